@@ -1,0 +1,55 @@
+import type { Card } from '../cards/card';
+import type { Actor, Permission } from '../domain/people/person';
+import type { z } from 'zod';
+
+/** What a step or a finished dialog says: a sentence, a card, or both (sent as two messages: Teams splits them anyway). */
+export interface Say {
+  text?: string;
+  card?: Card;
+}
+
+/** Who is acting, where, and under which request id; the same id comes again when the same step is repeated. */
+export interface StepContext {
+  actor: Actor;
+  /** Identifies this run of the dialog: the id of all that it makes, so that a repeated step makes nothing twice. */
+  requestId: string;
+  conversationKey: string;
+  /** Botbuilder conversation reference of this turn, for work that will speak here later. */
+  reference: unknown;
+}
+
+export type StepResult<Values> =
+  | { go: string; values: Values; say?: Say }
+  | { back: true; values: Values }
+  /** Nothing changes; the card is shown again with this sentence. */
+  | { stay: string; values?: Values }
+  /** The dialog is finished; `say` is its last word. `then` starts another dialog in its place. */
+  | { end: Say[]; summary: string; then?: { dialog: string; options: unknown } };
+
+/** One question: a card, the schema of its answer, and what the answer does. */
+export interface Step<Values> {
+  /** `problem` is the sentence of a refused answer, to be shown on the card. */
+  card(values: Values, context: StepContext, problem?: string): Promise<Card>;
+  /** Of the card's data (action and inputs); unknown fields are dropped. */
+  answer: z.ZodType;
+  /** Turns typed chat text, or a sign-in code, into an answer; undefined when this step takes no text. */
+  fromText?(text: string): unknown;
+  /** One line that stands in the place of the answered card. */
+  summary(values: Values): string;
+  handle(answer: never, values: Values, context: StepContext): Promise<StepResult<Values>>;
+}
+
+/** A conversation of several steps. `Values` is plain data: it is stored between steps. */
+export interface DialogDefinition<Values = Record<string, unknown>> {
+  id: string;
+  /** Shown in 'leave X?' and in summaries. */
+  title: string;
+  permission: Permission;
+  /** What is kept when somebody cancels after `values`. */
+  kept(values: Values): string;
+  /** Schema of what it can be started with. */
+  options: z.ZodType;
+  /** The first step and its values; or a last word, when there is nothing to ask. */
+  start(options: never, context: StepContext): Promise<StepResult<Values>>;
+  steps: Record<string, Step<Values>>;
+}

@@ -1,0 +1,70 @@
+import { DuplicateKey } from '../errors';
+import type { Actor } from '../people/person';
+import type { Clock, Store } from '../ports';
+import type { AuditRecord } from './auditRecord';
+
+export interface AuditDeps {
+  audit: Store<AuditRecord>;
+  clock: Clock;
+}
+
+type Entry = Pick<AuditRecord, 'action' | 'target' | 'customerId' | 'before' | 'after' | 'reason'>;
+
+/**
+ * Does `work` with its audit record: written as `started` before, settled as `done` (with what `work` adds, such as
+ * the state after) or `failed` afterwards. `requestId` and the action make the record's id, so a repeated request
+ * settles the record of the first try. What `work` throws is thrown on.
+ */
+export async function audited<T>(
+  deps: AuditDeps,
+  actor: Actor,
+  requestId: string,
+  entry: Entry,
+  work: () => Promise<{ result: T; entry?: Partial<Entry> }>,
+): Promise<T> {
+  const id = `${requestId}:${entry.action}`;
+  await write(deps, id, record(deps, actor, entry, 'started'));
+  try {
+    const { result, entry: more } = await work();
+    await write(deps, id, record(deps, actor, { ...entry, ...more }, 'done'));
+    return result;
+  } catch (error) {
+    await write(deps, id, record(deps, actor, entry, 'failed'));
+    throw error;
+  }
+}
+
+/** Notes that something was refused; nothing was changed. */
+export async function auditRefusal(
+  deps: AuditDeps,
+  actor: Actor,
+  requestId: string,
+  entry: Pick<Entry, 'target' | 'customerId' | 'reason'>,
+): Promise<void> {
+  await write(
+    deps,
+    `${requestId}:access.refused`,
+    record(deps, actor, { ...entry, action: 'access.refused' }, 'refused'),
+  );
+}
+
+function record(deps: AuditDeps, actor: Actor, entry: Entry, outcome: AuditRecord['outcome']): AuditRecord {
+  return {
+    at: deps.clock.now(),
+    actor: { id: actor.id, name: actor.name },
+    conversationId: actor.conversationId,
+    ...entry,
+    outcome,
+  };
+}
+
+/** Inserts, or settles the record of an earlier try; a record that is `done` stays as it is. */
+async function write(deps: AuditDeps, id: string, value: AuditRecord): Promise<void> {
+  try {
+    await deps.audit.insert(id, value);
+  } catch (error) {
+    if (!(error instanceof DuplicateKey)) throw error;
+    const known = await deps.audit.get(id);
+    if (known && known.value.outcome !== 'done') await deps.audit.replace(known, value);
+  }
+}

@@ -1,0 +1,34 @@
+import type { SyncChoice } from '../sync/syncMode';
+import type { TenantConnection } from '../tenants/tenantConnection';
+
+/** Where a customer's Active Directory stands. `waiting`: it was chosen and its agent has not reported yet. */
+export type ActiveDirectoryState =
+  | { state: 'notChosen' }
+  | { state: 'waiting'; since: number }
+  | { state: 'online'; since: number }
+  | { state: 'offline'; since: number };
+
+/** Where a customer's Office 365 stands. `chosen`: wanted, and not connected yet. */
+export type Office365State =
+  | { state: 'notChosen' }
+  | { state: 'chosen'; since: number }
+  | { state: 'connecting'; since: number; tenant: TenantConnection }
+  | { state: 'connected'; since: number; tenant: TenantConnection };
+
+/** A company whose directories and passwords the MSP looks after. */
+export interface Customer {
+  id: string;
+  name: string;
+  /** See nameKeyOf: equal for names that people would call the same. Unique among active customers. */
+  nameKey: string;
+  status: 'active' | 'removed';
+  removed?: { at: number; by: { id: string; name: string }; purgeAt: number };
+  activeDirectory: ActiveDirectoryState;
+  office365: Office365State;
+  sync?: SyncChoice;
+  createdAt: number;
+  createdBy: { id: string; name: string };
+  /** The request that made it: a repeat of that request finds its own work instead of a duplicate. */
+  createdByRequest: string;
+  changedAt: number;
+}

@@ -1,0 +1,25 @@
+/** HTTP as the handlers in api/ see it: plain data, no framework. */
+export interface HttpRequest {
+  method: 'GET' | 'POST';
+  path: string;
+  query: Record<string, string | undefined>;
+  cookies: Record<string, string | undefined>;
+  body?: unknown;
+  requestId: string;
+}
+
+export interface HttpResponse {
+  status: number;
+  headers: Record<string, string>;
+  /** `Set-Cookie` values. */
+  cookies?: string[];
+  body: string | Buffer;
+}
+
+export interface Endpoint {
+  method: 'GET' | 'POST';
+  path: string;
+  /** What is checked before `handle` runs; `open` endpoints check their own one-time values. */
+  auth: 'open';
+  handle(request: HttpRequest): Promise<HttpResponse>;
+}

@@ -1,0 +1,92 @@
+import type { AuditRecord } from './audit/auditRecord';
+import type { ConversationState, ConversationReferenceRecord } from './conversations/conversationState';
+import type { Customer } from './customers/customer';
+import type { Job } from './jobs/job';
+import type { Person } from './people/person';
+import type { SignIn } from './tenants/signIn';
+
+/** A stored document: `version` starts at 1 and grows by 1 with every replace. */
+export interface Stored<T> {
+  readonly id: string;
+  readonly version: number;
+  readonly value: T;
+}
+
+export type Key = string | number;
+
+export interface ListQuery {
+  /** Declared keys that must be equal. */
+  where?: Record<string, Key>;
+  /** A declared key within `from` (inclusive) .. `to` (exclusive). */
+  range?: { key: string; from?: Key; to?: Key };
+  /** A declared text key that contains `text` literally (no wildcards). */
+  contains?: { key: string; text: string };
+  /** A declared key to sort by, ties broken by id; default: id, ascending. */
+  sort?: { key: string; descending?: boolean };
+  /** `next` of the page before. Keyset paging: stable under inserts. */
+  after?: string;
+  /** 1..1000 */
+  limit: number;
+}
+
+export interface Page<T> {
+  items: Stored<T>[];
+  /** Opaque; absent at the end. */
+  next?: string;
+}
+
+/**
+ * One collection of versioned documents. Values are plain data (JSON types plus Date). Which keys can be listed by,
+ * which are unique, which field makes a document due or expired, is declared once in `storage/collections`.
+ * An expired document is never returned, whether or not it has been swept yet.
+ * Throws DuplicateKey, VersionConflict, StoreUnavailable.
+ */
+export interface Store<T> {
+  insert(id: string, value: T): Promise<Stored<T>>;
+  get(id: string): Promise<Stored<T> | undefined>;
+  /** The document whose declared unique key `key` equals `value`. */
+  find(key: string, value: Key): Promise<Stored<T> | undefined>;
+  /** Compare-and-set: writes only while the stored version is still `current.version`, else VersionConflict. */
+  replace(current: Stored<T>, value: T): Promise<Stored<T>>;
+  /** Removes it while it still has this version (any version when `version` is absent); false when it was gone. */
+  remove(id: string, version?: number): Promise<boolean>;
+  list(query: ListQuery): Promise<Page<T>>;
+  count(query?: Pick<ListQuery, 'where' | 'range' | 'contains'>): Promise<number>;
+  /**
+   * Up to `limit` documents whose declared due time is at or before `now`, oldest first, each handed to one caller
+   * only: it is not due again before `now + leaseMs`, unless it is replaced (the due time is then declared anew by
+   * the new value, and the lease ends). Claiming counts as a change: the returned version is the one to replace.
+   */
+  claimDue(now: number, leaseMs: number, limit: number): Promise<Stored<T>[]>;
+}
+
+/** Every collection of the product. */
+export interface Stores {
+  customers: Store<Customer>;
+  people: Store<Person>;
+  audit: Store<AuditRecord>;
+  conversations: Store<ConversationState>;
+  references: Store<ConversationReferenceRecord>;
+  signIns: Store<SignIn>;
+  jobs: Store<Job>;
+}
+
+/** Milliseconds since 1970-01-01 UTC; the unit of every `...At` in the domain. */
+export interface Clock {
+  now(): number;
+}
+
+export interface Random {
+  /** A v4 UUID. */
+  id(): string;
+  /** `bytes` random bytes, base64url. */
+  token(bytes: number): string;
+  /** `digits` random decimal digits. */
+  digits(digits: number): string;
+}
+
+export interface Log {
+  info(fields: object, message: string): void;
+  warn(fields: object, message: string): void;
+  error(fields: object, message: string): void;
+}
