@@ -1,0 +1,80 @@
+import { audited, type AuditDeps } from '../audit/recordAudit';
+import { DuplicateKey } from '../errors';
+import type { Actor } from '../people/person';
+import { permit } from '../people/permit';
+import type { Random, Store, Stored } from '../ports';
+import type { Customer } from './customer';
+import { nameKeyOf, parseCustomerName } from './customerName';
+
+export const SOURCES = ['activeDirectory', 'office365', 'both', 'later'] as const;
+/** What a technician means to connect; `later` decides nothing yet. */
+export type Sources = (typeof SOURCES)[number];
+
+export interface CustomerDeps extends AuditDeps {
+  customers: Store<Customer>;
+  random: Random;
+}
+
+/**
+ * Adds a customer, or finds the one that already has this name (`existing`), also when two people add it in the same
+ * second. The same request again finds its own customer. Throws invalidInput for a name that cannot be one.
+ */
+export async function addCustomer(
+  deps: CustomerDeps,
+  actor: Actor,
+  request: { name: string; sources: Sources; requestId: string },
+): Promise<{ customer: Stored<Customer>; existing: boolean }> {
+  permit(actor, 'customers.write');
+  const customer = newCustomer(deps, actor, request);
+  const known = await findByName(deps.customers, customer.name);
+  if (known && known.value.createdByRequest !== request.requestId) return { customer: known, existing: true };
+  const entry = { action: 'customer.add', target: customer.name, customerId: customer.id } as const;
+  return audited(deps, actor, request.requestId, entry, async () => {
+    const result = await insertOrFind(deps, customer);
+    return { result, entry: { customerId: result.customer.id, after: result.existing ? 'was there already' : customer.name } };
+  });
+}
+
+/** The active customer of this name, however it is written. */
+export const findByName = (customers: Store<Customer>, name: string): Promise<Stored<Customer> | undefined> =>
+  customers.find('nameKey', nameKeyOf(name));
+
+async function insertOrFind(deps: CustomerDeps, customer: Customer) {
+  try {
+    return { customer: await deps.customers.insert(customer.id, customer), existing: false };
+  } catch (error) {
+    if (!(error instanceof DuplicateKey)) throw error;
+    const mine = await deps.customers.find('createdByRequest', customer.createdByRequest);
+    const found = mine ?? (await deps.customers.find('nameKey', customer.nameKey));
+    if (!found) throw error;
+    return { customer: found, existing: !mine };
+  }
+}
+
+function newCustomer(
+  deps: CustomerDeps,
+  actor: Actor,
+  request: { name: string; sources: Sources; requestId: string },
+): Customer {
+  const name = parseCustomerName(request.name);
+  const now = deps.clock.now();
+  return {
+    id: deps.random.id(),
+    name,
+    nameKey: nameKeyOf(name),
+    status: 'active',
+    ...sourcesChosen(request.sources, now),
+    createdAt: now,
+    createdBy: { id: actor.id, name: actor.name },
+    createdByRequest: request.requestId,
+    changedAt: now,
+  };
+}
+
+function sourcesChosen(sources: Sources, now: number): Pick<Customer, 'activeDirectory' | 'office365'> {
+  const has = (source: Sources) => sources === source || sources === 'both';
+  return {
+    activeDirectory: has('activeDirectory') ? { state: 'waiting', since: now } : { state: 'notChosen' },
+    office365: has('office365') ? { state: 'chosen', since: now } : { state: 'notChosen' },
+  };
+}

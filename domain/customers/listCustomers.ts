@@ -1,0 +1,44 @@
+import type { Actor } from '../people/person';
+import { permit } from '../people/permit';
+import type { Page, Store, Stored } from '../ports';
+import type { Customer } from './customer';
+import { nameKeyOf } from './customerName';
+
+/** Rows of a list card: few enough for a narrow pane and for Teams' message size. */
+export const CUSTOMERS_PER_PAGE = 8;
+
+export interface CustomerListRequest {
+  search?: string;
+  sort: 'name' | 'changed';
+  /** `next` of the page before. */
+  page?: string;
+}
+
+/** One page of the active customers, and how many there are in all. */
+export async function listCustomers(
+  customers: Store<Customer>,
+  actor: Actor,
+  request: CustomerListRequest,
+): Promise<Page<Customer> & { total: number }> {
+  permit(actor, 'customers.read');
+  const search = nameKeyOf(request.search ?? '');
+  const filter = { where: { status: 'active' }, ...(search && { contains: { key: 'nameKey', text: search } }) };
+  const sort = request.sort === 'name' ? { key: 'nameKey' } : { key: 'changedAt', descending: true };
+  const [page, total] = await Promise.all([
+    customers.list({ ...filter, sort, limit: CUSTOMERS_PER_PAGE, ...(request.page && { after: request.page }) }),
+    customers.count(filter),
+  ]);
+  return { ...page, total };
+}
+
+/** What somebody meant by a typed customer name: exactly one, several to choose from, or none. */
+export async function customersMeant(
+  customers: Store<Customer>,
+  actor: Actor,
+  text: string,
+): Promise<Stored<Customer>[]> {
+  permit(actor, 'customers.read');
+  const exact = await customers.find('nameKey', nameKeyOf(text));
+  if (exact) return [exact];
+  return (await listCustomers(customers, actor, { search: text, sort: 'name' })).items;
+}

@@ -1,0 +1,83 @@
+import { audited } from '../audit/recordAudit';
+import { DuplicateKey, VersionConflict, conflict, invalidInput, notFound } from '../errors';
+import type { Actor } from '../people/person';
+import { permit } from '../people/permit';
+import type { Clock, Store, Stored } from '../ports';
+import type { CustomerDeps } from './addCustomer';
+import { activeCustomer, changeCustomer } from './changeCustomer';
+import type { Customer } from './customer';
+import { nameKeyOf } from './customerName';
+
+/** How long a removed customer can be restored. */
+export const RESTORE_DAYS = 30;
+const DAY = 24 * 60 * 60 * 1000;
+
+/** What removing a customer leaves as it is outside Keyturn, for the person to undo where they want it undone. */
+export function notUndoneByRemoving(customer: Customer): string[] {
+  return [
+    ...('tenant' in customer.office365
+      ? ['The consent and the app’s role in the customer’s Office 365 tenant stay until an administrator there removes them.']
+      : []),
+    ...(customer.activeDirectory.state !== 'notChosen'
+      ? ['An agent installed on the customer’s server stays installed until it is uninstalled there.']
+      : []),
+  ];
+}
+
+/** Removes a customer whose name was typed in full; it can be restored for RESTORE_DAYS. */
+export async function removeCustomer(
+  deps: CustomerDeps,
+  actor: Actor,
+  request: { customerId: string; typedName: string; requestId: string },
+): Promise<Stored<Customer>> {
+  permit(actor, 'customers.remove');
+  const customer = (await activeCustomer(deps.customers, request.customerId)).value;
+  if (nameKeyOf(request.typedName) !== customer.nameKey)
+    throw invalidInput('The name you typed is not this customer’s name. Nothing was removed. Type it exactly, or cancel.');
+  const entry = { action: 'customer.remove', target: customer.name, customerId: request.customerId } as const;
+  return audited(deps, actor, request.requestId, { ...entry, before: 'active', after: 'removed' }, async () => ({
+    result: await changeCustomer(deps, request.customerId, (current) => removed(current, actor, deps.clock.now())),
+  }));
+}
+
+const removed = (customer: Customer, actor: Actor, now: number): Customer => ({
+  ...customer,
+  status: 'removed',
+  removed: { at: now, by: { id: actor.id, name: actor.name }, purgeAt: now + RESTORE_DAYS * DAY },
+});
+
+/** Brings a removed customer back as it was. Throws conflict when its name or its tenant belongs to another one by now. */
+export async function restoreCustomer(
+  deps: CustomerDeps,
+  actor: Actor,
+  request: { customerId: string; requestId: string },
+): Promise<Stored<Customer>> {
+  permit(actor, 'customers.remove');
+  const current = await deps.customers.get(request.customerId);
+  if (current?.value.status === 'active') return current;
+  const restorable = current?.value.removed && current.value.removed.purgeAt > deps.clock.now();
+  if (!current || !restorable)
+    throw notFound(`That customer can no longer be restored: it is kept for ${RESTORE_DAYS} days only.`);
+  const { name } = current.value;
+  const entry = { action: 'customer.restore', target: name, customerId: request.customerId } as const;
+  return audited(deps, actor, request.requestId, { ...entry, before: 'removed', after: 'active' }, async () => ({
+    result: await restore(deps, current),
+  }));
+}
+
+async function restore(deps: { customers: Store<Customer>; clock: Clock }, current: Stored<Customer>) {
+  const { removed: _, ...rest } = current.value;
+  try {
+    return await deps.customers.replace(current, { ...rest, status: 'active', changedAt: deps.clock.now() });
+  } catch (error) {
+    if (error instanceof DuplicateKey)
+      throw conflict(
+        error.key === 'nameKey'
+          ? 'Another customer has this name by now. Rename that one first, then restore this one.'
+          : 'Another customer is connected to the same Office 365 tenant by now. Disconnect that one first.',
+        error,
+      );
+    if (error instanceof VersionConflict) throw conflict('Somebody else just changed this customer. Look again.', error);
+    throw error;
+  }
+}

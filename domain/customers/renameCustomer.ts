@@ -1,0 +1,33 @@
+import { audited } from '../audit/recordAudit';
+import { DuplicateKey, conflict } from '../errors';
+import type { Actor } from '../people/person';
+import { permit } from '../people/permit';
+import type { Stored } from '../ports';
+import type { CustomerDeps } from './addCustomer';
+import { activeCustomer, changeCustomer } from './changeCustomer';
+import type { Customer } from './customer';
+import { nameKeyOf, parseCustomerName } from './customerName';
+
+/** Renames a customer by the rules of adding one; the old name stays in the audit trail. Throws conflict when another has the name. */
+export async function renameCustomer(
+  deps: CustomerDeps,
+  actor: Actor,
+  request: { customerId: string; name: string; requestId: string },
+): Promise<Stored<Customer>> {
+  permit(actor, 'customers.write');
+  const name = parseCustomerName(request.name);
+  const before = (await activeCustomer(deps.customers, request.customerId)).value.name;
+  const entry = { action: 'customer.rename', target: before, customerId: request.customerId, before, after: name } as const;
+  return audited(deps, actor, request.requestId, entry, async () => ({
+    result: await rename(deps, request.customerId, name),
+  }));
+}
+
+async function rename(deps: CustomerDeps, customerId: string, name: string): Promise<Stored<Customer>> {
+  try {
+    return await changeCustomer(deps, customerId, (customer) => ({ ...customer, name, nameKey: nameKeyOf(name) }));
+  } catch (error) {
+    if (!(error instanceof DuplicateKey)) throw error;
+    throw conflict('Another customer already has this name. Choose a different one, or open that customer instead.', error);
+  }
+}

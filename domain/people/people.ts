@@ -1,0 +1,116 @@
+import { audited, type AuditDeps } from '../audit/recordAudit';
+import { DuplicateKey, VersionConflict, conflict, invalidInput, notFound } from '../errors';
+import type { Store, Stored } from '../ports';
+import { permit } from './permit';
+import { permissionsOf, type Actor, type Person, type Role } from './person';
+
+export interface PeopleDeps extends AuditDeps {
+  people: Store<Person>;
+  /** Entra object ids, lower case, from the settings: always admins, and never removable in chat. */
+  firstAdmins: readonly string[];
+}
+
+const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
+
+/** The Entra object id as it is kept. Throws invalidInput. */
+export function parseObjectId(text: string): string {
+  const id = text.trim().toLowerCase();
+  if (OBJECT_ID.test(id)) return id;
+  throw invalidInput('That is not an Entra object id (it looks like 8c1f0a52-…). Mention the person with @, or paste the id from Entra.');
+}
+
+/** Who is acting, with what they may do as of now; undefined for somebody without any role. */
+export async function actorOf(
+  deps: Pick<PeopleDeps, 'people' | 'firstAdmins'>,
+  who: { id: string; name: string; conversationId: string },
+): Promise<Actor | undefined> {
+  const roles = new Set<Role>((await deps.people.get(who.id))?.value.roles);
+  if (deps.firstAdmins.includes(who.id)) roles.add('admin');
+  return roles.size > 0 ? { ...who, permissions: permissionsOf([...roles]) } : undefined;
+}
+
+export interface ListedPerson {
+  id: string;
+  name: string;
+  roles: Role[];
+  /** An admin by the settings: not removable in chat. */
+  fromSettings: boolean;
+}
+
+/** Everybody with a role; first admins of whom no name is known yet are named by their id. */
+export async function listPeople(deps: PeopleDeps, actor: Actor): Promise<ListedPerson[]> {
+  permit(actor, 'people.manage');
+  const { items } = await deps.people.list({ sort: { key: 'name' }, limit: 200 });
+  const known = new Set(items.map((person) => person.id));
+  const admins = deps.firstAdmins.filter((id) => !known.has(id));
+  return [
+    ...admins.map((id) => ({ id, name: id === actor.id ? actor.name : id, roles: ['admin' as const], fromSettings: true })),
+    ...items.map(({ id, value }) => {
+      const fromSettings = deps.firstAdmins.includes(id);
+      const roles: Role[] = fromSettings && !value.roles.includes('admin') ? ['admin', ...value.roles] : value.roles;
+      return { id, name: value.name, roles, fromSettings };
+    }),
+  ];
+}
+
+/** The names of admins, for somebody who has to ask one; only for members of the MSP. */
+export async function adminNames(deps: Pick<PeopleDeps, 'people'>): Promise<string[]> {
+  const { items } = await deps.people.list({ sort: { key: 'name' }, limit: 200 });
+  return items.filter(({ value }) => value.roles.includes('admin')).map(({ value }) => value.name);
+}
+
+/** Gives somebody a role; giving it twice changes nothing. The caller has checked that they are a member of the MSP. */
+export async function addPerson(
+  deps: PeopleDeps,
+  actor: Actor,
+  request: { objectId: string; name: string; role: Role; requestId: string },
+): Promise<Stored<Person>> {
+  permit(actor, 'people.manage');
+  const id = parseObjectId(request.objectId);
+  const entry = { action: 'person.add', target: request.name, after: request.role } as const;
+  return audited(deps, actor, request.requestId, entry, async () => ({
+    result: await withRole(deps, actor, { ...request, objectId: id }),
+  }));
+}
+
+async function withRole(
+  deps: PeopleDeps,
+  actor: Actor,
+  request: { objectId: string; name: string; role: Role },
+): Promise<Stored<Person>> {
+  const known = await deps.people.get(request.objectId);
+  try {
+    if (known?.value.roles.includes(request.role)) return known;
+    if (known) return await deps.people.replace(known, { ...known.value, roles: [...known.value.roles, request.role] });
+    return await deps.people.insert(request.objectId, {
+      objectId: request.objectId,
+      name: request.name,
+      roles: [request.role],
+      addedBy: { id: actor.id, name: actor.name },
+      addedAt: deps.clock.now(),
+    });
+  } catch (error) {
+    if (error instanceof DuplicateKey || error instanceof VersionConflict)
+      throw conflict('Somebody else is changing this person right now. Look at the list again.', error);
+    throw error;
+  }
+}
+
+/** Takes every role from somebody, at once. Throws for an admin of the settings and for somebody not in the list. */
+export async function removePerson(
+  deps: PeopleDeps,
+  actor: Actor,
+  request: { objectId: string; requestId: string },
+): Promise<{ name: string }> {
+  permit(actor, 'people.manage');
+  if (deps.firstAdmins.includes(request.objectId))
+    throw invalidInput('This admin is named in the settings (FIRST_ADMINS) and can only be removed there.');
+  const known = await deps.people.get(request.objectId);
+  if (!known) throw notFound('That person has no role any more. Nothing was changed.');
+  const { name, roles } = known.value;
+  const entry = { action: 'person.remove', target: name, before: roles.join(', ') } as const;
+  return audited(deps, actor, request.requestId, entry, async () => {
+    await deps.people.remove(known.id);
+    return { result: { name } };
+  });
+}

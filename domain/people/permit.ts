@@ -1,0 +1,17 @@
+import { notAllowed } from '../errors';
+import type { Actor, Permission } from './person';
+
+const ASK: Record<Permission, string> = {
+  'customers.read': 'see customers',
+  'customers.write': 'add or change customers',
+  'customers.remove': 'remove or restore customers',
+  'tenants.connect': 'connect a tenant',
+  'sync.choose': 'choose how a customer syncs',
+  'people.manage': 'manage who may use Keyturn',
+};
+
+/** Throws notAllowed, with whom to ask, unless the actor may do this now. */
+export function permit(actor: Actor, permission: Permission): void {
+  if (actor.permissions.has(permission)) return;
+  throw notAllowed(`You may not ${ASK[permission]}. Ask one of your Keyturn admins to give you the role for it.`);
+}
