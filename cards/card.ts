@@ -4,11 +4,93 @@ import { Template } from 'adaptivecards-templating';
 /** An Adaptive Card 1.5 as plain JSON, ready to be an attachment's content. */
 export type Card = { type: 'AdaptiveCard' } & Record<string, unknown>;
 
+/** How a state is coloured; never its only sign: words and a symbol always say the same. */
+export type Tone = 'good' | 'warning' | 'attention' | 'accent' | 'neutral';
+
+/** A state in a few words, its colour and its symbol (one character). */
+export interface Badge {
+  text: string;
+  tone: Tone;
+  symbol: string;
+}
+
+/** The dialog step that a card's buttons answer. */
+export interface StepAddress {
+  run: string;
+  step: string;
+}
+
+/** A button that starts a command. */
+export interface CommandButton {
+  title: string;
+  command: string;
+  customerId?: string;
+}
+
+/** One option of a question. Its texts must be the product's own: some clients read markdown in choices. */
+export interface Choice {
+  value: string;
+  title: string;
+  detail: string;
+}
+
+const LONGEST = 600;
+const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'altText', 'speak', 'tooltip'];
+
 /**
  * Makes a presenter of a card template: typed data in, card JSON out. The template is parsed once.
- * Text that comes from people or vendors must go through `plain`, so that it cannot become markdown or a binding.
+ * Every text of the data is shown literally, whoever wrote it: bindings stand in TextRuns, which know no markdown,
+ * or in a TextBlock through `plain`; line breaks, control and bidirectional characters are taken out, `${` and `{{`
+ * are broken, and a text ends with an ellipsis after 600 characters. What buttons carry back stays as it is.
+ * Every field that the template names must be there: a missing one would show as its binding.
  */
 export function presenter<Data extends object>(template: object): (data: Data) => Card {
   const parsed = new Template(template);
-  return (data) => parsed.expand({ $root: data } as IEvaluationContext) as Card;
+  return (data) => literal(parsed.expand({ $root: data } as IEvaluationContext)) as Card;
+}
+
+/**
+ * Text from people or vendors for a place that reads markdown: a chat sentence, or a card's heading. Shows literally
+ * there. Not for the data of presenters, which see to it themselves.
+ */
+export const plain = (text: string): string =>
+  oneLine(text)
+    .replace(/[\\`*_~#|[\]<>&{}]/g, '\\$&')
+    .replace(/^(\s*)([-+=])/, '$1\\$2')
+    .replace(/^(\s*\d+)([.)])/, '$1\\$2');
+
+/** The theme's text colour for a tone. */
+export const colourOf = (tone: Tone): string => (tone === 'neutral' ? 'default' : tone);
+
+/** Command buttons in rows of at most four, for the narrow pane: `{ buttons: { title, data }[] }[]`. */
+export function buttonRows(actions: readonly CommandButton[]) {
+  const buttons = actions.map(({ title, ...data }) => ({ title, data }));
+  return Array.from({ length: Math.ceil(buttons.length / 4) }, (_, row) => ({
+    buttons: buttons.slice(row * 4, row * 4 + 4),
+  }));
+}
+
+/** Choices as an Input.ChoiceSet takes them, each explained in its own label, so that it is read with it. */
+export const explained = (choices: readonly Choice[]) =>
+  choices.map(({ value, title, detail }) => ({ value, title: detail ? `${title}: ${detail}` : title }));
+
+function literal(node: unknown): unknown {
+  if (Array.isArray(node)) return node.map(literal);
+  if (typeof node !== 'object' || node === null) return node;
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, literalField(key, value)]));
+}
+
+function literalField(key: string, value: unknown): unknown {
+  if (key === 'data') return value;
+  return typeof value === 'string' && SHOWN.includes(key) ? oneLine(value) : literal(value);
+}
+
+/** Without line breaks, control or bidirectional characters, halves of characters, `${` or `{{`; not too long. */
+function oneLine(text: string): string {
+  const line = text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+    .replace(/\p{Cs}/gu, '\ufffd')
+    .replace(/([${])(?=\{)/g, '$1\u2060');
+  return line.length > LONGEST ? `${[...line.slice(0, LONGEST - 1)].join('')}…` : line;
 }

@@ -1,0 +1,62 @@
+import type { Card, Tone } from './card';
+import { colourOf, presenter } from './card';
+import template from './checks.json';
+
+export interface CheckRow {
+  title: string;
+  state: 'waiting' | 'running' | 'passed' | 'warned' | 'failed' | 'notRun';
+  finding?: string;
+  /** What to do about it. */
+  cure?: string;
+}
+
+export interface ChecksData {
+  customerId: string;
+  /** The customer's name. */
+  customer: string;
+  /** The tenant's name or domain. */
+  tenant: string;
+  state: 'running' | 'connected' | 'connectedBut' | 'failed';
+  checks: CheckRow[];
+  canTestAgain: boolean;
+}
+
+const STATES: Record<CheckRow['state'], { sign: string; tone: Tone }> = {
+  waiting: { sign: '○ Waiting', tone: 'neutral' },
+  running: { sign: '… Testing', tone: 'accent' },
+  passed: { sign: '✓ Passed', tone: 'good' },
+  warned: { sign: '⚠ Look at this', tone: 'warning' },
+  failed: { sign: '✗ Failed', tone: 'attention' },
+  notRun: { sign: '– Not tested', tone: 'neutral' },
+};
+
+const render = presenter(template);
+
+/** The tests of a connection, as they turn green one by one; says 'connected' only when the tests do. */
+export const checksCard = (data: ChecksData): Card =>
+  render({
+    customerId: data.customerId,
+    ...verdictOf(data),
+    checks: data.checks.map(rowOf),
+    canTestAgain: data.canTestAgain,
+  });
+
+function verdictOf({ state, customer, tenant, checks }: ChecksData) {
+  const done = checks.filter((check) => check.state !== 'waiting' && check.state !== 'running').length;
+  const verdicts = {
+    running: ['emphasis', `… Testing ${customer}'s Office 365: ${done} of ${checks.length} done`],
+    connected: ['good', `✓ ${customer} is connected to Office 365.`],
+    connectedBut: ['warning', `⚠ ${customer} is connected to Office 365, but something is missing.`],
+    failed: ['attention', `✗ ${customer} is not connected to Office 365 yet.`],
+  };
+  const [style, verdict] = verdicts[state];
+  return { style, verdict, tenant };
+}
+
+const rowOf = ({ title, state, finding = '', cure = '' }: CheckRow) => ({
+  title,
+  sign: STATES[state].sign,
+  colour: colourOf(STATES[state].tone),
+  finding,
+  cure,
+});

@@ -1,0 +1,28 @@
+import type { Card, Choice, StepAddress } from './card';
+import { explained, plain, presenter } from './card';
+import template from './choiceStep.json';
+
+export interface ChoiceStepData {
+  at: StepAddress;
+  title: string;
+  intro: string;
+  choices: Choice[];
+  /** Value of the choice that is marked at first. */
+  chosen?: string;
+  problem?: string;
+  canGoBack: boolean;
+  /** Title of the button that goes on. */
+  submit: string;
+}
+
+const render = presenter(template);
+
+/** Asks for one of a few explained choices: input `choice`; `do` is submit, back or cancel. */
+export const choiceStepCard = ({
+  title,
+  choices,
+  chosen = '',
+  problem = '',
+  ...data
+}: ChoiceStepData): Card =>
+  render({ ...data, heading: plain(title), choices: explained(choices), chosen, problem });

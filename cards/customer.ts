@@ -1,0 +1,50 @@
+import type { Badge, Card, CommandButton } from './card';
+import { buttonRows, colourOf, plain, presenter } from './card';
+import template from './customer.json';
+
+export interface CustomerData {
+  id: string;
+  name: string;
+  activeDirectory: Badge;
+  office365: Badge;
+  /** All as text: names, a list of domains, dates for humans; `checkedAt` empty when it was never tested. */
+  tenant?: { name: string; domains: string; consentedBy: string; consentedAt: string; checkedAt: string };
+  sync: { title: string; detail: string };
+  /** Latest first; a handful. */
+  changes: { when: string; who: string; what: string }[];
+  /** Started for this customer: the buttons carry its id. */
+  actions: Omit<CommandButton, 'customerId'>[];
+}
+
+const render = presenter(template);
+
+/** All about one customer: sources, tenant, sync, last changes, and what can be done with it. */
+export const customerCard = (data: CustomerData): Card =>
+  render({
+    heading: plain(data.name),
+    speak: `${data.name}. Active Directory: ${data.activeDirectory.text}. Office 365: ${data.office365.text}.`,
+    sources: [sourceOf('Active Directory', data.activeDirectory), sourceOf('Office 365', data.office365)],
+    tenant: data.tenant ? [tenantOf(data.tenant)] : [],
+    sync: data.sync,
+    changes: data.changes,
+    rows: buttonRows(data.actions.map((action) => ({ ...action, customerId: data.id }))),
+  });
+
+const sourceOf = (source: string, { symbol, text, tone }: Badge) => ({
+  source,
+  state: `${symbol} ${text}`,
+  colour: colourOf(tone),
+});
+
+const tenantOf = ({
+  name,
+  domains,
+  consentedBy,
+  consentedAt,
+  checkedAt,
+}: NonNullable<CustomerData['tenant']>) => ({
+  name,
+  domains,
+  consent: `${consentedBy}, ${consentedAt}`,
+  checkedAt: checkedAt || 'not yet',
+});

@@ -1,0 +1,68 @@
+import type { Badge, Card } from './card';
+import { colourOf, presenter } from './card';
+import template from './customers.json';
+
+export interface CustomerRow {
+  id: string;
+  name: string;
+  activeDirectory: Badge;
+  office365: Badge;
+  /** The sync mode in a few words; empty when there is nothing to say. */
+  sync: string;
+}
+
+export interface CustomersData {
+  /** What was searched for; empty for all. */
+  search: string;
+  sort: 'name' | 'changed';
+  /** At most 10. */
+  rows: CustomerRow[];
+  /** How many match the search. */
+  total: number;
+  /** Places of the first and last row among them, from 1; 0 when there are none. */
+  first: number;
+  last: number;
+  /** Values of `page` for the pages around; absent at the ends. */
+  previousPage?: string;
+  nextPage?: string;
+  canAdd: boolean;
+}
+
+const render = presenter(template);
+
+/** One page of customers with search, sort and paging (verb `customers`); a row opens its customer (verb `customer`). */
+export const customersCard = (data: CustomersData): Card =>
+  render({
+    search: data.search,
+    sort: data.sort,
+    otherSort: data.sort === 'name' ? 'changed' : 'name',
+    sortTitle: data.sort === 'name' ? 'Sort by last change' : 'Sort by name',
+    count: countOf(data),
+    state: data.rows.length > 0 ? 'list' : data.search ? 'noMatch' : 'none',
+    rows: data.rows.map(rowOf),
+    pages: pagesOf(data),
+    canAdd: data.canAdd,
+  });
+
+function countOf({ first, last, total, sort }: CustomersData): string {
+  const order = sort === 'name' ? 'by name' : 'last changed first';
+  return `${first}–${last} of ${total.toLocaleString('en')}, ${order}`;
+}
+
+function rowOf({ id, name, activeDirectory, office365, sync }: CustomerRow) {
+  return {
+    id,
+    name,
+    ad: `${activeDirectory.symbol} Active Directory: ${activeDirectory.text}`,
+    adColour: colourOf(activeDirectory.tone),
+    o365: `${office365.symbol} Office 365: ${office365.text}`,
+    o365Colour: colourOf(office365.tone),
+    sync,
+    open: `Open ${name}. Active Directory: ${activeDirectory.text}. Office 365: ${office365.text}.`,
+  };
+}
+
+function pagesOf({ search, sort, previousPage, nextPage }: CustomersData) {
+  const page = (title: string, page?: string) => (page ? [{ title, data: { search, sort, page } }] : []);
+  return [...page('‹ Previous page', previousPage), ...page('Next page ›', nextPage)];
+}

@@ -1,0 +1,13 @@
+import type { Card, CommandButton } from './card';
+import { buttonRows, presenter } from './card';
+import template from './didYouMean.json';
+
+export interface DidYouMeanData {
+  nearest: CommandButton[];
+}
+
+const render = presenter(template);
+
+/** Answers a word that means nothing with the nearest commands, and always offers help. */
+export const didYouMeanCard = ({ nearest }: DidYouMeanData): Card =>
+  render({ rows: buttonRows([...nearest, { title: 'Show all commands', command: 'help' }]) });

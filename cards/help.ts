@@ -1,0 +1,19 @@
+import type { Card } from './card';
+import { presenter } from './card';
+import template from './help.json';
+
+export interface HelpData {
+  commands: {
+    title: string;
+    command: string;
+    /** What it does, one sentence. */
+    says: string;
+    /** What to type. */
+    example: string;
+  }[];
+}
+
+const render = presenter(template);
+
+/** Every command that this person may use; each entry starts its command when chosen. */
+export const helpCard = (data: HelpData): Card => render(data);

@@ -1,0 +1,14 @@
+import type { Card, CommandButton } from './card';
+import { buttonRows, presenter } from './card';
+import template from './home.json';
+
+export interface HomeData {
+  /** Of the person greeted. */
+  name: string;
+  actions: CommandButton[];
+}
+
+const render = presenter(template);
+
+/** Greets, says what the bot is for, and offers what this person may do. */
+export const homeCard = ({ name, actions }: HomeData): Card => render({ name, rows: buttonRows(actions) });

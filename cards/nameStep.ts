@@ -1,0 +1,21 @@
+import type { Card, StepAddress } from './card';
+import { plain, presenter } from './card';
+import template from './nameStep.json';
+
+export interface NameStepData {
+  at: StepAddress;
+  title: string;
+  intro: string;
+  /** What stands in the field; empty for none. */
+  name: string;
+  problem?: string;
+  canGoBack: boolean;
+  /** Title of the button that goes on. */
+  submit: string;
+}
+
+const render = presenter(template);
+
+/** Asks for a customer's name: input `name`; `do` is submit, back or cancel. */
+export const nameStepCard = ({ title, problem = '', ...data }: NameStepData): Card =>
+  render({ ...data, heading: plain(title), problem });
