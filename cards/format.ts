@@ -1,0 +1,39 @@
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
+
+/**
+ * A moment for humans, as seen at `now` (both ms UTC): 'just now', '5 minutes ago', 'today 14:02 UTC',
+ * 'yesterday 14:02 UTC', '3 days ago', then '21 Nov 2026'; a later moment as 'today 14:02 UTC', '24 Nov 2026 14:02 UTC'.
+ */
+export function when(at: number, now: number): string {
+  const days = dayOf(now) - dayOf(at);
+  if (at > now) return days === 0 ? `today ${time(at)}` : `${date(at)} ${time(at)}`;
+  if (now - at < MINUTE) return 'just now';
+  if (now - at < HOUR) return ago(Math.floor((now - at) / MINUTE), 'minute');
+  if (days === 0) return `today ${time(at)}`;
+  if (days === 1) return `yesterday ${time(at)}`;
+  return days < 14 ? ago(days, 'day') : date(at);
+}
+
+/** A day: '21 Nov 2026' (UTC). */
+export function date(at: number): string {
+  const day = new Date(at);
+  return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
+}
+
+/** 'a', 'a and b', 'a, b and c'; with `most`, those above it are counted: 'a, b and 7 more'. Empty for no items. */
+export function listed(items: readonly string[], most = Number.POSITIVE_INFINITY): string {
+  const shown = items.length > most ? [...items.slice(0, most), `${items.length - most} more`] : items;
+  const last = shown.at(-1) ?? '';
+  return shown.length > 1 ? `${shown.slice(0, -1).join(', ')} and ${last}` : last;
+}
+
+/** '1 user', '12,345 users'. */
+export const counted = (count: number, noun: string): string =>
+  `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
+
+const dayOf = (at: number) => Math.floor(at / DAY);
+const time = (at: number) => `${new Date(at).toISOString().slice(11, 16)} UTC`;
+const ago = (count: number, unit: string) => `${counted(count, unit)} ago`;
