@@ -1,13 +1,7 @@
 import { DuplicateKey, VersionConflict } from '../../domain/errors';
 import type { Clock, Key, ListQuery, Page, Store, Stored } from '../../domain/ports';
-
-/** What a collection declares: keys to list by, keys that are unique, and the fields that make it due or expired. */
-export interface MemoryShape<T> {
-  keys(value: T): Record<string, Key | undefined>;
-  unique?(value: T): Record<string, Key | undefined>;
-  due?(value: T): number | undefined;
-  expires?(value: T): number | undefined;
-}
+import type { CollectionDef, KeyOf } from '../../storage/collections/collectionDef';
+import { StoreMisuse } from '../../storage/storeMisuse';
 
 interface Row<T> {
   version: number;
@@ -15,33 +9,36 @@ interface Row<T> {
   dueAt?: number;
 }
 
+type Filter = Pick<ListQuery, 'where' | 'range' | 'contains'>;
+
 /** Keeps the promises of `Store` in memory, for tests of use cases. Values are copied in and out. */
 export class MemoryStore<T> implements Store<T> {
   private readonly rows = new Map<string, Row<T>>();
 
   constructor(
-    private readonly name: string,
-    private readonly shape: MemoryShape<T>,
+    private readonly def: CollectionDef<T>,
     private readonly clock: Clock,
   ) {}
 
   async insert(id: string, value: T): Promise<Stored<T>> {
-    if (this.live(id)) throw new DuplicateKey(this.name, 'id');
+    if (this.live(id)) throw new DuplicateKey(this.def.name, 'id');
     return this.write(id, 1, value);
   }
 
   async get(id: string): Promise<Stored<T> | undefined> {
     const row = this.live(id);
-    return row && this.stored(id, row);
+    return row && copy(id, row);
   }
 
   async find(key: string, value: Key): Promise<Stored<T> | undefined> {
-    const found = this.all().find((item) => this.shape.unique?.(item.value)[key] === value);
-    return found && structuredClone(found);
+    const keyOf = declared(this.def.unique, key);
+    const found = this.all().find((item) => keyOf(item.value) === value);
+    return found && copy(found.id, found);
   }
 
   async replace(current: Stored<T>, value: T): Promise<Stored<T>> {
-    if (this.live(current.id)?.version !== current.version) throw new VersionConflict(this.name, current.id);
+    if (this.live(current.id)?.version !== current.version)
+      throw new VersionConflict(this.def.name, current.id);
     return this.write(current.id, current.version + 1, value);
   }
 
@@ -52,92 +49,95 @@ export class MemoryStore<T> implements Store<T> {
   }
 
   async list(query: ListQuery): Promise<Page<T>> {
-    const sorted = this.matching(query).sort((a, b) => this.compare(a, b, query.sort));
-    const found = query.after === undefined ? 0 : sorted.findIndex((item) => this.isAfter(item, query));
-    const start = found < 0 ? sorted.length : found;
-    const items = sorted.slice(start, start + query.limit).map((item) => structuredClone(item));
-    const last = items.at(-1);
-    const more = last && start + query.limit < sorted.length;
-    return more ? { items, next: JSON.stringify([this.sortKey(last, query.sort), last.id]) } : { items };
+    const way = query.sort?.descending ? -1 : 1;
+    const sorted = this.matching(query)
+      .map((item) => ({ item, place: this.placeOf(item, query.sort) }))
+      .sort((a, b) => way * inOrder(a.place, b.place));
+    const after = query.after && (JSON.parse(query.after) as Place);
+    const rest = after ? sorted.filter(({ place }) => way * inOrder(place, after) > 0) : sorted;
+    const page = rest.slice(0, query.limit);
+    const items = page.map(({ item }) => copy(item.id, item));
+    return rest.length > page.length ? { items, next: JSON.stringify(page.at(-1)?.place) } : { items };
   }
 
-  async count(query: Pick<ListQuery, 'where' | 'range' | 'contains'> = {}): Promise<number> {
+  async count(query: Filter = {}): Promise<number> {
     return this.matching(query).length;
   }
 
   async claimDue(now: number, leaseMs: number, limit: number): Promise<Stored<T>[]> {
     const due = [...this.rows]
       .filter(([id, row]) => this.live(id) && row.dueAt !== undefined && row.dueAt <= now)
-      .sort((a, b) => (a[1].dueAt ?? 0) - (b[1].dueAt ?? 0))
+      .sort(([, a], [, b]) => order(a.dueAt, b.dueAt))
       .slice(0, limit);
     return due.map(([id, row]) => {
       const claimed = { ...row, version: row.version + 1, dueAt: now + leaseMs };
       this.rows.set(id, claimed);
-      return this.stored(id, claimed);
+      return copy(id, claimed);
     });
   }
 
   private write(id: string, version: number, value: T): Stored<T> {
-    const unique = Object.entries(this.shape.unique?.(value) ?? {});
-    for (const [key, mine] of unique) {
-      const taken = (other: Stored<T>) => other.id !== id && this.shape.unique?.(other.value)[key] === mine;
-      if (mine !== undefined && this.all().some(taken)) throw new DuplicateKey(this.name, key);
+    const others = this.all().filter((item) => item.id !== id);
+    for (const [key, keyOf] of Object.entries(this.def.unique)) {
+      const mine = keyOf(value);
+      if (mine !== undefined && others.some((other) => keyOf(other.value) === mine))
+        throw new DuplicateKey(this.def.name, key);
     }
-    const row: Row<T> = { version, value: structuredClone(value), dueAt: this.shape.due?.(value) };
+    const row = { version, value: structuredClone(value), dueAt: this.def.due?.(value) };
     this.rows.set(id, row);
-    return this.stored(id, row);
+    return copy(id, row);
   }
 
   private live(id: string): Row<T> | undefined {
     const row = this.rows.get(id);
-    const expiresAt = row && this.shape.expires?.(row.value);
+    const expiresAt = row && this.def.expires?.(row.value);
     return expiresAt !== undefined && expiresAt <= this.clock.now() ? undefined : row;
   }
 
   private all(): Stored<T>[] {
-    return [...this.rows].flatMap(([id]) => {
-      const row = this.live(id);
-      return row ? [{ id, version: row.version, value: row.value }] : [];
-    });
+    return [...this.rows].filter(([id]) => this.live(id)).map(([id, row]) => ({ id, ...row }));
   }
 
-  private stored = (id: string, row: Row<T>): Stored<T> => ({
-    id,
-    version: row.version,
-    value: structuredClone(row.value),
-  });
-
-  private matching({ where, range, contains }: Pick<ListQuery, 'where' | 'range' | 'contains'>): Stored<T>[] {
-    return this.all().filter((item) => {
-      const keys = { ...this.shape.keys(item.value), ...this.shape.unique?.(item.value) };
-      const ranged = range && keys[range.key];
-      return (
-        Object.entries(where ?? {}).every(([key, value]) => keys[key] === value) &&
-        (!range ||
-          (ranged !== undefined &&
-            (range.from === undefined || order(ranged, range.from) >= 0) &&
-            (range.to === undefined || order(ranged, range.to) < 0))) &&
-        (!contains || String(keys[contains.key] ?? '').includes(contains.text))
-      );
-    });
+  private matching({ where = {}, range, contains }: Filter): Stored<T>[] {
+    const equal = Object.entries(where).map(([key, value]) => ({
+      keyOf: declared(this.def.keys, key),
+      value,
+    }));
+    const ranged = range && declared(this.def.keys, range.key);
+    const searched = contains && declared(this.def.keys, contains.key);
+    return this.all().filter(
+      ({ value }) =>
+        equal.every((wanted) => wanted.keyOf(value) === wanted.value) &&
+        (!ranged || within(ranged(value), range)) &&
+        (!searched || String(searched(value) ?? '').includes(contains.text)),
+    );
   }
 
-  private sortKey(item: Stored<T>, sort: ListQuery['sort']): Key | undefined {
-    if (!sort) return item.id;
-    return { ...this.shape.keys(item.value), ...this.shape.unique?.(item.value) }[sort.key];
-  }
-
-  private compare(a: Stored<T>, b: Stored<T>, sort: ListQuery['sort']): number {
-    const by = order(this.sortKey(a, sort), this.sortKey(b, sort)) || order(a.id, b.id);
-    return sort?.descending ? -by : by;
-  }
-
-  private isAfter(item: Stored<T>, query: ListQuery): boolean {
-    const [key, id] = JSON.parse(query.after ?? '[]') as [Key, string];
-    const by = order(this.sortKey(item, query.sort), key) || order(item.id, id);
-    return query.sort?.descending ? by < 0 : by > 0;
+  private placeOf(item: Stored<T>, sort: ListQuery['sort']): Place {
+    return [sort ? declared(this.def.keys, sort.key)(item.value) : item.id, item.id];
   }
 }
 
+type Place = [Key | undefined, string];
+
+const inOrder = (a: Place, b: Place): number => order(a[0], b[0]) || order(a[1], b[1]);
+
 const order = (a: Key | undefined, b: Key | undefined): number =>
   a === b ? 0 : a === undefined || (b !== undefined && a < b) ? -1 : 1;
+
+const within = (key: Key | undefined, { from, to }: { from?: Key; to?: Key }): boolean =>
+  key !== undefined &&
+  (from === undefined || order(key, from) >= 0) &&
+  (to === undefined || order(key, to) < 0);
+
+const copy = <T>(id: string, { version, value }: Row<T>): Stored<T> => ({
+  id,
+  version,
+  value: structuredClone(value),
+});
+
+function declared<T>(keys: Record<string, KeyOf<T>>, key: string): KeyOf<T> {
+  const found = keys[key];
+  if (!found) throw new StoreMisuse(`${key} is not declared`);
+  return found;
+}

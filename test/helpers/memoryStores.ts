@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Clock, Random, Stores } from '../../domain/ports';
+import { storesOf } from '../../storage/collections';
 import { MemoryStore } from './memoryStore';
 
 /** A clock that stands still until a test moves it. */
@@ -26,47 +27,5 @@ export class TestRandom implements Random {
       .digest('hex');
 }
 
-/** Every collection, in memory, with the keys that the use cases list and find by. */
-export function memoryStores(clock: Clock): Stores {
-  return {
-    customers: new MemoryStore(
-      'customers',
-      {
-        keys: ({ status, nameKey, changedAt }) => ({ status, nameKey, changedAt }),
-        unique: (customer) => ({
-          createdByRequest: customer.createdByRequest,
-          ...(customer.status === 'active' && {
-            nameKey: customer.nameKey,
-            tenantId: 'tenant' in customer.office365 ? customer.office365.tenant.tenantId : undefined,
-          }),
-        }),
-      },
-      clock,
-    ),
-    people: new MemoryStore('people', { keys: ({ name }) => ({ name }) }, clock),
-    audit: new MemoryStore('audit', { keys: ({ at, customerId }) => ({ at, customerId }) }, clock),
-    conversations: new MemoryStore(
-      'conversations',
-      { keys: ({ changedAt }) => ({ changedAt }), due: ({ pending }) => pending?.dueAt },
-      clock,
-    ),
-    references: new MemoryStore('references', { keys: ({ personId, kind }) => ({ personId, kind }) }, clock),
-    signIns: new MemoryStore(
-      'signIns',
-      {
-        keys: ({ conversationKey, createdAt }) => ({ conversationKey, createdAt }),
-        unique: ({ stateHash }) => ({ stateHash }),
-        expires: ({ expiresAt }) => expiresAt,
-      },
-      clock,
-    ),
-    jobs: new MemoryStore(
-      'jobs',
-      {
-        keys: ({ kind, state }) => ({ kind, state }),
-        due: (job) => (job.state === 'waiting' ? job.dueAt : undefined),
-      },
-      clock,
-    ),
-  };
-}
+/** Every collection, in memory, with the keys that the product declares. */
+export const memoryStores = (clock: Clock): Stores => storesOf((def) => new MemoryStore(def, clock));
