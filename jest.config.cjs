@@ -3,7 +3,24 @@ const project = (name) => ({
   displayName: name,
   testEnvironment: 'node',
   testMatch: [`<rootDir>/test/${name}/**/*.test.ts`],
-  transform: { '^.+\\.[tj]s$': ['ts-jest', { isolatedModules: true, diagnostics: false, tsconfig: { allowJs: true, module: 'commonjs', moduleResolution: 'node10', target: 'ES2022', esModuleInterop: true, resolveJsonModule: true, sourceMap: true } }] },
+  // What `npm run build` and the deployment tools leave behind is not source.
+  modulePathIgnorePatterns: ['<rootDir>/(dist|build)/'],
+  transform: {
+    '^.+\\.[tj]s$': ['ts-jest', { isolatedModules: true, diagnostics: false, tsconfig: transpile }],
+  },
+  // jose is an ES module only.
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
 });
-module.exports = { projects: ['unit', 'contract', 'http', 'e2e'].map(project) };
+
+/** Types are checked by `npm run typecheck`; here they are only taken away. */
+const transpile = {
+  allowJs: true,
+  module: 'commonjs',
+  moduleResolution: 'node10',
+  target: 'ES2022',
+  esModuleInterop: true,
+  resolveJsonModule: true,
+  sourceMap: true,
+};
+
+module.exports = { projects: ['unit', 'contract', 'http', 'e2e'].map(project), maxWorkers: 2 };
