@@ -56,6 +56,7 @@ export function presenter<Data extends object>(template: object): (data: Data) =
 export const plain = (text: string): string =>
   oneLine(text)
     .replace(/[\\`*_~#|[\]<>&{}]/g, '\\$&')
+    .replaceAll('://', '\\://')
     .replace(/^(\s*)([-+=])/, '$1\\$2')
     .replace(/^(\s*\d+)([.)])/, '$1\\$2');
 

@@ -1,0 +1,125 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Card, plain } from '../../cards/card';
+import { HOSTILE, HOSTILE_SHOWN, SAMPLES } from '../fixtures/cards';
+
+/** The renderer's CommonJS bundle; its `main` is an ES module. */
+const {
+  AdaptiveCard,
+  SerializationContext,
+}: typeof import('adaptivecards') = require('adaptivecards/dist/adaptivecards');
+
+const CARDS = join(__dirname, '../../cards');
+const FILES = readdirSync(CARDS)
+  .filter((file) => file.endsWith('.json'))
+  .map((file) => file.replace('.json', ''));
+const VERBS = [
+  'dialog',
+  'command',
+  'customers',
+  'customer',
+  'testAgain',
+  'restore',
+  'leave',
+  'removePerson',
+  'addPerson',
+];
+const EVERY = Object.entries(SAMPLES).flatMap(([file, variants]) =>
+  Object.entries(variants).map(([variant, card]) => [`${file} ${variant}`, card] as const),
+);
+
+type Node = Record<string, unknown>;
+
+/** Every object in a card, outermost first. */
+function nodesOf(node: unknown): Node[] {
+  if (Array.isArray(node)) return node.flatMap(nodesOf);
+  if (typeof node !== 'object' || node === null) return [];
+  return [node as Node, ...Object.values(node).flatMap(nodesOf)];
+}
+const nodesOfType = (card: unknown, type: RegExp) =>
+  nodesOf(card).filter((node) => type.test(String(node.type)));
+const utf16 = (card: Card) => Buffer.byteLength(JSON.stringify(card), 'utf16le');
+const visible = (text: string) => text.replaceAll('\u2060', '');
+
+/** What the renderer's own parser has to say against a card. */
+function faultsOf(card: Card): string[] {
+  const context = new SerializationContext();
+  const parsed = new AdaptiveCard();
+  parsed.parse(card, context);
+  const parsing = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
+  return [...parsing, ...parsed.validateProperties().validationEvents.map((event) => event.message)];
+}
+
+test('every card file has samples', () => {
+  expect(Object.keys(SAMPLES).sort()).toEqual(FILES.sort());
+});
+
+test('a fault in a card is seen', () => {
+  expect(faultsOf({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'Unknown' }] })).not.toEqual([]);
+});
+
+describe.each(EVERY)('%s', (name, card) => {
+  test('is a faultless Adaptive Card 1.5 with every binding filled', () => {
+    expect(faultsOf(card)).toEqual([]);
+    expect(card.version).toBe('1.5');
+    const shown = nodesOf(card).flatMap((node) =>
+      Object.entries(node).filter(([key]) => key !== 'value' && key !== 'search'),
+    );
+    expect(shown.filter(([, value]) => typeof value === 'string' && value.includes('${'))).toEqual([]);
+    expect(JSON.stringify(card)).not.toMatch(/"(undefined|null|NaN|\[object Object\])"/);
+  });
+
+  test('has only known buttons, and each can be read', () => {
+    const actions = nodesOfType(card, /^Action\./);
+    expect(actions.filter((action) => action.type !== 'Action.Execute')).toEqual([]);
+    expect(actions.filter((action) => !VERBS.includes(String(action.verb)) || !action.title)).toEqual([]);
+  });
+
+  test('names its inputs and images, and has one heading', () => {
+    const inputs = nodesOfType(card, /^Input\./);
+    expect(inputs.filter((input) => !input.id || !input.label)).toEqual([]);
+    expect(inputs.filter((input) => input.isRequired && !input.errorMessage)).toEqual([]);
+    expect(nodesOfType(card, /^Image$/).filter((image) => !image.altText)).toEqual([]);
+    expect(nodesOf(card).filter((node) => node.style === 'heading')).toHaveLength(1);
+  });
+
+  test('is small enough', () => {
+    expect(utf16(card)).toBeLessThan((name.startsWith('customers ') ? 28 : 20) * 1024);
+  });
+});
+
+describe('text from people', () => {
+  test('stands only where no markdown is read', () => {
+    const templates = FILES.map(
+      (file) => JSON.parse(readFileSync(join(CARDS, `${file}.json`), 'utf8')) as unknown,
+    );
+    const bound = nodesOfType(templates, /^(TextBlock|Fact)$/).map((node) => String(node.text));
+    expect(bound.filter((text) => text.includes('${') && !/^\$\{heading\}$/.test(text))).toEqual([]);
+  });
+
+  test.each(EVERY.filter(([name]) => name.endsWith('hostile')))('%s shows it literally', (_, card) => {
+    const texts = nodesOfType(card, /^(TextRun|TextBlock|Action\.Execute)$/).map((node) =>
+      visible(String(node.text ?? node.title)),
+    );
+    expect(texts.some((text) => text.includes(HOSTILE_SHOWN))).toBe(true);
+    const blocks = nodesOfType(card, /^TextBlock$/).map((node) => String(node.text));
+    expect(blocks.filter((text) => /(^|[^\\])[[*_`<]/.test(text))).toEqual([]);
+    expect(JSON.stringify(nodesOfType(card, /^Text/))).not.toMatch(/\\r|\\n|\u202e|\{\{/);
+  });
+
+  test('comes back from buttons and inputs as it was', () => {
+    const inputs = nodesOfType(SAMPLES.nameStep?.hostile, /^Input\.Text$/);
+    expect(inputs.map((input) => input.value)).toEqual([HOSTILE]);
+  });
+
+  test.each([
+    ['**x** [a](http://b)', '\\*\\*x\\*\\* \\[a\\](http://b)'],
+    ['- one', '\\- one'],
+    ['12. one', '12\\. one'],
+    ['# a\n> b', '\\# a \\> b'],
+    ['Smith-Jones (UK) Ltd.', 'Smith-Jones (UK) Ltd.'],
+    ['half \ud83d', 'half \ufffd'],
+  ])('plain(%j)', (text, shown) => {
+    expect(plain(text)).toBe(shown);
+  });
+});
