@@ -41,7 +41,7 @@ const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'altText
  * Makes a presenter of a card template: typed data in, card JSON out. The template is parsed once.
  * Every text of the data is shown literally, whoever wrote it: bindings stand in TextRuns, which know no markdown,
  * or in a TextBlock through `plain`; line breaks, control and bidirectional characters are taken out, `${` and `{{`
- * are broken, and a text ends with an ellipsis after 600 characters. What buttons carry back stays as it is.
+ * are broken, words of more than 30 characters may wrap, and a text ends with an ellipsis after 600 characters. What buttons carry back stays as it is.
  * Every field that the template names must be there: a missing one would show as its binding.
  */
 export function presenter<Data extends object>(template: object): (data: Data) => Card {
@@ -83,8 +83,13 @@ function literal(node: unknown): unknown {
 
 function literalField(key: string, value: unknown): unknown {
   if (key === 'data') return value;
-  return typeof value === 'string' && SHOWN.includes(key) ? oneLine(value) : literal(value);
+  if (typeof value !== 'string' || !SHOWN.includes(key)) return literal(value);
+  return key === 'text' ? breakable(oneLine(value)) : oneLine(value);
 }
+
+/** Rich text does not break words by itself: one that is wider than the pane would run out of the card. */
+const breakable = (text: string) =>
+  text.replace(/[\p{L}\p{M}\p{N}\p{P}\p{S}]{30}(?=[\p{L}\p{N}])/gu, '$&\u200b');
 
 /** Without line breaks, control or bidirectional characters, halves of characters, `${` or `{{`; not too long. */
 function oneLine(text: string): string {

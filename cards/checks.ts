@@ -44,8 +44,8 @@ export const checksCard = (data: ChecksData): Card =>
 function verdictOf({ state, customer, tenant, checks }: ChecksData) {
   const done = checks.filter((check) => check.state !== 'waiting' && check.state !== 'running').length;
   const verdicts = {
-    running: ['emphasis', `… Testing ${customer}'s Office 365: ${done} of ${checks.length} done`],
-    connected: ['good', `✓ ${customer} is connected to Office 365.`],
+    running: ['emphasis', `… Testing the Office 365 of ${customer}: ${done} of ${checks.length} done`],
+    connected: ['good', `✓ ${customer} is connected to Office 365. All tests passed.`],
     connectedBut: ['warning', `⚠ ${customer} is connected to Office 365, but something is missing.`],
     failed: ['attention', `✗ ${customer} is not connected to Office 365 yet.`],
   };

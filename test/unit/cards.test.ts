@@ -113,7 +113,7 @@ describe('text from people', () => {
   });
 
   test.each([
-    ['**x** [a](http://b)', '\\*\\*x\\*\\* \\[a\\](http://b)'],
+    ['**x** [a](http://b)', '\\*\\*x\\*\\* \\[a\\](http\\://b)'],
     ['- one', '\\- one'],
     ['12. one', '12\\. one'],
     ['# a\n> b', '\\# a \\> b'],
