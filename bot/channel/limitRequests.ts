@@ -1,0 +1,41 @@
+interface PipelineRequest {
+  method: string;
+  timeout: number;
+}
+type Send = (request: PipelineRequest) => Promise<unknown>;
+interface Policy {
+  name: string;
+  sendRequest(request: PipelineRequest, next: Send): Promise<unknown>;
+}
+interface Pipeline {
+  removePolicy(which: { name: string }): Policy[];
+  addPolicy(policy: Policy, options?: { phase: 'Retry' }): void;
+}
+
+const answerLimitMs = 15_000;
+
+/**
+ * Repeats only reads: the SDK repeats every request up to four times on 5xx, and a message that was sent twice cannot be taken
+ * back. Waits 15 seconds at most: the SDK waits for ever. False when the SDK's pipeline is no longer where it was.
+ */
+export function limitRequests(client: object): boolean {
+  const pipeline = pipelineOf(client);
+  const [retry] = pipeline?.removePolicy({ name: 'defaultRetryPolicy' }) ?? [];
+  if (!pipeline || !retry) return false;
+  pipeline.addPolicy(
+    {
+      name: 'repeatReadsOnly',
+      sendRequest(request, next) {
+        request.timeout ||= answerLimitMs;
+        return request.method === 'GET' ? retry.sendRequest(request, next) : next(request);
+      },
+    },
+    { phase: 'Retry' },
+  );
+  return true;
+}
+
+/** The SDK keeps its pipeline private and offers no option for any of this. */
+function pipelineOf(client: object): Pipeline | undefined {
+  return (client as { client?: { pipeline?: Pipeline } }).client?.pipeline;
+}

@@ -1,0 +1,86 @@
+import { type CryptoKey, importJWK } from 'jose';
+import { z } from 'zod';
+import type { Clock, Log } from '../../domain/ports';
+import { isPrivateOnTheWay } from './loopback';
+
+export interface SigningKey {
+  key: CryptoKey | Uint8Array;
+  /** The channels for which this key may sign. */
+  endorsements: string[];
+}
+
+const second = 1000;
+const hour = 3600 * second;
+const fetchLimit = 5 * second;
+const pause = 10 * second;
+const refreshAfter = 24 * hour;
+const refreshForUnknownAfter = hour;
+/** While the issuer cannot be reached the last good keys still count, but not for ever. */
+const refuseAfter = 48 * hour;
+
+const metadataShape = z.object({ jwks_uri: z.string().refine(isPrivateOnTheWay) });
+const keysShape = z.object({
+  keys: z.array(
+    z
+      .object({ kid: z.string(), kty: z.string(), endorsements: z.array(z.string()).default([]) })
+      .passthrough(),
+  ),
+});
+
+/**
+ * Looks up the channel's public keys by id. They are fetched when first asked for and again after a day; an unknown id
+ * asks again at most hourly, and a fetch that failed is not repeated within ten seconds, so that nobody can make us
+ * hammer the issuer. Never throws: what cannot be found is undefined.
+ */
+export function createSigningKeys(metadataUrl: string, { clock, log }: { clock: Clock; log: Log }) {
+  let keys = new Map<string, SigningKey>();
+  let loadedAt = Number.NEGATIVE_INFINITY;
+  let triedAt = Number.NEGATIVE_INFINITY;
+  let running: Promise<void> | undefined;
+
+  async function load(): Promise<void> {
+    try {
+      keys = await fetchKeys(metadataUrl);
+      loadedAt = clock.now();
+    } catch (error) {
+      log.warn({ err: error }, 'the signing keys of the channel could not be fetched');
+    }
+    running = undefined;
+  }
+
+  function refresh(): Promise<void> {
+    if (!running && clock.now() - triedAt < pause) return Promise.resolve();
+    if (!running) triedAt = clock.now();
+    running ??= load();
+    return running;
+  }
+
+  return async (kid: string): Promise<SigningKey | undefined> => {
+    const age = clock.now() - loadedAt;
+    if (age >= (keys.has(kid) ? refreshAfter : refreshForUnknownAfter)) await refresh();
+    return clock.now() - loadedAt < refuseAfter ? keys.get(kid) : undefined;
+  };
+}
+
+async function fetchKeys(metadataUrl: string): Promise<Map<string, SigningKey>> {
+  const { jwks_uri } = metadataShape.parse(await fetchJson(metadataUrl));
+  const { keys } = keysShape.parse(await fetchJson(jwks_uri));
+  const rsa = keys.filter(({ kty }) => kty === 'RSA');
+  const entries = rsa.map(
+    async (jwk) => [jwk.kid, { key: await importJWK(jwk, 'RS256'), endorsements: jwk.endorsements }] as const,
+  );
+  return new Map(await Promise.all(entries));
+}
+
+async function fetchJson(url: string): Promise<unknown> {
+  const response = await fetch(url, { redirect: 'error', signal: AbortSignal.timeout(fetchLimit) });
+  if (!response.ok) throw new KeysUnavailable(response.status);
+  return response.json();
+}
+
+class KeysUnavailable extends Error {
+  override readonly name = 'KeysUnavailable';
+  constructor(status: number) {
+    super(`the issuer answered ${status}`);
+  }
+}

@@ -1,0 +1,110 @@
+import type { Activity } from 'botframework-schema';
+import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
+import { z } from 'zod';
+import type { Clock, Log } from '../../domain/ports';
+import type { BotFrameworkChannel, LocalPlaygroundChannel } from '../config';
+import { httpUrl, isLoopbackHost } from './loopback';
+import { createSigningKeys, type SigningKey } from './signingKeys';
+
+export interface ActivityRequest {
+  authorization?: string;
+  /** Parsed JSON of any shape. */
+  body: unknown;
+  remoteAddress?: string;
+}
+
+/** `why` is for the log alone: whoever is refused learns nothing. */
+export type Verdict = { ok: true; activity: Activity } | { ok: false; why: string };
+export type VerifyActivity = (request: ActivityRequest) => Promise<Verdict>;
+
+const id = z.string().min(1).max(1024);
+/** What has to be there before any code may rely on an activity; only Teams is let in, since other channels let the client choose who it is. */
+const envelope = z.object({
+  type: id,
+  channelId: z.literal('msteams'),
+  serviceUrl: id,
+  conversation: z.object({ id }),
+  from: z.object({ id }),
+});
+type Envelope = z.output<typeof envelope>;
+
+const skewSeconds = 5 * 60;
+
+/**
+ * The check in front of the SDK, stricter than its own: everything that is not wholly right is refused, nothing is
+ * thrown. Bot Framework: a token signed (RS256) by a key of the channel's issuer that is endorsed for the activity's
+ * channel, for our app, in its time, and bound to the activity's service URL. Playground: only this machine, both ways.
+ */
+export function createVerifyActivity(
+  channel: Pick<BotFrameworkChannel, 'kind' | 'appId' | 'issuer' | 'metadataUrl'> | LocalPlaygroundChannel,
+  deps: { clock: Clock; log: Log },
+): VerifyActivity {
+  const whyNot = channel.kind === 'localPlayground' ? notOfThisMachine : createTokenCheck(channel, deps);
+  return async (request) => {
+    const parsed = envelope.safeParse(request.body);
+    if (!parsed.success)
+      return {
+        ok: false,
+        why: `activity: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`,
+      };
+    const why = await whyNot(request, parsed.data);
+    // The schema has proved what `Activity` demands; the rest of the body stays as it came.
+    return why ? { ok: false, why } : { ok: true, activity: request.body as Activity };
+  };
+}
+
+async function notOfThisMachine(
+  { remoteAddress }: ActivityRequest,
+  { serviceUrl }: Envelope,
+): Promise<string | undefined> {
+  if (!remoteAddress || !isLoopbackHost(remoteAddress)) return 'peer is not of this machine';
+  const url = httpUrl(serviceUrl);
+  return url && isLoopbackHost(url.hostname) ? undefined : 'serviceUrl is not of this machine';
+}
+
+function createTokenCheck(
+  { appId, issuer, metadataUrl }: Pick<BotFrameworkChannel, 'appId' | 'issuer' | 'metadataUrl'>,
+  { clock, log }: { clock: Clock; log: Log },
+) {
+  const signingKey = createSigningKeys(metadataUrl, { clock, log });
+  return async ({ authorization }: ActivityRequest, activity: Envelope): Promise<string | undefined> => {
+    const token = /^Bearer ([\w-]+\.[\w-]+\.[\w-]+)$/i.exec(authorization ?? '')?.[1];
+    if (!token) return 'no bearer token';
+    let signedBy: SigningKey | undefined;
+    const getKey: JWTVerifyGetKey = async ({ kid }) => {
+      signedBy = kid ? await signingKey(kid) : undefined;
+      if (!signedBy) throw new errors.JWKSNoMatchingKey();
+      return signedBy.key;
+    };
+    try {
+      const { payload } = await jwtVerify(token, getKey, {
+        algorithms: ['RS256'],
+        audience: appId,
+        issuer,
+        clockTolerance: skewSeconds,
+        currentDate: new Date(clock.now()),
+        requiredClaims: ['exp'],
+      });
+      return misused(payload, signedBy?.endorsements ?? [], activity);
+    } catch (error) {
+      if (error instanceof errors.JOSEError) return refusalOf(error);
+      log.error({ err: error }, 'a token could not be checked');
+      return 'token could not be checked';
+    }
+  };
+}
+
+/** A true token of the channel that was made for something else. */
+function misused(payload: JWTPayload, endorsements: string[], activity: Envelope): string | undefined {
+  if (payload.serviceurl !== activity.serviceUrl) return 'serviceurl claim differs';
+  if (httpUrl(activity.serviceUrl)?.protocol !== 'https:') return 'serviceUrl is not https';
+  return endorsements.includes(activity.channelId) ? undefined : 'key is not endorsed for the channel';
+}
+
+function refusalOf(error: errors.JOSEError): string {
+  const claim =
+    error instanceof errors.JWTClaimValidationFailed || error instanceof errors.JWTExpired
+      ? ` ${error.claim}`
+      : '';
+  return `${error.code}${claim}`;
+}

@@ -1,0 +1,11 @@
+/** Thrown while a request is taken in; answered with `status` and an empty body. */
+export class HttpRefusal extends Error {
+  override readonly name = 'HttpRefusal';
+  constructor(
+    readonly status: 400 | 413 | 415,
+    /** For the log. */
+    why: string,
+  ) {
+    super(why);
+  }
+}

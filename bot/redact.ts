@@ -1,0 +1,69 @@
+const gone = '[redacted]';
+/** Compared without case, `-` and `_`; `token`, `secret`, `password` also at the end of a longer name. */
+const secretNames = new Set([
+  'authorization',
+  'proxyauthorization',
+  'cookie',
+  'setcookie',
+  'code',
+  'state',
+  'nonce',
+  'handle',
+  'verifier',
+  'codeverifier',
+  'assertion',
+  'clientassertion',
+  'key',
+  'apikey',
+  'privatekey',
+  'connectionstring',
+  'mongodburi',
+  'credential',
+  'credentials',
+  'text',
+  'body',
+  'query',
+  'value',
+  'attachments',
+  'entities',
+]);
+const secretEnding = /(token|secret|password|passwd|cookie)s?$/;
+const deepest = 6;
+
+/** A copy that may be written to a log: nothing under a secret name, no query string, no token inside a text, errors without what libraries hang onto them. */
+export function redact(value: unknown, depth = 0): unknown {
+  if (typeof value === 'string') return redactText(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof Date) return value;
+  if (depth >= deepest) return '[deeper]';
+  if (value instanceof Error) return redactError(value, depth);
+  if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, isSecret(name) ? gone : redact(item, depth + 1)]),
+  );
+}
+
+function isSecret(name: string): boolean {
+  const bare = name.toLowerCase().replace(/[-_]/g, '');
+  return secretNames.has(bare) || secretEnding.test(bare);
+}
+
+function redactText(text: string): string {
+  return text
+    .replace(/([a-z][a-z+]*:\/\/)[^\s/@]+@/gi, `$1${gone}@`)
+    .replace(/((?:https?:\/\/|\/)[^\s?#"'<>]*)[?#][^\s"'<>]+/gi, `$1?${gone}`)
+    .replace(/\bey[\w-]{8,}\.[\w-]+\.[\w-]*/g, gone)
+    .replace(/\bBearer\s+[\w.~+/=-]+/gi, `Bearer ${gone}`);
+}
+
+/** `code` of an error is a name like ECONNREFUSED, not a secret: it is kept as `errorCode`. */
+function redactError(error: Error & { code?: unknown; statusCode?: unknown }, depth: number): unknown {
+  return {
+    type: error.name,
+    message: redactText(error.message),
+    stack: redactText(error.stack ?? ''),
+    errorCode: typeof error.code === 'string' || typeof error.code === 'number' ? error.code : undefined,
+    statusCode: typeof error.statusCode === 'number' ? error.statusCode : undefined,
+    cause: error.cause === undefined ? undefined : redact(error.cause, depth + 1),
+  };
+}
