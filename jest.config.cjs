@@ -6,7 +6,7 @@ const project = (name) => ({
   // What `npm run build` and the deployment tools leave behind is not source.
   modulePathIgnorePatterns: ['<rootDir>/(dist|build)/'],
   transform: {
-    '^.+\\.[tj]s$': ['ts-jest', { isolatedModules: true, diagnostics: false, tsconfig: transpile }],
+    '^.+\\.[tj]s$': ['ts-jest', { diagnostics: false, tsconfig: transpile }],
   },
   // jose is an ES module only.
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
@@ -14,6 +14,7 @@ const project = (name) => ({
 
 /** Types are checked by `npm run typecheck`; here they are only taken away. */
 const transpile = {
+  isolatedModules: true,
   allowJs: true,
   module: 'commonjs',
   moduleResolution: 'node10',

@@ -1,0 +1,54 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { parseEnv } from 'node:util';
+import { readConfig } from '../../bot/config';
+import parameters from '../../infra/azure.parameters.json';
+
+const root = join(__dirname, '../..');
+const read = (path: string) => readFileSync(join(root, path), 'utf8');
+const all = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map((match) => match[1] ?? '');
+
+const bicep = read('infra/azure.bicep');
+const toolkit = read('teamsapp.yml');
+const known = { ...parseEnv(read('env/.env.dev')), ...parseEnv(read('env/.env.dev.user.example')) };
+
+describe('what is deployed', () => {
+  it('has every name that it refers to in env/, and no secret there', () => {
+    const used = [toolkit, JSON.stringify(parameters), read('appPackage/manifest.json')];
+    const names = used.flatMap((text) => all(text, /\$\{\{(\w+)\}\}/g));
+    expect(names.filter((name) => !(name in known))).toEqual([]);
+    expect(
+      Object.keys(parseEnv(read('env/.env.dev'))).filter((name) => /SECRET|PASSWORD|URI/.test(name)),
+    ).toEqual([]);
+  });
+
+  it('has every file that it refers to', () => {
+    const files = all(toolkit, /(?:manifestPath|path|parameters|ignoreFile): (\S+)/g);
+    expect(files.length).toBeGreaterThan(3);
+    expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
+  });
+
+  it('hands Azure exactly the parameters that have no default, and takes back what the manifest needs', () => {
+    const open = all(bicep, /^param (\w+) string$/gm);
+    expect(Object.keys(parameters.parameters).sort()).toEqual(open.sort());
+    expect(all(bicep, /^output (\w+) /gm).filter((name) => !(name in known))).toEqual([]);
+  });
+
+  it('sets the process’s variables so that it starts', () => {
+    const block = /name: 'appsettings'[\s\S]*?properties: \{([\s\S]*?)\n {2}\}/.exec(bicep)?.[1] ?? '';
+    const guid = '33333333-3333-4333-8333-333333333333';
+    const stands: Record<string, string> = {
+      PUBLIC_URL: 'https://keyturn.azurewebsites.net',
+      MONGODB_URI: 'mongodb://db.example.com/',
+      BOT_APP_TYPE: /BOT_APP_TYPE: '(\w+)'/.exec(block)?.[1] ?? '',
+    };
+    const env = Object.fromEntries(
+      all(block, /^ +([A-Z_]+): /gm).map((name) => [name, stands[name] ?? guid]),
+    );
+    expect(readConfig(env)).toMatchObject({
+      storage: { kind: 'mongodb' },
+      channel: { kind: 'botFramework', appId: guid, credential: { kind: 'managedIdentity' } },
+      graph: { appId: guid, credential: { kind: 'managedIdentity', clientId: guid } },
+    });
+  });
+});
