@@ -1,0 +1,124 @@
+import type { BrowserContext, Locator, Page } from 'playwright-core';
+
+export type Room = 'Personal Chat' | 'Service desk' | 'Operations - General' | 'Operations - Customers';
+
+/** What a technician sees and does in the Playground. Everything waits for what it needs, up to `PATIENCE_MS`. */
+export interface PlaygroundPage {
+  readonly page: Page;
+  /** Goes to a chat or channel; messages are then sent there, with an @mention where it is not the personal chat. */
+  enter(room: Room): Promise<void>;
+  sendMessage(text: string): Promise<void>;
+  /** The newest card in which `text` can be read. */
+  waitForCard(text: string | RegExp): Promise<Locator>;
+  /** Resolves when no card shows `text` any more: it was replaced. */
+  waitForNoCard(text: string | RegExp): Promise<void>;
+  /** Also finds the buttons behind the card's `...`. */
+  clickCardButton(card: Locator, title: string): Promise<void>;
+  fillInput(card: Locator, label: string, value: string): Promise<void>;
+  /** A choice of any set of the card: radio button, check box or drop-down entry. */
+  choose(card: Locator, label: string): Promise<void>;
+  /** Clicks a sign-in button and returns the pop-up that it opens. */
+  signInPopup(title: string | RegExp): Promise<Page>;
+  /** Resolves when the bot has said it as a message, not in a card. */
+  waitForBotText(text: string | RegExp): Promise<void>;
+  /** The newest thing the bot said, cards included. */
+  lastBotText(): Promise<string>;
+  screenshot(path: string): Promise<void>;
+}
+
+const PATIENCE_MS = 20_000;
+
+/** Opens the Playground in a new page, without its log panel, ready for the first message. */
+export async function openPlayground(context: BrowserContext, url: string): Promise<PlaygroundPage> {
+  const page = await context.newPage();
+  page.setDefaultTimeout(PATIENCE_MS);
+  await page.goto(url);
+  await editor(page).waitFor();
+  await page.getByRole('button', { name: 'Hide log panel' }).click();
+  return { page, ...reading(page), ...cards(page), ...rooms(page) };
+}
+
+const editor = (page: Page) => page.locator('[contenteditable=true]').first();
+const allCards = (page: Page) => page.locator('.ac-adaptiveCard');
+/** In a chat a bubble; in a channel what stands in paragraphs, while people's own posts stand in spans. */
+const botMessages = (page: Page) =>
+  page.locator('.fai-OutputCard, .fui-Card[role=group] p:not(.editor-paragraph)');
+
+function reading(page: Page) {
+  return {
+    waitForBotText: async (text: string | RegExp) =>
+      botMessages(page).filter({ hasText: text }).last().waitFor(),
+    lastBotText: async () => (await botMessages(page).last().textContent()) ?? '',
+    screenshot: async (path: string) => {
+      await page.screenshot({ path });
+    },
+  };
+}
+
+function cards(page: Page) {
+  const having = (text: string | RegExp) => allCards(page).filter({ hasText: text });
+  return {
+    waitForCard: async (text: string | RegExp) => {
+      const card = having(text).last();
+      await card.waitFor();
+      return card;
+    },
+    waitForNoCard: async (text: string | RegExp) => having(text).first().waitFor({ state: 'detached' }),
+    clickCardButton: (card: Locator, title: string) => clickButton(page, card, title),
+    fillInput: async (card: Locator, label: string, value: string) =>
+      card.getByLabel(label).last().fill(value),
+    choose: (card: Locator, label: string) => choose(page, card, label),
+    signInPopup: async (title: string | RegExp) => {
+      const popup = page.waitForEvent('popup');
+      await page.getByRole('button', { name: title }).last().click();
+      const opened = await popup;
+      await opened.waitForLoadState();
+      return opened;
+    },
+  };
+}
+
+async function clickButton(page: Page, card: Locator, title: string): Promise<void> {
+  const button = card.getByRole('button', { name: title, exact: true }).last();
+  const more = card.getByRole('button', { name: 'More options' });
+  await button.or(more).first().waitFor();
+  if (await button.isVisible()) return button.click();
+  await more.click();
+  return page.getByRole('menuitem', { name: title, exact: true }).click();
+}
+
+async function choose(page: Page, card: Locator, label: string): Promise<void> {
+  const box = card.getByRole('radio', { name: label }).or(card.getByRole('checkbox', { name: label }));
+  const dropDown = card.getByRole('combobox');
+  await box.or(dropDown).first().waitFor();
+  if ((await box.count()) > 0) return box.first().click();
+  await dropDown.click();
+  return page.getByRole('option', { name: label }).click();
+}
+
+const postButton = (page: Page) => page.getByRole('button', { name: 'Post', exact: true });
+
+function rooms(page: Page) {
+  let room: Room = 'Personal Chat';
+  return {
+    enter: async (next: Room) => {
+      await page.getByRole('treeitem', { name: next }).click();
+      await postButton(page).waitFor({ state: isChannel(next) ? 'visible' : 'detached' });
+      room = next;
+    },
+    sendMessage: async (text: string) => {
+      await editor(page).click();
+      if (room !== 'Personal Chat') await mentionBot(page);
+      await page.keyboard.insertText(text);
+      await (isChannel(room) ? postButton(page).click() : page.keyboard.press('Enter'));
+    },
+  };
+}
+
+const isChannel = (room: Room) => room.startsWith('Operations');
+
+async function mentionBot(page: Page): Promise<void> {
+  await page.keyboard.type('@Key');
+  await page.getByRole('menuitem', { name: /Keyturn/ }).click();
+  await page.keyboard.type(' ');
+}
