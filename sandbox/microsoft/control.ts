@@ -1,0 +1,112 @@
+import type { Organization } from '@microsoft/microsoft-graph-types';
+import type { TenantState } from './directory';
+import type { Fault, FaultTarget, Hold } from './faults';
+import type { PolicyRefusal } from './signInErrors';
+import { madeUpUsers } from './users';
+import type { World } from './world';
+
+/** A call the sandbox got: for Graph with its query, elsewhere without, since codes travel there. */
+export interface RecordedRequest {
+  method: string;
+  path: string;
+}
+
+/** Hands on the world behind the sandbox, for tests. Tenants are named by id or domain. */
+export interface SandboxControl {
+  /** As if an administrator had pressed *Accept*, `except` these application permissions. */
+  grantConsent(tenant: string, except?: readonly string[]): void;
+  /** The permissions go, the service principal stays: tokens are still given, without any permission. */
+  removeConsent(tenant: string): void;
+  /** The application is gone from the tenant: AADSTS700016. */
+  removeServicePrincipal(tenant: string): void;
+  /** AADSTS7000112 while disabled. */
+  enableServicePrincipal(tenant: string, enabled: boolean): void;
+  /** Role template ids. */
+  setDirectoryRoles(tenant: string, roles: readonly string[]): void;
+  /** A property set to undefined is missing from the answer. */
+  changeOrganization(tenant: string, change: Partial<Organization> & Record<string, unknown>): void;
+  addUsers(tenant: string, count: number, synced: boolean): void;
+  /** What happens when this person signs in; without `refusal` nothing special. */
+  refusePerson(username: string, refusal?: { code: PolicyRefusal; at: 'authorize' | 'token' }): void;
+  /** Whether id_tokens carry `wids`. */
+  emitWids(emits: boolean): void;
+  /** AADSTS7000222 while expired. */
+  expireClientSecret(expired: boolean): void;
+  failNext(fault: Fault, target: FaultTarget): void;
+  holdNext(target: Omit<FaultTarget, 'times'>): Hold;
+  /** Forgets planned faults and releases held calls. */
+  clearFaults(): void;
+  requests(): readonly RecordedRequest[];
+  clearRequests(): void;
+}
+
+export function makeControl(world: World, recorded: RecordedRequest[]): SandboxControl {
+  const { directory, application, faults, clock } = world;
+  const change = (tenant: string, how: (state: TenantState) => void) => {
+    how(known(world, tenant));
+    directory.save();
+  };
+  return {
+    grantConsent: (tenant, except = []) =>
+      directory.grantConsent(
+        known(world, tenant),
+        application.permissions.filter((permission) => !except.includes(permission)),
+      ),
+    removeConsent: (tenant) =>
+      change(tenant, (state) => {
+        if (state.servicePrincipal)
+          state.servicePrincipal = { ...state.servicePrincipal, roles: [], scopes: [] };
+      }),
+    removeServicePrincipal: (tenant) =>
+      change(tenant, (state) => {
+        state.servicePrincipal = undefined;
+        state.directoryRoles = [];
+      }),
+    enableServicePrincipal: (tenant, enabled) =>
+      change(tenant, (state) => {
+        if (state.servicePrincipal) state.servicePrincipal = { ...state.servicePrincipal, enabled };
+      }),
+    setDirectoryRoles: (tenant, roles) =>
+      change(tenant, (state) => {
+        state.directoryRoles = [...roles];
+      }),
+    changeOrganization: (tenant, changed) =>
+      change(tenant, (state) => {
+        state.organization = { ...state.organization, ...changed };
+      }),
+    addUsers: (tenant, count, synced) =>
+      change(tenant, (state) => {
+        const more = madeUpUsers(state.tenant, { synced, from: state.users.length, count, now: clock.now() });
+        state.users = [...state.users, ...more];
+      }),
+    refusePerson(username, refusal) {
+      const found = directory.person(username);
+      if (!found) throw new UnknownInSandbox(username);
+      found.person.refusal = refusal;
+    },
+    emitWids(emits) {
+      application.emitsWids = emits;
+    },
+    expireClientSecret(expired) {
+      application.secretExpired = expired;
+    },
+    failNext: faults.failNext,
+    holdNext: faults.holdNext,
+    clearFaults: faults.clear,
+    requests: () => recorded,
+    clearRequests() {
+      recorded.length = 0;
+    },
+  };
+}
+
+/** A test named a tenant or person that the sandbox does not have. */
+export class UnknownInSandbox extends Error {
+  override readonly name = 'UnknownInSandbox';
+}
+
+function known({ directory }: World, tenant: string): TenantState {
+  const state = directory.tenant(tenant);
+  if (!state) throw new UnknownInSandbox(tenant);
+  return state;
+}

@@ -1,0 +1,34 @@
+import type { TenantState } from '../directory';
+import type { SandboxRequest } from '../http';
+import type { SandboxPerson } from '../tenants';
+import type { World } from '../world';
+
+const COOKIE = 'sandbox_signed_in';
+
+/** Remembers in the browser who was picked, so that the consent page need not ask again. */
+export const rememberPerson = (username: string): Record<string, string> => ({
+  'set-cookie': `${COOKIE}=${encodeURIComponent(username)}; Path=/; HttpOnly; SameSite=Lax`,
+});
+
+export function rememberedPerson(
+  world: World,
+  request: SandboxRequest,
+): { person: SandboxPerson; state: TenantState } | undefined {
+  const value = new RegExp(`(?:^|;\\s*)${COOKIE}=([^;]*)`).exec(request.headers.cookie ?? '')?.[1];
+  return value === undefined ? undefined : world.directory.person(decodeURIComponent(value));
+}
+
+/** Where to send the browser back to, once the address is known to be registered. */
+export function returnTo(redirectUri: string, values: Record<string, string>, state: string | null): string {
+  const url = new URL(redirectUri);
+  for (const [name, value] of Object.entries(values)) url.searchParams.set(name, value);
+  if (state !== null) url.searchParams.set('state', state);
+  return url.href;
+}
+
+/** The tenants whose people may be picked at this path; none where Microsoft does not know the tenant. */
+export function pickable(world: World, tenant: string): TenantState[] {
+  if (tenant === 'organizations') return world.directory.all();
+  const state = world.directory.tenant(tenant);
+  return state ? [state] : [];
+}

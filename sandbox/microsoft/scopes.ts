@@ -1,0 +1,27 @@
+import type { TenantState } from './directory';
+import { PERSONAL_TENANT_ID } from './tenants';
+import { GRAPH_AUDIENCE } from './world';
+
+/** Granted without a consent page here: signing in shares name and sign-in address only. */
+const SIGN_IN_ONLY = ['openid', 'profile', 'email', 'offline_access'];
+
+/** Delegated permissions that anybody may consent to for themselves. */
+const FOR_EVERYBODY = ['User.Read'];
+
+/** The asked scopes, Graph's prefix taken off. */
+export const readScopes = (scope: string): string[] =>
+  scope
+    .split(' ')
+    .filter(Boolean)
+    .map((one) => one.replace(`${GRAPH_AUDIENCE}/`, ''));
+
+/** Delegated permissions that nobody in the tenant has consented to. */
+export const missingScopes = (state: TenantState, scopes: readonly string[]): string[] =>
+  state.tenant.tenantId === PERSONAL_TENANT_ID
+    ? []
+    : scopes.filter(
+        (scope) => !SIGN_IN_ONLY.includes(scope) && !state.servicePrincipal?.scopes.includes(scope),
+      );
+
+export const onlyForAdministrators = (scopes: readonly string[]): boolean =>
+  scopes.some((scope) => !FOR_EVERYBODY.includes(scope));

@@ -1,0 +1,97 @@
+import type { Clock } from '../../domain/ports';
+import { backChannel } from './backChannel';
+import { makeCodes } from './codes';
+import { makeControl, type RecordedRequest, type SandboxControl } from './control';
+import { openDirectory } from './directory';
+import { makeFaults } from './faults';
+import { listen, type SandboxRequest } from './http';
+import { showPage } from './pages/pages';
+import { makeSigningKey } from './signingKey';
+import type { Application, World } from './world';
+
+/** The least that connecting, testing and resetting need. */
+const PERMISSIONS = [
+  'Organization.Read.All',
+  'User.Read.All',
+  'User-PasswordProfile.ReadWrite.All',
+  'Application.Read.All',
+  'RoleManagement.Read.Directory',
+];
+
+export interface MicrosoftSandboxOptions {
+  /** PEM, for 127.0.0.1; see `makeCertificate`. */
+  certificate: { key: string; cert: string };
+  clientId: string;
+  clientSecret?: string;
+  /** The public certificate that client assertions are checked against. */
+  clientCertificatePem?: string;
+  redirectUris: readonly string[];
+  /** Application permissions of the registration, granted by *Accept*. */
+  permissions?: readonly string[];
+  /** Consents, service principals and their roles are kept here over a restart; in memory only without it. */
+  stateFile?: string;
+  clock?: Clock;
+  /** Any free ones unless told. */
+  ports?: { https?: number; http?: number };
+}
+
+export interface MicrosoftSandbox {
+  /** Stands for https://login.microsoftonline.com (back channel). */
+  loginUrl: string;
+  /** Stands for https://graph.microsoft.com. */
+  graphUrl: string;
+  /** Plain HTTP: what a person's browser opens, so that it shows no warning about a certificate. */
+  pagesUrl: string;
+  control: SandboxControl;
+  stop(): Promise<void>;
+}
+
+/** Plays Microsoft's sign-in and Graph on loopback. Rejects when a port is taken or the state file is damaged. */
+export async function startMicrosoftSandbox(options: MicrosoftSandboxOptions): Promise<MicrosoftSandbox> {
+  const clock = options.clock ?? { now: () => Date.now() };
+  const world: World = {
+    application: applicationOf(options),
+    directory: openDirectory(clock.now(), options.stateFile),
+    codes: makeCodes(clock),
+    key: await makeSigningKey(clock),
+    faults: makeFaults(clock),
+    clock,
+    urls: { login: '', pages: '' },
+  };
+  const recorded: RecordedRequest[] = [];
+  const recording = (handle: typeof backChannel) => async (request: SandboxRequest) => {
+    recorded.push(recordOf(request));
+    return handle(world, request);
+  };
+  const https = await listen(recording(backChannel), options.ports?.https ?? 0, options.certificate);
+  const http = await listen(recording(showPage), options.ports?.http ?? 0);
+  world.urls = { login: `https://127.0.0.1:${https.port}`, pages: `http://127.0.0.1:${http.port}` };
+  return {
+    loginUrl: world.urls.login,
+    graphUrl: world.urls.login,
+    pagesUrl: world.urls.pages,
+    control: makeControl(world, recorded),
+    async stop() {
+      world.faults.clear();
+      await Promise.all([https.stop(), http.stop()]);
+    },
+  };
+}
+
+const applicationOf = (options: MicrosoftSandboxOptions): Application => ({
+  clientId: options.clientId,
+  clientSecret: options.clientSecret,
+  clientCertificatePem: options.clientCertificatePem,
+  redirectUris: options.redirectUris,
+  permissions: options.permissions ?? PERMISSIONS,
+  secretExpired: false,
+  emitsWids: true,
+});
+
+const recordOf = ({ method, path, query }: SandboxRequest): RecordedRequest => ({
+  method,
+  path:
+    path.startsWith('/v1.0/') && query.size
+      ? `${path}?${decodeURIComponent(query.toString().replaceAll('+', ' '))}`
+      : path,
+});

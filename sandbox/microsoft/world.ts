@@ -1,0 +1,32 @@
+import type { Clock } from '../../domain/ports';
+import type { Codes } from './codes';
+import type { Directory } from './directory';
+import type { Faults } from './faults';
+import type { SigningKey } from './signingKey';
+
+/** Our application's registration, as its portal page would hold it. */
+export interface Application {
+  clientId: string;
+  clientSecret?: string;
+  clientCertificatePem?: string;
+  redirectUris: readonly string[];
+  /** Application permissions configured for it; *Accept* on the consent page grants these. */
+  permissions: readonly string[];
+  secretExpired: boolean;
+  /** Whether its manifest asks for `wids` (groupMembershipClaims DirectoryRole). */
+  emitsWids: boolean;
+}
+
+/** Everything the handlers share. */
+export interface World {
+  application: Application;
+  directory: Directory;
+  codes: Codes;
+  key: SigningKey;
+  clock: Clock;
+  faults: Faults;
+  /** Known once both listeners are up. */
+  urls: { login: string; pages: string };
+}
+
+export const GRAPH_AUDIENCE = 'https://graph.microsoft.com';
