@@ -2,10 +2,12 @@ import type { Card } from '../cards/card';
 import type { Actor, Permission } from '../domain/people/person';
 import type { z } from 'zod';
 
-/** What a step or a finished dialog says: a sentence, a card, or both (sent as two messages: Teams splits them anyway). */
+/** What a step or a finished dialog says: each part is a message of its own (Teams splits a text from its card anyway). */
 export interface Say {
   text?: string;
   card?: Card;
+  /** A sign-in button: opens `link` in a pop-up that can hand a code back to the chat. */
+  signIn?: { text: string; title: string; link: string };
 }
 
 /** Who is acting, where, and under which request id; the same id comes again when the same step is repeated. */
@@ -16,11 +18,14 @@ export interface StepContext {
   conversationKey: string;
   /** Botbuilder conversation reference of this turn, for work that will speak here later. */
   reference: unknown;
+  /** Carried by the step's card, so that its answer is known to belong to it. */
+  at: { run: string; step: string };
+  canGoBack: boolean;
 }
 
 export type StepResult<Values> =
   | { go: string; values: Values; say?: Say }
-  | { back: true; values: Values }
+  | { back: true }
   /** Nothing changes; the card is shown again with this sentence. */
   | { stay: string; values?: Values }
   /** The dialog is finished; `say` is its last word. `then` starts another dialog in its place. */
@@ -32,8 +37,10 @@ export interface Step<Values> {
   card(values: Values, context: StepContext, problem?: string): Promise<Card>;
   /** Of the card's data (action and inputs); unknown fields are dropped. */
   answer: z.ZodType;
-  /** Turns typed chat text, or a sign-in code, into an answer; undefined when this step takes no text. */
+  /** Turns typed chat text into an answer; absent when this step takes no text. */
   fromText?(text: string): unknown;
+  /** Turns what a sign-in pop-up handed back into an answer. */
+  fromCode?(code: string): unknown;
   /** One line that stands in the place of the answered card. */
   summary(values: Values): string;
   handle(answer: never, values: Values, context: StepContext): Promise<StepResult<Values>>;

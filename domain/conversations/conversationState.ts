@@ -7,18 +7,19 @@ export interface ConversationState {
   dialogs: { dialogStack: unknown[] };
   /** The last activity ids that were answered: a repeat of one is not answered again. */
   answered: string[];
-  /** Replies that are decided but not known to be sent. Sent by whoever holds the turn, else by any instance later. */
-  pending?: PendingReplies;
+  /** Replies that are decided but not known to be sent, a batch a turn. Sent by whoever ran the turn, else by any instance later. */
+  pending: PendingReplies[];
   changedAt: number;
 }
 
 export interface PendingReplies {
+  turnId: string;
   reference: unknown;
   /** Bot Framework activities, in order; the first `sent` of them are out. */
   activities: unknown[];
   sent: number;
   attempts: number;
-  /** When another instance may take over the sending. */
+  /** When another instance may take over the sending of this batch. */
   dueAt: number;
 }
 

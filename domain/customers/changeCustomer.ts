@@ -2,7 +2,7 @@ import { VersionConflict, conflict, notFound } from '../errors';
 import type { Clock, Store, Stored } from '../ports';
 import type { Customer } from './customer';
 
-const GONE = 'That customer is not here any more. Type *customers* to see those that are.';
+const GONE = 'That customer is not here any more. Type “customers” to see those that are.';
 const TRIES = 5;
 
 /** The active customer with this id, or notFound: removed and unknown ones read the same. */

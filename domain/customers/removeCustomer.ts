@@ -81,3 +81,13 @@ async function restore(deps: { customers: Store<Customer>; clock: Clock }, curre
     throw error;
   }
 }
+
+/** The removed customers that can still be restored, the latest first; at most ten. */
+export async function removedCustomers(deps: CustomerDeps, actor: Actor): Promise<{ id: string; name: string }[]> {
+  permit(actor, 'customers.remove');
+  const query = { where: { status: 'removed' }, sort: { key: 'changedAt', descending: true }, limit: 10 };
+  const { items } = await deps.customers.list(query);
+  return items
+    .filter(({ value }) => value.removed && value.removed.purgeAt > deps.clock.now())
+    .map(({ id, value }) => ({ id, name: value.name }));
+}

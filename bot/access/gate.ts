@@ -1,0 +1,44 @@
+import type { TurnContext } from 'botbuilder';
+import { tryLater } from '../../domain/errors';
+import { type PeopleDeps, actorOf, adminNames } from '../../domain/people/people';
+import type { Actor } from '../../domain/people/person';
+import type { Log } from '../../domain/ports';
+import type { Members } from './members';
+import type { Sender } from './sender';
+
+/** Who may talk to the bot in this turn: somebody with a role, or the one sentence that the others get. */
+export type Admission = { actor: Actor } | { refusal: string };
+
+export interface GateDeps extends Pick<PeopleDeps, 'people' | 'firstAdmins'> {
+  /** Entra tenant id of the MSP, lower case. */
+  tenantId: string;
+  members: Members;
+  log: Log;
+}
+
+const FOREIGN = 'I work for one organization only, and I can’t help you here. Please ask your own IT support.';
+
+/** Checked anew in every turn, and closed when it cannot be checked. */
+export async function admit(deps: GateDeps, context: TurnContext, sender: Sender): Promise<Admission> {
+  const { personId, tenantIds } = sender;
+  if (!personId || tenantIds.length === 0 || tenantIds.some((id) => id !== deps.tenantId)) return { refusal: FOREIGN };
+  const member = await lookup(deps, context, sender);
+  if (member.guest || (member.personId && member.personId !== personId)) return { refusal: FOREIGN };
+  const actor = await actorOf(deps, { id: personId, name: sender.name, conversationId: sender.conversationId });
+  return actor ? { actor } : { refusal: await askForRole(deps) };
+}
+
+async function lookup(deps: GateDeps, context: TurnContext, sender: Sender) {
+  try {
+    return await deps.members.lookup(context, sender.channelUserId);
+  } catch (error) {
+    deps.log.warn({ err: error }, 'membership could not be checked');
+    throw tryLater('I couldn’t check with Teams who you are, so I did nothing. Please try again in a minute.', error);
+  }
+}
+
+async function askForRole(deps: GateDeps): Promise<string> {
+  const names = await adminNames(deps);
+  const whom = names.length > 0 ? names.slice(0, 5).join(', ') : 'your Keyturn admin';
+  return `You don’t have a role in Keyturn yet. Ask ${whom} to type “people” here and add you.`;
+}

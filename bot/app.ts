@@ -1,0 +1,45 @@
+import { Application } from '@microsoft/teams-ai/lib/Application';
+import { TurnState } from '@microsoft/teams-ai/lib/TurnState';
+import type { TurnContext } from 'botbuilder';
+import type { AppDeps } from './appDeps';
+import { routeCardAction } from './cardActions/routeCardAction';
+import { routeText } from './commands/routeText';
+import { events } from './events/index';
+import { turnOf } from './turns/turn';
+
+/** teams-ai's typing timer is one field shared by all concurrent turns, and cannot be switched off by its option. */
+class QuietApplication extends Application<TurnState> {
+  override startTypingTimer(): void {}
+}
+
+const isInvoke = (name: string) => async (context: TurnContext) => context.activity.name === name;
+const isType = (type: string) => async (context: TurnContext) => context.activity.type === type;
+const isSubmit = async ({ activity }: TurnContext) => activity.type === 'message' && typeof activity.value === 'object';
+
+/**
+ * Routes what was admitted to the lists of commands, card actions and events. Holds no state: the turn's state is
+ * loaded and committed by the conversation's lane around it. Each handler finds its turn on the context.
+ */
+export function createBot(deps: AppDeps): Application<TurnState> {
+  const app = new QuietApplication({ turnStateFactory: () => new TurnState() });
+  app.addRoute(isInvoke('adaptiveCard/action'), async (context) => routeCardAction(turnOf(context), context.activity.value?.action, deps), true);
+  app.addRoute(isInvoke('signin/verifyState'), async (context) => routeCode(context, deps), true);
+  app.addRoute(isSubmit, async (context) => {
+    const { verb, ...data } = context.activity.value;
+    await routeCardAction(turnOf(context), { verb, data }, deps);
+  });
+  app.addRoute(isType('message'), async (context) => routeText(turnOf(context), context.activity.text ?? '', deps));
+  for (const event of events)
+    app.addRoute(isType(event.type), async (context) => event.handle(turnOf(context), deps));
+  return app;
+}
+
+/** A sign-in pop-up hands its code back as the person who clicked; `CancelledByUser` when it was closed. */
+async function routeCode(context: TurnContext, deps: AppDeps): Promise<void> {
+  const state: unknown = context.activity.value?.state;
+  const turn = turnOf(context);
+  await deps.dialogs.tidy(context);
+  if (!deps.dialogs.open(context) || typeof state !== 'string') return;
+  turn.incoming = { kind: 'code', code: state.slice(0, 100) };
+  await deps.dialogs.answer(context);
+}

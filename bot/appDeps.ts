@@ -1,0 +1,24 @@
+import type { DialogRunner } from '../dialogs/runner/dialogRunner';
+import type { CustomerDeps } from '../domain/customers/addCustomer';
+import type { PeopleDeps } from '../domain/people/people';
+import type { Log, Stores } from '../domain/ports';
+import type { TenantDirectory } from '../domain/tenants/ports';
+import type { Members } from './access/members';
+import type { Command } from './commands/command';
+import type { ConversationLane } from './turns/conversationLane';
+
+/** What the handlers of a turn work with. Made once, in wire.ts. */
+export interface AppDeps extends CustomerDeps, PeopleDeps {
+  stores: Stores;
+  /** Everything that can be typed, in the order of help. */
+  commands: readonly Command[];
+  dialogs: DialogRunner;
+  directory: TenantDirectory;
+  members: Members;
+  lane: ConversationLane;
+  log: Log;
+  /** Entra tenant id of the MSP, lower case. */
+  tenantId: string;
+  /** Wakes the job runner when the turn's work was written down. */
+  wakeJobs(): void;
+}

@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { KeyturnError } from '../../domain/errors';
+import { parseObjectId } from '../../domain/people/people';
+import { ROLES } from '../../domain/people/person';
+import { grantRole, showPeople } from '../views/showPeople';
+import { cardAction } from './cardAction';
+
+/** The form of the people card. */
+export const addPerson = cardAction({
+  verb: 'addPerson',
+  permission: 'people.manage',
+  schema: z.object({ objectId: z.string().max(200).default(''), role: z.enum(ROLES).catch('technician') }),
+  async handle(turn, data, deps) {
+    try {
+      const objectId = parseObjectId(data.objectId);
+      await grantRole(deps, turn, { objectId, name: objectId }, data.role);
+      turn.replace(await showPeople(deps, turn.actor));
+    } catch (error) {
+      if (!(error instanceof KeyturnError && error.code === 'invalidInput')) throw error;
+      turn.replace(await showPeople(deps, turn.actor, error.sentence));
+    }
+  },
+});

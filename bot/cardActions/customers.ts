@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { showCustomers } from '../views/showCustomers';
+import { cardAction } from './cardAction';
+
+/** Search, sort and paging of the list card, in its place. */
+export const customers = cardAction({
+  verb: 'customers',
+  permission: 'customers.read',
+  schema: z.object({
+    search: z.string().max(500).default(''),
+    sort: z.enum(['name', 'changed']).catch('name'),
+    page: z.string().max(20_000).default(''),
+  }),
+  async handle(turn, data, deps) {
+    turn.replace(await showCustomers(deps, turn.actor, data));
+  },
+});

@@ -1,0 +1,21 @@
+import { addPerson } from './addPerson';
+import type { CardAction } from './cardAction';
+import { command } from './command';
+import { customer } from './customer';
+import { customers } from './customers';
+import { dialog } from './dialog';
+import { leave } from './leave';
+import { removePerson } from './removePerson';
+import { testAgain } from './testAgain';
+
+/** Every verb that a card's button can carry. */
+export const cardActions: readonly CardAction[] = [
+  dialog,
+  command,
+  customers,
+  customer,
+  testAgain,
+  leave,
+  addPerson,
+  removePerson,
+];

@@ -1,0 +1,20 @@
+import { finishedCard } from '../../cards/finished';
+import { chooseSource } from '../../domain/customers/chooseSources';
+import type { Command } from './command';
+import { onCustomer } from './onCustomer';
+
+export const addActiveDirectory: Command = {
+  title: 'add active directory',
+  also: ['active directory'],
+  description: 'Note that a customer’s Active Directory is to be looked after',
+  example: 'add active directory Contoso',
+  permission: 'customers.write',
+  listed: false,
+  run: onCustomer(async (turn, customerId, deps) => {
+    const request = { customerId, source: 'activeDirectory', requestId: turn.requestId } as const;
+    const { value } = await chooseSource(deps, turn.actor, request);
+    const lines = ['Active Directory is noted for this customer. The agent for its domain controller comes next; until it reports, the customer’s card says that it is waited for.'];
+    const actions = [{ title: 'Open customer', command: 'customer', customerId }];
+    turn.say({ card: finishedCard({ title: value.name, lines, tone: 'good', actions }) });
+  }),
+};

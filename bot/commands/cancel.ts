@@ -1,0 +1,25 @@
+import { finishedCard } from '../../cards/finished';
+import type { AppDeps } from '../appDeps';
+import type { Turn } from '../turns/turn';
+import type { Command } from './command';
+
+/** Ends what is open and says what was kept. */
+export async function cancelled(turn: Turn, deps: AppDeps): Promise<void> {
+  const open = await deps.dialogs.cancel(turn.context);
+  const card = open
+    ? finishedCard({ title: `Cancelled: ${open.title}`, lines: [open.kept], tone: 'neutral' })
+    : finishedCard({ title: 'Nothing to cancel', lines: ['Nothing is open here. Type “help” to see what I can do.'], tone: 'neutral' });
+  const clicked = turn.context.activity.type === 'invoke';
+  if (clicked && open) turn.replace(card);
+  else turn.say({ card });
+}
+
+export const cancel: Command = {
+  title: 'cancel',
+  also: ['stop', 'abort', 'quit', 'exit'],
+  description: 'End what you are in the middle of, and hear what was kept',
+  example: 'cancel',
+  permission: undefined,
+  listed: true,
+  run: (turn, _args, deps) => cancelled(turn, deps),
+};

@@ -1,0 +1,24 @@
+import type { Permission } from '../../domain/people/person';
+import type { Turn } from '../turns/turn';
+import type { AppDeps } from '../appDeps';
+
+/** What came with a command: the words behind it, or the customer whose card's button was clicked. */
+export interface CommandArgs {
+  text: string;
+  customerId?: string;
+}
+
+/** One thing that can be typed, or clicked on a card. */
+export interface Command {
+  /** As typed, and as its buttons say it; the first of its phrases. */
+  title: string;
+  /** Other ways to say it. */
+  also: readonly string[];
+  description: string;
+  example: string;
+  /** Undefined: everybody who has a role. */
+  permission: Permission | undefined;
+  /** Shown in the manifest and in help; the others are reached by buttons. */
+  listed: boolean;
+  run(turn: Turn, args: CommandArgs, deps: AppDeps): Promise<void>;
+}

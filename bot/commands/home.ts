@@ -1,0 +1,20 @@
+import { homeCard } from '../../cards/home';
+import type { Command } from './command';
+
+const OFFERED = ['add customer', 'customers', 'people', 'help'];
+
+export const home: Command = {
+  title: 'home',
+  also: ['hi', 'hello', 'hey', 'start', 'menu'],
+  description: 'What you can start here',
+  example: 'home',
+  permission: undefined,
+  listed: false,
+  async run(turn, _args, deps) {
+    const actions = deps.commands
+      .filter(({ title, permission }) => OFFERED.includes(title) && (!permission || turn.actor.permissions.has(permission)))
+      .map(({ title }) => ({ title: title.charAt(0).toUpperCase() + title.slice(1), command: title }))
+      .sort((a, b) => OFFERED.indexOf(a.command) - OFFERED.indexOf(b.command));
+    turn.say({ card: homeCard({ name: turn.actor.name, actions }) });
+  },
+};

@@ -1,0 +1,33 @@
+import { addActiveDirectory } from './addActiveDirectory';
+import { addCustomer } from './addCustomer';
+import { cancel } from './cancel';
+import type { Command } from './command';
+import { connectOffice365 } from './connectOffice365';
+import { customer } from './customer';
+import { customers } from './customers';
+import { disconnectOffice365 } from './disconnectOffice365';
+import { help } from './help';
+import { home } from './home';
+import { people } from './people';
+import { removeCustomer } from './removeCustomer';
+import { renameCustomer } from './renameCustomer';
+import { restoreCustomer } from './restoreCustomer';
+import { syncOptions } from './syncOptions';
+
+/** Everything that can be typed, in the order of help; the manifest lists those that are `listed`. */
+export const commands: readonly Command[] = [
+  help,
+  addCustomer,
+  customers,
+  customer,
+  renameCustomer,
+  connectOffice365,
+  syncOptions,
+  removeCustomer,
+  people,
+  cancel,
+  home,
+  addActiveDirectory,
+  disconnectOffice365,
+  restoreCustomer,
+];

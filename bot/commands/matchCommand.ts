@@ -1,0 +1,38 @@
+import { distance } from 'fastest-levenshtein';
+import type { Command } from './command';
+
+const wordsOf = (text: string): string[] => text.trim().split(/\s+/u).filter(Boolean);
+const plainWord = (word: string): string => word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+const phrasesOf = (command: Command): string[][] => [command.title, ...command.also].map((phrase) => phrase.split(' '));
+
+/**
+ * The command that the text begins with, forgiving in case, spaces and punctuation, and the words behind it as they
+ * were typed. The longest phrase wins: 'rename customer x' is not 'rename'.
+ */
+export function matchCommand(
+  commands: readonly Command[],
+  text: string,
+): { command: Command; rest: string } | undefined {
+  const words = wordsOf(text);
+  const said = words.map(plainWord);
+  const matches = commands.flatMap((command) =>
+    phrasesOf(command)
+      .filter((phrase) => phrase.every((word, index) => said[index] === word))
+      .map((phrase) => ({ command, length: phrase.length })),
+  );
+  const best = matches.sort((a, b) => b.length - a.length)[0];
+  return best && { command: best.command, rest: words.slice(best.length).join(' ') };
+}
+
+/** The two listed commands that look most like what was typed. */
+export function nearestCommands(commands: readonly Command[], text: string): Command[] {
+  const said = wordsOf(text.slice(0, 60)).map(plainWord).join(' ');
+  const far = (command: Command) =>
+    Math.min(...phrasesOf(command).map((phrase) => distance(said, phrase.join(' ')) / phrase.join(' ').length));
+  return commands
+    .filter((command) => command.listed)
+    .map((command) => ({ command, far: far(command) }))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, 2)
+    .map(({ command }) => command);
+}

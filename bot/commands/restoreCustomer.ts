@@ -1,0 +1,26 @@
+import { finishedCard } from '../../cards/finished';
+import { RESTORE_DAYS, removedCustomers, restoreCustomer as restore } from '../../domain/customers/removeCustomer';
+import type { Command } from './command';
+
+export const restoreCustomer: Command = {
+  title: 'restore customer',
+  also: ['restore', 'removed customers', 'removed'],
+  description: `Bring a customer back that was removed in the last ${RESTORE_DAYS} days`,
+  example: 'restore customer',
+  permission: 'customers.remove',
+  listed: false,
+  async run(turn, { customerId }, deps) {
+    if (!customerId) return turn.say({ card: listOf(await removedCustomers(deps, turn.actor)) });
+    const { value } = await restore(deps, turn.actor, { customerId, requestId: turn.requestId });
+    const actions = [{ title: 'Open customer', command: 'customer', customerId }];
+    turn.say({ card: finishedCard({ title: value.name, lines: ['Restored as it was.'], tone: 'good', actions }) });
+  },
+};
+
+const listOf = (removed: { id: string; name: string }[]) =>
+  finishedCard({
+    title: 'Removed customers',
+    lines: removed.length > 0 ? [`Removed in the last ${RESTORE_DAYS} days, the latest first.`] : ['There is nothing to restore.'],
+    tone: 'neutral',
+    actions: removed.map(({ id, name }) => ({ title: `Restore ${name}`, command: 'restore customer', customerId: id })),
+  });

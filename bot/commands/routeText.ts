@@ -1,0 +1,33 @@
+import { didYouMeanCard } from '../../cards/didYouMean';
+import type { AppDeps } from '../appDeps';
+import type { Turn } from '../turns/turn';
+import { home } from './home';
+import { matchCommand, nearestCommands } from './matchCommand';
+import { runCommand } from './runCommand';
+
+/** Longer than anything that is asked for here. */
+const LONGEST = 500;
+
+/** What somebody typed: a command, an answer to the open step, or something near to a command. */
+export async function routeText(turn: Turn, typed: string, deps: AppDeps): Promise<void> {
+  const text = typed.trim();
+  await deps.dialogs.tidy(turn.context);
+  const open = deps.dialogs.open(turn.context);
+  if (!text) return open ? deps.dialogs.askAgain(turn.context) : home.run(turn, { text: '' }, deps);
+  if (text.length > LONGEST) return turn.say({ text: 'That is longer than I can read. Please put it in a few words, or type “help”.' });
+  const match = matchCommand(deps.commands, text);
+  if (match) return runCommand(turn, match.command, { text: match.rest }, deps);
+  if (open) return answerInWords(turn, text, deps);
+  const nearest = nearestCommands(deps.commands, text).map(({ title }) => ({ title, command: title }));
+  turn.say({ card: didYouMeanCard({ nearest }) });
+}
+
+async function answerInWords(turn: Turn, text: string, deps: AppDeps): Promise<void> {
+  const open = deps.dialogs.open(turn.context);
+  if (open?.takesText) {
+    turn.incoming = { kind: 'text', text };
+    return deps.dialogs.answer(turn.context);
+  }
+  turn.say({ text: 'Please answer on the card, or type “cancel” to leave it.' });
+  return deps.dialogs.askAgain(turn.context);
+}

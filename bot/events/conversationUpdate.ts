@@ -1,0 +1,14 @@
+import { home } from '../commands/home';
+import type { ChannelEvent } from './event';
+import { keepReference } from './references';
+
+/** The bot came into a conversation: the same as being installed, for channels that tell it this way. */
+export const conversationUpdate: ChannelEvent = {
+  type: 'conversationUpdate',
+  async handle(turn, deps) {
+    const { membersAdded, recipient } = turn.context.activity;
+    if (!membersAdded?.some(({ id }) => id === recipient.id)) return;
+    const { greet } = await keepReference(turn, deps, { installed: true });
+    if (greet) await home.run(turn, { text: '' }, deps);
+  },
+};

@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+import type { Job } from '../../domain/jobs/job';
+import type { Stored } from '../../domain/ports';
+
+/** What a job can do about itself while it runs. */
+export interface JobRun {
+  id: string;
+  attempts: number;
+  progress: unknown;
+  /** Writes down how far it has come; a later run, here or elsewhere, begins with it. */
+  save(progress: unknown): Promise<void>;
+}
+
+/** One kind of background work: resumable, and safe to run again from any point. */
+export interface JobKind<Input = unknown> {
+  kind: string;
+  schema: z.ZodType<Input>;
+  handle(input: Input, run: JobRun): Promise<void>;
+}
+
+/** Keeps the schema's and the handler's types together, and gives the list one type. */
+export const jobKind = <Input>(kind: JobKind<Input>): JobKind => kind as JobKind;
+
+export type StoredJob = Stored<Job>;

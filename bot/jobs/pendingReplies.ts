@@ -1,0 +1,32 @@
+import type { ConversationState } from '../../domain/conversations/conversationState';
+import type { Clock, Log, Store } from '../../domain/ports';
+import type { Proactive } from '../proactive';
+import type { ConversationLane } from '../turns/conversationLane';
+
+const LEASE_MS = 30_000;
+const AT_ONCE = 20;
+
+/**
+ * Sends the replies that an instance had decided and not sent: it died, or the channel asked it to wait. Resolves to
+ * how many conversations were looked at.
+ */
+export async function sendPendingReplies(deps: {
+  conversations: Store<ConversationState>;
+  lane: ConversationLane;
+  proactive: Proactive;
+  clock: Clock;
+  log: Log;
+}): Promise<number> {
+  const now = deps.clock.now();
+  const claimed = await deps.conversations.claimDue(now, LEASE_MS, AT_ONCE);
+  for (const stored of claimed) {
+    for (const batch of stored.value.pending.filter(({ dueAt }) => dueAt <= now)) {
+      try {
+        await deps.proactive.in(batch.reference, (context) => deps.lane.resume(stored.id, batch.turnId, context));
+      } catch (error) {
+        deps.log.warn({ err: error, conversation: stored.id }, 'pending replies could not be sent yet');
+      }
+    }
+  }
+  return claimed.length;
+}

@@ -1,0 +1,99 @@
+import type { Job } from '../../domain/jobs/job';
+import { VersionConflict } from '../../domain/errors';
+import type { Clock, Log, Store } from '../../domain/ports';
+import type { JobKind, StoredJob } from './jobKind';
+
+export interface JobRunner {
+  /** Looks for due work now instead of at the next tick. */
+  wake(): void;
+  start(): void;
+  /** Takes no more work and waits for what runs. */
+  stop(): Promise<void>;
+  /** One look for due work; resolves when what it claimed has ended. For `start`, and for tests. */
+  tick(): Promise<number>;
+}
+
+const LEASE_MS = 60_000;
+const TICK_MS = 1_000;
+const AT_ONCE = 8;
+const GIVE_UP_AFTER = 6;
+
+/**
+ * Runs due jobs, each by one instance at a time: a row is claimed by lease, so that work of an instance that died is
+ * taken up by another after a minute. A job that throws is run again after a growing pause, and then shown as failed.
+ */
+export function createJobRunner(deps: { jobs: Store<Job>; clock: Clock; log: Log; kinds: readonly JobKind[] }): JobRunner {
+  const running = new Set<Promise<void>>();
+  let timer: NodeJS.Timeout | undefined;
+  let stopped = false;
+
+  const tick = async (): Promise<number> => {
+    if (stopped || running.size >= AT_ONCE) return 0;
+    const claimed = await deps.jobs.claimDue(deps.clock.now(), LEASE_MS, AT_ONCE - running.size);
+    const runs = claimed.map((job) => {
+      const run = runOne(deps, job).finally(() => running.delete(run));
+      running.add(run);
+      return run;
+    });
+    await Promise.all(runs);
+    return claimed.length;
+  };
+  const safely = () => {
+    tick().catch((error) => deps.log.error({ err: error }, 'looking for work failed'));
+  };
+
+  return {
+    tick,
+    wake: () => {
+      if (timer) setImmediate(safely);
+    },
+    start: () => {
+      timer = setInterval(safely, TICK_MS);
+    },
+    async stop() {
+      stopped = true;
+      clearInterval(timer);
+      timer = undefined;
+      await Promise.all(running);
+    },
+  };
+}
+
+async function runOne(deps: { jobs: Store<Job>; clock: Clock; log: Log; kinds: readonly JobKind[] }, claimed: StoredJob): Promise<void> {
+  let current = claimed;
+  const write = async (change: Partial<Job>): Promise<void> => {
+    current = await deps.jobs.replace(current, { ...current.value, ...change });
+  };
+  try {
+    await handle(deps.kinds, claimed, {
+      id: claimed.id,
+      attempts: claimed.value.attempts,
+      progress: claimed.value.progress,
+      save: (progress) => write({ progress, dueAt: deps.clock.now() + LEASE_MS }),
+    });
+    await write({ state: 'done' });
+  } catch (error) {
+    if (error instanceof VersionConflict) return deps.log.warn({ job: claimed.id }, 'a job was taken over by another instance');
+    deps.log.error({ err: error, job: claimed.id, kind: claimed.value.kind }, 'a job failed');
+    await write(failed(current.value, deps.clock.now())).catch((writeError) =>
+      deps.log.error({ err: writeError, job: claimed.id }, 'a failed job could not be noted; its lease will end'),
+    );
+  }
+}
+
+async function handle(kinds: readonly JobKind[], { value }: StoredJob, run: Parameters<JobKind['handle']>[1]): Promise<void> {
+  const kind = kinds.find((each) => each.kind === value.kind);
+  if (!kind) throw new UnknownJob(value.kind);
+  await kind.handle(kind.schema.parse(value.input), run);
+}
+
+/** Written by a newer version of the program: left for an instance that knows it. */
+class UnknownJob extends Error {
+  override readonly name = 'UnknownJob';
+}
+
+function failed(job: Job, now: number): Partial<Job> {
+  const attempts = job.attempts + 1;
+  const over = attempts >= GIVE_UP_AFTER;
+  return { attempts, state: over ? 'failed' : 'waiting', dueAt: now + 2000 * 2 ** job.attempts };
+}

@@ -1,0 +1,137 @@
+import type { TurnContext } from 'botbuilder';
+import type { ConversationState, PendingReplies } from '../../domain/conversations/conversationState';
+import { DuplicateKey, VersionConflict, conflict } from '../../domain/errors';
+import type { Clock, Log, Store, Stored } from '../../domain/ports';
+import { createKeyedQueue } from './keyedQueue';
+import { referenceOf } from './reference';
+import { type Reply, put } from './reply';
+import { classified } from './sendResult';
+
+/** A turn while it is being worked out: nothing of it is outside this object before it is committed. */
+export interface TurnDraft {
+  dialogs: { dialogStack: unknown[] };
+  replies: Reply[];
+}
+
+export interface ConversationLane {
+  /**
+   * Works out one turn and commits it: dialog stack, what was answered and the replies change in one compare-and-set,
+   * and only then are the replies sent. Turns of one key run one after another here; one that meets a turn of another
+   * instance is worked out again, before anything was sent. Resolves to false when `turnId` was answered already.
+   */
+  run(context: TurnContext, key: string, turnId: string, work: (draft: TurnDraft) => Promise<void>): Promise<boolean>;
+  /** Sends a batch that an instance which is gone had decided and not sent; for the background. */
+  resume(key: string, turnId: string, context: TurnContext): Promise<void>;
+}
+
+const TRIES = 8;
+const REMEMBERED = 30;
+/** Long enough for the sender to finish; then another instance takes over. */
+const TAKEOVER_MS = 30_000;
+const GIVE_UP_AFTER = 8;
+
+export function createConversationLane(deps: {
+  conversations: Store<ConversationState>;
+  clock: Clock;
+  log: Log;
+}): ConversationLane {
+  const enqueue = createKeyedQueue();
+  return {
+    run: (context, key, turnId, work) =>
+      enqueue(key, async () => {
+        const committed = await commit(deps, context, key, turnId, work);
+        if (committed) await deliver(deps, context, committed, turnId);
+        return committed !== undefined;
+      }),
+    resume: (key, turnId, context) =>
+      enqueue(key, async () => {
+        const stored = await deps.conversations.get(key);
+        if (stored) await deliver(deps, context, stored, turnId);
+      }),
+  };
+}
+
+type Deps = { conversations: Store<ConversationState>; clock: Clock; log: Log };
+
+async function commit(
+  deps: Deps,
+  context: TurnContext,
+  key: string,
+  turnId: string,
+  work: (draft: TurnDraft) => Promise<void>,
+): Promise<Stored<ConversationState> | undefined> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const current = await deps.conversations.get(key);
+    if (current?.value.answered.includes(turnId)) return undefined;
+    const dialogs = structuredClone(current?.value.dialogs ?? { dialogStack: [] });
+    const draft: TurnDraft = { dialogs, replies: [] };
+    await work(draft);
+    const next = committedState(deps, referenceOf(context), current?.value, turnId, draft);
+    try {
+      return current ? await deps.conversations.replace(current, next) : await deps.conversations.insert(key, next);
+    } catch (error) {
+      if (!(error instanceof VersionConflict || error instanceof DuplicateKey)) throw error;
+    }
+  }
+  throw conflict('Too much is happening in this conversation at once. Nothing was changed; please send that again.');
+}
+
+function committedState(
+  deps: Deps,
+  reference: unknown,
+  before: ConversationState | undefined,
+  turnId: string,
+  draft: TurnDraft,
+): ConversationState {
+  const now = deps.clock.now();
+  const batch = { turnId, reference, activities: draft.replies, sent: 0, attempts: 0 };
+  return {
+    dialogs: draft.dialogs,
+    answered: [...(before?.answered ?? []), turnId].slice(-REMEMBERED),
+    pending: [...(before?.pending ?? []), ...(draft.replies.length > 0 ? [{ ...batch, dueAt: now + TAKEOVER_MS }] : [])],
+    changedAt: now,
+  };
+}
+
+/** Sends one batch, in order, and settles it; what could not be sent stays, due again after a growing pause. */
+async function deliver(deps: Deps, context: TurnContext, stored: Stored<ConversationState>, turnId: string): Promise<void> {
+  const batch = stored.value.pending.find((each) => each.turnId === turnId);
+  if (!batch) return;
+  const { sent, waitMs } = await sendAll(deps, context, batch);
+  const giveUp = batch.attempts + 1 >= GIVE_UP_AFTER;
+  const again = { ...batch, sent, attempts: batch.attempts + 1, dueAt: deps.clock.now() + (waitMs ?? 0) };
+  await settle(deps, stored, turnId, waitMs !== undefined && !giveUp ? again : undefined);
+}
+
+/** `waitMs` when the channel asked to wait: the rest of the batch is to be sent later. */
+async function sendAll(deps: Deps, context: TurnContext, batch: PendingReplies): Promise<{ sent: number; waitMs?: number }> {
+  const replies = batch.activities as Reply[];
+  for (const [index, reply] of replies.entries()) {
+    if (index < batch.sent) continue;
+    const result = await classified(() => put(context, reply));
+    if (result.kind === 'throttled') return { sent: index, waitMs: result.waitMs ?? 2000 * 2 ** batch.attempts };
+    if (result.kind !== 'sent')
+      deps.log.warn({ result: result.kind, err: 'cause' in result ? result.cause : undefined }, 'reply not delivered');
+  }
+  return { sent: replies.length };
+}
+
+/** Writes what became of a batch, over whatever other turns of the conversation have written meanwhile. */
+async function settle(
+  deps: Deps,
+  stored: Stored<ConversationState>,
+  turnId: string,
+  again: PendingReplies | undefined,
+): Promise<void> {
+  let current: Stored<ConversationState> | undefined = stored;
+  for (let attempt = 0; current && attempt < TRIES; attempt++) {
+    const pending = current.value.pending.flatMap((each) => (each.turnId === turnId ? (again ? [again] : []) : [each]));
+    try {
+      await deps.conversations.replace(current, { ...current.value, pending });
+      return;
+    } catch (error) {
+      if (!(error instanceof VersionConflict)) throw error;
+      current = await deps.conversations.get(stored.id);
+    }
+  }
+}

@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { TurnContext } from 'botbuilder';
+import type { Actor } from '../../domain/people/person';
+import { type GateDeps, admit } from '../access/gate';
+import { type Sender, senderOf } from '../access/sender';
+import type { AppDeps } from '../appDeps';
+import type { TurnDraft } from './conversationLane';
+import { respond } from './invokeResponse';
+import { referenceOf } from './reference';
+import { type Turn, bindTurn } from './turn';
+import { toldOf } from './turnErrors';
+
+/** Activities in which a person speaks: only they are answered when the person is refused. */
+const SPEAKS = new Set(['message', 'invoke', 'installationUpdate']);
+
+/** The key of one person's state in one conversation. */
+export const conversationKeyOf = (conversationId: string, personId: string): string => `${conversationId}|${personId}`;
+
+/** The logic behind the adapter: admits, works the turn out in its lane, answers the invoke. Never throws. */
+export function createTurnHandler(deps: AppDeps & GateDeps, app: { run(context: TurnContext): Promise<boolean> }) {
+  return async (context: TurnContext): Promise<void> => {
+    const sender = senderOf(context.activity);
+    if (!sender) return deps.log.warn({ type: context.activity.type }, 'an activity without a sender was left alone');
+    let turn: Turn | undefined;
+    const work = async (draft: TurnDraft): Promise<void> => {
+      turn = await workOut(deps, app, context, sender, draft);
+    };
+    try {
+      const { key, turnId } = identityOf(context, sender);
+      const fresh = await deps.lane.run(context, key, turnId, work);
+      await respond(context, fresh ? turn?.replaced : undefined, fresh);
+    } catch (error) {
+      await tellUnsaved(deps, context, error);
+    }
+    deps.wakeJobs();
+  };
+}
+
+function identityOf(context: TurnContext, sender: Sender): { key: string; turnId: string } {
+  const { type, name, id } = context.activity;
+  const key = conversationKeyOf(sender.conversationId, sender.personId ?? sender.channelUserId);
+  return { key, turnId: [type, name, id].filter(Boolean).join(':') };
+}
+
+async function workOut(
+  deps: AppDeps & GateDeps,
+  app: { run(context: TurnContext): Promise<boolean> },
+  context: TurnContext,
+  sender: Sender,
+  draft: TurnDraft,
+): Promise<Turn> {
+  const { key, turnId } = identityOf(context, sender);
+  const before = structuredClone(draft.dialogs);
+  const requestId = createHash('sha256').update(`${key}\n${turnId}`).digest('base64url');
+  const bind = (actor: Actor) =>
+    bindTurn(context, draft, { actor, sender, conversationKey: key, requestId, reference: referenceOf(context) });
+  const turn = bind(nobody(sender));
+  try {
+    const admission = await admit(deps, context, sender);
+    if ('refusal' in admission) {
+      if (SPEAKS.has(context.activity.type)) turn.say({ text: admission.refusal });
+      return turn;
+    }
+    turn.actor = admission.actor;
+    await app.run(context);
+  } catch (error) {
+    const { sentence, known } = toldOf(error, deps.log);
+    draft.dialogs = known ? before : { dialogStack: [] };
+    draft.replies.length = 0;
+    delete turn.replaced;
+    turn.say({ text: sentence });
+  }
+  return turn;
+}
+
+const nobody = (sender: Sender): Actor => ({
+  id: sender.personId ?? sender.channelUserId,
+  name: sender.name,
+  permissions: new Set(),
+  conversationId: sender.conversationId,
+});
+
+/** The turn could not be saved, so nothing of it happened: said directly, for there is nowhere to write it down. */
+async function tellUnsaved(deps: AppDeps, context: TurnContext, error: unknown): Promise<void> {
+  const { sentence } = toldOf(error, deps.log);
+  try {
+    if (context.activity.type === 'message') await context.sendActivity(sentence);
+    await respond(context, undefined, true, sentence);
+  } catch (sendError) {
+    deps.log.error({ err: sendError }, 'a failed turn could not be told');
+  }
+}

@@ -1,0 +1,41 @@
+import type { TurnContext } from 'botbuilder';
+import { type TurnIo, bindTurnIo, turnIo } from '../../dialogs/runner/turnIo';
+import type { Sender } from '../access/sender';
+import type { TurnDraft } from './conversationLane';
+import { repliesOf, updateOf } from './reply';
+import type { Card } from '../../cards/card';
+import type { Actor } from '../../domain/people/person';
+
+/** One admitted turn, as commands, card actions and events get it. */
+export interface Turn extends TurnIo {
+  context: TurnContext;
+  sender: Sender;
+  /** Of this very activity: the same when the channel repeats it. */
+  requestId: string;
+  /** What the clicked card is to become; the answer of a card's invoke. */
+  replaced?: Card;
+}
+
+/** Makes the turn of `draft` and binds it to the context, where the handlers find it. */
+export function bindTurn(
+  context: TurnContext,
+  draft: TurnDraft,
+  who: { actor: Actor; sender: Sender; conversationKey: string; requestId: string; reference: unknown },
+): Turn {
+  const clicked = context.activity.type === 'invoke' || context.activity.value ? context.activity.replyToId : undefined;
+  const turn: Turn = {
+    ...who,
+    context,
+    dialogs: draft.dialogs,
+    say: (say) => draft.replies.push(...repliesOf(say)),
+    replace: (card) => {
+      turn.replaced = card;
+      if (clicked) draft.replies.push(updateOf(clicked, card));
+    },
+  };
+  bindTurnIo(context, turn);
+  return turn;
+}
+
+/** The turn that was bound to this context. */
+export const turnOf = (context: TurnContext): Turn => turnIo(context) as Turn;

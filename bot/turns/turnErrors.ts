@@ -1,0 +1,23 @@
+import { randomBytes } from 'node:crypto';
+import { KeyturnError, StoreUnavailable } from '../../domain/errors';
+import type { Log } from '../../domain/ports';
+
+const STORE_AWAY = 'I can’t reach my own records right now, so I did nothing. Please send that again in a minute.';
+
+/**
+ * The one boundary: what the person is told of an error, in words. An unknown error shows a reference only; its detail
+ * goes to the log, and `known` false says that the conversation it broke should not go on.
+ */
+export function toldOf(error: unknown, log: Log): { sentence: string; known: boolean } {
+  if (error instanceof KeyturnError) {
+    if (error.cause) log.warn({ err: error.cause, code: error.code }, 'refused with a cause');
+    return { sentence: error.sentence, known: true };
+  }
+  if (error instanceof StoreUnavailable) {
+    log.error({ err: error }, 'the store is not reachable');
+    return { sentence: STORE_AWAY, known: true };
+  }
+  const reference = randomBytes(3).toString('hex').toUpperCase();
+  log.error({ err: error, reference }, 'a turn failed');
+  return { sentence: `Something went wrong, and nothing was changed. If it happens again, tell your Keyturn admin this reference: ${reference}.`, known: false };
+}

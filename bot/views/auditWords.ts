@@ -1,0 +1,27 @@
+import type { AuditAction, AuditRecord } from '../../domain/audit/auditRecord';
+
+const WORDS: Record<AuditAction, (record: AuditRecord) => string> = {
+  'customer.add': () => 'added the customer',
+  'customer.rename': ({ before, after }) => `renamed it from ${before} to ${after}`,
+  'customer.remove': () => 'removed the customer',
+  'customer.restore': () => 'restored the customer',
+  'customer.sources': ({ after }) => `added ${after === 'office365' ? 'Office 365' : 'Active Directory'}`,
+  'tenant.signIn': () => 'began to connect Office 365',
+  'tenant.connect': ({ after, target }) => `connected Office 365 (${after ?? target})`,
+  'tenant.test': ({ after }) => `tested the connection${after ? `: ${after}` : ''}`,
+  'tenant.disconnect': ({ before, target }) => `disconnected Office 365 (${before ?? target})`,
+  'sync.choose': ({ after, reason }) => `chose ${after}${reason ? `, because: ${reason}` : ''}`,
+  'person.add': ({ target, after }) => `gave ${target} the role ${after}`,
+  'person.remove': ({ target }) => `removed ${target}`,
+  'access.refused': ({ reason }) => `was refused${reason ? `: ${reason}` : ''}`,
+};
+
+const OUTCOMES: Record<AuditRecord['outcome'], string> = {
+  started: ' (not finished)',
+  done: '',
+  refused: '',
+  failed: ' (failed)',
+};
+
+/** What an audit record says happened, behind the name of who did it. */
+export const auditWords = (record: AuditRecord): string => WORDS[record.action](record) + OUTCOMES[record.outcome];

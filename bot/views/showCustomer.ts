@@ -1,0 +1,61 @@
+import type { Card } from '../../cards/card';
+import { customerCard } from '../../cards/customer';
+import { when } from '../../cards/format';
+import { activeCustomer } from '../../domain/customers/changeCustomer';
+import type { Customer } from '../../domain/customers/customer';
+import type { Actor, Permission } from '../../domain/people/person';
+import { permit } from '../../domain/people/permit';
+import type { AppDeps } from '../appDeps';
+import { auditWords } from './auditWords';
+import { activeDirectoryBadge, office365Badge, syncWords } from './customerWords';
+
+const CHANGES_SHOWN = 5;
+
+/** Everything about one customer that this person may see, with what they may do. */
+export async function showCustomer(deps: AppDeps, actor: Actor, customerId: string): Promise<Card> {
+  permit(actor, 'customers.read');
+  const { id, value } = await activeCustomer(deps.stores.customers, customerId);
+  const query = { where: { customerId: id }, sort: { key: 'at', descending: true }, limit: CHANGES_SHOWN };
+  const { items } = await deps.stores.audit.list(query);
+  const now = deps.clock.now();
+  return customerCard({
+    id,
+    name: value.name,
+    activeDirectory: activeDirectoryBadge(value.activeDirectory, now),
+    office365: office365Badge(value.office365),
+    ...tenantWords(value, now),
+    sync: syncWords(value.sync),
+    changes: items.map(({ value: record }) => ({ when: when(record.at, now), who: record.actor.name, what: auditWords(record) })),
+    actions: actionsOn(value, actor),
+  });
+}
+
+function tenantWords({ office365 }: Customer, now: number) {
+  if (!('tenant' in office365)) return {};
+  const { displayName, domains, consentedBy, consentedAt, checkedAt } = office365.tenant;
+  return {
+    tenant: {
+      name: displayName,
+      domains: domains.join(', '),
+      consentedBy: `${consentedBy.name} (${consentedBy.username})`,
+      consentedAt: when(consentedAt, now),
+      checkedAt: checkedAt === undefined ? '' : when(checkedAt, now),
+    },
+  };
+}
+
+function actionsOn(customer: Customer, actor: Actor) {
+  const connected = 'tenant' in customer.office365;
+  const offered: [Permission, boolean, string, string][] = [
+    ['tenants.connect', true, connected ? 'Reconnect Office 365' : 'Connect Office 365', 'connect office 365'],
+    ['tenants.connect', connected, 'Test again', 'test connection'],
+    ['sync.choose', connected || customer.activeDirectory.state !== 'notChosen', 'Sync options', 'sync options'],
+    ['customers.write', customer.activeDirectory.state === 'notChosen', 'Add Active Directory', 'add active directory'],
+    ['customers.write', true, 'Rename', 'rename customer'],
+    ['tenants.connect', connected, 'Disconnect Office 365', 'disconnect office 365'],
+    ['customers.remove', true, 'Remove', 'remove customer'],
+  ];
+  return offered
+    .filter(([permission, shown]) => shown && actor.permissions.has(permission))
+    .map(([, , title, command]) => ({ title, command }));
+}

@@ -1,0 +1,86 @@
+import { z } from 'zod';
+import { choiceStepCard } from '../cards/choiceStep';
+import { finishedCard } from '../cards/finished';
+import { nameStepCard } from '../cards/nameStep';
+import { type CustomerDeps, SOURCES, type Sources, addCustomer, findByName } from '../domain/customers/addCustomer';
+import type { Customer } from '../domain/customers/customer';
+import { parseCustomerName } from '../domain/customers/customerName';
+import type { Stored } from '../domain/ports';
+import type { DialogDefinition, Step, StepContext, StepResult } from './dialog';
+
+interface Values {
+  name: string;
+}
+
+const CHOICES: { value: Sources; title: string; detail: string }[] = [
+  { value: 'activeDirectory', title: 'Active Directory', detail: 'a domain controller of the customer, through our agent' },
+  { value: 'office365', title: 'Office 365', detail: 'the customer’s tenant in Microsoft’s cloud' },
+  { value: 'both', title: 'Both', detail: 'a hybrid customer; you choose next how it syncs' },
+  { value: 'later', title: 'Decide later', detail: 'just add the customer' },
+];
+const TITLE = 'Add customer';
+
+/** Adds a customer: its name, then its sources, then straight into what was chosen. The customer is made at the second answer. */
+export function createAddCustomer(deps: CustomerDeps): DialogDefinition<Values> {
+  return {
+    id: 'addCustomer',
+    title: TITLE,
+    permission: 'customers.write',
+    kept: () => 'Nothing was added.',
+    options: z.object({ name: z.string().max(500).catch('').default('') }),
+    async start({ name }: { name: string }) {
+      return { go: 'name', values: { name } };
+    },
+    steps: { name: nameStep(deps), sources: sourcesStep(deps) },
+  };
+}
+
+function nameStep(deps: CustomerDeps): Step<Values> {
+  return {
+    answer: z.object({ name: z.string({ message: 'Please type the customer’s name.' }).max(1000) }),
+    fromText: (name) => ({ do: 'submit', name }),
+    summary: ({ name }) => `Name: ${name}`,
+    async card({ name }, { at, canGoBack }, problem) {
+      const intro = 'The company’s name, as your team calls it.';
+      return nameStepCard({ at, title: TITLE, intro, name: name.slice(0, 100), canGoBack, submit: 'Next', ...(problem && { problem }) });
+    },
+    async handle(answer: { name: string }): Promise<StepResult<Values>> {
+      const name = parseCustomerName(answer.name);
+      const known = await findByName(deps.customers, name);
+      return known ? alreadyThere(known) : { go: 'sources', values: { name } };
+    },
+  };
+}
+
+function sourcesStep(deps: CustomerDeps): Step<Values> {
+  return {
+    answer: z.object({ choice: z.enum(SOURCES, { message: 'Please choose one of the four.' }) }),
+    summary: ({ name }) => `${name} was added.`,
+    async card({ name }, { at, canGoBack }, problem) {
+      const intro = `What shall Keyturn look after for ${name}?`;
+      return choiceStepCard({ at, title: TITLE, intro, choices: CHOICES, canGoBack, submit: 'Add customer', ...(problem && { problem }) });
+    },
+    async handle({ choice }: { choice: Sources }, { name }, { actor, requestId }: StepContext) {
+      const { customer, existing } = await addCustomer(deps, actor, { name, sources: choice, requestId });
+      return existing ? alreadyThere(customer) : added(customer, choice);
+    },
+  };
+}
+
+function added(customer: Stored<Customer>, choice: Sources): StepResult<Values> {
+  const { id: customerId, value } = customer;
+  const summary = `${value.name} was added.`;
+  const lines = [summary, ...(choice === 'activeDirectory' || choice === 'both' ? [AGENT_NEXT] : [])];
+  const open = { title: 'Open customer', command: 'customer', customerId };
+  const card = finishedCard({ title: value.name, lines, tone: 'good', actions: [open] });
+  const connects = choice === 'office365' || choice === 'both';
+  return { end: [{ card }], summary, ...(connects && { then: { dialog: 'connectTenant', options: { customerId } } }) };
+}
+
+const AGENT_NEXT = 'Active Directory: noted. Installing the agent on a domain controller comes next; until then the customer’s card shows it as waiting.';
+
+function alreadyThere({ id: customerId, value }: Stored<Customer>): StepResult<Values> {
+  const summary = `${value.name} is a customer already. Nothing was added.`;
+  const actions = [{ title: 'Open customer', command: 'customer', customerId }];
+  return { end: [{ card: finishedCard({ title: value.name, lines: [summary], tone: 'neutral', actions }) }], summary };
+}

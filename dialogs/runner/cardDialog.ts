@@ -1,0 +1,138 @@
+import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
+import { finishedCard } from '../../cards/finished';
+import { KeyturnError } from '../../domain/errors';
+import { permit } from '../../domain/people/permit';
+import type { Clock, Random } from '../../domain/ports';
+import type { DialogDefinition, Say, Step, StepContext, StepResult } from '../dialog';
+import type { DialogRun } from './dialogRun';
+import { type Incoming, type TurnIo, turnIo } from './turnIo';
+
+type Values = Record<string, unknown>;
+
+/** Runs a DialogDefinition on the botbuilder-dialogs stack: asks with cards, checks answers by schema, goes back, expires. */
+export class CardDialog extends Dialog {
+  constructor(
+    readonly definition: DialogDefinition,
+    private readonly deps: { clock: Clock; random: Random },
+  ) {
+    super(definition.id);
+  }
+
+  override async beginDialog(dc: DialogContext, options?: object): Promise<DialogTurnResult> {
+    const io = turnIo(dc.context);
+    permit(io.actor, this.definition.permission);
+    const run: DialogRun = {
+      run: this.deps.random.id(),
+      step: '',
+      values: {},
+      history: [],
+      askedAt: this.deps.clock.now(),
+    };
+    this.store(dc, run);
+    const parsed = this.definition.options.parse(options ?? {});
+    return this.apply(dc, run, await this.definition.start(parsed as never, contextOf(io, run)));
+  }
+
+  override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
+    const io = turnIo(dc.context);
+    permit(io.actor, this.definition.permission);
+    const run = dc.activeDialog?.state as DialogRun;
+    const step = this.stepOf(run);
+    const data = answerData(io.incoming, step);
+    if (data === undefined) return this.ask(dc, run);
+    return this.apply(dc, run, await this.answered(step, data, run, io));
+  }
+
+  /** Shows the current step again, with what was wrong with the answer. */
+  async ask(dc: DialogContext, run: DialogRun, problem?: string): Promise<DialogTurnResult> {
+    const io = turnIo(dc.context);
+    const card = await this.stepOf(run).card(run.values, contextOf(io, run), problem);
+    if (problem && io.incoming?.kind === 'card') io.replace(card);
+    else io.say({ card, ...(problem && { text: problem }) });
+    this.store(dc, { ...run, askedAt: this.deps.clock.now() });
+    return Dialog.EndOfTurn;
+  }
+
+  private async answered(step: Step<Values>, data: unknown, run: DialogRun, io: TurnIo): Promise<StepResult<Values>> {
+    const doing = (data as { do?: unknown }).do;
+    if (doing === 'back') return { back: true };
+    const answer = step.answer.safeParse(data);
+    if (!answer.success) return { stay: answer.error.issues[0]?.message ?? 'Please answer on the card.' };
+    try {
+      return await step.handle(answer.data as never, run.values, contextOf(io, run));
+    } catch (error) {
+      if (error instanceof KeyturnError && error.code === 'invalidInput') return { stay: error.sentence };
+      throw error;
+    }
+  }
+
+  private async apply(dc: DialogContext, run: DialogRun, result: StepResult<Values>): Promise<DialogTurnResult> {
+    const io = turnIo(dc.context);
+    if ('stay' in result) return this.ask(dc, { ...run, values: result.values ?? run.values }, result.stay);
+    if ('end' in result) return this.end(dc, run, result);
+    const next = 'back' in result ? steppedBack(run) : steppedForward(run, result);
+    if (run.step) io.replace(this.closed(run, 'go' in result ? result.values : run.values, 'back' in result));
+    if ('go' in result && result.say) io.say(result.say);
+    return this.ask(dc, next);
+  }
+
+  private async end(
+    dc: DialogContext,
+    run: DialogRun,
+    result: { end: Say[]; summary: string; then?: { dialog: string; options: unknown } },
+  ): Promise<DialogTurnResult> {
+    const io = turnIo(dc.context);
+    if (run.step) io.replace(finishedCard({ title: this.definition.title, lines: [result.summary], tone: 'good' }));
+    for (const say of result.end) io.say(say);
+    if (result.then) return dc.replaceDialog(result.then.dialog, result.then.options as object);
+    return dc.endDialog();
+  }
+
+  private closed(run: DialogRun, values: Values, back: boolean) {
+    const line = back ? 'You went back.' : this.stepOf(run).summary(values);
+    return finishedCard({ title: this.definition.title, lines: [line], tone: 'neutral' });
+  }
+
+  private stepOf(run: DialogRun): Step<Values> {
+    const step = this.definition.steps[run.step];
+    if (!step) throw new UnknownStep(`${this.definition.id}/${run.step}`);
+    return step;
+  }
+
+  private store(dc: DialogContext, run: DialogRun): void {
+    if (dc.activeDialog) dc.activeDialog.state = run;
+  }
+}
+
+/** The stored step is not one of today's dialog: it was renamed or removed by an update of the program. */
+class UnknownStep extends Error {
+  override readonly name = 'UnknownStep';
+}
+
+const contextOf = (io: TurnIo, run: DialogRun): StepContext => ({
+  actor: io.actor,
+  requestId: run.run,
+  conversationKey: io.conversationKey,
+  reference: io.reference,
+  at: { run: run.run, step: run.step },
+  canGoBack: run.history.length > 0,
+});
+
+function answerData(incoming: Incoming | undefined, step: Step<Values>): unknown {
+  if (incoming?.kind === 'card') return incoming.data;
+  if (incoming?.kind === 'code') return step.fromCode?.(incoming.code);
+  return incoming ? step.fromText?.(incoming.text) : undefined;
+}
+
+const steppedForward = (run: DialogRun, result: { go: string; values: Values }): DialogRun => ({
+  ...run,
+  step: result.go,
+  values: result.values,
+  history: run.step && run.step !== result.go ? [...run.history, run.step] : run.history,
+});
+
+const steppedBack = (run: DialogRun): DialogRun => ({
+  ...run,
+  step: run.history.at(-1) ?? run.step,
+  history: run.history.slice(0, -1),
+});

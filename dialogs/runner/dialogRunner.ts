@@ -1,0 +1,125 @@
+import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
+import { type DialogContext, DialogSet, type DialogState } from 'botbuilder-dialogs';
+import { finishedCard } from '../../cards/finished';
+import type { Clock, Random } from '../../domain/ports';
+import type { DialogDefinition } from '../dialog';
+import { CardDialog } from './cardDialog';
+import { type DialogRun, hasExpired } from './dialogRun';
+import { turnIo } from './turnIo';
+
+/** What is open in a conversation, for asking whether to leave it. */
+export interface OpenDialog {
+  id: string;
+  title: string;
+  run: string;
+  kept: string;
+  takesText: boolean;
+}
+
+export interface DialogRunner {
+  /** Ends a dialog that was left too long, or that today's program does not know, and says so; true when it did. */
+  tidy(context: TurnContext): Promise<boolean>;
+  open(context: TurnContext): OpenDialog | undefined;
+  start(context: TurnContext, dialog: string, options: object): Promise<void>;
+  /** Gives the turn's incoming answer to the open dialog; an answer to a finished step changes nothing and says so. */
+  answer(context: TurnContext): Promise<void>;
+  /** Shows the open step again. */
+  askAgain(context: TurnContext): Promise<void>;
+  /** Ends the open dialog; returns what to say of it. */
+  cancel(context: TurnContext): Promise<OpenDialog | undefined>;
+}
+
+/** Runs the dialogs on the stack that the turn carries; nothing is remembered here. */
+export function createDialogRunner(
+  deps: { clock: Clock; random: Random },
+  definitions: readonly DialogDefinition[],
+): DialogRunner {
+  const byId = new Map(definitions.map((definition) => [definition.id, definition]));
+  const set = new DialogSet(accessor);
+  for (const definition of definitions) set.add(new CardDialog(definition, deps));
+
+  const open = (context: TurnContext): OpenDialog | undefined => {
+    const top = topOf(context);
+    const definition = top && byId.get(top.id);
+    if (!top || !definition) return undefined;
+    const { run, step, values } = top.state;
+    const takesText = definition.steps[step]?.fromText !== undefined;
+    return { id: top.id, title: definition.title, run, kept: definition.kept(values), takesText };
+  };
+
+  const tidy = async (context: TurnContext): Promise<boolean> => {
+    const top = topOf(context);
+    const definition = top && byId.get(top.id);
+    if (!top || (definition && !hasExpired(top.state, deps.clock.now()))) return false;
+    const io = turnIo(context);
+    io.dialogs.dialogStack = [];
+    const card = expired(definition, top.state);
+    if (io.incoming?.kind === 'card') io.replace(card);
+    else io.say({ card });
+    return true;
+  };
+
+  return {
+    open,
+    tidy,
+    async start(context, dialog, options) {
+      const dc = await set.createContext(context);
+      await dc.cancelAllDialogs();
+      await dc.beginDialog(dialog, options);
+    },
+    async answer(context) {
+      if (await tidy(context)) return;
+      const io = turnIo(context);
+      const top = topOf(context);
+      if (io.incoming?.kind === 'card' && !isCurrent(top?.state, io.incoming)) return io.replace(stepFinished());
+      await (await set.createContext(context)).continueDialog();
+    },
+    async askAgain(context) {
+      const dc = await set.createContext(context);
+      const definition = dc.activeDialog && dc.findDialog(dc.activeDialog.id);
+      if (definition instanceof CardDialog) await definition.ask(dc, runOf(dc));
+    },
+    async cancel(context) {
+      const cancelled = open(context);
+      await (await set.createContext(context)).cancelAllDialogs();
+      return cancelled;
+    },
+  };
+}
+
+const isCurrent = (state: DialogRun | undefined, card: { run: string; step: string }): boolean =>
+  state?.run === card.run && state.step === card.step;
+
+const stepFinished = () =>
+  finishedCard({
+    title: 'This step is finished',
+    lines: ['Nothing was changed. Go on with the newest card, or type “help” to start something new.'],
+    tone: 'neutral',
+  });
+
+const expired = (definition: DialogDefinition | undefined, run: DialogRun) =>
+  finishedCard({
+    title: definition?.title ?? 'An earlier conversation',
+    lines: [
+      'This was left for more than 24 hours, or Keyturn was updated since, so it ended.',
+      ...(definition ? [definition.kept(run.values)] : []),
+      'Start it again whenever you like.',
+    ],
+    tone: 'neutral',
+  });
+
+const runOf = (dc: DialogContext): DialogRun => dc.activeDialog?.state as DialogRun;
+
+const topOf = (context: TurnContext): { id: string; state: DialogRun } | undefined =>
+  turnIo(context).dialogs.dialogStack.at(-1) as { id: string; state: DialogRun } | undefined;
+
+/** The stack lives in the turn's own state: loaded before, saved after, by the lane of the conversation. */
+const accessor: StatePropertyAccessor<DialogState> = {
+  get: async (context: TurnContext) => turnIo(context).dialogs as DialogState,
+  set: async (context: TurnContext, value: DialogState) => {
+    turnIo(context).dialogs.dialogStack = value.dialogStack;
+  },
+  delete: async (context: TurnContext) => {
+    turnIo(context).dialogs.dialogStack = [];
+  },
+};

@@ -1,0 +1,30 @@
+import type { TurnContext } from 'botbuilder-core';
+import type { Card } from '../../cards/card';
+import type { Actor } from '../../domain/people/person';
+import type { Say } from '../dialog';
+
+/** What came in, for a dialog that is waiting. `code`: a sign-in came back from its pop-up. */
+export type Incoming =
+  | { kind: 'card'; run: string; step: string; data: Record<string, unknown> }
+  | { kind: 'text'; text: string }
+  | { kind: 'code'; code: string };
+
+/** One turn as dialogs see it: who acts, what came in, and where words go. Everything said is held back until the turn is saved. */
+export interface TurnIo {
+  actor: Actor;
+  conversationKey: string;
+  reference: unknown;
+  incoming?: Incoming;
+  dialogs: { dialogStack: unknown[] };
+  say(say: Say): void;
+  /** Puts a card in the place of the one that was clicked; without a clicked card nothing happens. */
+  replace(card: Card): void;
+}
+
+const KEY = Symbol('keyturn.turnIo');
+
+export const bindTurnIo = (context: TurnContext, io: TurnIo): void => {
+  context.turnState.set(KEY, io);
+};
+
+export const turnIo = (context: TurnContext): TurnIo => context.turnState.get(KEY) as TurnIo;
