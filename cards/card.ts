@@ -78,18 +78,20 @@ export const explained = (choices: readonly Choice[]) =>
 function literal(node: unknown): unknown {
   if (Array.isArray(node)) return node.map(literal);
   if (typeof node !== 'object' || node === null) return node;
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, literalField(key, value)]));
+  const show = 'type' in node && node.type === 'TextRun' ? breakable : oneLine;
+  return Object.fromEntries(
+    Object.entries(node).map(([key, value]) => [key, literalField(key, value, show)]),
+  );
 }
 
-function literalField(key: string, value: unknown): unknown {
+function literalField(key: string, value: unknown, show: (text: string) => string): unknown {
   if (key === 'data') return value;
-  if (typeof value !== 'string' || !SHOWN.includes(key)) return literal(value);
-  return key === 'text' ? breakable(oneLine(value)) : oneLine(value);
+  return typeof value === 'string' && SHOWN.includes(key) ? show(value) : literal(value);
 }
 
 /** Rich text does not break words by itself: one that is wider than the pane would run out of the card. */
 const breakable = (text: string) =>
-  text.replace(/[\p{L}\p{M}\p{N}\p{P}\p{S}]{30}(?=[\p{L}\p{N}])/gu, '$&\u200b');
+  oneLine(text).replace(/[\p{L}\p{M}\p{N}\p{P}\p{S}\u2060]{30}(?=[\p{L}\p{N}])/gu, '$&\u200b');
 
 /** Without line breaks, control or bidirectional characters, halves of characters, `${` or `{{`; not too long. */
 function oneLine(text: string): string {
@@ -98,5 +100,5 @@ function oneLine(text: string): string {
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/([${])(?=\{)/g, '$1\u2060');
-  return line.length > LONGEST ? `${[...line.slice(0, LONGEST - 1)].join('')}…` : line;
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).replace(/\p{Cs}$/u, '')}…` : line;
 }
