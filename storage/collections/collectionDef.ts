@@ -1,0 +1,22 @@
+import type { Key } from '../../domain/ports';
+
+/** Reads one key of a value; a value for which it is undefined has no such key: not listed by it, not held unique. */
+export type KeyOf<T, K extends Key = Key> = (value: T) => K | undefined;
+
+/**
+ * How one collection can be asked for its documents. The key functions must depend on the value alone: what they
+ * return is stored beside the document and is what the indexes are made of.
+ */
+export interface CollectionDef<T> {
+  name: string;
+  /** Can be listed, counted and sorted by. */
+  keys: Record<string, KeyOf<T>>;
+  /** Held by one document at most, and found by `find`. May share its name with one of `keys`. */
+  unique: Record<string, KeyOf<T>>;
+  /** Keys that are asked for together, equal ones first, the sorted one last. Default: each key by itself. */
+  indexes?: readonly (readonly string[])[];
+  /** When `claimDue` hands it out, in milliseconds. */
+  due?: KeyOf<T, number>;
+  /** From when on it is not there any more, in milliseconds. */
+  expires?: KeyOf<T, number>;
+}

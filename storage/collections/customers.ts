@@ -1,0 +1,24 @@
+import type { Customer } from '../../domain/customers/customer';
+import type { CollectionDef } from './collectionDef';
+
+const whileActive =
+  <K>(key: (customer: Customer) => K | undefined) =>
+  (customer: Customer): K | undefined =>
+    customer.status === 'active' ? key(customer) : undefined;
+
+/** A removed customer keeps neither its name nor its tenant from being used by another one. */
+export const customers: CollectionDef<Customer> = {
+  name: 'customers',
+  keys: {
+    status: (customer) => customer.status,
+    nameKey: (customer) => customer.nameKey,
+    changedAt: (customer) => customer.changedAt,
+    purgeAt: (customer) => customer.removed?.purgeAt,
+  },
+  unique: {
+    nameKey: whileActive((customer) => customer.nameKey),
+    tenantId: whileActive(({ office365 }) => ('tenant' in office365 ? office365.tenant.tenantId : undefined)),
+    createdByRequest: (customer) => customer.createdByRequest,
+  },
+  indexes: [['status', 'nameKey'], ['status', 'changedAt'], ['purgeAt']],
+};

@@ -1,0 +1,87 @@
+import { DuplicateKey, VersionConflict } from '../domain/errors';
+import type { Clock, Key, ListQuery, Page, Store, Stored } from '../domain/ports';
+import { decode } from './codec';
+import type { CollectionDef } from './collections/collectionDef';
+import { checkedKey, declared, fieldsOf, filterOf } from './keys';
+import { cursorAfter, readCursor } from './pageCursor';
+import { StoreMisuse } from './storeMisuse';
+import type { Row, Selection, Table } from './table';
+
+const LARGEST_PAGE = 1000;
+
+/** The store of one collection on any driver: what is checked, encoded and promised here is the same for all of them. */
+export function createStore<T>(def: CollectionDef<T>, table: Table, clock: Clock): Store<T> {
+  const shown = (row: Row | undefined) => row && stored<T>(row);
+  return {
+    async insert(id, value) {
+      const fields = fieldsOf(def, value);
+      await afterSweep(def, table, clock, () => table.insert(checkedKey(id), fields));
+      return { id, version: 1, value };
+    },
+    get: async (id) => shown(await table.get(checkedKey(id), clock.now())),
+    find: async (key, value) =>
+      shown(await table.find(declared(def, 'unique', key), checkedKey(value), clock.now())),
+    async replace({ id, version }, value) {
+      const fields = fieldsOf(def, value);
+      const write = () => table.replace(checkedKey(id), checkedKey(version), fields, clock.now());
+      if (!(await afterSweep(def, table, clock, write))) throw new VersionConflict(def.name, id);
+      return { id, version: version + 1, value };
+    },
+    remove: async (id, version) =>
+      table.remove(checkedKey(id), version === undefined ? undefined : checkedKey(version), clock.now()),
+    list: async (query) => page(def, query, await table.list(selectionOf(def, query), clock.now())),
+    count: async (query = {}) => table.count(filterOf(def, query), clock.now()),
+    async claimDue(now, leaseMs, limit) {
+      if (!def.due) throw new StoreMisuse(`${def.name} is never due`);
+      const rows = await table.claim(
+        checkedKey(now),
+        now + checkedKey(leaseMs),
+        checkedLimit(limit),
+        clock.now(),
+      );
+      return rows.map((row) => stored<T>(row));
+    },
+  };
+}
+
+const stored = <T>(row: Row): Stored<T> => ({ id: row.id, version: row.version, value: decode<T>(row.body) });
+
+/** One more row than asked for tells whether there is a next page. */
+function selectionOf<T>(def: CollectionDef<T>, query: ListQuery): Selection {
+  const { sort, after } = query;
+  return {
+    ...filterOf(def, query),
+    sort: sort && { key: declared(def, 'keys', sort.key), descending: sort.descending ?? false },
+    after: after === undefined ? undefined : readCursor(sort, after),
+    limit: checkedLimit(query.limit) + 1,
+  };
+}
+
+function page<T>(def: CollectionDef<T>, { sort, limit }: ListQuery, rows: Row[]): Page<T> {
+  const items = rows.slice(0, limit).map((row) => stored<T>(row));
+  const last = items.at(-1);
+  if (!last || rows.length <= limit) return { items };
+  const value: Key | undefined = sort && def.keys[sort.key]?.(last.value);
+  return { items, next: cursorAfter(sort, value, last.id) };
+}
+
+function checkedLimit(limit: number): number {
+  if (Number.isInteger(limit) && limit >= 1 && limit <= LARGEST_PAGE) return limit;
+  throw new StoreMisuse(`a limit is a whole number from 1 to ${LARGEST_PAGE}`);
+}
+
+/** What has expired is not there any more, so it must not hold a key either: swept, then tried once more. */
+async function afterSweep<R, T>(
+  def: CollectionDef<T>,
+  table: Table,
+  clock: Clock,
+  write: () => R,
+): Promise<Awaited<R>> {
+  try {
+    return await write();
+  } catch (error) {
+    if (!(error instanceof DuplicateKey) || !def.expires || (await table.sweep(clock.now())) === 0)
+      throw error;
+    return await write();
+  }
+}

@@ -1,0 +1,96 @@
+import { type Db, MongoClient, type MongoClientOptions, MongoError } from 'mongodb';
+import { settingsFault } from '../../domain/errors';
+import type { Log } from '../../domain/ports';
+import type { Driver } from './driver';
+import { isUnauthorized, isWrongPassword } from './mongoErrors';
+import { prepareCollection } from './mongoSchema';
+import { createMongoTable } from './mongoTable';
+
+const DATABASE = 'keyturn';
+
+/** A turn has to be answered within 15 s: a server that is away for longer than these is said to be away. */
+const OPTIONS: MongoClientOptions = {
+  appName: 'keyturn',
+  retryWrites: true,
+  retryReads: true,
+  writeConcern: { w: 'majority', journal: true },
+  serverSelectionTimeoutMS: 5_000,
+  connectTimeoutMS: 5_000,
+  socketTimeoutMS: 10_000,
+};
+
+/**
+ * A MongoDB replica set. A write is acknowledged once a majority has it on disk; a lost connection is made again by
+ * itself. Throws a settings fault that names the host, never the credentials.
+ */
+export async function openMongo(config: { uri: string; database?: string }, log: Log): Promise<Driver> {
+  const client = clientOf(config.uri);
+  const hosts = hostsOf(client);
+  const database = client.db(config.database ?? databaseIn(config.uri) ?? DATABASE);
+  watch(client, hosts, log);
+  await orSettingsFault(client, hosts, database, () => client.connect());
+  const preparations: (() => Promise<void>)[] = [];
+  return {
+    table(def) {
+      preparations.push(() => prepareCollection(database, def));
+      return createMongoTable(database, def);
+    },
+    prepared: () =>
+      orSettingsFault(client, hosts, database, () => Promise.all(preparations.map((prepare) => prepare()))),
+    ready: () =>
+      database.command({ ping: 1 }).then(
+        () => true,
+        () => false,
+      ),
+    close: () => client.close(),
+  };
+}
+
+/** The parser's own words may quote the URI, so they go nowhere. */
+function clientOf(uri: string): MongoClient {
+  try {
+    return new MongoClient(uri, OPTIONS);
+  } catch {
+    throw settingsFault(
+      'The MongoDB URI cannot be read. It looks like mongodb://user:password@host:27017/keyturn?replicaSet=rs0, with special characters of the password percent-encoded.',
+    );
+  }
+}
+
+const hostsOf = ({ options }: MongoClient): string => options.srvHost ?? options.hosts.map(String).join(', ');
+
+const databaseIn = (uri: string): string | undefined => /^[^/]+\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
+
+async function orSettingsFault(
+  client: MongoClient,
+  hosts: string,
+  database: Db,
+  work: () => Promise<unknown>,
+) {
+  try {
+    await work();
+  } catch (error) {
+    await client.close();
+    if (!(error instanceof MongoError)) throw error;
+    throw settingsFault(sentenceOf(error, hosts, database.databaseName), error);
+  }
+}
+
+function sentenceOf(error: MongoError, hosts: string, database: string): string {
+  if (isWrongPassword(error))
+    return `MongoDB at ${hosts} refused the user name or the password. Check both, and authSource, in the MongoDB URI.`;
+  if (isUnauthorized(error))
+    return `The MongoDB user at ${hosts} may not use the database ${database}. Give it the role readWrite there.`;
+  return `MongoDB at ${hosts} cannot be reached. Check that it runs, that its replica set has a primary, and that the host in the MongoDB URI is right.`;
+}
+
+/** Says once when the server is lost, and once when it is back. */
+function watch(client: MongoClient, hosts: string, log: Log): void {
+  let reachable: boolean | undefined;
+  client.on('topologyDescriptionChanged', ({ newDescription }) => {
+    const now = [...newDescription.servers.values()].some((server) => server.isWritable);
+    if (now && reachable === false) log.info({ hosts }, 'MongoDB is back');
+    if (!now && reachable) log.warn({ hosts }, 'MongoDB is not reachable');
+    if (now || reachable) reachable = now;
+  });
+}

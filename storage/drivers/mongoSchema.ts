@@ -1,0 +1,53 @@
+import type { Db, IndexDescription } from 'mongodb';
+import { decode } from '../codec';
+import type { CollectionDef } from '../collections/collectionDef';
+import { fieldsOf } from '../keys';
+import { type MongoDocument, present } from './mongoDocument';
+
+/** Which keys the documents of each collection were last filled in for. */
+const SHAPES = 'shapes';
+
+/**
+ * Makes what is missing of the indexes; safe when several instances start at once. A key that was declared since the
+ * documents were written is filled in for them.
+ */
+export async function prepareCollection<T>(database: Db, def: CollectionDef<T>): Promise<void> {
+  const shape = [
+    ...Object.keys(def.keys).map((key) => `k.${key}`),
+    ...Object.keys(def.unique).map((key) => `u.${key}`),
+  ];
+  const shapes = database.collection<{ _id: string; keys: string[] }>(SHAPES);
+  const known = await shapes.findOne({ _id: def.name });
+  if (known && shape.some((key) => !known.keys.includes(key))) await fill(database, def);
+  const wanted = indexes(def);
+  if (wanted.length > 0) await database.collection(def.name).createIndexes(wanted);
+  await shapes.updateOne({ _id: def.name }, { $set: { keys: shape } }, { upsert: true });
+}
+
+/** A document that is replaced in the meantime is left to its writer. */
+async function fill<T>(database: Db, def: CollectionDef<T>): Promise<void> {
+  const collection = database.collection<MongoDocument>(def.name);
+  for await (const { _id, v, b } of collection.find({}, { projection: { v: 1, b: 1 } })) {
+    const { keys, unique } = fieldsOf(def, decode<T>(b));
+    await collection.updateOne({ _id, v }, { $set: { k: present(keys), u: present(unique) } });
+  }
+}
+
+function indexes<T>(def: CollectionDef<T>): IndexDescription[] {
+  const listed = def.indexes ?? Object.keys(def.keys).map((key) => [key]);
+  const ifPresent = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
+  return [
+    ...listed.map((keys) => ({
+      name: `by_${keys.join('_')}`,
+      key: Object.fromEntries([...keys.map((key) => [`k.${key}`, 1]), ['_id', 1]]),
+    })),
+    ...Object.keys(def.unique).map((key) => ({
+      name: `one_${key}`,
+      key: { [`u.${key}`]: 1 },
+      unique: true,
+      ...ifPresent(`u.${key}`),
+    })),
+    ...(def.due ? [{ name: 'due', key: { due: 1, _id: 1 }, ...ifPresent('due') }] : []),
+    ...(def.expires ? [{ name: 'expires', key: { exp: 1 }, ...ifPresent('exp') }] : []),
+  ];
+}

@@ -1,0 +1,128 @@
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
+import path from 'node:path';
+import Database from 'libsql';
+import { KeyturnError, StoreUnavailable, settingsFault } from '../../domain/errors';
+import type { Driver } from './driver';
+import { createSqliteTable } from './sqliteTable';
+
+const FILE = 'keyturn.db';
+/** How long a write waits for another process's, in milliseconds. Writes take well under one. */
+const WAIT_FOR_WRITER = 5_000;
+
+type Value = string | number | null;
+type Row = Record<string, unknown>;
+
+/** A connection whose statements are prepared once. Every method throws StoreUnavailable, or SqliteConstraint. */
+export interface Sqlite {
+  all(sql: string, values: Value[]): Row[];
+  get(sql: string, values: Value[]): Row | undefined;
+  /** How many rows were changed. */
+  run(sql: string, values: Value[]): number;
+  /** All or nothing, holding the write lock from the start. */
+  transaction<T>(work: () => T): T;
+}
+
+/** A unique index refused the write. */
+export class SqliteConstraint extends Error {
+  override readonly name = 'SqliteConstraint';
+}
+
+/**
+ * The embedded database: one file in `folder`, readable by its owner only. Every write that was acknowledged is on
+ * the disk. Other processes on the same machine may have it open too. Throws a settings fault that names the folder.
+ */
+export function openSqlite(folder: string): Driver {
+  const file = privateFile(folder);
+  const database = connect(file, folder);
+  const { sqlite, close, isOpen } = connection(database);
+  return {
+    table: (def) => createSqliteTable(sqlite, def),
+    prepared: async () => undefined,
+    ready: async () => isOpen() && answers(sqlite),
+    close: async () => close(),
+  };
+}
+
+/** SQLite gives its side files (-wal, -shm) the mode of the file itself. */
+function privateFile(folder: string): string {
+  const file = path.join(folder, FILE);
+  try {
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+    closeSync(openSync(file, 'a', 0o600));
+    chmodSync(folder, 0o700);
+    chmodSync(file, 0o600);
+  } catch (error) {
+    throw settingsFault(
+      `The data folder ${folder} cannot be used: it must belong to the bot's own user.`,
+      error,
+    );
+  }
+  return file;
+}
+
+function connect(file: string, folder: string): Database.Database {
+  try {
+    const database = new Database(file, { timeout: WAIT_FOR_WRITER });
+    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    return database;
+  } catch (error) {
+    throw settingsFault(
+      codeOf(error) === 'SQLITE_BUSY'
+        ? `The data folder ${folder} is held by another program. Stop that one, or choose another folder.`
+        : `The database in the data folder ${folder} cannot be opened: it is not a Keyturn database, or it is damaged.`,
+      error,
+    );
+  }
+}
+
+/** The binding keeps a file open while statements exist, so that a closed connection has to be shut here. */
+function connection(database: Database.Database) {
+  const statements = new Map<string, Database.Statement>();
+  let open = true;
+  const prepared = (sql: string) => {
+    if (!open) throw new StoreUnavailable('the store is closed');
+    const known = statements.get(sql);
+    if (known) return known;
+    const statement = database.prepare(sql);
+    statements.set(sql, statement);
+    return statement;
+  };
+  const sqlite: Sqlite = {
+    all: (sql, values) => guarded(() => prepared(sql).all(values) as Row[]),
+    get: (sql, values) => guarded(() => prepared(sql).get(values) as Row | undefined),
+    run: (sql, values) => guarded(() => prepared(sql).run(values).changes),
+    transaction: (work) => guarded(() => database.transaction(work).immediate()),
+  };
+  const close = () => {
+    if (!open) return;
+    sqlite.all('PRAGMA wal_checkpoint(TRUNCATE)', []);
+    open = false;
+    statements.clear();
+    database.close();
+  };
+  return { sqlite, close, isOpen: () => open };
+}
+
+function guarded<T>(work: () => T): T {
+  try {
+    return work();
+  } catch (error) {
+    if (error instanceof SqliteConstraint || error instanceof KeyturnError) throw error;
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    if (code.startsWith('SQLITE_CONSTRAINT')) throw new SqliteConstraint(code, { cause: error });
+    throw new StoreUnavailable(`the database file does not answer: ${code}`, { cause: error });
+  }
+}
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Database.SqliteError ? String(error.code) : undefined;
+
+function answers(sqlite: Sqlite): boolean {
+  try {
+    return sqlite.get('SELECT 1 AS one', []) !== undefined;
+  } catch (error) {
+    if (error instanceof StoreUnavailable) return false;
+    throw error;
+  }
+}

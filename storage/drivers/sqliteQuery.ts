@@ -1,0 +1,61 @@
+import type { Key } from '../../domain/ports';
+import type { CollectionDef } from '../collections/collectionDef';
+import type { Filter, Selection } from '../table';
+
+interface Sql {
+  sql: string;
+  bound: Key[];
+}
+
+type Condition = [sql: string, ...bound: Key[]];
+
+/** The condition that hides what has expired, and what is bound to it. */
+export function aliveSql<T>(def: CollectionDef<T>) {
+  return def.expires
+    ? { alive: '(expires IS NULL OR expires > ?)', aliveValues: (now: number) => [now] }
+    : { alive: 'TRUE', aliveValues: () => [] };
+}
+
+/** From WHERE on. Names are declared ones; values are bound, never part of the text. */
+export function countSql<T>(def: CollectionDef<T>, filter: Filter, now: number): Sql {
+  return where(conditionsOf(def, filter, now));
+}
+
+/** From WHERE on: in order, from after the last page's last row. */
+export function listSql<T>(def: CollectionDef<T>, selection: Selection, now: number): Sql {
+  const { sort, after, limit } = selection;
+  const way = sort?.descending ? 'DESC' : 'ASC';
+  const beyond = sort?.descending ? '<' : '>';
+  const column = sort && `"k_${sort.key}"`;
+  const conditions = conditionsOf(def, selection, now);
+  if (column) conditions.push([`${column} IS NOT NULL`]);
+  if (after)
+    conditions.push(
+      column && after.value !== undefined
+        ? [`(${column}, id) ${beyond} (?, ?)`, after.value, after.id]
+        : [`id ${beyond} ?`, after.id],
+    );
+  const { sql, bound } = where(conditions);
+  return {
+    sql: `${sql} ORDER BY ${column ? `${column} ${way}, ` : ''}id ${way} LIMIT ?`,
+    bound: [...bound, limit],
+  };
+}
+
+function conditionsOf<T>(
+  def: CollectionDef<T>,
+  { where, range, contains }: Filter,
+  now: number,
+): Condition[] {
+  const { alive, aliveValues } = aliveSql(def);
+  const conditions: Condition[] = where.map(([key, value]) => [`"k_${key}" = ?`, value]);
+  if (range?.from !== undefined) conditions.push([`"k_${range.key}" >= ?`, range.from]);
+  if (range?.to !== undefined) conditions.push([`"k_${range.key}" < ?`, range.to]);
+  if (contains) conditions.push([`instr("k_${contains.key}", ?) > 0`, contains.text]);
+  return [...conditions, [alive, ...aliveValues(now)]];
+}
+
+const where = (conditions: Condition[]): Sql => ({
+  sql: `WHERE ${conditions.map(([sql]) => sql).join(' AND ')}`,
+  bound: conditions.flatMap(([, ...bound]) => bound),
+});

@@ -1,0 +1,67 @@
+import type { Key } from '../../domain/ports';
+import { decode } from '../codec';
+import type { CollectionDef } from '../collections/collectionDef';
+import { fieldsOf } from '../keys';
+import type { Fields } from '../table';
+import type { Sqlite } from './sqlite';
+
+interface Column {
+  name: string;
+  /** Quoted. */
+  sql: string;
+  value(fields: Fields): Key | undefined;
+}
+
+/** The columns beside id, version and body, untyped so that texts and numbers are kept as they are. */
+export function columnsOf<T>(def: CollectionDef<T>): Column[] {
+  const column = (name: string, value: Column['value']) => ({ name, sql: `"${name}"`, value });
+  return [
+    ...Object.keys(def.keys).map((key) => column(`k_${key}`, (fields) => fields.keys[key])),
+    ...Object.keys(def.unique).map((key) => column(`u_${key}`, (fields) => fields.unique[key])),
+    column('due', (fields) => fields.due),
+    column('expires', (fields) => fields.expires),
+  ];
+}
+
+/**
+ * Makes what is missing of the table, its columns and its indexes. A key that was declared since the documents were
+ * written is filled in for them.
+ */
+export function createSchema<T>(sqlite: Sqlite, def: CollectionDef<T>): void {
+  sqlite.transaction(() => {
+    sqlite.run(
+      `CREATE TABLE IF NOT EXISTS "${def.name}" (id TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL)`,
+      [],
+    );
+    const present = new Set(
+      sqlite.all(`SELECT name FROM pragma_table_info('${def.name}')`, []).map((row) => row.name),
+    );
+    const missing = columnsOf(def).filter((column) => !present.has(column.name));
+    for (const column of missing) sqlite.run(`ALTER TABLE "${def.name}" ADD COLUMN ${column.sql}`, []);
+    if (missing.length > 0) fill(sqlite, def, missing);
+    for (const index of indexes(def)) sqlite.run(index, []);
+  });
+}
+
+function fill<T>(sqlite: Sqlite, def: CollectionDef<T>, columns: Column[]): void {
+  const update = `UPDATE "${def.name}" SET ${columns.map((column) => `${column.sql} = ?`).join(', ')} WHERE id = ?`;
+  for (const { id, body } of sqlite.all(`SELECT id, body FROM "${def.name}"`, [])) {
+    const fields = fieldsOf(def, decode<T>(String(body)));
+    sqlite.run(update, [...columns.map((column) => column.value(fields) ?? null), String(id)]);
+  }
+}
+
+function indexes<T>(def: CollectionDef<T>): string[] {
+  const listed = def.indexes ?? Object.keys(def.keys).map((key) => [key]);
+  const index = (kind: string, name: string, columns: string[], where = '') =>
+    `CREATE ${kind} IF NOT EXISTS "${def.name}_${name}" ON "${def.name}" (${columns.join(', ')}) ${where}`;
+  const partly = (column: string) => `WHERE ${column} IS NOT NULL`;
+  return [
+    ...listed.map((keys) =>
+      index('INDEX', `by_${keys.join('_')}`, [...keys.map((key) => `"k_${key}"`), 'id']),
+    ),
+    ...Object.keys(def.unique).map((key) => index('UNIQUE INDEX', `one_${key}`, [`"u_${key}"`])),
+    ...(def.due ? [index('INDEX', 'due', ['due', 'id'], partly('due'))] : []),
+    ...(def.expires ? [index('INDEX', 'expires', ['expires'], partly('expires'))] : []),
+  ];
+}

@@ -1,0 +1,92 @@
+import { DuplicateKey, StoreUnavailable } from '../../domain/errors';
+import type { Key } from '../../domain/ports';
+import type { CollectionDef } from '../collections/collectionDef';
+import type { Fields, Row, Table } from '../table';
+import type { Sqlite } from './sqlite';
+import { SqliteConstraint } from './sqlite';
+import { aliveSql, countSql, listSql } from './sqliteQuery';
+import { columnsOf, createSchema } from './sqliteSchema';
+
+/** One collection as one SQLite table: the body, and a column for each declared key. */
+export function createSqliteTable<T>(sqlite: Sqlite, def: CollectionDef<T>): Table {
+  createSchema(sqlite, def);
+  const columns = columnsOf(def);
+  const { alive, aliveValues } = aliveSql(def);
+  const select = `SELECT id, version, body FROM "${def.name}"`;
+  const insertSql = `INSERT INTO "${def.name}" (id, version, body, ${columns.map((c) => c.sql).join(', ')})
+    VALUES (?, 1, ?, ${columns.map(() => '?').join(', ')})`;
+  const replaceSql = `UPDATE "${def.name}" SET version = version + 1, body = ?, ${columns.map((c) => `${c.sql} = ?`).join(', ')}
+    WHERE id = ? AND version = ? AND ${alive}`;
+  const values = (fields: Fields) => columns.map((column) => column.value(fields) ?? null);
+  const row = (found: object | undefined) => found as Row | undefined;
+  const noDuplicate = <R>(id: string, fields: Fields, write: () => R): R => {
+    try {
+      return write();
+    } catch (error) {
+      throw error instanceof SqliteConstraint ? clash(sqlite, def, id, fields) : error;
+    }
+  };
+
+  return {
+    insert: (id, fields) =>
+      void noDuplicate(id, fields, () => sqlite.run(insertSql, [id, fields.body, ...values(fields)])),
+    get: (id, now) => row(sqlite.get(`${select} WHERE id = ? AND ${alive}`, [id, ...aliveValues(now)])),
+    find: (key, value, now) =>
+      row(sqlite.get(`${select} WHERE "u_${key}" = ? AND ${alive}`, [value, ...aliveValues(now)])),
+    replace: (id, version, fields, now) =>
+      noDuplicate(id, fields, () => {
+        const bound = [fields.body, ...values(fields), id, version, ...aliveValues(now)];
+        return sqlite.run(replaceSql, bound) === 1;
+      }),
+    remove: (id, version, now) =>
+      sqlite.run(`DELETE FROM "${def.name}" WHERE id = ? AND version = ifnull(?, version) AND ${alive}`, [
+        id,
+        version ?? null,
+        ...aliveValues(now),
+      ]) === 1,
+    list(selection, now) {
+      const { sql, bound } = listSql(def, selection, now);
+      return sqlite.all(`${select} ${sql}`, bound) as unknown as Row[];
+    },
+    count(filter, now) {
+      const { sql, bound } = countSql(def, filter, now);
+      return Number(sqlite.get(`SELECT count(*) AS n FROM "${def.name}" ${sql}`, bound)?.n);
+    },
+    claim: (dueBy, leaseUntil, limit, now) => claim(sqlite, def, { dueBy, leaseUntil, limit, now }),
+    sweep: (now) => (def.expires ? sqlite.run(`DELETE FROM "${def.name}" WHERE expires <= ?`, [now]) : 0),
+  };
+}
+
+/** SQLite says that a key was taken, not which one. */
+function clash<T>(sqlite: Sqlite, def: CollectionDef<T>, id: string, fields: Fields): Error {
+  const other = (column: string, value: Key, not: string | null) =>
+    sqlite.get(`SELECT 1 AS one FROM "${def.name}" WHERE ${column} = ? AND id IS NOT ?`, [value, not]);
+  for (const [key, value] of Object.entries(fields.unique))
+    if (value !== undefined && other(`"u_${key}"`, value, id)) return new DuplicateKey(def.name, key);
+  if (other('id', id, null)) return new DuplicateKey(def.name, 'id');
+  return new StoreUnavailable(`${def.name}: the document with the same key was removed in this moment`);
+}
+
+/** Looks before it locks: most of the time nothing is due, and asking must not hold up the writers. */
+function claim<T>(
+  sqlite: Sqlite,
+  def: CollectionDef<T>,
+  { dueBy, leaseUntil, limit, now }: { dueBy: number; leaseUntil: number; limit: number; now: number },
+): Row[] {
+  const { alive, aliveValues } = aliveSql(def);
+  const due = () =>
+    sqlite.all(
+      `SELECT id, version, body FROM "${def.name}" WHERE due <= ? AND ${alive} ORDER BY due, id LIMIT ?`,
+      [dueBy, ...aliveValues(now), limit],
+    ) as unknown as Row[];
+  if (due().length === 0) return [];
+  return sqlite.transaction(() =>
+    due().map((row) => {
+      sqlite.run(`UPDATE "${def.name}" SET version = version + 1, due = ? WHERE id = ?`, [
+        leaseUntil,
+        row.id,
+      ]);
+      return { ...row, version: row.version + 1 };
+    }),
+  );
+}

@@ -1,0 +1,59 @@
+import { invalidInput } from '../domain/errors';
+import type { Key, ListQuery } from '../domain/ports';
+import { encode } from './codec';
+import type { CollectionDef, KeyOf } from './collections/collectionDef';
+import { StoreMisuse } from './storeMisuse';
+import type { Fields, Filter } from './table';
+
+/** Databases end a text at NUL or swap an unpaired surrogate for another character: two keys would become one. */
+const UNSTORABLE = /\0|\p{Surrogate}/u;
+
+/** Passes a plain text or finite number on. Throws invalidInput for characters no database keeps, StoreMisuse for anything else. */
+export function checkedKey<K extends Key>(value: K): K {
+  if (typeof value === 'number' && Number.isFinite(value)) return value;
+  if (typeof value !== 'string') throw new StoreMisuse('a key is a text or a finite number');
+  if (!UNSTORABLE.test(value)) return value;
+  throw invalidInput('Some of these characters cannot be used. Leave them out and try again.');
+}
+
+/** The stored form of a value: its text and its declared keys. */
+export function fieldsOf<T>(def: CollectionDef<T>, value: T): Fields {
+  return {
+    body: encode(value),
+    keys: keysOf(def.keys, value),
+    unique: keysOf(def.unique, value),
+    due: def.due && keyOf(def.due, value),
+    expires: def.expires && keyOf(def.expires, value),
+  };
+}
+
+const keysOf = <T>(keys: Record<string, KeyOf<T>>, value: T): Record<string, Key | undefined> =>
+  Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, keyOf(key, value)]));
+
+function keyOf<T, K extends Key>(key: KeyOf<T, K>, value: T): K | undefined {
+  const found = key(value);
+  return found === undefined ? undefined : checkedKey(found);
+}
+
+/** Throws StoreMisuse unless `key` is one of the declared keys of its sort. */
+export function declared<T>(def: CollectionDef<T>, sort: 'keys' | 'unique', key: string): string {
+  if (Object.hasOwn(def[sort], key)) return key;
+  throw new StoreMisuse(`${def.name} has no ${sort === 'keys' ? 'key' : 'unique key'} of that name declared`);
+}
+
+/** A filter of which nothing is left to believe. */
+export function filterOf<T>(def: CollectionDef<T>, query: Pick<ListQuery, keyof Filter>): Filter {
+  const { where = {}, range, contains } = query;
+  return {
+    where: Object.keys(where).map((key) => [declared(def, 'keys', key), checkedKey(where[key] as Key)]),
+    range: range && {
+      key: declared(def, 'keys', range.key),
+      from: range.from === undefined ? undefined : checkedKey(range.from),
+      to: range.to === undefined ? undefined : checkedKey(range.to),
+    },
+    contains: contains && {
+      key: declared(def, 'keys', contains.key),
+      text: String(checkedKey(contains.text)),
+    },
+  };
+}

@@ -1,0 +1,50 @@
+import type { Clock, Log, Stores } from '../domain/ports';
+import { storesOf } from './collections';
+import { createStore } from './createStore';
+import type { Driver } from './drivers/driver';
+import type { Table } from './table';
+
+export type StorageConfig =
+  | { kind: 'sqlite'; folder: string }
+  /** `database`: default the one named in the URI, else `keyturn`. */
+  | { kind: 'mongodb'; uri: string; database?: string };
+
+export interface Storage {
+  stores: Stores;
+  /** Whether the database answers now. Never throws. */
+  ready(): Promise<boolean>;
+  /** Afterwards every store throws StoreUnavailable. */
+  close(): Promise<void>;
+  /** Deletes for good what has expired by `now`. Safe to call at any time, by several instances. */
+  sweep(now: number): Promise<void>;
+}
+
+/** Opens the database with all collections and indexes in place. Throws a settings fault that says what to correct. */
+export async function openStorage(config: StorageConfig, deps: { log: Log; clock: Clock }): Promise<Storage> {
+  const driver = await open(config, deps.log);
+  const tables: Table[] = [];
+  const stores = storesOf((def) => {
+    const table = driver.table(def);
+    tables.push(table);
+    return createStore(def, table, deps.clock);
+  });
+  await driver.prepared();
+  return {
+    stores,
+    ready: () => driver.ready(),
+    close: () => driver.close(),
+    sweep: async (now) => {
+      for (const table of tables) await table.sweep(now);
+    },
+  };
+}
+
+/** Only the chosen driver's package is loaded: the other one would cost start-up time for nothing. */
+async function open(config: StorageConfig, log: Log): Promise<Driver> {
+  if (config.kind === 'sqlite') {
+    const { openSqlite } = require('./drivers/sqlite') as typeof import('./drivers/sqlite');
+    return openSqlite(config.folder);
+  }
+  const { openMongo } = require('./drivers/mongo') as typeof import('./drivers/mongo');
+  return openMongo(config, log);
+}

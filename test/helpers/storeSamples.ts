@@ -1,0 +1,122 @@
+import type { Stores } from '../../domain/ports';
+
+type Value<Name extends keyof Stores> = Stores[Name] extends { get(id: string): Promise<infer S> }
+  ? NonNullable<S> extends { value: infer T }
+    ? T
+    : never
+  : never;
+
+interface Sample<T> {
+  /** Different in every unique key from every other `n`; in order of `n` by every listed key. */
+  make(n: number): T;
+  /** The same value, with one unique key made equal to that of every other value treated so. */
+  share: Record<string, (value: T) => T>;
+}
+
+/** Where the tests' clock stands. */
+export const NOW = Date.UTC(2026, 0, 15, 9, 30);
+
+const who = { id: 'person-1', name: 'Megan Bowen' };
+const padded = (n: number) => String(n).padStart(5, '0');
+
+/** One kind of value for each collection; a collection without one fails the contract suite. */
+export const samples: { [Name in keyof Stores]: Sample<Value<Name>> } = {
+  customers: {
+    make: (n) => ({
+      id: `customer-${n}`,
+      name: `Contoso ${padded(n)}`,
+      nameKey: `contoso ${padded(n)}`,
+      status: 'active',
+      activeDirectory: { state: 'notChosen' },
+      office365: connected(`tenant-${n}`),
+      createdAt: NOW,
+      createdBy: who,
+      createdByRequest: `request-${n}`,
+      changedAt: NOW + n,
+    }),
+    share: {
+      nameKey: (customer) => ({ ...customer, nameKey: 'fabrikam' }),
+      tenantId: (customer) => ({ ...customer, office365: connected('tenant-shared') }),
+      createdByRequest: (customer) => ({ ...customer, createdByRequest: 'request-shared' }),
+    },
+  },
+  people: {
+    make: (n) => ({
+      objectId: `person-${n}`,
+      name: `Person ${padded(n)}`,
+      roles: ['technician'],
+      addedBy: who,
+      addedAt: NOW,
+    }),
+    share: {},
+  },
+  audit: {
+    make: (n) => ({
+      at: NOW + n,
+      actor: who,
+      conversationId: 'conversation',
+      action: 'customer.add',
+      customerId: `customer-${padded(n)}`,
+      target: 'Contoso',
+      outcome: 'done',
+    }),
+    share: {},
+  },
+  conversations: {
+    make: (n) => ({
+      dialogs: { dialogStack: [{ id: 'addCustomer', state: { step: n } }] },
+      answered: [`activity-${n}`],
+      pending: [{ turnId: `turn-${n}`, reference: {}, activities: [], sent: 0, attempts: 0, dueAt: NOW + n }],
+      changedAt: NOW,
+    }),
+    share: {},
+  },
+  references: {
+    make: (n) => ({
+      reference: { conversation: { id: `conversation-${n}` } },
+      kind: 'personal',
+      personId: `person-${padded(n)}`,
+      installed: true,
+      changedAt: NOW,
+    }),
+    share: {},
+  },
+  signIns: {
+    make: (n) => ({
+      customerId: `customer-${padded(n)}`,
+      technician: who,
+      conversationKey: `conversation-${padded(n)}`,
+      conversationId: 'conversation',
+      ownTenantMeant: false,
+      stage: 'started',
+      stateHash: `hash-${n}`,
+      wrongCodes: 0,
+      createdAt: NOW,
+      expiresAt: NOW + 600_000,
+    }),
+    share: { stateHash: (signIn) => ({ ...signIn, stateHash: 'hash-shared' }) },
+  },
+  jobs: {
+    make: (n) => ({
+      kind: `kind-${padded(n)}`,
+      input: {},
+      state: 'waiting',
+      attempts: 0,
+      dueAt: NOW + n,
+      createdAt: NOW,
+    }),
+    share: {},
+  },
+};
+
+function connected(tenantId: string) {
+  const tenant = {
+    tenantId,
+    displayName: 'Contoso',
+    domains: ['contoso.example'],
+    consentedBy: { objectId: 'admin', name: 'Admin', username: 'admin@contoso.example' },
+    consentedAt: NOW,
+    checks: [],
+  };
+  return { state: 'connected' as const, since: NOW, tenant };
+}
