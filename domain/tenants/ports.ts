@@ -40,9 +40,19 @@ export class MicrosoftRefused extends Error {
 
 /** Authorization code + PKCE sign-in and admin consent. Implemented by connectors/graph with msal-node. */
 export interface SignInProvider {
-  authorizeUrl(request: { state: string; nonce: string; challenge: string; redirectUri: string }): Promise<string>;
+  authorizeUrl(request: {
+    state: string;
+    nonce: string;
+    challenge: string;
+    redirectUri: string;
+  }): Promise<string>;
   /** Throws MicrosoftRefused. */
-  redeem(request: { code: string; verifier: string; nonce: string; redirectUri: string }): Promise<SignedInAdmin>;
+  redeem(request: {
+    code: string;
+    verifier: string;
+    nonce: string;
+    redirectUri: string;
+  }): Promise<SignedInAdmin>;
   consentUrl(request: { tenantId: string; state: string; redirectUri: string }): string;
   /** Reads the `error` of a redirect (never trusts its tenant). */
   refusalOf(query: { error?: string; error_description?: string; error_subcode?: string }): SignInRefusal;

@@ -9,6 +9,8 @@ export interface CheckOutcome {
   finding: string;
   /** What to do about it, when it did not pass. */
   cure?: string;
+  /** Microsoft says that our consent or service principal is not in the tenant. */
+  consentLost?: true;
 }
 
 /** A customer's Office 365 tenant, as proved by its administrator's sign-in and by our own checks. Holds no token. */

@@ -1,0 +1,66 @@
+import { type AuditDeps, audited } from '../audit/recordAudit';
+import { activeCustomer, changeCustomer } from '../customers/changeCustomer';
+import type { Customer } from '../customers/customer';
+import { invalidInput } from '../errors';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Store, Stored } from '../ports';
+import { againstEvidence, proposeSyncMode } from './proposeSyncMode';
+import type { SyncEvidence, SyncMode } from './syncMode';
+import { SYNC_MODE_WORDS } from './syncWords';
+
+const LONGEST_REASON = 500;
+
+/** True when there are two places a password can live, so that somebody has to say how they go together. */
+export function asksForSync(customer: Customer, evidence?: SyncEvidence): boolean {
+  if (!('tenant' in customer.office365)) return false;
+  return customer.activeDirectory.state !== 'notChosen' || evidence?.onPremisesSync === 'synced';
+}
+
+/**
+ * Keeps how a customer syncs, with the evidence it was chosen on. Throws invalidInput when it goes against the
+ * evidence and no reason is given; the reason goes to the audit.
+ */
+export async function chooseSync(
+  deps: AuditDeps & { customers: Store<Customer> },
+  actor: Actor,
+  request: { customerId: string; mode: SyncMode; reason?: string; evidence: SyncEvidence; requestId: string },
+): Promise<Stored<Customer>> {
+  permit(actor, 'sync.choose');
+  const { mode, evidence } = request;
+  const reason = reasonOf(request);
+  const customer = (await activeCustomer(deps.customers, request.customerId)).value;
+  const hasActiveDirectory = customer.activeDirectory.state !== 'notChosen';
+  const proposed = proposeSyncMode(evidence, { hasActiveDirectory }).mode;
+  const sync = {
+    mode,
+    proposed,
+    evidence,
+    chosenAt: deps.clock.now(),
+    chosenBy: { id: actor.id, name: actor.name },
+    ...(reason && { reason }),
+  };
+  const before = customer.sync && SYNC_MODE_WORDS[customer.sync.mode].title;
+  const entry = { action: 'sync.choose', target: customer.name, customerId: request.customerId } as const;
+  const change = { ...(before && { before }), after: SYNC_MODE_WORDS[mode].title, ...(reason && { reason }) };
+  return audited(deps, actor, request.requestId, { ...entry, ...change }, async () => ({
+    result: await changeCustomer(deps, request.customerId, (current) => ({ ...current, sync })),
+  }));
+}
+
+function reasonOf({
+  mode,
+  evidence,
+  reason: entered,
+}: {
+  mode: SyncMode;
+  evidence: SyncEvidence;
+  reason?: string;
+}) {
+  const reason = entered?.trim();
+  if (reason && reason.length > LONGEST_REASON)
+    throw invalidInput(`A reason can have at most ${LONGEST_REASON} characters. Please shorten it.`);
+  const against = againstEvidence(mode, evidence);
+  if (against && !reason) throw invalidInput(`${against} If you choose it anyway, please give the reason.`);
+  return reason;
+}

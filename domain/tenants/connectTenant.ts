@@ -1,0 +1,73 @@
+import { audited } from '../audit/recordAudit';
+import { activeCustomer, changeCustomer } from '../customers/changeCustomer';
+import type { Customer } from '../customers/customer';
+import { DuplicateKey, KeyturnError } from '../errors';
+import type { Actor } from '../people/person';
+import type { Stored } from '../ports';
+import type { SignIn } from './signIn';
+import type { SignInDeps } from './signInAttempt';
+import { NONE_OPEN, TAKEN } from './signInSentences';
+import { CHECKS, type TenantConnection } from './tenantConnection';
+import { placeRefusal, type TenantRefusal } from './tenantRefusal';
+
+type ConnectDeps = Pick<SignInDeps, 'customers' | 'audit' | 'clock'>;
+type Connected = { customer: Stored<Customer> } | TenantRefusal;
+
+/**
+ * Gives the customer the tenant that a verified sign-in proved, as `connecting`. Looks again at everything that may
+ * have changed since the browser was seen; what refuses it is returned, not thrown. A repeat finds the first one's work.
+ */
+export async function connectTenant(
+  deps: ConnectDeps,
+  actor: Actor,
+  signIn: Stored<SignIn>,
+): Promise<Connected> {
+  const { admin, customerId } = signIn.value;
+  if (!admin) return { sentence: NONE_OPEN };
+  const refusal = await placeRefusal(deps, customerId, admin.tenantId);
+  if (refusal) return refusal;
+  try {
+    return { customer: await connect(deps, actor, signIn, admin) };
+  } catch (error) {
+    if (error instanceof DuplicateKey && error.key === 'tenantId')
+      return (await placeRefusal(deps, customerId, admin.tenantId)) ?? { sentence: TAKEN };
+    if (error instanceof KeyturnError && error.code === 'notFound') return { sentence: error.sentence };
+    throw error;
+  }
+}
+
+async function connect(
+  deps: ConnectDeps,
+  actor: Actor,
+  signIn: Stored<SignIn>,
+  admin: NonNullable<SignIn['admin']>,
+): Promise<Stored<Customer>> {
+  const { name } = (await activeCustomer(deps.customers, signIn.value.customerId)).value;
+  const entry = { action: 'tenant.connect', target: name, customerId: signIn.value.customerId } as const;
+  const after = `tenant ${admin.tenantId}, consented by ${admin.username}`;
+  return audited(deps, actor, signIn.id, { ...entry, after }, async () => ({
+    result: await changeCustomer(deps, signIn.value.customerId, (customer) =>
+      connecting(customer, signIn.value, admin),
+    ),
+  }));
+}
+
+/** Consent is dated by its attempt, so that a repeat can tell its own work. */
+function connecting(customer: Customer, signIn: SignIn, admin: NonNullable<SignIn['admin']>): Customer {
+  const { createdAt: consentedAt } = signIn;
+  const known = 'tenant' in customer.office365 ? customer.office365.tenant : undefined;
+  const same = known?.tenantId === admin.tenantId ? known : undefined;
+  if (same?.consentedAt === consentedAt) return customer;
+  const { tenantId, ...consentedBy } = admin;
+  const tenant: TenantConnection = {
+    tenantId,
+    displayName: same?.displayName ?? domainOf(admin.username),
+    domains: same?.domains ?? [],
+    consentedBy,
+    consentedAt,
+    checks: CHECKS.map((check) => ({ check, state: 'notRun', finding: 'Not tested yet.' })),
+  };
+  return { ...customer, office365: { state: 'connecting', since: consentedAt, tenant } };
+}
+
+const domainOf = (username: string): string => username.split('@').at(-1) ?? username;

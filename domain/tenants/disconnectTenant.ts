@@ -1,0 +1,40 @@
+import { type AuditDeps, audited } from '../audit/recordAudit';
+import { activeCustomer, changeCustomer } from '../customers/changeCustomer';
+import type { Customer } from '../customers/customer';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Store, Stored } from '../ports';
+import type { TenantDirectory } from './ports';
+
+/** What disconnecting leaves as it is in the customer's tenant, to be said to whoever disconnects. */
+export const NOT_UNDONE_BY_DISCONNECTING =
+  'The consent and the app’s role in the customer’s tenant stay until an administrator there removes them.';
+
+/** Takes the tenant from a customer, whose Office 365 is then wanted and not connected; one without a tenant stays as it is. */
+export async function disconnectTenant(
+  deps: AuditDeps & { customers: Store<Customer>; directory: Pick<TenantDirectory, 'forget'> },
+  actor: Actor,
+  request: { customerId: string; requestId: string },
+): Promise<Stored<Customer>> {
+  permit(actor, 'tenants.connect');
+  const customer = await activeCustomer(deps.customers, request.customerId);
+  const { office365, name } = customer.value;
+  if (!('tenant' in office365)) return customer;
+  const { tenantId, displayName } = office365.tenant;
+  const entry = { action: 'tenant.disconnect', target: name, customerId: customer.id } as const;
+  return audited(
+    deps,
+    actor,
+    request.requestId,
+    { ...entry, before: `${displayName} (${tenantId})` },
+    async () => {
+      const result = await changeCustomer(deps, customer.id, (current) =>
+        'tenant' in current.office365 && current.office365.tenant.tenantId === tenantId
+          ? { ...current, office365: { state: 'chosen', since: deps.clock.now() } }
+          : current,
+      );
+      deps.directory.forget(tenantId);
+      return { result };
+    },
+  );
+}

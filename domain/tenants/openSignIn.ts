@@ -1,0 +1,53 @@
+import { conflict, notAllowed, notFound, VersionConflict } from '../errors';
+import type { Stored } from '../ports';
+import { hashOf, matches, secretsOf } from './oneTime';
+import type { SignIn } from './signIn';
+import type { SignInDeps } from './signInAttempt';
+import { FINISHED, NOT_OPEN, OTHER_BROWSER } from './signInSentences';
+
+/** Where Microsoft sends the browser back after the sign-in; must be registered on the app. */
+export const callbackUri = (publicUrl: string): string => `${publicUrl}/signin/callback`;
+
+/**
+ * The first browser that opens the link is the only one that can go on with it: it is given `cookie`. Opened again
+ * there, the sign-in starts over. Throws notFound for an unknown, ended or expired link, notAllowed for another browser.
+ */
+export async function openSignIn(
+  deps: SignInDeps,
+  request: { handle: string; cookie?: string },
+): Promise<{ cookie: string; redirectTo: string }> {
+  const signIn = await deps.signIns.get(hashOf(request.handle));
+  if (!signIn || signIn.value.expiresAt <= deps.clock.now()) throw notFound(NOT_OPEN);
+  if (signIn.value.stage === 'ended') throw notFound(signIn.value.failure ?? NOT_OPEN);
+  const cookie = boundCookie(deps, signIn, request.cookie);
+  if (signIn.value.stage === 'consented' || signIn.value.stage === 'verified') throw notAllowed(FINISHED);
+  return { cookie, redirectTo: await startLeg(deps, signIn, cookie) };
+}
+
+function boundCookie(deps: SignInDeps, signIn: Stored<SignIn>, cookie: string | undefined): string {
+  if (signIn.value.stage === 'issued') return deps.random.token(32);
+  if (!cookie || !matches(cookie, signIn.value.cookieHash)) throw notAllowed(OTHER_BROWSER);
+  return cookie;
+}
+
+async function startLeg(deps: SignInDeps, signIn: Stored<SignIn>, cookie: string): Promise<string> {
+  const state = deps.random.token(32);
+  const { verifier, nonce } = secretsOf(cookie, state);
+  try {
+    await deps.signIns.replace(signIn, {
+      ...signIn.value,
+      stage: 'started',
+      cookieHash: hashOf(cookie),
+      stateHash: hashOf(state),
+    });
+  } catch (error) {
+    if (error instanceof VersionConflict)
+      throw conflict(
+        'This link is being opened twice at this moment. Close the other window and open it again.',
+        error,
+      );
+    throw error;
+  }
+  const redirectUri = callbackUri(deps.publicUrl);
+  return deps.provider.authorizeUrl({ state, nonce, challenge: hashOf(verifier), redirectUri });
+}

@@ -1,0 +1,65 @@
+import type { AuditDeps } from '../audit/recordAudit';
+import { auditRefusal } from '../audit/recordAudit';
+import type { Customer } from '../customers/customer';
+import { type KeyturnError, notAllowed } from '../errors';
+import type { Actor } from '../people/person';
+import type { Log, Random, Store, Stored } from '../ports';
+import type { SignInProvider, TenantDirectory } from './ports';
+import type { SignIn } from './signIn';
+
+export interface SignInDeps extends AuditDeps {
+  signIns: Store<SignIn>;
+  customers: Store<Customer>;
+  random: Random;
+  log: Log;
+  provider: SignInProvider;
+  directory: TenantDirectory;
+  /** Where browsers reach us, without a slash at the end: the only source of redirect targets. */
+  publicUrl: string;
+  /** The MSP's own tenant. */
+  ownTenantId: string;
+}
+
+/** How long one attempt may take, from the button to the code. */
+export const SIGN_IN_MS = 10 * 60 * 1000;
+
+const DONE: readonly SignIn['stage'][] = ['verified', 'ended'];
+export const isOpen = ({ value }: Stored<SignIn>): boolean => !DONE.includes(value.stage);
+
+/** The attempts of this person in this conversation, the one that counts first. */
+export async function attemptsOf(
+  deps: Pick<SignInDeps, 'signIns'>,
+  actor: Actor,
+  conversationKey: string,
+): Promise<Stored<SignIn>[]> {
+  const { items } = await deps.signIns.list({ where: { conversationKey }, limit: 100 });
+  return items
+    .filter(({ value }) => value.technician.id === actor.id)
+    .sort((a, b) => b.value.createdAt - a.value.createdAt || Number(isOpen(b)) - Number(isOpen(a)));
+}
+
+/** Ends an attempt, so that nothing it handed out works any more. Throws VersionConflict. */
+export async function endSignIn(
+  deps: Pick<SignInDeps, 'signIns'>,
+  signIn: Stored<SignIn>,
+  failure: string,
+  more: Pick<SignIn, 'takenBy'> = {},
+): Promise<Stored<SignIn>> {
+  const { cookieHash: _cookie, stateHash: _state, codeHash: _code, ...rest } = signIn.value;
+  return deps.signIns.replace(signIn, { ...rest, ...more, stage: 'ended', failure });
+}
+
+/** Ends an attempt that was refused in the browser, in the technician's name in the audit trail; what to throw. */
+export async function refuseSignIn(
+  deps: SignInDeps,
+  signIn: Stored<SignIn>,
+  failure: string,
+  more: Pick<SignIn, 'takenBy'> = {},
+): Promise<KeyturnError> {
+  await endSignIn(deps, signIn, failure, more);
+  const { technician, conversationId, customerId } = signIn.value;
+  const actor: Actor = { ...technician, conversationId, permissions: new Set() };
+  const target = (await deps.customers.get(customerId))?.value.name ?? customerId;
+  await auditRefusal(deps, actor, signIn.id, { target, customerId, reason: failure });
+  return notAllowed(failure);
+}

@@ -1,0 +1,85 @@
+import type { Customer } from '../customers/customer';
+import { conflict, VersionConflict } from '../errors';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Stored } from '../ports';
+import { connectTenant } from './connectTenant';
+import { matches, saltedCode } from './oneTime';
+import type { SignIn } from './signIn';
+import { attemptsOf, endSignIn, type SignInDeps } from './signInAttempt';
+import { CODE_USED, NO_CODE_YET, NONE_OPEN, TOO_MANY_CODES } from './signInSentences';
+import { whyEnded } from './signInState';
+
+export type VerifyDeps = Pick<SignInDeps, 'signIns' | 'customers' | 'audit' | 'clock'>;
+
+export type Verified =
+  | { outcome: 'connecting'; customer: Stored<Customer> }
+  | { outcome: 'wrong'; left: number }
+  | { outcome: 'ended'; sentence: string }
+  | { outcome: 'notYet'; sentence: string };
+
+interface VerifyRequest {
+  conversationKey: string;
+  /** From signin/verifyState, or typed: spaces in it do not count. */
+  code: string;
+  /** The same when the same step is repeated; a repeat finds what the first try did. */
+  requestId: string;
+}
+
+const WRONG_CODES = 5;
+const TRIES = 5;
+
+/**
+ * The code proves that who signed in and who chats are together in this: it works once, only for the technician and
+ * the conversation that the link was issued to. A right one connects the customer to the tenant, to be checked next.
+ * Throws notAllowed, and conflict when the attempt keeps changing.
+ */
+export async function verifySignIn(
+  deps: VerifyDeps,
+  actor: Actor,
+  request: VerifyRequest,
+): Promise<Verified> {
+  permit(actor, 'tenants.connect');
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    try {
+      return await verifyOnce(deps, actor, request);
+    } catch (error) {
+      if (!(error instanceof VersionConflict)) throw error;
+    }
+  }
+  throw conflict('This sign-in is being used from somewhere else at this moment. Try the code again.');
+}
+
+async function verifyOnce(deps: VerifyDeps, actor: Actor, request: VerifyRequest): Promise<Verified> {
+  const [signIn] = await attemptsOf(deps, actor, request.conversationKey);
+  if (!signIn || signIn.value.expiresAt <= deps.clock.now()) return { outcome: 'ended', sentence: NONE_OPEN };
+  const { stage, verifiedByRequest } = signIn.value;
+  if (stage === 'ended') return { outcome: 'ended', sentence: await whyEnded(deps, actor, signIn) };
+  if (stage !== 'consented' && stage !== 'verified') return { outcome: 'notYet', sentence: NO_CODE_YET };
+  const right = matches(saltedCode(signIn.id, request.code.replace(/\s/g, '')), signIn.value.codeHash);
+  if (stage === 'verified') {
+    if (right && verifiedByRequest === request.requestId) return connected(deps, actor, signIn);
+    return { outcome: 'ended', sentence: CODE_USED };
+  }
+  if (!right) return countWrong(deps, signIn);
+  const used = { ...signIn.value, stage: 'verified', verifiedByRequest: request.requestId } as const;
+  return connected(deps, actor, await deps.signIns.replace(signIn, used));
+}
+
+async function countWrong(deps: VerifyDeps, signIn: Stored<SignIn>): Promise<Verified> {
+  const wrongCodes = signIn.value.wrongCodes + 1;
+  const counted = { ...signIn.value, wrongCodes };
+  if (wrongCodes < WRONG_CODES) {
+    await deps.signIns.replace(signIn, counted);
+    return { outcome: 'wrong', left: WRONG_CODES - wrongCodes };
+  }
+  await endSignIn(deps, { ...signIn, value: counted }, TOO_MANY_CODES);
+  return { outcome: 'ended', sentence: TOO_MANY_CODES };
+}
+
+async function connected(deps: VerifyDeps, actor: Actor, signIn: Stored<SignIn>): Promise<Verified> {
+  const result = await connectTenant(deps, actor, signIn);
+  if ('customer' in result) return { outcome: 'connecting', customer: result.customer };
+  const ended = await endSignIn(deps, signIn, result.sentence, result.more);
+  return { outcome: 'ended', sentence: await whyEnded(deps, actor, ended) };
+}
