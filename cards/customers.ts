@@ -22,7 +22,7 @@ export interface CustomersData {
   /** Places of the first and last row among them, from 1; 0 when there are none. */
   first: number;
   last: number;
-  /** Values of `page` for the pages around; absent at the ends. */
+  /** Values of `page` for the pages around, '' being the first page; absent at the ends. */
   previousPage?: string;
   nextPage?: string;
   canAdd: boolean;
@@ -63,6 +63,7 @@ function rowOf({ id, name, activeDirectory, office365, sync }: CustomerRow) {
 }
 
 function pagesOf({ search, sort, previousPage, nextPage }: CustomersData) {
-  const page = (title: string, page?: string) => (page ? [{ title, data: { search, sort, page } }] : []);
+  const page = (title: string, page?: string) =>
+    page === undefined ? [] : [{ title, data: { search, sort, page } }];
   return [...page('‹ Previous page', previousPage), ...page('Next page ›', nextPage)];
 }

@@ -123,3 +123,31 @@ describe('text from people', () => {
     expect(plain(text)).toBe(shown);
   });
 });
+
+test('a list can go back to its first page', () => {
+  const actions = nodesOfType(SAMPLES.customers?.middle, /^Action/);
+  const back = actions.find((action) => action.title === '‹ Previous page');
+  expect(back?.data).toEqual({ search: 'co', sort: 'changed', page: '' });
+});
+
+test.each([
+  ['codeStep', 'fresh', 'code', ' 123 456 ', '12345'],
+  ['people', 'some', 'objectId', ' 8C1F0A52-1111-4222-8333-444455556666 ', '8c1f0a52'],
+])('%s %s: the check of input %s lets good answers through', (file, variant, id, good, bad) => {
+  const input = nodesOfType(SAMPLES[file]?.[variant], /^Input/).find((node) => node.id === id);
+  const check = new RegExp(String(input?.regex));
+  expect([check.test(good), check.test(bad), good.length <= Number(input?.maxLength)]).toEqual([
+    true,
+    false,
+    true,
+  ]);
+});
+
+test('buttons that send no answer ask for none', () => {
+  const answers = EVERY.flatMap(([, card]) => nodesOfType(card, /^Action/)).filter(
+    (action) => action.verb === 'dialog',
+  );
+  const asking = answers.filter((action) => action.associatedInputs !== 'none');
+  expect(new Set(asking.map((action) => (action.data as Node).do))).toEqual(new Set(['submit']));
+  expect(answers.length).toBeGreaterThan(asking.length);
+});
