@@ -7,6 +7,7 @@ import { inflateRawSync, inflateSync } from 'node:zlib';
 import Ajv from 'ajv';
 import addFormats from 'ajv-formats';
 import template from '../../appPackage/manifest.json';
+import { commands } from '../../bot/commands/index';
 
 const root = join(__dirname, '../..');
 const filled: Record<string, string> = {
@@ -96,6 +97,13 @@ describe('the manifest', () => {
     expect(bot?.scopes).toEqual(['personal', 'team', 'groupChat']);
     expect(bot?.commandLists.map((list) => list.scopes)).toEqual([bot?.scopes]);
     expect(bot?.commandLists[0]?.commands.length).toBeLessThanOrEqual(12);
+  });
+
+  it('lists the bot’s own commands, in its words and order', () => {
+    const listed = commands.filter(({ listed }) => listed);
+    expect(template.bots[0]?.commandLists[0]?.commands).toEqual(
+      listed.map(({ title, description }) => ({ title, description })),
+    );
   });
 });
 
