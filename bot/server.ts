@@ -103,7 +103,7 @@ function takeIn(server: restify.Server, { publicUrl, log }: ServerOptions): void
   server.on(
     'restifyError',
     (_request, response: restify.Response, error: { statusCode?: number }, done: () => void) => {
-      answer(response, error.statusCode ?? 500);
+      response.sendRaw(error.statusCode ?? 500, '');
       done();
     },
   );
@@ -158,7 +158,7 @@ function refuseWhileStopping(response: restify.Response): void {
 
 function listen(server: restify.Server, { host, port }: ServerOptions): Promise<{ port: number }> {
   return new Promise((resolve, reject) => {
-    server.server.once('error', (cause: NodeJS.ErrnoException) => {
+    server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(settingsFault(`HOST ${host} with PORT ${port} cannot be listened on (${cause.code})`, cause));
     });
     server.listen(port, host, () => resolve({ port: (server.server.address() as AddressInfo).port }));

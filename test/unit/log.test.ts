@@ -1,0 +1,99 @@
+import { createLinesLog } from '../helpers/linesLog';
+
+const secret = 'S3CRET-abc';
+
+describe('the log', () => {
+  const names = [
+    'authorization',
+    'Cookie',
+    'set-cookie',
+    'password',
+    'newPassword',
+    'token',
+    'id_token',
+    'accessToken',
+    'refresh_tokens',
+    'code',
+    'handle',
+    'secret',
+    'client_secret',
+    'clientAssertion',
+    'code_verifier',
+    'state',
+    'nonce',
+    'text',
+    'body',
+    'privateKey',
+    'api-key',
+    'MONGODB_URI',
+  ];
+
+  it.each(names)('takes out what stands under %s, at any depth', (name) => {
+    const { log, lines, text } = createLinesLog();
+    log.info({ [name]: secret, deep: { list: [{ [name]: { inner: secret } }] }, kept: 'yes' }, 'seen');
+    expect(text()).not.toContain(secret);
+    expect(lines()[0]).toMatchObject({ level: 'info', kept: 'yes', msg: 'seen', [name]: '[redacted]' });
+  });
+
+  const jwt = 'eyJhbGciOiJSUzI1NiJ9.eyJpc3MiOiJTM0NSRVQtYWJjIn0.c2lnbmF0dXJl';
+  it.each([
+    [
+      `GET https://login.example.com/token?client_secret=${secret}&x=1 failed`,
+      'GET https://login.example.com/token?[redacted] failed',
+    ],
+    [`/signin/callback?code=${secret}#${secret}`, '/signin/callback?[redacted]'],
+    [
+      `connecting to mongodb://user:${secret}@db.example.com/keyturn`,
+      'connecting to mongodb://[redacted]@db.example.com/keyturn',
+    ],
+    [`Bearer ${secret}`, 'Bearer [redacted]'],
+    [`id ${jwt} refused`, 'id [redacted] refused'],
+    ['is it 1/2? yes', 'is it 1/2? yes'],
+  ])('takes query strings, credentials and tokens out of texts: %s', (dirty, clean) => {
+    const { log, lines } = createLinesLog();
+    log.info({ detail: dirty }, dirty);
+    expect(lines()[0]).toMatchObject({ detail: clean, msg: clean });
+  });
+
+  it('writes of an error its name, message, stack, code and cause, and nothing that hangs on it', () => {
+    const { log, lines, text } = createLinesLog();
+    const cause = Object.assign(new Error(`connect to https://db.example.com/?key=${secret}`), {
+      code: 'ECONNREFUSED',
+    });
+    const error = Object.assign(new TypeError('no answer', { cause }), {
+      request: { headers: { authorization: secret }, payload: secret },
+    });
+    log.error({ err: error }, 'failed');
+    expect(lines()[0]).toMatchObject({
+      level: 'error',
+      err: {
+        type: 'TypeError',
+        message: 'no answer',
+        stack: expect.stringContaining('log.test'),
+        cause: { errorCode: 'ECONNREFUSED' },
+      },
+    });
+    expect(text()).not.toContain(secret);
+  });
+
+  it('survives what goes round in circles', () => {
+    const { log, lines } = createLinesLog();
+    const circle: Record<string, unknown> = {};
+    circle.self = circle;
+    log.warn(circle, 'round');
+    expect(lines()).toHaveLength(1);
+  });
+
+  it('puts the request id on every line of a child', () => {
+    const { log, lines } = createLinesLog();
+    log.child({ requestId: 'trace-1234' }).info({ token: secret }, 'seen');
+    expect(lines()[0]).toMatchObject({ requestId: 'trace-1234', token: '[redacted]' });
+  });
+
+  it('keeps to its level', () => {
+    const { log, lines } = createLinesLog('info');
+    (log as unknown as { debug(fields: object, message: string): void }).debug({}, 'detail');
+    log.info({}, 'seen');
+    expect(lines().map(({ msg }) => msg)).toEqual(['seen']);
+  });
+});
