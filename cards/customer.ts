@@ -10,7 +10,7 @@ export interface CustomerData {
   /** All as text: names, a list of domains, dates for humans; `checkedAt` empty when it was never tested. */
   tenant?: { name: string; domains: string; consentedBy: string; consentedAt: string; checkedAt: string };
   sync: { title: string; detail: string };
-  /** Latest first; a handful. */
+  /** Latest first; a handful. `what` is said behind `who`: 'renamed it'. */
   changes: { when: string; who: string; what: string }[];
   /** Started for this customer: the buttons carry its id. */
   actions: Omit<CommandButton, 'customerId'>[];

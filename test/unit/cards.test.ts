@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Card, plain } from '../../cards/card';
-import { HOSTILE, HOSTILE_SHOWN, SAMPLES } from '../fixtures/cards';
+import { SAMPLES } from '../fixtures/cards';
+import { HOSTILE, HOSTILE_SHOWN } from '../fixtures/cardTexts';
 
 /** The renderer's CommonJS bundle; its `main` is an ES module. */
 const {
