@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { closeSync, openSync } from 'node:fs';
+import { closeSync, fstatSync, openSync } from 'node:fs';
 import { join } from 'node:path';
 import { DemoFault } from './demoFault';
 import { lastWords } from './lastWords';
@@ -31,6 +31,7 @@ export interface Child {
  */
 export function startChild({ name, args, cwd, env, logFile }: ChildOptions): Child {
   const log = openSync(logFile, 'a', 0o600);
+  const logBegins = fstatSync(log).size;
   const { PATH, HOME } = process.env;
   const child = spawn(
     process.execPath,
@@ -48,7 +49,11 @@ export function startChild({ name, args, cwd, env, logFile }: ChildOptions): Chi
   let asked = false;
   const ended = new Promise<string | undefined>((resolve) => {
     child.once('exit', (code, signal) =>
-      resolve(asked ? undefined : `${name} ended (${signal ?? `exit code ${code}`}). ${lastWords(logFile)}`),
+      resolve(
+        asked
+          ? undefined
+          : `${name} ended (${signal ?? `exit code ${code}`}). ${lastWords(logFile, logBegins)}`,
+      ),
     );
   });
   const end = (signal: NodeJS.Signals) => {

@@ -1,17 +1,20 @@
 import { readFileSync } from 'node:fs';
 
-/** Why a process ended, as far as its log tells: the message of its last line. */
-export function lastWords(logFile: string): string {
-  const line = readFileSync(logFile, 'utf8').trimEnd().split('\n').at(-1) ?? '';
-  const words = messageOf(line) ?? line;
-  return words ? `Its last words: ${words} (all of them: ${logFile})` : `It said nothing in ${logFile}.`;
+/** Why a process ended, as far as its log tells, which it began to write at `from` bytes. */
+export function lastWords(logFile: string, from: number): string {
+  const said = readFileSync(logFile).subarray(from).toString('utf8');
+  const lines = said.split('\n').filter((line) => line.trim() !== '');
+  const words = lines.map(reasonIn).findLast((reason) => reason !== undefined) ?? lines.at(-1);
+  return words ? `Its last words: ${words} (the whole log: ${logFile})` : `It said nothing in ${logFile}.`;
 }
 
-/** Of a line of structured log; undefined for any other. */
-function messageOf(line: string): string | undefined {
+/** The reason in a line of structured log, or in the first line of a stack trace; undefined for any other. */
+function reasonIn(line: string): string | undefined {
+  if (/^(Uncaught )?\w*(Error|Fault)\b.*: /.test(line)) return line;
+  if (!line.startsWith('{')) return undefined;
   try {
     const { msg, err } = JSON.parse(line) as { msg?: string; err?: { message?: string } };
-    return [msg, err?.message].filter(Boolean).join(' ');
+    return [msg, err?.message].filter(Boolean).join(': ');
   } catch {
     return undefined;
   }

@@ -1,0 +1,103 @@
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { DemoFault } from './demoFault';
+import { claimFolder } from './demoFolder';
+import { demoPorts } from './demoPorts';
+import { TECHNICIAN } from './playgroundConfig';
+import { projectRoot } from './projectRoot';
+import { startStack } from './startStack';
+
+const say = (line: string) => process.stdout.write(`${line}\n`);
+
+const welcome = (url: string) => `
+Keyturn runs on this machine alone. Open
+
+    ${url}
+
+You are ${TECHNICIAN.given} ${TECHNICIAN.surname}, a technician. Type, for example:
+
+    add customer     adds one, and connects its Office 365: sign in there as anybody on the list,
+                     for instance Marta Keller of Fabrikam Manufacturing
+    customers        lists them
+    help             shows everything else
+
+Ctrl+C stops it all. \`npm run demo\` goes on with what you did, \`npm run demo -- --fresh\` begins anew.
+`;
+
+interface Options {
+  fresh: boolean;
+  port?: number;
+  folder: string;
+}
+
+function options(): Options {
+  const { values } = parseArgs({
+    options: {
+      fresh: { type: 'boolean', default: false },
+      port: { type: 'string' },
+      folder: { type: 'string', default: join(projectRoot(), 'data/demo') },
+    },
+  });
+  const { fresh, folder } = values;
+  if (values.port === undefined) return { fresh, folder };
+  const port = Number(values.port);
+  if (Number.isInteger(port) && port >= 1 && port <= 65535) return { fresh, folder, port };
+  throw new DemoFault('--port wants a number from 1 to 65535.');
+}
+
+interface Ending {
+  /** Resolves with a sentence when a part broke, with undefined when it was asked to stop. */
+  over: Promise<string | undefined>;
+  broken(sentence: string): void;
+}
+
+/** The first signal stops in order; the second one at once, the parts then ending by themselves. */
+function watchForEnd(): Ending {
+  let end: (sentence?: string) => void = () => undefined;
+  const over = new Promise<string | undefined>((resolve) => {
+    end = resolve;
+  });
+  let signals = 0;
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+    process.on(signal, () => {
+      signals += 1;
+      if (signals > 1) process.exit(130);
+      end();
+    });
+  }
+  return { over, broken: end };
+}
+
+async function run({ folder, port }: Options): Promise<void> {
+  const { over, broken } = watchForEnd();
+  const ports = await demoPorts(port, say);
+  say('Starting ...');
+  const stack = await startStack({ folder, ports, onBroken: broken });
+  say(welcome(stack.playgroundUrl));
+  const sentence = await over;
+  say(sentence ?? 'Stopping ...');
+  await stack.stop();
+  if (sentence) throw new DemoFault('Everything else is stopped.');
+}
+
+async function main(): Promise<void> {
+  const chosen = options();
+  const release = claimFolder(chosen.folder, chosen.fresh);
+  try {
+    await run(chosen);
+  } finally {
+    release();
+  }
+}
+
+const sentenceOf = (error: NodeJS.ErrnoException & { port?: number }): string | undefined => {
+  if (error.code === 'EADDRINUSE') return `Port ${error.port} was taken just now. Start the demo again.`;
+  if (error.code?.startsWith('ERR_PARSE_ARGS'))
+    return `${error.message}\nnpm run demo -- [--fresh] [--port N] [--folder FOLDER]`;
+  return error instanceof DemoFault ? error.message : error.stack;
+};
+
+main().catch((error) => {
+  process.stderr.write(`${sentenceOf(error)}\n`);
+  process.exitCode = 1;
+});

@@ -1,0 +1,34 @@
+import { DemoFault } from './demoFault';
+import { freePort } from './ports';
+import type { StackOptions } from './startStack';
+
+const BOT = 3978;
+const PLAYGROUND = 56150;
+const MICROSOFT = { https: 56151, http: 56152 };
+
+/**
+ * The demo's ports: the same in every run, save those that are taken, which `say` is told of. Throws DemoFault when
+ * the port that was asked for by name is taken.
+ */
+export async function demoPorts(
+  askedFor: number | undefined,
+  say: (line: string) => void,
+): Promise<StackOptions['ports']> {
+  if (askedFor !== undefined && (await freePort(askedFor)) === undefined) {
+    throw new DemoFault(`Port ${askedFor} is taken. Choose another: npm run demo -- --port N`);
+  }
+  const orAnother = async (wanted: number, what: string): Promise<number> => {
+    const port = (await freePort(wanted)) ?? (await freePort(0));
+    if (port === undefined) throw new DemoFault(`No free port was found for ${what}.`);
+    if (port !== wanted) say(`Port ${wanted} is taken: ${what} uses ${port} instead.`);
+    return port;
+  };
+  return {
+    bot: askedFor ?? (await orAnother(BOT, 'the bot')),
+    playground: await orAnother(PLAYGROUND, 'the Playground'),
+    microsoft: {
+      https: await orAnother(MICROSOFT.https, 'the sandbox’s Graph'),
+      http: await orAnother(MICROSOFT.http, 'the sandbox’s sign-in page'),
+    },
+  };
+}
