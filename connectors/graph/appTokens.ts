@@ -1,0 +1,65 @@
+import type { ConfidentialClientApplication } from '@azure/msal-node';
+import { z } from 'zod';
+import { MicrosoftRefused } from '../../domain/tenants/ports';
+import { msalClient } from './msalClient';
+import { refusedByMsal } from './refusals';
+import { defaultScope, type GraphSettings } from './settings';
+
+/** Of an app-only token: whose tenant, our own service principal there, and what it was granted. */
+const claimsSchema = z.object({
+  tid: z.string(),
+  oid: z.string(),
+  roles: z.array(z.string()).default([]),
+});
+
+export interface AppToken {
+  accessToken: string;
+  claims: z.infer<typeof claimsSchema>;
+}
+
+export interface AppTokens {
+  /** A valid app-only token for Graph in this tenant, from memory or new. Throws MicrosoftRefused. */
+  of(tenantId: string): Promise<AppToken>;
+  forget(tenantId: string): void;
+}
+
+const TENANTS_KEPT = 500;
+
+/** App-only tokens per tenant, in memory alone; the tenants used longest ago are forgotten first. */
+export function createAppTokens(settings: GraphSettings, kept = TENANTS_KEPT): AppTokens {
+  const clients = new Map<string, Promise<ConfidentialClientApplication>>();
+  const clientOf = (tenantId: string) => {
+    const client = clients.get(tenantId) ?? msalClient(settings, tenantId);
+    clients.delete(tenantId);
+    clients.set(tenantId, client);
+    const [oldest] = clients.keys();
+    if (clients.size > kept && oldest !== undefined) clients.delete(oldest);
+    return client;
+  };
+  return {
+    of: async (tenantId) => acquire(await clientOf(tenantId), defaultScope(settings)),
+    forget: (tenantId) => {
+      clients.delete(tenantId);
+    },
+  };
+}
+
+async function acquire(client: ConfidentialClientApplication, scope: string): Promise<AppToken> {
+  const result = await client.acquireTokenByClientCredential({ scopes: [scope] }).catch((error) => {
+    throw consentOf(refusedByMsal(error));
+  });
+  if (!result) throw new MicrosoftRefused('other');
+  return { accessToken: result.accessToken, claims: claimsOf(result.accessToken) };
+}
+
+/** Without a person, a missing consent is one that is gone. */
+const consentOf = (refused: unknown): unknown =>
+  refused instanceof MicrosoftRefused && refused.refusal === 'adminConsentNeeded'
+    ? new MicrosoftRefused('consentLost', refused.correlationId)
+    : refused;
+
+/** Read, not verified: it came straight from Microsoft's token endpoint. */
+function claimsOf(accessToken: string): AppToken['claims'] {
+  const payload = Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8');
+  return claimsSchema.parse(JSON.parse(payload));
+}

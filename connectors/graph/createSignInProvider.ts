@@ -1,0 +1,88 @@
+import { z } from 'zod';
+import { MicrosoftRefused, type SignedInAdmin, type SignInProvider } from '../../domain/tenants/ports';
+import { GLOBAL_ADMINISTRATOR, PERSONAL_ACCOUNTS_TENANT } from '../../domain/tenants/requiredPermissions';
+import { graphClient, readAll } from './graphClient';
+import { createIdTokenReader, type IdTokenClaims, type ReadIdToken } from './idToken';
+import { msalClient } from './msalClient';
+import { aadstsNumber, refusalOf, refusedByMsal } from './refusals';
+import { defaultScope, type GraphSettings } from './settings';
+
+/** Who it is, and (where the token does not say) which directory roles they hold. */
+const SCOPES = ['openid', 'profile', 'User.Read'];
+
+/** Microsoft's authorization code + PKCE sign-in for any organization, and its consent page. */
+export function createSignInProvider(settings: GraphSettings): SignInProvider {
+  const readIdToken = createIdTokenReader(settings);
+  return {
+    async authorizeUrl({ state, nonce, challenge, redirectUri }) {
+      const client = await msalClient(settings, 'organizations');
+      return client
+        .getAuthCodeUrl({
+          scopes: SCOPES,
+          redirectUri,
+          state,
+          nonce,
+          codeChallenge: challenge,
+          codeChallengeMethod: 'S256',
+          responseMode: 'query',
+          prompt: 'select_account',
+        })
+        .catch((error) => {
+          throw refusedByMsal(error);
+        });
+    },
+    redeem: (request) => redeem(settings, readIdToken, request),
+    consentUrl({ tenantId, state, redirectUri }) {
+      const query = new URLSearchParams({
+        client_id: settings.clientId,
+        scope: defaultScope(settings),
+        redirect_uri: redirectUri,
+        state,
+      });
+      return `${settings.loginUrl}/${encodeURIComponent(tenantId)}/v2.0/adminconsent?${query}`;
+    },
+    refusalOf: ({ error, error_description, error_subcode }) =>
+      refusalOf({ error: error ?? '', suberror: error_subcode, number: aadstsNumber(error_description) }),
+  };
+}
+
+/** A client of its own for every sign-in: the administrator's tokens are gone when it returns. */
+async function redeem(
+  settings: GraphSettings,
+  readIdToken: ReadIdToken,
+  { code, verifier, nonce, redirectUri }: Parameters<SignInProvider['redeem']>[0],
+): Promise<SignedInAdmin> {
+  const client = await msalClient(settings, 'organizations');
+  const result = await client
+    .acquireTokenByCode({ code, codeVerifier: verifier, nonce, redirectUri, scopes: SCOPES })
+    .catch((error) => {
+      throw refusedByMsal(error);
+    });
+  const claims = await readIdToken(result.idToken, nonce);
+  return {
+    tenantId: claims.tid,
+    objectId: claims.oid,
+    name: claims.name ?? '',
+    username: claims.preferred_username ?? '',
+    isGlobalAdministrator: await isGlobalAdministrator(settings, claims, result.accessToken),
+  };
+}
+
+/** `wids` comes only when the app's manifest asks for it, and need not name every role: else the directory is read in the person's own name. */
+async function isGlobalAdministrator(
+  settings: GraphSettings,
+  { tid, wids = [] }: IdTokenClaims,
+  accessToken: string,
+): Promise<boolean> {
+  if (tid === PERSONAL_ACCOUNTS_TENANT) return false;
+  if (wids.includes(GLOBAL_ADMINISTRATOR)) return true;
+  const path = '/me/transitiveMemberOf/microsoft.graph.directoryRole?$select=roleTemplateId';
+  const role = z.object({ roleTemplateId: z.string().nullish() });
+  try {
+    const roles = await readAll(await graphClient(settings, accessToken), path, role);
+    return roles.some(({ roleTemplateId }) => roleTemplateId === GLOBAL_ADMINISTRATOR);
+  } catch (error) {
+    if (error instanceof MicrosoftRefused && error.refusal !== 'unavailable') return false;
+    throw error;
+  }
+}

@@ -1,0 +1,58 @@
+import { MicrosoftRefused, type TenantDirectory } from '../../domain/tenants/ports';
+import { REQUIRED_PERMISSIONS } from '../../domain/tenants/requiredPermissions';
+import { createAppTokens } from './appTokens';
+import { CHECKERS, type CheckContext, refusedFinding } from './checks';
+import { graphClient } from './graphClient';
+import type { GraphSettings } from './settings';
+import { readSyncEvidence } from './syncEvidence';
+import { domainsOf, readOrganization } from './tenantReads';
+
+/** A customer's tenant through Microsoft Graph, with app-only tokens that are kept in memory alone. */
+export function createTenantDirectory(settings: GraphSettings): TenantDirectory {
+  const tokens = createAppTokens(settings);
+  const contextOf = (tenantId: string): CheckContext => ({
+    tenantId,
+    token: () => tokens.of(tenantId),
+    client: async () => graphClient(settings, (await tokens.of(tenantId)).accessToken),
+  });
+  return {
+    forget: tokens.forget,
+
+    async hasConsent(tenantId) {
+      tokens.forget(tenantId);
+      try {
+        const { roles } = (await tokens.of(tenantId)).claims;
+        return REQUIRED_PERMISSIONS.every(({ name }) => roles.includes(name));
+      } catch (error) {
+        if (error instanceof MicrosoftRefused && error.refusal === 'consentLost') return false;
+        throw error;
+      }
+    },
+
+    async describe(tenantId) {
+      const organization = await readOrganization(await contextOf(tenantId).client());
+      const domains = domainsOf(organization);
+      return { displayName: organization.displayName ?? domains[0] ?? tenantId, domains };
+    },
+
+    async check(tenantId, check) {
+      try {
+        return { check, ...(await CHECKERS[check](contextOf(tenantId))) };
+      } catch (error) {
+        settings.log.warn({ ...reasonOf(error), tenantId, check }, 'tenant check failed');
+        return { check, ...refusedFinding(error) };
+      }
+    },
+
+    syncEvidence: (tenantId) =>
+      readSyncEvidence(contextOf(tenantId).client, (error) =>
+        settings.log.warn({ ...reasonOf(error), tenantId }, 'a part of the sync evidence could not be read'),
+      ),
+  };
+}
+
+/** For the log: never the vendor's own text, which may quote what was sent. */
+const reasonOf = (error: unknown): object =>
+  error instanceof MicrosoftRefused
+    ? { refusal: error.refusal, correlationId: error.correlationId }
+    : { error: error instanceof Error ? error.name : typeof error };

@@ -1,0 +1,46 @@
+import type { JWTVerifyGetKey } from 'jose';
+import { z } from 'zod';
+import { MicrosoftRefused } from '../../domain/tenants/ports';
+import type { GraphSettings } from './settings';
+
+const SKEW_SECONDS = 300;
+
+const claimsSchema = z.object({
+  tid: z.string().uuid().toLowerCase(),
+  oid: z.string().uuid().toLowerCase(),
+  iss: z.string(),
+  nonce: z.string(),
+  name: z.string().max(256).optional(),
+  preferred_username: z.string().max(256).optional(),
+  wids: z.array(z.string()).optional(),
+});
+
+export type IdTokenClaims = z.infer<typeof claimsSchema>;
+
+export type ReadIdToken = (idToken: string, nonce: string) => Promise<IdTokenClaims>;
+
+/**
+ * Reads id_tokens of any organization: signed by Microsoft's published keys, for us, not expired, answering our own
+ * nonce, and issued by the very tenant it names. Throws MicrosoftRefused for anything else.
+ */
+export function createIdTokenReader(settings: GraphSettings): ReadIdToken {
+  let keys: JWTVerifyGetKey | undefined;
+  return async (idToken, nonce) => {
+    const jose = await import('jose');
+    keys ??= jose.createRemoteJWKSet(new URL(`${settings.loginUrl}/organizations/discovery/v2.0/keys`));
+    const claims = await jose
+      .jwtVerify(idToken, keys, {
+        algorithms: ['RS256'],
+        audience: settings.clientId,
+        clockTolerance: SKEW_SECONDS,
+        requiredClaims: ['exp', 'iat', 'iss', 'nonce', 'tid', 'oid'],
+      })
+      .then(({ payload }) => claimsSchema.parse(payload))
+      .catch((cause) => {
+        throw new MicrosoftRefused('other', undefined, { cause });
+      });
+    const issuer = `${settings.loginUrl}/${claims.tid}/v2.0`;
+    if (claims.nonce !== nonce || claims.iss !== issuer) throw new MicrosoftRefused('other');
+    return claims;
+  };
+}

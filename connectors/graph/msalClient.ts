@@ -1,0 +1,34 @@
+import type { ConfidentialClientApplication, NodeAuthOptions } from '@azure/msal-node';
+import type { GraphCredential, GraphSettings } from './settings';
+
+/**
+ * A client for one tenant (`organizations` for a sign-in). Its tokens live in its memory and go with it. Microsoft's
+ * library is loaded on first use, to keep the start quick.
+ */
+export async function msalClient(
+  settings: GraphSettings,
+  tenant: string,
+): Promise<ConfidentialClientApplication> {
+  const msal = await import('@azure/msal-node');
+  return new msal.ConfidentialClientApplication({
+    auth: {
+      clientId: settings.clientId,
+      authority: `${settings.loginUrl}/${tenant}`,
+      knownAuthorities: [new URL(settings.loginUrl).host],
+      ...credentialOf(settings.credential),
+    },
+  });
+}
+
+function credentialOf(credential: GraphCredential): Partial<NodeAuthOptions> {
+  switch (credential.kind) {
+    case 'secret':
+      return { clientSecret: credential.clientSecret };
+    case 'certificate': {
+      const { kind: _, ...clientCertificate } = credential;
+      return { clientCertificate };
+    }
+    case 'assertion':
+      return { clientAssertion: credential.getAssertion };
+  }
+}

@@ -1,0 +1,48 @@
+import type { Client } from '@microsoft/microsoft-graph-client';
+import type { SyncEvidence } from '../../domain/sync/syncMode';
+import { countCloudOnly, countSynced, domainsOf, type Organization, readOrganization } from './tenantReads';
+
+/** Reads what the tenant says about its synchronization; what cannot be read is left out, and told to `unreadable`. */
+export async function readSyncEvidence(
+  client: () => Promise<Client>,
+  unreadable: (error: unknown) => void,
+): Promise<SyncEvidence> {
+  const attempt = async <T>(read: (client: Client) => Promise<T>): Promise<T | undefined> => {
+    try {
+      return await read(await client());
+    } catch (error) {
+      unreadable(error);
+      return undefined;
+    }
+  };
+  const [organization, syncedUsers, cloudOnlyUsers] = await Promise.all([
+    attempt(readOrganization),
+    attempt(countSynced),
+    attempt(countCloudOnly),
+  ]);
+  return {
+    onPremisesSync: meaningOf(organization),
+    domains: organization ? domainsOf(organization) : [],
+    ...known('lastDirectorySyncAt', momentOf(organization?.onPremisesLastSyncDateTime)),
+    ...known('lastPasswordSyncAt', momentOf(organization?.onPremisesLastPasswordSyncDateTime)),
+    ...known('syncedUsers', syncedUsers),
+    ...known('cloudOnlyUsers', cloudOnlyUsers),
+    readAt: Date.now(),
+  };
+}
+
+function meaningOf(organization: Organization | undefined): SyncEvidence['onPremisesSync'] {
+  const enabled = organization?.onPremisesSyncEnabled;
+  if (enabled === undefined) return 'unknown';
+  if (enabled === null) return 'never';
+  return enabled ? 'synced' : 'noLonger';
+}
+
+/** Undefined for a missing or unreadable time, and for the year 1, which stands for 'never' in some answers. */
+function momentOf(text: string | null | undefined): number | undefined {
+  const at = Date.parse(text ?? '');
+  return at > 0 ? at : undefined;
+}
+
+const known = <K extends string>(key: K, value: number | undefined) =>
+  value === undefined ? {} : ({ [key]: value } as Record<K, number>);
