@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { type ErrorCode, KeyturnError, StoreUnavailable } from '../domain/errors';
+import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
+import { type BrowserStep, finishConsent, finishSignIn } from '../domain/tenants/finishSignIn';
+import { openSignIn } from '../domain/tenants/openSignIn';
+import { MicrosoftRefused } from '../domain/tenants/ports';
+import { SIGN_IN_MS, type SignInDeps } from '../domain/tenants/signInAttempt';
+import { FOREIGN, NOT_OPEN, REFUSED } from '../domain/tenants/signInSentences';
+import { codePage, redirect, refusalPage, script } from './pages';
+import { SIGN_IN_SCRIPT } from './signInScript';
+
+export interface SignInEndpointDeps extends SignInDeps {
+  /** The text of @microsoft/teams-js, served from our own origin. */
+  teamsJs: string;
+  /** False only while the public address is plain http on loopback. */
+  secureCookies: boolean;
+}
+
+/** The cookie that binds a sign-in to the browser that opened it first. */
+const COOKIE = 'keyturn-signin';
+
+const startSchema = z.object({ h: z.string().min(20).max(100) });
+
+const returnedSchema = z.object({
+  state: z.string().max(200).optional(),
+  code: z.string().max(8192).optional(),
+  error: z.string().max(200).optional(),
+  error_description: z.string().max(8192).optional(),
+  error_subcode: z.string().max(200).optional(),
+});
+
+/** The address of the sign-in button for a handle. */
+export const signInLink = (publicUrl: string, handle: string): string =>
+  `${publicUrl}/signin/start?h=${encodeURIComponent(handle)}`;
+
+/** The browser's side of connecting a tenant. Every page ends in a sentence or a code; where it leads to is never read from the query. */
+export const createSignInEndpoints = (deps: SignInEndpointDeps): Endpoint[] => [
+  page(deps, '/signin/start', async ({ query, cookies }) => {
+    const { h: handle } = checked(startSchema, query, NOT_OPEN);
+    const { cookie, redirectTo } = await openSignIn(deps, { handle, cookie: cookies[COOKIE] });
+    return { ...redirect(redirectTo), cookies: [cookieHeader(deps, cookie, SIGN_IN_MS / 1000)] };
+  }),
+  page(deps, '/signin/callback', async (request) => next(deps, await finishSignIn(deps, returned(request)))),
+  page(deps, '/signin/consent', async (request) => next(deps, await finishConsent(deps, returned(request)))),
+  page(deps, '/signin/page.js', async () => script(SIGN_IN_SCRIPT)),
+  page(deps, '/signin/teams-js.js', async () => script(deps.teamsJs)),
+];
+
+function page(
+  deps: SignInEndpointDeps,
+  path: string,
+  handle: (request: HttpRequest) => Promise<HttpResponse>,
+): Endpoint {
+  return {
+    method: 'GET',
+    path,
+    auth: 'open',
+    handle: (request) => handle(request).catch((error) => failed(deps, request, error)),
+  };
+}
+
+const returned = ({ query, cookies }: HttpRequest) => ({
+  query: checked(returnedSchema, query, FOREIGN),
+  cookie: cookies[COOKIE],
+});
+
+function checked<S extends z.ZodType>(schema: S, query: unknown, sentence: string): z.output<S> {
+  const result = schema.safeParse(query);
+  if (!result.success) throw new KeyturnError('notFound', sentence);
+  return result.data;
+}
+
+const next = (deps: SignInEndpointDeps, step: BrowserStep): HttpResponse =>
+  step.outcome === 'consent'
+    ? redirect(step.redirectTo)
+    : { ...codePage(step), cookies: [cookieHeader(deps, '', 0)] };
+
+const cookieHeader = ({ secureCookies }: SignInEndpointDeps, value: string, maxAgeSeconds: number): string =>
+  `${COOKIE}=${value}; Path=/signin; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secureCookies ? '; Secure' : ''}`;
+
+const STATUS: Record<ErrorCode, number> = {
+  invalidInput: 400,
+  notAllowed: 403,
+  notFound: 404,
+  conflict: 409,
+  tryLater: 503,
+  settings: 500,
+};
+
+/** A known error is its sentence; of an unknown one the browser learns a reference alone. */
+function failed(deps: SignInEndpointDeps, { requestId, path }: HttpRequest, error: unknown): HttpResponse {
+  if (error instanceof KeyturnError) return refusalPage(STATUS[error.code], error.sentence);
+  if (error instanceof MicrosoftRefused) {
+    deps.log.warn(
+      { requestId, refusal: error.refusal, correlationId: error.correlationId },
+      'sign-in refused',
+    );
+    return refusalPage(502, REFUSED[error.refusal]);
+  }
+  deps.log.error({ requestId, path, err: error }, 'sign-in page failed');
+  const wait = error instanceof StoreUnavailable ? 'Wait a minute, then start' : 'Start';
+  return refusalPage(500, `Something went wrong. ${wait} again in the chat. Reference: ${requestId}.`);
+}
