@@ -6,8 +6,8 @@ import type { z } from 'zod';
 export interface Say {
   text?: string;
   card?: Card;
-  /** A sign-in button: opens `link` in a pop-up that can hand a code back to the chat. */
-  signIn?: { text: string; title: string; link: string };
+  /** A sign-in button for this customer's tenant. Its one-time link is made when it is sent, so that it lies nowhere. */
+  signIn?: { text: string; title: string; customerId: string; ownTenantMeant: boolean };
 }
 
 /** Who is acting, where, and under which request id; the same id comes again when the same step is repeated. */
@@ -60,3 +60,7 @@ export interface DialogDefinition<Values = Record<string, unknown>> {
   start(options: never, context: StepContext): Promise<StepResult<Values>>;
   steps: Record<string, Step<Values>>;
 }
+
+/** Gives dialogs of different values one type: what a dialog stores comes back to that dialog only. */
+export const anyDialog = <Values>(definition: DialogDefinition<Values>): DialogDefinition =>
+  definition as unknown as DialogDefinition;

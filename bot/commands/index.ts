@@ -13,6 +13,7 @@ import { removeCustomer } from './removeCustomer';
 import { renameCustomer } from './renameCustomer';
 import { restoreCustomer } from './restoreCustomer';
 import { syncOptions } from './syncOptions';
+import { testConnection } from './testConnection';
 
 /** Everything that can be typed, in the order of help; the manifest lists those that are `listed`. */
 export const commands: readonly Command[] = [
@@ -28,6 +29,7 @@ export const commands: readonly Command[] = [
   cancel,
   home,
   addActiveDirectory,
+  testConnection,
   disconnectOffice365,
   restoreCustomer,
 ];

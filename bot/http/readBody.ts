@@ -29,13 +29,13 @@ function parseJson(text: string): unknown {
 
 async function readText(request: IncomingMessage): Promise<string> {
   if (request.headers['content-encoding']) throw new HttpRefusal(415, 'content encoding');
-  const tooLarge = new HttpRefusal(413, 'too large');
-  if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge;
+  const tooLarge = () => new HttpRefusal(413, 'too large');
+  if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge();
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length;
-    if (bytes > mostBytes) throw tooLarge;
+    if (bytes > mostBytes) throw tooLarge();
     chunks.push(chunk);
   }
   return new TextDecoder('utf-8', { ignoreBOM: false }).decode(Buffer.concat(chunks));

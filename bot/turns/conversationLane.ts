@@ -4,7 +4,7 @@ import { DuplicateKey, VersionConflict, conflict } from '../../domain/errors';
 import type { Clock, Log, Store, Stored } from '../../domain/ports';
 import { createKeyedQueue } from './keyedQueue';
 import { referenceOf } from './reference';
-import { type Reply, put } from './reply';
+import { type Reply, type SignInAsk, put } from './reply';
 import { classified } from './sendResult';
 
 /** A turn while it is being worked out: nothing of it is outside this object before it is committed. */
@@ -34,6 +34,8 @@ export function createConversationLane(deps: {
   conversations: Store<ConversationState>;
   clock: Clock;
   log: Log;
+  /** Makes the one-time link of a sign-in button at the moment it is sent. */
+  linkFor(ask: SignInAsk): Promise<string>;
 }): ConversationLane {
   const enqueue = createKeyedQueue();
   return {
@@ -51,7 +53,7 @@ export function createConversationLane(deps: {
   };
 }
 
-type Deps = { conversations: Store<ConversationState>; clock: Clock; log: Log };
+type Deps = Parameters<typeof createConversationLane>[0];
 
 async function commit(
   deps: Deps,
@@ -108,7 +110,7 @@ async function sendAll(deps: Deps, context: TurnContext, batch: PendingReplies):
   const replies = batch.activities as Reply[];
   for (const [index, reply] of replies.entries()) {
     if (index < batch.sent) continue;
-    const result = await classified(() => put(context, reply));
+    const result = await classified(() => put(context, reply, deps.linkFor));
     if (result.kind === 'throttled') return { sent: index, waitMs: result.waitMs ?? 2000 * 2 ** batch.attempts };
     if (result.kind !== 'sent')
       deps.log.warn({ result: result.kind, err: 'cause' in result ? result.cause : undefined }, 'reply not delivered');

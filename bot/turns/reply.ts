@@ -3,25 +3,29 @@ import { CardFactory } from 'botbuilder';
 import type { Card } from '../../cards/card';
 import type { Say } from '../../dialogs/dialog';
 
-/** Something to be put into the conversation: a new message, or a new face of an earlier one (`activity.id`). */
-export interface Reply {
-  how: 'send' | 'update';
-  activity: Partial<Activity>;
-}
+/** Something to be put into the conversation: a new message, a new face of an earlier one (`activity.id`), a sign-in button. */
+export type Reply = { how: 'send' | 'update'; activity: Partial<Activity> } | { how: 'signIn'; ask: SignInAsk };
+
+/** Whose sign-in button it is. The link is not part of it: it is made, and its handle known, only when it is sent. */
+export type SignInAsk = NonNullable<Say['signIn']> & { personId: string; personName: string; conversationKey: string };
 
 /** The connection name is required by the card's schema; the button's link is ours, so no token service is asked. */
 const CONNECTION = 'office365';
 
-export function repliesOf(say: Say): Reply[] {
-  const replies: Partial<Activity>[] = [];
-  if (say.text) replies.push({ type: 'message', text: say.text, textFormat: 'markdown' });
-  if (say.signIn) {
-    const { text, title, link } = say.signIn;
-    replies.push({ type: 'message', attachments: [CardFactory.oauthCard(CONNECTION, title, text, link)] });
-  }
-  if (say.card) replies.push(cardMessage(say.card));
-  return replies.map((activity) => ({ how: 'send', activity }));
+export function repliesOf(say: Say, who: { id: string; name: string }, conversationKey: string): Reply[] {
+  const replies: Reply[] = [];
+  if (say.text) replies.push({ how: 'send', activity: { type: 'message', text: say.text, textFormat: 'markdown' } });
+  if (say.signIn)
+    replies.push({ how: 'signIn', ask: { ...say.signIn, personId: who.id, personName: who.name, conversationKey } });
+  if (say.card) replies.push({ how: 'send', activity: cardMessage(say.card) });
+  return replies;
 }
+
+/** The sign-in button: opens `link` in a pop-up that can hand a code back to the chat. */
+export const signInMessage = ({ title, text }: SignInAsk, link: string): Partial<Activity> => ({
+  type: 'message',
+  attachments: [CardFactory.oauthCard(CONNECTION, title, text, link)],
+});
 
 /** `card` in the place of the message `id`, for everybody in the conversation and for good. */
 export const updateOf = (id: string, card: Card): Reply => ({ how: 'update', activity: { ...cardMessage(card), id } });
@@ -32,7 +36,13 @@ export const cardMessage = (card: Card): Partial<Activity> => ({
 });
 
 /** Puts one reply into the conversation of `context`; resolves to the message's id. */
-export async function put(context: TurnContext, reply: Reply): Promise<string | undefined> {
+export async function put(
+  context: TurnContext,
+  reply: Reply,
+  linkFor: (ask: SignInAsk) => Promise<string>,
+): Promise<string | undefined> {
+  if (reply.how === 'signIn')
+    return (await context.sendActivity(signInMessage(reply.ask, await linkFor(reply.ask))))?.id;
   const activity = structuredClone(reply.activity);
   if (reply.how === 'send') return (await context.sendActivity(activity))?.id;
   await context.updateActivity(activity);

@@ -27,7 +27,7 @@ export function bindTurn(
     ...who,
     context,
     dialogs: draft.dialogs,
-    say: (say) => draft.replies.push(...repliesOf(say)),
+    say: (say) => draft.replies.push(...repliesOf(say, who.actor, who.conversationKey)),
     replace: (card) => {
       turn.replaced = card;
       if (clicked) draft.replies.push(updateOf(clicked, card));

@@ -7,7 +7,7 @@ import { z } from 'zod';
 const trailSchema = z.object({ leftOut: z.number().int().min(0).max(100_000), cursors: z.array(z.string().max(600)).max(20) });
 export type PageTrail = z.infer<typeof trailSchema>;
 
-const CARRIED = 20;
+const CARRIED = 8;
 const FIRST: PageTrail = { leftOut: 0, cursors: [] };
 
 /** Anything that is not a trail is the first page. */

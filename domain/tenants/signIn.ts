@@ -23,8 +23,13 @@ export interface SignIn {
   failure?: string;
   /** The other customer that has this tenant; named only to somebody who may see customers. */
   takenBy?: string;
+  /** It was refused because the tenant is the MSP's own and that was not said to be meant. */
+  ownTenantRefused?: true;
   /** The request that gave the right code: a repeat of it finds its own work, any other use of the code is refused. */
   verifiedByRequest?: string;
   createdAt: number;
   expiresAt: number;
 }
+
+/** What a refusal leaves for the chat beside its sentence. */
+export type RefusalTraits = Pick<SignIn, 'takenBy' | 'ownTenantRefused'>;

@@ -5,7 +5,7 @@ import { type KeyturnError, notAllowed } from '../errors';
 import type { Actor } from '../people/person';
 import type { Log, Random, Store, Stored } from '../ports';
 import type { SignInProvider, TenantDirectory } from './ports';
-import type { SignIn } from './signIn';
+import type { RefusalTraits, SignIn } from './signIn';
 
 export interface SignInDeps extends AuditDeps {
   signIns: Store<SignIn>;
@@ -43,7 +43,7 @@ export async function endSignIn(
   deps: Pick<SignInDeps, 'signIns'>,
   signIn: Stored<SignIn>,
   failure: string,
-  more: Pick<SignIn, 'takenBy'> = {},
+  more: RefusalTraits = {},
 ): Promise<Stored<SignIn>> {
   const { cookieHash: _cookie, stateHash: _state, codeHash: _code, ...rest } = signIn.value;
   return deps.signIns.replace(signIn, { ...rest, ...more, stage: 'ended', failure });
@@ -54,7 +54,7 @@ export async function refuseSignIn(
   deps: SignInDeps,
   signIn: Stored<SignIn>,
   failure: string,
-  more: Pick<SignIn, 'takenBy'> = {},
+  more: RefusalTraits = {},
 ): Promise<KeyturnError> {
   await endSignIn(deps, signIn, failure, more);
   const { technician, conversationId, customerId } = signIn.value;

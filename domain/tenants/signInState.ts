@@ -13,7 +13,7 @@ export type SignInProgress =
   /** The page shows the code, which is to come back here. */
   | { stage: 'code' }
   | { stage: 'verified' }
-  | { stage: 'ended'; sentence: string };
+  | { stage: 'ended'; sentence: string; ownTenant: boolean };
 
 type Reading = Pick<SignInDeps, 'signIns' | 'customers'>;
 
@@ -25,8 +25,9 @@ export async function signInState(
 ): Promise<SignInProgress> {
   const [signIn] = await attemptsOf(deps, actor, conversationKey);
   if (!signIn) return { stage: 'none', sentence: NONE_OPEN };
-  const { stage } = signIn.value;
-  if (stage === 'ended') return { stage, sentence: await whyEnded(deps, actor, signIn) };
+  const { stage, ownTenantRefused = false } = signIn.value;
+  if (stage === 'ended')
+    return { stage, sentence: await whyEnded(deps, actor, signIn), ownTenant: ownTenantRefused };
   if (stage === 'verified') return { stage };
   return { stage: stage === 'consented' ? 'code' : 'waiting' };
 }

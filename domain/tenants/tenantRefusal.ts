@@ -1,12 +1,12 @@
 import type { SignedInAdmin } from './ports';
 import { PERSONAL_ACCOUNTS_TENANT } from './requiredPermissions';
-import type { SignIn } from './signIn';
+import type { RefusalTraits, SignIn } from './signIn';
 import type { SignInDeps } from './signInAttempt';
 import { NOT_ADMINISTRATOR, OTHER_TENANT, OWN_TENANT, REFUSED, TAKEN } from './signInSentences';
 
 export interface TenantRefusal {
   sentence: string;
-  more?: Pick<SignIn, 'takenBy'>;
+  more?: RefusalTraits;
 }
 
 /** Why this person's tenant must not be connected to this customer; undefined when it may. */
@@ -16,7 +16,8 @@ export async function tenantRefusal(
   admin: SignedInAdmin,
 ): Promise<TenantRefusal | undefined> {
   if (admin.tenantId === PERSONAL_ACCOUNTS_TENANT) return { sentence: REFUSED.personalAccount };
-  if (admin.tenantId === deps.ownTenantId && !signIn.ownTenantMeant) return { sentence: OWN_TENANT };
+  if (admin.tenantId === deps.ownTenantId && !signIn.ownTenantMeant)
+    return { sentence: OWN_TENANT, more: { ownTenantRefused: true } };
   if (!admin.isGlobalAdministrator) return { sentence: NOT_ADMINISTRATOR };
   return placeRefusal(deps, signIn.customerId, admin.tenantId);
 }

@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { testConnection } from '../views/testConnection';
+import { cardAction } from './cardAction';
+
+/** Tests the connection again, on the same card. */
+export const testAgain = cardAction({
+  verb: 'testAgain',
+  permission: 'tenants.connect',
+  schema: z.object({ customerId: z.string().max(100) }),
+  async handle(turn, { customerId }, deps) {
+    await testConnection(deps, turn, customerId, turn.context.activity.replyToId);
+  },
+});

@@ -1,0 +1,10 @@
+import type { Config } from '../config';
+import type { OpenedChannel } from './createAdapter';
+import { readCertificate } from './readCertificate';
+
+/** The channel with its certificate read. Throws KeyturnError 'settings'. */
+export async function openChannel(channel: Config['channel']): Promise<OpenedChannel> {
+  if (channel.kind === 'localPlayground') return channel;
+  const { credential } = channel;
+  return { ...channel, credential: credential.kind === 'certificate' ? await readCertificate(credential) : credential };
+}

@@ -1,0 +1,31 @@
+import { ConfigFault, readConfig } from './config';
+import { KeyturnError } from '../domain/errors';
+import { createLog } from './log';
+
+/** main: settings, wiring, listening, and a clean stop. */
+async function main(): Promise<void> {
+  const config = readConfig(process.env);
+  const log = createLog({ level: config.logLevel });
+  const { wire } = await import('./wire.js');
+  const keyturn = await wire(config, log);
+  const { port } = await keyturn.listen();
+  log.info({ host: config.host, port }, 'ready');
+  const stop = (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'stopping');
+    keyturn.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof ConfigFault || error instanceof KeyturnError;
+  process.stderr.write(`${known ? error.message : `Keyturn could not start: ${error instanceof Error ? error.stack : error}`}\n`);
+  process.exit(1);
+});

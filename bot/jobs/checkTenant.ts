@@ -1,0 +1,130 @@
+import { z } from 'zod';
+import type { Card } from '../../cards/card';
+import { checksCard } from '../../cards/checks';
+import { activeCustomer } from '../../domain/customers/changeCustomer';
+import type { Customer } from '../../domain/customers/customer';
+import { KeyturnError } from '../../domain/errors';
+import { actorOf } from '../../domain/people/people';
+import type { Actor } from '../../domain/people/person';
+import { asksForSync } from '../../domain/sync/chooseSync';
+import { office365Label } from '../../domain/tenants/office365Label';
+import { runChecks, tenantOf } from '../../domain/tenants/runChecks';
+import { CHECKS, type CheckId, type CheckOutcome } from '../../domain/tenants/tenantConnection';
+import type { AppDeps } from '../appDeps';
+import type { Proactive } from '../proactive';
+import { laterTurn } from '../turns/laterTurn';
+import { createLiveCard } from '../turns/liveCard';
+import { type JobRun, jobKind } from './jobKind';
+
+export const CHECK_TENANT = 'checkTenant';
+
+export const checkTenantInput = z.object({
+  customerId: z.string(),
+  actor: z.object({ id: z.string(), name: z.string(), conversationId: z.string() }),
+  conversationKey: z.string(),
+  reference: z.unknown(),
+  /** The card to be brought up to date; a new one is sent when absent. */
+  cardId: z.string().optional(),
+  /** Goes on to the sync options when the customer has two places a password can live. */
+  thenSync: z.boolean(),
+});
+export type CheckTenantInput = z.infer<typeof checkTenantInput>;
+
+const progressSchema = z.object({ cardId: z.string().optional() }).catch({});
+
+const TITLES: Record<CheckId, string> = {
+  token: 'Keyturn can sign in to the tenant',
+  organization: 'It is the tenant that was signed in to',
+  permissions: 'All permissions are granted',
+  directoryRole: 'A directory role allows password resets',
+  users: 'Users can be read',
+};
+
+/** Tests a customer's connection, its steps turning green one by one on one card in the conversation that asked. */
+export const checkTenant = (deps: AppDeps, proactive: Proactive) =>
+  jobKind<CheckTenantInput>({
+    kind: CHECK_TENANT,
+    schema: checkTenantInput as z.ZodType<CheckTenantInput>,
+    async handle(input, run) {
+      const actor = await actorOf(deps, input.actor);
+      if (!actor?.permissions.has('tenants.connect')) return;
+      await proactive.in(input.reference, async (context) => {
+        const cardId = progressSchema.parse(run.progress).cardId ?? input.cardId;
+        const live = createLiveCard(context, cardId, (id) => run.save({ cardId: id }), deps.log);
+        const customer = await tested(deps, actor, input, run, live.show);
+        if (customer && input.thenSync) await goOnToSync(deps, actor, input, run, customer, context);
+      });
+    },
+  });
+
+/** Resolves to the customer as it stands after the tests; undefined when there is nothing to test any more, which is said. */
+async function tested(
+  deps: AppDeps,
+  actor: Actor,
+  input: CheckTenantInput,
+  run: JobRun,
+  show: (card: Card) => Promise<void>,
+): Promise<Customer | undefined> {
+  try {
+    const before = (await activeCustomer(deps.stores.customers, input.customerId)).value;
+    await show(runningCard(before, []));
+    const request = { customerId: input.customerId, requestId: `${run.id}:${run.attempts}` };
+    const { value } = await runChecks(deps, actor, request, (done) => show(runningCard(before, done)));
+    await show(settledCard(value, actor));
+    return value;
+  } catch (error) {
+    if (!(error instanceof KeyturnError)) throw error;
+    deps.log.info({ customerId: input.customerId, code: error.code }, 'a connection was not tested to the end');
+    return undefined;
+  }
+}
+
+function runningCard(customer: Customer, done: CheckOutcome[]): Card {
+  return checksCard({
+    customerId: customer.id,
+    customer: customer.name,
+    tenant: tenantOf(customer).displayName,
+    state: 'running',
+    checks: CHECKS.map((check, index) => rowOf(done[index] ?? { check, state: index === done.length ? 'running' : 'waiting' })),
+    canTestAgain: false,
+  });
+}
+
+function settledCard(customer: Customer, actor: Actor): Card {
+  const { tag } = office365Label(customer.office365);
+  const tenant = tenantOf(customer);
+  return checksCard({
+    customerId: customer.id,
+    customer: customer.name,
+    tenant: tenant.displayName,
+    state: tag === 'connected' || tag === 'connectedBut' ? tag : 'failed',
+    checks: tenant.checks.map(rowOf),
+    canTestAgain: actor.permissions.has('tenants.connect'),
+  });
+}
+
+function rowOf(outcome: CheckOutcome | { check: CheckId; state: 'running' | 'waiting' }) {
+  const { check, state } = outcome;
+  if (!('finding' in outcome)) return { title: TITLES[check], state };
+  const { finding, cure } = outcome;
+  return { title: TITLES[check], state, finding, ...(cure && { cure }) };
+}
+
+/** The sync options follow by themselves, unless they were chosen already or the person is busy with something else. */
+async function goOnToSync(
+  deps: AppDeps,
+  actor: Actor,
+  input: CheckTenantInput,
+  run: JobRun,
+  customer: Customer,
+  context: Parameters<typeof laterTurn>[1],
+): Promise<void> {
+  if (customer.sync || office365Label(customer.office365).tag === 'connecting') return;
+  const evidence = await deps.directory.syncEvidence(tenantOf(customer).tenantId);
+  if (!asksForSync(customer, evidence)) return;
+  const turn = { actor, conversationKey: input.conversationKey, turnId: `sync:${run.id}` };
+  await laterTurn(deps, context, turn, async (io) => {
+    if (!deps.dialogs.open(context)) return deps.dialogs.start(context, 'chooseSync', { customerId: customer.id });
+    io.say({ text: `${customer.name} has two directories. When you are done here, type “sync options ${customer.name}”.` });
+  });
+}

@@ -1,0 +1,24 @@
+import type { TurnContext } from 'botbuilder';
+import type { Actor } from '../../domain/people/person';
+import type { AppDeps } from '../appDeps';
+import { senderOf } from '../access/sender';
+import { referenceOf } from './reference';
+import { type Turn, bindTurn } from './turn';
+
+/**
+ * A turn that nobody spoke in: the background going on with somebody's conversation. It goes through the same lane, and
+ * the same `turnId` is never worked out twice.
+ */
+export async function laterTurn(
+  deps: AppDeps,
+  context: TurnContext,
+  who: { actor: Actor; conversationKey: string; turnId: string },
+  work: (turn: Turn) => Promise<void>,
+): Promise<void> {
+  const sender = senderOf(context.activity);
+  if (!sender) return;
+  await deps.lane.run(context, who.conversationKey, who.turnId, async (draft) => {
+    const reference = referenceOf(context);
+    await work(bindTurn(context, draft, { ...who, requestId: who.turnId, sender, reference }));
+  });
+}

@@ -1,0 +1,37 @@
+import type { TurnContext } from 'botbuilder';
+import type { Card } from '../../cards/card';
+import type { Log } from '../../domain/ports';
+import { cardMessage } from './reply';
+import { classified } from './sendResult';
+
+/** One card that shows how work goes on: sent once, then brought up to date in its place. */
+export interface LiveCard {
+  /** Never throws: a face that could not be shown is followed by the next one. */
+  show(card: Card): Promise<void>;
+}
+
+/** `sent` writes the card's id down, so that a later run goes on with the same card. */
+export function createLiveCard(
+  context: TurnContext,
+  knownId: string | undefined,
+  sent: (id: string) => Promise<void>,
+  log: Log,
+): LiveCard {
+  let id = knownId;
+  return {
+    async show(card) {
+      if (id !== undefined) {
+        const known = id;
+        const result = await classified(async () => {
+          await context.updateActivity({ ...cardMessage(card), id: known });
+          return known;
+        });
+        if (result.kind !== 'gone') return result.kind === 'sent' ? undefined : log.warn({ result: result.kind }, 'a card was not brought up to date');
+      }
+      const result = await classified(async () => (await context.sendActivity(cardMessage(card)))?.id);
+      if (result.kind !== 'sent' || !result.id) return log.warn({ result: result.kind }, 'a card could not be sent');
+      id = result.id;
+      await sent(id);
+    },
+  };
+}

@@ -1,0 +1,42 @@
+import type { Badge } from '../../cards/card';
+import { when } from '../../cards/format';
+import type { ActiveDirectoryState, Office365State } from '../../domain/customers/customer';
+import type { SyncChoice } from '../../domain/sync/syncMode';
+import { SYNC_MODE_WORDS } from '../../domain/sync/syncWords';
+import { type Office365Label, office365Label } from '../../domain/tenants/office365Label';
+
+const SHORT = 'not chosen';
+
+/** Where a customer's Active Directory stands, for its cards. */
+export function activeDirectoryBadge(state: ActiveDirectoryState, now: number): Badge {
+  switch (state.state) {
+    case 'notChosen':
+      return { text: SHORT, tone: 'neutral', symbol: '○' };
+    case 'waiting':
+      return { text: 'waiting for its agent', tone: 'accent', symbol: '…' };
+    case 'online':
+      return { text: 'online', tone: 'good', symbol: '✓' };
+    case 'offline':
+      return { text: `offline since ${when(state.since, now)}`, tone: 'attention', symbol: '✗' };
+  }
+}
+
+const BADGES: Record<Office365Label['tag'], Omit<Badge, 'text'>> = {
+  notConnected: { tone: 'neutral', symbol: '○' },
+  connecting: { tone: 'accent', symbol: '…' },
+  connected: { tone: 'good', symbol: '✓' },
+  connectedBut: { tone: 'warning', symbol: '⚠' },
+  consentLost: { tone: 'attention', symbol: '✗' },
+};
+
+/** Where a customer's Office 365 stands, for its cards. Green only when every check passed. */
+export function office365Badge(state: Office365State): Badge {
+  const { tag, text } = office365Label(state);
+  return { text, ...BADGES[tag] };
+}
+
+/** How a customer syncs; a few words and a sentence. */
+export const syncWords = (sync: SyncChoice | undefined): { title: string; detail: string } =>
+  sync
+    ? { title: SYNC_MODE_WORDS[sync.mode].title, detail: SYNC_MODE_WORDS[sync.mode].explanation }
+    : { title: 'Sync not chosen', detail: '' };

@@ -1,0 +1,111 @@
+import { z } from 'zod';
+import { choiceStepCard } from '../cards/choiceStep';
+import { codeStepCard } from '../cards/codeStep';
+import { activeCustomer } from '../domain/customers/changeCustomer';
+import { permit } from '../domain/people/permit';
+import { cancelSignIn, signInState } from '../domain/tenants/signInState';
+import { type VerifyDeps, verifySignIn } from '../domain/tenants/verifySignIn';
+import type { DialogDefinition, Say, Step, StepContext, StepResult } from './dialog';
+
+interface Values {
+  customerId: string;
+  name: string;
+  ownTenantMeant: boolean;
+}
+
+export interface ConnectTenantDeps extends VerifyDeps {
+  /** Has the connection tested in the background, with its card in this conversation. */
+  startChecks(context: StepContext, customerId: string): Promise<void>;
+}
+
+const TITLE = 'Connect Office 365';
+
+/** Has the customer's administrator sign in and consent in a pop-up, and takes the code that proves who came back. */
+export function createConnectTenant(deps: ConnectTenantDeps): DialogDefinition<Values> {
+  return {
+    id: 'connectTenant',
+    title: TITLE,
+    permission: 'tenants.connect',
+    kept: ({ name }) => `${name} is kept; its Office 365 was not connected in this conversation.`,
+    options: z.object({ customerId: z.string().max(100) }),
+    async start({ customerId }: { customerId: string }) {
+      const { name } = (await activeCustomer(deps.customers, customerId)).value;
+      return withNewLink({ customerId, name, ownTenantMeant: false });
+    },
+    steps: { code: codeStep(deps), ownTenant: ownTenantStep() },
+  };
+}
+
+const CANCELLED_BY_TEAMS = 'CancelledByUser';
+
+function codeStep(deps: ConnectTenantDeps): Step<Values> {
+  return {
+    answer: z.discriminatedUnion('do', [
+      z.object({ do: z.literal('submit'), code: z.string({ message: 'Type the six digits that the sign-in page shows.' }).max(100) }),
+      z.object({ do: z.literal('newLink') }),
+      z.object({ do: z.literal('closed') }),
+    ]),
+    fromText: (code) => ({ do: 'submit', code }),
+    fromCode: (code) => (code === CANCELLED_BY_TEAMS ? { do: 'closed' } : { do: 'submit', code }),
+    summary: ({ name }) => `Signed in for ${name}.`,
+    async card({ name }, { at, actor, conversationKey }, problem) {
+      const { stage } = await signInState(deps, actor, conversationKey);
+      return codeStepCard({ at, customer: name, opened: stage === 'code', ...(problem && { problem }) });
+    },
+    async handle(answer: CodeAnswer, values, context) {
+      permit(context.actor, 'tenants.connect');
+      if (answer.do === 'newLink') return newLink(deps, values, context);
+      if (answer.do === 'submit') return verify(deps, answer.code, values, context);
+      await cancelSignIn(deps, context.actor, context.conversationKey);
+      return { stay: 'The sign-in window was closed before it was finished. Choose New link to try again.' };
+    },
+  };
+}
+
+type CodeAnswer = { do: 'submit'; code: string } | { do: 'newLink' } | { do: 'closed' };
+
+/** A new button; after 'that is your own tenant', first the question whether it is meant. */
+async function newLink(deps: ConnectTenantDeps, values: Values, context: StepContext): Promise<StepResult<Values>> {
+  const before = await signInState(deps, context.actor, context.conversationKey);
+  if (before.stage === 'ended' && before.ownTenant) return { go: 'ownTenant', values };
+  return withNewLink(values);
+}
+
+async function verify(deps: ConnectTenantDeps, code: string, values: Values, context: StepContext): Promise<StepResult<Values>> {
+  const { actor, conversationKey, requestId } = context;
+  const verified = await verifySignIn(deps, actor, { conversationKey, code, requestId });
+  if (verified.outcome === 'wrong') return { stay: `That code is not right. Look at the sign-in page again; ${triesLeft(verified.left)} left.` };
+  if (verified.outcome === 'ended') return { stay: `${verified.sentence} Choose New link.` };
+  if (verified.outcome === 'notYet') return { stay: verified.sentence };
+  await deps.startChecks(context, values.customerId);
+  return { end: [], summary: `Signed in for ${values.name}. The connection is being tested.` };
+}
+
+const triesLeft = (left: number): string => (left === 1 ? '1 try is' : `${left} tries are`);
+
+function ownTenantStep(): Step<Values> {
+  return {
+    answer: z.object({ choice: z.enum(['other', 'own'], { message: 'Please choose one.' }) }),
+    summary: () => 'Answered.',
+    async card({ name }, { at }, problem) {
+      const title = 'That was your own tenant';
+      const intro = `The last sign-in was to your own company’s tenant. What shall ${name} be connected to?`;
+      const choices = [
+        { value: 'other', title: 'The customer’s tenant', detail: 'sign in with an administrator of the customer' },
+        { value: 'own', title: 'Our own tenant, on purpose', detail: 'look after your own company like a customer' },
+      ];
+      return choiceStepCard({ at, title, intro, choices, chosen: 'other', canGoBack: true, submit: 'Next', ...(problem && { problem }) });
+    },
+    async handle({ choice }: { choice: 'other' | 'own' }, values) {
+      return withNewLink({ ...values, ownTenantMeant: choice === 'own' });
+    },
+  };
+}
+
+function withNewLink(values: Values): StepResult<Values> {
+  const { customerId, name, ownTenantMeant } = values;
+  const text = `Sign in with a Global Administrator of ${name} and accept the permissions. You never type a password to Keyturn.`;
+  const signIn: Say['signIn'] = { text, title: 'Sign in', customerId, ownTenantMeant };
+  return { go: 'code', values, say: { signIn } };
+}
+

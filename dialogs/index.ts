@@ -1,0 +1,20 @@
+import { createAddCustomer } from './addCustomer';
+import { type ChooseSyncDeps, createChooseSync } from './chooseSync';
+import { type ConnectTenantDeps, createConnectTenant } from './connectTenant';
+import { anyDialog, type DialogDefinition } from './dialog';
+import { createDisconnectTenant } from './disconnectTenant';
+import { createRemoveCustomer } from './removeCustomer';
+import { createRenameCustomer } from './renameCustomer';
+import type { TenantDirectory } from '../domain/tenants/ports';
+
+export type DialogDeps = ChooseSyncDeps & ConnectTenantDeps & { directory: TenantDirectory };
+
+/** Every dialog there is. */
+export const createDialogs = (deps: DialogDeps): DialogDefinition[] => [
+  anyDialog(createAddCustomer(deps)),
+  anyDialog(createConnectTenant(deps)),
+  anyDialog(createChooseSync(deps)),
+  anyDialog(createRenameCustomer(deps)),
+  anyDialog(createDisconnectTenant(deps)),
+  anyDialog(createRemoveCustomer(deps)),
+];
