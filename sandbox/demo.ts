@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DemoFault } from './demoFault';
 import { claimFolder } from './demoFolder';
@@ -38,7 +38,8 @@ function options(): Options {
       folder: { type: 'string', default: join(projectRoot(), 'data/demo') },
     },
   });
-  const { fresh, folder } = values;
+  const { fresh } = values;
+  const folder = resolve(values.folder);
   if (values.port === undefined) return { fresh, folder };
   const port = Number(values.port);
   if (Number.isInteger(port) && port >= 1 && port <= 65535) return { fresh, folder, port };
@@ -54,8 +55,8 @@ interface Ending {
 /** The first signal stops in order; the second one at once, the parts then ending by themselves. */
 function watchForEnd(): Ending {
   let end: (sentence?: string) => void = () => undefined;
-  const over = new Promise<string | undefined>((resolve) => {
-    end = resolve;
+  const over = new Promise<string | undefined>((done) => {
+    end = done;
   });
   let signals = 0;
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, chromium } from 'playwright-core';
+import type { Part } from './parts';
 
 const PLACES = [
   process.env.CHROMIUM_PATH,
@@ -13,6 +14,10 @@ const PLACES = [
 /** Where Chromium is on this machine; `CHROMIUM_PATH` comes first. */
 export const chromiumPath = (): string | undefined => PLACES.find((path) => path && existsSync(path));
 
+export const chromiumPart: Part = chromiumPath()
+  ? {}
+  : { missing: 'Chromium - to get it: apt-get install chromium, or set CHROMIUM_PATH' };
+
 const FLAGS = [
   '--no-sandbox',
   '--disable-gpu',
@@ -23,7 +28,7 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** A browser with a profile of its own, which is removed when it is closed. It trusts the sandbox's certificate. */
+/** A browser with a profile of its own, which is removed when it is closed. Like a stranger's it trusts no certificate of ours. */
 export async function openChromium(): Promise<{ context: BrowserContext; close(): Promise<void> }> {
   const profile = mkdtempSync(join(tmpdir(), 'keyturn-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {
@@ -31,7 +36,6 @@ export async function openChromium(): Promise<{ context: BrowserContext; close()
     headless: true,
     args: FLAGS,
     viewport: { width: 1440, height: 1000 },
-    ignoreHTTPSErrors: true,
   });
   return {
     context,

@@ -1,23 +1,12 @@
-import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../sandbox/ports';
-import { projectRoot } from '../../sandbox/projectRoot';
 import { type Stack, startStack } from '../../sandbox/startStack';
 
 const anyPort = async (): Promise<number> => (await freePort(0)) ?? 0;
 
-/** Compiles the product, whose bot runs from `dist` as in production; quick when nothing has changed. */
-export function build(): void {
-  const tsc = require.resolve('typescript/bin/tsc');
-  execFileSync(process.execPath, [tsc, '-p', 'tsconfig.build.json'], {
-    cwd: projectRoot(),
-    stdio: 'inherit',
-  });
-}
-
-/** The whole demo on free ports with a folder of its own, which `stop` removes. A part that ends by itself is a failure. */
+/** The whole demo as it was last built, on free ports, with a folder of its own that `stop` removes; `broken` collects what ended by itself. */
 export async function startTestStack(): Promise<Stack & { folder: string; broken: string[] }> {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-stack-'));
   const broken: string[] = [];
