@@ -4,7 +4,8 @@ import { dirname } from 'node:path';
 import type { Organization, User } from '@microsoft/microsoft-graph-types';
 import { z } from 'zod';
 import { makeOrganization } from './organization';
-import { type SandboxPerson, type SandboxTenant, TENANTS } from './tenants';
+import type { SandboxPerson, SandboxTenant } from './tenant';
+import { TENANTS } from './tenants';
 import { makeUsers } from './users';
 
 const servicePrincipal = z.object({

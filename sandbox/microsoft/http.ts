@@ -75,7 +75,8 @@ async function serve(
 ): Promise<void> {
   try {
     const { status, headers, body } = await handle(await read(request));
-    response.writeHead(status, headers).end(body);
+    response.writeHead(status, headers);
+    response.end(body);
   } catch (error) {
     // a fault of the sandbox itself: said on the server's side, since whoever called cannot do anything about it
     process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`);

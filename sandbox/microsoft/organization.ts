@@ -1,5 +1,5 @@
 import type { Organization } from '@microsoft/microsoft-graph-types';
-import type { SandboxTenant } from './tenants';
+import type { SandboxTenant } from './tenant';
 
 /** A tenant's `organization`, its symbolic times resolved against `now`. */
 export function makeOrganization(tenant: SandboxTenant, now: number): Organization {

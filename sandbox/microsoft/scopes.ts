@@ -1,5 +1,5 @@
 import type { TenantState } from './directory';
-import { PERSONAL_TENANT_ID } from './tenants';
+import { PERSONAL_TENANT_ID } from './tenant';
 import { GRAPH_AUDIENCE } from './world';
 
 /** Granted without a consent page here: signing in shares name and sign-in address only. */

@@ -1,7 +1,15 @@
-import { exportJWK, generateKeyPair, type JWK, type JWTPayload, jwtVerify, SignJWT } from 'jose';
+import {
+  calculateJwkThumbprint,
+  exportJWK,
+  generateKeyPair,
+  type JWK,
+  type JWTPayload,
+  jwtVerify,
+  SignJWT,
+} from 'jose';
 import type { Clock } from '../../domain/ports';
 
-/** The sandbox's own signing key: a new one at each start, so that no token outlives the sandbox. */
+/** The sandbox's own signing key: one per process, so that no token outlives it. */
 export interface SigningKey {
   jwks: { keys: JWK[] };
   /** `claims` with iat, nbf and exp added. */
@@ -10,12 +18,16 @@ export interface SigningKey {
   verify(token: string, audience: string): Promise<JWTPayload>;
 }
 
+let pair: ReturnType<typeof generateKeyPair> | undefined;
+
 export async function makeSigningKey(clock: Clock): Promise<SigningKey> {
-  const { publicKey, privateKey } = await generateKeyPair('RS256');
-  const kid = `sandbox-${clock.now()}`;
+  pair ??= generateKeyPair('RS256');
+  const { publicKey, privateKey } = await pair;
+  const jwk = await exportJWK(publicKey);
+  const kid = await calculateJwkThumbprint(jwk);
   const header = { alg: 'RS256', typ: 'JWT', kid };
   return {
-    jwks: { keys: [{ ...(await exportJWK(publicKey)), kid, use: 'sig', alg: 'RS256' }] },
+    jwks: { keys: [{ ...jwk, kid, use: 'sig', alg: 'RS256' }] },
     sign(claims, lifetimeSeconds) {
       const now = Math.floor(clock.now() / 1000);
       return new SignJWT({ ...claims, iat: now, nbf: now, exp: now + lifetimeSeconds })

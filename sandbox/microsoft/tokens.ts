@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { Grant } from './codes';
 import type { TenantState } from './directory';
 import { DEFAULT_USER_WID } from './roles';
-import { PERSONAL_TENANT_ID, type SandboxPerson } from './tenants';
+import { PERSONAL_TENANT_ID, type SandboxPerson } from './tenant';
 import { GRAPH_AUDIENCE, type World } from './world';
 
 const LIFETIME_SECONDS = 3599;

@@ -1,5 +1,5 @@
 import type { User } from '@microsoft/microsoft-graph-types';
-import type { SandboxPerson, SandboxTenant } from './tenants';
+import type { SandboxPerson, SandboxTenant } from './tenant';
 
 const GIVEN = [
   'Amelia',
@@ -60,15 +60,16 @@ export function madeUpUsers(
 ): User[] {
   return Array.from({ length: Math.max(0, wanted.count) }, (_, index) => {
     const number = wanted.from + index;
-    const name = nameOf(number, tenant, index, wanted.synced);
+    const name = nameOf(number, tenant, wanted.synced);
     const username = `${name.toLowerCase().replaceAll(' ', '.')}${number < GIVEN.length * SURNAMES.length ? '' : number}@${tenant.domain}`;
     const objectId = `${tenant.tenantId.slice(0, 8)}-1000-4000-8000-${(number + 1).toString(16).padStart(12, '0')}`;
     return fromPerson(tenant, { objectId, name, username, synced: wanted.synced }, wanted.now);
   });
 }
 
-function nameOf(number: number, tenant: SandboxTenant, index: number, synced: boolean): string {
-  const privileged = tenant.users.synced > 0 && !synced ? CLOUD_ONLY[index] : undefined;
+function nameOf(number: number, tenant: SandboxTenant, synced: boolean): string {
+  const privileged =
+    tenant.users.synced > 0 && !synced ? CLOUD_ONLY[number - tenant.users.synced] : undefined;
   if (privileged) return privileged;
   const given = GIVEN[number % GIVEN.length] ?? '';
   // 16 and 13 share no divisor: 208 different pairs before one comes again

@@ -2,7 +2,7 @@ import type { TenantState } from '../directory';
 import { redirect, type SandboxRequest, type SandboxResponse } from '../http';
 import { mayConsent } from '../roles';
 import { type AadstsCode, refusalQuery } from '../signInErrors';
-import type { SandboxPerson } from '../tenants';
+import type { SandboxPerson } from '../tenant';
 import { GRAPH_AUDIENCE, type World } from '../world';
 import { accountPicker } from './accountPicker';
 import { consentForm, needAdministrator } from './consentForm';

@@ -1,6 +1,6 @@
 import type { TenantState } from '../directory';
 import type { SandboxRequest } from '../http';
-import type { SandboxPerson } from '../tenants';
+import type { SandboxPerson } from '../tenant';
 import type { World } from '../world';
 
 const COOKIE = 'sandbox_signed_in';

@@ -3,7 +3,7 @@ import { redirect, type SandboxRequest, type SandboxResponse } from '../http';
 import { mayConsent } from '../roles';
 import { missingScopes, onlyForAdministrators, readScopes } from '../scopes';
 import { type AadstsCode, refusalQuery } from '../signInErrors';
-import type { SandboxPerson } from '../tenants';
+import type { SandboxPerson } from '../tenant';
 import type { World } from '../world';
 import { accountPicker } from './accountPicker';
 import { consentForm, needAdministrator } from './consentForm';
