@@ -1,0 +1,192 @@
+import { inspect } from 'node:util';
+import { MongoClient } from 'mongodb';
+import { StoreUnavailable, VersionConflict } from '../../domain/errors';
+import { customers } from '../../storage/collections/customers';
+import { createStore } from '../../storage/createStore';
+import { openMongo } from '../../storage/drivers/mongo';
+import { type CuttingProxy, cuttingProxy } from '../helpers/cuttingProxy';
+import { type OwnMongoServer, ownMongo } from '../helpers/mongoServer';
+import { describeWith } from '../helpers/parts';
+import { silent, type World, world } from '../helpers/storageWorlds';
+import { samples } from '../helpers/storeSamples';
+
+const SECRET = 'not-to-be-seen';
+const part = ownMongo();
+
+describeWith(part, 'the MongoDB store when things go wrong', () => {
+  let server: OwnMongoServer;
+  let proxy: CuttingProxy;
+  let bot: World;
+  let databases = 0;
+  const person = samples.people.make(1);
+  const portOf = ({ uri }: OwnMongoServer) => Number(new URL(uri).port);
+  const through = (port: number) => server.uri.replace(`:${portOf(server)}/`, `:${port}/`);
+
+  beforeAll(async () => {
+    server = await part.open();
+    proxy = await cuttingProxy(portOf(server));
+  }, 60_000);
+  afterAll(async () => {
+    await proxy.close();
+    await server.close();
+  }, 30_000);
+  beforeEach(() => {
+    const database = `wrong-${databases++}`;
+    bot = world({ kind: 'mongodb', uri: through(proxy.port), database }, async () => undefined);
+  });
+  afterEach(() => bot.close());
+
+  test('a connection cut before a write is done: the driver writes again, and one document is there', async () => {
+    const { stores } = await bot.open();
+    const before = proxy.closedByServer();
+    await failing(['insert'], 1);
+    const saved = await stores.people.insert('a', person);
+    expect(proxy.closedByServer() - before).toBe(1);
+    expect(await stores.people.get('a')).toEqual(saved);
+    await failing(['update'], 1);
+    await stores.people.replace(saved, person);
+    expect(proxy.closedByServer() - before).toBe(2);
+    expect(await stores.people.get('a')).toMatchObject({ version: 2 });
+    expect(await stores.people.count()).toBe(1);
+  });
+
+  test('an answer lost once, or twice: the write is recognised as ours', async () => {
+    const { stores } = await bot.open();
+    for (const times of [1, 2]) {
+      const before = proxy.lost();
+      proxy.loseAnswers('insert\0', times);
+      const saved = await stores.people.insert(`lost-${times}`, person);
+      expect(proxy.lost() - before).toBe(times);
+      proxy.loseAnswers('update\0', times);
+      const next = await stores.people.replace(saved, { ...person, name: 'Adele Vance' });
+      expect(proxy.lost() - before).toBe(2 * times);
+      expect(await stores.people.get(saved.id)).toEqual(next);
+      await expect(stores.people.replace(saved, person)).rejects.toThrow(VersionConflict);
+    }
+    expect(await stores.people.count()).toBe(2);
+  });
+
+  test('a write that was never done is not said to be done', async () => {
+    const { stores } = await bot.open();
+    await failing(['insert'], 2);
+    await expect(stores.people.insert('a', person)).rejects.toThrow(StoreUnavailable);
+    expect(await stores.people.get('a')).toBeUndefined();
+    const saved = await stores.people.insert('a', person);
+    await failing(['update'], 2);
+    await expect(stores.people.replace(saved, person)).rejects.toThrow(StoreUnavailable);
+    expect(await stores.people.get('a')).toEqual(saved);
+  });
+
+  test('an outcome that cannot be seen is not guessed', async () => {
+    const { stores } = await bot.open();
+    proxy.loseAnswers('insert\0', 2);
+    await failing(['find'], 2);
+    await expect(stores.people.insert('a', person)).rejects.toThrow(StoreUnavailable);
+    proxy.loseAnswers('delete\0', 2);
+    await expect(stores.people.remove('a')).rejects.toThrow(StoreUnavailable);
+    expect(await stores.people.get('a')).toBeUndefined();
+  });
+
+  test('a server that goes away is said to be away, and is used again when it is back', async () => {
+    const { stores, ready } = await bot.open();
+    const saved = await stores.people.insert('a', person);
+    await server.stop();
+    const during = [
+      stores.people.get('a'),
+      stores.people.replace(saved, person),
+      stores.people.insert('b', person),
+    ];
+    const results = await Promise.allSettled(during);
+    for (const result of results) expect(result).toMatchObject({ reason: { name: 'StoreUnavailable' } });
+    expect(await ready()).toBe(false);
+    await server.start();
+    expect(await stores.people.get('a')).toEqual(saved);
+    expect(await ready()).toBe(true);
+    expect((await stores.people.replace(saved, person)).version).toBe(2);
+  }, 60_000);
+
+  test('a server that is back within seconds costs nobody anything', async () => {
+    const { stores } = await bot.open();
+    const saved = await stores.people.insert('a', person);
+    await server.stop();
+    const late = stores.people.replace(saved, person);
+    await server.start();
+    expect((await late).version).toBe(2);
+    expect(await stores.people.get('a')).toMatchObject({ version: 2 });
+  }, 60_000);
+
+  test('a key that is declared later is filled in for what was written before', async () => {
+    if (bot.config.kind !== 'mongodb') throw new TypeError('not MongoDB');
+    const before = await openMongo(bot.config, silent);
+    const old = { ...customers, keys: {}, unique: {}, indexes: [] };
+    const table = before.table(old);
+    await before.prepared();
+    const saved = await createStore(old, table, bot.clock).insert('a', samples.customers.make(1));
+    await before.close();
+    const { stores } = await bot.open();
+    expect(await stores.customers.find('nameKey', saved.value.nameKey)).toEqual(saved);
+    expect((await stores.customers.list({ where: { status: 'active' }, limit: 2 })).items).toEqual([saved]);
+  });
+
+  test('closed, it answers nothing', async () => {
+    const { stores, ready, close } = await bot.open();
+    await close();
+    await expect(stores.people.get('a')).rejects.toThrow(StoreUnavailable);
+    expect(await ready()).toBe(false);
+  });
+
+  test('a host that does not answer is named, without credentials', async () => {
+    const fault = await faultOf(`mongodb://keyturn:${SECRET}@127.0.0.1:1/keyturn`);
+    expect(fault.sentence).toContain('MongoDB at 127.0.0.1:1 cannot be reached');
+  }, 20_000);
+
+  test.each(['mongodb://', `http://keyturn:${SECRET}@host/`, `mongodb://key:${SECRET}@@/x`, ''])(
+    'a URI that cannot be read is refused without being repeated: %#',
+    async (uri) => {
+      const fault = await faultOf(uri);
+      expect(fault.sentence).toContain('The MongoDB URI cannot be read');
+    },
+  );
+
+  test('a wrong password and missing rights are told apart', async () => {
+    const admin = await new MongoClient(server.uri).connect();
+    const add = (createUser: string, roles: object[]) =>
+      admin.db('admin').command({ createUser, pwd: SECRET, roles });
+    await add('keyturn', [{ role: 'readWrite', db: 'keyturn' }]);
+    await add('reader', [{ role: 'read', db: 'keyturn' }]);
+    await admin.close();
+    await server.stop();
+    await server.start({ auth: true });
+    const as = (user: string, password: string) =>
+      `mongodb://${user}:${password}@127.0.0.1:${portOf(server)}/keyturn?directConnection=true&authSource=admin`;
+
+    expect((await faultOf(as('keyturn', 'wrong'))).sentence).toContain(
+      'refused the user name or the password',
+    );
+    expect((await faultOf(as('reader', SECRET))).sentence).toContain('may not use the database keyturn');
+    const allowed = world({ kind: 'mongodb', uri: as('keyturn', SECRET) }, async () => undefined);
+    const { stores } = await allowed.open();
+    await stores.people.insert('a', person);
+    expect(await stores.people.count()).toBe(1);
+    await allowed.close();
+  }, 60_000);
+
+  /** The next `times` commands of these find their connection closed, before they are done. */
+  async function failing(failCommands: string[], times: number): Promise<void> {
+    const client = await new MongoClient(server.uri).connect();
+    const data = { failCommands, closeConnection: true };
+    await client.db('admin').command({ configureFailPoint: 'failCommand', mode: { times }, data });
+    await client.close();
+  }
+
+  async function faultOf(uri: string): Promise<{ sentence: string }> {
+    const failed = world({ kind: 'mongodb', uri }, async () => undefined);
+    const fault = await failed.open().then(
+      () => undefined,
+      (error: unknown) => error,
+    );
+    expect(fault).toMatchObject({ name: 'KeyturnError', code: 'settings' });
+    expect(inspect(fault, { depth: 12, showHidden: true })).not.toContain(SECRET);
+    return fault as { sentence: string };
+  }
+});

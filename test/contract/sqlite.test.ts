@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { statSync, writeFileSync } from 'node:fs';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import Database from 'libsql';
+import { StoreUnavailable } from '../../domain/errors';
+import { customers } from '../../storage/collections/customers';
+import { createStore } from '../../storage/createStore';
+import { openSqlite } from '../../storage/drivers/sqlite';
+import { listSql } from '../../storage/drivers/sqliteQuery';
+import { sqliteWorld } from '../helpers/storageWorlds';
+import { NOW, samples } from '../helpers/storeSamples';
+
+interface Acknowledged {
+  id: string;
+  version: number;
+  attempts: number;
+}
+
+const helper = (name: string) => path.join(__dirname, '../helpers', name);
+
+function writer(task: 'write' | 'count', folder: string, name: string): ChildProcess {
+  const args = ['-r', helper('tsRequire.cjs'), helper('storeWriter.ts'), task, folder, name];
+  return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+}
+
+/** All whole lines until the process has ended; `onLine` may end it. */
+async function linesOf(child: ChildProcess, onLine: (count: number) => void): Promise<Acknowledged[]> {
+  if (!child.stdout) throw new TypeError('the writer has no stdout');
+  const lines: Acknowledged[] = [];
+  for await (const line of createInterface({ input: child.stdout })) {
+    lines.push(JSON.parse(line));
+    onLine(lines.length);
+  }
+  return lines;
+}
+
+describe('the SQLite store', () => {
+  let world: ReturnType<typeof sqliteWorld>;
+  beforeEach(() => {
+    world = sqliteWorld();
+  });
+  afterEach(() => world.close());
+
+  test('a process killed in the middle of its writes loses nothing it acknowledged', async () => {
+    const acknowledged = new Map<string, Acknowledged>();
+    for (let round = 0; round < 5; round++) {
+      const child = writer('write', world.folder, `round-${round}`);
+      const lines = await linesOf(child, (count) => count === 100 + round * 37 && child.kill('SIGKILL'));
+      for (const line of lines) acknowledged.set(line.id, line);
+    }
+    const { stores } = await world.open();
+    expect(acknowledged.size).toBeGreaterThan(400);
+    for (const { id, version, attempts } of acknowledged.values()) {
+      const found = await stores.jobs.get(id);
+      expect(found?.version).toBeGreaterThanOrEqual(version);
+      if (found?.version === version) expect(found.value.attempts).toBe(attempts);
+    }
+  }, 60_000);
+
+  test('two processes and we ourselves write one file at the same time, and no update is lost', async () => {
+    const { stores } = await world.open();
+    await stores.jobs.insert('counter', samples.jobs.make(0));
+    const children = ['a', 'b'].map((name) => writer('count', world.folder, name));
+    const reports = await Promise.all(children.map((child) => linesOf(child, () => undefined)));
+    expect(reports).toEqual([[{ counted: 200 }], [{ counted: 200 }]]);
+    const counter = await stores.jobs.get('counter');
+    expect(counter).toMatchObject({ version: 401, value: { attempts: 400 } });
+  }, 60_000);
+
+  test('only its owner can read the files', async () => {
+    const { stores } = await world.open();
+    await stores.jobs.insert('a', samples.jobs.make(0));
+    expect(statSync(world.folder).mode & 0o777).toBe(0o700);
+    for (const file of ['keyturn.db', 'keyturn.db-wal', 'keyturn.db-shm'])
+      expect([file, statSync(path.join(world.folder, file)).mode & 0o777]).toEqual([file, 0o600]);
+  });
+
+  test('opened again it has all that was written; closed it answers nothing', async () => {
+    const first = await world.open();
+    const saved = await first.stores.jobs.insert('a', samples.jobs.make(0));
+    expect(await first.ready()).toBe(true);
+    await first.close();
+    await first.close();
+    expect(await first.ready()).toBe(false);
+    await expect(first.stores.jobs.get('a')).rejects.toThrow(StoreUnavailable);
+    await expect(first.stores.jobs.claimDue(NOW, 1, 1)).rejects.toThrow(StoreUnavailable);
+    expect(await (await world.open()).stores.jobs.get('a')).toEqual(saved);
+  });
+
+  test('a folder that cannot be used is refused with a sentence that names it', async () => {
+    const file = path.join(world.folder, 'keyturn.db');
+    writeFileSync(file, 'no database at all, but long enough to look like one'.repeat(100));
+    await expect(world.open()).rejects.toMatchObject({
+      code: 'settings',
+      sentence: expect.stringContaining(world.folder),
+    });
+    expect(() => openSqlite(path.join(file, 'below'))).toThrow(expect.objectContaining({ code: 'settings' }));
+  });
+
+  test('a database that another program keeps to itself is refused with a sentence', async () => {
+    const other = new Database(path.join(world.folder, 'keyturn.db'));
+    other.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; CREATE TABLE theirs (x)');
+    await expect(world.open()).rejects.toMatchObject({
+      code: 'settings',
+      sentence: expect.stringContaining('held by another program'),
+    });
+    other.close();
+  }, 20_000);
+
+  test('lists and claims go along an index', async () => {
+    await world.open();
+    const database = new Database(path.join(world.folder, 'keyturn.db'));
+    const plan = (sql: string, bound: unknown[]) =>
+      (database.prepare(`EXPLAIN QUERY PLAN ${sql}`).all(bound) as { detail: string }[]).map(
+        ({ detail }) => detail,
+      );
+    const list = (key: string, descending: boolean) =>
+      listSql(
+        customers,
+        {
+          where: [['status', 'active']],
+          sort: { key, descending },
+          after: { value: 'x', id: 'y' },
+          limit: 9,
+        },
+        NOW,
+      );
+    for (const { sql, bound } of [list('nameKey', false), list('changedAt', true)])
+      expect(plan(`SELECT id, version, body FROM customers ${sql}`, bound)).toEqual([
+        expect.stringMatching(/^SEARCH customers USING INDEX customers_by_status_\w+ .*k_\w+,id\)[<>]/),
+      ]);
+    expect(plan('SELECT id FROM jobs WHERE due <= ? AND TRUE ORDER BY due, id LIMIT ?', [NOW, 9])).toEqual([
+      expect.stringMatching(/^SEARCH jobs USING (COVERING )?INDEX jobs_due/),
+    ]);
+    database.close();
+  });
+
+  test('a key that is declared later is filled in for what was written before', async () => {
+    const before = openSqlite(world.folder);
+    const old = { ...customers, keys: {}, unique: {}, indexes: [] };
+    const saved = await createStore(old, before.table(old), world.clock).insert(
+      'a',
+      samples.customers.make(1),
+    );
+    await before.close();
+    const { stores } = await world.open();
+    expect(await stores.customers.find('nameKey', saved.value.nameKey)).toEqual(saved);
+    expect((await stores.customers.list({ where: { status: 'active' }, limit: 2 })).items).toEqual([saved]);
+  });
+});
