@@ -54,7 +54,7 @@ export const variables = z.object({
   GRAPH_URL: httpsOrigin.default('https://graph.microsoft.com'),
 });
 
-export type VariableName = keyof typeof variables.shape;
+type VariableName = keyof typeof variables.shape;
 export type Variables = z.output<typeof variables>;
 /** The variables that are set, before any is understood. */
 export type Given = Partial<Record<VariableName, string>>;

@@ -80,7 +80,6 @@ function limitConnections(server: restify.Server): void {
   server.server.requestTimeout = 30_000;
   server.server.keepAliveTimeout = 65_000;
   server.server.maxConnections = 2_000;
-  server.server.maxRequestsPerSocket = 0;
 }
 
 /** Before any routing: the request's id, the headers of every answer, the access log, and our own words for unknown paths. */
@@ -95,8 +94,11 @@ function takeIn(server: restify.Server, { publicUrl, log }: ServerOptions): void
     for (const [name, value] of headers) response.setHeader(name, value);
     response.once('close', () => {
       const route = request.getRoute()?.path ?? 'none';
-      const ms = Math.round(performance.now() - began);
-      log.info({ requestId, method: request.method, route, status: response.statusCode, ms }, 'request');
+      const status = response.writableFinished ? response.statusCode : 'aborted';
+      log.info(
+        { requestId, method: request.method, route, status, ms: Math.round(performance.now() - began) },
+        'request',
+      );
     });
     next();
   });

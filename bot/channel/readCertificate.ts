@@ -1,6 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { settingsFault } from '../../domain/errors';
+import type { CertificateFiles } from '../config';
 
 export interface Certificate {
   kind: 'certificate';
@@ -9,6 +10,8 @@ export interface Certificate {
   /** PEM. */
   privateKey: string;
 }
+
+type PemFiles = Omit<CertificateFiles, 'kind'>;
 
 /** Reads both PEM files and proves that they belong together. Throws KeyturnError 'settings', naming the file that is wrong. */
 export async function readCertificate(files: {
@@ -29,11 +32,7 @@ async function read(file: string): Promise<string> {
   }
 }
 
-function provePair(
-  certificate: string,
-  privateKey: string,
-  files: { certificateFile: string; keyFile: string },
-): void {
+function provePair(certificate: string, privateKey: string, files: PemFiles): void {
   const { certificateFile, keyFile } = files;
   let belongs: boolean;
   try {

@@ -12,7 +12,7 @@ export function defaultHeaders(publicUrl: string): Record<string, string> {
     'Cache-Control': 'no-store',
   };
   const https = publicUrl.startsWith('https:');
-  return https ? { ...headers, 'Strict-Transport-Security': 'max-age=31536000; includeSubDomains' } : headers;
+  return https ? { ...headers, 'Strict-Transport-Security': 'max-age=31536000' } : headers;
 }
 
 /** Ends the response, once; objects go out as JSON. */

@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { createLog } from '../../bot/log';
 import { createServer, type ServerOptions } from '../../bot/server';
 import type { Endpoint } from '../../domain/http';
 import { createLinesLog } from '../helpers/linesLog';
@@ -103,6 +104,35 @@ describe('the access log', () => {
     });
     expect(logged[1]).toMatchObject({ route: 'none', status: 404 });
     expect(text()).not.toContain('secret');
+  });
+});
+
+describe('a client that goes away', () => {
+  it('is logged as aborted, and its turn is finished', async () => {
+    const [begun, aborted, finish] = [gate(), gate(), gate()];
+    const written: string[] = [];
+    const write = (line: string) => {
+      written.push(line);
+      aborted.open();
+    };
+    const { server, url } = await start({
+      log: createLog({ level: 'info' }, { write }),
+      process: async (_request, response) => {
+        begun.open();
+        await finish.opened;
+        response.status(200);
+        written.push('finished');
+      },
+    });
+    const leaving = new AbortController();
+    const turn = fetch(`${url}/api/messages`, { ...json, signal: leaving.signal }).catch(() => 'left');
+    await begun.opened;
+    leaving.abort();
+    expect(await turn).toBe('left');
+    await aborted.opened;
+    finish.open();
+    await server.stop();
+    expect(written).toEqual([expect.stringContaining('"status":"aborted"'), 'finished']);
   });
 });
 
