@@ -42,22 +42,32 @@ async function connect(
   signIn: Stored<SignIn>,
   admin: NonNullable<SignIn['admin']>,
 ): Promise<Stored<Customer>> {
-  const { name } = (await activeCustomer(deps.customers, signIn.value.customerId)).value;
-  const entry = { action: 'tenant.connect', target: name, customerId: signIn.value.customerId } as const;
+  const customer = await activeCustomer(deps.customers, signIn.value.customerId);
+  if (isDone(customer.value, signIn.value)) return customer;
+  const entry = {
+    action: 'tenant.connect',
+    target: customer.value.name,
+    customerId: signIn.value.customerId,
+  } as const;
   const after = `tenant ${admin.tenantId}, consented by ${admin.username}`;
   return audited(deps, actor, signIn.id, { ...entry, after }, async () => ({
-    result: await changeCustomer(deps, signIn.value.customerId, (customer) =>
-      connecting(customer, signIn.value, admin),
+    result: await changeCustomer(deps, signIn.value.customerId, (current) =>
+      connecting(current, signIn.value, admin),
     ),
   }));
 }
 
 /** Consent is dated by its attempt, so that a repeat can tell its own work. */
+const isDone = ({ office365 }: Customer, { admin, createdAt }: SignIn): boolean =>
+  'tenant' in office365 &&
+  office365.tenant.tenantId === admin?.tenantId &&
+  office365.tenant.consentedAt === createdAt;
+
 function connecting(customer: Customer, signIn: SignIn, admin: NonNullable<SignIn['admin']>): Customer {
+  if (isDone(customer, signIn)) return customer;
   const { createdAt: consentedAt } = signIn;
   const known = 'tenant' in customer.office365 ? customer.office365.tenant : undefined;
   const same = known?.tenantId === admin.tenantId ? known : undefined;
-  if (same?.consentedAt === consentedAt) return customer;
   const { tenantId, ...consentedBy } = admin;
   const tenant: TenantConnection = {
     tenantId,

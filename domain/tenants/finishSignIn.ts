@@ -116,7 +116,7 @@ async function afterSignIn(
   const redirectUri = consentUri(deps.publicUrl);
   return {
     outcome: 'consent',
-    redirectTo: deps.provider.consentUrl({ tenantId: admin.tenantId, state, redirectUri }),
+    redirectTo: await deps.provider.consentUrl({ tenantId: admin.tenantId, state, redirectUri }),
   };
 }
 

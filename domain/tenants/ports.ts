@@ -53,7 +53,7 @@ export interface SignInProvider {
     nonce: string;
     redirectUri: string;
   }): Promise<SignedInAdmin>;
-  consentUrl(request: { tenantId: string; state: string; redirectUri: string }): string;
+  consentUrl(request: { tenantId: string; state: string; redirectUri: string }): Promise<string>;
   /** Reads the `error` of a redirect (never trusts its tenant). */
   refusalOf(query: { error?: string; error_description?: string; error_subcode?: string }): SignInRefusal;
 }

@@ -1,0 +1,156 @@
+import { createSignInEndpoints, signInLink } from '../../../api/signIn';
+import type { HttpRequest, HttpResponse } from '../../../domain/http';
+import { MicrosoftRefused } from '../../../domain/tenants/ports';
+import { FOREIGN, NOT_OPEN, OTHER_BROWSER, REFUSED } from '../../../domain/tenants/signInSentences';
+import { issue, type SignInWorld, signInWorld, stateOf, TENANT_ID } from '../../helpers/signInWorld';
+
+let world: SignInWorld;
+let logged: object[];
+beforeEach(async () => {
+  world = await signInWorld();
+  logged = [];
+  world.deps.log = { ...world.deps.log, error: (fields) => void logged.push(fields) };
+});
+
+/** A browser with one cookie, which talks to the handlers alone. */
+function browser(secureCookies = true) {
+  const endpoints = createSignInEndpoints({ ...world.deps, teamsJs: 'teams()', secureCookies });
+  const cookies: Record<string, string> = {};
+  const get = async (url: string, more: Partial<HttpRequest> = {}): Promise<HttpResponse> => {
+    const { pathname, searchParams } = new URL(url, 'https://keyturn.test');
+    const endpoint = endpoints.find(({ path }) => path === pathname);
+    if (!endpoint) throw new TypeError(`no endpoint ${pathname}`);
+    const query = Object.fromEntries(searchParams);
+    const response = await endpoint.handle({
+      method: 'GET',
+      path: pathname,
+      query,
+      cookies,
+      requestId: 'req-1',
+      ...more,
+    });
+    for (const set of response.cookies ?? []) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      cookies[name] = value;
+    }
+    return response;
+  };
+  return { get, cookies };
+}
+
+const link = async () => signInLink('https://keyturn.test', (await issue(world)).handle);
+const started = async (b = browser()) => {
+  const response = await b.get(await link());
+  return { ...b, response, state: stateOf(response.headers.Location ?? '') };
+};
+
+test('the whole way: to Microsoft, to the consent, to the page with the code', async () => {
+  const { get, response, state } = await started();
+  expect(response).toMatchObject({
+    status: 302,
+    headers: { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' },
+  });
+  expect(response.cookies?.[0]).toMatch(
+    /^keyturn-signin=[\w-]{43}; Path=\/signin; Max-Age=600; HttpOnly; SameSite=Lax; Secure$/,
+  );
+  const consent = await get(`/signin/callback?code=c&state=${state}&session_state=x`);
+  expect(consent.headers.Location).toContain(`https://login.test/${TENANT_ID}/adminconsent`);
+  const end = await get(
+    `/signin/consent?admin_consent=True&tenant=evil&state=${stateOf(consent.headers.Location ?? '')}`,
+  );
+  expect(end.status).toBe(200);
+  expect(end.body).toMatch(/data-code="\d{6}"/);
+  expect(end.body).toContain('Signed in for Contoso');
+  expect(end.body).not.toContain('evil');
+  expect(end.cookies?.[0]).toContain('keyturn-signin=; Path=/signin; Max-Age=0');
+});
+
+test('pages run no inline or foreign script and may not be framed', async () => {
+  const page = await browser().get('/signin/callback');
+  const policy = page.headers['Content-Security-Policy'] ?? '';
+  expect(policy).toContain("default-src 'none'; script-src 'self'");
+  expect(policy).toContain("frame-ancestors 'none'");
+  expect(policy).not.toContain('unsafe');
+  expect(page.headers).toMatchObject({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' });
+  expect(String(page.body)).not.toMatch(/<script(?![^>]* src="\/signin\/)| on\w+=|style="/);
+});
+
+test('the cookie goes without Secure only where it is allowed to', async () => {
+  const { response } = await started(browser(false));
+  expect(response.cookies?.[0]).toMatch(/SameSite=Lax$/);
+});
+
+test.each([
+  ['no handle', '/signin/start', 404, NOT_OPEN],
+  ['an unknown handle', `/signin/start?h=${'x'.repeat(43)}`, 404, NOT_OPEN],
+  ['an overlong handle', `/signin/start?h=${'x'.repeat(5000)}`, 404, NOT_OPEN],
+  ['no state', '/signin/callback?code=c', 403, FOREIGN],
+  ['a foreign state', '/signin/callback?code=c&state=foreign', 403, FOREIGN],
+  ['an overlong state', `/signin/callback?code=c&state=${'x'.repeat(5000)}`, 404, FOREIGN],
+  ['a foreign consent', '/signin/consent?admin_consent=True&state=foreign', 403, FOREIGN],
+])('%s is refused', async (_name, url, status, sentence) => {
+  const page = await (await started()).get(url);
+  expect(page.status).toBe(status);
+  expect(page.body).toContain(escapedIn(sentence));
+  expect(page.body).toContain('data-failure="SignInRefused"');
+});
+
+test('no cookie, a foreign cookie, a replay and an expired state are refused', async () => {
+  const { get, state } = await started();
+  const url = `/signin/callback?code=c&state=${state}`;
+  for (const cookies of [{}, { 'keyturn-signin': 'foreign' }]) {
+    const page = await get(url, { cookies });
+    expect(page).toMatchObject({ status: 403, body: expect.stringContaining(escapedIn(OTHER_BROWSER)) });
+  }
+  expect((await get(url)).status).toBe(302);
+  expect((await get(url)).status).toBe(403);
+  const late = await started();
+  world.clock.advance(11 * 60 * 1000);
+  expect((await late.get(`/signin/callback?code=c&state=${late.state}`)).status).toBe(403);
+});
+
+test('what comes in the query never leads anywhere and is never shown', async () => {
+  const { get, state } = await started();
+  const evil = 'https%3A%2F%2Fevil.test%2F%3Cscript%3E';
+  const page = await get(
+    `/signin/callback?state=${state}&error=${evil}&error_description=${evil}&redirect_uri=${evil}`,
+  );
+  expect(page.headers.Location).toBeUndefined();
+  expect(page.body).not.toContain('evil');
+});
+
+test('a customer’s name is text on the page, whatever it holds', async () => {
+  const found = await world.deps.customers.get('contoso');
+  if (found)
+    await world.deps.customers.replace(found, { ...found.value, name: '<img src=x onerror="alert(1)">' });
+  world.microsoft.consented.add(TENANT_ID);
+  const { get, state } = await started();
+  const page = await get(`/signin/callback?code=c&state=${state}`);
+  expect(page.body).toContain('&#60;img src=x onerror=&#34;alert(1)&#34;&#62;');
+  expect(page.body).not.toContain('<img');
+});
+
+test('when Microsoft cannot be reached at the start, the page says so', async () => {
+  world.microsoft.authorizeUrl = async () => Promise.reject(new MicrosoftRefused('unavailable'));
+  const page = await browser().get(await link());
+  expect(page).toMatchObject({ status: 502, body: expect.stringContaining(escapedIn(REFUSED.unavailable)) });
+});
+
+test('of an unknown failure the browser learns a reference alone', async () => {
+  world.microsoft.redeem = async () => Promise.reject(new TypeError('secret detail'));
+  const { get, state } = await started();
+  const page = await get(`/signin/callback?code=c&state=${state}`);
+  expect(page).toMatchObject({ status: 500, body: expect.stringContaining('req-1') });
+  expect(page.body).not.toContain('secret detail');
+  expect(logged).toEqual([expect.objectContaining({ requestId: 'req-1', path: '/signin/callback' })]);
+});
+
+test('the scripts come from our own origin', async () => {
+  const { get } = browser();
+  expect(await get('/signin/teams-js.js')).toMatchObject({ status: 200, body: 'teams()' });
+  const page = await get('/signin/page.js');
+  expect(page.headers['Content-Type']).toContain('text/javascript');
+  expect(page.body).toContain('notifySuccess(code)');
+});
+
+const escapedIn = (sentence: string) => sentence.replaceAll("'", '&#39;');

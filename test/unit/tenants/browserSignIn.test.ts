@@ -1,0 +1,241 @@
+import { finishConsent, finishSignIn } from '../../../domain/tenants/finishSignIn';
+import { openSignIn } from '../../../domain/tenants/openSignIn';
+import type { SignInRefusal } from '../../../domain/tenants/ports';
+import { PERSONAL_ACCOUNTS_TENANT } from '../../../domain/tenants/requiredPermissions';
+import { SIGN_IN_MS } from '../../../domain/tenants/signInAttempt';
+import * as sentences from '../../../domain/tenants/signInSentences';
+import { signInState } from '../../../domain/tenants/signInState';
+import { verifySignIn } from '../../../domain/tenants/verifySignIn';
+import {
+  issue,
+  OWN_TENANT_ID,
+  open,
+  type SignInWorld,
+  signInToCode,
+  signInWorld,
+  stateOf,
+  TENANT_ID,
+} from '../../helpers/signInWorld';
+
+let world: SignInWorld;
+beforeEach(async () => {
+  world = await signInWorld();
+});
+
+const returning = async () => {
+  const { handle } = await issue(world);
+  return { handle, ...(await open(world, handle)) };
+};
+
+const finish = (state: string, cookie?: string) =>
+  finishSignIn(world.deps, { query: { state, code: 'c' }, cookie });
+
+describe('opening the link', () => {
+  test('sends the first browser to Microsoft, with our own return address', async () => {
+    const { redirectTo } = await returning();
+    expect(redirectTo).toMatch(/^https:\/\/login\.test\/authorize/);
+    expect(new URL(redirectTo).searchParams.get('redirect_uri')).toBe('https://keyturn.test/signin/callback');
+  });
+
+  test('again in the same browser starts over, and the earlier answer is then foreign', async () => {
+    const { handle, cookie, state } = await returning();
+    const again = await openSignIn(world.deps, { handle, cookie });
+    expect(again.cookie).toBe(cookie);
+    await expect(finish(state, cookie)).rejects.toMatchObject({ sentence: sentences.FOREIGN });
+    await expect(finish(stateOf(again.redirectTo), cookie)).resolves.toMatchObject({ outcome: 'consent' });
+  });
+
+  test.each([undefined, 'another'])('in another browser is refused (cookie %s)', async (cookie) => {
+    const { handle } = await returning();
+    await expect(openSignIn(world.deps, { handle, cookie })).rejects.toMatchObject({
+      sentence: sentences.OTHER_BROWSER,
+    });
+  });
+
+  test('two browsers at once: one of them goes on', async () => {
+    const { handle } = await issue(world);
+    const both = await Promise.allSettled([open(world, handle), open(world, handle)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test('is refused when unknown, expired, or replaced by a newer one', async () => {
+    const { handle } = await issue(world);
+    await expect(openSignIn(world.deps, { handle: 'unknown' })).rejects.toMatchObject({ code: 'notFound' });
+    await issue(world);
+    await expect(open(world, handle)).rejects.toMatchObject({ sentence: sentences.NEWER });
+    const newest = await issue(world);
+    world.clock.advance(SIGN_IN_MS);
+    await expect(open(world, newest.handle)).rejects.toMatchObject({ sentence: sentences.NOT_OPEN });
+  });
+
+  test('after the code was shown is refused', async () => {
+    const { handle } = await issue(world);
+    const { cookie, state } = await open(world, handle);
+    world.microsoft.consented.add(TENANT_ID);
+    await finish(state, cookie);
+    await expect(openSignIn(world.deps, { handle, cookie })).rejects.toMatchObject({
+      sentence: sentences.FINISHED,
+    });
+  });
+});
+
+describe('coming back from Microsoft', () => {
+  test('goes to the consent of the tenant that signed in, whatever the redirect says', async () => {
+    const { cookie, state } = await returning();
+    const step = await finish(state, cookie);
+    const url = step.outcome === 'consent' ? step.redirectTo : '';
+    expect(url).toContain(`/${TENANT_ID}/adminconsent`);
+    const query = { state: stateOf(url), tenant: OWN_TENANT_ID, admin_consent: 'True' };
+    const done = await finishConsent(world.deps, { query, cookie });
+    expect(done).toMatchObject({
+      outcome: 'code',
+      customerName: 'Contoso',
+      code: expect.stringMatching(/^\d{6}$/),
+    });
+    const code = done.outcome === 'code' ? done.code : '';
+    await verifySignIn(world.deps, world.tess, { conversationKey: 'chat', code, requestId: 'r' });
+    expect(await world.deps.customers.find('tenantId', TENANT_ID)).toMatchObject({ id: 'contoso' });
+    expect(await world.deps.customers.find('tenantId', OWN_TENANT_ID)).toBeUndefined();
+  });
+
+  test('skips the consent that is there already', async () => {
+    world.microsoft.consented.add(TENANT_ID);
+    const { cookie, state } = await returning();
+    expect(await finish(state, cookie)).toMatchObject({ outcome: 'code' });
+  });
+
+  test('an answer works once', async () => {
+    const { cookie, state } = await returning();
+    await finish(state, cookie);
+    await expect(finish(state, cookie)).rejects.toMatchObject({ sentence: sentences.FOREIGN });
+  });
+
+  test('an answer that comes twice at once works once', async () => {
+    world.microsoft.consented.add(TENANT_ID);
+    const { cookie, state } = await returning();
+    const both = await Promise.allSettled([finish(state, cookie), finish(state, cookie)]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+  });
+
+  test.each([
+    ['no cookie', undefined],
+    ['a foreign cookie', 'foreign'],
+  ])('%s is refused and leaves the attempt to its own browser', async (_name, cookie) => {
+    const mine = await returning();
+    await expect(finish(mine.state, cookie)).rejects.toMatchObject({ sentence: sentences.OTHER_BROWSER });
+    await expect(finish(mine.state, mine.cookie)).resolves.toMatchObject({ outcome: 'consent' });
+  });
+
+  test('a foreign, missing or expired state is refused', async () => {
+    const { cookie, state } = await returning();
+    await expect(finish('foreign', cookie)).rejects.toMatchObject({ sentence: sentences.FOREIGN });
+    await expect(finishSignIn(world.deps, { query: { code: 'c' }, cookie })).rejects.toMatchObject({
+      sentence: sentences.FOREIGN,
+    });
+    world.clock.advance(SIGN_IN_MS);
+    await expect(finish(state, cookie)).rejects.toMatchObject({ sentence: sentences.FOREIGN });
+  });
+
+  test('the state of one leg is not taken for the other', async () => {
+    const { cookie, state } = await returning();
+    await expect(finishConsent(world.deps, { query: { state }, cookie })).rejects.toMatchObject({
+      sentence: sentences.FOREIGN,
+    });
+  });
+
+  test('declined, at the sign-in or the consent, ends it and says so in the chat', async () => {
+    const first = await returning();
+    const query = { state: first.state, error: 'access_denied' };
+    await expect(finishSignIn(world.deps, { query, cookie: first.cookie })).rejects.toMatchObject({
+      sentence: sentences.REFUSED.declined,
+    });
+    const second = await returning();
+    const step = await finish(second.state, second.cookie);
+    const state = step.outcome === 'consent' ? stateOf(step.redirectTo) : '';
+    await expect(
+      finishConsent(world.deps, { query: { state, error: 'access_denied' }, cookie: second.cookie }),
+    ).rejects.toMatchObject({ sentence: sentences.REFUSED.declined });
+    expect(await signInState(world.deps, world.tess, 'chat')).toEqual({
+      stage: 'ended',
+      sentence: sentences.REFUSED.declined,
+      ownTenant: false,
+    });
+  });
+
+  test.each(Object.keys(sentences.REFUSED) as SignInRefusal[])(
+    'refused by Microsoft: %s',
+    async (refusal) => {
+      world.microsoft.refusal = refusal;
+      const { cookie, state } = await returning();
+      await expect(finish(state, cookie)).rejects.toMatchObject({ sentence: sentences.REFUSED[refusal] });
+      expect(await signInState(world.deps, world.tess, 'chat')).toMatchObject({ stage: 'ended' });
+      const audit = await world.deps.audit.list({ where: { customerId: 'contoso' }, limit: 10 });
+      expect(audit.items.map(({ value }) => value)).toContainEqual(
+        expect.objectContaining({
+          outcome: 'refused',
+          reason: sentences.REFUSED[refusal],
+          target: 'Contoso',
+        }),
+      );
+    },
+  );
+
+  test.each([
+    ['a personal account', { tenantId: PERSONAL_ACCOUNTS_TENANT }, sentences.REFUSED.personalAccount],
+    ['the MSP’s own tenant', { tenantId: OWN_TENANT_ID }, sentences.OWN_TENANT],
+    ['no Global Administrator', { isGlobalAdministrator: false }, sentences.NOT_ADMINISTRATOR],
+  ])('refused by us: %s', async (_name, who, sentence) => {
+    world.microsoft.admin = { ...world.microsoft.admin, ...who };
+    const { cookie, state } = await returning();
+    await expect(finish(state, cookie)).rejects.toMatchObject({ sentence });
+  });
+
+  test('the MSP’s own tenant, when it is meant, is taken', async () => {
+    world.microsoft.admin = { ...world.microsoft.admin, tenantId: OWN_TENANT_ID };
+    expect(await signInToCode(world, { ownTenantMeant: true })).toMatch(/^\d{6}$/);
+  });
+
+  test('a tenant of another customer is refused; its name is said in the chat, never on the page', async () => {
+    const code = await signInToCode(world, { customerId: 'fabrikam' });
+    await verifySignIn(world.deps, world.tess, { conversationKey: 'chat', code, requestId: 'r' });
+    const { cookie, state } = await returning();
+    await expect(finish(state, cookie)).rejects.toMatchObject({ sentence: sentences.TAKEN });
+    expect(sentences.TAKEN).not.toContain('Fabrikam');
+    const inChat = await signInState(world.deps, world.tess, 'chat');
+    expect(inChat).toMatchObject({ stage: 'ended', sentence: expect.stringContaining('Fabrikam') });
+    const mayNotSee = { ...world.tess, permissions: new Set<never>() };
+    expect(await signInState(world.deps, mayNotSee, 'chat')).toEqual({
+      stage: 'ended',
+      sentence: sentences.TAKEN,
+      ownTenant: false,
+    });
+  });
+
+  test('a customer that was removed meanwhile ends it', async () => {
+    const { cookie, state } = await returning();
+    const found = await world.deps.customers.get('contoso');
+    if (found) await world.deps.customers.replace(found, { ...found.value, status: 'removed' });
+    world.microsoft.consented.add(TENANT_ID);
+    await expect(finish(state, cookie)).rejects.toMatchObject({ code: 'notAllowed' });
+    expect(await signInState(world.deps, world.tess, 'chat')).toMatchObject({ stage: 'ended' });
+  });
+});
+
+test('nothing secret is stored in plain text', async () => {
+  const { handle } = await issue(world);
+  const { cookie, state, redirectTo } = await open(world, handle);
+  const nonce = new URL(redirectTo).searchParams.get('nonce') ?? '';
+  world.microsoft.consented.add(TENANT_ID);
+  const midway = JSON.stringify((await world.deps.signIns.list({ limit: 10 })).items);
+  const step = await finish(state, cookie);
+  const end = JSON.stringify([
+    (await world.deps.signIns.list({ limit: 10 })).items,
+    (await world.deps.audit.list({ limit: 100 })).items,
+  ]);
+  const code = step.outcome === 'code' ? step.code : '';
+  for (const secret of [handle, cookie, state, nonce, `"${code}"`])
+    expect({ midway: midway.includes(secret), end: end.includes(secret) }).toEqual({
+      midway: false,
+      end: false,
+    });
+});
