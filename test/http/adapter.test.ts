@@ -108,3 +108,53 @@ describe('the adapter towards the channel', () => {
     await channel.stop();
   });
 });
+
+describe('the adapter as an app of its tenant', () => {
+  const tenantId = '00000000-0000-4000-8000-0000000000a0';
+  const appId = '00000000-0000-4000-8000-0000000000b0';
+  const secret = { kind: 'secret', secret: 'unused' } as const;
+  const managedIdentity = { kind: 'managedIdentity' } as const;
+  const at = (credential: typeof secret | typeof managedIdentity, cloud: 'public' | 'government') =>
+    ({
+      kind: 'botFramework',
+      appId,
+      tenantId,
+      credential,
+      cloud,
+      metadataUrl: 'https://login.example.test',
+      issuer: 'https://login.example.test',
+    }) as const;
+
+  it.each([
+    [
+      at(secret, 'public'),
+      {
+        oAuthEndpoint: `https://login.microsoftonline.com/${tenantId}`,
+        oAuthScope: 'https://api.botframework.com',
+      },
+    ],
+    [
+      at(secret, 'government'),
+      {
+        oAuthEndpoint: `https://login.microsoftonline.us/${tenantId}`,
+        oAuthScope: 'https://api.botframework.us',
+      },
+    ],
+    [at(managedIdentity, 'government'), { oAuthScope: 'https://api.botframework.us' }],
+  ])('asks for tokens where it has to: %#', async (channel, where) => {
+    const adapter = createAdapter(channel, { log: createLinesLog().log });
+    await adapter.continueConversationAsync(appId, reference('http://127.0.0.1:1/'), async (context) => {
+      expect(clientOf(context).credentials).toMatchObject({ appId, ...where });
+    });
+    expect.assertions(1);
+  });
+
+  it('is nobody else', async () => {
+    const adapter = createAdapter(at(secret, 'public'), { log: createLinesLog().log });
+    const logic = jest.fn();
+    await expect(
+      adapter.continueConversationAsync('another', reference('http://127.0.0.1:1/'), logic),
+    ).rejects.toThrow('Invalid appId');
+    expect(logic).not.toHaveBeenCalled();
+  });
+});

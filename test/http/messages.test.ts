@@ -24,8 +24,12 @@ describe('POST /api/messages', () => {
     await edge.server.stop();
     await issuer.stop();
   });
+  let refusedBefore = 0;
+  /** Refusals by our own check, the SDK's not counted. */
+  const refusals = () => edge.lines().filter(({ msg }) => msg === 'activity refused').length;
   beforeEach(() => {
     turns.length = 0;
+    refusedBefore = refusals();
   });
 
   it('lets a sound activity through to the bot', async () => {
@@ -87,6 +91,7 @@ describe('POST /api/messages', () => {
   it.each(Object.keys(tokens))('refuses %s', async (name) => {
     const response = await edge.post(await tokens[name]?.(issuer), message());
     expect([response.status, await response.text(), turns]).toEqual([401, '', []]);
+    expect(refusals()).toBe(refusedBefore + 1);
   });
 
   const bodies: Record<string, unknown> = {
@@ -106,6 +111,7 @@ describe('POST /api/messages', () => {
   it.each(Object.keys(bodies))('refuses an activity with %s', async (name) => {
     const response = await edge.post(`Bearer ${await issuer.sign()}`, bodies[name]);
     expect([response.status, await response.text(), turns]).toEqual([401, '', []]);
+    expect(refusals()).toBe(refusedBefore + 1);
   });
 
   it('refuses a serviceUrl that is not https, though the token names it', async () => {
