@@ -30,6 +30,9 @@ export interface TenantState extends z.infer<typeof remembered> {
   people: SandboxPerson[];
 }
 
+/** Delegated permissions of the registration: an administrator's consent covers them too. */
+const SIGN_IN_SCOPES = ['User.Read'];
+
 /** Every tenant of the sandbox, with what was consented to and assigned in it. */
 export interface Directory {
   all(): TenantState[];
@@ -67,7 +70,9 @@ export function openDirectory(now: number, stateFile?: string): Directory {
         .find(({ person }) => person.username === username),
     grantConsent(state, permissions) {
       const before = state.servicePrincipal;
-      state.servicePrincipal = { ...newServicePrincipal(), ...before, roles: [...permissions] };
+      const principal = before ?? newServicePrincipal();
+      const scopes = [...new Set([...principal.scopes, ...SIGN_IN_SCOPES])];
+      state.servicePrincipal = { ...principal, scopes, roles: [...permissions] };
       if (!before?.roles.length && !state.directoryRoles.length)
         state.directoryRoles = [...state.tenant.rolesOnConsent];
       save();

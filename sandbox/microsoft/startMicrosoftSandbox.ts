@@ -1,4 +1,5 @@
 import type { Clock } from '../../domain/ports';
+import { REQUIRED_PERMISSIONS } from '../../domain/tenants/requiredPermissions';
 import { backChannel } from './backChannel';
 import { makeCodes } from './codes';
 import { makeControl, type RecordedRequest, type SandboxControl } from './control';
@@ -9,14 +10,8 @@ import { showPage } from './pages/pages';
 import { makeSigningKey } from './signingKey';
 import type { Application, World } from './world';
 
-/** The least that connecting, testing and resetting need. */
-const PERMISSIONS = [
-  'Organization.Read.All',
-  'User.Read.All',
-  'User-PasswordProfile.ReadWrite.All',
-  'Application.Read.All',
-  'RoleManagement.Read.Directory',
-];
+/** A demo may run for days. */
+const MOST_RECORDED = 10_000;
 
 export interface MicrosoftSandboxOptions {
   /** PEM, for 127.0.0.1; see `makeCertificate`. */
@@ -26,7 +21,7 @@ export interface MicrosoftSandboxOptions {
   /** The public certificate that client assertions are checked against. */
   clientCertificatePem?: string;
   redirectUris: readonly string[];
-  /** Application permissions of the registration, granted by *Accept*. */
+  /** Application permissions of the registration, granted by *Accept*; what the product needs unless told. */
   permissions?: readonly string[];
   /** Consents, service principals and their roles are kept here over a restart; in memory only without it. */
   stateFile?: string;
@@ -61,6 +56,7 @@ export async function startMicrosoftSandbox(options: MicrosoftSandboxOptions): P
   const recorded: RecordedRequest[] = [];
   const recording = (handle: typeof backChannel) => async (request: SandboxRequest) => {
     recorded.push(recordOf(request));
+    if (recorded.length > MOST_RECORDED) recorded.shift();
     return handle(world, request);
   };
   const https = await listen(recording(backChannel), options.ports?.https ?? 0, options.certificate);
@@ -83,7 +79,7 @@ const applicationOf = (options: MicrosoftSandboxOptions): Application => ({
   clientSecret: options.clientSecret,
   clientCertificatePem: options.clientCertificatePem,
   redirectUris: options.redirectUris,
-  permissions: options.permissions ?? PERMISSIONS,
+  permissions: options.permissions ?? REQUIRED_PERMISSIONS.map(({ name }) => name),
   secretExpired: false,
   emitsWids: true,
 });

@@ -4,6 +4,8 @@ import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { JWK } from 'jose';
+import { REQUIRED_PERMISSIONS } from '../../domain/tenants/requiredPermissions';
 import { makeCertificate } from '../../sandbox/certificate';
 import {
   type MicrosoftSandbox,
@@ -15,15 +17,31 @@ export const CLIENT_ID = '3d9b3c1e-7f0e-4a58-b6b5-0f6d4c2e1a77';
 export const CLIENT_SECRET = 'a-secret-for-tests-only';
 export const REDIRECT_URI = 'http://127.0.0.1:3978/signin/callback';
 export const VERIFIER = 'v'.repeat(64);
+/** What the product needs, and reading applications, which the sandbox can play too. */
+const PERMISSIONS = [...REQUIRED_PERMISSIONS.map(({ name }) => name), 'Application.Read.All'];
+
 export const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
 const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
+
+type Entity = Record<string, unknown>;
+
+/** What the tests read from the JSON answers; whatever an answer lacks reads as undefined. */
+interface Body extends Entity {
+  access_token: string;
+  id_token: string;
+  client_info: string;
+  error: unknown;
+  keys: JWK[];
+  id: string;
+  value: Entity[];
+  '@odata.nextLink'?: string;
+}
 
 export interface Answer {
   status: number;
   headers: IncomingHttpHeaders;
   text: string;
-  // biome-ignore lint/suspicious/noExplicitAny: each test knows the shape it asks for
-  json(): any;
+  json(): Body;
 }
 
 interface Sent {
@@ -59,6 +77,7 @@ export async function openMicrosoftWorld(
     clientId: CLIENT_ID,
     clientSecret: CLIENT_SECRET,
     redirectUris: [REDIRECT_URI],
+    permissions: PERMISSIONS,
     ...options,
   });
   const call: MicrosoftWorld['call'] = (url, sent) => send(url, ca, sent);

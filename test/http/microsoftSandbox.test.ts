@@ -152,9 +152,9 @@ const trustingClient = (): INetworkModule => ({
     exchange(url, { method: 'POST', headers: options?.headers, body: options?.body }),
 });
 
-async function exchange(url: string, sent: Parameters<typeof world.call>[1]) {
+async function exchange<T>(url: string, sent: Parameters<typeof world.call>[1]) {
   const { status, json } = await world.call(url, sent);
-  return { status, headers: {}, body: json() };
+  return { status, headers: {}, body: json() as T };
 }
 
 async function sha256Of(pem: string): Promise<string> {
