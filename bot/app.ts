@@ -9,12 +9,15 @@ import { turnOf } from './turns/turn';
 
 /** teams-ai's typing timer is one field shared by all concurrent turns, and cannot be switched off by its option. */
 class QuietApplication extends Application<TurnState> {
-  override startTypingTimer(): void {}
+  override startTypingTimer(): void {
+    // No timer: replies are held back until the turn is committed, and then sent at once.
+  }
 }
 
 const isInvoke = (name: string) => async (context: TurnContext) => context.activity.name === name;
 const isType = (type: string) => async (context: TurnContext) => context.activity.type === type;
-const isSubmit = async ({ activity }: TurnContext) => activity.type === 'message' && typeof activity.value === 'object';
+const isSubmit = async ({ activity }: TurnContext) =>
+  activity.type === 'message' && typeof activity.value === 'object';
 
 /**
  * Routes what was admitted to the lists of commands, card actions and events. Holds no state: the turn's state is
@@ -22,13 +25,19 @@ const isSubmit = async ({ activity }: TurnContext) => activity.type === 'message
  */
 export function createBot(deps: AppDeps): Application<TurnState> {
   const app = new QuietApplication({ turnStateFactory: () => new TurnState() });
-  app.addRoute(isInvoke('adaptiveCard/action'), async (context) => routeCardAction(turnOf(context), context.activity.value?.action, deps), true);
+  app.addRoute(
+    isInvoke('adaptiveCard/action'),
+    async (context) => routeCardAction(turnOf(context), context.activity.value?.action, deps),
+    true,
+  );
   app.addRoute(isInvoke('signin/verifyState'), async (context) => routeCode(context, deps), true);
   app.addRoute(isSubmit, async (context) => {
     const { verb, ...data } = context.activity.value;
     await routeCardAction(turnOf(context), { verb, data }, deps);
   });
-  app.addRoute(isType('message'), async (context) => routeText(turnOf(context), context.activity.text ?? '', deps));
+  app.addRoute(isType('message'), async (context) =>
+    routeText(turnOf(context), context.activity.text ?? '', deps),
+  );
   for (const event of events)
     app.addRoute(isType(event.type), async (context) => event.handle(turnOf(context), deps));
   return app;

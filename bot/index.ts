@@ -1,5 +1,5 @@
-import { ConfigFault, readConfig } from './config';
 import { KeyturnError } from '../domain/errors';
+import { ConfigFault, readConfig } from './config';
 import { createLog } from './log';
 
 /** main: settings, wiring, listening, and a clean stop. */
@@ -26,6 +26,8 @@ async function main(): Promise<void> {
 
 main().catch((error: unknown) => {
   const known = error instanceof ConfigFault || error instanceof KeyturnError;
-  process.stderr.write(`${known ? error.message : `Keyturn could not start: ${error instanceof Error ? error.stack : error}`}\n`);
+  process.stderr.write(
+    `${known ? error.message : `Keyturn could not start: ${error instanceof Error ? error.stack : error}`}\n`,
+  );
   process.exit(1);
 });

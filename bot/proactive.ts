@@ -18,7 +18,11 @@ export function createProactive(deps: { adapter: CloudAdapter; appId: string }):
           outcome = { error };
         }
       };
-      await deps.adapter.continueConversationAsync(deps.appId, reference as Partial<ConversationReference>, logic);
+      await deps.adapter.continueConversationAsync(
+        deps.appId,
+        reference as Partial<ConversationReference>,
+        logic,
+      );
       if (outcome && 'value' in outcome) return outcome.value;
       throw outcome?.error ?? new NotContinued('the adapter did not run the callback');
     },

@@ -7,7 +7,13 @@ import type { SignInAsk } from './turns/reply';
 /** Makes the one-time link of a sign-in button when it is sent; the person's permission is read anew. */
 export const createSignInLinks =
   (deps: Parameters<typeof issueSignIn>[0] & Pick<PeopleDeps, 'people' | 'firstAdmins'>, publicUrl: string) =>
-  async ({ customerId, conversationKey, ownTenantMeant, personId, personName }: SignInAsk): Promise<string> => {
+  async ({
+    customerId,
+    conversationKey,
+    ownTenantMeant,
+    personId,
+    personName,
+  }: SignInAsk): Promise<string> => {
     const conversationId = conversationKey.slice(0, conversationKey.lastIndexOf('|'));
     const actor = await actorOf(deps, { id: personId, name: personName, conversationId });
     if (!actor) throw notAllowed('This person has no role any more.');

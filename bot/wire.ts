@@ -1,6 +1,6 @@
+import { createSignInEndpoints } from '../api/signIn';
 import { createSignInProvider } from '../connectors/graph/createSignInProvider';
 import { createTenantDirectory } from '../connectors/graph/createTenantDirectory';
-import { createSignInEndpoints } from '../api/signIn';
 import { createDialogs } from '../dialogs';
 import { createDialogRunner } from '../dialogs/runner/dialogRunner';
 import { purgeRemoved } from '../domain/customers/purgeRemoved';
@@ -11,8 +11,8 @@ import { createBot } from './app';
 import type { AppDeps } from './appDeps';
 import { type Chore, startChores } from './background';
 import { createAdapter } from './channel/createAdapter';
-import { createVerifyActivity } from './channel/verifyActivity';
 import { openChannel } from './channel/openChannel';
+import { createVerifyActivity } from './channel/verifyActivity';
 import { commands } from './commands';
 import type { Config } from './config';
 import { graphSettings } from './graphSettings';
@@ -22,7 +22,7 @@ import { createJobRunner } from './jobs/runner';
 import { startChecks } from './jobs/startChecks';
 import type { ProcessLog } from './log';
 import { createProactive } from './proactive';
-import { type Server, createServer } from './server';
+import { createServer, type Server } from './server';
 import { createSignInLinks } from './signInLinks';
 import { systemClock as clock, systemRandom as random } from './system';
 import { teamsJs } from './teamsJs';
@@ -47,7 +47,10 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   const { tenantId, firstAdmins, publicUrl } = config;
   const records = { ...stores, stores, clock, random, log, directory, tenantId, firstAdmins };
   const signIn: SignInDeps = { ...records, provider, publicUrl, ownTenantId: tenantId };
-  const dialogs = createDialogRunner({ clock, random }, createDialogs({ ...records, startChecks: checksOf(records) }));
+  const dialogs = createDialogRunner(
+    { clock, random },
+    createDialogs({ ...records, startChecks: checksOf(records) }),
+  );
   const lane = createConversationLane({ ...records, linkFor: createSignInLinks(records, publicUrl) });
   const channel = await openChannel(config.channel);
   const adapter = createAdapter(channel, { log });
@@ -61,11 +64,19 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     log,
     verify: createVerifyActivity(config.channel, { clock, log }),
     process: (request, response) => adapter.process(request, response, handle),
-    endpoints: createSignInEndpoints({ ...signIn, teamsJs: teamsJs(), secureCookies: publicUrl.startsWith('https:') }),
+    endpoints: createSignInEndpoints({
+      ...signIn,
+      teamsJs: teamsJs(),
+      secureCookies: publicUrl.startsWith('https:'),
+    }),
     ready: () => storage.ready(),
   });
   const chores: Chore[] = [
-    { name: 'pending replies', everyMs: 2_000, run: () => sendPendingReplies({ ...records, lane, proactive }) },
+    {
+      name: 'pending replies',
+      everyMs: 2_000,
+      run: () => sendPendingReplies({ ...records, lane, proactive }),
+    },
     { name: 'sweep', everyMs: 10 * MINUTE, run: () => storage.sweep(clock.now()) },
     { name: 'purge removed', everyMs: 60 * MINUTE, run: () => purgeRemoved(records) },
   ];
@@ -100,6 +111,12 @@ const checksOf =
   (records: Pick<AppDeps, 'stores' | 'clock'>): Parameters<typeof createDialogs>[0]['startChecks'] =>
   ({ actor, conversationKey, reference, requestId }, customerId) => {
     const { id, name, conversationId } = actor;
-    const input = { customerId, actor: { id, name, conversationId }, conversationKey, reference, thenSync: true };
+    const input = {
+      customerId,
+      actor: { id, name, conversationId },
+      conversationKey,
+      reference,
+      thenSync: true,
+    };
     return startChecks(records, `connect:${requestId}`, input);
   };

@@ -9,6 +9,7 @@ export interface CodeStepData {
   problem?: string;
   /** Whether the sign-in page was opened already. */
   opened: boolean;
+  canGoBack: boolean;
 }
 
 const render = presenter(template);

@@ -2,7 +2,13 @@ import { z } from 'zod';
 import { choiceStepCard } from '../cards/choiceStep';
 import { finishedCard } from '../cards/finished';
 import { nameStepCard } from '../cards/nameStep';
-import { type CustomerDeps, SOURCES, type Sources, addCustomer, findByName } from '../domain/customers/addCustomer';
+import {
+  addCustomer,
+  type CustomerDeps,
+  findByName,
+  SOURCES,
+  type Sources,
+} from '../domain/customers/addCustomer';
 import type { Customer } from '../domain/customers/customer';
 import { parseCustomerName } from '../domain/customers/customerName';
 import type { Stored } from '../domain/ports';
@@ -13,7 +19,11 @@ interface Values {
 }
 
 const CHOICES: { value: Sources; title: string; detail: string }[] = [
-  { value: 'activeDirectory', title: 'Active Directory', detail: 'a domain controller of the customer, through our agent' },
+  {
+    value: 'activeDirectory',
+    title: 'Active Directory',
+    detail: 'a domain controller of the customer, through our agent',
+  },
   { value: 'office365', title: 'Office 365', detail: 'the customer’s tenant in Microsoft’s cloud' },
   { value: 'both', title: 'Both', detail: 'a hybrid customer; you choose next how it syncs' },
   { value: 'later', title: 'Decide later', detail: 'just add the customer' },
@@ -42,7 +52,15 @@ function nameStep(deps: CustomerDeps): Step<Values> {
     summary: ({ name }) => `Name: ${name}`,
     async card({ name }, { at, canGoBack }, problem) {
       const intro = 'The company’s name, as your team calls it.';
-      return nameStepCard({ at, title: TITLE, intro, name: name.slice(0, 100), canGoBack, submit: 'Next', ...(problem && { problem }) });
+      return nameStepCard({
+        at,
+        title: TITLE,
+        intro,
+        name: name.slice(0, 100),
+        canGoBack,
+        submit: 'Next',
+        ...(problem && { problem }),
+      });
     },
     async handle(answer: { name: string }): Promise<StepResult<Values>> {
       const name = parseCustomerName(answer.name);
@@ -58,7 +76,15 @@ function sourcesStep(deps: CustomerDeps): Step<Values> {
     summary: ({ name }) => `${name} was added.`,
     async card({ name }, { at, canGoBack }, problem) {
       const intro = `What shall Keyturn look after for ${name}?`;
-      return choiceStepCard({ at, title: TITLE, intro, choices: CHOICES, canGoBack, submit: 'Add customer', ...(problem && { problem }) });
+      return choiceStepCard({
+        at,
+        title: TITLE,
+        intro,
+        choices: CHOICES,
+        canGoBack,
+        submit: 'Add customer',
+        ...(problem && { problem }),
+      });
     },
     async handle({ choice }: { choice: Sources }, { name }, { actor, requestId }: StepContext) {
       const { customer, existing } = await addCustomer(deps, actor, { name, sources: choice, requestId });
@@ -74,13 +100,21 @@ function added(customer: Stored<Customer>, choice: Sources): StepResult<Values> 
   const open = { title: 'Open customer', command: 'customer', customerId };
   const card = finishedCard({ title: value.name, lines, tone: 'good', actions: [open] });
   const connects = choice === 'office365' || choice === 'both';
-  return { end: [{ card }], summary, ...(connects && { then: { dialog: 'connectTenant', options: { customerId } } }) };
+  return {
+    end: [{ card }],
+    summary,
+    ...(connects && { then: { dialog: 'connectTenant', options: { customerId } } }),
+  };
 }
 
-const AGENT_NEXT = 'Active Directory: noted. Installing the agent on a domain controller comes next; until then the customer’s card shows it as waiting.';
+const AGENT_NEXT =
+  'Active Directory: noted. Installing the agent on a domain controller comes next; until then the customer’s card shows it as waiting.';
 
 function alreadyThere({ id: customerId, value }: Stored<Customer>): StepResult<Values> {
   const summary = `${value.name} is a customer already. Nothing was added.`;
   const actions = [{ title: 'Open customer', command: 'customer', customerId }];
-  return { end: [{ card: finishedCard({ title: value.name, lines: [summary], tone: 'neutral', actions }) }], summary };
+  return {
+    end: [{ card: finishedCard({ title: value.name, lines: [summary], tone: 'neutral', actions }) }],
+    summary,
+  };
 }

@@ -2,9 +2,9 @@ import { z } from 'zod';
 import { choiceStepCard } from '../cards/choiceStep';
 import { finishedCard } from '../cards/finished';
 import { syncStepCard } from '../cards/syncStep';
+import type { CustomerDeps } from '../domain/customers/addCustomer';
 import { activeCustomer } from '../domain/customers/changeCustomer';
 import type { Customer } from '../domain/customers/customer';
-import type { CustomerDeps } from '../domain/customers/addCustomer';
 import { invalidInput } from '../domain/errors';
 import { chooseSync } from '../domain/sync/chooseSync';
 import { againstEvidence, proposeSyncMode } from '../domain/sync/proposeSyncMode';
@@ -28,7 +28,11 @@ interface Values {
 export type ChooseSyncDeps = CustomerDeps & { directory: Pick<TenantDirectory, 'syncEvidence'> };
 
 const TITLE = 'Sync options';
-const CHOICES = SYNC_MODES.map((value) => ({ value, title: SYNC_MODE_WORDS[value].title, detail: SYNC_MODE_WORDS[value].explanation }));
+const CHOICES = SYNC_MODES.map((value) => ({
+  value,
+  title: SYNC_MODE_WORDS[value].title,
+  detail: SYNC_MODE_WORDS[value].explanation,
+}));
 
 /** Reads what the tenant says, proposes, and keeps what the technician chooses; against the evidence only with a reason. */
 export function createChooseSync(deps: ChooseSyncDeps): DialogDefinition<Values> {
@@ -36,23 +40,32 @@ export function createChooseSync(deps: ChooseSyncDeps): DialogDefinition<Values>
     id: 'chooseSync',
     title: TITLE,
     permission: 'sync.choose',
-    kept: ({ name, before }) => `${name} ${before ? `stays with “${SYNC_MODE_WORDS[before].title}”` : 'has no sync mode yet'}.`,
+    kept: ({ name, before }) =>
+      `${name} ${before ? `stays with “${SYNC_MODE_WORDS[before].title}”` : 'has no sync mode yet'}.`,
     options: z.object({ customerId: z.string().max(100) }),
     async start({ customerId }: { customerId: string }) {
       const { value } = await activeCustomer(deps.customers, customerId);
       const evidence = await evidenceOf(deps, value);
       const hasActiveDirectory = value.activeDirectory.state !== 'notChosen';
       const before = value.sync && { before: value.sync.mode };
-      return { go: 'choose', values: { customerId, name: value.name, hasActiveDirectory, evidence, ...before, needsReason: false } };
+      return {
+        go: 'choose',
+        values: { customerId, name: value.name, hasActiveDirectory, evidence, ...before, needsReason: false },
+      };
     },
     steps: { choose: chooseStep(deps), confirm: confirmStep(deps) },
   };
 }
 
-async function evidenceOf(deps: ChooseSyncDeps, { name, office365, activeDirectory }: Customer): Promise<SyncEvidence> {
+async function evidenceOf(
+  deps: ChooseSyncDeps,
+  { name, office365, activeDirectory }: Customer,
+): Promise<SyncEvidence> {
   if ('tenant' in office365) return deps.directory.syncEvidence(office365.tenant.tenantId);
   if (activeDirectory.state === 'notChosen')
-    throw invalidInput(`${name} has nothing to sync yet. Connect its Office 365 or add its Active Directory first.`);
+    throw invalidInput(
+      `${name} has nothing to sync yet. Connect its Office 365 or add its Active Directory first.`,
+    );
   return { onPremisesSync: 'unknown', domains: [], readAt: deps.clock.now() };
 }
 
@@ -63,7 +76,11 @@ function chooseStep(deps: ChooseSyncDeps): Step<Values> {
       reason: z.string().max(2000).optional(),
     }),
     summary: ({ name, chosen }) => `${name}: ${chosen ? SYNC_MODE_WORDS[chosen].title : 'chosen'}.`,
-    async card({ name, evidence, hasActiveDirectory, chosen, reason, needsReason, before }, { at, canGoBack }, problem) {
+    async card(
+      { name, evidence, hasActiveDirectory, chosen, reason, needsReason, before },
+      { at, canGoBack },
+      problem,
+    ) {
       const proposal = proposeSyncMode(evidence, { hasActiveDirectory });
       return syncStepCard({
         at,
@@ -83,17 +100,35 @@ function chooseStep(deps: ChooseSyncDeps): Step<Values> {
   };
 }
 
-async function chosen(deps: ChooseSyncDeps, values: Values & { chosen: SyncMode }, context: StepContext): Promise<StepResult<Values>> {
+async function chosen(
+  deps: ChooseSyncDeps,
+  values: Values & { chosen: SyncMode },
+  context: StepContext,
+): Promise<StepResult<Values>> {
   const against = againstEvidence(values.chosen, values.evidence);
   if (against && !values.reason)
-    return { stay: `${against} If you choose it anyway, please give the reason.`, values: { ...values, needsReason: true } };
+    return {
+      stay: `${against} If you choose it anyway, please give the reason.`,
+      values: { ...values, needsReason: true },
+    };
   if (values.before && values.before !== values.chosen) return { go: 'confirm', values };
   return keep(deps, values, values.chosen, context);
 }
 
-async function keep(deps: ChooseSyncDeps, values: Values, mode: SyncMode, { actor, requestId }: StepContext): Promise<StepResult<Values>> {
+async function keep(
+  deps: ChooseSyncDeps,
+  values: Values,
+  mode: SyncMode,
+  { actor, requestId }: StepContext,
+): Promise<StepResult<Values>> {
   const { customerId, name, evidence, reason, needsReason } = values;
-  await chooseSync(deps, actor, { customerId, mode, evidence, requestId, ...(needsReason && reason && { reason }) });
+  await chooseSync(deps, actor, {
+    customerId,
+    mode,
+    evidence,
+    requestId,
+    ...(needsReason && reason && { reason }),
+  });
   const { title, explanation } = SYNC_MODE_WORDS[mode];
   const actions = [{ title: 'Open customer', command: 'customer', customerId }];
   const card = finishedCard({ title: `${name}: ${title}`, lines: [explanation], tone: 'good', actions });
@@ -111,7 +146,15 @@ function confirmStep(deps: ChooseSyncDeps): Step<Values> {
         { value: 'keep', title: `Stay with “${before ? SYNC_MODE_WORDS[before].title : ''}”`, detail: '' },
       ];
       const intro = `What changes for ${name}: ${changes.join(' ')}`;
-      return choiceStepCard({ at, title: TITLE, intro, choices, canGoBack, submit: 'OK', ...(problem && { problem }) });
+      return choiceStepCard({
+        at,
+        title: TITLE,
+        intro,
+        choices,
+        canGoBack,
+        submit: 'OK',
+        ...(problem && { problem }),
+      });
     },
     async handle({ choice }: { choice: 'keep' | 'change' }, values, context) {
       if (choice === 'change' && values.chosen) return keep(deps, values, values.chosen, context);

@@ -41,16 +41,25 @@ const CANCELLED_BY_TEAMS = 'CancelledByUser';
 function codeStep(deps: ConnectTenantDeps): Step<Values> {
   return {
     answer: z.discriminatedUnion('do', [
-      z.object({ do: z.literal('submit'), code: z.string({ message: 'Type the six digits that the sign-in page shows.' }).max(100) }),
+      z.object({
+        do: z.literal('submit'),
+        code: z.string({ message: 'Type the six digits that the sign-in page shows.' }).max(100),
+      }),
       z.object({ do: z.literal('newLink') }),
       z.object({ do: z.literal('closed') }),
     ]),
     fromText: (code) => ({ do: 'submit', code }),
     fromCode: (code) => (code === CANCELLED_BY_TEAMS ? { do: 'closed' } : { do: 'submit', code }),
     summary: ({ name }) => `Signed in for ${name}.`,
-    async card({ name }, { at, actor, conversationKey }, problem) {
+    async card({ name }, { at, canGoBack, actor, conversationKey }, problem) {
       const { stage } = await signInState(deps, actor, conversationKey);
-      return codeStepCard({ at, customer: name, opened: stage === 'code', ...(problem && { problem }) });
+      return codeStepCard({
+        at,
+        customer: name,
+        opened: stage === 'waiting' || stage === 'code',
+        canGoBack,
+        ...(problem && { problem }),
+      });
     },
     async handle(answer: CodeAnswer, values, context) {
       permit(context.actor, 'tenants.connect');
@@ -65,16 +74,28 @@ function codeStep(deps: ConnectTenantDeps): Step<Values> {
 type CodeAnswer = { do: 'submit'; code: string } | { do: 'newLink' } | { do: 'closed' };
 
 /** A new button; after 'that is your own tenant', first the question whether it is meant. */
-async function newLink(deps: ConnectTenantDeps, values: Values, context: StepContext): Promise<StepResult<Values>> {
+async function newLink(
+  deps: ConnectTenantDeps,
+  values: Values,
+  context: StepContext,
+): Promise<StepResult<Values>> {
   const before = await signInState(deps, context.actor, context.conversationKey);
   if (before.stage === 'ended' && before.ownTenant) return { go: 'ownTenant', values };
   return withNewLink(values);
 }
 
-async function verify(deps: ConnectTenantDeps, code: string, values: Values, context: StepContext): Promise<StepResult<Values>> {
+async function verify(
+  deps: ConnectTenantDeps,
+  code: string,
+  values: Values,
+  context: StepContext,
+): Promise<StepResult<Values>> {
   const { actor, conversationKey, requestId } = context;
   const verified = await verifySignIn(deps, actor, { conversationKey, code, requestId });
-  if (verified.outcome === 'wrong') return { stay: `That code is not right. Look at the sign-in page again; ${triesLeft(verified.left)} left.` };
+  if (verified.outcome === 'wrong')
+    return {
+      stay: `That code is not right. Look at the sign-in page again; ${triesLeft(verified.left)} left.`,
+    };
   if (verified.outcome === 'ended') return { stay: `${verified.sentence} Choose New link.` };
   if (verified.outcome === 'notYet') return { stay: verified.sentence };
   await deps.startChecks(context, values.customerId);
@@ -91,10 +112,27 @@ function ownTenantStep(): Step<Values> {
       const title = 'That was your own tenant';
       const intro = `The last sign-in was to your own company’s tenant. What shall ${name} be connected to?`;
       const choices = [
-        { value: 'other', title: 'The customer’s tenant', detail: 'sign in with an administrator of the customer' },
-        { value: 'own', title: 'Our own tenant, on purpose', detail: 'look after your own company like a customer' },
+        {
+          value: 'other',
+          title: 'The customer’s tenant',
+          detail: 'sign in with an administrator of the customer',
+        },
+        {
+          value: 'own',
+          title: 'Our own tenant, on purpose',
+          detail: 'look after your own company like a customer',
+        },
       ];
-      return choiceStepCard({ at, title, intro, choices, chosen: 'other', canGoBack: true, submit: 'Next', ...(problem && { problem }) });
+      return choiceStepCard({
+        at,
+        title,
+        intro,
+        choices,
+        chosen: 'other',
+        canGoBack: true,
+        submit: 'Next',
+        ...(problem && { problem }),
+      });
     },
     async handle({ choice }: { choice: 'other' | 'own' }, values) {
       return withNewLink({ ...values, ownTenantMeant: choice === 'own' });
@@ -108,4 +146,3 @@ function withNewLink(values: Values): StepResult<Values> {
   const signIn: Say['signIn'] = { text, title: 'Sign in', customerId, ownTenantMeant };
   return { go: 'code', values, say: { signIn } };
 }
-

@@ -1,6 +1,6 @@
+import type { z } from 'zod';
 import type { Card } from '../cards/card';
 import type { Actor, Permission } from '../domain/people/person';
-import type { z } from 'zod';
 
 /** What a step or a finished dialog says: each part is a message of its own (Teams splits a text from its card anyway). */
 export interface Say {

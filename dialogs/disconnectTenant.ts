@@ -3,7 +3,7 @@ import { choiceStepCard } from '../cards/choiceStep';
 import { finishedCard } from '../cards/finished';
 import { activeCustomer } from '../domain/customers/changeCustomer';
 import { invalidInput } from '../domain/errors';
-import { NOT_UNDONE_BY_DISCONNECTING, disconnectTenant } from '../domain/tenants/disconnectTenant';
+import { disconnectTenant, NOT_UNDONE_BY_DISCONNECTING } from '../domain/tenants/disconnectTenant';
 import type { DialogDefinition } from './dialog';
 
 interface Values {
@@ -15,7 +15,9 @@ interface Values {
 const TITLE = 'Disconnect Office 365';
 
 /** Forgets a customer's tenant, after saying what that leaves behind. */
-export function createDisconnectTenant(deps: Parameters<typeof disconnectTenant>[0]): DialogDefinition<Values> {
+export function createDisconnectTenant(
+  deps: Parameters<typeof disconnectTenant>[0],
+): DialogDefinition<Values> {
   return {
     id: 'disconnectTenant',
     title: TITLE,
@@ -24,7 +26,8 @@ export function createDisconnectTenant(deps: Parameters<typeof disconnectTenant>
     options: z.object({ customerId: z.string().max(100) }),
     async start({ customerId }: { customerId: string }) {
       const { name, office365 } = (await activeCustomer(deps.customers, customerId)).value;
-      if (!('tenant' in office365)) throw invalidInput(`${name} is not connected to Office 365, so there is nothing to disconnect.`);
+      if (!('tenant' in office365))
+        throw invalidInput(`${name} is not connected to Office 365, so there is nothing to disconnect.`);
       return { go: 'confirm', values: { customerId, name, tenant: office365.tenant.displayName } };
     },
     steps: {
@@ -35,16 +38,45 @@ export function createDisconnectTenant(deps: Parameters<typeof disconnectTenant>
           const intro = `${name} is connected to ${tenant}. ${NOT_UNDONE_BY_DISCONNECTING}`;
           const choices = [
             { value: 'keep', title: 'Stay connected', detail: 'change nothing' },
-            { value: 'disconnect', title: 'Disconnect', detail: 'Keyturn forgets the tenant; you can connect it again' },
+            {
+              value: 'disconnect',
+              title: 'Disconnect',
+              detail: 'Keyturn forgets the tenant; you can connect it again',
+            },
           ];
-          return choiceStepCard({ at, title: TITLE, intro, choices, chosen: 'keep', canGoBack, submit: 'OK', ...(problem && { problem }) });
+          return choiceStepCard({
+            at,
+            title: TITLE,
+            intro,
+            choices,
+            chosen: 'keep',
+            canGoBack,
+            submit: 'OK',
+            ...(problem && { problem }),
+          });
         },
-        async handle({ choice }: { choice: 'keep' | 'disconnect' }, { customerId, name, tenant }, { actor, requestId }) {
+        async handle(
+          { choice }: { choice: 'keep' | 'disconnect' },
+          { customerId, name, tenant },
+          { actor, requestId },
+        ) {
           if (choice === 'keep') return { end: [], summary: `${name} stays connected.` };
           await disconnectTenant(deps, actor, { customerId, requestId });
           const summary = `${name} is disconnected from ${tenant}.`;
           const actions = [{ title: 'Open customer', command: 'customer', customerId }];
-          return { end: [{ card: finishedCard({ title: name, lines: [summary, NOT_UNDONE_BY_DISCONNECTING], tone: 'neutral', actions }) }], summary };
+          return {
+            end: [
+              {
+                card: finishedCard({
+                  title: name,
+                  lines: [summary, NOT_UNDONE_BY_DISCONNECTING],
+                  tone: 'neutral',
+                  actions,
+                }),
+              },
+            ],
+            summary,
+          };
         },
       },
     },

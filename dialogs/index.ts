@@ -1,3 +1,4 @@
+import type { TenantDirectory } from '../domain/tenants/ports';
 import { createAddCustomer } from './addCustomer';
 import { type ChooseSyncDeps, createChooseSync } from './chooseSync';
 import { type ConnectTenantDeps, createConnectTenant } from './connectTenant';
@@ -5,7 +6,6 @@ import { anyDialog, type DialogDefinition } from './dialog';
 import { createDisconnectTenant } from './disconnectTenant';
 import { createRemoveCustomer } from './removeCustomer';
 import { createRenameCustomer } from './renameCustomer';
-import type { TenantDirectory } from '../domain/tenants/ports';
 
 export type DialogDeps = ChooseSyncDeps & ConnectTenantDeps & { directory: TenantDirectory };
 

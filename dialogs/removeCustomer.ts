@@ -3,7 +3,7 @@ import { finishedCard } from '../cards/finished';
 import { removeStepCard } from '../cards/removeStep';
 import type { CustomerDeps } from '../domain/customers/addCustomer';
 import { activeCustomer } from '../domain/customers/changeCustomer';
-import { RESTORE_DAYS, notUndoneByRemoving, removeCustomer } from '../domain/customers/removeCustomer';
+import { notUndoneByRemoving, RESTORE_DAYS, removeCustomer } from '../domain/customers/removeCustomer';
 import type { DialogDefinition } from './dialog';
 
 interface Values {
@@ -22,15 +22,26 @@ export function createRemoveCustomer(deps: CustomerDeps): DialogDefinition<Value
     options: z.object({ customerId: z.string().max(100) }),
     async start({ customerId }: { customerId: string }) {
       const { value } = await activeCustomer(deps.customers, customerId);
-      return { go: 'confirm', values: { customerId, name: value.name, notUndone: notUndoneByRemoving(value) } };
+      return {
+        go: 'confirm',
+        values: { customerId, name: value.name, notUndone: notUndoneByRemoving(value) },
+      };
     },
     steps: {
       confirm: {
-        answer: z.object({ name: z.string({ message: 'Type the customer’s name to remove it, or cancel.' }).max(1000) }),
+        answer: z.object({
+          name: z.string({ message: 'Type the customer’s name to remove it, or cancel.' }).max(1000),
+        }),
         fromText: (name) => ({ do: 'submit', name }),
         summary: ({ name }) => `${name} was removed.`,
         async card({ name, notUndone }, { at }, problem) {
-          return removeStepCard({ at, customer: name, notUndone, days: RESTORE_DAYS, ...(problem && { problem }) });
+          return removeStepCard({
+            at,
+            customer: name,
+            notUndone,
+            days: RESTORE_DAYS,
+            ...(problem && { problem }),
+          });
         },
         async handle(answer: { name: string }, { customerId, notUndone }, { actor, requestId }) {
           const request = { customerId, typedName: answer.name, requestId };
@@ -38,7 +49,10 @@ export function createRemoveCustomer(deps: CustomerDeps): DialogDefinition<Value
           const summary = `${value.name} was removed.`;
           const lines = [summary, `An admin can bring it back for ${RESTORE_DAYS} days.`, ...notUndone];
           const actions = [{ title: 'Restore', command: 'restore customer', customerId }];
-          return { end: [{ card: finishedCard({ title: value.name, lines, tone: 'neutral', actions }) }], summary };
+          return {
+            end: [{ card: finishedCard({ title: value.name, lines, tone: 'neutral', actions }) }],
+            summary,
+          };
         },
       },
     },

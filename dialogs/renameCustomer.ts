@@ -32,7 +32,15 @@ export function createRenameCustomer(deps: CustomerDeps): DialogDefinition<Value
         summary: ({ before }) => `${before} was renamed.`,
         async card({ before, name }, { at, canGoBack }, problem) {
           const intro = `The new name for ${before}. The old one stays in its history.`;
-          return nameStepCard({ at, title: 'Rename customer', intro, name, canGoBack, submit: 'Rename', ...(problem && { problem }) });
+          return nameStepCard({
+            at,
+            title: 'Rename customer',
+            intro,
+            name,
+            canGoBack,
+            submit: 'Rename',
+            ...(problem && { problem }),
+          });
         },
         handle: (answer: { name: string }, values, context) => rename(deps, answer.name, values, context),
       },
@@ -40,15 +48,28 @@ export function createRenameCustomer(deps: CustomerDeps): DialogDefinition<Value
   };
 }
 
-async function rename(deps: CustomerDeps, name: string, values: Values, context: StepContext): Promise<StepResult<Values>> {
+async function rename(
+  deps: CustomerDeps,
+  name: string,
+  values: Values,
+  context: StepContext,
+): Promise<StepResult<Values>> {
   const { customerId, before } = values;
   try {
-    const { value } = await renameCustomer(deps, context.actor, { customerId, name, requestId: context.requestId });
+    const { value } = await renameCustomer(deps, context.actor, {
+      customerId,
+      name,
+      requestId: context.requestId,
+    });
     const summary = `${before} is now called ${value.name}.`;
     const actions = [{ title: 'Open customer', command: 'customer', customerId }];
-    return { end: [{ card: finishedCard({ title: value.name, lines: [summary], tone: 'good', actions }) }], summary };
+    return {
+      end: [{ card: finishedCard({ title: value.name, lines: [summary], tone: 'good', actions }) }],
+      summary,
+    };
   } catch (error) {
-    if (error instanceof KeyturnError && error.code === 'conflict') return { stay: error.sentence, values: { ...values, name } };
+    if (error instanceof KeyturnError && error.code === 'conflict')
+      return { stay: error.sentence, values: { ...values, name } };
     throw error;
   }
 }

@@ -1,6 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import { tryLater } from '../../domain/errors';
-import { type PeopleDeps, actorOf, adminNames } from '../../domain/people/people';
+import { actorOf, adminNames, type PeopleDeps } from '../../domain/people/people';
 import type { Actor } from '../../domain/people/person';
 import type { Log } from '../../domain/ports';
 import type { Members } from './members';
@@ -16,15 +16,21 @@ export interface GateDeps extends Pick<PeopleDeps, 'people' | 'firstAdmins'> {
   log: Log;
 }
 
-const FOREIGN = 'I work for one organization only, and I can’t help you here. Please ask your own IT support.';
+const FOREIGN =
+  'I work for one organization only, and I can’t help you here. Please ask your own IT support.';
 
 /** Checked anew in every turn, and closed when it cannot be checked. */
 export async function admit(deps: GateDeps, context: TurnContext, sender: Sender): Promise<Admission> {
   const { personId, tenantIds } = sender;
-  if (!personId || tenantIds.length === 0 || tenantIds.some((id) => id !== deps.tenantId)) return { refusal: FOREIGN };
+  if (!personId || tenantIds.length === 0 || tenantIds.some((id) => id !== deps.tenantId))
+    return { refusal: FOREIGN };
   const member = await lookup(deps, context, sender);
   if (member.guest || (member.personId && member.personId !== personId)) return { refusal: FOREIGN };
-  const actor = await actorOf(deps, { id: personId, name: sender.name, conversationId: sender.conversationId });
+  const actor = await actorOf(deps, {
+    id: personId,
+    name: sender.name,
+    conversationId: sender.conversationId,
+  });
   return actor ? { actor } : { refusal: await askForRole(deps) };
 }
 
@@ -33,7 +39,10 @@ async function lookup(deps: GateDeps, context: TurnContext, sender: Sender) {
     return await deps.members.lookup(context, sender.channelUserId);
   } catch (error) {
     deps.log.warn({ err: error }, 'membership could not be checked');
-    throw tryLater('I couldn’t check with Teams who you are, so I did nothing. Please try again in a minute.', error);
+    throw tryLater(
+      'I couldn’t check with Teams who you are, so I did nothing. Please try again in a minute.',
+      error,
+    );
   }
 }
 

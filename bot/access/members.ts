@@ -45,10 +45,22 @@ export function createMembers(deps: { clock: Clock; tenantId: string }): Members
 
 /** A guest has `#EXT#` in the user principal name, a guest's role, or another home tenant; any one of them is enough. */
 function memberOf(account: unknown, tenantId: string): Member {
-  const { name, aadObjectId, objectId, tenantId: home, userRole, userPrincipalName, email } = memberSchema.parse(account);
+  const {
+    name,
+    aadObjectId,
+    objectId,
+    tenantId: home,
+    userRole,
+    userPrincipalName,
+    email,
+  } = memberSchema.parse(account);
   const personId = (aadObjectId ?? objectId)?.toLowerCase();
   const external = [userPrincipalName, email].some((address) => address?.toUpperCase().includes('#EXT#'));
   const role = userRole?.toLowerCase();
-  const guest = external || role === 'guest' || role === 'anonymous' || (home !== undefined && home.toLowerCase() !== tenantId);
+  const guest =
+    external ||
+    role === 'guest' ||
+    role === 'anonymous' ||
+    (home !== undefined && home.toLowerCase() !== tenantId);
   return { ...(personId && { personId }), name: name ?? 'Somebody', guest };
 }

@@ -14,7 +14,9 @@ export async function mentionedPeople(
     others.map(async ({ id }) => {
       const member = await members.lookup(context, id);
       if (member.guest || !member.personId)
-        throw invalidInput('A guest or somebody from another organization cannot be given a role. Nothing was changed.');
+        throw invalidInput(
+          'A guest or somebody from another organization cannot be given a role. Nothing was changed.',
+        );
       return { objectId: member.personId, name: member.name };
     }),
   );

@@ -7,7 +7,11 @@ const guid = z
   .transform((id) => id.toLowerCase());
 
 const senderSchema = z.object({
-  from: z.object({ id: z.string().min(1).max(400), name: z.string().optional(), aadObjectId: guid.optional() }),
+  from: z.object({
+    id: z.string().min(1).max(400),
+    name: z.string().optional(),
+    aadObjectId: guid.optional(),
+  }),
   conversation: z.object({
     id: z.string().min(1).max(1000),
     conversationType: z.string().optional(),

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { runCommand } from '../commands/runCommand';
-import { matchCommand } from '../commands/matchCommand';
-import { cardAction } from './cardAction';
 import { notFound } from '../../domain/errors';
+import { matchCommand } from '../commands/matchCommand';
+import { runCommand } from '../commands/runCommand';
+import { cardAction } from './cardAction';
 
 /** A button that starts a command. */
 export const command = cardAction({

@@ -6,7 +6,9 @@ import { cardAction } from './cardAction';
 export const dialog = cardAction({
   verb: 'dialog',
   permission: undefined,
-  schema: z.object({ run: z.string().max(100), step: z.string().max(50), do: z.string().max(20) }).passthrough(),
+  schema: z
+    .object({ run: z.string().max(100), step: z.string().max(50), do: z.string().max(20) })
+    .passthrough(),
   async handle(turn, data, deps) {
     const { run, step, ...answer } = data;
     if (answer.do === 'cancel' && deps.dialogs.open(turn.context)?.run === run) return cancelled(turn, deps);

@@ -16,7 +16,8 @@ export const leave = cardAction({
   }),
   async handle(turn, data, deps) {
     const open = deps.dialogs.open(turn.context);
-    if (open?.run !== data.run) return turn.replace(note('This question is answered already', 'Nothing was changed.'));
+    if (open?.run !== data.run)
+      return turn.replace(note('This question is answered already', 'Nothing was changed.'));
     if (data.do === 'stay') {
       turn.replace(note(`Going on with: ${open.title}`, 'Your last question is below.'));
       return deps.dialogs.askAgain(turn.context);
@@ -24,7 +25,13 @@ export const leave = cardAction({
     await deps.dialogs.cancel(turn.context);
     turn.replace(note(`Left: ${open.title}`, open.kept));
     const match = matchCommand(deps.commands, data.command);
-    if (match) await runCommand(turn, match.command, { text: match.rest, ...(data.customerId && { customerId: data.customerId }) }, deps);
+    if (match)
+      await runCommand(
+        turn,
+        match.command,
+        { text: match.rest, ...(data.customerId && { customerId: data.customerId }) },
+        deps,
+      );
   },
 });
 

@@ -14,6 +14,9 @@ export async function routeCardAction(turn: Turn, clicked: unknown, deps: AppDep
   if (!known) throw notFound('This button is from another version of me. Type “help” to see what I can do.');
   if (known.permission) permit(turn.actor, known.permission);
   const data = known.schema.safeParse(action.data?.data);
-  if (!data.success) throw invalidInput('I couldn’t read what this card sent. Nothing was changed. Please use the newest card, or type “help”.');
+  if (!data.success)
+    throw invalidInput(
+      'I couldn’t read what this card sent. Nothing was changed. Please use the newest card, or type “help”.',
+    );
   await known.handle(turn, data.data, deps);
 }

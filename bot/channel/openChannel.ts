@@ -6,5 +6,8 @@ import { readCertificate } from './readCertificate';
 export async function openChannel(channel: Config['channel']): Promise<OpenedChannel> {
   if (channel.kind === 'localPlayground') return channel;
   const { credential } = channel;
-  return { ...channel, credential: credential.kind === 'certificate' ? await readCertificate(credential) : credential };
+  return {
+    ...channel,
+    credential: credential.kind === 'certificate' ? await readCertificate(credential) : credential,
+  };
 }

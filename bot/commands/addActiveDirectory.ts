@@ -13,7 +13,9 @@ export const addActiveDirectory: Command = {
   run: onCustomer(async (turn, customerId, deps) => {
     const request = { customerId, source: 'activeDirectory', requestId: turn.requestId } as const;
     const { value } = await chooseSource(deps, turn.actor, request);
-    const lines = ['Active Directory is noted for this customer. The agent for its domain controller comes next; until it reports, the customer’s card says that it is waited for.'];
+    const lines = [
+      'Active Directory is noted for this customer. The agent for its domain controller comes next; until it reports, the customer’s card says that it is waited for.',
+    ];
     const actions = [{ title: 'Open customer', command: 'customer', customerId }];
     turn.say({ card: finishedCard({ title: value.name, lines, tone: 'good', actions }) });
   }),

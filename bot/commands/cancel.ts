@@ -8,7 +8,11 @@ export async function cancelled(turn: Turn, deps: AppDeps): Promise<void> {
   const open = await deps.dialogs.cancel(turn.context);
   const card = open
     ? finishedCard({ title: `Cancelled: ${open.title}`, lines: [open.kept], tone: 'neutral' })
-    : finishedCard({ title: 'Nothing to cancel', lines: ['Nothing is open here. Type “help” to see what I can do.'], tone: 'neutral' });
+    : finishedCard({
+        title: 'Nothing to cancel',
+        lines: ['Nothing is open here. Type “help” to see what I can do.'],
+        tone: 'neutral',
+      });
   const clicked = turn.context.activity.type === 'invoke';
   if (clicked && open) turn.replace(card);
   else turn.say({ card });

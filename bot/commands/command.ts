@@ -1,6 +1,6 @@
 import type { Permission } from '../../domain/people/person';
-import type { Turn } from '../turns/turn';
 import type { AppDeps } from '../appDeps';
+import type { Turn } from '../turns/turn';
 
 /** What came with a command: the words behind it, or the customer whose card's button was clicked. */
 export interface CommandArgs {

@@ -3,10 +3,20 @@ import { onCustomer } from './onCustomer';
 
 export const connectOffice365: Command = {
   title: 'connect office 365',
-  also: ['connect office365', 'connect o365', 'connect microsoft 365', 'connect m365', 'connect tenant', 'connect', 'reconnect'],
+  also: [
+    'connect office365',
+    'connect o365',
+    'connect microsoft 365',
+    'connect m365',
+    'connect tenant',
+    'connect',
+    'reconnect',
+  ],
   description: 'Have a customer’s administrator sign in and consent, then test the connection',
   example: 'connect office 365 Contoso',
   permission: 'tenants.connect',
   listed: true,
-  run: onCustomer((turn, customerId, deps) => deps.dialogs.start(turn.context, 'connectTenant', { customerId })),
+  run: onCustomer((turn, customerId, deps) =>
+    deps.dialogs.start(turn.context, 'connectTenant', { customerId }),
+  ),
 };

@@ -9,5 +9,7 @@ export const customer: Command = {
   example: 'customer Contoso',
   permission: 'customers.read',
   listed: true,
-  run: onCustomer(async (turn, customerId, deps) => turn.say({ card: await showCustomer(deps, turn.actor, customerId) })),
+  run: onCustomer(async (turn, customerId, deps) =>
+    turn.say({ card: await showCustomer(deps, turn.actor, customerId) }),
+  ),
 };

@@ -8,5 +8,6 @@ export const customers: Command = {
   example: 'customers',
   permission: 'customers.read',
   listed: true,
-  run: async (turn, { text }, deps) => turn.say({ card: await showCustomers(deps, turn.actor, { search: text, sort: 'name' }) }),
+  run: async (turn, { text }, deps) =>
+    turn.say({ card: await showCustomers(deps, turn.actor, { search: text, sort: 'name' }) }),
 };

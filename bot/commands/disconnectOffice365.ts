@@ -8,5 +8,7 @@ export const disconnectOffice365: Command = {
   example: 'disconnect office 365 Contoso',
   permission: 'tenants.connect',
   listed: false,
-  run: onCustomer((turn, customerId, deps) => deps.dialogs.start(turn.context, 'disconnectTenant', { customerId })),
+  run: onCustomer((turn, customerId, deps) =>
+    deps.dialogs.start(turn.context, 'disconnectTenant', { customerId }),
+  ),
 };

@@ -14,7 +14,12 @@ export const help: Command = {
     );
     turn.say({
       card: helpCard({
-        commands: may.map(({ title, description, example }) => ({ title, command: title, says: description, example })),
+        commands: may.map(({ title, description, example }) => ({
+          title,
+          command: title,
+          says: description,
+          example,
+        })),
       }),
     });
   },

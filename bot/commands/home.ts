@@ -12,7 +12,10 @@ export const home: Command = {
   listed: false,
   async run(turn, _args, deps) {
     const actions = deps.commands
-      .filter(({ title, permission }) => OFFERED.includes(title) && (!permission || turn.actor.permissions.has(permission)))
+      .filter(
+        ({ title, permission }) =>
+          OFFERED.includes(title) && (!permission || turn.actor.permissions.has(permission)),
+      )
       .map(({ title }) => ({ title: title.charAt(0).toUpperCase() + title.slice(1), command: title }))
       .sort((a, b) => OFFERED.indexOf(a.command) - OFFERED.indexOf(b.command));
     turn.say({ card: homeCard({ name: turn.actor.name, actions }) });

@@ -2,8 +2,10 @@ import { distance } from 'fastest-levenshtein';
 import type { Command } from './command';
 
 const wordsOf = (text: string): string[] => text.trim().split(/\s+/u).filter(Boolean);
-const plainWord = (word: string): string => word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
-const phrasesOf = (command: Command): string[][] => [command.title, ...command.also].map((phrase) => phrase.split(' '));
+const plainWord = (word: string): string =>
+  word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+const phrasesOf = (command: Command): string[][] =>
+  [command.title, ...command.also].map((phrase) => phrase.split(' '));
 
 /**
  * The command that the text begins with, forgiving in case, spaces and punctuation, and the words behind it as they
@@ -28,7 +30,9 @@ export function matchCommand(
 export function nearestCommands(commands: readonly Command[], text: string): Command[] {
   const said = wordsOf(text.slice(0, 60)).map(plainWord).join(' ');
   const far = (command: Command) =>
-    Math.min(...phrasesOf(command).map((phrase) => distance(said, phrase.join(' ')) / phrase.join(' ').length));
+    Math.min(
+      ...phrasesOf(command).map((phrase) => distance(said, phrase.join(' ')) / phrase.join(' ').length),
+    );
   return commands
     .filter((command) => command.listed)
     .map((command) => ({ command, far: far(command) }))

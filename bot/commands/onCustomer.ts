@@ -1,9 +1,9 @@
+import { plain } from '../../cards/card';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import { customersMeant } from '../../domain/customers/listCustomers';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import { showCustomers } from '../views/showCustomers';
-import { plain } from '../../cards/card';
 import type { Command } from './command';
 
 /**
@@ -18,10 +18,14 @@ export const onCustomer =
     const [only, ...others] = meant;
     if (only && others.length === 0) return run(turn, only.id, deps);
     turn.say({ text: asked(text, meant.length) });
-    turn.say({ card: await showCustomers(deps, turn.actor, { search: meant.length > 0 ? text : '', sort: 'name' }) });
+    turn.say({
+      card: await showCustomers(deps, turn.actor, { search: meant.length > 0 ? text : '', sort: 'name' }),
+    });
   };
 
 function asked(text: string, meant: number): string {
   if (meant > 1) return 'More than one customer has that in its name. Open the one you mean:';
-  return text ? `No customer is called “${plain(text.slice(0, 100))}”. Open the one you mean:` : 'Which customer? Open it here:';
+  return text
+    ? `No customer is called “${plain(text.slice(0, 100))}”. Open the one you mean:`
+    : 'Which customer? Open it here:';
 }

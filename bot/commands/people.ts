@@ -1,11 +1,12 @@
+import { invalidInput } from '../../domain/errors';
 import { parseObjectId } from '../../domain/people/people';
 import { ROLES, type Role } from '../../domain/people/person';
-import { grantRole, showPeople } from '../views/showPeople';
 import { mentionedPeople } from '../access/mentions';
-import { invalidInput } from '../../domain/errors';
+import { grantRole, showPeople } from '../views/showPeople';
 import type { Command } from './command';
 
-const HOW = 'Type “people add @somebody technician” (or admin, or approver), with a mention or an Entra object id.';
+const HOW =
+  'Type “people add @somebody technician” (or admin, or approver), with a mention or an Entra object id.';
 
 export const people: Command = {
   title: 'people',
@@ -20,7 +21,8 @@ export const people: Command = {
   },
 };
 
-const roleIn = (text: string): Role => ROLES.find((role) => new RegExp(`\\b${role}\\b`, 'i').test(text)) ?? 'technician';
+const roleIn = (text: string): Role =>
+  ROLES.find((role) => new RegExp(`\\b${role}\\b`, 'i').test(text)) ?? 'technician';
 
 /** The mentioned person as Teams knows them, else the object id that was typed. */
 async function meant(turn: Parameters<Command['run']>[0], text: string, deps: Parameters<Command['run']>[2]) {

@@ -8,5 +8,7 @@ export const removeCustomer: Command = {
   example: 'remove customer Contoso',
   permission: 'customers.remove',
   listed: true,
-  run: onCustomer((turn, customerId, deps) => deps.dialogs.start(turn.context, 'removeCustomer', { customerId })),
+  run: onCustomer((turn, customerId, deps) =>
+    deps.dialogs.start(turn.context, 'removeCustomer', { customerId }),
+  ),
 };

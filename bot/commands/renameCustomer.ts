@@ -8,5 +8,7 @@ export const renameCustomer: Command = {
   example: 'rename customer Contoso',
   permission: 'customers.write',
   listed: true,
-  run: onCustomer((turn, customerId, deps) => deps.dialogs.start(turn.context, 'renameCustomer', { customerId })),
+  run: onCustomer((turn, customerId, deps) =>
+    deps.dialogs.start(turn.context, 'renameCustomer', { customerId }),
+  ),
 };

@@ -1,5 +1,9 @@
 import { finishedCard } from '../../cards/finished';
-import { RESTORE_DAYS, removedCustomers, restoreCustomer as restore } from '../../domain/customers/removeCustomer';
+import {
+  RESTORE_DAYS,
+  removedCustomers,
+  restoreCustomer as restore,
+} from '../../domain/customers/removeCustomer';
 import type { Command } from './command';
 
 export const restoreCustomer: Command = {
@@ -13,14 +17,23 @@ export const restoreCustomer: Command = {
     if (!customerId) return turn.say({ card: listOf(await removedCustomers(deps, turn.actor)) });
     const { value } = await restore(deps, turn.actor, { customerId, requestId: turn.requestId });
     const actions = [{ title: 'Open customer', command: 'customer', customerId }];
-    turn.say({ card: finishedCard({ title: value.name, lines: ['Restored as it was.'], tone: 'good', actions }) });
+    turn.say({
+      card: finishedCard({ title: value.name, lines: ['Restored as it was.'], tone: 'good', actions }),
+    });
   },
 };
 
 const listOf = (removed: { id: string; name: string }[]) =>
   finishedCard({
     title: 'Removed customers',
-    lines: removed.length > 0 ? [`Removed in the last ${RESTORE_DAYS} days, the latest first.`] : ['There is nothing to restore.'],
+    lines:
+      removed.length > 0
+        ? [`Removed in the last ${RESTORE_DAYS} days, the latest first.`]
+        : ['There is nothing to restore.'],
     tone: 'neutral',
-    actions: removed.map(({ id, name }) => ({ title: `Restore ${name}`, command: 'restore customer', customerId: id })),
+    actions: removed.map(({ id, name }) => ({
+      title: `Restore ${name}`,
+      command: 'restore customer',
+      customerId: id,
+    })),
   });

@@ -14,7 +14,10 @@ export async function routeText(turn: Turn, typed: string, deps: AppDeps): Promi
   await deps.dialogs.tidy(turn.context);
   const open = deps.dialogs.open(turn.context);
   if (!text) return open ? deps.dialogs.askAgain(turn.context) : home.run(turn, { text: '' }, deps);
-  if (text.length > LONGEST) return turn.say({ text: 'That is longer than I can read. Please put it in a few words, or type “help”.' });
+  if (text.length > LONGEST)
+    return turn.say({
+      text: 'That is longer than I can read. Please put it in a few words, or type “help”.',
+    });
   const match = matchCommand(deps.commands, text);
   if (match) return runCommand(turn, match.command, { text: match.rest }, deps);
   if (open) return answerInWords(turn, text, deps);

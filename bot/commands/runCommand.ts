@@ -8,7 +8,12 @@ import type { Command, CommandArgs } from './command';
 const HARMLESS = new Set(['help', 'cancel']);
 
 /** Runs a command; in the middle of a dialog asks first whether to leave it. */
-export async function runCommand(turn: Turn, command: Command, args: CommandArgs, deps: AppDeps): Promise<void> {
+export async function runCommand(
+  turn: Turn,
+  command: Command,
+  args: CommandArgs,
+  deps: AppDeps,
+): Promise<void> {
   if (command.permission) permit(turn.actor, command.permission);
   const open = deps.dialogs.open(turn.context);
   if (!open || HARMLESS.has(command.title)) return command.run(turn, args, deps);

@@ -7,7 +7,11 @@ import type { Turn } from '../turns/turn';
  * Keeps where this conversation can be reached, with the serviceUrl of its latest activity. `greet` is true for one
  * caller only, however often and however many at once the installation is reported.
  */
-export async function keepReference(turn: Turn, deps: AppDeps, change: { installed: boolean }): Promise<{ greet: boolean }> {
+export async function keepReference(
+  turn: Turn,
+  deps: AppDeps,
+  change: { installed: boolean },
+): Promise<{ greet: boolean }> {
   const id = turn.sender.conversationId;
   const references = deps.stores.references;
   const known = await references.get(id);
@@ -23,7 +27,12 @@ export async function keepReference(turn: Turn, deps: AppDeps, change: { install
   }
 }
 
-function record(turn: Turn, deps: AppDeps, installed: boolean, greetedAt: number | undefined): ConversationReferenceRecord {
+function record(
+  turn: Turn,
+  deps: AppDeps,
+  installed: boolean,
+  greetedAt: number | undefined,
+): ConversationReferenceRecord {
   const { kind, personId } = turn.sender;
   return {
     reference: turn.reference,

@@ -74,7 +74,10 @@ async function tested(
     return value;
   } catch (error) {
     if (!(error instanceof KeyturnError)) throw error;
-    deps.log.info({ customerId: input.customerId, code: error.code }, 'a connection was not tested to the end');
+    deps.log.info(
+      { customerId: input.customerId, code: error.code },
+      'a connection was not tested to the end',
+    );
     return undefined;
   }
 }
@@ -85,7 +88,9 @@ function runningCard(customer: Customer, done: CheckOutcome[]): Card {
     customer: customer.name,
     tenant: tenantOf(customer).displayName,
     state: 'running',
-    checks: CHECKS.map((check, index) => rowOf(done[index] ?? { check, state: index === done.length ? 'running' : 'waiting' })),
+    checks: CHECKS.map((check, index) =>
+      rowOf(done[index] ?? { check, state: index === done.length ? 'running' : 'waiting' }),
+    ),
     canTestAgain: false,
   });
 }
@@ -124,7 +129,10 @@ async function goOnToSync(
   if (!asksForSync(customer, evidence)) return;
   const turn = { actor, conversationKey: input.conversationKey, turnId: `sync:${run.id}` };
   await laterTurn(deps, context, turn, async (io) => {
-    if (!deps.dialogs.open(context)) return deps.dialogs.start(context, 'chooseSync', { customerId: customer.id });
-    io.say({ text: `${customer.name} has two directories. When you are done here, type “sync options ${customer.name}”.` });
+    if (!deps.dialogs.open(context))
+      return deps.dialogs.start(context, 'chooseSync', { customerId: customer.id });
+    io.say({
+      text: `${customer.name} has two directories. When you are done here, type “sync options ${customer.name}”.`,
+    });
   });
 }

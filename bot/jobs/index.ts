@@ -4,4 +4,6 @@ import { checkTenant } from './checkTenant';
 import type { JobKind } from './jobKind';
 
 /** Every kind of background work. */
-export const jobKinds = (deps: AppDeps, proactive: Proactive): readonly JobKind[] => [checkTenant(deps, proactive)];
+export const jobKinds = (deps: AppDeps, proactive: Proactive): readonly JobKind[] => [
+  checkTenant(deps, proactive),
+];

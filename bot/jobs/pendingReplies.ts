@@ -22,7 +22,9 @@ export async function sendPendingReplies(deps: {
   for (const stored of claimed) {
     for (const batch of stored.value.pending.filter(({ dueAt }) => dueAt <= now)) {
       try {
-        await deps.proactive.in(batch.reference, (context) => deps.lane.resume(stored.id, batch.turnId, context));
+        await deps.proactive.in(batch.reference, (context) =>
+          deps.lane.resume(stored.id, batch.turnId, context),
+        );
       } catch (error) {
         deps.log.warn({ err: error, conversation: stored.id }, 'pending replies could not be sent yet');
       }

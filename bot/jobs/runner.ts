@@ -1,5 +1,5 @@
-import type { Job } from '../../domain/jobs/job';
 import { VersionConflict } from '../../domain/errors';
+import type { Job } from '../../domain/jobs/job';
 import type { Clock, Log, Store } from '../../domain/ports';
 import type { JobKind, StoredJob } from './jobKind';
 
@@ -22,7 +22,12 @@ const GIVE_UP_AFTER = 6;
  * Runs due jobs, each by one instance at a time: a row is claimed by lease, so that work of an instance that died is
  * taken up by another after a minute. A job that throws is run again after a growing pause, and then shown as failed.
  */
-export function createJobRunner(deps: { jobs: Store<Job>; clock: Clock; log: Log; kinds: readonly JobKind[] }): JobRunner {
+export function createJobRunner(deps: {
+  jobs: Store<Job>;
+  clock: Clock;
+  log: Log;
+  kinds: readonly JobKind[];
+}): JobRunner {
   const running = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
@@ -59,7 +64,10 @@ export function createJobRunner(deps: { jobs: Store<Job>; clock: Clock; log: Log
   };
 }
 
-async function runOne(deps: { jobs: Store<Job>; clock: Clock; log: Log; kinds: readonly JobKind[] }, claimed: StoredJob): Promise<void> {
+async function runOne(
+  deps: { jobs: Store<Job>; clock: Clock; log: Log; kinds: readonly JobKind[] },
+  claimed: StoredJob,
+): Promise<void> {
   let current = claimed;
   const write = async (change: Partial<Job>): Promise<void> => {
     current = await deps.jobs.replace(current, { ...current.value, ...change });
@@ -73,15 +81,23 @@ async function runOne(deps: { jobs: Store<Job>; clock: Clock; log: Log; kinds: r
     });
     await write({ state: 'done' });
   } catch (error) {
-    if (error instanceof VersionConflict) return deps.log.warn({ job: claimed.id }, 'a job was taken over by another instance');
+    if (error instanceof VersionConflict)
+      return deps.log.warn({ job: claimed.id }, 'a job was taken over by another instance');
     deps.log.error({ err: error, job: claimed.id, kind: claimed.value.kind }, 'a job failed');
     await write(failed(current.value, deps.clock.now())).catch((writeError) =>
-      deps.log.error({ err: writeError, job: claimed.id }, 'a failed job could not be noted; its lease will end'),
+      deps.log.error(
+        { err: writeError, job: claimed.id },
+        'a failed job could not be noted; its lease will end',
+      ),
     );
   }
 }
 
-async function handle(kinds: readonly JobKind[], { value }: StoredJob, run: Parameters<JobKind['handle']>[1]): Promise<void> {
+async function handle(
+  kinds: readonly JobKind[],
+  { value }: StoredJob,
+  run: Parameters<JobKind['handle']>[1],
+): Promise<void> {
   const kind = kinds.find((each) => each.kind === value.kind);
   if (!kind) throw new UnknownJob(value.kind);
   await kind.handle(kind.schema.parse(value.input), run);

@@ -7,4 +7,5 @@ export const startChecks = (
   deps: { stores: Pick<Stores, 'jobs'>; clock: Clock },
   id: string,
   input: CheckTenantInput,
-): Promise<void> => enqueueJob({ jobs: deps.stores.jobs, clock: deps.clock }, { id, kind: CHECK_TENANT, input });
+): Promise<void> =>
+  enqueueJob({ jobs: deps.stores.jobs, clock: deps.clock }, { id, kind: CHECK_TENANT, input });

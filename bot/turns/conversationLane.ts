@@ -1,10 +1,10 @@
 import type { TurnContext } from 'botbuilder';
 import type { ConversationState, PendingReplies } from '../../domain/conversations/conversationState';
-import { DuplicateKey, VersionConflict, conflict } from '../../domain/errors';
+import { conflict, DuplicateKey, VersionConflict } from '../../domain/errors';
 import type { Clock, Log, Store, Stored } from '../../domain/ports';
 import { createKeyedQueue } from './keyedQueue';
 import { referenceOf } from './reference';
-import { type Reply, type SignInAsk, put } from './reply';
+import { put, type Reply, type SignInAsk } from './reply';
 import { classified } from './sendResult';
 
 /** A turn while it is being worked out: nothing of it is outside this object before it is committed. */
@@ -19,7 +19,12 @@ export interface ConversationLane {
    * and only then are the replies sent. Turns of one key run one after another here; one that meets a turn of another
    * instance is worked out again, before anything was sent. Resolves to false when `turnId` was answered already.
    */
-  run(context: TurnContext, key: string, turnId: string, work: (draft: TurnDraft) => Promise<void>): Promise<boolean>;
+  run(
+    context: TurnContext,
+    key: string,
+    turnId: string,
+    work: (draft: TurnDraft) => Promise<void>,
+  ): Promise<boolean>;
   /** Sends a batch that an instance which is gone had decided and not sent; for the background. */
   resume(key: string, turnId: string, context: TurnContext): Promise<void>;
 }
@@ -70,12 +75,16 @@ async function commit(
     await work(draft);
     const next = committedState(deps, referenceOf(context), current?.value, turnId, draft);
     try {
-      return current ? await deps.conversations.replace(current, next) : await deps.conversations.insert(key, next);
+      return current
+        ? await deps.conversations.replace(current, next)
+        : await deps.conversations.insert(key, next);
     } catch (error) {
       if (!(error instanceof VersionConflict || error instanceof DuplicateKey)) throw error;
     }
   }
-  throw conflict('Too much is happening in this conversation at once. Nothing was changed; please send that again.');
+  throw conflict(
+    'Too much is happening in this conversation at once. Nothing was changed; please send that again.',
+  );
 }
 
 function committedState(
@@ -90,13 +99,21 @@ function committedState(
   return {
     dialogs: draft.dialogs,
     answered: [...(before?.answered ?? []), turnId].slice(-REMEMBERED),
-    pending: [...(before?.pending ?? []), ...(draft.replies.length > 0 ? [{ ...batch, dueAt: now + TAKEOVER_MS }] : [])],
+    pending: [
+      ...(before?.pending ?? []),
+      ...(draft.replies.length > 0 ? [{ ...batch, dueAt: now + TAKEOVER_MS }] : []),
+    ],
     changedAt: now,
   };
 }
 
 /** Sends one batch, in order, and settles it; what could not be sent stays, due again after a growing pause. */
-async function deliver(deps: Deps, context: TurnContext, stored: Stored<ConversationState>, turnId: string): Promise<void> {
+async function deliver(
+  deps: Deps,
+  context: TurnContext,
+  stored: Stored<ConversationState>,
+  turnId: string,
+): Promise<void> {
   const batch = stored.value.pending.find((each) => each.turnId === turnId);
   if (!batch) return;
   const { sent, waitMs } = await sendAll(deps, context, batch);
@@ -106,14 +123,22 @@ async function deliver(deps: Deps, context: TurnContext, stored: Stored<Conversa
 }
 
 /** `waitMs` when the channel asked to wait: the rest of the batch is to be sent later. */
-async function sendAll(deps: Deps, context: TurnContext, batch: PendingReplies): Promise<{ sent: number; waitMs?: number }> {
+async function sendAll(
+  deps: Deps,
+  context: TurnContext,
+  batch: PendingReplies,
+): Promise<{ sent: number; waitMs?: number }> {
   const replies = batch.activities as Reply[];
   for (const [index, reply] of replies.entries()) {
     if (index < batch.sent) continue;
     const result = await classified(() => put(context, reply, deps.linkFor));
-    if (result.kind === 'throttled') return { sent: index, waitMs: result.waitMs ?? 2000 * 2 ** batch.attempts };
+    if (result.kind === 'throttled')
+      return { sent: index, waitMs: result.waitMs ?? 2000 * 2 ** batch.attempts };
     if (result.kind !== 'sent')
-      deps.log.warn({ result: result.kind, err: 'cause' in result ? result.cause : undefined }, 'reply not delivered');
+      deps.log.warn(
+        { result: result.kind, err: 'cause' in result ? result.cause : undefined },
+        'reply not delivered',
+      );
   }
   return { sent: replies.length };
 }
@@ -127,7 +152,9 @@ async function settle(
 ): Promise<void> {
   let current: Stored<ConversationState> | undefined = stored;
   for (let attempt = 0; current && attempt < TRIES; attempt++) {
-    const pending = current.value.pending.flatMap((each) => (each.turnId === turnId ? (again ? [again] : []) : [each]));
+    const pending = current.value.pending.flatMap((each) =>
+      each.turnId === turnId ? (again ? [again] : []) : [each],
+    );
     try {
       await deps.conversations.replace(current, { ...current.value, pending });
       return;

@@ -1,9 +1,9 @@
 import type { TurnContext } from 'botbuilder';
 import type { Actor } from '../../domain/people/person';
-import type { AppDeps } from '../appDeps';
 import { senderOf } from '../access/sender';
+import type { AppDeps } from '../appDeps';
 import { referenceOf } from './reference';
-import { type Turn, bindTurn } from './turn';
+import { bindTurn, type Turn } from './turn';
 
 /**
  * A turn that nobody spoke in: the background going on with somebody's conversation. It goes through the same lane, and

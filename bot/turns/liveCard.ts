@@ -26,10 +26,14 @@ export function createLiveCard(
           await context.updateActivity({ ...cardMessage(card), id: known });
           return known;
         });
-        if (result.kind !== 'gone') return result.kind === 'sent' ? undefined : log.warn({ result: result.kind }, 'a card was not brought up to date');
+        if (result.kind !== 'gone')
+          return result.kind === 'sent'
+            ? undefined
+            : log.warn({ result: result.kind }, 'a card was not brought up to date');
       }
       const result = await classified(async () => (await context.sendActivity(cardMessage(card)))?.id);
-      if (result.kind !== 'sent' || !result.id) return log.warn({ result: result.kind }, 'a card could not be sent');
+      if (result.kind !== 'sent' || !result.id)
+        return log.warn({ result: result.kind }, 'a card could not be sent');
       id = result.id;
       await sent(id);
     },

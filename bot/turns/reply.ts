@@ -4,19 +4,29 @@ import type { Card } from '../../cards/card';
 import type { Say } from '../../dialogs/dialog';
 
 /** Something to be put into the conversation: a new message, a new face of an earlier one (`activity.id`), a sign-in button. */
-export type Reply = { how: 'send' | 'update'; activity: Partial<Activity> } | { how: 'signIn'; ask: SignInAsk };
+export type Reply =
+  | { how: 'send' | 'update'; activity: Partial<Activity> }
+  | { how: 'signIn'; ask: SignInAsk };
 
 /** Whose sign-in button it is. The link is not part of it: it is made, and its handle known, only when it is sent. */
-export type SignInAsk = NonNullable<Say['signIn']> & { personId: string; personName: string; conversationKey: string };
+export type SignInAsk = NonNullable<Say['signIn']> & {
+  personId: string;
+  personName: string;
+  conversationKey: string;
+};
 
 /** The connection name is required by the card's schema; the button's link is ours, so no token service is asked. */
 const CONNECTION = 'office365';
 
 export function repliesOf(say: Say, who: { id: string; name: string }, conversationKey: string): Reply[] {
   const replies: Reply[] = [];
-  if (say.text) replies.push({ how: 'send', activity: { type: 'message', text: say.text, textFormat: 'markdown' } });
+  if (say.text)
+    replies.push({ how: 'send', activity: { type: 'message', text: say.text, textFormat: 'markdown' } });
   if (say.signIn)
-    replies.push({ how: 'signIn', ask: { ...say.signIn, personId: who.id, personName: who.name, conversationKey } });
+    replies.push({
+      how: 'signIn',
+      ask: { ...say.signIn, personId: who.id, personName: who.name, conversationKey },
+    });
   if (say.card) replies.push({ how: 'send', activity: cardMessage(say.card) });
   return replies;
 }
@@ -28,7 +38,10 @@ export const signInMessage = ({ title, text }: SignInAsk, link: string): Partial
 });
 
 /** `card` in the place of the message `id`, for everybody in the conversation and for good. */
-export const updateOf = (id: string, card: Card): Reply => ({ how: 'update', activity: { ...cardMessage(card), id } });
+export const updateOf = (id: string, card: Card): Reply => ({
+  how: 'update',
+  activity: { ...cardMessage(card), id },
+});
 
 export const cardMessage = (card: Card): Partial<Activity> => ({
   type: 'message',

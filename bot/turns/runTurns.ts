@@ -1,26 +1,31 @@
 import { createHash } from 'node:crypto';
 import type { TurnContext } from 'botbuilder';
 import type { Actor } from '../../domain/people/person';
-import { type GateDeps, admit } from '../access/gate';
+import { admit, type GateDeps } from '../access/gate';
 import { type Sender, senderOf } from '../access/sender';
 import type { AppDeps } from '../appDeps';
 import type { TurnDraft } from './conversationLane';
 import { respond } from './invokeResponse';
 import { referenceOf } from './reference';
-import { type Turn, bindTurn } from './turn';
+import { bindTurn, type Turn } from './turn';
 import { toldOf } from './turnErrors';
 
 /** Activities in which a person speaks: only they are answered when the person is refused. */
 const SPEAKS = new Set(['message', 'invoke', 'installationUpdate']);
 
 /** The key of one person's state in one conversation. */
-export const conversationKeyOf = (conversationId: string, personId: string): string => `${conversationId}|${personId}`;
+export const conversationKeyOf = (conversationId: string, personId: string): string =>
+  `${conversationId}|${personId}`;
 
 /** The logic behind the adapter: admits, works the turn out in its lane, answers the invoke. Never throws. */
-export function createTurnHandler(deps: AppDeps & GateDeps, app: { run(context: TurnContext): Promise<boolean> }) {
+export function createTurnHandler(
+  deps: AppDeps & GateDeps,
+  app: { run(context: TurnContext): Promise<boolean> },
+) {
   return async (context: TurnContext): Promise<void> => {
     const sender = senderOf(context.activity);
-    if (!sender) return deps.log.warn({ type: context.activity.type }, 'an activity without a sender was left alone');
+    if (!sender)
+      return deps.log.warn({ type: context.activity.type }, 'an activity without a sender was left alone');
     let turn: Turn | undefined;
     const work = async (draft: TurnDraft): Promise<void> => {
       turn = await workOut(deps, app, context, sender, draft);
@@ -53,7 +58,13 @@ async function workOut(
   const before = structuredClone(draft.dialogs);
   const requestId = createHash('sha256').update(`${key}\n${turnId}`).digest('base64url');
   const bind = (actor: Actor) =>
-    bindTurn(context, draft, { actor, sender, conversationKey: key, requestId, reference: referenceOf(context) });
+    bindTurn(context, draft, {
+      actor,
+      sender,
+      conversationKey: key,
+      requestId,
+      reference: referenceOf(context),
+    });
   const turn = bind(nobody(sender));
   try {
     const admission = await admit(deps, context, sender);

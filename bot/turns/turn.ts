@@ -1,10 +1,10 @@
 import type { TurnContext } from 'botbuilder';
-import { type TurnIo, bindTurnIo, turnIo } from '../../dialogs/runner/turnIo';
+import type { Card } from '../../cards/card';
+import { bindTurnIo, type TurnIo, turnIo } from '../../dialogs/runner/turnIo';
+import type { Actor } from '../../domain/people/person';
 import type { Sender } from '../access/sender';
 import type { TurnDraft } from './conversationLane';
 import { repliesOf, updateOf } from './reply';
-import type { Card } from '../../cards/card';
-import type { Actor } from '../../domain/people/person';
 
 /** One admitted turn, as commands, card actions and events get it. */
 export interface Turn extends TurnIo {
@@ -22,7 +22,8 @@ export function bindTurn(
   draft: TurnDraft,
   who: { actor: Actor; sender: Sender; conversationKey: string; requestId: string; reference: unknown },
 ): Turn {
-  const clicked = context.activity.type === 'invoke' || context.activity.value ? context.activity.replyToId : undefined;
+  const clicked =
+    context.activity.type === 'invoke' || context.activity.value ? context.activity.replyToId : undefined;
   const turn: Turn = {
     ...who,
     context,

@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { KeyturnError, StoreUnavailable } from '../../domain/errors';
 import type { Log } from '../../domain/ports';
 
-const STORE_AWAY = 'I can’t reach my own records right now, so I did nothing. Please send that again in a minute.';
+const STORE_AWAY =
+  'I can’t reach my own records right now, so I did nothing. Please send that again in a minute.';
 
 /**
  * The one boundary: what the person is told of an error, in words. An unknown error shows a reference only; its detail
@@ -19,5 +20,8 @@ export function toldOf(error: unknown, log: Log): { sentence: string; known: boo
   }
   const reference = randomBytes(3).toString('hex').toUpperCase();
   log.error({ err: error, reference }, 'a turn failed');
-  return { sentence: `Something went wrong, and nothing was changed. If it happens again, tell your Keyturn admin this reference: ${reference}.`, known: false };
+  return {
+    sentence: `Something went wrong, and nothing was changed. If it happens again, tell your Keyturn admin this reference: ${reference}.`,
+    known: false,
+  };
 }

@@ -24,4 +24,5 @@ const OUTCOMES: Record<AuditRecord['outcome'], string> = {
 };
 
 /** What an audit record says happened, behind the name of who did it. */
-export const auditWords = (record: AuditRecord): string => WORDS[record.action](record) + OUTCOMES[record.outcome];
+export const auditWords = (record: AuditRecord): string =>
+  WORDS[record.action](record) + OUTCOMES[record.outcome];

@@ -4,7 +4,10 @@ import { z } from 'zod';
  * How a page was reached: the cursors that led to it, oldest first (none for the first page). Keyset cursors only go
  * forward, so the way back is carried along; of a very long way only the last steps, and how many were left out.
  */
-const trailSchema = z.object({ leftOut: z.number().int().min(0).max(100_000), cursors: z.array(z.string().max(600)).max(20) });
+const trailSchema = z.object({
+  leftOut: z.number().int().min(0).max(100_000),
+  cursors: z.array(z.string().max(600)).max(20),
+});
 export type PageTrail = z.infer<typeof trailSchema>;
 
 const CARRIED = 8;
@@ -22,7 +25,8 @@ export function pageFrom(page: string | undefined): PageTrail {
 }
 
 /** Pages before this one. */
-export const depthOf = ({ leftOut, cursors }: PageTrail): number => (cursors.length > 0 ? leftOut + cursors.length : 0);
+export const depthOf = ({ leftOut, cursors }: PageTrail): number =>
+  cursors.length > 0 ? leftOut + cursors.length : 0;
 
 export function pageAfter({ leftOut, cursors }: PageTrail, next: string): string {
   const all = [...cursors, next];

@@ -3,8 +3,8 @@ import { customerCard } from '../../cards/customer';
 import { when } from '../../cards/format';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Customer } from '../../domain/customers/customer';
-import type { Actor, Permission } from '../../domain/people/person';
 import { permit } from '../../domain/people/permit';
+import type { Actor, Permission } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';
 import { auditWords } from './auditWords';
 import { activeDirectoryBadge, office365Badge, syncWords } from './customerWords';
@@ -25,7 +25,11 @@ export async function showCustomer(deps: AppDeps, actor: Actor, customerId: stri
     office365: office365Badge(value.office365),
     ...tenantWords(value, now),
     sync: syncWords(value.sync),
-    changes: items.map(({ value: record }) => ({ when: when(record.at, now), who: record.actor.name, what: auditWords(record) })),
+    changes: items.map(({ value: record }) => ({
+      when: when(record.at, now),
+      who: record.actor.name,
+      what: auditWords(record),
+    })),
     actions: actionsOn(value, actor),
   });
 }
@@ -47,10 +51,25 @@ function tenantWords({ office365 }: Customer, now: number) {
 function actionsOn(customer: Customer, actor: Actor) {
   const connected = 'tenant' in customer.office365;
   const offered: [Permission, boolean, string, string][] = [
-    ['tenants.connect', true, connected ? 'Reconnect Office 365' : 'Connect Office 365', 'connect office 365'],
+    [
+      'tenants.connect',
+      true,
+      connected ? 'Reconnect Office 365' : 'Connect Office 365',
+      'connect office 365',
+    ],
     ['tenants.connect', connected, 'Test again', 'test connection'],
-    ['sync.choose', connected || customer.activeDirectory.state !== 'notChosen', 'Sync options', 'sync options'],
-    ['customers.write', customer.activeDirectory.state === 'notChosen', 'Add Active Directory', 'add active directory'],
+    [
+      'sync.choose',
+      connected || customer.activeDirectory.state !== 'notChosen',
+      'Sync options',
+      'sync options',
+    ],
+    [
+      'customers.write',
+      customer.activeDirectory.state === 'notChosen',
+      'Add Active Directory',
+      'add active directory',
+    ],
     ['customers.write', true, 'Rename', 'rename customer'],
     ['tenants.connect', connected, 'Disconnect Office 365', 'disconnect office 365'],
     ['customers.remove', true, 'Remove', 'remove customer'],

@@ -1,17 +1,29 @@
 import type { Card } from '../../cards/card';
 import { customersCard } from '../../cards/customers';
-import { type CustomerListRequest, CUSTOMERS_PER_PAGE, listCustomers } from '../../domain/customers/listCustomers';
+import {
+  CUSTOMERS_PER_PAGE,
+  type CustomerListRequest,
+  listCustomers,
+} from '../../domain/customers/listCustomers';
 import type { Actor } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';
 import { activeDirectoryBadge, office365Badge, syncWords } from './customerWords';
 import { depthOf, pageAfter, pageBefore, pageFrom } from './pages';
 
 /** One page of the customers as a card; `page` is a value that an earlier list card carried, and may be nonsense by now. */
-export async function showCustomers(deps: AppDeps, actor: Actor, request: CustomerListRequest): Promise<Card> {
+export async function showCustomers(
+  deps: AppDeps,
+  actor: Actor,
+  request: CustomerListRequest,
+): Promise<Card> {
   const search = (request.search ?? '').slice(0, 100);
   const trail = pageFrom(request.page);
   const page = trail.cursors.at(-1);
-  const { items, next, total } = await listCustomers(deps.stores.customers, actor, { search, sort: request.sort, ...(page && { page }) });
+  const { items, next, total } = await listCustomers(deps.stores.customers, actor, {
+    search,
+    sort: request.sort,
+    ...(page && { page }),
+  });
   const first = depthOf(trail) * CUSTOMERS_PER_PAGE + 1;
   return customersCard({
     search,

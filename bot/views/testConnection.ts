@@ -5,7 +5,12 @@ import { startChecks } from '../jobs/startChecks';
 import type { Turn } from '../turns/turn';
 
 /** Has a customer's connection tested, shown on `cardId` or on a new card. Throws for a customer without a tenant. */
-export async function testConnection(deps: AppDeps, turn: Turn, customerId: string, cardId?: string): Promise<void> {
+export async function testConnection(
+  deps: AppDeps,
+  turn: Turn,
+  customerId: string,
+  cardId?: string,
+): Promise<void> {
   tenantOf((await activeCustomer(deps.stores.customers, customerId)).value);
   const { id, name, conversationId } = turn.actor;
   await startChecks(deps, `test:${turn.requestId}`, {

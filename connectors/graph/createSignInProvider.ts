@@ -32,18 +32,29 @@ export function createSignInProvider(settings: GraphSettings): SignInProvider {
         });
     },
     redeem: (request) => redeem(settings, readIdToken, request),
-    consentUrl({ tenantId, state, redirectUri }) {
+    async consentUrl({ tenantId, state, redirectUri }) {
       const query = new URLSearchParams({
         client_id: settings.clientId,
         scope: defaultScope(settings),
         redirect_uri: redirectUri,
         state,
       });
-      return `${settings.loginUrl}/${encodeURIComponent(tenantId)}/v2.0/adminconsent?${query}`;
+      return `${await pagesOrigin(settings)}/${encodeURIComponent(tenantId)}/v2.0/adminconsent?${query}`;
     },
     refusalOf: ({ error, error_description, error_subcode }) =>
       refusalOf({ error: error ?? '', suberror: error_subcode, number: aadstsNumber(error_description) }),
   };
+}
+
+/** The consent page is not in the authority's metadata: it stands where the authority's own sign-in page stands. */
+async function pagesOrigin(settings: GraphSettings): Promise<string> {
+  const client = await msalClient(settings, 'organizations');
+  const page = await client
+    .getAuthCodeUrl({ scopes: SCOPES, redirectUri: settings.loginUrl })
+    .catch((error) => {
+      throw refusedByMsal(error);
+    });
+  return new URL(page).origin;
 }
 
 /** A client of its own for every sign-in: the administrator's tokens are gone when it returns. */

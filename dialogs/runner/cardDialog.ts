@@ -53,7 +53,12 @@ export class CardDialog extends Dialog {
     return Dialog.EndOfTurn;
   }
 
-  private async answered(step: Step<Values>, data: unknown, run: DialogRun, io: TurnIo): Promise<StepResult<Values>> {
+  private async answered(
+    step: Step<Values>,
+    data: unknown,
+    run: DialogRun,
+    io: TurnIo,
+  ): Promise<StepResult<Values>> {
     const doing = (data as { do?: unknown }).do;
     if (doing === 'back') return { back: true };
     const answer = step.answer.safeParse(data);
@@ -66,10 +71,14 @@ export class CardDialog extends Dialog {
     }
   }
 
-  private async apply(dc: DialogContext, run: DialogRun, result: StepResult<Values>): Promise<DialogTurnResult> {
+  private async apply(
+    dc: DialogContext,
+    run: DialogRun,
+    result: StepResult<Values>,
+  ): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
     if ('stay' in result) return this.ask(dc, { ...run, values: result.values ?? run.values }, result.stay);
-    if ('end' in result) return this.end(dc, run, result);
+    if ('end' in result) return this.end(dc, result);
     const next = 'back' in result ? steppedBack(run) : steppedForward(run, result);
     if (run.step) io.replace(this.closed(run, 'go' in result ? result.values : run.values, 'back' in result));
     if ('go' in result && result.say) io.say(result.say);
@@ -78,14 +87,19 @@ export class CardDialog extends Dialog {
 
   private async end(
     dc: DialogContext,
-    run: DialogRun,
     result: { end: Say[]; summary: string; then?: { dialog: string; options: unknown } },
   ): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
-    if (run.step) io.replace(finishedCard({ title: this.definition.title, lines: [result.summary], tone: 'good' }));
-    for (const say of result.end) io.say(say);
+    const [first, ...others] = result.end.length > 0 ? result.end : [{ card: this.finished(result.summary) }];
+    if (first?.card && !first.text && io.incoming?.kind === 'card') io.replace(first.card);
+    else if (first) io.say(first);
+    for (const say of others) io.say(say);
     if (result.then) return dc.replaceDialog(result.then.dialog, result.then.options as object);
     return dc.endDialog();
+  }
+
+  private finished(summary: string) {
+    return finishedCard({ title: this.definition.title, lines: [summary], tone: 'good' });
   }
 
   private closed(run: DialogRun, values: Values, back: boolean) {

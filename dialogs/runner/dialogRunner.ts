@@ -71,7 +71,8 @@ export function createDialogRunner(
       if (await tidy(context)) return;
       const io = turnIo(context);
       const top = topOf(context);
-      if (io.incoming?.kind === 'card' && !isCurrent(top?.state, io.incoming)) return io.replace(stepFinished());
+      if (io.incoming?.kind === 'card' && !isCurrent(top?.state, io.incoming))
+        return io.replace(stepFinished());
       await (await set.createContext(context)).continueDialog();
     },
     async askAgain(context) {

@@ -10,13 +10,18 @@ const SYNCED: Record<SyncEvidence['onPremisesSync'], string> = {
 
 /** What the tenant says, point by point; what could not be read says so instead of looking like a no. */
 export function evidenceRows(evidence: SyncEvidence, now: number): { title: string; value: string }[] {
-  const { onPremisesSync, lastDirectorySyncAt, lastPasswordSyncAt, domains, syncedUsers, cloudOnlyUsers } = evidence;
+  const { onPremisesSync, lastDirectorySyncAt, lastPasswordSyncAt, domains, syncedUsers, cloudOnlyUsers } =
+    evidence;
   const moment = (at: number | undefined) => (at === undefined ? 'not known' : when(at, now));
   const users = (count: number | undefined) => (count === undefined ? 'not known' : counted(count, 'user'));
   return [
     { title: 'Synced with Active Directory', value: SYNCED[onPremisesSync] },
-    ...(onPremisesSync === 'never' ? [] : [{ title: 'Last directory sync', value: moment(lastDirectorySyncAt) }]),
-    ...(onPremisesSync === 'never' ? [] : [{ title: 'Last password sync', value: moment(lastPasswordSyncAt) }]),
+    ...(onPremisesSync === 'never'
+      ? []
+      : [{ title: 'Last directory sync', value: moment(lastDirectorySyncAt) }]),
+    ...(onPremisesSync === 'never'
+      ? []
+      : [{ title: 'Last password sync', value: moment(lastPasswordSyncAt) }]),
     { title: 'Synced', value: users(syncedUsers) },
     { title: 'Cloud-only', value: users(cloudOnlyUsers) },
     { title: 'Domains', value: listed(domains, 5) || 'not known' },
