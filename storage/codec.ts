@@ -8,8 +8,7 @@ type Path = string[];
  * Throws StoreMisuse for what would not come back equal: NaN, infinities, invalid dates, functions, big integers.
  */
 export function encode(value: unknown): string {
-  const dates: Path[] = [];
-  collectDates(value, [], dates);
+  const dates = datePaths(value);
   return JSON.stringify(dates.length > 0 ? [value, dates] : [value]);
 }
 
@@ -21,21 +20,28 @@ export function decode<T>(text: string): T {
   return result as T;
 }
 
-function collectDates(node: unknown, path: Path, dates: Path[]): void {
-  if (node instanceof Date) {
-    if (Number.isNaN(node.getTime())) throw unstorable('an invalid date', path);
-    dates.push([...path]);
-  } else if (typeof node === 'object' && node !== null) {
-    for (const [key, child] of Object.entries(node)) collectDates(child, [...path, key], dates);
-  } else if (typeof node === 'number' ? !Number.isFinite(node) : NOT_DATA.has(typeof node)) {
-    throw unstorable(`a ${typeof node}`, path);
+const NOT_DATA = new Set(['function', 'bigint', 'symbol']);
+const NONE: Path[] = [];
+
+/** Runs on every write: allocates nothing where there is no date. */
+function datePaths(node: unknown): Path[] {
+  if (typeof node !== 'object' || node === null) {
+    if (typeof node === 'number' ? !Number.isFinite(node) : NOT_DATA.has(typeof node)) throw unstorable(node);
+    return NONE;
   }
+  if (node instanceof Date) {
+    if (Number.isNaN(node.getTime())) throw unstorable(node);
+    return [[]];
+  }
+  let found = NONE;
+  for (const key of Object.keys(node)) {
+    const below = datePaths((node as Record<string, unknown>)[key]);
+    if (below.length > 0) found = [...found, ...below.map((path) => [key, ...path])];
+  }
+  return found;
 }
 
-const NOT_DATA = new Set(['function', 'bigint', 'symbol']);
-
-const unstorable = (what: string, path: Path) =>
-  new StoreMisuse(`${path.join('.')}: ${what} cannot be stored`);
+const unstorable = (node: unknown) => new StoreMisuse(`a ${typeof node} that would not come back equal`);
 
 /** Walks own properties only: `JSON.parse` makes `__proto__` an own one like any other. */
 function withDate(root: unknown, path: Path): unknown {

@@ -3,6 +3,7 @@ import path from 'node:path';
 import Database from 'libsql';
 import { KeyturnError, StoreUnavailable, settingsFault } from '../../domain/errors';
 import type { Driver } from './driver';
+import { createSchema } from './sqliteSchema';
 import { createSqliteTable } from './sqliteTable';
 
 const FILE = 'keyturn.db';
@@ -35,9 +36,16 @@ export function openSqlite(folder: string): Driver {
   const file = privateFile(folder);
   const database = connect(file, folder);
   const { sqlite, close, isOpen } = connection(database);
+  const schemas: (() => void)[] = [];
   return {
-    table: (def) => createSqliteTable(sqlite, def),
-    prepared: async () => undefined,
+    table(def) {
+      schemas.push(() => createSchema(sqlite, def));
+      return createSqliteTable(sqlite, def);
+    },
+    prepared: async () =>
+      sqlite.transaction(() => {
+        for (const create of schemas) create();
+      }),
     ready: async () => isOpen() && answers(sqlite),
     close: async () => close(),
   };

@@ -25,22 +25,20 @@ export function columnsOf<T>(def: CollectionDef<T>): Column[] {
 
 /**
  * Makes what is missing of the table, its columns and its indexes. A key that was declared since the documents were
- * written is filled in for them.
+ * written is filled in for them. To be called within a transaction.
  */
 export function createSchema<T>(sqlite: Sqlite, def: CollectionDef<T>): void {
-  sqlite.transaction(() => {
-    sqlite.run(
-      `CREATE TABLE IF NOT EXISTS "${def.name}" (id TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL)`,
-      [],
-    );
-    const present = new Set(
-      sqlite.all(`SELECT name FROM pragma_table_info('${def.name}')`, []).map((row) => row.name),
-    );
-    const missing = columnsOf(def).filter((column) => !present.has(column.name));
-    for (const column of missing) sqlite.run(`ALTER TABLE "${def.name}" ADD COLUMN ${column.sql}`, []);
-    if (missing.length > 0) fill(sqlite, def, missing);
-    for (const index of indexes(def)) sqlite.run(index, []);
-  });
+  sqlite.run(
+    `CREATE TABLE IF NOT EXISTS "${def.name}" (id TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL)`,
+    [],
+  );
+  const present = new Set(
+    sqlite.all(`SELECT name FROM pragma_table_info('${def.name}')`, []).map((row) => row.name),
+  );
+  const missing = columnsOf(def).filter((column) => !present.has(column.name));
+  for (const column of missing) sqlite.run(`ALTER TABLE "${def.name}" ADD COLUMN ${column.sql}`, []);
+  if (missing.length > 0) fill(sqlite, def, missing);
+  for (const index of indexes(def)) sqlite.run(index, []);
 }
 
 function fill<T>(sqlite: Sqlite, def: CollectionDef<T>, columns: Column[]): void {

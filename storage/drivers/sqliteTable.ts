@@ -5,11 +5,10 @@ import type { Fields, Row, Table } from '../table';
 import type { Sqlite } from './sqlite';
 import { SqliteConstraint } from './sqlite';
 import { aliveSql, countSql, listSql } from './sqliteQuery';
-import { columnsOf, createSchema } from './sqliteSchema';
+import { columnsOf } from './sqliteSchema';
 
 /** One collection as one SQLite table: the body, and a column for each declared key. */
 export function createSqliteTable<T>(sqlite: Sqlite, def: CollectionDef<T>): Table {
-  createSchema(sqlite, def);
   const columns = columnsOf(def);
   const { alive, aliveValues } = aliveSql(def);
   const select = `SELECT id, version, body FROM "${def.name}"`;
