@@ -40,6 +40,11 @@ export interface SandboxControl {
   clearRequests(): void;
 }
 
+/** A test named a tenant or person that the sandbox does not have. */
+class UnknownInSandbox extends Error {
+  override readonly name = 'UnknownInSandbox';
+}
+
 export function makeControl(world: World, recorded: RecordedRequest[]): SandboxControl {
   const { directory, application, faults, clock } = world;
   const change = (tenant: string, how: (state: TenantState) => void) => {
@@ -98,11 +103,6 @@ export function makeControl(world: World, recorded: RecordedRequest[]): SandboxC
       recorded.length = 0;
     },
   };
-}
-
-/** A test named a tenant or person that the sandbox does not have. */
-export class UnknownInSandbox extends Error {
-  override readonly name = 'UnknownInSandbox';
 }
 
 function known({ directory }: World, tenant: string): TenantState {

@@ -26,7 +26,7 @@ const isAdvanced = ({ query, headers }: SandboxRequest): boolean =>
  * `a eq b`, `a ne b`, joined by `and`. As in Graph, `ne` and comparing with null are advanced queries: without
  * `ConsistencyLevel: eventual` and `$count=true` they are refused.
  */
-export function readFilter(request: SandboxRequest): Predicate {
+function readFilter(request: SandboxRequest): Predicate {
   const text = request.query.get('$filter');
   if (!text) return () => true;
   const clauses = text.split(/ and /i).map((clause) => readClause(clause.trim(), isAdvanced(request)));
