@@ -24,4 +24,9 @@ const transpile = {
   sourceMap: true,
 };
 
-module.exports = { projects: ['unit', 'contract', 'http', 'e2e'].map(project), maxWorkers: 2 };
+/** A test waits for what it expects, never for time to pass: the limit only ends one that hangs, also on a busy machine. */
+module.exports = {
+  projects: ['unit', 'contract', 'http', 'e2e'].map(project),
+  maxWorkers: 2,
+  testTimeout: 30_000,
+};
