@@ -1,8 +1,9 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
 import Database from 'libsql';
-import { KeyturnError, StoreUnavailable, settingsFault } from '../../domain/errors';
+import { StoreUnavailable, settingsFault } from '../../domain/errors';
 import type { Driver } from './driver';
+import { groupCommit } from './groupCommit';
 import { createSchema } from './sqliteSchema';
 import { createSqliteTable } from './sqliteTable';
 
@@ -21,6 +22,8 @@ export interface Sqlite {
   run(sql: string, values: Value[]): number;
   /** All or nothing, holding the write lock from the start. */
   transaction<T>(work: () => T): T;
+  /** Does `work`, and resolves once the disk has it; see groupCommit. */
+  write<T>(work: () => T): Promise<T>;
 }
 
 /** A unique index refused the write. */
@@ -87,8 +90,11 @@ function connect(file: string, folder: string): Database.Database {
 function connection(database: Database.Database) {
   const statements = new Map<string, Database.Statement>();
   let open = true;
-  const prepared = (sql: string) => {
+  const assertOpen = () => {
     if (!open) throw new StoreUnavailable('the store is closed');
+  };
+  const prepared = (sql: string) => {
+    assertOpen();
     const known = statements.get(sql);
     if (known) return known;
     const statement = database.prepare(sql);
@@ -99,7 +105,11 @@ function connection(database: Database.Database) {
     all: (sql, values) => guarded(() => prepared(sql).all(values) as Row[]),
     get: (sql, values) => guarded(() => prepared(sql).get(values) as Row | undefined),
     run: (sql, values) => guarded(() => prepared(sql).run(values).changes),
-    transaction: (work) => guarded(() => database.transaction(work).immediate()),
+    transaction(work) {
+      assertOpen();
+      return guarded(() => database.transaction(work).immediate());
+    },
+    write: groupCommit({ transaction: (work) => sqlite.transaction(work) }),
   };
   const close = () => {
     if (!open) return;
@@ -115,7 +125,6 @@ function guarded<T>(work: () => T): T {
   try {
     return work();
   } catch (error) {
-    if (error instanceof SqliteConstraint || error instanceof KeyturnError) throw error;
     const code = codeOf(error);
     if (code === undefined) throw error;
     if (code.startsWith('SQLITE_CONSTRAINT')) throw new SqliteConstraint(code, { cause: error });

@@ -16,33 +16,32 @@ export function createSqliteTable<T>(sqlite: Sqlite, def: CollectionDef<T>): Tab
     VALUES (?, 1, ?, ${columns.map(() => '?').join(', ')})`;
   const replaceSql = `UPDATE "${def.name}" SET version = version + 1, body = ?, ${columns.map((c) => `${c.sql} = ?`).join(', ')}
     WHERE id = ? AND version = ? AND ${alive}`;
+  const removeSql = `DELETE FROM "${def.name}" WHERE id = ? AND version = ifnull(?, version) AND ${alive}`;
   const values = (fields: Fields) => columns.map((column) => column.value(fields) ?? null);
   const row = (found: object | undefined) => found as Row | undefined;
-  const noDuplicate = <R>(id: string, fields: Fields, write: () => R): R => {
-    try {
-      return write();
-    } catch (error) {
-      throw error instanceof SqliteConstraint ? clash(sqlite, def, id, fields) : error;
-    }
-  };
+  const write = <R>(id: string, fields: Fields, work: () => R): Promise<R> =>
+    sqlite.write(() => {
+      try {
+        return work();
+      } catch (error) {
+        throw error instanceof SqliteConstraint ? clash(sqlite, def, id, fields) : error;
+      }
+    });
 
   return {
-    insert: (id, fields) =>
-      void noDuplicate(id, fields, () => sqlite.run(insertSql, [id, fields.body, ...values(fields)])),
+    async insert(id, fields) {
+      await write(id, fields, () => sqlite.run(insertSql, [id, fields.body, ...values(fields)]));
+    },
     get: (id, now) => row(sqlite.get(`${select} WHERE id = ? AND ${alive}`, [id, ...aliveValues(now)])),
     find: (key, value, now) =>
       row(sqlite.get(`${select} WHERE "u_${key}" = ? AND ${alive}`, [value, ...aliveValues(now)])),
     replace: (id, version, fields, now) =>
-      noDuplicate(id, fields, () => {
+      write(id, fields, () => {
         const bound = [fields.body, ...values(fields), id, version, ...aliveValues(now)];
         return sqlite.run(replaceSql, bound) === 1;
       }),
     remove: (id, version, now) =>
-      sqlite.run(`DELETE FROM "${def.name}" WHERE id = ? AND version = ifnull(?, version) AND ${alive}`, [
-        id,
-        version ?? null,
-        ...aliveValues(now),
-      ]) === 1,
+      sqlite.write(() => sqlite.run(removeSql, [id, version ?? null, ...aliveValues(now)]) === 1),
     list(selection, now) {
       const { sql, bound } = listSql(def, selection, now);
       return sqlite.all(`${select} ${sql}`, bound) as unknown as Row[];

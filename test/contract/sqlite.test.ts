@@ -139,10 +139,9 @@ describe('the SQLite store', () => {
   test('a key that is declared later is filled in for what was written before', async () => {
     const before = openSqlite(world.folder);
     const old = { ...customers, keys: {}, unique: {}, indexes: [] };
-    const saved = await createStore(old, before.table(old), world.clock).insert(
-      'a',
-      samples.customers.make(1),
-    );
+    const table = before.table(old);
+    await before.prepared();
+    const saved = await createStore(old, table, world.clock).insert('a', samples.customers.make(1));
     await before.close();
     const { stores } = await world.open();
     expect(await stores.customers.find('nameKey', saved.value.nameKey)).toEqual(saved);

@@ -1,0 +1,55 @@
+import { DuplicateKey } from '../../domain/errors';
+import type { Sqlite } from './sqlite';
+
+interface Write {
+  work: () => unknown;
+  resolve: (value: never) => void;
+  reject: (error: unknown) => void;
+}
+
+type Outcome = { value: unknown } | { duplicate: DuplicateKey };
+
+/**
+ * Writes that come within one round of the event loop share a commit, and so one wait for the disk. Each is settled
+ * only after that commit; a refused unique key fails its own write alone, anything else fails all of them.
+ */
+export function groupCommit(sqlite: Pick<Sqlite, 'transaction'>): <T>(work: () => T) => Promise<T> {
+  let waiting: Write[] = [];
+  const flush = () => {
+    const writes = waiting;
+    waiting = [];
+    try {
+      settle(writes, committed(sqlite, writes));
+    } catch (error) {
+      for (const { reject } of writes) reject(error);
+    }
+  };
+  return (work) =>
+    new Promise((resolve, reject) => {
+      if (waiting.length === 0) setImmediate(flush);
+      waiting.push({ work, resolve, reject });
+    });
+}
+
+/** One write commits by itself: it needs no transaction around it. */
+function committed(sqlite: Pick<Sqlite, 'transaction'>, writes: Write[]): Outcome[] {
+  const all = () => writes.map(({ work }) => outcomeOf(work));
+  return writes.length === 1 ? all() : sqlite.transaction(all);
+}
+
+function outcomeOf(work: () => unknown): Outcome {
+  try {
+    return { value: work() };
+  } catch (error) {
+    if (error instanceof DuplicateKey) return { duplicate: error };
+    throw error;
+  }
+}
+
+function settle(writes: Write[], outcomes: Outcome[]): void {
+  for (const [n, { resolve, reject }] of writes.entries()) {
+    const outcome = outcomes[n];
+    if (outcome && 'value' in outcome) resolve(outcome.value as never);
+    else reject(outcome?.duplicate);
+  }
+}

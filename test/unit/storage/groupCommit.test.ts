@@ -1,0 +1,44 @@
+import { DuplicateKey } from '../../../domain/errors';
+import { groupCommit } from '../../../storage/drivers/groupCommit';
+
+function commits(fail?: Error) {
+  const log: string[] = [];
+  const transaction = <T>(work: () => T): T => {
+    const result = work();
+    if (fail) throw fail;
+    log.push('commit');
+    return result;
+  };
+  return { log, write: groupCommit({ transaction }) };
+}
+
+test('writes of one round share a commit and are settled after it', async () => {
+  const { log, write } = commits();
+  const results = ['a', 'b', 'c'].map((name) =>
+    write(() => name).then((done) => log.push(`settled ${done}`)),
+  );
+  await Promise.all(results);
+  expect(log).toEqual(['commit', 'settled a', 'settled b', 'settled c']);
+});
+
+test('a refused unique key fails its own write alone', async () => {
+  const { write } = commits();
+  const duplicate = new DuplicateKey('people', 'id');
+  const refused = () => {
+    throw duplicate;
+  };
+  expect(await Promise.allSettled([write(() => 1), write(refused), write(() => 2)])).toEqual([
+    { status: 'fulfilled', value: 1 },
+    { status: 'rejected', reason: duplicate },
+    { status: 'fulfilled', value: 2 },
+  ]);
+});
+
+test('a commit that fails fails every write in it', async () => {
+  const reason = new TypeError('disk full');
+  const { write } = commits(reason);
+  expect(await Promise.allSettled([write(() => 1), write(() => 2)])).toEqual([
+    { status: 'rejected', reason },
+    { status: 'rejected', reason },
+  ]);
+});
