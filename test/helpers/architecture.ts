@@ -103,7 +103,7 @@ const reserved: Reserved[] = [
   },
   {
     what: /^(storage\/(openStorage|drivers\/.*)|connectors\/.*)$/,
-    by: /^(bot\/wire\.ts|storage\/.*|connectors\/.*)$/,
+    by: /^(bot\/(wire|graphSettings)\.ts|storage\/.*|connectors\/.*)$/,
     typesToo: false,
     cure: 'only bot/wire.ts makes stores and connectors: take the port as an argument',
   },
