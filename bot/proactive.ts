@@ -6,7 +6,10 @@ export interface Proactive {
   in<T>(reference: unknown, work: (context: TurnContext) => Promise<T>): Promise<T>;
 }
 
-export function createProactive(deps: { adapter: CloudAdapter; appId: string }): Proactive {
+export function createProactive(deps: {
+  adapter: Pick<CloudAdapter, 'continueConversationAsync'>;
+  appId: string;
+}): Proactive {
   return {
     async in<T>(reference: unknown, work: (context: TurnContext) => Promise<T>): Promise<T> {
       let outcome: { value: T } | { error: unknown } | undefined;

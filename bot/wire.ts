@@ -1,33 +1,20 @@
 import { createSignInEndpoints } from '../api/signIn';
 import { createSignInProvider } from '../connectors/graph/createSignInProvider';
 import { createTenantDirectory } from '../connectors/graph/createTenantDirectory';
-import { createDialogs } from '../dialogs';
-import { createDialogRunner } from '../dialogs/runner/dialogRunner';
 import { purgeRemoved } from '../domain/customers/purgeRemoved';
 import type { SignInDeps } from '../domain/tenants/signInAttempt';
 import { openStorage } from '../storage/openStorage';
-import { createMembers } from './access/members';
-import { createBot } from './app';
-import type { AppDeps } from './appDeps';
 import { type Chore, startChores } from './background';
 import { createAdapter } from './channel/createAdapter';
 import { openChannel } from './channel/openChannel';
 import { createVerifyActivity } from './channel/verifyActivity';
-import { commands } from './commands';
 import type { Config } from './config';
 import { graphSettings } from './graphSettings';
-import { jobKinds } from './jobs';
-import { sendPendingReplies } from './jobs/pendingReplies';
-import { createJobRunner } from './jobs/runner';
-import { startChecks } from './jobs/startChecks';
 import type { ProcessLog } from './log';
-import { createProactive } from './proactive';
 import { createServer, type Server } from './server';
-import { createSignInLinks } from './signInLinks';
 import { systemClock as clock, systemRandom as random } from './system';
 import { teamsJs } from './teamsJs';
-import { createConversationLane } from './turns/conversationLane';
-import { createTurnHandler } from './turns/runTurns';
+import { type Conversation, wireConversation } from './wireConversation';
 
 const MINUTE = 60_000;
 
@@ -47,18 +34,10 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   const { tenantId, firstAdmins, publicUrl } = config;
   const records = { ...stores, stores, clock, random, log, directory, tenantId, firstAdmins };
   const signIn: SignInDeps = { ...records, provider, publicUrl, ownTenantId: tenantId };
-  const dialogs = createDialogRunner(
-    { clock, random },
-    createDialogs({ ...records, startChecks: checksOf(records) }),
-  );
-  const lane = createConversationLane({ ...records, linkFor: createSignInLinks(records, publicUrl) });
   const channel = await openChannel(config.channel);
   const adapter = createAdapter(channel, { log });
-  const members = createMembers({ clock, tenantId });
-  const deps: AppDeps = { ...records, commands, dialogs, members, lane, wakeJobs: () => runner.wake() };
-  const proactive = createProactive({ adapter, appId: 'appId' in channel ? channel.appId : '' });
-  const runner = createJobRunner({ ...records, kinds: jobKinds(deps, proactive) });
-  const handle = createTurnHandler(deps, createBot(deps));
+  const appId = 'appId' in channel ? channel.appId : '';
+  const { handle, runner, pendingReplies } = wireConversation(records, { adapter, appId, publicUrl });
   const server = createServer({
     ...config,
     log,
@@ -72,11 +51,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     ready: () => storage.ready(),
   });
   const chores: Chore[] = [
-    {
-      name: 'pending replies',
-      everyMs: 2_000,
-      run: () => sendPendingReplies({ ...records, lane, proactive }),
-    },
+    pendingReplies,
     { name: 'sweep', everyMs: 10 * MINUTE, run: () => storage.sweep(clock.now()) },
     { name: 'purge removed', everyMs: 60 * MINUTE, run: () => purgeRemoved(records) },
   ];
@@ -85,7 +60,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
 
 function running(
   server: Server,
-  runner: ReturnType<typeof createJobRunner>,
+  runner: Conversation['runner'],
   chores: readonly Chore[],
   storage: { close(): Promise<void> },
   log: ProcessLog,
@@ -106,17 +81,3 @@ function running(
     },
   };
 }
-
-const checksOf =
-  (records: Pick<AppDeps, 'stores' | 'clock'>): Parameters<typeof createDialogs>[0]['startChecks'] =>
-  ({ actor, conversationKey, reference, requestId }, customerId) => {
-    const { id, name, conversationId } = actor;
-    const input = {
-      customerId,
-      actor: { id, name, conversationId },
-      conversationKey,
-      reference,
-      thenSync: true,
-    };
-    return startChecks(records, `connect:${requestId}`, input);
-  };

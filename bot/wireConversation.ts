@@ -1,0 +1,67 @@
+import type { CloudAdapter, TurnContext } from 'botbuilder';
+import { createDialogs } from '../dialogs';
+import { createDialogRunner } from '../dialogs/runner/dialogRunner';
+import type { Random } from '../domain/ports';
+import { createMembers } from './access/members';
+import { createBot } from './app';
+import type { AppDeps } from './appDeps';
+import type { Chore } from './background';
+import { commands } from './commands';
+import { jobKinds } from './jobs';
+import { sendPendingReplies } from './jobs/pendingReplies';
+import { createJobRunner, type JobRunner } from './jobs/runner';
+import { startChecks } from './jobs/startChecks';
+import { createProactive } from './proactive';
+import { createSignInLinks } from './signInLinks';
+import { createConversationLane } from './turns/conversationLane';
+import { createTurnHandler } from './turns/runTurns';
+
+/** What the conversation reads and writes, and who it serves. */
+export type Records = AppDeps['stores'] &
+  Pick<AppDeps, 'stores' | 'clock' | 'log' | 'directory' | 'tenantId' | 'firstAdmins'> & { random: Random };
+
+export interface Conversation {
+  /** The logic behind the adapter. */
+  handle(context: TurnContext): Promise<void>;
+  runner: JobRunner;
+  /** Sends what was decided and not sent, here or by an instance that is gone. */
+  pendingReplies: Chore;
+}
+
+/** Puts together all that lies between the channel's adapter and the records; the second half of the composition root. */
+export function wireConversation(
+  records: Records,
+  edge: { adapter: Pick<CloudAdapter, 'continueConversationAsync'>; appId: string; publicUrl: string },
+): Conversation {
+  const { clock, random, tenantId } = records;
+  const definitions = createDialogs({ ...records, startChecks: checksOf(records) });
+  const dialogs = createDialogRunner({ clock, random }, definitions);
+  const lane = createConversationLane({ ...records, linkFor: createSignInLinks(records, edge.publicUrl) });
+  const members = createMembers({ clock, tenantId });
+  const deps: AppDeps = { ...records, commands, dialogs, members, lane, wakeJobs: () => runner.wake() };
+  const proactive = createProactive(edge);
+  const runner = createJobRunner({ ...records, kinds: jobKinds(deps, proactive) });
+  return {
+    handle: createTurnHandler(deps, createBot(deps)),
+    runner,
+    pendingReplies: {
+      name: 'pending replies',
+      everyMs: 2_000,
+      run: () => sendPendingReplies({ ...records, lane, proactive }),
+    },
+  };
+}
+
+const checksOf =
+  (records: Pick<AppDeps, 'stores' | 'clock'>): Parameters<typeof createDialogs>[0]['startChecks'] =>
+  ({ actor, conversationKey, reference, requestId }, customerId) => {
+    const { id, name, conversationId } = actor;
+    const input = {
+      customerId,
+      actor: { id, name, conversationId },
+      conversationKey,
+      reference,
+      thenSync: true,
+    };
+    return startChecks(records, `connect:${requestId}`, input);
+  };
