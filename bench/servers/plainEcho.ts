@@ -1,0 +1,14 @@
+import { createServer } from 'node:http';
+import { tellPort } from '../tellPort';
+
+/** The floor: reads an activity and says its text, with nothing between. */
+const server = createServer((request, response) => {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const { text } = JSON.parse(Buffer.concat(chunks).toString());
+    response.setHeader('Content-Type', 'application/json');
+    response.end(JSON.stringify({ text }));
+  });
+});
+tellPort(server);

@@ -1,0 +1,29 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { memoryOf } from './processes';
+import { startProduct } from './product';
+import { type Result, result } from './result';
+import { median } from './statistics';
+
+const STARTS = 7;
+const IDLE_MS = 3_000;
+
+/** From nothing to ready, on an empty data folder each time; and what the process holds when nobody speaks. */
+export async function measureStartUp(folder: string): Promise<Result[]> {
+  const durations: number[] = [];
+  let idle = Number.NaN;
+  for (let start = 0; start < STARTS; start++) {
+    const data = mkdtempSync(join(folder, 'start-'));
+    const product = await startProduct({ kind: 'sqlite', folder: data });
+    durations.push(product.readyAfterMs);
+    if (start === STARTS - 1) await delay(IDLE_MS);
+    idle = memoryOf(product);
+    await product.stop();
+    rmSync(data, { recursive: true, force: true });
+  }
+  return [
+    result('start to ready', median(durations) / 1000, 's', { atMost: 1.5 }),
+    result('idle memory', idle, 'MB'),
+  ];
+}

@@ -1,0 +1,70 @@
+import { BenchFault } from './benchFault';
+import { createLoad } from './load';
+import { memoryOf, processorTimeOf, type Started } from './processes';
+import { type Result, result } from './result';
+import { median, percentile } from './statistics';
+
+/** A server that answers activities. */
+export interface Contender {
+  name: string;
+  server: Started;
+}
+
+export interface Connector {
+  url: string;
+}
+
+interface Measured {
+  name: string;
+  perSecond: number[];
+  durations: number[];
+  processorMs: number;
+  memory: number;
+}
+
+const WARM_UP_SECONDS = 4;
+const SECONDS = 3;
+const ROUNDS = 5;
+
+/** Lets the contenders take turns, round by round, so that what else the machine does hits all of them alike. */
+export async function measureTurns(
+  contenders: readonly Contender[],
+  connector: Connector,
+): Promise<Measured[]> {
+  const runs = contenders.map(({ name, server }) => ({
+    server,
+    load: createLoad(server.url, connector.url),
+    measured: { name, perSecond: [], durations: [], processorMs: 0, memory: 0 } as Measured,
+  }));
+  for (const { load } of runs) await load.run(WARM_UP_SECONDS);
+  for (let round = 0; round < ROUNDS; round++) {
+    for (const { server, load, measured } of runs) {
+      const before = processorTimeOf(server);
+      const { perSecond, durations } = await load.run(SECONDS);
+      measured.perSecond.push(perSecond);
+      measured.processorMs += processorTimeOf(server) - before;
+      measured.durations.push(...durations);
+    }
+  }
+  return runs.map(({ server, measured }) => ({ ...measured, memory: memoryOf(server) }));
+}
+
+/** Each contender's figures; requests per second are the median of its rounds. */
+export const figuresOf = ({ name, perSecond, durations, processorMs, memory }: Measured): Result[] => [
+  result(`${name}: throughput`, median(perSecond), 'requests/s'),
+  result(`${name}: p50`, percentile(durations, 0.5), 'ms'),
+  result(`${name}: p99`, percentile(durations, 0.99), 'ms'),
+  result(`${name}: processor time`, processorMs / durations.length, 'ms a request'),
+  result(`${name}: memory under load`, memory, 'MB'),
+];
+
+/** How many times as fast `one` is as `other`: the median of the rounds' ratios. */
+export function ratioOf(
+  one: Measured | undefined,
+  other: Measured | undefined,
+  goal?: { atLeast: number },
+): Result {
+  if (!one || !other) throw new BenchFault('nothing to compare');
+  const ratios = one.perSecond.map((value, round) => value / (other.perSecond[round] ?? Number.NaN));
+  return result(`ratio: ${one.name} / ${other.name}`, median(ratios), 'times', goal);
+}
