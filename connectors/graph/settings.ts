@@ -18,8 +18,5 @@ export interface GraphSettings {
   log: Log;
 }
 
-export const LOGIN_URL = 'https://login.microsoftonline.com';
-export const GRAPH_URL = 'https://graph.microsoft.com';
-
 /** Everything that an administrator consented to for the whole tenant. */
 export const defaultScope = ({ graphUrl }: Pick<GraphSettings, 'graphUrl'>): string => `${graphUrl}/.default`;

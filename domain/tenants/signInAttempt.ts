@@ -1,7 +1,7 @@
 import type { AuditDeps } from '../audit/recordAudit';
 import { auditRefusal } from '../audit/recordAudit';
 import type { Customer } from '../customers/customer';
-import { type KeyturnError, notAllowed } from '../errors';
+import { type KeyturnError, notAllowed, VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
 import type { Log, Random, Store, Stored } from '../ports';
 import type { SignInProvider, TenantDirectory } from './ports';
@@ -49,14 +49,22 @@ export async function endSignIn(
   return deps.signIns.replace(signIn, { ...rest, ...more, stage: 'ended', failure });
 }
 
-/** Ends an attempt that was refused in the browser, in the technician's name in the audit trail; what to throw. */
+/**
+ * Ends an attempt that was refused in the browser, in the technician's name in the audit trail; what to throw. One that
+ * the chat ended or replaced in the meantime stays as it is.
+ */
 export async function refuseSignIn(
   deps: SignInDeps,
   signIn: Stored<SignIn>,
   failure: string,
   more: RefusalTraits = {},
 ): Promise<KeyturnError> {
-  await endSignIn(deps, signIn, failure, more);
+  try {
+    await endSignIn(deps, signIn, failure, more);
+  } catch (error) {
+    if (error instanceof VersionConflict) return notAllowed(failure);
+    throw error;
+  }
   const { technician, conversationId, customerId } = signIn.value;
   const actor: Actor = { ...technician, conversationId, permissions: new Set() };
   const target = (await deps.customers.get(customerId))?.value.name ?? customerId;

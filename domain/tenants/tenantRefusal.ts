@@ -16,7 +16,7 @@ export async function tenantRefusal(
   admin: SignedInAdmin,
 ): Promise<TenantRefusal | undefined> {
   if (admin.tenantId === PERSONAL_ACCOUNTS_TENANT) return { sentence: REFUSED.personalAccount };
-  if (admin.tenantId === deps.ownTenantId && !signIn.ownTenantMeant)
+  if (admin.tenantId === deps.ownTenantId.toLowerCase() && !signIn.ownTenantMeant)
     return { sentence: OWN_TENANT, more: { ownTenantRefused: true } };
   if (!admin.isGlobalAdministrator) return { sentence: NOT_ADMINISTRATOR };
   return placeRefusal(deps, signIn.customerId, admin.tenantId);

@@ -1,20 +1,16 @@
 import { X509Certificate } from 'node:crypto';
 import { importPKCS8, SignJWT } from 'jose';
 import { generate } from 'selfsigned';
-import { createSignInProvider } from '../../connectors/graph/createSignInProvider';
 import { createTenantDirectory } from '../../connectors/graph/createTenantDirectory';
 import type { GraphCredential } from '../../connectors/graph/settings';
-import { hashOf } from '../../domain/tenants/oneTime';
 import { CHECKS } from '../../domain/tenants/tenantConnection';
 import { ROLES } from '../../sandbox/microsoft/roles';
-import { CONSENT_URI, openGraphWorld, pickOn } from '../helpers/graphWorld';
-import { CLIENT_ID, CLIENT_SECRET, REDIRECT_URI } from '../helpers/microsoftWorld';
+import { openGraphWorld } from '../helpers/graphWorld';
+import { CLIENT_ID, CLIENT_SECRET } from '../helpers/microsoftWorld';
 
 type GraphWorld = Awaited<ReturnType<typeof openGraphWorld>>;
 
 const NORTHWIND = 'a1c9d0f2-3b64-4e0a-9a57-0d6c1b2e4f01';
-const NANCY = 'nancy.davolio@northwindtraders.example';
-const VERIFIER = 'w'.repeat(43);
 
 let world: GraphWorld['world'];
 let lines: GraphWorld['lines'];
@@ -24,103 +20,6 @@ beforeEach(async () => {
   ({ world, lines, settings } = await openGraphWorld());
 });
 afterEach(() => world.close());
-
-/** What the browser brings back after `username` was picked, and Accept pressed where asked. */
-async function pick(username: string, more: { nonce?: string } = {}) {
-  const { nonce = 'nonce' } = more;
-  const url = await createSignInProvider(settings).authorizeUrl({
-    state: 'state',
-    nonce,
-    challenge: hashOf(VERIFIER),
-    redirectUri: REDIRECT_URI,
-  });
-  const back = await pickOn(world, url, username);
-  return { url: new URL(url), query: Object.fromEntries(back.searchParams) };
-}
-
-const redeem = (code = '', more: { verifier?: string; nonce?: string } = {}) =>
-  createSignInProvider(settings).redeem({
-    code,
-    verifier: VERIFIER,
-    nonce: 'nonce',
-    redirectUri: REDIRECT_URI,
-    ...more,
-  });
-
-describe('signing in', () => {
-  test('asks any organization, with PKCE, state, nonce and an account picker', async () => {
-    const { url, query } = await pick(NANCY);
-    expect(url.pathname).toBe('/organizations/oauth2/v2.0/authorize');
-    expect(Object.fromEntries(url.searchParams)).toMatchObject({
-      response_type: 'code',
-      code_challenge_method: 'S256',
-      code_challenge: hashOf(VERIFIER),
-      prompt: 'select_account',
-      state: 'state',
-      nonce: 'nonce',
-    });
-    expect(query.state).toBe('state');
-  });
-
-  test.each([true, false])('names the administrator and the tenant (wids in the token: %s)', async (wids) => {
-    world.control.emitWids(wids);
-    const { query } = await pick(NANCY);
-    expect(await redeem(query.code)).toEqual({
-      tenantId: NORTHWIND,
-      objectId: 'a1c9d0f2-0000-4000-8000-000000000001',
-      name: 'Nancy Davolio',
-      username: NANCY,
-      isGlobalAdministrator: true,
-    });
-  });
-
-  test.each([true, false])('an ordinary user is no administrator (wids: %s)', async (wids) => {
-    world.control.emitWids(wids);
-    world.control.grantConsent(NORTHWIND);
-    const { query } = await pick('andrew.fuller@northwindtraders.example');
-    expect(await redeem(query.code)).toMatchObject({ isGlobalAdministrator: false });
-  });
-
-  test('a wrong verifier, a foreign nonce and a used code are refused', async () => {
-    const first = await pick(NANCY);
-    await expect(redeem(first.query.code, { verifier: 'x'.repeat(43) })).rejects.toMatchObject({
-      refusal: 'codeUsed',
-    });
-    const second = await pick(NANCY);
-    await expect(redeem(second.query.code, { nonce: 'foreign' })).rejects.toThrow();
-    const third = await pick(NANCY);
-    await redeem(third.query.code);
-    await expect(redeem(third.query.code)).rejects.toMatchObject({ refusal: 'codeUsed' });
-  });
-
-  test.each([
-    ['53003', 'conditionalAccess'],
-    ['53000', 'deviceNeeded'],
-    ['50076', 'mfaNeeded'],
-  ] as const)('a policy is told by its kind, wherever it strikes: %s', async (code, refusal) => {
-    const { refusalOf } = createSignInProvider(settings);
-    world.control.grantConsent(NORTHWIND);
-    world.control.refusePerson(NANCY, { code, at: 'authorize' });
-    const { query } = await pick(NANCY);
-    expect(refusalOf(query)).toBe(refusal);
-    world.control.refusePerson(NANCY, { code, at: 'token' });
-    await expect(redeem((await pick(NANCY)).query.code)).rejects.toMatchObject({ refusal });
-  });
-
-  test('our own expired secret is told from theirs', async () => {
-    const { query } = await pick(NANCY);
-    world.control.expireClientSecret(true);
-    await expect(redeem(query.code)).rejects.toMatchObject({ refusal: 'ourCredential' });
-  });
-
-  test('the consent page is that of the one tenant', async () => {
-    const { consentUrl } = createSignInProvider(settings);
-    const url = new URL(await consentUrl({ tenantId: NORTHWIND, state: 's', redirectUri: CONSENT_URI }));
-    expect(url.pathname).toBe(`/${NORTHWIND}/v2.0/adminconsent`);
-    const page = await world.call(`${world.pagesUrl}${url.pathname}${url.search}`);
-    expect(page.status).toBe(200);
-  });
-});
 
 describe('a tenant', () => {
   const checkAll = async (directory = createTenantDirectory(settings)) => {
