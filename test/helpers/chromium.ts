@@ -12,7 +12,7 @@ const PLACES = [
 ];
 
 /** Where Chromium is on this machine; `CHROMIUM_PATH` comes first. */
-export const chromiumPath = (): string | undefined => PLACES.find((path) => path && existsSync(path));
+const chromiumPath = (): string | undefined => PLACES.find((path) => path && existsSync(path));
 
 export const chromiumPart: Part = chromiumPath()
   ? {}
