@@ -17,7 +17,7 @@ class QuietApplication extends Application<TurnState> {
 const isInvoke = (name: string) => async (context: TurnContext) => context.activity.name === name;
 const isType = (type: string) => async (context: TurnContext) => context.activity.type === type;
 const isSubmit = async ({ activity }: TurnContext) =>
-  activity.type === 'message' && typeof activity.value === 'object';
+  activity.type === 'message' && typeof activity.value === 'object' && activity.value !== null;
 
 /**
  * Routes what was admitted to the lists of commands, card actions and events. Holds no state: the turn's state is

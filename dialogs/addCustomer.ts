@@ -9,6 +9,8 @@ import {
   SOURCES,
   type Sources,
 } from '../domain/customers/addCustomer';
+import { activeCustomer } from '../domain/customers/changeCustomer';
+import { chooseSources } from '../domain/customers/chooseSources';
 import type { Customer } from '../domain/customers/customer';
 import { parseCustomerName } from '../domain/customers/customerName';
 import type { Stored } from '../domain/ports';
@@ -16,6 +18,8 @@ import type { DialogDefinition, Step, StepContext, StepResult } from './dialog';
 
 interface Values {
   name: string;
+  /** Known when somebody came back from connecting the customer that this dialog added. */
+  customerId?: string;
 }
 
 const CHOICES: { value: Sources; title: string; detail: string }[] = [
@@ -36,10 +40,15 @@ export function createAddCustomer(deps: CustomerDeps): DialogDefinition<Values> 
     id: 'addCustomer',
     title: TITLE,
     permission: 'customers.write',
-    kept: () => 'Nothing was added.',
-    options: z.object({ name: z.string().max(500).catch('').default('') }),
-    async start({ name }: { name: string }) {
-      return { go: 'name', values: { name } };
+    kept: ({ name, customerId }) => (customerId ? `${name} is kept as it is.` : 'Nothing was added.'),
+    options: z.object({
+      name: z.string().max(500).catch('').default(''),
+      customerId: z.string().max(100).optional(),
+    }),
+    async start({ name, customerId }: { name: string; customerId?: string }) {
+      if (!customerId) return { go: 'name', values: { name } };
+      const { value } = await activeCustomer(deps.customers, customerId);
+      return { go: 'sources', values: { name: value.name, customerId } };
     },
     steps: { name: nameStep(deps), sources: sourcesStep(deps) },
   };
@@ -74,7 +83,7 @@ function sourcesStep(deps: CustomerDeps): Step<Values> {
   return {
     answer: z.object({ choice: z.enum(SOURCES, { message: 'Please choose one of the four.' }) }),
     summary: ({ name }) => `${name} was added.`,
-    async card({ name }, { at, canGoBack }, problem) {
+    async card({ name, customerId }, { at, canGoBack }, problem) {
       const intro = `What shall Keyturn look after for ${name}?`;
       return choiceStepCard({
         at,
@@ -82,28 +91,41 @@ function sourcesStep(deps: CustomerDeps): Step<Values> {
         intro,
         choices: CHOICES,
         canGoBack,
-        submit: 'Add customer',
+        submit: customerId ? 'Next' : 'Add customer',
         ...(problem && { problem }),
       });
     },
-    async handle({ choice }: { choice: Sources }, { name }, { actor, requestId }: StepContext) {
+    async handle({ choice }: { choice: Sources }, { name, customerId }, { actor, requestId }: StepContext) {
+      if (customerId) {
+        const wanted = {
+          activeDirectory: has(choice, 'activeDirectory'),
+          office365: has(choice, 'office365'),
+        };
+        const chosen = await chooseSources(deps, actor, { customerId, wanted, requestId });
+        return settled(chosen, choice, `${chosen.value.name} is kept, with what you chose now.`);
+      }
       const { customer, existing } = await addCustomer(deps, actor, { name, sources: choice, requestId });
-      return existing ? alreadyThere(customer) : added(customer, choice);
+      return existing
+        ? alreadyThere(customer)
+        : settled(customer, choice, `${customer.value.name} was added.`);
     },
   };
 }
 
-function added(customer: Stored<Customer>, choice: Sources): StepResult<Values> {
+const has = (choice: Sources, source: Sources): boolean => choice === source || choice === 'both';
+
+/** Straight into what was chosen. */
+function settled(customer: Stored<Customer>, choice: Sources, summary: string): StepResult<Values> {
   const { id: customerId, value } = customer;
-  const summary = `${value.name} was added.`;
-  const lines = [summary, ...(choice === 'activeDirectory' || choice === 'both' ? [AGENT_NEXT] : [])];
+  const lines = [summary, ...(has(choice, 'activeDirectory') ? [AGENT_NEXT] : [])];
   const open = { title: 'Open customer', command: 'customer', customerId };
   const card = finishedCard({ title: value.name, lines, tone: 'good', actions: [open] });
-  const connects = choice === 'office365' || choice === 'both';
   return {
     end: [{ card }],
     summary,
-    ...(connects && { then: { dialog: 'connectTenant', options: { customerId } } }),
+    ...(has(choice, 'office365') && {
+      then: { dialog: 'connectTenant', options: { customerId, added: true } },
+    }),
   };
 }
 

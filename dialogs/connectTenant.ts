@@ -11,6 +11,8 @@ interface Values {
   customerId: string;
   name: string;
   ownTenantMeant: boolean;
+  /** It follows adding the customer: Back leads there. */
+  added: boolean;
 }
 
 export interface ConnectTenantDeps extends VerifyDeps {
@@ -27,10 +29,12 @@ export function createConnectTenant(deps: ConnectTenantDeps): DialogDefinition<V
     title: TITLE,
     permission: 'tenants.connect',
     kept: ({ name }) => `${name} is kept; its Office 365 was not connected in this conversation.`,
-    options: z.object({ customerId: z.string().max(100) }),
-    async start({ customerId }: { customerId: string }) {
+    before: ({ customerId, added }) =>
+      added ? { dialog: 'addCustomer', options: { customerId } } : undefined,
+    options: z.object({ customerId: z.string().max(100), added: z.boolean().default(false) }),
+    async start({ customerId, added }: { customerId: string; added: boolean }) {
       const { name } = (await activeCustomer(deps.customers, customerId)).value;
-      return withNewLink({ customerId, name, ownTenantMeant: false });
+      return withNewLink({ customerId, name, added, ownTenantMeant: false });
     },
     steps: { code: codeStep(deps), ownTenant: ownTenantStep() },
   };

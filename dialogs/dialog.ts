@@ -54,6 +54,8 @@ export interface DialogDefinition<Values = Record<string, unknown>> {
   permission: Permission;
   /** What is kept when somebody cancels after `values`. */
   kept(values: Values): string;
+  /** Where Back leads on the first step, when this dialog followed another one. */
+  before?(values: Values): { dialog: string; options: object } | undefined;
   /** Schema of what it can be started with. */
   options: z.ZodType;
   /** The first step and its values; or a last word, when there is nothing to ask. */

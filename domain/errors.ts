@@ -25,8 +25,10 @@ export class KeyturnError extends Error {
 export const invalidInput = (sentence: string) => new KeyturnError('invalidInput', sentence);
 export const notAllowed = (sentence: string) => new KeyturnError('notAllowed', sentence);
 export const notFound = (sentence: string) => new KeyturnError('notFound', sentence);
-export const conflict = (sentence: string, cause?: unknown) => new KeyturnError('conflict', sentence, { cause });
-export const tryLater = (sentence: string, cause?: unknown) => new KeyturnError('tryLater', sentence, { cause });
+export const conflict = (sentence: string, cause?: unknown) =>
+  new KeyturnError('conflict', sentence, { cause });
+export const tryLater = (sentence: string, cause?: unknown) =>
+  new KeyturnError('tryLater', sentence, { cause });
 export const settingsFault = (sentence: string, cause?: unknown) =>
   new KeyturnError('settings', sentence, { cause });
 

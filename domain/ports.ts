@@ -1,5 +1,5 @@
 import type { AuditRecord } from './audit/auditRecord';
-import type { ConversationState, ConversationReferenceRecord } from './conversations/conversationState';
+import type { ConversationReferenceRecord, ConversationState } from './conversations/conversationState';
 import type { Customer } from './customers/customer';
 import type { Job } from './jobs/job';
 import type { Person } from './people/person';

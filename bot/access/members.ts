@@ -1,5 +1,6 @@
 import { TeamsInfo, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
+import { UNNAMED } from '../../domain/people/person';
 import type { Clock } from '../../domain/ports';
 
 const memberSchema = z.object({
@@ -62,5 +63,5 @@ function memberOf(account: unknown, tenantId: string): Member {
     role === 'guest' ||
     role === 'anonymous' ||
     (home !== undefined && home.toLowerCase() !== tenantId);
-  return { ...(personId && { personId }), name: name ?? 'Somebody', guest };
+  return { ...(personId && { personId }), name: name ?? UNNAMED, guest };
 }

@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
+import { UNNAMED } from '../../domain/people/person';
 
 const guid = z
   .string()
@@ -41,7 +42,7 @@ export function senderOf(activity: Activity): Sender | undefined {
   return {
     ...(from.aadObjectId && { personId: from.aadObjectId }),
     channelUserId: from.id,
-    name: (from.name ?? '').slice(0, 120) || 'Somebody',
+    name: (from.name ?? '').slice(0, 120) || UNNAMED,
     conversationId: conversation.id,
     kind: kindOf(conversation.conversationType),
     tenantIds,

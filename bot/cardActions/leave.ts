@@ -16,8 +16,7 @@ export const leave = cardAction({
   }),
   async handle(turn, data, deps) {
     const open = deps.dialogs.open(turn.context);
-    if (open?.run !== data.run)
-      return turn.replace(note('This question is answered already', 'Nothing was changed.'));
+    if (open?.run !== data.run) return turn.note('This question is answered already. Nothing was changed.');
     if (data.do === 'stay') {
       turn.replace(note(`Going on with: ${open.title}`, 'Your last question is below.'));
       return deps.dialogs.askAgain(turn.context);

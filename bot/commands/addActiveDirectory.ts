@@ -1,5 +1,5 @@
 import { finishedCard } from '../../cards/finished';
-import { chooseSource } from '../../domain/customers/chooseSources';
+import { chooseSources } from '../../domain/customers/chooseSources';
 import type { Command } from './command';
 import { onCustomer } from './onCustomer';
 
@@ -11,8 +11,8 @@ export const addActiveDirectory: Command = {
   permission: 'customers.write',
   listed: false,
   run: onCustomer(async (turn, customerId, deps) => {
-    const request = { customerId, source: 'activeDirectory', requestId: turn.requestId } as const;
-    const { value } = await chooseSource(deps, turn.actor, request);
+    const request = { customerId, wanted: { activeDirectory: true }, requestId: turn.requestId };
+    const { value } = await chooseSources(deps, turn.actor, request);
     const lines = [
       'Active Directory is noted for this customer. The agent for its domain controller comes next; until it reports, the customer’s card says that it is waited for.',
     ];

@@ -1,9 +1,10 @@
 import { distance } from 'fastest-levenshtein';
+import type { Actor } from '../../domain/people/person';
 import type { Command } from './command';
 
 const wordsOf = (text: string): string[] => text.trim().split(/\s+/u).filter(Boolean);
 const plainWord = (word: string): string =>
-  word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '');
+  word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '') || word;
 const phrasesOf = (command: Command): string[][] =>
   [command.title, ...command.also].map((phrase) => phrase.split(' '));
 
@@ -26,15 +27,19 @@ export function matchCommand(
   return best && { command: best.command, rest: words.slice(best.length).join(' ') };
 }
 
-/** The two listed commands that look most like what was typed. */
-export function nearestCommands(commands: readonly Command[], text: string): Command[] {
+/** The two listed commands that look most like what was typed, of those that this person may use. */
+export function nearestCommands(
+  commands: readonly Command[],
+  text: string,
+  { permissions }: Pick<Actor, 'permissions'>,
+): Command[] {
   const said = wordsOf(text.slice(0, 60)).map(plainWord).join(' ');
   const far = (command: Command) =>
     Math.min(
       ...phrasesOf(command).map((phrase) => distance(said, phrase.join(' ')) / phrase.join(' ').length),
     );
   return commands
-    .filter((command) => command.listed)
+    .filter(({ listed, permission }) => listed && (!permission || permissions.has(permission)))
     .map((command) => ({ command, far: far(command) }))
     .sort((a, b) => a.far - b.far)
     .slice(0, 2)

@@ -7,10 +7,12 @@ import { runCommand } from './runCommand';
 
 /** Longer than anything that is asked for here. */
 const LONGEST = 500;
+/** Nothing is said behind these: 'Stop & Shop' is the name that was asked for, not an end. */
+const WORDLESS = new Set(['help', 'cancel', 'home']);
 
 /** What somebody typed: a command, an answer to the open step, or something near to a command. */
 export async function routeText(turn: Turn, typed: string, deps: AppDeps): Promise<void> {
-  const text = typed.trim();
+  const text = typed.replaceAll('&nbsp;', ' ').trim();
   await deps.dialogs.tidy(turn.context);
   const open = deps.dialogs.open(turn.context);
   if (!text) return open ? deps.dialogs.askAgain(turn.context) : home.run(turn, { text: '' }, deps);
@@ -19,9 +21,13 @@ export async function routeText(turn: Turn, typed: string, deps: AppDeps): Promi
       text: 'That is longer than I can read. Please put it in a few words, or type “help”.',
     });
   const match = matchCommand(deps.commands, text);
-  if (match) return runCommand(turn, match.command, { text: match.rest }, deps);
+  const answers = open?.takesText && match?.rest && WORDLESS.has(match.command.title);
+  if (match && !answers) return runCommand(turn, match.command, { text: match.rest }, deps);
   if (open) return answerInWords(turn, text, deps);
-  const nearest = nearestCommands(deps.commands, text).map(({ title }) => ({ title, command: title }));
+  const nearest = nearestCommands(deps.commands, text, turn.actor).map(({ title }) => ({
+    title,
+    command: title,
+  }));
   turn.say({ card: didYouMeanCard({ nearest }) });
 }
 

@@ -33,7 +33,7 @@ export function createTurnHandler(
     try {
       const { key, turnId } = identityOf(context, sender);
       const fresh = await deps.lane.run(context, key, turnId, work);
-      await respond(context, fresh ? turn?.replaced : undefined, fresh);
+      await respond(context, fresh ? turn?.replaced : undefined, fresh, turn?.noted);
     } catch (error) {
       await tellUnsaved(deps, context, error);
     }

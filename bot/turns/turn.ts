@@ -14,6 +14,8 @@ export interface Turn extends TurnIo {
   requestId: string;
   /** What the clicked card is to become; the answer of a card's invoke. */
   replaced?: Card;
+  /** What the person who clicked is told, when the card stays as it is. */
+  noted?: string;
 }
 
 /** Makes the turn of `draft` and binds it to the context, where the handlers find it. */
@@ -29,6 +31,10 @@ export function bindTurn(
     context,
     dialogs: draft.dialogs,
     say: (say) => draft.replies.push(...repliesOf(say, who.actor, who.conversationKey)),
+    note: (sentence) => {
+      turn.noted = sentence;
+      if (context.activity.type !== 'invoke') turn.say({ text: sentence });
+    },
     replace: (card) => {
       turn.replaced = card;
       if (clicked) draft.replies.push(updateOf(clicked, card));

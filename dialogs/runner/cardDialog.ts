@@ -30,7 +30,7 @@ export class CardDialog extends Dialog {
     };
     this.store(dc, run);
     const parsed = this.definition.options.parse(options ?? {});
-    return this.apply(dc, run, await this.definition.start(parsed as never, contextOf(io, run)));
+    return this.apply(dc, run, await this.definition.start(parsed as never, this.contextOf(io, run)));
   }
 
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
@@ -46,7 +46,7 @@ export class CardDialog extends Dialog {
   /** Shows the current step again, with what was wrong with the answer. */
   async ask(dc: DialogContext, run: DialogRun, problem?: string): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
-    const card = await this.stepOf(run).card(run.values, contextOf(io, run), problem);
+    const card = await this.stepOf(run).card(run.values, this.contextOf(io, run), problem);
     if (problem && io.incoming?.kind === 'card') io.replace(card);
     else io.say({ card, ...(problem && { text: problem }) });
     this.store(dc, { ...run, askedAt: this.deps.clock.now() });
@@ -64,7 +64,7 @@ export class CardDialog extends Dialog {
     const answer = step.answer.safeParse(data);
     if (!answer.success) return { stay: answer.error.issues[0]?.message ?? 'Please answer on the card.' };
     try {
-      return await step.handle(answer.data as never, run.values, contextOf(io, run));
+      return await step.handle(answer.data as never, run.values, this.contextOf(io, run));
     } catch (error) {
       if (error instanceof KeyturnError && error.code === 'invalidInput') return { stay: error.sentence };
       throw error;
@@ -79,8 +79,10 @@ export class CardDialog extends Dialog {
     const io = turnIo(dc.context);
     if ('stay' in result) return this.ask(dc, { ...run, values: result.values ?? run.values }, result.stay);
     if ('end' in result) return this.end(dc, result);
-    const next = 'back' in result ? steppedBack(run) : steppedForward(run, result);
     if (run.step) io.replace(this.closed(run, 'go' in result ? result.values : run.values, 'back' in result));
+    const earlier = 'back' in result && run.history.length === 0 && this.definition.before?.(run.values);
+    if (earlier) return dc.replaceDialog(earlier.dialog, earlier.options);
+    const next = 'back' in result ? steppedBack(run) : steppedForward(run, result);
     if ('go' in result && result.say) io.say(result.say);
     return this.ask(dc, next);
   }
@@ -113,6 +115,18 @@ export class CardDialog extends Dialog {
     return step;
   }
 
+  private contextOf(io: TurnIo, run: DialogRun): StepContext {
+    return {
+      actor: io.actor,
+      requestId: run.run,
+      conversationKey: io.conversationKey,
+      reference: io.reference,
+      at: { run: run.run, step: run.step },
+      canGoBack:
+        run.history.length > 0 || (run.step !== '' && this.definition.before?.(run.values) !== undefined),
+    };
+  }
+
   private store(dc: DialogContext, run: DialogRun): void {
     if (dc.activeDialog) dc.activeDialog.state = run;
   }
@@ -122,15 +136,6 @@ export class CardDialog extends Dialog {
 class UnknownStep extends Error {
   override readonly name = 'UnknownStep';
 }
-
-const contextOf = (io: TurnIo, run: DialogRun): StepContext => ({
-  actor: io.actor,
-  requestId: run.run,
-  conversationKey: io.conversationKey,
-  reference: io.reference,
-  at: { run: run.run, step: run.step },
-  canGoBack: run.history.length > 0,
-});
 
 function answerData(incoming: Incoming | undefined, step: Step<Values>): unknown {
   if (incoming?.kind === 'card') return incoming.data;

@@ -54,7 +54,7 @@ export function createDialogRunner(
     const io = turnIo(context);
     io.dialogs.dialogStack = [];
     const card = expired(definition, top.state);
-    if (io.incoming?.kind === 'card') io.replace(card);
+    if (io.incoming?.kind === 'card' && io.incoming.run === top.state.run) io.replace(card);
     else io.say({ card });
     return true;
   };
@@ -71,8 +71,7 @@ export function createDialogRunner(
       if (await tidy(context)) return;
       const io = turnIo(context);
       const top = topOf(context);
-      if (io.incoming?.kind === 'card' && !isCurrent(top?.state, io.incoming))
-        return io.replace(stepFinished());
+      if (io.incoming?.kind === 'card' && !isCurrent(top?.state, io.incoming)) return io.note(STEP_FINISHED);
       await (await set.createContext(context)).continueDialog();
     },
     async askAgain(context) {
@@ -91,12 +90,8 @@ export function createDialogRunner(
 const isCurrent = (state: DialogRun | undefined, card: { run: string; step: string }): boolean =>
   state?.run === card.run && state.step === card.step;
 
-const stepFinished = () =>
-  finishedCard({
-    title: 'This step is finished',
-    lines: ['Nothing was changed. Go on with the newest card, or type “help” to start something new.'],
-    tone: 'neutral',
-  });
+const STEP_FINISHED =
+  'This step is finished, or it is somebody else’s. Nothing was changed. Go on with your newest card, or type “help”.';
 
 const expired = (definition: DialogDefinition | undefined, run: DialogRun) =>
   finishedCard({

@@ -19,6 +19,8 @@ export interface TurnIo {
   say(say: Say): void;
   /** Puts a card in the place of the one that was clicked; without a clicked card nothing happens. */
   replace(card: Card): void;
+  /** Tells only the person who clicked, and leaves the card as it is: it may be somebody else's. */
+  note(sentence: string): void;
 }
 
 const KEY = Symbol('keyturn.turnIo');

@@ -34,18 +34,19 @@ export async function audited<T>(
   }
 }
 
-/** Notes that something was refused; nothing was changed. */
+/** Notes that something was refused; nothing was changed. The first note of a `requestId` stays. */
 export async function auditRefusal(
   deps: AuditDeps,
   actor: Actor,
   requestId: string,
   entry: Pick<Entry, 'target' | 'customerId' | 'reason'>,
 ): Promise<void> {
-  await write(
-    deps,
-    `${requestId}:access.refused`,
-    record(deps, actor, { ...entry, action: 'access.refused' }, 'refused'),
-  );
+  const refused = record(deps, actor, { ...entry, action: 'access.refused' }, 'refused');
+  try {
+    await deps.audit.insert(`${requestId}:access.refused`, refused);
+  } catch (error) {
+    if (!(error instanceof DuplicateKey)) throw error;
+  }
 }
 
 function record(deps: AuditDeps, actor: Actor, entry: Entry, outcome: AuditRecord['outcome']): AuditRecord {

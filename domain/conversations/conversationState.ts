@@ -32,5 +32,7 @@ export interface ConversationReferenceRecord {
   personId?: string;
   installed: boolean;
   greetedAt?: number;
+  /** The request that greets: worked out again, it greets again. */
+  greetedBy?: string;
   changedAt: number;
 }

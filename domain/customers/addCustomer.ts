@@ -1,7 +1,7 @@
-import { audited, type AuditDeps } from '../audit/recordAudit';
+import { type AuditDeps, audited } from '../audit/recordAudit';
 import { DuplicateKey } from '../errors';
-import type { Actor } from '../people/person';
 import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
 import type { Random, Store, Stored } from '../ports';
 import type { Customer } from './customer';
 import { nameKeyOf, parseCustomerName } from './customerName';
@@ -31,7 +31,10 @@ export async function addCustomer(
   const entry = { action: 'customer.add', target: customer.name, customerId: customer.id } as const;
   return audited(deps, actor, request.requestId, entry, async () => {
     const result = await insertOrFind(deps, customer);
-    return { result, entry: { customerId: result.customer.id, after: result.existing ? 'was there already' : customer.name } };
+    return {
+      result,
+      entry: { customerId: result.customer.id, after: result.existing ? 'was there already' : customer.name },
+    };
   });
 }
 

@@ -1,4 +1,4 @@
-import { VersionConflict, conflict, notFound } from '../errors';
+import { conflict, notFound, VersionConflict } from '../errors';
 import type { Clock, Store, Stored } from '../ports';
 import type { Customer } from './customer';
 
@@ -29,5 +29,7 @@ export async function changeCustomer(
       if (!(error instanceof VersionConflict)) throw error;
     }
   }
-  throw conflict('Somebody else is changing this customer right now. Nothing was changed; try again in a moment.');
+  throw conflict(
+    'Somebody else is changing this customer right now. Nothing was changed; try again in a moment.',
+  );
 }

@@ -1,28 +1,58 @@
 import { audited } from '../audit/recordAudit';
-import type { Actor } from '../people/person';
 import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import type { CustomerDeps } from './addCustomer';
-import { changeCustomer } from './changeCustomer';
+import { activeCustomer, changeCustomer } from './changeCustomer';
 import type { Customer } from './customer';
 
-/** Notes that a customer's Active Directory or Office 365 is to be looked after; one already chosen stays as it is. */
-export async function chooseSource(
+/** Wanted (true), not wanted (false), or left as it is (absent). */
+export interface SourcesWanted {
+  activeDirectory?: boolean;
+  office365?: boolean;
+}
+
+/**
+ * Says which of a customer's directories are to be looked after. A source that is in use already (an agent that
+ * reported, a connected tenant) stays as it is.
+ */
+export async function chooseSources(
   deps: CustomerDeps,
   actor: Actor,
-  request: { customerId: string; source: 'activeDirectory' | 'office365'; requestId: string },
+  request: { customerId: string; wanted: SourcesWanted; requestId: string },
 ): Promise<Stored<Customer>> {
   permit(actor, 'customers.write');
-  const now = deps.clock.now();
-  const chosen = (customer: Customer): Customer => {
-    if (customer[request.source].state !== 'notChosen') return customer;
-    return request.source === 'activeDirectory'
-      ? { ...customer, activeDirectory: { state: 'waiting', since: now } }
-      : { ...customer, office365: { state: 'chosen', since: now } };
-  };
-  const entry = { action: 'customer.sources', target: request.source, customerId: request.customerId } as const;
-  return audited(deps, actor, request.requestId, entry, async () => {
-    const result = await changeCustomer(deps, request.customerId, chosen);
-    return { result, entry: { target: result.value.name, after: request.source } };
-  });
+  const { customerId, wanted } = request;
+  const { name: target } = (await activeCustomer(deps.customers, customerId)).value;
+  const entry = { action: 'customer.sources', target, customerId, after: wordsOf(wanted) } as const;
+  return audited(deps, actor, request.requestId, entry, async () => ({
+    result: await changeCustomer(deps, customerId, (customer) =>
+      withSources(customer, wanted, deps.clock.now()),
+    ),
+  }));
 }
+
+function withSources(customer: Customer, wanted: SourcesWanted, since: number): Customer {
+  const { activeDirectory, office365 } = customer;
+  const notChosen = { state: 'notChosen' } as const;
+  return {
+    ...customer,
+    ...(wanted.activeDirectory &&
+      activeDirectory.state === 'notChosen' && { activeDirectory: { state: 'waiting', since } }),
+    ...(wanted.activeDirectory === false &&
+      activeDirectory.state === 'waiting' && { activeDirectory: notChosen }),
+    ...(wanted.office365 && office365.state === 'notChosen' && { office365: { state: 'chosen', since } }),
+    ...(wanted.office365 === false && office365.state === 'chosen' && { office365: notChosen }),
+  };
+}
+
+const NAMES: Record<keyof SourcesWanted, string> = {
+  activeDirectory: 'Active Directory',
+  office365: 'Office 365',
+};
+
+const wordsOf = (wanted: SourcesWanted): string =>
+  (['activeDirectory', 'office365'] as const)
+    .filter((source) => wanted[source])
+    .map((source) => NAMES[source])
+    .join(' and ') || 'nothing yet';

@@ -11,13 +11,19 @@ const REFUSED = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
  */
 export function parseCustomerName(entered: string): string {
   if (REFUSED.test(entered.trim()))
-    throw invalidInput('A name cannot hold line breaks, control characters or text-direction marks. Please type it again.');
+    throw invalidInput(
+      'A name cannot hold line breaks, control characters or text-direction marks. Please type it again.',
+    );
   const name = entered.trim().replace(/\s+/gu, ' ');
   const length = [...name].length;
   if (length < SHORTEST || [...nameKeyOf(name)].length < SHORTEST)
-    throw invalidInput(`A customer's name needs at least ${SHORTEST} characters. Please type the company's name.`);
+    throw invalidInput(
+      `A customer's name needs at least ${SHORTEST} characters. Please type the company's name.`,
+    );
   if (length > LONGEST)
-    throw invalidInput(`A customer's name can have at most ${LONGEST} characters; this one has ${length}. Please shorten it.`);
+    throw invalidInput(
+      `A customer's name can have at most ${LONGEST} characters; this one has ${length}. Please shorten it.`,
+    );
   return name;
 }
 

@@ -1,5 +1,5 @@
-import type { Actor } from '../people/person';
 import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
 import type { Page, Store, Stored } from '../ports';
 import type { Customer } from './customer';
 import { nameKeyOf } from './customerName';
@@ -22,10 +22,18 @@ export async function listCustomers(
 ): Promise<Page<Customer> & { total: number }> {
   permit(actor, 'customers.read');
   const search = nameKeyOf(request.search ?? '');
-  const filter = { where: { status: 'active' }, ...(search && { contains: { key: 'nameKey', text: search } }) };
+  const filter = {
+    where: { status: 'active' },
+    ...(search && { contains: { key: 'nameKey', text: search } }),
+  };
   const sort = request.sort === 'name' ? { key: 'nameKey' } : { key: 'changedAt', descending: true };
   const [page, total] = await Promise.all([
-    customers.list({ ...filter, sort, limit: CUSTOMERS_PER_PAGE, ...(request.page && { after: request.page }) }),
+    customers.list({
+      ...filter,
+      sort,
+      limit: CUSTOMERS_PER_PAGE,
+      ...(request.page && { after: request.page }),
+    }),
     customers.count(filter),
   ]);
   return { ...page, total };

@@ -1,7 +1,7 @@
 import { audited } from '../audit/recordAudit';
-import { DuplicateKey, VersionConflict, conflict, invalidInput, notFound } from '../errors';
-import type { Actor } from '../people/person';
+import { conflict, DuplicateKey, invalidInput, notFound, VersionConflict } from '../errors';
 import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
 import type { Clock, Store, Stored } from '../ports';
 import type { CustomerDeps } from './addCustomer';
 import { activeCustomer, changeCustomer } from './changeCustomer';
@@ -16,7 +16,9 @@ const DAY = 24 * 60 * 60 * 1000;
 export function notUndoneByRemoving(customer: Customer): string[] {
   return [
     ...('tenant' in customer.office365
-      ? ['The consent and the app’s role in the customer’s Office 365 tenant stay until an administrator there removes them.']
+      ? [
+          'The consent and the app’s role in the customer’s Office 365 tenant stay until an administrator there removes them.',
+        ]
       : []),
     ...(customer.activeDirectory.state !== 'notChosen'
       ? ['An agent installed on the customer’s server stays installed until it is uninstalled there.']
@@ -33,11 +35,21 @@ export async function removeCustomer(
   permit(actor, 'customers.remove');
   const customer = (await activeCustomer(deps.customers, request.customerId)).value;
   if (nameKeyOf(request.typedName) !== customer.nameKey)
-    throw invalidInput('The name you typed is not this customer’s name. Nothing was removed. Type it exactly, or cancel.');
+    throw invalidInput(
+      'The name you typed is not this customer’s name. Nothing was removed. Type it exactly, or cancel.',
+    );
   const entry = { action: 'customer.remove', target: customer.name, customerId: request.customerId } as const;
-  return audited(deps, actor, request.requestId, { ...entry, before: 'active', after: 'removed' }, async () => ({
-    result: await changeCustomer(deps, request.customerId, (current) => removed(current, actor, deps.clock.now())),
-  }));
+  return audited(
+    deps,
+    actor,
+    request.requestId,
+    { ...entry, before: 'active', after: 'removed' },
+    async () => ({
+      result: await changeCustomer(deps, request.customerId, (current) =>
+        removed(current, actor, deps.clock.now()),
+      ),
+    }),
+  );
 }
 
 const removed = (customer: Customer, actor: Actor, now: number): Customer => ({
@@ -60,9 +72,15 @@ export async function restoreCustomer(
     throw notFound(`That customer can no longer be restored: it is kept for ${RESTORE_DAYS} days only.`);
   const { name } = current.value;
   const entry = { action: 'customer.restore', target: name, customerId: request.customerId } as const;
-  return audited(deps, actor, request.requestId, { ...entry, before: 'removed', after: 'active' }, async () => ({
-    result: await restore(deps, current),
-  }));
+  return audited(
+    deps,
+    actor,
+    request.requestId,
+    { ...entry, before: 'removed', after: 'active' },
+    async () => ({
+      result: await restore(deps, current),
+    }),
+  );
 }
 
 async function restore(deps: { customers: Store<Customer>; clock: Clock }, current: Stored<Customer>) {
@@ -77,13 +95,17 @@ async function restore(deps: { customers: Store<Customer>; clock: Clock }, curre
           : 'Another customer is connected to the same Office 365 tenant by now. Disconnect that one first.',
         error,
       );
-    if (error instanceof VersionConflict) throw conflict('Somebody else just changed this customer. Look again.', error);
+    if (error instanceof VersionConflict)
+      throw conflict('Somebody else just changed this customer. Look again.', error);
     throw error;
   }
 }
 
 /** The removed customers that can still be restored, the latest first; at most ten. */
-export async function removedCustomers(deps: CustomerDeps, actor: Actor): Promise<{ id: string; name: string }[]> {
+export async function removedCustomers(
+  deps: CustomerDeps,
+  actor: Actor,
+): Promise<{ id: string; name: string }[]> {
   permit(actor, 'customers.remove');
   const query = { where: { status: 'removed' }, sort: { key: 'changedAt', descending: true }, limit: 10 };
   const { items } = await deps.customers.list(query);

@@ -1,7 +1,7 @@
 import { audited } from '../audit/recordAudit';
-import { DuplicateKey, conflict } from '../errors';
-import type { Actor } from '../people/person';
+import { conflict, DuplicateKey } from '../errors';
 import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import type { CustomerDeps } from './addCustomer';
 import { activeCustomer, changeCustomer } from './changeCustomer';
@@ -17,7 +17,13 @@ export async function renameCustomer(
   permit(actor, 'customers.write');
   const name = parseCustomerName(request.name);
   const before = (await activeCustomer(deps.customers, request.customerId)).value.name;
-  const entry = { action: 'customer.rename', target: before, customerId: request.customerId, before, after: name } as const;
+  const entry = {
+    action: 'customer.rename',
+    target: before,
+    customerId: request.customerId,
+    before,
+    after: name,
+  } as const;
   return audited(deps, actor, request.requestId, entry, async () => ({
     result: await rename(deps, request.customerId, name),
   }));
@@ -25,9 +31,16 @@ export async function renameCustomer(
 
 async function rename(deps: CustomerDeps, customerId: string, name: string): Promise<Stored<Customer>> {
   try {
-    return await changeCustomer(deps, customerId, (customer) => ({ ...customer, name, nameKey: nameKeyOf(name) }));
+    return await changeCustomer(deps, customerId, (customer) => ({
+      ...customer,
+      name,
+      nameKey: nameKeyOf(name),
+    }));
   } catch (error) {
     if (!(error instanceof DuplicateKey)) throw error;
-    throw conflict('Another customer already has this name. Choose a different one, or open that customer instead.', error);
+    throw conflict(
+      'Another customer already has this name. Choose a different one, or open that customer instead.',
+      error,
+    );
   }
 }

@@ -9,7 +9,14 @@ export async function enqueueJob(
 ): Promise<void> {
   const now = deps.clock.now();
   try {
-    await deps.jobs.insert(job.id, { kind: job.kind, input: job.input, state: 'waiting', attempts: 0, dueAt: now, createdAt: now });
+    await deps.jobs.insert(job.id, {
+      kind: job.kind,
+      input: job.input,
+      state: 'waiting',
+      attempts: 0,
+      dueAt: now,
+      createdAt: now,
+    });
   } catch (error) {
     if (!(error instanceof DuplicateKey)) throw error;
   }

@@ -1,8 +1,8 @@
-import { audited, type AuditDeps } from '../audit/recordAudit';
-import { DuplicateKey, VersionConflict, conflict, invalidInput, notFound } from '../errors';
+import { type AuditDeps, audited } from '../audit/recordAudit';
+import { conflict, DuplicateKey, invalidInput, notFound, VersionConflict } from '../errors';
 import type { Store, Stored } from '../ports';
 import { permit } from './permit';
-import { permissionsOf, type Actor, type Person, type Role } from './person';
+import { type Actor, type Person, permissionsOf, type Role, UNNAMED } from './person';
 
 export interface PeopleDeps extends AuditDeps {
   people: Store<Person>;
@@ -16,7 +16,9 @@ const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 export function parseObjectId(text: string): string {
   const id = text.trim().toLowerCase();
   if (OBJECT_ID.test(id)) return id;
-  throw invalidInput('That is not an Entra object id (it looks like 8c1f0a52-…). Mention the person with @, or paste the id from Entra.');
+  throw invalidInput(
+    'That is not an Entra object id (it looks like 8c1f0a52-…). Mention the person with @, or paste the id from Entra.',
+  );
 }
 
 /** Who is acting, with what they may do as of now; undefined for somebody without any role. */
@@ -24,9 +26,20 @@ export async function actorOf(
   deps: Pick<PeopleDeps, 'people' | 'firstAdmins'>,
   who: { id: string; name: string; conversationId: string },
 ): Promise<Actor | undefined> {
-  const roles = new Set<Role>((await deps.people.get(who.id))?.value.roles);
+  const known = await deps.people.get(who.id);
+  if (known?.value.name === who.id && who.name !== UNNAMED) await takeName(deps, known, who.name);
+  const roles = new Set<Role>(known?.value.roles);
   if (deps.firstAdmins.includes(who.id)) roles.add('admin');
   return roles.size > 0 ? { ...who, permissions: permissionsOf([...roles]) } : undefined;
+}
+
+/** Somebody who was added by id alone gets their name when they first speak. */
+async function takeName(deps: Pick<PeopleDeps, 'people'>, known: Stored<Person>, name: string): Promise<void> {
+  try {
+    await deps.people.replace(known, { ...known.value, name });
+  } catch (error) {
+    if (!(error instanceof VersionConflict)) throw error;
+  }
 }
 
 export interface ListedPerson {
@@ -44,10 +57,16 @@ export async function listPeople(deps: PeopleDeps, actor: Actor): Promise<Listed
   const known = new Set(items.map((person) => person.id));
   const admins = deps.firstAdmins.filter((id) => !known.has(id));
   return [
-    ...admins.map((id) => ({ id, name: id === actor.id ? actor.name : id, roles: ['admin' as const], fromSettings: true })),
+    ...admins.map((id) => ({
+      id,
+      name: id === actor.id ? actor.name : id,
+      roles: ['admin' as const],
+      fromSettings: true,
+    })),
     ...items.map(({ id, value }) => {
       const fromSettings = deps.firstAdmins.includes(id);
-      const roles: Role[] = fromSettings && !value.roles.includes('admin') ? ['admin', ...value.roles] : value.roles;
+      const roles: Role[] =
+        fromSettings && !value.roles.includes('admin') ? ['admin', ...value.roles] : value.roles;
       return { id, name: value.name, roles, fromSettings };
     }),
   ];
@@ -81,7 +100,11 @@ async function withRole(
   const known = await deps.people.get(request.objectId);
   try {
     if (known?.value.roles.includes(request.role)) return known;
-    if (known) return await deps.people.replace(known, { ...known.value, roles: [...known.value.roles, request.role] });
+    if (known)
+      return await deps.people.replace(known, {
+        ...known.value,
+        roles: [...known.value.roles, request.role],
+      });
     return await deps.people.insert(request.objectId, {
       objectId: request.objectId,
       name: request.name,

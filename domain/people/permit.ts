@@ -13,5 +13,7 @@ const ASK: Record<Permission, string> = {
 /** Throws notAllowed, with whom to ask, unless the actor may do this now. */
 export function permit(actor: Actor, permission: Permission): void {
   if (actor.permissions.has(permission)) return;
-  throw notAllowed(`You may not ${ASK[permission]}. Ask one of your Keyturn admins to give you the role for it.`);
+  throw notAllowed(
+    `You may not ${ASK[permission]}. Ask one of your Keyturn admins to give you the role for it.`,
+  );
 }

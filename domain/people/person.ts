@@ -10,6 +10,9 @@ export interface Person {
   addedAt: number;
 }
 
+/** Stands for a name that the channel did not tell. */
+export const UNNAMED = 'Somebody';
+
 /** What somebody may do; every command, dialog and card verb names one of these where it is declared. */
 export const PERMISSIONS = [
   'customers.read',
