@@ -1,9 +1,11 @@
+import { existsSync } from 'node:fs';
 import { KeyturnError } from '../domain/errors';
 import { ConfigFault, readConfig } from './config';
 import { createLog } from './log';
 
-/** main: settings, wiring, listening, and a clean stop. */
+/** main: settings (of the environment, then of a `.env` beside it), wiring, listening, and a clean stop. */
 async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile();
   const config = readConfig(process.env);
   const log = createLog({ level: config.logLevel });
   const { wire } = await import('./wire.js');
