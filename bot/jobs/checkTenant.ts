@@ -47,15 +47,30 @@ export const checkTenant = (deps: AppDeps, proactive: Proactive) =>
     schema: checkTenantInput as z.ZodType<CheckTenantInput>,
     async handle(input, run) {
       const actor = await actorOf(deps, input.actor);
-      if (!actor?.permissions.has('tenants.connect')) return;
-      await proactive.in(input.reference, async (context) => {
+      if (!actor?.permissions.has('tenants.connect')) return undefined;
+      return proactive.in(input.reference, async (context) => {
         const cardId = progressSchema.parse(run.progress).cardId ?? input.cardId;
         const live = createLiveCard(context, cardId, (id) => run.save({ cardId: id }), deps.log);
         const customer = await tested(deps, actor, input, run, live.show);
-        if (customer && input.thenSync) await goOnToSync(deps, actor, input, run, customer, context);
+        if (!customer || !input.thenSync) return undefined;
+        if (consentIsOnItsWay(customer, run)) return { againInMs: CONSENT_PAUSE_MS };
+        await goOnToSync(deps, actor, input, run, customer, context);
+        return undefined;
       });
     },
   });
+
+const CONSENT_PAUSE_MS = 10_000;
+const CONSENT_PAUSES = 4;
+
+/** A consent that was given a moment ago can take Microsoft some seconds to spread: the first tests are then run again by themselves. */
+const consentIsOnItsWay = ({ office365 }: Customer, { attempts }: JobRun): boolean =>
+  attempts < CONSENT_PAUSES &&
+  'tenant' in office365 &&
+  office365.tenant.checks.some(
+    ({ check, state, consentLost }) =>
+      (check === 'token' && consentLost) || (check === 'permissions' && state === 'failed'),
+  );
 
 /** Resolves to the customer as it stands after the tests; undefined when there is nothing to test any more, which is said. */
 async function tested(

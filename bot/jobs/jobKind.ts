@@ -15,7 +15,8 @@ export interface JobRun {
 export interface JobKind<Input = unknown> {
   kind: string;
   schema: z.ZodType<Input>;
-  handle(input: Input, run: JobRun): Promise<void>;
+  /** `againInMs`: not finished; to be run again after that pause, with one more attempt counted. */
+  handle(input: Input, run: JobRun): Promise<void | { againInMs: number }>;
 }
 
 /** Keeps the schema's and the handler's types together, and gives the list one type. */

@@ -73,13 +73,16 @@ async function runOne(
     current = await deps.jobs.replace(current, { ...current.value, ...change });
   };
   try {
-    await handle(deps.kinds, claimed, {
+    const rest = await handle(deps.kinds, claimed, {
       id: claimed.id,
       attempts: claimed.value.attempts,
       progress: claimed.value.progress,
       save: (progress) => write({ progress, dueAt: deps.clock.now() + LEASE_MS }),
     });
-    await write({ state: 'done' });
+    const { attempts } = current.value;
+    await write(
+      rest ? { attempts: attempts + 1, dueAt: deps.clock.now() + rest.againInMs } : { state: 'done' },
+    );
   } catch (error) {
     if (error instanceof VersionConflict)
       return deps.log.warn({ job: claimed.id }, 'a job was taken over by another instance');
@@ -97,10 +100,10 @@ async function handle(
   kinds: readonly JobKind[],
   { value }: StoredJob,
   run: Parameters<JobKind['handle']>[1],
-): Promise<void> {
+): ReturnType<JobKind['handle']> {
   const kind = kinds.find((each) => each.kind === value.kind);
   if (!kind) throw new UnknownJob(value.kind);
-  await kind.handle(kind.schema.parse(value.input), run);
+  return kind.handle(kind.schema.parse(value.input), run);
 }
 
 /** Written by a newer version of the program: left for an instance that knows it. */
