@@ -5,6 +5,7 @@ import type { AppDeps } from './appDeps';
 import { routeCardAction } from './cardActions/routeCardAction';
 import { routeText } from './commands/routeText';
 import { events } from './events/index';
+import { refreshReference } from './events/references';
 import { turnOf } from './turns/turn';
 
 /** teams-ai's typing timer is one field shared by all concurrent turns, and cannot be switched off by its option. */
@@ -13,6 +14,9 @@ class QuietApplication extends Application<TurnState> {
     // No timer: replies are held back until the turn is committed, and then sent at once.
   }
 }
+
+/** Somebody speaks in these; the others are events, which keep their reference themselves. */
+const SPOKEN = new Set(['message', 'invoke']);
 
 const isInvoke = (name: string) => async (context: TurnContext) => context.activity.name === name;
 const isType = (type: string) => async (context: TurnContext) => context.activity.type === type;
@@ -38,6 +42,10 @@ export function createBot(deps: AppDeps): Application<TurnState> {
   app.addRoute(isType('message'), async (context) =>
     routeText(turnOf(context), context.activity.text ?? '', deps),
   );
+  app.turn('beforeTurn', async (context) => {
+    if (SPOKEN.has(context.activity.type)) await refreshReference(turnOf(context), deps);
+    return true;
+  });
   for (const event of events)
     app.addRoute(isType(event.type), async (context) => event.handle(turnOf(context), deps));
   return app;

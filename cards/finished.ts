@@ -7,8 +7,6 @@ export interface FinishedData {
   lines: string[];
   tone: Exclude<Tone, 'accent'>;
   actions?: CommandButton[];
-  /** Id of the customer that a Restore button brings back; absent for no such button. */
-  restore?: string;
 }
 
 const SIGNS = { good: '✓', neutral: 'ℹ', warning: '⚠', attention: '✗' };
@@ -16,11 +14,10 @@ const SIGNS = { good: '✓', neutral: 'ℹ', warning: '⚠', attention: '✗' };
 const render = presenter(template);
 
 /** A result or a notice; also what stands in the place of an answered, left or expired step. */
-export const finishedCard = ({ title, lines, tone, actions = [], restore = '' }: FinishedData): Card =>
+export const finishedCard = ({ title, lines, tone, actions = [] }: FinishedData): Card =>
   render({
     heading: `${SIGNS[tone]} ${plain(title)}`,
     lines: lines.map((line) => ({ line })),
     style: tone === 'neutral' ? 'emphasis' : tone,
     rows: buttonRows(actions),
-    restore,
   });

@@ -54,7 +54,7 @@ function codeStep(deps: ConnectTenantDeps): Step<Values> {
     ]),
     fromText: (code) => ({ do: 'submit', code }),
     fromCode: (code) => (code === CANCELLED_BY_TEAMS ? { do: 'closed' } : { do: 'submit', code }),
-    summary: ({ name }) => `Signed in for ${name}.`,
+    summary: () => 'A new sign-in was asked for.',
     async card({ name }, { at, canGoBack, actor, conversationKey }, problem) {
       const { stage } = await signInState(deps, actor, conversationKey);
       return codeStepCard({
@@ -70,7 +70,9 @@ function codeStep(deps: ConnectTenantDeps): Step<Values> {
       if (answer.do === 'newLink') return newLink(deps, values, context);
       if (answer.do === 'submit') return verify(deps, answer.code, values, context);
       await cancelSignIn(deps, context.actor, context.conversationKey);
-      return { stay: 'The sign-in window was closed before it was finished. Choose New link to try again.' };
+      return {
+        stay: 'The sign-in window was closed before it was finished. Choose New sign-in link to try again.',
+      };
     },
   };
 }
@@ -100,7 +102,7 @@ async function verify(
     return {
       stay: `That code is not right. Look at the sign-in page again; ${triesLeft(verified.left)} left.`,
     };
-  if (verified.outcome === 'ended') return { stay: `${verified.sentence} Choose New link.` };
+  if (verified.outcome === 'ended') return { stay: `${verified.sentence} Choose New sign-in link.` };
   if (verified.outcome === 'notYet') return { stay: verified.sentence };
   await deps.startChecks(context, values.customerId);
   return { end: [], summary: `Signed in for ${values.name}. The connection is being tested.` };

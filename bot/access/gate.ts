@@ -1,4 +1,5 @@
 import type { TurnContext } from 'botbuilder';
+import { auditRefusal } from '../../domain/audit/recordAudit';
 import { tryLater } from '../../domain/errors';
 import { actorOf, adminNames, type PeopleDeps } from '../../domain/people/people';
 import type { Actor } from '../../domain/people/person';
@@ -9,13 +10,14 @@ import type { Sender } from './sender';
 /** Who may talk to the bot in this turn: somebody with a role, or the one sentence that the others get. */
 export type Admission = { actor: Actor } | { refusal: string };
 
-export interface GateDeps extends Pick<PeopleDeps, 'people' | 'firstAdmins'> {
+export interface GateDeps extends Pick<PeopleDeps, 'people' | 'firstAdmins' | 'audit' | 'clock'> {
   /** Entra tenant id of the MSP, lower case. */
   tenantId: string;
   members: Members;
   log: Log;
 }
 
+const HOUR = 60 * 60 * 1000;
 const FOREIGN =
   'I work for one organization only, and I can’t help you here. Please ask your own IT support.';
 
@@ -23,16 +25,36 @@ const FOREIGN =
 export async function admit(deps: GateDeps, context: TurnContext, sender: Sender): Promise<Admission> {
   const { personId, tenantIds } = sender;
   if (!personId || tenantIds.length === 0 || tenantIds.some((id) => id !== deps.tenantId))
-    return { refusal: FOREIGN };
+    return refused(deps, sender, 'foreign', FOREIGN);
   const member = await lookup(deps, context, sender);
-  if (member.guest || (member.personId && member.personId !== personId)) return { refusal: FOREIGN };
+  if (member.guest || (member.personId && member.personId !== personId))
+    return refused(deps, sender, 'foreign', FOREIGN);
   const actor = await actorOf(deps, {
     id: personId,
     name: sender.name,
     conversationId: sender.conversationId,
   });
-  return actor ? { actor } : { refusal: await askForRole(deps) };
+  return actor ? { actor } : refused(deps, sender, 'no role', await askForRole(deps));
 }
+
+/** Leaves a note in the audit trail, one an hour and person, so that nobody can fill it. */
+async function refused(deps: GateDeps, sender: Sender, reason: string, refusal: string): Promise<Admission> {
+  const actor = nobody(sender);
+  await auditRefusal(deps, actor, hourly(deps, actor.id, reason), { target: 'Keyturn', reason });
+  return { refusal };
+}
+
+/** Somebody of whom nothing is known but what the channel says. */
+export const nobody = (sender: Sender): Actor => ({
+  id: sender.personId ?? sender.channelUserId,
+  name: sender.name,
+  permissions: new Set(),
+  conversationId: sender.conversationId,
+});
+
+/** The same for one person, reason and hour. */
+export const hourly = ({ clock }: Pick<GateDeps, 'clock'>, personId: string, reason: string): string =>
+  `${personId}:${Math.floor(clock.now() / HOUR)}:${reason}`;
 
 async function lookup(deps: GateDeps, context: TurnContext, sender: Sender) {
   try {

@@ -5,6 +5,7 @@ import { mentionedPeople } from '../access/mentions';
 import { grantRole, showPeople } from '../views/showPeople';
 import type { Command } from './command';
 
+const OBJECT_ID = /^[0-9a-f-]{36}$/i;
 const HOW =
   'Type “people add @somebody technician” (or admin, or approver), with a mention or an Entra object id.';
 
@@ -21,14 +22,26 @@ export const people: Command = {
   },
 };
 
-const roleIn = (text: string): Role =>
-  ROLES.find((role) => new RegExp(`\\b${role}\\b`, 'i').test(text)) ?? 'technician';
+/** What is said beside the person: never a word of their name, which may be anything. */
+function roleIn(text: string): Role {
+  const words = text
+    .replace(/<at\b.*?<\/at>/gi, ' ')
+    .split(/\s+/)
+    .slice(1)
+    .map((word) => word.toLowerCase().replace(/\W+$/, ''));
+  const said = words.filter((word) => word && !OBJECT_ID.test(word));
+  if (said.length === 0) return 'technician';
+  const role = ROLES.find((each) => said.length <= 3 && said.at(-1) === each);
+  if (!role) throw invalidInput(HOW);
+  return role;
+}
 
 /** The mentioned person as Teams knows them, else the object id that was typed. */
 async function meant(turn: Parameters<Command['run']>[0], text: string, deps: Parameters<Command['run']>[2]) {
-  const [mentioned] = await mentionedPeople(turn.context, deps.members);
+  const [mentioned, ...others] = await mentionedPeople(turn.context, deps.members);
+  if (others.length > 0) throw invalidInput('Please add one person at a time. Nothing was changed.');
   if (mentioned) return mentioned;
-  const id = text.split(/\s+/).find((word) => /^[0-9a-f-]{36}$/i.test(word));
+  const id = text.split(/\s+/).find((word) => OBJECT_ID.test(word));
   if (!id) throw invalidInput(HOW);
   return { objectId: parseObjectId(id), name: id.toLowerCase() };
 }

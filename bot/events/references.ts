@@ -1,8 +1,12 @@
 import type { ConversationReference } from 'botbuilder';
 import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
 import { DuplicateKey, VersionConflict } from '../../domain/errors';
+import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
+
+type Installation = Pick<ConversationReferenceRecord, 'installed' | 'greetedAt' | 'greetedBy'>;
+type Known = ConversationReferenceRecord | undefined;
 
 /**
  * Keeps where this conversation can be reached, with the serviceUrl of its latest activity. `greet` is true for one
@@ -11,24 +15,74 @@ import type { Turn } from '../turns/turn';
 export async function keepReference(
   turn: Turn,
   deps: AppDeps,
-  change: { installed: boolean },
+  { installed }: { installed: boolean },
 ): Promise<{ greet: boolean }> {
-  const known = await deps.stores.references.get(idOf(turn));
-  const { greetedAt = deps.clock.now(), greetedBy = turn.requestId } = known?.value ?? {};
-  const kept = await keep(turn, deps, { installed: change.installed, ...(change.installed && { greetedAt, greetedBy }) });
-  return { greet: kept && change.installed && greetedBy === turn.requestId };
+  const kept = await keep(turn, deps, (known) => ({
+    installed,
+    ...(installed && {
+      greetedAt: known?.greetedAt ?? deps.clock.now(),
+      greetedBy: known?.greetedBy ?? turn.requestId,
+    }),
+  }));
+  return { greet: kept?.greetedBy === turn.requestId };
 }
 
-/** Somebody spoke here: written down only when it can be reached in another way than was known. */
+/** Somebody spoke here: written down only when it is reached in another way than was known. */
 export async function refreshReference(turn: Turn, deps: AppDeps): Promise<void> {
-  const known = (await deps.stores.references.get(idOf(turn)))?.value;
-  if (known?.installed && wayTo(known.reference) === wayTo(turn.reference)) return;
-  const { greetedAt, greetedBy } = known ?? {};
-  await keep(turn, deps, { installed: true, ...(greetedAt !== undefined && { greetedAt, ...(greetedBy && { greetedBy }) }) });
+  const { value } = (await deps.stores.references.get(idOf(turn))) ?? {};
+  if (value?.installed && wayTo(value.reference) === wayTo(turn.reference)) return;
+  await keep(turn, deps, (known) => ({
+    installed: true,
+    ...(known?.greetedAt !== undefined && { greetedAt: known.greetedAt }),
+    ...(known?.greetedBy && { greetedBy: known.greetedBy }),
+  }));
 }
 
+const TRIES = 3;
+
+/** Writes over what is known now, again when another instance was faster; given up after some tries: the next turn comes. */
 async function keep(
   turn: Turn,
   deps: AppDeps,
-  about: Pick<ConversationReferenceRecord, 'installed' | 'greetedAt' | 'greetedBy'>,
-): Promise<boolean> {
+  change: (known: Known) => Installation,
+): Promise<Installation | undefined> {
+  const { references } = deps.stores;
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const known = await references.get(idOf(turn));
+    const next = recordOf(turn, deps, change(known?.value));
+    try {
+      return (await written(references, idOf(turn), known, next)).value;
+    } catch (error) {
+      if (!(error instanceof DuplicateKey || error instanceof VersionConflict)) throw error;
+    }
+  }
+  return undefined;
+}
+
+const written = (
+  references: AppDeps['stores']['references'],
+  id: string,
+  known: Stored<ConversationReferenceRecord> | undefined,
+  next: ConversationReferenceRecord,
+) => (known ? references.replace(known, next) : references.insert(id, next));
+
+function recordOf(turn: Turn, deps: AppDeps, installation: Installation): ConversationReferenceRecord {
+  const { kind, personId } = turn.sender;
+  const reference = turn.reference as Partial<ConversationReference>;
+  return {
+    reference: { ...reference, conversation: { ...reference.conversation, id: idOf(turn) } },
+    kind,
+    ...(kind === 'personal' && personId && { personId }),
+    ...installation,
+    changedAt: deps.clock.now(),
+  };
+}
+
+/** A channel is one place: the thread that somebody spoke in is not part of it. */
+const idOf = ({ sender }: Turn): string => sender.conversationId.replace(/;messageid=.*$/, '');
+
+/** What has to be known to speak here; who spoke last does not matter. */
+const wayTo = (reference: unknown): string => {
+  const { serviceUrl, channelId, bot } = reference as Partial<ConversationReference>;
+  return [serviceUrl, channelId, bot?.id].join(' ');
+};

@@ -47,7 +47,7 @@ export function createConversationLane(deps: {
     run: (context, key, turnId, work) =>
       enqueue(key, async () => {
         const committed = await commit(deps, context, key, turnId, work);
-        if (committed) await deliver(deps, context, committed, turnId);
+        if (committed) await deliverSafely(deps, context, committed, turnId);
         return committed !== undefined;
       }),
     resume: (key, turnId, context) =>
@@ -105,6 +105,18 @@ function committedState(
     ],
     changedAt: now,
   };
+}
+
+/** The turn is committed: what fails from here on is not told as if nothing had happened, for the background goes on with it. */
+async function deliverSafely(...[deps, context, stored, turnId]: Parameters<typeof deliver>): Promise<void> {
+  try {
+    await deliver(deps, context, stored, turnId);
+  } catch (error) {
+    deps.log.error(
+      { err: error, conversation: stored.id },
+      'replies could not be settled; they may come twice',
+    );
+  }
 }
 
 /** Sends one batch, in order, and settles it; what could not be sent stays, due again after a growing pause. */

@@ -1,7 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { TurnContext } from 'botbuilder';
+import { auditRefusal } from '../../domain/audit/recordAudit';
+import { KeyturnError } from '../../domain/errors';
 import type { Actor } from '../../domain/people/person';
-import { admit, type GateDeps } from '../access/gate';
+import { admit, type GateDeps, hourly, nobody } from '../access/gate';
 import { type Sender, senderOf } from '../access/sender';
 import type { AppDeps } from '../appDeps';
 import type { TurnDraft } from './conversationLane';
@@ -26,12 +28,12 @@ export function createTurnHandler(
     const sender = senderOf(context.activity);
     if (!sender)
       return deps.log.warn({ type: context.activity.type }, 'an activity without a sender was left alone');
+    const { key, turnId } = identityOf(deps, context, sender);
     let turn: Turn | undefined;
     const work = async (draft: TurnDraft): Promise<void> => {
-      turn = await workOut(deps, app, context, sender, draft);
+      turn = await workOut(deps, app, context, { sender, key, turnId }, draft);
     };
     try {
-      const { key, turnId } = identityOf(context, sender);
       const fresh = await deps.lane.run(context, key, turnId, work);
       await respond(context, fresh ? turn?.replaced : undefined, fresh, turn?.noted);
     } catch (error) {
@@ -41,8 +43,9 @@ export function createTurnHandler(
   };
 }
 
-function identityOf(context: TurnContext, sender: Sender): { key: string; turnId: string } {
-  const { type, name, id } = context.activity;
+/** An activity without an id cannot be told from the next one: it counts as new. */
+function identityOf(deps: AppDeps, context: TurnContext, sender: Sender): { key: string; turnId: string } {
+  const { type, name, id = deps.random.id() } = context.activity;
   const key = conversationKeyOf(sender.conversationId, sender.personId ?? sender.channelUserId);
   return { key, turnId: [type, name, id].filter(Boolean).join(':') };
 }
@@ -51,21 +54,13 @@ async function workOut(
   deps: AppDeps & GateDeps,
   app: { run(context: TurnContext): Promise<boolean> },
   context: TurnContext,
-  sender: Sender,
+  { sender, key, turnId }: { sender: Sender; key: string; turnId: string },
   draft: TurnDraft,
 ): Promise<Turn> {
-  const { key, turnId } = identityOf(context, sender);
   const before = structuredClone(draft.dialogs);
   const requestId = createHash('sha256').update(`${key}\n${turnId}`).digest('base64url');
-  const bind = (actor: Actor) =>
-    bindTurn(context, draft, {
-      actor,
-      sender,
-      conversationKey: key,
-      requestId,
-      reference: referenceOf(context),
-    });
-  const turn = bind(nobody(sender));
+  const who = { actor: nobody(sender), sender, conversationKey: key, requestId };
+  const turn = bindTurn(context, draft, { ...who, reference: referenceOf(context) });
   try {
     const admission = await admit(deps, context, sender);
     if ('refusal' in admission) {
@@ -79,17 +74,16 @@ async function workOut(
     draft.dialogs = known ? before : { dialogStack: [] };
     draft.replies.length = 0;
     delete turn.replaced;
+    delete turn.noted;
     turn.say({ text: sentence });
+    if (error instanceof KeyturnError && error.code === 'notAllowed')
+      await noteRefusal(deps, turn.actor, sentence);
   }
   return turn;
 }
 
-const nobody = (sender: Sender): Actor => ({
-  id: sender.personId ?? sender.channelUserId,
-  name: sender.name,
-  permissions: new Set(),
-  conversationId: sender.conversationId,
-});
+const noteRefusal = (deps: AppDeps, actor: Actor, reason: string): Promise<void> =>
+  auditRefusal(deps, actor, hourly(deps, actor.id, reason), { target: 'Keyturn', reason });
 
 /** The turn could not be saved, so nothing of it happened: said directly, for there is nowhere to write it down. */
 async function tellUnsaved(deps: AppDeps, context: TurnContext, error: unknown): Promise<void> {

@@ -1,3 +1,5 @@
+import { StoreUnavailable } from '../../domain/errors';
+
 /** What became of a send, as far as the next step depends on it. */
 export type SendResult =
   | { kind: 'sent'; id?: string }
@@ -15,6 +17,8 @@ export async function classified(send: () => Promise<string | undefined>): Promi
     const id = await send();
     return { kind: 'sent', ...(id && { id }) };
   } catch (error) {
+    // The link of a sign-in button could not be written down: nothing was sent.
+    if (error instanceof StoreUnavailable) return { kind: 'throttled' };
     const status = statusOf(error);
     if (status !== undefined && TRANSIENT.has(status)) {
       const waitMs = retryAfterOf(error);

@@ -22,7 +22,7 @@ export interface Customer {
   /** See nameKeyOf: equal for names that people would call the same. Unique among active customers. */
   nameKey: string;
   status: 'active' | 'removed';
-  removed?: { at: number; by: { id: string; name: string }; purgeAt: number };
+  removed?: { at: number; by: { id: string; name: string }; purgeAt: number; byRequest: string };
   activeDirectory: ActiveDirectoryState;
   office365: Office365State;
   sync?: SyncChoice;

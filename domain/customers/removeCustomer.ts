@@ -26,13 +26,15 @@ export function notUndoneByRemoving(customer: Customer): string[] {
   ];
 }
 
-/** Removes a customer whose name was typed in full; it can be restored for RESTORE_DAYS. */
+/** Removes a customer whose name was typed in full; it can be restored for RESTORE_DAYS. A repeat finds the first one's work. */
 export async function removeCustomer(
   deps: CustomerDeps,
   actor: Actor,
   request: { customerId: string; typedName: string; requestId: string },
 ): Promise<Stored<Customer>> {
   permit(actor, 'customers.remove');
+  const known = await deps.customers.get(request.customerId);
+  if (known?.value.removed?.byRequest === request.requestId) return known;
   const customer = (await activeCustomer(deps.customers, request.customerId)).value;
   if (nameKeyOf(request.typedName) !== customer.nameKey)
     throw invalidInput(
@@ -46,16 +48,16 @@ export async function removeCustomer(
     { ...entry, before: 'active', after: 'removed' },
     async () => ({
       result: await changeCustomer(deps, request.customerId, (current) =>
-        removed(current, actor, deps.clock.now()),
+        removed(current, actor, request.requestId, deps.clock.now()),
       ),
     }),
   );
 }
 
-const removed = (customer: Customer, actor: Actor, now: number): Customer => ({
+const removed = (customer: Customer, actor: Actor, byRequest: string, now: number): Customer => ({
   ...customer,
   status: 'removed',
-  removed: { at: now, by: { id: actor.id, name: actor.name }, purgeAt: now + RESTORE_DAYS * DAY },
+  removed: { at: now, by: { id: actor.id, name: actor.name }, purgeAt: now + RESTORE_DAYS * DAY, byRequest },
 });
 
 /** Brings a removed customer back as it was. Throws conflict when its name or its tenant belongs to another one by now. */

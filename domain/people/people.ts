@@ -34,7 +34,11 @@ export async function actorOf(
 }
 
 /** Somebody who was added by id alone gets their name when they first speak. */
-async function takeName(deps: Pick<PeopleDeps, 'people'>, known: Stored<Person>, name: string): Promise<void> {
+async function takeName(
+  deps: Pick<PeopleDeps, 'people'>,
+  known: Stored<Person>,
+  name: string,
+): Promise<void> {
   try {
     await deps.people.replace(known, { ...known.value, name });
   } catch (error) {
@@ -119,7 +123,7 @@ async function withRole(
   }
 }
 
-/** Takes every role from somebody, at once. Throws for an admin of the settings and for somebody not in the list. */
+/** Takes every role from somebody, at once; a repeat finds the first one's work. Throws for an admin of the settings and for somebody not in the list. */
 export async function removePerson(
   deps: PeopleDeps,
   actor: Actor,
@@ -129,6 +133,8 @@ export async function removePerson(
   if (deps.firstAdmins.includes(request.objectId))
     throw invalidInput('This admin is named in the settings (FIRST_ADMINS) and can only be removed there.');
   const known = await deps.people.get(request.objectId);
+  const earlier = known ? undefined : await deps.audit.get(`${request.requestId}:person.remove`);
+  if (earlier?.value.outcome === 'done') return { name: earlier.value.target };
   if (!known) throw notFound('That person has no role any more. Nothing was changed.');
   const { name, roles } = known.value;
   const entry = { action: 'person.remove', target: name, before: roles.join(', ') } as const;

@@ -20,7 +20,6 @@ const VERBS = [
   'customers',
   'customer',
   'testAgain',
-  'restore',
   'leave',
   'removePerson',
   'addPerson',

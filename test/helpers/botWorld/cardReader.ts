@@ -1,0 +1,39 @@
+import type { Card } from '../../../cards/card';
+
+type Node = Record<string, unknown>;
+
+/** Every object in a card, outermost first. */
+export function nodesOf(node: unknown): Node[] {
+  if (Array.isArray(node)) return node.flatMap(nodesOf);
+  if (typeof node !== 'object' || node === null) return [];
+  return [node as Node, ...Object.values(node).flatMap(nodesOf)];
+}
+
+/** What a person reads on a card, without the marks that only hold words apart. */
+export const textOf = (card: Card | undefined): string =>
+  nodesOf(card)
+    .flatMap(({ type, text, title }) =>
+      type === 'TextBlock' || type === 'TextRun' ? [text] : type === 'Action.Execute' ? [`[${title}]`] : [],
+    )
+    .join(' ')
+    .replace(/[\u2060\u200b]/g, '');
+
+export const buttonsOf = (card: Card | undefined): string[] =>
+  nodesOf(card).flatMap(({ type, title }) => (type === 'Action.Execute' ? [String(title)] : []));
+
+/** What a button sends: its data, and the inputs that it takes along as they stand or as the person filled them in. */
+export function pressed(card: Card | undefined, title: string, inputs: Record<string, string>) {
+  const button = nodesOf(card).find(
+    (node) => node.type === 'Action.Execute' && String(node.title).startsWith(title),
+  );
+  if (!button) throw new Error(`no button ${title} on: ${textOf(card)}`);
+  const filled = button.associatedInputs === 'none' ? {} : { ...standingInputs(card), ...inputs };
+  return { type: 'Action.Execute', verb: button.verb, data: { ...(button.data as Node), ...filled } };
+}
+
+const standingInputs = (card: Card | undefined): Record<string, string> =>
+  Object.fromEntries(
+    nodesOf(card)
+      .filter(({ type, value }) => String(type).startsWith('Input.') && value)
+      .map(({ id, value }) => [String(id), String(value)]),
+  );

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { TurnContext } from 'botbuilder';
+import { type Conversation, type Records, wireConversation } from '../../../bot/wireConversation';
+import type { Role } from '../../../domain/people/person';
+import type { Stores } from '../../../domain/ports';
+import type { SignInDeps } from '../../../domain/tenants/signInAttempt';
+import { openStorage, type Storage } from '../../../storage/openStorage';
+import { createLinesLog } from '../linesLog';
+import { TestClock, TestRandom } from '../memoryStores';
+import { FakeMicrosoft, OWN_TENANT_ID } from '../signInWorld';
+import { FakeEdge } from './fakeEdge';
+import { type Place, Seat, type Who } from './seat';
+import { Teams } from './teams';
+
+const PUBLIC_URL = 'https://keyturn.test';
+
+/** One instance of the bot: the real parts, on an edge of its own. */
+export interface Bot extends Pick<Conversation, 'runner' | 'pendingReplies'> {
+  edge: FakeEdge;
+  handle(context: TurnContext): Promise<void>;
+  stores: Stores;
+  /** For the pages that an administrator's browser sees. */
+  signIn: SignInDeps;
+}
+
+/** One MSP: its Teams, its people, its database, its Microsoft. Instances of the bot are started on it. */
+export async function openSite() {
+  const site = new Site();
+  await site.hire();
+  return site;
+}
+
+export class Site {
+  readonly teams = new Teams();
+  readonly clock = new TestClock();
+  readonly random = new TestRandom();
+  readonly microsoft = new FakeMicrosoft();
+  readonly log = createLinesLog('info');
+  readonly folder = mkdtempSync(path.join(tmpdir(), 'keyturn-bot-'));
+  readonly ada = this.person('Ada');
+  readonly tess = this.person('Tess');
+  readonly tom = this.person('Tom');
+  readonly abe = this.person('Abe');
+  readonly ned = this.person('Ned');
+  private readonly storages: Storage[] = [];
+
+  /** Ada is an admin by the settings; the others have their roles in the store; Ned has none. */
+  async hire(): Promise<void> {
+    const { stores } = await this.open();
+    const roles: [Who, Role][] = [
+      [this.tess, 'technician'],
+      [this.tom, 'technician'],
+      [this.abe, 'approver'],
+    ];
+    for (const [{ id = '', name }, role] of roles) {
+      const addedBy = { id: 'setup', name: 'Setup' };
+      await stores.people.insert(id, { objectId: id, name, roles: [role], addedBy, addedAt: 0 });
+    }
+  }
+
+  /** Somebody of whom Teams knows this; by default one of the MSP's own. */
+  person(name: string, more: Partial<Who> & { guest?: boolean } = {}): Who {
+    const { guest, ...rest } = more;
+    const id = `00000000-0000-4000-8000-${Buffer.from(name).toString('hex').padStart(12, '0').slice(-12)}`;
+    const who: Who = { id, channelId: `29:${name}`, name, tenantId: OWN_TENANT_ID, ...rest };
+    const userPrincipalName = guest ? `${name}_other.example#EXT#@msp.example` : `${name}@msp.example`;
+    const account = { id: who.channelId, name, tenantId: who.tenantId, userPrincipalName };
+    this.teams.members.set(who.channelId, { ...account, ...(who.id && { aadObjectId: who.id }) });
+    return who;
+  }
+
+  /** Starts an instance; `stores` may be spoilt on the way. */
+  async start(spoil: (stores: Stores) => Stores = (stores) => stores): Promise<Bot> {
+    const stores = spoil((await this.open()).stores);
+    const { clock, random, microsoft: directory, log } = this;
+    const tenantId = OWN_TENANT_ID;
+    const records: Records = {
+      ...stores,
+      stores,
+      clock,
+      random,
+      log: log.log,
+      directory,
+      tenantId,
+      firstAdmins: [this.ada.id ?? ''],
+    };
+    const edge = new FakeEdge(this.teams);
+    const conversation = wireConversation(records, {
+      adapter: edge,
+      appId: 'keyturn',
+      publicUrl: PUBLIC_URL,
+    });
+    const signIn: SignInDeps = {
+      ...records,
+      provider: directory,
+      publicUrl: PUBLIC_URL,
+      ownTenantId: tenantId,
+    };
+    return { ...conversation, edge, stores, signIn };
+  }
+
+  seat(bot: Bot, who: Who, place: Place = { id: `a:${who.name}`, kind: 'personal' }): Seat {
+    return new Seat(bot, this.teams, who, place);
+  }
+
+  async close(): Promise<void> {
+    for (const storage of this.storages) await storage.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private async open(): Promise<Storage> {
+    const storage = await openStorage(
+      { kind: 'sqlite', folder: this.folder },
+      { log: this.log.log, clock: this.clock },
+    );
+    this.storages.push(storage);
+    return storage;
+  }
+}

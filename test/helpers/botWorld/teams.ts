@@ -1,0 +1,93 @@
+import type { Activity } from 'botbuilder';
+import type { Card } from '../../../cards/card';
+
+/** A message as it stands in a conversation now. */
+export interface Message {
+  id: string;
+  conversationId: string;
+  text?: string;
+  card?: Card;
+  signIn?: { title: string; link: string };
+  updates: number;
+}
+
+/** How Teams answers a bot that it does not serve. */
+export class ConnectorFault extends Error {
+  constructor(
+    readonly statusCode: number,
+    private readonly retryAfter?: number,
+  ) {
+    super(`the connector answered ${statusCode}`);
+  }
+  readonly response = { headers: { get: () => this.retryAfter?.toString() } };
+}
+
+type Account = {
+  id: string;
+  name: string;
+  aadObjectId?: string;
+  tenantId?: string;
+  userPrincipalName?: string;
+  userRole?: string;
+};
+
+/** Teams, as far as the bot sees it: shows what it is sent, knows who is there, and has its bad moments. */
+export class Teams {
+  readonly messages: Message[] = [];
+  readonly members = new Map<string, Account>();
+  lookups = 0;
+  /** Asked before anything is shown; throws or waits as the test wants. */
+  before: (what: 'send' | 'update' | 'lookup') => Promise<void> | void = () => undefined;
+  private next = 0;
+
+  async send(activity: Partial<Activity>): Promise<string> {
+    await this.before('send');
+    const id = `m${this.next++}`;
+    this.messages.push({
+      id,
+      conversationId: activity.conversation?.id ?? '',
+      updates: 0,
+      ...shown(activity),
+    });
+    return id;
+  }
+
+  async update(activity: Partial<Activity>): Promise<void> {
+    await this.before('update');
+    const message = this.messages.find(({ id }) => id === activity.id);
+    if (!message) throw new ConnectorFault(404);
+    Object.assign(message, shown(activity), { updates: message.updates + 1 });
+  }
+
+  async member(id: string): Promise<Account> {
+    await this.before('lookup');
+    this.lookups++;
+    const member = this.members.get(id);
+    if (!member) throw new ConnectorFault(404);
+    return member;
+  }
+
+  in(conversationId: string): Message[] {
+    return this.messages.filter((message) => message.conversationId === conversationId);
+  }
+
+  /** The next `times` sends fail like this. */
+  fails(fault: Error, times = 1): void {
+    let left = times;
+    this.before = (what) => {
+      if (what === 'lookup' || left-- <= 0) return;
+      throw fault;
+    };
+  }
+}
+
+function shown({ text, attachments = [] }: Partial<Activity>): Partial<Message> {
+  const card = attachments.find(({ contentType }) => contentType.endsWith('card.adaptive'))?.content;
+  const signIn = attachments.find(({ contentType }) => contentType.endsWith('card.oauth'))?.content
+    ?.buttons[0];
+  return {
+    ...(text && { text }),
+    ...(card && { card }),
+    ...(signIn && { signIn: { title: signIn.title, link: signIn.value } }),
+  };
+}
