@@ -1,6 +1,7 @@
 import { Application } from '@microsoft/teams-ai/lib/Application';
 import { TurnState } from '@microsoft/teams-ai/lib/TurnState';
 import type { TurnContext } from 'botbuilder';
+import { spokenText } from './access/mentions';
 import type { AppDeps } from './appDeps';
 import { routeCardAction } from './cardActions/routeCardAction';
 import { routeText } from './commands/routeText';
@@ -28,7 +29,10 @@ const isSubmit = async ({ activity }: TurnContext) =>
  * loaded and committed by the conversation's lane around it. Each handler finds its turn on the context.
  */
 export function createBot(deps: AppDeps): Application<TurnState> {
-  const app = new QuietApplication({ turnStateFactory: () => new TurnState() });
+  const app = new QuietApplication({
+    removeRecipientMention: false,
+    turnStateFactory: () => new TurnState(),
+  });
   app.addRoute(
     isInvoke('adaptiveCard/action'),
     async (context) => routeCardAction(turnOf(context), context.activity.value?.action, deps),
@@ -40,7 +44,7 @@ export function createBot(deps: AppDeps): Application<TurnState> {
     await routeCardAction(turnOf(context), { verb, data }, deps);
   });
   app.addRoute(isType('message'), async (context) =>
-    routeText(turnOf(context), context.activity.text ?? '', deps),
+    routeText(turnOf(context), spokenText(context.activity), deps),
   );
   app.turn('beforeTurn', async (context) => {
     if (SPOKEN.has(context.activity.type)) await refreshReference(turnOf(context), deps);

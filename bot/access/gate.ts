@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import { auditRefusal } from '../../domain/audit/recordAudit';
 import { tryLater } from '../../domain/errors';
 import { actorOf, adminNames, type PeopleDeps } from '../../domain/people/people';
-import type { Actor } from '../../domain/people/person';
+import { type Actor, UNNAMED } from '../../domain/people/person';
 import type { Log } from '../../domain/ports';
 import type { Members } from './members';
 import type { Sender } from './sender';
@@ -31,7 +31,7 @@ export async function admit(deps: GateDeps, context: TurnContext, sender: Sender
     return refused(deps, sender, 'foreign', FOREIGN);
   const actor = await actorOf(deps, {
     id: personId,
-    name: sender.name,
+    name: sender.name === UNNAMED ? member.name : sender.name,
     conversationId: sender.conversationId,
   });
   return actor ? { actor } : refused(deps, sender, 'no role', await askForRole(deps));

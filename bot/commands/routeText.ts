@@ -12,7 +12,7 @@ const WORDLESS = new Set(['help', 'cancel', 'home']);
 
 /** What somebody typed: a command, an answer to the open step, or something near to a command. */
 export async function routeText(turn: Turn, typed: string, deps: AppDeps): Promise<void> {
-  const text = typed.replaceAll('&nbsp;', ' ').trim();
+  const text = typed.trim();
   await deps.dialogs.tidy(turn.context);
   const open = deps.dialogs.open(turn.context);
   if (!text) return open ? deps.dialogs.askAgain(turn.context) : home.run(turn, { text: '' }, deps);

@@ -1,3 +1,4 @@
+import type { Stored } from '../../../domain/ports';
 import type { Place, Seat, Who } from './seat';
 import { type Bot, openSite, type Site } from './site';
 
@@ -5,6 +6,8 @@ export interface World {
   site: Site;
   bot: Bot;
   seat(who: Who, place?: Place): Seat;
+  /** All that a turn may change but for conversations, references and refusals: equal when nothing was done. */
+  changes(): Promise<unknown>;
 }
 
 /** A new site with one instance before each test, closed after it. */
@@ -13,8 +16,22 @@ export function useSite(): World {
   beforeEach(async () => {
     const site = await openSite();
     const bot = await site.start();
-    Object.assign(world, { site, bot, seat: (who: Who, place?: Place) => site.seat(bot, who, place) });
+    const seat = (who: Who, place?: Place) => site.seat(bot, who, place);
+    Object.assign(world, { site, bot, seat, changes: () => changesOf(bot) });
   });
   afterEach(() => world.site.close());
   return world;
+}
+
+async function changesOf({ stores }: Bot): Promise<Record<string, Stored<unknown>[]>> {
+  const { customers, people, jobs, signIns, audit } = stores;
+  const all = { limit: 1000 };
+  const noted = (await audit.list(all)).items.filter(({ value }) => value.action !== 'access.refused');
+  return {
+    customers: (await customers.list(all)).items,
+    people: (await people.list(all)).items,
+    jobs: (await jobs.list(all)).items,
+    signIns: (await signIns.list(all)).items,
+    audit: noted,
+  };
 }
