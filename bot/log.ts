@@ -1,12 +1,10 @@
 import { type DestinationStream, pino } from 'pino';
 import type { Log } from '../domain/ports';
 import { redact } from './redact';
+import { requestContext } from './requestContext';
 
-/** The process's log: one JSON line per entry, secrets taken out. */
-export interface ProcessLog extends Log {
-  /** The same log with `fields` on every line, e.g. a request id. */
-  child(fields: { requestId: string }): ProcessLog;
-}
+/** The process's log: one JSON line per entry, with the id of the request it is written in, secrets taken out. */
+export type ProcessLog = Log;
 
 /** Writes to `destination` (standard output when absent). Values under secret names, query strings and tokens inside texts never get there. */
 export function createLog(
@@ -16,6 +14,7 @@ export function createLog(
   const settings = {
     level: options.level,
     base: undefined,
+    mixin: () => requestContext.getStore() ?? {},
     timestamp: () => `,"time":"${new Date().toISOString()}"`,
     formatters: { level: (label: string) => ({ level: label }) },
     serializers: { err: (redacted: unknown) => redacted },

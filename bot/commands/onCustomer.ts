@@ -1,4 +1,3 @@
-import { plain } from '../../cards/card';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import { customersMeant } from '../../domain/customers/listCustomers';
 import type { AppDeps } from '../appDeps';
@@ -26,6 +25,6 @@ export const onCustomer =
 function asked(text: string, meant: number): string {
   if (meant > 1) return 'More than one customer has that in its name. Open the one you mean:';
   return text
-    ? `No customer is called “${plain(text.slice(0, 100))}”. Open the one you mean:`
+    ? `No customer is called “${text.slice(0, 100)}”. Open the one you mean:`
     : 'Which customer? Open it here:';
 }

@@ -2,12 +2,12 @@ import { invalidInput } from '../../domain/errors';
 import { parseObjectId } from '../../domain/people/people';
 import { ROLES, type Role } from '../../domain/people/person';
 import { mentionedPeople } from '../access/mentions';
-import { grantRole, showPeople } from '../views/showPeople';
+import { grantRole, showPeople, takeRoles } from '../views/showPeople';
 import type { Command } from './command';
 
 const OBJECT_ID = /^[0-9a-f-]{36}$/i;
 const HOW =
-  'Type “people add @somebody technician” (or admin, or approver), with a mention or an Entra object id.';
+  'Type “people add @somebody technician” (or admin, or approver), or “people remove @somebody”, with a mention or an Entra object id.';
 
 export const people: Command = {
   title: 'people',
@@ -18,6 +18,7 @@ export const people: Command = {
   listed: true,
   async run(turn, { text }, deps) {
     if (/^add\b/i.test(text)) await grantRole(deps, turn, await meant(turn, text, deps), roleIn(text));
+    if (/^(remove|delete)\b/i.test(text)) await takeRoles(deps, turn, await meant(turn, text, deps));
     turn.say({ card: await showPeople(deps, turn.actor) });
   },
 };
@@ -39,7 +40,7 @@ function roleIn(text: string): Role {
 /** The mentioned person as Teams knows them, else the object id that was typed. */
 async function meant(turn: Parameters<Command['run']>[0], text: string, deps: Parameters<Command['run']>[2]) {
   const [mentioned, ...others] = await mentionedPeople(turn.context, deps.members);
-  if (others.length > 0) throw invalidInput('Please add one person at a time. Nothing was changed.');
+  if (others.length > 0) throw invalidInput('Please name one person at a time. Nothing was changed.');
   if (mentioned) return mentioned;
   const id = text.split(/\s+/).find((word) => OBJECT_ID.test(word));
   if (!id) throw invalidInput(HOW);

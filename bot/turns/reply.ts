@@ -21,7 +21,7 @@ const CONNECTION = 'office365';
 export function repliesOf(say: Say, who: { id: string; name: string }, conversationKey: string): Reply[] {
   const replies: Reply[] = [];
   if (say.text)
-    replies.push({ how: 'send', activity: { type: 'message', text: say.text, textFormat: 'markdown' } });
+    replies.push({ how: 'send', activity: { type: 'message', text: say.text, textFormat: 'plain' } });
   if (say.signIn)
     replies.push({
       how: 'signIn',

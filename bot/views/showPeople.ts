@@ -1,6 +1,6 @@
 import type { Card } from '../../cards/card';
 import { peopleCard } from '../../cards/people';
-import { addPerson, listPeople } from '../../domain/people/people';
+import { addPerson, listPeople, removePerson } from '../../domain/people/people';
 import { type Actor, ROLES, type Role } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
@@ -30,4 +30,14 @@ export async function grantRole(
 ): Promise<void> {
   const { value } = await addPerson(deps, turn.actor, { ...who, role, requestId: turn.requestId });
   turn.say({ text: `${value.name} is now: ${value.roles.join(', ')}.` });
+}
+
+/** Takes every role from somebody and says so in the conversation. */
+export async function takeRoles(
+  deps: AppDeps,
+  turn: Turn,
+  { objectId }: { objectId: string },
+): Promise<void> {
+  const { name } = await removePerson(deps, turn.actor, { objectId, requestId: turn.requestId });
+  turn.say({ text: `${name} has no role any more.` });
 }

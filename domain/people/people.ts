@@ -23,14 +23,31 @@ export function parseObjectId(text: string): string {
 
 /** Who is acting, with what they may do as of now; undefined for somebody without any role. */
 export async function actorOf(
-  deps: Pick<PeopleDeps, 'people' | 'firstAdmins'>,
+  deps: Pick<PeopleDeps, 'people' | 'firstAdmins' | 'clock'>,
   who: { id: string; name: string; conversationId: string },
 ): Promise<Actor | undefined> {
   const known = await deps.people.get(who.id);
-  if (known?.value.name === who.id && who.name !== UNNAMED) await takeName(deps, known, who.name);
+  const named = who.name !== UNNAMED;
+  if (known?.value.name === who.id && named) await takeName(deps, known, who.name);
   const roles = new Set<Role>(known?.value.roles);
-  if (deps.firstAdmins.includes(who.id)) roles.add('admin');
+  if (deps.firstAdmins.includes(who.id)) {
+    roles.add('admin');
+    if (!known && named) await noteFirstAdmin(deps, who);
+  }
   return roles.size > 0 ? { ...who, permissions: permissionsOf([...roles]) } : undefined;
+}
+
+/** Keeps a first admin's name, so that others can be told whom to ask. Gives no role: theirs comes from the settings alone. */
+async function noteFirstAdmin(
+  deps: Pick<PeopleDeps, 'people' | 'clock'>,
+  { id, name }: { id: string; name: string },
+): Promise<void> {
+  try {
+    const addedBy = { id: 'settings', name: 'FIRST_ADMINS' };
+    await deps.people.insert(id, { objectId: id, name, roles: [], addedBy, addedAt: deps.clock.now() });
+  } catch (error) {
+    if (!(error instanceof DuplicateKey)) throw error;
+  }
 }
 
 /** Somebody who was added by id alone gets their name when they first speak. */
@@ -67,19 +84,21 @@ export async function listPeople(deps: PeopleDeps, actor: Actor): Promise<Listed
       roles: ['admin' as const],
       fromSettings: true,
     })),
-    ...items.map(({ id, value }) => {
+    ...items.flatMap(({ id, value }) => {
       const fromSettings = deps.firstAdmins.includes(id);
       const roles: Role[] =
         fromSettings && !value.roles.includes('admin') ? ['admin', ...value.roles] : value.roles;
-      return { id, name: value.name, roles, fromSettings };
+      return roles.length > 0 ? [{ id, name: value.name, roles, fromSettings }] : [];
     }),
   ];
 }
 
 /** The names of admins, for somebody who has to ask one; only for members of the MSP. */
-export async function adminNames(deps: Pick<PeopleDeps, 'people'>): Promise<string[]> {
+export async function adminNames(deps: Pick<PeopleDeps, 'people' | 'firstAdmins'>): Promise<string[]> {
   const { items } = await deps.people.list({ sort: { key: 'name' }, limit: 200 });
-  return items.filter(({ value }) => value.roles.includes('admin')).map(({ value }) => value.name);
+  return items
+    .filter(({ id, value }) => value.roles.includes('admin') || deps.firstAdmins.includes(id))
+    .map(({ value }) => value.name);
 }
 
 /** Gives somebody a role; giving it twice changes nothing. The caller has checked that they are a member of the MSP. */

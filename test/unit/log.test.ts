@@ -1,3 +1,4 @@
+import { requestContext } from '../../bot/requestContext';
 import { createLinesLog } from '../helpers/linesLog';
 
 const secret = 'S3CRET-abc';
@@ -84,9 +85,12 @@ describe('the log', () => {
     expect(lines()).toHaveLength(1);
   });
 
-  it('puts the request id on every line of a child', () => {
+  it('puts the request id on every line that is written while a request is answered', async () => {
     const { log, lines } = createLinesLog();
-    log.child({ requestId: 'trace-1234' }).info({ token: secret }, 'seen');
+    await requestContext.run({ requestId: 'trace-1234' }, async () => {
+      await Promise.resolve();
+      log.info({ token: secret }, 'seen');
+    });
     expect(lines()[0]).toMatchObject({ requestId: 'trace-1234', token: '[redacted]' });
   });
 
