@@ -1,0 +1,16 @@
+/** A secret at rest: a compact JWE (dir, A256GCM) and the id of the master key that opens it. */
+export interface Sealed {
+  kid: string;
+  jwe: string;
+}
+
+/** Seals and opens secrets with the master keys of the settings; the first of them seals. */
+export interface Vault {
+  /** `context` says what the secret belongs to (such as `integration:ID`): opened with another one it fails. */
+  seal(secret: string, context: string): Promise<Sealed>;
+  /** Throws KeyturnError 'settings' when the key id is unknown or the text was tampered with. */
+  open(sealed: Sealed, context: string): Promise<string>;
+  knows(kid: string): boolean;
+  /** Whether it was sealed with the key that seals now. */
+  isCurrent(sealed: Sealed): boolean;
+}
