@@ -1,7 +1,10 @@
 import type { AuditRecord } from './audit/auditRecord';
 import type { ConversationReferenceRecord, ConversationState } from './conversations/conversationState';
 import type { Customer } from './customers/customer';
+import type { ImportPage, ImportRun } from './imports/importRun';
+import type { Integration, KeyEntry } from './integrations/integration';
 import type { Job } from './jobs/job';
+import type { OrganizationLink } from './organizations/organization';
 import type { Person } from './people/person';
 import type { SignIn } from './tenants/signIn';
 
@@ -69,6 +72,11 @@ export interface Stores {
   references: Store<ConversationReferenceRecord>;
   signIns: Store<SignIn>;
   jobs: Store<Job>;
+  integrations: Store<Integration>;
+  keyEntries: Store<KeyEntry>;
+  links: Store<OrganizationLink>;
+  importRuns: Store<ImportRun>;
+  importPages: Store<ImportPage>;
 }
 
 /** Milliseconds since 1970-01-01 UTC; the unit of every `...At` in the domain. */

@@ -12,6 +12,19 @@ export type AuditAction =
   | 'sync.choose'
   | 'person.add'
   | 'person.remove'
+  | 'integration.add'
+  | 'integration.key'
+  | 'integration.pause'
+  | 'integration.resume'
+  | 'integration.remove'
+  | 'integration.test'
+  | 'import.start'
+  | 'import.apply'
+  | 'import.cancel'
+  | 'organization.link'
+  | 'organization.unlink'
+  | 'organization.keepOurs'
+  | 'organization.takeTheirs'
   | 'access.refused';
 
 /**

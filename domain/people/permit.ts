@@ -8,6 +8,8 @@ const ASK: Record<Permission, string> = {
   'tenants.connect': 'connect a tenant',
   'sync.choose': 'choose how a customer syncs',
   'people.manage': 'manage who may use Keyturn',
+  'integrations.manage': 'manage integrations',
+  'organizations.import': 'import organizations',
 };
 
 /** Throws notAllowed, with whom to ask, unless the actor may do this now. */

@@ -21,12 +21,14 @@ export const PERMISSIONS = [
   'tenants.connect',
   'sync.choose',
   'people.manage',
+  'integrations.manage',
+  'organizations.import',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const GRANTS: Record<Role, readonly Permission[]> = {
   admin: PERMISSIONS,
-  technician: ['customers.read', 'customers.write', 'tenants.connect', 'sync.choose'],
+  technician: ['customers.read', 'customers.write', 'tenants.connect', 'sync.choose', 'organizations.import'],
   approver: ['customers.read'],
 };
 

@@ -3,7 +3,12 @@ import { audit } from './audit';
 import type { CollectionDef } from './collectionDef';
 import { conversations } from './conversations';
 import { customers } from './customers';
+import { importPages } from './importPages';
+import { importRuns } from './importRuns';
+import { integrations } from './integrations';
 import { jobs } from './jobs';
+import { keyEntries } from './keyEntries';
+import { links } from './links';
 import { people } from './people';
 import { references } from './references';
 import { signIns } from './signIns';
@@ -17,4 +22,9 @@ export const storesOf = (make: <T>(def: CollectionDef<T>) => Store<T>): Stores =
   references: make(references),
   signIns: make(signIns),
   jobs: make(jobs),
+  integrations: make(integrations),
+  keyEntries: make(keyEntries),
+  links: make(links),
+  importRuns: make(importRuns),
+  importPages: make(importPages),
 });

@@ -107,6 +107,74 @@ export const samples: { [Name in keyof Stores]: Sample<Value<Name>> } = {
     }),
     share: {},
   },
+  integrations: {
+    make: (n) => ({
+      kind: 'hudu',
+      address: `docs-${n}.example.com`,
+      name: `Hudu ${padded(n)}`,
+      key: { kid: 'key-1', jwe: `sealed-${n}` },
+      state: 'active',
+      lastTest: { at: NOW, ok: true, sentence: 'Organizations can be read.' },
+      addedBy: who,
+      addedAt: NOW,
+      changedAt: NOW,
+    }),
+    share: { name: (integration) => ({ ...integration, name: 'Hudu' }) },
+  },
+  keyEntries: {
+    make: (n) => ({
+      kind: 'itglue',
+      address: 'eu',
+      admin: who,
+      conversationKey: `conversation-${padded(n)}`,
+      conversationId: 'conversation',
+      stage: 'issued',
+      wrongCodes: 0,
+      createdAt: NOW,
+      expiresAt: NOW + 600_000,
+    }),
+    share: {},
+  },
+  links: {
+    make: (n) => ({
+      customerId: `customer-${padded(n)}`,
+      integrationId: `integration-${padded(n)}`,
+      organizationId: String(n),
+      upstream: { name: `Contoso ${n}`, state: 'active', seenAt: NOW },
+      linkedAt: NOW,
+      linkedBy: who,
+    }),
+    share: {
+      customerAndIntegration: (link) => ({ ...link, customerId: 'customer', integrationId: 'integration' }),
+    },
+  },
+  importRuns: {
+    make: (n) => ({
+      integrationId: `integration-${padded(n)}`,
+      integrationName: 'IT Glue (EU)',
+      startedBy: who,
+      startedAt: NOW + n,
+      state: 'reading',
+      pagesRead: n,
+      counts: { likely: 0, conflict: 0, new: n, inactive: 0, linked: 0 },
+      bad: 0,
+      results: { created: 0, linked: 0, skipped: 0, failed: 0 },
+      expiresAt: NOW + 600_000,
+    }),
+    share: {},
+  },
+  importPages: {
+    make: (n) => ({
+      runId: `run-${padded(n)}`,
+      number: n,
+      rows: [
+        { organization: { id: String(n), name: 'Contoso', state: 'active' }, group: 'new', choice: 'create' },
+      ],
+      bad: [{ id: '7', why: 'no name' }],
+      expiresAt: NOW + 600_000,
+    }),
+    share: {},
+  },
 };
 
 function connected(tenantId: string) {

@@ -1,0 +1,14 @@
+import type { ImportPage } from '../../domain/imports/importRun';
+import type { CollectionDef } from './collectionDef';
+
+/** The pages of a run in the order in which they were read. */
+export const importPages: CollectionDef<ImportPage> = {
+  name: 'importPages',
+  keys: {
+    runId: (page) => page.runId,
+    number: (page) => page.number,
+  },
+  unique: {},
+  indexes: [['runId', 'number']],
+  expires: (page) => page.expiresAt,
+};

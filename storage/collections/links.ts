@@ -1,0 +1,12 @@
+import type { OrganizationLink } from '../../domain/organizations/organization';
+import type { CollectionDef } from './collectionDef';
+
+/** The id holds an organization to one customer, `customerAndIntegration` a customer to one organization of an integration. */
+export const links: CollectionDef<OrganizationLink> = {
+  name: 'links',
+  keys: {
+    customerId: (link) => link.customerId,
+    integrationId: (link) => link.integrationId,
+  },
+  unique: { customerAndIntegration: ({ customerId, integrationId }) => `${customerId}|${integrationId}` },
+};
