@@ -1,0 +1,74 @@
+import { nameKeyOf } from '../customers/customerName';
+import { type NameShape, shapeOf, withoutAccents } from './nameShape';
+
+/** A customer that an organization may be the same company as; a person decides. */
+export interface Likely {
+  customerId: string;
+  customerName: string;
+  /** The same name (nameKeyOf), not only a similar one. */
+  exact: boolean;
+  /** Why, as a sentence. */
+  because: string;
+}
+
+interface Entry {
+  id: string;
+  name: string;
+  shape: NameShape;
+}
+
+/** All customers by what their names come down to. Built once; a name is then compared with one group alone. */
+export interface NameIndex {
+  byCore: ReadonlyMap<string, readonly Entry[]>;
+  /** For names without a letter or digit. */
+  byKey: ReadonlyMap<string, readonly Entry[]>;
+}
+
+export function nameIndex(customers: Iterable<{ id: string; name: string }>): NameIndex {
+  const byCore = new Map<string, Entry[]>();
+  const byKey = new Map<string, Entry[]>();
+  for (const { id, name } of customers) {
+    const entry = { id, name, shape: shapeOf(name) };
+    const [group, key] = entry.shape.core ? [byCore, entry.shape.core] : [byKey, nameKeyOf(name)];
+    const known = group.get(key);
+    if (known) known.push(entry);
+    else group.set(key, [entry]);
+  }
+  return { byCore, byKey };
+}
+
+/** The customers that an organization of this name is likely the same as, the same names first. Links nothing. */
+export function likelySame(name: string, index: NameIndex): Likely[] {
+  const shape = shapeOf(name);
+  const group = shape.core ? index.byCore.get(shape.core) : index.byKey.get(nameKeyOf(name));
+  return (group ?? [])
+    .map((entry) => ({
+      customerId: entry.id,
+      customerName: entry.name,
+      exact: entry.shape.spelled === shape.spelled,
+      because: becauseOf(shape, entry.shape),
+    }))
+    .sort((a, b) => Number(b.exact) - Number(a.exact));
+}
+
+function becauseOf(theirs: NameShape, ours: NameShape): string {
+  if (theirs.spelled === ours.spelled) return 'It has the same name.';
+  const differences = [
+    ...(theirs.legalForm !== ours.legalForm ? [legalWords(theirs, ours)] : []),
+    ...(theirs.article !== ours.article ? ['“The”'] : []),
+    ...(theirs.connector !== ours.connector ? ['the word for “and”'] : []),
+    ...(theirs.accented !== ours.accented && withoutAccents(theirs.accented) === withoutAccents(ours.accented)
+      ? ['accents']
+      : []),
+  ];
+  const words = differences.length > 0 ? differences : ['punctuation or spaces'];
+  return `It has the same name but for ${listed(words)}.`;
+}
+
+const legalWords = (theirs: NameShape, ours: NameShape): string => {
+  const named = [theirs.legalForm, ours.legalForm].filter(Boolean).map((form) => `“${form}”`);
+  return `the legal form (${named.join(', ')})`;
+};
+
+const listed = (words: string[]): string =>
+  words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : (words[0] ?? '');

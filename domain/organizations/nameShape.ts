@@ -1,0 +1,90 @@
+import { nameKeyOf } from '../customers/customerName';
+
+/** A company's name taken apart: what is the same for one company however it is written, and how it is written. */
+export interface NameShape {
+  /** Letters and digits alone: no legal form, accents, punctuation, spaces; '&' is 'and'. Empty: nothing to compare. */
+  core: string;
+  /** 'ltd' for Limited, and so on; empty without one. */
+  legalForm: string;
+  article: boolean;
+  /** With its accents, with its own word for 'and', with its own punctuation and spaces: to say what differs. */
+  accented: string;
+  connector: string;
+  spelled: string;
+}
+
+/** Each legal form with the other ways to write it; '_' parts words, as in the 'a s' that is left of 'A/S'. */
+const LEGAL_FORMS = `
+  ltd=limited llc=l_l_c inc=incorporated corp=corporation co=company plc llp lp pty=proprietary pvt=private pte
+  gmbh mbh ag kg kgaa ohg ug ug_haftungsbeschrankt se sa=s_a sas sasu sarl eurl nv=n_v bv=b_v ab as=a_s asa aps ivs
+  oy oyj srl srls spa sl slu kft zrt nyrt sp_zoo=sp_z_oo=sp_z_o_o=spzoo lda=ltda sro=s_r_o doo=d_o_o`;
+
+const FORM_OF = new Map(
+  LEGAL_FORMS.trim()
+    .split(/\s+/)
+    .map((line) => line.replaceAll('_', ' ').split('='))
+    .flatMap(([form = '', ...others]) => [form, ...others].map((written) => [written, form] as const)),
+);
+const MOST_WORDS = 4;
+
+const CONNECTORS = new Set(['and', 'und', 'et']);
+
+/** Takes a name apart. The same company may still have two shapes, and two companies one: a person decides. */
+export function shapeOf(name: string): NameShape {
+  const key = nameKeyOf(name);
+  const words = wordsOf(key);
+  const article = words.length > 1 && (words[0] === 'the' || words.at(-1) === 'the');
+  const bare = !article ? words : words[0] === 'the' ? words.slice(1) : words.slice(0, -1);
+  const { rest, legalForm } = withoutLegalForm(bare);
+  const accented = rest.filter((word) => !CONNECTORS.has(word) && word !== '&').join('');
+  return {
+    core: withoutAccents(rest.map((word) => (isConnector(word) ? 'and' : word)).join('')),
+    legalForm,
+    article,
+    accented,
+    connector: rest.find(isConnector) ?? '',
+    spelled: key,
+  };
+}
+
+const isConnector = (word: string): boolean => word === '&' || CONNECTORS.has(word);
+
+/** Dots and apostrophes join ('S.A.' is 'sa', 'Joe’s' is 'joes'), '&' and '+' are words, all else parts words. */
+const wordsOf = (key: string): string[] =>
+  key
+    .replace(/['’`´.]/gu, '')
+    .replace(/[&+]/gu, ' & ')
+    .replace(/[^\p{L}\p{N}\p{M}&]+/gu, ' ')
+    .trim()
+    .split(' ')
+    .filter(Boolean);
+
+/** Takes legal forms from the end, as many as there are ('GmbH & Co. KG'), and leaves one word at least. */
+function withoutLegalForm(words: string[]): { rest: string[]; legalForm: string } {
+  const forms: string[] = [];
+  let rest = words;
+  for (let cut = formAtEnd(rest); cut > 0; cut = formAtEnd(rest)) {
+    forms.unshift(FORM_OF.get(withoutAccents(rest.slice(-cut).join(' '))) ?? '');
+    rest = rest.slice(0, -cut);
+    while (rest.length > 1 && isConnector(rest.at(-1) ?? '')) rest = rest.slice(0, -1);
+  }
+  return { rest, legalForm: forms.join(' ') };
+}
+
+/** How many words at the end are a legal form; 0 where none is, or nothing else would be left. */
+function formAtEnd(words: string[]): number {
+  for (let count = Math.min(MOST_WORDS, words.length - 1); count > 0; count--)
+    if (FORM_OF.has(withoutAccents(words.slice(-count).join(' ')))) return count;
+  return 0;
+}
+
+const LETTERS: Record<string, string> = { ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
+
+/** Without the accents of Latin, Greek and Cyrillic letters; the vowel signs of other scripts stay. */
+export function withoutAccents(text: string): string {
+  return text
+    .normalize('NFD')
+    .replace(/[\u0300-\u036f]/gu, '')
+    .normalize('NFC')
+    .replace(/[øæœłđðþı]/gu, (letter) => LETTERS[letter] ?? letter);
+}

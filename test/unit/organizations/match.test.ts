@@ -1,0 +1,122 @@
+import { likelySame, nameIndex } from '../../../domain/organizations/match';
+
+const index = nameIndex(
+  [
+    'Contoso Ltd',
+    'Müller & Söhne GmbH',
+    'The Phone Company',
+    'Northwind',
+    '🚀',
+    'Limited',
+    'Straße AG',
+    'Ærø A/S',
+  ].map((name) => ({ id: name, name })),
+);
+const found = (name: string) =>
+  likelySame(name, index).map(({ customerId, because }) => [customerId, because]);
+
+test.each([
+  ['contoso  LTD', 'Contoso Ltd', 'It has the same name.'],
+  ['🚀', '🚀', 'It has the same name.'],
+  ['CONTOSO, Ltd.', 'Contoso Ltd', 'It has the same name but for punctuation or spaces.'],
+  ['Contoso Limited', 'Contoso Ltd', 'It has the same name but for punctuation or spaces.'],
+  ['Contoso', 'Contoso Ltd', 'It has the same name but for the legal form (“ltd”).'],
+  ['Contoso L.L.C.', 'Contoso Ltd', 'It has the same name but for the legal form (“llc”, “ltd”).'],
+  ['The Contoso Ltd.', 'Contoso Ltd', 'It has the same name but for “The”.'],
+  [
+    'Muller und Sohne',
+    'Müller & Söhne GmbH',
+    'It has the same name but for the legal form (“gmbh”), the word for “and” and accents.',
+  ],
+  [
+    'Müller & Söhne GmbH & Co. KG',
+    'Müller & Söhne GmbH',
+    'It has the same name but for the legal form (“gmbh co kg”, “gmbh”).',
+  ],
+  ['Phone Co', 'The Phone Company', 'It has the same name but for “The”.'],
+  ['North-Wind', 'Northwind', 'It has the same name but for punctuation or spaces.'],
+  ['Strasse', 'Straße AG', 'It has the same name but for the legal form (“ag”).'],
+  ['Aero AS', 'Ærø A/S', 'It has the same name but for accents.'],
+])('%s may be %s, and says why', (name, customer, because) => {
+  expect(found(name)).toEqual([[customer, because]]);
+});
+
+test.each(['Ltd', 'limited', 'Contoso Spain', 'Fabrikam', '', '   ', '🙂', 'The', 'GmbH & Co. KG'])(
+  '%j is like nobody, or only like its own name',
+  (name) => {
+    const expected = name === 'limited' ? [['Limited', 'It has the same name.']] : [];
+    expect(found(name)).toEqual(expected);
+  },
+);
+
+test.each([
+  'Limited',
+  'Incorporated',
+  'Inc.',
+  'LLC',
+  'Corp',
+  'Corporation',
+  'Co.',
+  'Company',
+  'GmbH',
+  'AG',
+  'KG',
+  'UG',
+  'UG (haftungsbeschränkt)',
+  'SA',
+  'S.A.',
+  'SAS',
+  'S.A.R.L.',
+  'BV',
+  'B.V.',
+  'NV',
+  'AB',
+  'A/S',
+  'AS',
+  'ApS',
+  'Oy',
+  'Pty Ltd',
+  'Pty. Limited',
+  'PLC',
+  'SRL',
+  'S.p.A.',
+  'Kft.',
+  'Sp. z o.o.',
+  'Lda',
+  'Co.,Ltd.',
+])('%s is a legal form', (form) => {
+  const one = nameIndex([{ id: 'a', name: 'Adatum' }]);
+  expect(likelySame(`Adatum ${form}`, one)).toMatchObject([{ customerId: 'a', exact: false }]);
+  expect(likelySame(`ADATUM, ${form}`, one)).toHaveLength(1);
+});
+
+test('the same name comes before similar ones', () => {
+  const two = nameIndex([
+    { id: 'near', name: 'Adatum Inc' },
+    { id: 'same', name: 'ADATUM' },
+  ]);
+  expect(likelySame('Adatum', two).map(({ customerId, exact }) => [customerId, exact])).toEqual([
+    ['same', true],
+    ['near', false],
+  ]);
+});
+
+test('ten thousand awkward names among ten thousand customers: each is compared with its own group alone', () => {
+  const customers = Array.from({ length: 10_000 }, (_, n) => ({
+    id: String(n),
+    name: `Customer ${n} ${'x'.repeat(n % 90)}`,
+  }));
+  const many = nameIndex(customers);
+  expect(customers.every(({ id, name }) => likelySame(`${name}, Inc.`, many)[0]?.customerId === id)).toBe(
+    true,
+  );
+});
+
+test('other scripts keep their vowel signs, and right-to-left names are compared too', () => {
+  const others = nameIndex([
+    { id: 'hi', name: 'हिन्दी' },
+    { id: 'ar', name: 'شركة كونتوسو' },
+  ]);
+  expect(likelySame('हनद', others)).toEqual([]);
+  expect(likelySame('شركة كونتوسو ltd', others)).toMatchObject([{ customerId: 'ar' }]);
+});
