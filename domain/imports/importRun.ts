@@ -15,6 +15,8 @@ export interface ImportRow {
   customerName?: string;
   /** Why it is likely the same, or in conflict, in words. */
   because?: string;
+  /** Of a conflict within the run: the customer or name that several organizations would take. */
+  claim?: string;
   /** `likely` and `conflict` begin without one: nothing is linked by similarity alone. */
   choice?: Choice;
   result?: { outcome: 'created' | 'linked' | 'skipped' | 'failed'; customerId?: string; reason?: string };
@@ -41,6 +43,11 @@ export interface ImportRun {
   /** Token of the next page to read; absent before the first and after the last one. */
   next?: string;
   pagesRead: number;
+  /** When the last page was read. */
+  readAt?: number;
+  /** The names of statuses and types that were met, to choose by; of very many only the first ones. */
+  statuses: string[];
+  types: string[];
   totalPages?: number;
   counts: Counts;
   bad: number;
@@ -50,3 +57,9 @@ export interface ImportRun {
   failure?: string;
   expiresAt: number;
 }
+
+/** A run in one of these is the only one of its integration; everybody joins it. */
+const OPEN: readonly ImportRun['state'][] = ['reading', 'review', 'applying'];
+export const isOpen = ({ state }: Pick<ImportRun, 'state'>): boolean => OPEN.includes(state);
+
+export const pageIdOf = (runId: string, number: number): string => `${runId}:${number}`;

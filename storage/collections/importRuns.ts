@@ -1,7 +1,7 @@
-import type { ImportRun } from '../../domain/imports/importRun';
+import { type ImportRun, isOpen } from '../../domain/imports/importRun';
 import type { CollectionDef } from './collectionDef';
 
-/** Found by integration and by how far they are, the latest first. */
+/** Found by integration and by how far they are, the latest first; one of an integration is open at a time. */
 export const importRuns: CollectionDef<ImportRun> = {
   name: 'importRuns',
   keys: {
@@ -9,7 +9,7 @@ export const importRuns: CollectionDef<ImportRun> = {
     state: (run) => run.state,
     startedAt: (run) => run.startedAt,
   },
-  unique: {},
+  unique: { open: (run) => (isOpen(run) ? run.integrationId : undefined) },
   indexes: [
     ['integrationId', 'startedAt'],
     ['state', 'startedAt'],

@@ -156,12 +156,14 @@ export const samples: { [Name in keyof Stores]: Sample<Value<Name>> } = {
       startedAt: NOW + n,
       state: 'reading',
       pagesRead: n,
+      statuses: [],
+      types: [],
       counts: { likely: 0, conflict: 0, new: n, inactive: 0, linked: 0 },
       bad: 0,
       results: { created: 0, linked: 0, skipped: 0, failed: 0 },
       expiresAt: NOW + 600_000,
     }),
-    share: {},
+    share: { open: (run) => ({ ...run, state: 'review', integrationId: 'integration-shared' }) },
   },
   importPages: {
     make: (n) => ({

@@ -1,0 +1,159 @@
+import { audited } from '../audit/recordAudit';
+import { conflict } from '../errors';
+import type { OrganizationSource } from '../organizations/ports';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Stored } from '../ports';
+import { type ApplyDeps, applyRow, type RowResult } from './applyRow';
+import { changePage, changeRun, runById } from './changeRun';
+import { NO_RESULTS, plusResults, type Results } from './counts';
+import type { ImportPage, ImportRow, ImportRun } from './importRun';
+import { type Plan, planOf } from './reviewPage';
+import type { ImportDeps } from './startImport';
+import { storedPages } from './storedPages';
+
+export type ApplyImportDeps = ImportDeps & ApplyDeps;
+
+/** Rows that are worked on together, and saved together. */
+const BATCH = 25;
+const MINUTE = 60_000;
+/** Up to so many chosen organizations are looked up one by one; more are looked for in a new list when the old one has aged. */
+const LOOKED_UP = 50;
+const FRESH_MS = 10 * MINUTE;
+
+/**
+ * Closes the review for what was seen (`seen`: create and link of the plan that the person confirmed). Closing it again
+ * changes nothing. Throws conflict when the choices are others by now.
+ */
+export async function startApply(
+  deps: ImportDeps,
+  actor: Actor,
+  request: { runId: string; seen: Pick<Plan, 'create' | 'link'>; requestId: string },
+): Promise<Stored<ImportRun>> {
+  permit(actor, 'organizations.import');
+  permit(actor, 'customers.write');
+  const run = await runById(deps.importRuns, request.runId);
+  if (run.value.state === 'applying' || run.value.state === 'done') return run;
+  if (run.value.state !== 'review') throw conflict('This import has ended. Nothing was changed.');
+  const plan = await planOf(deps, run);
+  if (plan.create !== request.seen.create || plan.link !== request.seen.link)
+    throw conflict('The choices were changed meanwhile. Look at them again, then apply.');
+  const after = `${plan.create} to create, ${plan.link} to link`;
+  const entry = { action: 'import.apply', target: run.value.integrationName, after } as const;
+  return audited(deps, actor, request.requestId, entry, async () => ({
+    result: await changeRun(deps.importRuns, run.id, (current) =>
+      current.state === 'review' ? { ...current, state: 'applying' } : undefined,
+    ),
+  }));
+}
+
+/** Opens the review again: nothing could be applied, and the choices stay. */
+export const reopenReview = (
+  deps: Pick<ImportDeps, 'importRuns'>,
+  runId: string,
+): Promise<Stored<ImportRun>> =>
+  changeRun(deps.importRuns, runId, (run) =>
+    run.state === 'applying' ? { ...run, state: 'review' } : undefined,
+  );
+
+/**
+ * Applies a run from where it stands to its end, or until it is cancelled. `onBatch` is told how far it is after what
+ * was done is saved; what it throws ends the work. May be run again from any point, also by another instance:
+ * results are counted from the stored rows.
+ */
+export async function applyImport(
+  deps: ApplyImportDeps,
+  actor: Actor,
+  source: Pick<OrganizationSource, 'one' | 'page'>,
+  runId: string,
+  onBatch: (results: Results) => Promise<void>,
+): Promise<Stored<ImportRun>> {
+  const run = await runById(deps.importRuns, runId);
+  const isGone = await goneOf(deps, source, run);
+  let results = NO_RESULTS;
+  for await (const page of storedPages(deps.importPages, runId, run.value.pagesRead)) {
+    let current = page.value;
+    for (let batch = nextBatch(current); batch.length > 0; batch = nextBatch(current)) {
+      if ((await runById(deps.importRuns, runId)).value.state !== 'applying')
+        return noteResults(deps, runId, plusResults(results, current.rows));
+      const done = await applyBatch(deps, actor, run.value, batch, isGone);
+      current = (await changePage(deps.importPages, runId, current.number, withResults(done))).value;
+      await onBatch(plusResults(results, current.rows));
+    }
+    results = plusResults(results, current.rows);
+  }
+  return finish(deps, runId, results);
+}
+
+const isPending = ({ group, result }: ImportRow): boolean => group !== 'linked' && !result;
+
+const nextBatch = ({ rows }: ImportPage): ImportRow[] => rows.filter(isPending).slice(0, BATCH);
+
+async function applyBatch(
+  deps: ApplyImportDeps,
+  actor: Actor,
+  run: ImportRun,
+  rows: readonly ImportRow[],
+  isGone: (id: string) => boolean,
+): Promise<Map<string, RowResult>> {
+  const done = new Map<string, RowResult>();
+  const apply = async (row: ImportRow) => {
+    const result = await applyRow(deps, actor, run, row, isGone);
+    if (result) done.set(row.organization.id, result);
+  };
+  await Promise.all(rows.map(apply));
+  return done;
+}
+
+const withResults =
+  (done: ReadonlyMap<string, RowResult>) =>
+  (page: ImportPage): ImportPage => ({
+    ...page,
+    rows: page.rows.map((row) => {
+      const result = done.get(row.organization.id);
+      return result && !row.result ? { ...row, result } : row;
+    }),
+  });
+
+const noteResults = (deps: ImportDeps, runId: string, results: Results): Promise<Stored<ImportRun>> =>
+  changeRun(deps.importRuns, runId, (run) => ({ ...run, results }));
+
+const finish = (deps: ImportDeps, runId: string, results: Results): Promise<Stored<ImportRun>> =>
+  changeRun(deps.importRuns, runId, (run) =>
+    run.state === 'applying'
+      ? { ...run, state: 'done', results, finishedAt: deps.clock.now() }
+      : { ...run, results },
+  );
+
+/** Says which of the chosen organizations are gone upstream. Throws SourceRefused when that cannot be found out. */
+async function goneOf(
+  deps: ImportDeps,
+  source: Pick<OrganizationSource, 'one' | 'page'>,
+  run: Stored<ImportRun>,
+): Promise<(id: string) => boolean> {
+  const chosen: string[] = [];
+  for await (const { value } of storedPages(deps.importPages, run.id, run.value.pagesRead))
+    for (const row of value.rows)
+      if (isPending(row) && (row.choice === 'create' || row.choice === 'link'))
+        chosen.push(row.organization.id);
+  if (chosen.length <= LOOKED_UP) {
+    const gone = new Set<string>();
+    for (const id of chosen) if (!(await source.one(id))) gone.add(id);
+    return (id) => gone.has(id);
+  }
+  if (deps.clock.now() - (run.value.readAt ?? 0) < FRESH_MS) return () => false;
+  const present = await idsOf(source);
+  return (id) => !present.has(id);
+}
+
+async function idsOf(source: Pick<OrganizationSource, 'page'>): Promise<Set<string>> {
+  const ids = new Set<string>();
+  let token: string | undefined;
+  do {
+    const { organizations, next } = await source.page(token);
+    const before = ids.size;
+    for (const { id } of organizations) ids.add(id);
+    token = next === token || ids.size === before ? undefined : next;
+  } while (token !== undefined);
+  return ids;
+}

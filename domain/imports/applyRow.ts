@@ -1,0 +1,132 @@
+import { audited } from '../audit/recordAudit';
+import { addCustomer, type CustomerDeps } from '../customers/addCustomer';
+import type { Customer } from '../customers/customer';
+import { DuplicateKey, KeyturnError } from '../errors';
+import { linkIdOf, type OrganizationLink } from '../organizations/organization';
+import type { Actor } from '../people/person';
+import type { Store, Stored } from '../ports';
+import type { ImportRow } from './importRun';
+
+export interface ApplyDeps extends CustomerDeps {
+  links: Store<OrganizationLink>;
+}
+
+export type RowResult = NonNullable<ImportRow['result']>;
+
+/** The request under which an organization's customer is made: again and again the same one. */
+const requestOf = (integrationId: string, organizationId: string): string =>
+  `import:${integrationId}:${organizationId}`;
+
+/**
+ * Does what was chosen for one row. Doing it again finds what was made before; what cannot be done is a result with its
+ * reason. Undefined for a row that is linked already and had nothing to choose.
+ */
+export async function applyRow(
+  deps: ApplyDeps,
+  actor: Actor,
+  run: { integrationId: string; integrationName: string },
+  row: ImportRow,
+  isGone: (organizationId: string) => boolean,
+): Promise<RowResult | undefined> {
+  if (row.group === 'linked') return undefined;
+  if (row.choice === undefined) return { outcome: 'skipped', reason: 'Nothing was chosen for it.' };
+  if (row.choice === 'skip') return { outcome: 'skipped', reason: 'It was left out.' };
+  const requestId = requestOf(run.integrationId, row.organization.id);
+  const before = await linkedBefore(deps, run, row, requestId);
+  if (before) return before;
+  if (isGone(row.organization.id))
+    return failed(`It is not in ${run.integrationName} any more. Nothing was made of it.`);
+  try {
+    return await (row.choice === 'create' ? create : link)(deps, actor, run, row, requestId);
+  } catch (error) {
+    if (error instanceof KeyturnError) return failed(error.sentence);
+    const meanwhile = error instanceof DuplicateKey && (await linkedBefore(deps, run, row, requestId));
+    if (meanwhile) return meanwhile;
+    throw error;
+  }
+}
+
+const failed = (reason: string): RowResult => ({ outcome: 'failed', reason });
+
+/** The organization has its customer: by this import, when it died after that, or by somebody meanwhile. */
+async function linkedBefore(
+  deps: ApplyDeps,
+  run: { integrationId: string },
+  row: ImportRow,
+  requestId: string,
+): Promise<RowResult | undefined> {
+  const known = await deps.links.get(linkIdOf(run.integrationId, row.organization.id));
+  if (!known) return undefined;
+  const { customerId } = known.value;
+  const customer = (await deps.customers.get(customerId))?.value;
+  if (row.choice === 'create' && customer?.createdByRequest === requestId)
+    return { outcome: 'created', customerId };
+  if (row.choice === 'link' && customerId === row.customerId) return { outcome: 'linked', customerId };
+  const reason = `It was linked to ${customer?.name ?? 'another customer'} meanwhile.`;
+  return { outcome: 'skipped', customerId, reason };
+}
+
+async function create(
+  deps: ApplyDeps,
+  actor: Actor,
+  run: { integrationId: string },
+  row: ImportRow,
+  requestId: string,
+): Promise<RowResult> {
+  const { name } = row.organization;
+  const { customer, existing } = await addCustomer(deps, actor, { name, sources: 'later', requestId });
+  if (existing)
+    return failed(`${customer.value.name} is a customer already. Import again and choose to link it.`);
+  if (customer.value.status !== 'active') return failed(REMOVED);
+  return insertLink(deps, actor, run, row, customer, 'created');
+}
+
+const REMOVED =
+  'Its customer was removed from Keyturn. An admin can restore that customer; then import again.';
+
+async function link(
+  deps: ApplyDeps,
+  actor: Actor,
+  run: { integrationId: string; integrationName: string },
+  row: ImportRow,
+  requestId: string,
+): Promise<RowResult> {
+  const customer = await deps.customers.get(row.customerId ?? '');
+  if (customer?.value.status !== 'active')
+    return failed(`${row.customerName ?? 'That customer'} is not a customer any more.`);
+  const entry = {
+    action: 'organization.link',
+    target: customer.value.name,
+    customerId: customer.id,
+    after: `${row.organization.name} (${run.integrationName})`,
+  } as const;
+  return audited(deps, actor, requestId, entry, async () => ({
+    result: await insertLink(deps, actor, run, row, customer, 'linked'),
+  }));
+}
+
+async function insertLink(
+  deps: ApplyDeps,
+  actor: Actor,
+  { integrationId }: { integrationId: string },
+  { organization }: ImportRow,
+  customer: Stored<Customer>,
+  outcome: 'created' | 'linked',
+): Promise<RowResult> {
+  const { id: organizationId, name, url, state } = organization;
+  const now = deps.clock.now();
+  try {
+    await deps.links.insert(linkIdOf(integrationId, organizationId), {
+      customerId: customer.id,
+      integrationId,
+      organizationId,
+      upstream: { name, ...(url && { url }), state, seenAt: now },
+      linkedAt: now,
+      linkedBy: { id: actor.id, name: actor.name },
+    });
+    return { outcome, customerId: customer.id };
+  } catch (error) {
+    if (!(error instanceof DuplicateKey) || error.key === 'id') throw error;
+    return failed(`${customer.value.name} is linked to another organization of this integration.`);
+  }
+}

@@ -1,0 +1,90 @@
+import { conflict } from '../errors';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import { changePage, runById } from './changeRun';
+import type { Choice, ImportPage, ImportRow } from './importRun';
+import { matcherOf, type RowFilter } from './reviewPage';
+import type { ImportDeps } from './startImport';
+
+type ChooseDeps = Pick<ImportDeps, 'importRuns' | 'importPages'>;
+
+/** One row's new choice, by the stored page on which it lies. */
+export interface RowChoice {
+  page: number;
+  organizationId: string;
+  choice: Choice;
+}
+
+/**
+ * Chooses for single rows, as one person saw them; rows that are not there, and choices that a row does not offer, are
+ * passed over. The choice lies with the row: it outlives paging and a restart, and the next person sees it.
+ * Throws conflict when the import is not in review any more.
+ */
+export async function chooseRows(
+  deps: ChooseDeps,
+  actor: Actor,
+  runId: string,
+  choices: readonly RowChoice[],
+): Promise<void> {
+  permit(actor, 'organizations.import');
+  for (const number of new Set(choices.map(({ page }) => page))) {
+    const wanted = new Map(
+      choices.filter(({ page }) => page === number).map((each) => [each.organizationId, each.choice]),
+    );
+    await chooseOnPage(deps, runId, number, ({ organization }) => wanted.get(organization.id));
+  }
+}
+
+/**
+ * Chooses the same for every row that matches. Of the inactive ones, those that look like a customer are left to a
+ * decision on each.
+ */
+export async function chooseAll(
+  deps: ChooseDeps,
+  actor: Actor,
+  runId: string,
+  request: { filter: RowFilter; choice: Choice },
+): Promise<void> {
+  permit(actor, 'organizations.import');
+  const matches = matcherOf(request.filter);
+  const { value } = await runById(deps.importRuns, runId);
+  for (let number = 1; number <= value.pagesRead; number++) {
+    await chooseOnPage(deps, runId, number, (row) =>
+      matches(row) && (request.choice === 'skip' || !needsADecision(row)) ? request.choice : undefined,
+    );
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+const needsADecision = ({ group, customerId }: ImportRow): boolean =>
+  group === 'inactive' && customerId !== undefined;
+
+/** What can be chosen for a row; none for one that is linked. */
+export function choicesOf({ group, customerId }: ImportRow): Choice[] {
+  if (group === 'linked') return [];
+  return customerId === undefined ? ['create', 'skip'] : ['link', 'create', 'skip'];
+}
+
+async function chooseOnPage(
+  deps: ChooseDeps,
+  runId: string,
+  number: number,
+  wish: (row: ImportRow) => Choice | undefined,
+): Promise<void> {
+  const { state, pagesRead } = (await runById(deps.importRuns, runId)).value;
+  if (state !== 'review')
+    throw conflict('This import is not open for choices any more. Nothing was changed. Look at it again.');
+  if (number < 1 || number > pagesRead) return;
+  await changePage(deps.importPages, runId, number, (page) => withChoices(page, wish));
+}
+
+function withChoices(page: ImportPage, wish: (row: ImportRow) => Choice | undefined): ImportPage | undefined {
+  let changed = false;
+  const rows = page.rows.map((row) => {
+    const choice = wish(row);
+    if (!choice || choice === row.choice || !choicesOf(row).includes(choice)) return row;
+    changed = true;
+    return { ...row, choice };
+  });
+  return changed ? { ...page, rows } : undefined;
+}

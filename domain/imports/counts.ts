@@ -1,0 +1,19 @@
+import type { Counts, ImportRow, ImportRun } from './importRun';
+
+export const NO_COUNTS: Counts = { likely: 0, conflict: 0, new: 0, inactive: 0, linked: 0 };
+export type Results = ImportRun['results'];
+export const NO_RESULTS: Results = { created: 0, linked: 0, skipped: 0, failed: 0 };
+
+/** The counts with these rows in them. */
+export function plus(counts: Counts, rows: readonly ImportRow[]): Counts {
+  const sum = { ...counts };
+  for (const { group } of rows) sum[group]++;
+  return sum;
+}
+
+/** What became of the rows so far. */
+export function plusResults(results: Results, rows: readonly ImportRow[]): Results {
+  const sum = { ...results };
+  for (const { result } of rows) if (result) sum[result.outcome]++;
+  return sum;
+}

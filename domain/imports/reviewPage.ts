@@ -1,0 +1,112 @@
+import { nameKeyOf } from '../customers/customerName';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Stored } from '../ports';
+import { runById } from './changeRun';
+import { NO_COUNTS, plus } from './counts';
+import type { Counts, Group, ImportRow, ImportRun } from './importRun';
+import { eachInTurn } from './pause';
+import type { ImportDeps } from './startImport';
+import { storedPages } from './storedPages';
+
+/** Rows of a review card: few enough for a narrow pane and for Teams' message size. */
+export const ROWS_PER_PAGE = 6;
+
+/** Which rows: all that are given must hold. */
+export interface RowFilter {
+  group?: Group;
+  /** Part of the name, however it is written, or the vendor's id. */
+  search?: string;
+  statusName?: string;
+  typeName?: string;
+  outcome?: NonNullable<ImportRow['result']>['outcome'];
+}
+
+/** What applying would do as the choices stand; `undecided` ones are left as they are. */
+export interface Plan {
+  create: number;
+  link: number;
+  skip: number;
+  undecided: number;
+}
+
+/** A row and the stored page on which it lies. */
+export type PlacedRow = ImportRow & { page: number };
+
+export interface Review {
+  run: Stored<ImportRun>;
+  rows: PlacedRow[];
+  /** Rows that match, and the page of ROWS_PER_PAGE that is shown, from 0. */
+  total: number;
+  page: number;
+  counts: Counts;
+  plan: Plan;
+}
+
+/**
+ * One page of an import's rows, with all counts as the choices stand now. Goes over the stored pages one by one: small in
+ * memory, and others get their turn in between. A page behind the last one is the last one.
+ */
+export async function reviewPage(
+  deps: Pick<ImportDeps, 'importRuns' | 'importPages'>,
+  actor: Actor,
+  runId: string,
+  query: RowFilter & { page: number },
+): Promise<Review> {
+  permit(actor, 'organizations.import');
+  const run = await runById(deps.importRuns, runId);
+  const first = await scan(deps, run, query, query.page);
+  const last = Math.max(0, Math.ceil(first.total / ROWS_PER_PAGE) - 1);
+  return query.page > last ? scan(deps, run, query, last) : first;
+}
+
+async function scan(
+  deps: Pick<ImportDeps, 'importPages'>,
+  run: Stored<ImportRun>,
+  filter: RowFilter,
+  page: number,
+): Promise<Review> {
+  const matches = matcherOf(filter);
+  const review: Review = {
+    run,
+    rows: [],
+    total: 0,
+    page,
+    counts: NO_COUNTS,
+    plan: { create: 0, link: 0, skip: 0, undecided: 0 },
+  };
+  for await (const { value } of storedPages(deps.importPages, run.id, run.value.pagesRead)) {
+    review.counts = plus(review.counts, value.rows);
+    await eachInTurn(value.rows, (row) => {
+      notePlan(review.plan, row);
+      if (!matches(row)) return;
+      const place = review.total++;
+      if (Math.floor(place / ROWS_PER_PAGE) === page) review.rows.push({ ...row, page: value.number });
+    });
+  }
+  return review;
+}
+
+/** What is chosen on the whole. */
+export async function planOf(deps: Pick<ImportDeps, 'importPages'>, run: Stored<ImportRun>): Promise<Plan> {
+  return (await scan(deps, run, {}, 0)).plan;
+}
+
+function notePlan(plan: Plan, { group, choice }: ImportRow): void {
+  if (group !== 'linked') plan[choice ?? 'undecided']++;
+}
+
+/** Made once for many rows. */
+export function matcherOf({ group, search, statusName, typeName, outcome }: RowFilter) {
+  const text = nameKeyOf(search ?? '');
+  const wanted = [
+    group && ((row: ImportRow) => row.group === group),
+    outcome && ((row: ImportRow) => row.result?.outcome === outcome),
+    statusName && (({ organization }: ImportRow) => organization.statusName === statusName),
+    typeName && (({ organization }: ImportRow) => organization.typeName === typeName),
+    text &&
+      (({ organization }: ImportRow) =>
+        organization.id === text || nameKeyOf(organization.name).includes(text)),
+  ].filter((each): each is (row: ImportRow) => boolean => typeof each === 'function');
+  return (row: ImportRow): boolean => wanted.every((each) => each(row));
+}

@@ -1,0 +1,53 @@
+import { type Likely, likelySame, type NameIndex, nameIndex } from '../organizations/match';
+import type { Stores } from '../ports';
+import { everything, storedPages } from './storedPages';
+
+/** What an organization is compared with while it is read; made once for a run and kept while its pages are read. */
+export interface RunIndex {
+  /** Ids on the pages that were read. */
+  seen: Set<string>;
+  /** Customer by organization, and organization by customer, of this integration. */
+  customerOf: Map<string, string>;
+  organizationOf: Map<string, string>;
+  /** Active customers by id. */
+  names: Map<string, string>;
+  likely(name: string): Likely[];
+}
+
+/** Of the run's first `pagesRead` pages: one that was written by an instance that died then is read again. */
+export async function loadIndex(
+  stores: Pick<Stores, 'customers' | 'links' | 'importPages'>,
+  run: { id: string; integrationId: string; pagesRead: number },
+): Promise<RunIndex> {
+  const names = new Map<string, string>();
+  const seen = new Set<string>();
+  const customerOf = new Map<string, string>();
+  const organizationOf = new Map<string, string>();
+  for await (const { id, value } of everything(stores.customers, { status: 'active' }))
+    names.set(id, value.name);
+  for await (const { value } of everything(stores.links, { integrationId: run.integrationId })) {
+    customerOf.set(value.organizationId, value.customerId);
+    organizationOf.set(value.customerId, value.organizationId);
+  }
+  for await (const { value } of storedPages(stores.importPages, run.id, run.pagesRead))
+    for (const { organization } of value.rows) seen.add(organization.id);
+  const byName = await indexInTurn([...names].map(([id, name]) => ({ id, name })));
+  return { seen, customerOf, organizationOf, names, likely: (name) => likelySame(name, byName) };
+}
+
+const NAMES_AT_ONCE = 250;
+
+type Entries = NameIndex['byCore'] extends ReadonlyMap<string, infer E> ? E : never;
+
+/** The index of all names, made piece by piece: thousands of names never hold the process up. */
+async function indexInTurn(customers: readonly { id: string; name: string }[]): Promise<NameIndex> {
+  const whole = { byCore: new Map<string, Entries>(), byKey: new Map<string, Entries>() };
+  for (let from = 0; from < customers.length; from += NAMES_AT_ONCE) {
+    const piece = nameIndex(customers.slice(from, from + NAMES_AT_ONCE));
+    for (const part of ['byCore', 'byKey'] as const)
+      for (const [key, entries] of piece[part])
+        whole[part].set(key, [...(whole[part].get(key) ?? []), ...entries]);
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return whole;
+}

@@ -1,0 +1,76 @@
+import { type AuditDeps, audited } from '../audit/recordAudit';
+import { conflict, DuplicateKey, notFound } from '../errors';
+import type { Integration } from '../integrations/integration';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Random, Store, Stored } from '../ports';
+import { NO_COUNTS, NO_RESULTS } from './counts';
+import type { ImportPage, ImportRun } from './importRun';
+
+export interface ImportDeps extends AuditDeps {
+  integrations: Store<Integration>;
+  importRuns: Store<ImportRun>;
+  importPages: Store<ImportPage>;
+  random: Random;
+}
+
+/** How long a run, and what it found, can be looked at. */
+export const IMPORT_DAYS = 14;
+const DAY = 24 * 60 * 60 * 1000;
+
+/**
+ * Begins to import an integration's organizations, or joins the import of it that is open (`joined`), also when two
+ * people begin in the same second. Throws notFound, and conflict for a paused integration.
+ */
+export async function startImport(
+  deps: ImportDeps,
+  actor: Actor,
+  request: { integrationId: string; requestId: string },
+): Promise<{ run: Stored<ImportRun>; joined: boolean }> {
+  permit(actor, 'organizations.import');
+  const { integrationId, requestId } = request;
+  const open = await openRunOf(deps.importRuns, integrationId);
+  if (open) return { run: open, joined: true };
+  const integration = await deps.integrations.get(integrationId);
+  if (!integration) throw notFound('That integration is not here any more. Type “integrations”.');
+  const { name, state } = integration.value;
+  if (state === 'paused') throw conflict(`${name} is paused. An admin can resume it under “integrations”.`);
+  return audited(deps, actor, requestId, { action: 'import.start', target: name }, async () => ({
+    result: await insertOrJoin(deps, newRun(deps, actor, integrationId, name)),
+  }));
+}
+
+/** The import of this integration that is under way or waits for a decision. */
+export const openRunOf = (
+  runs: Store<ImportRun>,
+  integrationId: string,
+): Promise<Stored<ImportRun> | undefined> => runs.find('open', integrationId);
+
+async function insertOrJoin(deps: ImportDeps, run: ImportRun) {
+  try {
+    return { run: await deps.importRuns.insert(deps.random.id(), run), joined: false };
+  } catch (error) {
+    if (!(error instanceof DuplicateKey)) throw error;
+    const open = await openRunOf(deps.importRuns, run.integrationId);
+    if (!open) throw conflict('That import has just ended. Start it again.', error);
+    return { run: open, joined: true };
+  }
+}
+
+function newRun(deps: ImportDeps, actor: Actor, integrationId: string, integrationName: string): ImportRun {
+  const now = deps.clock.now();
+  return {
+    integrationId,
+    integrationName,
+    startedBy: { id: actor.id, name: actor.name },
+    startedAt: now,
+    state: 'reading',
+    pagesRead: 0,
+    statuses: [],
+    types: [],
+    counts: NO_COUNTS,
+    bad: 0,
+    results: NO_RESULTS,
+    expiresAt: now + IMPORT_DAYS * DAY,
+  };
+}

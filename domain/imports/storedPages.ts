@@ -1,0 +1,26 @@
+import type { Key, Store, Stored } from '../ports';
+import { type ImportPage, pageIdOf } from './importRun';
+
+/** A run's pages one after another, never more than one in memory; others get their turn in between. */
+export async function* storedPages(
+  pages: Store<ImportPage>,
+  runId: string,
+  upTo: number,
+): AsyncGenerator<Stored<ImportPage>> {
+  for (let number = 1; number <= upTo; number++) {
+    const page = await pages.get(pageIdOf(runId, number));
+    if (page) yield page;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+/** Every document with these keys. */
+export async function* everything<T>(store: Store<T>, where: Record<string, Key>): AsyncGenerator<Stored<T>> {
+  let after: string | undefined;
+  do {
+    const page = await store.list({ where, limit: 500, ...(after && { after }) });
+    yield* page.items;
+    after = page.next;
+    await new Promise((resolve) => setImmediate(resolve));
+  } while (after);
+}

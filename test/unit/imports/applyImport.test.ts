@@ -1,0 +1,276 @@
+import { applyImport, startApply } from '../../../domain/imports/applyImport';
+import { cancelImport } from '../../../domain/imports/changeRun';
+import { chooseAll, chooseRows } from '../../../domain/imports/choose';
+import type { Choice } from '../../../domain/imports/importRun';
+import { reviewPage } from '../../../domain/imports/reviewPage';
+import {
+  customerOf,
+  Died,
+  type ImportWorld,
+  importWorld,
+  mortal,
+  organization,
+  reviewable,
+} from '../../helpers/importWorld';
+import { actor } from '../../helpers/signInWorld';
+
+let world: ImportWorld;
+let runId: string;
+beforeEach(async () => {
+  world = await importWorld();
+  await world.stores.customers.insert('contoso', customerOf('contoso', 'Contoso Ltd'));
+  world.source.organizations = [
+    organization('1', 'CONTOSO, Ltd.'),
+    organization('2', 'Adatum'),
+    organization('3', 'Old Wingtip', { state: 'inactive', statusName: 'Inactive' }),
+    organization('4', ''),
+    organization('5', 'x'.repeat(250)),
+    organization('6', 'Tailspin'),
+    organization('7', 'evil \u202e name'),
+  ];
+  runId = await reviewable(world);
+});
+
+const review = (more = {}, who = world.tess) => reviewPage(world.deps, who, runId, { page: 0, ...more });
+const choose = (organizationId: string, choice: Choice, who = world.tess, page = 1) =>
+  chooseRows(world.deps, who, runId, [{ page, organizationId, choice }]);
+const choiceOf = async (id: string) => (await review({ search: id })).rows[0]?.choice;
+
+async function begin(requestId = 'apply') {
+  const { plan } = await review();
+  return startApply(world.deps, world.tess, { runId, seen: plan, requestId });
+}
+const apply = (deps = world.deps) =>
+  applyImport(deps, world.tess, world.source, runId, async () => undefined);
+const outcomes = async () => {
+  const { items } = await world.stores.importPages.list({
+    where: { runId },
+    sort: { key: 'number' },
+    limit: 99,
+  });
+  return Object.fromEntries(
+    items.flatMap(({ value }) => value.rows).map(({ organization: { id }, result }) => [id, result?.outcome]),
+  );
+};
+
+describe('the review', () => {
+  test('pages, searches however a name is written, filters, and counts what applying would do', async () => {
+    world.source.organizations = Array.from({ length: 20 }, (_, n) => organization(`n${n}`, `Company ${n}`));
+    await cancelImport(world.deps, world.tess, { runId, requestId: 'c' });
+    runId = await reviewable(world);
+    const second = await review({ page: 1 });
+    expect(second.rows.map((row) => row.organization.id)).toEqual(['n6', 'n7', 'n8', 'n9', 'n10', 'n11']);
+    expect(second).toMatchObject({ total: 20, plan: { create: 20, link: 0, skip: 0, undecided: 0 } });
+    expect((await review({ page: 99 })).page).toBe(3);
+    expect((await review({ search: 'COMPANY  7' })).rows.map((row) => row.organization.id)).toEqual(['n7']);
+    expect(await review({ group: 'linked' })).toMatchObject({ total: 0, page: 0 });
+  });
+
+  test('filters by status', async () => {
+    expect((await review({ statusName: 'Inactive' })).rows.map((row) => row.organization.id)).toEqual(['3']);
+  });
+
+  test('a choice survives, and the next person sees it', async () => {
+    await choose('1', 'link');
+    expect((await review({ group: 'likely' }, world.tom)).rows[0]).toMatchObject({ choice: 'link', page: 1 });
+  });
+
+  test('two people choosing at once lose nothing', async () => {
+    await Promise.all([choose('1', 'link'), choose('2', 'skip', world.tom)]);
+    expect([await choiceOf('1'), await choiceOf('2')]).toEqual(['link', 'skip']);
+  });
+
+  test('chooses all of a search, none of a group, and never what a row does not offer', async () => {
+    await chooseAll(world.deps, world.tess, runId, { filter: { group: 'new' }, choice: 'skip' });
+    expect((await review()).plan).toMatchObject({ create: 0 });
+    await chooseAll(world.deps, world.tess, runId, { filter: { search: 'adat' }, choice: 'create' });
+    await chooseAll(world.deps, world.tess, runId, { filter: {}, choice: 'link' });
+    expect((await review()).plan).toEqual({ create: 1, link: 1, skip: 5, undecided: 0 });
+  });
+
+  test('an inactive one that looks like a customer is not created with all the others', async () => {
+    await world.stores.customers.insert('wingtip', customerOf('wingtip', 'Old Wingtip'));
+    await cancelImport(world.deps, world.tess, { runId, requestId: 'c' });
+    runId = await reviewable(world);
+    await chooseAll(world.deps, world.tess, runId, { filter: { group: 'inactive' }, choice: 'create' });
+    expect(await choiceOf('3')).toBe('skip');
+  });
+
+  test('takes no rows that were made up, and nobody without the permission', async () => {
+    await choose('nobody', 'create');
+    await choose('1', 'link', world.tess, 77);
+    await expect(choose('1', 'link', actor('abe', 'approver'))).rejects.toMatchObject({ code: 'notAllowed' });
+    await expect(review({}, actor('abe', 'approver'))).rejects.toMatchObject({ code: 'notAllowed' });
+    expect(await choiceOf('1')).toBeUndefined();
+  });
+});
+
+describe('applying', () => {
+  test('creates, links, skips and fails, each with its reason', async () => {
+    await choose('1', 'link');
+    await begin();
+    const run = await apply();
+    expect(run.value).toMatchObject({
+      state: 'done',
+      results: { created: 2, linked: 1, skipped: 1, failed: 3 },
+    });
+    expect(await outcomes()).toEqual({
+      1: 'linked',
+      2: 'created',
+      3: 'skipped',
+      4: 'failed',
+      5: 'failed',
+      6: 'created',
+      7: 'failed',
+    });
+    const reasons = (await review({ outcome: 'failed' })).rows.map((row) => row.result?.reason);
+    expect(reasons).toEqual([
+      expect.stringContaining('at least 2'),
+      expect.stringContaining('at most 100'),
+      expect.stringContaining('text-direction'),
+    ]);
+    expect((await world.stores.links.get('hudu:1'))?.value).toMatchObject({
+      customerId: 'contoso',
+      upstream: { name: 'CONTOSO, Ltd.', url: 'https://docs.example.com/1' },
+      linkedBy: { id: 'tess' },
+    });
+  });
+
+  test('an instance may die at every write: the next one goes on, and nothing is made twice', async () => {
+    for (let write = 0; ; write++)
+      for (const after of [false, true]) {
+        world = await importWorld();
+        await world.stores.customers.insert('contoso', customerOf('contoso', 'Contoso Ltd'));
+        world.source.organizations = [
+          organization('1', 'CONTOSO, Ltd.'),
+          organization('2', 'Adatum'),
+          organization('3', 'Tailspin'),
+          organization('4', ''),
+        ];
+        runId = await reviewable(world);
+        await choose('1', 'link');
+        await begin();
+        const outcome = await apply(mortal(world, write, after)).catch((error) => error);
+        const { value } = await apply();
+        expect(value).toMatchObject({
+          state: 'done',
+          results: { created: 2, linked: 1, skipped: 0, failed: 1 },
+        });
+        expect(await world.stores.customers.count()).toBe(3);
+        expect(await world.stores.links.count()).toBe(3);
+        if (!(outcome instanceof Died)) return expect(write).toBeGreaterThan(10);
+      }
+  });
+
+  test('two instances at once make nothing twice', async () => {
+    await choose('1', 'link');
+    await begin();
+    await Promise.all([apply(), apply()]);
+    expect(await world.stores.customers.count()).toBe(3);
+    expect((await world.stores.importRuns.get(runId))?.value.results).toEqual({
+      created: 2,
+      linked: 1,
+      skipped: 1,
+      failed: 3,
+    });
+  });
+
+  test('a second click and a second run create nothing', async () => {
+    await begin();
+    await apply();
+    expect((await begin('again')).value.state).toBe('done');
+    await apply();
+    runId = await reviewable(world);
+    expect((await review()).counts).toMatchObject({ linked: 2 });
+    await begin('third');
+    await apply();
+    expect(await world.stores.customers.count()).toBe(3);
+  });
+
+  test('what was confirmed is what is done: other choices by now are refused', async () => {
+    const { plan } = await review();
+    await choose('2', 'skip', world.tom);
+    await expect(
+      startApply(world.deps, world.tess, { runId, seen: plan, requestId: 'r' }),
+    ).rejects.toMatchObject({ code: 'conflict' });
+    expect((await world.stores.importRuns.get(runId))?.value.state).toBe('review');
+  });
+
+  test('choices are closed once it is being applied', async () => {
+    await begin();
+    await expect(choose('2', 'skip', world.tom)).rejects.toMatchObject({ code: 'conflict' });
+  });
+
+  test('an organization that vanished, one that was linked meanwhile, a customer that was taken or removed', async () => {
+    world.source.organizations = ['a', 'b', 'c', 'd', 'e'].map((id) => organization(id, `Company ${id}`));
+    for (const id of ['c', 'd', 'e'])
+      await world.stores.customers.insert(id, customerOf(id, `Company ${id}`));
+    await cancelImport(world.deps, world.tess, { runId, requestId: 'c' });
+    runId = await reviewable(world);
+    await chooseAll(world.deps, world.tess, runId, { filter: { group: 'likely' }, choice: 'link' });
+    world.source.organizations = world.source.organizations.filter(({ id }) => id !== 'a');
+    const link = (organizationId: string, customerId: string) =>
+      world.stores.links.insert(`hudu:${organizationId}`, {
+        customerId,
+        integrationId: 'hudu',
+        organizationId,
+        upstream: { name: 'x', state: 'active', seenAt: 0 },
+        linkedAt: 0,
+        linkedBy: { id: 'tom', name: 'tom' },
+      });
+    await link('b', 'contoso');
+    await link('elsewhere', 'c');
+    const removed = await world.stores.customers.get('d');
+    if (removed) await world.stores.customers.replace(removed, { ...removed.value, status: 'removed' });
+    await begin();
+    await apply();
+    const rows = (await review()).rows.map(({ organization: { id }, result }) => [
+      id,
+      result?.outcome,
+      result?.reason,
+    ]);
+    expect(rows).toEqual([
+      ['a', 'failed', expect.stringContaining('not in Hudu')],
+      ['b', 'skipped', expect.stringContaining('linked to Contoso Ltd meanwhile')],
+      ['c', 'failed', expect.stringContaining('another organization')],
+      ['d', 'failed', expect.stringContaining('not a customer any more')],
+      ['e', 'linked', undefined],
+    ]);
+  });
+
+  test('of many, only a list that has aged is read again', async () => {
+    world.source.organizations = Array.from({ length: 60 }, (_, n) => organization(`n${n}`, `Company ${n}`));
+    await cancelImport(world.deps, world.tess, { runId, requestId: 'c' });
+    runId = await reviewable(world);
+    await begin();
+    world.source.organizations = world.source.organizations.slice(1);
+    world.clock.advance(11 * 60_000);
+    expect((await apply()).value.results).toMatchObject({ created: 59, failed: 1 });
+  });
+
+  test('a customer that an earlier import made and somebody removed is not linked', async () => {
+    await begin();
+    await apply();
+    const adatum = await world.stores.customers.find('nameKey', 'adatum');
+    if (adatum) await world.stores.customers.replace(adatum, { ...adatum.value, status: 'removed' });
+    await world.stores.links.remove('hudu:2');
+    runId = await reviewable(world);
+    await begin('again');
+    await apply();
+    expect((await review({ search: 'adatum' })).rows[0]?.result).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining('removed from Keyturn'),
+    });
+  });
+
+  test('cancelled in the middle, what was made stays and is counted', async () => {
+    world.source.organizations = Array.from({ length: 60 }, (_, n) => organization(`n${n}`, `Company ${n}`));
+    await cancelImport(world.deps, world.tess, { runId, requestId: 'c' });
+    runId = await reviewable(world);
+    await begin();
+    const run = await applyImport(world.deps, world.tess, world.source, runId, async () => {
+      await cancelImport(world.deps, world.tom, { runId, requestId: 'stop' });
+    });
+    expect(run.value).toMatchObject({ state: 'cancelled', results: { created: 3 } });
+  });
+});
