@@ -1,0 +1,53 @@
+import { type OrganizationSource, SourceRefused } from '../../domain/organizations/ports';
+import { bestMatches } from '../shared/bestMatches';
+import type { JsonClient } from '../shared/jsonClient';
+import { placeOf, tokenAfter } from '../shared/places';
+import { isId, readRows } from '../shared/rows';
+import { createHuduClient, type HuduClient } from './client';
+import { companySchema, isAtLeast } from './map';
+import { OLDEST_HUDU } from './settings';
+
+/** Of these the best are chosen; more are not looked at. */
+const CANDIDATES = 100;
+
+/** An account at a Hudu, read-only. Hudu names no totals: a page that is not full is the last one. */
+export function createHuduSource(json: JsonClient, baseUrl: URL): OrganizationSource {
+  const client = createHuduClient(json, baseUrl);
+  const schema = companySchema(baseUrl);
+  return {
+    test: (signal) => tested(client, schema, signal),
+    async page(token, signal) {
+      const place = placeOf(token);
+      const { companies } = await client.list(place.page, place.size, signal);
+      const { ids, ...rows } = readRows(companies, place.page, schema);
+      const next = tokenAfter(place, ids);
+      return { ...rows, ...(next && { next }) };
+    },
+    one: async (id) => (isId(id) ? client.one(id) : undefined),
+    async search(text, limit) {
+      if (!text.trim()) return [];
+      const { companies } = await client.search(text.trim(), CANDIDATES);
+      return bestMatches(text, readRows(companies, 1, schema).organizations, limit);
+    },
+  };
+}
+
+/**
+ * A Hudu that has companies and no page for its version is older than that page. One that keeps it from this key is
+ * taken as it is.
+ */
+async function tested(
+  client: HuduClient,
+  schema: ReturnType<typeof companySchema>,
+  signal?: AbortSignal,
+): Promise<string> {
+  const info = await client.info(signal);
+  const version = info?.version;
+  if (version && !isAtLeast(version, OLDEST_HUDU)) throw new SourceRefused('tooOld', version);
+  const { companies } = await client.list(1, 1, signal);
+  if (!info) throw new SourceRefused('tooOld');
+  const { organizations } = readRows(companies, 1, schema);
+  if (companies.length > 0 && organizations.length === 0) throw new SourceRefused('notJson', 'another shape');
+  const found = companies.length > 0 ? 'companies can be read' : 'no companies yet';
+  return version ? `Hudu ${version}, ${found}` : found;
+}

@@ -1,0 +1,29 @@
+import type { z } from 'zod';
+import type { Organization } from '../../domain/organizations/organization';
+import type { JsonClient } from '../shared/jsonClient';
+import { listSchema, oneSchema } from './map';
+
+export type ItGlueList = z.output<typeof listSchema>;
+
+/** The requests that we make of IT Glue, in one region. */
+export interface ItGlueClient {
+  list(page: number, size: number, signal?: AbortSignal): Promise<ItGlueList>;
+  one(id: string): Promise<Organization | undefined>;
+  named(text: string, size: number): Promise<ItGlueList>;
+}
+
+export function createItGlueClient(json: JsonClient, baseUrl: string): ItGlueClient {
+  const list = (query: Record<string, string | number>, signal?: AbortSignal) => {
+    const url = new URL(`${baseUrl}/organizations`);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
+    return json.read(url, listSchema, signal);
+  };
+  return {
+    list: (page, size, signal) => list({ 'page[number]': page, 'page[size]': size, sort: 'id' }, signal),
+    async one(id) {
+      const url = new URL(`${baseUrl}/organizations/${encodeURIComponent(id)}`);
+      return (await json.find(url, oneSchema))?.data;
+    },
+    named: (text, size) => list({ 'filter[name]': text, 'page[size]': size }),
+  };
+}

@@ -1,0 +1,84 @@
+import { IT_GLUE_REGIONS } from '../../domain/integrations/integration';
+import type { ItGlueRegion } from '../../domain/integrations/parseAddress';
+import { type OrganizationSource, SourceRefused } from '../../domain/organizations/ports';
+import { bestMatches } from '../shared/bestMatches';
+import type { JsonClient } from '../shared/jsonClient';
+import { placeOf, tokenAfter } from '../shared/places';
+import { isId, readRows } from '../shared/rows';
+import { createItGlueClient, type ItGlueClient } from './client';
+import { nextPageOf, organizationSchema } from './map';
+import type { ItGlueUrls } from './settings';
+
+/** Of these the best are chosen; more are not looked at. */
+const CANDIDATES = 100;
+
+/** An account at IT Glue, read-only. */
+export function createItGlueSource(
+  json: JsonClient,
+  region: ItGlueRegion,
+  urls: ItGlueUrls,
+): OrganizationSource {
+  const at = (other: ItGlueRegion) => createItGlueClient(json, urls[other]);
+  const client = at(region);
+  return {
+    test: (signal) => tested(region, at, signal),
+    async page(token, signal) {
+      const place = placeOf(token);
+      const { data, meta } = await client.list(place.page, place.size, signal);
+      const { ids, ...rows } = readRows(data, place.page, organizationSchema);
+      const next = tokenAfter(place, ids, nextPageOf(meta, place.page));
+      const { 'total-pages': totalPages, 'total-count': total } = meta;
+      return {
+        ...rows,
+        ...(next && { next }),
+        ...(totalPages !== undefined && { totalPages }),
+        ...(total !== undefined && { total }),
+      };
+    },
+    one: async (id) => (isId(id) ? client.one(id) : undefined),
+    async search(text, limit) {
+      if (!text.trim()) return [];
+      const { data } = await client.named(text.trim(), CANDIDATES);
+      return bestMatches(text, readRows(data, 1, organizationSchema).organizations, limit);
+    },
+  };
+}
+
+/** A key that is not known here may be known in another region, which one cheap request each finds out. */
+async function tested(
+  region: ItGlueRegion,
+  at: (region: ItGlueRegion) => ItGlueClient,
+  signal?: AbortSignal,
+): Promise<string> {
+  try {
+    const { data, meta } = await at(region).list(1, 1, signal);
+    const { organizations } = readRows(data, 1, organizationSchema);
+    if (data.length > 0 && organizations.length === 0) throw new SourceRefused('notJson', 'another shape');
+    return foundWords(meta['total-count'], data.length);
+  } catch (error) {
+    const unknownHere = error instanceof SourceRefused && /^(badKey|noRight)$/.test(error.refusal);
+    const other = unknownHere ? await regionThatKnows(region, at, signal) : undefined;
+    throw other ? new SourceRefused('wrongRegion', other) : error;
+  }
+}
+
+async function regionThatKnows(
+  region: ItGlueRegion,
+  at: (region: ItGlueRegion) => ItGlueClient,
+  signal?: AbortSignal,
+): Promise<ItGlueRegion | undefined> {
+  for (const other of IT_GLUE_REGIONS.filter((name) => name !== region)) {
+    try {
+      await at(other).list(1, 1, signal);
+      return other;
+    } catch (error) {
+      if (!(error instanceof SourceRefused)) throw error;
+    }
+  }
+  return undefined;
+}
+
+function foundWords(total: number | undefined, rows: number): string {
+  if (total === undefined) return rows > 0 ? 'organizations can be read' : 'no organizations yet';
+  return total === 1 ? '1 organization' : `${total.toLocaleString('en-US')} organizations`;
+}

@@ -1,0 +1,72 @@
+import { createHash } from 'node:crypto';
+import { KeyturnError } from '../domain/errors';
+import type { Integration } from '../domain/integrations/integration';
+import { parseHuduHost, parseItGlueRegion } from '../domain/integrations/parseAddress';
+import { type OrganizationSources, SourceRefused } from '../domain/organizations/ports';
+import type { Clock } from '../domain/ports';
+import { createHuduSource } from './hudu';
+import { HUDU_BUDGET, huduThrottleMs } from './hudu/settings';
+import { createItGlueSource } from './itglue';
+import { IT_GLUE_BUDGET, type ItGlueUrls, itGlueThrottleMs } from './itglue/settings';
+import { createBudgets } from './shared/budget';
+import { createHttp, DEFAULT_LIMITS, type HttpSettings } from './shared/http';
+import { createJsonClient, type JsonClientDeps } from './shared/jsonClient';
+import { systemTiming, type Timing } from './shared/timing';
+
+type Account = Pick<Integration, 'kind' | 'address'>;
+
+export interface OrganizationSourcesOptions {
+  clock: Clock;
+  /** Lets a host be on loopback or in a private network, and a Hudu host carry a port. */
+  allowPrivate: boolean;
+  itGlueUrls: ItGlueUrls;
+  /** Instead of the system's waiting, chance, name server and limits. */
+  timing?: Partial<Omit<Timing, 'clock'>>;
+  http?: Partial<Omit<HttpSettings, 'allowPrivate'>>;
+}
+
+/**
+ * Makes the sources of accounts; `of` throws SourceRefused 'badHost' for an address that is none. Sources share connections and, for one account and key, the budget of requests:
+ * make one of these in a process.
+ */
+export function createOrganizationSources(options: OrganizationSourcesOptions): OrganizationSources {
+  const timing: Timing = { ...systemTiming, ...options.timing, clock: options.clock };
+  const http = createHttp({ ...DEFAULT_LIMITS, ...options.http, allowPrivate: options.allowPrivate });
+  const budgets = createBudgets(timing);
+  const urls: ItGlueUrls = { ......options.itGlueUrls };
+  const itGlue = { limit: IT_GLUE_BUDGET, throttleMs: itGlueThrottleMs };
+  const hudu = { limit: HUDU_BUDGET, throttleMs: huduThrottleMs };
+  return {
+    of(account, apiKey) {
+      const { limit, throttleMs } = account.kind === 'itglue' ? itGlue : hudu;
+      const budget: JsonClientDeps['budget'] = () => budgets(budgetKey(account, apiKey), limit);
+      const json = createJsonClient({ http, apiKey, budget, timing, throttleMs });
+      return account.kind === 'itglue'
+        ? createItGlueSource(
+            json,
+            accepted(() => parseItGlueRegion(account.address)),
+            urls,
+          )
+        : createHuduSource(json, huduUrl(account.address, options.allowPrivate));
+    },
+  };
+}
+
+/** By kind, place and key, of which only the hash stays. */
+const budgetKey = ({ kind, address }: Account, apiKey: string): string =>
+  createHash('sha256')
+    .update(JSON.stringify([kind, address, apiKey]))
+    .digest('base64url');
+
+/** Checked again where it is used: what was stored under other settings may not be allowed any more. */
+const huduUrl = (address: string, allowPrivate: boolean): URL =>
+  new URL(`https://${accepted(() => parseHuduHost(address, { allowPrivate }))}`);
+
+function accepted<T>(parse: () => T): T {
+  try {
+    return parse();
+  } catch (error) {
+    if (error instanceof KeyturnError) throw new SourceRefused('badHost', undefined, { cause: error });
+    throw error;
+  }
+}

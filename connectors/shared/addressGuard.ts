@@ -1,0 +1,76 @@
+import type { LookupAddress } from 'node:dns';
+import { BlockList, isIP, type LookupFunction } from 'node:net';
+import { SourceRefused } from '../../domain/organizations/ports';
+
+/** All addresses of a host name; as `dns.promises.lookup` with `all`. */
+export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
+
+/** What is not the public internet: this host, private, carrier, link-local (metadata among them), test, multicast, reserved. */
+const NOT_PUBLIC_4 = [
+  '0.0.0.0/8',
+  '10.0.0.0/8',
+  '100.64.0.0/10',
+  '127.0.0.0/8',
+  '169.254.0.0/16',
+  '172.16.0.0/12',
+  '192.0.0.0/24',
+  '192.0.2.0/24',
+  '192.88.99.0/24',
+  '192.168.0.0/16',
+  '198.18.0.0/15',
+  '198.51.100.0/24',
+  '203.0.113.0/24',
+  '224.0.0.0/4',
+  '240.0.0.0/4',
+  // Azure's platform address: public by number, but answered by the host the machine runs on.
+  '168.63.129.16/32',
+];
+/** Only global unicast is public in IPv6, and in it not what carries an IPv4 address or serves documentation. */
+const PUBLIC_6 = ['2000::/3'];
+const NOT_PUBLIC_6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
+
+const notPublic4 = blockList(NOT_PUBLIC_4, 'ipv4');
+const public6 = blockList(PUBLIC_6, 'ipv6');
+const notPublic6 = blockList(NOT_PUBLIC_6, 'ipv6');
+
+/** False for everything that is not surely a public address, IPv4 written as IPv6 and unreadable text among it. */
+export function isPublicAddress(address: string): boolean {
+  const family = isIP(address);
+  if (family === 4) return !notPublic4.check(address, 'ipv4');
+  if (family !== 6 || address.includes('%')) return false;
+  return public6.check(address, 'ipv6') && !notPublic6.check(address, 'ipv6');
+}
+
+/** A host that is written as an address is never looked up: it is checked here. Throws SourceRefused 'privateAddress'. */
+export function checkLiteral(hostname: string): void {
+  const literal = hostname.replace(/^\[|\]$/g, '');
+  if (isIP(literal) && !isPublicAddress(literal)) throw new SourceRefused('privateAddress');
+}
+
+/**
+ * The lookup of a connection: what is checked here is what is connected to, so that no second answer of the name
+ * server can slip in between. One address that is not public refuses the whole host, unless `allowPrivate`.
+ */
+export function guardedLookup(resolve: Resolve, allowPrivate: boolean): LookupFunction {
+  return (hostname, options, callback) => {
+    resolve(hostname).then(
+      (addresses) => {
+        const [first] = addresses;
+        const allowed = allowPrivate || addresses.every(({ address }) => isPublicAddress(address));
+        if (!first || !allowed) callback(new SourceRefused(first ? 'privateAddress' : 'unreachable'), [], 0);
+        else if (options.all) callback(null, addresses);
+        else callback(null, first.address, first.family);
+      },
+      (error) => callback(error, [], 0),
+    );
+  };
+}
+
+function blockList(subnets: string[], family: 'ipv4' | 'ipv6'): BlockList {
+  const list = new BlockList();
+  for (const subnet of subnets) {
+    const [net = '', prefix] = subnet.split('/');
+    list.addSubnet(net, Number(prefix), family);
+  }
+  return list;
+}

@@ -1,0 +1,146 @@
+import { lookup } from 'node:dns/promises';
+import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
+import { Agent, request } from 'node:https';
+import { SourceRefused } from '../../domain/organizations/ports';
+import { checkLiteral, guardedLookup, type Resolve } from './addressGuard';
+import { brokenAnswer, networkFault, TimedOut } from './networkFault';
+
+const REDIRECTS = 3;
+/** To one host at a time. */
+const SOCKETS = 8;
+const REDIRECT = new Set([301, 302, 303, 307, 308]);
+
+export interface HttpSettings {
+  /** Allows loopback, link-local and private addresses: for a Hudu inside the own network. */
+  allowPrivate: boolean;
+  /** Default: the system's. */
+  resolve?: Resolve;
+  /** Until an answer begins, connecting included; and until it has ended. Milliseconds. */
+  headersMs: number;
+  wholeMs: number;
+  maxBytes: number;
+}
+
+export const DEFAULT_LIMITS = { headersMs: 15_000, wholeMs: 30_000, maxBytes: 32 * 1024 * 1024 };
+
+export interface HttpAnswer {
+  status: number;
+  headers: IncomingHttpHeaders;
+  /** Empty unless the status is 2xx. */
+  text: string;
+}
+
+export interface GetOptions {
+  /** Sent to the url's own origin, and to no other one that it redirects to. */
+  apiKey: string;
+  /** The time left for all of it, redirects included; milliseconds. */
+  withinMs: number;
+  signal?: AbortSignal;
+}
+
+export interface Http {
+  /** One GET of JSON over https. Throws SourceRefused, PassingFault, or the reason of an aborted signal. */
+  get(url: URL, options: GetOptions): Promise<HttpAnswer>;
+}
+
+/**
+ * GETs that can be pointed at a host somebody typed: https alone, bounded in time and size, to public addresses alone,
+ * after each redirect as before it.
+ */
+export function createHttp(settings: HttpSettings): Http {
+  const resolve: Resolve = settings.resolve ?? ((hostname) => lookup(hostname, { all: true }));
+  const guard = guardedLookup(resolve, settings.allowPrivate);
+  const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS, lookup: guard });
+  return {
+    async get(url, options) {
+      const deadline = performance.now() + Math.min(options.withinMs, settings.wholeMs);
+      const response = await followed(url, options, (target, apiKey) => {
+        if (!settings.allowPrivate) checkLiteral(target.hostname);
+        const left = deadline - performance.now();
+        const headersMs = Math.max(1, Math.min(settings.headersMs, left));
+        return begun(target, { agent, apiKey, headersMs, signal: options.signal });
+      });
+      return ended(response, deadline - performance.now(), settings.maxBytes, options.signal);
+    },
+  };
+}
+
+async function followed(
+  first: URL,
+  { apiKey }: GetOptions,
+  ask: (url: URL, apiKey?: string) => Promise<IncomingMessage>,
+): Promise<IncomingMessage> {
+  let url = first;
+  for (let redirects = 0; redirects <= REDIRECTS; redirects++) {
+    if (url.protocol !== 'https:') throw new SourceRefused('unreachable', 'not https');
+    const response = await ask(url, url.origin === first.origin ? apiKey : undefined);
+    const { statusCode = 0, headers } = response;
+    if (!REDIRECT.has(statusCode) || !headers.location) return response;
+    response.destroy();
+    if (!URL.canParse(headers.location, url.href))
+      throw new SourceRefused('unreachable', 'a broken redirect');
+    url = new URL(headers.location, url);
+  }
+  throw new SourceRefused('unreachable', 'too many redirects');
+}
+
+interface Asked {
+  agent: Agent;
+  apiKey?: string;
+  headersMs: number;
+  signal?: AbortSignal;
+}
+
+/** Resolves when the answer begins. */
+function begun(url: URL, { agent, apiKey, headersMs, signal }: Asked): Promise<IncomingMessage> {
+  return new Promise<IncomingMessage>((resolve, reject) => {
+    const headers = { accept: 'application/json', ...(apiKey && { 'x-api-key': apiKey }) };
+    const asked = request(url, { agent, signal, headers }, (response) => {
+      clearTimeout(timer);
+      resolve(response);
+    });
+    const timer = setTimeout(() => asked.destroy(new TimedOut('no answer in time')), headersMs);
+    asked.on('error', (error) => {
+      clearTimeout(timer);
+      reject(signal?.aborted ? signal.reason : networkFault(error));
+    });
+    asked.end();
+  });
+}
+
+async function ended(
+  response: IncomingMessage,
+  withinMs: number,
+  maxBytes: number,
+  signal?: AbortSignal,
+): Promise<HttpAnswer> {
+  const { statusCode: status = 0, headers } = response;
+  if (status < 200 || status > 299) {
+    response.destroy();
+    return { status, headers, text: '' };
+  }
+  if (headers['content-type']?.startsWith('text/html')) {
+    response.destroy();
+    throw new SourceRefused('notJson', 'a web page');
+  }
+  const timer = setTimeout(() => response.destroy(new TimedOut('the answer took too long')), withinMs);
+  try {
+    return { status, headers, text: await bounded(response, maxBytes) };
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : brokenAnswer(error);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+/** Counts while reading: what a server says of its length binds nobody. */
+async function bounded(response: IncomingMessage, maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of response) {
+    size += chunk.length;
+    if (size > maxBytes) throw new SourceRefused('tooLarge');
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks, size).toString('utf8');
+}

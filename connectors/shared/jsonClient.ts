@@ -1,0 +1,98 @@
+import type { z } from 'zod';
+import { SourceRefused } from '../../domain/organizations/ports';
+import type { Budget } from './budget';
+import type { Http, HttpAnswer } from './http';
+import { PassingFault } from './networkFault';
+import { retried, retryAfterMs } from './retry';
+import type { Timing } from './timing';
+
+/** One call, with all its waits and tries, is over within this time: less than a job's lease. */
+const CALL_MS = 45_000;
+/** What can be sent as a header at all. */
+const SENDABLE_KEY = /^[\x21-\x7e]{1,1000}$/;
+
+export interface JsonClientDeps {
+  http: Http;
+  apiKey: string;
+  budget: () => Budget;
+  timing: Timing;
+  /** How long to wait after a 429 that does not say it; milliseconds. */
+  throttleMs: (now: number) => number;
+}
+
+/** Reads what a vendor answers to GETs. Throws SourceRefused, or the reason of an aborted signal. */
+export interface JsonClient {
+  /** Undefined at 404. */
+  find<S extends z.ZodType>(url: URL, schema: S, signal?: AbortSignal): Promise<z.output<S> | undefined>;
+  /** Refuses a 404 as 'notJson': it is not the vendor that answers there. */
+  read<S extends z.ZodType>(url: URL, schema: S, signal?: AbortSignal): Promise<z.output<S>>;
+}
+
+export function createJsonClient(deps: JsonClientDeps): JsonClient {
+  const find: JsonClient['find'] = async (url, schema, signal) => {
+    const text = await textOf(deps, url, signal);
+    return text === undefined ? undefined : parsed(text, schema);
+  };
+  return {
+    find,
+    async read(url, schema, signal) {
+      const found = await find(url, schema, signal);
+      if (found === undefined) throw new SourceRefused('notJson', '404');
+      return found;
+    },
+  };
+}
+
+/** The body of the answer, after the budget's leave and with its tries; undefined at 404. */
+async function textOf(
+  { http, apiKey, budget, timing, throttleMs }: JsonClientDeps,
+  url: URL,
+  signal?: AbortSignal,
+): Promise<string | undefined> {
+  if (!SENDABLE_KEY.test(apiKey)) throw new SourceRefused('badKey');
+  const { clock } = timing;
+  const until = clock.now() + CALL_MS;
+  const attempt = async () => {
+    await budget().take(until, signal);
+    const answer = await http.get(url, { apiKey, withinMs: until - clock.now(), signal });
+    return judged(answer, clock.now(), throttleMs);
+  };
+  try {
+    return await retried(attempt, timing, until, signal);
+  } catch (error) {
+    throw signal?.aborted ? signal.reason : error;
+  }
+}
+
+function judged(
+  { status, headers, text }: HttpAnswer,
+  now: number,
+  throttleMs: JsonClientDeps['throttleMs'],
+): string | undefined {
+  if (status >= 200 && status < 300) return text;
+  if (status === 404) return undefined;
+  if (status === 401) throw new SourceRefused('badKey');
+  if (status === 403) throw new SourceRefused('noRight');
+  const asked = retryAfterMs(headers['retry-after'], now);
+  if (status === 429) {
+    const seconds = Math.ceil((asked ?? throttleMs(now)) / 1000);
+    throw new PassingFault(new SourceRefused('throttled', String(seconds)), asked);
+  }
+  if (status === 408 || status >= 500) throw new PassingFault(new SourceRefused('unavailable'), asked);
+  throw new SourceRefused('notJson', String(status));
+}
+
+/** The parser's own message is left behind: it quotes the answer. */
+function parsed<S extends z.ZodType>(text: string, schema: S): z.output<S> {
+  const result = schema.safeParse(jsonOf(text));
+  if (!result.success) throw new SourceRefused('notJson', 'another shape');
+  return result.data;
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw new SourceRefused('notJson', 'no JSON');
+  }
+}

@@ -1,0 +1,43 @@
+import { z } from 'zod';
+import { SourceRefused } from '../../domain/organizations/ports';
+
+/** The largest page both vendors are known to give. */
+export const PAGE_SIZE = 1000;
+const MOST_PAGES = 2000;
+/** A first page of just this size may have been cut there by the server. */
+const USUAL_CAPS = new Set([25, 50, 100, 200, 250, 500]);
+
+/** Where in a list we are; as a token it survives a restart. */
+export interface Place {
+  page: number;
+  /** How many rows a full page has. */
+  size: number;
+  /** Marks of the first page and of the one before: either of them again, and the list goes round. */
+  marks: string[];
+}
+
+const tokenSchema = z.tuple([z.number().int().min(1), z.number().int().min(1), z.array(z.string()).max(2)]);
+
+export function placeOf(token: string | undefined): Place {
+  if (token === undefined) return { page: 1, size: PAGE_SIZE, marks: [] };
+  const [page, size, marks] = tokenSchema.parse(JSON.parse(token));
+  return { page, size, marks };
+}
+
+/**
+ * The token of the next page; undefined at the end. `told` is what the vendor says the next page is, null for none,
+ * undefined when it does not say: then a page that is not full is the last one. Throws SourceRefused 'endless' for a page that comes again,
+ * a next page that does not grow, and more pages than any account has.
+ */
+export function tokenAfter(place: Place, rowIds: string[], told?: number | null): string | undefined {
+  if (rowIds.length === 0) return undefined;
+  const mark = `${rowIds[0]}~${rowIds.at(-1)}~${rowIds.length}`;
+  if (place.marks.includes(mark)) throw new SourceRefused('endless');
+  const cut = place.page === 1 && USUAL_CAPS.has(rowIds.length);
+  const size = cut ? rowIds.length : place.size;
+  const next = told === undefined ? (rowIds.length < size ? null : place.page + 1) : told;
+  if (next === null) return undefined;
+  if (next <= place.page || next > MOST_PAGES) throw new SourceRefused('endless');
+  const marks = [place.marks[0] ?? mark, ...(place.page === 1 ? [] : [mark])];
+  return JSON.stringify([next, size, marks]);
+}

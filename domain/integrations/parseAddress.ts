@@ -1,0 +1,58 @@
+import { invalidInput } from '../errors';
+import { IT_GLUE_REGIONS } from './integration';
+
+export type ItGlueRegion = (typeof IT_GLUE_REGIONS)[number];
+
+/** Whether hosts on private networks may be used; those may also be an address, a single word, or carry a port. */
+interface HostOptions {
+  allowPrivate?: boolean;
+}
+
+const EXAMPLE = 'docs.example.com';
+const HOST_NAME =
+  /^(?=.{4,253}$)(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?\.)+(?=[a-z0-9-]*[a-z])[a-z0-9-]{2,63}$/;
+/** A single word, an IPv4 or a bracketed IPv6 address, as the URL standard writes them. */
+const LOCAL_NAME = /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?|\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/;
+
+/**
+ * The host of a Hudu as it is kept: lower case, international names in ASCII, `host:port` only where private networks
+ * are allowed. Throws invalidInput with a sentence that says what to type.
+ */
+export function parseHuduHost(typed: string, { allowPrivate = false }: HostOptions = {}): string {
+  const text = typed.trim();
+  if (!text) throw invalidInput(`Please type the host of your Hudu, such as ${EXAMPLE}.`);
+  const parsed = urlOf(text);
+  const host = parsed && hostOf(parsed, allowPrivate);
+  if (!parsed || !host)
+    throw invalidInput(`That is not a host name. Please type the host of your Hudu, such as ${EXAMPLE}.`);
+  if (isBare(text, parsed, allowPrivate)) return host;
+  const part = allowPrivate
+    ? 'without https:// and anything behind it'
+    : 'without https://, a port or a path';
+  throw invalidInput(`Please type only the host, ${part}: ${host}`);
+}
+
+/** The region of an IT Glue account, from its short name in any case. Throws invalidInput with a sentence that names the regions. */
+export function parseItGlueRegion(typed: string): ItGlueRegion {
+  const text = typed.trim().toLowerCase();
+  const region = IT_GLUE_REGIONS.find((known) => known === text);
+  if (!region) throw invalidInput('IT Glue has the regions US, EU and AU. Please choose one of them.');
+  return region;
+}
+
+/** With whatever was typed around the host, so that the answer can name the host alone. */
+function urlOf(text: string): URL | undefined {
+  if (/\s/.test(text)) return undefined;
+  const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
+  return URL.canParse(url) && /^https?:/i.test(url) ? new URL(url) : undefined;
+}
+
+function hostOf(url: URL, allowPrivate: boolean): string | undefined {
+  const name = url.hostname.replace(/\.$/, '');
+  if (!allowPrivate) return HOST_NAME.test(name) ? name : undefined;
+  const known = HOST_NAME.test(name) || LOCAL_NAME.test(name);
+  return known ? `${name}${url.port && `:${url.port}`}` : undefined;
+}
+
+const isBare = (text: string, { port, username }: URL, allowPrivate: boolean): boolean =>
+  !/[/?#\\]/.test(text) && !username && (allowPrivate || (!port && !text.includes(':')));
