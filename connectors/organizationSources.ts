@@ -5,12 +5,12 @@ import { parseHuduHost, parseItGlueRegion } from '../domain/integrations/parseAd
 import { type OrganizationSources, SourceRefused } from '../domain/organizations/ports';
 import type { Clock } from '../domain/ports';
 import { createHuduSource } from './hudu';
-import { HUDU_BUDGET, huduThrottleMs } from './hudu/settings';
+import { HUDU_RULES } from './hudu/settings';
 import { createItGlueSource } from './itglue';
-import { IT_GLUE_BUDGET, type ItGlueUrls, itGlueThrottleMs } from './itglue/settings';
+import { IT_GLUE_RULES, type ItGlueUrls } from './itglue/settings';
 import { createBudgets } from './shared/budget';
 import { createHttp, DEFAULT_LIMITS, type HttpSettings } from './shared/http';
-import { createJsonClient, type JsonClientDeps } from './shared/jsonClient';
+import { createJsonClient } from './shared/jsonClient';
 import { systemTiming, type Timing } from './shared/timing';
 
 type Account = Pick<Integration, 'kind' | 'address'>;
@@ -33,14 +33,17 @@ export function createOrganizationSources(options: OrganizationSourcesOptions): 
   const timing: Timing = { ...systemTiming, ...options.timing, clock: options.clock };
   const http = createHttp({ ...DEFAULT_LIMITS, ...options.http, allowPrivate: options.allowPrivate });
   const budgets = createBudgets(timing);
-  const urls: ItGlueUrls = { ......options.itGlueUrls };
-  const itGlue = { limit: IT_GLUE_BUDGET, throttleMs: itGlueThrottleMs };
-  const hudu = { limit: HUDU_BUDGET, throttleMs: huduThrottleMs };
   return {
     of(account, apiKey) {
-      const { limit, throttleMs } = account.kind === 'itglue' ? itGlue : hudu;
-      const budget: JsonClientDeps['budget'] = () => budgets(budgetKey(account, apiKey), limit);
-      const json = createJsonClient({ http, apiKey, budget, timing, throttleMs });
+      const rules = account.kind === 'itglue' ? IT_GLUE_RULES : HUDU_RULES;
+      const name = budgetName(account, apiKey);
+      const json = createJsonClient({
+        http,
+        apiKey,
+        budget: () => budgets(name, rules.budget),
+        timing,
+        rules,
+      });
       return account.kind === 'itglue'
         ? createItGlueSource(
             json,
@@ -53,7 +56,7 @@ export function createOrganizationSources(options: OrganizationSourcesOptions): 
 }
 
 /** By kind, place and key, of which only the hash stays. */
-const budgetKey = ({ kind, address }: Account, apiKey: string): string =>
+const budgetName = ({ kind, address }: Account, apiKey: string): string =>
   createHash('sha256')
     .update(JSON.stringify([kind, address, apiKey]))
     .digest('base64url');

@@ -8,6 +8,7 @@ import { brokenAnswer, networkFault, TimedOut } from './networkFault';
 const REDIRECTS = 3;
 /** To one host at a time. */
 const SOCKETS = 8;
+const REFUSAL_BYTES = 64 * 1024;
 const REDIRECT = new Set([301, 302, 303, 307, 308]);
 
 export interface HttpSettings {
@@ -26,7 +27,7 @@ export const DEFAULT_LIMITS = { headersMs: 15_000, wholeMs: 30_000, maxBytes: 32
 export interface HttpAnswer {
   status: number;
   headers: IncomingHttpHeaders;
-  /** Empty unless the status is 2xx. */
+  /** Of a refusal only when it is short, else empty. */
   text: string;
 }
 
@@ -115,19 +116,18 @@ async function ended(
   signal?: AbortSignal,
 ): Promise<HttpAnswer> {
   const { statusCode: status = 0, headers } = response;
-  if (status < 200 || status > 299) {
-    response.destroy();
-    return { status, headers, text: '' };
-  }
-  if (headers['content-type']?.startsWith('text/html')) {
+  const isRefusal = status < 200 || status > 299;
+  if (!isRefusal && headers['content-type']?.startsWith('text/html')) {
     response.destroy();
     throw new SourceRefused('notJson', 'a web page');
   }
   const timer = setTimeout(() => response.destroy(new TimedOut('the answer took too long')), withinMs);
   try {
-    return { status, headers, text: await bounded(response, maxBytes) };
+    return { status, headers, text: await bounded(response, isRefusal ? REFUSAL_BYTES : maxBytes) };
   } catch (error) {
-    throw signal?.aborted ? signal.reason : brokenAnswer(error);
+    if (signal?.aborted) throw signal.reason;
+    if (isRefusal) return { status, headers, text: '' };
+    throw brokenAnswer(error);
   } finally {
     clearTimeout(timer);
   }

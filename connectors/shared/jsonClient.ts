@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import { SourceRefused } from '../../domain/organizations/ports';
-import type { Budget } from './budget';
+import { type SourceRefusal, SourceRefused } from '../../domain/organizations/ports';
+import type { Budget, BudgetLimit } from './budget';
 import type { Http, HttpAnswer } from './http';
 import { PassingFault } from './networkFault';
 import { retried, retryAfterMs } from './retry';
@@ -11,13 +11,21 @@ const CALL_MS = 45_000;
 /** What can be sent as a header at all. */
 const SENDABLE_KEY = /^[\x21-\x7e]{1,1000}$/;
 
+/** What is different from vendor to vendor. */
+export interface VendorRules {
+  budget: BudgetLimit;
+  /** How long to wait after a 429 that does not say it; milliseconds. */
+  throttleMs(now: number): number;
+  /** What a 403 with this body means. */
+  forbidden(text: string): SourceRefusal;
+}
+
 export interface JsonClientDeps {
   http: Http;
   apiKey: string;
   budget: () => Budget;
   timing: Timing;
-  /** How long to wait after a 429 that does not say it; milliseconds. */
-  throttleMs: (now: number) => number;
+  rules: VendorRules;
 }
 
 /** Reads what a vendor answers to GETs. Throws SourceRefused, or the reason of an aborted signal. */
@@ -45,7 +53,7 @@ export function createJsonClient(deps: JsonClientDeps): JsonClient {
 
 /** The body of the answer, after the budget's leave and with its tries; undefined at 404. */
 async function textOf(
-  { http, apiKey, budget, timing, throttleMs }: JsonClientDeps,
+  { http, apiKey, budget, timing, rules }: JsonClientDeps,
   url: URL,
   signal?: AbortSignal,
 ): Promise<string | undefined> {
@@ -55,7 +63,7 @@ async function textOf(
   const attempt = async () => {
     await budget().take(until, signal);
     const answer = await http.get(url, { apiKey, withinMs: until - clock.now(), signal });
-    return judged(answer, clock.now(), throttleMs);
+    return judged(answer, clock.now(), rules);
   };
   try {
     return await retried(attempt, timing, until, signal);
@@ -64,18 +72,14 @@ async function textOf(
   }
 }
 
-function judged(
-  { status, headers, text }: HttpAnswer,
-  now: number,
-  throttleMs: JsonClientDeps['throttleMs'],
-): string | undefined {
+function judged({ status, headers, text }: HttpAnswer, now: number, rules: VendorRules): string | undefined {
   if (status >= 200 && status < 300) return text;
   if (status === 404) return undefined;
   if (status === 401) throw new SourceRefused('badKey');
-  if (status === 403) throw new SourceRefused('noRight');
+  if (status === 403) throw new SourceRefused(rules.forbidden(text));
   const asked = retryAfterMs(headers['retry-after'], now);
   if (status === 429) {
-    const seconds = Math.ceil((asked ?? throttleMs(now)) / 1000);
+    const seconds = Math.ceil((asked ?? rules.throttleMs(now)) / 1000);
     throw new PassingFault(new SourceRefused('throttled', String(seconds)), asked);
   }
   if (status === 408 || status >= 500) throw new PassingFault(new SourceRefused('unavailable'), asked);
