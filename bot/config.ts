@@ -1,4 +1,6 @@
+import type { IT_GLUE_REGIONS } from '../domain/integrations/integration';
 import { combinationFaults, type Fault, type Given, type Variables, variables } from './configVariables';
+import type { MasterKey } from './vault';
 
 /** Thrown when the process must not start: the operator has to change the named variables. */
 export class ConfigFault extends Error {
@@ -56,6 +58,14 @@ export interface Config {
     loginUrl: string;
     graphUrl: string;
   };
+  integrations: {
+    /** The first seals. Empty: no API key can be stored. */
+    masterKeys: MasterKey[];
+    /** Origins, by region. */
+    itGlueUrls: Record<(typeof IT_GLUE_REGIONS)[number], string>;
+    /** Hudu on loopback and in private networks, and with a port. */
+    huduPrivateHosts: boolean;
+  };
 }
 
 const clouds = {
@@ -109,6 +119,11 @@ function toConfig(v: Variables): Config {
       credential: graphCredential(v),
       loginUrl: v.MICROSOFT_LOGIN_URL,
       graphUrl: v.GRAPH_URL,
+    },
+    integrations: {
+      masterKeys: v.MASTER_KEYS,
+      itGlueUrls: { us: v.IT_GLUE_URL_US, eu: v.IT_GLUE_URL_EU, au: v.IT_GLUE_URL_AU },
+      huduPrivateHosts: v.HUDU_ALLOW_PRIVATE_HOSTS === 'true',
     },
   };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { httpUrl, isLoopbackHost, isPrivateOnTheWay } from './channel/loopback';
+import { masterKeys } from './masterKeys';
 
 const text = z.string({ required_error: 'is missing' });
 const isGuid = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
@@ -52,6 +53,11 @@ export const variables = z.object({
   GRAPH_APP_MANAGED_IDENTITY_CLIENT_ID: guid.optional(),
   MICROSOFT_LOGIN_URL: httpsOrigin.default('https://login.microsoftonline.com'),
   GRAPH_URL: httpsOrigin.default('https://graph.microsoft.com'),
+  MASTER_KEYS: masterKeys.default(''),
+  IT_GLUE_URL_US: httpsOrigin.default('https://api.itglue.com'),
+  IT_GLUE_URL_EU: httpsOrigin.default('https://api.eu.itglue.com'),
+  IT_GLUE_URL_AU: httpsOrigin.default('https://api.au.itglue.com'),
+  HUDU_ALLOW_PRIVATE_HOSTS: oneOf('true', 'false').default('false'),
 });
 
 type VariableName = keyof typeof variables.shape;

@@ -39,6 +39,10 @@ export interface KeyEntry {
   finding?: string;
   codeHash?: string;
   wrongCodes: number;
+  /** Why it ended without success, safe to show to anybody who opened the link. */
+  failure?: string;
+  /** The request that gave the right code: a repeat of it finds its own work, any other use of the code is refused. */
+  usedByRequest?: string;
   createdAt: number;
   expiresAt: number;
 }

@@ -6,6 +6,8 @@ export interface Sealed {
 
 /** Seals and opens secrets with the master keys of the settings; the first of them seals. */
 export interface Vault {
+  /** False while the settings name no master key. */
+  readonly canSeal: boolean;
   /** `context` says what the secret belongs to (such as `integration:ID`): opened with another one it fails. */
   seal(secret: string, context: string): Promise<Sealed>;
   /** Throws KeyturnError 'settings' when the key id is unknown or the text was tampered with. */

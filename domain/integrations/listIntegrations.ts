@@ -1,0 +1,56 @@
+import { conflict } from '../errors';
+import type { OrganizationLink } from '../organizations/organization';
+import type { OrganizationSource } from '../organizations/ports';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Store, Stored } from '../ports';
+import { knownIntegration } from './changeIntegration';
+import type { Integration } from './integration';
+import type { IntegrationDeps } from './integrationDeps';
+import { integrationContext } from './storedKeys';
+
+/** An integration as people see it: without its key. */
+export type ListedIntegration = Omit<Integration, 'key'> & { id: string; linked: number };
+
+const MOST = 100;
+
+/** All integrations by name, with how many customers each is linked to. */
+export async function listIntegrations(
+  deps: { integrations: Store<Integration>; links: Store<OrganizationLink> },
+  actor: Actor,
+): Promise<ListedIntegration[]> {
+  permit(actor, 'integrations.manage');
+  const { items } = await deps.integrations.list({ sort: { key: 'name' }, limit: MOST });
+  return Promise.all(
+    items.map(async ({ id, value: { key: _key, ...shown } }) => ({
+      ...shown,
+      id,
+      linked: await deps.links.count({ where: { integrationId: id } }),
+    })),
+  );
+}
+
+/** From which organizations can be read now: for a choice of somebody who imports. */
+export async function usableIntegrations(
+  deps: { integrations: Store<Integration> },
+  actor: Actor,
+): Promise<{ id: string; name: string; kind: Integration['kind'] }[]> {
+  permit(actor, 'organizations.import');
+  const { items } = await deps.integrations.list({ sort: { key: 'name' }, limit: MOST });
+  return items
+    .filter(({ value }) => value.state === 'active')
+    .map(({ id, value: { name, kind } }) => ({ id, name, kind }));
+}
+
+/** Opens the stored key for the source that reads with it. Throws notFound, conflict while it is paused, settings. */
+export async function openSource(
+  deps: Pick<IntegrationDeps, 'integrations' | 'sources' | 'vault'>,
+  integrationId: string,
+): Promise<{ integration: Stored<Integration>; source: OrganizationSource }> {
+  const integration = await knownIntegration(deps.integrations, integrationId);
+  const { name, state, key } = integration.value;
+  if (state === 'paused')
+    throw conflict(`${name} is paused. An admin can resume it (type “integrations”), then try again.`);
+  const apiKey = await deps.vault.open(key, integrationContext(integrationId));
+  return { integration, source: deps.sources.of(integration.value, apiKey) };
+}

@@ -1,0 +1,55 @@
+import { audited } from '../audit/recordAudit';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Stored } from '../ports';
+import { changeIntegration, knownIntegration } from './changeIntegration';
+import type { Integration } from './integration';
+import type { IntegrationDeps } from './integrationDeps';
+import { integrationContext } from './storedKeys';
+import { testKey } from './testKey';
+
+interface Request {
+  integrationId: string;
+  requestId: string;
+}
+
+type ChangeDeps = Pick<IntegrationDeps, 'integrations' | 'audit' | 'clock'>;
+
+/** Tests the stored key and keeps what was found, good or bad. Throws notFound, settings when the key cannot be opened. */
+export async function testIntegration(
+  deps: IntegrationDeps,
+  actor: Actor,
+  { integrationId, requestId }: Request,
+): Promise<Stored<Integration>> {
+  permit(actor, 'integrations.manage');
+  const { value } = await knownIntegration(deps.integrations, integrationId);
+  return audited(deps, actor, requestId, { action: 'integration.test', target: value.name }, async () => {
+    const apiKey = await deps.vault.open(value.key, integrationContext(integrationId));
+    const { ok, sentence } = await testKey(deps, value, apiKey);
+    const lastTest = { at: deps.clock.now(), ok, sentence };
+    const result = await changeIntegration(deps, integrationId, (current) => ({ ...current, lastTest }));
+    return { result, entry: { after: sentence } };
+  });
+}
+
+/** Paused, nothing is read from it: no import, no refresh, no search. Its links stay. Pausing twice changes nothing. */
+export const pauseIntegration = (deps: ChangeDeps, actor: Actor, request: Request) =>
+  setState(deps, actor, request, { action: 'integration.pause', state: 'paused' });
+
+export const resumeIntegration = (deps: ChangeDeps, actor: Actor, request: Request) =>
+  setState(deps, actor, request, { action: 'integration.resume', state: 'active' });
+
+async function setState(
+  deps: ChangeDeps,
+  actor: Actor,
+  { integrationId, requestId }: Request,
+  { action, state }: { action: 'integration.pause' | 'integration.resume'; state: Integration['state'] },
+): Promise<Stored<Integration>> {
+  permit(actor, 'integrations.manage');
+  const known = await knownIntegration(deps.integrations, integrationId);
+  if (known.value.state === state) return known;
+  const entry = { action, target: known.value.name, before: known.value.state, after: state };
+  return audited(deps, actor, requestId, entry, async () => ({
+    result: await changeIntegration(deps, integrationId, (current) => ({ ...current, state })),
+  }));
+}

@@ -1,0 +1,53 @@
+import { audited } from '../audit/recordAudit';
+import type { OrganizationLink } from '../organizations/organization';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Store } from '../ports';
+import { knownIntegration } from './changeIntegration';
+import type { IntegrationDeps } from './integrationDeps';
+
+type RemoveDeps = Pick<IntegrationDeps, 'integrations' | 'audit' | 'clock'> & {
+  links: Store<OrganizationLink>;
+};
+
+/** What removing does, to be said before it is done. Throws notFound. */
+export async function whatRemovingDoes(
+  deps: Pick<RemoveDeps, 'integrations' | 'links'>,
+  actor: Actor,
+  integrationId: string,
+): Promise<{ name: string; linked: number; sentence: string }> {
+  permit(actor, 'integrations.manage');
+  const { name } = (await knownIntegration(deps.integrations, integrationId)).value;
+  const linked = await deps.links.count({ where: { integrationId } });
+  return { name, linked, sentence: sentenceOf(name, linked) };
+}
+
+const KEPT = 'marked “integration removed”, until somebody unlinks it or links it anew.';
+
+function sentenceOf(name: string, linked: number): string {
+  const links = [
+    'No customer is linked to it.',
+    `The customer that is linked to it stays as it is; its link to its page there is kept, ${KEPT}`,
+    `The ${linked} customers that are linked to it stay as they are; each link to a page there is kept, ${KEPT}`,
+  ][Math.min(linked, 2)];
+  return `The API key of ${name} is deleted from Keyturn and nothing is imported from it or compared with it any more. ${links} Nothing changes at the vendor: revoke the API key there yourself.`;
+}
+
+/** Deletes the integration and its key; customers and links stay (`whatRemovingDoes`). A repeat finds the first one's work. */
+export async function removeIntegration(
+  deps: RemoveDeps,
+  actor: Actor,
+  { integrationId, requestId }: { integrationId: string; requestId: string },
+): Promise<{ name: string; linked: number }> {
+  permit(actor, 'integrations.manage');
+  const linked = await deps.links.count({ where: { integrationId } });
+  const earlier = await deps.audit.get(`${requestId}:integration.remove`);
+  const known = await deps.integrations.get(integrationId);
+  if (!known && earlier?.value.outcome === 'done') return { name: earlier.value.target, linked };
+  const { name } = (known ?? (await knownIntegration(deps.integrations, integrationId))).value;
+  const entry = { action: 'integration.remove', target: name } as const;
+  return audited(deps, actor, requestId, entry, async () => {
+    await deps.integrations.remove(integrationId);
+    return { result: { name, linked } };
+  });
+}

@@ -1,0 +1,111 @@
+import { audited } from '../audit/recordAudit';
+import { DuplicateKey, VersionConflict } from '../errors';
+import type { Actor } from '../people/person';
+import type { Stored } from '../ports';
+import { hashOf } from '../tenants/oneTime';
+import { changeIntegration, knownIntegration } from './changeIntegration';
+import type { Integration, IntegrationKind, KeyEntry } from './integration';
+import type { KeyEntryDeps } from './integrationDeps';
+import { entryContext, integrationContext } from './storedKeys';
+import type { Sealed } from './vault';
+
+type SaveDeps = Pick<KeyEntryDeps, 'keyEntries' | 'integrations' | 'vault' | 'audit' | 'clock'>;
+
+/**
+ * Makes the integration of a verified attempt, or gives a known one its new key; the attempt keeps no key after that. A
+ * repeat finds the first one's work. Throws notFound when the integration was removed meanwhile.
+ */
+export async function saveKey(
+  deps: SaveDeps,
+  actor: Actor,
+  entry: Stored<KeyEntry>,
+): Promise<Stored<Integration>> {
+  const id = entry.value.integrationId ?? integrationIdOf(entry.id);
+  if (!entry.value.key) return knownIntegration(deps.integrations, id);
+  const apiKey = await deps.vault.open(entry.value.key, entryContext(entry.id));
+  const key = await deps.vault.seal(apiKey, integrationContext(id));
+  const integration = await (entry.value.integrationId ? replaced : added)(deps, actor, entry, { id, key });
+  await forgetKey(deps, entry);
+  return integration;
+}
+
+/** Of the attempt, so that a repeat makes no second one. */
+const integrationIdOf = (keyEntryId: string): string => hashOf(`integration ${keyEntryId}`).slice(0, 22);
+
+interface NewKey {
+  id: string;
+  key: Sealed;
+}
+
+async function added(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, { id, key }: NewKey) {
+  const known = await deps.integrations.get(id);
+  if (known) return known;
+  const now = deps.clock.now();
+  const integration = {
+    kind: entry.value.kind,
+    address: entry.value.address,
+    key,
+    state: 'active',
+    lastTest: testOf(entry, now),
+    addedBy: { id: actor.id, name: actor.name },
+    addedAt: now,
+    changedAt: now,
+  } as const;
+  const plainName = nameOf(entry.value);
+  return audited(deps, actor, entry.id, { action: 'integration.add', target: plainName }, async () => {
+    const result = await insertNamed(deps, id, integration, plainName, 1);
+    return { result, entry: { target: result.value.name } };
+  });
+}
+
+/** Adds a number to the name when another integration has it: 'IT Glue (EU) 2'. */
+async function insertNamed(
+  deps: SaveDeps,
+  id: string,
+  integration: Omit<Integration, 'name'>,
+  plainName: string,
+  number: number,
+): Promise<Stored<Integration>> {
+  const name = number === 1 ? plainName : `${plainName} ${number}`;
+  try {
+    return await deps.integrations.insert(id, { ...integration, name });
+  } catch (error) {
+    if (!(error instanceof DuplicateKey)) throw error;
+    const mine = await deps.integrations.get(id);
+    return mine ?? insertNamed(deps, id, integration, plainName, number + 1);
+  }
+}
+
+async function replaced(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, { id, key }: NewKey) {
+  const { name } = (await knownIntegration(deps.integrations, id)).value;
+  const what = { action: 'integration.key', target: name, after: 'replaced the API key' } as const;
+  return audited(deps, actor, entry.id, what, async () => ({
+    result: await changeIntegration(deps, id, (current) => ({
+      ...current,
+      key,
+      lastTest: testOf(entry, deps.clock.now()),
+    })),
+  }));
+}
+
+/** It is sealed and expires within minutes; one copy less all the same. */
+async function forgetKey(deps: SaveDeps, entry: Stored<KeyEntry>): Promise<void> {
+  const { key: _key, ...rest } = entry.value;
+  try {
+    await deps.keyEntries.replace(entry, rest);
+  } catch (error) {
+    if (!(error instanceof VersionConflict)) throw error;
+  }
+}
+
+const testOf = ({ value }: Stored<KeyEntry>, at: number): Integration['lastTest'] => ({
+  at,
+  ok: true,
+  sentence: value.finding ?? '',
+});
+
+const VENDORS: Record<IntegrationKind, string> = { itglue: 'IT Glue', hudu: 'Hudu' };
+
+/** 'IT Glue (EU)', 'Hudu (docs.example.com)'. */
+export const nameOf = ({ kind, address }: Pick<Integration, 'kind' | 'address'>): string =>
+  `${VENDORS[kind]} (${kind === 'itglue' ? address.toUpperCase() : address})`;
