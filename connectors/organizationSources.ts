@@ -26,31 +26,23 @@ export interface OrganizationSourcesOptions {
 }
 
 /**
- * Makes the sources of accounts; `of` throws SourceRefused 'badHost' for an address that is none. Sources share connections and, for one account and key, the budget of requests:
- * make one of these in a process.
+ * Makes the sources of accounts; `of` throws SourceRefused 'badHost' for an address that is none. Sources share
+ * connections and, for one account and key, the budget of requests: make one of these in a process.
  */
 export function createOrganizationSources(options: OrganizationSourcesOptions): OrganizationSources {
-  const timing: Timing = { ...systemTiming, ...options.timing, clock: options.clock };
-  const http = createHttp({ ...DEFAULT_LIMITS, ...options.http, allowPrivate: options.allowPrivate });
+  const { allowPrivate, itGlueUrls, clock } = options;
+  const timing: Timing = { ...systemTiming, ...options.timing, clock };
+  const http = createHttp({ ...DEFAULT_LIMITS, ...options.http, allowPrivate });
   const budgets = createBudgets(timing);
   return {
     of(account, apiKey) {
       const rules = account.kind === 'itglue' ? IT_GLUE_RULES : HUDU_RULES;
       const name = budgetName(account, apiKey);
-      const json = createJsonClient({
-        http,
-        apiKey,
-        budget: () => budgets(name, rules.budget),
-        timing,
-        rules,
-      });
-      return account.kind === 'itglue'
-        ? createItGlueSource(
-            json,
-            accepted(() => parseItGlueRegion(account.address)),
-            urls,
-          )
-        : createHuduSource(json, huduUrl(account.address, options.allowPrivate));
+      const budget = () => budgets(name, rules.budget);
+      const json = createJsonClient({ http, apiKey, budget, timing, rules });
+      if (account.kind === 'hudu') return createHuduSource(json, huduUrl(account.address, allowPrivate));
+      const region = accepted(() => parseItGlueRegion(account.address));
+      return createItGlueSource(json, region, itGlueUrls);
     },
   };
 }
