@@ -1,24 +1,31 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { HUDU_ACCOUNTS, IT_GLUE_ACCOUNTS } from './demoAccounts';
 import { DemoFault } from './demoFault';
 import { claimFolder } from './demoFolder';
 import { demoPorts } from './demoPorts';
 import { TECHNICIAN } from './playgroundConfig';
 import { projectRoot } from './projectRoot';
-import { startStack } from './startStack';
+import { type Stack, startStack } from './startStack';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-const welcome = (url: string) => `
+const welcome = ({ playgroundUrl, vendors }: Stack) => `
 Keyturn runs on this machine alone. Open
 
-    ${url}
+    ${playgroundUrl}
 
 You are ${TECHNICIAN.given} ${TECHNICIAN.surname}, a technician. Type, for example:
 
     add customer     adds one, and connects its Office 365: sign in there as anybody on the list,
                      for instance Marta Keller of Fabrikam Manufacturing
     customers        lists them
+    integrations     connects the documentation that the customers come from:
+                     IT Glue, region EU, API key ${IT_GLUE_ACCOUNTS[0]?.key}
+                     Hudu, host ${vendors.hudu.host}, API key ${HUDU_ACCOUNTS[0]?.key}
+                     (each key also exists with -without-rights and with -revoked behind it)
+    import organizations
+                     makes customers of what is documented there
     help             shows everything else
 
 Ctrl+C stops it all. \`npm run demo\` goes on with what you did, \`npm run demo -- --fresh\` begins anew.
@@ -74,7 +81,7 @@ async function run({ folder, port }: Options): Promise<void> {
   const ports = await demoPorts(port, say);
   say('Starting ...');
   const stack = await startStack({ folder, ports, onBroken: broken });
-  say(welcome(stack.playgroundUrl));
+  say(welcome(stack));
   const sentence = await over;
   say(sentence ?? 'Stopping ...');
   await stack.stop();

@@ -5,6 +5,8 @@ import type { StackOptions } from './startStack';
 const BOT = 3978;
 const PLAYGROUND = 56150;
 const MICROSOFT = { https: 56151, http: 56152 };
+const IT_GLUE = { us: 56153, eu: 56154, au: 56155 };
+const HUDU = 56156;
 
 /**
  * The demo's ports: the same in every run, save those that are taken, which `say` is told of. Throws DemoFault when
@@ -29,6 +31,14 @@ export async function demoPorts(
     microsoft: {
       https: await orAnother(MICROSOFT.https, 'the sandbox’s Graph'),
       http: await orAnother(MICROSOFT.http, 'the sandbox’s sign-in page'),
+    },
+    vendors: {
+      itGlue: {
+        us: await orAnother(IT_GLUE.us, 'the sandbox’s IT Glue in the US'),
+        eu: await orAnother(IT_GLUE.eu, 'the sandbox’s IT Glue in the EU'),
+        au: await orAnother(IT_GLUE.au, 'the sandbox’s IT Glue in Australia'),
+      },
+      hudu: await orAnother(HUDU, 'the sandbox’s Hudu'),
     },
   };
 }

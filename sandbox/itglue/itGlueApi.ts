@@ -28,7 +28,8 @@ export function itGlueApi(world: ItGlueWorld, region: Region, request: SandboxRe
   const key = world.keys.find(
     (one) => one.key === request.headers['x-api-key'] && one.region === region.name,
   );
-  if (!key || key.rights === 'revoked') return unknownKey(world.speech);
+  if (!key && world.speech.unknownKeys === 'gateway') return GATEWAY_REFUSAL;
+  if (!key || key.rights === 'revoked') return itGlueError(401, { detail: 'The API key is not valid.' });
   if (!world.limit.allows(key.key)) return itGlueError(429);
   if (key.rights === 'noOrganizations') return itGlueError(403);
   if (method !== 'GET') return itGlueError(404);
@@ -40,10 +41,11 @@ export function itGlueApi(world: ItGlueWorld, region: Region, request: SandboxRe
   }
 }
 
-const unknownKey = ({ unknownKeys }: Speech): SandboxResponse =>
-  unknownKeys === 'api'
-    ? itGlueError(401, { detail: 'The API key is not valid.' })
-    : { status: 403, headers: { 'content-type': 'application/json' }, body: '{"message":"Forbidden"}' };
+const GATEWAY_REFUSAL: SandboxResponse = {
+  status: 403,
+  headers: { 'content-type': 'application/json' },
+  body: '{"message":"Forbidden"}',
+};
 
 function route(world: ItGlueWorld, region: Region, { path, query }: SandboxRequest): SandboxResponse {
   if (path === '/organizations') return organizations(world, region, query);

@@ -8,11 +8,11 @@ export interface Speech {
   totals: boolean;
   /** Whether `filter[name]` tells capital letters from small ones. */
   matchesCase: boolean;
-  /** Unknown keys: by the API, or by the gateway in front of it, which says 403 `{"message":"Forbidden"}`. */
-  unknownKeys: 'api' | 'gateway';
+  /** Who refuses a key that nobody has: the gateway, with 403 `{"message":"Forbidden"}`, or the API, with 401. */
+  unknownKeys: 'gateway' | 'api';
 }
 
-export const SPEECH: Speech = { spelling: '-', totals: true, matchesCase: false, unknownKeys: 'api' };
+export const SPEECH: Speech = { spelling: '-', totals: true, matchesCase: false, unknownKeys: 'gateway' };
 
 const FIRST_STATUS = 68;
 const FIRST_TYPE = 86;

@@ -1,0 +1,38 @@
+import type { LoopbackCertificate } from './certificate';
+import { HUDU_ACCOUNTS, IT_GLUE_ACCOUNTS } from './demoAccounts';
+import { type HuduSandbox, startHuduSandbox } from './hudu/startHuduSandbox';
+import { type ItGlueRegion, type ItGlueSandbox, startItGlueSandbox } from './itglue/startItGlueSandbox';
+
+export interface VendorPorts {
+  itGlue: Record<ItGlueRegion, number>;
+  hudu: number;
+}
+
+export interface Vendors {
+  itGlue: ItGlueSandbox;
+  hudu: HuduSandbox;
+  /** What lets the product find them, by environment variable. */
+  settings: Record<string, string>;
+  stop(): Promise<void>;
+}
+
+/** Starts what the MSP documents its customers in, with the demo's keys. Any free ports without `ports`. */
+export async function startVendors(certificate: LoopbackCertificate, ports?: VendorPorts): Promise<Vendors> {
+  const itGlue = await startItGlueSandbox({ certificate, accounts: IT_GLUE_ACCOUNTS, ports: ports?.itGlue });
+  try {
+    const hudu = await startHuduSandbox({ certificate, accounts: HUDU_ACCOUNTS, port: ports?.hudu });
+    const settings = {
+      IT_GLUE_URL_US: itGlue.urls.us,
+      IT_GLUE_URL_EU: itGlue.urls.eu,
+      IT_GLUE_URL_AU: itGlue.urls.au,
+      HUDU_ALLOW_PRIVATE_HOSTS: 'true',
+    };
+    const stop = async () => {
+      await Promise.all([itGlue.stop(), hudu.stop()]);
+    };
+    return { itGlue, hudu, settings, stop };
+  } catch (error) {
+    await itGlue.stop();
+    throw error;
+  }
+}
