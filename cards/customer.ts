@@ -1,4 +1,4 @@
-import type { Badge, Card, CommandButton } from './card';
+import type { Badge, Card, CommandButton, Tone } from './card';
 import { buttonRows, colourOf, plain, presenter } from './card';
 import template from './customer.json';
 
@@ -9,11 +9,27 @@ export interface CustomerData {
   office365: Badge;
   /** All as text: names, a list of domains, dates for humans; `checkedAt` empty when it was never tested. */
   tenant?: { name: string; domains: string; consentedBy: string; consentedAt: string; checkedAt: string };
+  /** Its organizations upstream: where it is the same company. */
+  organizations: OrganizationRow[];
   sync: { title: string; detail: string };
   /** Latest first; a handful. `what` is said behind `who`: 'renamed it'. */
   changes: { when: string; who: string; what: string }[];
   /** Started for this customer: the buttons carry its id. */
   actions: Omit<CommandButton, 'customerId'>[];
+}
+
+/** `notice`: what a refresh found, such as another name. */
+export interface OrganizationRow {
+  linkId: string;
+  integration: string;
+  name: string;
+  url?: string;
+  notice?: string;
+  tone: Tone;
+  /** 'take theirs' and 'keep ours' are offered. */
+  nameDiffers: boolean;
+  /** 'unlink' is offered. */
+  canUnlink: boolean;
 }
 
 const render = presenter(template);
@@ -25,6 +41,7 @@ export const customerCard = (data: CustomerData): Card =>
     speak: `${data.name}. Active Directory: ${data.activeDirectory.text}. Office 365: ${data.office365.text}.`,
     sources: [sourceOf('Active Directory', data.activeDirectory), sourceOf('Office 365', data.office365)],
     tenant: data.tenant ? [tenantOf(data.tenant)] : [],
+    organizations: data.organizations.map(organizationOf),
     sync: data.sync,
     changes: data.changes,
     rows: buttonRows(data.actions.map((action) => ({ ...action, customerId: data.id }))),
@@ -48,3 +65,28 @@ const tenantOf = ({
   consent: `${consentedBy}, ${consentedAt}`,
   checkedAt: checkedAt || 'not yet',
 });
+
+function organizationOf({
+  linkId,
+  integration,
+  name,
+  url,
+  notice,
+  tone,
+  nameDiffers,
+  canUnlink,
+}: OrganizationRow) {
+  const deeds = [
+    ...(nameDiffers ? [['Take their name', 'takeTheirs'] as const, ['Keep ours', 'keepOurs'] as const] : []),
+    ...(canUnlink ? [['Unlink', 'unlink'] as const] : []),
+  ];
+  return {
+    integration,
+    name: name || '(without a name)',
+    notice: notice ?? '',
+    colour: colourOf(tone),
+    url: url?.startsWith('https://') ? url : '',
+    open: `Open in ${integration}`,
+    buttons: deeds.map(([title, deed]) => ({ title, data: { linkId, do: deed } })),
+  };
+}

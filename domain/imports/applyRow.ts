@@ -1,8 +1,9 @@
 import { audited } from '../audit/recordAudit';
 import { addCustomer, type CustomerDeps } from '../customers/addCustomer';
 import type { Customer } from '../customers/customer';
-import { DuplicateKey, KeyturnError } from '../errors';
+import { KeyturnError } from '../errors';
 import { linkIdOf, type OrganizationLink } from '../organizations/organization';
+import { newLink, putLink } from '../organizations/putLink';
 import type { Actor } from '../people/person';
 import type { Store, Stored } from '../ports';
 import type { ImportRow } from './importRun';
@@ -40,15 +41,13 @@ export async function applyRow(
     return await (row.choice === 'create' ? create : link)(deps, actor, run, row, requestId);
   } catch (error) {
     if (error instanceof KeyturnError) return failed(error.sentence);
-    const meanwhile = error instanceof DuplicateKey && (await linkedBefore(deps, run, row, requestId));
-    if (meanwhile) return meanwhile;
     throw error;
   }
 }
 
 const failed = (reason: string): RowResult => ({ outcome: 'failed', reason });
 
-/** The organization has its customer: by this import, when it died after that, or by somebody meanwhile. */
+/** The organization has an active customer: by this import, when it died after that, or by somebody meanwhile. */
 async function linkedBefore(
   deps: ApplyDeps,
   run: { integrationId: string },
@@ -59,10 +58,11 @@ async function linkedBefore(
   if (!known) return undefined;
   const { customerId } = known.value;
   const customer = (await deps.customers.get(customerId))?.value;
-  if (row.choice === 'create' && customer?.createdByRequest === requestId)
+  if (customer?.status !== 'active') return undefined;
+  if (row.choice === 'create' && customer.createdByRequest === requestId)
     return { outcome: 'created', customerId };
   if (row.choice === 'link' && customerId === row.customerId) return { outcome: 'linked', customerId };
-  const reason = `It was linked to ${customer?.name ?? 'another customer'} meanwhile.`;
+  const reason = `It was linked to ${customer.name} meanwhile.`;
   return { outcome: 'skipped', customerId, reason };
 }
 
@@ -113,20 +113,6 @@ async function insertLink(
   customer: Stored<Customer>,
   outcome: 'created' | 'linked',
 ): Promise<RowResult> {
-  const { id: organizationId, name, url, state } = organization;
-  const now = deps.clock.now();
-  try {
-    await deps.links.insert(linkIdOf(integrationId, organizationId), {
-      customerId: customer.id,
-      integrationId,
-      organizationId,
-      upstream: { name, ...(url && { url }), state, seenAt: now },
-      linkedAt: now,
-      linkedBy: { id: actor.id, name: actor.name },
-    });
-    return { outcome, customerId: customer.id };
-  } catch (error) {
-    if (!(error instanceof DuplicateKey) || error.key === 'id') throw error;
-    return failed(`${customer.value.name} is linked to another organization of this integration.`);
-  }
+  await putLink(deps, newLink(customer.id, integrationId, organization, { actor, at: deps.clock.now() }));
+  return { outcome, customerId: customer.id };
 }

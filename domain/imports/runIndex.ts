@@ -6,7 +6,7 @@ import { everything, storedPages } from './storedPages';
 export interface RunIndex {
   /** Ids on the pages that were read. */
   seen: Set<string>;
-  /** Customer by organization, and organization by customer, of this integration. */
+  /** Active customer by organization, and organization by customer, of this integration. */
   customerOf: Map<string, string>;
   organizationOf: Map<string, string>;
   /** Active customers by id. */
@@ -26,6 +26,7 @@ export async function loadIndex(
   for await (const { id, value } of everything(stores.customers, { status: 'active' }))
     names.set(id, value.name);
   for await (const { value } of everything(stores.links, { integrationId: run.integrationId })) {
+    if (!names.has(value.customerId)) continue;
     customerOf.set(value.organizationId, value.customerId);
     organizationOf.set(value.customerId, value.organizationId);
   }

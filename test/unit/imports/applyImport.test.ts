@@ -232,7 +232,7 @@ describe('applying', () => {
     expect(rows).toEqual([
       ['a', 'failed', expect.stringContaining('not in Hudu')],
       ['b', 'skipped', expect.stringContaining('linked to Contoso Ltd meanwhile')],
-      ['c', 'failed', expect.stringContaining('another organization')],
+      ['c', 'failed', expect.stringContaining('is linked to “x” of this integration already')],
       ['d', 'failed', expect.stringContaining('not a customer any more')],
       ['e', 'linked', undefined],
     ]);

@@ -1,0 +1,74 @@
+import type { Card, Tone } from './card';
+import { plain, presenter } from './card';
+import { counted } from './format';
+import template from './importProgress.json';
+
+export interface ImportProgressData {
+  runId: string;
+  integration: string;
+  state: 'reading' | 'applying' | 'waiting' | 'cancelled' | 'failed';
+  pagesRead: number;
+  totalPages?: number;
+  /** Organizations found, or worked on. */
+  count: number;
+  /** Since the start, in milliseconds. */
+  elapsedMs: number;
+  /** Said beside it: who started it, or why it failed. */
+  note?: string;
+  integrationId: string;
+  /** Of a run that somebody else's card follows: a button to look again. */
+  canLook: boolean;
+}
+
+const STYLES: Record<ImportProgressData['state'], Tone | 'emphasis'> = {
+  reading: 'emphasis',
+  applying: 'emphasis',
+  waiting: 'emphasis',
+  cancelled: 'warning',
+  failed: 'attention',
+};
+
+const render = presenter(template);
+
+/** An import that goes on by itself: how far it is, and Cancel (verb `importCancel`). */
+export const importProgressCard = (data: ImportProgressData): Card =>
+  render({
+    heading: `Import from ${plain(data.integration)}`,
+    style: STYLES[data.state],
+    line: lineOf(data),
+    detail: data.note ?? '',
+    elapsed: goesOn(data) ? `${elapsed(data.elapsedMs)} so far` : `After ${elapsed(data.elapsedMs)}`,
+    buttons: buttonsOf(data),
+  });
+
+const goesOn = ({ state }: ImportProgressData): boolean =>
+  state === 'reading' || state === 'applying' || state === 'waiting';
+
+function lineOf({ state, pagesRead, totalPages, count }: ImportProgressData): string {
+  const of = totalPages && totalPages >= pagesRead ? ` of ${totalPages.toLocaleString('en')}` : '';
+  switch (state) {
+    case 'reading':
+      return `… ${pagesRead.toLocaleString('en')}${of} pages read, ${counted(count, 'organization')} found`;
+    case 'waiting':
+      return '… Waiting for the vendor';
+    case 'applying':
+      return `… ${counted(count, 'organization')} done`;
+    case 'cancelled':
+      return '⚠ The import was cancelled';
+    case 'failed':
+      return '✗ The import could not go on';
+  }
+}
+
+function buttonsOf(data: ImportProgressData) {
+  const { runId, integrationId } = data;
+  if (!goesOn(data)) return [{ title: 'Import again', verb: 'importStart', data: { integrationId } }];
+  const look = { title: 'Look again', verb: 'importReview', data: { runId } };
+  return [...(data.canLook ? [look] : []), { title: 'Cancel', verb: 'importCancel', data: { runId } }];
+}
+
+/** '4 seconds', '2 min 5 s'. */
+function elapsed(ms: number): string {
+  const seconds = Math.round(ms / 1000);
+  return seconds < 60 ? counted(seconds, 'second') : `${Math.floor(seconds / 60)} min ${seconds % 60} s`;
+}

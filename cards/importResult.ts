@@ -1,0 +1,86 @@
+import type { ImportRow, ImportRun } from '../domain/imports/importRun';
+import type { Card, Tone } from './card';
+import { colourOf, plain, presenter } from './card';
+import { counted } from './format';
+import template from './importResult.json';
+
+type Outcome = NonNullable<ImportRow['result']>['outcome'];
+
+export interface ImportResultData {
+  runId: string;
+  integrationId: string;
+  integration: string;
+  state: 'done' | 'cancelled' | 'failed';
+  results: ImportRun['results'];
+  /** Said beside it: what happens next, or why it failed. */
+  note?: string;
+  /** Which list is shown. */
+  outcome: Outcome;
+  rows: { name: string; outcome: Outcome; reason?: string }[];
+  total: number;
+  /** From 0. */
+  page: number;
+  perPage: number;
+  problem?: string;
+}
+
+const WORDS: Record<Outcome, string> = {
+  created: 'Created',
+  linked: 'Linked',
+  skipped: 'Left out',
+  failed: 'Failed',
+};
+const TONES: Record<Outcome, Tone> = {
+  created: 'good',
+  linked: 'good',
+  skipped: 'neutral',
+  failed: 'attention',
+};
+export const OUTCOMES: readonly Outcome[] = ['failed', 'created', 'linked', 'skipped'];
+
+const render = presenter(template);
+
+/** What an import did, with its list by outcome and the reasons (verb `importResult`). */
+export const importResultCard = (data: ImportResultData): Card =>
+  render({
+    heading: `Import from ${plain(data.integration)}`,
+    integrationId: data.integrationId,
+    ...verdictOf(data),
+    detail: data.note ?? '',
+    problem: data.problem ?? '',
+    tabs: OUTCOMES.filter((each) => data.results[each] > 0).map((each) => ({
+      title: `${each === data.outcome ? '● ' : ''}${WORDS[each]} (${data.results[each].toLocaleString('en')})`,
+      data: { runId: data.runId, outcome: each, page: 0 },
+    })),
+    rows: data.rows.map(({ name, outcome, reason }) => ({
+      name: name || '(without a name)',
+      outcome: [WORDS[outcome], reason].filter(Boolean).join(': '),
+      colour: colourOf(TONES[outcome]),
+    })),
+    found: foundOf(data),
+    pages: pagesOf(data),
+  });
+
+function verdictOf({ state, results }: ImportResultData): { style: string; line: string } {
+  const { created, linked, skipped, failed } = results;
+  const counts = `${counted(created, 'customer')} created, ${linked.toLocaleString('en')} linked, ${skipped.toLocaleString('en')} left out, ${failed.toLocaleString('en')} failed`;
+  if (state === 'cancelled') return { style: 'warning', line: `⚠ Cancelled: ${counts}` };
+  if (state === 'failed') return { style: 'attention', line: `✗ It could not go on: ${counts}` };
+  return failed > 0
+    ? { style: 'warning', line: `⚠ Finished: ${counts}` }
+    : { style: 'good', line: `✓ Finished: ${counts}` };
+}
+
+function foundOf({ rows, total, page, perPage }: ImportResultData): string {
+  if (rows.length === 0) return '';
+  const first = page * perPage + 1;
+  return `${first}–${first + rows.length - 1} of ${total.toLocaleString('en')}`;
+}
+
+function pagesOf({ runId, outcome, page, perPage, total }: ImportResultData) {
+  const to = (title: string, next: number) => ({ title, data: { runId, outcome, page: next } });
+  return [
+    ...(page > 0 ? [to('‹ Previous page', page - 1)] : []),
+    ...((page + 1) * perPage < total ? [to('Next page ›', page + 1)] : []),
+  ];
+}

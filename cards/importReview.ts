@@ -1,0 +1,185 @@
+import type { Choice, Counts, Group, ImportRow } from '../domain/imports/importRun';
+import type { Card, Tone } from './card';
+import { colourOf, plain, presenter } from './card';
+import { counted } from './format';
+import template from './importReview.json';
+
+export interface ImportReviewRow {
+  name: string;
+  organizationId: string;
+  /** The stored page on which it lies. */
+  page: number;
+  state: ImportRow['organization']['state'];
+  statusName?: string;
+  typeName?: string;
+  customerName?: string;
+  because?: string;
+  choice?: Choice;
+  /** What can be chosen; none for one that is linked. */
+  choices: Choice[];
+}
+
+export interface ImportReviewData {
+  runId: string;
+  integration: string;
+  group: Group;
+  search: string;
+  /** Chosen names of the filters; empty for all. */
+  statusName: string;
+  typeName: string;
+  statuses: string[];
+  types: string[];
+  counts: Counts;
+  /** Rows that were reported as broken or repeated. */
+  bad: number;
+  rows: ImportReviewRow[];
+  total: number;
+  /** From 0. */
+  page: number;
+  perPage: number;
+  plan: { create: number; link: number; skip: number; undecided: number };
+  problem?: string;
+}
+
+export const GROUP_WORDS: Record<Group, string> = {
+  likely: 'Likely the same',
+  conflict: 'Conflict',
+  new: 'New',
+  inactive: 'Inactive or archived',
+  linked: 'Linked already',
+};
+const ORDER: Group[] = ['new', 'likely', 'conflict', 'inactive', 'linked'];
+const CHOICE_WORDS: Record<Choice, string> = {
+  create: 'Create a customer',
+  link: 'Link to the existing customer',
+  skip: 'Leave out',
+};
+/** No filter: a choice must have a value. */
+export const ALL = '*';
+const TABS_PER_ROW = 3;
+const COLOURS: Partial<Record<Group, Tone>> = { likely: 'accent', conflict: 'warning' };
+
+const render = presenter(template);
+
+/**
+ * What an import found, one group and page at a time (verb `importReview`), with a choice on each row. Every button takes
+ * the page's choices along: the name of a row's input says what it showed, so that only what this person changed is changed.
+ */
+export const importReviewCard = (data: ImportReviewData): Card => {
+  const to = (more: object) => ({ runId: data.runId, group: data.group, page: data.page, ...more });
+  return render({
+    runId: data.runId,
+    heading: `Import from ${plain(data.integration)}`,
+    summary: summaryOf(data),
+    problem: data.problem ?? '',
+    tabRows: tabsOf(data),
+    search: data.search,
+    searchData: to({ do: 'show', page: 0 }),
+    filters: [
+      ...filterOf('statusName', 'Status', data.statuses, data.statusName),
+      ...filterOf('typeName', 'Type', data.types, data.typeName),
+    ],
+    found: foundOf(data),
+    rows: data.rows.map((row) => rowOf(row, data.group)),
+    pages: pagesOf(data).map(({ title, page }) => ({ title, data: to({ do: 'show', page }) })),
+    bulk: bulkOf(data).map(({ title, choice }) => ({ title, data: to({ do: 'all', choice }) })),
+    plan: planOf(data),
+    canApply: data.plan.create + data.plan.link > 0,
+    applyTitle: `Apply: ${deedsOf(data)}`,
+    applyData: to({ create: data.plan.create, link: data.plan.link }),
+    saveData: to({ do: 'show' }),
+  });
+};
+
+function summaryOf({ counts, bad }: ImportReviewData): string {
+  const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
+  const left = bad > 0 ? ` ${counted(bad, 'row')} could not be read or came twice.` : '';
+  return `${counted(all, 'organization')} found.${left} Nothing is created or linked until you apply.`;
+}
+
+function tabsOf({ runId, counts, group }: ImportReviewData) {
+  const tabs = ORDER.map((each) => ({
+    title: `${each === group ? '● ' : ''}${GROUP_WORDS[each]} (${counts[each].toLocaleString('en')})`,
+    data: { runId, group: each, page: 0, do: 'show' },
+  }));
+  return [tabs.slice(0, TABS_PER_ROW), tabs.slice(TABS_PER_ROW)].map((row) => ({ tabs: row }));
+}
+
+/** Drop-down lists, which show the account’s own words literally. */
+const filterOf = (id: string, label: string, names: string[], value: string) =>
+  names.length < 2
+    ? []
+    : [
+        {
+          id,
+          label,
+          value: value || ALL,
+          choices: [{ title: 'All', value: ALL }, ...names.map((name) => ({ title: name, value: name }))],
+        },
+      ];
+
+function foundOf({ rows, total, page, perPage, group, search }: ImportReviewData): string {
+  if (total === 0) return search ? 'Nothing here matches the search.' : 'Nothing here.';
+  const first = page * perPage + 1;
+  return `${GROUP_WORDS[group]}: ${first}–${first + rows.length - 1} of ${total.toLocaleString('en')}`;
+}
+
+function rowOf(row: ImportReviewRow, group: Group) {
+  const state = row.state === 'active' ? [] : [row.state];
+  const facts = [row.statusName, row.typeName, ...state].filter(Boolean);
+  const customer = row.customerName ? `Customer: ${row.customerName}.` : '';
+  return {
+    name: row.name || '(without a name)',
+    detail: facts.join(' · '),
+    because: [customer, row.because].filter(Boolean).join(' '),
+    colour: colourOf(COLOURS[group] ?? 'neutral'),
+    input: inputOf(row),
+    chosen: row.choice ?? '',
+    choices: row.choices.map((value) => ({ value, title: CHOICE_WORDS[value] })),
+  };
+}
+
+/** Names the row, and what stood in its input: `choice|3|1234|skip`. */
+const inputOf = ({ page, organizationId, choice = '' }: ImportReviewRow): string =>
+  `choice|${page}|${choice}|${organizationId}`;
+
+/** Reads an input's name back; undefined for another input. */
+export function rowOfInput(
+  input: string,
+): { page: number; shown: string; organizationId: string } | undefined {
+  const [, page, shown = '', organizationId] =
+    /^choice\|(\d{1,6})\|(|create|link|skip)\|(.{1,200})$/.exec(input) ?? [];
+  return page && organizationId ? { page: Number(page), shown, organizationId } : undefined;
+}
+
+function pagesOf({ page, perPage, total }: ImportReviewData) {
+  return [
+    ...(page > 0 ? [{ title: '‹ Previous page', page: page - 1 }] : []),
+    ...((page + 1) * perPage < total ? [{ title: 'Next page ›', page: page + 1 }] : []),
+  ];
+}
+
+function bulkOf({ group, total, search, statusName, typeName }: ImportReviewData) {
+  if (group === 'linked' || total === 0) return [];
+  const found = search || statusName || typeName ? `${total.toLocaleString('en')} found` : '';
+  const all = found ? `all ${found}` : `all ${total.toLocaleString('en')}`;
+  const link = group === 'likely' || group === 'conflict';
+  return [
+    ...(link ? [{ title: `Link ${all}`, choice: 'link' }] : []),
+    { title: `Create ${all}`, choice: 'create' },
+    { title: `Leave out ${all}`, choice: 'skip' },
+  ];
+}
+
+const deedsOf = ({ plan: { create, link } }: ImportReviewData): string =>
+  [
+    ...(create > 0 ? [`create ${counted(create, 'customer')}`] : []),
+    ...(link > 0 ? [`link ${link.toLocaleString('en')}`] : []),
+  ].join(', ');
+
+function planOf(data: ImportReviewData): string {
+  const { skip, undecided } = data.plan;
+  const deeds = deedsOf(data) || 'nothing to do yet';
+  const left = `${skip.toLocaleString('en')} left out, ${undecided.toLocaleString('en')} not decided`;
+  return `Chosen: ${deeds}; ${left}.`;
+}

@@ -1,0 +1,45 @@
+import type { Badge, Card } from './card';
+import { colourOf, presenter } from './card';
+import template from './integrations.json';
+
+export interface IntegrationsData {
+  rows: {
+    id: string;
+    name: string;
+    state: Badge;
+    /** What the last test found, and when. */
+    test: string;
+    paused: boolean;
+  }[];
+  problem?: string;
+}
+
+/** What can be done with one integration; carried by the verb `integration`. */
+export const INTEGRATION_DEEDS = ['import', 'test', 'key', 'pause', 'resume', 'remove'] as const;
+type Deed = (typeof INTEGRATION_DEEDS)[number];
+
+const TITLES: Record<Deed, string> = {
+  import: 'Import',
+  test: 'Test again',
+  key: 'Replace key',
+  pause: 'Pause',
+  resume: 'Resume',
+  remove: 'Remove',
+};
+const PER_ROW = 3;
+
+const render = presenter(template);
+
+/** The accounts that organizations come from, with what can be done with each (verb `integration`), and two buttons to add one. */
+export const integrationsCard = ({ rows, problem = '' }: IntegrationsData): Card =>
+  render({ problem, rows: rows.map(rowOf) });
+
+function rowOf({ id, name, state, test, paused }: IntegrationsData['rows'][number]) {
+  const deeds: Deed[] = paused ? ['resume', 'key', 'remove'] : ['import', 'test', 'key', 'pause', 'remove'];
+  const buttons = deeds.map((deed) => ({ title: TITLES[deed], data: { integrationId: id, do: deed } }));
+  const rows = Array.from({ length: Math.ceil(buttons.length / PER_ROW) }, (_, row) => ({
+    buttons: buttons.slice(row * PER_ROW, (row + 1) * PER_ROW),
+  }));
+  const sign = `${state.symbol} ${state.text}`;
+  return { name, state: sign, colour: colourOf(state.tone), test, buttonRows: rows };
+}

@@ -1,0 +1,17 @@
+import type { Card, StepAddress } from './card';
+import { plain, presenter } from './card';
+import template from './keyCodeStep.json';
+
+export interface KeyCodeStepData {
+  at: StepAddress;
+  title: string;
+  intro: string;
+  problem?: string;
+  canGoBack: boolean;
+}
+
+const render = presenter(template);
+
+/** Stands beside the button of the key page: input `code`; `do` is submit, newLink, back or cancel. */
+export const keyCodeStepCard = ({ title, problem = '', ...data }: KeyCodeStepData): Card =>
+  render({ ...data, heading: plain(title), problem });
