@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { type ErrorCode, KeyturnError, StoreUnavailable } from '../domain/errors';
+import { KeyturnError, StoreUnavailable } from '../domain/errors';
 import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
 import { type BrowserStep, finishConsent, finishSignIn } from '../domain/tenants/finishSignIn';
 import { openSignIn } from '../domain/tenants/openSignIn';
 import { MicrosoftRefused } from '../domain/tenants/ports';
 import { SIGN_IN_MS, type SignInDeps } from '../domain/tenants/signInAttempt';
 import { FOREIGN, NOT_OPEN, REFUSED } from '../domain/tenants/signInSentences';
+import { ERROR_STATUS } from './errorStatus';
 import { codePage, redirect, refusalPage, script } from './pages';
 import { SIGN_IN_SCRIPT } from './signInScript';
 
@@ -78,18 +79,9 @@ const next = (deps: SignInEndpointDeps, step: BrowserStep): HttpResponse =>
 const cookieHeader = ({ secureCookies }: SignInEndpointDeps, value: string, maxAgeSeconds: number): string =>
   `${COOKIE}=${value}; Path=/signin; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secureCookies ? '; Secure' : ''}`;
 
-const STATUS: Record<ErrorCode, number> = {
-  invalidInput: 400,
-  notAllowed: 403,
-  notFound: 404,
-  conflict: 409,
-  tryLater: 503,
-  settings: 500,
-};
-
 /** A known error is its sentence; of an unknown one the browser learns a reference alone. */
 function failed(deps: SignInEndpointDeps, { requestId, path }: HttpRequest, error: unknown): HttpResponse {
-  if (error instanceof KeyturnError) return refusalPage(STATUS[error.code], error.sentence);
+  if (error instanceof KeyturnError) return refusalPage(ERROR_STATUS[error.code], error.sentence);
   if (error instanceof MicrosoftRefused) {
     deps.log.warn(
       { requestId, refusal: error.refusal, correlationId: error.correlationId },

@@ -7,7 +7,7 @@ import type { VerifyActivity } from './channel/verifyActivity';
 import { answer, answerWith, defaultHeaders } from './http/answer';
 import { parseCookies } from './http/cookies';
 import { HttpRefusal } from './http/httpRefusal';
-import { readJson, readJsonOrForm } from './http/readBody';
+import { readForm, readJson, readJsonOrForm } from './http/readBody';
 import { createRunning } from './http/running';
 import { type ProcessTurn, processTurn } from './http/turnExchange';
 import type { ProcessLog } from './log';
@@ -136,11 +136,16 @@ function endpointHandler(endpoint: Endpoint): Handle {
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
       cookies: parseCookies(request.headers.cookie),
-      body: endpoint.method === 'POST' ? await readJsonOrForm(request) : undefined,
+      body: await readBodyOf(endpoint, request),
       requestId,
     });
     answerWith(response, outcome);
   };
+}
+
+function readBodyOf({ method, form }: Endpoint, request: restify.Request): Promise<unknown> {
+  if (method === 'GET') return Promise.resolve(undefined);
+  return form ? readForm(request, form.mostBytes) : readJsonOrForm(request);
 }
 
 function fail(error: unknown, response: restify.Response, log: ProcessLog): void {

@@ -21,5 +21,7 @@ export interface Endpoint {
   path: string;
   /** What is checked before `handle` runs; `open` endpoints check their own one-time values. */
   auth: 'open';
+  /** Of a POST: takes a form alone, of at most so many bytes. */
+  form?: { mostBytes: number };
   handle(request: HttpRequest): Promise<HttpResponse>;
 }

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { HttpRefusal } from './httpRefusal';
 
 const mostBytes = 256 * 1024;
+const FORM = 'application/x-www-form-urlencoded';
 
 /** The body as JSON. Throws HttpRefusal: 415 other than JSON, 413 above 256 KB, 400 not parsable. */
 export async function readJson(request: IncomingMessage): Promise<unknown> {
@@ -11,8 +12,13 @@ export async function readJson(request: IncomingMessage): Promise<unknown> {
 
 /** The body as JSON, or as the fields of a form. Throws HttpRefusal as `readJson` does. */
 export async function readJsonOrForm(request: IncomingMessage): Promise<unknown> {
-  if (mediaType(request) !== 'application/x-www-form-urlencoded') return readJson(request);
-  return Object.fromEntries(new URLSearchParams(await readText(request)));
+  return mediaType(request) === FORM ? readForm(request) : readJson(request);
+}
+
+/** The fields of a form. Throws HttpRefusal: 415 other than a form, 413 above `most` bytes. */
+export async function readForm(request: IncomingMessage, most = mostBytes): Promise<unknown> {
+  if (mediaType(request) !== FORM) throw new HttpRefusal(415, 'not a form');
+  return Object.fromEntries(new URLSearchParams(await readText(request, most)));
 }
 
 function mediaType(request: IncomingMessage): string | undefined {
@@ -27,15 +33,15 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readText(request: IncomingMessage): Promise<string> {
+async function readText(request: IncomingMessage, most = mostBytes): Promise<string> {
   if (request.headers['content-encoding']) throw new HttpRefusal(415, 'content encoding');
   const tooLarge = () => new HttpRefusal(413, 'too large');
-  if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge();
+  if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge();
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
     bytes += chunk.length;
-    if (bytes > mostBytes) throw tooLarge();
+    if (bytes > most) throw tooLarge();
     chunks.push(chunk);
   }
   return new TextDecoder('utf-8', { ignoreBOM: false }).decode(Buffer.concat(chunks));

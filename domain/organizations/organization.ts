@@ -23,6 +23,9 @@ export interface OrganizationLink {
     name: string;
     url?: string;
     state: Organization['state'] | 'gone';
+    /** With `gone`: another organization that has its name now. */
+    mergedInto?: { organizationId: string; name: string };
+    /** When it came to be as it is here. */
     seenAt: number;
   };
   /** The upstream name that a person decided to ignore ('keep ours'). */

@@ -1,0 +1,48 @@
+import type { HttpResponse } from '../domain/http';
+import type { OpenedKeyEntry } from '../domain/integrations/openKeyEntry';
+import { nameOf } from '../domain/integrations/saveKey';
+import { escaped, htmlPage } from './html';
+
+const WHERE: Record<OpenedKeyEntry['kind'], string> = {
+  itglue: 'In IT Glue: Account, Settings, API Keys. Keyturn needs no access to passwords.',
+  hudu: 'In Hudu: Admin, API Keys. Keyturn needs no access to passwords; let the key see all companies.',
+};
+
+/** Where an API key is entered; with why the one before was not taken. */
+export function keyForm(entry: OpenedKeyEntry, handle: string, refused?: string): HttpResponse {
+  const title = `${entry.replaces ? 'New API key' : 'API key'} of ${nameOf(entry)}`;
+  const main = `<main>
+<h1>${escaped(title)}</h1>
+${refused ? `<p class="refused" role="alert">${escaped(refused)}</p>` : ''}
+<p>Asked for by ${escaped(entry.adminName)}. If that is not you, close this page.</p>
+<p>${escaped(WHERE[entry.kind])} The key is tested first and kept only if it works, encrypted; nobody can see it again.</p>
+<form method="post" action="/integrations/key" autocomplete="off">
+<input type="hidden" name="h" value="${escaped(handle)}">
+<input type="hidden" name="csrf" value="${escaped(entry.csrf)}">
+<label for="key">API key</label>
+<input id="key" name="key" type="password" required maxlength="600" autocomplete="off" spellcheck="false" autofocus>
+<button type="submit">Test and save</button>
+</form>
+</main>`;
+  return htmlPage({ status: refused ? 422 : 200, title, main }, { form: true });
+}
+
+/** The key works: the code that saves it in the chat. */
+export function keyCodePage(entry: OpenedKeyEntry, found: { code: string; finding: string }): HttpResponse {
+  const title = `${nameOf(entry)} works`;
+  const main = `<main>
+<h1>${escaped(title)}</h1>
+<p>${escaped(found.finding)}</p>
+<p>One step is left: this code shows that it is you who entered the key. Nothing is saved before it is typed in the chat.</p>
+<p class="code">${escaped(found.code)}</p>
+<p>Give it to nobody else. It works for ten minutes from when you started. You can close this page then.</p>
+</main>`;
+  return htmlPage({ status: 200, title, main });
+}
+
+/** Nothing can be entered here, with the sentence that says what to do. */
+export function keyRefusal(status: number, sentence: string): HttpResponse {
+  const title = 'No API key can be entered here';
+  const main = `<main>\n<h1>${title}</h1>\n<p>${escaped(sentence)}</p>\n</main>`;
+  return htmlPage({ status, title, main });
+}

@@ -1,0 +1,73 @@
+import { audited } from '../audit/recordAudit';
+import { activeCustomer } from '../customers/changeCustomer';
+import type { Customer } from '../customers/customer';
+import { parseCustomerName } from '../customers/customerName';
+import { renameCustomer } from '../customers/renameCustomer';
+import { conflict, notFound, VersionConflict } from '../errors';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Random, Stored } from '../ports';
+import type { OrganizationLink } from './organization';
+import type { LinkDeps } from './putLink';
+
+interface NameRequest {
+  linkId: string;
+  /** The upstream name that the person saw when deciding. */
+  theirName: string;
+  requestId: string;
+}
+
+export const linkGone = () => notFound('That link is not there any more. Look at the customer again.');
+
+/** Renames the customer to its organization's name, by the rules of renaming one. Throws invalidInput, conflict, notFound. */
+export async function takeTheirs(
+  deps: LinkDeps & { random: Random },
+  actor: Actor,
+  request: NameRequest,
+): Promise<Stored<Customer>> {
+  permit(actor, 'customers.write');
+  const { link, customer } = await seenLink(deps, request);
+  const before = customer.value.name;
+  const name = parseCustomerName(link.value.upstream.name);
+  if (before === name) return customer;
+  const entry = { action: 'organization.takeTheirs', target: before, customerId: customer.id } as const;
+  return audited(deps, actor, request.requestId, { ...entry, before, after: name }, async () => ({
+    result: await renameCustomer(deps, actor, {
+      customerId: customer.id,
+      name,
+      requestId: request.requestId,
+    }),
+  }));
+}
+
+/** Keeps the customer's name although it differs upstream; asked again only when the name there changes once more. */
+export async function keepOurs(
+  deps: LinkDeps,
+  actor: Actor,
+  request: NameRequest,
+): Promise<Stored<OrganizationLink>> {
+  permit(actor, 'customers.write');
+  const { link, customer } = await seenLink(deps, request);
+  const { name } = link.value.upstream;
+  if (link.value.keptOursOver === name) return link;
+  const entry = { action: 'organization.keepOurs', customerId: customer.id, before: name } as const;
+  const words = { target: customer.value.name, after: customer.value.name };
+  return audited(deps, actor, request.requestId, { ...entry, ...words }, async () => {
+    try {
+      return { result: await deps.links.replace(link, { ...link.value, keptOursOver: name }) };
+    } catch (error) {
+      if (error instanceof VersionConflict) throw nameChanged(error);
+      throw error;
+    }
+  });
+}
+
+const nameChanged = (cause?: unknown) =>
+  conflict('The name there just changed again. Look at the customer again, then decide.', cause);
+
+async function seenLink(deps: Pick<LinkDeps, 'links' | 'customers'>, request: NameRequest) {
+  const link = await deps.links.get(request.linkId);
+  if (!link) throw linkGone();
+  if (link.value.upstream.name !== request.theirName) throw nameChanged();
+  return { link, customer: await activeCustomer(deps.customers, link.value.customerId) };
+}

@@ -1,0 +1,65 @@
+import { audited } from '../audit/recordAudit';
+import { activeCustomer } from '../customers/changeCustomer';
+import { knownIntegration } from '../integrations/changeIntegration';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Stored } from '../ports';
+import { linkGone } from './linkNames';
+import { linkIdOf, type Organization, type OrganizationLink } from './organization';
+import { type LinkDeps, newLink, putLink } from './putLink';
+
+/**
+ * Links a customer to an organization that was just read from the integration; a repeat finds the first one's work.
+ * A link to the same organization through an integration that was removed goes. Throws notFound, and conflict when
+ * either of them is linked elsewhere.
+ */
+export async function linkOrganization(
+  deps: LinkDeps,
+  actor: Actor,
+  request: { customerId: string; integrationId: string; organization: Organization; requestId: string },
+): Promise<Stored<OrganizationLink>> {
+  permit(actor, 'customers.write');
+  const { customerId, integrationId, organization } = request;
+  const customer = await activeCustomer(deps.customers, customerId);
+  const integration = await knownIntegration(deps.integrations, integrationId);
+  const known = await deps.links.get(linkIdOf(integrationId, organization.id));
+  if (known?.value.customerId === customerId) return known;
+  const after = `${organization.name} (${integration.value.name})`;
+  const entry = { action: 'organization.link', target: customer.value.name, customerId, after } as const;
+  return audited(deps, actor, request.requestId, entry, async () => {
+    const link = newLink(customerId, integrationId, organization, { actor, at: deps.clock.now() });
+    const result = await putLink(deps, link);
+    await dropDeadLinks(deps, link);
+    return { result };
+  });
+}
+
+/** The same organization, linked before its integration was removed and added again. */
+async function dropDeadLinks(deps: LinkDeps, link: OrganizationLink): Promise<void> {
+  const { items } = await deps.links.list({ where: { customerId: link.customerId }, limit: 100 });
+  for (const { id, version, value } of items) {
+    const same = value.organizationId === link.organizationId && value.integrationId !== link.integrationId;
+    if (same && !(await deps.integrations.get(value.integrationId))) await deps.links.remove(id, version);
+  }
+}
+
+/** Takes the link away; nothing changes upstream, and the customer stays. A repeat finds the first one's work. */
+export async function unlinkOrganization(
+  deps: LinkDeps,
+  actor: Actor,
+  request: { linkId: string; requestId: string },
+): Promise<{ customerId: string; organizationName: string }> {
+  permit(actor, 'customers.write');
+  const link = await deps.links.get(request.linkId);
+  const earlier = link ? undefined : await deps.audit.get(`${request.requestId}:organization.unlink`);
+  if (earlier?.value.outcome === 'done')
+    return { customerId: earlier.value.customerId ?? '', organizationName: earlier.value.before ?? '' };
+  if (!link) throw linkGone();
+  const { customerId, upstream } = link.value;
+  const target = (await deps.customers.get(customerId))?.value.name ?? customerId;
+  const entry = { action: 'organization.unlink', target, customerId, before: upstream.name } as const;
+  return audited(deps, actor, request.requestId, entry, async () => {
+    await deps.links.remove(link.id);
+    return { result: { customerId, organizationName: upstream.name } };
+  });
+}

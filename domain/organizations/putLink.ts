@@ -1,0 +1,62 @@
+import { conflict, DuplicateKey, VersionConflict } from '../errors';
+import type { Actor } from '../people/person';
+import type { Clock, Store, Stored, Stores } from '../ports';
+import { linkIdOf, type Organization, type OrganizationLink } from './organization';
+
+export type LinkDeps = Pick<Stores, 'customers' | 'integrations' | 'links' | 'audit'> & { clock: Clock };
+
+/** The link of a customer to an organization as it was just read. */
+export function newLink(
+  customerId: string,
+  integrationId: string,
+  organization: Organization,
+  by: { actor: Pick<Actor, 'id' | 'name'>; at: number },
+): OrganizationLink {
+  const { id: organizationId, name, url, state } = organization;
+  return {
+    customerId,
+    integrationId,
+    organizationId,
+    upstream: { name, ...(url && { url }), state, seenAt: by.at },
+    linkedAt: by.at,
+    linkedBy: { id: by.actor.id, name: by.actor.name },
+  };
+}
+
+/**
+ * Writes a link, or finds that it is there. One that belongs to a customer that was removed is taken over. Throws
+ * conflict when the organization has another customer, or the customer another organization of the integration.
+ */
+export async function putLink(
+  deps: Pick<LinkDeps, 'customers' | 'links'>,
+  link: OrganizationLink,
+): Promise<Stored<OrganizationLink>> {
+  const id = linkIdOf(link.integrationId, link.organizationId);
+  const known = await deps.links.get(id);
+  if (known?.value.customerId === link.customerId) return known;
+  try {
+    if (!known) return await deps.links.insert(id, link);
+    const owner = await deps.customers.get(known.value.customerId);
+    if (owner?.value.status === 'active')
+      throw conflict(`${known.value.upstream.name} is linked to the customer ${owner.value.name} already.`);
+    return await deps.links.replace(known, link);
+  } catch (error) {
+    if (error instanceof DuplicateKey && error.key === 'id') return putLink(deps, link);
+    if (error instanceof VersionConflict) return putLink(deps, link);
+    if (error instanceof DuplicateKey) throw await otherOrganization(deps.links, link, error);
+    throw error;
+  }
+}
+
+async function otherOrganization(
+  links: Store<OrganizationLink>,
+  { customerId, integrationId }: OrganizationLink,
+  cause: unknown,
+) {
+  const other = await links.find('customerAndIntegration', `${customerId}|${integrationId}`);
+  const name = other?.value.upstream.name;
+  return conflict(
+    `That customer is linked to ${name ? `“${name}”` : 'another organization'} of this integration already. Unlink that one first.`,
+    cause,
+  );
+}

@@ -1,0 +1,133 @@
+import { nameKeyOf } from '../customers/customerName';
+import { VersionConflict } from '../errors';
+import type { Clock, Page, Store, Stored } from '../ports';
+import type { Organization, OrganizationLink } from './organization';
+import { type OrganizationSource, SourceRefused } from './ports';
+
+export interface Refreshed {
+  links: number;
+  renamed: number;
+  archived: number;
+  inactive: number;
+  gone: number;
+  merged: number;
+  /** Not in the list, and not asked for one by one any more: they stay as they were seen last. */
+  unconfirmed: number;
+}
+
+interface RefreshDeps {
+  links: Store<OrganizationLink>;
+  clock: Clock;
+}
+
+type Upstream = OrganizationLink['upstream'];
+
+/** How many organizations that a list leaves out are asked for one by one. */
+const MOST_ASKED = 200;
+
+/**
+ * Looks at what became of every linked organization of an integration and writes it into `link.upstream` and nowhere
+ * else: no customer is renamed, removed or unlinked. Nothing is written unless the list was read to its end; safe to
+ * repeat. One that the list leaves out is gone only when the vendor says so of itself. Throws SourceRefused.
+ */
+export async function refreshLinks(
+  deps: RefreshDeps,
+  request: { integrationId: string; source: OrganizationSource; signal?: AbortSignal },
+): Promise<Refreshed> {
+  const result = { links: 0, renamed: 0, archived: 0, inactive: 0, gone: 0, merged: 0, unconfirmed: 0 };
+  if ((await deps.links.count({ where: { integrationId: request.integrationId } })) === 0) return result;
+  const listed = await readAll(request.source, request.signal);
+  let asked = 0;
+  for await (const link of linksOfIntegration(deps.links, request.integrationId)) {
+    request.signal?.throwIfAborted();
+    result.links += 1;
+    const { organizationId } = link.value;
+    const known = listed.byId.get(organizationId);
+    if (!known && ++asked > MOST_ASKED) {
+      result.unconfirmed += 1;
+      continue;
+    }
+    const found = known ?? (await request.source.one(organizationId));
+    const seen = found ? seenAs(found) : goneAs(link.value, listed);
+    if (await write(deps, link, seen)) count(result, link.value.upstream, seen);
+  }
+  return result;
+}
+
+interface Listed {
+  byId: ReadonlyMap<string, Organization>;
+  byName: ReadonlyMap<string, Organization>;
+}
+
+async function readAll(source: OrganizationSource, signal?: AbortSignal): Promise<Listed> {
+  const byId = new Map<string, Organization>();
+  const byName = new Map<string, Organization>();
+  const tokens = new Set<string>();
+  let next: string | undefined;
+  do {
+    const page = await source.page(next, signal);
+    for (const organization of page.organizations) {
+      byId.set(organization.id, organization);
+      if (organization.state !== 'archived') byName.set(nameKeyOf(organization.name), organization);
+    }
+    next = page.next;
+    if (next !== undefined && tokens.has(next)) throw new SourceRefused('endless');
+    if (next !== undefined) tokens.add(next);
+  } while (next !== undefined);
+  return { byId, byName };
+}
+
+async function* linksOfIntegration(
+  links: Store<OrganizationLink>,
+  integrationId: string,
+): AsyncGenerator<Stored<OrganizationLink>> {
+  let page: Page<OrganizationLink> | undefined;
+  do {
+    page = await links.list({
+      where: { integrationId },
+      limit: 200,
+      ...(page?.next && { after: page.next }),
+    });
+    yield* page.items;
+  } while (page.next);
+}
+
+type Seen = Omit<Upstream, 'seenAt'>;
+
+const seenAs = ({ name, url, state }: Organization): Seen => ({ name, ...(url && { url }), state });
+
+/** Gone; when another organization has its name now, the two were most likely merged. */
+function goneAs({ upstream }: OrganizationLink, { byName }: Listed): Seen {
+  const { name, url } = upstream;
+  const other = byName.get(nameKeyOf(name));
+  return {
+    name,
+    ...(url && { url }),
+    state: 'gone',
+    ...(other && { mergedInto: { organizationId: other.id, name: other.name } }),
+  };
+}
+
+/** False when nothing changed, or somebody changed the link meanwhile: the next refresh looks again. */
+async function write(deps: RefreshDeps, link: Stored<OrganizationLink>, seen: Seen): Promise<boolean> {
+  const { name, url, state, mergedInto } = link.value.upstream;
+  const same =
+    name === seen.name &&
+    url === seen.url &&
+    state === seen.state &&
+    mergedInto?.organizationId === seen.mergedInto?.organizationId;
+  if (same) return false;
+  try {
+    await deps.links.replace(link, { ...link.value, upstream: { ...seen, seenAt: deps.clock.now() } });
+    return true;
+  } catch (error) {
+    if (error instanceof VersionConflict) return false;
+    throw error;
+  }
+}
+
+function count(result: Refreshed, before: Upstream, { name, state, mergedInto }: Seen): void {
+  if (name !== before.name) result.renamed += 1;
+  if (mergedInto) result.merged += 1;
+  else if (state !== before.state && state !== 'active') result[state] += 1;
+}
