@@ -1,9 +1,12 @@
+import { createKeyEntryEndpoints } from '../api/keyEntry';
 import { createSignInEndpoints } from '../api/signIn';
 import { createSignInProvider } from '../connectors/graph/createSignInProvider';
 import { createTenantDirectory } from '../connectors/graph/createTenantDirectory';
+import { createOrganizationSources } from '../connectors/organizationSources';
 import { purgeRemoved } from '../domain/customers/purgeRemoved';
+import { refuseUnknownKeys } from '../domain/integrations/storedKeys';
 import type { SignInDeps } from '../domain/tenants/signInAttempt';
-import { openStorage } from '../storage/openStorage';
+import { openStorage, type Storage } from '../storage/openStorage';
 import { type Chore, startChores } from './background';
 import { createAdapter } from './channel/createAdapter';
 import { openChannel } from './channel/openChannel';
@@ -14,6 +17,7 @@ import type { ProcessLog } from './log';
 import { createServer, type Server } from './server';
 import { systemClock as clock, systemRandom as random } from './system';
 import { teamsJs } from './teamsJs';
+import { createVault } from './vault';
 import { type Conversation, wireConversation } from './wireConversation';
 
 const MINUTE = 60_000;
@@ -28,12 +32,24 @@ export interface Keyturn {
 export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   const storage = await openStorage(config.storage, { log, clock });
   const { stores } = storage;
+  const integrations = await wireIntegrations(config.integrations, storage);
   const settings = await graphSettings(config.graph, log);
   const directory = createTenantDirectory(settings);
   const provider = createSignInProvider(settings);
   const { tenantId, firstAdmins, publicUrl } = config;
-  const records = { ...stores, stores, clock, random, log, directory, tenantId, firstAdmins };
+  const records = {
+    ...stores,
+    ...integrations,
+    stores,
+    clock,
+    random,
+    log,
+    directory,
+    tenantId,
+    firstAdmins,
+  };
   const signIn: SignInDeps = { ...records, provider, publicUrl, ownTenantId: tenantId };
+  const secureCookies = publicUrl.startsWith('https:');
   const channel = await openChannel(config.channel);
   const adapter = createAdapter(channel, { log });
   const appId = 'appId' in channel ? channel.appId : '';
@@ -43,11 +59,10 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     log,
     verify: createVerifyActivity(config.channel, { clock, log }),
     process: (request, response) => adapter.process(request, response, handle),
-    endpoints: createSignInEndpoints({
-      ...signIn,
-      teamsJs: teamsJs(),
-      secureCookies: publicUrl.startsWith('https:'),
-    }),
+    endpoints: [
+      ...createSignInEndpoints({ ...signIn, teamsJs: teamsJs(), secureCookies }),
+      ...createKeyEntryEndpoints({ ...records, secureCookies }),
+    ],
     ready: () => storage.ready(),
   });
   const chores: Chore[] = [
@@ -56,6 +71,20 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     { name: 'purge removed', everyMs: 60 * MINUTE, run: () => purgeRemoved(records) },
   ];
   return running(server, runner, chores, storage, log);
+}
+
+/** Throws, with the store closed, while a stored API key could not be opened with the master keys of the settings. */
+async function wireIntegrations(settings: Config['integrations'], storage: Storage) {
+  const { masterKeys, itGlueUrls, huduPrivateHosts } = settings;
+  const vault = createVault(masterKeys);
+  try {
+    await refuseUnknownKeys(storage.stores, vault);
+  } catch (error) {
+    await storage.close();
+    throw error;
+  }
+  const sources = createOrganizationSources({ clock, itGlueUrls, allowPrivate: huduPrivateHosts });
+  return { vault, sources, huduPrivateHosts };
 }
 
 function running(

@@ -103,14 +103,14 @@ const reserved: Reserved[] = [
   },
   {
     what: /^(storage\/(openStorage|drivers\/.*)|connectors\/.*)$/,
-    by: /^(bot\/(wire|graphSettings)\.ts|storage\/.*|connectors\/.*)$/,
+    by: /^(bot\/(wire|rekey|graphSettings)\.ts|storage\/.*|connectors\/.*)$/,
     typesToo: false,
     cure: 'only bot/wire.ts makes stores and connectors: take the port as an argument',
   },
 ];
 
 const free = /^(sandbox|bench|test)\//;
-const mayReadEnvironment = /^(bot\/(config|index)\.ts$|sandbox\/|bench\/|test\/)/;
+const mayReadEnvironment = /^(bot\/(config|index|rekey)\.ts$|sandbox\/|bench\/|test\/)/;
 const longest = 250;
 const recorded = /^test\/fixtures\//;
 

@@ -50,6 +50,15 @@ describe('a sound environment', () => {
         loginUrl: 'https://login.microsoftonline.com',
         graphUrl: 'https://graph.microsoft.com',
       },
+      integrations: {
+        masterKeys: [],
+        itGlueUrls: {
+          us: 'https://api.itglue.com',
+          eu: 'https://api.eu.itglue.com',
+          au: 'https://api.au.itglue.com',
+        },
+        huduPrivateHosts: false,
+      },
     });
   });
 
