@@ -93,15 +93,21 @@ function companies(world: HuduWorld, query: URLSearchParams): SandboxResponse {
   return answer;
 }
 
+const EXACT: Record<string, (one: SandboxOrganization) => string | null> = {
+  name: ({ name }) => name,
+  city: ({ city }) => city,
+  website: ({ website }) => website,
+  slug: slugOf,
+};
+
 /** A parameter that Hudu does not know changes nothing. */
 function fits(one: SandboxOrganization, query: URLSearchParams): boolean {
-  const asked = (parameter: string, value: string | null) => [null, '', value].includes(query.get(parameter));
   const search = (query.get('search') ?? '').toLowerCase();
   return (
-    asked('name', one.name) &&
-    asked('city', one.city) &&
-    asked('website', one.website) &&
-    asked('slug', slugOf(one)) &&
+    Object.entries(EXACT).every(([parameter, field]) => {
+      const wanted = query.get(parameter);
+      return !wanted || field(one) === wanted;
+    }) &&
     (search === '' || `${one.name}\n${one.city}`.toLowerCase().includes(search)) &&
     updatedWithin(one, query.get('updated_at'))
   );
