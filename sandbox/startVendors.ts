@@ -1,7 +1,8 @@
+import type { ItGlueRegion } from '../domain/integrations/parseAddress';
 import type { LoopbackCertificate } from './certificate';
 import { HUDU_ACCOUNTS, IT_GLUE_ACCOUNTS } from './demoAccounts';
 import { type HuduSandbox, startHuduSandbox } from './hudu/startHuduSandbox';
-import { type ItGlueRegion, type ItGlueSandbox, startItGlueSandbox } from './itglue/startItGlueSandbox';
+import { type ItGlueSandbox, startItGlueSandbox } from './itglue/startItGlueSandbox';
 
 export interface VendorPorts {
   itGlue: Record<ItGlueRegion, number>;

@@ -1,3 +1,4 @@
+import type { ItGlueRegion } from '../../domain/integrations/parseAddress';
 import type { SandboxRequest, SandboxResponse } from '../microsoft/http';
 import { organizationPage } from '../organizations/organizationPage';
 import { countOf, rowsOf } from '../organizations/paging';
@@ -5,7 +6,7 @@ import { pageWasRead, type VendorWorld } from '../organizations/vendorWorld';
 import { BadParameter, filtered, sorted } from './filters';
 import { itGlueError, jsonApi } from './jsonApi';
 import { organizationResource, type Speech, STATUS_RESOURCES, TYPE_RESOURCES } from './organizationResource';
-import type { ItGlueKey, ItGlueRegion } from './startItGlueSandbox';
+import type { ItGlueKey } from './startItGlueSandbox';
 
 const MOST_ON_A_PAGE = 1000;
 

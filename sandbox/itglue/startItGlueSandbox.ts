@@ -1,3 +1,5 @@
+import { IT_GLUE_REGIONS } from '../../domain/integrations/integration';
+import type { ItGlueRegion } from '../../domain/integrations/parseAddress';
 import type { Clock } from '../../domain/ports';
 import { type Listener, listen } from '../microsoft/http';
 import { makeControl, type OrganizationControl } from '../organizations/control';
@@ -8,9 +10,6 @@ import { type KeyRights, makeVendorWorld, serveVendor } from '../organizations/v
 import { type ItGlueWorld, itGlueApi } from './itGlueApi';
 import { itGlueError } from './jsonApi';
 import { SPEECH, type Speech } from './organizationResource';
-
-const REGIONS = ['us', 'eu', 'au'] as const;
-export type ItGlueRegion = (typeof REGIONS)[number];
 
 export interface ItGlueKey {
   key: string;
@@ -63,7 +62,7 @@ export async function startItGlueSandbox(options: ItGlueSandboxOptions): Promise
     await Promise.all(listeners.map((listener) => listener.stop()));
   };
   try {
-    for (const name of REGIONS) {
+    for (const name of IT_GLUE_REGIONS) {
       const region = { name, url: () => urls[name] };
       const listener = await listen(
         (request) => serveVendor(world, request, () => itGlueApi(world, region, request)),
