@@ -1,5 +1,6 @@
 import type { DialogRunner } from '../dialogs/runner/dialogRunner';
 import type { CustomerDeps } from '../domain/customers/addCustomer';
+import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
 import type { PeopleDeps } from '../domain/people/people';
 import type { Log, Stores } from '../domain/ports';
 import type { TenantDirectory } from '../domain/tenants/ports';
@@ -8,7 +9,7 @@ import type { Command } from './commands/command';
 import type { ConversationLane } from './turns/conversationLane';
 
 /** What the handlers of a turn work with. Made once, in wire.ts. */
-export interface AppDeps extends CustomerDeps, PeopleDeps {
+export interface AppDeps extends CustomerDeps, PeopleDeps, Omit<KeyEntryDeps, keyof PeopleDeps>, Stores {
   stores: Stores;
   /** Everything that can be typed, in the order of help. */
   commands: readonly Command[];

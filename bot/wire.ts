@@ -53,7 +53,11 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   const channel = await openChannel(config.channel);
   const adapter = createAdapter(channel, { log });
   const appId = 'appId' in channel ? channel.appId : '';
-  const { handle, runner, pendingReplies } = wireConversation(records, { adapter, appId, publicUrl });
+  const { handle, runner, pendingReplies, dailyRefresh } = wireConversation(records, {
+    adapter,
+    appId,
+    publicUrl,
+  });
   const server = createServer({
     ...config,
     log,
@@ -67,6 +71,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   });
   const chores: Chore[] = [
     pendingReplies,
+    dailyRefresh,
     { name: 'sweep', everyMs: 10 * MINUTE, run: () => storage.sweep(clock.now()) },
     { name: 'purge removed', everyMs: 60 * MINUTE, run: () => purgeRemoved(records) },
   ];

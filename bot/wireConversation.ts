@@ -1,7 +1,6 @@
 import type { CloudAdapter, TurnContext } from 'botbuilder';
 import { createDialogs } from '../dialogs';
 import { createDialogRunner } from '../dialogs/runner/dialogRunner';
-import type { Random } from '../domain/ports';
 import { createMembers } from './access/members';
 import { createBot } from './app';
 import type { AppDeps } from './appDeps';
@@ -9,8 +8,10 @@ import type { Chore } from './background';
 import { commands } from './commands';
 import { jobKinds } from './jobs';
 import { sendPendingReplies } from './jobs/pendingReplies';
+import { enqueueDailyRefresh } from './jobs/refreshOrganizations';
 import { createJobRunner, type JobRunner } from './jobs/runner';
 import { startChecks } from './jobs/startChecks';
+import { createKeyEntryLinks } from './keyEntryLinks';
 import { createProactive } from './proactive';
 import { createSignInLinks } from './signInLinks';
 import { createConversationLane } from './turns/conversationLane';
@@ -18,7 +19,19 @@ import { createTurnHandler } from './turns/runTurns';
 
 /** What the conversation reads and writes, and who it serves. */
 export type Records = AppDeps['stores'] &
-  Pick<AppDeps, 'stores' | 'clock' | 'log' | 'directory' | 'tenantId' | 'firstAdmins'> & { random: Random };
+  Pick<
+    AppDeps,
+    | 'stores'
+    | 'clock'
+    | 'random'
+    | 'log'
+    | 'directory'
+    | 'tenantId'
+    | 'firstAdmins'
+    | 'sources'
+    | 'vault'
+    | 'huduPrivateHosts'
+  >;
 
 export interface Conversation {
   /** The logic behind the adapter. */
@@ -26,6 +39,8 @@ export interface Conversation {
   runner: JobRunner;
   /** Sends what was decided and not sent, here or by an instance that is gone. */
   pendingReplies: Chore;
+  /** Has the linked organizations looked at once a day, by one instance of many. */
+  dailyRefresh: Chore;
 }
 
 /** Puts together all that lies between the channel's adapter and the records; the second half of the composition root. */
@@ -36,7 +51,11 @@ export function wireConversation(
   const { clock, random, tenantId } = records;
   const definitions = createDialogs({ ...records, startChecks: checksOf(records) });
   const dialogs = createDialogRunner({ clock, random }, definitions);
-  const lane = createConversationLane({ ...records, linkFor: createSignInLinks(records, edge.publicUrl) });
+  const oneTimeLinks = {
+    signIn: createSignInLinks(records, edge.publicUrl),
+    keyEntry: createKeyEntryLinks(records, edge.publicUrl),
+  };
+  const lane = createConversationLane({ ...records, oneTimeLinks });
   const members = createMembers({ clock, tenantId });
   const deps: AppDeps = { ...records, commands, dialogs, members, lane, wakeJobs: () => runner.wake() };
   const proactive = createProactive(edge);
@@ -48,6 +67,11 @@ export function wireConversation(
       name: 'pending replies',
       everyMs: 2_000,
       run: () => sendPendingReplies({ ...records, lane, proactive }),
+    },
+    dailyRefresh: {
+      name: 'daily refresh',
+      everyMs: 10 * 60_000,
+      run: () => enqueueDailyRefresh(records),
     },
   };
 }

@@ -26,8 +26,8 @@ export interface OrganizationRow {
   url?: string;
   notice?: string;
   tone: Tone;
-  /** 'take theirs' and 'keep ours' are offered. */
-  nameDiffers: boolean;
+  /** Their name, when it differs and nobody decided yet: 'take theirs' and 'keep ours' are offered. */
+  theirName?: string;
   /** 'unlink' is offered. */
   canUnlink: boolean;
 }
@@ -73,11 +73,13 @@ function organizationOf({
   url,
   notice,
   tone,
-  nameDiffers,
+  theirName,
   canUnlink,
 }: OrganizationRow) {
   const deeds = [
-    ...(nameDiffers ? [['Take their name', 'takeTheirs'] as const, ['Keep ours', 'keepOurs'] as const] : []),
+    ...(theirName !== undefined
+      ? [['Take their name', 'takeTheirs'] as const, ['Keep ours', 'keepOurs'] as const]
+      : []),
     ...(canUnlink ? [['Unlink', 'unlink'] as const] : []),
   ];
   return {
@@ -87,6 +89,9 @@ function organizationOf({
     colour: colourOf(tone),
     url: url?.startsWith('https://') ? url : '',
     open: `Open in ${integration}`,
-    buttons: deeds.map(([title, deed]) => ({ title, data: { linkId, do: deed } })),
+    buttons: deeds.map(([title, deed]) => ({
+      title,
+      data: { linkId, do: deed, ...(theirName !== undefined && { theirName }) },
+    })),
   };
 }

@@ -6,7 +6,7 @@ import template from './importProgress.json';
 export interface ImportProgressData {
   runId: string;
   integration: string;
-  state: 'reading' | 'applying' | 'waiting' | 'cancelled' | 'failed';
+  state: 'reading' | 'applying' | 'cancelled' | 'failed';
   pagesRead: number;
   totalPages?: number;
   /** Organizations found, or worked on. */
@@ -23,7 +23,6 @@ export interface ImportProgressData {
 const STYLES: Record<ImportProgressData['state'], Tone | 'emphasis'> = {
   reading: 'emphasis',
   applying: 'emphasis',
-  waiting: 'emphasis',
   cancelled: 'warning',
   failed: 'attention',
 };
@@ -41,16 +40,13 @@ export const importProgressCard = (data: ImportProgressData): Card =>
     buttons: buttonsOf(data),
   });
 
-const goesOn = ({ state }: ImportProgressData): boolean =>
-  state === 'reading' || state === 'applying' || state === 'waiting';
+const goesOn = ({ state }: ImportProgressData): boolean => state === 'reading' || state === 'applying';
 
 function lineOf({ state, pagesRead, totalPages, count }: ImportProgressData): string {
   const of = totalPages && totalPages >= pagesRead ? ` of ${totalPages.toLocaleString('en')}` : '';
   switch (state) {
     case 'reading':
       return `… ${pagesRead.toLocaleString('en')}${of} pages read, ${counted(count, 'organization')} found`;
-    case 'waiting':
-      return '… Waiting for the vendor';
     case 'applying':
       return `… ${counted(count, 'organization')} done`;
     case 'cancelled':

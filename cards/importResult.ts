@@ -36,7 +36,7 @@ const TONES: Record<Outcome, Tone> = {
   skipped: 'neutral',
   failed: 'attention',
 };
-export const OUTCOMES: readonly Outcome[] = ['failed', 'created', 'linked', 'skipped'];
+export const OUTCOMES = ['failed', 'created', 'linked', 'skipped'] as const;
 
 const render = presenter(template);
 

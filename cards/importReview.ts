@@ -140,8 +140,8 @@ function rowOf(row: ImportReviewRow, group: Group) {
 }
 
 /** Names the row, and what stood in its input: `choice|3|1234|skip`. */
-const inputOf = ({ page, organizationId, choice = '' }: ImportReviewRow): string =>
-  `choice|${page}|${choice}|${organizationId}`;
+const inputOf = ({ page, organizationId, choice }: ImportReviewRow): string =>
+  `choice|${page}|${choice ?? ''}|${organizationId}`;
 
 /** Reads an input's name back; undefined for another input. */
 export function rowOfInput(

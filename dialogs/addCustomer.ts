@@ -2,22 +2,22 @@ import { z } from 'zod';
 import { choiceStepCard } from '../cards/choiceStep';
 import { finishedCard } from '../cards/finished';
 import { nameStepCard } from '../cards/nameStep';
-import {
-  addCustomer,
-  type CustomerDeps,
-  findByName,
-  SOURCES,
-  type Sources,
-} from '../domain/customers/addCustomer';
+import { addCustomer, findByName, SOURCES, type Sources } from '../domain/customers/addCustomer';
 import { activeCustomer } from '../domain/customers/changeCustomer';
 import { chooseSources } from '../domain/customers/chooseSources';
 import type { Customer } from '../domain/customers/customer';
 import { parseCustomerName } from '../domain/customers/customerName';
+import { searchOrganizations } from '../domain/organizations/searchOrganizations';
 import type { Stored } from '../domain/ports';
 import type { DialogDefinition, Step, StepContext, StepResult } from './dialog';
+import {
+  linkPicked,
+  type OrganizationStepDeps,
+  type OrganizationValues,
+  organizationStep,
+} from './steps/organization';
 
-interface Values {
-  name: string;
+interface Values extends OrganizationValues {
   /** Known when somebody came back from connecting the customer that this dialog added. */
   customerId?: string;
 }
@@ -34,8 +34,8 @@ const CHOICES: { value: Sources; title: string; detail: string }[] = [
 ];
 const TITLE = 'Add customer';
 
-/** Adds a customer: its name, then its sources, then straight into what was chosen. The customer is made at the second answer. */
-export function createAddCustomer(deps: CustomerDeps): DialogDefinition<Values> {
+/** Adds a customer: its name, perhaps its organization upstream, then its sources, then straight into what was chosen. The customer is made at the second answer. */
+export function createAddCustomer(deps: OrganizationStepDeps): DialogDefinition<Values> {
   return {
     id: 'addCustomer',
     title: TITLE,
@@ -50,11 +50,15 @@ export function createAddCustomer(deps: CustomerDeps): DialogDefinition<Values> 
       const { value } = await activeCustomer(deps.customers, customerId);
       return { go: 'sources', values: { name: value.name, customerId } };
     },
-    steps: { name: nameStep(deps), sources: sourcesStep(deps) },
+    steps: {
+      name: nameStep(deps),
+      organization: organizationStep(deps, (values) => toSources(deps, values), alreadyThere),
+      sources: sourcesStep(deps),
+    },
   };
 }
 
-function nameStep(deps: CustomerDeps): Step<Values> {
+function nameStep(deps: OrganizationStepDeps): Step<Values> {
   return {
     answer: z.object({ name: z.string({ message: 'Please type the customer’s name.' }).max(1000) }),
     fromText: (name) => ({ do: 'submit', name }),
@@ -71,15 +75,27 @@ function nameStep(deps: CustomerDeps): Step<Values> {
         ...(problem && { problem }),
       });
     },
-    async handle(answer: { name: string }): Promise<StepResult<Values>> {
+    async handle(answer: { name: string }, _values, { actor }: StepContext): Promise<StepResult<Values>> {
       const name = parseCustomerName(answer.name);
       const known = await findByName(deps.customers, name);
-      return known ? alreadyThere(known) : { go: 'sources', values: { name } };
+      if (known) return alreadyThere(known);
+      const found = await searchOrganizations(deps, actor, name);
+      return found.length > 0
+        ? { go: 'organization', values: { name, found: found.slice(0, OFFERED) } }
+        : { go: 'sources', values: { name } };
     },
   };
 }
 
-function sourcesStep(deps: CustomerDeps): Step<Values> {
+/** As many organizations as fit on a card. */
+const OFFERED = 6;
+
+async function toSources(deps: OrganizationStepDeps, values: Values): Promise<StepResult<Values>> {
+  const known = await findByName(deps.customers, values.name);
+  return known ? alreadyThere(known) : { go: 'sources', values };
+}
+
+function sourcesStep(deps: OrganizationStepDeps): Step<Values> {
   return {
     answer: z.object({ choice: z.enum(SOURCES, { message: 'Please choose one of the four.' }) }),
     summary: ({ name }) => `${name} was added.`,
@@ -95,7 +111,8 @@ function sourcesStep(deps: CustomerDeps): Step<Values> {
         ...(problem && { problem }),
       });
     },
-    async handle({ choice }: { choice: Sources }, { name, customerId }, { actor, requestId }: StepContext) {
+    async handle({ choice }: { choice: Sources }, { name, customerId, organization }, context: StepContext) {
+      const { actor, requestId } = context;
       if (customerId) {
         const wanted = {
           activeDirectory: has(choice, 'activeDirectory'),
@@ -105,9 +122,9 @@ function sourcesStep(deps: CustomerDeps): Step<Values> {
         return settled(chosen, choice, `${chosen.value.name} is kept, with what you chose now.`);
       }
       const { customer, existing } = await addCustomer(deps, actor, { name, sources: choice, requestId });
-      return existing
-        ? alreadyThere(customer)
-        : settled(customer, choice, `${customer.value.name} was added.`);
+      if (existing) return alreadyThere(customer);
+      const linked = await linkPicked(deps, context, customer.id, organization);
+      return settled(customer, choice, [`${customer.value.name} was added.`, ...linked].join(' '));
     },
   };
 }

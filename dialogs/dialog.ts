@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Card } from '../cards/card';
+import type { KeyEntryFor } from '../domain/integrations/issueKeyEntry';
 import type { Actor, Permission } from '../domain/people/person';
 
 /** What a step or a finished dialog says: each part is a message of its own (Teams splits a text from its card anyway). */
@@ -8,6 +9,8 @@ export interface Say {
   card?: Card;
   /** A sign-in button for this customer's tenant. Its one-time link is made when it is sent, so that it lies nowhere. */
   signIn?: { text: string; title: string; customerId: string; ownTenantMeant: boolean };
+  /** A button to our page where an API key is entered; its one-time link is made when it is sent, too. */
+  keyEntry?: { text: string; title: string; account: KeyEntryFor };
 }
 
 /** Who is acting, where, and under which request id; the same id comes again when the same step is repeated. */

@@ -4,7 +4,14 @@ import { command } from './command';
 import { customer } from './customer';
 import { customers } from './customers';
 import { dialog } from './dialog';
+import { importApply } from './importApply';
+import { importCancel } from './importCancel';
+import { importResult } from './importResult';
+import { importReview } from './importReview';
+import { importStart } from './importStart';
+import { integration } from './integration';
 import { leave } from './leave';
+import { organization } from './organization';
 import { removePerson } from './removePerson';
 import { testAgain } from './testAgain';
 
@@ -18,4 +25,11 @@ export const cardActions: readonly CardAction[] = [
   leave,
   addPerson,
   removePerson,
+  integration,
+  importStart,
+  importReview,
+  importApply,
+  importCancel,
+  importResult,
+  organization,
 ];

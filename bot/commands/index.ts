@@ -8,7 +8,10 @@ import { customers } from './customers';
 import { disconnectOffice365 } from './disconnectOffice365';
 import { help } from './help';
 import { home } from './home';
+import { importOrganizations } from './importOrganizations';
+import { integrations } from './integrations';
 import { people } from './people';
+import { refreshOrganizations } from './refreshOrganizations';
 import { removeCustomer } from './removeCustomer';
 import { renameCustomer } from './renameCustomer';
 import { restoreCustomer } from './restoreCustomer';
@@ -25,6 +28,8 @@ export const commands: readonly Command[] = [
   connectOffice365,
   syncOptions,
   removeCustomer,
+  importOrganizations,
+  integrations,
   people,
   cancel,
   home,
@@ -32,4 +37,5 @@ export const commands: readonly Command[] = [
   testConnection,
   disconnectOffice365,
   restoreCustomer,
+  refreshOrganizations,
 ];

@@ -1,9 +1,15 @@
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../proactive';
+import { applyImport } from './applyImport';
 import { checkTenant } from './checkTenant';
+import { importOrganizations } from './importOrganizations';
 import type { JobKind } from './jobKind';
+import { refreshOrganizations } from './refreshOrganizations';
 
 /** Every kind of background work. */
 export const jobKinds = (deps: AppDeps, proactive: Proactive): readonly JobKind[] => [
   checkTenant(deps, proactive),
+  importOrganizations(deps, proactive),
+  applyImport(deps, proactive),
+  refreshOrganizations(deps, proactive),
 ];

@@ -4,7 +4,7 @@ import { conflict, DuplicateKey, VersionConflict } from '../../domain/errors';
 import type { Clock, Log, Store, Stored } from '../../domain/ports';
 import { createKeyedQueue } from './keyedQueue';
 import { referenceOf } from './reference';
-import { put, type Reply, type SignInAsk } from './reply';
+import { type Links, put, type Reply } from './reply';
 import { classified } from './sendResult';
 
 /** A turn while it is being worked out: nothing of it is outside this object before it is committed. */
@@ -39,8 +39,7 @@ export function createConversationLane(deps: {
   conversations: Store<ConversationState>;
   clock: Clock;
   log: Log;
-  /** Makes the one-time link of a sign-in button at the moment it is sent. */
-  linkFor(ask: SignInAsk): Promise<string>;
+  oneTimeLinks: Links;
 }): ConversationLane {
   const enqueue = createKeyedQueue();
   return {
@@ -143,7 +142,7 @@ async function sendAll(
   const replies = batch.activities as Reply[];
   for (const [index, reply] of replies.entries()) {
     if (index < batch.sent) continue;
-    const result = await classified(() => put(context, reply, deps.linkFor));
+    const result = await classified(() => put(context, reply, deps.oneTimeLinks));
     if (result.kind === 'throttled')
       return { sent: index, waitMs: result.waitMs ?? 2000 * 2 ** batch.attempts };
     if (result.kind !== 'sent')

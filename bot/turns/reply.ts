@@ -6,14 +6,26 @@ import type { Say } from '../../dialogs/dialog';
 /** Something to be put into the conversation: a new message, a new face of an earlier one (`activity.id`), a sign-in button. */
 export type Reply =
   | { how: 'send' | 'update'; activity: Partial<Activity> }
-  | { how: 'signIn'; ask: SignInAsk };
+  | { how: 'signIn'; ask: SignInAsk }
+  | { how: 'keyEntry'; ask: KeyEntryAsk };
 
-/** Whose sign-in button it is. The link is not part of it: it is made, and its handle known, only when it is sent. */
-export type SignInAsk = NonNullable<Say['signIn']> & {
+interface Asker {
   personId: string;
   personName: string;
   conversationKey: string;
-};
+}
+
+/** Whose sign-in button it is. The link is not part of it: it is made, and its handle known, only when it is sent. */
+export type SignInAsk = NonNullable<Say['signIn']> & Asker;
+
+/** Whose button to the page for an API key it is; its link is made in the same way. */
+export type KeyEntryAsk = NonNullable<Say['keyEntry']> & Asker;
+
+/** Makes the one-time links of buttons at the moment they are sent. */
+export interface Links {
+  signIn(ask: SignInAsk): Promise<string>;
+  keyEntry(ask: KeyEntryAsk): Promise<string>;
+}
 
 /** The connection name is required by the card's schema; the button's link is ours, so no token service is asked. */
 const CONNECTION = 'office365';
@@ -22,17 +34,18 @@ export function repliesOf(say: Say, who: { id: string; name: string }, conversat
   const replies: Reply[] = [];
   if (say.text)
     replies.push({ how: 'send', activity: { type: 'message', text: say.text, textFormat: 'plain' } });
-  if (say.signIn)
-    replies.push({
-      how: 'signIn',
-      ask: { ...say.signIn, personId: who.id, personName: who.name, conversationKey },
-    });
+  const asker = { personId: who.id, personName: who.name, conversationKey };
+  if (say.signIn) replies.push({ how: 'signIn', ask: { ...say.signIn, ...asker } });
+  if (say.keyEntry) replies.push({ how: 'keyEntry', ask: { ...say.keyEntry, ...asker } });
   if (say.card) replies.push({ how: 'send', activity: cardMessage(say.card) });
   return replies;
 }
 
-/** The sign-in button: opens `link` in a pop-up that can hand a code back to the chat. */
-export const signInMessage = ({ title, text }: SignInAsk, link: string): Partial<Activity> => ({
+/** A button that opens `link` in a pop-up, which can hand a code back to the chat. */
+export const linkMessage = (
+  { title, text }: { title: string; text: string },
+  link: string,
+): Partial<Activity> => ({
   type: 'message',
   attachments: [CardFactory.oauthCard(CONNECTION, title, text, link)],
 });
@@ -49,13 +62,11 @@ export const cardMessage = (card: Card): Partial<Activity> => ({
 });
 
 /** Puts one reply into the conversation of `context`; resolves to the message's id. */
-export async function put(
-  context: TurnContext,
-  reply: Reply,
-  linkFor: (ask: SignInAsk) => Promise<string>,
-): Promise<string | undefined> {
+export async function put(context: TurnContext, reply: Reply, links: Links): Promise<string | undefined> {
   if (reply.how === 'signIn')
-    return (await context.sendActivity(signInMessage(reply.ask, await linkFor(reply.ask))))?.id;
+    return (await context.sendActivity(linkMessage(reply.ask, await links.signIn(reply.ask))))?.id;
+  if (reply.how === 'keyEntry')
+    return (await context.sendActivity(linkMessage(reply.ask, await links.keyEntry(reply.ask))))?.id;
   const activity = structuredClone(reply.activity);
   if (reply.how === 'send') return (await context.sendActivity(activity))?.id;
   await context.updateActivity(activity);

@@ -8,6 +8,7 @@ import type { Actor, Permission } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';
 import { auditWords } from './auditWords';
 import { activeDirectoryBadge, office365Badge, syncWords } from './customerWords';
+import { organizationRows } from './organizationRows';
 
 const CHANGES_SHOWN = 5;
 
@@ -24,6 +25,7 @@ export async function showCustomer(deps: AppDeps, actor: Actor, customerId: stri
     activeDirectory: activeDirectoryBadge(value.activeDirectory, now),
     office365: office365Badge(value.office365),
     ...tenantWords(value, now),
+    organizations: await organizationRows(deps, actor, { id, name: value.name }),
     sync: syncWords(value.sync),
     changes: items.map(({ value: record }) => ({
       when: when(record.at, now),

@@ -42,7 +42,9 @@ export async function startApply(
   const entry = { action: 'import.apply', target: run.value.integrationName, after } as const;
   return audited(deps, actor, request.requestId, entry, async () => ({
     result: await changeRun(deps.importRuns, run.id, (current) =>
-      current.state === 'review' ? { ...current, state: 'applying' } : undefined,
+      current.state === 'review'
+        ? { ...current, state: 'applying', applyRequest: request.requestId }
+        : undefined,
     ),
   }));
 }

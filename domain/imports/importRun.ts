@@ -52,6 +52,8 @@ export interface ImportRun {
   counts: Counts;
   bad: number;
   results: { created: number; linked: number; skipped: number; failed: number };
+  /** The request that closed the review: its work is done once. */
+  applyRequest?: string;
   finishedAt?: number;
   /** Why it failed, safe to show. */
   failure?: string;

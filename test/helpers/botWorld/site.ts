@@ -2,11 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TurnContext } from 'botbuilder';
+import { createVault } from '../../../bot/vault';
 import { type Conversation, type Records, wireConversation } from '../../../bot/wireConversation';
 import type { Role } from '../../../domain/people/person';
 import type { Stores } from '../../../domain/ports';
 import type { SignInDeps } from '../../../domain/tenants/signInAttempt';
 import { openStorage, type Storage } from '../../../storage/openStorage';
+import { FakeSource } from '../importWorld';
+import { masterKey } from '../integrationsWorld';
 import { createLinesLog } from '../linesLog';
 import { TestClock, TestRandom } from '../memoryStores';
 import { FakeMicrosoft, OWN_TENANT_ID } from '../signInWorld';
@@ -17,7 +20,7 @@ import { Teams } from './teams';
 const PUBLIC_URL = 'https://keyturn.test';
 
 /** One instance of the bot: the real parts, on an edge of its own. */
-export interface Bot extends Pick<Conversation, 'runner' | 'pendingReplies'> {
+export interface Bot extends Pick<Conversation, 'runner' | 'pendingReplies' | 'dailyRefresh'> {
   edge: FakeEdge;
   handle(context: TurnContext): Promise<void>;
   stores: Stores;
@@ -37,6 +40,9 @@ export class Site {
   readonly clock = new TestClock();
   readonly random = new TestRandom();
   readonly microsoft = new FakeMicrosoft();
+  /** What every integration holds. */
+  readonly vendor = new FakeSource();
+  readonly vault = createVault([masterKey('first')]);
   readonly log = createLinesLog('info');
   readonly folder = mkdtempSync(path.join(tmpdir(), 'keyturn-bot-'));
   readonly ada = this.person('Ada');
@@ -74,7 +80,7 @@ export class Site {
   /** Starts an instance; `stores` may be spoilt on the way. */
   async start(spoil: (stores: Stores) => Stores = (stores) => stores): Promise<Bot> {
     const stores = spoil((await this.open()).stores);
-    const { clock, random, microsoft: directory, log } = this;
+    const { clock, random, microsoft: directory, log, vault } = this;
     const tenantId = OWN_TENANT_ID;
     const records: Records = {
       ...stores,
@@ -82,6 +88,9 @@ export class Site {
       clock,
       random,
       log: log.log,
+      vault,
+      sources: { of: () => this.vendor },
+      huduPrivateHosts: false,
       directory,
       tenantId,
       firstAdmins: [this.ada.id ?? ''],

@@ -1,0 +1,48 @@
+import { z } from 'zod';
+import { ALL, rowOfInput } from '../../cards/importReview';
+import { chooseRows, type RowChoice } from '../../domain/imports/choose';
+import { GROUPS } from '../../domain/imports/importRun';
+import type { AppDeps } from '../appDeps';
+import type { Turn } from '../turns/turn';
+
+const text = z.string().max(300).catch('').default('');
+const name = text.transform((value) => (value === ALL ? '' : value));
+
+/** What every button of the review card brings along: where it stood, its inputs, and a choice for each row shown. */
+export const reviewData = z
+  .object({
+    runId: z.string().max(100),
+    group: z.enum(GROUPS).optional().catch(undefined),
+    page: z.coerce.number().int().min(0).max(1_000_000).catch(0),
+    search: text,
+    statusName: name,
+    typeName: name,
+  })
+  .passthrough();
+
+type ReviewData = z.infer<typeof reviewData>;
+const choiceSchema = z.enum(['create', 'link', 'skip']);
+/** Far above what one card holds. */
+const MOST_ROWS = 20;
+
+/** Keeps what this person changed on the card, and nothing else of it. Resolves to how many rows that were. */
+export async function keepChoices(deps: AppDeps, turn: Turn, data: ReviewData): Promise<number> {
+  const changed = Object.entries(data).flatMap(([input, value]): RowChoice[] => {
+    const row = rowOfInput(input);
+    const choice = choiceSchema.safeParse(value);
+    if (!row || !choice.success || choice.data === row.shown) return [];
+    return [{ page: row.page, organizationId: row.organizationId, choice: choice.data }];
+  });
+  const few = changed.slice(0, MOST_ROWS);
+  if (few.length > 0) await chooseRows(deps, turn.actor, data.runId, few);
+  return few.length;
+}
+
+/** Where the card stands: for the same rows again. */
+export const standing = ({ group, page, search, statusName, typeName }: ReviewData) => ({
+  ...(group && { group }),
+  page,
+  search,
+  statusName,
+  typeName,
+});

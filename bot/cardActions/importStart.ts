@@ -1,0 +1,13 @@
+import { z } from 'zod';
+import { startImport } from '../views/startImport';
+import { cardAction } from './cardAction';
+
+/** Begins an import anew. */
+export const importStart = cardAction({
+  verb: 'importStart',
+  permission: 'organizations.import',
+  schema: z.object({ integrationId: z.string().max(100) }),
+  async handle(turn, { integrationId }, deps) {
+    await startImport(deps, turn, integrationId);
+  },
+});

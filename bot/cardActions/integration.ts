@@ -1,0 +1,26 @@
+import { z } from 'zod';
+import { INTEGRATION_DEEDS } from '../../cards/integrations';
+import {
+  pauseIntegration,
+  resumeIntegration,
+  testIntegration,
+} from '../../domain/integrations/manageIntegration';
+import { showIntegrations } from '../views/showIntegrations';
+import { startImport } from '../views/startImport';
+import { cardAction } from './cardAction';
+
+const AT_ONCE = { test: testIntegration, pause: pauseIntegration, resume: resumeIntegration };
+
+/** The buttons of one integration. */
+export const integration = cardAction({
+  verb: 'integration',
+  permission: 'integrations.manage',
+  schema: z.object({ integrationId: z.string().max(100), do: z.enum(INTEGRATION_DEEDS) }),
+  async handle(turn, { integrationId, do: deed }, deps) {
+    if (deed === 'import') return startImport(deps, turn, integrationId);
+    if (deed === 'key') return deps.dialogs.start(turn.context, 'addIntegration', { integrationId });
+    if (deed === 'remove') return deps.dialogs.start(turn.context, 'removeIntegration', { integrationId });
+    await AT_ONCE[deed](deps, turn.actor, { integrationId, requestId: turn.requestId });
+    turn.replace(await showIntegrations(deps, turn.actor));
+  },
+});

@@ -1,0 +1,80 @@
+import type { TurnContext } from 'botbuilder';
+import { z } from 'zod';
+import type { Card } from '../../cards/card';
+import { KeyturnError, VersionConflict } from '../../domain/errors';
+import { sourceSentence } from '../../domain/integrations/sourceSentences';
+import { enqueueJob } from '../../domain/jobs/enqueueJob';
+import { SourceRefused } from '../../domain/organizations/ports';
+import type { AppDeps } from '../appDeps';
+import { createLiveCard } from '../turns/liveCard';
+import type { Turn } from '../turns/turn';
+import type { JobRun } from './jobKind';
+
+/** What the work of an import is begun with: which run, on whose behalf, and where its card is. */
+export const importInput = z.object({
+  runId: z.string(),
+  actor: z.object({ id: z.string(), name: z.string(), conversationId: z.string() }),
+  reference: z.unknown(),
+  /** The card to be brought up to date; a new one is sent when absent. */
+  cardId: z.string().optional(),
+});
+export type ImportInput = z.infer<typeof importInput>;
+
+export const IMPORT_ORGANIZATIONS = 'importOrganizations';
+export const APPLY_IMPORT = 'applyImport';
+
+/** Has a run read in the background, with its card in this conversation; the same run again changes nothing. */
+export const enqueueReading = (deps: AppDeps, turn: Turn, runId: string): Promise<void> =>
+  enqueueJob(deps, { id: `import:${runId}`, kind: IMPORT_ORGANIZATIONS, input: inputOf(turn, runId) });
+
+/** Has a run applied in the background, on the card that was clicked. */
+export const enqueueApplying = (
+  deps: AppDeps,
+  turn: Turn,
+  run: { id: string; value: { applyRequest?: string } },
+): Promise<void> =>
+  enqueueJob(deps, {
+    id: `apply:${run.id}:${run.value.applyRequest ?? ''}`,
+    kind: APPLY_IMPORT,
+    input: inputOf(turn, run.id, turn.context.activity.replyToId),
+  });
+
+function inputOf({ actor, reference }: Turn, runId: string, cardId?: string): ImportInput {
+  const { id, name, conversationId } = actor;
+  return { runId, actor: { id, name, conversationId }, reference, ...(cardId && { cardId }) };
+}
+
+const SHOW_EVERY_MS = 1_000;
+const progressSchema = z.object({ cardId: z.string().optional() }).catch({});
+
+/** The card of a running import, which is not shown more often than people can read; and the job's lease. */
+export function importCard(deps: AppDeps, context: TurnContext, run: JobRun, knownId: string | undefined) {
+  let cardId = progressSchema.parse(run.progress).cardId ?? knownId;
+  let shownAt = Number.NEGATIVE_INFINITY;
+  const progress = () => ({ ...(cardId && { cardId }) });
+  const keep = async (id: string) => {
+    cardId = id;
+    await run.save(progress());
+  };
+  const live = createLiveCard(context, cardId, keep, deps.log);
+  return {
+    progress,
+    save: () => run.save(progress()),
+    show: (card: Card) => live.show(card),
+    async showNow(card: () => Card): Promise<void> {
+      if (deps.clock.now() - shownAt < SHOW_EVERY_MS) return;
+      shownAt = deps.clock.now();
+      await live.show(card());
+    },
+  };
+}
+
+const LAST_ATTEMPT = 5;
+const FAULT = 'Something went wrong in Keyturn, again and again. Try again later; the log says what it was.';
+
+/** What is said to the people of an import that could not go on; undefined for what another try may mend. */
+export function sentenceFor(error: unknown, { attempts }: JobRun): string | undefined {
+  if (error instanceof SourceRefused) return sourceSentence(error);
+  if (error instanceof KeyturnError && error.code !== 'tryLater') return error.sentence;
+  return attempts >= LAST_ATTEMPT && !(error instanceof VersionConflict) ? FAULT : undefined;
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { finishedCard } from '../../cards/finished';
+import { counted, listed } from '../../cards/format';
+import { openSource } from '../../domain/integrations/listIntegrations';
+import { enqueueJob } from '../../domain/jobs/enqueueJob';
+import { type Refreshed, refreshLinks } from '../../domain/organizations/refreshLinks';
+import type { Clock, Stores } from '../../domain/ports';
+import type { AppDeps } from '../appDeps';
+import type { Proactive } from '../proactive';
+import { cardMessage } from '../turns/reply';
+import type { Turn } from '../turns/turn';
+import { sentenceFor } from './importJob';
+import { type JobRun, jobKind } from './jobKind';
+import { keptAlive } from './keptAlive';
+
+const REFRESH_ORGANIZATIONS = 'refreshOrganizations';
+
+const refreshInput = z.object({
+  integrationId: z.string(),
+  /** Where somebody asked for it; the daily one speaks nowhere. */
+  reference: z.unknown().optional(),
+});
+type RefreshInput = z.infer<typeof refreshInput>;
+
+/** Looks at what became of the linked organizations of one integration. Changes nothing but what the links show. */
+export const refreshOrganizations = (deps: AppDeps, proactive: Proactive) =>
+  jobKind<RefreshInput>({
+    kind: REFRESH_ORGANIZATIONS,
+    schema: refreshInput as z.ZodType<RefreshInput>,
+    async handle({ integrationId, reference }, run) {
+      const said = await refreshed(deps, integrationId, run);
+      if (said && reference !== undefined)
+        await proactive.in(reference, (context) =>
+          context.sendActivity(cardMessage(finishedCard(said))).then(() => undefined),
+        );
+    },
+  });
+
+async function refreshed(deps: AppDeps, integrationId: string, run: JobRun) {
+  try {
+    const { integration, source } = await openSource(deps, integrationId);
+    const found = await keptAlive(
+      run,
+      () => run.progress,
+      () => refreshLinks(deps, { integrationId, source }),
+    );
+    const { name } = integration.value;
+    return { title: name, lines: [foundWords(found)], tone: 'good' as const };
+  } catch (error) {
+    const sentence = sentenceFor(error, run);
+    if (!sentence) throw error;
+    deps.log.warn({ err: error, integration: integrationId }, 'organizations were not refreshed');
+    return { title: 'Not refreshed', lines: [sentence], tone: 'warning' as const };
+  }
+}
+
+function foundWords({ links, unconfirmed, ...changes }: Refreshed): string {
+  const words: Record<keyof typeof changes, string> = {
+    renamed: 'renamed',
+    archived: 'archived',
+    inactive: 'inactive',
+    gone: 'not there any more',
+    merged: 'merged into another one',
+  };
+  const found = (Object.keys(words) as (keyof typeof changes)[])
+    .filter((key) => changes[key] > 0)
+    .map((key) => `${changes[key].toLocaleString('en')} ${words[key]}`);
+  const news =
+    found.length > 0
+      ? `New since the last look: ${listed(found)}. See the customers’ cards.`
+      : 'Nothing new.';
+  const left = unconfirmed > 0 ? ` ${counted(unconfirmed, 'organization')} could not be looked up.` : '';
+  return `${counted(links, 'linked organization')} looked at. ${news}${left}`;
+}
+
+/** On demand: says in this conversation what was found. */
+export const enqueueRefresh = (deps: AppDeps, turn: Turn, integrationId: string): Promise<void> =>
+  enqueueJob(deps, {
+    id: `refresh:${integrationId}:${turn.requestId}`,
+    kind: REFRESH_ORGANIZATIONS,
+    input: { integrationId, reference: turn.reference },
+  });
+
+/** Once a day for each integration that is in use, whichever instance comes first. */
+export async function enqueueDailyRefresh(
+  deps: Pick<Stores, 'integrations' | 'jobs'> & { clock: Clock },
+): Promise<void> {
+  const day = new Date(deps.clock.now()).toISOString().slice(0, 10);
+  const { items } = await deps.integrations.list({ limit: 100 });
+  for (const { id, value } of items)
+    if (value.state === 'active')
+      await enqueueJob(deps, {
+        id: `refresh:${id}:${day}`,
+        kind: REFRESH_ORGANIZATIONS,
+        input: { integrationId: id },
+      });
+}

@@ -1,0 +1,139 @@
+import type { Card } from '../../cards/card';
+import { when } from '../../cards/format';
+import { importProgressCard } from '../../cards/importProgress';
+import { importResultCard, OUTCOMES } from '../../cards/importResult';
+import { importReviewCard } from '../../cards/importReview';
+import { runById } from '../../domain/imports/changeRun';
+import { choicesOf } from '../../domain/imports/choose';
+import { GROUPS, type Group, type ImportRow, type ImportRun } from '../../domain/imports/importRun';
+import { type PlacedRow, type Review, ROWS_PER_PAGE, reviewPage } from '../../domain/imports/reviewPage';
+import type { Actor } from '../../domain/people/person';
+import type { Clock, Stored } from '../../domain/ports';
+import type { AppDeps } from '../appDeps';
+
+/** Which rows of an import are looked at. */
+export interface ImportQuery {
+  group?: Group;
+  outcome?: NonNullable<ImportRow['result']>['outcome'];
+  search?: string;
+  statusName?: string;
+  typeName?: string;
+  page?: number;
+  problem?: string;
+}
+
+/** An import as it stands: how far it is, what is to be decided, or what was done. */
+export async function showImport(
+  deps: AppDeps,
+  actor: Actor,
+  runId: string,
+  query: ImportQuery = {},
+): Promise<Card> {
+  const run = await runById(deps.importRuns, runId);
+  const { state, results } = run.value;
+  if (state === 'reading' || state === 'applying') return progressCard(deps, run, true);
+  if (state === 'review') return reviewCard(deps, actor, run, query);
+  const some = Object.values(results).some((count) => count > 0);
+  return some || state === 'done' ? resultCard(deps, actor, run, query) : progressCard(deps, run, false);
+}
+
+/** `canLook`: on a card that does not follow by itself. */
+export function progressCard({ clock }: { clock: Clock }, run: Stored<ImportRun>, canLook: boolean): Card {
+  const { integrationId, integrationName, state, pagesRead, totalPages, startedAt, startedBy } = run.value;
+  const { counts, results, failure, finishedAt } = run.value;
+  const now = clock.now();
+  const sum = (numbers: Record<string, number>) =>
+    Object.values(numbers).reduce((all, each) => all + each, 0);
+  const note = failure ?? (canLook ? `${startedBy.name} started it ${when(startedAt, now)}.` : '');
+  return importProgressCard({
+    runId: run.id,
+    integrationId,
+    integration: integrationName,
+    state: state === 'failed' || state === 'cancelled' || state === 'applying' ? state : 'reading',
+    pagesRead,
+    ...(totalPages !== undefined && { totalPages }),
+    count: sum(state === 'applying' ? results : counts),
+    elapsedMs: (finishedAt ?? now) - startedAt,
+    ...(note && { note }),
+    canLook,
+  });
+}
+
+async function reviewCard(
+  deps: AppDeps,
+  actor: Actor,
+  run: Stored<ImportRun>,
+  { problem, outcome: _none, ...query }: ImportQuery,
+): Promise<Card> {
+  const group = query.group ?? firstGroup(run.value);
+  const review = await reviewPage(deps, actor, run.id, { ...query, group, page: query.page ?? 0 });
+  const { integrationName, statuses, types, bad } = review.run.value;
+  const { counts, plan, total, page } = review;
+  return importReviewCard({
+    runId: run.id,
+    integration: integrationName,
+    group,
+    search: query.search ?? '',
+    statusName: query.statusName ?? '',
+    typeName: query.typeName ?? '',
+    statuses,
+    types,
+    counts,
+    bad,
+    rows: review.rows.map(rowOf),
+    total,
+    page,
+    perPage: ROWS_PER_PAGE,
+    plan,
+    ...(problem && { problem }),
+  });
+}
+
+const firstGroup = ({ counts }: ImportRun): Group =>
+  counts.new > 0 ? 'new' : (GROUPS.find((group) => counts[group] > 0) ?? 'new');
+
+function rowOf(row: PlacedRow) {
+  const { organization, page, customerName, because, choice } = row;
+  const { id: organizationId, name, state, statusName, typeName } = organization;
+  return {
+    name,
+    organizationId,
+    page,
+    state,
+    choices: choicesOf(row),
+    ...(statusName && { statusName }),
+    ...(typeName && { typeName }),
+    ...(customerName && { customerName }),
+    ...(because && { because }),
+    ...(choice && { choice }),
+  };
+}
+
+async function resultCard(
+  deps: AppDeps,
+  actor: Actor,
+  run: Stored<ImportRun>,
+  query: ImportQuery,
+): Promise<Card> {
+  const { integrationId, integrationName, results, state, failure } = run.value;
+  const outcome = query.outcome ?? OUTCOMES.find((each) => results[each] > 0) ?? 'created';
+  const review: Review = await reviewPage(deps, actor, run.id, { outcome, page: query.page ?? 0 });
+  return importResultCard({
+    runId: run.id,
+    integrationId,
+    integration: integrationName,
+    state: state === 'cancelled' || state === 'failed' ? state : 'done',
+    results,
+    ...(failure && { note: failure }),
+    outcome,
+    rows: review.rows.map(({ organization, result }) => ({
+      name: organization.name,
+      outcome,
+      ...(result?.reason && { reason: result.reason }),
+    })),
+    total: review.total,
+    page: review.page,
+    perPage: ROWS_PER_PAGE,
+    ...(query.problem && { problem: query.problem }),
+  });
+}

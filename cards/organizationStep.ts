@@ -1,0 +1,27 @@
+import type { Card, StepAddress } from './card';
+import { presenter } from './card';
+import template from './organizationStep.json';
+
+export interface OrganizationStepData {
+  at: StepAddress;
+  /** What was typed. */
+  name: string;
+  /** At most 6. */
+  rows: { name: string; integration: string; statusName?: string }[];
+  problem?: string;
+  canGoBack: boolean;
+}
+
+const render = presenter(template);
+
+/** Offers the organizations that were found for a typed name: `do` is submit with `pick` (a row's place, or `none`), back or cancel. */
+export const organizationStepCard = ({ rows, problem = '', ...data }: OrganizationStepData): Card =>
+  render({
+    ...data,
+    problem,
+    rows: rows.map(({ name, integration, statusName }, index) => ({
+      name: name || '(without a name)',
+      detail: [integration, statusName].filter(Boolean).join(' · '),
+      data: { ...data.at, do: 'submit', pick: String(index) },
+    })),
+  });

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { choiceStepCard } from '../cards/choiceStep';
+import { finishedCard } from '../cards/finished';
+import { hostStepCard } from '../cards/hostStep';
+import { settingsFault } from '../domain/errors';
+import { knownIntegration } from '../domain/integrations/changeIntegration';
+import { INTEGRATION_KINDS, type IntegrationKind, IT_GLUE_REGIONS } from '../domain/integrations/integration';
+import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
+import { NO_MASTER_KEY, parseAddress } from '../domain/integrations/issueKeyEntry';
+import { nameOf } from '../domain/integrations/saveKey';
+import type { DialogDefinition, Step, StepResult } from './dialog';
+import { type KeyValues, keyCodeStep, withKeyLink } from './steps/keyCode';
+
+type Options = { kind?: IntegrationKind; integrationId?: string };
+
+const REGIONS: Record<(typeof IT_GLUE_REGIONS)[number], string> = {
+  us: 'United States',
+  eu: 'Europe',
+  au: 'Australia',
+};
+
+/** Adds an account at IT Glue or Hudu, or replaces the key of one: the key is entered on our page, its code proves by whom. */
+export function createAddIntegration(deps: KeyEntryDeps): DialogDefinition<KeyValues> {
+  return {
+    id: 'addIntegration',
+    title: 'API key',
+    permission: 'integrations.manage',
+    kept: ({ integrationId, name }) =>
+      integrationId ? `${name} keeps its API key.` : 'No integration was added.',
+    options: z.object({
+      kind: z.enum(INTEGRATION_KINDS).optional(),
+      integrationId: z.string().max(100).optional(),
+    }),
+    async start({ kind, integrationId }: Options): Promise<StepResult<KeyValues>> {
+      if (!deps.vault.canSeal) throw settingsFault(NO_MASTER_KEY);
+      if (!integrationId)
+        return { go: kind === 'hudu' ? 'host' : 'region', values: { address: '', name: '' } };
+      const { name, address } = (await knownIntegration(deps.integrations, integrationId)).value;
+      return withKeyLink({ integrationId, name, address });
+    },
+    steps: { host: hostStep(deps), region: regionStep(), code: keyCodeStep(deps, ended) },
+  };
+}
+
+function hostStep(deps: KeyEntryDeps): Step<KeyValues> {
+  return {
+    answer: z.object({ host: z.string({ message: 'Please type the host of your Hudu.' }).max(500) }),
+    fromText: (host) => ({ do: 'submit', host }),
+    summary: ({ address }) => `Host: ${address}`,
+    async card({ address }, { at, canGoBack }, problem) {
+      const intro = 'The host under which your team opens Hudu, without https:// and anything behind it.';
+      const texts = { title: 'Add Hudu', intro, host: address, submit: 'Next' };
+      return hostStepCard({ at, ...texts, canGoBack, ...(problem && { problem }) });
+    },
+    async handle({ host }: { host: string }) {
+      return withKeyLink(accountOf('hudu', parseAddress(deps, { kind: 'hudu', address: host })));
+    },
+  };
+}
+
+function regionStep(): Step<KeyValues> {
+  return {
+    answer: z.object({ choice: z.enum(IT_GLUE_REGIONS, { message: 'Please choose a region.' }) }),
+    summary: ({ name }) => name,
+    async card(_values, { at, canGoBack }, problem) {
+      const choices = IT_GLUE_REGIONS.map((value) => ({
+        value,
+        title: value.toUpperCase(),
+        detail: REGIONS[value],
+      }));
+      const intro = 'In which region is your IT Glue account? An API key works in its own region only.';
+      const texts = { title: 'Add IT Glue', intro, submit: 'Next' };
+      return choiceStepCard({ at, ...texts, choices, canGoBack, ...(problem && { problem }) });
+    },
+    async handle({ choice }: { choice: (typeof IT_GLUE_REGIONS)[number] }) {
+      return withKeyLink(accountOf('itglue', choice));
+    },
+  };
+}
+
+const accountOf = (kind: IntegrationKind, address: string): KeyValues => ({
+  kind,
+  address,
+  name: nameOf({ kind, address }),
+});
+
+function ended(name: string, finding: string, added: boolean): StepResult<KeyValues> {
+  const summary = added ? `${name} was added.` : `The API key of ${name} was replaced.`;
+  const actions = [
+    { title: 'Import organizations', command: `import organizations ${name}` },
+    { title: 'Integrations', command: 'integrations' },
+  ];
+  return {
+    end: [{ card: finishedCard({ title: name, lines: [summary, finding], tone: 'good', actions }) }],
+    summary,
+  };
+}

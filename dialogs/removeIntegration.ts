@@ -1,0 +1,63 @@
+import { z } from 'zod';
+import { choiceStepCard } from '../cards/choiceStep';
+import { finishedCard } from '../cards/finished';
+import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
+import { removeIntegration, whatRemovingDoes } from '../domain/integrations/removeIntegration';
+import type { OrganizationLink } from '../domain/organizations/organization';
+import type { Store } from '../domain/ports';
+import type { DialogDefinition, StepContext } from './dialog';
+
+interface Values {
+  integrationId: string;
+  name: string;
+  does: string;
+}
+
+export type RemoveIntegrationDeps = KeyEntryDeps & { links: Store<OrganizationLink> };
+
+/** Removes an integration after what that does was read. */
+export function createRemoveIntegration(deps: RemoveIntegrationDeps): DialogDefinition<Values> {
+  return {
+    id: 'removeIntegration',
+    title: 'Remove integration',
+    permission: 'integrations.manage',
+    kept: ({ name }) => `${name} was not removed.`,
+    options: z.object({ integrationId: z.string().max(100) }),
+    async start({ integrationId }: { integrationId: string }, { actor }: StepContext) {
+      const { name, sentence } = await whatRemovingDoes(deps, actor, integrationId);
+      return { go: 'confirm', values: { integrationId, name, does: sentence } };
+    },
+    steps: {
+      confirm: {
+        answer: z.object({ choice: z.enum(['keep', 'remove'], { message: 'Please choose one.' }) }),
+        summary: () => 'Answered.',
+        async card({ does }, { at, canGoBack }, problem) {
+          const choices = [
+            { value: 'keep', title: 'Keep it', detail: '' },
+            { value: 'remove', title: 'Remove it', detail: 'its API key is deleted here' },
+          ];
+          const texts = { title: 'Remove integration', intro: does, submit: 'OK' };
+          return choiceStepCard({
+            at,
+            ...texts,
+            choices,
+            chosen: 'keep',
+            canGoBack,
+            ...(problem && { problem }),
+          });
+        },
+        async handle({ choice }: { choice: 'keep' | 'remove' }, { integrationId, name }, context) {
+          if (choice === 'keep') return { end: [], summary: `${name} stays as it is.` };
+          const { actor, requestId } = context;
+          await removeIntegration(deps, actor, { integrationId, requestId });
+          const summary = `${name} was removed.`;
+          const actions = [{ title: 'Integrations', command: 'integrations' }];
+          return {
+            end: [{ card: finishedCard({ title: name, lines: [summary], tone: 'neutral', actions }) }],
+            summary,
+          };
+        },
+      },
+    },
+  };
+}

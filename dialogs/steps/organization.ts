@@ -1,0 +1,90 @@
+import { z } from 'zod';
+import { organizationStepCard } from '../../cards/organizationStep';
+import type { CustomerDeps } from '../../domain/customers/addCustomer';
+import type { Customer } from '../../domain/customers/customer';
+import { parseCustomerName } from '../../domain/customers/customerName';
+import { KeyturnError } from '../../domain/errors';
+import type { IntegrationDeps } from '../../domain/integrations/integrationDeps';
+import { linkOrganization } from '../../domain/organizations/linkOrganization';
+import { linkIdOf, type OrganizationLink } from '../../domain/organizations/organization';
+import type { FoundOrganization } from '../../domain/organizations/searchOrganizations';
+import type { Store, Stored } from '../../domain/ports';
+import type { Step, StepContext, StepResult } from '../dialog';
+
+/** What was found for a typed name, and what of it was taken. */
+export interface OrganizationValues {
+  name: string;
+  found?: FoundOrganization[];
+  organization?: FoundOrganization;
+}
+
+export type OrganizationStepDeps = CustomerDeps & IntegrationDeps & { links: Store<OrganizationLink> };
+
+/** Offers the organizations that look like the name; `taken` goes on, `known` is for one that has its customer already. */
+export function organizationStep<Values extends OrganizationValues>(
+  deps: OrganizationStepDeps,
+  taken: (values: Values) => Promise<StepResult<Values>>,
+  known: (customer: Stored<Customer>) => StepResult<Values>,
+): Step<Values> {
+  return {
+    answer: z.object({
+      pick: z.string({ message: 'Please choose an organization, or just the name.' }).max(10),
+    }),
+    summary: ({ organization, name }) =>
+      organization ? `${organization.organization.name} (${organization.integrationName})` : `Name: ${name}`,
+    async card({ name, found = [] }, { at, canGoBack }, problem) {
+      const rows = found.map(({ organization, integrationName }) => ({
+        name: organization.name,
+        integration: integrationName,
+        ...(organization.statusName && { statusName: organization.statusName }),
+      }));
+      return organizationStepCard({ at, name, rows, canGoBack, ...(problem && { problem }) });
+    },
+    async handle({ pick }: { pick: string }, values) {
+      const { organization: _before, ...rest } = values;
+      const picked = pick === 'none' ? undefined : values.found?.[Number(pick)];
+      if (!picked) return taken(rest as Values);
+      const customer = await customerOf(deps, picked);
+      if (customer) return known(customer);
+      const name = nameFrom(picked.organization.name) ?? values.name;
+      return taken({ ...values, name, organization: picked });
+    },
+  };
+}
+
+async function customerOf(
+  deps: OrganizationStepDeps,
+  { integrationId, organization }: FoundOrganization,
+): Promise<Stored<Customer> | undefined> {
+  const link = await deps.links.get(linkIdOf(integrationId, organization.id));
+  const customer = link && (await deps.customers.get(link.value.customerId));
+  return customer?.value.status === 'active' ? customer : undefined;
+}
+
+/** The organization's name as a customer's; undefined for one that cannot be a customer's. */
+function nameFrom(name: string): string | undefined {
+  try {
+    return parseCustomerName(name);
+  } catch (error) {
+    if (error instanceof KeyturnError) return undefined;
+    throw error;
+  }
+}
+
+/** Links the customer that was just added to what was picked; resolves to what is said about it. */
+export async function linkPicked(
+  deps: OrganizationStepDeps,
+  { actor, requestId }: StepContext,
+  customerId: string,
+  picked: FoundOrganization | undefined,
+): Promise<string[]> {
+  if (!picked) return [];
+  const { integrationId, integrationName, organization } = picked;
+  try {
+    await linkOrganization(deps, actor, { customerId, integrationId, organization, requestId });
+    return [`It is linked to ${organization.name} in ${integrationName}.`];
+  } catch (error) {
+    if (error instanceof KeyturnError) return [`It was not linked: ${error.sentence}`];
+    throw error;
+  }
+}

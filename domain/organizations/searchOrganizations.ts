@@ -1,0 +1,60 @@
+import type { IntegrationDeps } from '../integrations/integrationDeps';
+import { openSource, usableIntegrations } from '../integrations/listIntegrations';
+import type { Actor } from '../people/person';
+import type { Organization } from './organization';
+
+/** An organization that somebody may mean by a name, and where it was found. */
+export interface FoundOrganization {
+  integrationId: string;
+  integrationName: string;
+  organization: Organization;
+}
+
+const EACH = 3;
+const PATIENCE_MS = 2_500;
+
+/**
+ * The organizations of all integrations in use that match a typed name. A help, never a hindrance: an account that
+ * fails or takes too long is left out, and so is every one for somebody who may not import.
+ */
+export async function searchOrganizations(
+  deps: Pick<IntegrationDeps, 'integrations' | 'sources' | 'vault' | 'log'>,
+  actor: Actor,
+  name: string,
+): Promise<FoundOrganization[]> {
+  if (!actor.permissions.has('organizations.import')) return [];
+  const usable = await usableIntegrations(deps, actor);
+  const found = await Promise.all(
+    usable.map(async ({ id, name: integrationName }) => {
+      const organizations = await patiently(searchOne(deps, id, name));
+      return organizations.map((organization) => ({ integrationId: id, integrationName, organization }));
+    }),
+  );
+  return found.flat().filter(({ organization }) => organization.state === 'active');
+}
+
+async function searchOne(
+  deps: Pick<IntegrationDeps, 'integrations' | 'sources' | 'vault' | 'log'>,
+  integrationId: string,
+  name: string,
+): Promise<Organization[]> {
+  try {
+    const { source } = await openSource(deps, integrationId);
+    return await source.search(name, EACH);
+  } catch (error) {
+    deps.log.warn({ err: error, integration: integrationId }, 'organizations were not searched');
+    return [];
+  }
+}
+
+async function patiently(search: Promise<Organization[]>): Promise<Organization[]> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<Organization[]>((resolve) => {
+    timer = setTimeout(() => resolve([]), PATIENCE_MS);
+  });
+  try {
+    return await Promise.race([search, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
