@@ -18,7 +18,7 @@ export const API_KEY = 'ITG.0123456789abcdef-very-secret';
 export const CHAT = 'admin in chat';
 
 /** A vendor that one test rules. */
-export class FakeSources implements OrganizationSources {
+class FakeSources implements OrganizationSources {
   refusal?: SourceRefusal;
   detail?: string;
   /** Thrown instead of anything a source may throw. */

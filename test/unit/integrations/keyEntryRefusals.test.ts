@@ -1,0 +1,132 @@
+import { cancelKeyEntry, KEY_ENTRY_MS } from '../../../domain/integrations/keyEntryAttempt';
+import {
+  KEY_CANCELLED,
+  KEY_FOREIGN,
+  KEY_MALFORMED,
+  KEY_NEWER,
+  KEY_NOT_OPEN,
+  KEY_OTHER_BROWSER,
+} from '../../../domain/integrations/keyEntrySentences';
+import { openKeyEntry } from '../../../domain/integrations/openKeyEntry';
+import { submitKey } from '../../../domain/integrations/submitKey';
+import { verifyKeyEntry } from '../../../domain/integrations/verifyKeyEntry';
+import {
+  API_KEY,
+  CHAT,
+  enterKey,
+  everythingStored,
+  type IntegrationsWorld,
+  integrationsWorld,
+  issueKey,
+} from '../../helpers/integrationsWorld';
+
+let world: IntegrationsWorld;
+beforeEach(() => {
+  world = integrationsWorld();
+});
+
+const verify = (code: string, who = world.ada, conversationKey = CHAT, requestId = 'request') =>
+  verifyKeyEntry(world.deps, who, { code, conversationKey, requestId });
+describe('the link', () => {
+  test('belongs to the browser that opened it first', async () => {
+    const { handle } = await issueKey(world);
+    const { cookie, csrf } = await openKeyEntry(world.deps, { handle });
+    const refused = { code: 'notAllowed', sentence: KEY_OTHER_BROWSER };
+    await expect(openKeyEntry(world.deps, { handle })).rejects.toMatchObject(refused);
+    await expect(openKeyEntry(world.deps, { handle, cookie: 'x' })).rejects.toMatchObject(refused);
+    const form = { handle, csrf, apiKey: API_KEY };
+    await expect(submitKey(world.deps, form)).rejects.toMatchObject(refused);
+    await expect(submitKey(world.deps, { ...form, cookie: csrf })).rejects.toMatchObject(refused);
+    expect(await openKeyEntry(world.deps, { handle, cookie })).toMatchObject({ cookie, csrf });
+    expect(world.sources.tested).toEqual([]);
+  });
+
+  test('takes no form that was made elsewhere', async () => {
+    const { handle } = await issueKey(world);
+    const { cookie } = await openKeyEntry(world.deps, { handle });
+    for (const csrf of ['', 'x'.repeat(43)])
+      await expect(submitKey(world.deps, { handle, cookie, csrf, apiKey: API_KEY })).rejects.toMatchObject({
+        code: 'notAllowed',
+        sentence: KEY_FOREIGN,
+      });
+    expect(world.sources.tested).toEqual([]);
+  });
+
+  test.each(['unknown', 'expired', 'cancelled', 'replaced by a newer one', 'used'])(
+    '%s: says so',
+    async (how) => {
+      const { form, submitted } = await enterKey(world);
+      const known = how !== 'unknown';
+      if (how === 'expired') world.clock.advance(KEY_ENTRY_MS);
+      if (how === 'cancelled') await cancelKeyEntry(world.deps, world.ada, CHAT);
+      if (how.startsWith('replaced')) await issueKey(world);
+      if (how === 'used') await verify(submitted.outcome === 'code' ? submitted.code : '');
+      const handle = known ? form.handle : 'another-handle-that-is-long-enough';
+      const sentence =
+        how === 'cancelled' ? KEY_CANCELLED : how.startsWith('replaced') ? KEY_NEWER : KEY_NOT_OPEN;
+      const refused = { code: 'notFound', sentence };
+      await expect(openKeyEntry(world.deps, { ...form, handle })).rejects.toMatchObject(refused);
+      await expect(submitKey(world.deps, { ...form, handle })).rejects.toMatchObject(refused);
+    },
+  );
+
+  test('opened twice at the same moment: one browser wins', async () => {
+    const { handle } = await issueKey(world);
+    const both = await Promise.allSettled([
+      openKeyEntry(world.deps, { handle }),
+      openKeyEntry(world.deps, { handle }),
+    ]);
+    expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
+    expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'conflict' } });
+  });
+});
+
+describe('the test before anything is saved', () => {
+  test('a refused key is said to be so, is kept nowhere, and the form can be sent again', async () => {
+    world.sources.refusal = 'badKey';
+    const { form, submitted } = await enterKey(world);
+    expect(submitted).toMatchObject({
+      outcome: 'refused',
+      sentence: expect.stringContaining('not accepted'),
+    });
+    const [entry] = (await world.deps.keyEntries.list({ limit: 10 })).items;
+    expect(entry?.value).toMatchObject({ stage: 'opened' });
+    expect(entry?.value).not.toHaveProperty('key');
+    world.sources.refusal = undefined;
+    expect(await submitKey(world.deps, form)).toMatchObject({ outcome: 'code' });
+  });
+
+  test.each(['short', 'with space inside', 'ключ-ключ-ключ', `${'x'.repeat(513)}`, 'a\r\nb: injected'])(
+    '%j is not sent to anybody',
+    async (apiKey) => {
+      const { submitted } = await enterKey(world, undefined, apiKey);
+      expect(submitted).toMatchObject({ outcome: 'refused', sentence: KEY_MALFORMED });
+      expect(world.sources.tested).toEqual([]);
+    },
+  );
+
+  test('an unknown fault tells the page nothing and the log no key', async () => {
+    world.sources.fault = new TypeError(`bad header ${API_KEY}`);
+    const { submitted } = await enterKey(world);
+    expect(submitted).toMatchObject({
+      outcome: 'refused',
+      sentence: expect.stringContaining('a fault in Keyturn'),
+    });
+    expect(JSON.stringify(world.logged)).toContain('bad header [key]');
+    expect(JSON.stringify(world.logged) + (await everythingStored(world))).not.toContain(API_KEY);
+  });
+
+  test('cancelled in the chat while it runs: the key is not kept', async () => {
+    world.sources.during = () => cancelKeyEntry(world.deps, world.ada, CHAT);
+    await expect(enterKey(world)).rejects.toMatchObject({ code: 'notFound', sentence: KEY_NOT_OPEN });
+    expect(await verify('123456')).toEqual({ outcome: 'ended', sentence: KEY_CANCELLED });
+  });
+
+  test('entered twice: the newer code counts', async () => {
+    const { form, submitted } = await enterKey(world);
+    const again = await submitKey(world.deps, form);
+    if (submitted.outcome !== 'code' || again.outcome !== 'code') throw new TypeError('refused');
+    expect(await verify(submitted.code)).toMatchObject({ outcome: 'wrong' });
+    expect(await verify(again.code)).toMatchObject({ outcome: 'added' });
+  });
+});
