@@ -8,6 +8,7 @@ import { createHuduSource } from './hudu';
 import { HUDU_RULES } from './hudu/settings';
 import { createItGlueSource } from './itglue';
 import { IT_GLUE_RULES, type ItGlueUrls } from './itglue/settings';
+import { isPublicAddress } from './shared/addressGuard';
 import { createBudgets } from './shared/budget';
 import { createHttp, DEFAULT_LIMITS, type HttpSettings } from './shared/http';
 import { createJsonClient } from './shared/jsonClient';
@@ -22,7 +23,7 @@ export interface OrganizationSourcesOptions {
   itGlueUrls: ItGlueUrls;
   /** Instead of the system's waiting, chance, name server and limits. */
   timing?: Partial<Omit<Timing, 'clock'>>;
-  http?: Partial<Omit<HttpSettings, 'allowPrivate'>>;
+  http?: Partial<Omit<HttpSettings, 'allows'>>;
 }
 
 /**
@@ -32,7 +33,8 @@ export interface OrganizationSourcesOptions {
 export function createOrganizationSources(options: OrganizationSourcesOptions): OrganizationSources {
   const { allowPrivate, itGlueUrls, clock } = options;
   const timing: Timing = { ...systemTiming, ...options.timing, clock };
-  const http = createHttp({ ...DEFAULT_LIMITS, ...options.http, allowPrivate });
+  const allows = allowPrivate ? () => true : isPublicAddress;
+  const http = createHttp({ ...DEFAULT_LIMITS, ...options.http, allows });
   const budgets = createBudgets(timing);
   return {
     of(account, apiKey) {

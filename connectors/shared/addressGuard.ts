@@ -5,6 +5,9 @@ import { SourceRefused } from '../../domain/organizations/ports';
 /** All addresses of a host name; as `dns.promises.lookup` with `all`. */
 export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
 
+/** Whether an address, IPv4 or IPv6, may be connected to. */
+export type AllowsAddress = (address: string) => boolean;
+
 /** What is not the public internet: this host, private, carrier, link-local (metadata among them), test, multicast, reserved. */
 const NOT_PUBLIC_4 = [
   '0.0.0.0/8',
@@ -42,22 +45,22 @@ export function isPublicAddress(address: string): boolean {
 }
 
 /** A host that is written as an address is never looked up: it is checked here. Throws SourceRefused 'privateAddress'. */
-export function checkLiteral(hostname: string): void {
+export function checkLiteral(hostname: string, allows: AllowsAddress): void {
   const literal = hostname.replace(/^\[|\]$/g, '');
-  if (isIP(literal) && !isPublicAddress(literal)) throw new SourceRefused('privateAddress');
+  if (isIP(literal) && !allows(literal)) throw new SourceRefused('privateAddress');
 }
 
 /**
  * The lookup of a connection: what is checked here is what is connected to, so that no second answer of the name
- * server can slip in between. One address that is not public refuses the whole host, unless `allowPrivate`.
+ * server can slip in between. One address that is not allowed refuses the whole host.
  */
-export function guardedLookup(resolve: Resolve, allowPrivate: boolean): LookupFunction {
+export function guardedLookup(resolve: Resolve, allows: AllowsAddress): LookupFunction {
   return (hostname, options, callback) => {
     resolve(hostname).then(
       (addresses) => {
         const [first] = addresses;
-        const allowed = allowPrivate || addresses.every(({ address }) => isPublicAddress(address));
-        if (!first || !allowed) callback(new SourceRefused(first ? 'privateAddress' : 'unreachable'), [], 0);
+        const refused = addresses.some(({ address }) => !allows(address));
+        if (!first || refused) callback(new SourceRefused(first ? 'privateAddress' : 'unreachable'), [], 0);
         else if (options.all) callback(null, addresses);
         else callback(null, first.address, first.family);
       },

@@ -1,8 +1,9 @@
 import { lookup } from 'node:dns/promises';
 import type { IncomingHttpHeaders, IncomingMessage } from 'node:http';
 import { Agent, request } from 'node:https';
+import type { Socket } from 'node:net';
 import { SourceRefused } from '../../domain/organizations/ports';
-import { checkLiteral, guardedLookup, type Resolve } from './addressGuard';
+import { type AllowsAddress, checkLiteral, guardedLookup, type Resolve } from './addressGuard';
 import { brokenAnswer, networkFault, TimedOut } from './networkFault';
 
 const REDIRECTS = 3;
@@ -12,17 +13,22 @@ const REFUSAL_BYTES = 64 * 1024;
 const REDIRECT = new Set([301, 302, 303, 307, 308]);
 
 export interface HttpSettings {
-  /** Allows loopback, link-local and private addresses: for a Hudu inside the own network. */
-  allowPrivate: boolean;
+  allows: AllowsAddress;
   /** Default: the system's. */
   resolve?: Resolve;
-  /** Until an answer begins, connecting included; and until it has ended. Milliseconds. */
+  /** Until there is a connection, until an answer begins, and until it has ended; milliseconds, each from the beginning. */
+  connectMs: number;
   headersMs: number;
   wholeMs: number;
   maxBytes: number;
 }
 
-export const DEFAULT_LIMITS = { headersMs: 15_000, wholeMs: 30_000, maxBytes: 32 * 1024 * 1024 };
+export const DEFAULT_LIMITS = {
+  connectMs: 8_000,
+  headersMs: 15_000,
+  wholeMs: 30_000,
+  maxBytes: 32 * 1024 * 1024,
+};
 
 export interface HttpAnswer {
   status: number;
@@ -45,21 +51,22 @@ export interface Http {
 }
 
 /**
- * GETs that can be pointed at a host somebody typed: https alone, bounded in time and size, to public addresses alone,
+ * GETs that can be pointed at a host somebody typed: https alone, bounded in time and size, to allowed addresses alone,
  * after each redirect as before it.
  */
 export function createHttp(settings: HttpSettings): Http {
   const resolve: Resolve = settings.resolve ?? ((hostname) => lookup(hostname, { all: true }));
-  const guard = guardedLookup(resolve, settings.allowPrivate);
+  const guard = guardedLookup(resolve, settings.allows);
   const agent = new Agent({ keepAlive: true, maxSockets: SOCKETS, lookup: guard });
   return {
     async get(url, options) {
       const deadline = performance.now() + Math.min(options.withinMs, settings.wholeMs);
       const response = await followed(url, options, (target, apiKey) => {
-        if (!settings.allowPrivate) checkLiteral(target.hostname);
+        checkLiteral(target.hostname, settings.allows);
         const left = deadline - performance.now();
         const headersMs = Math.max(1, Math.min(settings.headersMs, left));
-        return begun(target, { agent, apiKey, headersMs, signal: options.signal });
+        const { connectMs } = settings;
+        return begun(target, { agent, apiKey, connectMs, headersMs, signal: options.signal });
       });
       return ended(response, deadline - performance.now(), settings.maxBytes, options.signal);
     },
@@ -88,12 +95,13 @@ async function followed(
 interface Asked {
   agent: Agent;
   apiKey?: string;
+  connectMs: number;
   headersMs: number;
   signal?: AbortSignal;
 }
 
 /** Resolves when the answer begins. */
-function begun(url: URL, { agent, apiKey, headersMs, signal }: Asked): Promise<IncomingMessage> {
+function begun(url: URL, { agent, apiKey, connectMs, headersMs, signal }: Asked): Promise<IncomingMessage> {
   return new Promise<IncomingMessage>((resolve, reject) => {
     const headers = { accept: 'application/json', ...(apiKey && { 'x-api-key': apiKey }) };
     const asked = request(url, { agent, signal, headers }, (response) => {
@@ -101,12 +109,21 @@ function begun(url: URL, { agent, apiKey, headersMs, signal }: Asked): Promise<I
       resolve(response);
     });
     const timer = setTimeout(() => asked.destroy(new TimedOut('no answer in time')), headersMs);
+    asked.on('socket', (socket) => limitConnecting(socket, connectMs));
     asked.on('error', (error) => {
       clearTimeout(timer);
       reject(signal?.aborted ? signal.reason : networkFault(error));
     });
     asked.end();
   });
+}
+
+/** A host that lets nobody in is not asked again: whoever waits hears of it soon. */
+function limitConnecting(socket: Socket, connectMs: number): void {
+  if (!socket.connecting) return;
+  const refused = new SourceRefused('unreachable', 'no connection');
+  const timer = setTimeout(() => socket.destroy(refused), connectMs);
+  for (const event of ['secureConnect', 'close']) socket.once(event, () => clearTimeout(timer));
 }
 
 async function ended(

@@ -38,4 +38,4 @@ export const brokenAnswer = (error: unknown): SourceRefused | PassingFault =>
     : new PassingFault(new SourceRefused('notJson', undefined, { cause: error }));
 
 const codeOf = (error: unknown): string =>
-  error instanceof Error && 'code' in error && typeof error.code === 'string' ? error.code : '';
+  typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';

@@ -1,0 +1,92 @@
+import { parseHuduHost, parseItGlueRegion } from '../../../domain/integrations/parseAddress';
+
+const sentenceOf = (parse: () => string): string => {
+  try {
+    return `accepted as ${parse()}`;
+  } catch (error) {
+    return (error as { code: string; sentence: string }).code === 'invalidInput'
+      ? (error as { sentence: string }).sentence
+      : `another error: ${error}`;
+  }
+};
+
+describe('the host of a Hudu', () => {
+  test.each([
+    ['docs.example.com', 'docs.example.com'],
+    ['  Docs.Example.COM ', 'docs.example.com'],
+    ['docs.example.com.', 'docs.example.com'],
+    ['dokümente.example.de', 'xn--dokmente-85a.example.de'],
+    ['a-b.c1.example.io', 'a-b.c1.example.io'],
+  ])('%p is %s', (typed, host) => {
+    expect(parseHuduHost(typed)).toBe(host);
+  });
+
+  test.each([
+    'https://docs.example.com',
+    'http://docs.example.com',
+    'HTTPS://docs.example.com/',
+    'docs.example.com/companies?page=1',
+    'docs.example.com:8443',
+    'docs.example.com:443',
+    'docs.example.com#top',
+    'https://key@docs.example.com',
+    'docs.example.com\\x',
+  ])('%p is answered with the host alone', (typed) => {
+    expect(sentenceOf(() => parseHuduHost(typed))).toBe(
+      'Please type only the host, without https://, a port or a path: docs.example.com',
+    );
+  });
+
+  test.each([
+    'localhost',
+    '127.0.0.1',
+    '1.1.1.1',
+    '2130706433',
+    '0x7f.1',
+    '[::1]',
+    '::1',
+    'docs',
+    'docs example.com',
+    'docs..example.com',
+    '-docs.example.com',
+    'docs_1.example.com',
+    'ftp://docs.example.com',
+    'javascript:alert(1)',
+    `${'a'.repeat(64)}.example.com`,
+    `${'a.'.repeat(130)}com`,
+    'docs.example.com\nx',
+  ])('%p is no host', (typed) => {
+    expect(sentenceOf(() => parseHuduHost(typed))).toMatch(/^That is not a host name\./);
+  });
+
+  test('must be there', () => {
+    expect(sentenceOf(() => parseHuduHost(' '))).toMatch(/^Please type the host of your Hudu/);
+  });
+
+  test.each([
+    ['hudu', 'hudu'],
+    ['localhost:3443', 'localhost:3443'],
+    ['10.0.0.7', '10.0.0.7'],
+    ['127.0.0.1:8443', '127.0.0.1:8443'],
+    ['[::1]:8443', '[::1]:8443'],
+    ['hudu.corp.local:443', 'hudu.corp.local'],
+  ])('%p may be used where private networks are allowed', (typed, host) => {
+    expect(parseHuduHost(typed, { allowPrivate: true })).toBe(host);
+  });
+
+  test('is still the host alone there', () => {
+    expect(sentenceOf(() => parseHuduHost('https://hudu:8443/x', { allowPrivate: true }))).toBe(
+      'Please type only the host, without https:// and anything behind it: hudu:8443',
+    );
+  });
+});
+
+describe('the region of IT Glue', () => {
+  test('is one of three, in any case', () => {
+    expect(['us', ' EU ', 'Au'].map(parseItGlueRegion)).toEqual(['us', 'eu', 'au']);
+  });
+
+  test.each(['', 'uk', 'https://api.eu.itglue.com'])('%p is none', (typed) => {
+    expect(sentenceOf(() => parseItGlueRegion(typed))).toContain('US, EU and AU');
+  });
+});
