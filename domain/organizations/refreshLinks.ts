@@ -32,14 +32,13 @@ const MOST_ASKED = 200;
  */
 export async function refreshLinks(
   deps: RefreshDeps,
-  request: { integrationId: string; source: OrganizationSource; signal?: AbortSignal },
+  request: { integrationId: string; source: OrganizationSource },
 ): Promise<Refreshed> {
   const result = { links: 0, renamed: 0, archived: 0, inactive: 0, gone: 0, merged: 0, unconfirmed: 0 };
   if ((await deps.links.count({ where: { integrationId: request.integrationId } })) === 0) return result;
-  const listed = await readAll(request.source, request.signal);
+  const listed = await readAll(request.source);
   let asked = 0;
   for await (const link of linksOfIntegration(deps.links, request.integrationId)) {
-    request.signal?.throwIfAborted();
     result.links += 1;
     const { organizationId } = link.value;
     const known = listed.byId.get(organizationId);
@@ -59,13 +58,13 @@ interface Listed {
   byName: ReadonlyMap<string, Organization>;
 }
 
-async function readAll(source: OrganizationSource, signal?: AbortSignal): Promise<Listed> {
+async function readAll(source: OrganizationSource): Promise<Listed> {
   const byId = new Map<string, Organization>();
   const byName = new Map<string, Organization>();
   const tokens = new Set<string>();
   let next: string | undefined;
   do {
-    const page = await source.page(next, signal);
+    const page = await source.page(next);
     for (const organization of page.organizations) {
       byId.set(organization.id, organization);
       if (organization.state !== 'archived') byName.set(nameKeyOf(organization.name), organization);
