@@ -1,5 +1,5 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
-import { type DialogContext, DialogSet, type DialogState } from 'botbuilder-dialogs';
+import { type DialogContext, DialogContextError, DialogSet, type DialogState } from 'botbuilder-dialogs';
 import { finishedCard } from '../../cards/finished';
 import type { Clock, Random } from '../../domain/ports';
 import type { DialogDefinition } from '../dialog';
@@ -65,14 +65,14 @@ export function createDialogRunner(
     async start(context, dialog, options) {
       const dc = await set.createContext(context);
       await dc.cancelAllDialogs();
-      await dc.beginDialog(dialog, options);
+      await asThrown(dc.beginDialog(dialog, options));
     },
     async answer(context) {
       if (await tidy(context)) return;
       const io = turnIo(context);
       const top = topOf(context);
       if (io.incoming?.kind === 'card' && !isCurrent(top?.state, io.incoming)) return io.note(STEP_FINISHED);
-      await (await set.createContext(context)).continueDialog();
+      await asThrown((await set.createContext(context)).continueDialog());
     },
     async askAgain(context) {
       const dc = await set.createContext(context);
@@ -85,6 +85,15 @@ export function createDialogRunner(
       return cancelled;
     },
   };
+}
+
+/** The stack wraps what a dialog throws: the boundary is to see the error itself, and say its sentence. */
+async function asThrown(work: Promise<unknown>): Promise<void> {
+  try {
+    await work;
+  } catch (error) {
+    throw error instanceof DialogContextError ? error.error : error;
+  }
 }
 
 const isCurrent = (state: DialogRun | undefined, card: { run: string; step: string }): boolean =>

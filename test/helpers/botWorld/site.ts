@@ -4,6 +4,7 @@ import path from 'node:path';
 import type { TurnContext } from 'botbuilder';
 import { createVault } from '../../../bot/vault';
 import { type Conversation, type Records, wireConversation } from '../../../bot/wireConversation';
+import type { KeyEntryDeps } from '../../../domain/integrations/integrationDeps';
 import type { Role } from '../../../domain/people/person';
 import type { Stores } from '../../../domain/ports';
 import type { SignInDeps } from '../../../domain/tenants/signInAttempt';
@@ -26,6 +27,8 @@ export interface Bot extends Pick<Conversation, 'runner' | 'pendingReplies' | 'd
   stores: Stores;
   /** For the pages that an administrator's browser sees. */
   signIn: SignInDeps;
+  /** For the page that an admin's browser sees. */
+  keys: KeyEntryDeps;
 }
 
 /** One MSP: its Teams, its people, its database, its Microsoft. Instances of the bot are started on it. */
@@ -107,7 +110,7 @@ export class Site {
       publicUrl: PUBLIC_URL,
       ownTenantId: tenantId,
     };
-    return { ...conversation, edge, stores, signIn };
+    return { ...conversation, edge, stores, signIn, keys: records };
   }
 
   seat(bot: Bot, who: Who, place: Place = { id: `a:${who.name}`, kind: 'personal' }): Seat {

@@ -24,7 +24,7 @@ export function useSite(): World {
 }
 
 async function changesOf({ stores }: Bot): Promise<Record<string, Stored<unknown>[]>> {
-  const { customers, people, jobs, signIns, audit } = stores;
+  const { customers, people, jobs, signIns, audit, integrations, links, importRuns } = stores;
   const all = { limit: 1000 };
   const noted = (await audit.list(all)).items.filter(({ value }) => value.action !== 'access.refused');
   return {
@@ -32,6 +32,9 @@ async function changesOf({ stores }: Bot): Promise<Record<string, Stored<unknown
     people: (await people.list(all)).items,
     jobs: (await jobs.list(all)).items,
     signIns: (await signIns.list(all)).items,
+    integrations: (await integrations.list(all)).items,
+    links: (await links.list(all)).items,
+    importRuns: (await importRuns.list(all)).items,
     audit: noted,
   };
 }

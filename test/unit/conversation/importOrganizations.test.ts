@@ -1,0 +1,158 @@
+import { SourceRefused } from '../../../domain/organizations/ports';
+import { buttonsOf, nodesOf } from '../../helpers/botWorld/cardReader';
+import type { Seat } from '../../helpers/botWorld/seat';
+import { reviewing, useImports, work } from '../../helpers/botWorld/useImports';
+
+const world = useImports();
+const inputsOf = (seat: Seat): string[] =>
+  nodesOf(seat.card.card).flatMap(({ type, id }) =>
+    type === 'Input.ChoiceSet' && String(id).startsWith('choice|') ? [String(id)] : [],
+  );
+const customers = () => world.bot.stores.customers.count({ where: { status: 'active' } });
+
+describe('importing', () => {
+  it('goes from the command to the result, on one card', async () => {
+    const seat = world.seat(world.site.tess);
+    expect((await seat.says('import organizations')).text).toContain('Reading the organizations');
+    await work(world.bot);
+    const card = seat.card.id;
+    expect(seat.reads).toContain('13 organizations found');
+    expect(seat.reads).toContain('New: 1–6 of 11');
+    await seat.clicks(seat.card, 'Likely the same');
+    expect(seat.reads).toContain('Customer: Contoso Ltd');
+    const [input = ''] = inputsOf(seat);
+    await seat.clicks(seat.card, 'Save choices', { [input]: 'link' });
+    expect(buttonsOf(seat.card.card)).toContain('Apply: create 11 customers, link 1');
+    await seat.clicks(seat.card, 'Apply');
+    await work(world.bot);
+    expect(seat.card.id).toBe(card);
+    expect(seat.reads).toContain('✓ Finished: 11 customers created, 1 linked, 1 left out, 0 failed');
+    expect(await customers()).toBe(12);
+    await seat.clicks(seat.card, 'Linked');
+    expect(seat.reads).toContain('CONTOSO, Limited');
+  });
+
+  it('a second click on Apply, and the whole way once more, create nothing', async () => {
+    const seat = world.seat(world.site.tess);
+    await reviewing(seat, world.bot);
+    const review = structuredClone(seat.card);
+    await seat.clicks(review, 'Apply');
+    await seat.clicks(review, 'Apply');
+    await work(world.bot);
+    await seat.clicks(review, 'Apply');
+    await work(world.bot);
+    const before = await customers();
+    await reviewing(seat, world.bot);
+    expect(buttonsOf(seat.card.card).filter((title) => title.startsWith('Apply'))).toEqual([]);
+    expect(seat.reads).toContain('Linked already (11)');
+    expect(await customers()).toBe(before);
+  });
+
+  it('what is chosen on a page is kept by every button, and not what another one chose meanwhile', async () => {
+    const tess = world.seat(world.site.tess);
+    const tom = world.seat(world.site.tom);
+    await reviewing(tess, world.bot);
+    await tom.says('import organizations');
+    expect(tom.reads).toContain('13 organizations found');
+    const [first = '', second = ''] = inputsOf(tess);
+    await tess.clicks(tess.card, 'Next page', { [first]: 'skip' });
+    expect(tess.reads).toContain('7–11 of 11');
+    await tom.clicks(tom.card, 'Next page', { [second]: 'skip' });
+    await tom.clicks(tom.card, '‹ Previous page');
+    expect(tom.reads).toContain('3 left out');
+  });
+
+  it('Apply does what it said: choices that changed are shown first', async () => {
+    const seat = world.seat(world.site.tess);
+    await reviewing(seat, world.bot);
+    const [first = ''] = inputsOf(seat);
+    await seat.clicks(seat.card, 'Apply', { [first]: 'skip' });
+    await work(world.bot);
+    expect(seat.reads).toContain('Your choices on this page are saved');
+    expect(buttonsOf(seat.card.card)).toContain('Apply: create 10 customers');
+    expect(await customers()).toBe(1);
+  });
+
+  it('chooses all and none, also of a search', async () => {
+    const seat = world.seat(world.site.tess);
+    await reviewing(seat, world.bot);
+    await seat.clicks(seat.card, 'Leave out all 11');
+    expect(seat.reads).toContain('nothing to do yet');
+    await seat.clicks(seat.card, 'Search', { search: 'company 3' });
+    await seat.clicks(seat.card, 'Create all 1 found');
+    expect(seat.reads).toContain('create 1 customer;');
+  });
+
+  it('survives the bot: another instance goes on with the reading and the applying', async () => {
+    const seat = world.seat(world.site.tess);
+    await seat.says('import organizations');
+    const second = await world.site.start();
+    await work(second);
+    await seat.at(second).clicks(seat.card, 'Apply');
+    const third = await world.site.start();
+    await work(third);
+    expect(seat.reads).toContain('Finished: 11 customers created');
+  });
+
+  it('a vendor that refuses is said on the card, and can be tried again', async () => {
+    const seat = world.seat(world.site.tess);
+    world.site.vendor.before = () => {
+      throw new SourceRefused('badKey');
+    };
+    await reviewing(seat, world.bot);
+    expect(seat.reads).toContain('The API key is not accepted');
+    world.site.vendor.before = () => undefined;
+    await seat.clicks(seat.card, 'Import again');
+    await work(world.bot);
+    expect(seat.reads).toContain('13 organizations found');
+  });
+
+  it('a vendor that refuses while it is applied opens the review again, with the choices', async () => {
+    const seat = world.seat(world.site.tess);
+    await reviewing(seat, world.bot);
+    await seat.clicks(seat.card, 'Apply');
+    world.site.vendor.before = () => {
+      throw new SourceRefused('unavailable');
+    };
+    await work(world.bot);
+    expect(seat.reads).toContain('not available at the moment');
+    world.site.vendor.before = () => undefined;
+    await seat.clicks(seat.card, 'Apply');
+    await work(world.bot);
+    expect(seat.reads).toContain('Finished: 11 customers created');
+  });
+
+  it('Cancel ends it, and what was found is not applied', async () => {
+    const seat = world.seat(world.site.tess);
+    await reviewing(seat, world.bot);
+    const review = structuredClone(seat.card);
+    await seat.clicks(seat.card, 'Cancel import');
+    expect(seat.reads).toContain('The import was cancelled');
+    await seat.clicks(review, 'Apply');
+    await work(world.bot);
+    expect(await customers()).toBe(1);
+  });
+
+  it.each([
+    ['importReview', { group: 'new' }],
+    ['importApply', { create: 11, link: 0 }],
+    ['importCancel', {}],
+    ['importResult', {}],
+    ['importStart', { integrationId: 'hudu' }],
+    ['integration', { integrationId: 'hudu', do: 'remove' }],
+    ['organization', { linkId: 'hudu:1', do: 'unlink' }],
+  ])('%s is refused to somebody without the permission, and made-up ids lead nowhere', async (verb, data) => {
+    await reviewing(world.seat(world.site.tess), world.bot);
+    await world.seat(world.site.ada).says('help');
+    const { items } = await world.bot.stores.importRuns.list({ limit: 9 });
+    const before = await world.changes();
+    const runId = items[0]?.id;
+    const refused = await world.seat(world.site.abe).executes({ verb, data: { runId, ...data } });
+    expect(refused.text).toContain('You may not');
+    const lost = await world
+      .seat(world.site.ada)
+      .executes({ verb, data: { ...data, runId: 'none', integrationId: 'none', linkId: 'none' } });
+    expect(lost.text).toMatch(/not here any more|was removed|not there any more/);
+    expect(await world.changes()).toEqual(before);
+  });
+});
