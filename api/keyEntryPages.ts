@@ -21,7 +21,7 @@ ${refused ? `<p class="refused" role="alert">${escaped(refused)}</p>` : ''}
 <input type="hidden" name="csrf" value="${escaped(entry.csrf)}">
 <label for="key">API key</label>
 <input id="key" name="key" type="password" required maxlength="600" autocomplete="off" spellcheck="false" autofocus>
-<button type="submit">Test and save</button>
+<button type="submit">Test the key</button>
 </form>
 </main>`;
   return htmlPage({ status: refused ? 422 : 200, title, main }, { form: true });
@@ -33,7 +33,7 @@ export function keyCodePage(entry: OpenedKeyEntry, found: { code: string; findin
   const main = `<main>
 <h1>${escaped(title)}</h1>
 <p>${escaped(found.finding)}</p>
-<p>One step is left: this code shows that it is you who entered the key. Nothing is saved before it is typed in the chat.</p>
+<p>One step is left: this code shows that it is you who entered the key. Type it in the chat, and the key is saved.</p>
 <p class="code">${escaped(found.code)}</p>
 <p>Give it to nobody else. It works for ten minutes from when you started. You can close this page then.</p>
 </main>`;
