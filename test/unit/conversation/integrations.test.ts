@@ -3,6 +3,7 @@ import { submitKey } from '../../../domain/integrations/submitKey';
 import { SourceRefused } from '../../../domain/organizations/ports';
 import { nodesOf, textOf } from '../../helpers/botWorld/cardReader';
 import { HUDU, useImports, work } from '../../helpers/botWorld/useImports';
+import { organization } from '../../helpers/importWorld';
 
 const world = useImports();
 const customers = () => world.bot.stores.customers.count({ where: { status: 'active' } });
