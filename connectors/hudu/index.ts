@@ -4,7 +4,7 @@ import type { JsonClient } from '../shared/jsonClient';
 import { placeOf, tokenAfter } from '../shared/places';
 import { isId, readRows } from '../shared/rows';
 import { createHuduClient, type HuduClient } from './client';
-import { companySchema, isAtLeast } from './map';
+import { companyRows, isAtLeast } from './map';
 import { OLDEST_HUDU } from './settings';
 
 /** Of these the best are chosen; more are not looked at. */
@@ -13,21 +13,21 @@ const CANDIDATES = 100;
 /** An account at a Hudu, read-only. Hudu names no totals: a page that is not full is the last one. */
 export function createHuduSource(json: JsonClient, baseUrl: URL): OrganizationSource {
   const client = createHuduClient(json, baseUrl);
-  const schema = companySchema(baseUrl);
+  const rows = companyRows(baseUrl);
   return {
-    test: (signal) => tested(client, schema, signal),
+    test: (signal) => tested(client, rows, signal),
     async page(token, signal) {
       const place = placeOf(token);
       const { companies } = await client.list(place.page, place.size, signal);
-      const { ids, ...rows } = readRows(companies, place.page, schema);
+      const { ids, ...read } = readRows(companies, place.page, rows);
       const next = tokenAfter(place, ids);
-      return { ...rows, ...(next && { next }) };
+      return { ...read, ...(next && { next }) };
     },
     one: async (id) => (isId(id) ? client.one(id) : undefined),
     async search(text, limit) {
       if (!text.trim()) return [];
       const { companies } = await client.search(text.trim(), CANDIDATES);
-      return bestMatches(text, readRows(companies, 1, schema).organizations, limit);
+      return bestMatches(text, readRows(companies, 1, rows).organizations, limit);
     },
   };
 }
@@ -38,7 +38,7 @@ export function createHuduSource(json: JsonClient, baseUrl: URL): OrganizationSo
  */
 async function tested(
   client: HuduClient,
-  schema: ReturnType<typeof companySchema>,
+  rows: ReturnType<typeof companyRows>,
   signal?: AbortSignal,
 ): Promise<string> {
   const info = await client.info(signal);
@@ -46,7 +46,7 @@ async function tested(
   if (version && !isAtLeast(version, OLDEST_HUDU)) throw new SourceRefused('tooOld', version);
   const { companies } = await client.list(1, 1, signal);
   if (!info) throw new SourceRefused('tooOld');
-  const { organizations } = readRows(companies, 1, schema);
+  const { organizations } = readRows(companies, 1, rows);
   if (companies.length > 0 && organizations.length === 0) throw new SourceRefused('notJson', 'another shape');
   const found = companies.length > 0 ? 'companies can be read' : 'no companies yet';
   return version ? `Hudu ${version}, ${found}` : found;

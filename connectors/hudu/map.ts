@@ -1,32 +1,39 @@
 import { z } from 'zod';
 import type { Organization } from '../../domain/organizations/organization';
-import { idSchema, optionalText, pageUrl } from '../shared/rows';
+import { idSchema, pageUrl, type RowReader, textOf } from '../shared/rows';
 
-/** One company of the Hudu at `baseUrl` as an organization. */
-export const companySchema = (baseUrl: URL) =>
-  z
-    .object({
-      id: idSchema,
-      name: z.string(),
-      archived: z.boolean().nullish(),
-      company_type: optionalText,
-      full_url: optionalText,
-      url: optionalText,
-    })
-    .transform((company): Organization => {
-      const typeName = company.company_type;
-      const url = pageUrl(company.full_url) ?? pageUrl(company.url, baseUrl);
-      return {
-        id: company.id,
-        name: company.name,
-        state: company.archived ? 'archived' : 'active',
-        ...(typeName && { typeName }),
-        ...(url && { url }),
-      };
-    });
+const companySchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  archived: z.boolean().nullish(),
+  company_type: z.unknown(),
+  full_url: z.unknown(),
+  url: z.unknown(),
+});
+
+type Company = z.output<typeof companySchema>;
+
+/** The companies of the Hudu at `baseUrl` as organizations. */
+export const companyRows = (baseUrl: URL): RowReader<Company> => ({
+  schema: companySchema,
+  toOrganization: (company) => toOrganization(company, baseUrl),
+});
+
+function toOrganization({ id, name, archived, ...rest }: Company, baseUrl: URL): Organization {
+  const typeName = textOf(rest.company_type);
+  const url = pageUrl(rest.full_url) ?? pageUrl(rest.url, baseUrl);
+  return {
+    id: String(id),
+    name,
+    state: archived ? 'archived' : 'active',
+    ...(typeName && { typeName }),
+    ...(url && { url }),
+  };
+}
 
 export const listSchema = z.object({ companies: z.array(z.unknown()) });
-export const oneSchema = (baseUrl: URL) => z.object({ company: companySchema(baseUrl) });
+export const oneSchema = (baseUrl: URL) =>
+  z.object({ company: companySchema.transform((company) => toOrganization(company, baseUrl)) });
 export const infoSchema = z.object({ version: z.string().max(100) });
 
 /** Whether `version` is `least` or later, number by number; a version without any number is not judged. */

@@ -9,6 +9,7 @@ export type ItGlueList = z.output<typeof listSchema>;
 export interface ItGlueClient {
   list(page: number, size: number, signal?: AbortSignal): Promise<ItGlueList>;
   one(id: string): Promise<Organization | undefined>;
+  /** Whose names hold this text, or the longest part of it without a comma. */
   named(text: string, size: number): Promise<ItGlueList>;
 }
 
@@ -24,6 +25,12 @@ export function createItGlueClient(json: JsonClient, baseUrl: string): ItGlueCli
       const url = new URL(`${baseUrl}/organizations/${encodeURIComponent(id)}`);
       return (await json.find(url, oneSchema))?.data;
     },
-    named: (text, size) => list({ 'filter[name]': text, 'page[size]': size }),
+    named: (text, size) => list({ 'filter[name]': longestPart(text), 'page[size]': size }),
   };
 }
+
+/** Commas separate the values of a filter, so that a name can be searched by what is between two of them. */
+const longestPart = (text: string): string =>
+  text
+    .split(',')
+    .reduce((longest, part) => (part.trim().length > longest.length ? part.trim() : longest), '');

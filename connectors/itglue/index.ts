@@ -6,7 +6,7 @@ import type { JsonClient } from '../shared/jsonClient';
 import { placeOf, tokenAfter } from '../shared/places';
 import { isId, readRows } from '../shared/rows';
 import { createItGlueClient, type ItGlueClient } from './client';
-import { nextPageOf, organizationSchema } from './map';
+import { nextPageOf, organizationRows } from './map';
 import type { ItGlueUrls } from './settings';
 
 /** Of these the best are chosen; more are not looked at. */
@@ -25,7 +25,7 @@ export function createItGlueSource(
     async page(token, signal) {
       const place = placeOf(token);
       const { data, meta } = await client.list(place.page, place.size, signal);
-      const { ids, ...rows } = readRows(data, place.page, organizationSchema);
+      const { ids, ...rows } = readRows(data, place.page, organizationRows);
       const next = tokenAfter(place, ids, nextPageOf(meta, place.page));
       const { 'total-pages': totalPages, 'total-count': total } = meta;
       return {
@@ -37,9 +37,9 @@ export function createItGlueSource(
     },
     one: async (id) => (isId(id) ? client.one(id) : undefined),
     async search(text, limit) {
-      if (!text.trim()) return [];
+      if (!/[^\s,]/.test(text)) return [];
       const { data } = await client.named(text.trim(), CANDIDATES);
-      return bestMatches(text, readRows(data, 1, organizationSchema).organizations, limit);
+      return bestMatches(text, readRows(data, 1, organizationRows).organizations, limit);
     },
   };
 }
@@ -52,7 +52,7 @@ async function tested(
 ): Promise<string> {
   try {
     const { data, meta } = await at(region).list(1, 1, signal);
-    const { organizations } = readRows(data, 1, organizationSchema);
+    const { organizations } = readRows(data, 1, organizationRows);
     if (data.length > 0 && organizations.length === 0) throw new SourceRefused('notJson', 'another shape');
     return foundWords(meta['total-count'], data.length);
   } catch (error) {

@@ -1,50 +1,56 @@
 import { z } from 'zod';
 import type { Organization } from '../../domain/organizations/organization';
-import { idSchema, optionalText, pageUrl } from '../shared/rows';
+import { idSchema, pageUrl, type RowReader, textOf } from '../shared/rows';
 
-/** IT Glue writes names with `-`; programs that speak with it have also seen `_`. */
-const dashed = (value: unknown): unknown =>
-  typeof value === 'object' && value !== null
-    ? Object.fromEntries(Object.entries(value).map(([name, is]) => [name.replaceAll('_', '-'), is]))
-    : value;
-
-const attributesSchema = z.preprocess(
-  dashed,
-  z.object({
+/** One resource of JSON:API. IT Glue writes names with `-`; programs that speak with it have also seen `_`. */
+const resourceSchema = z.object({
+  id: idSchema,
+  attributes: z.object({
     name: z.string(),
-    'organization-status-name': optionalText,
-    'organization-type-name': optionalText,
-    'resource-url': optionalText,
+    'organization-status-name': z.unknown(),
+    organization_status_name: z.unknown(),
+    'organization-type-name': z.unknown(),
+    organization_type_name: z.unknown(),
+    'resource-url': z.unknown(),
+    resource_url: z.unknown(),
   }),
-);
+});
 
-/** One resource of JSON:API as an organization. Its page is left out when IT Glue does not give it: it cannot be told from the id. */
-export const organizationSchema = z
-  .object({ id: idSchema, attributes: attributesSchema })
-  .transform(({ id, attributes }): Organization => {
-    const statusName = attributes['organization-status-name'];
-    const typeName = attributes['organization-type-name'];
-    const url = pageUrl(attributes['resource-url']);
-    return {
-      id,
-      name: attributes.name,
-      state: stateOf(statusName),
-      ...(statusName && { statusName }),
-      ...(typeName && { typeName }),
-      ...(url && { url }),
-    };
-  });
+/** Its page is left out when IT Glue does not give it: it cannot be told from the id. */
+function toOrganization({ id, attributes: all }: z.output<typeof resourceSchema>): Organization {
+  const statusName = textOf(all['organization-status-name'] ?? all.organization_status_name);
+  const typeName = textOf(all['organization-type-name'] ?? all.organization_type_name);
+  const url = pageUrl(all['resource-url'] ?? all.resource_url);
+  return {
+    id: String(id),
+    name: all.name,
+    state: stateOf(statusName),
+    ...(statusName && { statusName }),
+    ...(typeName && { typeName }),
+    ...(url && { url }),
+  };
+}
+
+export const organizationRows: RowReader<z.output<typeof resourceSchema>> = {
+  schema: resourceSchema,
+  toOrganization,
+};
 
 /** Statuses are each account's own words; with one of these in it, a status says that it is no customer any more. */
 const INACTIVE =
-  /\b(inactive|deactivated|not active|no longer active|archived|former|terminated|lost|cancell?ed|closed|churned|offboarded|disabled)\b/i;
+  /(?<![a-z])(inactive|deactivated|not[ _-]active|no[ _-]longer|archived|former|terminated|lost|cancell?ed|closed|churned|offboarded|disabled)(?![a-z])/i;
 
 const stateOf = (statusName = ''): Organization['state'] =>
-  INACTIVE.test(statusName.replaceAll(/[_-]/g, ' ')) ? 'inactive' : 'active';
+  INACTIVE.test(statusName) ? 'inactive' : 'active';
 
 const count = z
   .union([z.number(), z.string().regex(/^\d+$/).transform(Number)])
   .pipe(z.number().int().nonnegative());
+
+const dashed = (value: unknown): unknown =>
+  typeof value === 'object' && value !== null
+    ? Object.fromEntries(Object.entries(value).map(([name, is]) => [name.replaceAll('_', '-'), is]))
+    : value;
 
 const metaSchema = z.preprocess(
   dashed,
@@ -58,7 +64,7 @@ const metaSchema = z.preprocess(
 );
 
 export const listSchema = z.object({ data: z.array(z.unknown()), meta: metaSchema });
-export const oneSchema = z.object({ data: organizationSchema });
+export const oneSchema = z.object({ data: resourceSchema.transform(toOrganization) });
 
 /** What the list says of the page after `page`: its number, null for none, undefined for nothing at all. */
 export function nextPageOf(meta: z.output<typeof metaSchema>, page: number): number | null | undefined {

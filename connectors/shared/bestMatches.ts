@@ -1,8 +1,13 @@
 import { nameKeyOf } from '../../domain/customers/customerName';
 import type { Organization } from '../../domain/organizations/organization';
 
-/** As it is compared: case, accents and spaces make no difference. */
-const keyOf = (name: string): string => nameKeyOf(name).normalize('NFKD').replace(/\p{M}/gu, '');
+/** As it is compared: case, accents, punctuation and spaces make no difference. */
+const keyOf = (name: string): string =>
+  nameKeyOf(name)
+    .normalize('NFKD')
+    .replace(/\p{M}/gu, '')
+    .replace(/[\p{P}\s]+/gu, ' ')
+    .trim();
 
 /**
  * The organizations whose names hold every typed word, the nearest first: the name itself, its beginning, the

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { SourceRefused } from '../../domain/organizations/ports';
 
 /** The largest page both vendors are known to give. */
-export const PAGE_SIZE = 1000;
+const PAGE_SIZE = 1000;
 const MOST_PAGES = 2000;
 /** A first page of just this size may have been cut there by the server. */
 const USUAL_CAPS = new Set([25, 50, 100, 200, 250, 500]);

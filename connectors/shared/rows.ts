@@ -2,33 +2,44 @@ import { z } from 'zod';
 import type { Organization } from '../../domain/organizations/organization';
 import type { OrganizationPage } from '../../domain/organizations/ports';
 
-/** The vendor's id as text. */
-export const idSchema = z.preprocess(
-  (id) => (Number.isSafeInteger(id) ? String(id) : id),
-  z.string().regex(/^[\w-]{1,64}$/, 'not an id'),
-);
+/** A vendor's id: text or a whole number, and nothing that could lead elsewhere in a path. */
+export const idSchema = z.union([z.string().regex(/^[\w-]{1,64}$/), z.number().int().nonnegative().safe()], {
+  errorMap: () => ({ message: 'not an id' }),
+});
 
 /** Whether it can be an id at all; anything else is never asked for. */
 export const isId = (id: string): boolean => idSchema.safeParse(id).success;
 
-/** Text that may be absent in any way, or of another kind than it should: it is then left out. */
-export const optionalText = z.string().trim().min(1).optional().catch(undefined);
+/** Text that may be absent in any way; what is no text counts as absent. */
+export const textOf = (value: unknown): string | undefined =>
+  typeof value === 'string' ? value.trim() || undefined : undefined;
+
+/** How a vendor's row is checked, and what it is then. Effects are kept out of the schema: they cost more than all the rest. */
+export interface RowReader<Row> {
+  schema: z.ZodType<Row>;
+  toOrganization(row: Row): Organization;
+}
 
 /** What is missing costs its own row alone: it is reported by its id, or by its place when it has none. */
-export function readRows(
+export function readRows<Row>(
   rows: readonly unknown[],
   page: number,
-  schema: z.ZodType<Organization, z.ZodTypeDef, unknown>,
+  { schema, toOrganization }: RowReader<Row>,
 ): Pick<OrganizationPage, 'organizations' | 'bad'> & { ids: string[] } {
   const known = new Map<string, Organization>();
   const bad: OrganizationPage['bad'] = [];
-  const ids = rows.map((row, index) => idOf(row) ?? `page ${page}, row ${index + 1}`);
-  rows.forEach((row, index) => {
-    const id = ids[index] ?? '';
+  const ids = rows.map((row, index) => {
     const result = schema.safeParse(row);
-    if (!result.success) bad.push({ id, why: whyOf(result.error) });
-    else if (known.has(result.data.id)) bad.push({ id, why: 'the same id a second time on this page' });
-    else known.set(result.data.id, result.data);
+    if (!result.success) {
+      const id = idOf(row) ?? `page ${page}, row ${index + 1}`;
+      bad.push({ id, why: whyOf(result.error) });
+      return id;
+    }
+    const organization = toOrganization(result.data);
+    const { id } = organization;
+    if (known.has(id)) bad.push({ id, why: 'the same id a second time on this page' });
+    else known.set(id, organization);
+    return id;
   });
   return { organizations: [...known.values()], bad, ids };
 }
@@ -36,7 +47,8 @@ export function readRows(
 const withId = z.object({ id: idSchema });
 
 function idOf(row: unknown): string | undefined {
-  return withId.safeParse(row).data?.id;
+  const id = withId.safeParse(row).data?.id;
+  return id === undefined ? undefined : String(id);
 }
 
 const whyOf = ({ issues }: z.ZodError): string =>
@@ -46,7 +58,8 @@ const whyOf = ({ issues }: z.ZodError): string =>
     .slice(0, 200);
 
 /** An https address, perhaps relative to `base`; undefined for anything else. */
-export function pageUrl(text: string | undefined, base?: URL): string | undefined {
+export function pageUrl(value: unknown, base?: URL): string | undefined {
+  const text = textOf(value);
   if (!text || !URL.canParse(text, base?.href)) return undefined;
   const url = new URL(text, base);
   return url.protocol === 'https:' ? url.href : undefined;
