@@ -41,7 +41,7 @@ export interface ImportReviewData {
   problem?: string;
 }
 
-export const GROUP_WORDS: Record<Group, string> = {
+const GROUP_WORDS: Record<Group, string> = {
   likely: 'Likely the same',
   conflict: 'Conflict',
   new: 'New',

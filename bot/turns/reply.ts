@@ -42,10 +42,7 @@ export function repliesOf(say: Say, who: { id: string; name: string }, conversat
 }
 
 /** A button that opens `link` in a pop-up, which can hand a code back to the chat. */
-export const linkMessage = (
-  { title, text }: { title: string; text: string },
-  link: string,
-): Partial<Activity> => ({
+const linkMessage = ({ title, text }: { title: string; text: string }, link: string): Partial<Activity> => ({
   type: 'message',
   attachments: [CardFactory.oauthCard(CONNECTION, title, text, link)],
 });

@@ -15,7 +15,7 @@ export interface ImportDeps extends AuditDeps {
 }
 
 /** How long a run, and what it found, can be looked at. */
-export const IMPORT_DAYS = 14;
+const IMPORT_DAYS = 14;
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
@@ -41,10 +41,8 @@ export async function startImport(
 }
 
 /** The import of this integration that is under way or waits for a decision. */
-export const openRunOf = (
-  runs: Store<ImportRun>,
-  integrationId: string,
-): Promise<Stored<ImportRun> | undefined> => runs.find('open', integrationId);
+const openRunOf = (runs: Store<ImportRun>, integrationId: string): Promise<Stored<ImportRun> | undefined> =>
+  runs.find('open', integrationId);
 
 async function insertOrJoin(deps: ImportDeps, run: ImportRun) {
   try {
