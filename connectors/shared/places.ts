@@ -3,7 +3,9 @@ import { SourceRefused } from '../../domain/organizations/ports';
 
 /** The largest page both vendors are known to give. */
 const PAGE_SIZE = 1000;
-const MOST_PAGES = 2000;
+/** Far more than any account holds. */
+const MOST_ROWS = 200_000;
+const MOST_PAGES = 2_000;
 /** A first page of just this size may have been cut there by the server. */
 const USUAL_CAPS = new Set([25, 50, 100, 200, 250, 500]);
 
@@ -26,8 +28,8 @@ export function placeOf(token: string | undefined): Place {
 
 /**
  * The token of the next page; undefined at the end. `told` is what the vendor says the next page is, null for none,
- * undefined when it does not say: then a page that is not full is the last one. Throws SourceRefused 'endless' for a page that comes again,
- * a next page that does not grow, and more pages than any account has.
+ * undefined when it does not say: then a page that is not full is the last one. Throws SourceRefused 'endless' for a
+ * page that comes again, a next page that does not grow, and more pages than any account has.
  */
 export function tokenAfter(place: Place, rowIds: string[], told?: number | null): string | undefined {
   if (rowIds.length === 0) return undefined;
@@ -37,7 +39,7 @@ export function tokenAfter(place: Place, rowIds: string[], told?: number | null)
   const size = cut ? rowIds.length : place.size;
   const next = told === undefined ? (rowIds.length < size ? null : place.page + 1) : told;
   if (next === null) return undefined;
-  if (next <= place.page || next > MOST_PAGES) throw new SourceRefused('endless');
+  if (next <= place.page || next > Math.min(MOST_PAGES, MOST_ROWS / size)) throw new SourceRefused('endless');
   const marks = [place.marks[0] ?? mark, ...(place.page === 1 ? [] : [mark])];
   return JSON.stringify([next, size, marks]);
 }

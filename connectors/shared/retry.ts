@@ -6,7 +6,8 @@ const FIRST_WAIT_MS = 500;
 
 /**
  * Tries again what fails in passing, after a wait of full jitter that doubles, and never sooner than the vendor asks.
- * Gives up after four tries, or when the wait would pass `until`. Throws what `attempt` throws, of a PassingFault what it refused.
+ * Gives up after four tries, or when the wait would pass `until`. Throws what `attempt` throws, of a PassingFault what
+ * it refused.
  */
 export async function retried<T>(
   attempt: () => Promise<T>,

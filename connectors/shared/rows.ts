@@ -14,7 +14,7 @@ export const isId = (id: string): boolean => idSchema.safeParse(id).success;
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' ? value.trim() || undefined : undefined;
 
-/** How a vendor's row is checked, and what it is then. Effects are kept out of the schema: they cost more than all the rest. */
+/** How a vendor's row is checked, and what it is then: no effects in the schema, they cost more than all the rest. */
 export interface RowReader<Row> {
   schema: z.ZodType<Row>;
   toOrganization(row: Row): Organization;

@@ -31,7 +31,7 @@ interface ServerOptions {
 }
 
 /** The authority's certificate that `npm test` makes this process trust. */
-function trustedTls(): { key: string; cert: string } {
+export function trustedTls(): { key: string; cert: string } {
   const folder = process.env.KEYTURN_TEST_TLS_DIR;
   if (!folder) throw new TypeError('Run this with npm test: it makes the process trust the test authority.');
   const read = (name: string) => readFileSync(join(folder, name), 'utf8');
