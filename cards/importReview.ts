@@ -56,6 +56,7 @@ const CHOICE_WORDS: Record<Choice, string> = {
 };
 /** No filter: a choice must have a value. */
 export const ALL = '*';
+const BULK_WORDS: Record<Choice, string> = { create: 'Create', link: 'Link', skip: 'Leave out' };
 const TABS_PER_ROW = 3;
 const COLOURS: Partial<Record<Group, Tone>> = { likely: 'accent', conflict: 'warning' };
 
@@ -82,7 +83,7 @@ export const importReviewCard = (data: ImportReviewData): Card => {
     found: foundOf(data),
     rows: data.rows.map((row) => rowOf(row, data.group)),
     pages: pagesOf(data).map(({ title, page }) => ({ title, data: to({ do: 'show', page }) })),
-    bulk: bulkOf(data).map(({ title, choice }) => ({ title, data: to({ do: 'all', choice }) })),
+    bulkRows: bulkOf(data),
     plan: planOf(data),
     canApply: data.plan.create + data.plan.link > 0,
     applyTitle: `Apply: ${deedsOf(data)}`,
@@ -159,16 +160,19 @@ function pagesOf({ page, perPage, total }: ImportReviewData) {
   ];
 }
 
-function bulkOf({ group, total, search, statusName, typeName }: ImportReviewData) {
+/** The same choice for all rows that match, and for those of this page where there are more. */
+function bulkOf({ runId, group, page, perPage, total, search, statusName, typeName }: ImportReviewData) {
   if (group === 'linked' || total === 0) return [];
-  const found = search || statusName || typeName ? `${total.toLocaleString('en')} found` : '';
-  const all = found ? `all ${found}` : `all ${total.toLocaleString('en')}`;
+  const found = search || statusName || typeName ? ' found' : '';
   const link = group === 'likely' || group === 'conflict';
-  return [
-    ...(link ? [{ title: `Link ${all}`, choice: 'link' }] : []),
-    { title: `Create ${all}`, choice: 'create' },
-    { title: `Leave out ${all}`, choice: 'skip' },
-  ];
+  const row = (deed: 'all' | 'page', which: string) => ({
+    bulk: ([...(link ? ['link' as const] : []), 'create', 'skip'] as const).map((choice) => ({
+      title: `${BULK_WORDS[choice]} ${which}`,
+      data: { runId, group, page, do: deed, choice },
+    })),
+  });
+  const all = row('all', `all ${total.toLocaleString('en')}${found}`);
+  return total > perPage ? [all, row('page', 'this page')] : [all];
 }
 
 const deedsOf = ({ plan: { create, link } }: ImportReviewData): string =>

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { KeyturnError } from '../../domain/errors';
-import { chooseAll } from '../../domain/imports/choose';
+import { chooseAll, chooseRows } from '../../domain/imports/choose';
+import { reviewPage } from '../../domain/imports/reviewPage';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import { showImport } from '../views/showImport';
@@ -8,7 +9,7 @@ import { cardAction } from './cardAction';
 import { keepChoices, reviewData, standing } from './importChoices';
 
 const schema = reviewData.extend({
-  do: z.enum(['show', 'all']).catch('show'),
+  do: z.enum(['show', 'all', 'page']).catch('show'),
   choice: z.enum(['create', 'link', 'skip']).optional().catch(undefined),
 });
 
@@ -27,12 +28,22 @@ export const importReview = cardAction({
 async function chosen(deps: AppDeps, turn: Turn, data: z.infer<typeof schema>): Promise<string | undefined> {
   try {
     await keepChoices(deps, turn, data);
-    const { group, search, statusName, typeName, runId, choice } = data;
-    if (data.do === 'all' && choice && group)
-      await chooseAll(deps, turn.actor, runId, { filter: { group, search, statusName, typeName }, choice });
+    await chooseMany(deps, turn, data);
     return undefined;
   } catch (error) {
     if (error instanceof KeyturnError && error.code === 'conflict') return error.sentence;
     throw error;
   }
+}
+
+/** The same choice for all rows that match, or for those of the page. */
+async function chooseMany(deps: AppDeps, { actor }: Turn, data: z.infer<typeof schema>): Promise<void> {
+  const { group, search, statusName, typeName, page, runId, choice } = data;
+  if (!choice || !group) return;
+  const filter = { group, search, statusName, typeName };
+  if (data.do === 'all') await chooseAll(deps, actor, runId, { filter, choice });
+  if (data.do !== 'page') return;
+  const { rows } = await reviewPage(deps, actor, runId, { ...filter, page });
+  const choices = rows.map((row) => ({ page: row.page, organizationId: row.organization.id, choice }));
+  await chooseRows(deps, actor, runId, choices);
 }

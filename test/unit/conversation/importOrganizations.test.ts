@@ -83,6 +83,15 @@ describe('importing', () => {
     expect(seat.reads).toContain('create 1 customer;');
   });
 
+  it('chooses page by page', async () => {
+    const seat = world.seat(world.site.tess);
+    await reviewing(seat, world.bot);
+    await seat.clicks(seat.card, 'Next page');
+    await seat.clicks(seat.card, 'Leave out this page');
+    expect(seat.reads).toContain('7–11 of 11');
+    expect(seat.reads).toContain('Chosen: create 6 customers; 6 left out');
+  });
+
   it('survives the bot: another instance goes on with the reading and the applying', async () => {
     const seat = world.seat(world.site.tess);
     await seat.says('import organizations');
