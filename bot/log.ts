@@ -27,5 +27,5 @@ export function createLog(
       },
     },
   };
-  return destination ? pino(settings, destination) : pino(settings);
+  return pino(settings, destination ?? pino.destination({ sync: false }));
 }

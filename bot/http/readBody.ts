@@ -29,14 +29,27 @@ function parseJson(text: string): unknown {
 
 async function readText(request: IncomingMessage): Promise<string> {
   if (request.headers['content-encoding']) throw new HttpRefusal(415, 'content encoding');
-  const tooLarge = () => new HttpRefusal(413, 'too large');
   if (Number(request.headers['content-length'] ?? 0) > mostBytes) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += chunk.length;
-    if (bytes > mostBytes) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return new TextDecoder('utf-8', { ignoreBOM: false }).decode(Buffer.concat(chunks));
+  return new TextDecoder('utf-8', { ignoreBOM: false }).decode(await readBytes(request));
 }
+
+/** By events: the stream's async iterator costs each request more than all the rest of taking it in. */
+function readBytes(request: IncomingMessage): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const take = (chunk: Buffer) => {
+      bytes += chunk.length;
+      chunks.push(chunk);
+      if (bytes <= mostBytes) return;
+      request.off('data', take).pause();
+      reject(tooLarge());
+    };
+    request.on('data', take);
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    request.once('close', () => reject(new HttpRefusal(400, 'cut off')));
+    request.once('error', reject);
+  });
+}
+
+const tooLarge = () => new HttpRefusal(413, 'too large');

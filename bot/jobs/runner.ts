@@ -4,7 +4,7 @@ import type { Clock, Log, Store } from '../../domain/ports';
 import type { JobKind, StoredJob } from './jobKind';
 
 export interface JobRunner {
-  /** Looks for due work now instead of at the next tick. */
+  /** Looks for due work now instead of at the next tick; once, however many ask for it in one moment. */
   wake(): void;
   start(): void;
   /** Takes no more work and waits for what runs. */
@@ -31,6 +31,7 @@ export function createJobRunner(deps: {
   const running = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let woken = false;
 
   const tick = async (): Promise<number> => {
     if (stopped || running.size >= AT_ONCE) return 0;
@@ -50,7 +51,12 @@ export function createJobRunner(deps: {
   return {
     tick,
     wake: () => {
-      if (timer) setImmediate(safely);
+      if (!timer || woken) return;
+      woken = true;
+      setImmediate(() => {
+        woken = false;
+        safely();
+      });
     },
     start: () => {
       timer = setInterval(safely, TICK_MS);

@@ -37,6 +37,7 @@ export function createDialogRunner(
   const byId = new Map(definitions.map((definition) => [definition.id, definition]));
   const set = new DialogSet(accessor);
   for (const definition of definitions) set.add(new CardDialog(definition, deps));
+  const contextIn = memorizing(set);
 
   const open = (context: TurnContext): OpenDialog | undefined => {
     const top = topOf(context);
@@ -63,7 +64,7 @@ export function createDialogRunner(
     open,
     tidy,
     async start(context, dialog, options) {
-      const dc = await set.createContext(context);
+      const dc = await contextIn(context);
       await dc.cancelAllDialogs();
       await dc.beginDialog(dialog, options);
     },
@@ -72,18 +73,34 @@ export function createDialogRunner(
       const io = turnIo(context);
       const top = topOf(context);
       if (io.incoming?.kind === 'card' && !isCurrent(top?.state, io.incoming)) return io.note(STEP_FINISHED);
-      await (await set.createContext(context)).continueDialog();
+      await (await contextIn(context)).continueDialog();
     },
     async askAgain(context) {
-      const dc = await set.createContext(context);
+      const dc = await contextIn(context);
       const definition = dc.activeDialog && dc.findDialog(dc.activeDialog.id);
       if (definition instanceof CardDialog) await definition.ask(dc, runOf(dc));
     },
     async cancel(context) {
       const cancelled = open(context);
-      await (await set.createContext(context)).cancelAllDialogs();
+      await (await contextIn(context)).cancelAllDialogs();
       return cancelled;
     },
+  };
+}
+
+const MEMORY = 'DialogStateManagerConfiguration';
+
+/**
+ * The SDK makes its memory scopes anew in every turn, which costs more than the step itself. They hold nothing of a turn:
+ * the ones that it made first are handed to it again.
+ */
+function memorizing(set: DialogSet): (context: TurnContext) => Promise<DialogContext> {
+  let memory: unknown;
+  return async (context) => {
+    if (memory) context.turnState.set(MEMORY, memory);
+    const dc = await set.createContext(context);
+    memory = context.turnState.get(MEMORY);
+    return dc;
   };
 }
 

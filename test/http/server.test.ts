@@ -21,7 +21,7 @@ async function start(options: Partial<ServerOptions> = {}) {
     publicUrl: 'https://keyturn.example.test',
     log: lines.log,
     verify: async () => ({ ok: true, activity }),
-    process: async (_request, response) => void response.status(200),
+    turn: async () => ({ status: 200 }),
     endpoints: [],
     ready: async () => true,
     ...options,
@@ -117,11 +117,11 @@ describe('a client that goes away', () => {
     };
     const { server, url } = await start({
       log: createLog({ level: 'info' }, { write }),
-      process: async (_request, response) => {
+      turn: async () => {
         begun.open();
         await finish.opened;
-        response.status(200);
         written.push('finished');
+        return { status: 200 };
       },
     });
     const leaving = new AbortController();
@@ -227,10 +227,10 @@ describe('stop', () => {
     const begun = gate();
     const finish = gate();
     const { server, url } = await start({
-      process: async (_request, response) => {
+      turn: async () => {
         begun.open();
         await finish.opened;
-        response.status(200);
+        return { status: 200 };
       },
     });
     const turn = fetch(`${url}/api/messages`, json);
@@ -248,7 +248,7 @@ describe('stop', () => {
     const begun = gate();
     const { server, url, lines } = await start({
       stopWithinMs: 1,
-      process: () => {
+      turn: () => {
         begun.open();
         return new Promise(() => undefined);
       },
