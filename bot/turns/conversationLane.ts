@@ -27,6 +27,8 @@ export interface ConversationLane {
   ): Promise<boolean>;
   /** Sends a batch that an instance which is gone had decided and not sent; for the background. */
   resume(key: string, turnId: string, context: TurnContext): Promise<void>;
+  /** Notes as sent what was sent from here while the store was away, before anybody sends it again; for the background. */
+  settleSent(): Promise<void>;
 }
 
 const TRIES = 8;
@@ -43,22 +45,39 @@ export function createConversationLane(deps: {
   linkFor(ask: SignInAsk): Promise<string>;
 }): ConversationLane {
   const enqueue = createKeyedQueue();
+  const lane: Lane = { ...deps, unsettled: new Map() };
   return {
     run: (context, key, turnId, work) =>
       enqueue(key, async () => {
         const committed = await commit(deps, context, key, turnId, work);
-        if (committed) await deliverSafely(deps, context, committed, turnId);
+        if (committed) await deliverSafely(lane, context, committed, turnId);
         return committed !== undefined;
       }),
     resume: (key, turnId, context) =>
       enqueue(key, async () => {
         const stored = await deps.conversations.get(key);
-        if (stored) await deliver(deps, context, stored, turnId);
+        if (stored) await deliver(lane, context, stored, turnId);
       }),
+    async settleSent() {
+      for (const { key, turnId } of [...lane.unsettled.values()])
+        await enqueue(key, () => settleLate(lane, key, turnId));
+    },
   };
 }
 
 type Deps = Parameters<typeof createConversationLane>[0];
+
+/** What became of a batch: `rest` is what is to be sent later. */
+interface Outcome {
+  key: string;
+  turnId: string;
+  rest: PendingReplies | undefined;
+}
+
+/** `unsettled`: what was sent from here and is not noted as sent, by conversation and turn. */
+type Lane = Deps & { unsettled: Map<string, Outcome> };
+
+const batchId = (key: string, turnId: string): string => `${key}\n${turnId}`;
 
 async function commit(
   deps: Deps,
@@ -114,14 +133,14 @@ async function deliverSafely(...[deps, context, stored, turnId]: Parameters<type
   } catch (error) {
     deps.log.error(
       { err: error, conversation: stored.id },
-      'replies could not be settled; they may come twice',
+      'replies could not be noted as sent; tried again until the store is back',
     );
   }
 }
 
 /** Sends one batch, in order, and settles it; what could not be sent stays, due again after a growing pause. */
 async function deliver(
-  deps: Deps,
+  deps: Lane,
   context: TurnContext,
   stored: Stored<ConversationState>,
   turnId: string,
@@ -131,7 +150,8 @@ async function deliver(
   const { sent, waitMs } = await sendAll(deps, context, batch);
   const giveUp = batch.attempts + 1 >= GIVE_UP_AFTER;
   const again = { ...batch, sent, attempts: batch.attempts + 1, dueAt: deps.clock.now() + (waitMs ?? 0) };
-  await settle(deps, stored, turnId, waitMs !== undefined && !giveUp ? again : undefined);
+  const rest = waitMs !== undefined && !giveUp ? again : undefined;
+  await settle(deps, stored, { key: stored.id, turnId, rest });
 }
 
 /** `waitMs` when the channel asked to wait: the rest of the batch is to be sent later. */
@@ -156,23 +176,28 @@ async function sendAll(
 }
 
 /** Writes what became of a batch, over whatever other turns of the conversation have written meanwhile. */
-async function settle(
-  deps: Deps,
-  stored: Stored<ConversationState>,
-  turnId: string,
-  again: PendingReplies | undefined,
-): Promise<void> {
+async function settle(deps: Lane, stored: Stored<ConversationState>, outcome: Outcome): Promise<void> {
+  const { key, turnId, rest } = outcome;
+  deps.unsettled.set(batchId(key, turnId), outcome);
   let current: Stored<ConversationState> | undefined = stored;
   for (let attempt = 0; current && attempt < TRIES; attempt++) {
     const pending = current.value.pending.flatMap((each) =>
-      each.turnId === turnId ? (again ? [again] : []) : [each],
+      each.turnId === turnId ? (rest ? [rest] : []) : [each],
     );
     try {
       await deps.conversations.replace(current, { ...current.value, pending });
-      return;
+      break;
     } catch (error) {
       if (!(error instanceof VersionConflict)) throw error;
-      current = await deps.conversations.get(stored.id);
+      current = await deps.conversations.get(key);
     }
   }
+  deps.unsettled.delete(batchId(key, turnId));
+}
+
+async function settleLate(deps: Lane, key: string, turnId: string): Promise<void> {
+  const outcome = deps.unsettled.get(batchId(key, turnId));
+  const stored = outcome && (await deps.conversations.get(key));
+  if (stored) await settle(deps, stored, outcome);
+  deps.unsettled.delete(batchId(key, turnId));
 }

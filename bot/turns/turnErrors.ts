@@ -2,8 +2,9 @@ import { randomBytes } from 'node:crypto';
 import { KeyturnError, StoreUnavailable } from '../../domain/errors';
 import type { Log } from '../../domain/ports';
 
+/** True also when the last write may have been done: what is sent again finds it. */
 const STORE_AWAY =
-  'I can’t reach my own records right now, so I did nothing. Please send that again in a minute.';
+  'I can’t reach my own records right now. Please send that again in a minute; nothing will be done twice.';
 
 /**
  * The one boundary: what the person is told of an error, in words. An unknown error shows a reference only; its detail
