@@ -9,7 +9,12 @@ let world: SignInWorld;
 beforeEach(async () => {
   world = await signInWorld();
   const code = await signInToCode(world);
-  await verifySignIn(world.deps, world.tess, { conversationKey: 'chat', code, requestId: 'connect' });
+  await verifySignIn(world.deps, world.tess, {
+    conversationKey: 'chat',
+    customerId: 'contoso',
+    code,
+    requestId: 'connect',
+  });
 });
 
 let runs = 0;
