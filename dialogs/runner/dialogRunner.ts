@@ -1,6 +1,7 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
-import { type DialogContext, DialogSet, type DialogState } from 'botbuilder-dialogs';
+import { type DialogContext, DialogContextError, DialogSet, type DialogState } from 'botbuilder-dialogs';
 import { finishedCard } from '../../cards/finished';
+import { permit } from '../../domain/people/permit';
 import type { Clock, Random } from '../../domain/ports';
 import type { DialogDefinition } from '../dialog';
 import { CardDialog } from './cardDialog';
@@ -66,19 +67,21 @@ export function createDialogRunner(
     async start(context, dialog, options) {
       const dc = await contextIn(context);
       await dc.cancelAllDialogs();
-      await dc.beginDialog(dialog, options);
+      await itself(dc.beginDialog(dialog, options));
     },
     async answer(context) {
       if (await tidy(context)) return;
       const io = turnIo(context);
       const top = topOf(context);
       if (io.incoming?.kind === 'card' && !isCurrent(top?.state, io.incoming)) return io.note(STEP_FINISHED);
-      await (await contextIn(context)).continueDialog();
+      await itself((await contextIn(context)).continueDialog());
     },
     async askAgain(context) {
       const dc = await contextIn(context);
       const definition = dc.activeDialog && dc.findDialog(dc.activeDialog.id);
-      if (definition instanceof CardDialog) await definition.ask(dc, runOf(dc));
+      if (!(definition instanceof CardDialog)) return;
+      permit(turnIo(context).actor, definition.definition.permission);
+      await definition.ask(dc, runOf(dc));
     },
     async cancel(context) {
       const cancelled = open(context);
@@ -102,6 +105,15 @@ function memorizing(set: DialogSet): (context: TurnContext) => Promise<DialogCon
     memory = context.turnState.get(MEMORY);
     return dc;
   };
+}
+
+/** The SDK wraps what a dialog throws; what the person can do about it stands in the error itself. */
+async function itself<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw error instanceof DialogContextError && error.error instanceof Error ? error.error : error;
+  }
 }
 
 const isCurrent = (state: DialogRun | undefined, card: { run: string; step: string }): boolean =>
