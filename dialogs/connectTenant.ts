@@ -110,7 +110,10 @@ async function verify(
   if (verified.outcome === 'notYet') return { stay: verified.sentence };
   await deps.startChecks(context, customerId);
   const { username } = tenantOf(verified.customer.value).consentedBy;
-  return { end: [], summary: `Signed in for ${name} as ${username}. The connection is being tested.` };
+  return {
+    end: [],
+    summary: `Signed in for ${name}. The connection is being tested. It was ${username} who signed in.`,
+  };
 }
 
 const triesLeft = (left: number): string => (left === 1 ? '1 try is' : `${left} tries are`);
