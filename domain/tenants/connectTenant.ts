@@ -43,7 +43,7 @@ async function connect(
   admin: NonNullable<SignIn['admin']>,
 ): Promise<Stored<Customer>> {
   const customer = await activeCustomer(deps.customers, signIn.value.customerId);
-  if (isDone(customer.value, signIn.value)) return customer;
+  const repeated = isDone(customer.value, signIn.value) && customer;
   const entry = {
     action: 'tenant.connect',
     target: customer.value.name,
@@ -51,9 +51,11 @@ async function connect(
   } as const;
   const after = `tenant ${admin.tenantId}, consented by ${admin.username}`;
   return audited(deps, actor, signIn.id, { ...entry, after }, async () => ({
-    result: await changeCustomer(deps, signIn.value.customerId, (current) =>
-      connecting(current, signIn.value, admin),
-    ),
+    result:
+      repeated ||
+      (await changeCustomer(deps, signIn.value.customerId, (current) =>
+        connecting(current, signIn.value, admin),
+      )),
   }));
 }
 
