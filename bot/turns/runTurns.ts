@@ -16,7 +16,7 @@ import { toldOf } from './turnErrors';
 const SPEAKS = new Set(['message', 'invoke', 'installationUpdate']);
 
 /** The key of one person's state in one conversation. */
-export const conversationKeyOf = (conversationId: string, personId: string): string =>
+const conversationKeyOf = (conversationId: string, personId: string): string =>
   `${conversationId}|${personId}`;
 
 /** The logic behind the adapter: admits, works the turn out in its lane, answers the invoke. Never throws. */

@@ -155,6 +155,21 @@ describe('the tests', () => {
     expect(tess.reads).toContain('All tests passed.');
   });
 
+  it('of a customer that is disconnected meanwhile leave no card that says it is being tested', async () => {
+    const { card } = tess;
+    world.site.microsoft.onCheck = async (check) => {
+      if (check !== 'permissions') return;
+      world.site.microsoft.onCheck = async () => undefined;
+      const tom = world.seat(world.site.tom);
+      await tom.says('disconnect office 365 Contoso');
+      await tom.clicks(tom.card, 'OK', { choice: 'disconnect' });
+    };
+    await work();
+    expect(tess.card.id).not.toBe(card.id);
+    expect(tess.reads).not.toMatch(/Testing/);
+    expect((await customer(contoso))?.office365.state).toBe('chosen');
+  });
+
   it('are not run for somebody who lost the role meanwhile', async () => {
     await world.bot.stores.people.remove(world.site.tess.id ?? '');
     await work();
