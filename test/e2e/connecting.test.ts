@@ -101,6 +101,8 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
     await teams.sendMessage((await popup.locator('.code').textContent()) ?? '');
     const missing = await teams.waitForCard(`${SKI} is connected to Office 365, but something is missing.`);
     expect(await missing.textContent()).toContain('no directory role');
+    await teams.waitForCard('How should it sync?');
+    await missing.scrollIntoViewIfNeeded();
     await picture('25-connected-but');
 
     await popup.goto(`${stack.microsoft.pagesUrl}/roles/alpineski.example`);
