@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Card } from '../../cards/card';
 import { checksCard } from '../../cards/checks';
-import { finishedCard, finishedCard } from '../../cards/finished';
+import { finishedCard } from '../../cards/finished';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Customer } from '../../domain/customers/customer';
 import { KeyturnError } from '../../domain/errors';
@@ -98,13 +98,12 @@ async function tested(
       { customerId: input.customerId, code: error.code },
       'a connection was not tested to the end',
     );
-    await show(finishedCard({ title: 'Connection test', lines: [error.sentence], tone: 'neutral' }));
     return undefined;
   }
 }
 
 const stoppedCard = (sentence: string): Card =>
-  finishedCard({ title: 'Not tested to the end', lines: [sentence], tone: 'attention' });
+  finishedCard({ title: 'Connection test', lines: [sentence], tone: 'neutral' });
 
 function runningCard(customer: Customer, done: CheckOutcome[]): Card {
   return checksCard({

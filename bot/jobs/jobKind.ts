@@ -6,6 +6,8 @@ import type { Stored } from '../../domain/ports';
 export interface JobRun {
   id: string;
   attempts: number;
+  /** When this run fails too, there is no other: whoever waits for it has to be told. */
+  last: boolean;
   progress: unknown;
   /** Writes down how far it has come; a later run, here or elsewhere, begins with it. */
   save(progress: unknown): Promise<void>;

@@ -82,6 +82,7 @@ async function runOne(
     const rest = await handle(deps.kinds, claimed, {
       id: claimed.id,
       attempts: claimed.value.attempts,
+      last: isOver(claimed.value.attempts + 1),
       progress: claimed.value.progress,
       save: (progress) => write({ progress, dueAt: deps.clock.now() + LEASE_MS }),
     });
@@ -117,8 +118,9 @@ class UnknownJob extends Error {
   override readonly name = 'UnknownJob';
 }
 
+const isOver = (attempts: number): boolean => attempts >= GIVE_UP_AFTER;
+
 function failed(job: Job, now: number): Partial<Job> {
   const attempts = job.attempts + 1;
-  const over = attempts >= GIVE_UP_AFTER;
-  return { attempts, state: over ? 'failed' : 'waiting', dueAt: now + 2000 * 2 ** job.attempts };
+  return { attempts, state: isOver(attempts) ? 'failed' : 'waiting', dueAt: now + 2000 * 2 ** job.attempts };
 }
