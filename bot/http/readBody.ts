@@ -47,7 +47,7 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     };
     request.on('data', take);
     request.once('end', () => resolve(Buffer.concat(chunks)));
-    request.once('close', () => reject(new HttpRefusal(400, 'cut off')));
+    request.once('close', () => request.complete || reject(new HttpRefusal(400, 'cut off')));
     request.once('error', reject);
   });
 }

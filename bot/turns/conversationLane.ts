@@ -89,7 +89,7 @@ async function commit(
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const current = await deps.conversations.get(key);
     if (current?.value.answered.includes(turnId)) return undefined;
-    const dialogs = structuredClone(current?.value.dialogs ?? { dialogStack: [] });
+    const dialogs = current?.value.dialogs ?? { dialogStack: [] };
     const draft: TurnDraft = { dialogs, replies: [] };
     await work(draft);
     const next = committedState(deps, referenceOf(context), current?.value, turnId, draft);

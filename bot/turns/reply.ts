@@ -32,7 +32,7 @@ export function repliesOf(say: Say, who: { id: string; name: string }, conversat
 }
 
 /** The sign-in button: opens `link` in a pop-up that can hand a code back to the chat. */
-export const signInMessage = ({ title, text }: SignInAsk, link: string): Partial<Activity> => ({
+const signInMessage = ({ title, text }: SignInAsk, link: string): Partial<Activity> => ({
   type: 'message',
   attachments: [CardFactory.oauthCard(CONNECTION, title, text, link)],
 });
@@ -56,7 +56,7 @@ export async function put(
 ): Promise<string | undefined> {
   if (reply.how === 'signIn')
     return (await context.sendActivity(signInMessage(reply.ask, await linkFor(reply.ask))))?.id;
-  const activity = structuredClone(reply.activity);
+  const activity = { ...reply.activity };
   if (reply.how === 'send') return (await context.sendActivity(activity))?.id;
   await context.updateActivity(activity);
   return activity.id;
