@@ -102,7 +102,7 @@ async function commit(
     }
   }
   throw conflict(
-    'Too much is happening in this conversation at once. Nothing was changed; please send that again.',
+    'Too much is happening in this conversation at once. Please look whether that was done, and send it again if not.',
   );
 }
 
