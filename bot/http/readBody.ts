@@ -47,8 +47,9 @@ function readBytes(request: IncomingMessage): Promise<Buffer> {
     };
     request.on('data', take);
     request.once('end', () => resolve(Buffer.concat(chunks)));
-    request.once('close', () => request.complete || reject(new HttpRefusal(400, 'cut off')));
-    request.once('error', reject);
+    const cutOff = () => reject(new HttpRefusal(400, 'cut off'));
+    request.once('error', cutOff);
+    request.once('close', () => request.complete || cutOff());
   });
 }
 

@@ -30,14 +30,15 @@ export function groupCommit(sqlite: Pick<Sqlite, 'transaction'>): <T>(work: () =
       for (const { reject } of writes) reject(error);
     }
   };
-  const gather = (began: number, before: number) => {
+  const gather = (began: number, before?: number) => {
     const now = performance.now();
-    if (now - before < IDLE_ROUND || now - began > GATHERING) flush();
+    const idle = before !== undefined && now - before < IDLE_ROUND;
+    if (idle || now - began > GATHERING) flush();
     else setImmediate(gather, began, now);
   };
   return (work) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(gather, performance.now(), performance.now());
+      if (waiting.length === 0) setImmediate(gather, performance.now());
       waiting.push({ work, resolve, reject });
     });
 }

@@ -244,6 +244,22 @@ describe('stop', () => {
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
   });
 
+  it('does not wait for a body that was cut off', async () => {
+    const refused = gate();
+    const written: string[] = [];
+    const write = (line: string) => {
+      written.push(line);
+      if (line.includes('cut off')) refused.open();
+    };
+    const { server, port } = await start({ log: createLog({ level: 'info' }, { write }) });
+    const head =
+      'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n';
+    const socket = connect(port, '127.0.0.1', () => socket.write(`${head}{"type"`, () => socket.destroy()));
+    await refused.opened;
+    await server.stop();
+    expect(written.join()).not.toContain('still running');
+  });
+
   it('does not wait for ever', async () => {
     const begun = gate();
     const { server, url, lines } = await start({
