@@ -94,7 +94,7 @@ it('two technicians adding the same name in the same second make one customer', 
   const seen = await Promise.all(
     [tess, tom].map((seat) => seat.clicks(seat.card, 'Add customer', { choice: 'later' })),
   );
-  expect(seen.filter(({ text }) => text.includes('Contoso was added.'))).toHaveLength(1);
+  expect(seen.filter(({ text }) => /contoso was added\./i.test(text))).toHaveLength(1);
   expect(seen.filter(({ text }) => text.includes('is a customer already'))).toHaveLength(1);
   expect(await names()).toHaveLength(1);
 });
