@@ -75,7 +75,7 @@ describe('every dialog goes on after a restart at any of its steps:', () => {
 });
 
 describe('who somebody is', () => {
-  it('is asked of Teams once a day, not in every turn', async () => {
+  it('is asked of Teams now and then, not in every turn', async () => {
     const tess = world.seat(world.site.tess);
     for (let n = 0; n < 5; n++) await tess.says('help');
     expect(world.site.teams.lookups).toBe(1);
