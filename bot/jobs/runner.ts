@@ -75,9 +75,20 @@ async function runOne(
   claimed: StoredJob,
 ): Promise<void> {
   let current = claimed;
-  const write = async (change: Partial<Job>): Promise<void> => {
-    current = await deps.jobs.replace(current, { ...current.value, ...change });
+  let writing: Promise<unknown> = Promise.resolve();
+  const write = (change: Partial<Job>): Promise<void> => {
+    const mine = writing.then(async () => {
+      current = await deps.jobs.replace(current, { ...current.value, ...change });
+    });
+    writing = mine.catch(() => undefined);
+    return mine;
   };
+  // Work can take longer than its lease: nobody else is to begin it while it is being done here.
+  const beat = setInterval(() => {
+    write({ dueAt: deps.clock.now() + LEASE_MS }).catch((error) =>
+      deps.log.warn({ err: error, job: claimed.id }, 'a running job could not be kept'),
+    );
+  }, LEASE_MS / 3).unref();
   try {
     const rest = await handle(deps.kinds, claimed, {
       id: claimed.id,
@@ -100,6 +111,8 @@ async function runOne(
         'a failed job could not be noted; its lease will end',
       ),
     );
+  } finally {
+    clearInterval(beat);
   }
 }
 

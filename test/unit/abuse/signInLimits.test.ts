@@ -39,3 +39,11 @@ test('guesses are bounded over all links of a person, whichever conversation the
   world.clock.advance(SIGN_IN_MS);
   await expect(issue(world)).resolves.toBeDefined();
 });
+
+test('a link of an instance whose clock is behind counts, not the one that it ended', async () => {
+  await issue(world);
+  world.clock.advance(-60_000);
+  const code = await signInToCode(world);
+  const request = { conversationKey: 'chat', customerId: 'contoso', code, requestId: 'r' };
+  expect(await verifySignIn(world.deps, world.tess, request)).toMatchObject({ outcome: 'connecting' });
+});
