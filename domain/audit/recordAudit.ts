@@ -1,4 +1,4 @@
-import { DuplicateKey, StoreUnavailable } from '../errors';
+import { DuplicateKey, StoreUnavailable, VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
 import type { Clock, Store } from '../ports';
 import type { AuditRecord } from './auditRecord';
@@ -60,19 +60,31 @@ function record(deps: AuditDeps, actor: Actor, entry: Entry, outcome: AuditRecor
   };
 }
 
-/**
- * Inserts, or settles the record of an earlier try; a record that is `done` stays as it is. What was there before is
- * known to the first try alone, where it is not known that it failed: a later one may see its own work.
- */
+/** Inserts, or settles the record of an earlier try, or of one that goes on at another instance at the same moment. */
 async function write(deps: AuditDeps, id: string, value: AuditRecord): Promise<void> {
   try {
     await deps.audit.insert(id, value);
   } catch (error) {
     if (!(error instanceof DuplicateKey)) throw error;
-    const known = await deps.audit.get(id);
-    if (!known || known.value.outcome === 'done') return;
-    const { outcome, before } = known.value;
-    const first = outcome === 'started' && before !== undefined && { before };
+    await settle(deps, id, value, TRIES);
+  }
+}
+
+const TRIES = 5;
+
+/**
+ * A record that is `done` stays as it is. What was there before is known to the first try alone, where it is not known
+ * that it failed: a later one may see its own work.
+ */
+async function settle(deps: AuditDeps, id: string, value: AuditRecord, tries: number): Promise<void> {
+  const known = await deps.audit.get(id);
+  if (!known || known.value.outcome === 'done') return;
+  const { outcome, before } = known.value;
+  const first = outcome === 'started' && before !== undefined && { before };
+  try {
     await deps.audit.replace(known, { ...value, ...first });
+  } catch (error) {
+    if (!(error instanceof VersionConflict) || tries <= 1) throw error;
+    await settle(deps, id, value, tries - 1);
   }
 }
