@@ -2,6 +2,7 @@ import type { Activity, TurnContext } from 'botbuilder';
 import { CardFactory } from 'botbuilder';
 import type { Card } from '../../cards/card';
 import type { Say } from '../../dialogs/dialog';
+import { KeyturnError } from '../../domain/errors';
 
 /** Something to be put into the conversation: a new message, a new face of an earlier one (`activity.id`), a sign-in button. */
 export type Reply =
@@ -20,8 +21,7 @@ const CONNECTION = 'office365';
 
 export function repliesOf(say: Say, who: { id: string; name: string }, conversationKey: string): Reply[] {
   const replies: Reply[] = [];
-  if (say.text)
-    replies.push({ how: 'send', activity: { type: 'message', text: say.text, textFormat: 'plain' } });
+  if (say.text) replies.push({ how: 'send', activity: textMessage(say.text) });
   if (say.signIn)
     replies.push({
       how: 'signIn',
@@ -36,6 +36,21 @@ const signInMessage = ({ title, text }: SignInAsk, link: string): Partial<Activi
   type: 'message',
   attachments: [CardFactory.oauthCard(CONNECTION, title, text, link)],
 });
+
+/** The button; or why there is none, such as a customer that was removed since it was asked for. */
+async function signInOf(
+  ask: SignInAsk,
+  linkFor: (ask: SignInAsk) => Promise<string>,
+): Promise<Partial<Activity>> {
+  try {
+    return signInMessage(ask, await linkFor(ask));
+  } catch (error) {
+    if (error instanceof KeyturnError) return textMessage(error.sentence);
+    throw error;
+  }
+}
+
+const textMessage = (text: string): Partial<Activity> => ({ type: 'message', text, textFormat: 'plain' });
 
 /** `card` in the place of the message `id`, for everybody in the conversation and for good. */
 export const updateOf = (id: string, card: Card): Reply => ({
@@ -54,8 +69,7 @@ export async function put(
   reply: Reply,
   linkFor: (ask: SignInAsk) => Promise<string>,
 ): Promise<string | undefined> {
-  if (reply.how === 'signIn')
-    return (await context.sendActivity(signInMessage(reply.ask, await linkFor(reply.ask))))?.id;
+  if (reply.how === 'signIn') return (await context.sendActivity(await signInOf(reply.ask, linkFor)))?.id;
   const activity = { ...reply.activity };
   if (reply.how === 'send') return (await context.sendActivity(activity))?.id;
   await context.updateActivity(activity);
