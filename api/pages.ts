@@ -12,7 +12,7 @@ button{padding:.5rem 1rem;border:0;border-radius:.25rem;background:#0f6cbd;color
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
 /** Sent with everything a browser gets from the sign-in: no foreign or inline script, no framing, no cache, no referrer. */
-export const SECURITY_HEADERS = {
+const SECURITY_HEADERS = {
   'Content-Security-Policy': `default-src 'none'; script-src 'self'; style-src 'sha256-${STYLE_HASH}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'`,
   'Cache-Control': 'no-store',
   'Referrer-Policy': 'no-referrer',
@@ -47,7 +47,7 @@ export const refusalPage = (status: number, sentence: string): HttpResponse =>
   );
 
 /** Text as it must stand in HTML, in an element or a quoted attribute. */
-export const escaped = (text: string): string =>
+const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 
 const page = (status: number, title: string, main: string): HttpResponse => ({

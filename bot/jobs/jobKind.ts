@@ -18,7 +18,7 @@ export interface JobKind<Input = unknown> {
   kind: string;
   schema: z.ZodType<Input>;
   /** `againInMs`: not finished; to be run again after that pause, with one more attempt counted. */
-  handle(input: Input, run: JobRun): Promise<void | { againInMs: number }>;
+  handle(input: Input, run: JobRun): Promise<{ againInMs: number } | undefined>;
 }
 
 /** Keeps the schema's and the handler's types together, and gives the list one type. */

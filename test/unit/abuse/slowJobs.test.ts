@@ -24,6 +24,7 @@ it('a job that takes longer than its lease is kept by who runs it, and run once'
       await new Promise<void>((resolve) => {
         finish = resolve;
       });
+      return undefined;
     },
   });
   const runner = () => createJobRunner({ jobs, clock, log, kinds: [slow] });
