@@ -50,26 +50,31 @@ export function createConversationLane(deps: {
     run: (context, key, turnId, work) =>
       enqueue(key, async () => {
         const committed = await commit(deps, context, key, turnId, work);
-        if (committed) await deliverSafely(lane, context, committed, turnId);
+        const outcome = committed && (await deliver(lane, context, committed, turnId));
+        // The next in the queue of this conversation, and nothing that the person has to wait for.
+        if (outcome) void enqueue(key, () => settleSafely(lane, outcome));
         return committed !== undefined;
       }),
     resume: (key, turnId, context) =>
       enqueue(key, async () => {
         const stored = await deps.conversations.get(key);
-        if (stored) await deliver(lane, context, stored, turnId);
+        const outcome = stored && (await deliver(lane, context, stored, turnId));
+        if (outcome) await settle(lane, outcome);
       }),
     async settleSent() {
-      for (const { key, turnId } of [...lane.unsettled.values()])
-        await enqueue(key, () => settleLate(lane, key, turnId));
+      for (const outcome of [...lane.unsettled.values()])
+        await enqueue(outcome.stored.id, async () => {
+          if (lane.unsettled.has(batchId(outcome))) await settle(lane, outcome);
+        });
     },
   };
 }
 
 type Deps = Parameters<typeof createConversationLane>[0];
 
-/** What became of a batch: `rest` is what is to be sent later. */
+/** What became of a batch of a conversation: `rest` is what is to be sent later. */
 interface Outcome {
-  key: string;
+  stored: Stored<ConversationState>;
   turnId: string;
   rest: PendingReplies | undefined;
 }
@@ -77,7 +82,7 @@ interface Outcome {
 /** `unsettled`: what was sent from here and is not noted as sent, by conversation and turn. */
 type Lane = Deps & { unsettled: Map<string, Outcome> };
 
-const batchId = (key: string, turnId: string): string => `${key}\n${turnId}`;
+const batchId = ({ stored, turnId }: Pick<Outcome, 'stored' | 'turnId'>): string => `${stored.id}\n${turnId}`;
 
 async function commit(
   deps: Deps,
@@ -126,32 +131,34 @@ function committedState(
   };
 }
 
-/** The turn is committed: what fails from here on is not told as if nothing had happened, for the background goes on with it. */
-async function deliverSafely(...[deps, context, stored, turnId]: Parameters<typeof deliver>): Promise<void> {
+/** The turn is committed and its replies are out: what fails from here on is not told, for the background goes on with it. */
+async function settleSafely(deps: Lane, outcome: Outcome): Promise<void> {
   try {
-    await deliver(deps, context, stored, turnId);
+    await settle(deps, outcome);
   } catch (error) {
     deps.log.error(
-      { err: error, conversation: stored.id },
+      { err: error, conversation: outcome.stored.id },
       'replies could not be noted as sent; tried again until the store is back',
     );
   }
 }
 
-/** Sends one batch, in order, and settles it; what could not be sent stays, due again after a growing pause. */
+/** Sends one batch, in order; what could not be sent stays, due again after a growing pause. To be settled then. */
 async function deliver(
   deps: Lane,
   context: TurnContext,
   stored: Stored<ConversationState>,
   turnId: string,
-): Promise<void> {
+): Promise<Outcome | undefined> {
   const batch = stored.value.pending.find((each) => each.turnId === turnId);
-  if (!batch) return;
+  if (!batch) return undefined;
   const { sent, waitMs } = await sendAll(deps, context, batch);
   const giveUp = batch.attempts + 1 >= GIVE_UP_AFTER;
   const again = { ...batch, sent, attempts: batch.attempts + 1, dueAt: deps.clock.now() + (waitMs ?? 0) };
   const rest = waitMs !== undefined && !giveUp ? again : undefined;
-  await settle(deps, stored, { key: stored.id, turnId, rest });
+  const outcome = { stored, turnId, rest };
+  deps.unsettled.set(batchId(outcome), outcome);
+  return outcome;
 }
 
 /** `waitMs` when the channel asked to wait: the rest of the batch is to be sent later. */
@@ -176,9 +183,8 @@ async function sendAll(
 }
 
 /** Writes what became of a batch, over whatever other turns of the conversation have written meanwhile. */
-async function settle(deps: Lane, stored: Stored<ConversationState>, outcome: Outcome): Promise<void> {
-  const { key, turnId, rest } = outcome;
-  deps.unsettled.set(batchId(key, turnId), outcome);
+async function settle(deps: Lane, outcome: Outcome): Promise<void> {
+  const { stored, turnId, rest } = outcome;
   let current: Stored<ConversationState> | undefined = stored;
   for (let attempt = 0; current && attempt < TRIES; attempt++) {
     const pending = current.value.pending.flatMap((each) =>
@@ -189,15 +195,8 @@ async function settle(deps: Lane, stored: Stored<ConversationState>, outcome: Ou
       break;
     } catch (error) {
       if (!(error instanceof VersionConflict)) throw error;
-      current = await deps.conversations.get(key);
+      current = await deps.conversations.get(stored.id);
     }
   }
-  deps.unsettled.delete(batchId(key, turnId));
-}
-
-async function settleLate(deps: Lane, key: string, turnId: string): Promise<void> {
-  const outcome = deps.unsettled.get(batchId(key, turnId));
-  const stored = outcome && (await deps.conversations.get(key));
-  if (stored) await settle(deps, stored, outcome);
-  deps.unsettled.delete(batchId(key, turnId));
+  deps.unsettled.delete(batchId(outcome));
 }
