@@ -24,6 +24,7 @@ export const refusalPage = (status: number, sentence: string): HttpResponse =>
     `<main id="result" data-failure="SignInRefused">
 <h1>Not connected</h1>
 <p>${escaped(sentence)}</p>
+<p>To start again, choose <strong>New sign-in link</strong> in the chat.</p>
 <button id="back" type="button" hidden>Back to the chat</button>
 </main>`,
   );

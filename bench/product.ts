@@ -23,8 +23,9 @@ export async function startProduct(
   if (port === undefined) throw new BenchFault('no free port');
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
-  const args = [...flags, join(projectRoot(), 'dist/bot/index.js')];
-  const child = spawnNode(args, settings(url, port, storage), { firstCore });
+  const endsWithBench = ['--require', join(projectRoot(), 'sandbox/endWithStarter.cjs')];
+  const args = [...flags, ...endsWithBench, join(projectRoot(), 'dist/bot/index.js')];
+  const child = spawnNode(args, settings(url, port, storage), { firstCore, channel: true });
   await Promise.race([untilReady(url), endOf(child, 'the product')]);
   return { ...started(child, url), readyAfterMs: performance.now() - began };
 }

@@ -3,7 +3,7 @@ import { nameKeyOf } from '../domain/customers/customerName';
 import { openStorage, type StorageConfig } from '../storage/openStorage';
 import { FIRST_ADMIN, personOf } from './people';
 
-export const CUSTOMERS = 10_000;
+const CUSTOMERS = 10_000;
 export const PEOPLE = 200;
 
 const BRANCHES = [

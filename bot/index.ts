@@ -2,12 +2,15 @@ import { existsSync } from 'node:fs';
 import { KeyturnError } from '../domain/errors';
 import { ConfigFault, readConfig } from './config';
 import { createLog } from './log';
+import { logCrashes } from './logCrashes';
+import { redact } from './redact';
 
 /** main: settings (of the environment, then of a `.env` beside it), wiring, listening, and a clean stop. */
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile();
   const config = readConfig(process.env);
   const log = createLog({ level: config.logLevel });
+  logCrashes(process, log);
   const { wire } = await import('./wire.js');
   const keyturn = await wire(config, log);
   const { port } = await keyturn.listen();
@@ -29,7 +32,7 @@ async function main(): Promise<void> {
 main().catch((error: unknown) => {
   const known = error instanceof ConfigFault || error instanceof KeyturnError;
   process.stderr.write(
-    `${known ? error.message : `Keyturn could not start: ${error instanceof Error ? error.stack : error}`}\n`,
+    `${known ? error.message : `Keyturn could not start: ${redact(error instanceof Error ? error.stack : String(error))}`}\n`,
   );
   process.exit(1);
 });

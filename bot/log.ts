@@ -6,6 +6,9 @@ import { requestContext } from './requestContext';
 /** The process's log: one JSON line per entry, with the id of the request it is written in, secrets taken out. */
 export type ProcessLog = Log;
 
+/** Lines go out together, after 100 ms at the latest and when the process ends: a write for each would cost every turn. */
+const GATHERED = { sync: false, minLength: 4096, periodicFlush: 100 };
+
 /** Writes to `destination` (standard output when absent). Values under secret names, query strings and tokens inside texts never get there. */
 export function createLog(
   options: { level: 'silent' | 'error' | 'warn' | 'info' | 'debug' },
@@ -27,5 +30,5 @@ export function createLog(
       },
     },
   };
-  return destination ? pino(settings, destination) : pino(settings);
+  return pino(settings, destination ?? pino.destination(GATHERED));
 }

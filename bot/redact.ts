@@ -50,10 +50,15 @@ function isSecret(name: string): boolean {
 
 function redactText(text: string): string {
   return text
-    .replace(/([a-z][a-z+]*:\/\/)[^\s/@]+@/gi, `$1${gone}@`)
+    .replace(/([a-z][a-z+]*:\/\/)[^\s"'<>]*@/gi, `$1${gone}@`)
     .replace(/((?:https?:\/\/|\/)[^\s?#"'<>]*)[?#][^\s"'<>]+/gi, `$1?${gone}`)
     .replace(/\bey[\w-]{8,}\.[\w-]+\.[\w-]*/g, gone)
-    .replace(/\bBearer\s+[\w.~+/=-]+/gi, `Bearer ${gone}`);
+    .replace(/\bBearer\s+[\w.~+/=-]+/gi, `Bearer ${gone}`)
+    .replace(
+      /((?:secret|token|password|passwd|assertion|verifier)["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi,
+      `$1${gone}`,
+    )
+    .replace(/(\bcode=)[^\s"'&]+/g, `$1${gone}`);
 }
 
 /** `code` of an error is a name like ECONNREFUSED, not a secret: it is kept as `errorCode`. */

@@ -1,16 +1,18 @@
 import { randomUUID } from 'node:crypto';
 import type { AddressInfo } from 'node:net';
+import type { Activity } from 'botframework-schema';
 import restify from 'restify';
 import { settingsFault } from '../domain/errors';
 import type { Endpoint } from '../domain/http';
+import type { TurnAnswer } from './channel/activityAdapter';
 import type { VerifyActivity } from './channel/verifyActivity';
 import { answer, answerWith, defaultHeaders } from './http/answer';
 import { parseCookies } from './http/cookies';
 import { HttpRefusal } from './http/httpRefusal';
 import { readForm, readJson, readJsonOrForm } from './http/readBody';
 import { createRunning } from './http/running';
-import { type ProcessTurn, processTurn } from './http/turnExchange';
 import type { ProcessLog } from './log';
+import { requestContext } from './requestContext';
 
 export interface ServerOptions {
   host: string;
@@ -19,8 +21,8 @@ export interface ServerOptions {
   publicUrl: string;
   log: ProcessLog;
   verify: VerifyActivity;
-  /** The adapter's `process` with the bot's logic in it. */
-  process: ProcessTurn;
+  /** Runs the turn of a verified activity. */
+  turn(activity: Activity, authorization: string | undefined): Promise<TurnAnswer>;
   endpoints: readonly Endpoint[];
   /** Whether the store can be reached; a throw counts as no. */
   ready(): Promise<boolean>;
@@ -49,9 +51,11 @@ export function createServer(options: ServerOptions): Server {
   const route = (handle: Handle) => async (request: restify.Request, response: restify.Response) => {
     const requestId = String(response.getHeader('X-Request-Id'));
     if (stopping) return refuseWhileStopping(response);
-    await running
-      .run(() => handle(request, response, requestId))
-      .catch((error) => fail(error, response, options.log.child({ requestId })));
+    await requestContext.run({ requestId }, () =>
+      running
+        .run(() => handle(request, response, requestId))
+        .catch((error) => fail(error, response, options.log)),
+    );
   };
   server.post('/api/messages', route(messages(options)));
   for (const endpoint of options.endpoints) {
@@ -111,8 +115,8 @@ function takeIn(server: restify.Server, { publicUrl, log }: ServerOptions): void
   );
 }
 
-function messages({ verify, process, log }: ServerOptions): Handle {
-  return async (request, response, requestId) => {
+function messages({ verify, turn, log }: ServerOptions): Handle {
+  return async (request, response) => {
     const { authorization } = request.headers;
     const verdict = await verify({
       authorization,
@@ -120,10 +124,10 @@ function messages({ verify, process, log }: ServerOptions): Handle {
       remoteAddress: request.socket.remoteAddress,
     });
     if (!verdict.ok) {
-      log.warn({ requestId, why: verdict.why }, 'activity refused');
+      log.warn({ why: verdict.why }, 'activity refused');
       return answer(response, 401);
     }
-    const { status, body } = await processTurn(process, verdict.activity, authorization);
+    const { status, body } = await turn(verdict.activity, authorization);
     answer(response, status, body);
   };
 }

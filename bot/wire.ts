@@ -62,7 +62,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     ...config,
     log,
     verify: createVerifyActivity(config.channel, { clock, log }),
-    process: (request, response) => adapter.process(request, response, handle),
+    turn: (activity, authorization) => adapter.answer(activity, authorization, handle),
     endpoints: [
       ...createSignInEndpoints({ ...signIn, teamsJs: teamsJs(), secureCookies }),
       ...createKeyEntryEndpoints({ ...records, secureCookies }),

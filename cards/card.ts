@@ -95,10 +95,16 @@ const breakable = (text: string) =>
 
 /** Without line breaks, control or bidirectional characters, halves of characters, `${` or `{{`; not too long. */
 function oneLine(text: string): string {
-  const line = text
+  const line = HARMLESS.test(text) ? text : cleaned(text);
+  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).replace(/\p{Cs}$/u, '')}…` : line;
+}
+
+/** Most texts are like this, and are not looked at any further. */
+const HARMLESS = /^[\x20-\x23\x25-\x7a\x7c-\x7e\xa0-\xff\u2010-\u2027]*$/;
+
+const cleaned = (text: string): string =>
+  text
     .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
     .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
     .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/([${])(?=\{)/g, '$1\u2060');
-  return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).replace(/\p{Cs}$/u, '')}…` : line;
-}

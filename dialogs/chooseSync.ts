@@ -6,7 +6,7 @@ import type { CustomerDeps } from '../domain/customers/addCustomer';
 import { activeCustomer } from '../domain/customers/changeCustomer';
 import type { Customer } from '../domain/customers/customer';
 import { invalidInput } from '../domain/errors';
-import { chooseSync } from '../domain/sync/chooseSync';
+import { chooseSync, tenantIdOf } from '../domain/sync/chooseSync';
 import { againstEvidence, proposeSyncMode } from '../domain/sync/proposeSyncMode';
 import { SYNC_MODES, type SyncEvidence, type SyncMode } from '../domain/sync/syncMode';
 import { SYNC_MODE_WORDS, whatChanges } from '../domain/sync/syncWords';
@@ -16,6 +16,8 @@ import { evidenceRows } from './steps/evidenceRows';
 
 interface Values {
   customerId: string;
+  /** Whose evidence it is. */
+  tenantId?: string;
   name: string;
   hasActiveDirectory: boolean;
   evidence: SyncEvidence;
@@ -48,9 +50,18 @@ export function createChooseSync(deps: ChooseSyncDeps): DialogDefinition<Values>
       const evidence = await evidenceOf(deps, value);
       const hasActiveDirectory = value.activeDirectory.state !== 'notChosen';
       const before = value.sync && { before: value.sync.mode };
+      const tenantId = tenantIdOf(value);
       return {
         go: 'choose',
-        values: { customerId, name: value.name, hasActiveDirectory, evidence, ...before, needsReason: false },
+        values: {
+          customerId,
+          ...(tenantId && { tenantId }),
+          name: value.name,
+          hasActiveDirectory,
+          evidence,
+          ...before,
+          needsReason: false,
+        },
       };
     },
     steps: { choose: chooseStep(deps), confirm: confirmStep(deps) },
@@ -121,9 +132,10 @@ async function keep(
   mode: SyncMode,
   { actor, requestId }: StepContext,
 ): Promise<StepResult<Values>> {
-  const { customerId, name, evidence, reason, needsReason } = values;
+  const { customerId, tenantId, name, evidence, reason, needsReason } = values;
   await chooseSync(deps, actor, {
     customerId,
+    ...(tenantId && { tenantId }),
     mode,
     evidence,
     requestId,

@@ -3,6 +3,9 @@ import { choiceStepCard } from '../cards/choiceStep';
 import { codeStepCard } from '../cards/codeStep';
 import { activeCustomer } from '../domain/customers/changeCustomer';
 import { permit } from '../domain/people/permit';
+import type { Actor } from '../domain/people/person';
+import { permitSignIn } from '../domain/tenants/issueSignIn';
+import { tenantOf } from '../domain/tenants/runChecks';
 import { cancelSignIn, signInState } from '../domain/tenants/signInState';
 import { type VerifyDeps, verifySignIn } from '../domain/tenants/verifySignIn';
 import type { DialogDefinition, Say, Step, StepContext, StepResult } from './dialog';
@@ -32,11 +35,11 @@ export function createConnectTenant(deps: ConnectTenantDeps): DialogDefinition<V
     before: ({ customerId, added }) =>
       added ? { dialog: 'addCustomer', options: { customerId } } : undefined,
     options: z.object({ customerId: z.string().max(100), added: z.boolean().default(false) }),
-    async start({ customerId, added }: { customerId: string; added: boolean }) {
+    async start({ customerId, added }: { customerId: string; added: boolean }, { actor }) {
       const { name } = (await activeCustomer(deps.customers, customerId)).value;
-      return withNewLink({ customerId, name, added, ownTenantMeant: false });
+      return withNewLink(deps, actor, { customerId, name, added, ownTenantMeant: false });
     },
-    steps: { code: codeStep(deps), ownTenant: ownTenantStep() },
+    steps: { code: codeStep(deps), ownTenant: ownTenantStep(deps) },
   };
 }
 
@@ -87,7 +90,7 @@ async function newLink(
 ): Promise<StepResult<Values>> {
   const before = await signInState(deps, context.actor, context.conversationKey);
   if (before.stage === 'ended' && before.ownTenant) return { go: 'ownTenant', values };
-  return withNewLink(values);
+  return withNewLink(deps, context.actor, values);
 }
 
 async function verify(
@@ -97,20 +100,25 @@ async function verify(
   context: StepContext,
 ): Promise<StepResult<Values>> {
   const { actor, conversationKey, requestId } = context;
-  const verified = await verifySignIn(deps, actor, { conversationKey, code, requestId });
+  const { customerId, name } = values;
+  const verified = await verifySignIn(deps, actor, { conversationKey, customerId, code, requestId });
   if (verified.outcome === 'wrong')
     return {
       stay: `That code is not right. Look at the sign-in page again; ${triesLeft(verified.left)} left.`,
     };
   if (verified.outcome === 'ended') return { stay: `${verified.sentence} Choose New sign-in link.` };
   if (verified.outcome === 'notYet') return { stay: verified.sentence };
-  await deps.startChecks(context, values.customerId);
-  return { end: [], summary: `Signed in for ${values.name}. The connection is being tested.` };
+  await deps.startChecks(context, customerId);
+  const { username } = tenantOf(verified.customer.value).consentedBy;
+  return {
+    end: [],
+    summary: `Signed in for ${name}. The connection is being tested. It was ${username} who signed in.`,
+  };
 }
 
 const triesLeft = (left: number): string => (left === 1 ? '1 try is' : `${left} tries are`);
 
-function ownTenantStep(): Step<Values> {
+function ownTenantStep(deps: ConnectTenantDeps): Step<Values> {
   return {
     answer: z.object({ choice: z.enum(['other', 'own'], { message: 'Please choose one.' }) }),
     summary: () => 'Answered.',
@@ -140,13 +148,19 @@ function ownTenantStep(): Step<Values> {
         ...(problem && { problem }),
       });
     },
-    async handle({ choice }: { choice: 'other' | 'own' }, values) {
-      return withNewLink({ ...values, ownTenantMeant: choice === 'own' });
+    async handle({ choice }: { choice: 'other' | 'own' }, values, { actor }) {
+      return withNewLink(deps, actor, { ...values, ownTenantMeant: choice === 'own' });
     },
   };
 }
 
-function withNewLink(values: Values): StepResult<Values> {
+/** Throws tryLater for somebody who asked for too many. */
+async function withNewLink(
+  deps: ConnectTenantDeps,
+  actor: Actor,
+  values: Values,
+): Promise<StepResult<Values>> {
+  await permitSignIn(deps, actor);
   const { customerId, name, ownTenantMeant } = values;
   const text = `Sign in with a Global Administrator of ${name} and accept the permissions. You never type a password to Keyturn.`;
   const signIn: Say['signIn'] = { text, title: 'Sign in', customerId, ownTenantMeant };

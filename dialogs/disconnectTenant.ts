@@ -9,6 +9,8 @@ import type { DialogDefinition } from './dialog';
 interface Values {
   customerId: string;
   name: string;
+  tenantId: string;
+  /** Its name, as it was shown. */
   tenant: string;
 }
 
@@ -28,7 +30,8 @@ export function createDisconnectTenant(
       const { name, office365 } = (await activeCustomer(deps.customers, customerId)).value;
       if (!('tenant' in office365))
         throw invalidInput(`${name} is not connected to Office 365, so there is nothing to disconnect.`);
-      return { go: 'confirm', values: { customerId, name, tenant: office365.tenant.displayName } };
+      const { tenantId, displayName: tenant } = office365.tenant;
+      return { go: 'confirm', values: { customerId, name, tenantId, tenant } };
     },
     steps: {
       confirm: {
@@ -57,11 +60,11 @@ export function createDisconnectTenant(
         },
         async handle(
           { choice }: { choice: 'keep' | 'disconnect' },
-          { customerId, name, tenant },
+          { customerId, name, tenantId, tenant },
           { actor, requestId },
         ) {
           if (choice === 'keep') return { end: [], summary: `${name} stays connected.` };
-          await disconnectTenant(deps, actor, { customerId, requestId });
+          await disconnectTenant(deps, actor, { customerId, tenantId, requestId });
           const summary = `${name} is disconnected from ${tenant}.`;
           const actions = [{ title: 'Open customer', command: 'customer', customerId }];
           return {

@@ -41,7 +41,7 @@ export interface Page<T> {
 /**
  * One collection of versioned documents. Values are plain data (JSON types plus Date). Which keys can be listed by,
  * which are unique, which field makes a document due or expired, is declared once in `storage/collections`.
- * An expired document is never returned, whether or not it has been swept yet.
+ * What is handed out is the caller's own copy. An expired document is never returned, whether or not it has been swept yet.
  * Throws DuplicateKey, VersionConflict, StoreUnavailable.
  */
 export interface Store<T> {

@@ -105,9 +105,10 @@ async function startChildren(
     watched(await startBot({ settings, url: botUrl, logFile: join(folder, 'bot.log') }));
   let bot: Child | undefined;
   let playground: Playground | undefined;
+  // The bot first: what it is answering can still be shown. The Playground would wait for pages that are open.
   const stop = async () => {
-    await playground?.stop();
     await bot?.stop(25_000);
+    await playground?.stop(1_000);
     await Promise.all([microsoft.stop(), vendors.stop()]);
   };
   try {

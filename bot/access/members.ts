@@ -22,12 +22,12 @@ export interface Member {
   guest: boolean;
 }
 
-/** Asks Teams about members of the conversation at hand; a person's answer is believed for a day. */
+/** Asks Teams about members of the conversation at hand; an answer is believed for an hour. */
 export interface Members {
   lookup(context: TurnContext, channelUserId: string): Promise<Member>;
 }
 
-const DAY = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
 const REMEMBERED = 5000;
 
 export function createMembers(deps: { clock: Clock; tenantId: string }): Members {
@@ -38,13 +38,16 @@ export function createMembers(deps: { clock: Clock; tenantId: string }): Members
       if (cached && cached.until > deps.clock.now()) return cached.member;
       const member = memberOf(await TeamsInfo.getMember(context, channelUserId), deps.tenantId);
       if (known.size >= REMEMBERED) known.clear();
-      known.set(channelUserId, { member, until: deps.clock.now() + DAY });
+      known.set(channelUserId, { member, until: deps.clock.now() + HOUR });
       return member;
     },
   };
 }
 
-/** A guest has `#EXT#` in the user principal name, a guest's role, or another home tenant; any one of them is enough. */
+/**
+ * A guest has `#EXT#` in the user principal name, a guest's role, or another home tenant; any one of them is enough.
+ * Somebody of whom Teams tells none of the three could be one.
+ */
 function memberOf(account: unknown, tenantId: string): Member {
   const {
     name,
@@ -59,6 +62,7 @@ function memberOf(account: unknown, tenantId: string): Member {
   const external = [userPrincipalName, email].some((address) => address?.toUpperCase().includes('#EXT#'));
   const role = userRole?.toLowerCase();
   const guest =
+    !(home || role || userPrincipalName) ||
     external ||
     role === 'guest' ||
     role === 'anonymous' ||

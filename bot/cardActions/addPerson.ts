@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KeyturnError } from '../../domain/errors';
+import { invalidInput, KeyturnError } from '../../domain/errors';
 import { parseObjectId } from '../../domain/people/people';
 import { ROLES } from '../../domain/people/person';
 import { grantRole, showPeople } from '../views/showPeople';
@@ -9,11 +9,13 @@ import { cardAction } from './cardAction';
 export const addPerson = cardAction({
   verb: 'addPerson',
   permission: 'people.manage',
-  schema: z.object({ objectId: z.string().max(200).default(''), role: z.enum(ROLES).catch('technician') }),
+  schema: z.object({ objectId: z.string().max(200).default(''), role: z.string().max(50).default('') }),
   async handle(turn, data, deps) {
     try {
       const objectId = parseObjectId(data.objectId);
-      await grantRole(deps, turn, { objectId, name: objectId }, data.role);
+      const role = ROLES.find((each) => each === data.role);
+      if (!role) throw invalidInput('Please choose a role. Nothing was changed.');
+      await grantRole(deps, turn, { objectId, name: objectId }, role);
       turn.replace(await showPeople(deps, turn.actor));
     } catch (error) {
       if (!(error instanceof KeyturnError && error.code === 'invalidInput')) throw error;

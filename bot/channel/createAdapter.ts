@@ -1,4 +1,3 @@
-import { CloudAdapter } from 'botbuilder';
 import {
   AuthenticationConfiguration,
   AuthenticationConstants,
@@ -13,6 +12,7 @@ import {
 import { CallerIdConstants } from 'botframework-schema';
 import type { Log } from '../../domain/ports';
 import type { BotFrameworkChannel, LocalPlaygroundChannel, Secret } from '../config';
+import { ActivityAdapter } from './activityAdapter';
 import { CachedAuthentication } from './cachedAuthentication';
 import { CertificateCredentialsFactory } from './certificateCredentialsFactory';
 import type { Certificate } from './readCertificate';
@@ -28,8 +28,8 @@ export type OpenedChannel =
  * The adapter for the channel. It keeps its clients towards the channel between turns, repeats only reads by itself, and
  * gives up on an answer after 15 seconds, so that whoever sends learns the true outcome of each attempt.
  */
-export function createAdapter(channel: OpenedChannel, deps: { log: Log }): CloudAdapter {
-  return new CloudAdapter(new CachedAuthentication(authentication(channel), deps));
+export function createAdapter(channel: OpenedChannel, deps: { log: Log }): ActivityAdapter {
+  return new ActivityAdapter(new CachedAuthentication(authentication(channel), deps));
 }
 
 function authentication(channel: OpenedChannel): BotFrameworkAuthentication {

@@ -14,14 +14,25 @@ interface Pipeline {
 
 const answerLimitMs = 15_000;
 
+/** Nothing that a bot sends needs these, and each costs every send; a token, moreover, goes to nobody that an answer names. */
+const NEEDLESS = [
+  'wrapAbortSignalLikePolicy',
+  'formDataPolicy',
+  'multipartPolicy',
+  'tracingPolicy',
+  'redirectPolicy',
+  'logPolicy',
+];
+
 /**
  * Repeats only reads: the SDK repeats every request up to four times on 5xx, and a message that was sent twice cannot be taken
- * back. Waits 15 seconds at most: the SDK waits for ever. False when the SDK's pipeline is no longer where it was.
+ * back. Waits 15 seconds at most: the SDK waits for ever. Follows no redirects. False when the SDK's pipeline is no longer where it was.
  */
 export function limitRequests(client: object): boolean {
   const pipeline = pipelineOf(client);
   const [retry] = pipeline?.removePolicy({ name: 'defaultRetryPolicy' }) ?? [];
   if (!pipeline || !retry) return false;
+  for (const name of NEEDLESS) pipeline.removePolicy({ name });
   pipeline.addPolicy(
     {
       name: 'repeatReadsOnly',

@@ -5,8 +5,14 @@ import type { Command } from './command';
 const wordsOf = (text: string): string[] => text.trim().split(/\s+/u).filter(Boolean);
 const plainWord = (word: string): string =>
   word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '') || word;
-const phrasesOf = (command: Command): string[][] =>
-  [command.title, ...command.also].map((phrase) => phrase.split(' '));
+const phrases = new WeakMap<Command, string[][]>();
+
+/** The words of all ways to say a command, split once. */
+function phrasesOf(command: Command): string[][] {
+  const known = phrases.get(command) ?? [command.title, ...command.also].map((phrase) => phrase.split(' '));
+  phrases.set(command, known);
+  return known;
+}
 
 /**
  * The command that the text begins with, forgiving in case, spaces and punctuation, and the words behind it as they

@@ -35,14 +35,28 @@ function parseJson(text: string): unknown {
 
 async function readText(request: IncomingMessage, most = mostBytes): Promise<string> {
   if (request.headers['content-encoding']) throw new HttpRefusal(415, 'content encoding');
-  const tooLarge = () => new HttpRefusal(413, 'too large');
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge();
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-    bytes += chunk.length;
-    if (bytes > most) throw tooLarge();
-    chunks.push(chunk);
-  }
-  return new TextDecoder('utf-8', { ignoreBOM: false }).decode(Buffer.concat(chunks));
+  return new TextDecoder('utf-8', { ignoreBOM: false }).decode(await readBytes(request, most));
 }
+
+/** By events: the stream's async iterator costs each request more than all the rest of taking it in. */
+function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let bytes = 0;
+    const take = (chunk: Buffer) => {
+      bytes += chunk.length;
+      chunks.push(chunk);
+      if (bytes <= most) return;
+      request.off('data', take).pause();
+      reject(tooLarge());
+    };
+    request.on('data', take);
+    request.once('end', () => resolve(Buffer.concat(chunks)));
+    const cutOff = () => reject(new HttpRefusal(400, 'cut off'));
+    request.once('error', cutOff);
+    request.once('close', () => request.complete || cutOff());
+  });
+}
+
+const tooLarge = () => new HttpRefusal(413, 'too large');

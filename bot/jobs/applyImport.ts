@@ -20,13 +20,14 @@ export const applyImport = (deps: AppDeps, proactive: Proactive) =>
       const actor = await actorOf(deps, input.actor);
       if (!actor?.permissions.has('organizations.import') || !actor.permissions.has('customers.write')) {
         await reopenReview(deps, input.runId);
-        return;
+        return undefined;
       }
       await proactive.in(input.reference, async (context) => {
         const card = importCard(deps, context, run, input.cardId);
         const problem = await applied(deps, actor, input.runId, run, card);
         await card.show(await showImport(deps, actor, input.runId, { ...(problem && { problem }) }));
       });
+      return undefined;
     },
   });
 

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Card } from '../../cards/card';
 import { checksCard } from '../../cards/checks';
+import { finishedCard } from '../../cards/finished';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Customer } from '../../domain/customers/customer';
 import { KeyturnError } from '../../domain/errors';
@@ -88,7 +89,11 @@ async function tested(
     await show(settledCard(value, actor));
     return value;
   } catch (error) {
-    if (!(error instanceof KeyturnError)) throw error;
+    if (!(error instanceof KeyturnError)) {
+      if (run.last) await show(stoppedCard('Something went wrong. Open the customer and test again.'));
+      throw error;
+    }
+    await show(stoppedCard(error.sentence));
     deps.log.info(
       { customerId: input.customerId, code: error.code },
       'a connection was not tested to the end',
@@ -96,6 +101,9 @@ async function tested(
     return undefined;
   }
 }
+
+const stoppedCard = (sentence: string): Card =>
+  finishedCard({ title: 'Connection test', lines: [sentence], tone: 'neutral' });
 
 function runningCard(customer: Customer, done: CheckOutcome[]): Card {
   return checksCard({

@@ -11,7 +11,6 @@ import type { Proactive } from '../proactive';
 import { progressCard, showImport } from '../views/showImport';
 import { IMPORT_ORGANIZATIONS, type ImportInput, importCard, importInput, sentenceFor } from './importJob';
 import { type JobRun, jobKind } from './jobKind';
-import { keptAlive } from './keptAlive';
 
 /** Reads all organizations of a run, page after page, on one card that becomes the review. */
 export const importOrganizations = (deps: AppDeps, proactive: Proactive) =>
@@ -22,13 +21,14 @@ export const importOrganizations = (deps: AppDeps, proactive: Proactive) =>
       const actor = await actorOf(deps, input.actor);
       if (!actor?.permissions.has('organizations.import')) {
         await failImport(deps, input.runId, 'Whoever started it may not import any more. Start it again.');
-        return;
+        return undefined;
       }
       await proactive.in(input.reference, async (context) => {
         const card = importCard(deps, context, run, input.cardId);
         await read(deps, actor, input.runId, run, card);
         await card.show(await showImport(deps, actor, input.runId));
       });
+      return undefined;
     },
   });
 
@@ -47,7 +47,7 @@ async function read(
     const { source } = await openSource(deps, run.value.integrationId);
     const index = await loadIndex(deps, { ...run.value, id: runId });
     while (run.value.state === 'reading') {
-      run = await keptAlive(job, card.progress, () => readNextPage(deps, source, index, runId));
+      run = await readNextPage(deps, source, index, runId);
       await card.save();
       if (run.value.state === 'reading') await card.showNow(() => progressCard(deps, run, false));
     }

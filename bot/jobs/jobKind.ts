@@ -6,6 +6,8 @@ import type { Stored } from '../../domain/ports';
 export interface JobRun {
   id: string;
   attempts: number;
+  /** When this run fails too, there is no other: whoever waits for it has to be told. */
+  last: boolean;
   progress: unknown;
   /** Writes down how far it has come; a later run, here or elsewhere, begins with it. */
   save(progress: unknown): Promise<void>;
@@ -16,7 +18,7 @@ export interface JobKind<Input = unknown> {
   kind: string;
   schema: z.ZodType<Input>;
   /** `againInMs`: not finished; to be run again after that pause, with one more attempt counted. */
-  handle(input: Input, run: JobRun): Promise<void | { againInMs: number }>;
+  handle(input: Input, run: JobRun): Promise<{ againInMs: number } | undefined>;
 }
 
 /** Keeps the schema's and the handler's types together, and gives the list one type. */

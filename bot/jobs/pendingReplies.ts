@@ -17,6 +17,7 @@ export async function sendPendingReplies(deps: {
   clock: Clock;
   log: Log;
 }): Promise<number> {
+  await deps.lane.settleSent();
   const now = deps.clock.now();
   const claimed = await deps.conversations.claimDue(now, LEASE_MS, AT_ONCE);
   for (const stored of claimed) {

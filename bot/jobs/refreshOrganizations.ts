@@ -11,7 +11,6 @@ import { cardMessage } from '../turns/reply';
 import type { Turn } from '../turns/turn';
 import { sentenceFor } from './importJob';
 import { type JobRun, jobKind } from './jobKind';
-import { keptAlive } from './keptAlive';
 
 const REFRESH_ORGANIZATIONS = 'refreshOrganizations';
 
@@ -33,17 +32,14 @@ export const refreshOrganizations = (deps: AppDeps, proactive: Proactive) =>
         await proactive.in(reference, (context) =>
           context.sendActivity(cardMessage(finishedCard(said))).then(() => undefined),
         );
+      return undefined;
     },
   });
 
 async function refreshed(deps: AppDeps, integrationId: string, run: JobRun) {
   try {
     const { integration, source } = await openSource(deps, integrationId);
-    const found = await keptAlive(
-      run,
-      () => run.progress,
-      () => refreshLinks(deps, { integrationId, source }),
-    );
+    const found = await refreshLinks(deps, { integrationId, source });
     const { name } = integration.value;
     return { title: name, lines: [foundWords(found)], tone: 'good' as const };
   } catch (error) {

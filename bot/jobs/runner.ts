@@ -4,7 +4,7 @@ import type { Clock, Log, Store } from '../../domain/ports';
 import type { JobKind, StoredJob } from './jobKind';
 
 export interface JobRunner {
-  /** Looks for due work now instead of at the next tick. */
+  /** Looks for due work now instead of at the next tick; once, however many ask for it in one moment. */
   wake(): void;
   start(): void;
   /** Takes no more work and waits for what runs. */
@@ -31,6 +31,7 @@ export function createJobRunner(deps: {
   const running = new Set<Promise<void>>();
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
+  let woken = false;
 
   const tick = async (): Promise<number> => {
     if (stopped || running.size >= AT_ONCE) return 0;
@@ -50,7 +51,12 @@ export function createJobRunner(deps: {
   return {
     tick,
     wake: () => {
-      if (timer) setImmediate(safely);
+      if (!timer || woken) return;
+      woken = true;
+      setImmediate(() => {
+        woken = false;
+        safely();
+      });
     },
     start: () => {
       timer = setInterval(safely, TICK_MS);
@@ -69,13 +75,25 @@ async function runOne(
   claimed: StoredJob,
 ): Promise<void> {
   let current = claimed;
-  const write = async (change: Partial<Job>): Promise<void> => {
-    current = await deps.jobs.replace(current, { ...current.value, ...change });
+  let writing: Promise<unknown> = Promise.resolve();
+  const write = (change: Partial<Job>): Promise<void> => {
+    const mine = writing.then(async () => {
+      current = await deps.jobs.replace(current, { ...current.value, ...change });
+    });
+    writing = mine.catch(() => undefined);
+    return mine;
   };
+  // Work can take longer than its lease: nobody else is to begin it while it is being done here.
+  const beat = setInterval(() => {
+    write({ dueAt: deps.clock.now() + LEASE_MS }).catch((error) =>
+      deps.log.warn({ err: error, job: claimed.id }, 'a running job could not be kept'),
+    );
+  }, LEASE_MS / 3).unref();
   try {
     const rest = await handle(deps.kinds, claimed, {
       id: claimed.id,
       attempts: claimed.value.attempts,
+      last: isOver(claimed.value.attempts + 1),
       progress: claimed.value.progress,
       save: (progress) => write({ progress, dueAt: deps.clock.now() + LEASE_MS }),
     });
@@ -93,6 +111,8 @@ async function runOne(
         'a failed job could not be noted; its lease will end',
       ),
     );
+  } finally {
+    clearInterval(beat);
   }
 }
 
@@ -111,8 +131,9 @@ class UnknownJob extends Error {
   override readonly name = 'UnknownJob';
 }
 
+const isOver = (attempts: number): boolean => attempts >= GIVE_UP_AFTER;
+
 function failed(job: Job, now: number): Partial<Job> {
   const attempts = job.attempts + 1;
-  const over = attempts >= GIVE_UP_AFTER;
-  return { attempts, state: over ? 'failed' : 'waiting', dueAt: now + 2000 * 2 ** job.attempts };
+  return { attempts, state: isOver(attempts) ? 'failed' : 'waiting', dueAt: now + 2000 * 2 ** job.attempts };
 }

@@ -27,6 +27,8 @@ export interface ConversationLane {
   ): Promise<boolean>;
   /** Sends a batch that an instance which is gone had decided and not sent; for the background. */
   resume(key: string, turnId: string, context: TurnContext): Promise<void>;
+  /** Notes as sent what was sent from here while the store was away, before anybody sends it again; for the background. */
+  settleSent(): Promise<void>;
 }
 
 const TRIES = 8;
@@ -42,22 +44,44 @@ export function createConversationLane(deps: {
   oneTimeLinks: Links;
 }): ConversationLane {
   const enqueue = createKeyedQueue();
+  const lane: Lane = { ...deps, unsettled: new Map() };
   return {
     run: (context, key, turnId, work) =>
       enqueue(key, async () => {
         const committed = await commit(deps, context, key, turnId, work);
-        if (committed) await deliverSafely(deps, context, committed, turnId);
+        const outcome = committed && (await deliver(lane, context, committed, turnId));
+        // The next in the queue of this conversation, and nothing that the person has to wait for.
+        if (outcome) void enqueue(key, () => settleSafely(lane, outcome));
         return committed !== undefined;
       }),
     resume: (key, turnId, context) =>
       enqueue(key, async () => {
         const stored = await deps.conversations.get(key);
-        if (stored) await deliver(deps, context, stored, turnId);
+        const outcome = stored && (await deliver(lane, context, stored, turnId));
+        if (outcome) await settle(lane, outcome);
       }),
+    async settleSent() {
+      for (const outcome of [...lane.unsettled.values()])
+        await enqueue(outcome.stored.id, async () => {
+          if (lane.unsettled.has(batchId(outcome))) await settle(lane, outcome);
+        });
+    },
   };
 }
 
 type Deps = Parameters<typeof createConversationLane>[0];
+
+/** What became of a batch of a conversation: `rest` is what is to be sent later. */
+interface Outcome {
+  stored: Stored<ConversationState>;
+  turnId: string;
+  rest: PendingReplies | undefined;
+}
+
+/** `unsettled`: what was sent from here and is not noted as sent, by conversation and turn. */
+type Lane = Deps & { unsettled: Map<string, Outcome> };
+
+const batchId = ({ stored, turnId }: Pick<Outcome, 'stored' | 'turnId'>): string => `${stored.id}\n${turnId}`;
 
 async function commit(
   deps: Deps,
@@ -69,7 +93,7 @@ async function commit(
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const current = await deps.conversations.get(key);
     if (current?.value.answered.includes(turnId)) return undefined;
-    const dialogs = structuredClone(current?.value.dialogs ?? { dialogStack: [] });
+    const dialogs = current?.value.dialogs ?? { dialogStack: [] };
     const draft: TurnDraft = { dialogs, replies: [] };
     await work(draft);
     const next = committedState(deps, referenceOf(context), current?.value, turnId, draft);
@@ -82,7 +106,7 @@ async function commit(
     }
   }
   throw conflict(
-    'Too much is happening in this conversation at once. Nothing was changed; please send that again.',
+    'Too much is happening in this conversation at once. Please look whether that was done, and send it again if not.',
   );
 }
 
@@ -106,31 +130,34 @@ function committedState(
   };
 }
 
-/** The turn is committed: what fails from here on is not told as if nothing had happened, for the background goes on with it. */
-async function deliverSafely(...[deps, context, stored, turnId]: Parameters<typeof deliver>): Promise<void> {
+/** The turn is committed and its replies are out: what fails from here on is not told, for the background goes on with it. */
+async function settleSafely(deps: Lane, outcome: Outcome): Promise<void> {
   try {
-    await deliver(deps, context, stored, turnId);
+    await settle(deps, outcome);
   } catch (error) {
     deps.log.error(
-      { err: error, conversation: stored.id },
-      'replies could not be settled; they may come twice',
+      { err: error, conversation: outcome.stored.id },
+      'replies could not be noted as sent; tried again until the store is back',
     );
   }
 }
 
-/** Sends one batch, in order, and settles it; what could not be sent stays, due again after a growing pause. */
+/** Sends one batch, in order; what could not be sent stays, due again after a growing pause. To be settled then. */
 async function deliver(
-  deps: Deps,
+  deps: Lane,
   context: TurnContext,
   stored: Stored<ConversationState>,
   turnId: string,
-): Promise<void> {
+): Promise<Outcome | undefined> {
   const batch = stored.value.pending.find((each) => each.turnId === turnId);
-  if (!batch) return;
+  if (!batch) return undefined;
   const { sent, waitMs } = await sendAll(deps, context, batch);
   const giveUp = batch.attempts + 1 >= GIVE_UP_AFTER;
   const again = { ...batch, sent, attempts: batch.attempts + 1, dueAt: deps.clock.now() + (waitMs ?? 0) };
-  await settle(deps, stored, turnId, waitMs !== undefined && !giveUp ? again : undefined);
+  const rest = waitMs !== undefined && !giveUp ? again : undefined;
+  const outcome = { stored, turnId, rest };
+  deps.unsettled.set(batchId(outcome), outcome);
+  return outcome;
 }
 
 /** `waitMs` when the channel asked to wait: the rest of the batch is to be sent later. */
@@ -155,23 +182,20 @@ async function sendAll(
 }
 
 /** Writes what became of a batch, over whatever other turns of the conversation have written meanwhile. */
-async function settle(
-  deps: Deps,
-  stored: Stored<ConversationState>,
-  turnId: string,
-  again: PendingReplies | undefined,
-): Promise<void> {
+async function settle(deps: Lane, outcome: Outcome): Promise<void> {
+  const { stored, turnId, rest } = outcome;
   let current: Stored<ConversationState> | undefined = stored;
   for (let attempt = 0; current && attempt < TRIES; attempt++) {
     const pending = current.value.pending.flatMap((each) =>
-      each.turnId === turnId ? (again ? [again] : []) : [each],
+      each.turnId === turnId ? (rest ? [rest] : []) : [each],
     );
     try {
       await deps.conversations.replace(current, { ...current.value, pending });
-      return;
+      break;
     } catch (error) {
       if (!(error instanceof VersionConflict)) throw error;
       current = await deps.conversations.get(stored.id);
     }
   }
+  deps.unsettled.delete(batchId(outcome));
 }

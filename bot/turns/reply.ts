@@ -2,8 +2,9 @@ import type { Activity, TurnContext } from 'botbuilder';
 import { CardFactory } from 'botbuilder';
 import type { Card } from '../../cards/card';
 import type { Say } from '../../dialogs/dialog';
+import { KeyturnError } from '../../domain/errors';
 
-/** Something to be put into the conversation: a new message, a new face of an earlier one (`activity.id`), a sign-in button. */
+/** Something to be put into the conversation: a new message, a new face of an earlier one (`activity.id`), a button to one of our pages. */
 export type Reply =
   | { how: 'send' | 'update'; activity: Partial<Activity> }
   | { how: 'signIn'; ask: SignInAsk }
@@ -32,8 +33,7 @@ const CONNECTION = 'office365';
 
 export function repliesOf(say: Say, who: { id: string; name: string }, conversationKey: string): Reply[] {
   const replies: Reply[] = [];
-  if (say.text)
-    replies.push({ how: 'send', activity: { type: 'message', text: say.text, textFormat: 'plain' } });
+  if (say.text) replies.push({ how: 'send', activity: textMessage(say.text) });
   const asker = { personId: who.id, personName: who.name, conversationKey };
   if (say.signIn) replies.push({ how: 'signIn', ask: { ...say.signIn, ...asker } });
   if (say.keyEntry) replies.push({ how: 'keyEntry', ask: { ...say.keyEntry, ...asker } });
@@ -41,11 +41,23 @@ export function repliesOf(say: Say, who: { id: string; name: string }, conversat
   return replies;
 }
 
-/** A button that opens `link` in a pop-up, which can hand a code back to the chat. */
-const linkMessage = ({ title, text }: { title: string; text: string }, link: string): Partial<Activity> => ({
-  type: 'message',
-  attachments: [CardFactory.oauthCard(CONNECTION, title, text, link)],
-});
+/** A button that opens a page of ours in a pop-up; or why there is none, such as a customer that was removed since it was asked for. */
+async function buttonOf(
+  { title, text }: { title: string; text: string },
+  link: () => Promise<string>,
+): Promise<Partial<Activity>> {
+  try {
+    return {
+      type: 'message',
+      attachments: [CardFactory.oauthCard(CONNECTION, title, text, await link())],
+    };
+  } catch (error) {
+    if (error instanceof KeyturnError) return textMessage(error.sentence);
+    throw error;
+  }
+}
+
+const textMessage = (text: string): Partial<Activity> => ({ type: 'message', text, textFormat: 'plain' });
 
 /** `card` in the place of the message `id`, for everybody in the conversation and for good. */
 export const updateOf = (id: string, card: Card): Reply => ({
@@ -60,12 +72,14 @@ export const cardMessage = (card: Card): Partial<Activity> => ({
 
 /** Puts one reply into the conversation of `context`; resolves to the message's id. */
 export async function put(context: TurnContext, reply: Reply, links: Links): Promise<string | undefined> {
-  if (reply.how === 'signIn')
-    return (await context.sendActivity(linkMessage(reply.ask, await links.signIn(reply.ask))))?.id;
-  if (reply.how === 'keyEntry')
-    return (await context.sendActivity(linkMessage(reply.ask, await links.keyEntry(reply.ask))))?.id;
-  const activity = structuredClone(reply.activity);
-  if (reply.how === 'send') return (await context.sendActivity(activity))?.id;
+  const activity = await activityOf(reply, links);
+  if (reply.how !== 'update') return (await context.sendActivity(activity))?.id;
   await context.updateActivity(activity);
   return activity.id;
+}
+
+async function activityOf(reply: Reply, links: Links): Promise<Partial<Activity>> {
+  if (reply.how === 'signIn') return buttonOf(reply.ask, () => links.signIn(reply.ask));
+  if (reply.how === 'keyEntry') return buttonOf(reply.ask, () => links.keyEntry(reply.ask));
+  return { ...reply.activity };
 }

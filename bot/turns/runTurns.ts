@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 import type { TurnContext } from 'botbuilder';
 import { auditRefusal } from '../../domain/audit/recordAudit';
 import { KeyturnError } from '../../domain/errors';
@@ -16,7 +16,7 @@ import { toldOf } from './turnErrors';
 const SPEAKS = new Set(['message', 'invoke', 'installationUpdate']);
 
 /** The key of one person's state in one conversation. */
-export const conversationKeyOf = (conversationId: string, personId: string): string =>
+const conversationKeyOf = (conversationId: string, personId: string): string =>
   `${conversationId}|${personId}`;
 
 /** The logic behind the adapter: admits, works the turn out in its lane, answers the invoke. Never throws. */
@@ -26,8 +26,10 @@ export function createTurnHandler(
 ) {
   return async (context: TurnContext): Promise<void> => {
     const sender = senderOf(context.activity);
-    if (!sender)
-      return deps.log.warn({ type: context.activity.type }, 'an activity without a sender was left alone');
+    if (!sender) {
+      deps.log.warn({ type: context.activity.type }, 'an activity without a sender was left alone');
+      return respond(context, undefined, true, 'I can’t see who you are, so I did nothing.');
+    }
     const { key, turnId } = identityOf(deps, context, sender);
     let turn: Turn | undefined;
     const work = async (draft: TurnDraft): Promise<void> => {
@@ -58,7 +60,7 @@ async function workOut(
   draft: TurnDraft,
 ): Promise<Turn> {
   const before = structuredClone(draft.dialogs);
-  const requestId = createHash('sha256').update(`${key}\n${turnId}`).digest('base64url');
+  const requestId = hash('sha256', `${key}\n${turnId}`, 'base64url');
   const who = { actor: nobody(sender), sender, conversationKey: key, requestId };
   const turn = bindTurn(context, draft, { ...who, reference: referenceOf(context) });
   try {

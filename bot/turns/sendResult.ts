@@ -34,8 +34,7 @@ const statusOf = (error: unknown): number | undefined => {
   return typeof status === 'number' ? status : undefined;
 };
 
-function retryAfterOf(error: unknown): number | undefined {
-  const headers = (error as { response?: { headers?: { get?(name: string): unknown } } }).response?.headers;
-  const seconds = Number(headers?.get?.('retry-after'));
-  return Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
-}
+const retryAfterOf = (error: unknown): number | undefined => {
+  const wait = (error as { retryAfterMs?: unknown } | null)?.retryAfterMs;
+  return typeof wait === 'number' ? wait : undefined;
+};

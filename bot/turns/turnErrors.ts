@@ -2,12 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { KeyturnError, StoreUnavailable } from '../../domain/errors';
 import type { Log } from '../../domain/ports';
 
+/** True also when the last write may have been done: what is sent again finds it. */
 const STORE_AWAY =
-  'I can’t reach my own records right now, so I did nothing. Please send that again in a minute.';
+  'I can’t reach my own records right now. Please send that again in a minute; nothing will be done twice.';
 
 /**
  * The one boundary: what the person is told of an error, in words. An unknown error shows a reference only; its detail
- * goes to the log, and `known` false says that the conversation it broke should not go on.
+ * goes to the log, and `known` false says that the conversation it broke should not go on. That nothing was changed is
+ * never said of an unknown one: it may come after a write.
  */
 export function toldOf(error: unknown, log: Log): { sentence: string; known: boolean } {
   if (error instanceof KeyturnError) {
@@ -21,7 +23,7 @@ export function toldOf(error: unknown, log: Log): { sentence: string; known: boo
   const reference = randomBytes(3).toString('hex').toUpperCase();
   log.error({ err: error, reference }, 'a turn failed');
   return {
-    sentence: `Something went wrong, and nothing was changed. If it happens again, tell your Keyturn admin this reference: ${reference}.`,
+    sentence: `Something went wrong, and I can’t tell whether it was done: please look before you do it again. If it happens again, tell your Keyturn admin this reference: ${reference}.`,
     known: false,
   };
 }

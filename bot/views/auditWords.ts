@@ -1,10 +1,12 @@
 import type { AuditAction, AuditRecord } from '../../domain/audit/auditRecord';
 
 const WORDS: Record<AuditAction, (record: AuditRecord) => string> = {
-  'customer.add': () => 'added the customer',
+  'customer.add': ({ after = '', target }) =>
+    !after || after === target ? 'added the customer' : 'wanted to add it again',
   'customer.rename': ({ before, after }) => `renamed it from ${before} to ${after}`,
   'customer.remove': () => 'removed the customer',
   'customer.restore': () => 'restored the customer',
+  'customer.purge': () => 'deleted the removed customer for good',
   'customer.sources': ({ after }) => `chose to look after ${after}`,
   'tenant.signIn': () => 'began to connect Office 365',
   'tenant.connect': ({ after, target }) => `connected Office 365 (${after ?? target})`,

@@ -39,4 +39,4 @@ export function office365Badge(state: Office365State): Badge {
 export const syncWords = (sync: SyncChoice | undefined): { title: string; detail: string } =>
   sync
     ? { title: SYNC_MODE_WORDS[sync.mode].title, detail: SYNC_MODE_WORDS[sync.mode].explanation }
-    : { title: 'Sync not chosen', detail: '' };
+    : { title: 'No sync mode', detail: '' };

@@ -48,7 +48,7 @@ export class CardDialog extends Dialog {
     const io = turnIo(dc.context);
     const card = await this.stepOf(run).card(run.values, this.contextOf(io, run), problem);
     if (problem && io.incoming?.kind === 'card') io.replace(card);
-    else io.say({ card, ...(problem && { text: problem }) });
+    else io.say({ card });
     this.store(dc, { ...run, askedAt: this.deps.clock.now() });
     return Dialog.EndOfTurn;
   }

@@ -1,6 +1,7 @@
 import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
 import { type DialogContext, DialogContextError, DialogSet, type DialogState } from 'botbuilder-dialogs';
 import { finishedCard } from '../../cards/finished';
+import { permit } from '../../domain/people/permit';
 import type { Clock, Random } from '../../domain/ports';
 import type { DialogDefinition } from '../dialog';
 import { CardDialog } from './cardDialog';
@@ -37,6 +38,7 @@ export function createDialogRunner(
   const byId = new Map(definitions.map((definition) => [definition.id, definition]));
   const set = new DialogSet(accessor);
   for (const definition of definitions) set.add(new CardDialog(definition, deps));
+  const contextIn = memorizing(set);
 
   const open = (context: TurnContext): OpenDialog | undefined => {
     const top = topOf(context);
@@ -63,36 +65,54 @@ export function createDialogRunner(
     open,
     tidy,
     async start(context, dialog, options) {
-      const dc = await set.createContext(context);
+      const dc = await contextIn(context);
       await dc.cancelAllDialogs();
-      await asThrown(dc.beginDialog(dialog, options));
+      await itself(dc.beginDialog(dialog, options));
     },
     async answer(context) {
       if (await tidy(context)) return;
       const io = turnIo(context);
       const top = topOf(context);
       if (io.incoming?.kind === 'card' && !isCurrent(top?.state, io.incoming)) return io.note(STEP_FINISHED);
-      await asThrown((await set.createContext(context)).continueDialog());
+      await itself((await contextIn(context)).continueDialog());
     },
     async askAgain(context) {
-      const dc = await set.createContext(context);
+      const dc = await contextIn(context);
       const definition = dc.activeDialog && dc.findDialog(dc.activeDialog.id);
-      if (definition instanceof CardDialog) await definition.ask(dc, runOf(dc));
+      if (!(definition instanceof CardDialog)) return;
+      permit(turnIo(context).actor, definition.definition.permission);
+      await definition.ask(dc, runOf(dc));
     },
     async cancel(context) {
       const cancelled = open(context);
-      await (await set.createContext(context)).cancelAllDialogs();
+      await (await contextIn(context)).cancelAllDialogs();
       return cancelled;
     },
   };
 }
 
-/** The stack wraps what a dialog throws: the boundary is to see the error itself, and say its sentence. */
-async function asThrown(work: Promise<unknown>): Promise<void> {
+const MEMORY = 'DialogStateManagerConfiguration';
+
+/**
+ * The SDK makes its memory scopes anew in every turn, which costs more than the step itself. They hold nothing of a turn:
+ * the ones that it made first are handed to it again.
+ */
+function memorizing(set: DialogSet): (context: TurnContext) => Promise<DialogContext> {
+  let memory: unknown;
+  return async (context) => {
+    if (memory) context.turnState.set(MEMORY, memory);
+    const dc = await set.createContext(context);
+    memory = context.turnState.get(MEMORY);
+    return dc;
+  };
+}
+
+/** The SDK wraps what a dialog throws; what the person can do about it stands in the error itself. */
+async function itself<T>(work: Promise<T>): Promise<T> {
   try {
-    await work;
+    return await work;
   } catch (error) {
-    throw error instanceof DialogContextError ? error.error : error;
+    throw error instanceof DialogContextError && error.error instanceof Error ? error.error : error;
   }
 }
 

@@ -4,6 +4,7 @@ export type AuditAction =
   | 'customer.rename'
   | 'customer.remove'
   | 'customer.restore'
+  | 'customer.purge'
   | 'customer.sources'
   | 'tenant.signIn'
   | 'tenant.connect'

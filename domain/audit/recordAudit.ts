@@ -1,4 +1,4 @@
-import { DuplicateKey } from '../errors';
+import { DuplicateKey, StoreUnavailable, VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
 import type { Clock, Store } from '../ports';
 import type { AuditRecord } from './auditRecord';
@@ -12,8 +12,9 @@ type Entry = Pick<AuditRecord, 'action' | 'target' | 'customerId' | 'before' | '
 
 /**
  * Does `work` with its audit record: written as `started` before, settled as `done` (with what `work` adds, such as
- * the state after) or `failed` afterwards. `requestId` and the action make the record's id, so a repeated request
- * settles the record of the first try. What `work` throws is thrown on.
+ * the state after) or `failed` afterwards; it stays `started` when the store cannot tell whether it was done.
+ * `requestId` and the action make the record's id, so a repeated request settles the record of the first try: call it
+ * also when that try has done the work already. What `work` throws is thrown on.
  */
 export async function audited<T>(
   deps: AuditDeps,
@@ -29,7 +30,7 @@ export async function audited<T>(
     await write(deps, id, record(deps, actor, { ...entry, ...more }, 'done'));
     return result;
   } catch (error) {
-    await write(deps, id, record(deps, actor, entry, 'failed'));
+    if (!(error instanceof StoreUnavailable)) await write(deps, id, record(deps, actor, entry, 'failed'));
     throw error;
   }
 }
@@ -59,13 +60,31 @@ function record(deps: AuditDeps, actor: Actor, entry: Entry, outcome: AuditRecor
   };
 }
 
-/** Inserts, or settles the record of an earlier try; a record that is `done` stays as it is. */
+/** Inserts, or settles the record of an earlier try, or of one that goes on at another instance at the same moment. */
 async function write(deps: AuditDeps, id: string, value: AuditRecord): Promise<void> {
   try {
     await deps.audit.insert(id, value);
   } catch (error) {
     if (!(error instanceof DuplicateKey)) throw error;
-    const known = await deps.audit.get(id);
-    if (known && known.value.outcome !== 'done') await deps.audit.replace(known, value);
+    await settle(deps, id, value, TRIES);
+  }
+}
+
+const TRIES = 5;
+
+/**
+ * A record that is `done` stays as it is. What was there before is known to the first try alone, where it is not known
+ * that it failed: a later one may see its own work.
+ */
+async function settle(deps: AuditDeps, id: string, value: AuditRecord, tries: number): Promise<void> {
+  const known = await deps.audit.get(id);
+  if (!known || known.value.outcome === 'done') return;
+  const { outcome, before } = known.value;
+  const first = outcome === 'started' && before !== undefined && { before };
+  try {
+    await deps.audit.replace(known, { ...value, ...first });
+  } catch (error) {
+    if (!(error instanceof VersionConflict) || tries <= 1) throw error;
+    await settle(deps, id, value, tries - 1);
   }
 }

@@ -1,22 +1,34 @@
+import { type AuditDeps, audited } from '../audit/recordAudit';
 import type { OrganizationLink } from '../organizations/organization';
-import type { Clock, Store } from '../ports';
+import type { Actor } from '../people/person';
+import type { Store } from '../ports';
 import type { Customer } from './customer';
+
+/** Nobody asks for it: the time that was said at the removal is over. */
+const KEYTURN: Actor = { id: 'keyturn', name: 'Keyturn', permissions: new Set(), conversationId: '' };
 
 /**
  * Deletes for good the customers whose time to be restored is over, with their links to organizations; resolves to how
  * many. Their audit trail stays.
  */
-export async function purgeRemoved(deps: {
-  customers: Store<Customer>;
-  links: Store<OrganizationLink>;
-  clock: Clock;
-}): Promise<number> {
+export async function purgeRemoved(
+  deps: AuditDeps & { customers: Store<Customer>; links: Store<OrganizationLink> },
+): Promise<number> {
   const range = { key: 'purgeAt', from: 0, to: deps.clock.now() };
   const { items } = await deps.customers.list({ where: { status: 'removed' }, range, limit: 100 });
-  for (const { id, version } of items) {
-    const links = await deps.links.list({ where: { customerId: id }, limit: 100 });
-    for (const link of links.items) await deps.links.remove(link.id, link.version);
-    await deps.customers.remove(id, version);
+  for (const { id, version, value } of items) {
+    const entry = {
+      action: 'customer.purge',
+      target: value.name,
+      customerId: id,
+      before: 'removed',
+    } as const;
+    await audited(deps, KEYTURN, `${id}:${version}`, entry, async () => {
+      const links = await deps.links.list({ where: { customerId: id }, limit: 100 });
+      const gone = await deps.customers.remove(id, version);
+      if (gone) for (const link of links.items) await deps.links.remove(link.id);
+      return { result: undefined, entry: { after: gone ? 'deleted for good' : 'changed meanwhile, kept' } };
+    });
   }
   return items.length;
 }

@@ -34,8 +34,8 @@ export async function removeCustomer(
 ): Promise<Stored<Customer>> {
   permit(actor, 'customers.remove');
   const known = await deps.customers.get(request.customerId);
-  if (known?.value.removed?.byRequest === request.requestId) return known;
-  const customer = (await activeCustomer(deps.customers, request.customerId)).value;
+  const repeated = known?.value.removed?.byRequest === request.requestId ? known : undefined;
+  const customer = (repeated ?? (await activeCustomer(deps.customers, request.customerId))).value;
   if (nameKeyOf(request.typedName) !== customer.nameKey)
     throw invalidInput(
       'The name you typed is not this customer’s name. Nothing was removed. Type it exactly, or cancel.',
@@ -47,9 +47,11 @@ export async function removeCustomer(
     request.requestId,
     { ...entry, before: 'active', after: 'removed' },
     async () => ({
-      result: await changeCustomer(deps, request.customerId, (current) =>
-        removed(current, actor, request.requestId, deps.clock.now()),
-      ),
+      result:
+        repeated ??
+        (await changeCustomer(deps, request.customerId, (current) =>
+          removed(current, actor, request.requestId, deps.clock.now()),
+        )),
     }),
   );
 }

@@ -152,13 +152,18 @@ export async function removePerson(
   if (deps.firstAdmins.includes(request.objectId))
     throw invalidInput('This admin is named in the settings (FIRST_ADMINS) and can only be removed there.');
   const known = await deps.people.get(request.objectId);
-  const earlier = known ? undefined : await deps.audit.get(`${request.requestId}:person.remove`);
-  if (earlier?.value.outcome === 'done') return { name: earlier.value.target };
-  if (!known) throw notFound('That person has no role any more. Nothing was changed.');
-  const { name, roles } = known.value;
-  const entry = { action: 'person.remove', target: name, before: roles.join(', ') } as const;
+  const name = known?.value.name ?? (await removedBy(deps, request.requestId));
+  if (name === undefined) throw notFound('That person has no role any more. Nothing was changed.');
+  const before = known && { before: known.value.roles.join(', ') };
+  const entry = { action: 'person.remove', target: name, ...before } as const;
   return audited(deps, actor, request.requestId, entry, async () => {
-    await deps.people.remove(known.id);
+    if (known) await deps.people.remove(known.id);
     return { result: { name } };
   });
+}
+
+/** Whom this request has removed, also when it could not say so any more. */
+async function removedBy(deps: PeopleDeps, requestId: string): Promise<string | undefined> {
+  const earlier = await deps.audit.get(`${requestId}:person.remove`);
+  return earlier && earlier.value.outcome !== 'failed' ? earlier.value.target : undefined;
 }

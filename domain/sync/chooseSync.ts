@@ -1,7 +1,7 @@
 import { type AuditDeps, audited } from '../audit/recordAudit';
 import { activeCustomer, changeCustomer } from '../customers/changeCustomer';
 import type { Customer } from '../customers/customer';
-import { invalidInput } from '../errors';
+import { conflict, invalidInput } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Store, Stored } from '../ports';
@@ -10,6 +10,8 @@ import type { SyncEvidence, SyncMode } from './syncMode';
 import { SYNC_MODE_WORDS } from './syncWords';
 
 const LONGEST_REASON = 500;
+const TENANT_CHANGED =
+  'The customer’s Office 365 tenant changed meanwhile, so this choice was made on what another one said. Nothing was changed. Start the sync options again.';
 
 /** True when there are two places a password can live, so that somebody has to say how they go together. */
 export function asksForSync(customer: Customer, evidence?: SyncEvidence): boolean {
@@ -17,14 +19,24 @@ export function asksForSync(customer: Customer, evidence?: SyncEvidence): boolea
   return customer.activeDirectory.state !== 'notChosen' || evidence?.onPremisesSync === 'synced';
 }
 
+interface ChooseSyncRequest {
+  customerId: string;
+  /** The tenant that the evidence is about; absent for a customer without one. */
+  tenantId?: string;
+  mode: SyncMode;
+  reason?: string;
+  evidence: SyncEvidence;
+  requestId: string;
+}
+
 /**
  * Keeps how a customer syncs, with the evidence it was chosen on. Throws invalidInput when it goes against the
- * evidence and no reason is given; the reason goes to the audit.
+ * evidence and no reason is given (the reason goes to the audit), conflict when the customer has another tenant by now.
  */
 export async function chooseSync(
   deps: AuditDeps & { customers: Store<Customer> },
   actor: Actor,
-  request: { customerId: string; mode: SyncMode; reason?: string; evidence: SyncEvidence; requestId: string },
+  request: ChooseSyncRequest,
 ): Promise<Stored<Customer>> {
   permit(actor, 'sync.choose');
   const { mode, evidence } = request;
@@ -44,9 +56,16 @@ export async function chooseSync(
   const entry = { action: 'sync.choose', target: customer.name, customerId: request.customerId } as const;
   const change = { ...(before && { before }), after: SYNC_MODE_WORDS[mode].title, ...(reason && { reason }) };
   return audited(deps, actor, request.requestId, { ...entry, ...change }, async () => ({
-    result: await changeCustomer(deps, request.customerId, (current) => ({ ...current, sync })),
+    result: await changeCustomer(deps, request.customerId, (current) => {
+      if (tenantIdOf(current) !== request.tenantId) throw conflict(TENANT_CHANGED);
+      return { ...current, sync };
+    }),
   }));
 }
+
+/** Undefined for a customer without a tenant. */
+export const tenantIdOf = ({ office365 }: Customer): string | undefined =>
+  'tenant' in office365 ? office365.tenant.tenantId : undefined;
 
 function reasonOf({
   mode,

@@ -1,6 +1,6 @@
 import { audited } from '../audit/recordAudit';
 import { activeCustomer, changeCustomer } from '../customers/changeCustomer';
-import type { Customer } from '../customers/customer';
+import type { Customer, Office365State } from '../customers/customer';
 import { DuplicateKey, KeyturnError } from '../errors';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
@@ -43,7 +43,7 @@ async function connect(
   admin: NonNullable<SignIn['admin']>,
 ): Promise<Stored<Customer>> {
   const customer = await activeCustomer(deps.customers, signIn.value.customerId);
-  if (isDone(customer.value, signIn.value)) return customer;
+  const repeated = isDone(customer.value, signIn.value) && customer;
   const entry = {
     action: 'tenant.connect',
     target: customer.value.name,
@@ -51,9 +51,11 @@ async function connect(
   } as const;
   const after = `tenant ${admin.tenantId}, consented by ${admin.username}`;
   return audited(deps, actor, signIn.id, { ...entry, after }, async () => ({
-    result: await changeCustomer(deps, signIn.value.customerId, (current) =>
-      connecting(current, signIn.value, admin),
-    ),
+    result:
+      repeated ||
+      (await changeCustomer(deps, signIn.value.customerId, (current) =>
+        connecting(current, signIn.value, admin),
+      )),
   }));
 }
 
@@ -63,6 +65,7 @@ const isDone = ({ office365 }: Customer, { admin, createdAt }: SignIn): boolean 
   office365.tenant.tenantId === admin?.tenantId &&
   office365.tenant.consentedAt === createdAt;
 
+/** How it syncs was chosen on what the tenant of then said: for any other tenant it has to be chosen anew. */
 function connecting(customer: Customer, signIn: SignIn, admin: NonNullable<SignIn['admin']>): Customer {
   if (isDone(customer, signIn)) return customer;
   const { createdAt: consentedAt } = signIn;
@@ -77,7 +80,9 @@ function connecting(customer: Customer, signIn: SignIn, admin: NonNullable<SignI
     consentedAt,
     checks: CHECKS.map((check) => ({ check, state: 'notRun', finding: 'Not tested yet.' })),
   };
-  return { ...customer, office365: { state: 'connecting', since: consentedAt, tenant } };
+  const { sync, ...rest } = customer;
+  const office365: Office365State = { state: 'connecting', since: consentedAt, tenant };
+  return { ...rest, ...(same && sync && { sync }), office365 };
 }
 
 const domainOf = (username: string): string => username.split('@').at(-1) ?? username;

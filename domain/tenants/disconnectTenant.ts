@@ -1,6 +1,7 @@
 import { type AuditDeps, audited } from '../audit/recordAudit';
 import { activeCustomer, changeCustomer } from '../customers/changeCustomer';
 import type { Customer } from '../customers/customer';
+import { conflict } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Store, Stored } from '../ports';
@@ -10,17 +11,24 @@ import type { TenantDirectory } from './ports';
 export const NOT_UNDONE_BY_DISCONNECTING =
   'The consent and the app’s role in the customer’s tenant stay until an administrator there removes them.';
 
-/** Takes the tenant from a customer, whose Office 365 is then wanted and not connected; one without a tenant stays as it is. */
+/**
+ * Takes the tenant that was shown from a customer, whose Office 365 is then wanted and not connected; one without a
+ * tenant stays as it is. Throws conflict when the customer has another tenant by now.
+ */
 export async function disconnectTenant(
   deps: AuditDeps & { customers: Store<Customer>; directory: Pick<TenantDirectory, 'forget'> },
   actor: Actor,
-  request: { customerId: string; requestId: string },
+  request: { customerId: string; tenantId: string; requestId: string },
 ): Promise<Stored<Customer>> {
   permit(actor, 'tenants.connect');
   const customer = await activeCustomer(deps.customers, request.customerId);
   const { office365, name } = customer.value;
   if (!('tenant' in office365)) return customer;
   const { tenantId, displayName } = office365.tenant;
+  if (tenantId !== request.tenantId)
+    throw conflict(
+      `${name} was connected to another tenant meanwhile. Nothing was disconnected. Look again.`,
+    );
   const entry = { action: 'tenant.disconnect', target: name, customerId: customer.id } as const;
   return audited(
     deps,

@@ -1,10 +1,11 @@
 import { audited } from '../audit/recordAudit';
 import { activeCustomer } from '../customers/changeCustomer';
+import { tryLater } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import { hashOf } from './oneTime';
 import { SIGN_IN_MS, type SignInDeps } from './signInAttempt';
-import { NEWER } from './signInSentences';
+import { NEWER, TOO_MANY_LINKS } from './signInSentences';
 import { endOpen } from './signInState';
 
 interface IssueRequest {
@@ -12,6 +13,16 @@ interface IssueRequest {
   conversationKey: string;
   /** Deliberately connecting the MSP's own tenant. */
   ownTenantMeant: boolean;
+}
+
+/** In ten minutes, by one person: bounds how many codes can be guessed, whatever the number of links. */
+const MOST_LINKS = 15;
+
+/** Throws notAllowed, and tryLater for somebody who asked for too many links in the last minutes. */
+export async function permitSignIn(deps: Pick<SignInDeps, 'signIns'>, actor: Actor): Promise<void> {
+  permit(actor, 'tenants.connect');
+  const issued = await deps.signIns.count({ where: { technicianId: actor.id } });
+  if (issued >= MOST_LINKS) throw tryLater(TOO_MANY_LINKS);
 }
 
 /**
@@ -23,7 +34,7 @@ export async function issueSignIn(
   actor: Actor,
   request: IssueRequest,
 ): Promise<{ handle: string }> {
-  permit(actor, 'tenants.connect');
+  await permitSignIn(deps, actor);
   const customer = await activeCustomer(deps.customers, request.customerId);
   await endOpen(deps, actor, request.conversationKey, NEWER);
   const handle = deps.random.token(32);

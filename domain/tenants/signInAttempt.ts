@@ -26,7 +26,7 @@ export const SIGN_IN_MS = 10 * 60 * 1000;
 const DONE: readonly SignIn['stage'][] = ['verified', 'ended'];
 export const isOpen = ({ value }: Stored<SignIn>): boolean => !DONE.includes(value.stage);
 
-/** The attempts of this person in this conversation, the one that counts first. */
+/** The attempts of this person in this conversation, the one that counts first: an open one, however the clocks of instances differ. */
 export async function attemptsOf(
   deps: Pick<SignInDeps, 'signIns'>,
   actor: Actor,
@@ -35,7 +35,7 @@ export async function attemptsOf(
   const { items } = await deps.signIns.list({ where: { conversationKey }, limit: 100 });
   return items
     .filter(({ value }) => value.technician.id === actor.id)
-    .sort((a, b) => b.value.createdAt - a.value.createdAt || Number(isOpen(b)) - Number(isOpen(a)));
+    .sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)) || b.value.createdAt - a.value.createdAt);
 }
 
 /** Ends an attempt, so that nothing it handed out works any more. Throws VersionConflict. */

@@ -42,6 +42,8 @@ export const TAKEN =
 export const OTHER_TENANT =
   'This customer is connected to a different tenant. Disconnect that one on the customer’s card first, then start again.';
 export const NEWER = 'A newer sign-in was started. Use the newest button in the chat.';
+export const TOO_MANY_LINKS =
+  'You asked for many sign-in links in the last ten minutes. Wait a few minutes, then ask for a new one.';
 export const CANCELLED = 'The sign-in was cancelled. Nothing was connected. Start again when you are ready.';
 export const TOO_MANY_CODES = 'That was the fifth wrong code, so this sign-in has ended. Start again.';
 export const CODE_USED = 'This code was used already. Start again if the tenant is still to be connected.';

@@ -20,6 +20,8 @@ export type Verified =
 
 interface VerifyRequest {
   conversationKey: string;
+  /** Whom the code is given for: the code of a sign-in for another customer is none here. */
+  customerId: string;
   /** From signin/verifyState, or typed: spaces in it do not count. */
   code: string;
   /** The same when the same step is repeated; a repeat finds what the first try did. */
@@ -30,8 +32,8 @@ const WRONG_CODES = 5;
 const TRIES = 5;
 
 /**
- * The code proves that who signed in and who chats are together in this: it works once, only for the technician and
- * the conversation that the link was issued to. A right one connects the customer to the tenant, to be checked next.
+ * The code proves that who signed in and who chats are together in this: it works once, only for the technician, the
+ * conversation and the customer that the link was issued for. A right one connects the customer to the tenant, to be checked next.
  * Throws notAllowed, and conflict when the attempt keeps changing.
  */
 export async function verifySignIn(
@@ -52,7 +54,8 @@ export async function verifySignIn(
 
 async function verifyOnce(deps: VerifyDeps, actor: Actor, request: VerifyRequest): Promise<Verified> {
   const [signIn] = await attemptsOf(deps, actor, request.conversationKey);
-  if (!signIn || signIn.value.expiresAt <= deps.clock.now()) return { outcome: 'ended', sentence: NONE_OPEN };
+  if (signIn?.value.customerId !== request.customerId || signIn.value.expiresAt <= deps.clock.now())
+    return { outcome: 'ended', sentence: NONE_OPEN };
   const { stage, verifiedByRequest } = signIn.value;
   if (stage === 'ended') return { outcome: 'ended', sentence: await whyEnded(deps, actor, signIn) };
   if (stage !== 'consented' && stage !== 'verified') return { outcome: 'notYet', sentence: NO_CODE_YET };

@@ -1,10 +1,16 @@
 import type { ConversationState } from '../../domain/conversations/conversationState';
 import type { CollectionDef } from './collectionDef';
 
-/** Due when its replies were decided and not sent in time: another instance then sends them. */
+const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+/**
+ * Due when its replies were decided and not sent in time: another instance then sends them. Gone after a month without
+ * a word, when nothing in it is open any more.
+ */
 export const conversations: CollectionDef<ConversationState> = {
   name: 'conversations',
   keys: {},
   unique: {},
   due: ({ pending }) => (pending.length > 0 ? Math.min(...pending.map((batch) => batch.dueAt)) : undefined),
+  expires: ({ changedAt }) => changedAt + KEPT_MS,
 };

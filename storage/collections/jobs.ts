@@ -1,10 +1,13 @@
 import type { Job } from '../../domain/jobs/job';
 import type { CollectionDef } from './collectionDef';
 
-/** Due while it waits; one that is done or failed is kept and never handed out. */
+const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
+
+/** Due while it waits; one that is done or failed is never handed out, and kept for a month to be looked at. */
 export const jobs: CollectionDef<Job> = {
   name: 'jobs',
   keys: { kind: (job) => job.kind },
   unique: {},
   due: (job) => (job.state === 'waiting' ? job.dueAt : undefined),
+  expires: (job) => job.dueAt + KEPT_MS,
 };

@@ -7,6 +7,7 @@ export const signIns: CollectionDef<SignIn> = {
   keys: {
     conversationKey: (signIn) => signIn.conversationKey,
     customerId: (signIn) => signIn.customerId,
+    technicianId: (signIn) => signIn.technician.id,
   },
   unique: { stateHash: (signIn) => signIn.stateHash },
   expires: (signIn) => signIn.expiresAt,

@@ -9,9 +9,15 @@ interface Write {
 
 type Outcome = { value: unknown } | { duplicate: DuplicateKey };
 
+/** Longest time, in milliseconds, for which a write waits for others while the process is busy. */
+const GATHERING = 5;
+/** A round of the event loop that took less, in milliseconds, had nothing to do: nobody else is about to write. */
+const IDLE_ROUND = 0.05;
+
 /**
- * Writes that come within one round of the event loop share a commit, and so one wait for the disk. Each is settled
- * only after that commit; a refused unique key fails its own write alone, anything else fails all of them.
+ * Writes of one moment share a commit, and so one wait for the disk: a moment ends with the first round of the event
+ * loop that had nothing to do, at the latest after 5 ms. Each is settled only after that commit; a refused unique key
+ * fails its own write alone, anything else fails all of them.
  */
 export function groupCommit(sqlite: Pick<Sqlite, 'transaction'>): <T>(work: () => T) => Promise<T> {
   let waiting: Write[] = [];
@@ -24,9 +30,15 @@ export function groupCommit(sqlite: Pick<Sqlite, 'transaction'>): <T>(work: () =
       for (const { reject } of writes) reject(error);
     }
   };
+  const gather = (began: number, before?: number) => {
+    const now = performance.now();
+    const idle = before !== undefined && now - before < IDLE_ROUND;
+    if (idle || now - began > GATHERING) flush();
+    else setImmediate(gather, began, now);
+  };
   return (work) =>
     new Promise((resolve, reject) => {
-      if (waiting.length === 0) setImmediate(flush);
+      if (waiting.length === 0) setImmediate(gather, performance.now());
       waiting.push({ work, resolve, reject });
     });
 }

@@ -115,10 +115,23 @@ function connection(database: Database.Database) {
     if (!open) return;
     sqlite.all('PRAGMA wal_checkpoint(TRUNCATE)', []);
     open = false;
+    leaveOneFile(database);
     statements.clear();
     database.close();
   };
   return { sqlite, close, isOpen: () => open };
+}
+
+/**
+ * As long as statements exist the binding keeps the side files (-wal, -shm) open, and would leave them behind empty.
+ * They go with the mode; while another process has the database open it stays as it is.
+ */
+function leaveOneFile(database: Database.Database): void {
+  try {
+    database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE');
+  } catch (error) {
+    if (codeOf(error) !== 'SQLITE_BUSY') throw error;
+  }
 }
 
 function guarded<T>(work: () => T): T {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { statSync, writeFileSync } from 'node:fs';
+import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'libsql';
@@ -86,6 +86,24 @@ describe('the SQLite store', () => {
     await expect(first.stores.jobs.get('a')).rejects.toThrow(StoreUnavailable);
     await expect(first.stores.jobs.claimDue(NOW, 1, 1)).rejects.toThrow(StoreUnavailable);
     expect(await (await world.open()).stores.jobs.get('a')).toEqual(saved);
+  });
+
+  test('closed it leaves one file, and nothing is lost of one that another process goes on with', async () => {
+    const first = await world.open();
+    const second = await world.open();
+    await first.stores.jobs.insert('a', samples.jobs.make(0));
+    await first.close();
+    await second.stores.jobs.insert('b', samples.jobs.make(1));
+    expect(await second.stores.jobs.count()).toBe(2);
+    expect(readdirSync(world.folder)).toHaveLength(3);
+
+    const last = sqliteWorld();
+    const alone = await last.open();
+    await alone.stores.jobs.insert('a', samples.jobs.make(0));
+    await alone.close();
+    expect(readdirSync(last.folder)).toEqual(['keyturn.db']);
+    expect(await (await last.open()).stores.jobs.count()).toBe(1);
+    await last.close();
   });
 
   test('a folder that cannot be used is refused with a sentence that names it', async () => {

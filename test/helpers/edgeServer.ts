@@ -28,7 +28,7 @@ export async function startEdge(
     publicUrl: 'https://keyturn.example.test',
     log: lines.log,
     verify: createVerifyActivity(channel, { clock: Date, log: lines.log }),
-    process: (request, response) => adapter.process(request, response, logic),
+    turn: (activity, authorization) => adapter.answer(activity, authorization, logic),
     endpoints: [],
     ready: async () => true,
     ...options,

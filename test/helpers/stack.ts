@@ -2,30 +2,43 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '../../sandbox/ports';
-import { type Stack, startStack } from '../../sandbox/startStack';
+import { type Stack, type StackOptions, startStack } from '../../sandbox/startStack';
+
+/** The whole demo as it was last built, with a folder of its own that `stop` removes. */
+export interface TestStack extends Stack {
+  folder: string;
+  /** What ended by itself. */
+  broken: string[];
+  /** Stops all of it in order, and starts it again on the same folder and ports. */
+  again(): Promise<TestStack>;
+}
 
 const anyPort = async (): Promise<number> => (await freePort(0)) ?? 0;
 
-/** The whole demo as it was last built, on free ports, with a folder of its own that `stop` removes; `broken` collects what ended by itself. */
-export async function startTestStack(): Promise<Stack & { folder: string; broken: string[] }> {
-  const folder = mkdtempSync(join(tmpdir(), 'keyturn-stack-'));
+/** On free ports. */
+export async function startTestStack(): Promise<TestStack> {
+  const ports = {
+    bot: await anyPort(),
+    playground: await anyPort(),
+    microsoft: { https: await anyPort(), http: await anyPort() },
+  };
+  return startOn({ folder: mkdtempSync(join(tmpdir(), 'keyturn-stack-')), ports });
+}
+
+async function startOn(place: Pick<StackOptions, 'folder' | 'ports'>): Promise<TestStack> {
   const broken: string[] = [];
-  const stack = await startStack({
-    folder,
-    ports: {
-      bot: await anyPort(),
-      playground: await anyPort(),
-      microsoft: { https: await anyPort(), http: await anyPort() },
-    },
-    onBroken: (sentence) => broken.push(sentence),
-  });
+  const stack = await startStack({ ...place, onBroken: (sentence) => broken.push(sentence) });
   return {
     ...stack,
-    folder,
+    folder: place.folder,
     broken,
+    again: async () => {
+      await stack.stop();
+      return startOn(place);
+    },
     stop: async () => {
       await stack.stop();
-      rmSync(folder, { recursive: true, force: true });
+      rmSync(place.folder, { recursive: true, force: true });
     },
   };
 }

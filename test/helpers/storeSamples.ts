@@ -84,7 +84,7 @@ export const samples: { [Name in keyof Stores]: Sample<Value<Name>> } = {
   signIns: {
     make: (n) => ({
       customerId: `customer-${padded(n)}`,
-      technician: who,
+      technician: { ...who, id: `person-${padded(n)}` },
       conversationKey: `conversation-${padded(n)}`,
       conversationId: 'conversation',
       ownTenantMeant: false,

@@ -55,6 +55,7 @@ test('an administrator signs in, consents, the code comes back, every check turn
   const code = codeOn(await walk(NANCY));
   const verified = await verifySignIn(world.deps, world.tess, {
     conversationKey: 'chat',
+    customerId: 'contoso',
     code,
     requestId: 'r',
   });

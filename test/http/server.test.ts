@@ -1,41 +1,6 @@
-import { connect } from 'node:net';
 import { createLog } from '../../bot/log';
-import { createServer, type ServerOptions } from '../../bot/server';
 import type { Endpoint } from '../../domain/http';
-import { createLinesLog } from '../helpers/linesLog';
-
-const activity = { type: 'message' } as never;
-const gate = () => {
-  let open: () => void = () => undefined;
-  const opened = new Promise<void>((resolve) => {
-    open = resolve;
-  });
-  return { open, opened };
-};
-
-async function start(options: Partial<ServerOptions> = {}) {
-  const lines = createLinesLog();
-  const server = createServer({
-    host: '127.0.0.1',
-    port: 0,
-    publicUrl: 'https://keyturn.example.test',
-    log: lines.log,
-    verify: async () => ({ ok: true, activity }),
-    process: async (_request, response) => void response.status(200),
-    endpoints: [],
-    ready: async () => true,
-    ...options,
-  });
-  const { port } = await server.listen();
-  return { ...lines, server, port, url: `http://127.0.0.1:${port}` };
-}
-const json = { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{}' };
-const endpoint = (method: 'GET' | 'POST', handle: Endpoint['handle']): Endpoint => ({
-  method,
-  path: '/signin/x',
-  auth: 'open',
-  handle,
-});
+import { endpoint, gate, json, start } from '../helpers/runningServer';
 
 describe('every answer', () => {
   it.each(['/healthz', '/nowhere', '/api/messages'])('carries the security headers: GET %s', async (path) => {
@@ -117,11 +82,11 @@ describe('a client that goes away', () => {
     };
     const { server, url } = await start({
       log: createLog({ level: 'info' }, { write }),
-      process: async (_request, response) => {
+      turn: async () => {
         begun.open();
         await finish.opened;
-        response.status(200);
         written.push('finished');
+        return { status: 200 };
       },
     });
     const leaving = new AbortController();
@@ -207,74 +172,4 @@ describe('an endpoint', () => {
     );
     await server.stop();
   });
-});
-
-describe('readiness', () => {
-  it.each<[string, () => Promise<boolean>, number]>([
-    ['ready', async () => true, 200],
-    ['not ready', async () => false, 503],
-    ['unknown', () => Promise.reject(new TypeError('down')), 503],
-  ])('is told from the store: %s', async (_name, ready, status) => {
-    const { server, url } = await start({ ready });
-    expect((await fetch(`${url}/readyz`)).status).toBe(status);
-    expect((await fetch(`${url}/healthz`)).status).toBe(200);
-    await server.stop();
-  });
-});
-
-describe('stop', () => {
-  it('finishes the running turn, refuses new work meanwhile, and closes', async () => {
-    const begun = gate();
-    const finish = gate();
-    const { server, url } = await start({
-      process: async (_request, response) => {
-        begun.open();
-        await finish.opened;
-        response.status(200);
-      },
-    });
-    const turn = fetch(`${url}/api/messages`, json);
-    await begun.opened;
-    const stopped = server.stop();
-    expect((await fetch(`${url}/readyz`)).status).toBe(503);
-    expect((await fetch(`${url}/api/messages`, json)).status).toBe(503);
-    finish.open();
-    expect((await turn).status).toBe(200);
-    await stopped;
-    await expect(fetch(`${url}/healthz`)).rejects.toThrow();
-  });
-
-  it('does not wait for ever', async () => {
-    const begun = gate();
-    const { server, url, lines } = await start({
-      stopWithinMs: 1,
-      process: () => {
-        begun.open();
-        return new Promise(() => undefined);
-      },
-    });
-    const turn = fetch(`${url}/api/messages`, json).catch(() => 'cut');
-    await begun.opened;
-    await server.stop();
-    expect(await turn).toBe('cut');
-    expect(lines()).toContainEqual(expect.objectContaining({ level: 'warn', left: 1 }));
-  });
-
-  it('is not held up by a connection that is kept open', async () => {
-    const { server, port } = await start();
-    const socket = connect(port, '127.0.0.1');
-    await new Promise((resolve) => socket.once('connect', resolve));
-    const closed = new Promise((resolve) => socket.once('close', resolve));
-    await server.stop();
-    await closed;
-  });
-});
-
-it('names the setting when the port is taken', async () => {
-  const first = await start();
-  await expect(start({ port: first.port })).rejects.toMatchObject({
-    code: 'settings',
-    sentence: expect.stringContaining('EADDRINUSE'),
-  });
-  await first.server.stop();
 });

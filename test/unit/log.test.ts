@@ -1,3 +1,4 @@
+import { spawnSync } from 'node:child_process';
 import { requestContext } from '../../bot/requestContext';
 import { createLinesLog } from '../helpers/linesLog';
 
@@ -99,5 +100,12 @@ describe('the log', () => {
     (log as unknown as { debug(fields: object, message: string): void }).debug({}, 'detail');
     log.info({}, 'seen');
     expect(lines().map(({ msg }) => msg)).toEqual(['seen']);
+  });
+
+  it('is written out to the last line when the process ends', () => {
+    const program =
+      "require('./bot/log.ts').createLog({ level: 'info' }).error({}, 'last words'); process.exit(1)";
+    const { stdout } = spawnSync(process.execPath, ['-r', './test/helpers/tsRequire.cjs', '-e', program]);
+    expect(JSON.parse(stdout.toString())).toMatchObject({ level: 'error', msg: 'last words' });
   });
 });

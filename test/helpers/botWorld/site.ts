@@ -8,7 +8,7 @@ import type { KeyEntryDeps } from '../../../domain/integrations/integrationDeps'
 import type { Role } from '../../../domain/people/person';
 import type { Stores } from '../../../domain/ports';
 import type { SignInDeps } from '../../../domain/tenants/signInAttempt';
-import { openStorage, type Storage } from '../../../storage/openStorage';
+import { openStorage, type Storage, type StorageConfig } from '../../../storage/openStorage';
 import { FakeSource } from '../importWorld';
 import { masterKey } from '../integrationsWorld';
 import { createLinesLog } from '../linesLog';
@@ -31,9 +31,9 @@ export interface Bot extends Pick<Conversation, 'runner' | 'pendingReplies' | 'd
   keys: KeyEntryDeps;
 }
 
-/** One MSP: its Teams, its people, its database, its Microsoft. Instances of the bot are started on it. */
-export async function openSite() {
-  const site = new Site();
+/** One MSP: its Teams, its people, its database (by default a file of its own), its Microsoft. Instances of the bot are started on it. */
+export async function openSite(database?: StorageConfig) {
+  const site = new Site(database);
   await site.hire();
   return site;
 }
@@ -54,6 +54,11 @@ export class Site {
   readonly abe = this.person('Abe');
   readonly ned = this.person('Ned');
   private readonly storages: Storage[] = [];
+  private readonly database: StorageConfig;
+
+  constructor(database?: StorageConfig) {
+    this.database = database ?? { kind: 'sqlite', folder: this.folder };
+  }
 
   /** Ada is an admin by the settings; the others have their roles in the store; Ned has none. */
   async hire(): Promise<void> {
@@ -123,10 +128,7 @@ export class Site {
   }
 
   private async open(): Promise<Storage> {
-    const storage = await openStorage(
-      { kind: 'sqlite', folder: this.folder },
-      { log: this.log.log, clock: this.clock },
-    );
+    const storage = await openStorage(this.database, { log: this.log.log, clock: this.clock });
     this.storages.push(storage);
     return storage;
   }

@@ -15,11 +15,12 @@ export interface Message {
 export class ConnectorFault extends Error {
   constructor(
     readonly statusCode: number,
-    private readonly retryAfter?: number,
+    retryAfter?: number,
   ) {
     super(`the connector answered ${statusCode}`);
+    this.retryAfterMs = retryAfter === undefined ? undefined : retryAfter * 1000;
   }
-  readonly response = { headers: { get: () => this.retryAfter?.toString() } };
+  readonly retryAfterMs: number | undefined;
 }
 
 type Account = {

@@ -42,3 +42,36 @@ test('a commit that fails fails every write in it', async () => {
     { status: 'rejected', reason },
   ]);
 });
+
+/** Keeps the process busy for `ms` in each of the coming `rounds` of the event loop, and does `each` in every one. */
+function busy(rounds: number, ms: number, each: (round: number) => void): Promise<void> {
+  return new Promise((done) => {
+    const round = (n: number) => {
+      const until = performance.now() + ms;
+      while (performance.now() < until);
+      each(n);
+      if (n + 1 === rounds) return done();
+      setImmediate(round, n + 1);
+    };
+    setImmediate(round, 0);
+  });
+}
+
+test('writes of a busy moment share a commit, though they come in different rounds', async () => {
+  const { log, write } = commits();
+  const writes: Promise<unknown>[] = [];
+  await busy(3, 0.5, (round) => writes.push(write(() => round)));
+  await Promise.all(writes);
+  expect(log).toEqual(['commit']);
+});
+
+test('however busy the process is, no write waits for ever', async () => {
+  const { log, write } = commits();
+  const first = write(() => 'first').then(() => log.push('settled'));
+  let settledAt = -1;
+  await busy(20, 2, (round) => {
+    if (log.includes('settled') && settledAt < 0) settledAt = round;
+  });
+  await first;
+  expect(settledAt).toBeGreaterThan(-1);
+});

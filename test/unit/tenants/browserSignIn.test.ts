@@ -93,7 +93,12 @@ describe('coming back from Microsoft', () => {
       code: expect.stringMatching(/^\d{6}$/),
     });
     const code = done.outcome === 'code' ? done.code : '';
-    await verifySignIn(world.deps, world.tess, { conversationKey: 'chat', code, requestId: 'r' });
+    await verifySignIn(world.deps, world.tess, {
+      conversationKey: 'chat',
+      customerId: 'contoso',
+      code,
+      requestId: 'r',
+    });
     expect(await world.deps.customers.find('tenantId', TENANT_ID)).toMatchObject({ id: 'contoso' });
     expect(await world.deps.customers.find('tenantId', OWN_TENANT_ID)).toBeUndefined();
   });
@@ -197,7 +202,8 @@ describe('coming back from Microsoft', () => {
 
   test('a tenant of another customer is refused; its name is said in the chat, never on the page', async () => {
     const code = await signInToCode(world, { customerId: 'fabrikam' });
-    await verifySignIn(world.deps, world.tess, { conversationKey: 'chat', code, requestId: 'r' });
+    const request = { conversationKey: 'chat', customerId: 'fabrikam', code, requestId: 'r' };
+    await verifySignIn(world.deps, world.tess, request);
     const { cookie, state } = await returning();
     await expect(finish(state, cookie)).rejects.toMatchObject({ sentence: sentences.TAKEN });
     expect(sentences.TAKEN).not.toContain('Fabrikam');

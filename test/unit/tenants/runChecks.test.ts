@@ -9,7 +9,12 @@ let world: SignInWorld;
 beforeEach(async () => {
   world = await signInWorld();
   const code = await signInToCode(world);
-  await verifySignIn(world.deps, world.tess, { conversationKey: 'chat', code, requestId: 'connect' });
+  await verifySignIn(world.deps, world.tess, {
+    conversationKey: 'chat',
+    customerId: 'contoso',
+    code,
+    requestId: 'connect',
+  });
 });
 
 let runs = 0;
@@ -83,7 +88,11 @@ test('a lost consent is shown, stays while Microsoft is away, and is gone when i
 test('a tenant disconnected in the middle is not brought back', async () => {
   world.microsoft.onCheck = async (check) => {
     if (check === 'permissions')
-      await disconnectTenant(world.deps, world.tess, { customerId: 'contoso', requestId: 'off' });
+      await disconnectTenant(world.deps, world.tess, {
+        customerId: 'contoso',
+        tenantId: TENANT_ID,
+        requestId: 'off',
+      });
   };
   await expect(run()).rejects.toMatchObject({ code: 'conflict' });
   const kept = (await world.deps.customers.get('contoso'))?.value.office365;
@@ -92,7 +101,7 @@ test('a tenant disconnected in the middle is not brought back', async () => {
 
 test('disconnecting frees the tenant, forgets its token and is audited; again it changes nothing', async () => {
   await run();
-  const request = { customerId: 'contoso', requestId: 'off' };
+  const request = { customerId: 'contoso', tenantId: TENANT_ID, requestId: 'off' };
   const first = await disconnectTenant(world.deps, world.tess, request);
   expect(office365Label(first.value.office365).tag).toBe('notConnected');
   expect(await world.deps.customers.find('tenantId', TENANT_ID)).toBeUndefined();
@@ -109,5 +118,7 @@ test('nobody without the permission tests or disconnects', async () => {
   await expect(runChecks(world.deps, approver, request, () => undefined)).rejects.toMatchObject({
     code: 'notAllowed',
   });
-  await expect(disconnectTenant(world.deps, approver, request)).rejects.toMatchObject({ code: 'notAllowed' });
+  await expect(
+    disconnectTenant(world.deps, approver, { ...request, tenantId: TENANT_ID }),
+  ).rejects.toMatchObject({ code: 'notAllowed' });
 });

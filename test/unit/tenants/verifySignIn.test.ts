@@ -18,12 +18,23 @@ beforeEach(async () => {
 
 const verify = (
   code: string,
-  more: { by?: typeof world.tess; conversationKey?: string; requestId?: string } = {},
+  more: { by?: typeof world.tess; conversationKey?: string; customerId?: string; requestId?: string } = {},
 ) => {
-  const { by = world.tess, conversationKey = 'chat', requestId = 'request' } = more;
-  return verifySignIn(world.deps, by, { conversationKey, code, requestId });
+  const { by = world.tess, conversationKey = 'chat', customerId = 'contoso', requestId = 'request' } = more;
+  return verifySignIn(world.deps, by, { conversationKey, customerId, code, requestId });
 };
 const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
+
+test('the code of one customer’s sign-in connects no other customer', async () => {
+  const code = await signInToCode(world);
+  const before = await world.deps.customers.list({ limit: 10 });
+  expect(await verify(code, { customerId: 'fabrikam' })).toEqual({
+    outcome: 'ended',
+    sentence: sentences.NONE_OPEN,
+  });
+  expect(await world.deps.customers.list({ limit: 10 })).toEqual(before);
+  expect(await verify(code)).toMatchObject({ outcome: 'connecting', customer: { id: 'contoso' } });
+});
 
 test('the right code connects the customer, with who consented, and is audited', async () => {
   const code = await signInToCode(world);
@@ -69,7 +80,12 @@ test('a repeat after a crash between using the code and writing the customer fin
     }),
   };
   await expect(
-    verifySignIn(crash, world.tess, { conversationKey: 'chat', code, requestId: 'request' }),
+    verifySignIn(crash, world.tess, {
+      conversationKey: 'chat',
+      customerId: 'contoso',
+      code,
+      requestId: 'request',
+    }),
   ).rejects.toThrow('gone');
   expect(await verify(code)).toMatchObject({ outcome: 'connecting' });
 });
@@ -121,7 +137,7 @@ test('a tenant that two customers connect at once goes to one; the other is told
   const second = await signInToCode(world, { customerId: 'fabrikam', conversationKey: 'two' });
   const both = await Promise.all([
     verify(first, { conversationKey: 'one', requestId: '1' }),
-    verify(second, { conversationKey: 'two', requestId: '2' }),
+    verify(second, { conversationKey: 'two', customerId: 'fabrikam', requestId: '2' }),
   ]);
   expect(both.map(({ outcome }) => outcome).sort()).toEqual(['connecting', 'ended']);
   const owner = await world.deps.customers.find('tenantId', TENANT_ID);

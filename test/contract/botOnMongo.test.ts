@@ -1,0 +1,241 @@
+import { MongoClient } from 'mongodb';
+import type { Stores } from '../../domain/ports';
+import type { Seat } from '../helpers/botWorld/seat';
+import { type Bot, openSite, type Site } from '../helpers/botWorld/site';
+import type { Message } from '../helpers/botWorld/teams';
+import { type CuttingProxy, cuttingProxy } from '../helpers/cuttingProxy';
+import { type OwnMongoServer, ownMongo } from '../helpers/mongoServer';
+import { describeWith } from '../helpers/parts';
+
+const AWAY = 'I can’t reach my own records right now.';
+const TAKEOVER_MS = 30_001;
+const SAVE_TURN = 'update\0\x0e\0\0\0conversations\0';
+const part = ownMongo();
+
+describeWith(part, 'the conversation on MongoDB', () => {
+  let server: OwnMongoServer;
+  let proxy: CuttingProxy;
+  let site: Site;
+  let bot: Bot;
+  let tess: Seat;
+  let databases = 0;
+  const portOf = ({ uri }: OwnMongoServer) => new URL(uri).port;
+
+  beforeAll(async () => {
+    server = await part.open();
+    proxy = await cuttingProxy(Number(portOf(server)));
+  }, 60_000);
+  afterAll(async () => {
+    await proxy.close();
+    await server.close();
+  }, 30_000);
+  beforeEach(async () => {
+    const uri = server.uri.replace(`:${portOf(server)}/`, `:${proxy.port}/`);
+    site = await openSite({ kind: 'mongodb', uri, database: `bot-${databases++}` });
+    bot = await site.start();
+    tess = site.seat(bot, site.tess);
+  });
+  afterEach(() => site.close());
+
+  test('a whole “add customer”, and what the channel repeats of it is not answered again', async () => {
+    const last = await atLastStep(tess);
+    expect((await tess.clicks(last, 'Add customer', { choice: 'later' }, 'once')).text).toContain(
+      'Contoso was added.',
+    );
+    expect((await tess.clicks(last, 'Add customer', { choice: 'later' }, 'once')).text).toBe(
+      'That was done already.',
+    );
+    expect((await tess.says('customers')).text).toContain('Contoso');
+    expect(await customers()).toEqual(['Contoso']);
+    expect(said()).toHaveLength(3);
+  });
+
+  test('the server goes away in the middle of the dialog: a sentence, nothing changed, and the same answer works once it is back', async () => {
+    const tom = site.seat(bot, site.tom);
+    const last = await atLastStep(tess);
+    await tom.says('add customer');
+    const before = said().length;
+    await server.stop();
+    const [clicked, typed] = await Promise.all([
+      tess.clicks(last, 'Add customer', { choice: 'later' }),
+      tom.says('Fabrikam'),
+    ]);
+    await server.start();
+    expect(clicked.answer?.status).toBe(200);
+    expect(clicked.text).toContain(AWAY);
+    expect(typed.text).toContain(AWAY);
+    expect(await customers()).toEqual([]);
+    expect(said()).toHaveLength(before);
+
+    expect((await tess.clicks(last, 'Add customer', { choice: 'later' })).text).toContain(
+      'Contoso was added.',
+    );
+    expect((await tom.says('Fabrikam')).text).toContain('What shall Keyturn look after for Fabrikam?');
+    expect(await customers()).toEqual(['Contoso']);
+  }, 60_000);
+
+  test('a server that is back before patience ends: a late answer, and nothing else', async () => {
+    const last = await atLastStep(tess);
+    await server.stop();
+    const late = tess.clicks(last, 'Add customer', { choice: 'later' });
+    await server.start();
+    expect((await late).text).toContain('Contoso was added.');
+    expect(await customers()).toEqual(['Contoso']);
+  }, 60_000);
+
+  describe.each([
+    ['before the server had done it', (write: string) => failing([write], 1)],
+    ['after the server had done it', async (write: string) => proxy.loseAnswers(`${write}\0`, 1)],
+    ['twice, after the server had done it', async (write: string) => proxy.loseAnswers(`${write}\0`, 2)],
+  ])('the connection is cut in the middle of the turn’s write, %s:', (_when, cut) => {
+    test.each(['insert', 'update'])('one customer and one answer (%s)', async (write) => {
+      const last = await atLastStep(tess);
+      const cuts = proxy.lost() + proxy.closedByServer();
+      await cut(write);
+      const seen = await tess.clicks(last, 'Add customer', { choice: 'later' });
+      expect(proxy.lost() + proxy.closedByServer()).toBeGreaterThan(cuts);
+      expect(seen.text).toContain('Contoso was added.');
+      await passOn(bot);
+      expect(await customers()).toEqual(['Contoso']);
+      expect(tess.card.updates).toBe(1);
+      expect(said()).toHaveLength(2);
+    });
+  });
+
+  test('a turn of which nobody can see whether it was saved, and it was: its answer comes later, once, and the same click adds nothing', async () => {
+    const last = await atLastStep(tess);
+    const unsure = await site.start(savingTurns(() => loseSight()));
+    const seen = await tess.at(unsure).clicks(last, 'Add customer', { choice: 'later' });
+    expect(seen.text).toContain(AWAY);
+    expect(tess.reads).not.toContain('Contoso was added.');
+
+    await passOn(bot, unsure);
+    expect(tess.reads).toContain('Contoso was added.');
+    expect(tess.card.updates).toBe(1);
+    expect((await tess.clicks(last, 'Add customer', { choice: 'later' })).text).toContain(
+      'This step is finished',
+    );
+    expect(await customers()).toEqual(['Contoso']);
+  });
+
+  test('a turn that was not saved, though what it did was done: the same click ends in the same customer', async () => {
+    const last = await atLastStep(tess);
+    const unlucky = await site.start(savingTurns(() => failing(['update'], 2)));
+    const seen = await tess.at(unlucky).clicks(last, 'Add customer', { choice: 'later' });
+    expect(seen.text).toContain(AWAY);
+    await passOn(bot, unlucky);
+    expect(tess.reads).not.toContain('Contoso was added.');
+
+    const again = await tess.clicks(last, 'Add customer', { choice: 'later' });
+    expect(again.text).toContain('Contoso was added.');
+    expect(await customers()).toEqual(['Contoso']);
+  });
+
+  test('an answer that was sent, and could not be noted as sent, is not sent again', async () => {
+    await tess.says('add customer');
+    const before = said().length;
+    site.teams.before = async () => {
+      site.teams.before = () => undefined;
+      await failing(['update'], 2);
+    };
+    expect((await tess.says('Contoso')).text).toContain('What shall Keyturn look after for Contoso?');
+    const other = await site.start();
+    await bot.pendingReplies.run();
+    await passOn(other, bot);
+    expect(said()).toHaveLength(before + 1);
+  });
+
+  test('two instances, turns of one conversation at once: each is answered once, and none is lost', async () => {
+    const bots = [bot, await site.start()];
+    const turns = Array.from({ length: 12 }, (_, n) => `turn-${n}`);
+    const everywhere = turns.flatMap((id) => bots.map((at) => tess.at(at).says('help', { id })));
+    await Promise.all(everywhere);
+    expect(said()).toHaveLength(turns.length);
+    const [state] = (await bot.stores.conversations.list({ limit: 10 })).items;
+    expect(state?.value.answered.toSorted()).toEqual(turns.map((id) => `message:${id}`).toSorted());
+    expect(state?.value.pending).toEqual([]);
+  });
+
+  test('three instances, the same answer to one step at once: one of them moves the dialog on', async () => {
+    const bots = [bot, await site.start(), await site.start()];
+    const last = await atLastStep(tess);
+    const seen = await Promise.all(
+      [...bots, ...bots].map((at) => tess.at(at).clicks(last, 'Add customer', { choice: 'later' })),
+    );
+    const answers = seen.map(({ answer }) => answer?.body?.value);
+    expect(answers.filter((value) => typeof value === 'object')).toHaveLength(1);
+    expect(answers.filter((value) => String(value).startsWith('This step is finished'))).toHaveLength(5);
+    expect(await customers()).toEqual(['Contoso']);
+    expect(tess.card.updates).toBe(1);
+  });
+
+  test('replies that an instance had decided when it died are sent once by the others', async () => {
+    const others = [await site.start(), await site.start()];
+    await tess.says('add customer');
+    const before = said().length;
+    const sending = new Promise<void>((begun) => {
+      site.teams.before = () => {
+        site.teams.before = () => undefined;
+        begun();
+        return new Promise<never>(() => undefined);
+      };
+    });
+    void tess.says('Contoso');
+    await sending;
+    await Promise.all(others.map((each) => each.pendingReplies.run()));
+    expect(said()).toHaveLength(before);
+    await passOn(...others);
+    expect(said()).toHaveLength(before + 1);
+    expect(tess.reads).toContain('What shall Keyturn look after for Contoso?');
+    expect(
+      (await tess.at(others[0] ?? bot).clicks(tess.card, 'Add customer', { choice: 'later' })).text,
+    ).toContain('Contoso was added.');
+  });
+
+  /** What was said in Tess’ chat, cards included; a changed card is no new message. */
+  const said = (): Message[] => site.teams.in(tess.place.id);
+
+  async function atLastStep(seat: Seat): Promise<Message> {
+    await seat.says('add customer');
+    await seat.clicks(seat.card, 'Next', { name: 'Contoso' });
+    return { ...seat.card };
+  }
+
+  async function customers(): Promise<string[]> {
+    return (await bot.stores.customers.list({ limit: 10 })).items.map(({ value }) => value.name);
+  }
+
+  /** The time after which others send what was decided and not sent; then they all look, at once. */
+  async function passOn(...bots: Bot[]): Promise<void> {
+    site.clock.advance(TAKEOVER_MS);
+    await Promise.all(bots.map((each) => each.pendingReplies.run()));
+    site.clock.advance(TAKEOVER_MS);
+    await Promise.all(bots.map((each) => each.pendingReplies.run()));
+  }
+
+  /** An instance to which `happens` as it saves a turn. */
+  const savingTurns =
+    (happens: () => Promise<void>) =>
+    (stores: Stores): Stores => {
+      const { conversations } = stores;
+      const replace: typeof conversations.replace = async (current, value) => {
+        await happens();
+        return conversations.replace(current, value);
+      };
+      return { ...stores, conversations: { ...conversations, replace } };
+    };
+
+  /** The write is done, and neither its answer nor a look at what it did comes back. */
+  async function loseSight(): Promise<void> {
+    proxy.loseAnswers(SAVE_TURN, 2);
+    await failing(['find'], 2);
+  }
+
+  /** The next `times` commands of these find their connection closed, before they are done. */
+  async function failing(failCommands: string[], times: number): Promise<void> {
+    const client = await new MongoClient(server.uri).connect();
+    const data = { failCommands, closeConnection: true };
+    await client.db('admin').command({ configureFailPoint: 'failCommand', mode: { times }, data });
+    await client.close();
+  }
+});

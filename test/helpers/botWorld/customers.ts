@@ -1,0 +1,12 @@
+import type { Seat } from './seat';
+
+/** Adds a customer in chat; resolves to its id. */
+export async function addsCustomer(seat: Seat, name: string, choice = 'later'): Promise<string> {
+  await seat.says(`add customer ${name}`);
+  await seat.clicks(seat.card, 'Next');
+  const { text, card } = await seat.clicks(seat.card, 'Add customer', { choice });
+  if (!text.includes('was added')) throw new Error(`not added: ${text}`);
+  const id = JSON.stringify(card).match(/"customerId":"([^"]+)"/)?.[1];
+  if (!id) throw new Error('the card names no customer');
+  return id;
+}

@@ -1,0 +1,59 @@
+import { StoreUnavailable, VersionConflict } from '../../../domain/errors';
+import type { Store, Stores } from '../../../domain/ports';
+
+type Method = 'get' | 'insert' | 'replace' | 'list';
+
+/** A store whose calls can be made to fail: `before` throws instead of the call, `after` once it is done. */
+function spoilt<T>(
+  store: Store<T>,
+  before: (method: Method) => void,
+  after: (method: Method) => void,
+): Store<T> {
+  const through =
+    <A extends unknown[], R>(method: Method, call: (...args: A) => Promise<R>) =>
+    async (...args: A): Promise<R> => {
+      before(method);
+      const result = await call(...args);
+      after(method);
+      return result;
+    };
+  return {
+    ...store,
+    get: through('get', store.get),
+    insert: through('insert', store.insert),
+    replace: through('replace', store.replace),
+    list: through('list', store.list),
+  };
+}
+
+const nothing = () => undefined;
+
+/** The database is away while `away()` says so. */
+export const withOutage =
+  (away: () => boolean) =>
+  (stores: Stores): Stores => {
+    const check = () => {
+      if (away()) throw new StoreUnavailable('the database does not answer');
+    };
+    const entries = Object.entries(stores).map(([name, store]) => [
+      name,
+      spoilt(store as Store<unknown>, check, nothing),
+    ]);
+    return Object.fromEntries(entries) as Stores;
+  };
+
+/** The first commit of a conversation's turn is lost to another one whenever `armed` says so. */
+export const withConflict =
+  (armed: { now: boolean }) =>
+  (stores: Stores): Stores => ({
+    ...stores,
+    conversations: spoilt(
+      stores.conversations,
+      (method) => {
+        if (!armed.now || (method !== 'replace' && method !== 'insert')) return;
+        armed.now = false;
+        throw new VersionConflict('conversations', 'this one');
+      },
+      nothing,
+    ),
+  });

@@ -1,0 +1,89 @@
+import { removeCustomer } from '../../../domain/customers/removeCustomer';
+import { renameCustomer } from '../../../domain/customers/renameCustomer';
+import { StoreUnavailable } from '../../../domain/errors';
+import { addPerson, removePerson } from '../../../domain/people/people';
+import type { Store } from '../../../domain/ports';
+import { verifySignIn } from '../../../domain/tenants/verifySignIn';
+import { actor, type SignInWorld, signInToCode, signInWorld } from '../../helpers/signInWorld';
+
+const PERSON = '00000000-0000-4000-8000-0000000000cc';
+const ada = actor('ada', 'admin');
+
+let world: SignInWorld;
+beforeEach(async () => {
+  world = await signInWorld();
+});
+
+const records = async (action: string) =>
+  (await world.deps.audit.list({ limit: 100 })).items
+    .map(({ value }) => value)
+    .filter((record) => record.action === action);
+
+/** The write is done, and its answer never comes. */
+function unanswered<T>(store: Store<T>, method: 'replace' | 'remove'): Store<T> {
+  const lost = async (...args: never[]) => {
+    await (store[method] as (...given: never[]) => Promise<unknown>).call(store, ...args);
+    throw new StoreUnavailable('the answer was lost');
+  };
+  return Object.assign(Object.create(store), { [method]: lost });
+}
+
+const once = () => ({ ...world.deps, firstAdmins: [] });
+const lostCustomers = () => ({ ...once(), customers: unanswered(world.deps.customers, 'replace') });
+
+const removal = { customerId: 'contoso', typedName: 'Contoso', requestId: 'r' };
+const rename = { customerId: 'contoso', name: 'Contoso Group', requestId: 'r' };
+const person = { objectId: PERSON, requestId: 'r' };
+const code = async () => ({
+  conversationKey: 'chat',
+  customerId: 'contoso',
+  code: await signInToCode(world),
+  requestId: 'r',
+});
+
+test.each([
+  [
+    'customer.remove',
+    async () => {
+      const work = (deps: ReturnType<typeof once>) => removeCustomer(deps, ada, removal);
+      return { first: () => work(lostCustomers()), again: () => work(once()) };
+    },
+    { before: 'active', after: 'removed' },
+  ],
+  [
+    'customer.rename',
+    async () => {
+      const work = (deps: ReturnType<typeof once>) => renameCustomer(deps, ada, rename);
+      return { first: () => work(lostCustomers()), again: () => work(once()) };
+    },
+    { before: 'Contoso', after: 'Contoso Group' },
+  ],
+  [
+    'tenant.connect',
+    async () => {
+      const request = await code();
+      const work = (deps: ReturnType<typeof once>) => verifySignIn(deps, world.tess, request);
+      return { first: () => work(lostCustomers()), again: () => work(once()) };
+    },
+    { target: 'Contoso' },
+  ],
+  [
+    'person.remove',
+    async () => {
+      await addPerson(once(), ada, { objectId: PERSON, name: 'Pat', role: 'technician', requestId: 'add' });
+      const work = (deps: ReturnType<typeof once>) => removePerson(deps, ada, person);
+      const lost = { ...once(), people: unanswered(world.deps.people, 'remove') };
+      return { first: () => work(lost), again: () => work(once()) };
+    },
+    { target: 'Pat', before: 'technician' },
+  ],
+] as const)(
+  '%s whose answer was lost is not called failed, and a repeat settles its record',
+  async (action, prepared, kept) => {
+    const { first, again } = await prepared();
+    await expect(first()).rejects.toThrow('the answer was lost');
+    expect(await records(action)).toMatchObject([{ ...kept, outcome: 'started' }]);
+    await again();
+    expect(await records(action)).toMatchObject([{ ...kept, outcome: 'done' }]);
+  },
+);

@@ -1,0 +1,49 @@
+import { purgeRemoved } from '../../../domain/customers/purgeRemoved';
+import { RESTORE_DAYS, removeCustomer, restoreCustomer } from '../../../domain/customers/removeCustomer';
+import { enqueueJob } from '../../../domain/jobs/enqueueJob';
+import { addsCustomer } from '../../helpers/botWorld/customers';
+import { useSite } from '../../helpers/botWorld/useSite';
+import { actor, signInWorld } from '../../helpers/signInWorld';
+
+const DAY = 24 * 60 * 60 * 1000;
+const ada = actor('ada', 'admin');
+
+describe('what nobody needs any more goes by itself', () => {
+  const world = useSite();
+
+  it('jobs and conversations, a month after the last of them', async () => {
+    const { stores } = world.bot;
+    await addsCustomer(world.seat(world.site.tess), 'Contoso', 'later');
+    await enqueueJob({ jobs: stores.jobs, clock: world.site.clock }, { id: 'j', kind: 'k', input: {} });
+    const counts = () => Promise.all([stores.jobs.count(), stores.conversations.count()]);
+    world.site.clock.advance(30 * DAY - 1);
+    expect(await counts()).toEqual([1, 1]);
+    world.site.clock.advance(1);
+    expect(await counts()).toEqual([0, 0]);
+    expect((await world.seat(world.site.tess).says('customer Contoso')).text).toContain('Contoso');
+    expect(await counts()).toEqual([0, 1]);
+  });
+});
+
+describe('deleting for good', () => {
+  it('leaves an audit record, once, and never deletes what was restored', async () => {
+    const { deps, clock } = await signInWorld();
+    for (const [customerId, typedName] of [
+      ['contoso', 'Contoso'],
+      ['fabrikam', 'Fabrikam'],
+    ] as const)
+      await removeCustomer(deps, ada, { customerId, typedName, requestId: `remove ${customerId}` });
+    await restoreCustomer(deps, ada, { customerId: 'fabrikam', requestId: 'restore' });
+    clock.advance(RESTORE_DAYS * DAY + 1);
+    expect(await purgeRemoved(deps)).toBe(1);
+    expect(await purgeRemoved(deps)).toBe(0);
+    expect(await deps.customers.get('contoso')).toBeUndefined();
+    expect((await deps.customers.get('fabrikam'))?.value.status).toBe('active');
+    const purges = (await deps.audit.list({ limit: 100 })).items.filter(
+      ({ value }) => value.action === 'customer.purge',
+    );
+    expect(purges.map(({ value }) => value)).toMatchObject([
+      { target: 'Contoso', customerId: 'contoso', outcome: 'done', after: 'deleted for good' },
+    ]);
+  });
+});

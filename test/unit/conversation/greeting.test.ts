@@ -1,0 +1,97 @@
+import { VersionConflict } from '../../../domain/errors';
+import { useSite } from '../../helpers/botWorld/useSite';
+
+const world = useSite();
+const chat = () => world.site.teams.in('a:Tess');
+const joined = { type: 'conversationUpdate', membersAdded: [{ id: '28:keyturn', name: 'Keyturn' }] };
+
+it('greets once, however often the installation is told', async () => {
+  const tess = world.seat(world.site.tess);
+  expect((await tess.installs('i1')).text).toContain('[Add customer]');
+  await tess.installs('i1');
+  await tess.installs('i2');
+  await tess.does(joined);
+  expect(chat()).toHaveLength(1);
+});
+
+it('greets once when it is told in two ways at the same moment, also to two instances', async () => {
+  const second = await world.site.start();
+  const tess = world.seat(world.site.tess);
+  await Promise.all([
+    tess.installs('i1'),
+    tess.at(second).does(joined),
+    tess.at(second).installs('i1'),
+    tess.does(joined),
+  ]);
+  expect(chat()).toHaveLength(1);
+});
+
+it('a greeting that has to be worked out again is not lost', async () => {
+  let conflicts = 1;
+  const bot = await world.site.start((stores) => ({
+    ...stores,
+    conversations: {
+      ...stores.conversations,
+      insert: async (id, value) => {
+        if (conflicts-- > 0) throw new VersionConflict('conversations', id);
+        return stores.conversations.insert(id, value);
+      },
+    },
+  }));
+  await world.seat(world.site.tess).at(bot).installs();
+  expect(chat()).toHaveLength(1);
+});
+
+it('greets again after it was removed, and a removal is noted', async () => {
+  const tess = world.seat(world.site.tess);
+  await tess.installs();
+  await tess.does({ type: 'installationUpdate', action: 'remove' });
+  expect((await world.bot.stores.references.get('a:Tess'))?.value).toMatchObject({
+    installed: false,
+    kind: 'personal',
+  });
+  await tess.installs();
+  expect(chat()).toHaveLength(2);
+});
+
+describe('the way back to a conversation', () => {
+  const reference = async (id: string) => world.bot.stores.references.get(id);
+
+  it('is known from the first message on, and is not written again while it stays the same', async () => {
+    const tess = world.seat(world.site.tess);
+    await tess.says('help');
+    const first = await reference('a:Tess');
+    expect(first?.value).toMatchObject({
+      installed: true,
+      personId: world.site.tess.id,
+      reference: { serviceUrl: 'https://smba.test/emea/' },
+    });
+    await tess.says('help');
+    await world.seat(world.site.tess).clicks(tess.card, 'customers');
+    expect((await reference('a:Tess'))?.version).toBe(first?.version);
+  });
+
+  it('follows a new service address', async () => {
+    const tess = world.seat(world.site.tess);
+    await tess.says('help');
+    await tess.does({ type: 'message', text: 'help', serviceUrl: 'https://smba.test/amer/' });
+    expect((await reference('a:Tess'))?.value.reference).toMatchObject({
+      serviceUrl: 'https://smba.test/amer/',
+    });
+  });
+
+  it('of a channel is the channel, not the thread or the person that spoke last', async () => {
+    const thread = (n: number) => ({ id: `19:c@thread.tacv2;messageid=${n}`, kind: 'channel' }) as const;
+    await world.seat(world.site.tess, thread(1)).says('help');
+    await world.seat(world.site.tom, thread(2)).says('help');
+    const { items } = await world.bot.stores.references.list({ limit: 10 });
+    expect(items.map(({ id, version, value }) => [id, version, value.kind])).toEqual([
+      ['19:c@thread.tacv2', 1, 'channel'],
+    ]);
+  });
+
+  it('is not learnt from strangers', async () => {
+    await world.seat(world.site.ned).says('help');
+    expect(await reference('a:Ned')).toBeUndefined();
+  });
+});

@@ -1,0 +1,179 @@
+import fc from 'fast-check';
+import { cardActions } from '../../../bot/cardActions';
+import { commands } from '../../../bot/commands';
+import { textOf } from '../../helpers/botWorld/cardReader';
+import { addsCustomer } from '../../helpers/botWorld/customers';
+import { useSite } from '../../helpers/botWorld/useSite';
+
+const world = useSite();
+const RUNS = { numRuns: 60 };
+const ANY = fc.oneof(
+  fc.string({ unit: 'binary', maxLength: 120 }),
+  fc.string({ unit: 'grapheme', maxLength: 120 }),
+  HOSTILE(),
+);
+
+/** What people try: markup, templates, queries, and marks that turn or hide text. */
+function HOSTILE() {
+  return fc.constantFrom(
+    '${customer}',
+    '{{DATE(2020-01-01)}}',
+    '<at>Ada</at>',
+    '<script>alert(1)</script>',
+    '[x](javascript:alert(1))',
+    "'; DROP TABLE customers; --",
+    '{"$ne":null}',
+    '__proto__',
+    'constructor',
+    '%00',
+    '\u202emoc.live',
+    '👩‍👩‍👧‍👧',
+    'ﷺ',
+    '🏴󠁧󠁢󠁥󠁮󠁧󠁿',
+    'null',
+    '-1',
+    '1e309',
+  );
+}
+
+const noFault = (text: string) => expect(text).not.toMatch(/Something went wrong|undefined|\[object/);
+
+it('whatever is typed is answered, and changes nothing without a step that asked for it', async () => {
+  const tess = world.seat(world.site.tess);
+  const words = fc.oneof(
+    ANY,
+    fc.tuple(fc.constantFrom(...commands.map(({ title }) => title)), ANY).map((pair) => pair.join(' ')),
+  );
+  const before = await world.changes();
+  await fc.assert(
+    fc.asyncProperty(words, async (text) => {
+      const seen = await tess.says(text);
+      expect(seen.messages.length).toBeGreaterThan(0);
+      noFault(seen.text);
+      await tess.says('cancel');
+    }),
+    RUNS,
+  );
+  expect(await world.changes()).toEqual(before);
+});
+
+it('whatever a card is made to send is answered with 200, changes nothing and shows nobody else’s', async () => {
+  await addsCustomer(world.seat(world.site.ada), 'Northwind Traders');
+  const { tess, ned } = world.site;
+  const verbs = fc.oneof(fc.constantFrom(...cardActions.map(({ verb }) => verb)), fc.string());
+  const keys = fc.constantFrom(
+    'customerId',
+    'personId',
+    'objectId',
+    'role',
+    'run',
+    'step',
+    'do',
+    'command',
+    'page',
+    'search',
+    'sort',
+    'name',
+    '__proto__',
+  );
+  const values = fc.oneof(fc.jsonValue(), ANY);
+  const data = fc.oneof(fc.dictionary(keys, values), fc.jsonValue());
+  const actions = fc.oneof(
+    fc.record({ verb: verbs, data }),
+    fc.record({ verb: verbs, data }, { requiredKeys: [] }),
+    fc.jsonValue(),
+  );
+  const before = await world.changes();
+  await fc.assert(
+    fc.asyncProperty(actions, fc.constantFrom(tess, ned), async (action, who) => {
+      const seat = world.seat(who);
+      const seen = await seat.executes(action);
+      expect(seen.answer?.status).toBe(200);
+      noFault(seen.text);
+      if (who === ned) expect(seen.text).not.toContain('Northwind');
+      await seat.says('cancel');
+    }),
+    RUNS,
+  );
+  expect(await world.changes()).toEqual(before);
+});
+
+it('whatever is answered on an open step, nothing but that step’s own change can come of it', async () => {
+  const tess = world.seat(world.site.tess);
+  const id = await addsCustomer(tess, 'Northwind Traders', 'activeDirectory');
+  const before = (await world.bot.stores.customers.get(id))?.value;
+  for (const command of ['rename customer', 'sync options', 'connect office 365']) {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.dictionary(
+          fc.constantFrom('choice', 'reason', 'code', 'do', 'extra'),
+          fc.oneof(fc.jsonValue(), ANY),
+        ),
+        async (answer) => {
+          await tess.executes({ verb: 'command', data: { command, customerId: id } });
+          const [, run = '', step = ''] =
+            JSON.stringify(tess.card.card).match(/"run":"([^"]+)","step":"([^"]+)"/) ?? [];
+          expect(run).not.toBe('');
+          const seen = await tess.executes({ verb: 'dialog', data: { do: 'submit', ...answer, run, step } });
+          noFault(seen.text);
+          await tess.says('cancel');
+        },
+      ),
+      { numRuns: 12 },
+    );
+  }
+  expect((await world.bot.stores.customers.get(id))?.value).toEqual(before);
+});
+
+it('whatever a customer is called, it is that name on every card, or it is refused with a sentence', async () => {
+  const tess = world.seat(world.site.tess);
+  await fc.assert(
+    fc.asyncProperty(ANY, async (name) => {
+      await tess.says('cancel');
+      await tess.says('add customer');
+      const before = (await world.bot.stores.customers.list({ limit: 1000 })).items.length;
+      noFault((await tess.clicks(tess.card, 'Next', { name })).text);
+      if (!tess.reads.includes('[Add customer]')) {
+        expect((await world.bot.stores.customers.list({ limit: 1000 })).items).toHaveLength(before);
+        return;
+      }
+      const added = await tess.clicks(tess.card, 'Add customer', { choice: 'later' });
+      noFault(added.text);
+      const shown = await tess.clicks(tess.card, 'Open customer');
+      expect(textOf(shown.card)).not.toContain('{{DATE');
+      expect(textOf(shown.card)).toContain('added the customer');
+    }),
+    RUNS,
+  );
+});
+
+it('an envelope with anything in it breaks nothing', async () => {
+  const tess = world.seat(world.site.tess);
+  const before = await world.changes();
+  const odd = fc.dictionary(
+    fc.constantFrom(
+      'text',
+      'value',
+      'entities',
+      'attachments',
+      'name',
+      'replyToId',
+      'from',
+      'conversation',
+      'channelData',
+    ),
+    fc.jsonValue(),
+  );
+  await fc.assert(
+    fc.asyncProperty(
+      fc.constantFrom('message', 'invoke', 'installationUpdate', 'conversationUpdate', 'event'),
+      odd,
+      async (type, more) => {
+        const seen = await tess.does({ type, ...more } as never);
+        if (type === 'invoke') expect(seen.answer?.status).toBe(200);
+      },
+    ),
+    RUNS,
+  );
+  expect(await world.changes()).toEqual(before);
+});

@@ -1,0 +1,118 @@
+import type { SyncEvidence } from '../../../domain/sync/syncMode';
+import { administratorSignsIn } from '../../helpers/botWorld/administrator';
+import { addsCustomer } from '../../helpers/botWorld/customers';
+import type { Seat } from '../../helpers/botWorld/seat';
+import { useSite } from '../../helpers/botWorld/useSite';
+
+const world = useSite();
+const sync = async () => (await world.bot.stores.customers.get(contoso))?.value.sync;
+const says = (onPremisesSync: SyncEvidence['onPremisesSync']) => {
+  world.site.microsoft.syncEvidence = async () => ({
+    onPremisesSync,
+    domains: ['contoso.example'],
+    syncedUsers: 12,
+    cloudOnlyUsers: 3,
+    lastDirectorySyncAt: world.site.clock.now() - 60_000,
+    readAt: world.site.clock.now(),
+  });
+};
+
+let tess: Seat;
+let contoso: string;
+
+async function connected(sources: string): Promise<void> {
+  tess = world.seat(world.site.tess);
+  contoso = await addsCustomer(tess, 'Contoso', sources);
+  await tess.says(await administratorSignsIn(world.bot, world.site.teams.in('a:Tess')));
+  await world.bot.runner.tick();
+}
+
+it('starts by itself for a hybrid customer, shows the evidence and proposes', async () => {
+  says('synced');
+  await connected('both');
+  expect(tess.reads).toMatch(/Proposed: .*Azure AD Connect is there/);
+  expect(tess.reads).toMatch(/12 users.*3 users/);
+  expect((await tess.clicks(tess.card, 'Save')).text).toContain('Contoso: Azure AD Connect is there');
+  expect(await sync()).toMatchObject({
+    mode: 'azureAdConnect',
+    proposed: 'azureAdConnect',
+    chosenBy: { name: 'Tess' },
+  });
+});
+
+it('starts by itself when only the tenant says that it is synced, and not for a cloud-only one', async () => {
+  says('synced');
+  await connected('office365');
+  expect(tess.reads).toContain('Proposed');
+  says('never');
+  const second = await addsCustomer(await left(), 'Fabrikam', 'office365');
+  expect(second).not.toBe(contoso);
+  world.site.microsoft.admin = {
+    ...world.site.microsoft.admin,
+    tenantId: '00000000-0000-4000-8000-0000000000bb',
+  };
+  await tess.says(await administratorSignsIn(world.bot, world.site.teams.in('a:Tess')));
+  await world.bot.runner.tick();
+  expect(tess.reads).toContain('Fabrikam is connected to Office 365');
+});
+
+async function left(): Promise<Seat> {
+  await tess.says('cancel');
+  return tess;
+}
+
+it('does not disturb somebody who is busy with something else', async () => {
+  says('synced');
+  tess = world.seat(world.site.tess);
+  contoso = await addsCustomer(tess, 'Contoso', 'both');
+  await tess.says(await administratorSignsIn(world.bot, world.site.teams.in('a:Tess')));
+  await tess.says('add customer Fabrikam');
+  await world.bot.runner.tick();
+  const said = world.site.teams.in('a:Tess').at(-1)?.text;
+  expect(said).toContain('When you are done here, type “sync options Contoso”');
+  await tess.says('Fabrikam');
+  expect(tess.reads).toContain('look after for Fabrikam');
+});
+
+it('a choice against the evidence needs a reason, which goes to the audit', async () => {
+  says('synced');
+  await connected('both');
+  expect((await tess.clicks(tess.card, 'Save', { choice: 'singleSource' })).text).toContain(
+    'please give the reason',
+  );
+  expect((await tess.clicks(tess.card, 'Save', { choice: 'singleSource', reason: '  ' })).text).toContain(
+    'please give the reason',
+  );
+  expect(await sync()).toBeUndefined();
+  await tess.clicks(tess.card, 'Save', { choice: 'singleSource', reason: 'Connect is being retired' });
+  expect(await sync()).toMatchObject({ mode: 'singleSource', reason: 'Connect is being retired' });
+  const { items } = await world.bot.stores.audit.list({ where: { customerId: contoso }, limit: 50 });
+  expect(items.map(({ value }) => value).find(({ action }) => action === 'sync.choose')).toMatchObject({
+    reason: 'Connect is being retired',
+    outcome: 'done',
+    actor: { name: 'Tess' },
+  });
+  expect((await tess.says('customer Contoso')).text).toContain('because: Connect is being retired');
+});
+
+it('a change says what changes before it happens, and can be left', async () => {
+  says('never');
+  await connected('both');
+  await tess.clicks(tess.card, 'Save', { choice: 'singleSource' });
+  await tess.says('sync options Contoso');
+  const { text } = await tess.clicks(tess.card, 'Save', { choice: 'syncActiveDirectoryWithAzureAd' });
+  expect(text).toContain('Each reset will be written to Active Directory and to Office 365.');
+  expect((await sync())?.mode).toBe('singleSource');
+  await tess.clicks(tess.card, 'OK', { choice: 'keep' });
+  expect((await sync())?.mode).toBe('singleSource');
+  await tess.says('sync options Contoso');
+  await tess.clicks(tess.card, 'Save', { choice: 'syncActiveDirectoryWithAzureAd' });
+  await tess.clicks(tess.card, 'OK', { choice: 'change' });
+  expect((await sync())?.mode).toBe('syncActiveDirectoryWithAzureAd');
+});
+
+it('is refused with a sentence while there is nothing to sync', async () => {
+  tess = world.seat(world.site.tess);
+  await addsCustomer(tess, 'Contoso', 'later');
+  expect((await tess.says('sync options Contoso')).text).toContain('has nothing to sync yet');
+});
