@@ -53,7 +53,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   const channel = await openChannel(config.channel);
   const adapter = createAdapter(channel, { log });
   const appId = 'appId' in channel ? channel.appId : '';
-  const { handle, runner, pendingReplies, dailyRefresh } = wireConversation(records, {
+  const conversation = wireConversation(records, {
     adapter,
     appId,
     publicUrl,
@@ -62,7 +62,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     ...config,
     log,
     verify: createVerifyActivity(config.channel, { clock, log }),
-    turn: (activity, authorization) => adapter.answer(activity, authorization, handle),
+    turn: (activity, authorization) => adapter.answer(activity, authorization, conversation.handle),
     endpoints: [
       ...createSignInEndpoints({ ...signIn, teamsJs: teamsJs(), secureCookies }),
       ...createKeyEntryEndpoints({ ...records, secureCookies }),
@@ -70,12 +70,12 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     ready: () => storage.ready(),
   });
   const chores: Chore[] = [
-    pendingReplies,
-    dailyRefresh,
+    conversation.pendingReplies,
+    conversation.dailyRefresh,
     { name: 'sweep', everyMs: 10 * MINUTE, run: () => storage.sweep(clock.now()) },
     { name: 'purge removed', everyMs: 60 * MINUTE, run: () => purgeRemoved(records) },
   ];
-  return running(server, runner, chores, storage, log);
+  return running(server, conversation, chores, storage, log);
 }
 
 /** Throws, with the store closed, while a stored API key could not be opened with the master keys of the settings. */
@@ -94,7 +94,7 @@ async function wireIntegrations(settings: Config['integrations'], storage: Stora
 
 function running(
   server: Server,
-  runner: Conversation['runner'],
+  { runner, settle }: Pick<Conversation, 'runner' | 'settle'>,
   chores: readonly Chore[],
   storage: { close(): Promise<void> },
   log: ProcessLog,
@@ -111,6 +111,7 @@ function running(
       await server.stop();
       await background?.stop();
       await runner.stop();
+      await settle();
       await storage.close();
     },
   };

@@ -39,6 +39,8 @@ export interface Conversation {
   runner: JobRunner;
   /** Sends what was decided and not sent, here or by an instance that is gone. */
   pendingReplies: Chore;
+  /** Notes as sent what was sent; before the records are closed. */
+  settle(): Promise<void>;
   /** Has the linked organizations looked at once a day, by one instance of many. */
   dailyRefresh: Chore;
 }
@@ -63,6 +65,7 @@ export function wireConversation(
   return {
     handle: createTurnHandler(deps, createBot(deps)),
     runner,
+    settle: () => lane.settleSent(),
     pendingReplies: {
       name: 'pending replies',
       everyMs: 2_000,

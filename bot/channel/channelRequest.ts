@@ -2,7 +2,7 @@ import { Agent as HttpAgent, request as httpRequest, type IncomingMessage } from
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 
 /** The channel answered with something else than success. `retryAfterMs` when it said how long to wait. */
-export class ChannelRefused extends Error {
+class ChannelRefused extends Error {
   override readonly name = 'ChannelRefused';
   constructor(
     readonly statusCode: number,
@@ -15,7 +15,7 @@ export class ChannelRefused extends Error {
 }
 
 /** The channel did not answer in time. */
-export class ChannelSilent extends Error {
+class ChannelSilent extends Error {
   override readonly name = 'ChannelSilent';
 }
 

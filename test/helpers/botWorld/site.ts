@@ -21,7 +21,7 @@ import { Teams } from './teams';
 const PUBLIC_URL = 'https://keyturn.test';
 
 /** One instance of the bot: the real parts, on an edge of its own. */
-export interface Bot extends Pick<Conversation, 'runner' | 'pendingReplies' | 'dailyRefresh'> {
+export interface Bot extends Pick<Conversation, 'runner' | 'pendingReplies' | 'settle' | 'dailyRefresh'> {
   edge: FakeEdge;
   handle(context: TurnContext): Promise<void>;
   stores: Stores;

@@ -21,6 +21,7 @@ describe('two turns of one conversation at once', () => {
     expect(after.filter((text) => text.includes('answer on the card'))).toHaveLength(1);
     expect(tess.reads).toMatch(/look after for (Contoso|Fabrikam)/);
     expect((await state())?.answered).toHaveLength(3);
+    await Promise.all([world.bot, other].map((bot) => bot.settle()));
     expect((await state())?.pending).toEqual([]);
   });
 
@@ -38,6 +39,7 @@ describe('two turns of one conversation at once', () => {
     const tess = world.seat(world.site.tess);
     await Promise.all(Array.from({ length: 10 }, (_, n) => tess.at(n % 2 ? other : world.bot).says('help')));
     expect(chat()).toHaveLength(10);
+    await Promise.all([world.bot, other].map((bot) => bot.settle()));
     expect((await state())?.pending).toEqual([]);
   });
 });
