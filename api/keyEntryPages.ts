@@ -2,6 +2,7 @@ import type { HttpResponse } from '../domain/http';
 import type { OpenedKeyEntry } from '../domain/integrations/openKeyEntry';
 import { nameOf } from '../domain/integrations/saveKey';
 import { escaped, htmlPage } from './html';
+import { SCRIPTS } from './pages';
 
 const WHERE: Record<OpenedKeyEntry['kind'], string> = {
   itglue: 'In IT Glue: Account, Settings, API Keys. Keyturn needs no access to passwords.',
@@ -27,17 +28,17 @@ ${refused ? `<p class="refused" role="alert">${escaped(refused)}</p>` : ''}
   return htmlPage({ status: refused ? 422 : 200, title, main }, { form: true });
 }
 
-/** The key works: the code that saves it in the chat. */
+/** The key works: the code that saves it goes to Teams by script, and is shown for the chat where that does not happen. */
 export function keyCodePage(entry: OpenedKeyEntry, found: { code: string; finding: string }): HttpResponse {
   const title = `${nameOf(entry)} works`;
-  const main = `<main>
+  const main = `<main id="result" data-code="${escaped(found.code)}">
 <h1>${escaped(title)}</h1>
 <p>${escaped(found.finding)}</p>
-<p>One step is left: this code shows that it is you who entered the key. Type it in the chat, and the key is saved.</p>
+<p>One step is left: this code shows that it is you who entered the key, and then the key is saved.</p>
 <p class="code">${escaped(found.code)}</p>
-<p>Give it to nobody else. It works for ten minutes from when you started. You can close this page then.</p>
+<p>Type this in the chat if Teams does not continue by itself. Give it to nobody else. It works for ten minutes from when you started.</p>
 </main>`;
-  return htmlPage({ status: 200, title, main });
+  return htmlPage({ status: 200, title, main }, SCRIPTS);
 }
 
 /** Nothing can be entered here, with the sentence that says what to do. */

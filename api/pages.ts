@@ -1,7 +1,8 @@
 import type { HttpResponse } from '../domain/http';
 import { escaped, htmlPage, securityHeaders } from './html';
 
-const SCRIPTS = { scripts: ['/signin/teams-js.js', '/signin/page.js'] };
+/** What the last page of a pop-up runs: it hands `data-code` of the element `result` to Teams. */
+export const SCRIPTS = { scripts: ['/signin/teams-js.js', '/signin/page.js'] };
 
 /** The end of a good sign-in. The code goes to Teams by script, and is shown for the chat where that does not happen. */
 export const codePage = ({ code, customerName }: { code: string; customerName: string }): HttpResponse =>
