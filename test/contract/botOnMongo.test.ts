@@ -151,6 +151,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
     const everywhere = turns.flatMap((id) => bots.map((at) => tess.at(at).says('help', { id })));
     await Promise.all(everywhere);
     expect(said()).toHaveLength(turns.length);
+    await Promise.all(bots.map((each) => each.settle()));
     const [state] = (await bot.stores.conversations.list({ limit: 10 })).items;
     expect(state?.value.answered.toSorted()).toEqual(turns.map((id) => `message:${id}`).toSorted());
     expect(state?.value.pending).toEqual([]);

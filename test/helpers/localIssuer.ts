@@ -23,7 +23,8 @@ export async function startLocalIssuer() {
   let answering = true;
   const server = createServer((request, response) => {
     if (!answering) {
-      response.writeHead(503).end();
+      response.statusCode = 503;
+      response.end();
       return;
     }
     response.setHeader('content-type', 'application/json');

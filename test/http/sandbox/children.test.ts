@@ -50,7 +50,8 @@ describe('a part of the demo', () => {
     let asked = 0;
     const server = createServer((_, response) => {
       asked += 1;
-      response.writeHead(asked < 3 ? 503 : 200).end();
+      response.statusCode = asked < 3 ? 503 : 200;
+      response.end();
     }).listen(0, '127.0.0.1');
     await new Promise((resolve) => server.once('listening', resolve));
     const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
