@@ -11,8 +11,7 @@ import { parseCookies } from './http/cookies';
 import { HttpRefusal } from './http/httpRefusal';
 import { readForm, readJson, readJsonOrForm } from './http/readBody';
 import { createRunning } from './http/running';
-import type { ProcessLog } from './log';
-import { requestContext } from './requestContext';
+import { logOfRequest, type ProcessLog } from './log';
 
 export interface ServerOptions {
   host: string;
@@ -21,8 +20,8 @@ export interface ServerOptions {
   publicUrl: string;
   log: ProcessLog;
   verify: VerifyActivity;
-  /** Runs the turn of a verified activity. */
-  turn(activity: Activity, authorization: string | undefined): Promise<TurnAnswer>;
+  /** Runs the turn of a verified activity; what it logs carries `requestId`. */
+  turn(activity: Activity, authorization: string | undefined, requestId: string): Promise<TurnAnswer>;
   endpoints: readonly Endpoint[];
   /** Whether the store can be reached; a throw counts as no. */
   ready(): Promise<boolean>;
@@ -51,11 +50,9 @@ export function createServer(options: ServerOptions): Server {
   const route = (handle: Handle) => async (request: restify.Request, response: restify.Response) => {
     const requestId = String(response.getHeader('X-Request-Id'));
     if (stopping) return refuseWhileStopping(response);
-    await requestContext.run({ requestId }, () =>
-      running
-        .run(() => handle(request, response, requestId))
-        .catch((error) => fail(error, response, options.log)),
-    );
+    await running
+      .run(() => handle(request, response, requestId))
+      .catch((error) => fail(error, response, logOfRequest(options.log, requestId)));
   };
   server.post('/api/messages', route(messages(options)));
   for (const endpoint of options.endpoints) {
@@ -116,7 +113,7 @@ function takeIn(server: restify.Server, { publicUrl, log }: ServerOptions): void
 }
 
 function messages({ verify, turn, log }: ServerOptions): Handle {
-  return async (request, response) => {
+  return async (request, response, requestId) => {
     const { authorization } = request.headers;
     const verdict = await verify({
       authorization,
@@ -124,10 +121,10 @@ function messages({ verify, turn, log }: ServerOptions): Handle {
       remoteAddress: request.socket.remoteAddress,
     });
     if (!verdict.ok) {
-      log.warn({ why: verdict.why }, 'activity refused');
+      log.warn({ requestId, why: verdict.why }, 'activity refused');
       return answer(response, 401);
     }
-    const { status, body } = await turn(verdict.activity, authorization);
+    const { status, body } = await turn(verdict.activity, authorization, requestId);
     answer(response, status, body);
   };
 }

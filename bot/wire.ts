@@ -62,7 +62,8 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     ...config,
     log,
     verify: createVerifyActivity(config.channel, { clock, log }),
-    turn: (activity, authorization) => adapter.answer(activity, authorization, conversation.handle),
+    turn: (activity, authorization, requestId) =>
+      adapter.answer(activity, authorization, (context) => conversation.handle(context, requestId)),
     endpoints: [
       ...createSignInEndpoints({ ...signIn, teamsJs: teamsJs(), secureCookies }),
       ...createKeyEntryEndpoints({ ...records, secureCookies }),

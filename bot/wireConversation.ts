@@ -34,8 +34,8 @@ export type Records = AppDeps['stores'] &
   >;
 
 export interface Conversation {
-  /** The logic behind the adapter. */
-  handle(context: TurnContext): Promise<void>;
+  /** The logic behind the adapter; `requestId` is of the HTTP request, for the log. */
+  handle(context: TurnContext, requestId: string): Promise<void>;
   runner: JobRunner;
   /** Sends what was decided and not sent, here or by an instance that is gone. */
   pendingReplies: Chore;

@@ -18,12 +18,14 @@ export interface ConversationLane {
    * Works out one turn and commits it: dialog stack, what was answered and the replies change in one compare-and-set,
    * and only then are the replies sent. Turns of one key run one after another here; one that meets a turn of another
    * instance is worked out again, before anything was sent. Resolves to false when `turnId` was answered already.
+   * `log` takes what of the turn's replies could not be delivered.
    */
   run(
     context: TurnContext,
     key: string,
     turnId: string,
     work: (draft: TurnDraft) => Promise<void>,
+    log?: Log,
   ): Promise<boolean>;
   /** Sends a batch that an instance which is gone had decided and not sent; for the background. */
   resume(key: string, turnId: string, context: TurnContext): Promise<void>;
@@ -46,10 +48,10 @@ export function createConversationLane(deps: {
   const enqueue = createKeyedQueue();
   const lane: Lane = { ...deps, unsettled: new Map() };
   return {
-    run: (context, key, turnId, work) =>
+    run: (context, key, turnId, work, log = deps.log) =>
       enqueue(key, async () => {
         const committed = await commit(deps, context, key, turnId, work);
-        const outcome = committed && (await deliver(lane, context, committed, turnId));
+        const outcome = committed && (await deliver({ ...lane, log }, context, committed, turnId));
         // The next in the queue of this conversation, and nothing that the person has to wait for.
         if (outcome) void enqueue(key, () => settleSafely(lane, outcome));
         return committed !== undefined;

@@ -3,9 +3,11 @@ import type { TurnContext } from 'botbuilder';
 import { auditRefusal } from '../../domain/audit/recordAudit';
 import { KeyturnError } from '../../domain/errors';
 import type { Actor } from '../../domain/people/person';
+import type { Log } from '../../domain/ports';
 import { admit, type GateDeps, hourly, nobody } from '../access/gate';
 import { type Sender, senderOf } from '../access/sender';
 import type { AppDeps } from '../appDeps';
+import { logOfRequest } from '../log';
 import type { TurnDraft } from './conversationLane';
 import { respond } from './invokeResponse';
 import { referenceOf } from './reference';
@@ -19,27 +21,28 @@ const SPEAKS = new Set(['message', 'invoke', 'installationUpdate']);
 const conversationKeyOf = (conversationId: string, personId: string): string =>
   `${conversationId}|${personId}`;
 
-/** The logic behind the adapter: admits, works the turn out in its lane, answers the invoke. Never throws. */
+/** The logic behind the adapter: admits, works the turn out in its lane, answers the invoke. What goes wrong is logged with the id of the HTTP request. Never throws. */
 export function createTurnHandler(
   deps: AppDeps & GateDeps,
   app: { run(context: TurnContext): Promise<boolean> },
 ) {
-  return async (context: TurnContext): Promise<void> => {
+  return async (context: TurnContext, httpRequestId: string): Promise<void> => {
+    const log = logOfRequest(deps.log, httpRequestId);
     const sender = senderOf(context.activity);
     if (!sender) {
-      deps.log.warn({ type: context.activity.type }, 'an activity without a sender was left alone');
+      log.warn({ type: context.activity.type }, 'an activity without a sender was left alone');
       return respond(context, undefined, true, 'I can’t see who you are, so I did nothing.');
     }
     const { key, turnId } = identityOf(deps, context, sender);
     let turn: Turn | undefined;
     const work = async (draft: TurnDraft): Promise<void> => {
-      turn = await workOut(deps, app, context, { sender, key, turnId }, draft);
+      turn = await workOut({ ...deps, log }, app, context, { sender, key, turnId }, draft);
     };
     try {
-      const fresh = await deps.lane.run(context, key, turnId, work);
+      const fresh = await deps.lane.run(context, key, turnId, work, log);
       await respond(context, fresh ? turn?.replaced : undefined, fresh, turn?.noted);
     } catch (error) {
-      await tellUnsaved(deps, context, error);
+      await tellUnsaved(log, context, error);
     }
     deps.wakeJobs();
   };
@@ -88,12 +91,12 @@ const noteRefusal = (deps: AppDeps, actor: Actor, reason: string): Promise<void>
   auditRefusal(deps, actor, hourly(deps, actor.id, reason), { target: 'Keyturn', reason });
 
 /** The turn could not be saved, so nothing of it happened: said directly, for there is nowhere to write it down. */
-async function tellUnsaved(deps: AppDeps, context: TurnContext, error: unknown): Promise<void> {
-  const { sentence } = toldOf(error, deps.log);
+async function tellUnsaved(log: Log, context: TurnContext, error: unknown): Promise<void> {
+  const { sentence } = toldOf(error, log);
   try {
     if (context.activity.type === 'message') await context.sendActivity(sentence);
     await respond(context, undefined, true, sentence);
   } catch (sendError) {
-    deps.log.error({ err: sendError }, 'a failed turn could not be told');
+    log.error({ err: sendError }, 'a failed turn could not be told');
   }
 }

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { requestContext } from '../../bot/requestContext';
+import { logOfRequest } from '../../bot/log';
 import { createLinesLog } from '../helpers/linesLog';
 
 const secret = 'S3CRET-abc';
@@ -86,13 +86,12 @@ describe('the log', () => {
     expect(lines()).toHaveLength(1);
   });
 
-  it('puts the request id on every line that is written while a request is answered', async () => {
+  it.each(['info', 'warn', 'error'] as const)('of one request puts its id on every %s', (level) => {
     const { log, lines } = createLinesLog();
-    await requestContext.run({ requestId: 'trace-1234' }, async () => {
-      await Promise.resolve();
-      log.info({ token: secret }, 'seen');
-    });
-    expect(lines()[0]).toMatchObject({ requestId: 'trace-1234', token: '[redacted]' });
+    logOfRequest(log, 'trace-1234')[level]({ token: secret }, 'seen');
+    expect(lines()).toEqual([
+      expect.objectContaining({ level, requestId: 'trace-1234', token: '[redacted]', msg: 'seen' }),
+    ]);
   });
 
   it('keeps to its level', () => {

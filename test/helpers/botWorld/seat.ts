@@ -88,7 +88,10 @@ export class Seat {
 
   async does(activity: Partial<Activity>): Promise<Seen> {
     const before = this.teams.messages.length;
-    const answer = await this.bot.edge.receive({ ...this.envelope(), ...activity }, this.bot.handle);
+    const sent = { ...this.envelope(), ...activity };
+    const answer = await this.bot.edge.receive(sent, (context) =>
+      this.bot.handle(context, `request-of-${this.who.name}`),
+    );
     const messages = this.teams.messages
       .slice(before)
       .filter(({ conversationId }) => conversationId === this.place.id);

@@ -23,7 +23,7 @@ const PUBLIC_URL = 'https://keyturn.test';
 /** One instance of the bot: the real parts, on an edge of its own. */
 export interface Bot extends Pick<Conversation, 'runner' | 'pendingReplies' | 'settle' | 'dailyRefresh'> {
   edge: FakeEdge;
-  handle(context: TurnContext): Promise<void>;
+  handle(context: TurnContext, requestId: string): Promise<void>;
   stores: Stores;
   /** For the pages that an administrator's browser sees. */
   signIn: SignInDeps;

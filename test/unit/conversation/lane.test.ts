@@ -181,6 +181,7 @@ it('an unknown error shows a reference alone, clears what it broke, and leaves i
   );
   const reference = text.match(/([0-9A-F]{6})\.$/)?.[1];
   expect(world.site.log.lines().find((line) => line.reference === reference)).toMatchObject({
+    requestId: 'request-of-Tess',
     err: { message: 'a detail with a name: Northwind' },
   });
   expect((await tess.says('cancel')).text).toContain('Nothing to cancel');
