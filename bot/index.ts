@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { KeyturnError } from '../domain/errors';
+import { keepCompiled } from './compileCache';
 import { ConfigFault, readConfig } from './config';
 import { createLog } from './log';
 import { logCrashes } from './logCrashes';
@@ -11,6 +12,7 @@ async function main(): Promise<void> {
   const config = readConfig(process.env);
   const log = createLog({ level: config.logLevel });
   logCrashes(process, log);
+  keepCompiled();
   const { wire } = await import('./wire.js');
   const keyturn = await wire(config, log);
   const { port } = await keyturn.listen();
