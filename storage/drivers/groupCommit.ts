@@ -10,13 +10,13 @@ interface Write {
 type Outcome = { value: unknown } | { duplicate: DuplicateKey };
 
 /** Longest time, in milliseconds, for which a write waits for others while the process is busy. */
-const GATHERING = 5;
+const GATHERING = 15;
 /** A round of the event loop that took less, in milliseconds, had nothing to do: nobody else is about to write. */
 const IDLE_ROUND = 0.05;
 
 /**
  * Writes of one moment share a commit, and so one wait for the disk: a moment ends with the first round of the event
- * loop that had nothing to do, at the latest after 5 ms. Each is settled only after that commit; a refused unique key
+ * loop that had nothing to do, at the latest after 15 ms. Each is settled only after that commit; a refused unique key
  * fails its own write alone, anything else fails all of them.
  */
 export function groupCommit(sqlite: Pick<Sqlite, 'transaction'>): <T>(work: () => T) => Promise<T> {
