@@ -9,10 +9,14 @@ const mentionSchema = z.object({
   text: z.string().default(''),
 });
 
+const isMention = (entity: unknown): boolean =>
+  (entity as { type?: unknown } | null | undefined)?.type === 'mention';
+
 /** The mentions of a message that are complete; others are none. */
 function mentionsIn({ entities }: Activity): z.output<typeof mentionSchema>[] {
   const all: unknown[] = Array.isArray(entities) ? entities : [];
-  return all.flatMap((entity) => mentionSchema.safeParse(entity).data ?? []);
+  // Most messages carry what Teams says of the client alone: a schema that refuses costs more than one that takes.
+  return all.filter(isMention).flatMap((entity) => mentionSchema.safeParse(entity).data ?? []);
 }
 
 /** What was said, without the bot's own name that had to be mentioned to say it here. */

@@ -9,7 +9,11 @@ export interface TurnAnswer {
   body?: unknown;
 }
 
-const TIMES = ['timestamp', 'localTimestamp', 'expiration'] as const;
+const TIMES = [
+  ['timestamp', 'rawTimestamp'],
+  ['localTimestamp', 'rawLocalTimestamp'],
+  ['expiration', 'rawExpiration'],
+] as const;
 
 /**
  * The SDK's adapter, which can also be given an activity that was taken in, checked and parsed by somebody else, and
@@ -93,9 +97,12 @@ const idOf = (answer: unknown): string => {
 
 /** A copy whose times are dates, beside them the texts they came as, as the SDK makes it. */
 function withDates(activity: Activity): Activity {
-  const times = TIMES.filter((name) => typeof activity[name] === 'string').flatMap((name) => [
-    [name, new Date(String(activity[name]))],
-    [`raw${name[0]?.toUpperCase()}${name.slice(1)}`, activity[name]],
-  ]);
-  return { ...activity, ...Object.fromEntries(times) };
+  const copy: Record<string, unknown> = { ...activity };
+  for (const [name, raw] of TIMES) {
+    const text = copy[name];
+    if (typeof text !== 'string') continue;
+    copy[name] = new Date(text);
+    copy[raw] = text;
+  }
+  return copy as unknown as Activity;
 }

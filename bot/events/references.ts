@@ -29,13 +29,33 @@ export async function keepReference(
 
 /** Somebody spoke here: written down only when it is reached in another way than was known. */
 export async function refreshReference(turn: Turn, deps: AppDeps): Promise<void> {
+  const way = wayTo(turn.reference);
+  const seen = seenIn(deps);
+  const known = seen.get(idOf(turn));
+  if (known?.way === way && known.until > deps.clock.now()) return;
   const { value } = (await deps.stores.references.get(idOf(turn))) ?? {};
-  if (value?.installed && wayTo(value.reference) === wayTo(turn.reference)) return;
+  if (value?.installed && wayTo(value.reference) === way) {
+    if (seen.size >= REMEMBERED) seen.clear();
+    seen.set(idOf(turn), { way, until: deps.clock.now() + MINUTE });
+    return;
+  }
   await keep(turn, deps, (known) => ({
     installed: true,
     ...(known?.greetedAt !== undefined && { greetedAt: known.greetedAt }),
     ...(known?.greetedBy && { greetedBy: known.greetedBy }),
   }));
+}
+
+const MINUTE = 60_000;
+const REMEMBERED = 5000;
+type Seen = Map<string, { way: string; until: number }>;
+const seenByStore = new WeakMap<object, Seen>();
+
+/** Which conversations were lately found to be stored as installed, and how they are reached. It spares reading them in every turn; the truth is in the store. */
+function seenIn({ stores }: Pick<AppDeps, 'stores'>): Seen {
+  const seen = seenByStore.get(stores.references) ?? new Map();
+  seenByStore.set(stores.references, seen);
+  return seen;
 }
 
 const TRIES = 3;
@@ -47,6 +67,7 @@ async function keep(
   change: (known: Known) => Installation,
 ): Promise<Installation | undefined> {
   const { references } = deps.stores;
+  seenIn(deps).delete(idOf(turn));
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const known = await references.get(idOf(turn));
     const next = recordOf(turn, deps, change(known?.value));
