@@ -54,6 +54,42 @@ it('greets again after it was removed, and a removal is noted', async () => {
   expect(chat()).toHaveLength(2);
 });
 
+it('is not asked for in every turn, and a removal is not forgotten', async () => {
+  let asked = 0;
+  const bot = await world.site.start((stores) => ({
+    ...stores,
+    references: {
+      ...stores.references,
+      get: (id) => {
+        asked += 1;
+        return stores.references.get(id);
+      },
+    },
+  }));
+  const tess = world.seat(world.site.tess).at(bot);
+  const installed = async () => (await world.bot.stores.references.get('a:Tess'))?.value.installed;
+  await tess.says('help');
+  await tess.says('help');
+  asked = 0;
+  await tess.says('help');
+  expect(asked).toBe(0);
+  await tess.does({ type: 'installationUpdate', action: 'remove' });
+  expect(await installed()).toBe(false);
+  await tess.says('help');
+  expect(await installed()).toBe(true);
+});
+
+it('is asked for again after a minute, so that what another instance has noted is seen', async () => {
+  const tess = world.seat(world.site.tess);
+  await tess.says('help');
+  await tess.says('help');
+  const second = await world.site.start();
+  await tess.at(second).does({ type: 'installationUpdate', action: 'remove' });
+  world.site.clock.advance(60_000);
+  await tess.says('help');
+  expect((await world.bot.stores.references.get('a:Tess'))?.value.installed).toBe(true);
+});
+
 describe('the way back to a conversation', () => {
   const reference = async (id: string) => world.bot.stores.references.get(id);
 
