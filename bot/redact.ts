@@ -48,7 +48,11 @@ function isSecret(name: string): boolean {
   return secretNames.has(bare) || secretEnding.test(bare);
 }
 
+/** A single word has none of the marks that the patterns below look for. */
+const WORD = /^[\w-]*$/;
+
 function redactText(text: string): string {
+  if (WORD.test(text)) return text;
   return text
     .replace(/([a-z][a-z+]*:\/\/)[^\s"'<>]*@/gi, `$1${gone}@`)
     .replace(/((?:https?:\/\/|\/)[^\s?#"'<>]*)[?#][^\s"'<>]+/gi, `$1?${gone}`)

@@ -2,10 +2,7 @@ import type { Activity } from 'botbuilder';
 import { z } from 'zod';
 import { UNNAMED } from '../../domain/people/person';
 
-const guid = z
-  .string()
-  .regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i)
-  .transform((id) => id.toLowerCase());
+const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
 
 const senderSchema = z.object({
   from: z.object({
@@ -38,9 +35,9 @@ export function senderOf(activity: Activity): Sender | undefined {
   const parsed = senderSchema.safeParse(activity);
   if (!parsed.success) return undefined;
   const { from, conversation, channelData } = parsed.data;
-  const tenantIds = [channelData?.tenant?.id, conversation.tenantId].filter((id) => id !== undefined);
+  const tenantIds = [channelData?.tenant?.id, conversation.tenantId].flatMap((id) => id?.toLowerCase() ?? []);
   return {
-    ...(from.aadObjectId && { personId: from.aadObjectId }),
+    ...(from.aadObjectId && { personId: from.aadObjectId.toLowerCase() }),
     channelUserId: from.id,
     name: (from.name ?? '').slice(0, 120) || UNNAMED,
     conversationId: conversation.id,

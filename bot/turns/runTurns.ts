@@ -62,7 +62,8 @@ async function workOut(
   { sender, key, turnId }: { sender: Sender; key: string; turnId: string },
   draft: TurnDraft,
 ): Promise<Turn> {
-  const before = structuredClone(draft.dialogs);
+  // As text: the handlers change the stack in its place, and most turns do not need what it was.
+  const before = JSON.stringify(draft.dialogs);
   const requestId = hash('sha256', `${key}\n${turnId}`, 'base64url');
   const who = { actor: nobody(sender), sender, conversationKey: key, requestId };
   const turn = bindTurn(context, draft, { ...who, reference: referenceOf(context) });
@@ -76,7 +77,7 @@ async function workOut(
     await app.run(context);
   } catch (error) {
     const { sentence, known } = toldOf(error, deps.log);
-    draft.dialogs = known ? before : { dialogStack: [] };
+    draft.dialogs = known ? JSON.parse(before) : { dialogStack: [] };
     draft.replies.length = 0;
     delete turn.replaced;
     delete turn.noted;
