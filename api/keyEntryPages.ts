@@ -30,10 +30,10 @@ ${refused ? `<p class="refused" role="alert">${escaped(refused)}</p>` : ''}
 
 /** The key works: the code that saves it goes to Teams by script, and is shown for the chat where that does not happen. */
 export function keyCodePage(entry: OpenedKeyEntry, found: { code: string; finding: string }): HttpResponse {
-  const title = `${nameOf(entry)} works`;
+  const title = `The key of ${nameOf(entry)} works`;
   const main = `<main id="result" data-code="${escaped(found.code)}">
 <h1>${escaped(title)}</h1>
-<p>${escaped(found.finding)}</p>
+<p>${escaped(found.finding)}.</p>
 <p>One step is left: this code shows that it is you who entered the key, and then the key is saved.</p>
 <p class="code">${escaped(found.code)}</p>
 <p>Type this in the chat if Teams does not continue by itself. Give it to nobody else. It works for ten minutes from when you started.</p>

@@ -57,8 +57,8 @@ const CHOICE_WORDS: Record<Choice, string> = {
 /** No filter: a choice must have a value. */
 export const ALL = '*';
 const BULK_WORDS: Record<Choice, string> = { create: 'Create', link: 'Link', skip: 'Leave out' };
-const TABS_PER_ROW = 3;
-const COLOURS: Partial<Record<Group, Tone>> = { likely: 'accent', conflict: 'warning' };
+const TABS_PER_ROW = 2;
+const COLOURS: Partial<Record<Group, Tone>> = { likely: 'accent', conflict: 'attention' };
 
 const render = presenter(template);
 
@@ -103,7 +103,9 @@ function tabsOf({ runId, counts, group }: ImportReviewData) {
     title: `${each === group ? '● ' : ''}${GROUP_WORDS[each]} (${counts[each].toLocaleString('en')})`,
     data: { runId, group: each, page: 0, do: 'show' },
   }));
-  return [tabs.slice(0, TABS_PER_ROW), tabs.slice(TABS_PER_ROW)].map((row) => ({ tabs: row }));
+  return Array.from({ length: Math.ceil(tabs.length / TABS_PER_ROW) }, (_, row) => ({
+    tabs: tabs.slice(row * TABS_PER_ROW, (row + 1) * TABS_PER_ROW),
+  }));
 }
 
 /** Drop-down lists, which show the account’s own words literally. */
@@ -126,7 +128,8 @@ function foundOf({ rows, total, page, perPage, group, search }: ImportReviewData
 }
 
 function rowOf(row: ImportReviewRow, group: Group) {
-  const state = row.state === 'active' ? [] : [row.state];
+  const known = row.state === 'active' || row.statusName?.toLowerCase() === row.state;
+  const state = known ? [] : [row.state];
   const facts = [row.statusName, row.typeName, ...state].filter(Boolean);
   const customer = row.customerName ? `Customer: ${row.customerName}.` : '';
   return {
@@ -161,10 +164,11 @@ function pagesOf({ page, perPage, total }: ImportReviewData) {
 }
 
 /** The same choice for all rows that match, and for those of this page where there are more. */
-function bulkOf({ runId, group, page, perPage, total, search, statusName, typeName }: ImportReviewData) {
+function bulkOf(data: ImportReviewData) {
+  const { runId, group, page, perPage, total, search, statusName, typeName } = data;
   if (group === 'linked' || total === 0) return [];
   const found = search || statusName || typeName ? ' found' : '';
-  const link = group === 'likely' || group === 'conflict';
+  const link = data.rows.some(({ choices }) => choices.includes('link'));
   const row = (deed: 'all' | 'page', which: string) => ({
     bulk: ([...(link ? ['link' as const] : []), 'create', 'skip'] as const).map((choice) => ({
       title: `${BULK_WORDS[choice]} ${which}`,

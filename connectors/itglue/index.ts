@@ -80,5 +80,7 @@ async function regionThatKnows(
 
 function foundWords(total: number | undefined, rows: number): string {
   if (total === undefined) return rows > 0 ? 'organizations can be read' : 'no organizations yet';
-  return total === 1 ? '1 organization' : `${total.toLocaleString('en-US')} organizations`;
+  return total === 1
+    ? '1 organization can be read'
+    : `${total.toLocaleString('en-US')} organizations can be read`;
 }

@@ -45,10 +45,10 @@ export function keyCodeStep(
     fromCode: (code) => (code === CANCELLED_BY_TEAMS ? { do: 'closed' } : { do: 'submit', code }),
     summary: () => 'A new link was asked for.',
     async card({ name }, { at, canGoBack }, problem) {
-      const intro = `The page tests the key of ${name}. When it works, the page shows six digits: type them here, so that I know it was you.`;
+      const intro = `The page tests the key of ${name}. When it works, the page shows six digits, so that I know it was you: type them here if Teams does not continue by itself.`;
       return keyCodeStepCard({
         at,
-        title: 'Enter the code of the page',
+        title: 'Enter the code from the page',
         intro,
         canGoBack,
         ...(problem && { problem }),

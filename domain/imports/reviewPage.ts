@@ -1,4 +1,5 @@
 import { nameKeyOf } from '../customers/customerName';
+import { withoutAccents } from '../organizations/nameShape';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
@@ -96,9 +97,12 @@ function notePlan(plan: Plan, { group, choice }: ImportRow): void {
   if (group !== 'linked') plan[choice ?? 'undecided']++;
 }
 
+/** Also found by those who do not type the accents. */
+const searchable = (text: string): string => withoutAccents(nameKeyOf(text));
+
 /** Made once for many rows. */
 export function matcherOf({ group, search, statusName, typeName, outcome }: RowFilter) {
-  const text = nameKeyOf(search ?? '');
+  const text = searchable(search ?? '');
   const wanted = [
     group && ((row: ImportRow) => row.group === group),
     outcome && ((row: ImportRow) => row.result?.outcome === outcome),
@@ -106,7 +110,7 @@ export function matcherOf({ group, search, statusName, typeName, outcome }: RowF
     typeName && (({ organization }: ImportRow) => organization.typeName === typeName),
     text &&
       (({ organization }: ImportRow) =>
-        organization.id === text || nameKeyOf(organization.name).includes(text)),
+        organization.id === text || searchable(organization.name).includes(text)),
   ].filter((each): each is (row: ImportRow) => boolean => typeof each === 'function');
   return (row: ImportRow): boolean => wanted.every((each) => each(row));
 }

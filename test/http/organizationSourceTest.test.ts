@@ -33,10 +33,10 @@ describe('testing an IT Glue account', () => {
 
   test('asks for one row, and says how many there are', async () => {
     us.play({ body: itGlueFirst });
-    expect(await source().test()).toBe('9 organizations');
+    expect(await source().test()).toBe('9 organizations can be read');
     expect(us.requests).toMatchObject([{ path: '/organizations', query: { 'page[size]': '1' } }]);
     us.play({ body: { data: [], meta: { 'total-count': 12_345 } } });
-    expect(await source().test()).toBe('12,345 organizations');
+    expect(await source().test()).toBe('12,345 organizations can be read');
     us.play({ body: { data: [], meta: { 'total-count': 1 } } });
     expect(await source().test()).toBe('1 organization');
     expect(requests()).toEqual([3, 0, 0]);

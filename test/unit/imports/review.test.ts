@@ -43,6 +43,7 @@ describe('the review', () => {
     expect(second).toMatchObject({ total: 20, plan: { create: 20, link: 0, skip: 0, undecided: 0 } });
     expect((await review({ page: 99 })).page).toBe(3);
     expect((await review({ search: 'COMPANY  7' })).rows.map((row) => row.organization.id)).toEqual(['n7']);
+    expect((await review({ search: 'cömpany 7' })).total).toBe(1);
     expect(await review({ group: 'linked' })).toMatchObject({ total: 0, page: 0 });
   });
 
