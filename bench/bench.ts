@@ -6,6 +6,7 @@ import { projectRoot } from '../sandbox/projectRoot';
 import type { StorageConfig } from '../storage/openStorage';
 import { assertRealTurns } from './assertRealTurns';
 import { measureCustomersList } from './customersList';
+import { measureImports } from './imports';
 import { leaveFirstCore, type Started, startServer } from './processes';
 import { startProduct } from './product';
 import { type Result, table } from './result';
@@ -57,11 +58,14 @@ async function run(bench: Bench): Promise<Result[]> {
     const { kind = 'sqlite' } = stores[index] ?? {};
     lists.push(...(await measureCustomersList(kind, server.url, connector.url, kind === 'sqlite')));
   }
+  for (const { server } of products) await server.stop();
+  const imports = await measureImports(bench.folder, connector, start);
   return [
     ...turns.flatMap(figuresOf),
     ratioOf(bareTurns, plainTurns),
     ...fullTurns.map((full, index) => ratioOf(full, bareTurns, index === 0 ? { atLeast: 1 } : undefined)),
     ...lists,
+    ...imports,
     ...startUp,
   ];
 }

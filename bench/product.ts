@@ -17,7 +17,11 @@ const READY_WITHIN_MS = 30_000;
 /** The built product in a process of its own, set up as the demo sets it up. */
 export async function startProduct(
   storage: StorageConfig,
-  { firstCore = false, flags = [] }: { firstCore?: boolean; flags?: readonly string[] } = {},
+  {
+    firstCore = false,
+    flags = [],
+    env = {},
+  }: { firstCore?: boolean; flags?: readonly string[]; env?: Record<string, string> } = {},
 ): Promise<StartedProduct> {
   const port = await freePort(0);
   if (port === undefined) throw new BenchFault('no free port');
@@ -25,7 +29,7 @@ export async function startProduct(
   const began = performance.now();
   const endsWithBench = ['--require', join(projectRoot(), 'sandbox/endWithStarter.cjs')];
   const args = [...flags, ...endsWithBench, join(projectRoot(), 'dist/bot/index.js')];
-  const child = spawnNode(args, settings(url, port, storage), { firstCore, channel: true });
+  const child = spawnNode(args, { ...settings(url, port, storage), ...env }, { firstCore, channel: true });
   await Promise.race([untilReady(url), endOf(child, 'the product')]);
   return { ...started(child, url), readyAfterMs: performance.now() - began };
 }

@@ -19,10 +19,11 @@ const BRANCHES = [
   'Energy',
 ];
 const by = { id: FIRST_ADMIN, name: 'First admin' };
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+/** Says nothing. */
+export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Fills an empty store with technicians and customers, as the product itself would have written them. */
-export async function seed(config: StorageConfig): Promise<void> {
+export async function seed(config: StorageConfig, { customers = CUSTOMERS } = {}): Promise<void> {
   const { stores, close } = await openStorage(config, { clock: { now: () => Date.now() }, log: silent });
   try {
     await atOnce(PEOPLE, async (number) => {
@@ -30,7 +31,7 @@ export async function seed(config: StorageConfig): Promise<void> {
       const roles: ['technician'] = ['technician'];
       await stores.people.insert(objectId, { objectId, name, roles, addedBy: by, addedAt: Date.now() });
     });
-    await atOnce(CUSTOMERS, async (number) => {
+    await atOnce(customers, async (number) => {
       const customer = customerOf(number);
       await stores.customers.insert(customer.id, customer);
     });

@@ -5,6 +5,8 @@ import { tellPort } from '../tellPort';
 /** Stands in for Teams' connector: takes messages and updates, knows the members, and counts what it took. */
 let messages = 0;
 let cards = 0;
+/** Cards that an import's review came on. */
+let reviews = 0;
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -28,7 +30,8 @@ function memberOf(path: string) {
 }
 
 function answerTo(method: string | undefined, path: string, body: string): object {
-  if (path === '/counted') return { messages, cards };
+  if (path === '/counted') return { messages, cards, reviews };
+  if (body.includes('Nothing is created or linked until you apply')) reviews += 1;
   if (path.includes('/members/')) return memberOf(path);
   if (method === 'POST') {
     messages += 1;
