@@ -45,13 +45,21 @@ function inputOf({ actor, reference }: Turn, runId: string, cardId?: string): Im
 }
 
 const SHOW_EVERY_MS = 1_000;
-const progressSchema = z.object({ cardId: z.string().optional() }).catch({});
+const progressSchema = z
+  .object({
+    cardId: z.string().optional(),
+    /** How often the vendor was waited for since page `at` was to be read. */
+    pauses: z.object({ at: z.number(), count: z.number() }).optional(),
+  })
+  .catch({});
 
 /** The card of a running import, which is not shown more often than people can read; and the job's lease. */
 export function importCard(deps: AppDeps, context: TurnContext, run: JobRun, knownId: string | undefined) {
-  let cardId = progressSchema.parse(run.progress).cardId ?? knownId;
+  const before = progressSchema.parse(run.progress);
+  let cardId = before.cardId ?? knownId;
+  let { pauses } = before;
   let shownAt = Number.NEGATIVE_INFINITY;
-  const progress = () => ({ ...(cardId && { cardId }) });
+  const progress = () => ({ ...(cardId && { cardId }), ...(pauses && { pauses }) });
   const keep = async (id: string) => {
     cardId = id;
     await run.save(progress());
@@ -61,6 +69,12 @@ export function importCard(deps: AppDeps, context: TurnContext, run: JobRun, kno
     progress,
     save: () => run.save(progress()),
     show: (card: Card) => live.show(card),
+    /** How often this page was waited for, this time among them. */
+    async pausedAt(at: number): Promise<number> {
+      pauses = { at, count: pauses?.at === at ? pauses.count + 1 : 1 };
+      await run.save(progress());
+      return pauses.count;
+    },
     async showNow(card: () => Card): Promise<void> {
       if (deps.clock.now() - shownAt < SHOW_EVERY_MS) return;
       shownAt = deps.clock.now();

@@ -37,14 +37,19 @@ export async function showImport(
   return some || state === 'done' ? resultCard(deps, actor, run, query) : progressCard(deps, run, false);
 }
 
-/** `canLook`: on a card that does not follow by itself. */
-export function progressCard({ clock }: { clock: Clock }, run: Stored<ImportRun>, canLook: boolean): Card {
+/** `canLook`: on a card that does not follow by itself. `said`: why nothing happens at the moment. */
+export function progressCard(
+  { clock }: { clock: Clock },
+  run: Stored<ImportRun>,
+  canLook: boolean,
+  said = '',
+): Card {
   const { integrationId, integrationName, state, pagesRead, totalPages, startedAt, startedBy } = run.value;
   const { counts, results, failure, finishedAt } = run.value;
   const now = clock.now();
   const sum = (numbers: Record<string, number>) =>
     Object.values(numbers).reduce((all, each) => all + each, 0);
-  const note = failure ?? (canLook ? `${startedBy.name} started it ${when(startedAt, now)}.` : '');
+  const note = failure ?? (canLook ? `${startedBy.name} started it ${when(startedAt, now)}.` : said);
   return importProgressCard({
     runId: run.id,
     integrationId,

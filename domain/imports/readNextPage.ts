@@ -12,14 +12,16 @@ import { settleReading } from './settleReading';
 import type { ImportDeps } from './startImport';
 
 /** Far above what any account holds: a list that goes on is refused. */
-const MOST_PAGES = 5000;
+const MOST_PAGES = 2_000;
+const MOST_ROWS = 200_000;
 const MOST_NAMES = 40;
 
 /**
  * Takes an import one step on: reads one page, or settles what was read when there is no more. Resolves to the run as
  * it stands then; the state is not `reading` any more when there is nothing left to do. Safe to repeat after a crash at
  * any point: a page counts when the run says so, and its stored rows are written anew until then. Throws
- * VersionConflict when another instance is at it.
+ * VersionConflict when another instance is at it, and SourceRefused for trouble that passes: the run goes on from where
+ * it is. Any other refusal ends it with its sentence.
  */
 export async function readNextPage(
   deps: ImportDeps,
@@ -39,10 +41,15 @@ export async function readNextPage(
     await (known ? deps.importPages.replace(known, page) : deps.importPages.insert(id, page));
     return await counted(deps, run, read, page, index);
   } catch (error) {
-    if (error instanceof SourceRefused) return failImport(deps, runId, sourceSentence(error));
+    if (error instanceof SourceRefused && !isPassing(error, run.value))
+      return failImport(deps, runId, sourceSentence(error));
     throw error;
   }
 }
+
+/** The same account may answer in some minutes, without anybody changing anything. A host that answered before is one. */
+export const isPassing = ({ refusal }: SourceRefused, { pagesRead }: ImportRun): boolean =>
+  refusal === 'throttled' || refusal === 'unavailable' || (refusal === 'unreachable' && pagesRead > 0);
 
 async function pageOf(
   index: RunIndex,
@@ -63,7 +70,9 @@ async function pageOf(
 function refuseEndless(run: ImportRun, read: OrganizationPage, page: ImportPage): void {
   if (read.next === undefined) return;
   const onlyRepeats = read.organizations.length > 0 && page.rows.length === 0;
-  if (read.next === run.next || onlyRepeats || page.number >= MOST_PAGES) throw new SourceRefused('endless');
+  const found = Object.values(run.counts).reduce((sum, count) => sum + count, page.rows.length);
+  if (read.next === run.next || onlyRepeats || page.number >= MOST_PAGES || found >= MOST_ROWS)
+    throw new SourceRefused('endless');
 }
 
 /** The page counts from here on. A run that was cancelled meanwhile stays as it is. */

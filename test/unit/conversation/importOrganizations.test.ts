@@ -116,6 +116,39 @@ describe('importing', () => {
     expect(seat.reads).toContain('13 organizations found');
   });
 
+  it('waits for a vendor that is busy, keeps what was read, and goes on there', async () => {
+    const seat = world.seat(world.site.tess);
+    const { vendor, clock } = world.site;
+    vendor.before = () => {
+      if (vendor.requests === 3) throw new SourceRefused('throttled', '70');
+    };
+    await reviewing(seat, world.bot);
+    expect(seat.reads).toContain('it goes on by itself in 70 seconds');
+    const { requests } = vendor;
+    clock.advance(69_000);
+    await work(world.bot);
+    expect(vendor.requests).toBe(requests);
+    clock.advance(1_000);
+    await work(await world.site.start());
+    expect(seat.reads).toContain('13 organizations found');
+    expect(vendor.requests).toBe(6);
+  });
+
+  it('waits longer each time, and in the end says that the vendor is not available', async () => {
+    const seat = world.seat(world.site.tess);
+    world.site.vendor.before = () => {
+      throw new SourceRefused('unavailable');
+    };
+    await reviewing(seat, world.bot);
+    for (const seconds of [15, 30, 60, 120, 240]) {
+      expect(seat.reads).toContain(`by itself in ${seconds} seconds`);
+      world.site.clock.advance(seconds * 1000);
+      await work(world.bot);
+    }
+    expect(seat.reads).toContain('not available at the moment');
+    expect(buttonsOf(seat.card.card)).toContain('Import again');
+  });
+
   it('a vendor that refuses while it is applied opens the review again, with the choices', async () => {
     const seat = world.seat(world.site.tess);
     await reviewing(seat, world.bot);

@@ -1,0 +1,47 @@
+import { readAhead } from '../../../domain/imports/readAhead';
+import type { OrganizationPage } from '../../../domain/organizations/ports';
+
+const pages: Record<string, OrganizationPage> = {
+  first: { organizations: [], bad: [], next: 'b' },
+  b: { organizations: [], bad: [], next: 'c' },
+  c: { organizations: [], bad: [] },
+};
+
+function played() {
+  const asked: string[] = [];
+  const refuse = new Set<string>();
+  const page = async (token = 'first') => {
+    asked.push(token);
+    if (refuse.delete(token)) throw new TypeError(token);
+    return pages[token] as OrganizationPage;
+  };
+  return { asked, refuse, source: readAhead({ page }) };
+}
+
+test('the next page is on its way while the one before is worked on, and each is asked for once', async () => {
+  const { asked, source } = played();
+  expect(await source.page()).toBe(pages.first);
+  expect(asked).toEqual(['first', 'b']);
+  expect(await source.page('b')).toBe(pages.b);
+  expect(await source.page('c')).toBe(pages.c);
+  expect(asked).toEqual(['first', 'b', 'c']);
+});
+
+test('a page that was refused ahead is refused when its turn comes, and then asked for anew', async () => {
+  const { asked, refuse, source } = played();
+  refuse.add('b');
+  await source.page();
+  await expect(source.page('b')).rejects.toThrow('b');
+  expect(await source.page('b')).toBe(pages.b);
+  expect(asked).toEqual(['first', 'b', 'b', 'c']);
+});
+
+test('a list that names the same page again is not run after', async () => {
+  const asked: string[] = [];
+  const page = async (token = 'same') => {
+    asked.push(token);
+    return { organizations: [], bad: [], next: 'same' };
+  };
+  await readAhead({ page }).page('same');
+  expect(asked).toEqual(['same']);
+});
