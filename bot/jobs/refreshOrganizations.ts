@@ -56,7 +56,7 @@ function foundWords({ links, unconfirmed, ...changes }: Refreshed): string {
     archived: 'archived',
     inactive: 'inactive',
     gone: 'not there any more',
-    merged: 'merged into another one',
+    merged: 'gone, and seem merged into another one',
   };
   const found = (Object.keys(words) as (keyof typeof changes)[])
     .filter((key) => changes[key] > 0)

@@ -2,14 +2,16 @@ import { audited } from '../audit/recordAudit';
 import { addCustomer, type CustomerDeps } from '../customers/addCustomer';
 import type { Customer } from '../customers/customer';
 import { KeyturnError } from '../errors';
+import type { Integration } from '../integrations/integration';
 import { linkIdOf, type OrganizationLink } from '../organizations/organization';
-import { newLink, putLink } from '../organizations/putLink';
+import { dropDeadLinks, newLink, putLink } from '../organizations/putLink';
 import type { Actor } from '../people/person';
 import type { Store, Stored } from '../ports';
 import type { ImportRow } from './importRun';
 
 export interface ApplyDeps extends CustomerDeps {
   links: Store<OrganizationLink>;
+  integrations: Store<Integration>;
 }
 
 export type RowResult = NonNullable<ImportRow['result']>;
@@ -113,6 +115,8 @@ async function insertLink(
   customer: Stored<Customer>,
   outcome: 'created' | 'linked',
 ): Promise<RowResult> {
-  await putLink(deps, newLink(customer.id, integrationId, organization, { actor, at: deps.clock.now() }));
+  const made = newLink(customer.id, integrationId, organization, { actor, at: deps.clock.now() });
+  await putLink(deps, made);
+  await dropDeadLinks(deps, made);
   return { outcome, customerId: customer.id };
 }

@@ -6,7 +6,7 @@ import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { linkGone } from './linkNames';
 import { linkIdOf, type Organization, type OrganizationLink } from './organization';
-import { type LinkDeps, newLink, putLink } from './putLink';
+import { dropDeadLinks, type LinkDeps, newLink, putLink } from './putLink';
 
 /**
  * Links a customer to an organization that was just read from the integration; a repeat finds the first one's work.
@@ -32,15 +32,6 @@ export async function linkOrganization(
     await dropDeadLinks(deps, link);
     return { result };
   });
-}
-
-/** The same organization, linked before its integration was removed and added again. */
-async function dropDeadLinks(deps: LinkDeps, link: OrganizationLink): Promise<void> {
-  const { items } = await deps.links.list({ where: { customerId: link.customerId }, limit: 100 });
-  for (const { id, version, value } of items) {
-    const same = value.organizationId === link.organizationId && value.integrationId !== link.integrationId;
-    if (same && !(await deps.integrations.get(value.integrationId))) await deps.links.remove(id, version);
-  }
 }
 
 /** Takes the link away; nothing changes upstream, and the customer stays. A repeat finds the first one's work. */

@@ -60,3 +60,15 @@ async function otherOrganization(
     cause,
   );
 }
+
+/** Takes away links to the same organization from before its integration was removed and added again. */
+export async function dropDeadLinks(
+  deps: Pick<LinkDeps, 'integrations' | 'links'>,
+  link: OrganizationLink,
+): Promise<void> {
+  const { items } = await deps.links.list({ where: { customerId: link.customerId }, limit: 100 });
+  for (const { id, version, value } of items) {
+    const same = value.organizationId === link.organizationId && value.integrationId !== link.integrationId;
+    if (same && !(await deps.integrations.get(value.integrationId))) await deps.links.remove(id, version);
+  }
+}
