@@ -25,8 +25,16 @@ export function createItGlueClient(json: JsonClient, baseUrl: string): ItGlueCli
       const url = new URL(`${baseUrl}/organizations/${encodeURIComponent(id)}`);
       return (await json.find(url, oneSchema))?.data;
     },
-    named: (text, size) => list({ 'filter[name]': longestPart(text), 'page[size]': size }),
+    named: (text, size) => list({ 'filter[name]': spellingsOf(text).join(','), 'page[size]': size }),
   };
+}
+
+/** Whether IT Glue's filter tells capital letters from small ones is not documented: it is asked for the usual spellings. */
+function spellingsOf(text: string): string[] {
+  const part = longestPart(text);
+  const small = part.toLowerCase();
+  const titled = small.replace(/(?<![\p{L}\p{N}])\p{L}/gu, (letter) => letter.toUpperCase());
+  return [...new Set([part, small, titled, part.toUpperCase()])];
 }
 
 /** Commas separate the values of a filter, so that a name can be searched by what is between two of them. */

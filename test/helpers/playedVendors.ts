@@ -67,7 +67,10 @@ export const itGlue: PlayedVendor = {
     ...(more !== undefined && { meta: { 'next-page': more ? 2 : null } }),
   }),
   secondPage: { 'page[number]': '2', 'page[size]': '1000', sort: 'id' },
-  search: (text) => ({ 'filter[name]': text, 'page[size]': '100' }),
+  search: (text) => ({
+    'filter[name]': [text, text.charAt(0).toUpperCase() + text.slice(1), text.toUpperCase()].join(','),
+    'page[size]': '100',
+  }),
   forbidden: itGlueError,
   organizations: [
     active('101', contoso, { ...named, url: 'https://northmsp.itglue.com/101' }),
