@@ -36,7 +36,7 @@ function rowOf(facts: LinkFacts, mayDecide: boolean): OrganizationRow {
     name: organizationName,
     ...(url && { url }),
     ...(notice && { notice }),
-    tone: serious ? 'warning' : 'neutral',
+    tone: serious ? 'attention' : 'neutral',
     ...(nameDiffers && mayDecide && { theirName: nameDiffers.theirs }),
     canUnlink: mayDecide,
   };
