@@ -1,6 +1,6 @@
-import { VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
 import type { Store, Stored } from '../ports';
+import { endEach } from '../tenants/oneTime';
 import type { KeyEntry } from './integration';
 import { KEY_CANCELLED, KEY_NONE_OPEN } from './keyEntrySentences';
 
@@ -42,14 +42,8 @@ export async function endOpenEntries(
   conversationKey: string,
   reason: string,
 ): Promise<void> {
-  const [open] = (await entriesOf(deps, actor, conversationKey)).filter(isOpen);
-  if (!open) return;
-  try {
-    await endEntry(deps, open, reason);
-  } catch (error) {
-    if (!(error instanceof VersionConflict)) throw error;
-  }
-  await endOpenEntries(deps, actor, conversationKey, reason);
+  const nextOpen = async () => (await entriesOf(deps, actor, conversationKey)).find(isOpen);
+  await endEach(nextOpen, (open) => endEntry(deps, open, reason));
 }
 
 /** Ends this admin's open attempts in this conversation: they left, or closed the page. */

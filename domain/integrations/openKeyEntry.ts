@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { conflict, notAllowed, notFound, VersionConflict } from '../errors';
+import { notAllowed, notFound } from '../errors';
 import type { Stored } from '../ports';
-import { hashOf, matches } from '../tenants/oneTime';
+import { hashOf, matches, noteOpened } from '../tenants/oneTime';
 import type { KeyEntry } from './integration';
 import type { KeyEntryDeps } from './integrationDeps';
 import { KEY_FOREIGN, KEY_NOT_OPEN, KEY_OTHER_BROWSER } from './keyEntrySentences';
@@ -30,16 +30,8 @@ export async function openKeyEntry(
     return { ...pageOf(entry, cookie), cookie };
   }
   const cookie = deps.random.token(32);
-  try {
-    await deps.keyEntries.replace(entry, { ...entry.value, stage: 'opened', cookieHash: hashOf(cookie) });
-  } catch (error) {
-    if (error instanceof VersionConflict)
-      throw conflict(
-        'This link is being opened twice at this moment. Close the other window and open it again.',
-        error,
-      );
-    throw error;
-  }
+  const opened = { ...entry.value, stage: 'opened', cookieHash: hashOf(cookie) } as const;
+  await noteOpened(deps.keyEntries.replace(entry, opened));
   return { ...pageOf(entry, cookie), cookie };
 }
 

@@ -1,4 +1,5 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { conflict, VersionConflict } from '../errors';
 
 /** How a one-time value is stored: whoever reads the store cannot use it. */
 export const hashOf = (value: string): string => createHash('sha256').update(value).digest('base64url');
@@ -20,3 +21,31 @@ const derived = (key: string, label: string): string =>
 
 /** A six-digit code is salted with its attempt, so that equal codes do not look equal in the store. */
 export const saltedCode = (signInId: string, code: string): string => `${signInId} ${code}`;
+
+/** Writes that a link was opened. Throws conflict when that happens twice in one moment. */
+export async function noteOpened<T>(write: Promise<T>): Promise<T> {
+  try {
+    return await write;
+  } catch (error) {
+    if (error instanceof VersionConflict)
+      throw conflict(
+        'This link is being opened twice at this moment. Close the other window and open it again.',
+        error,
+      );
+    throw error;
+  }
+}
+
+/** Ends one open attempt after the other until there is none; one that changes meanwhile is read again. */
+export async function endEach<T>(
+  nextOpen: () => Promise<T | undefined>,
+  end: (open: T) => Promise<unknown>,
+): Promise<void> {
+  for (let open = await nextOpen(); open; open = await nextOpen()) {
+    try {
+      await end(open);
+    } catch (error) {
+      if (!(error instanceof VersionConflict)) throw error;
+    }
+  }
+}

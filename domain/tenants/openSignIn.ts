@@ -1,6 +1,6 @@
-import { conflict, notAllowed, notFound, VersionConflict } from '../errors';
+import { notAllowed, notFound } from '../errors';
 import type { Stored } from '../ports';
-import { hashOf, matches, secretsOf } from './oneTime';
+import { hashOf, matches, noteOpened, secretsOf } from './oneTime';
 import type { SignIn } from './signIn';
 import type { SignInDeps } from './signInAttempt';
 import { FINISHED, NOT_OPEN, OTHER_BROWSER } from './signInSentences';
@@ -33,21 +33,8 @@ function boundCookie(deps: SignInDeps, signIn: Stored<SignIn>, cookie: string | 
 async function startLeg(deps: SignInDeps, signIn: Stored<SignIn>, cookie: string): Promise<string> {
   const state = deps.random.token(32);
   const { verifier, nonce } = secretsOf(cookie, state);
-  try {
-    await deps.signIns.replace(signIn, {
-      ...signIn.value,
-      stage: 'started',
-      cookieHash: hashOf(cookie),
-      stateHash: hashOf(state),
-    });
-  } catch (error) {
-    if (error instanceof VersionConflict)
-      throw conflict(
-        'This link is being opened twice at this moment. Close the other window and open it again.',
-        error,
-      );
-    throw error;
-  }
+  const hashes = { cookieHash: hashOf(cookie), stateHash: hashOf(state) };
+  await noteOpened(deps.signIns.replace(signIn, { ...signIn.value, stage: 'started', ...hashes }));
   const redirectUri = callbackUri(deps.publicUrl);
   return deps.provider.authorizeUrl({ state, nonce, challenge: hashOf(verifier), redirectUri });
 }

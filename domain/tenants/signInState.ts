@@ -1,6 +1,6 @@
-import { VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { endEach } from './oneTime';
 import type { SignIn } from './signIn';
 import { attemptsOf, endSignIn, isOpen, type SignInDeps } from './signInAttempt';
 import { CANCELLED, NONE_OPEN, TAKEN } from './signInSentences';
@@ -48,14 +48,8 @@ export async function endOpen(
   conversationKey: string,
   reason: string,
 ): Promise<void> {
-  const [open] = (await attemptsOf(deps, actor, conversationKey)).filter(isOpen);
-  if (!open) return;
-  try {
-    await endSignIn(deps, open, reason);
-  } catch (error) {
-    if (!(error instanceof VersionConflict)) throw error;
-  }
-  await endOpen(deps, actor, conversationKey, reason);
+  const nextOpen = async () => (await attemptsOf(deps, actor, conversationKey)).find(isOpen);
+  await endEach(nextOpen, (open) => endSignIn(deps, open, reason));
 }
 
 /** Why it ended; another customer is named only to somebody who may see it. */
