@@ -52,6 +52,18 @@ const outcomes = async () => {
 };
 
 describe('applying', () => {
+  test('a link through an integration that was removed is taken over', async () => {
+    const dead = { customerId: 'contoso', integrationId: 'removed', organizationId: '1' };
+    const upstream = { name: 'Contoso', state: 'active', seenAt: 0 } as const;
+    const linkedBy = { id: 'ada', name: 'Ada' };
+    await world.stores.links.insert('removed:1', { ...dead, upstream, linkedAt: 0, linkedBy });
+    await choose('1', 'link');
+    await begin();
+    await apply();
+    const { items } = await world.stores.links.list({ where: { customerId: 'contoso' }, limit: 9 });
+    expect(items.map(({ id }) => id)).toEqual(['hudu:1']);
+  });
+
   test('creates, links, skips and fails, each with its reason', async () => {
     await choose('1', 'link');
     await begin();
