@@ -47,6 +47,12 @@ export function shapeOf(name: string): NameShape {
   };
 }
 
+/** As it was typed, but for a legal form at its end: 'Contoso' of 'Contoso, Ltd.'. To search by, where each word must be found. */
+export function withoutEndingForm(name: string): string {
+  const [, rest = '', last = ''] = /^(.*\S)\s+(\S+)$/su.exec(name.trim()) ?? [];
+  return FORM_OF.has(wordsOf(nameKeyOf(last)).join(' ')) ? rest.replace(/,$/, '') : name.trim();
+}
+
 const isConnector = (word: string): boolean => word === '&' || CONNECTORS.has(word);
 
 /** Dots and apostrophes join ('S.A.' is 'sa', 'Joe’s' is 'joes'), '&' and '+' are words, all else parts words. */

@@ -1,6 +1,7 @@
 import type { IntegrationDeps } from '../integrations/integrationDeps';
 import { openSource, usableIntegrations } from '../integrations/listIntegrations';
 import type { Actor } from '../people/person';
+import { withoutEndingForm } from './nameShape';
 import type { Organization } from './organization';
 
 /** An organization that somebody may mean by a name, and where it was found. */
@@ -40,7 +41,7 @@ async function searchOne(
 ): Promise<Organization[]> {
   try {
     const { source } = await openSource(deps, integrationId);
-    return await source.search(name, EACH);
+    return await source.search(withoutEndingForm(name), EACH);
   } catch (error) {
     deps.log.warn({ err: error, integration: integrationId }, 'organizations were not searched');
     return [];

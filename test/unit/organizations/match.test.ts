@@ -1,4 +1,5 @@
 import { likelySame, nameIndex } from '../../../domain/organizations/match';
+import { withoutEndingForm } from '../../../domain/organizations/nameShape';
 
 const index = nameIndex(
   [
@@ -119,4 +120,15 @@ test('other scripts keep their vowel signs, and right-to-left names are compared
   ]);
   expect(likelySame('हनद', others)).toEqual([]);
   expect(likelySame('شركة كونتوسو ltd', others)).toMatchObject([{ customerId: 'ar' }]);
+});
+
+test.each([
+  ['Relecloud Inc', 'Relecloud'],
+  [' Contoso, Ltd. ', 'Contoso'],
+  ['Alpine Ski House GmbH', 'Alpine Ski House'],
+  ['O’Neill Partners', 'O’Neill Partners'],
+  ['Limited', 'Limited'],
+  ['', ''],
+])('%s is searched by its own words: %s', (typed, searched) => {
+  expect(withoutEndingForm(typed)).toBe(searched);
 });

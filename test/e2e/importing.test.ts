@@ -1,0 +1,254 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+import { projectRoot } from '../../sandbox/projectRoot';
+import { chromiumPart, openChromium } from '../helpers/chromium';
+import { describeWith } from '../helpers/parts';
+import { openPlayground, type PlaygroundPage } from '../helpers/playgroundPage';
+import { startTestStack, type TestStack } from '../helpers/stack';
+import { sendVerifyState } from '../helpers/verifyState';
+
+const OURS = 'Fabrikam Manufacturing';
+const THEIRS = 'FABRIKAM MANUFACTURING, Inc.';
+const RENAMED = 'Fabrikam Robotics';
+const IT_GLUE = 'IT Glue (EU)';
+const LEFT_OUT = 'Relecloud';
+/** So many that a kill falls into the middle of applying them. */
+const MANY = 1500;
+const pictures = join(projectRoot(), 'test-results');
+
+describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a real browser', () => {
+  let stack: TestStack;
+  let browser: Awaited<ReturnType<typeof openChromium>>;
+  let teams: PlaygroundPage;
+  const picture = (name: string, page = teams.page) =>
+    page.screenshot({ path: join(pictures, `${name}.png`) });
+
+  beforeAll(async () => {
+    mkdirSync(pictures, { recursive: true });
+    stack = await startTestStack();
+    browser = await openChromium();
+    teams = await openPlayground(browser.context, stack.playgroundUrl);
+  }, 120_000);
+  afterAll(async () => {
+    await picture('importing-last-seen');
+    await browser.close();
+    await stack.stop();
+    expect(stack.broken).toEqual([]);
+  }, 60_000);
+
+  it('adds IT Glue: the key goes to the page alone, and is kept when its code is typed', async () => {
+    await addCustomer(OURS);
+    await teams.sendMessage('integrations');
+    const list = await teams.waitForCard('None yet.');
+    await picture('30-no-integrations');
+    await teams.clickCardButton(list, 'Add IT Glue');
+    const region = await teams.waitForCard('In which region is your IT Glue account?');
+    await teams.choose(region, 'EU');
+    await picture('31-region');
+    await teams.clickCardButton(region, 'Next');
+    await teams.waitForCard('Enter the code from the page');
+    await picture('32-key-asked');
+    const popup = await teams.signInPopup('Enter API key');
+    await picture('33-key-page', popup);
+    await enterKey(popup, 'not-the-key-of-anybody');
+    expect(await popup.getByRole('alert').textContent()).toContain('The API key is not accepted');
+    await picture('34-wrong-key', popup);
+    await enterKey(popup, 'demo-itglue-key');
+    const code = await codeOn(popup);
+    await picture('35-key-works', popup);
+    await popup.close();
+    await teams.sendMessage(code);
+    await teams.waitForCard(`${IT_GLUE} was added.`);
+    await picture('36-added');
+  }, 60_000);
+
+  it('adds Hudu: what the page hands to Teams is enough', async () => {
+    const { host } = stack.vendors.hudu;
+    await teams.sendMessage('integrations add hudu');
+    const asked = await teams.waitForCard('The host under which your team opens Hudu');
+    await teams.fillInput(asked, 'Host', `http://${host}/login`);
+    await teams.clickCardButton(asked, 'Next');
+    await teams.waitForCard(`Please type only the host, without https:// and anything behind it: ${host}`);
+    await picture('37-host-refused');
+    await teams.fillInput(asked, 'Host', host);
+    await teams.clickCardButton(asked, 'Next');
+    await teams.waitForCard(`The page tests the key of Hudu (${host})`);
+    const popup = await teams.signInPopup('Enter API key');
+    await enterKey(popup, 'demo-hudu-key');
+    await sendVerifyState(stack.playgroundUrl, await codeOn(popup));
+    await popup.close();
+    await teams.waitForCard(`Hudu (${host}) was added.`);
+    await teams.sendMessage('integrations');
+    const list = await teams.waitForCard(/IT Glue \(EU\): 0 linked/);
+    expect((await list.textContent())?.match(/✓ working/g)).toHaveLength(2);
+    await picture('38-integrations');
+  }, 60_000);
+
+  it('reads the organizations, and shows them in groups', async () => {
+    const reading = stack.vendors.itGlue.control.holdNext({ path: '/organizations' });
+    await teams.sendMessage('import organizations');
+    const which = await teams.waitForCard('From which of these?');
+    await picture('39-which');
+    await teams.clickCardButton(which, IT_GLUE);
+    await reading.arrived;
+    await teams.waitForCard('0 organizations found');
+    await picture('40-reading');
+    reading.release();
+    await review();
+    await picture('41-review');
+  }, 60_000);
+
+  it('searches, pages and chooses: all, none, and one by one', async () => {
+    await press('Next page ›', 'New: 7–12 of');
+    await find('cafe deja', 'New: 1–2 of 2');
+    await picture('42-search');
+    await find(LEFT_OUT, 'New: 1–1 of 1');
+    await press('Leave out all 1 found', 'Chosen: create 54 customers');
+    await find('', 'New: 1–6 of');
+    await press(/^Leave out all/, 'Chosen: nothing to do yet');
+    await press(/^Create all/, 'Chosen: create 55 customers; 3 left out, 3 not decided');
+    await find(LEFT_OUT, 'New: 1–1 of 1');
+    await press('Leave out all 1 found', 'Chosen: create 54 customers');
+    await find('', 'New: 1–6 of');
+  }, 60_000);
+
+  it('asks about what is likely the same: nothing is linked without a person', async () => {
+    await press(/Likely the same/, `Customer: ${OURS}`);
+    await picture('43-likely');
+    await pick(await review(), 'What to do', 'Link to the existing customer');
+    await press('Save choices', /link 1;/);
+    for (const [group, name] of [
+      [/Conflict/, '44-conflict'],
+      [/Inactive or archived/, '45-inactive'],
+      [/Linked already/, '46-linked'],
+    ] as const) {
+      await press(group, /Nothing here|1–/);
+      await picture(name);
+    }
+    await press(/New \(/, 'New: 1–6 of');
+  }, 60_000);
+
+  it('applies them, and says what became of each', async () => {
+    await teams.clickCardButton(await review(), await buttonNamed(/^Apply: create \d+ customers, link 1$/));
+    const result = await teams.waitForCard(/Finished: \d+ customers created, 1 linked/);
+    await picture('47-result');
+    await result.getByRole('button', { name: /Linked \(1\)/ }).click();
+    await result.getByText(THEIRS).waitFor();
+    await picture('48-linked');
+    await teams.clickCardButton(result, 'Customers');
+    const list = await teams.waitForCard('Search by name');
+    await list.getByText('Bellows College').waitFor();
+    await picture('49-customers');
+  }, 60_000);
+
+  it('is killed while it applies Hudu’s', async () => {
+    const { control, host } = stack.vendors.hudu;
+    const known = control.organizations().find(({ name }) => name === LEFT_OUT);
+    control.remove(String(known?.id));
+    for (let number = 1; number <= MANY; number++) control.insert({ name: `Quay ${number} Storage` });
+    await teams.sendMessage(`import organizations Hudu (${host})`);
+    await find('Storage', 'New: 1–6 of 1,500');
+    await picture('50-hudu');
+    await teams.clickCardButton(await review(), await buttonNamed(/^Apply: create [\d,]+ customers$/));
+    await teams.waitForCard(/organizations done/);
+    await stack.restartBot('kill');
+    await picture('51-killed');
+  }, 60_000);
+
+  it('notices meanwhile that an organization was renamed, and leaves the name to a person', async () => {
+    const { control } = stack.vendors.itGlue;
+    const renamed = control.organizations().find(({ name }) => name === THEIRS);
+    control.rename(String(renamed?.id), RENAMED);
+    await teams.sendMessage(`refresh organizations ${IT_GLUE}`);
+    await teams.waitForCard('1 renamed');
+    await picture('52-refreshed');
+    await teams.sendMessage(`customer ${OURS}`);
+    const customer = await teams.waitForCard('The name differs there');
+    expect(await customer.textContent()).toContain(OURS);
+    await customer.scrollIntoViewIfNeeded();
+    await picture('53-name-differs');
+    const upstream = browser.context.waitForEvent('request', (request) =>
+      request.url().endsWith(`/${renamed?.id}`),
+    );
+    await customer.getByText(`Open in ${IT_GLUE}`).click();
+    await upstream;
+    await browser.context.pages().at(-1)?.close();
+    await teams.clickCardButton(customer, 'Take their name');
+    await teams.waitForNoCard('The name differs there');
+    await teams.waitForCard(RENAMED);
+    await picture('54-renamed');
+  }, 60_000);
+
+  it('offers the organizations that look like a new customer’s name', async () => {
+    await teams.sendMessage('add customer');
+    const name = await teams.waitForCard('The company’s name, as your team calls it.');
+    await teams.fillInput(name, 'Customer name', `${LEFT_OUT} Inc`);
+    await teams.clickCardButton(name, 'Next');
+    const offered = await teams.waitForCard('Is it one of these?');
+    await picture('55-offered');
+    await teams.clickCardButton(offered, 'Use this organization');
+    const sources = await teams.waitForCard(`What shall Keyturn look after for ${LEFT_OUT}?`);
+    await teams.choose(sources, 'Decide later');
+    await teams.clickCardButton(sources, 'Add customer');
+    await teams.waitForCard(`It is linked to ${LEFT_OUT} in`);
+    await picture('56-linked');
+  }, 60_000);
+
+  it('a second import finds everything linked', async () => {
+    await teams.sendMessage(`import organizations ${IT_GLUE}`);
+    const again = await teams.waitForCard('Nothing is created or linked until you apply.');
+    expect(await again.getByRole('button', { name: /^Apply/ }).count()).toBe(0);
+    await press(/Linked already/, 'Linked already: 1–6 of');
+    await picture('57-second-import');
+  }, 60_000);
+
+  it('goes on with what was killed, and nothing is there twice', async () => {
+    const finished = teams.page.getByText('Finished: 1,500 customers created');
+    await finished.waitFor({ timeout: 90_000 });
+    await finished.scrollIntoViewIfNeeded();
+    await picture('58-continued');
+    await teams.sendMessage(`import organizations Hudu (${stack.vendors.hudu.host})`);
+    await press('Linked already (1,500)', 'Linked already: 1–6 of 1,500');
+    await picture('59-all-linked');
+  }, 120_000);
+
+  async function addCustomer(name: string): Promise<void> {
+    await teams.sendMessage(`add customer ${name}`);
+    await teams.clickCardButton(await teams.waitForCard('Customer name'), 'Next');
+    const sources = await teams.waitForCard(`What shall Keyturn look after for ${name}?`);
+    await teams.choose(sources, 'Decide later');
+    await teams.clickCardButton(sources, 'Add customer');
+    await teams.waitForCard(`${name} was added.`);
+  }
+
+  const review = () => teams.waitForCard('Nothing is created or linked until you apply.');
+
+  async function buttonNamed(name: RegExp): Promise<string> {
+    const button = (await review()).getByRole('button', { name }).last();
+    return (await button.textContent()) ?? '';
+  }
+
+  /** Presses a button of the review card, and waits for what it says then. */
+  async function press(name: string | RegExp, then: string | RegExp): Promise<void> {
+    await (await review()).getByRole('button', { name }).last().click();
+    await (await review()).getByText(then).first().waitFor();
+  }
+
+  async function find(text: string, then: string): Promise<void> {
+    await teams.fillInput(await review(), 'Search by name', text);
+    await press('Search', then);
+  }
+
+  async function pick(card: Locator, label: string, option: string): Promise<void> {
+    await card.getByLabel(label).first().click();
+    await teams.page.getByRole('option', { name: option }).click();
+  }
+});
+
+async function enterKey(popup: Page, key: string): Promise<void> {
+  await popup.getByLabel('API key').fill(key);
+  await popup.getByRole('button', { name: 'Test the key' }).click();
+}
+
+const codeOn = async (popup: Page): Promise<string> => (await popup.locator('.code').textContent()) ?? '';
