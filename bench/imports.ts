@@ -74,6 +74,7 @@ async function measured(stage: Stage, kind: IntegrationKind): Promise<Result[]> 
     usual.push(await compared(stage, kind, number++, LATENCY_MS));
   }
   const growth = memoryOf(stage.product) - before;
+  const alone = await worstTurnBeside(stage, () => delay(usual[0]?.imported ?? 0));
   const pause = await worstTurnBeside(stage, () => importOnce(stage, kind, number));
   const name = `import of 10,000 (${NAMES[kind]})`;
   const ratioOf = (rounds: Compared[]) => median(rounds.map(({ imported, raw }) => imported / raw));
@@ -86,6 +87,7 @@ async function measured(stage: Stage, kind: IntegrationKind): Promise<Result[]> 
     result(`ratio: ${name} / its pages fetched raw, at once`, ratioOf(instant), 'times'),
     result(`${name}: requests used / fewest possible`, used, 'times', { atMost: 1 }),
     result(`${name}: memory growth in ${2 * ROUNDS} imports`, growth, 'MB'),
+    result(`${name}: longest turn of others in as long without it`, alone, 'ms'),
     result(`${name}: longest turn of others meanwhile`, pause, 'ms', { atMost: 100 }),
   ];
 }
