@@ -1,8 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
 import { projectRoot } from '../../sandbox/projectRoot';
 import { chromiumPart, openChromium } from '../helpers/chromium';
+import { codeOn, enterKey } from '../helpers/keyPage';
 import { describeWith } from '../helpers/parts';
 import { openPlayground, type PlaygroundPage } from '../helpers/playgroundPage';
 import { startTestStack, type TestStack } from '../helpers/stack';
@@ -171,9 +172,10 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     const upstream = browser.context.waitForEvent('request', (request) =>
       request.url().endsWith(`/${renamed?.id}`),
     );
+    const opened = browser.context.waitForEvent('page');
     await customer.getByText(`Open in ${IT_GLUE}`).click();
     await upstream;
-    await browser.context.pages().at(-1)?.close();
+    await (await opened).close();
     await teams.clickCardButton(customer, 'Take their name');
     await teams.waitForNoCard('The name differs there');
     await teams.waitForCard(RENAMED);
@@ -245,10 +247,3 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await teams.page.getByRole('option', { name: option }).click();
   }
 });
-
-async function enterKey(popup: Page, key: string): Promise<void> {
-  await popup.getByLabel('API key').fill(key);
-  await popup.getByRole('button', { name: 'Test the key' }).click();
-}
-
-const codeOn = async (popup: Page): Promise<string> => (await popup.locator('.code').textContent()) ?? '';

@@ -38,7 +38,7 @@ describe('testing an IT Glue account', () => {
     us.play({ body: { data: [], meta: { 'total-count': 12_345 } } });
     expect(await source().test()).toBe('12,345 organizations can be read');
     us.play({ body: { data: [], meta: { 'total-count': 1 } } });
-    expect(await source().test()).toBe('1 organization');
+    expect(await source().test()).toBe('1 organization can be read');
     expect(requests()).toEqual([3, 0, 0]);
   });
 

@@ -93,7 +93,7 @@ describe.each(['itglue', 'hudu'] as const)('the stand-in of %s', (kind) => {
   });
 
   test('is tested, and says why not', async () => {
-    expect(await source.test()).toMatch(kind === 'itglue' ? /^10,000 organizations$/ : /^Hudu 2/);
+    expect(await source.test()).toMatch(kind === 'itglue' ? /^10,000 organizations can be read$/ : /^Hudu 2/);
     await expect(narrow.test()).rejects.toEqual(refused('noRight'));
     await expect(unknown.test()).rejects.toEqual(refused('badKey'));
   });
