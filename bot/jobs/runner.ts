@@ -126,7 +126,7 @@ async function handle(
   return kind.handle(kind.schema.parse(value.input), run);
 }
 
-/** Written by a newer version of the program: left for an instance that knows it. */
+/** Written by a newer version of the program: an instance that knows it may take it at the next try; after the last it is shown as failed. */
 class UnknownJob extends Error {
   override readonly name = 'UnknownJob';
 }
