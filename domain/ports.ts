@@ -1,9 +1,13 @@
+import type { Agent, AgentOrder, AgentRequest, InstallToken } from './agents/agent';
+import type { DirectoryAccount, InventoryUpload } from './agents/directoryAccount';
 import type { AuditRecord } from './audit/auditRecord';
 import type { ConversationReferenceRecord, ConversationState } from './conversations/conversationState';
 import type { Customer } from './customers/customer';
+import type { CustomerEvent } from './events/customerEvent';
 import type { ImportPage, ImportRun } from './imports/importRun';
 import type { Integration, KeyEntry } from './integrations/integration';
 import type { Job } from './jobs/job';
+import type { Delivery, Notice, SendBudget, Subscription } from './notifications/notification';
 import type { OrganizationLink } from './organizations/organization';
 import type { Person } from './people/person';
 import type { SignIn } from './tenants/signIn';
@@ -77,6 +81,17 @@ export interface Stores {
   links: Store<OrganizationLink>;
   importRuns: Store<ImportRun>;
   importPages: Store<ImportPage>;
+  agents: Store<Agent>;
+  installTokens: Store<InstallToken>;
+  agentRequests: Store<AgentRequest>;
+  agentOrders: Store<AgentOrder>;
+  directoryAccounts: Store<DirectoryAccount>;
+  inventoryUploads: Store<InventoryUpload>;
+  events: Store<CustomerEvent>;
+  notices: Store<Notice>;
+  deliveries: Store<Delivery>;
+  subscriptions: Store<Subscription>;
+  sendBudgets: Store<SendBudget>;
 }
 
 /** Milliseconds since 1970-01-01 UTC; the unit of every `...At` in the domain. */

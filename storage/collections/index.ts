@@ -1,17 +1,28 @@
 import type { Store, Stores } from '../../domain/ports';
+import { agentOrders } from './agentOrders';
+import { agentRequests } from './agentRequests';
+import { agents } from './agents';
 import { audit } from './audit';
 import type { CollectionDef } from './collectionDef';
 import { conversations } from './conversations';
 import { customers } from './customers';
+import { deliveries } from './deliveries';
+import { directoryAccounts } from './directoryAccounts';
+import { events } from './events';
 import { importPages } from './importPages';
 import { importRuns } from './importRuns';
+import { installTokens } from './installTokens';
 import { integrations } from './integrations';
+import { inventoryUploads } from './inventoryUploads';
 import { jobs } from './jobs';
 import { keyEntries } from './keyEntries';
 import { links } from './links';
+import { notices } from './notices';
 import { people } from './people';
 import { references } from './references';
+import { sendBudgets } from './sendBudgets';
 import { signIns } from './signIns';
+import { subscriptions } from './subscriptions';
 
 /** Makes the store of every collection; a collection that is not in this list does not exist. */
 export const storesOf = (make: <T>(def: CollectionDef<T>) => Store<T>): Stores => ({
@@ -27,4 +38,15 @@ export const storesOf = (make: <T>(def: CollectionDef<T>) => Store<T>): Stores =
   links: make(links),
   importRuns: make(importRuns),
   importPages: make(importPages),
+  agents: make(agents),
+  installTokens: make(installTokens),
+  agentRequests: make(agentRequests),
+  agentOrders: make(agentOrders),
+  directoryAccounts: make(directoryAccounts),
+  inventoryUploads: make(inventoryUploads),
+  events: make(events),
+  notices: make(notices),
+  deliveries: make(deliveries),
+  subscriptions: make(subscriptions),
+  sendBudgets: make(sendBudgets),
 });

@@ -9,7 +9,8 @@ import { createStore } from '../../storage/createStore';
 import { openSqlite } from '../../storage/drivers/sqlite';
 import { listSql } from '../../storage/drivers/sqliteQuery';
 import { sqliteWorld } from '../helpers/storageWorlds';
-import { NOW, samples } from '../helpers/storeSamples';
+import { NOW } from '../helpers/storeSample';
+import { samples } from '../helpers/storeSamples';
 
 interface Acknowledged {
   id: string;

@@ -9,7 +9,8 @@ import { expiryContract } from '../helpers/storeContract/expiry';
 import { queriesContract } from '../helpers/storeContract/queries';
 import { idOf, type Subject, type Value } from '../helpers/storeContract/subject';
 import { writesContract } from '../helpers/storeContract/writes';
-import { NOW, samples } from '../helpers/storeSamples';
+import { NOW } from '../helpers/storeSample';
+import { samples } from '../helpers/storeSamples';
 
 const defs: CollectionDef<Value>[] = [];
 storesOf(<T>(def: CollectionDef<T>) => {

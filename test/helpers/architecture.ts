@@ -68,6 +68,11 @@ const rooms: Record<string, Room> = {
     packages: ['*'],
     cure: 'the product never depends on its stand-ins: what both need belongs to domain/',
   },
+  agent: {
+    rooms: ['domain'],
+    packages: [schemas, 'jose', 'ldapts', 'rotating-file-stream', 'node:*'],
+    cure: 'the agent is its own program at the customer: it shares domain/agentProtocol alone',
+  },
   sandbox: { rooms: ['*'], packages: ['*'], cure: '' },
   bench: { rooms: ['*'], packages: ['*'], cure: '' },
   test: { rooms: ['*'], packages: ['*'], cure: '' },
@@ -83,6 +88,12 @@ interface Reserved {
 }
 
 const reserved: Reserved[] = [
+  {
+    what: /^domain\/(?!agentProtocol\/)/,
+    by: /^(?!agent\/)/,
+    typesToo: true,
+    cure: 'the agent shares domain/agentProtocol alone: what both need to know goes there',
+  },
   {
     what: /^restify$/,
     by: /^bot\/server\.ts$/,
@@ -110,7 +121,7 @@ const reserved: Reserved[] = [
 ];
 
 const free = /^(sandbox|bench|test)\//;
-const mayReadEnvironment = /^(bot\/(config|index|rekey)\.ts$|sandbox\/|bench\/|test\/)/;
+const mayReadEnvironment = /^((bot\/(config|index|rekey)|agent\/index)\.ts$|sandbox\/|bench\/|test\/)/;
 const longest = 250;
 const recorded = /^test\/fixtures\//;
 

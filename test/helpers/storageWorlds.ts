@@ -7,7 +7,7 @@ import type { Clock, Log } from '../../domain/ports';
 import { openStorage, type Storage, type StorageConfig } from '../../storage/openStorage';
 import { anyMongo } from './mongoServer';
 import type { Part } from './parts';
-import { NOW } from './storeSamples';
+import { NOW } from './storeSample';
 
 /** An empty database that several instances can open, each with a connection of its own. */
 export interface World {

@@ -1,26 +1,9 @@
 import type { Stores } from '../../domain/ports';
-
-type Value<Name extends keyof Stores> = Stores[Name] extends { get(id: string): Promise<infer S> }
-  ? NonNullable<S> extends { value: infer T }
-    ? T
-    : never
-  : never;
-
-interface Sample<T> {
-  /** Different in every unique key from every other `n`; in order of `n` by every listed key. */
-  make(n: number): T;
-  /** The same value, with one unique key made equal to that of every other value treated so. */
-  share: Record<string, (value: T) => T>;
-}
-
-/** Where the tests' clock stands. */
-export const NOW = Date.UTC(2026, 0, 15, 9, 30);
-
-const who = { id: 'person-1', name: 'Megan Bowen' };
-const padded = (n: number) => String(n).padStart(5, '0');
+import { agentSamples } from './agentSamples';
+import { NOW, padded, type Sample, type Value, who } from './storeSample';
 
 /** One kind of value for each collection; a collection without one fails the contract suite. */
-export const samples: { [Name in keyof Stores]: Sample<Value<Name>> } = {
+export const samples: { [Name in keyof Stores]: Sample<Value<Stores[Name]>> } = {
   customers: {
     make: (n) => ({
       id: `customer-${n}`,
@@ -177,6 +160,7 @@ export const samples: { [Name in keyof Stores]: Sample<Value<Name>> } = {
     }),
     share: {},
   },
+  ...agentSamples,
 };
 
 function connected(tenantId: string) {

@@ -4,7 +4,8 @@ import type { Job } from '../../domain/jobs/job';
 import type { Store } from '../../domain/ports';
 import { openStorage } from '../../storage/openStorage';
 import { silent } from './storageWorlds';
-import { NOW, samples } from './storeSamples';
+import { NOW } from './storeSample';
+import { samples } from './storeSamples';
 
 const [, , task = '', folder = '', name = ''] = process.argv;
 

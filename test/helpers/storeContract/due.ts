@@ -1,6 +1,6 @@
 import { VersionConflict } from '../../../domain/errors';
 import type { Stored } from '../../../domain/ports';
-import { NOW } from '../storeSamples';
+import { NOW } from '../storeSample';
 import { idOf, numbers, type Subject, type Value } from './subject';
 
 /** What is due goes to one worker, until its lease ends. */

@@ -1,6 +1,6 @@
 import { VersionConflict } from '../../../domain/errors';
 import type { Key } from '../../../domain/ports';
-import { NOW } from '../storeSamples';
+import { NOW } from '../storeSample';
 import type { Subject } from './subject';
 
 /** What has expired is gone for every reader and writer, swept or not. */

@@ -1,6 +1,6 @@
 import { DuplicateKey, VersionConflict } from '../../../domain/errors';
 import type { Key } from '../../../domain/ports';
-import { NOW } from '../storeSamples';
+import { NOW } from '../storeSample';
 import { idOf, numbers, type Subject, type Value } from './subject';
 
 const fulfilled = <T>(results: PromiseSettledResult<T>[]) =>

@@ -1,0 +1,91 @@
+import { z } from 'zod';
+import { directoryUser, fileTime } from './directoryUser';
+
+const at = z.number().int().nonnegative();
+const sentence = z.string().max(500);
+
+const common = {
+  /** Counts up by one within a stream; the order in which things were seen. */
+  seq: z.number().int().positive(),
+  id: z.string().uuid(),
+  /** When the agent saw it, by the bot's time as far as the agent knows it. */
+  seenAt: at,
+};
+
+/**
+ * A password that was set. The same reset has the same `password` on every domain controller and for every agent:
+ * `version` and `changedAt` come from the replication metadata of unicodePwd where that can be read; `pwdLastSet` is replicated too,
+ * but is 0 for every reset that must be changed at next logon.
+ */
+const passwordReset = z.object({
+  ...common,
+  type: z.literal('reset'),
+  user: directoryUser,
+  /** `reset`: by somebody else; `change`: by the user; told by events 4724 and 4723. */
+  how: z.enum(['reset', 'change', 'unknown']),
+  /** Who did it, from the security log of that domain controller; absent: not known. */
+  by: z
+    .object({ name: z.string().max(256), domain: z.string().max(255), sid: z.string().max(200) })
+    .optional(),
+  mustChange: z.boolean(),
+  password: z.object({
+    pwdLastSet: fileTime,
+    /** The one before, as far as the agent knows. */
+    before: fileTime.optional(),
+    version: z.number().int().positive().optional(),
+  }),
+  /** When it was set: from the metadata or pwdLastSet; else when it was seen. */
+  changedAt: at,
+  /** How many resets of this account lie between two looks; 1 unless the metadata says more. */
+  times: z.number().int().positive(),
+  /** It happened while the agent was not looking, and was found at its next start. */
+  late: z.boolean(),
+});
+
+/** What became of the delta sync that followed resets, or was asked for. */
+export const DELTA_OUTCOMES = [
+  'ran',
+  'staging',
+  'suspended',
+  'disabled',
+  'busy', // somebody else's cycle would not end
+  'noModule',
+  'cloudSync',
+  'noRights',
+  'failed',
+] as const;
+const deltaSync = z.object({
+  ...common,
+  type: z.literal('deltaSync'),
+  outcome: z.enum(DELTA_OUTCOMES),
+  /** What happened and what to do, in words. */
+  finding: sentence,
+  startedAt: at,
+  endedAt: at,
+  /** How many resets asked for it. */
+  resets: z.number().int().nonnegative(),
+  /** The command that asked for it. */
+  commandId: z.string().max(100).optional(),
+});
+
+/** The directory is another one than before, so that resets between two looks may have been missed or are late. */
+const directoryChanged = z.object({
+  ...common,
+  type: z.literal('directoryChanged'),
+  change: z.enum(['otherDomainController', 'restored']),
+  finding: sentence,
+});
+
+/** Events that could not be kept because too many waited: never silently. */
+const dropped = z.object({ ...common, type: z.literal('dropped'), count: z.number().int().positive() });
+
+export const agentEvent = z.discriminatedUnion('type', [passwordReset, deltaSync, directoryChanged, dropped]);
+export type AgentEvent = z.output<typeof agentEvent>;
+export type PasswordReset = z.output<typeof passwordReset>;
+export type DeltaSync = z.output<typeof deltaSync>;
+/** An event before it has its place in the queue. */
+export type NewAgentEvent = AgentEvent extends infer Event
+  ? Event extends AgentEvent
+    ? Omit<Event, 'seq' | 'id'>
+    : never
+  : never;

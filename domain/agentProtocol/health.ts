@@ -1,0 +1,45 @@
+import { z } from 'zod';
+
+const sentence = z.string().max(500);
+const at = z.number().int().nonnegative();
+
+/** What the agent found about the directory it reads. */
+const directoryHealth = z.object({
+  state: z.enum(['reading', 'notConfigured', 'unreachable', 'refused', 'certificate', 'starting']),
+  domain: z.string().max(255).optional(),
+  domainController: z.string().max(255).optional(),
+  /** What is wrong and what to do, when it is not reading. */
+  finding: sentence.optional(),
+});
+
+/** What is known of Azure AD Connect on the agent's server. */
+export const CONNECT_STATES = [
+  'notInstalled',
+  'ready',
+  'staging', // imports and syncs, exports nothing, carries no passwords
+  'suspended', // SchedulerSuspended
+  'disabled', // SyncCycleEnabled is false
+  'noRights',
+  'noModule', // the service is there, its PowerShell module cannot be loaded
+  'cloudSync', // the cloud sync agent is there instead: no delta sync can be started
+  'unknown',
+] as const;
+const connectHealth = z.object({
+  state: z.enum(CONNECT_STATES),
+  finding: sentence.optional(),
+  lastRunAt: at.optional(),
+});
+
+/** Whether the security log tells who reset a password. */
+const eventLogHealth = z.object({
+  state: z.enum(['read', 'noRights', 'none']),
+  finding: sentence.optional(),
+});
+
+export const agentHealth = z.object({
+  directory: directoryHealth,
+  connect: connectHealth,
+  eventLog: eventLogHealth,
+});
+export type AgentHealth = z.output<typeof agentHealth>;
+export type ConnectHealth = AgentHealth['connect'];

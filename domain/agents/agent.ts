@@ -1,0 +1,57 @@
+import type { AgentHealth } from '../agentProtocol/health';
+import type { Machine, PublicKey } from '../agentProtocol/messages';
+
+/** A program of ours at a customer. The document id is the agent's id; one per machine and customer. */
+export interface Agent {
+  customerId: string;
+  machine: Machine;
+  publicKey: PublicKey;
+  version: string;
+  enrolledAt: number;
+  /** Who asked for the install line. */
+  enrolledBy: { id: string; name: string };
+  /** The hash of the token it enrolled with: the same token and key again are the same enrolment. */
+  enrolledWith: string;
+  state: 'online' | 'offline' | 'revoked';
+  /** Since when it is what it is. */
+  stateSince: number;
+  lastBeatAt: number;
+  skewMs: number;
+  waiting: { events: number; oldestAt?: number };
+  health?: AgentHealth;
+  /** What was acknowledged last, and of which queue. */
+  stream?: { id: string; seq: number };
+  revoked?: { at: number; by: { id: string; name: string } };
+}
+
+/** Three missed beats and a little for the way. */
+export const OFFLINE_AFTER_MS = 95_000;
+
+/** A one-time token for one enrolment at one customer. The document id is its hash (see hashOf); it lies nowhere itself. */
+export interface InstallToken {
+  customerId: string;
+  issuedBy: { id: string; name: string };
+  conversationId: string;
+  issuedAt: number;
+  expiresAt: number;
+  /** The agent that enrolled with it. */
+  usedBy?: string;
+}
+export const INSTALL_TOKEN_MS = 30 * 60_000;
+
+/** That a signed request was here; the document id is agent id and jti. Kept while its signature could count. */
+export interface AgentRequest {
+  expiresAt: number;
+}
+
+/** Something an agent is to do. Nothing is carried out after `expiresAt`. */
+export interface AgentOrder {
+  agentId: string;
+  customerId: string;
+  verb: 'deltaSync' | 'inventory';
+  recordId?: string;
+  issuedAt: number;
+  expiresAt: number;
+  state: 'waiting' | 'handedOut' | 'done' | 'failed';
+  finding?: string;
+}

@@ -1,0 +1,66 @@
+import type { DeltaSync, PasswordReset } from '../agentProtocol/agentEvent';
+
+/** What somebody can ask to be told about. */
+export const EVENT_KINDS = [
+  'resetSeen',
+  'resetLate',
+  'agentOffline',
+  'agentBack',
+  'deltaSyncFailed',
+  'connectionDegraded',
+  'unexplainedResets', // several in a burst: one alarm
+] as const;
+export type EventKind = (typeof EVENT_KINDS)[number];
+
+/** Whether a reset arrived in Microsoft 365; nothing is claimed that was not seen. */
+export interface Arrival {
+  state: 'checking' | 'live' | 'notThere' | 'notTracked';
+  /** From the reset to Microsoft's `lastPasswordChangeDateTime`, with 'live'. */
+  afterMs?: number;
+  checkedAt?: number;
+  /** Why it is not there, or is not tracked, in words that say what to do. */
+  finding?: string;
+}
+
+/** Whether somebody at the MSP did it. `user`: the user changed it. */
+export interface Explanation {
+  state: 'unexplained' | 'user' | 'ours' | 'lookInto';
+  by?: { id: string; name: string };
+  at?: number;
+}
+
+export type EventFacts =
+  | {
+      kind: 'resetSeen' | 'resetLate';
+      reset: Omit<PasswordReset, 'seq' | 'id' | 'type'>;
+      agentName: string;
+      arrival: Arrival;
+      explanation: Explanation;
+    }
+  | { kind: 'agentOffline'; agentId: string; agentName: string; since: number; waiting: number }
+  | { kind: 'agentBack'; agentId: string; agentName: string; offlineSince: number; waiting: number }
+  | {
+      kind: 'deltaSyncFailed';
+      agentName: string;
+      sync: Pick<DeltaSync, 'outcome' | 'finding' | 'startedAt' | 'resets'>;
+    }
+  | { kind: 'connectionDegraded'; finding: string }
+  | { kind: 'unexplainedResets'; eventIds: string[]; accounts: string[] };
+
+/**
+ * Something that happened at a customer. It is its own outbox row: written in one go, due until its notice is on its
+ * way. The document id is made of what happened, so that whoever tells it again changes nothing.
+ */
+export interface CustomerEvent {
+  customerId: string;
+  /** When it happened, and when we were told. */
+  at: number;
+  toldAt: number;
+  /** Of a privileged account: said at once, whatever the quiet hours. */
+  privileged: boolean;
+  facts: EventFacts;
+  /** The notice it is told with; see Notice. */
+  noticeId?: string;
+  /** When it is to be handed to its notice; absent once that is done. */
+  dueAt?: number;
+}

@@ -1,0 +1,19 @@
+import type { Delivery } from '../../domain/notifications/notification';
+import type { CollectionDef } from './collectionDef';
+
+const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** The outbox: due while something waits to be sent or brought up to date. */
+export const deliveries: CollectionDef<Delivery> = {
+  name: 'deliveries',
+  keys: {
+    conversationId: (delivery) => delivery.conversationId,
+    noticeId: (delivery) => delivery.noticeId,
+    state: (delivery) => delivery.state,
+    createdAt: (delivery) => delivery.createdAt,
+  },
+  unique: {},
+  indexes: [['conversationId', 'state', 'createdAt'], ['noticeId'], ['state', 'createdAt']],
+  due: (delivery) => (delivery.state === 'waiting' ? delivery.dueAt : undefined),
+  expires: (delivery) => delivery.createdAt + KEPT_MS,
+};

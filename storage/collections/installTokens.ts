@@ -1,0 +1,10 @@
+import type { InstallToken } from '../../domain/agents/agent';
+import type { CollectionDef } from './collectionDef';
+
+/** A used one is kept until it expires: a lost answer to the enrolment can be asked for again. */
+export const installTokens: CollectionDef<InstallToken> = {
+  name: 'installTokens',
+  keys: { customerId: (token) => token.customerId },
+  unique: {},
+  expires: (token) => token.expiresAt,
+};

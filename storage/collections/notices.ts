@@ -1,0 +1,13 @@
+import type { Notice } from '../../domain/notifications/notification';
+import type { CollectionDef } from './collectionDef';
+
+const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
+
+/** Due until its audience has it; one open notice for a customer and kind. */
+export const notices: CollectionDef<Notice> = {
+  name: 'notices',
+  keys: { customerId: (notice) => notice.customerId, openedAt: (notice) => notice.openedAt },
+  unique: { open: ({ open, customerId, kind }) => (open ? `${customerId}|${kind}` : undefined) },
+  due: (notice) => notice.dueAt,
+  expires: (notice) => notice.openedAt + KEPT_MS,
+};

@@ -1,0 +1,141 @@
+import { OFFLINE_AFTER_MS } from '../../domain/agents/agent';
+import type { Stores } from '../../domain/ports';
+import type { Sample, Value } from './storeSample';
+import { NOW, padded, who } from './storeSample';
+
+type Names =
+  | 'agents'
+  | 'installTokens'
+  | 'agentRequests'
+  | 'agentOrders'
+  | 'directoryAccounts'
+  | 'inventoryUploads'
+  | 'events'
+  | 'notices'
+  | 'deliveries'
+  | 'subscriptions'
+  | 'sendBudgets';
+
+const user = (n: number) => ({
+  objectGuid: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
+  samAccountName: `User${padded(n)}`,
+  distinguishedName: `CN=User ${n},DC=contoso,DC=test`,
+  userAccountControl: 512,
+  pwdLastSet: '133800000000000000',
+  memberOf: [],
+});
+
+/** One kind of value for each collection of the agent and of notifications. */
+export const agentSamples: { [Name in Names]: Sample<Value<Stores[Name]>> } = {
+  agents: {
+    make: (n) => ({
+      customerId: `customer-${padded(n)}`,
+      machine: { id: `machine-${n}`, name: 'DC1', os: 'Windows Server 2022' },
+      publicKey: { kty: 'OKP', crv: 'Ed25519', x: 'x'.repeat(43) },
+      version: '0.1.0',
+      enrolledAt: NOW,
+      enrolledBy: who,
+      enrolledWith: `hash-${n}`,
+      state: 'online',
+      stateSince: NOW,
+      lastBeatAt: NOW + n - OFFLINE_AFTER_MS,
+      skewMs: 0,
+      waiting: { events: 0 },
+    }),
+    share: {
+      machine: (agent) => ({
+        ...agent,
+        customerId: 'customer-shared',
+        machine: { ...agent.machine, id: 'machine-shared' },
+      }),
+    },
+  },
+  installTokens: {
+    make: (n) => ({
+      customerId: `customer-${padded(n)}`,
+      issuedBy: who,
+      conversationId: 'conversation',
+      issuedAt: NOW,
+      expiresAt: NOW + 600_000,
+    }),
+    share: {},
+  },
+  agentRequests: { make: () => ({ expiresAt: NOW + 600_000 }), share: {} },
+  agentOrders: {
+    make: (n) => ({
+      agentId: `agent-${padded(n)}`,
+      customerId: `customer-${padded(n)}`,
+      verb: 'deltaSync',
+      issuedAt: NOW + n,
+      expiresAt: NOW + 60_000,
+      state: 'waiting',
+    }),
+    share: {},
+  },
+  directoryAccounts: {
+    make: (n) => ({
+      customerId: `customer-${padded(n)}`,
+      user: user(n),
+      snapshot: `snapshot-${padded(n)}`,
+      seenAt: NOW,
+    }),
+    share: {},
+  },
+  inventoryUploads: {
+    make: (n) => ({ customerId: `customer-${padded(n)}`, pages: [1, 2], users: 700, startedAt: NOW }),
+    share: {},
+  },
+  events: {
+    make: (n) => ({
+      customerId: `customer-${padded(n)}`,
+      at: NOW + n,
+      toldAt: NOW + n,
+      privileged: false,
+      facts: { kind: 'connectionDegraded', finding: 'The consent was withdrawn.' },
+      dueAt: NOW + n,
+    }),
+    share: {},
+  },
+  notices: {
+    make: (n) => ({
+      customerId: `customer-${padded(n)}`,
+      kind: 'resetSeen',
+      privileged: false,
+      eventIds: [`event-${n}`],
+      count: 1,
+      openedAt: NOW + n,
+      openUntil: NOW + 60_000,
+      open: true,
+      revision: 1,
+      dueAt: NOW + n,
+    }),
+    share: { open: (notice) => ({ ...notice, customerId: 'customer-shared' }) },
+  },
+  deliveries: {
+    make: (n) => ({
+      conversationId: `conversation-${padded(n)}`,
+      noticeId: `notice-${padded(n)}`,
+      wanted: 1,
+      shown: 0,
+      state: 'waiting',
+      attempts: 0,
+      dueAt: NOW + n,
+      createdAt: NOW + n,
+    }),
+    share: {},
+  },
+  subscriptions: {
+    make: (n) => ({
+      conversationId: `conversation-${n}`,
+      scope: 'personal',
+      personId: `person-${padded(n)}`,
+      customers: 'all',
+      kinds: ['resetSeen'],
+      quiet: { timeZone: 'Europe/Berlin', from: '22:00', to: '07:00' },
+      setBy: who,
+      changedAt: NOW,
+    }),
+    share: {},
+  },
+  sendBudgets: { make: (n) => ({ windowStart: NOW, used: n, expiresAt: NOW + 600_000 }), share: {} },
+};
