@@ -1,5 +1,7 @@
-import type { AgentEvent, NewAgentEvent, PasswordReset } from '../domain/agentProtocol/agentEvent';
+import type { AgentEvent, DeltaSync, NewAgentEvent, PasswordReset } from '../domain/agentProtocol/agentEvent';
 import type { DirectoryUser } from '../domain/agentProtocol/directoryUser';
+import type { AgentHealth, ConnectHealth } from '../domain/agentProtocol/health';
+import type { Machine } from '../domain/agentProtocol/messages';
 
 /** Where one domain controller stands. USNs are its own and mean nothing elsewhere; decimal, up to 64 bits. */
 export interface DirectoryState {
@@ -73,3 +75,87 @@ export interface AgentLog {
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;
 }
+
+/**
+ * Lets the agent's own account and administrators read a file or folder, and nobody else: modes 0600 and 0700, an access list
+ * without inheritance on Windows. It must exist. Throws PlatformFault 'files'.
+ */
+export type ProtectFile = (path: string, kind: 'file' | 'folder') => Promise<void>;
+
+/** The three secrets the agent keeps: what signs for it, what its queue is encrypted with, the service account's password. */
+export type SecretName = 'identityKey' | 'queueKey' | 'directoryPassword';
+
+/** Secrets at rest, bound to this machine: DPAPI on Windows, a file of mode 0600 each elsewhere. Throws PlatformFault 'files'. */
+export interface SecretKeeper {
+  /** Undefined: it was never written. One that is there and cannot be opened throws. */
+  read(name: SecretName): Promise<Buffer | undefined>;
+  /** Replaces it as a whole or not at all. */
+  write(name: SecretName, secret: Uint8Array): Promise<void>;
+  /** Also when it is not there. */
+  remove(name: SecretName): Promise<void>;
+}
+
+/** What runs the agent at start-up and again when it ends. Every call is safe to repeat. Throws PlatformFault 'task'. */
+export interface StartUpTask {
+  /** Registers it, in the place of one that is there; does not start it. `account`: a gMSA (`DOMAIN\\name$`); absent: SYSTEM or root. */
+  register(program: { file: string; args: string[]; account?: string }): Promise<void>;
+  start(): Promise<void>;
+  /** Resolves when the agent has ended. */
+  stop(): Promise<void>;
+  remove(): Promise<void>;
+  state(): Promise<'absent' | 'stopped' | 'running'>;
+}
+
+/** Delta syncs of Azure AD Connect on this server: however many are asked for, one runs and at most one waits. */
+export interface DeltaSyncs {
+  /** Resolves when the run that serves this one has ended, its event being in the queue. Fails only with what `append` throws. */
+  ask(request: { resets: number; commandId?: string }): Promise<Pick<DeltaSync, 'outcome' | 'finding'>>;
+  health(): Promise<ConnectHealth>;
+  /** What runs is left to Azure AD Connect; nothing is asked for any more. */
+  close(): Promise<void>;
+}
+
+/** A ResetLog that can say whether it can be read. */
+export interface EventLog extends ResetLog {
+  health(): Promise<AgentHealth['eventLog']>;
+}
+
+/** What differs between Windows and Linux. */
+export interface Platform {
+  /** Where `install` puts the program, and its settings, queue and logs. */
+  programFolder: string;
+  dataFolder: string;
+  /** Whether this process may install and remove programs. */
+  isAdministrator(): Promise<boolean>;
+  machine(): Promise<Machine>;
+  protect: ProtectFile;
+  secretsIn(folder: string): SecretKeeper;
+  startUpTask: StartUpTask;
+  eventLog: EventLog;
+  openDeltaSyncs(deps: { append: EventQueue['append']; clock: AgentClock; log: AgentLog }): DeltaSyncs;
+}
+
+/** The machine did not do what was asked of it; `sentence` says what to do, and holds no secret. */
+export class PlatformFault extends Error {
+  override readonly name = 'PlatformFault';
+  constructor(
+    readonly kind: 'notAdministrator' | 'files' | 'task',
+    readonly sentence: string,
+    options?: { cause?: unknown },
+  ) {
+    super(sentence, options);
+  }
+}
+
+/** What a watcher of the directory is given; it looks until `signal` is aborted, and is started again when it throws. */
+export interface WatchServices {
+  append: EventQueue['append'];
+  /** Asks for a delta sync after that many resets. */
+  askDeltaSync(resets: number): void;
+  /** How the directory is, each time that changes. */
+  tellHealth(health: AgentHealth['directory']): void;
+  clock: AgentClock;
+  log: AgentLog;
+  signal: AbortSignal;
+}
+export type Watch = (services: WatchServices) => Promise<void>;
