@@ -1,41 +1,43 @@
 import type { EventKind } from '../events/customerEvent';
 
 /**
- * Events of one customer and kind within a minute, told as one card. A change of one of them (such as an arrival) raises `revision`,
- * and the cards that show it are brought up to date in their place.
+ * Events of one customer and kind within a minute, told as one card. A change of one of them (such as an arrival) raises
+ * `revision`, and the cards that show it are brought up to date in their place. Privileged accounts have notices of their own.
  */
 export interface Notice {
   customerId: string;
   kind: EventKind;
   privileged: boolean;
-  /** The first 500; `count` counts all. */
+  /** At most MOST_EVENTS; further ones begin the next notice. */
   eventIds: string[];
-  count: number;
   openedAt: number;
-  /** Later events go to the next notice. */
-  openUntil: number;
-  /** Held by one open notice of a customer and kind. */
+  /** Held by the notice that takes in what happens next to this customer, of this kind. */
   open: boolean;
   revision: number;
-  /** When it is to be handed to its audience; absent once that is done for this revision. */
+  /** Its audience was found; later revisions go to the cards that are there. */
+  told: boolean;
+  /** When it is to be handed on; absent once that is done for this revision. */
   dueAt?: number;
+  handedOnAt?: number;
 }
-export const NOTICE_MS = 60_000;
 
-/** One conversation's card of one notice, or its digest. The document id is notice id and conversation id. */
+/** How long a notice takes in further events. */
+export const NOTICE_MS = 60_000;
+export const MOST_EVENTS = 500;
+
+/** One card in one conversation. The document id is made of what it shows and where. */
 export interface Delivery {
   conversationId: string;
-  /** Absent for a digest. */
-  noticeId?: string;
-  /** The notices a digest sums up. */
-  digestOf?: string[];
-  customerId?: string;
+  /** One, or all that a digest sums up. */
+  noticeIds: string[];
+  digest: boolean;
   /** The revision that is to be shown, and the one that is. */
   wanted: number;
   shown: number;
   /** The message, once it is there. */
   cardId?: string;
-  state: 'waiting' | 'shown' | 'gone' | 'failed';
+  /** `sending`: written down before it is sent; whoever finds it so later cannot know whether it arrived. */
+  state: 'waiting' | 'sending' | 'shown' | 'gone' | 'failed';
   attempts: number;
   dueAt: number;
   /** Of the last try, safe to show. */
@@ -45,23 +47,24 @@ export interface Delivery {
 
 /** What one conversation wants to be told. The document id is the conversation id. */
 export interface Subscription {
-  conversationId: string;
   scope: 'personal' | 'groupChat' | 'channel';
   /** Whose personal chat it is. */
   personId?: string;
+  /** Ids of customers. */
   customers: 'all' | string[];
   kinds: EventKind[];
-  /** Nothing is said between `from` and `to` (HH:MM) of an IANA time zone, except privileged accounts and alarms. */
-  quiet?: { timeZone: string; from: string; to: string };
-  /** Once a day at `at` (HH:MM) instead of one by one. */
-  digest?: { timeZone: string; at: string };
+  /** Between `from` and `to` (HH:MM) what happens is kept for one card at `to`, except privileged accounts and alarms. */
+  quiet?: { from: string; to: string };
+  /** Once a day at this time (HH:MM) instead of one by one. */
+  digestAt?: string;
+  /** IANA. */
+  timeZone: string;
   setBy: { id: string; name: string };
   changedAt: number;
 }
 
-/** How much of Teams' limits is used up: shared by all instances. The document id names the thread or the tenant. */
+/** When the next send is in order, for a thread or the tenant (the document id): shared by all instances. */
 export interface SendBudget {
-  windowStart: number;
-  used: number;
+  nextAt: number;
   expiresAt: number;
 }

@@ -8,12 +8,12 @@ export const deliveries: CollectionDef<Delivery> = {
   name: 'deliveries',
   keys: {
     conversationId: (delivery) => delivery.conversationId,
-    noticeId: (delivery) => delivery.noticeId,
+    noticeId: ({ digest, noticeIds }) => (digest ? undefined : noticeIds[0]),
     state: (delivery) => delivery.state,
     createdAt: (delivery) => delivery.createdAt,
   },
   unique: {},
   indexes: [['conversationId', 'state', 'createdAt'], ['noticeId'], ['state', 'createdAt']],
-  due: (delivery) => (delivery.state === 'waiting' ? delivery.dueAt : undefined),
+  due: ({ state, dueAt }) => (state === 'waiting' || state === 'sending' ? dueAt : undefined),
   expires: (delivery) => delivery.createdAt + KEPT_MS,
 };

@@ -3,11 +3,15 @@ import type { CollectionDef } from './collectionDef';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
-/** Due until its audience has it; one open notice for a customer and kind. */
+/** Due until its audience has this revision; one open notice for a customer and kind. */
 export const notices: CollectionDef<Notice> = {
   name: 'notices',
   keys: { customerId: (notice) => notice.customerId, openedAt: (notice) => notice.openedAt },
-  unique: { open: ({ open, customerId, kind }) => (open ? `${customerId}|${kind}` : undefined) },
+  indexes: [['customerId', 'openedAt']],
+  unique: {
+    open: ({ open, customerId, kind, privileged }) =>
+      open ? `${customerId}|${kind}|${privileged}` : undefined,
+  },
   due: (notice) => notice.dueAt,
   expires: (notice) => notice.openedAt + KEPT_MS,
 };

@@ -102,11 +102,10 @@ export const agentSamples: { [Name in Names]: Sample<Value<Stores[Name]>> } = {
       kind: 'resetSeen',
       privileged: false,
       eventIds: [`event-${n}`],
-      count: 1,
       openedAt: NOW + n,
-      openUntil: NOW + 60_000,
       open: true,
       revision: 1,
+      told: false,
       dueAt: NOW + n,
     }),
     share: { open: (notice) => ({ ...notice, customerId: 'customer-shared' }) },
@@ -114,7 +113,8 @@ export const agentSamples: { [Name in Names]: Sample<Value<Stores[Name]>> } = {
   deliveries: {
     make: (n) => ({
       conversationId: `conversation-${padded(n)}`,
-      noticeId: `notice-${padded(n)}`,
+      noticeIds: [`notice-${padded(n)}`],
+      digest: false,
       wanted: 1,
       shown: 0,
       state: 'waiting',
@@ -126,16 +126,16 @@ export const agentSamples: { [Name in Names]: Sample<Value<Stores[Name]>> } = {
   },
   subscriptions: {
     make: (n) => ({
-      conversationId: `conversation-${n}`,
       scope: 'personal',
       personId: `person-${padded(n)}`,
       customers: 'all',
       kinds: ['resetSeen'],
-      quiet: { timeZone: 'Europe/Berlin', from: '22:00', to: '07:00' },
+      quiet: { from: '22:00', to: '07:00' },
+      timeZone: 'Europe/Berlin',
       setBy: who,
       changedAt: NOW,
     }),
     share: {},
   },
-  sendBudgets: { make: (n) => ({ windowStart: NOW, used: n, expiresAt: NOW + 600_000 }), share: {} },
+  sendBudgets: { make: (n) => ({ nextAt: NOW + n, expiresAt: NOW + 600_000 }), share: {} },
 };
