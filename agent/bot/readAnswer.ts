@@ -1,0 +1,43 @@
+import type { z } from 'zod';
+import { refusal } from '../../domain/agentProtocol/messages';
+import type { BotClock } from './botClock';
+import { BotRefused } from './botFault';
+import { type Answered, strange } from './exchange';
+
+/** What an answer says, the bot's time learnt from it. Throws BotRefused, or BotUnreachable for what no bot would say. */
+export function readAnswer<Schema extends z.ZodTypeAny>(
+  answered: Answered,
+  schema: Schema,
+  clock: BotClock,
+): z.output<Schema> {
+  const value = jsonOf(answered.text);
+  const waitMs = retryAfterMs(answered.headers['retry-after']);
+  if (answered.status !== 200) throw refusalOf(answered.status, value, waitMs, clock);
+  const parsed = schema.safeParse(value);
+  if (!parsed.success) throw strange('its answer is not as agreed');
+  clock.learn(parsed.data.now);
+  return parsed.data;
+}
+
+function refusalOf(status: number, value: unknown, waitMs: number | undefined, clock: BotClock) {
+  const refused = refusal.safeParse(value);
+  if (!refused.success) return strange(`it answers ${status}`, waitMs);
+  const { error, sentence, now, expected } = refused.data;
+  clock.learn(now);
+  return new BotRefused(error, sentence, waitMs, expected);
+}
+
+function jsonOf(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+const LONGEST_WAIT_MS = 10 * 60_000;
+
+/** In seconds, as the bot says it; what asks for more than ten minutes is asked again after ten. */
+function retryAfterMs(header: string | undefined): number | undefined {
+  return header && /^\d{1,9}$/.test(header) ? Math.min(Number(header) * 1000, LONGEST_WAIT_MS) : undefined;
+}

@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { type CryptoKey, exportJWK, generateKeyPair, importJWK, SignJWT } from 'jose';
+import { z } from 'zod';
+import { type PublicKey, publicKey } from '../domain/agentProtocol/messages';
+import type { AgentPath } from '../domain/agentProtocol/protocol';
+import { LIMITS } from '../domain/agentProtocol/protocol';
+import { ALGORITHM, bodyHashOf, TYPE } from '../domain/agentProtocol/signature';
+import { readIfThere, replaceFile } from './files';
+import type { ProtectFile, SecretKeeper } from './ports';
+
+const storedKey = publicKey.extend({ d: z.string().regex(/^[\w-]{43}$/) });
+
+/** What proves that a request is this agent's. */
+export interface Identity {
+  publicKey: PublicKey;
+  privateKey: CryptoKey;
+}
+
+/** The agent's key pair; made and kept the first time, before anybody is told of it. */
+export async function openIdentity(secrets: SecretKeeper): Promise<Identity> {
+  const kept = await secrets.read('identityKey');
+  if (kept) return identityOf(JSON.parse(kept.toString('utf8')));
+  const pair = await generateKeyPair(ALGORITHM, { crv: 'Ed25519', extractable: true });
+  const jwk = await exportJWK(pair.privateKey);
+  await secrets.write('identityKey', Buffer.from(JSON.stringify(jwk)));
+  return identityOf(jwk);
+}
+
+async function identityOf(jwk: unknown): Promise<Identity> {
+  const key = storedKey.parse(jwk);
+  const privateKey = await importJWK(key, ALGORITHM);
+  if (privateKey instanceof Uint8Array) throw new TypeError('an Ed25519 key is no secret of bytes');
+  return { publicKey: publicKey.parse(key), privateKey };
+}
+
+interface Signed {
+  /** The agent's id, or ENROL_KID. */
+  kid: string;
+  /** The bot's origin. */
+  aud: string;
+  path: AgentPath;
+  /** As it is sent. */
+  body: Uint8Array;
+  /** By the bot's time. */
+  now: number;
+}
+
+/** The compact JWS for one request, good for this body and this minute alone. */
+export function signRequest(identity: Identity, { kid, aud, path, body, now }: Signed): Promise<string> {
+  const iat = Math.floor(now / 1000);
+  const exp = iat + LIMITS.signatureMs / 1000;
+  return new SignJWT({ aud, iat, exp, jti: randomUUID(), method: 'POST', path, body: bodyHashOf(body) })
+    .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid })
+    .sign(identity.privateKey);
+}
+
+const enrolment = z.object({ agentId: z.string().uuid(), customer: z.string(), server: z.string() });
+/** Who the agent is to the bot, since it enrolled there. */
+export type Enrolment = z.output<typeof enrolment>;
+
+/** Undefined: it never enrolled, or the file is broken and it has to enrol again. */
+export async function readEnrolment(path: string): Promise<Enrolment | undefined> {
+  const bytes = await readIfThere(path);
+  if (!bytes) return undefined;
+  try {
+    return enrolment.parse(JSON.parse(bytes.toString('utf8')));
+  } catch {
+    return undefined;
+  }
+}
+
+export async function writeEnrolment(path: string, value: Enrolment, protect: ProtectFile): Promise<void> {
+  await replaceFile(path, `${JSON.stringify(value)}\n`);
+  await protect(path, 'file');
+}

@@ -1,0 +1,80 @@
+import { createStream } from 'rotating-file-stream';
+import { codeOf } from './files';
+import type { AgentLog } from './ports';
+
+const FILE_SIZE = '5M';
+const FILES = 5;
+const LONGEST = 500;
+
+/** A log that can be closed; all that was said is on the disk then. */
+export interface OpenLog extends AgentLog {
+  close(): Promise<void>;
+}
+
+/** JSON lines in `folder`, 25 MB at most. A disk that is full costs lines, never the agent. */
+export function openLog(folder: string): OpenLog {
+  const stream = createStream('agent.log', { path: folder, size: FILE_SIZE, maxFiles: FILES, mode: 0o600 });
+  stream.on('error', () => undefined);
+  stream.on('warning', () => undefined);
+  return {
+    ...createLog((line) => stream.write(line)),
+    close: () => new Promise((resolve) => stream.end(() => resolve())),
+  };
+}
+
+/** Only short plain values get to `write`: see `lineOf`. */
+export function createLog(write: (line: string) => void, now: () => number = Date.now): AgentLog {
+  const at = (level: string) => (fields: object, message: string) =>
+    write(lineOf(level, fields, message, now()));
+  return { info: at('info'), warn: at('warn'), error: at('error') };
+}
+
+/**
+ * Of the fields only numbers, booleans and short texts without a secret's name are written, and errors as their kind: bodies, headers
+ * and records cannot get in. An error's message is written when it is a sentence of ours, because other messages quote what they choked on.
+ */
+function lineOf(level: string, fields: object, message: string, now: number): string {
+  const plain = Object.entries(fields).flatMap(([name, value]) => entryOf(name, value));
+  const line = {
+    time: new Date(now).toISOString(),
+    level,
+    message: textOf(message),
+    ...Object.fromEntries(plain),
+  };
+  return `${JSON.stringify(line)}\n`;
+}
+
+const SECRET = /token|secret|passw|authori[sz]ation|cookie|body|credential|key$|^key|signature/i;
+const RESERVED = new Set(['time', 'level', 'message']);
+
+function entryOf(name: string, value: unknown): [string, unknown][] {
+  if (SECRET.test(name) || RESERVED.has(name)) return [];
+  if (typeof value === 'string') return [[name, textOf(value)]];
+  if (typeof value === 'number' || typeof value === 'boolean') return [[name, value]];
+  return value instanceof Error ? [[name, errorOf(value)]] : [];
+}
+
+const TOKEN = /\bey[\w-]{8,}\.[\w-]+\.[\w-]*/g;
+const SECRET_INSIDE = /((?:token|secret|passw\w*)["']?\s*[=:]\s*["']?)[^\s"'&,}]+/gi;
+const USER_INFO = /\b([a-z][a-z+]*:\/\/)[^\s/"'<>]*@/gi;
+
+const textOf = (text: string): string =>
+  text
+    .slice(0, LONGEST)
+    .replace(TOKEN, '[redacted]')
+    .replace(SECRET_INSIDE, '$1[redacted]')
+    .replace(USER_INFO, '$1[redacted]@');
+
+/** Our own faults carry a `sentence`; of others the kind, the code and the place are enough to find the cause. */
+function errorOf(error: Error, depth = 0): object {
+  const sentence =
+    'sentence' in error && typeof error.sentence === 'string' ? textOf(error.sentence) : undefined;
+  const frames = error.stack?.split('\n').filter((line) => /^\s+at /.test(line)) ?? [];
+  return {
+    type: error.name,
+    code: codeOf(error) || undefined,
+    sentence,
+    at: frames.slice(0, 3).map((frame) => frame.trim()),
+    cause: error.cause instanceof Error && depth < 3 ? errorOf(error.cause, depth + 1) : undefined,
+  };
+}

@@ -1,0 +1,134 @@
+import { dirname, join } from 'node:path';
+import { z } from 'zod';
+import { makePrivateFolder, readIfThere, replaceFile } from './files';
+import type { ProtectFile } from './ports';
+
+const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
+
+/** The address of the bot; without TLS only on this very machine. */
+const server = z
+  .string()
+  .refine((text) => URL.canParse(text), 'must be an address such as https://keyturn.example.com')
+  .transform((text) => new URL(text))
+  .refine(
+    ({ protocol, hostname }) => protocol === 'https:' || (protocol === 'http:' && LOOPBACK.has(hostname)),
+    'must begin with https://',
+  )
+  .refine(
+    ({ pathname, search, hash, username, password }) =>
+      pathname === '/' && !search && !hash && !username && !password,
+    'must be the address alone, without path, name or password',
+  )
+  .transform(({ origin }) => origin);
+
+const proxy = z
+  .string()
+  .refine((text) => URL.canParse(text), 'must be an address such as http://proxy.contoso.test:8080')
+  .transform((text) => new URL(text))
+  .refine(({ protocol }) => protocol === 'http:', 'must begin with http://')
+  .refine(({ username, password }) => !username && !password, 'must not hold a name or password')
+  .transform(({ origin }) => origin);
+
+const file = z.string().min(1, 'must name a file').max(1000);
+
+/** Where the directory is read. The account's password is not here: see SecretKeeper. */
+const directory = z
+  .object({
+    /** LDAPS alone; the port is 636 unless it says another. */
+    url: z
+      .string()
+      .refine(
+        (text) => /^ldaps:\/\/[^/?#@]+\/?$/i.test(text) && URL.canParse(text),
+        'must be like ldaps://dc1.contoso.test',
+      ),
+    account: z.string().min(1, 'must name an account').max(500),
+    /** SHA-256 of the domain controller's certificate, in hex. */
+    pin: z
+      .string()
+      .transform((text) => text.replaceAll(':', '').toLowerCase())
+      .refine((text) => /^[0-9a-f]{64}$/.test(text), 'must be the 64 hex digits of a SHA-256 fingerprint')
+      .optional(),
+    ca: file.optional(),
+  })
+  .strict();
+
+/** The raw Ed25519 public key, 32 bytes in base64url. */
+const releaseKey = z.string().regex(/^[\w-]{43}$/, 'must be an Ed25519 public key in base64url');
+
+const agentSettings = z
+  .object({
+    server,
+    /** The authority of the bot's certificate (PEM); then no other is trusted for it. Absent: the well-known ones. */
+    serverCa: file.optional(),
+    proxy: proxy.optional(),
+    directory: directory.optional(),
+    /** Who signs updates; absent: the key that the program was built with. */
+    releaseKey: releaseKey.optional(),
+  })
+  .strict();
+export type AgentSettings = z.output<typeof agentSettings>;
+export type DirectorySettings = z.output<typeof directory>;
+
+/** Everything that is wrong with the settings, by name and never by value. */
+export class SettingsFault extends Error {
+  override readonly name = 'SettingsFault';
+  constructor(readonly faults: string[]) {
+    super(faults.join('\n'));
+  }
+}
+
+/** Throws SettingsFault with all faults at once. */
+export function parseSettings(value: unknown): AgentSettings {
+  const parsed = agentSettings.safeParse(value);
+  if (parsed.success) return parsed.data;
+  throw new SettingsFault(parsed.error.issues.map(faultOf));
+}
+
+function faultOf(issue: z.ZodIssue): string {
+  const name = issue.path.join('.') || 'settings';
+  if (issue.code === 'unrecognized_keys')
+    return `${[...issue.path, issue.keys.join(', ')].join('.')}: is not known`;
+  if (issue.code === 'invalid_type' && issue.received === 'undefined') return `${name}: is missing`;
+  if (issue.code === 'invalid_type') return `${name}: must be ${issue.expected}`;
+  return `${name}: ${issue.code === 'too_big' ? 'is too long' : issue.message}`;
+}
+
+/** Throws SettingsFault, also when there is no such file or it is not JSON. */
+export async function readSettings(path: string): Promise<AgentSettings> {
+  const bytes = await readIfThere(path);
+  if (!bytes) throw new SettingsFault([`${path}: there is no such file; run "keyturn-agent install"`]);
+  return parseSettings(jsonOf(bytes, path));
+}
+
+function jsonOf(bytes: Buffer, path: string): unknown {
+  try {
+    return JSON.parse(bytes.toString('utf8'));
+  } catch {
+    // What the parser says quotes the file.
+    throw new SettingsFault([`${path}: is not JSON`]);
+  }
+}
+
+/** Writes them where only the agent and administrators can read them. */
+export async function writeSettings(
+  path: string,
+  settings: AgentSettings,
+  protect: ProtectFile,
+): Promise<void> {
+  await makePrivateFolder(dirname(path));
+  await protect(dirname(path), 'folder');
+  await replaceFile(path, `${JSON.stringify(settings, undefined, 2)}\n`);
+  await protect(path, 'file');
+}
+
+/** Where things lie: all beside the settings. */
+export const placesOf = (configFile: string) => {
+  const folder = dirname(configFile);
+  return {
+    folder,
+    enrolment: join(folder, 'enrolment.json'),
+    queue: join(folder, 'queue'),
+    logs: join(folder, 'logs'),
+    watch: join(folder, 'watch'),
+  };
+};

@@ -1,0 +1,23 @@
+import { setTimeout } from 'node:timers/promises';
+
+/** Time and chance, given in so that no test waits. */
+export interface Timing {
+  /** Milliseconds since 1970-01-01 UTC, by this machine's clock. */
+  now(): number;
+  /** Throws when the signal is aborted. */
+  sleep(ms: number, signal?: AbortSignal): Promise<void>;
+  /** 0 <= n < 1 */
+  random(): number;
+}
+
+export const systemTiming: Timing = {
+  now: Date.now,
+  sleep: (ms, signal) => setTimeout(ms, undefined, { signal }),
+  random: Math.random,
+};
+
+/** How long to wait after `failures` failures in a row: it doubles up to `mostMs`, and half of it is chance, so that agents do not come in step. */
+export function backoffMs(failures: number, mostMs: number, random: () => number): number {
+  const whole = Math.min(mostMs, 1000 * 2 ** Math.min(failures - 1, 20));
+  return whole / 2 + (whole / 2) * random();
+}
