@@ -37,3 +37,10 @@ export const counted = (count: number, noun: string): string =>
 const dayOf = (at: number) => Math.floor(at / DAY);
 const time = (at: number) => `${new Date(at).toISOString().slice(11, 16)} UTC`;
 const ago = (count: number, unit: string) => `${counted(count, unit)} ago`;
+
+/** How long something took or lasts: '94 s', '12 min', '3 h', '2 days'. */
+export function lasting(ms: number): string {
+  if (ms < 10 * MINUTE) return `${Math.max(0, Math.round(ms / 1000))} s`;
+  if (ms < 2 * HOUR) return `${Math.round(ms / MINUTE)} min`;
+  return ms < 2 * DAY ? `${Math.round(ms / HOUR)} h` : counted(Math.round(ms / DAY), 'day');
+}

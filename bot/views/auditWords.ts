@@ -28,6 +28,9 @@ const WORDS: Record<AuditAction, (record: AuditRecord) => string> = {
   'organization.unlink': ({ before }) => `unlinked it from ${before}`,
   'organization.keepOurs': ({ before, after }) => `kept the name ${after}, not ${before}`,
   'organization.takeTheirs': ({ before, after }) => `took over the name ${after} instead of ${before}`,
+  'reset.explain': ({ after }) => `said of password resets: ${after}`,
+  'notify.set': ({ target, after }) => `chose what ${target} is told${after ? `: ${after}` : ''}`,
+  'notify.stop': ({ target }) => `stopped notifications to ${target}`,
   'access.refused': ({ reason }) => `was refused${reason ? `: ${reason}` : ''}`,
 };
 

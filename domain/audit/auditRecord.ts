@@ -26,6 +26,9 @@ export type AuditAction =
   | 'organization.unlink'
   | 'organization.keepOurs'
   | 'organization.takeTheirs'
+  | 'reset.explain'
+  | 'notify.set'
+  | 'notify.stop'
   | 'access.refused';
 
 /**

@@ -10,6 +10,8 @@ const ASK: Record<Permission, string> = {
   'people.manage': 'manage who may use Keyturn',
   'integrations.manage': 'manage integrations',
   'organizations.import': 'import organizations',
+  'resets.explain': 'say who did a reset',
+  'notifications.manage': 'choose what channels and group chats are told',
 };
 
 /** Throws notAllowed, with whom to ask, unless the actor may do this now. */

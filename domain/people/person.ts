@@ -23,12 +23,21 @@ export const PERMISSIONS = [
   'people.manage',
   'integrations.manage',
   'organizations.import',
+  'resets.explain',
+  'notifications.manage',
 ] as const;
 export type Permission = (typeof PERMISSIONS)[number];
 
 const GRANTS: Record<Role, readonly Permission[]> = {
   admin: PERMISSIONS,
-  technician: ['customers.read', 'customers.write', 'tenants.connect', 'sync.choose', 'organizations.import'],
+  technician: [
+    'customers.read',
+    'customers.write',
+    'tenants.connect',
+    'sync.choose',
+    'organizations.import',
+    'resets.explain',
+  ],
   approver: ['customers.read'],
 };
 

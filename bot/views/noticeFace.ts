@@ -1,0 +1,133 @@
+import type { Tone } from '../../cards/card';
+import { counted, lasting, listed, when } from '../../cards/format';
+import type { NoticeData } from '../../cards/notice';
+import type { CustomerEvent, EventKind } from '../../domain/events/customerEvent';
+import { isReset, type ResetEvent, resetRow } from './resetRows';
+
+const SHOWN = 10;
+
+type Face = Pick<NoticeData, 'what' | 'tone' | 'lead' | 'rows' | 'more' | 'note'> & {
+  /** Somebody is to say whether it was the MSP. */
+  asks: boolean;
+};
+
+/** What the events of one notice look like; `events` are all of one kind. */
+export function noticeFace(kind: EventKind, events: readonly CustomerEvent[], now: number): Face {
+  if (kind === 'resetSeen' || kind === 'resetLate') return resetsFace(kind, events.filter(isReset), now);
+  const told = events.map((event) => plainFace(event, now));
+  const [first] = told;
+  if (!first) return { what: 'Nothing any more', tone: 'neutral', rows: [], asks: false };
+  if (told.length === 1) return first;
+  return {
+    ...first,
+    lead: '',
+    rows: told.map(({ lead }) => ({ title: lead ?? '', lines: [] })).slice(0, SHOWN),
+  };
+}
+
+function resetsFace(kind: 'resetSeen' | 'resetLate', events: readonly ResetEvent[], now: number): Face {
+  const resets = events.toSorted((a, b) => rank(b) - rank(a) || a.at - b.at);
+  const one = resets.length === 1;
+  const changed = resets.every(({ facts }) => facts.explanation.state === 'user');
+  const noun = changed ? 'password change' : 'password reset';
+  const unexplained = resets.filter(({ facts }) => facts.explanation.state === 'unexplained').length;
+  return {
+    what: `${one ? noun.charAt(0).toUpperCase() + noun.slice(1) : counted(resets.length, noun)}${kind === 'resetLate' ? ', found late' : ''}`,
+    tone: toneOf(resets),
+    lead: leadOf(kind, unexplained, resets.length),
+    rows: resets.slice(0, SHOWN).map((event) => resetRow(event, now)),
+    more: resets.length > SHOWN ? moreOf(resets.slice(SHOWN)) : '',
+    ...explanations(resets, now),
+  };
+}
+
+/** What has to be looked at first. */
+const rank = ({ privileged, facts }: ResetEvent): number =>
+  Number(privileged) * 4 +
+  Number(facts.explanation.state === 'unexplained') * 2 +
+  Number(facts.arrival.state === 'notThere');
+
+function toneOf(resets: readonly ResetEvent[]): Tone {
+  if (resets.some(({ facts }) => facts.explanation.state === 'lookInto')) return 'attention';
+  const unexplained = resets.filter(({ facts }) => facts.explanation.state === 'unexplained');
+  if (unexplained.some(({ privileged }) => privileged)) return 'attention';
+  return unexplained.length > 0 || resets.some(({ facts }) => facts.arrival.state === 'notThere')
+    ? 'warning'
+    : 'neutral';
+}
+
+function leadOf(kind: 'resetSeen' | 'resetLate', unexplained: number, all: number): string {
+  const late = kind === 'resetLate' ? 'It happened while the agent was not looking. ' : '';
+  if (unexplained === 0) return late.trim();
+  const which = all === 1 ? 'this' : unexplained === all ? 'any of these' : `${unexplained} of these`;
+  return `${late}Nobody at your company is known to have done ${which}. Was it you?`;
+}
+
+function moreOf(rest: readonly ResetEvent[]): string {
+  const live = rest.filter(({ facts }) => facts.arrival.state === 'live').length;
+  const checking = rest.filter(({ facts }) => facts.arrival.state === 'checking').length;
+  const missing = rest.filter(({ facts }) => facts.arrival.state === 'notThere').length;
+  const counts = [
+    live > 0 ? `${live} live in Microsoft 365` : '',
+    checking > 0 ? `${checking} being checked` : '',
+    missing > 0 ? `${missing} not there` : '',
+  ].filter(Boolean);
+  return `and ${counted(rest.length, 'more account')}${counts.length > 0 ? `: ${listed(counts)}` : ''}`;
+}
+
+/** Of resets: who explained them, and whether somebody still has to. */
+export const explanations = (resets: readonly ResetEvent[], now: number): Pick<Face, 'note' | 'asks'> => ({
+  note: explainedBy(resets, now),
+  asks: resets.some(({ facts }) => ['unexplained', 'lookInto'].includes(facts.explanation.state)),
+});
+
+function explainedBy(resets: readonly ResetEvent[], now: number): string {
+  const said = resets.flatMap(({ facts: { explanation } }) => {
+    const { state, by, at } = explanation;
+    if (!by || at === undefined) return [];
+    return state === 'ours'
+      ? [`${by.name} says that it was us, ${when(at, now)}.`]
+      : [`${by.name} looks into it, since ${when(at, now)}.`];
+  });
+  return [...new Set(said)].slice(0, 3).join(' ');
+}
+
+type Plain = Pick<Face, 'what' | 'tone' | 'lead' | 'rows' | 'asks'>;
+
+function plainFace({ facts, at }: CustomerEvent, now: number): Plain {
+  const plain = (what: string, tone: Tone, lead: string): Plain => ({
+    what,
+    tone,
+    lead,
+    rows: [],
+    asks: false,
+  });
+  switch (facts.kind) {
+    case 'agentOffline':
+      return plain(
+        'Agent offline',
+        'attention',
+        `${facts.agentName} has not been heard of since ${when(facts.since, now)}. What it sees is kept there and told when it is back${facts.waiting > 0 ? `; ${counted(facts.waiting, 'event')} were waiting already` : ''}. Check that the server is on and reaches the internet.`,
+      );
+    case 'agentBack':
+      return plain(
+        'Agent back',
+        'good',
+        `${facts.agentName} is back after ${lasting(at - facts.offlineSince)}.${facts.waiting > 0 ? ` ${counted(facts.waiting, 'event')} that it kept follow now.` : ' Nothing had to wait.'}`,
+      );
+    case 'deltaSyncFailed':
+      return plain('Delta sync did not run', 'warning', `${facts.agentName}: ${facts.sync.finding}`);
+    case 'connectionDegraded':
+      return plain('Connection degraded', 'warning', facts.finding);
+    case 'unexplainedResets':
+      return {
+        what: 'Alarm: unexplained resets',
+        tone: 'attention',
+        lead: `${counted(facts.eventIds.length, 'password reset')} within minutes, and nobody at your company is known to have done them. Was it you?`,
+        rows: facts.accounts.map((account) => ({ title: account, lines: [] })),
+        asks: true,
+      };
+    default:
+      return plain('Password reset', 'neutral', '');
+  }
+}

@@ -1,0 +1,54 @@
+import type { Badge } from '../../cards/card';
+import { lasting, when } from '../../cards/format';
+import type { NoticeData } from '../../cards/notice';
+import { isPrivileged } from '../../domain/agentProtocol/directoryUser';
+import type { Arrival, CustomerEvent, EventFacts } from '../../domain/events/customerEvent';
+
+type ResetFacts = Extract<EventFacts, { reset: unknown }>;
+export type ResetEvent = CustomerEvent & { facts: ResetFacts };
+
+export const isReset = (event: CustomerEvent): event is ResetEvent => 'reset' in event.facts;
+
+/** One reset: whose, by whom, when, and whether it arrived in Microsoft 365. */
+export function resetRow({ facts }: ResetEvent, now: number): NoticeData['rows'][number] {
+  const { user } = facts.reset;
+  const name = user.displayName ?? '';
+  const account = user.userPrincipalName ?? user.samAccountName;
+  return {
+    title: name && name !== account ? `${name} (${account})` : account,
+    lines: [doneBy(facts, now), ...marks(facts)],
+    state: arrivalBadge(facts.arrival),
+  };
+}
+
+const DONE = { reset: 'Reset', change: 'Changed by the user', unknown: 'Set' };
+
+function doneBy({ reset, agentName }: ResetFacts, now: number): string {
+  const { how, by, times, changedAt } = reset;
+  const often = times > 1 ? ` ${times} times, last` : '';
+  const who = how === 'change' ? '' : by ? ` by ${by.domain}\\${by.name}` : ', not known by whom';
+  return `${DONE[how]}${often}${who}, ${when(changedAt, now)} · ${agentName}`;
+}
+
+function marks({ reset, explanation }: ResetFacts): string[] {
+  const said = [
+    isPrivileged(reset.user) ? 'privileged account' : '',
+    reset.mustChange ? 'must be changed at the next sign-in' : '',
+    reset.late ? 'found late' : '',
+    explanation.state === 'unexplained' ? 'unexplained' : '',
+  ].filter(Boolean);
+  return said.length > 0 ? [said.join(' · ')] : [];
+}
+
+export function arrivalBadge({ state, afterMs, finding }: Arrival): Badge {
+  switch (state) {
+    case 'checking':
+      return { text: 'checking whether it arrives in Microsoft 365', tone: 'accent', symbol: '…' };
+    case 'live':
+      return { text: `live in Microsoft 365 after ${lasting(afterMs ?? 0)}`, tone: 'good', symbol: '✓' };
+    case 'notThere':
+      return { text: `not in Microsoft 365 after 10 min. ${finding ?? ''}`, tone: 'attention', symbol: '✗' };
+    case 'notTracked':
+      return { text: finding ?? 'not followed into Microsoft 365', tone: 'neutral', symbol: '○' };
+  }
+}

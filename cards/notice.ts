@@ -1,0 +1,49 @@
+import type { Badge, Card, Tone } from './card';
+import { colourOf, plain, presenter } from './card';
+import template from './notice.json';
+
+export interface NoticeData {
+  /** What happened, in a few words; the customer's name stands behind it. */
+  what: string;
+  customer: string;
+  tone: Tone;
+  /** One sentence about all of it: what it means, what happens next. */
+  lead?: string;
+  rows: { title: string; lines: string[]; state?: Badge }[];
+  /** How many more there are, in words. */
+  more?: string;
+  /** In small print: who explained it, that it may be a repeat. */
+  note?: string;
+  buttons: { title: string; verb: string; data: Record<string, unknown> }[];
+}
+
+const render = presenter(template);
+
+/** Tells what happened at a customer; the same card shows what becomes of it. */
+export const noticeCard = ({
+  what,
+  customer,
+  tone,
+  lead = '',
+  rows,
+  more = '',
+  note = '',
+  buttons,
+}: NoticeData): Card =>
+  render({
+    style: tone === 'neutral' ? 'default' : tone,
+    heading: `${what}: ${plain(customer)}`,
+    speak: `${what}: ${customer}. ${lead}`,
+    lead,
+    rows: rows.map(rowOf),
+    more,
+    note,
+    buttons,
+  });
+
+const rowOf = ({ title, lines, state }: NoticeData['rows'][number]) => ({
+  title,
+  lines: lines.map((line) => ({ line })),
+  state: state ? `${state.symbol} ${state.text}` : '',
+  colour: colourOf(state?.tone ?? 'neutral'),
+});

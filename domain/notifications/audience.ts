@@ -1,0 +1,60 @@
+import type { PeopleDeps } from '../people/people';
+import { actorOf } from '../people/people';
+import type { Store, Stored } from '../ports';
+import type { Notice, Subscription } from './notification';
+
+/** When something may be said in a place; implemented with a time-zone library. All ms UTC. */
+export interface LocalTimes {
+  /** When quiet hours that cover `now` end; undefined outside of them. `from` and `to` HH:MM; over midnight when `to` is earlier. */
+  quietUntil(now: number, quiet: { from: string; to: string }, timeZone: string): number | undefined;
+  /** The next time after `now` that clocks there show `at` (HH:MM). */
+  nextAt(now: number, at: string, timeZone: string): number;
+  knows(timeZone: string): boolean;
+}
+
+/** Said at once whatever the hour. */
+const ALARMS: readonly Notice['kind'][] = ['unexplainedResets'];
+
+export const asksFor = (
+  { customers, kinds }: Subscription,
+  notice: Pick<Notice, 'customerId' | 'kind'>,
+): boolean => kinds.includes(notice.kind) && (customers === 'all' || customers.includes(notice.customerId));
+
+/** When `notice` is to be told here, and whether on one card together with others. */
+export function tellAt(
+  { quiet, digestAt, timeZone }: Subscription,
+  notice: Pick<Notice, 'kind' | 'privileged'>,
+  now: number,
+  times: LocalTimes,
+): { at: number; digest: boolean } {
+  if (notice.privileged || ALARMS.includes(notice.kind)) return { at: now, digest: false };
+  const until = digestAt
+    ? times.nextAt(now, digestAt, timeZone)
+    : quiet && times.quietUntil(now, quiet, timeZone);
+  return until === undefined ? { at: now, digest: false } : { at: until, digest: true };
+}
+
+/** Whether whoever set it may still hear of customers: somebody without a role hears nothing, also in a chat of their own. */
+export async function mayHear(
+  deps: Pick<PeopleDeps, 'people' | 'firstAdmins' | 'clock'>,
+  conversationId: string,
+  { scope, personId }: Subscription,
+): Promise<boolean> {
+  if (scope !== 'personal') return true;
+  if (!personId) return false;
+  const actor = await actorOf(deps, { id: personId, name: personId, conversationId });
+  return actor?.permissions.has('customers.read') ?? false;
+}
+
+/** Every subscription that asks for it. */
+export async function* audienceOf(
+  subscriptions: Store<Subscription>,
+  notice: Pick<Notice, 'customerId' | 'kind'>,
+): AsyncGenerator<Stored<Subscription>[]> {
+  let after: string | undefined;
+  do {
+    const page = await subscriptions.list({ limit: 500, ...(after && { after }) });
+    yield page.items.filter(({ value }) => asksFor(value, notice));
+    after = page.next;
+  } while (after);
+}
