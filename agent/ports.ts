@@ -53,14 +53,21 @@ export interface ResetLog {
 
 /** Events on their way to the bot: encrypted on disk, in order, kept until acknowledged. */
 export interface EventQueue {
-  /** Names this queue; another one after it was lost. */
+  /** Names the count of `seq`; another one after events were lost, so that no number ever stands for two events. */
   readonly stream: string;
-  /** Resolves when they are on the disk. When the queue is full the oldest give way, and a `dropped` event says how many. */
+  /**
+   * Resolves when they are on the disk, all or none. When the queue is full the oldest give way, and a `dropped` event says how many;
+   * so it does for one that the schema refuses.
+   */
   append(events: NewAgentEvent[]): Promise<void>;
+  /** Resolves as soon as something waits; throws when the signal is aborted. */
+  whenWaiting(signal: AbortSignal): Promise<void>;
   /** The oldest, in order. */
   first(count: number): AgentEvent[];
-  /** Forgets all up to and with `seq`. */
+  /** Forgets all up to and with `seq` of the current stream. */
   acknowledge(seq: number): Promise<void>;
+  /** Counts what waits from 1 on, as another stream: the bot does not know this one. */
+  beginStream(): Promise<void>;
   waiting(): { events: number; oldestAt?: number };
   close(): Promise<void>;
 }

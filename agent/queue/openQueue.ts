@@ -1,0 +1,161 @@
+import { randomUUID } from 'node:crypto';
+import { EventEmitter, once } from 'node:events';
+import { type AgentEvent, agentEvent, type NewAgentEvent } from '../../domain/agentProtocol/agentEvent';
+import { makePrivateFolder } from '../files';
+import type { AgentLog, EventQueue } from '../ports';
+import { type StoredEvent, sealFrame } from './frame';
+import { freshState, type QueueState, readState, stateAfterLoss, writeState } from './queueState';
+import { endOf, Segments } from './segments';
+import { WaitingFrames } from './waitingFrames';
+
+export interface QueueOptions {
+  folder: string;
+  /** 32 bytes. */
+  key: Uint8Array;
+  log: AgentLog;
+  now(): number;
+  /** Default: 100,000 events, 64 MB. */
+  most?: { events: number; bytes: number };
+}
+const MOST = { events: 100_000, bytes: 64 * 1024 * 1024 };
+
+/** The queue in `folder`, with what waited there. One process at a time. Throws the system's error when the disk refuses. */
+export async function openQueue(options: QueueOptions): Promise<EventQueue> {
+  const { folder, key, log } = options;
+  await makePrivateFolder(folder);
+  const segments = new Segments(folder, key);
+  const [known, { places, end }] = [await readState(folder), await segments.scan()];
+  let state = known ?? freshState((places[0]?.first ?? end + 1) - 1);
+  const waiting = new WaitingFrames(places, state.upTo);
+  const lost = Math.max(0, end - state.upTo) - waiting.events;
+  if (lost > 0) {
+    log.error({ lost }, 'the disk has lost events that waited to be told');
+    state = stateAfterLoss(state, lost, state.upTo, options.now());
+  }
+  if (state !== known) await writeState(folder, state);
+  await segments.removeBefore(waiting.oldest);
+  return new DiskQueue(options, segments, state, waiting, Math.max(end, state.upTo));
+}
+
+class DiskQueue implements EventQueue {
+  /** One change of the disk at a time, in the order it was asked for. */
+  private turn: Promise<unknown> = Promise.resolve();
+  private readonly appended = new EventEmitter().setMaxListeners(0);
+  private readonly most: { events: number; bytes: number };
+
+  constructor(
+    private readonly options: QueueOptions,
+    private readonly segments: Segments,
+    private state: QueueState,
+    private readonly frames: WaitingFrames,
+    /** The last place that was taken. */
+    private last: number,
+  ) {
+    this.most = options.most ?? MOST;
+  }
+
+  get stream(): string {
+    return this.state.stream;
+  }
+
+  async append(events: NewAgentEvent[]): Promise<void> {
+    if (events.length === 0) return;
+    await this.inTurn(() => this.write(events.map((event) => this.stored(event))));
+    this.appended.emit('appended');
+  }
+
+  async whenWaiting(signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    while (this.waiting().events === 0) await once(this.appended, 'appended', { signal });
+  }
+
+  first(count: number): AgentEvent[] {
+    const { acknowledged, dropped } = this.state;
+    const found: StoredEvent[] = dropped ? [{ type: 'dropped', ...dropped }] : [];
+    for (const { place, behind } of this.frames.fromOldest()) {
+      if (found.length >= count) break;
+      const events = this.segments.read(place);
+      if (!events) {
+        if (found.length === 0) void this.inTurn(() => this.lose(place.count - behind));
+        break;
+      }
+      found.push(...events.slice(behind));
+    }
+    return found.slice(0, count).map((event, index) => ({ ...event, seq: acknowledged + 1 + index }));
+  }
+
+  acknowledge(seq: number): Promise<void> {
+    const { stream } = this.state;
+    // The stream may be another one when the turn comes.
+    return this.inTurn(() => (stream === this.state.stream ? this.forget(seq) : undefined));
+  }
+
+  beginStream(): Promise<void> {
+    return this.inTurn(() => this.keep({ ...this.state, ...freshState(this.state.upTo) }));
+  }
+
+  waiting(): { events: number; oldestAt?: number } {
+    const { dropped } = this.state;
+    const oldestAt = dropped?.seenAt ?? this.frames.oldest?.seenAt;
+    return { events: this.frames.events + (dropped ? 1 : 0), ...(oldestAt !== undefined && { oldestAt }) };
+  }
+
+  close(): Promise<void> {
+    return this.inTurn(() => this.segments.close());
+  }
+
+  private inTurn<T>(work: () => Promise<T> | T): Promise<T> {
+    const done = this.turn.then(work);
+    this.turn = done.catch(() => undefined);
+    return done;
+  }
+
+  /** What the bot could not read would stand in the way of all that follows. */
+  private stored(event: NewAgentEvent): StoredEvent {
+    const id = randomUUID();
+    const { success, error } = agentEvent.safeParse({ ...event, id, seq: 1 });
+    if (success) return { ...event, id } as StoredEvent;
+    const fields = error.issues.map(({ path }) => path.join('.')).join(', ');
+    this.options.log.error({ type: event.type, fields }, 'an event is not as agreed with the bot');
+    return { type: 'dropped', id, seenAt: this.options.now(), count: 1 };
+  }
+
+  private async write(events: StoredEvent[]): Promise<void> {
+    const head = { first: this.last + 1, seenAt: Math.max(0, Math.round(events[0]?.seenAt ?? 0)) };
+    const frame = sealFrame(this.options.key, head, events);
+    await this.makeRoom(events.length, frame.length);
+    const place = await this.segments.append(frame, { ...head, count: events.length });
+    this.last = endOf(place);
+    this.frames.push(place);
+  }
+
+  /** The oldest give way until a tenth of the queue is free, so that it is not done again with the next event. */
+  private async makeRoom(events: number, bytes: number): Promise<void> {
+    const fits =
+      this.frames.events + events <= this.most.events && this.frames.bytes + bytes <= this.most.bytes;
+    if (fits) return;
+    const most = { events: this.most.events * 0.9 - events, bytes: this.most.bytes * 0.9 - bytes };
+    await this.lose(this.frames.tooMany(most));
+  }
+
+  private async lose(count: number): Promise<void> {
+    if (count === 0) return;
+    this.options.log.error({ count }, 'events are lost: the queue is full or its disk is broken');
+    const upTo = this.frames.consume(count);
+    await this.keep(stateAfterLoss(this.state, count, upTo, this.options.now()));
+  }
+
+  private async forget(seq: number): Promise<void> {
+    const { acknowledged, dropped, stream } = this.state;
+    const told = Math.min(seq - acknowledged, this.waiting().events);
+    if (told <= 0) return;
+    const upTo = this.frames.consume(told - (dropped ? 1 : 0));
+    await this.keep({ stream, acknowledged: acknowledged + told, upTo });
+  }
+
+  private async keep(state: QueueState): Promise<void> {
+    this.state = state;
+    await writeState(this.options.folder, state);
+    await this.segments.removeBefore(this.frames.oldest);
+  }
+}

@@ -1,0 +1,13 @@
+import { randomBytes } from 'node:crypto';
+import type { SecretKeeper } from '../ports';
+
+const BYTES = 32;
+
+/** The key of the queue's files; made and kept the first time. */
+export async function queueKey(secrets: SecretKeeper): Promise<Buffer> {
+  const kept = await secrets.read('queueKey');
+  if (kept?.length === BYTES) return kept;
+  const key = randomBytes(BYTES);
+  await secrets.write('queueKey', key);
+  return key;
+}

@@ -1,0 +1,123 @@
+import { closeSync, openSync, readSync } from 'node:fs';
+import { type FileHandle, open, readdir, readFile, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { syncFolder } from '../files';
+import { type FrameHead, headAt, isSound, openFrame, type StoredEvent } from './frame';
+
+/** Where a frame lies. */
+export interface Place extends FrameHead {
+  segment: number;
+  offset: number;
+}
+export const endOf = ({ first, count }: Pick<FrameHead, 'first' | 'count'>): number => first + count - 1;
+
+const SEGMENT_BYTES = 1024 * 1024;
+const NAME = /^(\d{9})\.seg$/;
+const nameOf = (segment: number) => `${String(segment).padStart(9, '0')}.seg`;
+
+/** The files of a queue: frames are only ever added at the end of the newest, and whole files removed from the front. */
+export class Segments {
+  private active?: { segment: number; file: FileHandle; size: number };
+
+  constructor(
+    private readonly folder: string,
+    private readonly key: Uint8Array,
+  ) {}
+
+  /** On the disk when it resolves; when it throws, nothing of it is there. */
+  async append(frame: Buffer, head: Omit<FrameHead, 'length'>): Promise<Place> {
+    const active = await this.room();
+    try {
+      await active.file.write(frame, 0, frame.length, active.size);
+      await active.file.datasync();
+    } catch (error) {
+      await this.abandon(active.size);
+      throw error;
+    }
+    const place = { ...head, length: frame.length, segment: active.segment, offset: active.size };
+    active.size += frame.length;
+    return place;
+  }
+
+  /** At once, for few bytes that lie in the system's memory mostly. Undefined when the disk has lost it. */
+  read({ segment, offset, length }: Place): StoredEvent[] | undefined {
+    const file = openSync(join(this.folder, nameOf(segment)), 'r');
+    try {
+      const frame = Buffer.alloc(length);
+      return readSync(file, frame, 0, length, offset) === length ? openFrame(this.key, frame) : undefined;
+    } finally {
+      closeSync(file);
+    }
+  }
+
+  /** Removes the files before the one that `oldest` is in; all but the newest when nothing waits. */
+  async removeBefore(oldest: Place | undefined): Promise<void> {
+    const before = oldest?.segment ?? this.active?.segment ?? Number.POSITIVE_INFINITY;
+    for (const segment of await this.numbers())
+      if (segment < before) await rm(join(this.folder, nameOf(segment)), { force: true });
+  }
+
+  /**
+   * All sound frames, in order, and the highest place that was ever taken. A frame that is broken at the end of a file was
+   * being written when the agent was killed, so nobody was told it is kept; one in the middle is a loss.
+   */
+  async scan(): Promise<{ places: Place[]; end: number }> {
+    let places: Place[] = [];
+    let end = 0;
+    for (const segment of await this.numbers()) {
+      const bytes = await readFile(join(this.folder, nameOf(segment)));
+      for (const { place, sound, last } of framesOf(bytes, segment, this.key)) {
+        // A write that failed may have left its frame, and its place was taken by the next.
+        if (sound) places = [...takeWhileBefore(places, place.first), place];
+        if (sound || !last) end = Math.max(end, endOf(place));
+      }
+    }
+    return { places, end };
+  }
+
+  async close(): Promise<void> {
+    await this.active?.file.close();
+    this.active = undefined;
+  }
+
+  private async room() {
+    if (this.active && this.active.size < SEGMENT_BYTES) return this.active;
+    const newest = this.active?.segment ?? (await this.numbers()).at(-1) ?? 0;
+    await this.close();
+    const segment = newest + 1;
+    const file = await open(join(this.folder, nameOf(segment)), 'wx', 0o600);
+    this.active = { segment, file, size: 0 };
+    await syncFolder(this.folder);
+    return this.active;
+  }
+
+  private async abandon(size: number): Promise<void> {
+    try {
+      await this.active?.file.truncate(size);
+    } finally {
+      await this.close();
+    }
+  }
+
+  private async numbers(): Promise<number[]> {
+    const names = await readdir(this.folder);
+    const numbers = names.map((name) => Number(NAME.exec(name)?.[1] ?? 0));
+    return numbers.filter((number) => number > 0).sort((a, b) => a - b);
+  }
+}
+
+function* framesOf(bytes: Buffer, segment: number, key: Uint8Array) {
+  for (let offset = 0; ; ) {
+    const head = headAt(bytes, offset);
+    if (!head) return;
+    const end = offset + head.length;
+    const sound = isSound(key, bytes.subarray(offset, end));
+    yield { place: { ...head, segment, offset }, sound, last: !headAt(bytes, end) };
+    offset = end;
+  }
+}
+
+function takeWhileBefore(places: Place[], first: number): Place[] {
+  while ((places.at(-1)?.first ?? -1) >= first) places.pop();
+  return places;
+}
