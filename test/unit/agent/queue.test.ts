@@ -176,7 +176,7 @@ describe('the event queue', () => {
     await queue.close();
     const file = path.join(folder, segments()[0] ?? '');
     const bytes = readFileSync(file);
-    bytes[bytes.readUInt32BE(0) + 50] ^= 1;
+    bytes.writeUInt8(bytes.readUInt8(bytes.readUInt32BE(0) + 50) ^ 1, bytes.readUInt32BE(0) + 50);
     writeFileSync(file, bytes);
     const { log, text } = createLinesLog();
     const again = await open({ log });

@@ -1,0 +1,53 @@
+import { BotRefused, BotUnreachable } from '../bot/botFault';
+import type { AgentLog } from '../ports';
+import { backoffMs, type Timing } from '../timing';
+import type { Standing } from './standing';
+
+/** Longest wait between two tries while the bot is away: it is back in the customer's eyes half a minute later. */
+const AWAY_MS = 30_000;
+/** A refusal that only people can lift. */
+const REFUSED_MS = 10 * 60_000;
+
+export interface Persistence {
+  log: AgentLog;
+  timing: Timing;
+  standing: Standing;
+}
+
+/**
+ * Asks the bot until it answers: after every failure a longer wait, never a shorter one than the bot wants, and none at all
+ * to send while the agent is revoked. Throws refusals that `attempt` has to deal with ('order'), and the reason of an aborted signal.
+ */
+export async function persistently<T>(
+  what: string,
+  attempt: () => Promise<T>,
+  { log, timing, standing }: Persistence,
+  signal: AbortSignal,
+): Promise<T> {
+  for (let failures = 1; ; failures++) {
+    await standing.allowed(signal);
+    try {
+      const answer = await attempt();
+      standing.note();
+      if (failures > 1) log.info({ what, failures: failures - 1 }, 'the bot answers again');
+      return answer;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!(error instanceof BotUnreachable || error instanceof BotRefused)) throw error;
+      if (error instanceof BotRefused && error.code === 'order') throw error;
+      standing.note(error);
+      if (standing.isRevoked()) continue;
+      if (failures === 1 || failures % 20 === 0)
+        log.warn({ what, failures, err: error }, 'the bot did not take it');
+      await timing.sleep(waitMs(error, failures, timing), signal);
+    }
+  }
+}
+
+const PASSING = new Set(['tooMany', 'tryLater', 'clock', 'replayed']);
+
+function waitMs(error: BotUnreachable | BotRefused, failures: number, timing: Timing): number {
+  const passing = error instanceof BotUnreachable || PASSING.has(error.code);
+  const backoff = backoffMs(failures, passing ? AWAY_MS : REFUSED_MS, timing.random);
+  return Math.max(backoff, error.retryAfterMs ?? 0);
+}

@@ -1,0 +1,111 @@
+import type { BotClient } from '../bot/botClient';
+import type { BotClock } from '../bot/botClock';
+import type { AgentLog, DeltaSyncs, Directory, EventLog, EventQueue, Watch } from '../ports';
+import type { Timing } from '../timing';
+import { VERSION } from '../version';
+import { beat } from './beat';
+import { createHealthBook, type HealthBook } from './health';
+import { CommandFailed, type CommandHandler, obeyCommands } from './obeyCommands';
+import type { Persistence } from './persistently';
+import { sendEvents } from './sendEvents';
+import { createStanding } from './standing';
+import { pause, supervise } from './supervise';
+import { uploadInventory } from './uploadInventory';
+
+/** Everything an agent works with: real parts at a customer, stand-ins in the sandbox and in tests. */
+export interface AgentParts {
+  client: BotClient;
+  clock: BotClock;
+  queue: EventQueue;
+  deltaSyncs: DeltaSyncs;
+  eventLog: Pick<EventLog, 'health'>;
+  /** Absent while no directory is configured: the agent then only says that it is there. */
+  directory?: { open(): Promise<Directory>; watch: Watch };
+  log: AgentLog;
+  timing: Timing;
+}
+
+const INVENTORY_MS = 24 * 60 * 60_000;
+
+/**
+ * Runs an agent until the signal; resolves when all its parts have ended, queue and delta syncs being closed. A part that fails is
+ * started again and takes no other with it. Never throws for what directory, bot or Azure AD Connect do.
+ */
+export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<void> {
+  const { log, timing, queue, deltaSyncs, directory } = parts;
+  log.info({ version: VERSION, stream: queue.stream, waiting: queue.waiting().events }, 'the agent runs');
+  const state = directory ? 'starting' : 'notConfigured';
+  const health = createHealthBook(parts, timing.now, { state });
+  const persistence = { log, timing, standing: createStanding(log) };
+  const inventory = oneAtATime(() => tellInventory(parts, persistence, signal));
+  const handlers = new Map<string, CommandHandler>([
+    ['deltaSync', ({ id }) => deltaSync(deltaSyncs, id)],
+    ['inventory', inventory],
+  ]);
+  const keep = (part: string, run: (signal: AbortSignal) => Promise<void>) =>
+    supervise(part, run, { log, timing, signal });
+  await Promise.all([
+    keep('beat', (until) => beat({ ...parts, ...persistence, health }, until)),
+    keep('sender', (until) => sendEvents({ ...parts, ...persistence }, until)),
+    keep('commands', (until) => obeyCommands({ ...parts, ...persistence, handlers }, until)),
+    ...(directory ? [keep('watch', (until) => directory.watch(watchServices(parts, health, until)))] : []),
+    ...(directory ? [keep('inventory', (until) => daily(inventory, timing, until))] : []),
+  ]);
+  await deltaSyncs.close();
+  await queue.close();
+  log.info({}, 'the agent has stopped');
+}
+
+function watchServices(
+  { queue, deltaSyncs, clock, log }: AgentParts,
+  health: HealthBook,
+  signal: AbortSignal,
+) {
+  return {
+    append: (events: Parameters<EventQueue['append']>[0]) => queue.append(events),
+    askDeltaSync(resets: number) {
+      deltaSyncs.ask({ resets }).catch((error) => log.error({ err: error }, 'a delta sync was not told'));
+    },
+    tellHealth: health.tellDirectory,
+    clock,
+    log,
+    signal,
+  };
+}
+
+async function deltaSync(deltaSyncs: DeltaSyncs, commandId: string): Promise<string> {
+  const { outcome, finding } = await deltaSyncs.ask({ resets: 0, commandId });
+  if (outcome !== 'ran') throw new CommandFailed(finding);
+  return finding;
+}
+
+async function tellInventory(
+  { client, directory, log }: AgentParts,
+  persistence: Persistence,
+  signal: AbortSignal,
+): Promise<string> {
+  if (!directory)
+    throw new CommandFailed('The agent has no directory to read: install it again with --directory.');
+  const users = await uploadInventory({ client, openDirectory: directory.open, ...persistence }, signal);
+  log.info({ users }, 'all users were told');
+  return `${users} users were told.`;
+}
+
+/** At the start, and every day again. */
+async function daily(inventory: () => Promise<string>, timing: Timing, signal: AbortSignal): Promise<void> {
+  while (!signal.aborted) {
+    await inventory();
+    await pause(timing, INVENTORY_MS, signal);
+  }
+}
+
+/** Who asks while it runs gets what comes of it. */
+function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
+  let running: Promise<T> | undefined;
+  return () => {
+    running ??= work().finally(() => {
+      running = undefined;
+    });
+    return running;
+  };
+}

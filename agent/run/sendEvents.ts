@@ -1,0 +1,72 @@
+import type { AgentEvent } from '../../domain/agentProtocol/agentEvent';
+import { LIMITS } from '../../domain/agentProtocol/protocol';
+import type { BotClient } from '../bot/botClient';
+import { BotRefused } from '../bot/botFault';
+import { strange } from '../bot/exchange';
+import type { EventQueue } from '../ports';
+import { type Persistence, persistently } from './persistently';
+
+export interface SenderDeps extends Persistence {
+  client: BotClient;
+  queue: EventQueue;
+}
+
+/** Tells the bot what waits, at once, in order, and forgets what the bot has written down. Until the signal. */
+export async function sendEvents(deps: SenderDeps, signal: AbortSignal): Promise<void> {
+  const { queue } = deps;
+  while (!signal.aborted) {
+    await queue.whenWaiting(signal);
+    await persistently('events', () => sendBatch(deps, signal), deps, signal).catch((error) =>
+      realign(deps, error, signal),
+    );
+  }
+}
+
+async function sendBatch({ client, queue, timing }: SenderDeps, signal: AbortSignal): Promise<void> {
+  const { stream } = queue;
+  const batch = fitting(queue.first(LIMITS.eventsInBatch));
+  if (batch.length === 0) return timing.sleep(1000, signal);
+  const { acknowledged } = await client.sendEvents(stream, batch, signal);
+  if (acknowledged < (batch[0]?.seq ?? 0)) throw strange('it takes no event');
+  // The queue counts anew when events were lost: then the bot is told again what it knows, and makes nothing twice of it.
+  if (queue.stream === stream) await queue.acknowledge(Math.min(acknowledged, batch.at(-1)?.seq ?? 0));
+}
+
+/** The bot expects another number: it has more than it could say, or knows nothing of this stream. */
+async function realign(
+  { queue, log, timing }: SenderDeps,
+  error: unknown,
+  signal: AbortSignal,
+): Promise<void> {
+  if (!(error instanceof BotRefused)) throw error;
+  const { expected = 0 } = error;
+  const first = queue.first(1)[0]?.seq ?? 0;
+  log.warn({ expected, first }, 'the bot expects another event');
+  if (expected > first && expected <= first + queue.waiting().events) return queue.acknowledge(expected - 1);
+  await queue.beginStream();
+  await timing.sleep(1000, signal);
+}
+
+/** Room for what is around the events. */
+const MOST_BYTES = LIMITS.eventsBytes - 1024;
+
+/** As many as a request may hold, one at least. */
+function fitting(events: AgentEvent[]): AgentEvent[] {
+  let bytes = 0;
+  const count = events.findIndex((event) => {
+    bytes += sizeOf(event) + 1;
+    return bytes > MOST_BYTES;
+  });
+  if (count === 0) return events.slice(0, 1).map(shortened);
+  return count < 0 ? events : events.slice(0, count);
+}
+
+const sizeOf = (event: AgentEvent) => Buffer.byteLength(JSON.stringify(event));
+
+/** One alone that is too long is of somebody in very many groups; the privileged ones stand first. */
+function shortened(event: AgentEvent): AgentEvent {
+  if (event.type !== 'reset' || sizeOf(event) <= MOST_BYTES) return event;
+  const { user } = event;
+  const memberOf = user.memberOf.slice(0, Math.floor(user.memberOf.length / 2));
+  return shortened({ ...event, user: { ...user, memberOf } });
+}

@@ -1,0 +1,39 @@
+import { EventEmitter, once } from 'node:events';
+import { BotRefused } from '../bot/botFault';
+import type { AgentLog } from '../ports';
+
+/** How the agent stands with the bot: while it is revoked nothing is sent, and what was seen is kept. */
+export interface Standing {
+  /** Resolves while the agent may send; throws when the signal is aborted. */
+  allowed(signal: AbortSignal): Promise<void>;
+  isRevoked(): boolean;
+  /** Takes note of what the bot said: of every answer, and of every refusal. */
+  note(error?: unknown): void;
+}
+
+export function createStanding(log: AgentLog): Standing {
+  let revoked = false;
+  const changes = new EventEmitter().setMaxListeners(0);
+  return {
+    async allowed(signal) {
+      signal.throwIfAborted();
+      while (revoked) await once(changes, 'allowed', { signal });
+    },
+    isRevoked: () => revoked,
+    note(error) {
+      const refused = error instanceof BotRefused && error.code === 'revoked';
+      if (refused && !revoked) {
+        revoked = true;
+        log.error(
+          {},
+          'the agent was revoked in Teams: it sends nothing, keeps what it sees, and asks again every hour',
+        );
+      }
+      if (error === undefined && revoked) {
+        revoked = false;
+        log.info({}, 'the agent is no longer revoked');
+        changes.emit('allowed');
+      }
+    },
+  };
+}

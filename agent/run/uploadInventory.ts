@@ -1,0 +1,75 @@
+import { randomUUID } from 'node:crypto';
+import { promisify } from 'node:util';
+import { gzip } from 'node:zlib';
+import type { DirectoryUser } from '../../domain/agentProtocol/directoryUser';
+import { LIMITS, PROTOCOL } from '../../domain/agentProtocol/protocol';
+import type { BotClient } from '../bot/botClient';
+import type { Directory } from '../ports';
+import { type Persistence, persistently } from './persistently';
+
+export interface InventoryDeps extends Persistence {
+  client: BotClient;
+  openDirectory(): Promise<Directory>;
+}
+
+/** Far below what the bot unpacks, so that it is below what it takes compressed, too, for any real directory. */
+const PAGE_BYTES = 1024 * 1024;
+/** The bot says at the end which pages it lacks; one that goes on lacking them is not asked without end. */
+const ROUNDS = 3;
+
+/** Tells the bot all users, compressed, in pages; how many there were. Throws DirectoryFault, or the reason of an aborted signal. */
+export async function uploadInventory(deps: InventoryDeps, signal: AbortSignal): Promise<number> {
+  const directory = await deps.openDirectory();
+  const snapshot = randomUUID();
+  const sent: Buffer[] = [];
+  let users = 0;
+  let missing: number[] = [];
+  const send = (page: Buffer) =>
+    persistently('inventory', () => deps.client.sendInventoryPage(page, signal), deps, signal);
+  try {
+    for await (const { page, last } of withLast(pagesOf(directory))) {
+      const number = sent.length + 1;
+      const body = { protocol: PROTOCOL, snapshot, page: number, last, users: page };
+      const packed = await promisify(gzip)(JSON.stringify(body));
+      sent.push(packed);
+      users += page.length;
+      ({ missing } = await send(packed));
+    }
+  } finally {
+    await directory.close();
+  }
+  for (let round = 0; round < ROUNDS && missing.length > 0; round++)
+    for (const number of missing) {
+      const page = sent[number - 1];
+      if (page) ({ missing } = await send(page));
+    }
+  return users;
+}
+
+/** At most so many users and so many bytes. */
+async function* pagesOf(directory: Directory): AsyncGenerator<DirectoryUser[]> {
+  let page: DirectoryUser[] = [];
+  let bytes = 0;
+  for await (const seen of directory.usersSince(0n))
+    for (const { user } of seen) {
+      const size = Buffer.byteLength(JSON.stringify(user));
+      if (page.length > 0 && (page.length === LIMITS.usersInPage || bytes + size > PAGE_BYTES)) {
+        yield page;
+        page = [];
+        bytes = 0;
+      }
+      page.push(user);
+      bytes += size;
+    }
+  yield page;
+}
+
+/** Says of each page whether it is the last. */
+async function* withLast(pages: AsyncIterable<DirectoryUser[]>) {
+  let held: DirectoryUser[] | undefined;
+  for await (const page of pages) {
+    if (held) yield { page: held, last: false };
+    held = page;
+  }
+  if (held) yield { page: held, last: true };
+}
