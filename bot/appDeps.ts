@@ -1,6 +1,7 @@
 import type { DialogRunner } from '../dialogs/runner/dialogRunner';
 import type { CustomerDeps } from '../domain/customers/addCustomer';
 import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
+import type { LocalTimes } from '../domain/notifications/audience';
 import type { PeopleDeps } from '../domain/people/people';
 import type { Log, Stores } from '../domain/ports';
 import type { TenantDirectory } from '../domain/tenants/ports';
@@ -16,6 +17,7 @@ export interface AppDeps extends CustomerDeps, PeopleDeps, Omit<KeyEntryDeps, ke
   dialogs: DialogRunner;
   directory: TenantDirectory;
   members: Members;
+  times: LocalTimes;
   lane: ConversationLane;
   log: Log;
   /** Entra tenant id of the MSP, lower case. */

@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import { createKeyEntryEndpoints } from '../api/keyEntry';
 import { createSignInEndpoints } from '../api/signIn';
 import { createSignInProvider } from '../connectors/graph/createSignInProvider';
@@ -7,6 +8,7 @@ import { purgeRemoved } from '../domain/customers/purgeRemoved';
 import { refuseUnknownKeys } from '../domain/integrations/storedKeys';
 import type { SignInDeps } from '../domain/tenants/signInAttempt';
 import { openStorage, type Storage } from '../storage/openStorage';
+import { createAgentBell } from './agentBell';
 import { type Chore, startChores } from './background';
 import { createAdapter } from './channel/createAdapter';
 import { openChannel } from './channel/openChannel';
@@ -14,10 +16,12 @@ import { createVerifyActivity } from './channel/verifyActivity';
 import type { Config } from './config';
 import { graphSettings } from './graphSettings';
 import type { ProcessLog } from './log';
+import { TEAMS_LIMITS } from './notifications/sendBudget';
 import { createServer, type Server } from './server';
 import { systemClock as clock, systemRandom as random } from './system';
 import { teamsJs } from './teamsJs';
 import { createVault } from './vault';
+import { wireAgents } from './wireAgents';
 import { type Conversation, wireConversation } from './wireConversation';
 
 const MINUTE = 60_000;
@@ -57,6 +61,14 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     adapter,
     appId,
     publicUrl,
+    sendLimits: TEAMS_LIMITS,
+    pause: (ms) => setTimeout(ms),
+  });
+  const agents = wireAgents({
+    ...records,
+    publicUrl,
+    bell: createAgentBell(),
+    afterReset: async () => undefined,
   });
   const server = createServer({
     ...config,
@@ -67,12 +79,15 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     endpoints: [
       ...createSignInEndpoints({ ...signIn, teamsJs: teamsJs(), secureCookies }),
       ...createKeyEntryEndpoints({ ...records, secureCookies }),
+      ...agents.endpoints,
     ],
     ready: () => storage.ready(),
   });
   const chores: Chore[] = [
     conversation.pendingReplies,
     conversation.dailyRefresh,
+    conversation.notifications,
+    ...agents.chores,
     { name: 'sweep', everyMs: 10 * MINUTE, run: () => storage.sweep(clock.now()) },
     { name: 'purge removed', everyMs: 60 * MINUTE, run: () => purgeRemoved(records) },
   ];

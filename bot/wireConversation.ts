@@ -12,6 +12,10 @@ import { enqueueDailyRefresh } from './jobs/refreshOrganizations';
 import { createJobRunner, type JobRunner } from './jobs/runner';
 import { startChecks } from './jobs/startChecks';
 import { createKeyEntryLinks } from './keyEntryLinks';
+import { createDeliveryCards } from './notifications/deliveryCard';
+import { dispatch } from './notifications/dispatcher';
+import { localTimes } from './notifications/localTimes';
+import { createSendSlots, type SendLimits } from './notifications/sendBudget';
 import { createProactive } from './proactive';
 import { createSignInLinks } from './signInLinks';
 import { createConversationLane } from './turns/conversationLane';
@@ -41,6 +45,8 @@ export interface Conversation {
   pendingReplies: Chore;
   /** Notes as sent what was sent; before the records are closed. */
   settle(): Promise<void>;
+  /** Brings what happened at customers to those who asked to be told. */
+  notifications: Chore;
   /** Has the linked organizations looked at once a day, by one instance of many. */
   dailyRefresh: Chore;
 }
@@ -48,7 +54,14 @@ export interface Conversation {
 /** Puts together all that lies between the channel's adapter and the records; the second half of the composition root. */
 export function wireConversation(
   records: Records,
-  edge: { adapter: Pick<CloudAdapter, 'continueConversationAsync'>; appId: string; publicUrl: string },
+  edge: {
+    adapter: Pick<CloudAdapter, 'continueConversationAsync'>;
+    appId: string;
+    publicUrl: string;
+    /** How fast the channel may be written to unasked; absent: as fast as it goes. */
+    sendLimits?: SendLimits;
+    pause(ms: number): Promise<void>;
+  },
 ): Conversation {
   const { clock, random, tenantId } = records;
   const definitions = createDialogs({ ...records, startChecks: checksOf(records) });
@@ -59,9 +72,24 @@ export function wireConversation(
   };
   const lane = createConversationLane({ ...records, oneTimeLinks });
   const members = createMembers({ clock, tenantId });
-  const deps: AppDeps = { ...records, commands, dialogs, members, lane, wakeJobs: () => runner.wake() };
+  const deps: AppDeps = {
+    ...records,
+    commands,
+    dialogs,
+    members,
+    lane,
+    times: localTimes,
+    wakeJobs: () => runner.wake(),
+  };
   const proactive = createProactive(edge);
   const runner = createJobRunner({ ...records, kinds: jobKinds(deps, proactive) });
+  const notifying = {
+    ...deps,
+    proactive,
+    slots: createSendSlots(records, edge.sendLimits),
+    pause: edge.pause,
+    cardOf: createDeliveryCards(records),
+  };
   return {
     handle: createTurnHandler(deps, createBot(deps)),
     runner,
@@ -71,6 +99,7 @@ export function wireConversation(
       everyMs: 2_000,
       run: () => sendPendingReplies({ ...records, lane, proactive }),
     },
+    notifications: { name: 'notifications', everyMs: 500, run: () => dispatch(notifying) },
     dailyRefresh: {
       name: 'daily refresh',
       everyMs: 10 * 60_000,

@@ -4,6 +4,7 @@ import { command } from './command';
 import { customer } from './customer';
 import { customers } from './customers';
 import { dialog } from './dialog';
+import { explainResets } from './explainResets';
 import { importApply } from './importApply';
 import { importCancel } from './importCancel';
 import { importResult } from './importResult';
@@ -11,6 +12,7 @@ import { importReview } from './importReview';
 import { importStart } from './importStart';
 import { integration } from './integration';
 import { leave } from './leave';
+import { notifySave, notifyStop } from './notify';
 import { organization } from './organization';
 import { removePerson } from './removePerson';
 import { testAgain } from './testAgain';
@@ -32,4 +34,7 @@ export const cardActions: readonly CardAction[] = [
   importCancel,
   importResult,
   organization,
+  notifySave,
+  notifyStop,
+  explainResets,
 ];

@@ -18,7 +18,7 @@ export interface Command {
   example: string;
   /** Undefined: everybody who has a role. */
   permission: Permission | undefined;
-  /** Shown in the manifest and in help; the others are reached by buttons. */
-  listed: boolean;
+  /** Shown in the manifest, which takes twelve, and in help; or in help alone. The others are reached by buttons. */
+  listed: boolean | 'inHelp';
   run(turn: Turn, args: CommandArgs, deps: AppDeps): Promise<void>;
 }

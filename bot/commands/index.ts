@@ -10,6 +10,7 @@ import { help } from './help';
 import { home } from './home';
 import { importOrganizations } from './importOrganizations';
 import { integrations } from './integrations';
+import { notify } from './notify';
 import { people } from './people';
 import { refreshOrganizations } from './refreshOrganizations';
 import { removeCustomer } from './removeCustomer';
@@ -30,6 +31,7 @@ export const commands: readonly Command[] = [
   removeCustomer,
   importOrganizations,
   integrations,
+  notify,
   people,
   cancel,
   home,

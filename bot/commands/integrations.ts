@@ -12,7 +12,7 @@ export const integrations: Command = {
   description: 'The IT Glue and Hudu accounts that organizations come from (admins)',
   example: 'integrations add hudu',
   permission: 'integrations.manage',
-  listed: true,
+  listed: 'inHelp',
   async run(turn, { text }, deps) {
     const kind = /^add\b/i.test(text) ? kindIn(text) : undefined;
     if (kind) return deps.dialogs.start(turn.context, 'addIntegration', { kind });

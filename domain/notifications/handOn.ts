@@ -117,11 +117,8 @@ async function raise(deps: HandOnDeps, first: Stored<Delivery>, wanted: number):
   let known: Stored<Delivery> | undefined = first;
   while (known && known.value.wanted < wanted) {
     const { value }: Stored<Delivery> = known;
-    const again = value.state === 'shown' && {
-      state: 'waiting' as const,
-      dueAt: deps.clock.now(),
-      attempts: 0,
-    };
+    const settled = value.state !== 'waiting' && value.state !== 'sending';
+    const again = settled && { state: 'waiting' as const, dueAt: deps.clock.now(), attempts: 0 };
     try {
       await deps.deliveries.replace(known, { ...value, wanted, ...again });
       return;

@@ -100,7 +100,7 @@ describe('the manifest', () => {
   });
 
   it('lists the bot’s own commands, in its words and order', () => {
-    const listed = commands.filter(({ listed }) => listed);
+    const listed = commands.filter(({ listed }) => listed === true);
     expect(template.bots[0]?.commandLists[0]?.commands).toEqual(
       listed.map(({ title, description }) => ({ title, description })),
     );

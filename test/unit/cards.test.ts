@@ -30,6 +30,9 @@ const VERBS = [
   'importCancel',
   'importResult',
   'organization',
+  'notifySave',
+  'notifyStop',
+  'explainResets',
 ];
 const EVERY = Object.entries(SAMPLES).flatMap(([file, variants]) =>
   Object.entries(variants).map(([variant, card]) => [`${file} ${variant}`, card] as const),

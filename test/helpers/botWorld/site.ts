@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TurnContext } from 'botbuilder';
+import { TEAMS_LIMITS } from '../../../bot/notifications/sendBudget';
 import { createVault } from '../../../bot/vault';
 import { type Conversation, type Records, wireConversation } from '../../../bot/wireConversation';
 import type { KeyEntryDeps } from '../../../domain/integrations/integrationDeps';
@@ -21,7 +22,8 @@ import { Teams } from './teams';
 const PUBLIC_URL = 'https://keyturn.test';
 
 /** One instance of the bot: the real parts, on an edge of its own. */
-export interface Bot extends Pick<Conversation, 'runner' | 'pendingReplies' | 'settle' | 'dailyRefresh'> {
+export interface Bot
+  extends Pick<Conversation, 'runner' | 'pendingReplies' | 'settle' | 'dailyRefresh' | 'notifications'> {
   edge: FakeEdge;
   handle(context: TurnContext, requestId: string): Promise<void>;
   stores: Stores;
@@ -40,6 +42,8 @@ export async function openSite(database?: StorageConfig) {
 
 export class Site {
   readonly teams = new Teams();
+  /** Those of Teams, unless a test has others before it starts an instance. */
+  sendLimits = TEAMS_LIMITS;
   readonly clock = new TestClock();
   readonly random = new TestRandom();
   readonly microsoft = new FakeMicrosoft();
@@ -108,6 +112,8 @@ export class Site {
       adapter: edge,
       appId: 'keyturn',
       publicUrl: PUBLIC_URL,
+      sendLimits: this.sendLimits,
+      pause: async (ms) => this.clock.advance(Math.ceil(ms)),
     });
     const signIn: SignInDeps = {
       ...records,

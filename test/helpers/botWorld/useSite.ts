@@ -24,7 +24,8 @@ export function useSite(): World {
 }
 
 async function changesOf({ stores }: Bot): Promise<Record<string, Stored<unknown>[]>> {
-  const { customers, people, jobs, signIns, audit, integrations, links, importRuns } = stores;
+  const { customers, people, jobs, signIns, audit, integrations, links, importRuns, subscriptions, events } =
+    stores;
   const all = { limit: 1000 };
   const noted = (await audit.list(all)).items.filter(({ value }) => value.action !== 'access.refused');
   return {
@@ -35,6 +36,8 @@ async function changesOf({ stores }: Bot): Promise<Record<string, Stored<unknown
     integrations: (await integrations.list(all)).items,
     links: (await links.list(all)).items,
     importRuns: (await importRuns.list(all)).items,
+    subscriptions: (await subscriptions.list(all)).items,
+    events: (await events.list(all)).items,
     audit: noted,
   };
 }

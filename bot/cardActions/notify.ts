@@ -1,0 +1,58 @@
+import { z } from 'zod';
+import { KeyturnError } from '../../domain/errors';
+import { saveSubscription, unsubscribe, wishSchema } from '../../domain/notifications/subscribe';
+import { placeOf, showNotify } from '../views/showNotify';
+import { cardAction } from './cardAction';
+
+/** Inputs are all text; several choices come with commas between them. */
+const formSchema = z
+  .object({
+    customers: z.string().max(20).default('all'),
+    kinds: z.string().max(500).default(''),
+    timeZone: z.string().max(100).default(''),
+    quietFrom: z.string().max(10).default(''),
+    quietTo: z.string().max(10).default(''),
+    digestAt: z.string().max(10).default(''),
+  })
+  .transform((form) => ({ ...form, kinds: form.kinds.split(',').filter(Boolean) }));
+
+/** Saves what this conversation wants to be told. The place is where the button was clicked, whatever the card says. */
+export const notifySave = cardAction({
+  verb: 'notifySave',
+  permission: 'customers.read',
+  schema: formSchema,
+  async handle(turn, form, deps) {
+    const wish = wishSchema.safeParse(trimmed(form));
+    if (!wish.success)
+      return turn.replace(
+        await showNotify(
+          deps,
+          turn,
+          'Times are written like 22:00, time zones like Europe/Berlin. Nothing was changed.',
+        ),
+      );
+    try {
+      const request = { wish: wish.data, requestId: turn.requestId };
+      await saveSubscription(deps, turn.actor, placeOf(turn), request);
+    } catch (error) {
+      if (!(error instanceof KeyturnError) || error.code !== 'invalidInput') throw error;
+      return turn.replace(await showNotify(deps, turn, error.sentence));
+    }
+    turn.replace(await showNotify(deps, turn));
+  },
+});
+
+const trimmed = <Form extends Record<string, unknown>>(form: Form) =>
+  Object.fromEntries(
+    Object.entries(form).map(([key, value]) => [key, typeof value === 'string' ? value.trim() : value]),
+  );
+
+export const notifyStop = cardAction({
+  verb: 'notifyStop',
+  permission: 'customers.read',
+  schema: z.object({}),
+  async handle(turn, _data, deps) {
+    await unsubscribe(deps, turn.actor, placeOf(turn), { requestId: turn.requestId });
+    turn.replace(await showNotify(deps, turn));
+  },
+});

@@ -1,0 +1,103 @@
+import type { Card } from '../../cards/card';
+import { counted, listed } from '../../cards/format';
+import { type NotifyData, notifyCard } from '../../cards/notify';
+import type { EventKind } from '../../domain/events/customerEvent';
+import type { Subscription } from '../../domain/notifications/notification';
+import { DEFAULT_KINDS, type Place, permitPlace } from '../../domain/notifications/subscribe';
+import type { AppDeps } from '../appDeps';
+import type { Turn } from '../turns/turn';
+
+const KIND_WORDS: Record<EventKind, string> = {
+  resetSeen: 'Password resets seen in Active Directory',
+  resetLate: 'Resets that were found late',
+  agentOffline: 'An agent goes offline',
+  agentBack: 'An agent is back',
+  deltaSyncFailed: 'A delta sync did not run',
+  connectionDegraded: 'A connection got worse',
+  unexplainedResets: 'Alarm: many unexplained resets',
+};
+
+const CHANNEL_THREAD = /;messageid=.*$/;
+
+/** Where this turn is spoken: a channel is one place, whatever the thread. */
+export const placeOf = ({ sender }: Turn): Place => ({
+  conversationId: sender.conversationId.replace(CHANNEL_THREAD, ''),
+  scope: sender.kind,
+  ...(sender.personId && { personId: sender.personId }),
+});
+
+/** The time zone that Teams tells of this person's machine, else UTC. */
+export const timeZoneOf = (deps: AppDeps, { context }: Turn): string => {
+  const { localTimezone } = context.activity;
+  return localTimezone && deps.times.knows(localTimezone) ? localTimezone : 'UTC';
+};
+
+/** What this conversation wants to be told, and what could not be delivered here. */
+export async function showNotify(deps: AppDeps, turn: Turn, problem?: string): Promise<Card> {
+  const place = placeOf(turn);
+  permitPlace(turn.actor, place);
+  const known = (await deps.stores.subscriptions.get(place.conversationId))?.value;
+  const failures = await failuresOf(deps, turn, place);
+  return notifyCard({
+    place: placeWords(place),
+    ...(known ? wordsOf(known) : NOTHING),
+    ...(await chosenOf(deps, known)),
+    choices: Object.entries(KIND_WORDS).map(([value, title]) => ({ value, title })),
+    kinds: known?.kinds ?? DEFAULT_KINDS,
+    timeZone: known?.timeZone ?? timeZoneOf(deps, turn),
+    quietFrom: known?.quiet?.from ?? '',
+    quietTo: known?.quiet?.to ?? '',
+    digestAt: known?.digestAt ?? '',
+    ...(failures && { failures }),
+    ...(problem && { problem }),
+  });
+}
+
+const placeWords = ({ scope }: Place): string =>
+  scope === 'personal'
+    ? 'What Keyturn tells you in this chat.'
+    : `What Keyturn tells everybody in this ${scope === 'channel' ? 'channel' : 'group chat'}.`;
+
+const NOTHING: Pick<NotifyData, 'state' | 'on'> = {
+  state: { text: 'Nothing is told here yet. Choose and save.', tone: 'neutral', symbol: '○' },
+  on: false,
+};
+
+function wordsOf({ customers, quiet, digestAt, timeZone }: Subscription): Pick<NotifyData, 'state' | 'on'> {
+  const whose = customers === 'all' ? 'all customers' : counted(customers.length, 'customer');
+  const hours = digestAt
+    ? `, once a day at ${digestAt} (${timeZone})`
+    : quiet
+      ? `, quiet from ${quiet.from} to ${quiet.to} (${timeZone})`
+      : '';
+  return { state: { text: `On for ${whose}${hours}`, tone: 'good', symbol: '✓' }, on: true };
+}
+
+const NAMES_SHOWN = 8;
+
+async function chosenOf(
+  deps: AppDeps,
+  known: Subscription | undefined,
+): Promise<Pick<NotifyData, 'customers' | 'chosen'>> {
+  const ids = known && known.customers !== 'all' ? known.customers : [];
+  const found = await Promise.all(ids.slice(0, NAMES_SHOWN).map((id) => deps.stores.customers.get(id)));
+  const names = found.flatMap((customer) => customer?.value.name ?? []);
+  const more = ids.length > NAMES_SHOWN ? [`${ids.length - NAMES_SHOWN} more`] : [];
+  const chosen =
+    names.length > 0
+      ? `Only ${listed([...names, ...more])}`
+      : 'Only some: type “notify” and a customer’s name';
+  return { customers: known && known.customers !== 'all' ? 'chosen' : 'all', chosen };
+}
+
+const LATELY_MS = 7 * 24 * 60 * 60 * 1000;
+
+/** What was given up: here, and for admins everywhere. */
+async function failuresOf(deps: AppDeps, { actor }: Turn, place: Place): Promise<string> {
+  const everywhere = actor.permissions.has('notifications.manage');
+  const where = { state: 'failed', ...(!everywhere && { conversationId: place.conversationId }) };
+  const range = { key: 'createdAt', from: deps.clock.now() - LATELY_MS };
+  const failed = await deps.stores.deliveries.count({ where, range });
+  if (failed === 0) return '';
+  return `⚠ ${counted(failed, 'message')} could not be delivered in the last 7 days${everywhere ? ', in all conversations together' : ''}. Teams refused them again and again; the log says why.`;
+}

@@ -1,0 +1,166 @@
+import { z } from 'zod';
+import { type AuditDeps, audited } from '../audit/recordAudit';
+import { activeCustomer } from '../customers/changeCustomer';
+import type { Customer } from '../customers/customer';
+import { conflict, DuplicateKey, invalidInput, VersionConflict } from '../errors';
+import { EVENT_KINDS } from '../events/customerEvent';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Store, Stored } from '../ports';
+import type { LocalTimes } from './audience';
+import type { Subscription } from './notification';
+
+export interface SubscribeDeps extends AuditDeps {
+  subscriptions: Store<Subscription>;
+  customers: Store<Customer>;
+  times: LocalTimes;
+}
+
+/** Where something is to be told, and who asks for it. */
+export interface Place {
+  conversationId: string;
+  scope: Subscription['scope'];
+  personId?: string;
+}
+
+const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
+
+export const wishSchema = z.object({
+  customers: z.enum(['all', 'chosen']),
+  kinds: z.array(z.enum(EVENT_KINDS)),
+  timeZone: z.string().min(1).max(60),
+  quietFrom: time.or(z.literal('')),
+  quietTo: time.or(z.literal('')),
+  digestAt: time.or(z.literal('')),
+});
+export type Wish = z.output<typeof wishSchema>;
+
+/** What is told where nobody asked for anything else. */
+export const DEFAULT_KINDS: Subscription['kinds'] = [...EVENT_KINDS];
+
+/** A place shared with others is set by admins; everybody with a role sets their own. Throws notAllowed. */
+export function permitPlace(actor: Actor, { scope }: Pick<Place, 'scope'>): void {
+  permit(actor, scope === 'personal' ? 'customers.read' : 'notifications.manage');
+}
+
+/** Writes down what this place wants to be told. Throws notAllowed, and invalidInput with what to correct. */
+export async function saveSubscription(
+  deps: SubscribeDeps,
+  actor: Actor,
+  place: Place,
+  request: { wish: Wish; requestId: string },
+): Promise<Stored<Subscription>> {
+  permitPlace(actor, place);
+  const { wish } = request;
+  if (wish.kinds.length === 0)
+    throw invalidInput('Choose at least one thing to be told about, or stop all of it.');
+  if (!deps.times.knows(wish.timeZone))
+    throw invalidInput(`I don’t know that time zone. Write one such as Europe/Berlin or America/New_York.`);
+  if (Boolean(wish.quietFrom) !== Boolean(wish.quietTo))
+    throw invalidInput('Quiet hours need both times, such as 22:00 and 07:00; or leave both empty.');
+  if (wish.quietFrom && wish.quietFrom === wish.quietTo)
+    throw invalidInput('Quiet hours begin and end at the same time. Write two times, or leave both empty.');
+  return changed(deps, actor, place, request.requestId, (known) => {
+    const chosen = known && known.customers !== 'all' ? known.customers : [];
+    if (wish.customers === 'chosen' && chosen.length === 0)
+      throw invalidInput(
+        'No customer is chosen yet. Type “notify” and a customer’s name, such as “notify Contoso”.',
+      );
+    return {
+      customers: wish.customers === 'all' ? 'all' : chosen,
+      kinds: [...new Set(wish.kinds)],
+      timeZone: wish.timeZone,
+      ...(wish.quietFrom && { quiet: { from: wish.quietFrom, to: wish.quietTo } }),
+      ...(wish.digestAt && { digestAt: wish.digestAt }),
+    };
+  });
+}
+
+const MOST_CHOSEN = 500;
+
+/** Adds one customer to those that this place hears of. */
+export async function subscribeToCustomer(
+  deps: SubscribeDeps,
+  actor: Actor,
+  place: Place,
+  request: { customerId: string; timeZone: string; requestId: string },
+): Promise<Stored<Subscription>> {
+  permitPlace(actor, place);
+  const { id } = await activeCustomer(deps.customers, request.customerId);
+  return changed(deps, actor, place, request.requestId, (known) => {
+    if (!known) return { customers: [id], kinds: DEFAULT_KINDS, timeZone: request.timeZone };
+    const { quiet, digestAt, kinds, timeZone, customers } = known;
+    if (customers !== 'all' && customers.length >= MOST_CHOSEN)
+      throw invalidInput(`${MOST_CHOSEN} customers are chosen already. Choose all customers instead.`);
+    return {
+      customers: customers === 'all' ? 'all' : [...new Set([...customers, id])],
+      kinds,
+      timeZone,
+      ...(quiet && { quiet }),
+      ...(digestAt && { digestAt }),
+    };
+  });
+}
+
+/** Nothing is told here any more; what is on its way is not sent. */
+export async function unsubscribe(
+  deps: SubscribeDeps,
+  actor: Actor,
+  place: Place,
+  request: { requestId: string },
+): Promise<void> {
+  permitPlace(actor, place);
+  if (!(await deps.subscriptions.get(place.conversationId))) return;
+  const entry = { action: 'notify.stop', target: nameOf(place, actor) } as const;
+  await audited(deps, actor, request.requestId, entry, async () => {
+    await deps.subscriptions.remove(place.conversationId);
+    return { result: undefined };
+  });
+}
+
+type Choice = Pick<Subscription, 'customers' | 'kinds' | 'timeZone' | 'quiet' | 'digestAt'>;
+
+function changed(
+  deps: SubscribeDeps,
+  actor: Actor,
+  place: Place,
+  requestId: string,
+  change: (known: Subscription | undefined) => Choice,
+): Promise<Stored<Subscription>> {
+  const entry = { action: 'notify.set', target: nameOf(place, actor) } as const;
+  return audited(deps, actor, requestId, entry, async () => {
+    const known = await deps.subscriptions.get(place.conversationId);
+    const value: Subscription = {
+      ...change(known?.value),
+      scope: place.scope,
+      ...(place.scope === 'personal' && place.personId && { personId: place.personId }),
+      setBy: { id: actor.id, name: actor.name },
+      changedAt: deps.clock.now(),
+    };
+    return {
+      result: await written(deps, place.conversationId, known, value),
+      entry: { after: wordsOf(value) },
+    };
+  });
+}
+
+async function written(
+  { subscriptions }: SubscribeDeps,
+  id: string,
+  known: Stored<Subscription> | undefined,
+  value: Subscription,
+): Promise<Stored<Subscription>> {
+  try {
+    return await (known ? subscriptions.replace(known, value) : subscriptions.insert(id, value));
+  } catch (error) {
+    if (error instanceof DuplicateKey || error instanceof VersionConflict)
+      throw conflict('Somebody else is changing this right now. Type “notify” to see how it stands.', error);
+    throw error;
+  }
+}
+
+const nameOf = ({ scope }: Place, { name }: Actor): string =>
+  scope === 'personal' ? name : scope === 'channel' ? 'a channel' : 'a group chat';
+
+const wordsOf = ({ customers, kinds }: Subscription): string =>
+  `${customers === 'all' ? 'all customers' : `${customers.length} customers`}, ${kinds.length} kinds of events`;

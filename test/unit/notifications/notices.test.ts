@@ -1,0 +1,245 @@
+import type { CustomerEvent } from '../../../domain/events/customerEvent';
+import { touchNotice } from '../../../domain/notifications/touchNotice';
+import { textOf } from '../../helpers/botWorld/cardReader';
+import { addsCustomer } from '../../helpers/botWorld/customers';
+import { ConnectorFault } from '../../helpers/botWorld/teams';
+import { useSite } from '../../helpers/botWorld/useSite';
+import { resetEvent } from '../../helpers/resetEvents';
+
+const world = useSite();
+let customerId: string;
+
+beforeEach(async () => {
+  const tess = world.seat(world.site.tess);
+  await tess.installs();
+  customerId = await addsCustomer(tess, 'Contoso');
+  await tess.says('notify');
+  await tess.clicks(tess.card, 'Save');
+  world.site.teams.messages.length = 0;
+});
+
+const happened = async (...events: { id: string; value: CustomerEvent }[]) => {
+  for (const { id, value } of events) await world.bot.stores.events.insert(id, value);
+};
+const reset = (n: number, more: Parameters<typeof resetEvent>[3] = {}) =>
+  resetEvent(customerId, n, world.site.clock.now(), more);
+const cards = () => world.site.teams.messages.map(({ card }) => textOf(card));
+const dispatch = () => world.bot.notifications.run();
+
+test('a reset is told once, with who did it and whose it is', async () => {
+  await happened(reset(1));
+  await dispatch();
+  await dispatch();
+  expect(cards()).toHaveLength(1);
+  expect(cards()[0]).toContain('Password reset: Contoso');
+  expect(cards()[0]).toContain('User 1 (user1@contoso.test)');
+  expect(cards()[0]).toContain('by CONTOSO\\administrator');
+  expect(cards()[0]).toContain('Was it you?');
+});
+
+test('resets within a minute become one card, the next minute begins another', async () => {
+  await happened(reset(1));
+  await dispatch();
+  world.site.clock.advance(30_000);
+  await happened(reset(2), reset(3));
+  await dispatch();
+  world.site.clock.advance(5_000);
+  await dispatch();
+  expect(cards()).toHaveLength(1);
+  expect(cards()[0]).toContain('3 password resets: Contoso');
+  world.site.clock.advance(30_000);
+  await happened(reset(4));
+  await dispatch();
+  expect(cards()).toHaveLength(2);
+  expect(cards()[1]).toContain('Password reset: Contoso');
+});
+
+test('a burst of 500 is one card that is not brought up to date for each of them', async () => {
+  await happened(...Array.from({ length: 500 }, (_, n) => reset(n)));
+  await dispatch();
+  world.site.clock.advance(10_000);
+  await dispatch();
+  const told = world.site.teams.messages.filter(({ card }) =>
+    textOf(card).includes('password resets: Contoso'),
+  );
+  expect(told).toHaveLength(1);
+  expect(textOf(told[0]?.card)).toContain('500 password resets');
+  expect(textOf(told[0]?.card)).toContain('and 490 more accounts');
+  expect(told[0]?.updates).toBeLessThanOrEqual(2);
+});
+
+test('two instances on one store tell it once', async () => {
+  const other = await world.site.start();
+  await happened(...Array.from({ length: 30 }, (_, n) => reset(n)));
+  await Promise.all([dispatch(), other.notifications.run(), dispatch(), other.notifications.run()]);
+  world.site.clock.advance(70_000);
+  await Promise.all([dispatch(), other.notifications.run()]);
+  expect(cards().filter((text) => text.includes('30 password resets: Contoso'))).toHaveLength(1);
+});
+
+test('what the user changed is no reset that somebody has to explain', async () => {
+  await happened(reset(1, { how: 'change' }));
+  await dispatch();
+  expect(cards()[0]).toContain('Password change: Contoso');
+  expect(cards()[0]).not.toContain('It was us');
+});
+
+test('the card of a reset shows its arrival, in its place', async () => {
+  await happened(reset(1, { facts: { arrival: { state: 'checking' } } }));
+  await dispatch();
+  expect(cards()[0]).toContain('checking whether it arrives');
+  const stored = await world.bot.stores.events.get(`reset|${customerId}|1`);
+  if (!stored || !('arrival' in stored.value.facts)) throw new Error('no reset');
+  const facts = { ...stored.value.facts, arrival: { state: 'live' as const, afterMs: 94_000 } };
+  await world.bot.stores.events.replace(stored, { ...stored.value, facts });
+  await touchNotice({ ...world.bot.stores, clock: world.site.clock }, stored.value.noticeId ?? '');
+  world.site.clock.advance(5_000);
+  await dispatch();
+  expect(cards()).toHaveLength(1);
+  expect(cards()[0]).toContain('live in Microsoft 365 after 94 s');
+});
+
+describe('explaining', () => {
+  test('"It was us" is said on everybody’s card, once, and audited', async () => {
+    const tom = world.seat(world.site.tom);
+    await tom.installs();
+    await tom.says('notify');
+    await tom.clicks(tom.card, 'Save');
+    world.site.teams.messages.length = 0;
+    await happened(reset(1));
+    await dispatch();
+    const tess = world.seat(world.site.tess);
+    await tess.clicks(tess.card, 'It was us');
+    await dispatch();
+    world.site.clock.advance(5_000);
+    await dispatch();
+    expect(cards()).toHaveLength(2);
+    for (const text of cards()) {
+      expect(text).toContain('Tess says that it was us');
+      expect(text).not.toContain('[It was us]');
+    }
+    const { items } = await world.bot.stores.audit.list({ where: { customerId }, limit: 100 });
+    expect(items.filter(({ value }) => value.action === 'reset.explain')).toHaveLength(1);
+  });
+
+  test('an approver may not, and nothing changes', async () => {
+    await happened(reset(1));
+    await dispatch();
+    const { id } = world.seat(world.site.tess).card;
+    const noticeId = `notice|reset|${customerId}|1`;
+    const abe = world.seat(world.site.abe);
+    const before = await world.changes();
+    const seen = await abe.executes(
+      { type: 'Action.Execute', verb: 'explainResets', data: { noticeId, as: 'ours' } },
+      id,
+    );
+    expect(seen.text).toContain('may not');
+    expect(await world.changes()).toEqual(before);
+  });
+
+  test('a made-up notice is refused', async () => {
+    const tess = world.seat(world.site.tess);
+    const before = await world.changes();
+    const seen = await tess.executes({
+      type: 'Action.Execute',
+      verb: 'explainResets',
+      data: { noticeId: 'made up', as: 'ours' },
+    });
+    expect(seen.text).toContain('too old');
+    expect(await world.changes()).toEqual(before);
+  });
+});
+
+test('five unexplained resets within minutes raise one alarm', async () => {
+  for (let n = 0; n < 7; n++) {
+    await happened(reset(n));
+    await dispatch();
+    world.site.clock.advance(61_000);
+  }
+  await dispatch();
+  expect(cards().filter((text) => text.includes('Alarm: unexplained resets'))).toHaveLength(1);
+});
+
+describe('sending', () => {
+  test('Teams asks to wait: sent when it may, once', async () => {
+    world.site.teams.fails(new ConnectorFault(429, 7));
+    await happened(reset(1));
+    await dispatch();
+    expect(cards()).toHaveLength(0);
+    world.site.clock.advance(6_000);
+    await dispatch();
+    expect(cards()).toHaveLength(0);
+    world.site.clock.advance(1_500);
+    await dispatch();
+    expect(cards()).toHaveLength(1);
+  });
+
+  test.each([403, 404])('a conversation that answers %d is not written to again', async (status) => {
+    world.site.teams.fails(new ConnectorFault(status), 1);
+    await happened(reset(1));
+    await dispatch();
+    world.site.clock.advance(3_600_000);
+    await happened(reset(2));
+    await dispatch();
+    expect(cards()).toHaveLength(0);
+    expect((await world.bot.stores.references.get('a:Tess'))?.value.installed).toBe(false);
+    await world.seat(world.site.tess).installs();
+    world.site.teams.messages.length = 0;
+    await happened(reset(3));
+    world.site.clock.advance(5_000);
+    await dispatch();
+    expect(cards()).toHaveLength(1);
+  });
+
+  test('a connector that answers 500 again and again is given up, and "notify" says so', async () => {
+    world.site.teams.fails(new ConnectorFault(500), 100);
+    await happened(reset(1));
+    for (let hour = 0; hour < 12; hour++) {
+      await dispatch();
+      world.site.clock.advance(3_600_000);
+    }
+    world.site.teams.fails(new ConnectorFault(500), 0);
+    await dispatch();
+    expect(cards()).toHaveLength(0);
+    const seen = await world.seat(world.site.tess).says('notify');
+    expect(seen.text).toContain('1 message could not be delivered');
+  });
+
+  test('an instance that dies while it sends: another sends it and says that it may be a repeat', async () => {
+    let died = false;
+    world.site.teams.before = (what) => {
+      if (what !== 'send' || died) return;
+      died = true;
+      return new Promise(() => undefined);
+    };
+    await happened(reset(1));
+    void dispatch();
+    while (!died) await new Promise((resolve) => setImmediate(resolve));
+    const other = await world.site.start();
+    await other.notifications.run();
+    expect(cards()).toHaveLength(0);
+    world.site.clock.advance(61_000);
+    await other.notifications.run();
+    expect(cards()).toHaveLength(1);
+    expect(cards()[0]).toContain('may have been told already');
+  });
+
+  test('somebody whose role was taken hears nothing', async () => {
+    const ada = world.seat(world.site.ada);
+    await ada.says(`people remove ${world.site.tess.id}`);
+    world.site.teams.messages.length = 0;
+    await happened(reset(1));
+    await dispatch();
+    expect(cards()).toHaveLength(0);
+  });
+
+  test('a removed customer is not spoken of', async () => {
+    const customer = await world.bot.stores.customers.get(customerId);
+    if (!customer) throw new Error('no customer');
+    const removed = { at: 0, by: { id: 'x', name: 'X' }, purgeAt: 1e15, byRequest: 'r' };
+    await world.bot.stores.customers.replace(customer, { ...customer.value, status: 'removed', removed });
+    await happened(reset(1));
+    await dispatch();
+    expect(cards()).toHaveLength(0);
+  });
+});
