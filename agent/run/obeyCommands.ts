@@ -14,6 +14,8 @@ export interface CommandDeps extends Persistence {
 
 /** How often the bot is asked while a command is being carried out, so that its end is reported soon. */
 const BUSY_MS = 2_000;
+/** A bot that holds no request open is not asked in a circle. */
+const SOONEST_MS = 1_000;
 const REPORTS = 50;
 const REMEMBERED = 500;
 
@@ -23,6 +25,7 @@ export async function obeyCommands(deps: CommandDeps, signal: AbortSignal): Prom
   while (!signal.aborted) {
     const reports = desk.reports();
     const body = { waitMs: desk.isBusy() ? 0 : LIMITS.pollMs, done: reports };
+    const askedAt = deps.timing.now();
     const { commands } = await persistently(
       'commands',
       () => deps.client.commands(body, signal),
@@ -32,6 +35,8 @@ export async function obeyCommands(deps: CommandDeps, signal: AbortSignal): Prom
     desk.reported(reports);
     for (const command of commands) desk.take(command);
     await desk.settle(BUSY_MS);
+    const took = deps.timing.now() - askedAt;
+    if (desk.reports().length === 0 && took < SOONEST_MS) await deps.timing.sleep(SOONEST_MS - took, signal);
   }
 }
 

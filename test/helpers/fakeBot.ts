@@ -54,6 +54,8 @@ export class FakeBot {
   missing: () => number[] = () => [];
   /** What it answers instead, in this order; undefined: as it should. */
   instead: (Reply | RefusalCode | 'cut' | undefined)[] = [];
+  /** The same for events alone; 'lost': it takes them, and its answer never arrives. */
+  insteadOfEvents: (Reply | 'lost')[] = [];
   /** As long as it says so, every request is refused. */
   refusing?: RefusalCode;
   /** Its clock less the real one. */
@@ -91,10 +93,13 @@ export class FakeBot {
     for await (const chunk of request) chunks.push(chunk);
     this.paths.push(request.url ?? '');
     const next = this.refusing ?? this.instead.shift();
-    if (next === 'cut') response.destroy();
+    const ofEvents = request.url === AGENT_PATHS.events ? this.insteadOfEvents.shift() : undefined;
+    const chosen = typeof next === 'string' && next !== 'cut' ? this.refuse(next) : (next ?? ofEvents);
+    const reply =
+      chosen === undefined || chosen === 'lost' ? await this.answer(request, Buffer.concat(chunks)) : chosen;
+    if (chosen === 'lost' || reply === 'cut') response.destroy();
     else {
-      const chosen = typeof next === 'string' ? this.refuse(next) : next;
-      const { status, body, headers } = chosen ?? (await this.answer(request, Buffer.concat(chunks)));
+      const { status, body, headers } = reply;
       response.statusCode = status;
       for (const [name, value] of Object.entries({ 'content-type': 'application/json', ...headers }))
         response.setHeader(name, value);
