@@ -4,6 +4,7 @@ import { applyImport } from './applyImport';
 import { checkTenant } from './checkTenant';
 import { importOrganizations } from './importOrganizations';
 import type { JobKind } from './jobKind';
+import { proveArrival } from './proveArrival';
 import { refreshOrganizations } from './refreshOrganizations';
 
 /** Every kind of background work. */
@@ -12,4 +13,5 @@ export const jobKinds = (deps: AppDeps, proactive: Proactive): readonly JobKind[
   importOrganizations(deps, proactive),
   applyImport(deps, proactive),
   refreshOrganizations(deps, proactive),
+  proveArrival(deps),
 ];

@@ -93,13 +93,15 @@ async function runOne(
     const rest = await handle(deps.kinds, claimed, {
       id: claimed.id,
       attempts: claimed.value.attempts,
-      last: isOver(claimed.value.attempts + 1),
+      last: isOver((claimed.value.failures ?? 0) + 1),
       progress: claimed.value.progress,
       save: (progress) => write({ progress, dueAt: deps.clock.now() + LEASE_MS }),
     });
     const { attempts } = current.value;
     await write(
-      rest ? { attempts: attempts + 1, dueAt: deps.clock.now() + rest.againInMs } : { state: 'done' },
+      rest
+        ? { attempts: attempts + 1, failures: 0, dueAt: deps.clock.now() + rest.againInMs }
+        : { state: 'done' },
     );
   } catch (error) {
     if (error instanceof VersionConflict)
@@ -131,9 +133,14 @@ class UnknownJob extends Error {
   override readonly name = 'UnknownJob';
 }
 
-const isOver = (attempts: number): boolean => attempts >= GIVE_UP_AFTER;
+const isOver = (failures: number): boolean => failures >= GIVE_UP_AFTER;
 
 function failed(job: Job, now: number): Partial<Job> {
-  const attempts = job.attempts + 1;
-  return { attempts, state: isOver(attempts) ? 'failed' : 'waiting', dueAt: now + 2000 * 2 ** job.attempts };
+  const failures = (job.failures ?? 0) + 1;
+  return {
+    attempts: job.attempts + 1,
+    failures,
+    state: isOver(failures) ? 'failed' : 'waiting',
+    dueAt: now + 1000 * 2 ** failures,
+  };
 }

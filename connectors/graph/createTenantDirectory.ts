@@ -3,6 +3,7 @@ import { REQUIRED_PERMISSIONS } from '../../domain/tenants/requiredPermissions';
 import { createAppTokens } from './appTokens';
 import { CHECKERS, type CheckContext, refusedFinding } from './checks';
 import { graphClient } from './graphClient';
+import { readPasswordState } from './passwordState';
 import type { GraphSettings } from './settings';
 import { readSyncEvidence } from './syncEvidence';
 import { domainsOf, readOrganization } from './tenantReads';
@@ -43,6 +44,9 @@ export function createTenantDirectory(settings: GraphSettings): TenantDirectory 
         return { check, ...refusedFinding(error) };
       }
     },
+
+    passwordState: async (tenantId, account) =>
+      readPasswordState(await contextOf(tenantId).client(), account),
 
     syncEvidence: (tenantId) =>
       readSyncEvidence(contextOf(tenantId).client, (error) =>

@@ -18,6 +18,8 @@ export interface Arrival {
   /** From the reset to Microsoft's `lastPasswordChangeDateTime`, with 'live'. */
   afterMs?: number;
   checkedAt?: number;
+  /** How often it was looked for. */
+  looks?: number;
   /** Why it is not there, or is not tracked, in words that say what to do. */
   finding?: string;
 }

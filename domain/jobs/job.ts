@@ -6,7 +6,10 @@ export interface Job {
   /** What has been done so far; each kind knows its own. */
   progress?: unknown;
   state: 'waiting' | 'done' | 'failed';
+  /** How often it was run. */
   attempts: number;
+  /** How often in a row it failed; pauses that it asked for do not count. */
+  failures?: number;
   /** When it is to be run next. */
   dueAt: number;
   createdAt: number;

@@ -58,6 +58,11 @@ export interface SignInProvider {
   refusalOf(query: { error?: string; error_description?: string; error_subcode?: string }): SignInRefusal;
 }
 
+/** `synced` as `onPremisesSyncEnabled` says: true, false = no longer, null = never or not told. */
+export type CloudPasswordState =
+  | { found: false }
+  | { found: true; synced: boolean | null; lastPasswordChangeAt?: number };
+
 /** What can be read and tested of a customer's tenant, app-only. Implemented by connectors/graph. Throws MicrosoftRefused. */
 export interface TenantDirectory {
   /** True when an app-only token for the tenant already carries every needed permission. Never throws for a missing consent. */
@@ -67,6 +72,14 @@ export interface TenantDirectory {
   check(tenantId: string, check: CheckOutcome['check']): Promise<CheckOutcome>;
   /** Reads the evidence, defensively: whatever cannot be read is left out. */
   syncEvidence(tenantId: string): Promise<SyncEvidence>;
+  /**
+   * How Microsoft 365 sees the account that is this one of Active Directory: by immutable id, else by user principal name; read
+   * anew each time, since what is synced can change.
+   */
+  passwordState(
+    tenantId: string,
+    account: { immutableId: string; userPrincipalName?: string; objectSid?: string },
+  ): Promise<CloudPasswordState>;
   /** Forgets the cached token, so that the next call shows today's permissions. */
   forget(tenantId: string): void;
 }
