@@ -1,0 +1,41 @@
+import { mkdir, rm } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { z } from 'zod';
+import { readIfThere, replaceFile } from '../files';
+import type { AskedSync } from './askedSync';
+
+const asked = z.object({
+  resets: z.number().int().nonnegative(),
+  commandIds: z.array(z.string()).max(1000),
+  askedAt: z.number().int().nonnegative(),
+});
+
+/** What was asked for long ago, Azure AD Connect has done by itself since. */
+const TOO_OLD_MS = 30 * 60_000;
+
+/** A delta sync that was asked for and not served yet, so that a crash does not lose it. */
+export interface AskedFile {
+  /** Undefined: none, or one that is too old or cannot be read. */
+  read(now: number): Promise<AskedSync | undefined>;
+  write(asked: AskedSync | undefined): Promise<void>;
+}
+
+export const openAskedFile = (path: string): AskedFile => ({
+  async read(now) {
+    const kept = asked.safeParse(jsonOf(await readIfThere(path)));
+    return kept.success && Math.abs(now - kept.data.askedAt) <= TOO_OLD_MS ? kept.data : undefined;
+  },
+  async write(value) {
+    if (!value) return rm(path, { force: true });
+    await mkdir(dirname(path), { recursive: true });
+    await replaceFile(path, JSON.stringify(value));
+  },
+});
+
+function jsonOf(bytes: Buffer | undefined): unknown {
+  try {
+    return bytes && JSON.parse(bytes.toString('utf8'));
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,107 @@
+import type { AskedFile } from './askedFile';
+import {
+  type AskedSync,
+  ask,
+  begin,
+  dueAt,
+  end,
+  merge,
+  type SyncRequest,
+  type SyncState,
+  unserved,
+} from './askedSync';
+import { coalesced } from './coalesced';
+
+export interface AskedRunsDeps<Served> {
+  file: AskedFile;
+  /** Serves all that was asked for as one. */
+  run(asked: AskedSync): Promise<Served>;
+  now(): number;
+  /** Throws when the signal is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+  /** Told of what `run` throws, and of a file that could not be read or written: that costs what a crash then loses, no more. */
+  failed(error: unknown): void;
+}
+
+interface Waiter<Served> {
+  resolve(served: Served | undefined): void;
+  reject(error: unknown): void;
+}
+
+/** Runs what is asked for, one at a time, and what is asked for meanwhile as one more. What is not served yet is written down. */
+export class AskedRuns<Served> {
+  private state: SyncState = {};
+  private waiters: Waiter<Served>[] = [];
+  private wake = new AbortController();
+  private closed = false;
+  private readonly save: () => Promise<void>;
+  private readonly driving: Promise<void>;
+
+  constructor(private readonly deps: AskedRunsDeps<Served>) {
+    this.save = coalesced(() => deps.file.write(unserved(this.state)).catch(deps.failed));
+    this.driving = this.drive();
+  }
+
+  /** Resolves with what the run that serves it gave; undefined: it was closed before. Rejects with what `run` threw. */
+  ask(request: SyncRequest): Promise<Served | undefined> {
+    if (this.closed) return Promise.resolve(undefined);
+    this.state = ask(this.state, request, this.deps.now());
+    const served = new Promise<Served | undefined>((resolve, reject) =>
+      this.waiters.push({ resolve, reject }),
+    );
+    void this.save();
+    this.rouse();
+    return served;
+  }
+
+  /** What was not served stays written down. Resolves when nothing runs any more. */
+  async close(): Promise<void> {
+    this.closed = true;
+    this.rouse();
+    await this.driving;
+    for (const { resolve } of this.waiters.splice(0)) resolve(undefined);
+    await this.save();
+  }
+
+  private rouse(): void {
+    this.wake.abort();
+    this.wake = new AbortController();
+  }
+
+  private async drive(): Promise<void> {
+    const kept = await this.deps.file.read(this.deps.now()).catch(this.deps.failed);
+    if (kept) this.state = { ...this.state, waiting: merge(kept, this.state.waiting) };
+    while (!this.closed) await this.step();
+  }
+
+  private async step(): Promise<void> {
+    const due = dueAt(this.state);
+    const now = this.deps.now();
+    if (due !== undefined && due <= now) return this.serve();
+    await this.pause(due === undefined ? undefined : due - now);
+  }
+
+  private async pause(ms: number | undefined): Promise<void> {
+    const { signal } = this.wake;
+    if (ms !== undefined) return this.deps.sleep(ms, signal).catch(() => undefined);
+    await new Promise((resolve) => signal.addEventListener('abort', resolve, { once: true }));
+  }
+
+  private async serve(): Promise<void> {
+    const served = this.waiters.splice(0);
+    this.state = begin(this.state, this.deps.now());
+    const { running } = this.state;
+    if (!running) return;
+    await this.save();
+    try {
+      const result = await this.deps.run(running);
+      for (const { resolve } of served) resolve(this.closed ? undefined : result);
+    } catch (error) {
+      this.deps.failed(error);
+      for (const { reject } of served) reject(error);
+    }
+    if (this.closed) return;
+    this.state = end(this.state);
+    await this.save();
+  }
+}

@@ -1,0 +1,59 @@
+/** What one run is to serve: several asks as one. */
+export interface AskedSync {
+  resets: number;
+  commandIds: string[];
+  /** When the first of them was asked. */
+  askedAt: number;
+}
+
+/** At most one runs and at most one waits. */
+export interface SyncState {
+  running?: AskedSync;
+  waiting?: AskedSync;
+  lastStartedAt?: number;
+}
+
+/**
+ * Resets that go on and on do not make one run after the other: Azure AD Connect is made for a cycle every 30 minutes, and the password
+ * does not travel with it. A person's command does not wait.
+ */
+export const SPACING_MS = 2 * 60_000;
+
+export interface SyncRequest {
+  resets: number;
+  commandId?: string;
+}
+
+export function ask(state: SyncState, { resets, commandId }: SyncRequest, now: number): SyncState {
+  const asked = { resets, commandIds: commandId ? [commandId] : [], askedAt: now };
+  return { ...state, waiting: state.waiting ? merge(state.waiting, asked) : asked };
+}
+
+/** When the one that waits may run; undefined while one runs, or none waits. */
+export function dueAt({ running, waiting, lastStartedAt }: SyncState): number | undefined {
+  if (running || !waiting) return undefined;
+  if (waiting.commandIds.length > 0 || lastStartedAt === undefined) return waiting.askedAt;
+  return Math.max(waiting.askedAt, lastStartedAt + SPACING_MS);
+}
+
+export function begin(state: SyncState, now: number): SyncState {
+  return { running: state.waiting, lastStartedAt: now };
+}
+
+export function end({ waiting, lastStartedAt }: SyncState): SyncState {
+  return { waiting, lastStartedAt };
+}
+
+/** What would have to be asked again if the program ended now. */
+export const unserved = ({ running, waiting }: SyncState): AskedSync | undefined =>
+  running ? merge(running, waiting) : waiting;
+
+/** Two as one; `first` was asked first. */
+export const merge = (first: AskedSync, then: AskedSync | undefined): AskedSync =>
+  then
+    ? {
+        resets: first.resets + then.resets,
+        commandIds: [...first.commandIds, ...then.commandIds],
+        askedAt: first.askedAt,
+      }
+    : first;

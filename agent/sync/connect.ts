@@ -1,0 +1,87 @@
+import { z } from 'zod';
+import type { Powershell } from '../windows/powershell';
+import { listOf } from '../windows/powershellScript';
+
+/**
+ * Found by itself it may not be on a domain controller, hence the path. ADSync's cmdlets work on the server of Azure AD Connect alone.
+ */
+const IMPORT = `
+try { Import-Module ADSync }
+catch { Import-Module (Join-Path $env:ProgramFiles 'Microsoft Azure AD Sync\\Bin\\ADSync') }`;
+
+const LOOK = `
+$sync = [bool](Get-Service -Name 'ADSync' -ErrorAction SilentlyContinue)
+$cloudSync = [bool](Get-Service -Name 'AADConnectProvisioningAgent' -ErrorAction SilentlyContinue)
+$scheduler = $null
+if ($sync) {${IMPORT}
+  $s = Get-ADSyncScheduler
+  $scheduler = @{
+    enabled = [bool]$s.SyncCycleEnabled
+    staging = [bool]$s.StagingModeEnabled
+    suspended = [bool]$s.SchedulerSuspended
+    inProgress = [bool]$s.SyncCycleInProgress
+    running = @(Get-ADSyncConnectorRunStatus | ForEach-Object { [string]$_.ConnectorName })
+  }
+}
+@{ sync = $sync; cloudSync = $cloudSync; scheduler = $scheduler }`;
+
+const START = `${IMPORT}
+[string](Start-ADSyncSyncCycle -PolicyType Delta).Result`;
+
+/** One process that waits, not one process for every look: loading the module is what costs. */
+const WAIT = `${IMPORT}
+$until = (Get-Date).AddSeconds($in.seconds)
+Start-Sleep -Seconds $in.first
+while ($true) {
+  $busy = [bool](Get-ADSyncScheduler).SyncCycleInProgress -or @(Get-ADSyncConnectorRunStatus).Count -gt 0
+  if (-not $busy -or (Get-Date) -ge $until) { break }
+  Start-Sleep -Seconds 5
+}
+-not $busy`;
+
+const scheduler = z.object({
+  /** SyncCycleEnabled */
+  enabled: z.boolean(),
+  /** StagingModeEnabled */
+  staging: z.boolean(),
+  /** SchedulerSuspended */
+  suspended: z.boolean(),
+  /** SyncCycleInProgress */
+  inProgress: z.boolean(),
+  /** The connectors that are at work. */
+  running: listOf(z.string()),
+});
+const found = z.object({
+  /** Whether the service ADSync is here: Azure AD Connect. */
+  sync: z.boolean(),
+  /** Whether the service AADConnectProvisioningAgent is here: cloud sync, which knows no delta sync. */
+  cloudSync: z.boolean(),
+  scheduler: scheduler.nullish(),
+});
+export type FoundConnect = z.output<typeof found>;
+
+const LOOK_MS = 90_000;
+
+/** Azure AD Connect on this server. Every call throws PowershellFault. */
+export interface Connect {
+  look(): Promise<FoundConnect>;
+  /** Starts a cycle and does not wait for its end. */
+  startDelta(): Promise<void>;
+  /** Looks first after `first` seconds; false when it is still busy after `seconds`. */
+  waitUntilIdle(first: number, seconds: number, signal: AbortSignal): Promise<boolean>;
+}
+
+export const createConnect = (powershell: Powershell): Connect => ({
+  look: () => powershell.run({ script: LOOK, answer: found, timeoutMs: LOOK_MS }),
+  async startDelta() {
+    await powershell.run({ script: START, answer: z.unknown(), timeoutMs: LOOK_MS });
+  },
+  waitUntilIdle: (first, seconds, signal) =>
+    powershell.run({
+      script: WAIT,
+      input: { first, seconds },
+      answer: z.boolean(),
+      timeoutMs: (first + seconds) * 1000 + LOOK_MS,
+      signal,
+    }),
+});

@@ -1,0 +1,109 @@
+import type { DeltaSync } from '../../domain/agentProtocol/agentEvent';
+import type { AgentClock, AgentLog, DeltaSyncs, EventQueue } from '../ports';
+import type { AskedFile } from './askedFile';
+import { AskedRuns } from './askedRuns';
+import type { AskedSync } from './askedSync';
+import type { Connect } from './connect';
+import { type DeltaRun, runDelta } from './runDelta';
+import { type Standing, standingAfter, standingOf } from './standing';
+
+export interface DeltaSyncDeps {
+  connect: Connect;
+  file: AskedFile;
+  append: EventQueue['append'];
+  clock: AgentClock;
+  log: AgentLog;
+  /** Throws when the signal is aborted. */
+  sleep(ms: number, signal: AbortSignal): Promise<void>;
+}
+
+/** How long a look at Azure AD Connect counts: each one loads its module. */
+const LOOK_MS = 10 * 60_000;
+
+type Served = Pick<DeltaSync, 'outcome' | 'finding'>;
+const ENDING: Served = {
+  outcome: 'failed',
+  finding: 'The agent is ending. What was asked for is done at its next start.',
+};
+
+/**
+ * However many delta syncs are asked for, one runs and at most one waits. What waits is written down and taken up again at the next start.
+ * Where there is no Azure AD Connect, resets ask for nothing and nothing is told; a command is told so.
+ */
+export function createDeltaSync(deps: DeltaSyncDeps): DeltaSyncs {
+  const { clock, log } = deps;
+  const closing = new AbortController();
+  const lastLook = rememberLook(deps);
+  let lastRunAt: number | undefined;
+
+  async function run(asked: AskedSync): Promise<Served> {
+    const startedAt = clock.now();
+    const ran = await runUnlessNotHere(asked);
+    if (closing.signal.aborted) return ENDING;
+    if (ran.outcome === 'ran') lastRunAt = clock.now();
+    await tell(deps, ran, asked, startedAt);
+    return { outcome: ran.outcome, finding: ran.finding };
+  }
+
+  async function runUnlessNotHere(asked: AskedSync): Promise<DeltaRun> {
+    const known = lastLook.current();
+    if (asked.commandIds.length === 0 && known?.state === 'notInstalled') return notHere(known);
+    const ran = await runDelta(deps.connect, () => clock.now(), closing.signal);
+    lastLook.set(ran.standing);
+    return ran;
+  }
+
+  const runs = new AskedRuns<Served>({
+    file: deps.file,
+    run,
+    now: () => clock.now(),
+    sleep: deps.sleep,
+    failed: (error) => log.warn({ error }, 'a delta sync was not told, or not written down'),
+  });
+  return {
+    ask: async (request) => (await runs.ask(request)) ?? ENDING,
+    async health() {
+      const { state, finding } = lastLook.current() ?? (await lastLook.renew());
+      return { state, finding, lastRunAt };
+    },
+    close() {
+      closing.abort();
+      return runs.close();
+    },
+  };
+}
+
+const notHere = (standing: Standing): DeltaRun => ({
+  standing,
+  outcome: standing.refusal ?? 'noModule',
+  finding: standing.finding ?? '',
+});
+
+async function tell(
+  { append, clock, log }: DeltaSyncDeps,
+  { standing, outcome, finding }: DeltaRun,
+  { resets, commandIds }: AskedSync,
+  startedAt: number,
+): Promise<void> {
+  const [commandId] = commandIds;
+  if (standing.state === 'notInstalled' && !commandId) return;
+  const endedAt = clock.now();
+  log.info({ outcome, resets, ms: endedAt - startedAt }, 'delta sync');
+  await append([
+    { type: 'deltaSync', outcome, finding, startedAt, endedAt, seenAt: endedAt, resets, commandId },
+  ]);
+}
+
+function rememberLook({ connect, clock }: Pick<DeltaSyncDeps, 'connect' | 'clock'>) {
+  let last: { standing: Standing; at: number } | undefined;
+  const set = (standing: Standing): Standing => {
+    last = { standing, at: clock.now() };
+    return standing;
+  };
+  return {
+    set,
+    /** Undefined: it is too long ago. */
+    current: () => (last && clock.now() - last.at < LOOK_MS ? last.standing : undefined),
+    renew: async () => set(await connect.look().then(standingOf, standingAfter)),
+  };
+}

@@ -1,0 +1,81 @@
+import type { DeltaSync } from '../../domain/agentProtocol/agentEvent';
+import { PowershellFault } from '../windows/powershellFault';
+import type { Connect, FoundConnect } from './connect';
+import { type Standing, standingAfter, standingOf } from './standing';
+
+const BUSY_SECONDS = 10 * 60;
+const RUN_SECONDS = 30 * 60;
+/** A cycle shows itself a moment after it was started. */
+const FIRST_LOOK_SECONDS = 5;
+const TRIES = 3;
+
+export interface DeltaRun {
+  standing: Standing;
+  outcome: DeltaSync['outcome'];
+  finding: string;
+}
+
+const READY: Standing = { state: 'ready' };
+const ready = (outcome: DeltaSync['outcome'], finding: string): DeltaRun => ({
+  standing: READY,
+  outcome,
+  finding,
+});
+
+const BUSY = ready(
+  'busy',
+  'Azure AD Connect was busy for 10 minutes with a cycle of its own, so none was started. Its next cycle carries the changes; look in Synchronization Service Manager if it stays busy.',
+);
+const NO_END = ready(
+  'failed',
+  'The delta sync was started and had not ended after 30 minutes. Look in Synchronization Service Manager what it is at.',
+);
+
+/** One delta sync from the first look to its end. Never throws for what Azure AD Connect says; the finding says what to do. */
+export async function runDelta(connect: Connect, now: () => number, signal: AbortSignal): Promise<DeltaRun> {
+  try {
+    const found = await connect.look();
+    const standing = standingOf(found);
+    if (standing.refusal) return refused(standing, standing.refusal);
+    if (!(await startWhenIdle(connect, found, signal))) return BUSY;
+    const startedAt = now();
+    if (!(await connect.waitUntilIdle(FIRST_LOOK_SECONDS, RUN_SECONDS, signal))) return NO_END;
+    return ready('ran', ranIn(now() - startedAt));
+  } catch (error) {
+    const standing = standingAfter(error);
+    return refused(standing, standing.refusal ?? 'failed');
+  }
+}
+
+const refused = (standing: Standing, outcome: DeltaSync['outcome']): DeltaRun => ({
+  standing,
+  outcome,
+  finding: standing.finding ?? '',
+});
+
+const ranIn = (ms: number) =>
+  `A delta sync ran for ${Math.round(ms / 1000)} s and carried changed accounts. Passwords are not part of it: password hash sync carries them by itself, about every 2 minutes.`;
+
+/** Somebody else may start a cycle between the look and our start: then it is waited for once more. */
+async function startWhenIdle(connect: Connect, found: FoundConnect, signal: AbortSignal): Promise<boolean> {
+  let busy = found.scheduler?.inProgress === true || (found.scheduler?.running.length ?? 0) > 0;
+  for (let left = TRIES; left > 0; left -= 1) {
+    if (busy && !(await connect.waitUntilIdle(0, BUSY_SECONDS, signal))) return false;
+    busy = !(await startedNow(connect));
+    if (!busy) return true;
+  }
+  return false;
+}
+
+/** The scheduler words it so in every language of Windows. */
+const SAYS_BUSY = /\bis busy\b|already (running|in progress)/i;
+
+async function startedNow(connect: Connect): Promise<boolean> {
+  try {
+    await connect.startDelta();
+    return true;
+  } catch (error) {
+    if (error instanceof PowershellFault && SAYS_BUSY.test(error.detail)) return false;
+    throw error;
+  }
+}

@@ -1,0 +1,100 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { z } from 'zod';
+import { PowershellFault } from './powershellFault';
+import { type Answer, commandOf, readAnswer } from './powershellScript';
+
+/** Of the system itself: a folder that comes first on the path cannot put its own in the way. */
+export const WINDOWS_POWERSHELL = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
+
+const OUTPUT_BYTES = 16 * 1024 * 1024;
+const ERROR_BYTES = 64 * 1024;
+
+export interface PowershellCall<Output> {
+  /** Ends with the value that is the answer; `$in` is the input. See powershellScript.ts for what it must keep to. */
+  script: string;
+  /** Goes in by standard input, so that no list of processes shows it. */
+  input?: unknown;
+  answer: z.ZodType<Output, z.ZodTypeDef, unknown>;
+  timeoutMs: number;
+  signal?: AbortSignal;
+}
+
+/** Windows PowerShell 5.1, one process for each call. Throws PowershellFault. */
+export interface Powershell {
+  run<Output>(call: PowershellCall<Output>): Promise<Output>;
+}
+
+export function createPowershell(program: string = WINDOWS_POWERSHELL): Powershell {
+  return {
+    async run({ script, input, answer, timeoutMs, signal }) {
+      const ended = await runProcess(program, commandOf(script), inputLine(input), { timeoutMs, signal });
+      const parsed = answer.safeParse(answeredValue(readAnswer(ended.stdout), ended));
+      if (parsed.success) return parsed.data;
+      throw new PowershellFault('unreadable', { message: `unexpected ${namesOf(parsed.error)}` });
+    },
+  };
+}
+
+/** ASCII alone: which code page PowerShell reads its input by is the machine's matter. */
+const inputLine = (input: unknown) =>
+  `${Buffer.from(JSON.stringify(input ?? {}), 'utf8').toString('base64')}\n`;
+
+const namesOf = ({ issues }: z.ZodError) => issues.map(({ path }) => path.join('.') || 'answer').join(', ');
+
+interface Ended {
+  stdout: string;
+  stderr: string;
+  exitCode: number | null;
+}
+
+function answeredValue(answer: Answer | undefined, { stderr, exitCode }: Ended): unknown {
+  if (answer && 'value' in answer) return answer.value;
+  if (answer) throw new PowershellFault('failed', answer.error);
+  throw new PowershellFault('unreadable', { message: stderr, exitCode: exitCode ?? undefined });
+}
+
+function runProcess(
+  program: string,
+  args: string[],
+  input: string,
+  { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
+): Promise<Ended> {
+  return new Promise((resolve, reject) => {
+    const child = spawn(program, args, { windowsHide: true, stdio: 'pipe', signal });
+    const stdout = collect(child, 'stdout', OUTPUT_BYTES, () => stop('tooMuch'));
+    const stderr = collect(child, 'stderr', ERROR_BYTES, () => undefined);
+    const stop = (kind: 'timeout' | 'tooMuch') => {
+      child.kill('SIGKILL');
+      reject(new PowershellFault(kind, {}));
+    };
+    const timer = setTimeout(() => stop('timeout'), timeoutMs);
+    child.on('error', (cause) => {
+      clearTimeout(timer);
+      reject(new PowershellFault(signal?.aborted ? 'stopped' : 'missing', {}, { cause }));
+    });
+    child.on('close', (exitCode) => {
+      clearTimeout(timer);
+      resolve({ stdout: stdout(), stderr: stderr(), exitCode });
+    });
+    // One that ends before it has read its input says so by its exit code.
+    child.stdin?.on('error', () => undefined);
+    child.stdin?.end(input);
+  });
+}
+
+/** What a stream said, up to `most` bytes; `over` is called when there is more. */
+function collect(
+  child: ChildProcess,
+  name: 'stdout' | 'stderr',
+  most: number,
+  over: () => void,
+): () => string {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  child[name]?.on('data', (chunk: Buffer) => {
+    bytes += chunk.length;
+    if (bytes <= most) chunks.push(chunk);
+    else over();
+  });
+  return () => Buffer.concat(chunks).toString('utf8');
+}

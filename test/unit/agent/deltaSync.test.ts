@@ -1,0 +1,208 @@
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { openAskedFile } from '../../../agent/sync/askedFile';
+import type { Connect, FoundConnect } from '../../../agent/sync/connect';
+import { createDeltaSync } from '../../../agent/sync/deltaSync';
+import { PowershellFault } from '../../../agent/windows/powershellFault';
+import type { NewAgentEvent } from '../../../domain/agentProtocol/agentEvent';
+
+const READY: FoundConnect = {
+  sync: true,
+  cloudSync: false,
+  scheduler: { enabled: true, staging: false, suspended: false, inProgress: false, running: [] },
+};
+const ABSENT: FoundConnect = { sync: false, cloudSync: false };
+
+let folder: string;
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'keyturn-sync-'));
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Azure AD Connect whose cycles end when the test says so, and time that passes when it says so. */
+function world(found: FoundConnect = READY) {
+  let now = 1_000_000;
+  let started = 0;
+  let looks = 0;
+  const ends: (() => void)[] = [];
+  const sleepers: { until: number; wake(): void }[] = [];
+  const events: NewAgentEvent[] = [];
+  const failures: unknown[] = [];
+  const connect: Connect = {
+    look: async () => {
+      looks += 1;
+      return found;
+    },
+    startDelta: async () => {
+      started += 1;
+    },
+    waitUntilIdle: (_first, _seconds, signal) =>
+      new Promise((resolve, reject) => {
+        ends.push(() => resolve(true));
+        signal.addEventListener('abort', () => reject(new PowershellFault('stopped', {})), {
+          once: true,
+        });
+      }),
+  };
+  const file = join(folder, 'deltaSync.json');
+  const open = (append = async (added: NewAgentEvent[]) => void events.push(...added)) =>
+    createDeltaSync({
+      connect,
+      file: openAskedFile(file),
+      append,
+      clock: { now: () => now },
+      log: { info: () => undefined, warn: (fields) => void failures.push(fields), error: () => undefined },
+      sleep: (ms, signal) =>
+        new Promise((wake, stop) => {
+          sleepers.push({ until: now + ms, wake });
+          signal.addEventListener('abort', () => stop(signal.reason), { once: true });
+        }),
+    });
+  return {
+    open,
+    file,
+    events,
+    failures,
+    started: () => started,
+    looks: () => looks,
+    /** Ends the cycle that runs. */
+    async endCycle(seconds = 74) {
+      await until(() => ends.length > 0);
+      now += seconds * 1000;
+      ends.shift()?.();
+    },
+    pass(ms: number) {
+      now += ms;
+      for (const sleeper of sleepers.filter(({ until: at }) => at <= now)) sleeper.wake();
+    },
+    now: () => now,
+  };
+}
+
+/** Until it is so: every turn of the event loop is looked at, none is waited for. */
+async function until(isSo: () => boolean) {
+  while (!isSo()) await new Promise(setImmediate);
+}
+
+describe('delta syncs', () => {
+  it('run once for all that was asked before, and once more for all that was asked meanwhile', async () => {
+    const its = world();
+    const syncs = its.open();
+    const first = Array.from({ length: 100 }, () => syncs.ask({ resets: 1 }));
+    await until(() => its.started() === 1);
+    const then = Array.from({ length: 400 }, () => syncs.ask({ resets: 1 }));
+    await its.endCycle();
+    await expect(Promise.all(first)).resolves.toHaveLength(100);
+    its.pass(120_000);
+    await its.endCycle();
+    await Promise.all(then);
+    expect(its.started()).toBe(2);
+    expect(its.events).toMatchObject([
+      { type: 'deltaSync', outcome: 'ran', resets: 100 },
+      { type: 'deltaSync', outcome: 'ran', resets: 400 },
+    ]);
+    await syncs.close();
+  });
+
+  it('tell how long it took and that passwords are no part of it', async () => {
+    const its = world();
+    const syncs = its.open();
+    const asked = syncs.ask({ resets: 0, commandId: 'c1' });
+    await its.endCycle(74);
+    await expect(asked).resolves.toEqual({
+      outcome: 'ran',
+      finding: expect.stringMatching(/ran for 74 s .*Passwords are not part of it/),
+    });
+    expect(its.events).toEqual([
+      expect.objectContaining({ commandId: 'c1', resets: 0, startedAt: 1_000_000, endedAt: 1_074_000 }),
+    ]);
+    await expect(syncs.health()).resolves.toEqual({ state: 'ready', lastRunAt: 1_074_000 });
+    await syncs.close();
+  });
+
+  it('do not wait for the two minutes when a command asks', async () => {
+    const its = world();
+    const syncs = its.open();
+    const first = syncs.ask({ resets: 1 });
+    await its.endCycle();
+    await first;
+    const second = syncs.ask({ resets: 1 });
+    const command = syncs.ask({ resets: 0, commandId: 'c1' });
+    await its.endCycle();
+    await Promise.all([second, command]);
+    expect(its.started()).toBe(2);
+    await syncs.close();
+  });
+
+  it('are taken up again after a crash, unless they were asked for more than 30 minutes ago', async () => {
+    const its = world();
+    const crashed = its.open();
+    void crashed.ask({ resets: 3, commandId: 'c1' });
+    await until(() => its.started() === 1);
+    const kept = readFileSync(its.file, 'utf8');
+    await crashed.close();
+    expect(readFileSync(its.file, 'utf8')).toBe(kept);
+
+    const next = its.open();
+    await until(() => its.started() === 2);
+    await its.endCycle();
+    await its.endCycle();
+    await until(() => its.events.length === 1);
+    expect(its.events).toMatchObject([{ outcome: 'ran', resets: 3, commandId: 'c1' }]);
+    await next.close();
+    expect(() => readFileSync(its.file)).toThrow('ENOENT');
+
+    writeFileSync(its.file, kept);
+    its.pass(31 * 60_000);
+    const late = its.open();
+    const asked = late.ask({ resets: 1 });
+    await its.endCycle();
+    await asked;
+    expect(its.events.at(-1)).toMatchObject({ resets: 1 });
+    await late.close();
+  });
+
+  it('tell nothing about resets where there is no Azure AD Connect, and look for it seldom', async () => {
+    const its = world(ABSENT);
+    const syncs = its.open();
+    await syncs.ask({ resets: 1 });
+    its.pass(120_000);
+    const second = syncs.ask({ resets: 1 });
+    await second;
+    expect({ events: its.events, looks: its.looks() }).toEqual({ events: [], looks: 1 });
+    await syncs.ask({ resets: 0, commandId: 'c1' });
+    expect(its.events).toMatchObject([{ outcome: 'noModule', commandId: 'c1' }]);
+    await expect(syncs.health()).resolves.toMatchObject({ state: 'notInstalled' });
+    await syncs.close();
+  });
+
+  it('fail with what the queue says when the event cannot be kept, and go on', async () => {
+    const its = world();
+    const full = its.open(async () => {
+      throw new RangeError('the disk is full');
+    });
+    const asked = full.ask({ resets: 1 });
+    const refused = expect(asked).rejects.toThrow('the disk is full');
+    await its.endCycle();
+    await refused;
+    expect(its.failures).toHaveLength(1);
+    await full.close();
+  });
+
+  it('end at once when the agent ends, and say so', async () => {
+    const its = world();
+    const syncs = its.open();
+    const running = syncs.ask({ resets: 1 });
+    await until(() => its.started() === 1);
+    const waiting = syncs.ask({ resets: 1 });
+    await syncs.close();
+    for (const each of [running, waiting, syncs.ask({ resets: 1 })]) {
+      await expect(each).resolves.toMatchObject({
+        outcome: 'failed',
+        finding: expect.stringMatching(/is ending/),
+      });
+    }
+    expect(its.events).toEqual([]);
+  });
+});
