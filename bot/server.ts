@@ -9,6 +9,7 @@ import type { VerifyActivity } from './channel/verifyActivity';
 import { answer, answerWith, defaultHeaders } from './http/answer';
 import { parseCookies } from './http/cookies';
 import { HttpRefusal } from './http/httpRefusal';
+import { rawRequest } from './http/rawRequest';
 import { readForm, readJson, readJsonOrForm } from './http/readBody';
 import { createRunning } from './http/running';
 import { logOfRequest, type ProcessLog } from './log';
@@ -32,7 +33,7 @@ export interface ServerOptions {
 export interface Server {
   /** Throws KeyturnError 'settings' when the address cannot be had. */
   listen(): Promise<{ port: number }>;
-  /** Refuses new work with 503, lets what runs finish within its bound, then closes. */
+  /** Refuses new work with 503, ends what only waits, lets what runs finish within its bound, then closes. */
   stop(): Promise<void>;
 }
 
@@ -44,6 +45,7 @@ const saneRequestId = /^[\w-]{8,64}$/;
 export function createServer(options: ServerOptions): Server {
   const server = restify.createServer({ name: 'keyturn' });
   const running = createRunning();
+  const ending = new AbortController();
   let stopping = false;
   limitConnections(server);
   takeIn(server, options);
@@ -56,7 +58,10 @@ export function createServer(options: ServerOptions): Server {
   };
   server.post('/api/messages', route(messages(options)));
   for (const endpoint of options.endpoints) {
-    server[endpoint.method === 'GET' ? 'get' : 'post'](endpoint.path, route(endpointHandler(endpoint)));
+    server[endpoint.method === 'GET' ? 'get' : 'post'](
+      endpoint.path,
+      route(endpointHandler(endpoint, ending.signal)),
+    );
   }
   server.get('/healthz', async (_request: restify.Request, response: restify.Response) =>
     answer(response, 200, { alive: true }),
@@ -69,6 +74,7 @@ export function createServer(options: ServerOptions): Server {
     listen: () => listen(server, options),
     async stop() {
       stopping = true;
+      ending.abort();
       const left = await running.settled(options.stopWithinMs ?? 20_000);
       if (left > 0) options.log.warn({ left }, 'stopped although requests were still running');
       await close(server);
@@ -129,7 +135,7 @@ function messages({ verify, turn, log }: ServerOptions): Handle {
   };
 }
 
-function endpointHandler(endpoint: Endpoint): Handle {
+function endpointHandler(endpoint: Endpoint, ending: AbortSignal): Handle {
   return async (request, response, requestId) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const outcome = await endpoint.handle({
@@ -137,7 +143,9 @@ function endpointHandler(endpoint: Endpoint): Handle {
       path: url.pathname,
       query: Object.fromEntries(url.searchParams),
       cookies: parseCookies(request.headers.cookie),
-      body: await readBodyOf(endpoint, request),
+      ...(endpoint.raw
+        ? { raw: await rawRequest(request, response, endpoint.raw.mostBytes, ending) }
+        : { body: await readBodyOf(endpoint, request) }),
       requestId,
     });
     answerWith(response, outcome);

@@ -5,7 +5,20 @@ export interface HttpRequest {
   query: Record<string, string | undefined>;
   cookies: Record<string, string | undefined>;
   body?: unknown;
+  /** Of a request to a `raw` endpoint, instead of `body`. */
+  raw?: RawRequest;
   requestId: string;
+}
+
+/** What came, unread: for endpoints whose callers sign the bytes. */
+export interface RawRequest {
+  authorization?: string;
+  contentType?: string;
+  contentEncoding?: string;
+  /** 'tooLarge': it was not read to its end, and the connection closes with the answer. */
+  bytes: Uint8Array | 'tooLarge';
+  /** Aborted when nobody waits for the answer any more, or the process stops. */
+  ended: AbortSignal;
 }
 
 export interface HttpResponse {
@@ -23,5 +36,7 @@ export interface Endpoint {
   auth: 'open';
   /** Of a POST: takes a form alone, of at most so many bytes. */
   form?: { mostBytes: number };
+  /** Of a POST: the handler is given the bytes as they came, so many at most, and may hold its answer back. */
+  raw?: { mostBytes: number };
   handle(request: HttpRequest): Promise<HttpResponse>;
 }

@@ -21,6 +21,17 @@ export async function readForm(request: IncomingMessage, most = mostBytes): Prom
   return Object.fromEntries(new URLSearchParams(await readText(request, most)));
 }
 
+/** The bytes as they came, whatever they are; 'tooLarge' above `most`, with the rest left unread. Throws HttpRefusal when they are cut off. */
+export async function readRaw(request: IncomingMessage, most: number): Promise<Buffer | 'tooLarge'> {
+  if (Number(request.headers['content-length'] ?? 0) > most) return 'tooLarge';
+  try {
+    return await readBytes(request, most);
+  } catch (error) {
+    if (error instanceof HttpRefusal && error.status === 413) return 'tooLarge';
+    throw error;
+  }
+}
+
 function mediaType(request: IncomingMessage): string | undefined {
   return request.headers['content-type']?.split(';')[0]?.trim().toLowerCase();
 }

@@ -31,6 +31,9 @@ const WORDS: Record<AuditAction, (record: AuditRecord) => string> = {
   'reset.explain': ({ after }) => `said of password resets: ${after}`,
   'notify.set': ({ target, after }) => `chose what ${target} is told${after ? `: ${after}` : ''}`,
   'notify.stop': ({ target }) => `stopped notifications to ${target}`,
+  'agent.token': () => 'asked for a line that installs an agent',
+  'agent.enrol': ({ target, after }) => `had the agent on ${target} ${after ?? 'installed'}`,
+  'agent.revoke': ({ target }) => `revoked the agent on ${target}`,
   'access.refused': ({ reason }) => `was refused${reason ? `: ${reason}` : ''}`,
 };
 

@@ -1,5 +1,6 @@
 import type { AgentHealth } from '../agentProtocol/health';
 import type { Machine, PublicKey } from '../agentProtocol/messages';
+import type { CustomerEvent } from '../events/customerEvent';
 
 /** A program of ours at a customer. The document id is the agent's id; one per machine and customer. */
 export interface Agent {
@@ -22,6 +23,10 @@ export interface Agent {
   /** What was acknowledged last, and of which queue. */
   stream?: { id: string; seq: number };
   revoked?: { at: number; by: { id: string; name: string } };
+  /** What was last said to be wrong with its directory and its Azure AD Connect; absent: nothing. */
+  degraded?: { directory?: string; connect?: string };
+  /** What this change of it has to tell, written together with the change; absent once it stands in `events`. */
+  outbox?: { id: string; event: CustomerEvent }[];
 }
 
 /** Three missed beats and a little for the way. */
@@ -34,8 +39,8 @@ export interface InstallToken {
   conversationId: string;
   issuedAt: number;
   expiresAt: number;
-  /** The agent that enrolled with it. */
-  usedBy?: string;
+  /** The machine and the key that enrolled with it: nobody else can from then on. */
+  used?: { machineId: string; key: string; at: number };
 }
 export const INSTALL_TOKEN_MS = 30 * 60_000;
 
@@ -53,5 +58,6 @@ export interface AgentOrder {
   issuedAt: number;
   expiresAt: number;
   state: 'waiting' | 'handedOut' | 'done' | 'failed';
+  handedOutAt?: number;
   finding?: string;
 }

@@ -12,6 +12,10 @@ export interface DirectoryAccount {
 export const directoryAccountId = (customerId: string, objectGuid: string): string =>
   `${customerId}|${objectGuid}`;
 
+/** The domain of a distinguished name: its DC parts, in lower case. */
+export const domainOf = (distinguishedName: string): string =>
+  (distinguishedName.match(/(?<=^|[^\\],)dc=[^,]+/gi) ?? []).join(',').toLowerCase();
+
 /** An inventory on its way: which pages are there. The document id is agent id and snapshot. */
 export interface InventoryUpload {
   customerId: string;
@@ -19,6 +23,8 @@ export interface InventoryUpload {
   /** The number of the last page, once it came. */
   lastPage?: number;
   users: number;
+  /** The domains its users are of: what was not part of it is removed in these alone. */
+  domains: string[];
   startedAt: number;
   finishedAt?: number;
 }

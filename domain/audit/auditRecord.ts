@@ -29,6 +29,9 @@ export type AuditAction =
   | 'reset.explain'
   | 'notify.set'
   | 'notify.stop'
+  | 'agent.token'
+  | 'agent.enrol'
+  | 'agent.revoke'
   | 'access.refused';
 
 /**

@@ -10,6 +10,7 @@ const ASK: Record<Permission, string> = {
   'people.manage': 'manage who may use Keyturn',
   'integrations.manage': 'manage integrations',
   'organizations.import': 'import organizations',
+  'agents.manage': 'install, revoke or direct agents',
   'resets.explain': 'say who did a reset',
   'notifications.manage': 'choose what channels and group chats are told',
 };

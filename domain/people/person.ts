@@ -23,6 +23,7 @@ export const PERMISSIONS = [
   'people.manage',
   'integrations.manage',
   'organizations.import',
+  'agents.manage',
   'resets.explain',
   'notifications.manage',
 ] as const;
@@ -36,6 +37,7 @@ const GRANTS: Record<Role, readonly Permission[]> = {
     'tenants.connect',
     'sync.choose',
     'organizations.import',
+    'agents.manage',
     'resets.explain',
   ],
   approver: ['customers.read'],

@@ -13,6 +13,9 @@ export const agentOrders: CollectionDef<AgentOrder> = {
     issuedAt: (order) => order.issuedAt,
   },
   unique: {},
-  indexes: [['agentId', 'state', 'issuedAt']],
+  indexes: [
+    ['agentId', 'state', 'issuedAt'],
+    ['state', 'issuedAt'],
+  ],
   expires: (order) => order.issuedAt + KEPT_MS,
 };

@@ -1,10 +1,11 @@
 import { type Agent, OFFLINE_AFTER_MS } from '../../domain/agents/agent';
 import type { CollectionDef } from './collectionDef';
 
-/** Due when it has been silent for too long; `machine` holds a machine to one agent at a customer. */
+/** Due when it has something to tell, or has been silent for too long; `machine` holds a machine to one agent at a customer. */
 export const agents: CollectionDef<Agent> = {
   name: 'agents',
   keys: { customerId: (agent) => agent.customerId, state: (agent) => agent.state },
   unique: { machine: ({ customerId, machine }) => `${customerId}|${machine.id}` },
-  due: (agent) => (agent.state === 'online' ? agent.lastBeatAt + OFFLINE_AFTER_MS : undefined),
+  due: ({ outbox, state, lastBeatAt }) =>
+    outbox ? lastBeatAt : state === 'online' ? lastBeatAt + OFFLINE_AFTER_MS : undefined,
 };

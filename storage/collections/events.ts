@@ -1,9 +1,10 @@
 import type { CustomerEvent } from '../../domain/events/customerEvent';
+import { resetTimeKey, resetVersionKey } from '../../domain/events/eventId';
 import type { CollectionDef } from './collectionDef';
 
 const KEPT_MS = 400 * 24 * 60 * 60 * 1000;
 
-/** What happened at customers; due until it was handed to its notice. */
+/** What happened at customers; due until it was handed to its notice. A reset is one by its version, and by its time. */
 export const events: CollectionDef<CustomerEvent> = {
   name: 'events',
   keys: {
@@ -13,7 +14,7 @@ export const events: CollectionDef<CustomerEvent> = {
     toldAt: (event) => event.toldAt,
     explanation: ({ facts }) => ('explanation' in facts ? facts.explanation.state : undefined),
   },
-  unique: {},
+  unique: { resetVersion: resetVersionKey, resetTime: resetTimeKey },
   indexes: [
     ['customerId', 'at'],
     ['customerId', 'kind', 'toldAt'],

@@ -6,6 +6,7 @@ import { NOW, padded, who } from './storeSample';
 type Names =
   | 'agents'
   | 'installTokens'
+  | 'installLinks'
   | 'agentRequests'
   | 'agentOrders'
   | 'directoryAccounts'
@@ -60,6 +61,16 @@ export const agentSamples: { [Name in Names]: Sample<Value<Stores[Name]>> } = {
     }),
     share: {},
   },
+  installLinks: {
+    make: (n) => ({
+      customerId: `customer-${padded(n)}`,
+      person: who,
+      conversationId: 'conversation',
+      createdAt: NOW,
+      expiresAt: NOW + 600_000,
+    }),
+    share: {},
+  },
   agentRequests: { make: () => ({ expiresAt: NOW + 600_000 }), share: {} },
   agentOrders: {
     make: (n) => ({
@@ -82,7 +93,13 @@ export const agentSamples: { [Name in Names]: Sample<Value<Stores[Name]>> } = {
     share: {},
   },
   inventoryUploads: {
-    make: (n) => ({ customerId: `customer-${padded(n)}`, pages: [1, 2], users: 700, startedAt: NOW }),
+    make: (n) => ({
+      customerId: `customer-${padded(n)}`,
+      pages: [1, 2],
+      users: 700,
+      domains: [],
+      startedAt: NOW,
+    }),
     share: {},
   },
   events: {

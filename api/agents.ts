@@ -1,0 +1,122 @@
+import type { z } from 'zod';
+import {
+  beatRequest,
+  commandsRequest,
+  enrolRequest,
+  eventsRequest,
+  inventoryRequest,
+} from '../domain/agentProtocol/messages';
+import { AGENT_PATHS, type AgentPath, LIMITS, PROTOCOL } from '../domain/agentProtocol/protocol';
+import { type Admitted, admitAgent } from '../domain/agents/admitAgent';
+import type { AgentDeps } from '../domain/agents/agentDeps';
+import { AgentRefusal, tryLaterAgent } from '../domain/agents/agentRefusal';
+import { enrolAgent } from '../domain/agents/enrolAgent';
+import { nextCommands } from '../domain/agents/nextCommands';
+import { recordBeat } from '../domain/agents/recordBeat';
+import { takeEvents } from '../domain/agents/takeEvents';
+import { takeInventory } from '../domain/agents/takeInventory';
+import { StoreUnavailable } from '../domain/errors';
+import type { Endpoint, HttpRequest, RawRequest } from '../domain/http';
+import { agentAnswer, refusalAnswer } from './agentAnswer';
+import { bytesOf, readAgentBody, unsupportedProtocol } from './agentBody';
+
+/** What agents ask. Every answer, also every refusal, is JSON with our time in it. */
+export const createAgentEndpoints = (deps: AgentDeps): Endpoint[] => [
+  endpoint(deps, AGENT_PATHS.enrol, LIMITS.smallBytes, async (request, raw) => {
+    const signed = signedBy(request, raw);
+    const body = await readAgentBody(enrolRequest, signed.body, raw, LIMITS.smallBytes);
+    return enrolAgent(deps, signed, body);
+  }),
+  admitted(deps, { path: AGENT_PATHS.beat, mostBytes: LIMITS.smallBytes }, beatRequest, async (who, body) => {
+    await recordBeat(deps, who, body);
+    return { customer: who.customer.value.name };
+  }),
+  admitted(
+    deps,
+    { path: AGENT_PATHS.events, mostBytes: LIMITS.eventsBytes },
+    eventsRequest,
+    async (who, body) => ({ acknowledged: await takeEvents(deps, who, body) }),
+  ),
+  admitted(
+    deps,
+    { path: AGENT_PATHS.commands, mostBytes: LIMITS.eventsBytes },
+    commandsRequest,
+    async (who, body, { ended }) => ({ commands: await nextCommands(deps, who, body, ended) }),
+  ),
+  admitted(
+    deps,
+    {
+      path: AGENT_PATHS.inventory,
+      mostBytes: LIMITS.inventoryBytes,
+      unpackedBytes: LIMITS.inventoryUnpackedBytes,
+    },
+    inventoryRequest,
+    async (who, body) => ({ missing: await takeInventory(deps, who, body) }),
+  ),
+  endpoint(deps, '/agents/*', LIMITS.smallBytes, async () => {
+    throw unsupportedProtocol();
+  }),
+];
+
+interface Route {
+  path: AgentPath;
+  mostBytes: number;
+  /** Of an endpoint that takes gzip: how much it may unpack to. */
+  unpackedBytes?: number;
+}
+
+/** An endpoint for agents that are enrolled: the body is looked at only after its signature. */
+const admitted = <S extends z.ZodTypeAny>(
+  deps: AgentDeps,
+  { path, mostBytes, unpackedBytes }: Route,
+  schema: S,
+  handle: (who: Admitted, body: z.output<S>, raw: RawRequest) => Promise<object>,
+): Endpoint =>
+  endpoint(deps, path, mostBytes, async (request, raw) => {
+    const signed = signedBy(request, raw, unpackedBytes !== undefined);
+    const who = await admitAgent(deps, signed);
+    return handle(who, await readAgentBody(schema, signed.body, raw, unpackedBytes ?? mostBytes), raw);
+  });
+
+const signedBy = ({ path }: HttpRequest, raw: RawRequest, takesGzip = false) => ({
+  authorization: raw.authorization,
+  path,
+  body: bytesOf(raw, takesGzip),
+});
+
+function endpoint(
+  deps: AgentDeps,
+  path: string,
+  mostBytes: number,
+  handle: (request: HttpRequest, raw: RawRequest) => Promise<object>,
+): Endpoint {
+  return {
+    method: 'POST',
+    path,
+    auth: 'open',
+    raw: { mostBytes },
+    async handle(request) {
+      try {
+        const body = await handle(request, rawOf(request));
+        return agentAnswer({ protocol: PROTOCOL, now: deps.clock.now(), ...body });
+      } catch (error) {
+        return refused(deps, path, request, error);
+      }
+    },
+  };
+}
+
+function rawOf({ raw }: HttpRequest): RawRequest {
+  if (!raw) throw new TypeError('an agent’s request comes as it was sent');
+  return raw;
+}
+
+/** The log tells which check refused it, and nothing that came. What failed here is tried again by the agent. */
+function refused(deps: AgentDeps, path: string, { requestId }: HttpRequest, error: unknown) {
+  const known = error instanceof AgentRefusal ? error : undefined;
+  if (known) deps.log.warn({ requestId, path, refused: known.code, why: known.message }, 'agent refused');
+  else if (error instanceof StoreUnavailable)
+    deps.log.error({ requestId, path, err: error }, 'the records cannot be reached');
+  else deps.log.error({ requestId, path, err: error }, 'serving an agent failed');
+  return refusalAnswer(known ?? tryLaterAgent('failed'), deps.clock.now());
+}

@@ -1,0 +1,32 @@
+import { createAgentEndpoints } from '../api/agents';
+import type { AgentDeps } from '../domain/agents/agentDeps';
+import { ringForOrders } from '../domain/agents/handOut';
+import { createRateLimit } from '../domain/agents/rateLimit';
+import { createTurnstile } from '../domain/agents/turnstile';
+import { createAgentWatch } from '../domain/agents/watchAgents';
+import type { Endpoint } from '../domain/http';
+import { agentSignatures } from './agentSignatures';
+import type { Chore } from './background';
+
+const MINUTE = 60_000;
+
+type Given = Omit<AgentDeps, 'signatures' | 'requestLimit' | 'unknownTokenLimit' | 'turnstile'>;
+
+/** The side of the bot that agents speak to. `bell` is shared with those who order something, so that it is handed out at once. */
+export function wireAgents(given: Given): { endpoints: Endpoint[]; chores: Chore[] } {
+  const { clock } = given;
+  const deps: AgentDeps = {
+    ...given,
+    signatures: agentSignatures,
+    requestLimit: createRateLimit(clock, 600, MINUTE),
+    unknownTokenLimit: createRateLimit(clock, 30, MINUTE),
+    turnstile: createTurnstile(2, 100),
+  };
+  return {
+    endpoints: createAgentEndpoints(deps),
+    chores: [
+      { name: 'waiting orders', everyMs: 1_000, run: () => ringForOrders(deps) },
+      { name: 'silent agents', everyMs: 10_000, run: createAgentWatch(deps) },
+    ],
+  };
+}

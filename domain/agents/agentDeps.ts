@@ -1,0 +1,36 @@
+import type { AuditDeps } from '../audit/recordAudit';
+import type { Log, Random, Stores } from '../ports';
+import type { AgentBell, AgentSignatures } from './ports';
+import type { RateLimit } from './rateLimit';
+import type { Turnstile } from './turnstile';
+
+type Kept = Pick<
+  Stores,
+  | 'customers'
+  | 'agents'
+  | 'installTokens'
+  | 'agentRequests'
+  | 'agentOrders'
+  | 'directoryAccounts'
+  | 'inventoryUploads'
+  | 'events'
+  | 'notices'
+>;
+
+/** What serving agents needs. */
+export interface AgentDeps extends Kept, AuditDeps {
+  random: Random;
+  log: Log;
+  /** The bot's public address: what agents sign for. */
+  publicUrl: string;
+  signatures: AgentSignatures;
+  bell: AgentBell;
+  /** Of each agent. */
+  requestLimit: RateLimit;
+  /** Of tokens that nobody issued. */
+  unknownTokenLimit: RateLimit;
+  /** Through which whatever writes much has to go. */
+  turnstile: Turnstile;
+  /** Begins to prove that a reset arrived; again for the same event changes nothing. */
+  afterReset(eventId: string): Promise<void>;
+}

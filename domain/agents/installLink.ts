@@ -1,0 +1,94 @@
+import { activeCustomer } from '../customers/changeCustomer';
+import type { Customer } from '../customers/customer';
+import { conflict, notAllowed, notFound, VersionConflict } from '../errors';
+import { actorOf, type PeopleDeps } from '../people/people';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Random, Store, Stored } from '../ports';
+import { hashOf } from '../tenants/oneTime';
+import { issueInstallToken } from './issueInstallToken';
+
+/** Somebody's leave to see one install line, once. The document id is the hash of the link's handle. */
+export interface InstallLink {
+  customerId: string;
+  person: { id: string; name: string };
+  conversationId: string;
+  createdAt: number;
+  expiresAt: number;
+  shownAt?: number;
+}
+
+export const INSTALL_LINK_MS = 10 * 60_000;
+
+export type InstallLinkDeps = Parameters<typeof issueInstallToken>[0] &
+  Pick<PeopleDeps, 'people' | 'firstAdmins'> & {
+    installLinks: Store<InstallLink>;
+    customers: Store<Customer>;
+    random: Random;
+  };
+
+const AGAIN = 'Choose “Install agent” on the customer’s card for a new link.';
+const NOT_OPEN = `This link is unknown, used or older than ten minutes. ${AGAIN}`;
+
+/** Opens the page with the install line to this person, for ten minutes. The handle belongs into the link and nowhere else. Throws notAllowed, notFound. */
+export async function issueInstallLink(
+  deps: Pick<InstallLinkDeps, 'installLinks' | 'customers' | 'clock' | 'random'>,
+  actor: Actor,
+  customerId: string,
+): Promise<{ handle: string }> {
+  permit(actor, 'agents.manage');
+  const { id } = await activeCustomer(deps.customers, customerId);
+  const handle = deps.random.token(32);
+  const now = deps.clock.now();
+  await deps.installLinks.insert(hashOf(handle), {
+    customerId: id,
+    person: { id: actor.id, name: actor.name },
+    conversationId: actor.conversationId,
+    createdAt: now,
+    expiresAt: now + INSTALL_LINK_MS,
+  });
+  return { handle };
+}
+
+/** Whose agent the page is about; opening it uses nothing up. Throws notFound. */
+export async function openInstallLink(
+  deps: Pick<InstallLinkDeps, 'installLinks' | 'customers' | 'clock'>,
+  handle: string,
+): Promise<{ customerName: string; personName: string }> {
+  const { value } = await openLink(deps, handle);
+  const customer = await activeCustomer(deps.customers, value.customerId);
+  return { customerName: customer.value.name, personName: value.person.name };
+}
+
+/**
+ * The token for the install line, once for a link. The person's permission is read anew. Throws notFound, notAllowed, and
+ * conflict for a link that is used twice in one moment.
+ */
+export async function useInstallLink(
+  deps: InstallLinkDeps,
+  handle: string,
+): Promise<{ token: string; expiresAt: number; customerName: string }> {
+  const link = await openLink(deps, handle);
+  const { person, conversationId, customerId } = link.value;
+  const actor = await actorOf(deps, { ...person, conversationId });
+  if (!actor) throw notAllowed('The person whom this link was made for has no role any more.');
+  permit(actor, 'agents.manage');
+  const customer = await activeCustomer(deps.customers, customerId);
+  try {
+    await deps.installLinks.replace(link, { ...link.value, shownAt: deps.clock.now() });
+  } catch (error) {
+    if (error instanceof VersionConflict) throw conflict(NOT_OPEN, error);
+    throw error;
+  }
+  const issued = await issueInstallToken(deps, actor, { customerId, requestId: link.id });
+  return { ...issued, customerName: customer.value.name };
+}
+
+async function openLink(
+  { installLinks, clock }: Pick<InstallLinkDeps, 'installLinks' | 'clock'>,
+  handle: string,
+): Promise<Stored<InstallLink>> {
+  const link = await installLinks.get(hashOf(handle));
+  if (!link || link.value.shownAt !== undefined || link.value.expiresAt <= clock.now()) throw notFound(NOT_OPEN);
+  return link;
+}

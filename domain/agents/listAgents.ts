@@ -1,0 +1,17 @@
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Stored } from '../ports';
+import type { Agent } from './agent';
+import type { AgentDeps } from './agentDeps';
+import { agentsServed } from './orders';
+
+/** The customer's agents that were not revoked, by the names of their machines. */
+export async function listAgents(
+  deps: Pick<AgentDeps, 'agents'>,
+  actor: Actor,
+  customerId: string,
+): Promise<Stored<Agent>[]> {
+  permit(actor, 'customers.read');
+  const served = await agentsServed(deps, customerId);
+  return served.sort((a, b) => a.value.machine.name.localeCompare(b.value.machine.name));
+}

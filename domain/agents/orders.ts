@@ -1,0 +1,85 @@
+import { activeCustomer } from '../customers/changeCustomer';
+import type { Customer } from '../customers/customer';
+import { conflict } from '../errors';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Stored } from '../ports';
+import type { Agent, AgentOrder } from './agent';
+import type { AgentDeps } from './agentDeps';
+
+/** How long something may wait to be done: an agent that comes back later does not do it any more. */
+export const ORDER_MS = 30 * 60_000;
+export type Verb = AgentOrder['verb'];
+export type OrderDeps = Pick<AgentDeps, 'agents' | 'agentOrders' | 'bell' | 'clock' | 'random'>;
+
+/** Orders something of an agent, unless the same waits to be handed out already. */
+export async function issueOrder(
+  deps: OrderDeps,
+  agent: Stored<Agent>,
+  verb: Verb,
+  recordId?: string,
+): Promise<void> {
+  const now = deps.clock.now();
+  const query = { where: { agentId: agent.id, state: 'waiting' }, limit: 100 };
+  const { items } = await deps.agentOrders.list({
+    ...query,
+    sort: { key: 'issuedAt', descending: true },
+  });
+  if (items.some(({ value }) => value.verb === verb && value.expiresAt > now)) return;
+  await deps.agentOrders.insert(deps.random.id(), {
+    agentId: agent.id,
+    customerId: agent.value.customerId,
+    verb,
+    ...(recordId && { recordId }),
+    issuedAt: now,
+    expiresAt: now + ORDER_MS,
+    state: 'waiting',
+  });
+  deps.bell.ring(agent.id);
+}
+
+/** The customer's agents that were not revoked; a thousand at most. */
+export async function agentsServed(
+  { agents }: Pick<OrderDeps, 'agents'>,
+  customerId: string,
+): Promise<Stored<Agent>[]> {
+  const { items } = await agents.list({ where: { customerId }, limit: 1000 });
+  return items.filter(({ value }) => value.state !== 'revoked');
+}
+
+const runsConnect = ({ value }: Stored<Agent>) => value.health?.connect.state === 'ready';
+
+/** After resets: the customer's Azure AD Connect is to sync, wherever it runs. Nothing where passwords do not go that way. */
+export async function orderDeltaSync(
+  deps: OrderDeps,
+  { id, value }: Stored<Customer>,
+  recordId: string,
+): Promise<void> {
+  if (value.sync?.mode !== 'azureAdConnect') return;
+  for (const agent of (await agentsServed(deps, id)).filter(runsConnect))
+    await issueOrder(deps, agent, 'deltaSync', recordId);
+}
+
+const NOBODY: Record<Verb, string> = {
+  deltaSync:
+    'None of this customer’s agents is on a server whose Azure AD Connect is ready. Install an agent there, or see what its agent reports.',
+  inventory: 'None of this customer’s agents is online. Nothing was ordered.',
+};
+
+/**
+ * Orders something at a technician's wish, of every agent that can do it; resolves to the names of their machines. Throws notAllowed, notFound for
+ * a customer that is not there, and conflict with what to do when there is no such agent.
+ */
+export async function orderNow(
+  deps: OrderDeps & Pick<AgentDeps, 'customers'>,
+  actor: Actor,
+  { customerId, verb }: { customerId: string; verb: Verb },
+): Promise<string[]> {
+  permit(actor, 'agents.manage');
+  await activeCustomer(deps.customers, customerId);
+  const online = (await agentsServed(deps, customerId)).filter(({ value }) => value.state === 'online');
+  const able = verb === 'deltaSync' ? online.filter(runsConnect) : online;
+  if (able.length === 0) throw conflict(NOBODY[verb]);
+  for (const agent of able) await issueOrder(deps, agent, verb);
+  return able.map(({ value }) => value.machine.name);
+}

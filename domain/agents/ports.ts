@@ -1,0 +1,25 @@
+import type { PublicKey } from '../agentProtocol/messages';
+import type { SignedClaims } from '../agentProtocol/signature';
+
+/** Reads what agents sign; see agentProtocol/signature. Never throws for what somebody sent. */
+export interface AgentSignatures {
+  /** Who is said to have signed: not proved. */
+  signerOf(authorization: string | undefined): string | undefined;
+  /** What was signed, when this very key did it in the one way that is allowed. */
+  read(authorization: string | undefined, key: PublicKey): Promise<SignedClaims | undefined>;
+}
+
+/** Agents of this process that wait for something to do. */
+export interface AgentBell {
+  /** Resolves when it is rung for, after `ms`, when `ended` is aborted, or when the same agent waits anew. */
+  wait(agentId: string, ms: number, ended: AbortSignal): Promise<void>;
+  ring(agentId: string): void;
+  anybodyWaits(): boolean;
+}
+
+/** A request as it came: what its signature is about. */
+export interface SignedRequest {
+  authorization: string | undefined;
+  path: string;
+  body: Uint8Array;
+}

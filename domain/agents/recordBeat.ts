@@ -1,0 +1,57 @@
+import type { Beat } from '../agentProtocol/messages';
+import type { Admitted } from './admitAgent';
+import type { Agent } from './agent';
+import type { AgentDeps } from './agentDeps';
+import { changeAgent } from './changeAgent';
+import { worsened } from './degraded';
+import { emptyOutbox, entryOf, telling } from './outbox';
+import { settleActiveDirectory } from './settleActiveDirectory';
+
+type Deps = Pick<AgentDeps, 'agents' | 'customers' | 'events' | 'clock'>;
+
+/** The agent is there and says how it is. That it is back, and what became worse, is told once. Throws AgentRefusal. */
+export async function recordBeat(deps: Deps, { agent, customer }: Admitted, beat: Beat): Promise<void> {
+  const now = deps.clock.now();
+  const changed = await changeAgent(deps, agent.id, (current) => beaten(agent.id, current, beat, now));
+  if (customer.value.activeDirectory.state !== 'online') await settleActiveDirectory(deps, customer.id);
+  await emptyOutbox(deps, changed);
+}
+
+function beaten(id: string, agent: Agent, { version, skewMs, waiting, health }: Beat, now: number): Agent {
+  const { degraded, ...rest } = agent;
+  const { said, findings } = worsened(degraded, health);
+  const { name } = agent.machine;
+  const told = findings.map(({ part, state, finding }) =>
+    entryOf(
+      agent,
+      { kind: 'connectionDegraded', finding: `${name}: ${finding}` },
+      { at: now, now },
+      id,
+      part,
+      state,
+      now,
+    ),
+  );
+  const known = {
+    ...rest,
+    version,
+    skewMs,
+    waiting,
+    health,
+    lastBeatAt: now,
+    ...(said && { degraded: said }),
+  };
+  if (agent.state !== 'offline') return telling(known, told);
+  return telling({ ...known, state: 'online', stateSince: now }, [back(id, agent, waiting, now), ...told]);
+}
+
+function back(id: string, agent: Agent, waiting: Beat['waiting'], now: number) {
+  const facts = {
+    kind: 'agentBack',
+    agentId: id,
+    agentName: agent.machine.name,
+    offlineSince: agent.lastBeatAt,
+    waiting: waiting.events,
+  } as const;
+  return entryOf(agent, facts, { at: now, now }, id, agent.stateSince);
+}

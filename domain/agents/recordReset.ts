@@ -1,0 +1,80 @@
+import type { PasswordReset } from '../agentProtocol/agentEvent';
+import { type DirectoryUser, isPrivileged } from '../agentProtocol/directoryUser';
+import type { Customer } from '../customers/customer';
+import type { Arrival, CustomerEvent } from '../events/customerEvent';
+import { resetEventId } from '../events/eventId';
+import { recordEvent } from '../events/recordEvent';
+import type { Admitted } from './admitAgent';
+import type { AgentDeps } from './agentDeps';
+import { completeReset, explanationOf } from './completeReset';
+
+/** What was told for the first time within this may be told again by an agent that missed our answer: its delta sync may be missing. */
+const RETOLD_MS = 2 * 60_000;
+
+type Deps = Pick<AgentDeps, 'events' | 'notices' | 'clock' | 'afterReset'>;
+
+/**
+ * Writes a reset down once, however many agents tell it how often; a later one may know more of it. Resolves to its id when a
+ * delta sync is to follow.
+ */
+export async function recordReset(
+  deps: Deps,
+  { agent, customer }: Admitted,
+  reset: PasswordReset,
+): Promise<string | undefined> {
+  const now = deps.clock.now();
+  const event = eventOf(customer, agent.value.machine.name, reset, now);
+  const id = resetEventId(customer.id, reset);
+  if (await recordEvent(deps, id, event)) return followed(deps, id, event);
+  const known = await completeReset(deps, id, event);
+  if (!known) return undefined;
+  await followed(deps, known.id, known.value);
+  return now - known.value.toldAt < RETOLD_MS ? known.id : undefined;
+}
+
+async function followed({ afterReset }: Deps, id: string, { facts }: CustomerEvent): Promise<string> {
+  if ('arrival' in facts && facts.arrival.state === 'checking') await afterReset(id);
+  return id;
+}
+
+function eventOf(
+  { id: customerId, value: customer }: Admitted['customer'],
+  agentName: string,
+  told: PasswordReset,
+  now: number,
+): CustomerEvent {
+  const { seq: _seq, id: _id, type: _type, ...reset } = told;
+  return {
+    customerId,
+    at: Math.min(reset.changedAt, now),
+    toldAt: now,
+    privileged: isPrivileged(reset.user),
+    facts: {
+      kind: reset.late ? 'resetLate' : 'resetSeen',
+      reset: { ...reset, user: withPrivilegedGroups(reset.user) },
+      agentName,
+      arrival: arrivalAt(customer),
+      explanation: explanationOf(reset.how),
+    },
+    dueAt: now,
+  };
+}
+
+/** The others are of no use to the event, and may be hundreds. */
+const withPrivilegedGroups = (user: DirectoryUser): DirectoryUser => ({
+  ...user,
+  memberOf: user.memberOf.filter((group) => isPrivileged({ memberOf: [group] })),
+});
+
+/** What is known without asking Microsoft; the rest is found by the proof. */
+function arrivalAt({ office365, sync }: Customer): Arrival {
+  if (office365.state !== 'connected')
+    return notTracked('Office 365 of this customer is not connected. Connect it to have the arrival proved.');
+  if (office365.tenant.consentLostAt)
+    return notTracked('The consent of this customer’s tenant was withdrawn. Connect Office 365 again.');
+  if (sync?.mode === 'singleSource')
+    return notTracked('Passwords of this customer do not go from Active Directory to Office 365.');
+  return { state: 'checking' };
+}
+
+const notTracked = (finding: string): Arrival => ({ state: 'notTracked', finding });

@@ -1,0 +1,46 @@
+import type { AgentEvent } from '../agentProtocol/agentEvent';
+import type { EventFacts } from '../events/customerEvent';
+import { eventIdOf } from '../events/eventId';
+import { recordEvent } from '../events/recordEvent';
+import type { Admitted } from './admitAgent';
+import type { AgentDeps } from './agentDeps';
+
+type Told = Exclude<AgentEvent, { type: 'reset' }>;
+
+/** Writes down, once, what an agent tells beside resets, where somebody should hear of it. */
+export async function recordTold(
+  deps: Pick<AgentDeps, 'events' | 'clock'>,
+  { agent, customer }: Admitted,
+  event: Told,
+): Promise<void> {
+  const facts = factsOf(event, agent.value.machine.name);
+  if (!facts) return;
+  const now = deps.clock.now();
+  await recordEvent(deps, eventIdOf(event.type, agent.id, event.id), {
+    customerId: customer.id,
+    at: Math.min(event.seenAt, now),
+    toldAt: now,
+    privileged: false,
+    facts,
+    dueAt: now,
+  });
+}
+
+function factsOf(event: Told, agentName: string): EventFacts | undefined {
+  if (event.type === 'deltaSync') {
+    const { outcome, finding, startedAt, resets } = event;
+    if (outcome === 'ran') return undefined;
+    return { kind: 'deltaSyncFailed', agentName, sync: { outcome, finding, startedAt, resets } };
+  }
+  if (event.type === 'directoryChanged') return degraded(agentName, event.finding);
+  const one = event.count === 1;
+  return degraded(
+    agentName,
+    `${event.count} ${one ? 'event' : 'events'} could not be kept while the bot was out of reach, because too many waited. Look into Active Directory for resets of that time.`,
+  );
+}
+
+const degraded = (agentName: string, finding: string): EventFacts => ({
+  kind: 'connectionDegraded',
+  finding: `${agentName}: ${finding}`,
+});

@@ -1,0 +1,23 @@
+import type { AgentDeps } from './agentDeps';
+import { domainOf, type InventoryUpload } from './directoryAccount';
+
+const PAGE = 200;
+
+/** Removes what a whole inventory did not hold: of its own domains alone, and nothing that was seen since it began. */
+export async function removeUnseen(
+  { directoryAccounts }: Pick<AgentDeps, 'directoryAccounts'>,
+  { customerId, domains, startedAt }: InventoryUpload,
+): Promise<void> {
+  const covered = new Set(domains);
+  let after: string | undefined;
+  do {
+    const query = { where: { customerId }, limit: PAGE, ...(after && { after }) };
+    const { items, next } = await directoryAccounts.list(query);
+    const gone = items.filter(
+      ({ value }) => value.seenAt < startedAt && covered.has(domainOf(value.user.distinguishedName)),
+    );
+    await Promise.all(gone.map(({ id, version }) => directoryAccounts.remove(id, version)));
+    await new Promise<void>((resolve) => setImmediate(resolve));
+    after = next;
+  } while (after);
+}

@@ -1,0 +1,67 @@
+import { audited } from '../audit/recordAudit';
+import { activeCustomer } from '../customers/changeCustomer';
+import { conflict, notFound, VersionConflict } from '../errors';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Stored } from '../ports';
+import type { Agent } from './agent';
+import type { AgentDeps } from './agentDeps';
+import { settleActiveDirectory } from './settleActiveDirectory';
+
+type Deps = Pick<AgentDeps, 'agents' | 'agentOrders' | 'customers' | 'audit' | 'bell' | 'clock'>;
+
+const GONE = 'That agent is not here any more.';
+const TRIES = 8;
+
+/**
+ * Revokes an agent: from then on no instance answers it, and what was ordered of it ends. Only a new install line brings its machine
+ * back. A repeat changes nothing. Throws notAllowed, notFound, conflict.
+ */
+export async function revokeAgent(
+  deps: Deps,
+  actor: Actor,
+  request: { agentId: string; requestId: string },
+): Promise<Stored<Agent>> {
+  permit(actor, 'agents.manage');
+  const known = await deps.agents.get(request.agentId);
+  if (!known) throw notFound(GONE);
+  const { customerId, machine } = known.value;
+  await activeCustomer(deps.customers, customerId);
+  const entry = { action: 'agent.revoke', target: machine.name, customerId } as const;
+  return audited(deps, actor, request.requestId, entry, async () => {
+    const result = await revoke(deps, actor, request.agentId);
+    await endOrders(deps, request.agentId);
+    await settleActiveDirectory(deps, customerId);
+    deps.bell.ring(request.agentId);
+    return { result };
+  });
+}
+
+async function revoke({ agents, clock }: Deps, actor: Actor, id: string): Promise<Stored<Agent>> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const agent = await agents.get(id);
+    if (!agent) throw notFound(GONE);
+    if (agent.value.state === 'revoked') return agent;
+    const { outbox: _untold, ...rest } = agent.value;
+    const now = clock.now();
+    const by = { id: actor.id, name: actor.name };
+    try {
+      return await agents.replace(agent, {
+        ...rest,
+        state: 'revoked',
+        stateSince: now,
+        revoked: { at: now, by },
+      });
+    } catch (error) {
+      if (!(error instanceof VersionConflict)) throw error;
+    }
+  }
+  throw conflict('The agent is being changed right now. Nothing was changed; try again in a moment.');
+}
+
+async function endOrders({ agentOrders }: Deps, agentId: string): Promise<void> {
+  for (const state of ['waiting', 'handedOut'] as const) {
+    const { items } = await agentOrders.list({ where: { agentId, state }, limit: 1000 });
+    for (const { id } of items) await agentOrders.remove(id);
+  }
+}

@@ -1,0 +1,71 @@
+import type { z } from 'zod';
+import type { AgentEvent } from '../agentProtocol/agentEvent';
+import type { eventsRequest } from '../agentProtocol/messages';
+import type { Admitted } from './admitAgent';
+import type { Agent } from './agent';
+import type { AgentDeps } from './agentDeps';
+import { AgentRefusal } from './agentRefusal';
+import { changeAgent } from './changeAgent';
+import { noteUsers } from './noteUsers';
+import { orderDeltaSync } from './orders';
+import { recordReset } from './recordReset';
+import { recordTold } from './recordTold';
+
+type Batch = Pick<z.output<typeof eventsRequest>, 'stream' | 'events'>;
+
+/** Written side by side, to share the waits for the disk; between them others have their turn. */
+const AT_ONCE = 50;
+
+/**
+ * Writes a batch down and resolves to what is acknowledged by it. All of it stands in the store before the acknowledgement is written: whoever
+ * falls in between is told again and changes nothing. Throws AgentRefusal 'order' for a batch with a gap, without
+ * effect; what was acknowledged before is skipped.
+ */
+export async function takeEvents(deps: AgentDeps, admitted: Admitted, batch: Batch): Promise<number> {
+  const acknowledged = seqOf(admitted.agent.value, batch.stream);
+  checkOrder(batch.events, acknowledged);
+  const fresh = batch.events.filter(({ seq }) => seq > acknowledged);
+  const last = fresh.at(-1);
+  if (!last) return acknowledged;
+  await deps.turnstile(() => write(deps, admitted, fresh));
+  await changeAgent(deps, admitted.agent.id, (agent) => acknowledging(agent, batch.stream, last.seq));
+  return last.seq;
+}
+
+/** A queue that is not the one known begins anew. */
+const seqOf = ({ stream }: Agent, id: string): number => (stream?.id === id ? stream.seq : 0);
+
+const acknowledging = (agent: Agent, id: string, seq: number): Agent =>
+  seq <= seqOf(agent, id) ? agent : { ...agent, stream: { id, seq } };
+
+function checkOrder(events: AgentEvent[], acknowledged: number): void {
+  const [first] = events;
+  const follows = first !== undefined && first.seq <= acknowledged + 1;
+  if (follows && events.every(({ seq }, n) => seq === first.seq + n)) return;
+  throw new AgentRefusal('order', 'Events are missing or not in order. They are sent again by themselves.', {
+    why: 'order',
+    expected: acknowledged + 1,
+  });
+}
+
+async function write(deps: AgentDeps, admitted: Admitted, events: AgentEvent[]): Promise<void> {
+  let syncFor: string | undefined;
+  for (let n = 0; n < events.length; n += AT_ONCE) {
+    const ids = await Promise.all(
+      events.slice(n, n + AT_ONCE).map((event) => writeOne(deps, admitted, event)),
+    );
+    syncFor ??= ids.find((id) => id !== undefined);
+    await othersFirst();
+  }
+  await noteUsers(deps, admitted.customer.id, events);
+  if (syncFor) await orderDeltaSync(deps, admitted.customer, syncFor);
+}
+
+/** Resolves to the id of a reset that a delta sync is to follow. */
+async function writeOne(deps: AgentDeps, admitted: Admitted, event: AgentEvent): Promise<string | undefined> {
+  if (event.type === 'reset') return recordReset(deps, admitted, event);
+  await recordTold(deps, admitted, event);
+  return undefined;
+}
+
+const othersFirst = () => new Promise<void>((resolve) => setImmediate(resolve));

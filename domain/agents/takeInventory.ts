@@ -1,0 +1,113 @@
+import type { z } from 'zod';
+import type { inventoryRequest } from '../agentProtocol/messages';
+import { DuplicateKey, VersionConflict } from '../errors';
+import type { Stored } from '../ports';
+import type { Admitted } from './admitAgent';
+import type { AgentDeps } from './agentDeps';
+import { AgentRefusal, tryLaterAgent } from './agentRefusal';
+import { domainOf, type InventoryUpload } from './directoryAccount';
+import { putAccounts } from './noteUsers';
+import { removeUnseen } from './removeUnseen';
+
+type Deps = Pick<AgentDeps, 'inventoryUploads' | 'directoryAccounts' | 'clock' | 'turnstile'>;
+type InventoryPage = Pick<z.output<typeof inventoryRequest>, 'snapshot' | 'page' | 'last' | 'users'>;
+
+const TRIES = 8;
+/** More than this many domains at one customer are not cleaned up after. */
+const MOST_DOMAINS = 50;
+
+/**
+ * Takes one page of an inventory, in any order and as often as it comes. Once all are there, the accounts of its domains that it did not hold are
+ * removed; never before. Resolves to the pages that are wanted still, after the last came. Throws AgentRefusal
+ * 'invalid' for a page behind the last.
+ */
+export async function takeInventory(
+  deps: Deps,
+  { agent, customer }: Admitted,
+  page: InventoryPage,
+): Promise<number[]> {
+  const begun = await begin(deps, `${agent.id}|${page.snapshot}`, customer.id);
+  if (begun.value.finishedAt) return [];
+  checkPlace(begun.value, page);
+  return deps.turnstile(async () => {
+    if (!begun.value.pages.includes(page.page)) await writeUsers(deps, customer.id, page);
+    const upload = await change(deps, begun.id, (current) => withPage(current, page));
+    const missing = missingOf(upload.value);
+    if (upload.value.lastPage && missing.length === 0) await finish(deps, upload);
+    return missing;
+  });
+}
+
+async function begin(deps: Deps, id: string, customerId: string): Promise<Stored<InventoryUpload>> {
+  const known = await deps.inventoryUploads.get(id);
+  if (known) return known;
+  const startedAt = deps.clock.now();
+  try {
+    return await deps.inventoryUploads.insert(id, {
+      customerId,
+      pages: [],
+      users: 0,
+      domains: [],
+      startedAt,
+    });
+  } catch (error) {
+    if (!(error instanceof DuplicateKey)) throw error;
+    return begin(deps, id, customerId);
+  }
+}
+
+function checkPlace({ lastPage, pages }: InventoryUpload, { page, last }: InventoryPage): void {
+  const end = last ? page : lastPage;
+  const contradicts = last && lastPage !== undefined && lastPage !== page;
+  if (contradicts || (end !== undefined && [...pages, page].some((other) => other > end)))
+    throw new AgentRefusal('invalid', 'The pages of this inventory contradict each other. Begin a new one.', {
+      why: 'pages contradict',
+    });
+}
+
+const writeUsers = (deps: Deps, customerId: string, { snapshot, users }: InventoryPage) =>
+  putAccounts(
+    deps,
+    users.map((user) => ({ customerId, user, snapshot, seenAt: deps.clock.now() })),
+  );
+
+function withPage(upload: InventoryUpload, { page, last, users }: InventoryPage): InventoryUpload {
+  if (upload.pages.includes(page)) return upload;
+  const domains = new Set([...upload.domains, ...users.map(({ distinguishedName: name }) => domainOf(name))]);
+  return {
+    ...upload,
+    pages: [...upload.pages, page],
+    users: upload.users + users.length,
+    domains: [...domains].slice(0, MOST_DOMAINS),
+    ...(last && { lastPage: page }),
+  };
+}
+
+function missingOf({ lastPage = 0, pages }: InventoryUpload): number[] {
+  const there = new Set(pages);
+  return Array.from({ length: lastPage }, (_, n) => n + 1).filter((page) => !there.has(page));
+}
+
+async function finish(deps: Deps, upload: Stored<InventoryUpload>): Promise<void> {
+  await removeUnseen(deps, upload.value);
+  await change(deps, upload.id, (current) => ({ ...current, finishedAt: deps.clock.now() }));
+}
+
+async function change(
+  { inventoryUploads }: Deps,
+  id: string,
+  changed: (upload: InventoryUpload) => InventoryUpload,
+): Promise<Stored<InventoryUpload>> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const current = await inventoryUploads.get(id);
+    if (!current) break;
+    const value = changed(current.value);
+    if (value === current.value) return current;
+    try {
+      return await inventoryUploads.replace(current, value);
+    } catch (error) {
+      if (!(error instanceof VersionConflict)) throw error;
+    }
+  }
+  throw tryLaterAgent('the inventory is changed too often');
+}
