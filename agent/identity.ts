@@ -69,7 +69,12 @@ export async function readEnrolment(path: string): Promise<Enrolment | undefined
   }
 }
 
-export async function writeEnrolment(path: string, value: Enrolment, protect: ProtectFile): Promise<void> {
+export async function writeEnrolment(
+  path: string,
+  value: Enrolment,
+  protect: ProtectFile,
+  account?: string,
+): Promise<void> {
   await replaceFile(path, `${JSON.stringify(value)}\n`);
-  await protect(path, 'file');
+  await protect(path, 'file', account);
 }

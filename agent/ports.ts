@@ -85,9 +85,9 @@ export interface AgentLog {
 
 /**
  * Lets the agent's own account and administrators read a file or folder, and nobody else: modes 0600 and 0700, an access list
- * without inheritance on Windows. It must exist. Throws PlatformFault 'files'.
+ * without inheritance on Windows. It must exist. `account`: the gMSA that the agent runs as, if it is one. Throws PlatformFault 'files'.
  */
-export type ProtectFile = (path: string, kind: 'file' | 'folder') => Promise<void>;
+export type ProtectFile = (path: string, kind: 'file' | 'folder', account?: string) => Promise<void>;
 
 /** The three secrets the agent keeps: what signs for it, what its queue is encrypted with, the service account's password. */
 export type SecretName = 'identityKey' | 'queueKey' | 'directoryPassword';
@@ -139,7 +139,13 @@ export interface Platform {
   secretsIn(folder: string): SecretKeeper;
   startUpTask: StartUpTask;
   eventLog: EventLog;
-  openDeltaSyncs(deps: { append: EventQueue['append']; clock: AgentClock; log: AgentLog }): DeltaSyncs;
+  /** `folder`: where it may write down what was asked for. */
+  openDeltaSyncs(deps: {
+    append: EventQueue['append'];
+    clock: AgentClock;
+    log: AgentLog;
+    folder: string;
+  }): DeltaSyncs;
 }
 
 /** The machine did not do what was asked of it; `sentence` says what to do, and holds no secret. */

@@ -62,6 +62,8 @@ const agentSettings = z
     serverCa: file.optional(),
     proxy: proxy.optional(),
     directory: directory.optional(),
+    /** The gMSA (`DOMAIN\\name$`) that the agent runs as; absent: SYSTEM or root. */
+    runAs: z.string().min(1).max(300).optional(),
     /** Who signs updates; absent: the key that the program was built with. */
     releaseKey: releaseKey.optional(),
   })
@@ -116,9 +118,9 @@ export async function writeSettings(
   protect: ProtectFile,
 ): Promise<void> {
   await makePrivateFolder(dirname(path));
-  await protect(dirname(path), 'folder');
+  await protect(dirname(path), 'folder', settings.runAs);
   await replaceFile(path, `${JSON.stringify(settings, undefined, 2)}\n`);
-  await protect(path, 'file');
+  await protect(path, 'file', settings.runAs);
 }
 
 /** Where things lie: all beside the settings. */
@@ -130,5 +132,6 @@ export const placesOf = (configFile: string) => {
     queue: join(folder, 'queue'),
     logs: join(folder, 'logs'),
     watch: join(folder, 'watch'),
+    deltaSyncs: join(folder, 'deltaSyncs'),
   };
 };

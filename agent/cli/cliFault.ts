@@ -1,0 +1,30 @@
+/** What a command ends with, for scripts and RMM tools; the same list is in docs/agent.md. */
+export const EXIT = {
+  ok: 0,
+  unexpected: 1,
+  usage: 2,
+  settings: 3,
+  unreachable: 10,
+  token: 11,
+  clock: 12,
+  identity: 13,
+  notAdministrator: 20,
+  files: 21,
+  task: 22,
+  untrusted: 30,
+  rolledBack: 31,
+  found: 40,
+} as const;
+export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
+
+/** Ends the command with its code and one sentence that says what to do. */
+export class CliFault extends Error {
+  override readonly name = 'CliFault';
+  constructor(
+    readonly exitCode: ExitCode,
+    readonly sentence: string,
+    options?: { cause?: unknown },
+  ) {
+    super(sentence, options);
+  }
+}

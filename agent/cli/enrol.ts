@@ -1,0 +1,69 @@
+import { BotRefused } from '../bot/botFault';
+import { writeEnrolment } from '../identity';
+import { type AgentSettings, placesOf } from '../settings';
+import type { CliDeps } from './cliDeps';
+import { CliFault, EXIT } from './cliFault';
+import { fewTries, type OpenBot, openBot, proveIdentity } from './openBot';
+
+/**
+ * Makes this machine an agent of the customer that the token was made for. Safe to repeat: the same token with the same key is the
+ * same enrolment. `keep`: one that works is left alone even when there is a token. Without a token one that works is enough.
+ */
+export async function enrol(
+  config: string,
+  settings: AgentSettings,
+  deps: CliDeps,
+  keep = false,
+): Promise<void> {
+  const bot = await openBot(config, settings, deps);
+  try {
+    if ((keep || deps.installToken === undefined) && (await isKnown(bot, deps))) return;
+    const token = await readToken(deps);
+    await enrolWith(token, bot, config, settings, deps).catch(async (error) => {
+      // The line of an install that is run again after its token was used.
+      if (!(error instanceof BotRefused && error.code === 'token' && (await isKnown(bot, deps)))) throw error;
+    });
+  } finally {
+    bot.close();
+  }
+}
+
+/** Whether the bot takes this agent for one of its own. Throws BotUnreachable, and refusals that have other reasons. */
+async function isKnown(bot: OpenBot, deps: CliDeps): Promise<boolean> {
+  if (!bot.enrolment) return false;
+  try {
+    const { customer } = await proveIdentity(bot, deps);
+    deps.print(`This machine is enrolled as an agent of ${customer}.`);
+    return true;
+  } catch (error) {
+    if (error instanceof BotRefused && (error.code === 'unauthorized' || error.code === 'revoked'))
+      return false;
+    throw error;
+  }
+}
+
+async function enrolWith(
+  token: string,
+  bot: OpenBot,
+  config: string,
+  settings: AgentSettings,
+  deps: CliDeps,
+) {
+  const machine = await deps.platform.machine();
+  const { agentId, customer } = await fewTries(() => bot.client.enrol(token, machine), deps);
+  const enrolment = { agentId, customer, server: settings.server };
+  await writeEnrolment(placesOf(config).enrolment, enrolment, deps.platform.protect, settings.runAs);
+  deps.print(`Enrolled as an agent of ${customer}.`);
+}
+
+/** As the bot makes it; anything else is not sent to anybody. */
+const TOKEN = /^[\w.~-]{20,100}$/;
+
+async function readToken({ installToken, readInput }: CliDeps): Promise<string> {
+  const token = (installToken ?? (await readInput())).trim();
+  if (TOKEN.test(token)) return token;
+  throw new CliFault(
+    EXIT.token,
+    'An install token is needed: make one in Teams (Install agent) and set KEYTURN_INSTALL_TOKEN to it.',
+  );
+}

@@ -1,0 +1,66 @@
+import { readFile } from 'node:fs/promises';
+import { type BotClient, createBotClient } from '../bot/botClient';
+import { type BotClock, createBotClock } from '../bot/botClock';
+import { BotRefused, BotUnreachable } from '../bot/botFault';
+import { createExchange } from '../bot/exchange';
+import { type Enrolment, openIdentity, readEnrolment } from '../identity';
+import type { AgentSettings } from '../settings';
+import { placesOf } from '../settings';
+import { backoffMs } from '../timing';
+import { VERSION } from '../version';
+import type { CliDeps } from './cliDeps';
+
+export interface OpenBot {
+  client: BotClient;
+  clock: BotClock;
+  /** Of this bot; undefined: not enrolled there. */
+  enrolment?: Enrolment;
+  close(): void;
+}
+
+/** The bot as the settings name it. Makes the agent's key pair when there is none. Throws PlatformFault and system errors of files. */
+export async function openBot(config: string, settings: AgentSettings, deps: CliDeps): Promise<OpenBot> {
+  const { server, serverCa, proxy } = settings;
+  const places = placesOf(config);
+  const kept = await readEnrolment(places.enrolment);
+  const enrolment = kept?.server === server ? kept : undefined;
+  const identity = await openIdentity(deps.platform.secretsIn(places.folder));
+  const ca = serverCa ? await readFile(serverCa, 'utf8') : undefined;
+  const exchange = createExchange({ server, ca, proxy });
+  const clock = createBotClock(deps.timing.now);
+  const client = createBotClient({ server, exchange, identity, clock, agentId: enrolment?.agentId });
+  return { client, clock, enrolment, close: exchange.close };
+}
+
+const TRIES = 4;
+const MOST_MS = 10_000;
+
+/** A few tries for what may pass by itself; then it throws what the last one threw. */
+export async function fewTries<T>(attempt: () => Promise<T>, { timing, signal }: CliDeps): Promise<T> {
+  for (let tried = 1; ; tried++) {
+    try {
+      return await attempt();
+    } catch (error) {
+      if (tried === TRIES || !mayPass(error)) throw error;
+      await timing.sleep(backoffMs(tried, MOST_MS, timing.random), signal);
+    }
+  }
+}
+
+const mayPass = (error: unknown): boolean =>
+  (error instanceof BotUnreachable && error.kind === 'away') ||
+  (error instanceof BotRefused && (error.code === 'tooMany' || error.code === 'tryLater'));
+
+/** Whether the bot takes the agent's signature; a beat is the one request without effect on anything but itself. Throws BotUnreachable, BotRefused. */
+export async function proveIdentity(
+  { client, clock }: OpenBot,
+  deps: CliDeps,
+): Promise<{ customer: string }> {
+  const health = {
+    directory: { state: 'starting' },
+    connect: { state: 'unknown' },
+    eventLog: { state: 'none' },
+  } as const;
+  const body = { version: VERSION, skewMs: clock.skewMs(), waiting: { events: 0 }, health };
+  return fewTries(() => client.beat(body, deps.signal), deps);
+}

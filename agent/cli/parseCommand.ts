@@ -1,0 +1,69 @@
+import { type ParseArgsConfig, parseArgs } from 'node:util';
+import { CliFault, EXIT } from './cliFault';
+
+const text = { type: 'string' } as const;
+const flag = { type: 'boolean' } as const;
+const common = { config: text, quiet: flag } as const;
+const bot = { server: text, 'server-ca': text, proxy: text } as const;
+const directory = { directory: text, account: text, pin: text, ca: text } as const;
+
+const COMMANDS = {
+  run: common,
+  enrol: { ...common, ...bot },
+  install: { ...common, ...bot, ...directory, 'run-as': text },
+  repair: common,
+  update: { ...common, file: text, sha256: text },
+  uninstall: { ...common, 'keep-data': flag },
+  doctor: common,
+  version: common,
+} as const;
+export type CommandName = keyof typeof COMMANDS;
+
+/** The options that any command may have; each command takes those that are its own. */
+export interface Options {
+  config?: string;
+  quiet?: boolean;
+  server?: string;
+  'server-ca'?: string;
+  proxy?: string;
+  directory?: string;
+  account?: string;
+  pin?: string;
+  ca?: string;
+  'run-as'?: string;
+  file?: string;
+  sha256?: string;
+  'keep-data'?: boolean;
+}
+
+const isCommand = (name: string | undefined): name is CommandName => name !== undefined && name in COMMANDS;
+
+/** Throws CliFault 'usage'. There is no option for a secret: everybody on a machine can read a command line. */
+export function parseCommand(args: string[]): { command: CommandName; options: Options } {
+  const name = args.find((arg, index) => !arg.startsWith('-') && args[index - 1] !== '--config');
+  if (!isCommand(name)) throw new CliFault(EXIT.usage, USAGE);
+  const { values, positionals } = parsed(args, name);
+  if (positionals.length > 1) throw new CliFault(EXIT.usage, `"${name}" takes options alone.\n${USAGE}`);
+  return { command: name, options: values };
+}
+
+function parsed(args: string[], name: CommandName): { values: Options; positionals: string[] } {
+  try {
+    const options: ParseArgsConfig['options'] = COMMANDS[name];
+    return parseArgs({ args, options, allowPositionals: true });
+  } catch {
+    // What the parser says may quote a secret that was given as an argument.
+    throw new CliFault(EXIT.usage, `An option of "${name}" is not known or lacks its value.\n${USAGE}`);
+  }
+}
+
+export const USAGE = `keyturn-agent [--config FILE] [--quiet] COMMAND
+  install    --server URL [--directory ldaps://DC --account NAME [--pin SHA256] [--ca FILE]] [--server-ca FILE] [--proxy URL] [--run-as GMSA]
+  enrol      --server URL [--server-ca FILE] [--proxy URL]
+  repair     puts program, settings and task in place again
+  update     --file FILE --sha256 HASH     (FILE.sig beside it)
+  uninstall  [--keep-data]
+  doctor     checks everything the agent depends on
+  run        what the start-up task does
+  version
+Secrets come from the environment: KEYTURN_INSTALL_TOKEN (or standard input), KEYTURN_DIRECTORY_PASSWORD.`;

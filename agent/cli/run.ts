@@ -1,0 +1,50 @@
+import { openLog } from '../log';
+import { openQueue } from '../queue/openQueue';
+import { queueKey } from '../queue/queueKey';
+import { runAgent } from '../run/runAgent';
+import type { DirectorySettings } from '../settings';
+import { placesOf, readSettings } from '../settings';
+import type { CliDeps } from './cliDeps';
+import { CliFault, EXIT } from './cliFault';
+import { openBot } from './openBot';
+
+/** The agent itself, until the process is asked to stop. Throws what keeps it from starting; the log has it, too. */
+export async function run(config: string, deps: CliDeps): Promise<void> {
+  const places = placesOf(config);
+  const settings = await readSettings(config);
+  const log = openLog(places.logs);
+  const { platform, timing } = deps;
+  try {
+    const bot = await openBot(config, settings, deps);
+    if (!bot.enrolment)
+      throw new CliFault(EXIT.identity, 'The agent is not enrolled: run "keyturn-agent repair".');
+    const secrets = platform.secretsIn(places.folder);
+    const key = await queueKey(secrets);
+    const queue = await openQueue({ folder: places.queue, key, log, now: bot.clock.now });
+    const { clock, client } = bot;
+    const append = (events: Parameters<typeof queue.append>[0]) => queue.append(events);
+    const deltaSyncs = platform.openDeltaSyncs({ append, clock, log, folder: places.deltaSyncs });
+    const { eventLog } = platform;
+    const open = settings.directory && (await directoryOpener(config, settings.directory, deps));
+    const watch = open && deps.createWatch({ open, eventLog, folder: places.watch, timing });
+    const directory = open && watch && { open, watch };
+    await runAgent({ client, clock, queue, deltaSyncs, eventLog, directory, log, timing }, deps.signal);
+    bot.close();
+  } catch (error) {
+    log.error({ err: error }, 'the agent cannot run');
+    throw error;
+  } finally {
+    await log.close();
+  }
+}
+
+/** Opens the directory with the password that was kept. Throws CliFault when there is none. */
+export async function directoryOpener(config: string, directory: DirectorySettings, deps: CliDeps) {
+  const password = await deps.platform.secretsIn(placesOf(config).folder).read('directoryPassword');
+  if (!password)
+    throw new CliFault(
+      EXIT.settings,
+      `The password of ${directory.account} is not kept here: run "keyturn-agent install".`,
+    );
+  return () => deps.openDirectory(directory, password.toString('utf8'));
+}

@@ -1,0 +1,56 @@
+import { join, resolve } from 'node:path';
+import { doctor } from '../doctor/doctor';
+import { writeSettings } from '../settings';
+import { VERSION } from '../version';
+import type { CliDeps } from './cliDeps';
+import { EXIT, type ExitCode } from './cliFault';
+import { enrol } from './enrol';
+import { faultOf } from './faultOf';
+import { install, repair } from './install';
+import { mergeSettings } from './mergeSettings';
+import { type CommandName, type Options, parseCommand } from './parseCommand';
+import { run } from './run';
+import { uninstall } from './uninstall';
+import { update } from './update';
+
+type Command = (config: string, options: Options, deps: CliDeps) => Promise<ExitCode>;
+
+const ok =
+  (work: (config: string, options: Options, deps: CliDeps) => Promise<void>): Command =>
+  async (...given) => {
+    await work(...given);
+    return EXIT.ok;
+  };
+
+const commands: Record<CommandName, Command> = {
+  install: ok(install),
+  repair: ok((config, _options, deps) => repair(config, deps)),
+  enrol: ok(async (config, options, deps) => {
+    const settings = await mergeSettings(config, options);
+    await writeSettings(config, settings, deps.platform.protect);
+    await enrol(config, settings, deps);
+  }),
+  update: ok(update),
+  uninstall: ok(uninstall),
+  doctor: (config, _options, deps) => doctor(config, deps),
+  run: ok((config, _options, deps) => run(config, deps)),
+  version: ok(async (_config, _options, { print }) => print(VERSION)),
+};
+
+/** One command from its arguments to its exit code; what went wrong goes to `complain`. Never throws. */
+export async function runCommand(
+  args: string[],
+  deps: CliDeps,
+  complain: (sentence: string) => void,
+): Promise<ExitCode> {
+  try {
+    const { command, options } = parseCommand(args);
+    const config = resolve(options.config ?? join(deps.platform.dataFolder, 'settings.json'));
+    const print = options.quiet ? () => undefined : deps.print;
+    return await commands[command](config, options, { ...deps, print });
+  } catch (error) {
+    const { exitCode, sentence } = faultOf(error);
+    complain(sentence);
+    return exitCode;
+  }
+}

@@ -1,0 +1,27 @@
+import type { Platform } from '../ports';
+import { placesOf } from '../settings';
+import type { Finding } from './doctor';
+
+const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+export async function checkConnect(platform: Platform, config: string): Promise<Finding> {
+  const folder = placesOf(config).deltaSyncs;
+  const clock = { now: Date.now };
+  const deltaSyncs = platform.openDeltaSyncs({ append: async () => undefined, clock, log: silent, folder });
+  try {
+    const { state, finding } = await deltaSyncs.health();
+    if (state === 'ready') return { state: 'ok', sentence: 'Delta syncs can be started.' };
+    if (state === 'notInstalled') return { state: 'note', sentence: 'It is not on this machine.' };
+    return { state: 'problem', sentence: finding ?? `Its state is ${state}.` };
+  } finally {
+    await deltaSyncs.close();
+  }
+}
+
+export async function checkEventLog({ eventLog }: Platform): Promise<Finding> {
+  const { state, finding } = await eventLog.health();
+  if (state === 'read') return { state: 'ok', sentence: 'It tells who reset a password.' };
+  if (state === 'none')
+    return { state: 'note', sentence: finding ?? 'There is none here that tells who reset a password.' };
+  return { state: 'problem', sentence: finding ?? 'The account may not read it.' };
+}

@@ -1,0 +1,57 @@
+import { isSea } from 'node:sea';
+import type { CliDeps, Program } from './cli/cliDeps';
+import { runCommand } from './cli/runCommand';
+import { createLinuxPlatform } from './linux/createLinuxPlatform';
+import { DirectoryFault } from './ports';
+import { systemTiming } from './timing';
+
+/** main: the command line, the secrets of the environment, and a clean stop. */
+async function main(): Promise<void> {
+  const { KEYTURN_INSTALL_TOKEN: installToken, KEYTURN_DIRECTORY_PASSWORD: directoryPassword } = process.env;
+  // No program that is started from here has a use for them.
+  delete process.env.KEYTURN_INSTALL_TOKEN;
+  delete process.env.KEYTURN_DIRECTORY_PASSWORD;
+  const stop = new AbortController();
+  for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGBREAK'] as const)
+    process.once(signal, () => stop.abort());
+  const deps: CliDeps = {
+    platform: createLinuxPlatform(),
+    program: runningProgram(),
+    installToken,
+    directoryPassword,
+    readInput,
+    print: (line) => void process.stdout.write(`${line}\n`),
+    timing: systemTiming,
+    openDirectory: async () => {
+      throw new DirectoryFault('refused', 'This program reads no directory.');
+    },
+    createWatch: () => async () => undefined,
+    signal: stop.signal,
+  };
+  const exitCode = await runCommand(process.argv.slice(2), deps, (sentence) =>
+    process.stderr.write(`${sentence}\n`),
+  );
+  process.exit(exitCode);
+}
+
+/** One executable, or a script and the runtime that runs it. */
+function runningProgram(): Program {
+  if (isSea()) return { file: process.execPath, commandOf: (copy) => ({ file: copy, args: [] }) };
+  const [runtime = process.execPath, script = ''] = process.argv;
+  return { file: script, commandOf: (copy) => ({ file: runtime, args: [copy] }) };
+}
+
+const INPUT_MS = 5_000;
+
+/** What a script pipes in. Who pipes nothing in and keeps the pipe open is not waited for. */
+async function readInput(): Promise<string> {
+  const { stdin } = process;
+  if (stdin.isTTY) return '';
+  const timer = setTimeout(() => stdin.push(null), INPUT_MS);
+  const chunks: Buffer[] = [];
+  for await (const chunk of stdin) chunks.push(chunk);
+  clearTimeout(timer);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+void main();

@@ -1,0 +1,37 @@
+import { chmod, readFile } from 'node:fs/promises';
+import { hostname, release, type } from 'node:os';
+import type { DeltaSyncs, Platform, ProtectFile } from '../ports';
+import { createFileSecrets } from './fileSecrets';
+import { createSystemdTask } from './systemdTask';
+
+/** A member server on Linux: no Azure AD Connect and no security log, but the directory all the same. */
+export function createLinuxPlatform(): Platform {
+  return {
+    programFolder: '/opt/keyturn-agent',
+    dataFolder: '/var/lib/keyturn-agent',
+    isAdministrator: async () => process.getuid?.() === 0,
+    machine: async () => ({ id: await machineId(), name: hostname(), os: `${type()} ${release()}` }),
+    protect,
+    secretsIn: createFileSecrets,
+    startUpTask: createSystemdTask(),
+    eventLog: { whoReset: async () => undefined, health: async () => ({ state: 'none' }) },
+    openDeltaSyncs: () => noDeltaSyncs,
+  };
+}
+
+const protect: ProtectFile = (path, kind) => chmod(path, kind === 'folder' ? 0o700 : 0o600);
+
+const noDeltaSyncs: DeltaSyncs = {
+  ask: async () => ({
+    outcome: 'noModule',
+    finding: 'Azure AD Connect does not run on Linux: install an agent on its server.',
+  }),
+  health: async () => ({ state: 'notInstalled' }),
+  close: async () => undefined,
+};
+
+/** Stays the same over restarts and new installations of the agent. */
+async function machineId(): Promise<string> {
+  const id = (await readFile('/etc/machine-id', 'utf8').catch(() => '')).trim();
+  return id || hostname();
+}

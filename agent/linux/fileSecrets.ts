@@ -1,0 +1,18 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { makePrivateFolder, readIfThere, replaceFile } from '../files';
+import type { SecretKeeper, SecretName } from '../ports';
+
+/** Each secret in a file that its owner alone can read, in a folder that its owner alone can enter. */
+export function createFileSecrets(dataFolder: string): SecretKeeper {
+  const folder = join(dataFolder, 'secrets');
+  const fileOf = (name: SecretName) => join(folder, name);
+  return {
+    read: (name) => readIfThere(fileOf(name)),
+    async write(name, secret) {
+      await makePrivateFolder(folder);
+      await replaceFile(fileOf(name), secret);
+    },
+    remove: (name) => rm(fileOf(name), { force: true }),
+  };
+}
