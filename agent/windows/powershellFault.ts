@@ -10,20 +10,15 @@ type Kind =
   | 'failed'; // the script threw
 
 /** What the reader can do something about; told apart by the kind of exception, since Windows words it in its own language. */
-export type FaultReason =
-  | 'noRights'
-  | 'noModule'
-  | 'noCommand'
-  | 'restricted'
-  | 'noEvents'
-  | 'notFound'
-  | 'other';
+export type FaultReason = 'noRights' | 'noModule' | 'noCommand' | 'restricted' | 'noEvents' | 'other';
 
 /** A call of PowerShell came to nothing. Its `detail` is of Windows, shortened, and is not for a log where secrets went in. */
 export class PowershellFault extends Error {
   override readonly name = 'PowershellFault';
   readonly reason: FaultReason;
   readonly detail: string;
+  /** FullyQualifiedErrorId, which names the error in every language of Windows; '' when there is none. */
+  readonly code: string;
   readonly exitCode: number | undefined;
   constructor(
     readonly kind: Kind,
@@ -33,6 +28,7 @@ export class PowershellFault extends Error {
     super(`PowerShell: ${kind}`, options);
     this.reason = reasonOf(details);
     this.detail = shorten(readClixml(details.message ?? ''));
+    this.code = details.id ?? '';
     this.exitCode = details.exitCode;
   }
 }
@@ -49,7 +45,6 @@ const REASONS: [FaultReason, RegExp][] = [
     /UnauthorizedAccess|SecurityException|PrivilegeNotHeld|0x80070005|E_ACCESSDENIED|0x80131501.*denied/i,
   ],
   ['noRights', /access (is|was) denied|attempted to perform an unauthorized operation|PermissionDenied/i],
-  ['notFound', /CmdletizationQuery_NotFound|ItemNotFoundException|NoServiceFoundForGivenName|0x80070002/],
 ];
 
 function reasonOf({ type = '', id = '', message = '' }: ScriptError): FaultReason {

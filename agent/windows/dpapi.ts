@@ -1,0 +1,54 @@
+import { rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { makePrivateFolder, readIfThere, replaceFile } from '../files';
+import { PlatformFault, type ProtectFile, type SecretKeeper, type SecretName } from '../ports';
+import type { Powershell } from './powershell';
+
+/** The name goes into the seal: one secret's file in the place of another one's does not open. */
+const dpapi = (verb: 'Protect' | 'Unprotect') => `
+Add-Type -AssemblyName System.Security
+$name = [Text.Encoding]::UTF8.GetBytes('keyturn-agent/' + $in.name)
+[Convert]::ToBase64String([Security.Cryptography.ProtectedData]::${verb}([Convert]::FromBase64String($in.data), $name, 'LocalMachine'))`;
+const PROTECT = dpapi('Protect');
+const UNPROTECT = dpapi('Unprotect');
+
+const base64 = z.string().regex(/^[A-Za-z\d+/]*={0,2}$/);
+
+/**
+ * Secrets sealed by DPAPI for this machine, in files that the agent's account and administrators alone can read: the seal keeps them from whoever
+ * gets at the disk, the access list from the machine's other accounts. Throws PlatformFault 'files'.
+ */
+export function createDpapiSecrets(
+  powershell: Powershell,
+  protect: ProtectFile,
+  folder: string,
+): SecretKeeper {
+  const fileOf = (name: SecretName) => join(folder, `${name}.dpapi`);
+  const convert = async (script: string, name: SecretName, data: Uint8Array) => {
+    const input = { name, data: Buffer.from(data).toString('base64') };
+    return Buffer.from(await powershell.run({ script, input, answer: base64, timeoutMs: 60_000 }), 'base64');
+  };
+  return {
+    async read(name) {
+      const sealed = await readIfThere(fileOf(name));
+      return sealed && convert(UNPROTECT, name, sealed).catch(cannotOpen(fileOf(name)));
+    },
+    async write(name, secret) {
+      const sealed = await convert(PROTECT, name, secret).catch(cannotSeal(name));
+      await makePrivateFolder(folder);
+      await replaceFile(fileOf(name), sealed);
+      await protect(fileOf(name), 'file');
+    },
+    remove: (name) => rm(fileOf(name), { force: true }),
+  };
+}
+
+const cannotOpen = (path: string) => (cause: unknown) => {
+  const sentence = `${path} cannot be opened on this machine; was it copied from another one? Run "keyturn-agent repair", or install the agent again.`;
+  throw new PlatformFault('files', sentence, { cause });
+};
+const cannotSeal = (name: string) => (cause: unknown) => {
+  const sentence = `Windows could not seal a secret of the agent (${name}). Is PowerShell restricted on this server?`;
+  throw new PlatformFault('files', sentence, { cause });
+};

@@ -1,0 +1,127 @@
+import type { AgentHealth } from '../../domain/agentProtocol/health';
+import type { EventLog } from '../ports';
+import { coalesced } from '../sync/coalesced';
+import { PowershellFault } from './powershellFault';
+import type { ResetEvent } from './resetEvents';
+import type { SecurityLog } from './securityLog';
+
+type Health = AgentHealth['eventLog'];
+
+/** How far the time of an event and that of the reset may lie apart: the directory may be read a little later. */
+const APART_MS = 15_000;
+/** What is read at once: one call serves a burst, and the resets found at a start lie close together. */
+const READ_MS = 60 * 60_000;
+/** An event is in the log a moment after what it tells of: the newest stretch is read again. */
+const SETTLED_MS = 2000;
+const KEPT = 5000;
+const HEALTH_MS = 10 * 60_000;
+
+const NO_RIGHTS: Health = {
+  state: 'noRights',
+  finding:
+    'The agent may not read the security log, so it is not known who reset a password. Add its account to the group Event Log Readers and restart the agent; as SYSTEM it needs no group.',
+};
+const NO_CONTROLLER: Health = {
+  state: 'none',
+  finding:
+    'This server is no domain controller. Who reset a password stands in the security log of the domain controller that did it: install an agent there to know.',
+};
+const UNREADABLE: Health = {
+  state: 'none',
+  finding:
+    'The security log could not be read. Look into Event Viewer whether it opens, and whether PowerShell is restricted.',
+};
+
+/** What has been read: all resets from `from` to `to`. */
+interface Known {
+  from: number;
+  to: number;
+  events: ResetEvent[];
+}
+
+/**
+ * Who set a password, from this domain controller's security log. What was read is kept, so that a burst of resets costs one call of PowerShell;
+ * where the log cannot be read it is not known, and nobody waits for it.
+ */
+export function createResetLog(securityLog: SecurityLog, now: () => number): EventLog {
+  let known: Known | undefined;
+  let health: { is: Health; at: number } | undefined;
+  const wanted: number[] = [];
+
+  const setHealth = (is: Health): Health => {
+    health = { is, at: now() };
+    return is;
+  };
+  const currentHealth = () => (health && now() - health.at < HEALTH_MS ? health.is : undefined);
+  const check = async (): Promise<Health> =>
+    setHealth(
+      await securityLog
+        .isDomainController()
+        .then((is): Health => (is ? { state: 'read' } : NO_CONTROLLER), healthAfter),
+    );
+  const read = coalesced(async () => {
+    const range = rangeFor(wanted.splice(0), known, now());
+    try {
+      known = joined(known, range, await securityLog.read(range.from, range.to));
+    } catch (fault) {
+      setHealth(healthAfter(fault));
+    }
+  });
+
+  return {
+    async whoReset(account, changedAt) {
+      const at = Math.min(changedAt, now());
+      if ((currentHealth() ?? (await check())).state !== 'read') return undefined;
+      if (!covers(known, at)) {
+        wanted.push(at);
+        await read();
+      }
+      return tellOf(nearest(known?.events ?? [], account, at));
+    },
+    health: async () => currentHealth() ?? check(),
+  };
+}
+
+const healthAfter = (fault: unknown): Health =>
+  fault instanceof PowershellFault && fault.reason === 'noRights' ? NO_RIGHTS : UNREADABLE;
+
+const covers = (known: Known | undefined, at: number) =>
+  known !== undefined && known.from <= at - APART_MS && at <= known.to;
+
+/** From an hour before the oldest that is wanted, or from where we know already, up to now or where we know already. */
+function rangeFor(wanted: number[], known: Known | undefined, now: number): { from: number; to: number } {
+  const oldest = Math.min(...wanted);
+  if (known && oldest >= known.from + APART_MS) return { from: known.to - APART_MS, to: now };
+  const from = oldest - APART_MS - READ_MS;
+  const newest = Math.max(...wanted);
+  return known && newest < known.from ? { from, to: known.from } : { from, to: now };
+}
+
+function joined(
+  known: Known | undefined,
+  range: { from: number; to: number },
+  { events, complete }: { events: ResetEvent[]; complete: boolean },
+): Known {
+  const all = new Map([...(known?.events ?? []), ...events].map((event) => [event.recordId, event]));
+  const kept = [...all.values()].sort((a, b) => b.at - a.at).slice(0, KEPT);
+  const oldestRead = complete ? range.from : (events.at(-1)?.at ?? range.from);
+  const oldestKept = all.size > KEPT ? (kept.at(-1)?.at ?? 0) : 0;
+  return {
+    from: Math.max(Math.min(oldestRead, known?.from ?? oldestRead), oldestKept),
+    to: Math.max(range.to - SETTLED_MS, known?.to ?? 0),
+    events: kept,
+  };
+}
+
+type Account = { objectSid?: string; samAccountName: string };
+
+function nearest(events: ResetEvent[], { objectSid, samAccountName }: Account, at: number) {
+  const name = samAccountName.toLowerCase();
+  const isIts = ({ target }: ResetEvent) =>
+    objectSid ? target.sid === objectSid : target.name.toLowerCase() === name;
+  return events
+    .filter((event) => isIts(event) && Math.abs(event.at - at) <= APART_MS)
+    .sort((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at))[0];
+}
+
+const tellOf = (event: ResetEvent | undefined) => event && { how: event.how, by: event.by };

@@ -1,0 +1,109 @@
+import { z } from 'zod';
+import { PlatformFault, type StartUpTask } from '../ports';
+import { commandLineOf } from './commandLine';
+import type { Powershell } from './powershell';
+import { PowershellFault } from './powershellFault';
+
+export const TASK_NAME = 'Keyturn Agent';
+
+/**
+ * At start-up and every five minutes again: Windows restarts a task that could not be started, but not surely one whose program ended. One that
+ * runs is left alone (IgnoreNew). A managed account has no password to give: 'Password' has Windows fetch it.
+ */
+const REGISTER = `
+$action = New-ScheduledTaskAction -Execute $in.file -Argument $in.arguments
+$again = New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval (New-TimeSpan -Minutes 5)
+$triggers = @((New-ScheduledTaskTrigger -AtStartup), $again)
+$settings = New-ScheduledTaskSettingsSet -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1) -ExecutionTimeLimit ([TimeSpan]::Zero) -MultipleInstances IgnoreNew -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries -StartWhenAvailable
+if ($in.account) { $principal = New-ScheduledTaskPrincipal -UserId $in.account -LogonType Password -RunLevel Highest }
+else { $principal = New-ScheduledTaskPrincipal -UserId 'S-1-5-18' -LogonType ServiceAccount -RunLevel Highest }
+$description = 'Tells Keyturn of password resets and starts delta syncs of Azure AD Connect.'
+$null = Register-ScheduledTask -TaskName $in.task -Action $action -Trigger $triggers -Settings $settings -Principal $principal -Description $description -Force
+$null = Disable-ScheduledTask -TaskName $in.task
+if ($in.account -and (Test-Path -LiteralPath $in.dataFolder)) {
+  $said = & icacls.exe $in.dataFolder /grant:r ($in.account + ':(OI)(CI)(F)') /t /q 2>&1
+  if ($LASTEXITCODE -ne 0) { throw ('icacls ended with ' + $LASTEXITCODE + ': ' + ($said -join ' ')) }
+}
+$null`;
+
+const START = `
+$null = Enable-ScheduledTask -TaskName $in.task
+Start-ScheduledTask -TaskName $in.task
+$null`;
+
+/** Disabled first, or it would be started again while its file is replaced. */
+const STOP = `
+$task = Get-ScheduledTask -TaskName $in.task -ErrorAction SilentlyContinue
+if ($task) {
+  $null = $task | Disable-ScheduledTask
+  $task | Stop-ScheduledTask
+  $file = @($task.Actions)[0].Execute
+  $until = (Get-Date).AddSeconds(30)
+  while (@(Get-Process | Where-Object { $_.Path -eq $file -and $_.Id -ne $in.pid }).Count -gt 0 -and (Get-Date) -lt $until) { Start-Sleep -Milliseconds 250 }
+  $left = @(Get-Process | Where-Object { $_.Path -eq $file -and $_.Id -ne $in.pid })
+  if ($left.Count -gt 0) { throw 'the agent did not end' }
+}
+$null`;
+
+const REMOVE = `
+$task = Get-ScheduledTask -TaskName $in.task -ErrorAction SilentlyContinue
+if ($task) { $task | Unregister-ScheduledTask -Confirm:$false }
+$null`;
+
+const STATE = `
+$task = Get-ScheduledTask -TaskName $in.task -ErrorAction SilentlyContinue
+if (-not $task) { 'Absent' } else { [string]$task.State }`;
+
+/** A scheduled task of Windows. A program of its own registers it, so it needs an administrator. Throws PlatformFault. */
+export function createScheduledTask(powershell: Powershell, dataFolder: string): StartUpTask {
+  const run = async <Output>(
+    script: string,
+    more: object,
+    answer: z.ZodType<Output, z.ZodTypeDef, unknown>,
+  ) => {
+    const input = { task: TASK_NAME, ...more };
+    return powershell.run({ script, input, answer, timeoutMs: 90_000 }).catch(taskFault);
+  };
+  const effect = async (script: string, more: object = {}) => {
+    await run(script, more, z.unknown());
+  };
+  return {
+    register: ({ file, args, account }) =>
+      effect(REGISTER, { file, arguments: commandLineOf(args), account: account ?? null, dataFolder }),
+    start: () => effect(START),
+    stop: () => effect(STOP, { pid: process.pid }),
+    remove: () => effect(REMOVE),
+    async state() {
+      const state = await run(STATE, {}, z.string());
+      if (state === 'Absent') return 'absent';
+      return state === 'Running' ? 'running' : 'stopped';
+    },
+  };
+}
+
+/** ERROR_NONE_MAPPED and SCHED_E_ACCOUNT_NAME_NOT_FOUND */
+const NO_ACCOUNT = /0x80070534|0x80041310/i;
+/** ERROR_LOGON_FAILURE and ERROR_LOGON_TYPE_NOT_GRANTED */
+const NO_LOGON = /0x8007052e|0x80070569/i;
+
+function taskFault(cause: unknown): never {
+  if (!(cause instanceof PowershellFault)) throw cause;
+  if (cause.reason === 'noRights') {
+    throw new PlatformFault(
+      'notAdministrator',
+      'Run this in a PowerShell that was started as administrator.',
+      { cause },
+    );
+  }
+  throw new PlatformFault('task', sentenceOf(cause), { cause });
+}
+
+function sentenceOf({ code, detail }: PowershellFault): string {
+  if (NO_ACCOUNT.test(code)) {
+    return 'Windows does not know that account. A group managed service account is written DOMAIN\\name$, and is made usable here by: Install-ADServiceAccount name';
+  }
+  if (NO_LOGON.test(code)) {
+    return 'That account may not run the agent here. Run Test-ADServiceAccount for it, and give it the right "Log on as a batch job" on this server.';
+  }
+  return `The start-up task could not be changed. Look into Task Scheduler at "${TASK_NAME}".${detail ? ` It said: ${detail}` : ''}`;
+}
