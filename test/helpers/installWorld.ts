@@ -1,0 +1,105 @@
+import { chmodSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { CliDeps } from '../../agent/cli/cliDeps';
+import { runCommand } from '../../agent/cli/runCommand';
+import { createFileSecrets } from '../../agent/linux/fileSecrets';
+import type { StartUpTask } from '../../agent/ports';
+import { directoryOf, directoryUserOf } from './agentParts';
+import { AgentTiming } from './agentTiming';
+import { FakeBot } from './fakeBot';
+
+export const DIRECTORY_PASSWORD = 'an-obvious-directory-password';
+
+/** A machine's start-up task, with what was done to it. A program whose text says so does not stay up. */
+function memoryTask() {
+  let state: Awaited<ReturnType<StartUpTask['state']>> = 'absent';
+  const done: string[] = [];
+  const task: StartUpTask & { registered?: Parameters<StartUpTask['register']>[0]; dies?: () => boolean } = {
+    async register(program) {
+      done.push('register');
+      task.registered = program;
+      if (state === 'absent') state = 'stopped';
+    },
+    async start() {
+      done.push('start');
+      state = task.dies?.() ? 'stopped' : 'running';
+    },
+    async stop() {
+      done.push('stop');
+      state = 'stopped';
+    },
+    async remove() {
+      done.push('remove');
+      state = 'absent';
+    },
+    state: async () => state,
+  };
+  return { task, done };
+}
+
+/** A machine to install on: real files in a folder of its own, a bot, and the commands as a person gives them. */
+export async function installWorld() {
+  const folder = mkdtempSync(join(tmpdir(), 'agent-install-'));
+  const bot = await new FakeBot().listen();
+  const { task, done } = memoryTask();
+  const source = join(folder, 'download', 'agent.js');
+  const config = join(folder, 'data', 'settings.json');
+  const output: string[] = [];
+  const complaints: string[] = [];
+  const timing = new AgentTiming(() => true);
+  timing.at = Date.now();
+  let administrator = true;
+  const deps: CliDeps = {
+    platform: {
+      programFolder: join(folder, 'program'),
+      dataFolder: join(folder, 'data'),
+      isAdministrator: async () => administrator,
+      machine: async () => ({ id: 'machine-1', name: 'DC1', os: 'Linux' }),
+      protect: async (path, kind) => chmodSync(path, kind === 'folder' ? 0o700 : 0o600),
+      secretsIn: createFileSecrets,
+      startUpTask: task,
+      eventLog: { whoReset: async () => undefined, health: async () => ({ state: 'read' }) },
+      openDeltaSyncs: () => ({
+        ask: async () => ({ outcome: 'ran', finding: '' }),
+        health: async () => ({ state: 'ready' }),
+        close: async () => undefined,
+      }),
+    },
+    program: { file: source, commandOf: (copy) => ({ file: process.execPath, args: [copy] }) },
+    readInput: async () => '',
+    print: (line) => output.push(line),
+    timing,
+    openDirectory: async () => directoryOf([directoryUserOf(1)]),
+    createWatch: () => async () => undefined,
+    signal: new AbortController().signal,
+  };
+  const program = (text: string) => {
+    writeFileSync(source, text);
+    return text;
+  };
+  mkdirSync(join(folder, 'download'));
+  program('process.exit(0) // version 1');
+  return {
+    folder,
+    config,
+    bot,
+    deps,
+    task,
+    done,
+    output,
+    complaints,
+    program,
+    notAdministrator: () => {
+      administrator = false;
+    },
+    command: (args: string[], more: Partial<CliDeps> = {}) =>
+      runCommand([...args, '--config', config], { ...deps, ...more }, (sentence) =>
+        complaints.push(sentence),
+      ),
+    async close() {
+      await bot.close();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}

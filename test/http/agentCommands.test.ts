@@ -1,0 +1,234 @@
+import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
+import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DirectoryFault } from '../../agent/ports';
+import { AGENT_ID, INSTALL_TOKEN } from '../helpers/fakeBot';
+import { DIRECTORY_PASSWORD, installWorld } from '../helpers/installWorld';
+
+const directory = [
+  '--directory',
+  'ldaps://dc1.contoso.test',
+  '--account',
+  'KEYTURN\\svc',
+  '--pin',
+  'AB'.repeat(32),
+];
+const secrets = { installToken: INSTALL_TOKEN, directoryPassword: DIRECTORY_PASSWORD };
+
+describe('the agent’s commands', () => {
+  let world: Awaited<ReturnType<typeof installWorld>>;
+  beforeEach(async () => {
+    world = await installWorld();
+  });
+  afterEach(() => world.close());
+  const install = (more = {}) =>
+    world.command(['install', '--server', world.bot.url, ...directory], { ...secrets, ...more });
+  const installed = () => join(world.folder, 'program', 'keyturn-agent.js');
+
+  test('install puts everything in place, readable by its owner alone, and says nothing secret', async () => {
+    expect(await install()).toBe(0);
+    expect(JSON.parse(readFileSync(world.config, 'utf8'))).toEqual({
+      server: world.bot.url,
+      directory: { url: 'ldaps://dc1.contoso.test', account: 'KEYTURN\\svc', pin: 'ab'.repeat(32) },
+    });
+    expect(world.done).toEqual(['register', 'start']);
+    expect(world.task.registered).toEqual({
+      file: process.execPath,
+      args: [installed(), '--config', world.config, 'run'],
+    });
+    const data = join(world.folder, 'data');
+    for (const name of readdirSync(data, { recursive: true, encoding: 'utf8' })) {
+      const { mode } = statSync(join(data, name));
+      expect([name, mode & 0o77]).toEqual([name, 0]);
+    }
+    expect(readFileSync(join(data, 'secrets', 'directoryPassword'), 'utf8')).toBe(DIRECTORY_PASSWORD);
+    const said = [...world.output, ...world.complaints, readFileSync(world.config, 'utf8')].join();
+    expect(said).not.toContain(DIRECTORY_PASSWORD);
+    expect(said).not.toContain(INSTALL_TOKEN);
+    expect(JSON.parse(readFileSync(join(data, 'enrolment.json'), 'utf8')).agentId).toBe(AGENT_ID);
+  });
+
+  test('the same line again is the same installation, also when the token is used up', async () => {
+    await install();
+    expect(await install()).toBe(0);
+    world.bot.token = 'another';
+    expect(await install()).toBe(0);
+    expect(await world.command(['install'])).toBe(0);
+    expect(await world.command(['repair'])).toBe(0);
+    expect(await world.task.state()).toBe('running');
+  });
+
+  test('says nothing at all with --quiet', async () => {
+    expect(await world.command(['install', '--quiet', '--server', world.bot.url], secrets)).toBe(0);
+    expect([...world.output, ...world.complaints]).toEqual([]);
+  });
+
+  test('takes the token from standard input, too', async () => {
+    const readInput = async () => `${INSTALL_TOKEN}\r\n`;
+    expect(await world.command(['enrol', '--server', world.bot.url], { readInput })).toBe(0);
+    expect(world.output).toEqual(['Enrolled as an agent of Contoso.']);
+  });
+
+  test.each([
+    [2, 'an unknown command', ['dance']],
+    [2, 'no command', []],
+    [2, 'a token as an argument', ['enrol', '--server', 'https://x.test', '--token', 'a-secret-argument']],
+    [2, 'a token as a word', ['enrol', 'a-secret-argument', '--server', 'https://x.test']],
+    [2, 'an option of another command', ['run', '--server', 'https://x.test']],
+    [2, 'update without a hash', ['update', '--file', 'x']],
+    [2, 'a directory without its password', ['install', '--server', 'https://x.test', ...directory]],
+    [3, 'no address', ['install']],
+    [3, 'plain http', ['install', '--server', 'http://keyturn.example.com']],
+    [
+      3,
+      'plain LDAP',
+      ['install', '--server', 'https://x.test', '--directory', 'ldap://dc1', '--account', 'a'],
+    ],
+    [3, 'a password in the address', ['install', '--server', 'https://u:a-secret-argument@x.test']],
+    [3, 'run before install', ['run']],
+  ])('ends with %d for %s, and changes nothing', async (code, _what, args) => {
+    expect(await world.command(args)).toBe(code);
+    expect(world.complaints).toHaveLength(1);
+    expect(world.complaints.join()).not.toContain('a-secret-argument');
+    expect(world.done).toEqual([]);
+    expect(existsSync(installed())).toBe(false);
+  });
+
+  test('each thing that stands in its way has its own code', async () => {
+    expect(await install({ installToken: 'not-the-right-token-for-this' })).toBe(11);
+    expect(await install({ installToken: undefined })).toBe(11);
+    world.bot.refusing = 'clock';
+    expect(await install()).toBe(12);
+    world.bot.refusing = undefined;
+    const unreachable = ['install', '--server', 'http://127.0.0.1:9', ...directory];
+    expect(await world.command(unreachable, secrets)).toBe(10);
+    const { platform } = world.deps;
+    expect(await install({ platform: { ...platform, programFolder: join(world.config, 'no-folder') } })).toBe(
+      21,
+    );
+    expect(world.done).toEqual([]);
+    world.notAdministrator();
+    for (const name of ['install', 'repair', 'uninstall']) expect(await world.command([name])).toBe(20);
+  });
+
+  test('an agent that runs goes on running when an install over it fails', async () => {
+    await install();
+    world.bot.refusing = 'tryLater';
+    expect(await install()).toBe(10);
+    expect(await world.task.state()).toBe('running');
+  });
+
+  test('repair brings back program and task, and enrols again only when the identity does not work', async () => {
+    await install();
+    const before = world.bot.paths.filter((path) => path.endsWith('enrol')).length;
+    writeFileSync(installed(), 'spoilt');
+    await world.task.remove();
+    expect(await world.command(['repair'], secrets)).toBe(0);
+    expect(readFileSync(installed(), 'utf8')).toContain('version 1');
+    expect(await world.task.state()).toBe('running');
+    expect(world.bot.paths.filter((path) => path.endsWith('enrol'))).toHaveLength(before);
+    world.bot.publicKey = undefined;
+    expect(await world.command(['repair'])).toBe(11);
+    expect(await world.command(['repair'], secrets)).toBe(0);
+  });
+
+  test('uninstall leaves nothing, may be repeated, and says what is left to do', async () => {
+    await install();
+    expect(await world.command(['uninstall', '--keep-data'])).toBe(0);
+    expect(existsSync(installed())).toBe(false);
+    expect(existsSync(world.config)).toBe(true);
+    await install();
+    expect(await world.command(['uninstall'])).toBe(0);
+    expect(readdirSync(world.folder)).toEqual(['download']);
+    expect(await world.command(['uninstall'])).toBe(0);
+    expect(await world.task.state()).toBe('absent');
+    expect(world.output.at(-1)).toContain('Revoke it in Teams');
+  });
+
+  describe('update', () => {
+    const pair = generateKeyPairSync('ed25519');
+    const file = () => join(world.folder, 'download', 'new.js');
+    const offer = (text: string, key: KeyObject = pair.privateKey) => {
+      writeFileSync(file(), text);
+      writeFileSync(`${file()}.sig`, sign(null, Buffer.from(text), key).toString('base64'));
+      return createHash('sha256').update(text).digest('hex');
+    };
+    const update = (sha256: string) => world.command(['update', '--file', file(), '--sha256', sha256]);
+    const running = () => readFileSync(installed(), 'utf8');
+    beforeEach(async () => {
+      await install();
+      const settings = JSON.parse(readFileSync(world.config, 'utf8'));
+      const releaseKey = pair.publicKey.export({ format: 'jwk' }).x;
+      writeFileSync(world.config, JSON.stringify({ ...settings, releaseKey }));
+      world.done.length = 0;
+    });
+
+    test('takes a file of the right hash and signature', async () => {
+      expect(await update(offer('process.exit(0) // version 2').toUpperCase())).toBe(0);
+      expect(running()).toContain('version 2');
+      expect(world.done).toEqual(['stop', 'start']);
+    });
+
+    test('refuses another hash, another signer and no signature, and nothing has changed', async () => {
+      const other = generateKeyPairSync('ed25519').privateKey;
+      offer('process.exit(0) // version 2');
+      expect(await update('0'.repeat(64))).toBe(30);
+      expect(await update(offer('process.exit(0) // version 2', other))).toBe(30);
+      const hash = offer('process.exit(0) // version 2');
+      writeFileSync(`${file()}.sig`, '');
+      expect(await update(hash)).toBe(30);
+      expect(running()).toContain('version 1');
+      expect(world.done).toEqual([]);
+    });
+
+    test('refuses everything when there is no release key', async () => {
+      const { releaseKey: _gone, ...settings } = JSON.parse(readFileSync(world.config, 'utf8'));
+      writeFileSync(world.config, JSON.stringify(settings));
+      expect(await update(offer('process.exit(0) // version 2'))).toBe(30);
+    });
+
+    test('a program that does not start never takes the place of one that does', async () => {
+      expect(await update(offer('process.exit(1) // version 2'))).toBe(21);
+      expect(running()).toContain('version 1');
+      expect(await world.task.state()).toBe('running');
+    });
+
+    test('a program that does not stay up gives way to the one before', async () => {
+      world.task.dies = () => running().includes('version 2');
+      expect(await update(offer('process.exit(0) // version 2'))).toBe(31);
+      expect(running()).toContain('version 1');
+      expect(await world.task.state()).toBe('running');
+    });
+  });
+
+  describe('doctor', () => {
+    const lines = () => world.output.map((line) => line.slice(0, 7).trim());
+    beforeEach(async () => {
+      await install();
+      world.output.length = 0;
+    });
+
+    test('finds everything well', async () => {
+      expect(await world.command(['doctor'])).toBe(0);
+      expect(lines()).toEqual(['ok', 'note', 'ok', 'ok', 'ok', 'ok']);
+      expect(world.output[0]).toContain('knows this agent of Contoso');
+    });
+
+    test('says what is wrong with each part and what to do, and goes on', async () => {
+      world.bot.refusing = 'revoked';
+      await world.task.stop();
+      const openDirectory = async () => {
+        throw new DirectoryFault('certificate', 'The certificate is another one than was pinned.');
+      };
+      expect(await world.command(['doctor'], { openDirectory })).toBe(40);
+      expect(lines()).toEqual(['PROBLEM', 'PROBLEM', 'ok', 'ok', 'ok', 'PROBLEM']);
+      expect(world.output[1]).toBe('PROBLEM Directory: The certificate is another one than was pinned.');
+    });
+
+    test('tells a clock that is wrong by a day', async () => {
+      world.bot.skewMs = 24 * 60 * 60_000;
+      expect(await world.command(['doctor'])).toBe(40);
+      expect(world.output[0]).toContain('1440 min behind');
+    });
+  });
+});
