@@ -1,0 +1,161 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { createHash, randomInt, randomUUID, X509Certificate } from 'node:crypto';
+import { once } from 'node:events';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { generate } from 'selfsigned';
+import { openSambaAdmin, type SambaAdmin } from './sambaAdmin';
+import { ADMIN_PASSWORD, run, SAMBA, sambaTemplate, writeConfig } from './sambaTemplate';
+
+export const BASE_DN = 'DC=contoso,DC=test';
+const NTDS_SETTINGS = `CN=NTDS Settings,CN=DC1,CN=Servers,CN=Default-First-Site-Name,CN=Sites,CN=Configuration,${BASE_DN}`;
+const LDAPS = 636;
+const START_MS = 30_000;
+
+/** A real domain controller of contoso.test on a loopback address of its own, so that several run side by side. */
+export interface SambaServer {
+  /** An address out of 127.0.0.0/8. */
+  host: string;
+  /** ldaps://host */
+  url: string;
+  /** PEM of the authority that signed the certificate, which names `host` and dc1.contoso.test. */
+  caFile: string;
+  /** SHA-256 of the certificate, in lower-case hex. */
+  fingerprint: string;
+  /** Finds its way again after the server was stopped and started. */
+  admin: SambaAdmin;
+  start(): Promise<void>;
+  stop(): Promise<void>;
+  restart(): Promise<void>;
+  /** Restarts, keeping a copy of all data as it is now. */
+  backUp(): Promise<void>;
+  /** Restarts with the data of `backUp`, if there was one, under another invocationId, as Windows does after a restore. */
+  restore(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/** Ready when it resolves, which takes a second; the first one on a machine takes ten. */
+export async function openSambaServer(): Promise<SambaServer> {
+  const folder = await mkdtemp(join(tmpdir(), 'keyturn-samba-'));
+  const backup = `${folder}-backup`;
+  const copy = (from: string, to: string) => run('cp', ['-a', `${from}/.`, to]);
+  await copy(await sambaTemplate(), folder);
+  const host = `127.${randomInt(64, 128)}.${randomInt(256)}.${randomInt(1, 255)}`;
+  const config = await writeConfig(folder, host);
+  const fingerprint = await writeCertificate(folder, host);
+  const url = `ldaps://${host}`;
+  const caFile = join(folder, 'authority.pem');
+  const admin = openSambaAdmin({ url, caFile, baseDn: BASE_DN, password: ADMIN_PASSWORD });
+  let running: ChildProcess | undefined;
+  const server: SambaServer = {
+    host,
+    url,
+    caFile,
+    fingerprint,
+    admin,
+    async start() {
+      running = await startSamba(config, host);
+    },
+    async stop() {
+      if (running?.kill('SIGKILL')) await once(running, 'exit');
+      running = undefined;
+    },
+    async restart() {
+      await server.stop();
+      await server.start();
+    },
+    async backUp() {
+      await server.stop();
+      await rm(backup, { recursive: true, force: true });
+      await run('cp', ['-a', folder, backup]);
+      await server.start();
+    },
+    async restore() {
+      await server.stop();
+      await run('cp', ['-a', `${backup}/.`, folder]).catch(() => undefined);
+      await changeInvocationId(folder);
+      await server.start();
+    },
+    async close() {
+      await admin.close();
+      await server.stop();
+      for (const path of [folder, backup]) await rm(path, { recursive: true, force: true });
+    },
+  };
+  await server.start();
+  return server;
+}
+
+/** It ends by itself when this process is gone and its standard input with it. */
+async function startSamba(config: string, host: string): Promise<ChildProcess> {
+  const args = ['-i', '-M', 'single', '-s', config, '--debug-stdout'];
+  const child = spawn(SAMBA, args, { stdio: ['pipe', 'pipe', 'ignore'] });
+  child.unref();
+  let said = '';
+  child.stdout?.setEncoding('utf8').on('data', (text) => {
+    said = (said + text).slice(-2_000);
+  });
+  const deadline = Date.now() + START_MS;
+  while (!(await listens(host))) {
+    if (child.exitCode !== null || Date.now() > deadline) {
+      child.kill('SIGKILL');
+      throw new SambaFault(`Samba did not start on ${host}: ${said}`);
+    }
+    await delay(50);
+  }
+  return child;
+}
+
+class SambaFault extends Error {
+  override readonly name = 'SambaFault';
+}
+
+async function listens(host: string): Promise<boolean> {
+  const socket = connect(LDAPS, host);
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
+
+async function changeInvocationId(folder: string): Promise<void> {
+  const file = join(folder, 'invocationId.ldif');
+  const lines = [`dn: ${NTDS_SETTINGS}`, 'changetype: modify', 'replace: invocationId'];
+  await writeFile(file, [...lines, `invocationId: ${randomUUID()}`, ''].join('\n'));
+  await run('ldbmodify', ['-H', join(folder, 'private', 'sam.ldb'), '--relax', file]);
+}
+
+/** Signed by an authority of its own; returns the certificate's fingerprint. */
+async function writeCertificate(folder: string, host: string): Promise<string> {
+  const kind = { keyType: 'ec', algorithm: 'sha256' } as const;
+  const authority = await generate([{ name: 'commonName', value: 'Contoso test authority' }], {
+    ...kind,
+    extensions: [
+      { name: 'basicConstraints', cA: true, critical: true },
+      { name: 'keyUsage', keyCertSign: true, critical: true },
+    ],
+  });
+  const altNames = [
+    { type: 2 as const, value: 'dc1.contoso.test' },
+    { type: 7 as const, ip: host },
+  ];
+  const own = await generate([{ name: 'commonName', value: 'dc1.contoso.test' }], {
+    ...kind,
+    ca: { key: authority.private, cert: authority.cert },
+    extensions: [
+      { name: 'extKeyUsage', serverAuth: true },
+      { name: 'subjectAltName', altNames },
+    ],
+  });
+  await writeFile(join(folder, 'authority.pem'), authority.cert);
+  await writeFile(join(folder, 'server.pem'), own.cert);
+  await writeFile(join(folder, 'server.key'), own.private, { mode: 0o600 });
+  return createHash('sha256').update(new X509Certificate(own.cert).raw).digest('hex');
+}
