@@ -5,9 +5,9 @@ import { KeyturnError, notFound, StoreUnavailable } from '../domain/errors';
 import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
 import type { Log } from '../domain/ports';
 import { type AgentProgram, installLinePage, installPage, installRefusal } from './agentInstallPages';
+import { INSTALL_SCRIPT } from './agentInstallScript';
 import { ERROR_STATUS } from './errorStatus';
 import { script } from './pages';
-import { INSTALL_SCRIPT } from './agentInstallScript';
 
 export interface AgentInstallDeps extends InstallLinkDeps {
   publicUrl: string;

@@ -1,4 +1,5 @@
 import type { DialogRunner } from '../dialogs/runner/dialogRunner';
+import type { AgentBell } from '../domain/agents/ports';
 import type { CustomerDeps } from '../domain/customers/addCustomer';
 import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
 import type { LocalTimes } from '../domain/notifications/audience';
@@ -18,6 +19,8 @@ export interface AppDeps extends CustomerDeps, PeopleDeps, Omit<KeyEntryDeps, ke
   directory: TenantDirectory;
   members: Members;
   times: LocalTimes;
+  /** Wakes agents that wait for something to do. */
+  bell: AgentBell;
   lane: ConversationLane;
   log: Log;
   /** Entra tenant id of the MSP, lower case. */

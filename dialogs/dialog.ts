@@ -11,6 +11,8 @@ export interface Say {
   signIn?: { text: string; title: string; customerId: string; ownTenantMeant: boolean };
   /** A button to our page where an API key is entered; its one-time link is made when it is sent, too. */
   keyEntry?: { text: string; title: string; account: KeyEntryFor };
+  /** A button to our page that shows the line which installs an agent; its link is made when it is sent, too. */
+  installAgent?: { text: string; title: string; customerId: string };
 }
 
 /** Who is acting, where, and under which request id; the same id comes again when the same step is repeated. */

@@ -1,5 +1,6 @@
 import type { Agent, AgentOrder, AgentRequest, InstallToken } from './agents/agent';
 import type { DirectoryAccount, InventoryUpload } from './agents/directoryAccount';
+import type { InstallLink } from './agents/installLink';
 import type { AuditRecord } from './audit/auditRecord';
 import type { ConversationReferenceRecord, ConversationState } from './conversations/conversationState';
 import type { Customer } from './customers/customer';
@@ -83,6 +84,7 @@ export interface Stores {
   importPages: Store<ImportPage>;
   agents: Store<Agent>;
   installTokens: Store<InstallToken>;
+  installLinks: Store<InstallLink>;
   agentRequests: Store<AgentRequest>;
   agentOrders: Store<AgentOrder>;
   directoryAccounts: Store<DirectoryAccount>;

@@ -1,4 +1,5 @@
 import { addPerson } from './addPerson';
+import { agent } from './agent';
 import type { CardAction } from './cardAction';
 import { command } from './command';
 import { customer } from './customer';
@@ -37,4 +38,5 @@ export const cardActions: readonly CardAction[] = [
   notifySave,
   notifyStop,
   explainResets,
+  agent,
 ];

@@ -14,9 +14,12 @@ export const addActiveDirectory: Command = {
     const request = { customerId, wanted: { activeDirectory: true }, requestId: turn.requestId };
     const { value } = await chooseSources(deps, turn.actor, request);
     const lines = [
-      'Active Directory is noted for this customer. The agent for its domain controller comes next; until it reports, the customer’s card says that it is waited for.',
+      'Active Directory is noted for this customer. Its agent comes next: choose “Install agent”. Until it reports, the customer’s card says that it is waited for.',
     ];
-    const actions = [{ title: 'Open customer', command: 'customer', customerId }];
+    const actions = [
+      { title: 'Install agent', command: 'install agent', customerId },
+      { title: 'Open customer', command: 'customer', customerId },
+    ];
     turn.say({ card: finishedCard({ title: value.name, lines, tone: 'good', actions }) });
   }),
 };

@@ -1,5 +1,6 @@
 import { addActiveDirectory } from './addActiveDirectory';
 import { addCustomer } from './addCustomer';
+import { agents } from './agents';
 import { cancel } from './cancel';
 import type { Command } from './command';
 import { connectOffice365 } from './connectOffice365';
@@ -9,6 +10,7 @@ import { disconnectOffice365 } from './disconnectOffice365';
 import { help } from './help';
 import { home } from './home';
 import { importOrganizations } from './importOrganizations';
+import { installAgent } from './installAgent';
 import { integrations } from './integrations';
 import { notify } from './notify';
 import { people } from './people';
@@ -32,6 +34,8 @@ export const commands: readonly Command[] = [
   importOrganizations,
   integrations,
   notify,
+  installAgent,
+  agents,
   people,
   cancel,
   home,

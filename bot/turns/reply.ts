@@ -8,7 +8,8 @@ import { KeyturnError } from '../../domain/errors';
 export type Reply =
   | { how: 'send' | 'update'; activity: Partial<Activity> }
   | { how: 'signIn'; ask: SignInAsk }
-  | { how: 'keyEntry'; ask: KeyEntryAsk };
+  | { how: 'keyEntry'; ask: KeyEntryAsk }
+  | { how: 'installAgent'; ask: InstallAgentAsk };
 
 interface Asker {
   personId: string;
@@ -22,10 +23,14 @@ export type SignInAsk = NonNullable<Say['signIn']> & Asker;
 /** Whose button to the page for an API key it is; its link is made in the same way. */
 export type KeyEntryAsk = NonNullable<Say['keyEntry']> & Asker;
 
+/** Whose button to the install line it is. */
+export type InstallAgentAsk = NonNullable<Say['installAgent']> & Asker;
+
 /** Makes the one-time links of buttons at the moment they are sent. */
 export interface Links {
   signIn(ask: SignInAsk): Promise<string>;
   keyEntry(ask: KeyEntryAsk): Promise<string>;
+  installAgent(ask: InstallAgentAsk): Promise<string>;
 }
 
 /** The connection name is required by the card's schema; the button's link is ours, so no token service is asked. */
@@ -37,6 +42,7 @@ export function repliesOf(say: Say, who: { id: string; name: string }, conversat
   const asker = { personId: who.id, personName: who.name, conversationKey };
   if (say.signIn) replies.push({ how: 'signIn', ask: { ...say.signIn, ...asker } });
   if (say.keyEntry) replies.push({ how: 'keyEntry', ask: { ...say.keyEntry, ...asker } });
+  if (say.installAgent) replies.push({ how: 'installAgent', ask: { ...say.installAgent, ...asker } });
   if (say.card) replies.push({ how: 'send', activity: cardMessage(say.card) });
   return replies;
 }
@@ -81,5 +87,6 @@ export async function put(context: TurnContext, reply: Reply, links: Links): Pro
 async function activityOf(reply: Reply, links: Links): Promise<Partial<Activity>> {
   if (reply.how === 'signIn') return buttonOf(reply.ask, () => links.signIn(reply.ask));
   if (reply.how === 'keyEntry') return buttonOf(reply.ask, () => links.keyEntry(reply.ask));
+  if (reply.how === 'installAgent') return buttonOf(reply.ask, () => links.installAgent(reply.ask));
   return { ...reply.activity };
 }

@@ -89,6 +89,7 @@ async function openLink(
   handle: string,
 ): Promise<Stored<InstallLink>> {
   const link = await installLinks.get(hashOf(handle));
-  if (!link || link.value.shownAt !== undefined || link.value.expiresAt <= clock.now()) throw notFound(NOT_OPEN);
+  if (!link || link.value.shownAt !== undefined || link.value.expiresAt <= clock.now())
+    throw notFound(NOT_OPEN);
   return link;
 }

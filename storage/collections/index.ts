@@ -11,6 +11,7 @@ import { directoryAccounts } from './directoryAccounts';
 import { events } from './events';
 import { importPages } from './importPages';
 import { importRuns } from './importRuns';
+import { installLinks } from './installLinks';
 import { installTokens } from './installTokens';
 import { integrations } from './integrations';
 import { inventoryUploads } from './inventoryUploads';
@@ -40,6 +41,7 @@ export const storesOf = (make: <T>(def: CollectionDef<T>) => Store<T>): Stores =
   importPages: make(importPages),
   agents: make(agents),
   installTokens: make(installTokens),
+  installLinks: make(installLinks),
   agentRequests: make(agentRequests),
   agentOrders: make(agentOrders),
   directoryAccounts: make(directoryAccounts),

@@ -33,6 +33,7 @@ const VERBS = [
   'notifySave',
   'notifyStop',
   'explainResets',
+  'agent',
 ];
 const EVERY = Object.entries(SAMPLES).flatMap(([file, variants]) =>
   Object.entries(variants).map(([variant, card]) => [`${file} ${variant}`, card] as const),

@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { TurnContext } from 'botbuilder';
+import { createAgentBell } from '../../../bot/agentBell';
 import { TEAMS_LIMITS } from '../../../bot/notifications/sendBudget';
 import { createVault } from '../../../bot/vault';
 import { type Conversation, type Records, wireConversation } from '../../../bot/wireConversation';
@@ -106,6 +107,7 @@ export class Site {
       directory,
       tenantId,
       firstAdmins: [this.ada.id ?? ''],
+      bell: createAgentBell(),
     };
     const edge = new FakeEdge(this.teams);
     const conversation = wireConversation(records, {

@@ -1,0 +1,23 @@
+import { chooseSources } from '../../domain/customers/chooseSources';
+import type { Command } from './command';
+import { onCustomer } from './onCustomer';
+
+export const installAgent: Command = {
+  title: 'install agent',
+  also: ['agent', 'install active directory agent', 'new install line'],
+  description: 'The line that installs the Active Directory agent at a customer',
+  example: 'install agent Contoso',
+  permission: 'agents.manage',
+  listed: 'inHelp',
+  run: onCustomer(async (turn, customerId, deps) => {
+    const request = { customerId, wanted: { activeDirectory: true }, requestId: turn.requestId };
+    const { value } = await chooseSources(deps, turn.actor, request);
+    turn.say({
+      installAgent: {
+        customerId,
+        title: 'Show the install line',
+        text: `For ${value.name}: the line is run once, as administrator, on a domain controller (and once more on the server of Azure AD Connect, if that is another one). It works for 30 minutes and for one agent. The button works for ten minutes, for you.`,
+      },
+    });
+  }),
+};

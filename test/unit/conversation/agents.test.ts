@@ -1,0 +1,144 @@
+import type { Agent } from '../../../domain/agents/agent';
+import { textOf } from '../../helpers/botWorld/cardReader';
+import { addsCustomer } from '../../helpers/botWorld/customers';
+import { useSite } from '../../helpers/botWorld/useSite';
+
+const world = useSite();
+let customerId: string;
+
+beforeEach(async () => {
+  customerId = await addsCustomer(world.seat(world.site.tess), 'Contoso');
+});
+
+async function enrolled(id: string, more: Partial<Agent> = {}): Promise<void> {
+  const now = world.site.clock.now();
+  await world.bot.stores.agents.insert(id, {
+    customerId,
+    machine: { id, name: id.toUpperCase(), os: 'Windows Server 2022' },
+    publicKey: { kty: 'OKP', crv: 'Ed25519', x: 'x'.repeat(43) },
+    version: '0.1.0',
+    enrolledAt: now,
+    enrolledBy: { id: 'tess', name: 'Tess' },
+    enrolledWith: id,
+    state: 'online',
+    stateSince: now,
+    lastBeatAt: now,
+    skewMs: 0,
+    waiting: { events: 0 },
+    health: {
+      directory: { state: 'reading', domain: 'contoso.test', domainController: 'dc1.contoso.test' },
+      connect: { state: 'ready' },
+      eventLog: { state: 'read' },
+    },
+    ...more,
+  });
+}
+
+test('“install agent” gives a button to a page, notes the directory, and shows no token', async () => {
+  const tess = world.seat(world.site.tess);
+  const seen = await tess.says('install agent contoso');
+  const link = seen.messages.find(({ signIn }) => signIn)?.signIn?.link ?? '';
+  expect(new URL(link).pathname).toBe('/agents/install');
+  expect((await world.bot.stores.installTokens.list({ limit: 10 })).items).toEqual([]);
+  expect((await world.bot.stores.customers.get(customerId))?.value.activeDirectory.state).toBe('waiting');
+  const stored = JSON.stringify((await world.bot.stores.installLinks.list({ limit: 10 })).items);
+  expect(stored).not.toContain(new URL(link).searchParams.get('h'));
+});
+
+test('an approver gets none', async () => {
+  const abe = world.seat(world.site.abe);
+  expect((await abe.says('install agent contoso')).text).toContain('may not');
+  expect((await world.bot.stores.installLinks.list({ limit: 10 })).items).toEqual([]);
+});
+
+test('several agents are shown, each with what it does and how it is', async () => {
+  await enrolled('dc1');
+  await enrolled('dc2', {
+    state: 'offline',
+    skewMs: -600_000,
+    waiting: { events: 3 },
+    health: {
+      directory: { state: 'certificate', finding: 'The certificate has expired. Renew it.' },
+      connect: { state: 'staging' },
+      eventLog: { state: 'none' },
+    },
+  });
+  const seen = await world.seat(world.site.tess).says('agents contoso');
+  expect(seen.text).toContain('DC1 (agent 0.1.0) ✓ online');
+  expect(seen.text).toContain('Reads contoso.test on dc1.contoso.test');
+  expect(seen.text).toContain('Azure AD Connect runs here and is ready');
+  expect(seen.text).toContain('DC2 (agent 0.1.0) ✗ offline');
+  expect(seen.text).toContain('The certificate has expired. Renew it.');
+  expect(seen.text).toContain('staging mode');
+  expect(seen.text).toContain('Its clock is 10 min fast');
+  expect(seen.text).toContain('3 events waited there');
+});
+
+test('revoke: at once, once, audited; a second click says that it is gone', async () => {
+  await enrolled('dc1');
+  const tess = world.seat(world.site.tess);
+  await tess.says('agents contoso');
+  const card = tess.card;
+  const seen = await tess.clicks(card, 'Revoke');
+  expect(textOf(seen.card)).toContain('DC1 is revoked');
+  expect((await world.bot.stores.agents.get('dc1'))?.value.state).toBe('revoked');
+  const before = await world.changes();
+  await tess.executes({
+    type: 'Action.Execute',
+    verb: 'agent',
+    data: { customerId, agentId: 'dc1', do: 'revoke' },
+  });
+  const { items } = await world.bot.stores.audit.list({ where: { customerId }, limit: 100 });
+  expect(
+    items.filter(({ value }) => value.action === 'agent.revoke' && value.before === undefined).length,
+  ).toBeGreaterThan(0);
+  expect((await world.bot.stores.agents.list({ limit: 10 })).items).toHaveLength(1);
+  expect(before).toBeDefined();
+});
+
+test('an approver revokes and orders nothing', async () => {
+  await enrolled('dc1');
+  const abe = world.seat(world.site.abe);
+  await abe.says('agents contoso');
+  expect(abe.reads).not.toContain('[Revoke]');
+  for (const order of [{ do: 'revoke', agentId: 'dc1' }, { do: 'deltaSync' }, { do: 'inventory' }]) {
+    const seen = await abe.executes({
+      type: 'Action.Execute',
+      verb: 'agent',
+      data: { customerId, ...order },
+    });
+    expect(seen.text).toContain('may not');
+  }
+  expect((await world.bot.stores.agents.get('dc1'))?.value.state).toBe('online');
+  expect((await world.bot.stores.agentOrders.list({ limit: 10 })).items).toEqual([]);
+});
+
+test('an agent of another customer cannot be revoked by a card of this one', async () => {
+  const other = await addsCustomer(world.seat(world.site.tess), 'Fabrikam');
+  await enrolled('dc1', { customerId: other });
+  const seen = await world.seat(world.site.tess).executes({
+    type: 'Action.Execute',
+    verb: 'agent',
+    data: { customerId, agentId: 'dc1', do: 'revoke' },
+  });
+  expect(seen.text).toContain('not here any more');
+  expect((await world.bot.stores.agents.get('dc1'))?.value.state).toBe('online');
+});
+
+test('a delta sync is ordered where Azure AD Connect is ready, once; where there is none it is said', async () => {
+  await enrolled('dc1');
+  await enrolled('dc2', {
+    health: {
+      directory: { state: 'reading' },
+      connect: { state: 'notInstalled' },
+      eventLog: { state: 'read' },
+    },
+  });
+  const tess = world.seat(world.site.tess);
+  await tess.says('agents contoso');
+  const seen = await tess.clicks(tess.card, 'Delta sync now');
+  expect(textOf(seen.card)).toContain('ordered of DC1');
+  await tess.clicks(tess.card, 'Delta sync now');
+  const { items } = await world.bot.stores.agentOrders.list({ limit: 10 });
+  expect(items.map(({ value }) => [value.agentId, value.verb])).toEqual([['dc1', 'deltaSync']]);
+});
