@@ -2,8 +2,8 @@ import { createStream } from 'rotating-file-stream';
 import { codeOf } from './files';
 import type { AgentLog } from './ports';
 
-const FILE_SIZE = '5M';
-const FILES = 5;
+/** 25 MB at most. */
+const BOUNDS = { size: '5M', files: 5 };
 const LONGEST = 500;
 
 /** A log that can be closed; all that was said is on the disk then. */
@@ -11,9 +11,9 @@ export interface OpenLog extends AgentLog {
   close(): Promise<void>;
 }
 
-/** JSON lines in `folder`, 25 MB at most. A disk that is full costs lines, never the agent. */
-export function openLog(folder: string): OpenLog {
-  const stream = createStream('agent.log', { path: folder, size: FILE_SIZE, maxFiles: FILES, mode: 0o600 });
+/** JSON lines in files of `folder` that rotate. A disk that is full costs lines, never the agent. */
+export function openLog(folder: string, { size, files } = BOUNDS): OpenLog {
+  const stream = createStream('agent.log', { path: folder, size, maxFiles: files, mode: 0o600 });
   stream.on('error', () => undefined);
   stream.on('warning', () => undefined);
   return {
