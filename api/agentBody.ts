@@ -70,7 +70,7 @@ async function unpacked(bytes: Uint8Array, most: number): Promise<Uint8Array> {
   try {
     return await unpack(bytes, { maxOutputLength: most });
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
+    if ((error as NodeJS.ErrnoException).code === 'ERR_BUFFER_TOO_LARGE') throw tooLarge();
     throw new AgentRefusal('invalid', 'The body is not gzip.', { why: 'bad gzip' });
   }
 }

@@ -22,8 +22,7 @@ export const agentSignatures: AgentSignatures = {
       });
       return signedClaims.safeParse(jsonOf(new TextDecoder().decode(payload))).data;
     } catch (error) {
-      if (error instanceof jose.errors.JOSEError || error instanceof TypeError || isBadKey(error))
-        return undefined;
+      if (error instanceof jose.errors.JOSEError || isBadKey(error)) return undefined;
       throw error;
     }
   },
@@ -48,5 +47,6 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** Web Crypto says so of 32 bytes that are no point on the curve. */
-const isBadKey = (error: unknown) => error instanceof Error && error.name === 'DataError';
+/** As Web Crypto says of 32 bytes that are no Ed25519 key. */
+const isBadKey = (error: unknown) =>
+  ['DataError', 'OperationError', 'TypeError'].includes((error as { name?: string }).name ?? '');

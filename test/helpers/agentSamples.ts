@@ -26,6 +26,23 @@ const user = (n: number) => ({
   memberOf: [],
 });
 
+const resetOf = (password: { pwdLastSet: string; version?: number }) => ({
+  kind: 'resetSeen' as const,
+  reset: {
+    seenAt: NOW,
+    user: user(1),
+    how: 'unknown' as const,
+    mustChange: false,
+    password,
+    changedAt: NOW,
+    times: 1,
+    late: false,
+  },
+  agentName: 'DC1',
+  arrival: { state: 'checking' as const },
+  explanation: { state: 'unexplained' as const },
+});
+
 /** One kind of value for each collection of the agent and of notifications. */
 export const agentSamples: { [Name in Names]: Sample<Value<Stores[Name]>> } = {
   agents: {
@@ -108,10 +125,21 @@ export const agentSamples: { [Name in Names]: Sample<Value<Stores[Name]>> } = {
       at: NOW + n,
       toldAt: NOW + n,
       privileged: false,
-      facts: { kind: 'connectionDegraded', finding: 'The consent was withdrawn.' },
+      facts: resetOf({ pwdLastSet: String(134_000_000_000_000_000n + BigInt(n)), version: n + 1 }),
       dueAt: NOW + n,
     }),
-    share: {},
+    share: {
+      resetVersion: (event) => ({
+        ...event,
+        customerId: 'shared',
+        facts: resetOf({ pwdLastSet: '0', version: 7 }),
+      }),
+      resetTime: (event) => ({
+        ...event,
+        customerId: 'shared',
+        facts: resetOf({ pwdLastSet: '133800000000000000' }),
+      }),
+    },
   },
   notices: {
     make: (n) => ({

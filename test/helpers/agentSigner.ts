@@ -30,7 +30,7 @@ export async function createSigner() {
   const sign = (kid: string, claims: object, header: object = {}) =>
     new CompactSign(new TextEncoder().encode(JSON.stringify(claims)))
       .setProtectedHeader({ alg: ALGORITHM, typ: TYPE, kid, ...header })
-      .sign(privateKey);
+      .sign(privateKey, { crit: { exp: true } });
   return { publicKey: { kty: 'OKP', crv: 'Ed25519', x } as PublicKey, sign };
 }
 

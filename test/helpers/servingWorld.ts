@@ -158,7 +158,7 @@ export function reset(seq: number, now: number, more: Partial<PasswordReset> & {
     how: 'unknown' as PasswordReset['how'],
     mustChange: false,
     password: { pwdLastSet, version: count } as PasswordReset['password'],
-    changedAt: now - 1_000,
+    changedAt: now - 10_000 + seq,
     times: 1,
     late: false,
     ...rest,

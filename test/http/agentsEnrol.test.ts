@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { INSTALL_TOKEN_MS } from '../../domain/agents/agent';
 import { issueInstallToken } from '../../domain/agents/issueInstallToken';
 import { revokeAgent } from '../../domain/agents/revokeAgent';
@@ -8,6 +9,7 @@ import {
   beatOf,
   expectRefused,
   machine,
+  reset,
   type ServingWorld,
   servingWorld,
   tess,
@@ -136,19 +138,13 @@ describe('enrolling', () => {
 describe('the same machine again', () => {
   it('replaces itself: same agent, new key, its queue goes on', async () => {
     const first = await world.enrolled();
-    const { value } = (await world.stores.agents.get(first.id)) ?? { value: undefined };
-    if (!value) throw new TypeError('no agent');
-    const stored = await world.stores.agents.get(first.id);
-    if (stored)
-      await world.stores.agents.replace(stored, {
-        ...value,
-        stream: { id: 'cccccccc-0000-4000-8000-000000000000', seq: 7 },
-      });
+    const queue = { stream: randomUUID(), events: [reset(1, world.clock.now())] };
+    expect((await first.asks.events(queue)).body.acknowledged).toBe(1);
     world.clock.advance(1);
     const again = await world.enrolled();
     expect(again.id).toBe(first.id);
     expect(await world.stores.agents.count()).toBe(1);
-    expect((await world.stores.agents.get(first.id))?.value.stream?.seq).toBe(7);
+    expect((await world.stores.agents.get(first.id))?.value.stream).toEqual({ id: queue.stream, seq: 1 });
     expect((await first.asks.beat(beatOf())).body.error).toBe('unauthorized');
     expect((await again.asks.beat(beatOf())).status).toBe(200);
   });

@@ -1,0 +1,315 @@
+import { randomUUID } from 'node:crypto';
+import {
+  allOf,
+  beatOf,
+  expectRefused,
+  HEALTH,
+  machine,
+  reset,
+  type ServingWorld,
+  servingWorld,
+  startInstance,
+  user,
+} from '../helpers/servingWorld';
+import { sqliteWorld } from '../helpers/storageWorlds';
+
+const STREAM = '11111111-0000-4000-8000-000000000000';
+type Enrolled = Awaited<ReturnType<ServingWorld['enrolled']>>;
+
+let world: ServingWorld;
+let agent: Enrolled;
+beforeEach(async () => {
+  world = await servingWorld();
+  agent = await world.enrolled();
+});
+afterEach(() => world.bot.stop());
+
+const now = () => world.clock.now();
+const send = (events: object[], stream = STREAM, of: Enrolled = agent) => of.asks.events({ stream, events });
+const told = async () =>
+  (await world.stores.events.list({ limit: 1000, sort: { key: 'at' } })).items.map(({ value }) => value);
+const orders = async () => (await world.stores.agentOrders.list({ limit: 100 })).items;
+
+describe('a batch', () => {
+  it('is written down in order, acknowledged, and begins what follows', async () => {
+    const events = [reset(1, now()), reset(2, now(), { how: 'change' }), reset(3, now(), { late: true })];
+    const { status, body } = await send(events);
+    expect([status, body]).toEqual([200, { protocol: 1, now: now(), acknowledged: 3 }]);
+    expect(await told()).toMatchObject([
+      {
+        customerId: 'contoso',
+        dueAt: now(),
+        facts: { kind: 'resetSeen', explanation: { state: 'unexplained' } },
+      },
+      { facts: { explanation: { state: 'user' } } },
+      { facts: { kind: 'resetLate', arrival: { state: 'checking' }, agentName: 'DC1' } },
+    ]);
+    expect(world.followed).toHaveLength(3);
+    expect(await world.stores.directoryAccounts.count({ where: { customerId: 'contoso' } })).toBe(3);
+  });
+
+  it('that comes again changes nothing, and what is new in it counts', async () => {
+    const [one, two, three] = [reset(1, now()), reset(2, now()), reset(3, now())];
+    await send([one, two]);
+    const before = await told();
+    expect((await send([one, two])).body.acknowledged).toBe(2);
+    expect(await told()).toEqual(before);
+    expect((await send([two, three])).body.acknowledged).toBe(3);
+    expect(await told()).toHaveLength(3);
+  });
+
+  it('that is out of order, or leaves a gap, is refused with what is expected', async () => {
+    await send([reset(1, now())]);
+    const withoutNonce = async (events: object[]) => {
+      const before = (await allOf(world.stores)) as Record<string, unknown[]>;
+      expect(await send(events)).toMatchObject({ status: 409, body: { error: 'order', expected: 2 } });
+      const after = (await allOf(world.stores)) as Record<string, unknown[]>;
+      expect({ ...after, agentRequests: [] }).toEqual({ ...before, agentRequests: [] });
+    };
+    await withoutNonce([reset(3, now())]);
+    await withoutNonce([reset(2, now()), reset(4, now())]);
+    await withoutNonce([reset(3, now()), reset(2, now())]);
+    await withoutNonce([reset(2, now()), reset(2, now())]);
+    expect((await send([reset(2, now())])).body.acknowledged).toBe(2);
+  });
+
+  it('of a new queue begins at 1', async () => {
+    await send([reset(1, now()), reset(2, now())]);
+    const other = randomUUID();
+    expect(await send([reset(3, now())], other)).toMatchObject({ status: 409, body: { expected: 1 } });
+    expect((await send([reset(1, now())], other)).body.acknowledged).toBe(1);
+    expect(await told()).toHaveLength(3);
+  });
+
+  it('whose acknowledgement was lost by a crash is told again and makes one event of each', async () => {
+    const { replace } = world.bot.deps.agents;
+    const dies = async () => Promise.reject(new TypeError('killed'));
+    Object.assign(world.bot.deps.agents, { replace: dies });
+    const events = [reset(1, now()), reset(2, now())];
+    expect((await send(events)).status).toBe(503);
+    Object.assign(world.bot.deps.agents, { replace });
+    expect((await send(events)).body.acknowledged).toBe(2);
+    expect(await told()).toHaveLength(2);
+  });
+});
+
+describe('one reset', () => {
+  const both = async (first: object, second: object) => {
+    const other = await world.enrolled(machine('m2', 'DC2'));
+    await send([first]);
+    await send([{ ...second, id: randomUUID() }], randomUUID(), other);
+    return told();
+  };
+  const one = () => reset(1, now(), { password: { pwdLastSet: '133900000000000000', version: 7 } });
+
+  it('that two agents tell is one event, by its version or by its time', async () => {
+    const { password, ...rest } = one();
+    expect(await both({ ...rest, password }, { ...rest, password })).toHaveLength(1);
+    const timeOnly = { ...rest, password: { pwdLastSet: password.pwdLastSet } };
+    const versionOnly = { ...rest, password: { pwdLastSet: '0', version: 7 } };
+    const third = await world.enrolled(machine('m3', 'DC3'));
+    await send([timeOnly, { ...versionOnly, seq: 2 }], randomUUID(), third);
+    expect(await told()).toHaveLength(1);
+  });
+
+  it('that was told without its version learns it, and is then known by it', async () => {
+    const { password, ...rest } = one();
+    await both({ ...rest, password: { pwdLastSet: password.pwdLastSet } }, { ...rest, password });
+    const third = await world.enrolled(machine('m3', 'DC3'));
+    await send([{ ...rest, password: { pwdLastSet: '0', version: 7 } }], randomUUID(), third);
+    expect(await told()).toHaveLength(1);
+  });
+
+  it('that must be changed is told apart by what was there before', async () => {
+    const before = { pwdLastSet: '0', before: '133900000000000000' };
+    const rest = reset(1, now(), { n: 1, mustChange: true, password: before });
+    expect(await both(rest, rest)).toHaveLength(1);
+    await send([{ ...rest, seq: 2, id: randomUUID(), password: { pwdLastSet: '0', before: '1' } }]);
+    expect(await told()).toHaveLength(2);
+  });
+
+  it('of the same version on a restored domain controller is another one', async () => {
+    const first = one();
+    const later = { ...first, seq: 2, id: randomUUID(), changedAt: first.changedAt + 60_000 };
+    await send([first, { ...later, password: { pwdLastSet: '133900000600000000', version: 7 } }]);
+    expect(await told()).toHaveLength(2);
+  });
+
+  it('at two customers is two', async () => {
+    const elsewhere = await world.enrolled(machine(), 'fabrikam');
+    const event = one();
+    await send([event]);
+    await send([event], randomUUID(), elsewhere);
+    expect((await told()).map(({ customerId }) => customerId).sort()).toEqual(['contoso', 'fabrikam']);
+  });
+
+  it('learns who did it from the agent that can read it, and the card is brought up to date', async () => {
+    const event = one();
+    await send([event]);
+    const [stored] = (await world.stores.events.list({ limit: 1 })).items;
+    if (!stored) throw new TypeError('no event');
+    const { dueAt: _due, ...value } = stored.value;
+    await world.stores.events.replace(stored, { ...value, noticeId: 'notice' });
+    await world.stores.notices.insert('notice', {
+      customerId: 'contoso',
+      kind: 'resetSeen',
+      privileged: false,
+      eventIds: [stored.id],
+      openedAt: now(),
+      open: false,
+      revision: 1,
+      told: true,
+    });
+    const other = await world.enrolled(machine('m2', 'DC2'));
+    await send([{ ...event, how: 'change', id: randomUUID() }], randomUUID(), other);
+    expect(await told()).toMatchObject([
+      { facts: { reset: { how: 'change' }, explanation: { state: 'user' } } },
+    ]);
+    expect((await world.stores.notices.get('notice'))?.value.revision).toBe(2);
+  });
+
+  it('says why its arrival is not tracked', async () => {
+    const elsewhere = await world.enrolled(machine(), 'fabrikam');
+    await send([one()], randomUUID(), elsewhere);
+    expect(await told()).toMatchObject([
+      { facts: { arrival: { state: 'notTracked', finding: expect.stringContaining('not connected') } } },
+    ]);
+    expect(world.followed).toEqual([]);
+  });
+
+  it('of an administrator is privileged, and keeps those groups alone', async () => {
+    const memberOf = ['CN=Staff,DC=contoso,DC=test', 'CN=Domain Admins,CN=Users,DC=contoso,DC=test'];
+    await send([reset(1, now(), { user: user(1, { memberOf }) })]);
+    expect(await told()).toMatchObject([
+      { privileged: true, facts: { reset: { user: { memberOf: [memberOf[1]] } } } },
+    ]);
+    expect((await world.stores.directoryAccounts.list({ limit: 1 })).items[0]?.value.user.memberOf).toEqual(
+      memberOf,
+    );
+  });
+});
+
+describe('beside resets', () => {
+  const sync = (seq: number, outcome: string) => {
+    const finding = 'It is in staging mode.';
+    return {
+      seq,
+      id: randomUUID(),
+      seenAt: now(),
+      type: 'deltaSync',
+      outcome,
+      finding,
+      startedAt: 1,
+      endedAt: 2,
+      resets: 3,
+    };
+  };
+
+  it('tells what went wrong, once, and nothing of what went right', async () => {
+    const events = [
+      sync(1, 'ran'),
+      sync(2, 'staging'),
+      {
+        seq: 3,
+        id: randomUUID(),
+        seenAt: now(),
+        type: 'directoryChanged',
+        change: 'restored',
+        finding: 'Restored.',
+      },
+      { seq: 4, id: randomUUID(), seenAt: now(), type: 'dropped', count: 5 },
+    ];
+    await send(events);
+    await send(events, randomUUID());
+    const facts = (await told()).map((event) => event.facts);
+    expect(facts).toHaveLength(3);
+    expect(facts).toEqual(
+      expect.arrayContaining([
+        {
+          kind: 'deltaSyncFailed',
+          agentName: 'DC1',
+          sync: { outcome: 'staging', finding: 'It is in staging mode.', startedAt: 1, resets: 3 },
+        },
+        { kind: 'connectionDegraded', finding: 'DC1: Restored.' },
+        { kind: 'connectionDegraded', finding: expect.stringContaining('5 events could not be kept') },
+      ]),
+    );
+  });
+});
+
+describe('the delta sync after resets', () => {
+  it('is ordered once of each agent whose Azure AD Connect is ready', async () => {
+    const connect = await world.enrolled(machine('m2', 'AADC1'));
+    await connect.asks.beat(beatOf());
+    await agent.asks.beat(beatOf({ health: { ...HEALTH, connect: { state: 'notInstalled' } } }));
+    await send([reset(1, now()), reset(2, now())]);
+    await send([reset(3, now())]);
+    expect((await orders()).map(({ value }) => [value.agentId, value.verb, value.state])).toEqual([
+      [connect.id, 'deltaSync', 'waiting'],
+    ]);
+    await connect.asks.commands({ waitMs: 0, done: [] });
+    await send([reset(4, now())]);
+    expect((await orders()).map(({ value }) => value.state).sort()).toEqual(['handedOut', 'waiting']);
+  });
+
+  it('is ordered after a crash before it was, and not for what was told long ago', async () => {
+    await agent.asks.beat(beatOf());
+    const events = [reset(1, now())];
+    const { list } = world.bot.deps.agentOrders;
+    const dies = async () => Promise.reject(new TypeError('killed'));
+    Object.assign(world.bot.deps.agentOrders, { list: dies });
+    expect((await send(events)).status).toBe(503);
+    Object.assign(world.bot.deps.agentOrders, { list });
+    await send(events);
+    expect(await orders()).toHaveLength(1);
+    await agent.asks.commands({ waitMs: 0, done: [] });
+    world.clock.advance(5 * 60_000);
+    await send(events, randomUUID());
+    expect(await orders()).toHaveLength(1);
+  });
+
+  it('is not ordered where there is no Azure AD Connect', async () => {
+    const elsewhere = await world.enrolled(machine(), 'fabrikam');
+    await elsewhere.asks.beat(beatOf());
+    await send([reset(1, now())], STREAM, elsewhere);
+    expect(await orders()).toEqual([]);
+  });
+});
+
+describe('two instances on one store', () => {
+  it('refuse a request that was at the other one, and make one event of what both are told', async () => {
+    const database = sqliteWorld();
+    const advance = (ms: number) => {
+      database.clock.time += ms;
+    };
+    const shared = { now: () => database.clock.time, advance };
+    const [mine, theirs] = [await database.open(), await database.open()];
+    const on = await servingWorld({ stores: mine.stores, clock: shared });
+    const second = await startInstance(theirs.stores, shared, on.random);
+    const [one, two] = [await on.enrolled(), await on.enrolled(machine('m2', 'DC2'))];
+    const claims = { jti: randomUUID() };
+    expect((await one.asks.beat(beatOf(), { claims })).status).toBe(200);
+    const refused = { ...on, stores: theirs.stores, bot: second };
+    await expectRefused(
+      refused,
+      () => one.at(second).beat(beatOf(), { claims }),
+      { status: 401, error: 'replayed' },
+      'Secretname',
+    );
+    const events = Array.from({ length: 60 }, (_, n) => reset(n + 1, database.clock.time));
+    const answers = await Promise.all([
+      one.asks.events({ stream: STREAM, events }),
+      one.at(second).events({ stream: STREAM, events }),
+      two.at(second).events({ stream: randomUUID(), events }),
+    ]);
+    expect(answers.map(({ body }) => body.acknowledged)).toEqual([60, 60, 60]);
+    expect(await mine.stores.events.count()).toBe(60);
+    expect(await theirs.stores.directoryAccounts.count()).toBe(60);
+    expect(
+      (await one.at(second).events({ stream: STREAM, events: [reset(62, database.clock.time)] })).body
+        .expected,
+    ).toBe(61);
+    await Promise.all([on.bot.stop(), second.stop()]);
+    await database.close();
+  });
+});

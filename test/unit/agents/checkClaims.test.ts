@@ -1,0 +1,45 @@
+import { LIMITS } from '../../../domain/agentProtocol/protocol';
+import { bodyHashOf, type SignedClaims } from '../../../domain/agentProtocol/signature';
+import { checkClaims, countsUntil } from '../../../domain/agents/checkClaims';
+
+const NOW = Date.UTC(2026, 10, 23, 9);
+const body = Buffer.from('{}');
+const claims = (more: Partial<SignedClaims> = {}): SignedClaims => ({
+  aud: 'https://bot.test',
+  iat: NOW / 1000,
+  exp: NOW / 1000 + 60,
+  jti: '22222222-0000-4000-8000-000000000000',
+  method: 'POST',
+  path: '/agents/v1/beat',
+  body: bodyHashOf(body),
+  ...more,
+});
+const check = (more: Partial<SignedClaims> = {}, publicUrl = 'https://bot.test', now = NOW) =>
+  checkClaims(claims(more), { authorization: '', path: '/agents/v1/beat', body }, { publicUrl, now });
+const within = (by: number) => ({ iat: NOW / 1000 + by, exp: NOW / 1000 + by + 60 });
+
+test('what was signed for this request counts, within five minutes', () => {
+  for (const by of [-300, 0, 300]) expect(() => check(within(by))).not.toThrow();
+  expect(() => check({}, 'https://bot.test/')).not.toThrow();
+});
+
+test.each([
+  ['another bot', { aud: 'https://bot.test.evil' }, 'unauthorized'],
+  ['another path', { path: '/agents/v1/events' }, 'unauthorized'],
+  ['another body', { body: bodyHashOf(Buffer.from('[]')) }, 'unauthorized'],
+  ['too long', { exp: NOW / 1000 + LIMITS.signatureMs / 1000 + 1 }, 'unauthorized'],
+  ['no time at all', { exp: NOW / 1000 - 1 }, 'unauthorized'],
+  ['long ago', within(-301), 'clock'],
+  ['the future', within(301), 'clock'],
+])('what was signed for %s does not', (_name, more, code) => {
+  expect(() => check(more)).toThrow(expect.objectContaining({ code }));
+});
+
+test('the record of a request is kept for as long as its time would let it in', () => {
+  const signed = claims(within(300));
+  const last = countsUntil(signed) - 1;
+  expect(() => check(within(300), undefined, last - 60_000)).not.toThrow();
+  expect(() => check(within(300), undefined, countsUntil(signed))).toThrow(
+    expect.objectContaining({ code: 'clock' }),
+  );
+});
