@@ -48,39 +48,46 @@ export function createResetLog(securityLog: SecurityLog, now: () => number): Eve
   let health: { is: Health; at: number } | undefined;
   const wanted: number[] = [];
 
-  const setHealth = (is: Health): Health => {
+  const setHealth = (is: Health) => {
     health = { is, at: now() };
-    return is;
   };
   const currentHealth = () => (health && now() - health.at < HEALTH_MS ? health.is : undefined);
-  const check = async (): Promise<Health> =>
-    setHealth(
-      await securityLog
-        .isDomainController()
-        .then((is): Health => (is ? { state: 'read' } : NO_CONTROLLER), healthAfter),
-    );
+  const check = coalesced(async () => {
+    if (currentHealth()) return;
+    const found = await securityLog.isDomainController().then(healthOf, healthAfter);
+    setHealth(found);
+  });
   const read = coalesced(async () => {
-    const range = rangeFor(wanted.splice(0), known, now());
+    const times = wanted.splice(0).filter((at) => !covers(known, at));
+    if (times.length === 0) return;
+    const range = rangeFor(times, known, now());
     try {
       known = joined(known, range, await securityLog.read(range.from, range.to));
     } catch (fault) {
       setHealth(healthAfter(fault));
     }
   });
+  const checked = async (): Promise<Health> => {
+    if (!currentHealth()) await check();
+    return health?.is ?? UNREADABLE;
+  };
 
   return {
     async whoReset(account, changedAt) {
       const at = Math.min(changedAt, now());
-      if ((currentHealth() ?? (await check())).state !== 'read') return undefined;
+      if ((await checked()).state !== 'read') return undefined;
       if (!covers(known, at)) {
         wanted.push(at);
         await read();
       }
       return tellOf(nearest(known?.events ?? [], account, at));
     },
-    health: async () => currentHealth() ?? check(),
+    health: checked,
   };
 }
+
+const healthOf = (isDomainController: boolean): Health =>
+  isDomainController ? { state: 'read' } : NO_CONTROLLER;
 
 const healthAfter = (fault: unknown): Health =>
   fault instanceof PowershellFault && fault.reason === 'noRights' ? NO_RIGHTS : UNREADABLE;

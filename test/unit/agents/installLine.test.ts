@@ -1,0 +1,64 @@
+import { installLine, rmmLine } from '../../../domain/agents/installLine';
+
+const line = {
+  publicUrl: 'https://keyturn.example.com',
+  token: 'tok_0123456789abcdefghij',
+  sha256: 'ab'.repeat(32),
+};
+
+describe('the install line', () => {
+  it('is one line, of what Windows PowerShell 5.1 knows', () => {
+    const written = installLine(line);
+    expect(written).not.toMatch(/[\r\n"]|&&|\|\||\?\?/);
+    expect(written).toMatch(/^\[Net\.ServicePointManager\]::SecurityProtocol = .* -bor 3072; /);
+  });
+
+  it('runs what it downloaded only after its hash was found right, and removes it', () => {
+    const steps = [
+      "DownloadFile('https://keyturn.example.com/agents/download/keyturn-agent.exe', $f)",
+      `(Get-FileHash -LiteralPath $f -Algorithm SHA256).Hash -ne '${line.sha256}') { throw `,
+      "$env:KEYTURN_INSTALL_TOKEN = 'tok_0123456789abcdefghij'",
+      "& $f install --server 'https://keyturn.example.com' --quiet",
+      'finally { Remove-Item -LiteralPath Env:KEYTURN_INSTALL_TOKEN, $d -Recurse',
+    ];
+    const places = steps.map((step) => installLine(line).indexOf(step));
+    expect(places).not.toContain(-1);
+    expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('gives the program no token as an argument', () => {
+    const [, started] = /& \$f ([^}]*)\}/.exec(installLine(line)) ?? [];
+    expect(started).toBe("install --server 'https://keyturn.example.com' --quiet ");
+  });
+
+  it('fails when nothing was started, and leaves the window open', () => {
+    const written = installLine(line);
+    expect(written.indexOf('$global:LASTEXITCODE = 1')).toBeLessThan(written.indexOf('try {'));
+    expect(written).not.toMatch(/\bexit \$/);
+  });
+
+  it.each([
+    ["it's", "'it''s'"],
+    ['$(Remove-Item C:)`n', "'$(Remove-Item C:)`n'"],
+    ['curly’quote', "'curly’’quote'"],
+  ])('takes a token of %s as it is', (token, quoted) => {
+    expect(installLine({ ...line, token })).toContain(`KEYTURN_INSTALL_TOKEN = ${quoted}; `);
+  });
+
+  it('takes of the address its origin alone', () => {
+    expect(installLine({ ...line, publicUrl: "https://keyturn.example.com:8443/x';calc" })).toContain(
+      "--server 'https://keyturn.example.com:8443' --quiet",
+    );
+  });
+});
+
+describe('the line for an RMM tool', () => {
+  it('is the same, encoded for any shell, and passes the exit code on', () => {
+    const written = rmmLine(line);
+    const [, encoded = ''] = /^powershell\.exe [\w -]+ -EncodedCommand ([A-Za-z\d+/=]+)$/.exec(written) ?? [];
+    expect(Buffer.from(encoded, 'base64').toString('utf16le')).toBe(
+      `${installLine(line)}; exit $LASTEXITCODE`,
+    );
+    expect(written.length).toBeLessThan(8191);
+  });
+});
