@@ -4,6 +4,7 @@ import { runCommand } from './cli/runCommand';
 import { createLinuxPlatform } from './linux/createLinuxPlatform';
 import { DirectoryFault } from './ports';
 import { systemTiming } from './timing';
+import { createWindowsPlatform } from './windows/createWindowsPlatform';
 
 /** main: the command line, the secrets of the environment, and a clean stop. */
 async function main(): Promise<void> {
@@ -15,7 +16,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGBREAK'] as const)
     process.once(signal, () => stop.abort());
   const deps: CliDeps = {
-    platform: createLinuxPlatform(),
+    platform: process.platform === 'win32' ? createWindowsPlatform() : createLinuxPlatform(),
     program: runningProgram(),
     installToken,
     directoryPassword,
