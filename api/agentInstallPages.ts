@@ -6,7 +6,6 @@ import { escaped, htmlPage } from './html';
 export interface AgentProgram {
   /** Lower-case hex of the exe. */
   sha256: string;
-  version: string;
 }
 
 const SCRIPTS = ['/agents/install/copy.js'];
@@ -41,7 +40,7 @@ export function installLinePage(shown: {
   const until = `${new Date(expiresAt).toISOString().slice(11, 16)} UTC`;
   const main = `<main class="wide">
 <h1>Install line for ${escaped(customerName)}</h1>
-<p>For one agent (version ${escaped(program.version)}), until ${until}. It is not shown again.</p>
+<p>For one agent, until ${until}. It is not shown again.</p>
 <h2>PowerShell, as administrator</h2>
 <pre id="line">${escaped(installLine(line))}</pre>
 <button type="button" data-copies="line" hidden>Copy</button>

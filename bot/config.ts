@@ -50,6 +50,8 @@ export interface Config {
   host: string;
   port: number;
   logLevel: Variables['LOG_LEVEL'];
+  /** Where the agent's program and its SHA-256 are, as built. */
+  agentFolder: string;
   storage: { kind: 'mongodb'; uri: string; database: string } | { kind: 'sqlite'; folder: string };
   channel: BotFrameworkChannel | LocalPlaygroundChannel;
   graph: {
@@ -110,6 +112,7 @@ function toConfig(v: Variables): Config {
     host: v.HOST,
     port: v.PORT,
     logLevel: v.LOG_LEVEL,
+    agentFolder: v.AGENT_DIR,
     storage: v.MONGODB_URI
       ? { kind: 'mongodb', uri: v.MONGODB_URI, database: v.MONGODB_DATABASE }
       : { kind: 'sqlite', folder: v.DATA_DIR },

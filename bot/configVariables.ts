@@ -37,6 +37,7 @@ export const variables = z.object({
     .optional(),
   MONGODB_DATABASE: text.default('keyturn'),
   DATA_DIR: text.default('./data'),
+  AGENT_DIR: text.default('./build/agent'),
   BOT_CHANNEL: oneOf('bot-framework', 'local-playground').default('bot-framework'),
   BOT_APP_ID: guid.optional(),
   BOT_APP_TYPE: oneOf('SingleTenant', 'UserAssignedMSI').default('SingleTenant'),

@@ -148,7 +148,7 @@ function endpointHandler(endpoint: Endpoint, ending: AbortSignal): Handle {
         : { body: await readBodyOf(endpoint, request) }),
       requestId,
     });
-    answerWith(response, outcome);
+    await answerWith(response, outcome);
   };
 }
 

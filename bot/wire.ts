@@ -1,6 +1,4 @@
 import { setTimeout } from 'node:timers/promises';
-import { createKeyEntryEndpoints } from '../api/keyEntry';
-import { createSignInEndpoints } from '../api/signIn';
 import { createSignInProvider } from '../connectors/graph/createSignInProvider';
 import { createTenantDirectory } from '../connectors/graph/createTenantDirectory';
 import { createOrganizationSources } from '../connectors/organizationSources';
@@ -14,12 +12,13 @@ import { createAdapter } from './channel/createAdapter';
 import { openChannel } from './channel/openChannel';
 import { createVerifyActivity } from './channel/verifyActivity';
 import type { Config } from './config';
+import { browserEndpoints } from './endpoints';
 import { graphSettings } from './graphSettings';
+import { enqueueArrival } from './jobs/proveArrival';
 import type { ProcessLog } from './log';
 import { TEAMS_LIMITS } from './notifications/sendBudget';
 import { createServer, type Server } from './server';
 import { systemClock as clock, systemRandom as random } from './system';
-import { teamsJs } from './teamsJs';
 import { createVault } from './vault';
 import { wireAgents } from './wireAgents';
 import { type Conversation, wireConversation } from './wireConversation';
@@ -51,9 +50,9 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     directory,
     tenantId,
     firstAdmins,
+    bell: createAgentBell(),
   };
   const signIn: SignInDeps = { ...records, provider, publicUrl, ownTenantId: tenantId };
-  const secureCookies = publicUrl.startsWith('https:');
   const channel = await openChannel(config.channel);
   const adapter = createAdapter(channel, { log });
   const appId = 'appId' in channel ? channel.appId : '';
@@ -67,8 +66,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   const agents = wireAgents({
     ...records,
     publicUrl,
-    bell: createAgentBell(),
-    afterReset: async () => undefined,
+    afterReset: (eventId) => enqueueArrival(records, eventId),
   });
   const server = createServer({
     ...config,
@@ -76,11 +74,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     verify: createVerifyActivity(config.channel, { clock, log }),
     turn: (activity, authorization, requestId) =>
       adapter.answer(activity, authorization, (context) => conversation.handle(context, requestId)),
-    endpoints: [
-      ...createSignInEndpoints({ ...signIn, teamsJs: teamsJs(), secureCookies }),
-      ...createKeyEntryEndpoints({ ...records, secureCookies }),
-      ...agents.endpoints,
-    ],
+    endpoints: [...browserEndpoints({ ...records, ...signIn }, config.agentFolder), ...agents.endpoints],
     ready: () => storage.ready(),
   });
   const chores: Chore[] = [

@@ -6,6 +6,7 @@ import { createBot } from './app';
 import type { AppDeps } from './appDeps';
 import type { Chore } from './background';
 import { commands } from './commands';
+import { createInstallAgentLinks } from './installAgentLinks';
 import { jobKinds } from './jobs';
 import { sendPendingReplies } from './jobs/pendingReplies';
 import { enqueueDailyRefresh } from './jobs/refreshOrganizations';
@@ -35,6 +36,7 @@ export type Records = AppDeps['stores'] &
     | 'sources'
     | 'vault'
     | 'huduPrivateHosts'
+    | 'bell'
   >;
 
 export interface Conversation {
@@ -69,6 +71,7 @@ export function wireConversation(
   const oneTimeLinks = {
     signIn: createSignInLinks(records, edge.publicUrl),
     keyEntry: createKeyEntryLinks(records, edge.publicUrl),
+    installAgent: createInstallAgentLinks(records, edge.publicUrl),
   };
   const lane = createConversationLane({ ...records, oneTimeLinks });
   const members = createMembers({ clock, tenantId });

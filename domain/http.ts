@@ -26,7 +26,8 @@ export interface HttpResponse {
   headers: Record<string, string>;
   /** `Set-Cookie` values. */
   cookies?: string[];
-  body: string | Buffer;
+  /** Pieces are sent as they come: for what is too large to be held. */
+  body: string | Buffer | AsyncIterable<string | Uint8Array>;
 }
 
 export interface Endpoint {

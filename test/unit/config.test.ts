@@ -34,6 +34,7 @@ describe('a sound environment', () => {
       host: '0.0.0.0',
       port: 3978,
       logLevel: 'info',
+      agentFolder: './build/agent',
       storage: { kind: 'sqlite', folder: './data' },
       channel: {
         kind: 'botFramework',
