@@ -1,3 +1,4 @@
+import { type AgentRecords, forgetAgents } from '../agents/forgetAgents';
 import { type AuditDeps, audited } from '../audit/recordAudit';
 import type { OrganizationLink } from '../organizations/organization';
 import type { Actor } from '../people/person';
@@ -8,11 +9,11 @@ import type { Customer } from './customer';
 const KEYTURN: Actor = { id: 'keyturn', name: 'Keyturn', permissions: new Set(), conversationId: '' };
 
 /**
- * Deletes for good the customers whose time to be restored is over, with their links to organizations; resolves to how
- * many. Their audit trail stays.
+ * Deletes for good the customers whose time to be restored is over, with their links to organizations and all of
+ * their agents and accounts; resolves to how many. Their audit trail stays.
  */
 export async function purgeRemoved(
-  deps: AuditDeps & { customers: Store<Customer>; links: Store<OrganizationLink> },
+  deps: AuditDeps & AgentRecords & { customers: Store<Customer>; links: Store<OrganizationLink> },
 ): Promise<number> {
   const range = { key: 'purgeAt', from: 0, to: deps.clock.now() };
   const { items } = await deps.customers.list({ where: { status: 'removed' }, range, limit: 100 });
@@ -27,6 +28,7 @@ export async function purgeRemoved(
       const links = await deps.links.list({ where: { customerId: id }, limit: 100 });
       const gone = await deps.customers.remove(id, version);
       if (gone) for (const link of links.items) await deps.links.remove(link.id);
+      if (gone) await forgetAgents(deps, id);
       return { result: undefined, entry: { after: gone ? 'deleted for good' : 'changed meanwhile, kept' } };
     });
   }

@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { AGENT_PATHS } from '../../domain/agentProtocol/protocol';
+import { purgeRemoved } from '../../domain/customers/purgeRemoved';
+import { RESTORE_DAYS, removeCustomer } from '../../domain/customers/removeCustomer';
 import { machine, reset, type ServingWorld, servingWorld, user } from '../helpers/servingWorld';
+import { actor } from '../helpers/signInWorld';
 
+const ada = actor('ada', 'admin');
 let world: ServingWorld;
 let agent: Awaited<ReturnType<ServingWorld['enrolled']>>;
 beforeEach(async () => {
@@ -97,4 +101,21 @@ describe('an inventory', () => {
     expect((await agent.asks.post(AGENT_PATHS.inventory, body, { gzip: true })).status).toBe(200);
     expect([await names(), await names('fabrikam')]).toEqual([['user1'], []]);
   });
+});
+
+test('what is kept of agents and accounts goes with a customer that is deleted for good', async () => {
+  const elsewhere = await world.enrolled(machine(), 'fabrikam');
+  await elsewhere.asks.inventory(page(randomUUID(), 1, [user(1)], true));
+  const users = Array.from({ length: 450 }, (_, n) => user(n + 1));
+  await send(randomUUID(), 1, users, true);
+  await removeCustomer(world.bot.deps, ada, {
+    customerId: 'contoso',
+    typedName: 'Contoso',
+    requestId: 'remove',
+  });
+  world.clock.advance((RESTORE_DAYS + 1) * 24 * 60 * 60_000);
+  expect(await purgeRemoved(world.bot.deps)).toBe(1);
+  expect([await names(), await names('fabrikam')]).toEqual([[], ['user1']]);
+  expect((await world.stores.agents.list({ limit: 9 })).items.map(({ id }) => id)).toEqual([elsewhere.id]);
+  expect((await agent.asks.inventory(page(randomUUID(), 1, users, true))).status).toBe(401);
 });
