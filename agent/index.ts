@@ -1,8 +1,8 @@
 import { isSea } from 'node:sea';
 import type { CliDeps, Program } from './cli/cliDeps';
 import { runCommand } from './cli/runCommand';
+import { createLdapDirectory } from './directory/ldapDirectory';
 import { createLinuxPlatform } from './linux/createLinuxPlatform';
-import { DirectoryFault } from './ports';
 import { systemTiming } from './timing';
 import { createWindowsPlatform } from './windows/createWindowsPlatform';
 
@@ -23,10 +23,7 @@ async function main(): Promise<void> {
     readInput,
     print: (line) => void process.stdout.write(`${line}\n`),
     timing: systemTiming,
-    openDirectory: async () => {
-      throw new DirectoryFault('refused', 'This program reads no directory.');
-    },
-    createWatch: () => async () => undefined,
+    openDirectory: createLdapDirectory,
     signal: stop.signal,
   };
   const exitCode = await runCommand(process.argv.slice(2), deps, (sentence) =>

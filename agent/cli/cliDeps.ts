@@ -1,4 +1,4 @@
-import type { Directory, Platform, Watch } from '../ports';
+import type { AgentLog, Directory, Platform } from '../ports';
 import type { DirectorySettings } from '../settings';
 import type { Timing } from '../timing';
 
@@ -13,9 +13,7 @@ export interface CliDeps {
   readInput(): Promise<string>;
   print(line: string): void;
   timing: Timing;
-  /** Active Directory, and who looks at it. */
   openDirectory: OpenDirectory;
-  createWatch: CreateWatch;
   /** Aborted when the process is asked to stop. */
   signal: AbortSignal;
 }
@@ -28,12 +26,5 @@ export interface Program {
   commandOf(copy: string): { file: string; args: string[] };
 }
 
-/** Throws DirectoryFault. */
-export type OpenDirectory = (settings: DirectorySettings, password: string) => Promise<Directory>;
-/** `folder`: where a watcher keeps how far it has looked. */
-export type CreateWatch = (deps: {
-  open(): Promise<Directory>;
-  eventLog: Platform['eventLog'];
-  folder: string;
-  timing: Timing;
-}) => Watch;
+/** Active Directory as the settings name it; it connects when it is first asked. */
+export type OpenDirectory = (settings: DirectorySettings & { password: string }, log: AgentLog) => Directory;

@@ -1,6 +1,6 @@
 import { makePrivateFolder } from '../files';
 import { PlatformFault } from '../ports';
-import { type AgentSettings, placesOf, readSettings, writeSettings } from '../settings';
+import { type AgentSettings, placesOf, writeSettings } from '../settings';
 import type { CliDeps } from './cliDeps';
 import { CliFault, EXIT } from './cliFault';
 import { enrol } from './enrol';
@@ -9,19 +9,18 @@ import type { Options } from './parseCommand';
 import { copyItself, installedProgram } from './placeProgram';
 
 /** Program, settings, secrets, enrolment, start-up task. What is right already stays; safe to repeat. */
-export async function install(config: string, options: Options, deps: CliDeps): Promise<void> {
+export const install = (config: string, options: Options, deps: CliDeps): Promise<void> =>
+  put(config, options, deps, false);
+
+/** As install, but an identity that works is kept even when there is an install token. */
+export const repair = (config: string, options: Options, deps: CliDeps): Promise<void> =>
+  put(config, options, deps, true);
+
+async function put(config: string, options: Options, deps: CliDeps, keep: boolean): Promise<void> {
   await requireAdministrator(deps);
   const settings = await mergeSettings(config, options);
   await requirePassword(config, settings, deps);
-  await set(config, settings, deps);
-}
-
-/** As install, with the settings and the identity that are there; another enrolment only where the identity does not work. */
-export async function repair(config: string, deps: CliDeps): Promise<void> {
-  await requireAdministrator(deps);
-  const settings = await readSettings(config);
-  await requirePassword(config, settings, deps);
-  await set(config, settings, deps, true);
+  await set(config, settings, deps, keep);
 }
 
 export async function requireAdministrator({ platform }: CliDeps): Promise<void> {
@@ -33,7 +32,7 @@ export async function requireAdministrator({ platform }: CliDeps): Promise<void>
 }
 
 /** A task that was there runs again when something goes wrong on the way. */
-async function set(config: string, settings: AgentSettings, deps: CliDeps, keep = false): Promise<void> {
+async function set(config: string, settings: AgentSettings, deps: CliDeps, keep: boolean): Promise<void> {
   const { startUpTask } = deps.platform;
   const before = await startUpTask.state();
   if (before === 'running') await startUpTask.stop();

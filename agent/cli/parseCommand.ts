@@ -11,7 +11,7 @@ const COMMANDS = {
   run: common,
   enrol: { ...common, ...bot },
   install: { ...common, ...bot, ...directory, 'run-as': text },
-  repair: common,
+  repair: { ...common, ...bot, ...directory, 'run-as': text },
   update: { ...common, file: text, sha256: text },
   uninstall: { ...common, 'keep-data': flag },
   doctor: common,
@@ -60,7 +60,7 @@ function parsed(args: string[], name: CommandName): { values: Options; positiona
 export const USAGE = `keyturn-agent [--config FILE] [--quiet] COMMAND
   install    --server URL [--directory ldaps://DC --account NAME [--pin SHA256] [--ca FILE]] [--server-ca FILE] [--proxy URL] [--run-as GMSA]
   enrol      --server URL [--server-ca FILE] [--proxy URL]
-  repair     puts program, settings and task in place again
+  repair     the same, with what was set before; keeps an enrolment that works
   update     --file FILE --sha256 HASH     (FILE.sig beside it)
   uninstall  [--keep-data]
   doctor     checks everything the agent depends on

@@ -1,9 +1,11 @@
 import { openLog } from '../log';
+import type { AgentLog, Directory } from '../ports';
 import { openQueue } from '../queue/openQueue';
 import { queueKey } from '../queue/queueKey';
 import { runAgent } from '../run/runAgent';
 import type { DirectorySettings } from '../settings';
 import { placesOf, readSettings } from '../settings';
+import { createWatch } from '../watch/runWatch';
 import type { CliDeps } from './cliDeps';
 import { CliFault, EXIT } from './cliFault';
 import { openBot } from './openBot';
@@ -25,9 +27,7 @@ export async function run(config: string, deps: CliDeps): Promise<void> {
     const append = (events: Parameters<typeof queue.append>[0]) => queue.append(events);
     const deltaSyncs = platform.openDeltaSyncs({ append, clock, log, folder: places.deltaSyncs });
     const { eventLog } = platform;
-    const open = settings.directory && (await directoryOpener(config, settings.directory, deps));
-    const watch = open && deps.createWatch({ open, eventLog, folder: places.watch, timing });
-    const directory = open && watch && { open, watch };
+    const directory = settings.directory && (await directoryParts(config, settings.directory, deps, log));
     await runAgent({ client, clock, queue, deltaSyncs, eventLog, directory, log, timing }, deps.signal);
     bot.close();
   } catch (error) {
@@ -38,13 +38,26 @@ export async function run(config: string, deps: CliDeps): Promise<void> {
   }
 }
 
+async function directoryParts(config: string, settings: DirectorySettings, deps: CliDeps, log: AgentLog) {
+  const open = await directoryOpener(config, settings, deps, log);
+  const { platform, timing } = deps;
+  const folder = placesOf(config).watch;
+  const watch = createWatch({ openDirectory: open, resetLog: platform.eventLog, folder, timing });
+  return { open, watch };
+}
+
 /** Opens the directory with the password that was kept. Throws CliFault when there is none. */
-export async function directoryOpener(config: string, directory: DirectorySettings, deps: CliDeps) {
-  const password = await deps.platform.secretsIn(placesOf(config).folder).read('directoryPassword');
-  if (!password)
-    throw new CliFault(
-      EXIT.settings,
-      `The password of ${directory.account} is not kept here: run "keyturn-agent install".`,
-    );
-  return () => deps.openDirectory(directory, password.toString('utf8'));
+export async function directoryOpener(
+  config: string,
+  directory: DirectorySettings,
+  deps: CliDeps,
+  log: AgentLog,
+): Promise<() => Promise<Directory>> {
+  const kept = await deps.platform.secretsIn(placesOf(config).folder).read('directoryPassword');
+  if (!kept) {
+    const sentence = `The password of ${directory.account} is not kept here: set KEYTURN_DIRECTORY_PASSWORD and run "keyturn-agent install".`;
+    throw new CliFault(EXIT.settings, sentence);
+  }
+  const password = kept.toString('utf8');
+  return async () => deps.openDirectory({ ...directory, password }, log);
 }

@@ -24,7 +24,7 @@ const ok =
 
 const commands: Record<CommandName, Command> = {
   install: ok(install),
-  repair: ok((config, _options, deps) => repair(config, deps)),
+  repair: ok(repair),
   enrol: ok(async (config, options, deps) => {
     const settings = await mergeSettings(config, options);
     await writeSettings(config, settings, deps.platform.protect);

@@ -2,7 +2,8 @@ import type { Platform } from '../ports';
 import { placesOf } from '../settings';
 import type { Finding } from './doctor';
 
-const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
+/** What a check finds is said, not logged. */
+export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export async function checkConnect(platform: Platform, config: string): Promise<Finding> {
   const folder = placesOf(config).deltaSyncs;

@@ -7,7 +7,7 @@ import { directoryOpener } from '../cli/run';
 import { inspectQueue } from '../queue/inspectQueue';
 import { type AgentSettings, placesOf, readSettings } from '../settings';
 import { checkDirectory } from './checkDirectory';
-import { checkConnect, checkEventLog } from './checkServer';
+import { checkConnect, checkEventLog, silent } from './checkServer';
 
 /** What a check found: `ok` and `note` need nothing to be done. */
 export interface Finding {
@@ -69,7 +69,7 @@ async function checkedDirectory(
 ): Promise<Finding> {
   if (!directory)
     return { state: 'note', sentence: 'None is configured: resets are not seen. Install with --directory.' };
-  const open = await directoryOpener(config, directory, deps);
+  const open = await directoryOpener(config, directory, deps, silent);
   return checkDirectory(open);
 }
 

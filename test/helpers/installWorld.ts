@@ -70,8 +70,7 @@ export async function installWorld() {
     readInput: async () => '',
     print: (line) => output.push(line),
     timing,
-    openDirectory: async () => directoryOf([directoryUserOf(1)]),
-    createWatch: () => async () => undefined,
+    openDirectory: () => directoryOf([directoryUserOf(1)]),
     signal: new AbortController().signal,
   };
   const program = (text: string) => {

@@ -58,6 +58,15 @@ describe('the agent’s commands', () => {
     expect(await world.task.state()).toBe('running');
   });
 
+  test('what is not said again stays as it was; another domain controller has another certificate', async () => {
+    await install();
+    const set = () => JSON.parse(readFileSync(world.config, 'utf8')).directory;
+    expect(await world.command(['repair', '--pin', 'CD'.repeat(32)])).toBe(0);
+    expect(set()).toEqual({ url: 'ldaps://dc1.contoso.test', account: 'KEYTURN\\svc', pin: 'cd'.repeat(32) });
+    expect(await world.command(['install', '--directory', 'ldaps://dc2.contoso.test'])).toBe(0);
+    expect(set()).toEqual({ url: 'ldaps://dc2.contoso.test', account: 'KEYTURN\\svc' });
+  });
+
   test('says nothing at all with --quiet', async () => {
     expect(await world.command(['install', '--quiet', '--server', world.bot.url], secrets)).toBe(0);
     expect([...world.output, ...world.complaints]).toEqual([]);
@@ -217,7 +226,7 @@ describe('the agent’s commands', () => {
     test('says what is wrong with each part and what to do, and goes on', async () => {
       world.bot.refusing = 'revoked';
       await world.task.stop();
-      const openDirectory = async () => {
+      const openDirectory = () => {
         throw new DirectoryFault('certificate', 'The certificate is another one than was pinned.');
       };
       expect(await world.command(['doctor'], { openDirectory })).toBe(40);
