@@ -1,0 +1,95 @@
+import { createHash } from 'node:crypto';
+import { once } from 'node:events';
+import { readFile } from 'node:fs/promises';
+import { isIP } from 'node:net';
+import * as tls from 'node:tls';
+import { Client } from 'ldapts';
+import { DirectoryFault } from '../ports';
+import { ldapFault, plainRefused, wrongPin } from './ldapFault';
+
+export interface LdapSettings {
+  /** ldaps://host[:port]; anything else is refused. */
+  url: string;
+  /** Distinguished name, userPrincipalName or DOMAIN\name. */
+  account: string;
+  password: string;
+  /** SHA-256 of the certificate, lower-case hex. Then nothing else about it counts. */
+  pin?: string;
+  /** A PEM file; then no other authority is trusted. Absent: those of the system. */
+  ca?: string;
+}
+
+const CONNECT_MS = 10_000;
+const ANSWER_MS = 30_000;
+const LDAPS = 636;
+
+/** A connection to whose other end the account was shown only after its certificate was checked. Throws DirectoryFault. */
+export async function openLdapConnection(settings: LdapSettings): Promise<Client> {
+  const { protocol, hostname, port } = new URL(settings.url);
+  if (protocol !== 'ldaps:') throw plainRefused();
+  const host = hostname.replace(/^\[|\]$/g, '');
+  try {
+    const socket = await openSocket(settings, host, Number(port) || LDAPS);
+    return await bind(settings, socket);
+  } catch (error) {
+    throw ldapFault(error, host);
+  }
+}
+
+async function openSocket({ pin, ca }: LdapSettings, host: string, port: number): Promise<tls.TLSSocket> {
+  const socket = tls.connect({
+    host,
+    port,
+    minVersion: 'TLSv1.2',
+    ...(isIP(host) === 0 && { servername: host }),
+    ...(pin ? { rejectUnauthorized: false } : { ca: await authorities(ca) }),
+  });
+  try {
+    await once(socket, 'secureConnect', { signal: AbortSignal.timeout(CONNECT_MS) });
+    if (pin && fingerprintOf(socket) !== pin) throw wrongPin(host);
+    return socket;
+  } catch (error) {
+    socket.on('error', () => undefined).destroy();
+    throw error;
+  }
+}
+
+const fingerprintOf = (socket: tls.TLSSocket) =>
+  createHash('sha256').update(socket.getPeerCertificate().raw).digest('hex');
+
+/** Those of the system's own store too, where this Node can read it (22.15 and later): companies keep theirs there. */
+async function authorities(file: string | undefined): Promise<string[] | undefined> {
+  if (file) return [await readAuthority(file)];
+  const { getCACertificates } = tls as { getCACertificates?(kind: 'system'): string[] };
+  return getCACertificates && [...tls.rootCertificates, ...getCACertificates('system')];
+}
+
+async function readAuthority(file: string): Promise<string> {
+  try {
+    return await readFile(file, 'utf8');
+  } catch (cause) {
+    throw new DirectoryFault(
+      'certificate',
+      "The authority's certificate file cannot be read. Check its path and rights.",
+      {
+        cause,
+      },
+    );
+  }
+}
+
+/** The client gets the socket that was checked, and never makes one of its own. */
+async function bind({ url, account, password }: LdapSettings, socket: tls.TLSSocket): Promise<Client> {
+  const client = new Client({
+    url,
+    timeout: ANSWER_MS,
+    createSecureConnection: () => socket,
+  });
+  try {
+    await client.bind(account, password);
+    return client;
+  } catch (error) {
+    socket.destroy();
+    throw error;
+  }
+}

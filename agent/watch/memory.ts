@@ -1,0 +1,146 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { makePrivateFolder, readIfThere, replaceFile } from '../files';
+import type { ProtectFile } from '../ports';
+import type { KnownPassword } from './passwordChange';
+
+/** Up to where a domain controller was read. */
+export interface Place {
+  domainController: string;
+  invocationId: string;
+  usn: bigint;
+}
+
+/**
+ * What the last look found. Of no account more than when and how often its password was set. Lies in one file of lines, to which is
+ * only added: `[objectGUID, pwdLastSet, version, changedAt]` of an account, `{"dc","id","usn"}` of a place. What a kill leaves is
+ * such a file without its end, that is what an earlier look found: what is seen again is told again under the same identity.
+ */
+export interface Memory {
+  /** Undefined until everything was read once. */
+  place(): Place | undefined;
+  known(objectGuid: string): KnownPassword | undefined;
+  /** Resolves when it is on the disk. */
+  remember(accounts: [objectGuid: string, password: KnownPassword][]): Promise<void>;
+  /** After all accounts up to there were remembered. With `only`, every other account is forgotten. */
+  arrive(place: Place, only?: ReadonlySet<string>): Promise<void>;
+  close(): Promise<void>;
+}
+
+const FILE = 'memory.jsonl';
+/** A place alone is written only so often: reading a little again does no harm, writing every two seconds would. */
+const USN_STEP = 1000n;
+/** Lines that say nothing new any more, before the file is written anew. */
+const SPARE_LINES = 20_000;
+
+const accountLine = z.tuple([
+  z.string(),
+  z.string().regex(/^\d{1,19}$/),
+  z.number().nullable(),
+  z.number().nullable(),
+]);
+const placeLine = z.object({ dc: z.string(), id: z.string(), usn: z.string().regex(/^\d{1,20}$/) });
+
+interface Content {
+  accounts: Map<string, KnownPassword>;
+  place?: Place;
+  lines: number;
+}
+
+/** Opens or begins the memory in `folder`, which is its owner's alone. */
+export async function openMemory(folder: string, protect?: ProtectFile): Promise<Memory> {
+  await makePrivateFolder(folder);
+  await protect?.(folder, 'folder');
+  const path = join(folder, FILE);
+  const content = contentOf((await readIfThere(path))?.toString('utf8') ?? '');
+  const { accounts } = content;
+  let written = content.place;
+  let file: FileHandle | undefined;
+  const append = async (lines: string[]) => {
+    if (!file) await rewrite();
+    await file?.appendFile(lines.join(''));
+    await file?.datasync();
+    content.lines += lines.length;
+  };
+  const rewrite = async () => {
+    await file?.close();
+    file = undefined;
+    await replaceFile(path, textOf(content));
+    file = await open(path, 'a', 0o600);
+    content.lines = accounts.size;
+  };
+  return {
+    place: () => content.place,
+    known: (objectGuid) => accounts.get(objectGuid),
+    async remember(fresh) {
+      if (fresh.length === 0) return;
+      await append(fresh.map(([objectGuid, password]) => lineOf(objectGuid, password)));
+      for (const [objectGuid, password] of fresh) accounts.set(objectGuid, password);
+      written = undefined;
+    },
+    async arrive(place, only) {
+      if (only)
+        for (const objectGuid of accounts.keys()) if (!only.has(objectGuid)) accounts.delete(objectGuid);
+      content.place = place;
+      if (!only && written && !isFar(written, place)) return;
+      if (only || content.lines > accounts.size + SPARE_LINES) await rewrite();
+      else await append([lineOfPlace(place)]);
+      written = place;
+    },
+    async close() {
+      await file?.close();
+      file = undefined;
+    },
+  };
+}
+
+const isFar = (from: Place, to: Place) =>
+  from.invocationId !== to.invocationId ||
+  from.domainController !== to.domainController ||
+  to.usn - from.usn >= USN_STEP;
+
+/** Lines that are cut off or damaged are left out. */
+function contentOf(text: string): Content {
+  const content: Content = { accounts: new Map(), lines: 0 };
+  for (const line of text.split('\n')) {
+    const value = jsonOf(line);
+    const account = accountLine.safeParse(value);
+    if (account.success) content.accounts.set(...passwordOf(account.data));
+    const place = placeLine.safeParse(value);
+    if (place.success) content.place = placeOf(place.data);
+    content.lines += 1;
+  }
+  return content;
+}
+
+function jsonOf(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch {
+    return undefined;
+  }
+}
+
+function passwordOf([objectGuid, pwdLastSet, version, changedAt]: z.output<typeof accountLine>) {
+  const metadata = { ...(version !== null && { version }), ...(changedAt !== null && { changedAt }) };
+  return [objectGuid, { pwdLastSet, ...metadata }] satisfies [string, KnownPassword];
+}
+
+const placeOf = ({ dc, id, usn }: z.output<typeof placeLine>): Place => ({
+  domainController: dc,
+  invocationId: id,
+  usn: BigInt(usn),
+});
+
+const lineOf = (objectGuid: string, { pwdLastSet, version, changedAt }: KnownPassword) =>
+  `${JSON.stringify([objectGuid, pwdLastSet, version ?? null, changedAt ?? null])}\n`;
+
+const lineOfPlace = ({ domainController, invocationId, usn }: Place) =>
+  `${JSON.stringify({ dc: domainController, id: invocationId, usn: `${usn}` })}\n`;
+
+/** The place comes last: without it nothing counts as read. */
+function textOf({ accounts, place }: Content): string {
+  const lines = Array.from(accounts, ([objectGuid, password]) => lineOf(objectGuid, password));
+  return [...lines, ...(place ? [lineOfPlace(place)] : [])].join('');
+}

@@ -1,0 +1,64 @@
+import type { NewAgentEvent, PasswordReset } from '../../domain/agentProtocol/agentEvent';
+import { timeOf } from '../../domain/agentProtocol/directoryUser';
+import type { DirectoryState, SeenUser } from '../ports';
+import type { Place } from './memory';
+import type { KnownPassword } from './passwordChange';
+
+export interface FoundReset {
+  seen: SeenUser;
+  before: KnownPassword | undefined;
+  times: number;
+}
+
+/** When a password was set, as far as the directory tells; undefined when it tells nothing. */
+export const changedAtOf = ({ user, password }: SeenUser): number | undefined =>
+  password?.changedAt ?? timeOf(user.pwdLastSet);
+
+/** `gap`: nobody looked before this look, so what happened before it began is late. */
+export function resetEventOf(
+  { seen, before, times }: FoundReset,
+  who: Pick<PasswordReset, 'how' | 'by'> | undefined,
+  { lookedAt, seenAt, gap }: { lookedAt: number; seenAt: number; gap: boolean },
+): NewAgentEvent {
+  const { user, password } = seen;
+  const changedAt = changedAtOf(seen);
+  return {
+    type: 'reset',
+    seenAt,
+    user,
+    ...(who ?? { how: 'unknown' as const }),
+    mustChange: user.pwdLastSet === '0',
+    password: {
+      pwdLastSet: user.pwdLastSet,
+      ...(before && { before: before.pwdLastSet }),
+      ...(password && { version: password.version }),
+    },
+    changedAt: changedAt ?? seenAt,
+    times,
+    late: gap && (changedAt ?? 0) < lookedAt,
+  };
+}
+
+/** How the directory became another one than was read before; undefined when it is the same. */
+export function changeOf(
+  before: Place,
+  now: DirectoryState,
+): 'otherDomainController' | 'restored' | undefined {
+  if (before.domainController !== now.domainController) return 'otherDomainController';
+  // A snapshot that was rolled back without telling the domain controller keeps its invocationId.
+  const wentBack = now.highestUsn < before.usn;
+  return before.invocationId !== now.invocationId || wentBack ? 'restored' : undefined;
+}
+
+export function directoryChangedOf(
+  change: 'otherDomainController' | 'restored',
+  { domainController }: DirectoryState,
+  seenAt: number,
+): NewAgentEvent {
+  const what =
+    change === 'restored'
+      ? `${domainController} was restored or installed again.`
+      : `Another domain controller is read now: ${domainController}.`;
+  const finding = `${what} All users were compared with what was known; resets found so are marked as late.`;
+  return { type: 'directoryChanged', seenAt, change, finding };
+}

@@ -1,0 +1,78 @@
+import type { Directory, ProtectFile, ResetLog, Watch, WatchServices } from '../ports';
+import { DirectoryFault, type DirectoryState } from '../ports';
+import { pause } from '../run/supervise';
+import { backoffMs, type Timing } from '../timing';
+import { boundedResetLog } from './boundedResetLog';
+import { openMemory } from './memory';
+import { lookForResets } from './watchResets';
+
+/** From a reset to its report it is this at most, and what the looks take. */
+const LOOK_MS = 2_000;
+/** Longest wait between two looks while the directory is away. */
+const AWAY_MS = 60_000;
+
+export interface WatchSettings {
+  openDirectory(): Promise<Directory>;
+  resetLog: ResetLog;
+  /** Where the memory lies; one watch at a time. */
+  folder: string;
+  protect?: ProtectFile;
+  timing: Timing;
+}
+
+/** Looks every two seconds until the signal. While the directory is away it says so and looks ever more seldom; it throws only what is no DirectoryFault. */
+export function createWatch({ openDirectory, resetLog, folder, protect, timing }: WatchSettings): Watch {
+  return async ({ append, askDeltaSync, tellHealth, clock, log, signal }) => {
+    const memory = await openMemory(folder, protect);
+    const directory = await openDirectory();
+    const who = boundedResetLog(resetLog, timing, log);
+    const say = healthTeller(tellHealth, log);
+    try {
+      for (let gap = true, failures = 0; !signal.aborted; ) {
+        try {
+          const { state, resets } = await lookForResets(
+            { directory, memory, append, resetLog: who, clock },
+            gap,
+          );
+          say.reading(state);
+          if (resets > 0) askDeltaSync(resets);
+          gap = false;
+          failures = 0;
+        } catch (error) {
+          if (!(error instanceof DirectoryFault)) throw error;
+          say.failing(error);
+          gap = true;
+          failures += 1;
+        }
+        await pause(timing, failures ? backoffMs(failures + 1, AWAY_MS, timing.random) : LOOK_MS, signal);
+      }
+    } finally {
+      await directory.close();
+      await memory.close();
+    }
+  };
+}
+
+/** Each time it changes, and then only. */
+function healthTeller(tellHealth: WatchServices['tellHealth'], log: WatchServices['log']) {
+  let last = '';
+  let known: Pick<DirectoryState, 'domain' | 'domainController'> | undefined;
+  const say = (health: Parameters<typeof tellHealth>[0]) => {
+    const text = JSON.stringify(health);
+    if (text === last) return;
+    last = text;
+    tellHealth(health);
+    const fields = { state: health.state, domainController: health.domainController };
+    if (health.finding) log.warn(fields, health.finding);
+    else log.info(fields, 'the directory is read');
+  };
+  return {
+    reading({ domain, domainController }: DirectoryState) {
+      known = { domain, domainController };
+      say({ state: 'reading', ...known });
+    },
+    failing({ kind, sentence }: DirectoryFault) {
+      say({ state: kind === 'plain' ? 'refused' : kind, ...known, finding: sentence });
+    },
+  };
+}

@@ -1,0 +1,64 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { AgentLog, Directory, ResetLog } from '../../agent/ports';
+import { type Memory, openMemory } from '../../agent/watch/memory';
+import { lookForResets } from '../../agent/watch/watchResets';
+import type { NewAgentEvent } from '../../domain/agentProtocol/agentEvent';
+
+export const quietLog: AgentLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const nobody: ResetLog = { whoReset: async () => undefined };
+
+type Reset = Extract<NewAgentEvent, { type: 'reset' }>;
+
+/** One watcher of a directory, driven look by look; its memory lies on the disk. */
+export class Watcher {
+  readonly folder = mkdtempSync(join(tmpdir(), 'keyturn-watch-'));
+  readonly told: NewAgentEvent[] = [];
+  resetLog = nobody;
+  /** What stands between it and the queue: a kill, when it throws. */
+  appending: (events: NewAgentEvent[]) => void = () => undefined;
+  private memory?: Memory;
+  private gap = true;
+
+  constructor(
+    private readonly directory: Directory,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** The resets that this look told. */
+  async look(): Promise<Reset[]> {
+    const from = this.told.length;
+    this.memory ??= await openMemory(this.folder);
+    const append = async (events: NewAgentEvent[]) => {
+      this.appending(events);
+      this.told.push(...events);
+    };
+    const { directory, memory, resetLog } = this;
+    try {
+      await lookForResets({ directory, memory, append, resetLog, clock: { now: this.now } }, this.gap);
+      this.gap = false;
+    } catch (error) {
+      this.gap = true;
+      throw error;
+    }
+    return this.told.slice(from).filter((event): event is Reset => event.type === 'reset');
+  }
+
+  /** As after a kill: what it knows is what lies on the disk. */
+  async startAgain(): Promise<void> {
+    await this.memory?.close();
+    this.memory = undefined;
+    this.gap = true;
+  }
+
+  async close(): Promise<void> {
+    await this.memory?.close();
+    await this.directory.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** What a bot tells a reset from another by. */
+export const identityOf = ({ user, password }: Reset) =>
+  `${user.objectGuid} ${password.version ?? password.pwdLastSet}`;

@@ -1,0 +1,324 @@
+import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { DirectoryFault } from '../../../agent/ports';
+import { openMemory } from '../../../agent/watch/memory';
+import { agentEvent } from '../../../domain/agentProtocol/agentEvent';
+import { MemoryDirectory } from '../../../sandbox/directory/memoryDirectory';
+import { identityOf, Watcher } from '../../helpers/watchWorld';
+
+const SECOND = 1000;
+
+let at = 0;
+let directory: MemoryDirectory;
+let watcher: Watcher;
+let ada: string;
+let bob: string;
+
+beforeEach(() => {
+  at = 1_800_000_000_000;
+  directory = new MemoryDirectory(() => at);
+  watcher = new Watcher(directory, () => at);
+  ada = directory.add('ada');
+  bob = directory.add('bob');
+});
+afterEach(() => watcher.close());
+
+/** Later, as everything that happens. */
+const later = (ms = SECOND) => {
+  at += ms;
+};
+const memoryFile = () => join(watcher.folder, 'memory.jsonl');
+async function baseline() {
+  await watcher.look();
+  later();
+  await watcher.look();
+  later();
+}
+
+describe('a look for resets', () => {
+  it('begins in silence', async () => {
+    expect(await watcher.look()).toEqual([]);
+    expect(watcher.told).toEqual([]);
+  });
+
+  it('tells a reset once, with all that the protocol asks for', async () => {
+    await baseline();
+    const before = directory.list().find(({ objectGuid }) => objectGuid === ada)?.pwdLastSet;
+    directory.reset(ada);
+    const [reset, ...more] = await watcher.look();
+    expect(more).toEqual([]);
+    expect(reset).toMatchObject({
+      user: { objectGuid: ada },
+      how: 'unknown',
+      mustChange: false,
+      times: 1,
+      late: false,
+    });
+    expect(reset?.password).toMatchObject({ before, version: 3 });
+    expect(reset?.changedAt).toBe(at);
+    const id = '00000000-0000-4000-8000-000000000001';
+    expect(agentEvent.safeParse({ ...reset, seq: 1, id }).error).toBeUndefined();
+    expect(await watcher.look()).toEqual([]);
+  });
+
+  it('says who did it, where the log says so', async () => {
+    await baseline();
+    const by = { name: 'eve', domain: 'CONTOSO', sid: 'S-1-5-21-1' };
+    watcher.resetLog = { whoReset: async () => ({ how: 'reset', by }) };
+    directory.reset(ada);
+    expect(await watcher.look()).toMatchObject([{ how: 'reset', by }]);
+  });
+
+  it('counts the resets between two looks', async () => {
+    await baseline();
+    directory.reset(ada);
+    directory.reset(ada);
+    directory.reset(ada, { mustChange: true });
+    expect(await watcher.look()).toMatchObject([{ times: 3, mustChange: true, password: { version: 5 } }]);
+  });
+
+  it.each([
+    ['renamed', () => directory.rename(ada, 'ada.lovelace')],
+    ['moved', () => directory.set(ada, { distinguishedName: 'CN=ada,OU=Büro,DC=contoso,DC=test' })],
+    ['disabled', () => directory.set(ada, { userAccountControl: 514 })],
+    ['locked', () => directory.set(ada, { lockoutTime: '134398853403072420' })],
+    ['told to change its password', () => directory.set(ada, { pwdLastSet: '0' })],
+    ['created', () => directory.add('new')],
+  ])('does not take an account that was %s for one that was reset', async (_what, change) => {
+    await baseline();
+    change();
+    expect(await watcher.look()).toEqual([]);
+    later();
+    directory.reset(ada);
+    expect(await watcher.look()).toMatchObject([{ user: { objectGuid: ada }, times: 1 }]);
+  });
+
+  it('takes the first password of an account for its creation, though it looked in between', async () => {
+    await baseline();
+    const copy = directory.copy();
+    const fresh = directory.add('new');
+    const seen = directory.copy().users.get(fresh);
+    if (!seen) throw new DirectoryFault('refused', 'not there');
+    const bare = {
+      ...seen,
+      user: { ...seen.user, pwdLastSet: '0' },
+      password: { ...seen.password, version: 1 },
+    };
+    directory.restore({ users: new Map([...copy.users, [fresh, bare]]), usn: copy.usn + 5n });
+    await watcher.look();
+    later();
+    directory.reset(fresh);
+    expect(await watcher.look()).toEqual([]);
+    later();
+    directory.reset(fresh);
+    expect(await watcher.look()).toHaveLength(1);
+  });
+
+  it('knows an account by its objectGUID, whatever it is called now', async () => {
+    await baseline();
+    directory.rename(ada, 'countess');
+    directory.reset(ada);
+    expect(await watcher.look()).toMatchObject([{ user: { objectGuid: ada, samAccountName: 'countess' } }]);
+  });
+});
+
+describe('without replication metadata', () => {
+  beforeEach(async () => {
+    directory.metadata = false;
+    await baseline();
+  });
+
+  it('a changed pwdLastSet is a reset, without a version', async () => {
+    directory.reset(ada);
+    directory.rename(bob, 'robert');
+    const resets = await watcher.look();
+    expect(resets).toMatchObject([{ user: { objectGuid: ada }, times: 1, changedAt: at }]);
+    expect(resets[0]?.password).not.toHaveProperty('version');
+  });
+
+  it('so is one that became 0, and one that was 0', async () => {
+    directory.reset(ada, { mustChange: true });
+    expect(await watcher.look()).toMatchObject([{ mustChange: true, changedAt: at }]);
+    later();
+    directory.reset(ada);
+    expect(await watcher.look()).toMatchObject([{ mustChange: false }]);
+  });
+
+  it('one that went back is none', async () => {
+    const copy = directory.copy();
+    directory.reset(ada);
+    await watcher.look();
+    directory.restore(copy);
+    expect(await watcher.look()).toEqual([]);
+  });
+});
+
+describe('what is late', () => {
+  it('a reset made while nobody looked, found at the start', async () => {
+    await baseline();
+    directory.reset(ada);
+    later();
+    await watcher.startAgain();
+    expect(await watcher.look()).toMatchObject([{ late: true, changedAt: at - SECOND }]);
+    later();
+    directory.reset(bob);
+    expect(await watcher.look()).toMatchObject([{ late: false }]);
+  });
+
+  it('a reset made while the directory was away', async () => {
+    await baseline();
+    directory.fault = new DirectoryFault('unreachable', 'dc1 does not answer.');
+    await expect(watcher.look()).rejects.toBe(directory.fault);
+    directory.reset(ada);
+    later();
+    directory.fault = undefined;
+    expect(await watcher.look()).toMatchObject([{ late: true }]);
+  });
+});
+
+describe('another directory than before', () => {
+  it('after a restore all users are compared, and it is told', async () => {
+    await baseline();
+    const copy = directory.copy();
+    directory.reset(bob);
+    expect(await watcher.look()).toHaveLength(1);
+    later();
+    directory.restore(copy);
+    directory.reset(ada);
+    later();
+    expect(await watcher.look()).toMatchObject([{ user: { objectGuid: ada }, late: true }]);
+    expect(watcher.told.at(-1)).toMatchObject({ type: 'directoryChanged', change: 'restored' });
+    expect(await watcher.look()).toEqual([]);
+    later();
+    directory.reset(bob);
+    expect(await watcher.look()).toMatchObject([{ user: { objectGuid: bob }, late: false }]);
+  });
+
+  it('so it is after a snapshot that was rolled back under the same invocationId', async () => {
+    await baseline();
+    const copy = directory.copy();
+    directory.reset(bob);
+    await watcher.look();
+    const { invocationId } = directory;
+    directory.restore(copy);
+    directory.invocationId = invocationId;
+    expect(await watcher.look()).toEqual([]);
+    expect(watcher.told.at(-1)).toMatchObject({ type: 'directoryChanged', change: 'restored' });
+  });
+
+  it('and with another domain controller, whose USNs mean nothing', async () => {
+    await baseline();
+    const other = new MemoryDirectory(() => at);
+    other.restore({ users: directory.copy().users, usn: 5n });
+    other.domainController = 'dc2.contoso.test';
+    other.reset(ada);
+    later();
+    const { state, usersSince } = other;
+    Object.assign(directory, { state: state.bind(other), usersSince: usersSince.bind(other) });
+    expect(await watcher.look()).toMatchObject([{ user: { objectGuid: ada }, late: true }]);
+    expect(watcher.told.at(-1)).toMatchObject({ change: 'otherDomainController' });
+  });
+});
+
+describe('a kill', () => {
+  it('before the queue has it: the reset is told at the next start', async () => {
+    await baseline();
+    directory.reset(ada);
+    watcher.appending = () => {
+      throw new DirectoryFault('unreachable', 'killed');
+    };
+    await expect(watcher.look()).rejects.toThrow('killed');
+    await watcher.startAgain();
+    watcher.appending = () => undefined;
+    expect(await watcher.look()).toHaveLength(1);
+  });
+
+  it('at any byte of the memory loses no reset, and tells again only what it told', async () => {
+    await watcher.look();
+    const start = statSync(memoryFile()).size;
+    for (const account of [ada, bob, ada]) {
+      later();
+      directory.reset(account);
+      await watcher.look();
+    }
+    const told = new Set(watcher.told.filter((event) => event.type === 'reset').map(identityOf));
+    await watcher.startAgain();
+    const whole = readFileSync(memoryFile());
+    const last = directory.copy();
+    for (let size = start; size <= whole.length; size++) {
+      writeFileSync(memoryFile(), whole.subarray(0, size));
+      directory.reset(bob);
+      const found = (await watcher.look()).map(identityOf);
+      expect(found.filter((one) => !told.has(one))).toHaveLength(1);
+      await watcher.startAgain();
+      const { invocationId } = directory;
+      directory.restore(last);
+      directory.invocationId = invocationId;
+    }
+  });
+
+  it('while everything is read for the first time begins that again', async () => {
+    await watcher.look();
+    await watcher.startAgain();
+    const lines = readFileSync(memoryFile(), 'utf8').split('\n');
+    writeFileSync(memoryFile(), `${lines[0]}\n`);
+    directory.reset(ada);
+    expect(await watcher.look()).toEqual([]);
+    directory.reset(ada);
+    expect(await watcher.look()).toHaveLength(1);
+  });
+
+  it('leaves no damage: lines that cannot be read are left out', async () => {
+    await baseline();
+    await watcher.startAgain();
+    appendFileSync(memoryFile(), '{"dc":"x"}\n\0\0\0\n["half');
+    directory.reset(ada);
+    expect(await watcher.look()).toHaveLength(1);
+  });
+});
+
+describe('the memory', () => {
+  it('is its owner’s alone', async () => {
+    await baseline();
+    expect(statSync(memoryFile()).mode & 0o777).toBe(0o600);
+  });
+
+  it('is not written while nothing happened, nor for every USN', async () => {
+    await baseline();
+    const { size } = statSync(memoryFile());
+    for (let n = 0; n < 50; n++) {
+      directory.rename(ada, `ada${n}`);
+      await watcher.look();
+    }
+    expect(statSync(memoryFile()).size).toBe(size);
+  });
+
+  it('is written anew when most of it is old, and loses nothing by that', async () => {
+    await baseline();
+    await watcher.startAgain();
+    const memory = await openMemory(watcher.folder);
+    const ids = Array.from({ length: 500 }, (_, n) => `account-${n}`);
+    const place = { domainController: 'dc1', invocationId: 'i', usn: 7n };
+    let largest = 0;
+    for (let round = 1; round <= 60; round++) {
+      await memory.remember(ids.map((id) => [id, { pwdLastSet: `${round}`, version: round }]));
+      await memory.arrive(place);
+      largest = Math.max(largest, statSync(memoryFile()).size);
+    }
+    expect(statSync(memoryFile()).size).toBeLessThan(largest / 2);
+    await memory.close();
+    const again = await openMemory(watcher.folder);
+    expect(again.known('account-7')).toEqual({ pwdLastSet: '60', version: 60 });
+    expect(again.place()).toEqual(place);
+    await again.close();
+  });
+
+  it('forgets accounts that are gone when everything is read again', async () => {
+    await baseline();
+    const { users, usn } = directory.copy();
+    users.delete(bob);
+    directory.restore({ users, usn });
+    await watcher.look();
+    expect(readFileSync(memoryFile(), 'utf8')).not.toContain(bob);
+  });
+});
