@@ -1,0 +1,25 @@
+/**
+ * A stand-in for powershell.exe under Wine, which has none: made an executable of its own. It seals by turning the bytes round, which is enough
+ * to show that what lies on the disk is not the secret, and answers the rest as a member server without Azure AD Connect.
+ */
+const ANSWERS = [
+  ['ProtectedData]::', ({ data }) => Buffer.from(data, 'base64').reverse().toString('base64')],
+  ['icacls.exe $in.path', () => null],
+  ['MachineGuid', () => ({ id: 'c1a3e5d7-0000-4000-8000-00000000a9e7', domain: 'contoso.test' })],
+  ['IsInRole', () => true],
+  ['AADConnectProvisioningAgent', () => ({ sync: false, cloudSync: false, scheduler: null })],
+  ['DomainRole', () => false],
+  ["'Absent'", () => 'Absent'],
+];
+
+let received = '';
+process.stdin.on('data', (chunk) => {
+  received += chunk;
+});
+process.stdin.on('end', () => {
+  const script = process.argv.at(-1) ?? '';
+  const answer = ANSWERS.find(([part]) => script.includes(part))?.[1];
+  if (!answer) process.exit(1);
+  const value = answer(JSON.parse(Buffer.from(received, 'base64').toString('utf8')));
+  process.stdout.write(`keyturn:${Buffer.from(JSON.stringify({ value })).toString('base64')}\r\n`);
+});
