@@ -4,6 +4,7 @@ import { openAskedFile } from '../sync/askedFile';
 import { createConnect } from '../sync/connect';
 import { createDeltaSync } from '../sync/deltaSync';
 import { systemTiming, type Timing } from '../timing';
+import { ensureLdapsCertificate } from './certificate';
 import { createDpapiSecrets } from './dpapi';
 import { isWindowsAdministrator, windowsMachine } from './machine';
 import { createPowershell, type Powershell } from './powershell';
@@ -28,6 +29,7 @@ export function createWindowsPlatform(
     protect,
     secretsIn: (folder) => createDpapiSecrets(powershell, protect, folder),
     startUpTask: createScheduledTask(powershell, DATA_FOLDER),
+    ensureLdapsCertificate: () => ensureLdapsCertificate(powershell),
     eventLog: createResetLog(createSecurityLog(powershell), timing.now),
     openDeltaSyncs: ({ folder, ...deps }) =>
       createDeltaSync({

@@ -4,7 +4,7 @@ import { PowershellFault } from './powershellFault';
 import { type Answer, commandOf, readAnswer } from './powershellScript';
 
 /** Of the system itself: a folder that comes first on the path cannot put its own in the way. */
-export const WINDOWS_POWERSHELL = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
+const WINDOWS_POWERSHELL = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
 
 const OUTPUT_BYTES = 16 * 1024 * 1024;
 const ERROR_BYTES = 64 * 1024;

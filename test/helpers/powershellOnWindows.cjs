@@ -4,7 +4,7 @@
  */
 const ANSWERS = [
   ['ProtectedData]::', ({ data }) => Buffer.from(data, 'base64').reverse().toString('base64')],
-  ['icacls.exe $in.path', () => null],
+  ['SetAccessRuleProtection', () => null],
   ['MachineGuid', () => ({ id: 'c1a3e5d7-0000-4000-8000-00000000a9e7', domain: 'contoso.test' })],
   ['IsInRole', () => true],
   ['AADConnectProvisioningAgent', () => ({ sync: false, cloudSync: false, scheduler: null })],

@@ -7,6 +7,8 @@ import { commandLineOf } from '../../../agent/windows/commandLine';
 import { createWindowsPlatform } from '../../../agent/windows/createWindowsPlatform';
 import { type PlayedAnswer, type PlayedPowershell, playPowershell } from '../../helpers/playedPowershell';
 
+const PROTECT = 'SetAccessRuleProtection($true, $false)';
+
 let played: PlayedPowershell;
 let folder: string;
 beforeEach(() => {
@@ -34,7 +36,7 @@ describe('secrets on Windows', () => {
   it('are sealed for the machine under their name, and their file is protected', async () => {
     const secrets = open(
       { when: '::Protect(', value: Buffer.from('sealed').toString('base64') },
-      { when: 'icacls', value: null },
+      { when: PROTECT, value: null },
       { when: '::Unprotect(', value: SECRET.toString('base64') },
     ).secretsIn(folder);
     await secrets.write('queueKey', SECRET);
@@ -51,7 +53,7 @@ describe('secrets on Windows', () => {
   });
 
   it('are not there before they are written, and after they are removed', async () => {
-    const secrets = open({ when: '::Protect(', value: 'AAAA' }, { when: 'icacls', value: null }).secretsIn(
+    const secrets = open({ when: '::Protect(', value: 'AAAA' }, { when: PROTECT, value: null }).secretsIn(
       join(folder, 'new'),
     );
     await expect(secrets.read('identityKey')).resolves.toBeUndefined();
@@ -64,7 +66,7 @@ describe('secrets on Windows', () => {
   it('of another machine do not open, which is told', async () => {
     const secrets = open(
       { when: '::Protect(', value: 'AAAA' },
-      { when: 'icacls', value: null },
+      { when: PROTECT, value: null },
       { when: '::Unprotect(', recording: 'dpapiForeign' },
     ).secretsIn(folder);
     await secrets.write('identityKey', SECRET);
@@ -83,10 +85,9 @@ describe('secrets on Windows', () => {
 
 describe('an access list', () => {
   it('has no inheritance, SYSTEM, administrators and the account of the agent', async () => {
-    const { protect } = open({ when: 'icacls', value: null });
+    const { protect } = open({ when: PROTECT, value: null });
     await protect('C:\\ProgramData\\Keyturn Agent', 'folder', 'CONTOSO\\keyturn$');
     expect(lastCall()).toMatchObject({
-      script: expect.stringMatching(/\/inheritance:r \/grant:r/),
       input: {
         path: 'C:\\ProgramData\\Keyturn Agent',
         folder: true,
@@ -94,11 +95,26 @@ describe('an access list', () => {
         account: 'CONTOSO\\keyturn$',
       },
     });
-    expect(lastCall()?.script).toContain("@('*S-1-5-18', '*S-1-5-32-544')");
+    for (const who of [
+      "'S-1-5-18'",
+      "'S-1-5-32-544'",
+      'GetCurrent()',
+      '$task.Principal.UserId',
+      '$in.account',
+    ])
+      expect(lastCall()?.script).toContain(who);
+  });
+
+  it.each(['madeByOthers', 'isLink'])('is not given to what is not ours (%s)', async (recording) => {
+    const { protect } = open({ when: PROTECT, recording });
+    await expect(faultOf(protect('C:\\x', 'folder'))).resolves.toEqual({
+      kind: 'files',
+      sentence: expect.stringMatching(/^C:\\x was made by somebody else than an administrator/),
+    });
   });
 
   it('that could not be set is a fault', async () => {
-    const { protect } = open({ when: 'icacls', recording: 'icaclsDenied' });
+    const { protect } = open({ when: PROTECT, recording: 'icaclsDenied' });
     await expect(faultOf(protect('C:\\x', 'file'))).resolves.toEqual({
       kind: 'files',
       sentence: expect.stringMatching(/^The access list of C:\\x could not be set/),
