@@ -138,6 +138,8 @@ export interface Platform {
   protect: ProtectFile;
   secretsIn(folder: string): SecretKeeper;
   startUpTask: StartUpTask;
+  /** On a domain controller: the certificate that it shows by LDAPS, made when it has none. Throws PlatformFault elsewhere. */
+  ensureLdapsCertificate(): Promise<{ name: string; made: boolean; sha256: string }>;
   eventLog: EventLog;
   /** `folder`: where it may write down what was asked for. */
   openDeltaSyncs(deps: {

@@ -18,9 +18,17 @@ export const repair = (config: string, options: Options, deps: CliDeps): Promise
 
 async function put(config: string, options: Options, deps: CliDeps, keep: boolean): Promise<void> {
   await requireAdministrator(deps);
-  const settings = await mergeSettings(config, options);
+  const settings = await mergeSettings(config, await withCertificate(options, deps));
   await requirePassword(config, settings, deps);
   await set(config, settings, deps, keep);
+}
+
+/** On the domain controller itself: its own certificate is pinned, so that no authority is needed. */
+async function withCertificate(options: Options, { platform, print }: CliDeps): Promise<Options> {
+  if (!options['make-certificate']) return options;
+  const { name, made, sha256 } = await platform.ensureLdapsCertificate();
+  print(`${name} ${made ? 'was given a certificate' : 'has a certificate'} for LDAPS: ${sha256}`);
+  return { ...options, directory: `ldaps://${name}`, pin: sha256 };
 }
 
 export async function requireAdministrator({ platform }: CliDeps): Promise<void> {

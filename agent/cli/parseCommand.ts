@@ -5,7 +5,7 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const common = { config: text, quiet: flag } as const;
 const bot = { server: text, 'server-ca': text, proxy: text } as const;
-const directory = { directory: text, account: text, pin: text, ca: text } as const;
+const directory = { directory: text, account: text, pin: text, ca: text, 'make-certificate': flag } as const;
 
 const COMMANDS = {
   run: common,
@@ -30,6 +30,7 @@ export interface Options {
   account?: string;
   pin?: string;
   ca?: string;
+  'make-certificate'?: boolean;
   'run-as'?: string;
   file?: string;
   sha256?: string;
@@ -58,7 +59,8 @@ function parsed(args: string[], name: CommandName): { values: Options; positiona
 }
 
 export const USAGE = `keyturn-agent [--config FILE] [--quiet] COMMAND
-  install    --server URL [--directory ldaps://DC --account NAME [--pin SHA256] [--ca FILE]] [--server-ca FILE] [--proxy URL] [--run-as GMSA]
+  install    --server URL [--directory ldaps://DC --account NAME [--pin SHA256 | --make-certificate] [--ca FILE]]
+             [--server-ca FILE] [--proxy URL] [--run-as GMSA]
   enrol      --server URL [--server-ca FILE] [--proxy URL]
   repair     the same, with what was set before; keeps an enrolment that works
   update     --file FILE --sha256 HASH     (FILE.sig beside it)

@@ -1,6 +1,6 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { hostname, release, type } from 'node:os';
-import type { DeltaSyncs, Platform, ProtectFile } from '../ports';
+import { type DeltaSyncs, type Platform, PlatformFault, type ProtectFile } from '../ports';
 import { createFileSecrets } from './fileSecrets';
 import { createSystemdTask } from './systemdTask';
 
@@ -14,6 +14,12 @@ export function createLinuxPlatform(): Platform {
     protect,
     secretsIn: createFileSecrets,
     startUpTask: createSystemdTask(),
+    ensureLdapsCertificate: async () => {
+      throw new PlatformFault(
+        'files',
+        'Only a domain controller that runs on Windows gets a certificate from here.',
+      );
+    },
     eventLog: { whoReset: async () => undefined, health: async () => ({ state: 'none' }) },
     openDeltaSyncs: () => noDeltaSyncs,
   };

@@ -1,6 +1,14 @@
 import type { BotClient } from '../bot/botClient';
 import type { BotClock } from '../bot/botClock';
-import type { AgentLog, DeltaSyncs, Directory, EventLog, EventQueue, Watch } from '../ports';
+import {
+  type AgentLog,
+  type DeltaSyncs,
+  type Directory,
+  DirectoryFault,
+  type EventLog,
+  type EventQueue,
+  type Watch,
+} from '../ports';
 import type { Timing } from '../timing';
 import { VERSION } from '../version';
 import { beat } from './beat';
@@ -26,6 +34,7 @@ export interface AgentParts {
 }
 
 const INVENTORY_MS = 24 * 60 * 60_000;
+const AGAIN_MS = 5 * 60_000;
 
 /**
  * Runs an agent until the signal; resolves when all its parts have ended, queue and delta syncs being closed. A part that fails is
@@ -49,7 +58,7 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
     keep('sender', (until) => sendEvents({ ...parts, ...persistence }, until)),
     keep('commands', (until) => obeyCommands({ ...parts, ...persistence, handlers }, until)),
     ...(directory ? [keep('watch', (until) => directory.watch(watchServices(parts, health, until)))] : []),
-    ...(directory ? [keep('inventory', (until) => daily(inventory, timing, until))] : []),
+    ...(directory ? [keep('inventory', (until) => daily(inventory, parts, until))] : []),
   ]);
   await deltaSyncs.close();
   await queue.close();
@@ -91,11 +100,18 @@ async function tellInventory(
   return `${users} users were told.`;
 }
 
-/** At the start, and every day again. */
-async function daily(inventory: () => Promise<string>, timing: Timing, signal: AbortSignal): Promise<void> {
+/** At the start, and every day again. While the directory is away the watch says so; here it is only tried again. */
+async function daily(
+  inventory: () => Promise<string>,
+  { timing, log }: AgentParts,
+  signal: AbortSignal,
+): Promise<void> {
   while (!signal.aborted) {
-    await inventory();
-    await pause(timing, INVENTORY_MS, signal);
+    const told = await inventory().catch((error) => {
+      if (!(error instanceof DirectoryFault)) throw error;
+      log.warn({ err: error }, 'the users could not be read yet');
+    });
+    await pause(timing, told === undefined ? AGAIN_MS : INVENTORY_MS, signal);
   }
 }
 

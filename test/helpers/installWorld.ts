@@ -59,6 +59,7 @@ export async function installWorld() {
       protect: async (path, kind) => chmodSync(path, kind === 'folder' ? 0o700 : 0o600),
       secretsIn: createFileSecrets,
       startUpTask: task,
+      ensureLdapsCertificate: async () => ({ name: 'dc9.contoso.test', made: true, sha256: 'ef'.repeat(32) }),
       eventLog: { whoReset: async () => undefined, health: async () => ({ state: 'read' }) },
       openDeltaSyncs: () => ({
         ask: async () => ({ outcome: 'ran', finding: '' }),

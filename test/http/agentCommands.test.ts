@@ -67,6 +67,16 @@ describe('the agent’s commands', () => {
     expect(set()).toEqual({ url: 'ldaps://dc2.contoso.test', account: 'KEYTURN\\svc' });
   });
 
+  test('on a domain controller without a certificate one is made and pinned', async () => {
+    const args = ['install', '--server', world.bot.url, '--make-certificate', '--account', 'KEYTURN\\svc'];
+    expect(await world.command(args, secrets)).toBe(0);
+    expect(JSON.parse(readFileSync(world.config, 'utf8')).directory).toEqual({
+      url: 'ldaps://dc9.contoso.test',
+      account: 'KEYTURN\\svc',
+      pin: 'ef'.repeat(32),
+    });
+  });
+
   test('says nothing at all with --quiet', async () => {
     expect(await world.command(['install', '--quiet', '--server', world.bot.url], secrets)).toBe(0);
     expect([...world.output, ...world.complaints]).toEqual([]);
