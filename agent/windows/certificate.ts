@@ -15,7 +15,7 @@ $fits = { $_.HasPrivateKey -and $_.NotBefore -le (Get-Date) -and $_.NotAfter -gt
 $found = Get-ChildItem Cert:\\LocalMachine\\My | Where-Object $fits | Sort-Object NotAfter -Descending | Select-Object -First 1
 $made = -not $found
 if ($made) {
-  $found = New-SelfSignedCertificate -DnsName $name -CertStoreLocation Cert:\\LocalMachine\\My -FriendlyName 'LDAPS (Keyturn agent)' -Provider 'Microsoft RSA SChannel Cryptographic Provider' -KeySpec KeyExchange -KeyLength 2048 -HashAlgorithm SHA256 -KeyUsage DigitalSignature, KeyEncipherment -NotAfter (Get-Date).AddYears(5) -TextExtension @('2.5.29.37={text}1.3.6.1.5.5.7.3.1')
+  $found = New-SelfSignedCertificate -DnsName $name -CertStoreLocation Cert:\\LocalMachine\\My -FriendlyName 'LDAPS (Keyturn agent)' -Provider 'Microsoft RSA SChannel Cryptographic Provider' -KeySpec KeyExchange -KeyLength 2048 -HashAlgorithm SHA256 -KeyUsage @('DigitalSignature', 'KeyEncipherment') -NotAfter (Get-Date).AddYears(5) -TextExtension @('2.5.29.37={text}1.3.6.1.5.5.7.3.1')
   $store = New-Object Security.Cryptography.X509Certificates.X509Store('Root', 'LocalMachine')
   $store.Open('ReadWrite')
   $store.Add((New-Object Security.Cryptography.X509Certificates.X509Certificate2(,$found.RawData)))

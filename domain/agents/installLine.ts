@@ -32,7 +32,7 @@ export function installLine({ publicUrl, token, sha256 }: InstallLine): string {
     .join('; ')
     .concat(
       " catch { Write-Host ('The agent was not installed: ' + $_.Exception.Message) }",
-      ' finally { Remove-Item -LiteralPath Env:KEYTURN_INSTALL_TOKEN, $d -Recurse -Force -ErrorAction SilentlyContinue }',
+      ' finally { $env:KEYTURN_INSTALL_TOKEN = $null; Remove-Item -LiteralPath $d -Recurse -Force -ErrorAction SilentlyContinue }',
       "; Write-Host ('keyturn-agent install: exit code ' + $LASTEXITCODE)",
     );
 }

@@ -19,7 +19,7 @@ describe('the install line', () => {
       `(Get-FileHash -LiteralPath $f -Algorithm SHA256).Hash -ne '${line.sha256}') { throw `,
       "$env:KEYTURN_INSTALL_TOKEN = 'tok_0123456789abcdefghij'",
       "& $f install --server 'https://keyturn.example.com' --quiet",
-      'finally { Remove-Item -LiteralPath Env:KEYTURN_INSTALL_TOKEN, $d -Recurse',
+      'finally { $env:KEYTURN_INSTALL_TOKEN = $null; Remove-Item -LiteralPath $d -Recurse',
     ];
     const places = steps.map((step) => installLine(line).indexOf(step));
     expect(places).not.toContain(-1);
