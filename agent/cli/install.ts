@@ -60,7 +60,7 @@ async function set(config: string, settings: AgentSettings, deps: CliDeps, keep:
   }
 }
 
-export function commandLine(config: string, deps: CliDeps): { file: string; args: string[] } {
+function commandLine(config: string, deps: CliDeps): { file: string; args: string[] } {
   const { file, args } = deps.program.commandOf(installedProgram(deps));
   return { file, args: [...args, '--config', config, 'run'] };
 }

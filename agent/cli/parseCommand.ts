@@ -58,7 +58,7 @@ function parsed(args: string[], name: CommandName): { values: Options; positiona
   }
 }
 
-export const USAGE = `keyturn-agent [--config FILE] [--quiet] COMMAND
+const USAGE = `keyturn-agent [--config FILE] [--quiet] COMMAND
   install    --server URL [--directory ldaps://DC --account NAME [--pin SHA256 | --make-certificate] [--ca FILE]]
              [--server-ca FILE] [--proxy URL] [--run-as GMSA]
   enrol      --server URL [--server-ca FILE] [--proxy URL]
