@@ -79,7 +79,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   });
   const chores: Chore[] = [
     conversation.pendingReplies,
-    conversation.dailyRefresh,
+    ...conversation.daily,
     conversation.notifications,
     ...agents.chores,
     { name: 'sweep', everyMs: 10 * MINUTE, run: () => storage.sweep(clock.now()) },

@@ -12,6 +12,7 @@ import { sendPendingReplies } from './jobs/pendingReplies';
 import { enqueueDailyRefresh } from './jobs/refreshOrganizations';
 import { createJobRunner, type JobRunner } from './jobs/runner';
 import { startChecks } from './jobs/startChecks';
+import { enqueueTenantWatch } from './jobs/watchTenant';
 import { createKeyEntryLinks } from './keyEntryLinks';
 import { createDeliveryCards } from './notifications/deliveryCard';
 import { dispatch } from './notifications/dispatcher';
@@ -49,8 +50,8 @@ export interface Conversation {
   settle(): Promise<void>;
   /** Brings what happened at customers to those who asked to be told. */
   notifications: Chore;
-  /** Has the linked organizations looked at once a day, by one instance of many. */
-  dailyRefresh: Chore;
+  /** Has linked organizations and connected tenants looked at once a day, by one instance of many. */
+  daily: readonly Chore[];
 }
 
 /** Puts together all that lies between the channel's adapter and the records; the second half of the composition root. */
@@ -103,11 +104,10 @@ export function wireConversation(
       run: () => sendPendingReplies({ ...records, lane, proactive }),
     },
     notifications: { name: 'notifications', everyMs: 500, run: () => dispatch(notifying) },
-    dailyRefresh: {
-      name: 'daily refresh',
-      everyMs: 10 * 60_000,
-      run: () => enqueueDailyRefresh(records),
-    },
+    daily: [
+      { name: 'daily refresh', everyMs: 10 * 60_000, run: () => enqueueDailyRefresh(records) },
+      { name: 'tenant watch', everyMs: 10 * 60_000, run: () => enqueueTenantWatch(records) },
+    ],
   };
 }
 

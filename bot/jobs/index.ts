@@ -6,6 +6,7 @@ import { importOrganizations } from './importOrganizations';
 import type { JobKind } from './jobKind';
 import { proveArrival } from './proveArrival';
 import { refreshOrganizations } from './refreshOrganizations';
+import { watchTenant } from './watchTenant';
 
 /** Every kind of background work. */
 export const jobKinds = (deps: AppDeps, proactive: Proactive): readonly JobKind[] => [
@@ -14,4 +15,5 @@ export const jobKinds = (deps: AppDeps, proactive: Proactive): readonly JobKind[
   applyImport(deps, proactive),
   refreshOrganizations(deps, proactive),
   proveArrival(deps),
+  watchTenant(deps),
 ];

@@ -24,7 +24,7 @@ const PUBLIC_URL = 'https://keyturn.test';
 
 /** One instance of the bot: the real parts, on an edge of its own. */
 export interface Bot
-  extends Pick<Conversation, 'runner' | 'pendingReplies' | 'settle' | 'dailyRefresh' | 'notifications'> {
+  extends Pick<Conversation, 'runner' | 'pendingReplies' | 'settle' | 'daily' | 'notifications'> {
   edge: FakeEdge;
   handle(context: TurnContext, requestId: string): Promise<void>;
   stores: Stores;

@@ -2,6 +2,7 @@ import { openKeyEntry } from '../../../domain/integrations/openKeyEntry';
 import { submitKey } from '../../../domain/integrations/submitKey';
 import { SourceRefused } from '../../../domain/organizations/ports';
 import { nodesOf, textOf } from '../../helpers/botWorld/cardReader';
+import type { Bot } from '../../helpers/botWorld/site';
 import { HUDU, useImports, work } from '../../helpers/botWorld/useImports';
 import { organization } from '../../helpers/importWorld';
 
@@ -118,11 +119,12 @@ describe('staying the same company', () => {
   it('once a day, by one of many', async () => {
     await link('Contoso Ltd');
     const second = await world.site.start();
-    await Promise.all([world.bot.dailyRefresh.run(), second.dailyRefresh.run()]);
-    await world.bot.dailyRefresh.run();
+    const daily = ({ daily: chores }: Bot) => Promise.all(chores.map((chore) => chore.run()));
+    await Promise.all([daily(world.bot), daily(second)]);
+    await daily(world.bot);
     expect(await world.bot.stores.jobs.count()).toBe(1);
     world.site.clock.advance(24 * 3600_000);
-    await second.dailyRefresh.run();
+    await daily(second);
     expect(await world.bot.stores.jobs.count()).toBe(2);
   });
 

@@ -1,0 +1,104 @@
+import { z } from 'zod';
+import { listed } from '../../cards/format';
+import type { Customer } from '../../domain/customers/customer';
+import { KeyturnError } from '../../domain/errors';
+import { recordEvent } from '../../domain/events/recordEvent';
+import { enqueueJob } from '../../domain/jobs/enqueueJob';
+import type { Actor } from '../../domain/people/person';
+import type { Clock, Stores } from '../../domain/ports';
+import { office365Label } from '../../domain/tenants/office365Label';
+import { runChecks } from '../../domain/tenants/runChecks';
+import type { AppDeps } from '../appDeps';
+import { jobKind } from './jobKind';
+
+const WATCH_TENANT = 'watchTenant';
+const inputSchema = z.object({ customerId: z.string().max(100) });
+
+/** In whose name the daily tests stand in the audit trail. */
+const KEYTURN: Actor = {
+  id: 'keyturn',
+  name: 'Keyturn',
+  conversationId: '',
+  permissions: new Set(['tenants.connect'] as const),
+};
+
+/**
+ * Tests a connection without anybody asking, and tells those who want to know when it got worse: a consent that was withdrawn is found
+ * before a reset fails by it.
+ */
+export const watchTenant = (deps: AppDeps) =>
+  jobKind<z.infer<typeof inputSchema>>({
+    kind: WATCH_TENANT,
+    schema: inputSchema,
+    async handle({ customerId }, run) {
+      const before = (await deps.stores.customers.get(customerId))?.value;
+      if (before?.status !== 'active' || before.office365.state !== 'connected') return undefined;
+      try {
+        const request = { customerId, requestId: `${run.id}:${run.attempts}` };
+        const after = await runChecks(deps, KEYTURN, request, () => undefined);
+        await tellDegraded(deps, run.id, before, after);
+      } catch (error) {
+        // Removed, disconnected or changed in the meantime: there is nothing to watch.
+        if (!(error instanceof KeyturnError)) throw error;
+      }
+      return undefined;
+    },
+  });
+
+const GOOD = 'connected';
+
+async function tellDegraded(
+  deps: AppDeps,
+  jobId: string,
+  before: Customer,
+  after: { id: string; value: Customer },
+): Promise<void> {
+  const was = office365Label(before.office365);
+  const is = office365Label(after.value.office365);
+  if (is.tag === GOOD || is.text === was.text || unreachable(after.value)) return;
+  const now = deps.clock.now();
+  await recordEvent(deps.stores, `degraded|${after.id}|${jobId}`, {
+    customerId: after.id,
+    at: now,
+    toldAt: now,
+    privileged: false,
+    facts: { kind: 'connectionDegraded', finding: `Office 365: ${is.text}. ${curesOf(after.value)}` },
+    dueAt: now,
+  });
+}
+
+/** Microsoft that does not answer says nothing about the connection. */
+const unreachable = ({ office365 }: Customer): boolean =>
+  'tenant' in office365 &&
+  office365.tenant.consentLostAt === undefined &&
+  office365.tenant.checks.some(({ check, state }) => check === 'token' && state === 'failed');
+
+const curesOf = ({ office365 }: Customer): string =>
+  'tenant' in office365
+    ? listed(office365.tenant.checks.flatMap(({ cure }) => cure ?? []).slice(0, 2)) || 'Test the connection.'
+    : '';
+
+/** Once a day for each connected customer, spread over the day, whichever instance comes first. */
+export async function enqueueTenantWatch(
+  deps: Pick<Stores, 'customers' | 'jobs'> & { clock: Clock },
+): Promise<void> {
+  const now = deps.clock.now();
+  const day = new Date(now).toISOString().slice(0, 10);
+  let after: string | undefined;
+  do {
+    const page = await deps.customers.list({
+      limit: 500,
+      where: { status: 'active' },
+      ...(after && { after }),
+    });
+    for (const { id, value } of page.items)
+      if (isDue(value, now))
+        await enqueueJob(deps, { id: `watch:${id}:${day}`, kind: WATCH_TENANT, input: { customerId: id } });
+    after = page.next;
+  } while (after);
+}
+
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+const isDue = ({ office365 }: Customer, now: number): boolean =>
+  office365.state === 'connected' && now - (office365.tenant.checkedAt ?? office365.since) >= DAY_MS;
