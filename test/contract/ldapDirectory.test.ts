@@ -1,0 +1,163 @@
+import { ConstraintViolationError } from 'ldapts';
+import type { LdapSettings } from '../../agent/directory/ldapConnection';
+import { createLdapDirectory } from '../../agent/directory/ldapDirectory';
+import type { Directory, SeenUser } from '../../agent/ports';
+import { describeWith } from '../helpers/parts';
+import { BASE_DN, openSambaServer, type SambaServer } from '../helpers/sambaServer';
+import { sambaPart } from '../helpers/sambaTemplate';
+import { quietLog, Watcher } from '../helpers/watchWorld';
+
+const PASSWORD = 'Reader-Password-1';
+
+describeWith(sambaPart, 'a domain controller by LDAPS', () => {
+  let server: SambaServer;
+  let account: string;
+  const opened: Directory[] = [];
+  const open = (more: Partial<LdapSettings> = {}) => {
+    const { url, fingerprint: pin } = server;
+    const directory = createLdapDirectory({ url, account, password: PASSWORD, pin, ...more }, quietLog);
+    opened.push(directory);
+    return directory;
+  };
+  const usersOf = async (directory: Directory, usn = 0n) => {
+    const users: SeenUser[] = [];
+    for await (const page of directory.usersSince(usn)) users.push(...page);
+    return new Map(users.map((seen) => [seen.user.samAccountName, seen]));
+  };
+  beforeAll(async () => {
+    server = await openSambaServer();
+    account = await server.admin.addUser('svc-keyturn', { password: PASSWORD });
+  }, 60_000);
+  afterEach(async () => {
+    for (const directory of opened.splice(0)) await directory.close();
+  });
+  afterAll(() => server.close());
+
+  it('says who it is and where it stands', async () => {
+    const directory = open();
+    const before = await directory.state();
+    expect(before).toMatchObject({ domain: 'contoso.test', domainController: 'dc1.contoso.test' });
+    expect(before.invocationId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+    await server.admin.addUser('counted');
+    expect((await directory.state()).highestUsn).toBeGreaterThan(before.highestUsn);
+  });
+
+  it('reads all that matching needs, to an account without rights of its own', async () => {
+    const { admin } = server;
+    const target = await admin.addUser('zoë', {
+      password: 'Secret-of-Zoe-1',
+      more: {
+        displayName: ['Zoë Ångström 漢字'],
+        mail: ['zoe@contoso.test'],
+        userPrincipalName: ['zoe@contoso.test'],
+      },
+    });
+    await admin.set(target, {
+      'mS-DS-ConsistencyGuid': [Buffer.from('0123456789abcdef')],
+      adminCount: ['1'],
+    });
+    const groups = ['Remote Desktop Users', 'Administrators'].map(
+      (name) => `CN=${name},CN=Builtin,${BASE_DN}`,
+    );
+    for (const group of groups) await admin.addToGroup(target, group);
+    const seen = (await usersOf(open())).get('zoë');
+    expect(seen?.user).toMatchObject({
+      displayName: 'Zoë Ångström 漢字',
+      mail: 'zoe@contoso.test',
+      userPrincipalName: 'zoe@contoso.test',
+      distinguishedName: `CN=zoë,CN=Users,${BASE_DN}`,
+      userAccountControl: 512,
+      consistencyGuid: Buffer.from('0123456789abcdef').toString('base64'),
+      adminCount: 1,
+      memberOf: groups.reverse(),
+    });
+    expect(seen?.user.objectSid).toMatch(/^S-1-5-21-\d+-\d+-\d+-\d+$/);
+    expect(seen?.password?.version).toBeGreaterThan(0);
+    expect(Math.abs((seen?.password?.changedAt ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('leaves computers and trusts out', async () => {
+    await server.admin.addComputer('laptop');
+    const names = [...(await usersOf(open())).keys()];
+    expect(names).toContain('Administrator');
+    expect(names.filter((name) => name.endsWith('$'))).toEqual([]);
+  });
+
+  it('reads more than a page, and then only what changed', async () => {
+    const { admin } = server;
+    const names = Array.from({ length: 520 }, (_, n) => `page${n}`);
+    await Promise.all(names.map((name) => admin.addUser(name)));
+    const directory = open();
+    const { highestUsn } = await directory.state();
+    let largest = 0;
+    for await (const page of directory.usersSince(0n)) largest = Math.max(largest, page.length);
+    expect(largest).toBe(500);
+    expect((await usersOf(directory)).size).toBeGreaterThan(520);
+    await admin.reset(`CN=page7,${admin.users}`, 'Secret-of-Seven-7');
+    expect([...(await usersOf(directory, highestUsn + 1n)).keys()]).toEqual(['page7']);
+  }, 60_000);
+
+  it('counts one version more for every password, and none for one that was refused', async () => {
+    const { admin } = server;
+    const target = await admin.addUser('weak', { password: 'Secret-of-Weak-1' });
+    const watcher = new Watcher(open());
+    await watcher.look();
+    await expect(admin.reset(target, 'weak')).rejects.toBeInstanceOf(ConstraintViolationError);
+    expect(await watcher.look()).toEqual([]);
+    for (const password of ['Secret-of-Weak-2', 'Secret-of-Weak-3']) await admin.reset(target, password);
+    expect(await watcher.look()).toMatchObject([{ user: { samAccountName: 'weak' }, times: 2 }]);
+    await watcher.close();
+  });
+
+  it('is away while the controller restarts, and finds what happened before it looked again', async () => {
+    const target = await server.admin.addUser('patient', { password: 'Secret-of-Patient-1' });
+    const watcher = new Watcher(open());
+    await watcher.look();
+    await server.stop();
+    await expect(watcher.look()).rejects.toMatchObject({ kind: 'unreachable' });
+    await server.start();
+    await server.admin.reset(target, 'Secret-of-Patient-2');
+    expect(await watcher.look()).toMatchObject([{ user: { samAccountName: 'patient' }, late: true }]);
+    await watcher.close();
+  }, 60_000);
+
+  it('trusts the authority it was given, for the name in the certificate', async () => {
+    const { domain } = await open({ pin: undefined, ca: server.caFile }).state();
+    expect(domain).toBe('contoso.test');
+  });
+
+  it.each<[string, () => Promise<Partial<LdapSettings>>, object]>([
+    ['plain LDAP', async () => ({ url: `ldap://${server.host}` }), { kind: 'plain' }],
+    ['a certificate nobody vouches for', async () => ({ pin: undefined }), { kind: 'certificate' }],
+    [
+      'another certificate than the pinned one',
+      async () => ({ pin: '0'.repeat(64) }),
+      { kind: 'certificate' },
+    ],
+    [
+      'an authority’s file that is not there',
+      async () => ({ pin: undefined, ca: '/nowhere.pem' }),
+      { kind: 'certificate' },
+    ],
+    ['a wrong password', async () => ({ password: 'Wrong-Password-1' }), { kind: 'refused' }],
+    ['an account that is not there', async () => ({ account: `CN=nobody,${BASE_DN}` }), { kind: 'refused' }],
+    ['a port nobody listens on', async () => ({ url: `ldaps://${server.host}:1` }), { kind: 'unreachable' }],
+    ['a name that is not known', async () => ({ url: 'ldaps://dc9.invalid' }), { kind: 'unreachable' }],
+    [
+      'an account that is disabled',
+      async () => {
+        const target = await server.admin.addUser('gone', { password: PASSWORD });
+        await server.admin.disable(target);
+        return { account: target };
+      },
+      { kind: 'refused' },
+    ],
+  ])('says what to do about %s', async (_what, settings, fault) => {
+    const refused = open(await settings()).state();
+    await expect(refused).rejects.toMatchObject(fault);
+    await expect(refused).rejects.toMatchObject({
+      name: 'DirectoryFault',
+      sentence: expect.stringMatching(/^(?!.*(Reader-Password|Wrong-Password)).{20,300}\.$/),
+    });
+  });
+});
