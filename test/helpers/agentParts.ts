@@ -15,7 +15,7 @@ import { AGENT_ID, FakeBot } from './fakeBot';
 import { QUEUE_KEY } from './queueEvents';
 
 /** Secrets that are gone with the test. */
-function memorySecrets(): SecretKeeper {
+export function memorySecrets(): SecretKeeper {
   const kept = new Map<SecretName, Buffer>();
   return {
     read: async (name) => kept.get(name),

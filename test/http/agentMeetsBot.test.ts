@@ -1,0 +1,113 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createBotClient } from '../../agent/bot/botClient';
+import { createBotClock } from '../../agent/bot/botClock';
+import { createExchange } from '../../agent/bot/exchange';
+import { openIdentity } from '../../agent/identity';
+import { createLog } from '../../agent/log';
+import { openQueue } from '../../agent/queue/openQueue';
+import { type AgentParts, runAgent } from '../../agent/run/runAgent';
+import { systemTiming } from '../../agent/timing';
+import { revokeAgent } from '../../domain/agents/revokeAgent';
+import { directoryOf, directoryUserOf, memorySecrets } from '../helpers/agentParts';
+import { PUBLIC_URL } from '../helpers/agentSigner';
+import { QUEUE_KEY } from '../helpers/queueEvents';
+import { machine, reset, type ServingWorld, servingWorld, tess } from '../helpers/servingWorld';
+
+/** The real agent and the real endpoints, which share nothing but the protocol. */
+describe('the agent meets the bot', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'agent-meets-bot-'));
+  const lines: string[] = [];
+  const asked: (string | undefined)[] = [];
+  const stop = new AbortController();
+  let world: ServingWorld;
+  let running: Promise<void>;
+  let parts: AgentParts;
+  let agentId = '';
+
+  beforeAll(async () => {
+    world = await servingWorld();
+    const identity = await openIdentity(memorySecrets());
+    const exchange = createExchange({ server: world.bot.url });
+    const clock = createBotClock(Date.now);
+    const deps = { server: PUBLIC_URL, exchange, identity, clock };
+    const token = await world.token();
+    agentId = (await createBotClient(deps).enrol(token, machine())).agentId;
+    // A lost answer: the same token and key again.
+    expect((await createBotClient(deps).enrol(token, machine())).agentId).toBe(agentId);
+    const log = createLog((line) => lines.push(line));
+    const queue = await openQueue({ folder, key: QUEUE_KEY, log, now: clock.now });
+    const users = Array.from({ length: 700 }, (_, n) => directoryUserOf(n));
+    parts = {
+      client: createBotClient({ ...deps, agentId }),
+      clock,
+      queue,
+      log,
+      timing: systemTiming,
+      eventLog: { health: async () => ({ state: 'read' }) },
+      deltaSyncs: {
+        ask: async ({ commandId }) => {
+          asked.push(commandId);
+          return { outcome: 'ran', finding: 'A delta sync ran.' };
+        },
+        health: async () => ({ state: 'ready' }),
+        close: async () => undefined,
+      },
+      directory: { open: async () => directoryOf(users), watch: untilStopped },
+    };
+    running = runAgent(parts, stop.signal);
+  });
+  afterAll(async () => {
+    stop.abort();
+    await running;
+    await world.bot.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('they agree on the time, however far apart their clocks are', async () => {
+    await until(async () => (await world.stores.agents.get(agentId))?.value.health !== undefined);
+    expect(Math.abs(parts.clock.now() - world.clock.now())).toBeLessThan(60_000);
+    expect((await world.stores.agents.get(agentId))?.value.state).toBe('online');
+  });
+
+  test('every event is told once, and what follows from it is asked of the agent and done', async () => {
+    const resets = Array.from({ length: 450 }, (_, n) => {
+      const { seq: _seq, id: _id, ...event } = reset(n + 1, world.clock.now());
+      return event;
+    });
+    await parts.queue.append(resets);
+    await until(async () => parts.queue.waiting().events === 0);
+    expect(await world.stores.events.count({ where: { customerId: 'contoso' } })).toBe(450);
+    const orders = async () => (await world.stores.agentOrders.list({ limit: 100 })).items;
+    await until(async () => (await orders()).some(({ value }) => value.state === 'done'));
+    const done = (await orders()).filter(({ value }) => value.state === 'done').map(({ id }) => id);
+    expect(asked).toEqual(expect.arrayContaining(done));
+    expect(new Set(asked).size).toBe(asked.length);
+  });
+
+  test('all users arrive', async () => {
+    await until(
+      async () =>
+        (await world.stores.inventoryUploads.list({ limit: 1 })).items[0]?.value.finishedAt !== undefined,
+    );
+    expect((await world.stores.inventoryUploads.list({ limit: 1 })).items[0]?.value).toMatchObject({
+      users: 700,
+    });
+  });
+
+  test('revoked, the agent keeps what it sees to itself', async () => {
+    await revokeAgent(world.bot.deps, tess, { agentId, requestId: 'revoke' });
+    const { seq: _seq, id: _id, ...event } = reset(1000, world.clock.now());
+    await parts.queue.append([event]);
+    await until(async () => lines.some((line) => line.includes('was revoked')));
+    expect(parts.queue.waiting().events).toBe(1);
+  });
+});
+
+const untilStopped = ({ signal }: { signal: AbortSignal }) =>
+  new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
+
+async function until(what: () => Promise<boolean>): Promise<void> {
+  while (!(await what())) await new Promise((resolve) => setImmediate(resolve));
+}
