@@ -1,14 +1,15 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSION } from '../../agent/version';
 import { FakeBot, INSTALL_TOKEN } from '../helpers/fakeBot';
+import { describeWith } from '../helpers/parts';
+import { openSambaServer } from '../helpers/sambaServer';
+import { sambaPart } from '../helpers/sambaTemplate';
 import { openWine, prepareWine, type WineAgent, windowsPath } from '../helpers/wineAgent';
 
-const cannot = prepareWine();
-if (cannot) console.log(`The agent’s executable is not tried: ${cannot}`);
 const tls = (file: string) => join(process.env.KEYTURN_TEST_TLS_DIR ?? '', file);
 
-(cannot ? describe.skip : describe)('the agent’s executable', () => {
+describeWith(prepareWine(), 'the agent’s executable', () => {
   let wine: WineAgent;
   let bot: FakeBot;
   let config: string[];
@@ -49,4 +50,35 @@ const tls = (file: string) => join(process.env.KEYTURN_TEST_TLS_DIR ?? '', file)
     expect(said).toMatch(/ok\s+Bot: https:\/\/127\.0\.0\.1:\d+ knows this agent of Contoso/);
     expect(said).toMatch(/note +Azure AD Connect: It is not on this machine/);
   }, 60_000);
+
+  describeWith(sambaPart, 'the agent’s executable and Samba', () => {
+    it('sees a reset on a real domain controller', async () => {
+      const samba = await openSambaServer();
+      try {
+        const { admin, url, fingerprint } = samba;
+        const target = await admin.addUser('Zoë Ångström', { password: 'Before-the-reset-1' });
+        const file = (name: string) => join(wine.folder, 'agent', name);
+        const settings = JSON.parse(readFileSync(file('settings.json'), 'utf8'));
+        const directory = { url, account: admin.dn, pin: fingerprint };
+        writeFileSync(file('settings.json'), JSON.stringify({ ...settings, directory }));
+        writeFileSync(file('directoryPassword.dpapi'), Buffer.from(admin.password).reverse());
+
+        const running = wine.start([...config, 'run']);
+        await bot.until(() => bot.beats.at(-1)?.health.directory.state === 'reading');
+        await admin.reset(target, 'After-the-reset-1');
+        await bot.until(() => bot.told.length > 0);
+        running.child.kill('SIGKILL');
+        await running.ended;
+        expect(bot.told).toEqual([
+          expect.objectContaining({
+            type: 'reset',
+            late: false,
+            user: expect.objectContaining({ samAccountName: 'Zoë Ångström' }),
+          }),
+        ]);
+      } finally {
+        await samba.close();
+      }
+    }, 90_000);
+  });
 });

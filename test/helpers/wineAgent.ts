@@ -13,6 +13,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
+import type { Part } from './parts';
 
 const root = resolve(__dirname, '../..');
 const WINE = '/usr/lib/wine/wine64';
@@ -22,18 +23,19 @@ const POWERSHELL = join(root, 'build/runtime/powershell.exe');
 const STAND_IN = join(root, 'test/helpers/powershellOnWindows.cjs');
 const POWERSHELL_FOLDER = 'drive_c/windows/system32/WindowsPowerShell/v1.0';
 
-/** Builds what is not there or older than its sources. Says why the tests cannot run, if they cannot; in CI that throws. */
-export function prepareWine(): string | undefined {
+/** Builds what is not there or older than its sources; in CI it throws when it cannot. */
+export function prepareWine(): Part {
   try {
-    if (!existsSync(WINE)) throw new RangeError('Wine is not installed');
+    if (!existsSync(WINE))
+      return { missing: 'Wine - to get it: apt-get install --no-install-recommends wine wine64' };
     const build = (...args: string[]) => execFileSync(process.execPath, args, { cwd: root, stdio: 'pipe' });
     if (isStale(AGENT, ['agent', 'domain/agentProtocol', 'scripts'])) build('scripts/agentBuild.mjs');
     if (isStale(POWERSHELL, ['test/helpers/powershellOnWindows.cjs']))
       build('--input-type=module', '--eval', makePowershell());
-    return undefined;
+    return {};
   } catch (error) {
     if (process.env.CI === 'true') throw error;
-    return error instanceof Error ? error.message.split('\n')[0] : String(error);
+    return { missing: 'the agent’s executable - to get it: npm run agent:build' };
   }
 }
 
