@@ -7,6 +7,7 @@ const PLAYGROUND = 56150;
 const MICROSOFT = { https: 56151, http: 56152 };
 const IT_GLUE = { us: 56153, eu: 56154, au: 56155 };
 const HUDU = 56156;
+const CUSTOMER = 56157;
 
 /**
  * The demo's ports: the same in every run, save those that are taken, which `say` is told of. Throws DemoFault when
@@ -40,5 +41,6 @@ export async function demoPorts(
       },
       hudu: await orAnother(HUDU, 'the sandbox’s Hudu'),
     },
+    customer: await orAnother(CUSTOMER, 'the sandbox’s page of Fabrikam'),
   };
 }

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { REQUIRED_PERMISSIONS } from '../domain/tenants/requiredPermissions';
+import { agentProgramIn } from './agentProgram';
 import { makeCertificate } from './certificate';
 import type { Child } from './children';
+import { type Customer, type CustomerOptions, startCustomer } from './customer/startCustomer';
 import { masterKeysIn } from './masterKeys';
 import { type MicrosoftSandbox, startMicrosoftSandbox } from './microsoft/startMicrosoftSandbox';
 import { type Playground, startPlayground } from './playground';
@@ -22,7 +24,11 @@ export interface StackOptions {
     microsoft: { https: number; http: number };
     /** Any free ones unless told. */
     vendors?: VendorPorts;
+    /** Of the customer's page; any free one unless told. */
+    customer?: number;
   };
+  /** The customer's Active Directory: in memory unless told. */
+  openDirectory?: CustomerOptions['openDirectory'];
   /** A part ended by itself; the sentence says which one and why. */
   onBroken(sentence: string): void;
 }
@@ -32,6 +38,7 @@ export interface Stack {
   botUrl: string;
   microsoft: MicrosoftSandbox;
   vendors: Vendors;
+  customer: Customer;
   /** Ends the bot, at once (`kill -9`) or as an operator would, and starts it again on the same port and data. */
   restartBot(how: 'stop' | 'kill'): Promise<void>;
   stop(): Promise<void>;
@@ -78,6 +85,7 @@ async function startSandboxes({ folder, ports }: StackOptions): Promise<Sandboxe
       TEAMS_TENANT_ID: MSP_TENANT_ID,
       FIRST_ADMINS: TECHNICIAN.objectId,
       DATA_DIR: join(folder, 'bot'),
+      AGENT_DIR: agentProgramIn(join(folder, 'agentProgram')),
       GRAPH_APP_ID: APP_ID,
       GRAPH_APP_SECRET: clientSecret,
       MICROSOFT_LOGIN_URL: microsoft.loginUrl,
@@ -94,7 +102,7 @@ async function startSandboxes({ folder, ports }: StackOptions): Promise<Sandboxe
 }
 
 async function startChildren(
-  { folder, ports, onBroken }: StackOptions,
+  { folder, ports, onBroken, openDirectory }: StackOptions,
   { microsoft, vendors, settings, botUrl }: Sandboxes,
 ): Promise<Stack> {
   const watched = <T extends Child>(child: T): T => {
@@ -105,8 +113,11 @@ async function startChildren(
     watched(await startBot({ settings, url: botUrl, logFile: join(folder, 'bot.log') }));
   let bot: Child | undefined;
   let playground: Playground | undefined;
-  // The bot first: what it is answering can still be shown. The Playground would wait for pages that are open.
+  let customer: Customer | undefined;
+  // Who asks before who answers, and the bot before the Playground: what it is answering can still be shown. The Playground would wait for
+  // pages that are open.
   const stop = async () => {
+    await customer?.stop();
     await bot?.stop(25_000);
     await playground?.stop(1_000);
     await Promise.all([microsoft.stop(), vendors.stop()]);
@@ -115,11 +126,19 @@ async function startChildren(
     bot = await start();
     const inFolder = { port: ports.playground, botUrl, folder: join(folder, 'playground') };
     playground = watched(await startPlayground(inFolder));
+    customer = await startCustomer({
+      folder: join(folder, 'customer'),
+      port: ports.customer ?? 0,
+      botUrl,
+      microsoft: microsoft.control,
+      openDirectory,
+    });
     return {
       playgroundUrl: playground.url,
       botUrl,
       microsoft,
       vendors,
+      customer,
       restartBot: async (how) => {
         await bot?.stop(how === 'kill' ? 0 : 25_000);
         bot = await start();

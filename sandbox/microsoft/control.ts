@@ -1,4 +1,4 @@
-import type { Organization } from '@microsoft/microsoft-graph-types';
+import type { Organization, User } from '@microsoft/microsoft-graph-types';
 import type { TenantState } from './directory';
 import type { Fault, FaultTarget, Hold } from './faults';
 import type { PolicyRefusal } from './signInErrors';
@@ -26,6 +26,12 @@ export interface SandboxControl {
   /** A property set to undefined is missing from the answer. */
   changeOrganization(tenant: string, change: Partial<Organization> & Record<string, unknown>): void;
   addUsers(tenant: string, count: number, synced: boolean): void;
+  users(tenant: string): readonly User[];
+  /**
+   * What password hash sync does: passwords that are newer in Active Directory count as changed now. None at all is a sync, too. An immutable
+   * id that nobody has is left alone.
+   */
+  syncPasswords(tenant: string, passwords: readonly { immutableId: string; changedAt: number }[]): void;
   /** What happens when this person signs in; without `refusal` nothing special. */
   refusePerson(username: string, refusal?: { code: PolicyRefusal; at: 'authorize' | 'token' }): void;
   /** Whether id_tokens carry `wids`. */
@@ -84,6 +90,19 @@ export function makeControl(world: World, recorded: RecordedRequest[]): SandboxC
         const more = madeUpUsers(state.tenant, { synced, from: state.users.length, count, now: clock.now() });
         state.users = [...state.users, ...more];
       }),
+    users: (tenant) => known(world, tenant).users,
+    syncPasswords(tenant, passwords) {
+      const state = known(world, tenant);
+      const now = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
+      const changedAt = new Map(passwords.map((password) => [password.immutableId, password.changedAt]));
+      state.organization = { ...state.organization, ...{ onPremisesLastPasswordSyncDateTime: now } };
+      state.users = state.users.map((user) => {
+        const at = changedAt.get(user.onPremisesImmutableId ?? '') ?? 0;
+        return at > Date.parse(user.lastPasswordChangeDateTime ?? '')
+          ? { ...user, lastPasswordChangeDateTime: now }
+          : user;
+      });
+    },
     refusePerson(username, refusal) {
       const found = directory.person(username);
       if (!found) throw new UnknownInSandbox(username);

@@ -21,6 +21,7 @@ export async function startTestStack(): Promise<TestStack> {
     bot: await anyPort(),
     playground: await anyPort(),
     microsoft: { https: await anyPort(), http: await anyPort() },
+    customer: await anyPort(),
   };
   return startOn({ folder: mkdtempSync(join(tmpdir(), 'keyturn-stack-')), ports });
 }

@@ -1,0 +1,139 @@
+import { join } from 'node:path';
+import type { CliDeps } from '../../agent/cli/cliDeps';
+import { enrol } from '../../agent/cli/enrol';
+import { faultOf } from '../../agent/cli/faultOf';
+import { run } from '../../agent/cli/run';
+import { readEnrolment } from '../../agent/identity';
+import { createLinuxPlatform } from '../../agent/linux/createLinuxPlatform';
+import type { Directory, EventLog } from '../../agent/ports';
+import { type AgentSettings, placesOf, writeSettings } from '../../agent/settings';
+import { openAskedFile } from '../../agent/sync/askedFile';
+import type { Connect } from '../../agent/sync/connect';
+import { createDeltaSync } from '../../agent/sync/deltaSync';
+import { systemTiming } from '../../agent/timing';
+import type { CustomerDirectory } from './customerDirectory';
+
+export interface AgentHostDeps {
+  /** Its settings, secrets, queue and logs. */
+  folder: string;
+  /** The bot. */
+  server: string;
+  directory: CustomerDirectory;
+  eventLog: EventLog;
+  connect: Connect;
+}
+
+export type AgentState = 'notInstalled' | 'stopped' | 'starting' | 'watching';
+
+/** The agent on the customer's domain controller: all of it real, but the machine. */
+export interface AgentHost {
+  state(): AgentState;
+  /** Whose agent it is to the bot. */
+  customer(): Promise<string | undefined>;
+  /** As the install line does; resolves to what it says, and throws CliFault. */
+  install(token: string): Promise<string>;
+  /** Nothing while it runs, or is not installed. */
+  start(): Promise<void>;
+  stop(): Promise<void>;
+}
+
+const MACHINE = {
+  id: 'b2d8e1a3-dc1',
+  name: 'DC1',
+  os: 'Windows Server 2022 Standard',
+  domain: 'fabrikam.example',
+};
+
+export function createAgentHost(deps: AgentHostDeps): AgentHost {
+  const config = join(deps.folder, 'agent.json');
+  let running: { stop: AbortController; ended: Promise<void> } | undefined;
+  let state: AgentState = 'notInstalled';
+  const enrolled = () => readEnrolment(placesOf(config).enrolment);
+  const host: AgentHost = {
+    state: () => state,
+    customer: async () => (await enrolled())?.customer,
+    async install(token) {
+      await host.stop();
+      const said = await enrolAs(config, deps, token);
+      await host.start();
+      return said;
+    },
+    async start() {
+      if (running || !(await enrolled())) return;
+      state = 'starting';
+      const stop = new AbortController();
+      const looked = () => {
+        state = 'watching';
+      };
+      const ended = run(config, cliDeps(deps, { signal: stop.signal, looked }))
+        .catch((error) => void process.stderr.write(`sandbox: the agent ended: ${faultOf(error).sentence}\n`))
+        .finally(() => {
+          running = undefined;
+          state = 'stopped';
+        });
+      running = { stop, ended };
+    },
+    async stop() {
+      running?.stop.abort();
+      await running?.ended;
+    },
+  };
+  return host;
+}
+
+/** What `install` does beside copying a program: settings, the service account's password, enrolment. */
+async function enrolAs(config: string, deps: AgentHostDeps, token: string): Promise<string> {
+  const said: string[] = [];
+  const { password, ...directory } = deps.directory.agent;
+  const settings: AgentSettings = { server: deps.server, directory };
+  const cli = { ...cliDeps(deps), installToken: token, print: (line: string) => void said.push(line) };
+  try {
+    await writeSettings(config, settings, cli.platform.protect);
+    await cli.platform.secretsIn(deps.folder).write('directoryPassword', Buffer.from(password));
+    await enrol(config, settings, cli);
+    return said.join(' ');
+  } catch (error) {
+    throw faultOf(error);
+  }
+}
+
+function cliDeps(
+  { directory, eventLog, connect }: AgentHostDeps,
+  { signal = new AbortController().signal, looked = () => undefined as void } = {},
+): CliDeps {
+  return {
+    platform: {
+      ...createLinuxPlatform(),
+      machine: async () => MACHINE,
+      eventLog,
+      openDeltaSyncs: ({ folder, ...given }) =>
+        createDeltaSync({
+          ...given,
+          connect,
+          file: openAskedFile(join(folder, 'deltaSync.json')),
+          sleep: systemTiming.sleep,
+        }),
+    },
+    program: { file: '', commandOf: (file) => ({ file, args: [] }) },
+    readInput: async () => '',
+    print: () => undefined,
+    timing: systemTiming,
+    openDirectory: (_settings, log) => afterFirstLook(directory.open(log), looked),
+    signal,
+  };
+}
+
+/** Who looks a second time has looked once: from then on no reset is missed. */
+function afterFirstLook(directory: Directory, looked: () => void): Directory {
+  let looks = 0;
+  return {
+    async state() {
+      const found = await directory.state();
+      looks += 1;
+      if (looks === 2) looked();
+      return found;
+    },
+    usersSince: (usn) => directory.usersSince(usn),
+    close: () => directory.close(),
+  };
+}

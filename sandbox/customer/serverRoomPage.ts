@@ -1,0 +1,122 @@
+import { type DirectoryUser, isPrivileged, timeOf } from '../../domain/agentProtocol/directoryUser';
+import { escapeHtml } from '../microsoft/pages/html';
+import type { AgentState } from './agentHost';
+import type { Way } from './customerDirectory';
+
+const STYLE = `
+  :root { color-scheme: light; font: 16px/1.45 "Segoe UI", system-ui, sans-serif; color: #1b1a19; background: #f0f2f5; }
+  body { margin: 0; padding: 2rem 1rem; }
+  main { max-width: 62rem; margin: 0 auto; background: #fff; padding: 2rem 2.25rem; box-shadow: 0 2px 8px rgb(0 0 0 / 18%); }
+  .brand, .quiet { color: #5e5e5e; } .brand { font-weight: 600; margin: 0 0 .75rem; } .quiet { font-size: .875rem; }
+  h1 { font-size: 1.5rem; margin: 0 0 .5rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; } p { margin: .4rem 0; }
+  form { display: inline; } textarea { width: 100%; box-sizing: border-box; font: .875rem/1.4 Consolas, monospace; }
+  input[type=search] { font: inherit; padding: .4rem .6rem; width: 20rem; max-width: 100%; box-sizing: border-box; }
+  button { font: inherit; font-size: .9rem; cursor: pointer; border: 1px solid #8a8886; background: #fff; padding: .3rem .75rem; margin: .15rem .25rem .15rem 0; }
+  button.primary { background: #0067b8; border-color: #0067b8; color: #fff; }
+  button:focus-visible, textarea:focus-visible, input:focus-visible { outline: 3px solid #0067b8; outline-offset: 2px; }
+  table { border-collapse: collapse; width: 100%; } td { border-top: 1px solid #e1dfdd; padding: .4rem .5rem .4rem 0; vertical-align: top; }
+  .said { border-left: 4px solid #0067b8; background: #eff6fc; padding: .5rem .75rem; }`;
+
+export interface ServerRoom {
+  directory: string;
+  agent: AgentState;
+  /** Whose agent it is to the bot. */
+  customer?: string;
+  staging: boolean;
+  /** What the last button did. */
+  said?: string;
+  search: string;
+  users: readonly DirectoryUser[];
+}
+
+const SHOWN = 15;
+
+/** Everything that can be done at the customer, on one page; each button a form of its own. */
+export function serverRoomPage(room: ServerRoom): string {
+  return `<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><title>Fabrikam’s server room</title><style>${STYLE}</style></head>
+<body><main>
+<p class="brand">Sandbox: stands in for a customer’s own servers on this computer</p>
+<h1>Fabrikam’s server room</h1>
+${room.said ? `<p class="said" role="status">${escapeHtml(room.said)}</p>` : ''}
+${agentPart(room)}
+${connectPart(room.staging)}
+${usersPart(room)}
+</main></body></html>`;
+}
+
+const button = (path: string, fields: Record<string, string>, label: string, primary = false) => {
+  const hidden = Object.entries(fields).map(
+    ([name, value]) => `<input type="hidden" name="${name}" value="${escapeHtml(value)}">`,
+  );
+  return `<form method="post" action="${path}">${hidden.join('')}<button type="submit"${primary ? ' class="primary"' : ''}>${label}</button></form>`;
+};
+
+const AGENT: Record<AgentState, string> = {
+  notInstalled: 'No agent is installed on DC1.',
+  stopped: 'The agent on DC1 is stopped.',
+  starting: 'The agent on DC1 is starting.',
+  watching: 'The agent on DC1 watches Active Directory.',
+};
+
+function agentPart({ agent, customer, directory }: ServerRoom): string {
+  const running = agent === 'starting' || agent === 'watching';
+  const stop = button('/agent', { wanted: 'stopped' }, 'Stop the agent');
+  const start = button('/agent', { wanted: 'running' }, 'Start the agent', true);
+  const installed = agent === 'notInstalled' ? '' : running ? stop : start;
+  return `<h2>The agent</h2>
+<p>${AGENT[agent]}${customer ? ` To Keyturn it is an agent of ${escapeHtml(customer)}.` : ''} <span class="quiet">Domain controller: ${escapeHtml(directory)}</span></p>
+<p>${installed}</p>
+<details${agent === 'notInstalled' ? ' open' : ''}><summary>Install it${agent === 'notInstalled' ? '' : ' again'}</summary>
+<form method="post" action="/install">
+<p><label for="line">Type “install agent” in the chat, choose “Show the install line”, and paste the line here:</label></p>
+<textarea id="line" name="line" rows="4" spellcheck="false" autocomplete="off" required></textarea>
+<p><button type="submit" class="primary">Run it on DC1</button></p>
+</form></details>`;
+}
+
+const connectPart = (staging: boolean) => `<h2>Azure AD Connect</h2>
+<p>${staging ? 'It is in staging mode: it carries no passwords to Microsoft 365.' : 'It carries passwords to Microsoft 365 every few seconds; a real one does so every two minutes.'}</p>
+<p>${staging ? button('/staging', { wanted: 'off' }, 'End staging mode', true) : button('/staging', { wanted: 'on' }, 'Put it into staging mode')}</p>`;
+
+function usersPart({ users, search }: ServerRoom): string {
+  const found = matching(users, search);
+  const shown = found.slice(0, SHOWN).map((user) => userRow(user, search));
+  const count =
+    found.length > SHOWN ? `The first ${SHOWN} of ${found.length} users.` : `${found.length} users.`;
+  return `<h2>Active Directory users</h2>
+<form method="get" action="/"><label for="q" class="quiet">Search by name or account</label><br>
+<input type="search" id="q" name="q" value="${escapeHtml(search)}"> <button type="submit">Search</button></form>
+${button('/burst', {}, 'Reset ten at once')}
+<p class="quiet">${count}</p>
+<table>${shown.join('')}</table>`;
+}
+
+const matching = (users: readonly DirectoryUser[], search: string) => {
+  const wanted = search.trim().toLowerCase();
+  return users.filter(({ displayName = '', samAccountName, userPrincipalName = '' }) =>
+    [displayName, samAccountName, userPrincipalName].some((text) => text.toLowerCase().includes(wanted)),
+  );
+};
+
+const WAY_LABELS: [Way, string][] = [
+  ['administrator', 'Reset password'],
+  ['mustChange', 'Reset, must change'],
+  ['user', 'Changed by the user'],
+];
+const DISABLED = 2;
+
+function userRow(user: DirectoryUser, q: string): string {
+  const { samAccountName, displayName, userAccountControl, pwdLastSet } = user;
+  const setAt = timeOf(pwdLastSet);
+  const notes = [
+    setAt === undefined
+      ? 'must change the password at next logon'
+      : `password set ${new Date(setAt).toISOString().slice(0, 19).replace('T', ' ')} UTC`,
+    ...(userAccountControl & DISABLED ? ['disabled'] : []),
+    ...(isPrivileged(user) ? ['privileged'] : []),
+  ];
+  const buttons = WAY_LABELS.map(([how, label]) => button('/reset', { user: samAccountName, how, q }, label));
+  return `<tr><td><strong>${escapeHtml(displayName ?? samAccountName)}</strong><br><span class="quiet">${escapeHtml(samAccountName)}, ${notes.join(', ')}</span></td><td>${buttons.join('')}</td></tr>`;
+}
