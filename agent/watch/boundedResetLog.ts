@@ -1,7 +1,7 @@
 import type { AgentLog, ResetLog } from '../ports';
 import type { Timing } from '../timing';
 
-const WAIT_MS = 3_000;
+const WAIT_MS = 2_500;
 
 /** Who did it is asked for a few seconds and no longer: that a password was reset is told with or without it. */
 export function boundedResetLog(resetLog: ResetLog, timing: Timing, log: AgentLog): ResetLog {

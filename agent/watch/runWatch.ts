@@ -9,7 +9,7 @@ import { lookForResets } from './watchResets';
 /** From a reset to its report it is this at most, and what the looks take. */
 const LOOK_MS = 2_000;
 /** Longest wait between two looks while the directory is away. */
-const AWAY_MS = 60_000;
+const AWAY_MS = 30_000;
 
 export interface WatchSettings {
   openDirectory(): Promise<Directory>;

@@ -1,0 +1,115 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DirectoryFault, type ResetLog, type WatchServices } from '../../../agent/ports';
+import { createWatch } from '../../../agent/watch/runWatch';
+import type { NewAgentEvent } from '../../../domain/agentProtocol/agentEvent';
+import { MemoryDirectory } from '../../../sandbox/directory/memoryDirectory';
+import { AgentTiming } from '../../helpers/agentTiming';
+import { quietLog } from '../../helpers/watchWorld';
+
+const isPause = (ms: number) => ms !== 2_500;
+
+function watchWorld(resetLog: ResetLog = { whoReset: async () => undefined }) {
+  const folder = mkdtempSync(join(tmpdir(), 'keyturn-watch-'));
+  const timing = new AgentTiming();
+  const directory = new MemoryDirectory(timing.now);
+  const told: NewAgentEvent[] = [];
+  const asked: number[] = [];
+  const health: Parameters<WatchServices['tellHealth']>[0][] = [];
+  const stop = new AbortController();
+  const watch = createWatch({ openDirectory: async () => directory, resetLog, folder, timing });
+  const running = watch({
+    append: async (events) => void told.push(...events),
+    askDeltaSync: (resets) => void asked.push(resets),
+    tellHealth: (state) => void health.push(state),
+    clock: timing,
+    log: quietLog,
+    signal: stop.signal,
+  });
+  return {
+    timing,
+    directory,
+    told,
+    asked,
+    health,
+    running,
+    /** Until it rests; how long it means to. */
+    async rested() {
+      await timing.sleeper(isPause);
+      return timing.slept.filter(isPause).at(-1);
+    },
+    async nextLook() {
+      timing.advance(60_000);
+      return this.rested();
+    },
+    async close() {
+      stop.abort();
+      await running;
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+it('looks every two seconds, tells resets, asks for a delta sync and says once that it reads', async () => {
+  const world = watchWorld();
+  const ada = world.directory.add('ada');
+  expect(await world.rested()).toBe(2_000);
+  world.directory.reset(ada);
+  world.directory.add('bob');
+  expect(await world.nextLook()).toBe(2_000);
+  expect(await world.nextLook()).toBe(2_000);
+  expect(world.told).toMatchObject([{ type: 'reset', user: { objectGuid: ada } }]);
+  expect(world.asked).toEqual([1]);
+  expect(world.health).toEqual([
+    { state: 'reading', domain: 'contoso.test', domainController: 'dc1.contoso.test' },
+  ]);
+  await world.close();
+});
+
+it('looks ever more seldom while the directory is away, says so once, and finds what happened', async () => {
+  const world = watchWorld();
+  const ada = world.directory.add('ada');
+  await world.rested();
+  world.directory.fault = new DirectoryFault('unreachable', 'dc1 does not answer.');
+  const rests: (number | undefined)[] = [];
+  for (let n = 0; n < 6; n++) rests.push(await world.nextLook());
+  expect(rests).toEqual([1_500, 3_000, 6_000, 12_000, 22_500, 22_500]);
+  world.directory.reset(ada);
+  world.directory.fault = undefined;
+  expect(await world.nextLook()).toBe(2_000);
+  expect(world.told).toMatchObject([{ type: 'reset', late: true }]);
+  expect(world.health.map(({ state, finding }) => [state, finding])).toEqual([
+    ['reading', undefined],
+    ['unreachable', 'dc1 does not answer.'],
+    ['reading', undefined],
+  ]);
+  await world.close();
+});
+
+it('does not wait for a log that does not answer', async () => {
+  const world = watchWorld({ whoReset: () => new Promise(() => undefined) });
+  const ada = world.directory.add('ada');
+  await world.rested();
+  world.directory.reset(ada);
+  world.timing.advance(2_000);
+  await world.timing.sleeper((ms) => ms === 2_500);
+  world.timing.advance(2_500);
+  await world.rested();
+  expect(world.told).toMatchObject([{ how: 'unknown' }]);
+  await world.close();
+});
+
+it('does not fail for a log that does', async () => {
+  const world = watchWorld({
+    whoReset: async () => {
+      throw new DirectoryFault('refused', 'No rights.');
+    },
+  });
+  const ada = world.directory.add('ada');
+  await world.rested();
+  world.directory.reset(ada);
+  await world.nextLook();
+  expect(world.told).toMatchObject([{ how: 'unknown' }]);
+  await world.close();
+});

@@ -1,0 +1,98 @@
+import type { Entry } from 'ldapts';
+import { guidOf, sidOf } from '../../../agent/directory/binaryIds';
+import { passwordMetadataOf } from '../../../agent/directory/passwordMetadata';
+import { seenUserOf } from '../../../agent/directory/seenUser';
+import { bytesOfGuid } from '../../../domain/agentProtocol/directoryUser';
+
+const GUID = 'f1672802-ebb3-f744-a152-c471e054e43f';
+/** S-1-5-32-544, as Microsoft documents it. */
+const ADMINISTRATORS = Buffer.from('01020000000000052000000020020000', 'hex');
+
+const entryOf = (more: Record<string, unknown> = {}): Entry => ({
+  dn: 'CN=ada,CN=Users,DC=contoso,DC=test',
+  objectGUID: bytesOfGuid(GUID),
+  sAMAccountName: 'ada',
+  distinguishedName: 'CN=ada,CN=Users,DC=contoso,DC=test',
+  userAccountControl: '512',
+  pwdLastSet: '134398853398703140',
+  uSNChanged: '4711',
+  ...(more as object),
+});
+
+/** A vector of version 1 with these attributes: id, version, seconds since 1601. */
+function metadataOf(...attributes: [id: number, version: number, seconds: bigint][]): Buffer {
+  const head = Buffer.alloc(16);
+  head.writeUInt32LE(1, 0);
+  head.writeUInt32LE(attributes.length, 8);
+  const entries = attributes.map(([id, version, seconds]) => {
+    const entry = Buffer.alloc(48);
+    entry.writeUInt32LE(id, 0);
+    entry.writeUInt32LE(version, 4);
+    entry.writeBigUInt64LE(seconds, 8);
+    return entry;
+  });
+  return Buffer.concat([head, ...entries]);
+}
+
+describe('ids', () => {
+  it('a GUID there and back', () => expect(guidOf(bytesOfGuid(GUID))).toBe(GUID));
+  it('leaves the bytes it read as they were', () => {
+    const bytes = bytesOfGuid(GUID);
+    guidOf(bytes);
+    expect(guidOf(bytes)).toBe(GUID);
+  });
+  it('a SID', () => expect(sidOf(ADMINISTRATORS)).toBe('S-1-5-32-544'));
+  it('no SID of half of one', () => expect(sidOf(ADMINISTRATORS.subarray(0, 12))).toBeUndefined());
+});
+
+describe('the metadata of a password', () => {
+  const CLOCK = 13_439_885_339n;
+  it('is that of unicodePwd alone', () => {
+    const blob = metadataOf([0x90037, 9, 1n], [0x9005a, 4, CLOCK], [0x90060, 7, 2n]);
+    expect(passwordMetadataOf(blob)).toEqual({ version: 4, changedAt: Date.UTC(2026, 10, 23, 5, 28, 59) });
+  });
+  it('is version 0 where there never was a password', () =>
+    expect(passwordMetadataOf(metadataOf([0x90037, 1, 1n]))).toEqual({ version: 0, changedAt: 0 }));
+  it.each([
+    ['cut off', metadataOf([0x9005a, 4, CLOCK]).subarray(0, 50)],
+    ['of another version', Buffer.concat([Buffer.from([2]), metadataOf([0x9005a, 4, CLOCK]).subarray(1)])],
+    ['empty', Buffer.alloc(0)],
+  ])('is not guessed from a blob that is %s', (_what, blob) =>
+    expect(passwordMetadataOf(blob)).toBeUndefined(),
+  );
+});
+
+describe('a row of the directory', () => {
+  it('without what the account may not read is a user all the same', () => {
+    const seen = seenUserOf(entryOf({ pwdLastSet: [], replPropertyMetaData: [], mail: [], memberOf: [] }));
+    expect(seen).toEqual({
+      usn: 4711n,
+      user: {
+        objectGuid: GUID,
+        samAccountName: 'ada',
+        distinguishedName: 'CN=ada,CN=Users,DC=contoso,DC=test',
+        userAccountControl: 512,
+        pwdLastSet: '0',
+        memberOf: [],
+      },
+    });
+  });
+
+  it.each([
+    ['objectGUID', []],
+    ['sAMAccountName', 'x'.repeat(300)],
+    ['userAccountControl', 'many'],
+    ['uSNChanged', []],
+  ])('with a bad %s is none', (name, value) =>
+    expect(seenUserOf(entryOf({ [name]: value }))).toBeUndefined(),
+  );
+
+  it('with more groups than can be carried keeps the privileged ones, also out of a range', () => {
+    const many = Array.from({ length: 1499 }, (_, n) => `CN=Group ${n},DC=contoso,DC=test`);
+    const admins = 'CN=Domain Admins,CN=Users,DC=contoso,DC=test';
+    const groups = seenUserOf(entryOf({ 'memberOf;range=0-1499': [...many, admins], memberOf: [] }))?.user
+      .memberOf;
+    expect(groups).toHaveLength(200);
+    expect(groups?.[0]).toBe(admins);
+  });
+});
