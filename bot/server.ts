@@ -86,7 +86,8 @@ function limitConnections(server: restify.Server): void {
   server.server.headersTimeout = 10_000;
   server.server.requestTimeout = 30_000;
   server.server.keepAliveTimeout = 65_000;
-  server.server.maxConnections = 2_000;
+  // Each agent at a customer holds one open.
+  server.server.maxConnections = 10_000;
 }
 
 /** Before any routing: the request's id, the headers of every answer, the access log, and our own words for unknown paths. */

@@ -15,7 +15,7 @@ export interface RawRequest {
   authorization?: string;
   contentType?: string;
   contentEncoding?: string;
-  /** 'tooLarge': it was not read to its end, and the connection closes with the answer. */
+  /** 'tooLarge': they were thrown away, and the connection closes with the answer. */
   bytes: Uint8Array | 'tooLarge';
   /** Aborted when nobody waits for the answer any more, or the process stops. */
   ended: AbortSignal;

@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RawRequest } from '../../domain/http';
 import { readRaw } from './readBody';
 
-/** The request as it came. What was not read to its end closes the connection with the answer. */
+/** The request as it came. What was too large closes the connection with the answer. */
 export async function rawRequest(
   request: IncomingMessage,
   response: ServerResponse,

@@ -21,15 +21,35 @@ export async function readForm(request: IncomingMessage, most = mostBytes): Prom
   return Object.fromEntries(new URLSearchParams(await readText(request, most)));
 }
 
-/** The bytes as they came, whatever they are; 'tooLarge' above `most`, with the rest left unread. Throws HttpRefusal when they are cut off. */
+/** The bytes as they came, whatever they are; 'tooLarge' above `most`, with the rest thrown away. Throws HttpRefusal when they are cut off. */
 export async function readRaw(request: IncomingMessage, most: number): Promise<Buffer | 'tooLarge'> {
-  if (Number(request.headers['content-length'] ?? 0) > most) return 'tooLarge';
   try {
+    if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge();
     return await readBytes(request, most);
   } catch (error) {
-    if (error instanceof HttpRefusal && error.status === 413) return 'tooLarge';
-    throw error;
+    if (!(error instanceof HttpRefusal && error.status === 413)) throw error;
+    await throwAway(request);
+    return 'tooLarge';
   }
+}
+
+/** More than anybody sends by mistake. */
+const mostThrownAway = 16 * 1024 * 1024;
+
+/** Whoever still sends does not read the answer: it would be lost with the connection. Ends at a bound all the same. */
+function throwAway(request: IncomingMessage): Promise<void> {
+  return new Promise((resolve) => {
+    let bytes = 0;
+    request.on('data', (chunk: Buffer) => {
+      bytes += chunk.length;
+      if (bytes <= mostThrownAway) return;
+      request.pause();
+      resolve();
+    });
+    request.once('end', resolve);
+    request.once('close', resolve);
+    request.resume();
+  });
 }
 
 function mediaType(request: IncomingMessage): string | undefined {

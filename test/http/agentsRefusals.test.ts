@@ -36,6 +36,21 @@ const refused = (
   more: object = {},
 ) => expectRefused(world, work, { status, error, ...more }, SECRET);
 
+/** Sends without saying how much it will be. */
+async function streamed(url: string, chunk: Uint8Array, times: number) {
+  let sent = 0;
+  const body = new ReadableStream({
+    pull(controller) {
+      if (sent++ >= times) controller.close();
+      else controller.enqueue(chunk);
+    },
+  });
+  const headers = { 'content-type': 'application/json' };
+  const init = { method: 'POST', body, headers, duplex: 'half' as const };
+  const response = await fetch(`${url}${AGENT_PATHS.events}`, init);
+  return { status: response.status, body: await response.json() };
+}
+
 describe('a request that does not prove itself', () => {
   const unauthorized: [string, (world: ServingWorld) => Spoiling][] = [
     ['without a signature', () => ({ authorization: '' })],
@@ -119,12 +134,23 @@ describe('a request that does not prove itself', () => {
 });
 
 describe('a body that is not taken', () => {
-  it('because it is too large: 10 MB', async () => {
-    const large = { stream: STREAM, events: [], padding: SECRET.repeat(1_000_000) };
-    const sent = agent.asks
-      .events(large)
-      .catch(() => ({ status: 413, body: { error: 'tooLarge', now: world.clock.now() } }));
-    await refused(() => sent, 413, 'tooLarge');
+  it('because it is too large: 10 MB, announced or not', async () => {
+    const chunk = Buffer.from(SECRET.repeat(6_554));
+    const large = Buffer.alloc(10 * 1024 * 1024, chunk);
+    await refused(() => agent.asks.events(batch(), { sent: large }), 413, 'tooLarge');
+    await refused(() => streamed(world.bot.url, chunk, 160), 413, 'tooLarge');
+  });
+
+  it('because it does not end', async () => {
+    const before = await allOf(world.stores);
+    const endless = streamed(world.bot.url, Buffer.alloc(1024 * 1024, SECRET), Number.POSITIVE_INFINITY);
+    await endless.catch(() => 'cut off');
+    expect(await allOf(world.stores)).toEqual(before);
+    expect(world.bot.text()).toContain('tooLarge');
+    expect(world.bot.text()).not.toContain(SECRET);
+  });
+
+  it('because it is larger than an honest one', async () => {
     await refused(() => agent.asks.beat({ ...beatOf(), padding: SECRET.repeat(2_000) }), 413, 'tooLarge');
   });
 
