@@ -1,4 +1,4 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSION } from '../../agent/version';
 import { FakeBot, INSTALL_TOKEN } from '../helpers/fakeBot';
@@ -64,7 +64,7 @@ describeWith(prepareWine(), 'the agent’s executable', () => {
         writeFileSync(file('directoryPassword.dpapi'), Buffer.from(admin.password).reverse());
 
         const running = wine.start([...config, 'run']);
-        await bot.until(() => bot.beats.at(-1)?.health.directory.state === 'reading');
+        await bot.until(() => existsSync(file('watch')) && readdirSync(file('watch')).length > 0);
         await admin.reset(target, 'After-the-reset-1');
         await bot.until(() => bot.told.length > 0);
         running.child.kill('SIGKILL');
