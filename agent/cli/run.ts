@@ -1,3 +1,4 @@
+import { makePrivateFolder } from '../files';
 import { openLog } from '../log';
 import type { AgentLog, Directory } from '../ports';
 import { openQueue } from '../queue/openQueue';
@@ -14,6 +15,7 @@ import { openBot } from './openBot';
 export async function run(config: string, deps: CliDeps): Promise<void> {
   const places = placesOf(config);
   const settings = await readSettings(config);
+  await makePrivateFolder(places.logs);
   const log = openLog(places.logs);
   const { platform, timing } = deps;
   try {

@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { FakeBot, INSTALL_TOKEN } from '../helpers/fakeBot';
@@ -49,6 +49,8 @@ describe('the agent’s program', () => {
     second.child.kill('SIGTERM');
     expect(await second.ended).toEqual({ code: 0, said: '' });
 
+    for (const name of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
+      expect([name, statSync(join(folder, name)).mode & 0o77]).toEqual([name, 0]);
     const { d: privateKey } = JSON.parse(readFileSync(join(folder, 'secrets', 'identityKey'), 'utf8'));
     const open = readdirSync(folder, { recursive: true, withFileTypes: true })
       .filter((entry) => entry.isFile() && !entry.parentPath.endsWith('secrets'))
