@@ -13,7 +13,7 @@ export type Verb = AgentOrder['verb'];
 export type OrderDeps = Pick<AgentDeps, 'agents' | 'agentOrders' | 'bell' | 'clock' | 'random'>;
 
 /** Orders something of an agent, unless the same waits to be handed out already. */
-export async function issueOrder(
+async function issueOrder(
   deps: OrderDeps,
   agent: Stored<Agent>,
   verb: Verb,
