@@ -1,6 +1,6 @@
 import type { Counts, ImportRow, ImportRun } from './importRun';
 
-export const NO_COUNTS: Counts = { likely: 0, conflict: 0, new: 0, inactive: 0, linked: 0 };
+export const NO_COUNTS: Counts = { likely: 0, conflict: 0, new: 0, unusable: 0, inactive: 0, linked: 0 };
 export type Results = ImportRun['results'];
 export const NO_RESULTS: Results = { created: 0, linked: 0, skipped: 0, failed: 0 };
 

@@ -1,4 +1,5 @@
 import { type Likely, likelySame, type NameIndex, nameIndex } from '../organizations/match';
+import type { NameShape } from '../organizations/nameShape';
 import type { Stores } from '../ports';
 import { everything, storedPages } from './storedPages';
 
@@ -11,7 +12,7 @@ export interface RunIndex {
   organizationOf: Map<string, string>;
   /** Active customers by id. */
   names: Map<string, string>;
-  likely(name: string): Likely[];
+  likely(name: NameShape): Likely[];
 }
 
 /** Of the run's first `pagesRead` pages: one that was written by an instance that died then is read again. */

@@ -1,4 +1,5 @@
-import { nameKeyOf } from '../customers/customerName';
+import { sameness } from '../organizations/match';
+import { shapeOf } from '../organizations/nameShape';
 import type { Stored } from '../ports';
 import { changePage, changeRun } from './changeRun';
 import { NO_COUNTS, plus } from './counts';
@@ -7,12 +8,19 @@ import { eachInTurn } from './pause';
 import type { ImportDeps } from './startImport';
 import { storedPages } from './storedPages';
 
-/** Which organizations of a run claim the same customer or name: the first two of each are remembered. */
-type Claims = Map<string, string[]>;
+interface Claimant {
+  id: string;
+  name: string;
+  inactive: boolean;
+}
+
+/** Which organizations of a run claim the same customer or name: the first two are remembered, active and inactive. */
+type Claims = Map<string, readonly Claimant[]>;
 
 /**
- * After the last page: finds the organizations that are in each other's way (two that look like one customer, two of
- * one name), counts anew from the stored rows, and opens the review. Safe to repeat.
+ * After the last page: finds the organizations that are in each other's way (two that look like one customer, two whose
+ * names look like one company's), so that a person chooses which of them becomes a customer; counts anew from the stored
+ * rows, and opens the review. An inactive one is in nobody's way; of itself it is said. Safe to repeat.
  */
 export async function settleReading(deps: ImportDeps, run: Stored<ImportRun>): Promise<Stored<ImportRun>> {
   const claims: Claims = new Map();
@@ -37,36 +45,36 @@ const settled = (claims: Claims, page: ImportPage): ImportPage => ({
   ...page,
   rows: page.rows.map((row) => {
     const rival = rivalOf(claims, row);
-    return rival === undefined ? row : inConflict(row, rival);
+    return rival === undefined ? row : settledRow(row, rival);
   }),
 });
 
-/** What a row would take for itself; undefined for one that takes nothing, and for one that is in conflict already. */
-function claimOf({ group, customerId, organization }: ImportRow): string | undefined {
-  if (group === 'likely') return `customer ${customerId}`;
-  return group === 'new' ? `name ${nameKeyOf(organization.name)}` : undefined;
-}
-
-function noteClaim(claims: Claims, row: ImportRow): void {
-  const claim = claimOf(row) ?? row.claim;
+function noteClaim(claims: Claims, { claim, group, organization: { id, name } }: ImportRow): void {
   if (claim === undefined) return;
-  const ids = claims.get(claim) ?? [];
-  if (ids.length < 2) claims.set(claim, [...ids, row.organization.id]);
+  const inactive = group === 'inactive';
+  const claimants = claims.get(claim) ?? [];
+  if (claimants.filter((each) => each.inactive === inactive).length < 2)
+    claims.set(claim, [...claimants, { id, name, inactive }]);
 }
 
-function rivalOf(claims: Claims, row: ImportRow): string | undefined {
-  const claim = claimOf(row);
-  return claim === undefined ? undefined : claims.get(claim)?.find((id) => id !== row.organization.id);
+/** Another organization that claims the same; of a row that was settled before, none. */
+function rivalOf(claims: Claims, { group, claim, because, organization }: ImportRow): Claimant | undefined {
+  const inactive = group === 'inactive';
+  if (claim === undefined || group === 'conflict' || (inactive && because)) return undefined;
+  return claims.get(claim)?.find((each) => each.id !== organization.id && (inactive || !each.inactive));
 }
 
-function inConflict({ choice: _left, ...row }: ImportRow, rival: string): ImportRow {
+function settledRow(row: ImportRow, rival: Claimant): ImportRow {
   const said = row.because ? `${row.because} ` : '';
-  const what = row.group === 'likely' ? 'looks like the same customer' : 'has the same name';
-  const claim = claimOf(row);
-  return {
-    ...row,
-    ...(claim !== undefined && { claim }),
-    group: 'conflict',
-    because: `${said}Another organization (${rival}) ${what}.`,
-  };
+  const why =
+    row.group === 'likely'
+      ? 'looks like the same customer'
+      : `has ${sameness(shapeOf(row.organization.name), shapeOf(rival.name))}`;
+  const because = `${said}Another organization, “${shortened(rival.name)}” (${rival.id}), ${why}.`;
+  if (row.group === 'inactive') return { ...row, because };
+  const { choice: _left, ...rest } = row;
+  return { ...rest, group: 'conflict', because };
 }
+
+const SHOWN = 60;
+const shortened = (name: string): string => (name.length > SHOWN ? `${name.slice(0, SHOWN)}…` : name);
