@@ -49,7 +49,9 @@ export async function readNextPage(
 
 /** The same account may answer in some minutes, without anybody changing anything. A host that answered before is one. */
 export const isPassing = ({ refusal }: SourceRefused, { pagesRead }: ImportRun): boolean =>
-  refusal === 'throttled' || refusal === 'unavailable' || (refusal === 'unreachable' && pagesRead > 0);
+  refusal === 'throttled' ||
+  refusal === 'unavailable' ||
+  ((refusal === 'unreachable' || refusal === 'brokenOff') && pagesRead > 0);
 
 async function pageOf(
   index: RunIndex,
