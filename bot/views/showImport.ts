@@ -97,8 +97,12 @@ async function reviewCard(
 const firstGroup = ({ counts }: ImportRun): Group =>
   counts.new > 0 ? 'new' : (GROUPS.find((group) => counts[group] > 0) ?? 'new');
 
+/** Of a row in a review that was opened again. */
+const DONE = 'This was applied already.';
+
 function rowOf(row: PlacedRow) {
-  const { organization, page, customerName, because, choice } = row;
+  const { organization, page, customerName, because: why, choice, result } = row;
+  const because = result ? DONE : why;
   const { id: organizationId, name, state, statusName, typeName } = organization;
   return {
     name,

@@ -60,9 +60,9 @@ export async function chooseAll(
 const needsADecision = ({ group, because }: ImportRow): boolean =>
   group === 'conflict' || (group === 'inactive' && because !== undefined);
 
-/** What can be chosen for a row; none for one that is linked, and not to create one that no customer can be named after. */
-export function choicesOf({ group, customerId, organization }: ImportRow): Choice[] {
-  if (group === 'linked') return [];
+/** What can be chosen for a row; none for one that is linked or applied, and not to create one that no customer can be named after. */
+export function choicesOf({ group, customerId, organization, result }: ImportRow): Choice[] {
+  if (group === 'linked' || result) return [];
   return [
     ...(customerId === undefined ? [] : ['link' as const]),
     ...(unusableName(organization.name) ? [] : ['create' as const]),
