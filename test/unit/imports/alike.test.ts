@@ -2,6 +2,7 @@ import { applyImport, startApply } from '../../../domain/imports/applyImport';
 import { chooseAll, chooseRows } from '../../../domain/imports/choose';
 import type { Choice, Group, ImportRow } from '../../../domain/imports/importRun';
 import { reviewPage } from '../../../domain/imports/reviewPage';
+import { loadIndex } from '../../../domain/imports/runIndex';
 import { settleReading } from '../../../domain/imports/settleReading';
 import type { Organization } from '../../../domain/organizations/organization';
 import {
@@ -93,9 +94,28 @@ describe('two new organizations that look like one company', () => {
       { id: runId, version, value },
       { ...value, state: 'reading' },
     );
-    await settleReading(world.deps, again);
+    await settleReading(world.deps, again, await loadIndex(world.stores, { ...again.value, id: runId }));
+    expect((await review()).run.value).toMatchObject({ state: 'review', counts: value.counts });
     expect((await review()).rows).toEqual(before.rows);
   });
+});
+
+test('a page is written once; again only when a rival came on a later one', async () => {
+  const rewritten = jest.spyOn(world.stores.importPages, 'replace');
+  const read = jest.spyOn(world.stores.importPages, 'get');
+  await found([
+    organization('1', 'Contoso Ltd'),
+    organization('2', 'CONTOSO, Ltd.'),
+    organization('3', 'Adatum'),
+    organization('4', 'Tailspin'),
+    organization('5', 'Wingtip'),
+    organization('6', 'Northwind'),
+    organization('7', 'TAILSPIN'),
+  ]);
+  expect(rewritten.mock.calls.map(([{ id }]) => id)).toEqual([`${runId}:2`]);
+  expect(read.mock.calls.map(([id]) => id)).toEqual([1, 2, 3, 2].map((number) => `${runId}:${number}`));
+  const { run } = await review();
+  expect(run.value.counts).toMatchObject({ conflict: 4, new: 3 });
 });
 
 test('an inactive one that looks like another organization says so, is in nobody’s way and not created with all', async () => {
