@@ -165,6 +165,15 @@ export const samples: { [Name in keyof Stores]: Sample<Value<Name>> } = {
     }),
     share: { open: (run) => ({ ...run, state: 'review', integrationId: 'integration-shared' }) },
   },
+  listLinks: {
+    make: (n) => ({
+      runId: `run-${padded(n)}`,
+      person: who,
+      createdAt: NOW,
+      expiresAt: NOW + 600_000,
+    }),
+    share: {},
+  },
   importPages: {
     make: (n) => ({
       runId: `run-${padded(n)}`,

@@ -29,6 +29,7 @@ const VERBS = [
   'importApply',
   'importCancel',
   'importResult',
+  'importList',
   'organization',
 ];
 const EVERY = Object.entries(SAMPLES).flatMap(([file, variants]) =>

@@ -189,6 +189,7 @@ describe('importing', () => {
     ['importApply', { create: 11, link: 0 }],
     ['importCancel', {}],
     ['importResult', {}],
+    ['importList', {}],
     ['importStart', { integrationId: 'hudu' }],
     ['integration', { integrationId: 'hudu', do: 'remove' }],
     ['organization', { linkId: 'hudu:1', do: 'unlink' }],
