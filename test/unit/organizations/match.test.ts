@@ -1,3 +1,5 @@
+import fc from 'fast-check';
+import { nameKeyOf } from '../../../domain/customers/customerName';
 import { likelySame, nameIndex } from '../../../domain/organizations/match';
 import { shapeOf, withoutEndingForm } from '../../../domain/organizations/nameShape';
 
@@ -131,4 +133,23 @@ test.each([
   ['', ''],
 ])('%s is searched by its own words: %s', (typed, searched) => {
   expect(withoutEndingForm(typed)).toBe(searched);
+});
+
+test('plain names, which go a quicker way, come to the same as on the way of all others', () => {
+  const invisible = '\u200b';
+  const name = fc.oneof(
+    fc.string({ maxLength: 40 }),
+    fc
+      .array(fc.constantFrom('The', 'A.B.', 'co', '&', 'KG', "o'", 'Ltd.', '  ', '+', 'S.A.', 'And'), {
+        maxLength: 6,
+      })
+      .map((words) => words.join(' ')),
+  );
+  fc.assert(
+    fc.property(name, (text) => {
+      expect(nameKeyOf(text)).toBe(nameKeyOf(text + invisible));
+      expect(shapeOf(text)).toEqual(shapeOf(invisible + text));
+    }),
+    { numRuns: 500 },
+  );
 });
