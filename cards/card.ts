@@ -63,6 +63,9 @@ export const plain = (text: string): string =>
 /** The theme's text colour for a tone. */
 export const colourOf = (tone: Tone): string => (tone === 'neutral' ? 'default' : tone);
 
+/** Says before a sentence what its colour says, for those who see none: in high contrast all text is of one. */
+export const signOf = (tone: Tone): string => (tone === 'warning' || tone === 'attention' ? '⚠ ' : '');
+
 /** Command buttons in rows of at most four, for the narrow pane: `{ buttons: { title, data }[] }[]`. */
 export function buttonRows(actions: readonly CommandButton[]) {
   const buttons = actions.map(({ title, ...data }) => ({ title, data }));

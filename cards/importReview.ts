@@ -1,6 +1,6 @@
 import type { Choice, Counts, Group, ImportRow } from '../domain/imports/importRun';
 import type { Card, Tone } from './card';
-import { colourOf, plain, presenter } from './card';
+import { colourOf, plain, presenter, signOf } from './card';
 import { counted } from './format';
 import template from './importReview.json';
 
@@ -137,11 +137,13 @@ function rowOf(row: ImportReviewRow, group: Group) {
   const state = known ? [] : [row.state];
   const facts = [row.statusName, row.typeName, ...state].filter(Boolean);
   const customer = row.customerName ? `Customer: ${row.customerName}.` : '';
+  const because = [customer, row.because].filter(Boolean).join(' ');
+  const tone = COLOURS[group] ?? 'neutral';
   return {
     name: row.name || '(without a name)',
     detail: facts.join(' · '),
-    because: [customer, row.because].filter(Boolean).join(' '),
-    colour: colourOf(COLOURS[group] ?? 'neutral'),
+    because: because && `${signOf(tone)}${because}`,
+    colour: colourOf(tone),
     input: inputOf(row),
     chosen: row.choice ?? '',
     choices: (row.choices.length > 1 ? row.choices : []).map((value) => ({

@@ -94,6 +94,11 @@ describe.each(EVERY)('%s', (name, card) => {
     expect(nodesOf(card).filter((node) => node.style === 'heading')).toHaveLength(1);
   });
 
+  test('says in signs or words what it says in colours', () => {
+    const coloured = nodesOf(card).filter(({ color }) => /^(good|warning|attention)$/.test(String(color)));
+    for (const { text } of coloured) expect(text).toMatch(/^([⚠✗✓●○⏸]|Failed|Created|Linked|Left out)/);
+  });
+
   test('is small enough', () => {
     expect(utf16(card)).toBeLessThan((/^(customers|importReview) /.test(name) ? 28 : 20) * 1024);
   });
