@@ -59,11 +59,7 @@ const CHOICE_WORDS: Record<Choice, string> = {
 export const ALL = '*';
 const BULK_WORDS: Record<Choice, string> = { create: 'Create', link: 'Link', skip: 'Leave out' };
 const TABS_PER_ROW = 2;
-const COLOURS: Partial<Record<Group, Tone>> = {
-  likely: 'accent',
-  conflict: 'attention',
-  unusable: 'warning',
-};
+const COLOURS: Partial<Record<Group, Tone>> = { likely: 'accent', conflict: 'attention' };
 
 const render = presenter(template);
 
