@@ -12,7 +12,7 @@ export interface Round {
   durations: number[];
 }
 
-/** A server that has answered nobody by then is given twice as long, up to this. */
+/** A server that has answered nobody in its seconds is given twice as long, up to this; and so long has each request. */
 const MOST_SECONDS = 60;
 
 export interface Load {
@@ -37,6 +37,7 @@ async function run(url: string, seconds: number, lanes: { next(): string }[][]):
     url,
     connections: lanes.length,
     duration: seconds,
+    timeout: MOST_SECONDS,
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     setupClient: (client) => {
