@@ -16,7 +16,7 @@ import {
   importInput,
   sentenceFor,
 } from './importJob';
-import { type JobRun, jobKind } from './jobKind';
+import { type Again, type JobRun, jobKind } from './jobKind';
 import { vendorPause } from './vendorPause';
 
 /** Does what was chosen, in batches, on the card that becomes the result. */
@@ -47,7 +47,7 @@ async function applied(
   runId: string,
   job: JobRun,
   card: ImportCard,
-): Promise<{ pause?: { againInMs: number }; problem?: string }> {
+): Promise<{ pause?: Again; problem?: string }> {
   try {
     const run = await noteResults(deps, runId);
     if (run.value.state !== 'applying') return {};

@@ -65,10 +65,11 @@ export function importCard(deps: AppDeps, context: TurnContext, run: JobRun, kno
   let { pauses } = before;
   let shownAt = Number.NEGATIVE_INFINITY;
   const takenOver = before.attempt === run.attempts;
+  let attempt: number | undefined = run.attempts;
   const progress = () => ({
     ...(cardId && { cardId }),
     ...(pauses && { pauses }),
-    attempt: run.attempts,
+    ...(attempt !== undefined && { attempt }),
   });
   const keep = async (id: string) => {
     cardId = id;
@@ -91,8 +92,9 @@ export function importCard(deps: AppDeps, context: TurnContext, run: JobRun, kno
     save: () => run.save(progress()),
     show: (card: Card) => live.show(card),
     showNow,
-    /** How often this page, or row, was waited for, this time among them. */
+    /** How often this page, or row, was waited for, this time among them. The work ends with it. */
     async pausedAt(at: number): Promise<number> {
+      attempt = undefined;
       pauses = { at, count: pauses?.at === at ? pauses.count + 1 : 1 };
       await run.save(progress());
       return pauses.count;

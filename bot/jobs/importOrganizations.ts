@@ -20,7 +20,7 @@ import {
   importInput,
   sentenceFor,
 } from './importJob';
-import { type JobRun, jobKind } from './jobKind';
+import { type Again, type JobRun, jobKind } from './jobKind';
 import { vendorPause } from './vendorPause';
 
 /** Reads all organizations of a run, page after page, on one card that becomes the review. */
@@ -34,7 +34,7 @@ export const importOrganizations = (deps: AppDeps, proactive: Proactive) =>
         await failImport(deps, input.runId, 'Whoever started it may not import any more. Start it again.');
         return undefined;
       }
-      let pause: { againInMs: number } | undefined;
+      let pause: Again | undefined;
       await proactive.in(input.reference, async (context) => {
         const card = importCard(deps, context, run, input.cardId);
         pause = await read(deps, actor, input.runId, run, card);
@@ -51,7 +51,7 @@ async function read(
   runId: string,
   job: JobRun,
   card: ImportCard,
-): Promise<{ againInMs: number } | undefined> {
+): Promise<Again | undefined> {
   let run: Stored<ImportRun> | undefined;
   try {
     permit(actor, 'organizations.import');

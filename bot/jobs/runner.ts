@@ -97,10 +97,8 @@ async function runOne(
       progress: claimed.value.progress,
       save: (progress) => write({ progress, dueAt: deps.clock.now() + LEASE_MS }),
     });
-    const { attempts } = current.value;
-    await write(
-      rest ? { attempts: attempts + 1, dueAt: deps.clock.now() + rest.againInMs } : { state: 'done' },
-    );
+    const attempts = current.value.attempts + (rest?.waited ? 0 : 1);
+    await write(rest ? { attempts, dueAt: deps.clock.now() + rest.againInMs } : { state: 'done' });
   } catch (error) {
     if (error instanceof VersionConflict)
       return deps.log.warn({ job: claimed.id }, 'a job was taken over by another instance');

@@ -6,6 +6,7 @@ import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
 import { progressCard } from '../views/showImport';
 import type { ImportCard } from './importJob';
+import type { Again } from './jobKind';
 
 const PAUSES = 5;
 const FIRST_PAUSE_MS = 15_000;
@@ -21,7 +22,7 @@ export async function vendorPause(
   error: unknown,
   card: ImportCard,
   at: number,
-): Promise<{ againInMs: number } | undefined> {
+): Promise<Again | undefined> {
   if (!(error instanceof SourceRefused) || !isPassing(error, run.value)) return undefined;
   const times = await card.pausedAt(at);
   if (times > PAUSES) return undefined;
@@ -29,7 +30,7 @@ export async function vendorPause(
   const againInMs = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS * 2 ** (times - 1), asked));
   deps.log.warn({ run: run.id, refusal: error.refusal, againInMs }, 'an import waits for the vendor');
   await card.show(progressCard(deps, run, false, noteOf(deps, run.value, error, againInMs)));
-  return { againInMs };
+  return { againInMs, waited: true };
 }
 
 function noteOf(

@@ -115,6 +115,27 @@ describe('a vendor that is busy while its organizations are applied', () => {
   });
 });
 
+it('waiting for a vendor uses up no attempt: after many pauses a fault is still tried again', async () => {
+  const { vendor, clock } = world.site;
+  vendor.organizations = Array.from({ length: 30 }, (_, n) => organization(`n${n}`, `Company ${n}`));
+  const seat = world.seat(world.site.tess);
+  await seat.says('import organizations');
+  for (let pause = 0; pause < 8; pause++) {
+    refusesAfter(1, 'throttled', '20');
+    await work(world.bot);
+    reads(seat, 'is busy');
+    clock.advance(20 * SECOND);
+  }
+  vendor.before = () => {
+    throw new RangeError('a mistake of ours');
+  };
+  await work(world.bot);
+  answersAgain();
+  clock.advance(60 * SECOND);
+  await work(world.bot);
+  reads(seat, '30 organizations found');
+});
+
 describe('an instance that dies in the middle', () => {
   /** Works until the vendor is asked for the third time, and is cut off from everything then. */
   async function dies(): Promise<void> {
