@@ -45,8 +45,11 @@ const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'altText
  * Every field that the template names must be there: a missing one would show as its binding.
  */
 export function presenter<Data extends object>(template: object): (data: Data) => Card {
-  const parsed = new Template(template);
-  return (data) => literal(parsed.expand({ $root: data } as IEvaluationContext)) as Card;
+  let parsed: Template | undefined;
+  return (data) => {
+    parsed ??= new Template(template);
+    return literal(parsed.expand({ $root: data } as IEvaluationContext)) as Card;
+  };
 }
 
 /**
