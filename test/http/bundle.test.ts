@@ -47,7 +47,7 @@ describe('the built bot', () => {
   });
 
   it('understands numbers in words as before, and loads what that takes only then', () => {
-    const prompt = 'test/fixtures/spokenNumber.cjs';
+    const prompt = 'test/helpers/spokenNumber.cjs';
     const out = join(root, 'dist/test');
     expect(node(['scripts/bundle.mjs', prompt, '--out', out]).stderr).toBe('');
     const plain = JSON.parse(node([prompt]).stdout);
