@@ -1,5 +1,6 @@
 import { createAgentDownload } from '../api/agentDownload';
 import { createAgentInstallEndpoints } from '../api/agentInstall';
+import { createImportListEndpoints } from '../api/importList';
 import { createKeyEntryEndpoints } from '../api/keyEntry';
 import { createSignInEndpoints } from '../api/signIn';
 import type { Endpoint } from '../domain/http';
@@ -9,6 +10,7 @@ import { teamsJs } from './teamsJs';
 
 type Deps = SignInDeps &
   Omit<Parameters<typeof createKeyEntryEndpoints>[0], 'secureCookies'> &
+  Parameters<typeof createImportListEndpoints>[0] &
   Omit<Parameters<typeof createAgentInstallEndpoints>[0], 'agentProgram'>;
 
 /** What browsers, and the machines on which an agent is to be installed, ask for. */
@@ -18,6 +20,7 @@ export function browserEndpoints(deps: Deps, agentFolder: string): Endpoint[] {
   return [
     ...createSignInEndpoints({ ...deps, teamsJs: teamsJs(), secureCookies }),
     ...createKeyEntryEndpoints({ ...deps, secureCookies }),
+    ...createImportListEndpoints(deps),
     ...createAgentInstallEndpoints({ ...deps, agentProgram: program }),
     createAgentDownload(file),
   ];

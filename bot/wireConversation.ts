@@ -1,4 +1,5 @@
 import type { CloudAdapter, TurnContext } from 'botbuilder';
+import { importListLink } from '../api/importList';
 import { createDialogs } from '../dialogs';
 import { createDialogRunner } from '../dialogs/runner/dialogRunner';
 import { createMembers } from './access/members';
@@ -83,6 +84,7 @@ export function wireConversation(
     members,
     lane,
     times: localTimes,
+    importListLink: (handle) => importListLink(edge.publicUrl, handle),
     wakeJobs: () => runner.wake(),
   };
   const proactive = createProactive(edge);

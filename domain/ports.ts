@@ -6,6 +6,7 @@ import type { ConversationReferenceRecord, ConversationState } from './conversat
 import type { Customer } from './customers/customer';
 import type { CustomerEvent } from './events/customerEvent';
 import type { ImportPage, ImportRun } from './imports/importRun';
+import type { ListLink } from './imports/listLink';
 import type { Integration, KeyEntry } from './integrations/integration';
 import type { Job } from './jobs/job';
 import type { Delivery, Notice, SendBudget, Subscription } from './notifications/notification';
@@ -82,6 +83,7 @@ export interface Stores {
   links: Store<OrganizationLink>;
   importRuns: Store<ImportRun>;
   importPages: Store<ImportPage>;
+  listLinks: Store<ListLink>;
   agents: Store<Agent>;
   installTokens: Store<InstallToken>;
   installLinks: Store<InstallLink>;

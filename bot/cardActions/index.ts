@@ -8,6 +8,7 @@ import { dialog } from './dialog';
 import { explainResets } from './explainResets';
 import { importApply } from './importApply';
 import { importCancel } from './importCancel';
+import { importList } from './importList';
 import { importResult } from './importResult';
 import { importReview } from './importReview';
 import { importStart } from './importStart';
@@ -34,6 +35,7 @@ export const cardActions: readonly CardAction[] = [
   importApply,
   importCancel,
   importResult,
+  importList,
   organization,
   notifySave,
   notifyStop,

@@ -18,6 +18,7 @@ import { inventoryUploads } from './inventoryUploads';
 import { jobs } from './jobs';
 import { keyEntries } from './keyEntries';
 import { links } from './links';
+import { listLinks } from './listLinks';
 import { notices } from './notices';
 import { people } from './people';
 import { references } from './references';
@@ -39,6 +40,7 @@ export const storesOf = (make: <T>(def: CollectionDef<T>) => Store<T>): Stores =
   links: make(links),
   importRuns: make(importRuns),
   importPages: make(importPages),
+  listLinks: make(listLinks),
   agents: make(agents),
   installTokens: make(installTokens),
   installLinks: make(installLinks),

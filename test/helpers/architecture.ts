@@ -121,7 +121,7 @@ const reserved: Reserved[] = [
 ];
 
 const free = /^(sandbox|bench|test)\//;
-const mayReadEnvironment = /^((bot\/(config|index|rekey)|agent\/index)\.ts$|sandbox\/|bench\/|test\/)/;
+const mayReadEnvironment = /^((bot\/(config|main|rekey)|agent\/index)\.ts$|sandbox\/|bench\/|test\/)/;
 const longest = 250;
 const recorded = /^test\/fixtures\//;
 

@@ -27,7 +27,11 @@ test('a reset is named by its version, else its time, else what was there before
 
 describe('what became worse', () => {
   const health = (directory: string, connect: string) =>
-    ({ directory: { state: directory }, connect: { state: connect }, eventLog: { state: 'read' } }) as AgentHealth;
+    ({
+      directory: { state: directory },
+      connect: { state: connect },
+      eventLog: { state: 'read' },
+    }) as AgentHealth;
   const parts = (...of: Parameters<typeof worsened>) => worsened(...of).findings.map(({ part }) => part);
 
   it('is said of each part once, and forgotten when it is well', () => {
