@@ -102,7 +102,7 @@ it('a customer’s card shows its sources, its last changes, and what this perso
   expect(admin).toMatch(/waiting for its agent.*not connected.*Tess.*added the customer/s);
   expect(admin).toMatch(/\[Connect Office 365\].*\[Rename\].*\[Remove\]/s);
   const approver = await world.seat(world.site.abe).says('customer contoso');
-  expect(buttonsOf(approver.card)).toEqual([]);
+  expect(buttonsOf(approver.card)).toEqual(['Notify me']);
 });
 
 it('a name that several customers have in them lists those', async () => {
