@@ -1,16 +1,18 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { openSambaCustomer } from './customer/openSambaCustomer';
 import { HUDU_ACCOUNTS, IT_GLUE_ACCOUNTS } from './demoAccounts';
 import { DemoFault } from './demoFault';
 import { claimFolder } from './demoFolder';
 import { demoPorts } from './demoPorts';
 import { TECHNICIAN } from './playgroundConfig';
 import { projectRoot } from './projectRoot';
-import { type Stack, startStack } from './startStack';
+import { sambaMissing } from './samba/sambaTemplate';
+import { type Stack, type StackOptions, startStack } from './startStack';
 
 const say = (line: string) => process.stdout.write(`${line}\n`);
 
-const welcome = ({ playgroundUrl, vendors }: Stack) => `
+const welcome = ({ playgroundUrl, vendors, customer }: Stack) => `
 Keyturn runs on this machine alone. Open
 
     ${playgroundUrl}
@@ -28,11 +30,22 @@ You are ${TECHNICIAN.given} ${TECHNICIAN.surname}, a technician. Type, for examp
                      makes customers of what is documented there
     help             shows everything else
 
+See a password reset arrive, once Fabrikam is connected:
+
+    install agent    choose “Show the install line” on the card and in the page it opens, and copy the line
+    ${customer.url}
+                     Fabrikam’s server room: paste the line there, and reset passwords
+    notify           save it: this chat is then told of every reset, and when it is live in Microsoft 365
+    agents           how the agent is; stop it in the server room, and what happens meanwhile is told late
+
+A reset without the page: curl -d user=jonas.brandt ${customer.url}/reset
+
 Ctrl+C stops it all. \`npm run demo\` goes on with what you did, \`npm run demo -- --fresh\` begins anew.
 `;
 
 interface Options {
   fresh: boolean;
+  samba: boolean;
   port?: number;
   folder: string;
 }
@@ -41,15 +54,17 @@ function options(): Options {
   const { values } = parseArgs({
     options: {
       fresh: { type: 'boolean', default: false },
+      samba: { type: 'boolean', default: false },
       port: { type: 'string' },
       folder: { type: 'string', default: join(projectRoot(), 'data/demo') },
     },
   });
-  const { fresh } = values;
+  const { fresh, samba } = values;
+  if (samba && sambaMissing) throw new DemoFault(`--samba needs ${sambaMissing}`);
   const folder = resolve(values.folder);
-  if (values.port === undefined) return { fresh, folder };
+  if (values.port === undefined) return { fresh, samba, folder };
   const port = Number(values.port);
-  if (Number.isInteger(port) && port >= 1 && port <= 65535) return { fresh, folder, port };
+  if (Number.isInteger(port) && port >= 1 && port <= 65535) return { fresh, samba, folder, port };
   throw new DemoFault('--port wants a number from 1 to 65535.');
 }
 
@@ -76,11 +91,14 @@ function watchForEnd(): Ending {
   return { over, broken: end };
 }
 
-async function run({ folder, port }: Options): Promise<void> {
+async function run({ folder, port, samba }: Options): Promise<void> {
   const { over, broken } = watchForEnd();
   const ports = await demoPorts(port, say);
   say('Starting ...');
-  const stack = await startStack({ folder, ports, onBroken: broken });
+  const openDirectory: StackOptions['openDirectory'] = samba
+    ? (users, securityLog) => openSambaCustomer(join(folder, 'samba'), users, securityLog)
+    : undefined;
+  const stack = await startStack({ folder, ports, onBroken: broken, openDirectory });
   say(welcome(stack));
   const sentence = await over;
   say(sentence ?? 'Stopping ...');
@@ -101,7 +119,7 @@ async function main(): Promise<void> {
 const sentenceOf = (error: NodeJS.ErrnoException & { port?: number }): string | undefined => {
   if (error.code === 'EADDRINUSE') return `Port ${error.port} was taken just now. Start the demo again.`;
   if (error.code?.startsWith('ERR_PARSE_ARGS'))
-    return `${error.message}\nnpm run demo -- [--fresh] [--port N] [--folder FOLDER]`;
+    return `${error.message}\nnpm run demo -- [--fresh] [--samba] [--port N] [--folder FOLDER]`;
   return error instanceof DemoFault ? error.message : error.stack;
 };
 

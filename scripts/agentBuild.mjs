@@ -10,6 +10,7 @@ import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'esbuild';
 import { makeExecutable } from './singleExecutable.mjs';
+import { thirdPartyLicences } from './thirdParty.mjs';
 
 const root = dirname(dirname(fileURLToPath(import.meta.url)));
 const folder = join(root, 'build/agent');
@@ -38,8 +39,9 @@ const publicHalf = (key) => (key ? createPublicKey(key).export({ format: 'jwk' }
 
 /** Names are kept: errors are told apart by theirs. */
 async function makeBundle(signingKey) {
-  await build({
+  const options = {
     entryPoints: [join(root, 'agent/index.ts')],
+    absWorkingDir: root,
     outfile: bundle,
     bundle: true,
     platform: 'node',
@@ -51,7 +53,10 @@ async function makeBundle(signingKey) {
     banner: { js: `/*! keyturn-agent ${version} */` },
     define: { KEYTURN_RELEASE_KEY: JSON.stringify(publicHalf(signingKey)) },
     logLevel: 'warning',
-  });
+  };
+  const { metafile } = await build({ ...options, metafile: true, write: false });
+  const licences = thirdPartyLicences(Object.keys(metafile.inputs), root);
+  await build({ ...options, footer: { js: `/*!\n${licences.replaceAll('*/', '* /')}\n*/` } });
 }
 
 function seal(file, signingKey) {

@@ -1,7 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { makePrivateFolder, readIfThere, replaceFile } from '../files';
+import { isMissing, makePrivateFolder, replaceFile, syncFolder } from '../files';
 import type { ProtectFile } from '../ports';
 import type { KnownPassword } from './passwordChange';
 
@@ -53,21 +53,20 @@ export async function openMemory(folder: string, protect?: ProtectFile): Promise
   await makePrivateFolder(folder);
   await protect?.(folder, 'folder');
   const path = join(folder, FILE);
-  const content = contentOf((await readIfThere(path))?.toString('utf8') ?? '');
+  const content = await readContent(path);
   const { accounts } = content;
   let written = content.place;
   let file: FileHandle | undefined;
   const append = async (lines: string[]) => {
-    if (!file) await rewrite();
-    await file?.appendFile(lines.join(''));
-    await file?.datasync();
+    file ??= await openForMore(path);
+    await file.appendFile(lines.join(''));
+    await file.datasync();
     content.lines += lines.length;
   };
   const rewrite = async () => {
     await file?.close();
     file = undefined;
     await replaceFile(path, textOf(content));
-    file = await open(path, 'a', 0o600);
     content.lines = accounts.size;
   };
   return {
@@ -100,18 +99,35 @@ const isFar = (from: Place, to: Place) =>
   from.domainController !== to.domainController ||
   to.usn - from.usn >= USN_STEP;
 
-/** Lines that are cut off or damaged are left out. */
-function contentOf(text: string): Content {
+/** A line that a kill cut off is ended here, so that what follows stands on its own. */
+async function openForMore(path: string): Promise<FileHandle> {
+  const file = await open(path, 'a', 0o600);
+  await file.appendFile('\n');
+  await syncFolder(dirname(path));
+  return file;
+}
+
+/** Lines that are cut off or damaged are left out. One at a time: of 50,000 accounts nothing is held twice. */
+async function readContent(path: string): Promise<Content> {
   const content: Content = { accounts: new Map(), lines: 0 };
-  for (const line of text.split('\n')) {
-    const value = jsonOf(line);
-    const account = accountLine.safeParse(value);
-    if (account.success) content.accounts.set(...passwordOf(account.data));
-    const place = placeLine.safeParse(value);
-    if (place.success) content.place = placeOf(place.data);
-    content.lines += 1;
+  try {
+    const file = await open(path);
+    for await (const line of file.readLines()) take(jsonOf(line), content);
+  } catch (error) {
+    if (!isMissing(error)) throw error;
   }
   return content;
+}
+
+function take(value: unknown, content: Content): void {
+  content.lines += 1;
+  if (Array.isArray(value)) {
+    const account = accountLine.safeParse(value);
+    if (account.success) content.accounts.set(...passwordOf(account.data));
+    return;
+  }
+  const place = placeLine.safeParse(value);
+  if (place.success) content.place = placeOf(place.data);
 }
 
 function jsonOf(line: string): unknown {

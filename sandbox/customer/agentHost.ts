@@ -97,9 +97,11 @@ async function enrolAs(config: string, deps: AgentHostDeps, token: string): Prom
   }
 }
 
+const NEVER = { signal: new AbortController().signal, looked: () => undefined };
+
 function cliDeps(
   { directory, eventLog, connect }: AgentHostDeps,
-  { signal = new AbortController().signal, looked = () => undefined as void } = {},
+  { signal, looked }: { signal: AbortSignal; looked: () => void } = NEVER,
 ): CliDeps {
   return {
     platform: {

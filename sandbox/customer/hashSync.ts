@@ -1,10 +1,12 @@
 import type { Directory, SeenUser } from '../../agent/ports';
 import { immutableIdOf, timeOf } from '../../domain/agentProtocol/directoryUser';
 
-/** A password that is on its way to the tenant. */
-export interface CarriedPassword {
+/** What the tenant is told of an account. */
+export interface CarriedAccount {
   immutableId: string;
-  changedAt: number;
+  objectSid?: string;
+  /** Of the password; absent: it stays behind. */
+  changedAt?: number;
 }
 
 export interface HashSyncDeps {
@@ -12,7 +14,7 @@ export interface HashSyncDeps {
   /** Whether Azure AD Connect is in staging mode: then nothing is carried. */
   staging(): boolean;
   /** Into the tenant; also with none, since each look counts as a sync there. */
-  carry(passwords: CarriedPassword[]): void;
+  carry(accounts: CarriedAccount[]): void;
 }
 
 /**
@@ -28,15 +30,16 @@ export function createHashSync({ directory, staging, carry }: HashSyncDeps): () 
       return;
     }
     const { highestUsn } = await directory.state();
-    const passwords: CarriedPassword[] = [];
+    const accounts: CarriedAccount[] = [];
     if (highestUsn > seen)
-      for await (const page of directory.usersSince(seen + 1n)) passwords.push(...page.flatMap(carried));
-    carry(passwords);
+      for await (const page of directory.usersSince(seen + 1n)) accounts.push(...page.map(carried));
+    carry(accounts);
     seen = highestUsn;
   };
 }
 
-function carried({ user }: SeenUser): CarriedPassword[] {
-  const changedAt = timeOf(user.pwdLastSet);
-  return changedAt === undefined ? [] : [{ immutableId: immutableIdOf(user), changedAt }];
-}
+const carried = ({ user }: SeenUser): CarriedAccount => ({
+  immutableId: immutableIdOf(user),
+  objectSid: user.objectSid,
+  changedAt: timeOf(user.pwdLastSet),
+});

@@ -13,10 +13,10 @@ export interface ServerRoomDeps {
 }
 
 const BURST = 10;
-const SAID: Record<Way, string> = {
-  administrator: 'An administrator reset the password',
-  mustChange: 'An administrator reset the password, to be changed at next logon',
-  user: 'The password was changed by the user:',
+const SAID: Record<Way, (user: string) => string> = {
+  administrator: (user) => `An administrator reset the password of ${user}.`,
+  mustChange: (user) => `An administrator reset the password of ${user}, who must change it at next logon.`,
+  user: (user) => `${user} changed the password.`,
 };
 
 /** The page on which one does at the customer what cannot be done in the chat. On loopback only; 0: any free port. */
@@ -60,7 +60,7 @@ const ACTIONS: Record<string, Action> = {
   '/reset': async ({ directory }, form) => {
     const { user, how } = resetForm.parse(Object.fromEntries(form));
     await directory.setPassword(user, how);
-    return `${SAID[how]} ${how === 'user' ? '' : 'of '}${user}.`;
+    return SAID[how](user);
   },
   '/burst': async ({ directory }) => {
     const users = (await directory.users()).slice(0, BURST);

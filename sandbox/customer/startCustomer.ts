@@ -83,7 +83,7 @@ function startHashSync({
   const look = createHashSync({
     directory: reader,
     staging: () => staging.on,
-    carry: (passwords) => microsoft.syncPasswords(FABRIKAM, passwords),
+    carry: (accounts) => microsoft.syncPasswords(FABRIKAM, accounts),
   });
   const repeat = async () => {
     while (!stop.signal.aborted) {

@@ -28,10 +28,13 @@ export interface SandboxControl {
   addUsers(tenant: string, count: number, synced: boolean): void;
   users(tenant: string): readonly User[];
   /**
-   * What password hash sync does: passwords that are newer in Active Directory count as changed now. None at all is a sync, too. An immutable
-   * id that nobody has is left alone.
+   * What password hash sync does: passwords that are newer in Active Directory count as changed now. No account at all is a sync, too. An
+   * immutable id that nobody has is left alone.
    */
-  syncPasswords(tenant: string, passwords: readonly { immutableId: string; changedAt: number }[]): void;
+  syncPasswords(
+    tenant: string,
+    accounts: readonly { immutableId: string; objectSid?: string; changedAt?: number }[],
+  ): void;
   /** What happens when this person signs in; without `refusal` nothing special. */
   refusePerson(username: string, refusal?: { code: PolicyRefusal; at: 'authorize' | 'token' }): void;
   /** Whether id_tokens carry `wids`. */
@@ -91,18 +94,7 @@ export function makeControl(world: World, recorded: RecordedRequest[]): SandboxC
         state.users = [...state.users, ...more];
       }),
     users: (tenant) => known(world, tenant).users,
-    syncPasswords(tenant, passwords) {
-      const state = known(world, tenant);
-      const now = `${new Date(clock.now()).toISOString().slice(0, 19)}Z`;
-      const changedAt = new Map(passwords.map((password) => [password.immutableId, password.changedAt]));
-      state.organization = { ...state.organization, ...{ onPremisesLastPasswordSyncDateTime: now } };
-      state.users = state.users.map((user) => {
-        const at = changedAt.get(user.onPremisesImmutableId ?? '') ?? 0;
-        return at > Date.parse(user.lastPasswordChangeDateTime ?? '')
-          ? { ...user, lastPasswordChangeDateTime: now }
-          : user;
-      });
-    },
+    syncPasswords: (tenant, accounts) => syncPasswords(world, tenant, accounts),
     refusePerson(username, refusal) {
       const found = directory.person(username);
       if (!found) throw new UnknownInSandbox(username);
@@ -122,6 +114,24 @@ export function makeControl(world: World, recorded: RecordedRequest[]): SandboxC
       recorded.length = 0;
     },
   };
+}
+
+function syncPasswords(
+  world: World,
+  tenant: string,
+  accounts: Parameters<SandboxControl['syncPasswords']>[1],
+): void {
+  const state = known(world, tenant);
+  const now = `${new Date(world.clock.now()).toISOString().slice(0, 19)}Z`;
+  const changed = new Map(accounts.map((account) => [account.immutableId, account]));
+  state.organization = { ...state.organization, ...{ onPremisesLastPasswordSyncDateTime: now } };
+  state.users = state.users.map((user) => {
+    const account = changed.get(user.onPremisesImmutableId ?? '');
+    if (!account) return user;
+    const onPremisesSecurityIdentifier = account.objectSid ?? user.onPremisesSecurityIdentifier;
+    const newer = (account.changedAt ?? 0) > Date.parse(user.lastPasswordChangeDateTime ?? '');
+    return { ...user, onPremisesSecurityIdentifier, ...(newer && { lastPasswordChangeDateTime: now }) };
+  });
 }
 
 function known({ directory }: World, tenant: string): TenantState {

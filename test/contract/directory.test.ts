@@ -3,9 +3,9 @@ import { createLdapDirectory } from '../../agent/directory/ldapDirectory';
 import type { Directory } from '../../agent/ports';
 import type { DirectoryUser } from '../../domain/agentProtocol/directoryUser';
 import { MemoryDirectory } from '../../sandbox/directory/memoryDirectory';
+import { BASE_DN, openSambaServer, type SambaServer } from '../../sandbox/samba/sambaServer';
 import { describeWith } from '../helpers/parts';
-import { BASE_DN, openSambaServer, type SambaServer } from '../helpers/sambaServer';
-import { sambaPart } from '../helpers/sambaTemplate';
+import { sambaPart } from '../helpers/sambaPart';
 import { identityOf, quietLog, Watcher } from '../helpers/watchWorld';
 
 /** What happens in a directory; accounts are named. */

@@ -2,9 +2,9 @@ import { ConstraintViolationError } from 'ldapts';
 import type { LdapSettings } from '../../agent/directory/ldapConnection';
 import { createLdapDirectory } from '../../agent/directory/ldapDirectory';
 import type { Directory, SeenUser } from '../../agent/ports';
+import { BASE_DN, openSambaServer, type SambaServer } from '../../sandbox/samba/sambaServer';
 import { describeWith } from '../helpers/parts';
-import { BASE_DN, openSambaServer, type SambaServer } from '../helpers/sambaServer';
-import { sambaPart } from '../helpers/sambaTemplate';
+import { sambaPart } from '../helpers/sambaPart';
 import { quietLog, Watcher } from '../helpers/watchWorld';
 
 const PASSWORD = 'Reader-Password-1';

@@ -1,10 +1,10 @@
 import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSION } from '../../agent/version';
+import { openSambaServer } from '../../sandbox/samba/sambaServer';
 import { FakeBot, INSTALL_TOKEN } from '../helpers/fakeBot';
 import { describeWith } from '../helpers/parts';
-import { openSambaServer } from '../helpers/sambaServer';
-import { sambaPart } from '../helpers/sambaTemplate';
+import { sambaPart } from '../helpers/sambaPart';
 import { openWine, prepareWine, type WineAgent, windowsPath } from '../helpers/wineAgent';
 
 const tls = (file: string) => join(process.env.KEYTURN_TEST_TLS_DIR ?? '', file);

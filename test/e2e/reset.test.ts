@@ -52,7 +52,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await teams.waitForCard(`${CUSTOMER}: Azure AD Connect is there`);
   }, 90_000);
 
-  it('installs the agent with the line of the page, which is good for one agent', async () => {
+  it('installs the agent with the line of the page', async () => {
     await teams.sendMessage(`install agent ${CUSTOMER}`);
     await teams.page.getByRole('button', { name: 'Show the install line' }).waitFor();
     await picture('60-install-agent');
@@ -91,6 +91,63 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await picture('69-it-was-us');
     expect(await cardsWith('Bruno Bauer')).toBe(1);
   }, 90_000);
+
+  it('one that must be changed at the next sign-in says so', async () => {
+    await reset('Dmitri Dubois', 'Reset, must change');
+    const card = await teams.waitForCard('Dmitri Dubois');
+    await card.getByText('must be changed at the next sign-in').first().waitFor();
+    await picture('70-must-change');
+  }, 60_000);
+
+  it('the bot is killed in the middle of resets: every one is told once', async () => {
+    const before = await told();
+    await onPage('Reset ten at once', 'An administrator reset 10 passwords.');
+    await stack.restartBot('kill');
+    await reset('Mina Moreau', 'Reset password');
+    await teams.page.bringToFront();
+    while ((await told()).withRepeats < before.once + 11) await teams.page.waitForTimeout(100);
+    await picture('71-after-the-kill');
+    expect((await told()).once).toBeLessThanOrEqual(before.once + 11);
+  }, 150_000);
+
+  it('what happens while the agent is away is told as found late', async () => {
+    await onPage('Stop the agent', 'The agent was stopped.');
+    await reset('Keiko Kowalski', 'Reset password');
+    await onPage('Start the agent', 'The agent was started.');
+    await teams.page.bringToFront();
+    const late = await teams.waitForCard(/, found late/);
+    expect(await late.textContent()).toContain('Keiko Kowalski');
+    await picture('72-found-late');
+  }, 60_000);
+
+  it('staging mode is found out, and said with what to do', async () => {
+    await onPage('Put it into staging mode', 'Azure AD Connect is in staging mode.');
+    await teams.page.bringToFront();
+    await teams.sendMessage(`agents ${CUSTOMER}`);
+    const agents = await teams.waitForCard('Delta sync now');
+    await teams.clickCardButton(agents, 'Delta sync now');
+    const failed = await teams.waitForCard('Delta sync did not run');
+    expect(await failed.textContent()).toContain('staging mode');
+    await picture('73-staging');
+  }, 60_000);
+
+  /** How many resets the cards in the chat tell, by their headings; those found late stand on cards of their own. */
+  async function told(): Promise<{ once: number; withRepeats: number }> {
+    const texts = await teams.page.locator('.ac-adaptiveCard').allTextContents();
+    const counts = texts.map((text) => {
+      const [, many, one] = /^(?:(\d+) password resets|(Password reset)): /.exec(text) ?? [];
+      const count = Number(many ?? (one ? 1 : 0));
+      return { count, repeat: text.includes('This may have been told already') };
+    });
+    const sum = (of: typeof counts) => of.reduce((all, { count }) => all + count, 0);
+    return { once: sum(counts.filter(({ repeat }) => !repeat)), withRepeats: sum(counts) };
+  }
+
+  async function onPage(button: string, said: string): Promise<void> {
+    await room.goto(stack.customer.url);
+    await room.getByRole('button', { name: button }).click();
+    await room.getByText(said).waitFor();
+  }
 
   const cardsWith = (text: string | RegExp) =>
     teams.page.locator('.ac-adaptiveCard').filter({ hasText: text }).count();

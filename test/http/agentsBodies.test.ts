@@ -34,7 +34,8 @@ const refused = (
 async function streamed(url: string, chunk: Uint8Array, times: number) {
   let sent = 0;
   const body = new ReadableStream({
-    pull(controller) {
+    async pull(controller) {
+      await new Promise((resolve) => setImmediate(resolve));
       if (sent++ >= times) controller.close();
       else controller.enqueue(chunk);
     },
@@ -53,10 +54,9 @@ describe('a body that is not taken', () => {
     await refused(() => streamed(world.bot.url, chunk, 160), 413, 'tooLarge');
   });
 
-  it('because it does not end', async () => {
+  it('because it is more than is even thrown away', async () => {
     const before = await allOf(world.stores);
-    const endless = streamed(world.bot.url, Buffer.alloc(1024 * 1024, SECRET), Number.POSITIVE_INFINITY);
-    await endless.catch(() => 'cut off');
+    await streamed(world.bot.url, Buffer.alloc(1024 * 1024, SECRET), 40).catch(() => 'cut off');
     expect(await allOf(world.stores)).toEqual(before);
     expect(world.bot.text()).toContain('tooLarge');
     expect(world.bot.text()).not.toContain(SECRET);

@@ -75,7 +75,8 @@ describe('a kill', () => {
     await watcher.look();
     await watcher.startAgain();
     const lines = readFileSync(memoryFile(), 'utf8').split('\n');
-    writeFileSync(memoryFile(), `${lines[0]}\n`);
+    const firstAccount = lines.slice(0, lines.findIndex((line) => line.includes(ada)) + 1);
+    writeFileSync(memoryFile(), `${firstAccount.join('\n')}\n`);
     directory.reset(ada);
     expect(await watcher.look()).toEqual([]);
     directory.reset(ada);

@@ -1,27 +1,28 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createHash, randomInt, randomUUID, X509Certificate } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { generate } from 'selfsigned';
 import { openSambaAdmin, type SambaAdmin } from './sambaAdmin';
-import { ADMIN_PASSWORD, run, SAMBA, sambaTemplate, writeConfig } from './sambaTemplate';
+import { ADMIN_PASSWORD, baseDnOf, run, SAMBA, sambaTemplate, writeConfig } from './sambaTemplate';
 
-export const BASE_DN = 'DC=contoso,DC=test';
-const NTDS_SETTINGS = `CN=NTDS Settings,CN=DC1,CN=Servers,CN=Default-First-Site-Name,CN=Sites,CN=Configuration,${BASE_DN}`;
+const DOMAIN = 'contoso.test';
+export const BASE_DN = baseDnOf(DOMAIN);
 const LDAPS = 636;
 const START_MS = 30_000;
 
-/** A real domain controller of contoso.test on a loopback address of its own, so that several run side by side. */
+/** A real domain controller on a loopback address of its own, so that several run side by side. */
 export interface SambaServer {
   /** An address out of 127.0.0.0/8. */
   host: string;
   /** ldaps://host */
   url: string;
-  /** PEM of the authority that signed the certificate, which names `host` and dc1.contoso.test. */
+  /** PEM of the authority that signed the certificate, which names `host` and dc1.DOMAIN. */
   caFile: string;
   /** SHA-256 of the certificate, in lower-case hex. */
   fingerprint: string;
@@ -37,18 +38,28 @@ export interface SambaServer {
   close(): Promise<void>;
 }
 
+export interface SambaOptions {
+  /** contoso.test unless told. */
+  domain?: string;
+  /** Keeps all data there, and goes on with what is there; gone with the server unless told. */
+  folder?: string;
+}
+
 /** Ready when it resolves, which takes a second; the first one on a machine takes ten. */
-export async function openSambaServer(): Promise<SambaServer> {
-  const folder = await mkdtemp(join(tmpdir(), 'keyturn-samba-'));
+export async function openSambaServer(options: SambaOptions = {}): Promise<SambaServer> {
+  const { domain = DOMAIN } = options;
+  const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'keyturn-samba-')));
   const backup = `${folder}-backup`;
-  const copy = (from: string, to: string) => run('cp', ['-a', `${from}/.`, to]);
-  await copy(await sambaTemplate(), folder);
+  if (!existsSync(join(folder, 'private'))) {
+    await mkdir(folder, { recursive: true, mode: 0o700 });
+    await run('cp', ['-a', `${await sambaTemplate(domain)}/.`, folder]);
+  }
   const host = `127.${randomInt(64, 128)}.${randomInt(256)}.${randomInt(1, 255)}`;
-  const config = await writeConfig(folder, host);
-  const fingerprint = await writeCertificate(folder, host);
+  const config = await writeConfig(folder, host, domain);
+  const fingerprint = await writeCertificate(folder, host, domain);
   const url = `ldaps://${host}`;
   const caFile = join(folder, 'authority.pem');
-  const admin = openSambaAdmin({ url, caFile, baseDn: BASE_DN, password: ADMIN_PASSWORD });
+  const admin = openSambaAdmin({ url, caFile, baseDn: baseDnOf(domain), password: ADMIN_PASSWORD });
   let running: ChildProcess | undefined;
   const server: SambaServer = {
     host,
@@ -76,13 +87,14 @@ export async function openSambaServer(): Promise<SambaServer> {
     async restore() {
       await server.stop();
       await run('cp', ['-a', `${backup}/.`, folder]).catch(() => undefined);
-      await changeInvocationId(folder);
+      await changeInvocationId(folder, domain);
       await server.start();
     },
     async close() {
       await admin.close();
       await server.stop();
-      for (const path of [folder, backup]) await rm(path, { recursive: true, force: true });
+      for (const path of options.folder ? [backup] : [folder, backup])
+        await rm(path, { recursive: true, force: true });
     },
   };
   await server.start();
@@ -125,17 +137,18 @@ async function listens(host: string): Promise<boolean> {
   }
 }
 
-async function changeInvocationId(folder: string): Promise<void> {
+async function changeInvocationId(folder: string, domain: string): Promise<void> {
+  const settings = `CN=NTDS Settings,CN=DC1,CN=Servers,CN=Default-First-Site-Name,CN=Sites,CN=Configuration,${baseDnOf(domain)}`;
   const file = join(folder, 'invocationId.ldif');
-  const lines = [`dn: ${NTDS_SETTINGS}`, 'changetype: modify', 'replace: invocationId'];
+  const lines = [`dn: ${settings}`, 'changetype: modify', 'replace: invocationId'];
   await writeFile(file, [...lines, `invocationId: ${randomUUID()}`, ''].join('\n'));
   await run('ldbmodify', ['-H', join(folder, 'private', 'sam.ldb'), '--relax', file]);
 }
 
 /** Signed by an authority of its own; returns the certificate's fingerprint. */
-async function writeCertificate(folder: string, host: string): Promise<string> {
+async function writeCertificate(folder: string, host: string, domain: string): Promise<string> {
   const kind = { keyType: 'ec', algorithm: 'sha256' } as const;
-  const authority = await generate([{ name: 'commonName', value: 'Contoso test authority' }], {
+  const authority = await generate([{ name: 'commonName', value: 'Keyturn sandbox authority' }], {
     ...kind,
     extensions: [
       { name: 'basicConstraints', cA: true, critical: true },
@@ -143,10 +156,10 @@ async function writeCertificate(folder: string, host: string): Promise<string> {
     ],
   });
   const altNames = [
-    { type: 2 as const, value: 'dc1.contoso.test' },
+    { type: 2 as const, value: `dc1.${domain}` },
     { type: 7 as const, ip: host },
   ];
-  const own = await generate([{ name: 'commonName', value: 'dc1.contoso.test' }], {
+  const own = await generate([{ name: 'commonName', value: `dc1.${domain}` }], {
     ...kind,
     ca: { key: authority.private, cert: authority.cert },
     extensions: [

@@ -1,0 +1,136 @@
+import { readFileSync } from 'node:fs';
+import { Attribute, Change, Client } from 'ldapts';
+import { LOCKOUT_AFTER } from './sambaTemplate';
+
+export interface SambaAdminSettings {
+  url: string;
+  caFile: string;
+  baseDn: string;
+  password: string;
+}
+
+const NORMAL = 512;
+const DISABLED = 514;
+
+/** What an administrator does to users: by distinguished name, over LDAPS. */
+export type SambaAdmin = ReturnType<typeof openSambaAdmin>;
+
+export function openSambaAdmin(settings: SambaAdminSettings) {
+  const connection = connectionOf(settings);
+  const passwords = passwordsBy(connection);
+  const { dn, users, set, close } = connection;
+  return {
+    dn,
+    password: settings.password,
+    users,
+    set,
+    close,
+    ...passwords,
+    ...accountsBy(connection, settings.baseDn, passwords),
+  };
+}
+
+function connectionOf({ url, caFile, baseDn, password }: SambaAdminSettings) {
+  const open = () =>
+    new Client({ url, timeout: 120_000, autoRebind: true, tlsOptions: { ca: readFileSync(caFile) } });
+  const users = `CN=Users,${baseDn}`;
+  const dn = `CN=Administrator,${users}`;
+  const client = open();
+  const bound = async () => {
+    if (!client.isBound) await client.bind(dn, password);
+    return client;
+  };
+  const set = async (target: string, values: Record<string, string[] | Buffer[]>) =>
+    (await bound()).modify(
+      target,
+      Object.entries(values).map(([type, held]) => replace(type, held)),
+    );
+  return { open, users, dn, bound, set, close: () => client.unbind() };
+}
+type Connection = ReturnType<typeof connectionOf>;
+
+const passwordsBy = ({ open, set }: Connection) => ({
+  /** Throws ldapts' ConstraintViolationError for a weak one. */
+  reset: (target: string, fresh: string) => set(target, { unicodePwd: [quoted(fresh)] }),
+  /** In one go, as the tools of Windows do. */
+  resetMustChange: (target: string, fresh: string) =>
+    set(target, { unicodePwd: [quoted(fresh)], pwdLastSet: ['0'] }),
+  /** As the user himself. */
+  async change(target: string, old: string, fresh: string) {
+    const own = open();
+    try {
+      await own.bind(target, old);
+      await own.modify(target, [
+        new Change({ operation: 'delete', modification: passwordValue(old) }),
+        new Change({ operation: 'add', modification: passwordValue(fresh) }),
+      ]);
+    } finally {
+      await own.unbind();
+    }
+  },
+  mustChange: (target: string) => set(target, { pwdLastSet: ['0'] }),
+  /** By wrong passwords, as it happens. */
+  async lock(target: string) {
+    for (let tries = 0; tries < LOCKOUT_AFTER; tries++) {
+      const guess = open();
+      await guess.bind(target, 'wrong').catch(() => undefined);
+      await guess.unbind();
+    }
+  },
+});
+
+const accountsBy = (
+  { bound, set, users }: Connection,
+  baseDn: string,
+  { reset }: ReturnType<typeof passwordsBy>,
+) => ({
+  /** In `parent`, or CN=Users; returns its distinguished name. Without a password it cannot sign in. */
+  async addUser(
+    name: string,
+    options: { password?: string; parent?: string; more?: Record<string, string[]> } = {},
+  ) {
+    const target = `CN=${name},${options.parent ?? users}`;
+    const values = { objectClass: ['user'], sAMAccountName: [name], ...options.more };
+    await (await bound()).add(target, values);
+    if (options.password) {
+      await reset(target, options.password);
+      await set(target, { userAccountControl: [`${NORMAL}`] });
+    }
+    return target;
+  },
+  addComputer: async (name: string) =>
+    (await bound()).add(`CN=${name},CN=Computers,${baseDn}`, {
+      objectClass: ['computer'],
+      sAMAccountName: [`${name}$`],
+      userAccountControl: ['4096'],
+    }),
+  async addUnit(name: string) {
+    await (await bound()).add(`OU=${name},${baseDn}`, { objectClass: ['organizationalUnit'] });
+    return `OU=${name},${baseDn}`;
+  },
+  disable: (target: string) => set(target, { userAccountControl: [`${DISABLED}`] }),
+  /** Returns its new distinguished name. */
+  async rename(target: string, name: string) {
+    const parent = target.slice(target.indexOf(',') + 1);
+    await (await bound()).modifyDN(target, `CN=${name},${parent}`);
+    return `CN=${name},${parent}`;
+  },
+  async move(target: string, parent: string) {
+    const moved = `${target.slice(0, target.indexOf(','))},${parent}`;
+    await (await bound()).modifyDN(target, moved);
+    return moved;
+  },
+  addToGroup: async (target: string, group: string) =>
+    (await bound()).modify(group, [
+      new Change({ operation: 'add', modification: new Attribute({ type: 'member', values: [target] }) }),
+    ]),
+  remove: async (target: string) => (await bound()).del(target),
+});
+
+const replace = (type: string, values: string[] | Buffer[]) =>
+  new Change({ operation: 'replace', modification: new Attribute({ type, values }) });
+
+const passwordValue = (password: string) => new Attribute({ type: 'unicodePwd', values: [quoted(password)] });
+
+/** As Active Directory wants it: in quotes, UTF-16. */
+const quoted = (password: string) => Buffer.from(`"${password}"`, 'utf16le');

@@ -1,0 +1,22 @@
+import { installLine, rmmLine } from '../../../domain/agents/installLine';
+import { tokenIn } from '../../../sandbox/customer/tokenIn';
+
+const token = 'EKD_sfmZfe-JMlULZp_wysR1sGXW7W5F9HYJPYfy6PQ';
+const line = { publicUrl: 'http://127.0.0.1:3978', token, sha256: 'a'.repeat(64) };
+
+describe('what is pasted in the server room', () => {
+  it.each([
+    ['the line for PowerShell', installLine(line)],
+    ['the line for an RMM tool', rmmLine(line)],
+    ['the token alone', ` ${token}\n`],
+  ])('%s holds the token', (_what, pasted) => {
+    expect(tokenIn(pasted)).toBe(token);
+  });
+
+  it.each(['', 'install agent', 'powershell.exe -EncodedCommand AAAA', installLine(line).slice(0, 300)])(
+    'anything else holds none: %s',
+    (pasted) => {
+      expect(tokenIn(pasted)).toBeUndefined();
+    },
+  );
+});
