@@ -10,7 +10,7 @@ import { type CloudPasswordState, MicrosoftRefused } from '../../domain/tenants/
 import type { AppDeps } from '../appDeps';
 import { jobKind } from './jobKind';
 
-export const PROVE_ARRIVAL = 'proveArrival';
+const PROVE_ARRIVAL = 'proveArrival';
 const inputSchema = z.object({ eventId: z.string().max(400) });
 
 /** Has it looked for in Microsoft 365 whether this reset arrives there; the same event again changes nothing. */

@@ -40,7 +40,7 @@ function marks({ reset, explanation }: ResetFacts): string[] {
   return said.length > 0 ? [said.join(' · ')] : [];
 }
 
-export function arrivalBadge({ state, afterMs, finding }: Arrival): Badge {
+function arrivalBadge({ state, afterMs, finding }: Arrival): Badge {
   switch (state) {
     case 'checking':
       return { text: 'checking whether it arrives in Microsoft 365', tone: 'accent', symbol: '…' };

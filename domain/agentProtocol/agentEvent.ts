@@ -43,7 +43,7 @@ const passwordReset = z.object({
 });
 
 /** What became of the delta sync that followed resets, or was asked for. */
-export const DELTA_OUTCOMES = [
+const DELTA_OUTCOMES = [
   'ran',
   'staging',
   'suspended',

@@ -13,7 +13,7 @@ const directoryHealth = z.object({
 });
 
 /** What is known of Azure AD Connect on the agent's server. */
-export const CONNECT_STATES = [
+const CONNECT_STATES = [
   'notInstalled',
   'ready',
   'staging', // imports and syncs, exports nothing, carries no passwords

@@ -60,7 +60,7 @@ export const eventsRequest = z.object({
 /** Everything up to and with `acknowledged` is written down; it may be forgotten by the agent. */
 export const eventsAnswer = z.object({ protocol, now: at, acknowledged: z.number().int().nonnegative() });
 
-export const VERBS = ['deltaSync', 'inventory'] as const;
+const VERBS = ['deltaSync', 'inventory'] as const;
 export const agentCommand = z.object({
   id: short,
   verb: z.enum(VERBS),

@@ -18,7 +18,7 @@ export interface InstallLink {
   shownAt?: number;
 }
 
-export const INSTALL_LINK_MS = 10 * 60_000;
+const INSTALL_LINK_MS = 10 * 60_000;
 
 export type InstallLinkDeps = Parameters<typeof issueInstallToken>[0] &
   Pick<PeopleDeps, 'people' | 'firstAdmins'> & {

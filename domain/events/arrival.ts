@@ -1,6 +1,6 @@
 import type { AgentHealth } from '../agentProtocol/health';
 import type { CloudPasswordState } from '../tenants/ports';
-import type { Arrival, EventFacts } from './customerEvent';
+import type { EventFacts } from './customerEvent';
 
 type ResetFacts = Extract<EventFacts, { reset: unknown }>;
 
@@ -72,10 +72,3 @@ export function whyNotThere({
     return `Password hash sync is stale: the tenant had its last one ${Math.round((now - lastPasswordSyncAt) / 60_000)} min ago. Look at the events 611 and 652 on the server of Azure AD Connect.`;
   return 'No reason was found. Look at the events 656, 657 and 611 (source Directory Synchronization) on the server of Azure AD Connect.';
 }
-
-/** What is said meanwhile. */
-export const checking = (looks: number, now: number): Arrival => ({
-  state: 'checking',
-  looks,
-  checkedAt: now,
-});

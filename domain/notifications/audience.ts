@@ -15,10 +15,8 @@ export interface LocalTimes {
 /** Said at once whatever the hour. */
 const ALARMS: readonly Notice['kind'][] = ['unexplainedResets'];
 
-export const asksFor = (
-  { customers, kinds }: Subscription,
-  notice: Pick<Notice, 'customerId' | 'kind'>,
-): boolean => kinds.includes(notice.kind) && (customers === 'all' || customers.includes(notice.customerId));
+const asksFor = ({ customers, kinds }: Subscription, notice: Pick<Notice, 'customerId' | 'kind'>): boolean =>
+  kinds.includes(notice.kind) && (customers === 'all' || customers.includes(notice.customerId));
 
 /** When `notice` is to be told here, and whether on one card together with others. */
 export function tellAt(

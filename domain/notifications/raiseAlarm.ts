@@ -3,7 +3,7 @@ import type { CustomerEvent } from '../events/customerEvent';
 import type { Clock, Store, Stored } from '../ports';
 
 /** So many resets that nobody explained, within so long, are an alarm; one alarm in half an hour. */
-export const BURST = { resets: 5, withinMs: 10 * 60_000, quietMs: 30 * 60_000 };
+const BURST = { resets: 5, withinMs: 10 * 60_000, quietMs: 30 * 60_000 };
 const NAMED = 10;
 
 /** Raises one alarm for customers of these events at which many resets are unexplained. Safe to repeat. */

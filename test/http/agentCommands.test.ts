@@ -5,14 +5,8 @@ import { DirectoryFault } from '../../agent/ports';
 import { AGENT_ID, INSTALL_TOKEN } from '../helpers/fakeBot';
 import { DIRECTORY_PASSWORD, installWorld } from '../helpers/installWorld';
 
-const directory = [
-  '--directory',
-  'ldaps://dc1.contoso.test',
-  '--account',
-  'KEYTURN\\svc',
-  '--pin',
-  'AB'.repeat(32),
-];
+const PIN = 'AB'.repeat(32);
+const directory = `--directory ldaps://dc1.contoso.test --account KEYTURN\\svc --pin ${PIN}`.split(' ');
 const secrets = { installToken: INSTALL_TOKEN, directoryPassword: DIRECTORY_PASSWORD };
 
 describe('the agent’s commands', () => {
