@@ -122,18 +122,6 @@ describe('explaining', () => {
     expect(items.filter(({ value }) => value.action === 'reset.explain')).toHaveLength(1);
   });
 
-  test('a reset that joins the card later is not taken for explained', async () => {
-    await happened(reset(1));
-    await dispatch();
-    const tess = world.seat(world.site.tess);
-    await tess.clicks(tess.card, 'It was us');
-    await happened(reset(2));
-    world.site.clock.advance(5_000);
-    await dispatch();
-    expect(cards()[0]).toContain('(1 of these)');
-    expect(cards()[0]).toContain('[It was us]');
-  });
-
   test('an approver may not, and nothing changes', async () => {
     await happened(reset(1));
     await dispatch();
