@@ -4,7 +4,9 @@ import { parseArgs } from 'node:util';
 import { MongoClient } from 'mongodb';
 import { projectRoot } from '../sandbox/projectRoot';
 import type { StorageConfig } from '../storage/openStorage';
+import { measureAgents } from './agents';
 import { assertRealTurns } from './assertRealTurns';
+import { BenchFault } from './benchFault';
 import { measureCustomersList } from './customersList';
 import { measureImports } from './imports';
 import { leaveFirstCore, type Started, startServer } from './processes';
@@ -24,16 +26,37 @@ interface Bench {
   running: Started[];
 }
 
-async function run(bench: Bench): Promise<Result[]> {
+/** By the names that `--only` takes. */
+const PARTS = { turns: runTurns, agents: runAgents };
+type Part = keyof typeof PARTS;
+
+async function run(bench: Bench, only?: Part): Promise<Result[]> {
+  const results: Result[] = [];
+  for (const part of only ? [PARTS[only]] : Object.values(PARTS)) results.push(...(await part(bench)));
+  return results;
+}
+
+const keeping =
+  ({ running }: Bench) =>
+  async <S extends Started>(server: Promise<S>): Promise<S> => {
+    running.push(await server);
+    return server;
+  };
+
+async function runAgents(bench: Bench): Promise<Result[]> {
+  leaveFirstCore();
+  const keep = keeping(bench);
+  const connector = await keep(startServer('connector', { firstCore: false }));
+  return measureAgents(bench.folder, connector, keep);
+}
+
+async function runTurns(bench: Bench): Promise<Result[]> {
   const startUp = await measureStartUp(bench.folder);
   leaveFirstCore();
   const sqlite: StorageConfig = { kind: 'sqlite', folder: join(bench.folder, 'turns') };
   const stores = [sqlite, ...(bench.mongodb ? [bench.mongodb] : [])];
   for (const store of stores) await seed(store);
-  const start = async <S extends Started>(server: Promise<S>): Promise<S> => {
-    bench.running.push(await server);
-    return server;
-  };
+  const start = keeping(bench);
   const connector = await start(startServer('connector', { firstCore: false }));
   const plain = await start(startServer('plainEcho', { firstCore: true }));
   const bare = await start(startServer('bareEcho', { firstCore: true }));
@@ -70,8 +93,12 @@ async function run(bench: Bench): Promise<Result[]> {
   ];
 }
 
+const isPart = (name: string | undefined): name is Part => name !== undefined && name in PARTS;
+
 async function main(): Promise<void> {
-  const { values } = parseArgs({ options: { json: { type: 'string' } } });
+  const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
+  if (values.only && !isPart(values.only))
+    throw new BenchFault(`--only takes ${Object.keys(PARTS).join(' or ')}`);
   const data = join(projectRoot(), 'data');
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const database = `keyturn_bench_${process.pid}`;
@@ -81,7 +108,7 @@ async function main(): Promise<void> {
     running: [],
   };
   try {
-    const results = await run(bench);
+    const results = await run(bench, isPart(values.only) ? values.only : undefined);
     process.stdout.write(`${table(results)}\n`);
     if (values.json) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
   } finally {

@@ -21,8 +21,12 @@ export function leaveFirstCore(): void {
 }
 
 /** Starts a file of `servers/`, which tells its port over the channel between the processes. */
-export async function startServer(name: string, { firstCore }: { firstCore: boolean }): Promise<Started> {
-  const child = spawnNode([join(__dirname, 'servers', `${name}.js`)], {}, { firstCore, channel: true });
+export async function startServer(
+  name: string,
+  { firstCore, args = [] }: { firstCore: boolean; args?: readonly string[] },
+): Promise<Started> {
+  const file = join(__dirname, 'servers', `${name}.js`);
+  const child = spawnNode([file, ...args], {}, { firstCore, channel: true });
   const [port] = await Promise.race([once(child, 'message'), endOf(child, name)]);
   return started(child, `http://127.0.0.1:${port}`);
 }

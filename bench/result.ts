@@ -23,11 +23,20 @@ export function result(name: string, value: number, unit: string, { atLeast, atM
   return { name, value: Number(value.toPrecision(4)), unit, goal: goals.join(' and ') || null, holds };
 }
 
+/** A row for what could not be measured here. */
+export const untold = (name: string): Result => ({
+  name,
+  value: Number.NaN,
+  unit: '',
+  goal: null,
+  holds: true,
+});
+
 /** The results as lines of a table. */
 export function table(results: readonly Result[]): string {
   const rows = results.map(({ name, value, unit, goal, holds }) => [
     name,
-    String(value),
+    Number.isNaN(value) ? '' : String(value),
     unit,
     goal ? `goal ${goal}: ${holds ? 'holds' : 'NOT HELD'}` : '',
   ]);

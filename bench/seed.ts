@@ -23,10 +23,13 @@ const by = { id: FIRST_ADMIN, name: 'First admin' };
 export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 /** Fills an empty store with technicians and customers, as the product itself would have written them. */
-export async function seed(config: StorageConfig, { customers = CUSTOMERS } = {}): Promise<void> {
+export async function seed(
+  config: StorageConfig,
+  { customers = CUSTOMERS, people = PEOPLE } = {},
+): Promise<void> {
   const { stores, close } = await openStorage(config, { clock: { now: () => Date.now() }, log: silent });
   try {
-    await atOnce(PEOPLE, async (number) => {
+    await atOnce(people, async (number) => {
       const { objectId, name } = personOf(number);
       const roles: ['technician'] = ['technician'];
       await stores.people.insert(objectId, { objectId, name, roles, addedBy: by, addedAt: Date.now() });
@@ -40,7 +43,8 @@ export async function seed(config: StorageConfig, { customers = CUSTOMERS } = {}
   }
 }
 
-async function atOnce(count: number, work: (number: number) => Promise<void>): Promise<void> {
+/** Does it for each number below `count`, several at a time. */
+export async function atOnce(count: number, work: (number: number) => Promise<void>): Promise<void> {
   const lanes = 20;
   const lane = async (first: number) => {
     for (let number = first; number < count; number += lanes) await work(number);

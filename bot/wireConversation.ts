@@ -92,8 +92,7 @@ export function wireConversation(
   const notifying = {
     ...deps,
     proactive,
-    slots: createSendSlots(records, edge.sendLimits),
-    pause: edge.pause,
+    slots: createSendSlots({ ...records, pause: edge.pause }, edge.sendLimits),
     cardOf: createDeliveryCards(records),
   };
   return {

@@ -17,11 +17,14 @@ const SENDS_AT_ONCE = 40;
  * to how many rows were worked on.
  */
 export async function dispatch(deps: DispatcherDeps): Promise<number> {
+  const sending = new Set<Promise<void>>();
   let worked = 0;
   for (;;) {
-    const done = (await eventsOnce(deps)) + (await noticesOnce(deps)) + (await sendsOnce(deps));
-    if (done === 0) return worked;
+    const done = (await eventsOnce(deps)) + (await noticesOnce(deps)) + (await sendsOnce(deps, sending));
     worked += done;
+    if (done > 0) continue;
+    if (sending.size === 0) return worked;
+    await Promise.race(sending);
   }
 }
 
@@ -39,23 +42,25 @@ async function noticesOnce(deps: DispatcherDeps): Promise<number> {
   return claimed.length;
 }
 
-async function sendsOnce(deps: DispatcherDeps): Promise<number> {
-  const claimed = await deps.stores.deliveries.claimDue(deps.clock.now(), LEASE_MS, SENDS_AT_ONCE);
-  await each(deps.log, claimed, (delivery) => sendDelivery(deps, delivery));
+/** Goes on while half of them are on their way: waiting for the last one of each lot would leave places in time unused. */
+async function sendsOnce(deps: DispatcherDeps, sending: Set<Promise<void>>): Promise<number> {
+  while (sending.size > SENDS_AT_ONCE / 2) await Promise.race(sending);
+  const most = SENDS_AT_ONCE - sending.size;
+  const claimed = await deps.stores.deliveries.claimDue(deps.clock.now(), LEASE_MS, most);
+  for (const delivery of claimed) {
+    const sent = guarded(deps.log, delivery, (one) => sendDelivery(deps, one)).finally(() =>
+      sending.delete(sent),
+    );
+    sending.add(sent);
+  }
   return claimed.length;
 }
 
+const each = <T>(log: Log, claimed: readonly Stored<T>[], work: (one: Stored<T>) => Promise<void>) =>
+  Promise.all(claimed.map((one) => guarded(log, one, work)));
+
 /** One that fails does not hold up the others; it is due again when its lease ends. */
-async function each<T>(
-  log: Log,
-  claimed: readonly Stored<T>[],
-  work: (one: Stored<T>) => Promise<void>,
-): Promise<void> {
-  await Promise.all(
-    claimed.map((one) =>
-      work(one).catch((error) =>
-        log.error({ err: error, row: one.id }, 'a notification was not brought on its way'),
-      ),
-    ),
+const guarded = <T>(log: Log, one: Stored<T>, work: (one: Stored<T>) => Promise<void>): Promise<void> =>
+  work(one).catch((error) =>
+    log.error({ err: error, row: one.id }, 'a notification was not brought on its way'),
   );
-}

@@ -14,15 +14,11 @@ export interface SendDeps extends Pick<PeopleDeps, 'people' | 'firstAdmins' | 'c
   stores: Stores;
   proactive: Proactive;
   slots: SendSlots;
-  /** Waits; the tests' moves their clock. */
-  pause(ms: number): Promise<void>;
   /** The card of a delivery as its notices stand now; undefined: there is nothing to tell any more. `repeat`: it may have been sent before. */
   cardOf(delivery: Delivery, repeat: boolean): Promise<{ card: Card; revision: number } | undefined>;
   log: Log;
 }
 
-/** A place that is farther away is waited for in the store, not here. */
-const LONGEST_PAUSE_MS = 2_000;
 const SENDING_MS = 60_000;
 const GIVE_UP_AFTER = 8;
 
@@ -48,12 +44,12 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   const repeat = value.state === 'sending' && value.cardId === undefined;
   const shown = await deps.cardOf(value, repeat);
   if (!shown) return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: NOTHING }));
-  const waitMs = await deps.slots.take(value.conversationId);
-  if (waitMs > LONGEST_PAUSE_MS)
-    return void (await deliveries.replace(claimed, { ...value, dueAt: deps.clock.now() + waitMs }));
-  if (waitMs > 0) await deps.pause(waitMs);
+  const slot = await deps.slots.take(value.conversationId);
+  if ('laterMs' in slot)
+    return void (await deliveries.replace(claimed, { ...value, dueAt: deps.clock.now() + slot.laterMs }));
   const dueAt = deps.clock.now() + SENDING_MS;
   const sending = await deliveries.replace(claimed, { ...value, state: 'sending', dueAt });
+  await slot.come();
   const result = await classified(() =>
     deps.proactive.in(reference.reference, (context) => put(context, value.cardId, shown.card)),
   );

@@ -82,17 +82,23 @@ export const explanations = (resets: readonly ResetEvent[], now: number): Pick<F
 });
 
 function explainedBy(resets: readonly ResetEvent[], now: number): string {
-  const said = resets.flatMap(({ facts: { explanation } }) => {
-    const { state, by, at } = explanation;
-    if (!by || at === undefined) return [];
-    return state === 'ours'
-      ? [`${by.name} says that it was us, ${when(at, now)}.`]
-      : [`${by.name} looks into it, since ${when(at, now)}.`];
-  });
-  return [...new Set(said)].slice(0, 3).join(' ');
+  const said = new Map<string, number>();
+  for (const { facts } of resets) {
+    const { state, by, at } = facts.explanation;
+    if (!by || at === undefined) continue;
+    const words =
+      state === 'ours'
+        ? `${by.name} says that it was us, ${when(at, now)}`
+        : `${by.name} looks into it, since ${when(at, now)}`;
+    said.set(words, (said.get(words) ?? 0) + 1);
+  }
+  const ofThese = (count: number) => (count < resets.length ? ` (${count} of these)` : '');
+  return Array.from(said, ([words, count]) => `${words}${ofThese(count)}.`)
+    .slice(0, 3)
+    .join(' ');
 }
 
-type Plain = Pick<Face, 'what' | 'tone' | 'lead' | 'rows' | 'asks'>;
+type Plain = Pick<Face, 'what' | 'tone' | 'lead' | 'rows' | 'more' | 'asks'>;
 
 function plainFace({ facts, at }: CustomerEvent, now: number): Plain {
   const plain = (what: string, tone: Tone, lead: string): Plain => ({
@@ -119,14 +125,17 @@ function plainFace({ facts, at }: CustomerEvent, now: number): Plain {
       return plain('Delta sync did not run', 'warning', `${facts.agentName}: ${facts.sync.finding}`);
     case 'connectionDegraded':
       return plain('Connection degraded', 'warning', facts.finding);
-    case 'unexplainedResets':
+    case 'unexplainedResets': {
+      const unnamed = facts.eventIds.length - facts.accounts.length;
       return {
-        what: 'Alarm: unexplained resets',
+        what: 'Alarm, unexplained resets',
         tone: 'attention',
         lead: `${counted(facts.eventIds.length, 'password reset')} within minutes, and nobody at your company is known to have done them. Was it you?`,
         rows: facts.accounts.map((account) => ({ title: account, lines: [] })),
+        ...(unnamed > 0 && { more: `and ${counted(unnamed, 'more reset')}` }),
         asks: true,
       };
+    }
     default:
       return plain('Password reset', 'neutral', '');
   }

@@ -76,6 +76,10 @@ function note(
 const takesMore = (notice: Notice, now: number): boolean =>
   now < notice.openedAt + NOTICE_MS && notice.eventIds.length < MOST_EVENTS;
 
+/** Written and claimed, and nothing since: nobody can have given it to a notice yet. */
+const isFresh = ({ version }: Stored<CustomerEvent>): boolean => version === 2;
+
+/** Those that the events may stand in already, and the open one. */
 async function recentNotices(
   { notices, clock }: HandOverDeps,
   group: readonly Stored<CustomerEvent>[],
@@ -84,9 +88,10 @@ async function recentNotices(
   if (!value) return [];
   const { customerId, facts, privileged } = value;
   const from = Math.min(clock.now(), ...group.map((event) => event.value.toldAt)) - LOOK_BACK_MS;
+  const open = await notices.find('open', [customerId, facts.kind, privileged].join('|'));
+  if (group.every(isFresh)) return open ? [open] : [];
   const query = { where: { customerId }, range: { key: 'openedAt', from }, limit: 1000 };
   const { items } = await notices.list({ ...query, sort: { key: 'openedAt', descending: true } });
-  const open = await notices.find('open', [customerId, facts.kind, privileged].join('|'));
   const listed = items.filter(
     ({ value: notice }) => notice.kind === facts.kind && notice.privileged === privileged,
   );

@@ -23,6 +23,8 @@ async function raiseFor(
   customerId: string,
 ): Promise<void> {
   const now = deps.clock.now();
+  // Looked at first: in a burst that was told already there are many resets to read, and nothing to say.
+  if (await alarmed(deps, customerId, now)) return;
   const { items } = await deps.events.list({
     where: { customerId, explanation: 'unexplained' },
     range: { key: 'toldAt', from: now - BURST.withinMs },
@@ -30,7 +32,7 @@ async function raiseFor(
     limit: 500,
   });
   const resets = items.filter(({ value }) => value.facts.kind === 'resetSeen');
-  if (resets.length < BURST.resets || (await alarmed(deps, customerId, now))) return;
+  if (resets.length < BURST.resets) return;
   const accounts = resets.flatMap(({ value: { facts } }) =>
     'reset' in facts ? [facts.reset.user.displayName || facts.reset.user.samAccountName] : [],
   );

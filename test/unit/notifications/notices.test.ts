@@ -157,7 +157,7 @@ test('five unexplained resets within minutes raise one alarm', async () => {
     world.site.clock.advance(61_000);
   }
   await dispatch();
-  expect(cards().filter((text) => text.includes('Alarm: unexplained resets'))).toHaveLength(1);
+  expect(cards().filter((text) => text.includes('Alarm, unexplained resets'))).toHaveLength(1);
 });
 
 describe('sending', () => {

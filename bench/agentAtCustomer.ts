@@ -1,0 +1,41 @@
+import { randomBytes } from 'node:crypto';
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import { createFileSecrets } from '../agent/linux/fileSecrets';
+import { type DirectorySettings, placesOf, writeSettings } from '../agent/settings';
+import type { Stores } from '../domain/ports';
+import { hashOf } from '../domain/tenants/oneTime';
+import { FIRST_ADMIN } from './people';
+
+const HOUR = 60 * 60_000;
+
+/** A token with which one agent can enrol at this customer. */
+export async function installTokenFor(
+  { installTokens }: Pick<Stores, 'installTokens'>,
+  customerId: string,
+): Promise<string> {
+  const token = randomBytes(32).toString('base64url');
+  const now = Date.now();
+  await installTokens.insert(hashOf(token), {
+    customerId,
+    issuedBy: { id: FIRST_ADMIN, name: 'First admin' },
+    conversationId: 'bench',
+    issuedAt: now,
+    expiresAt: now + HOUR,
+  });
+  return token;
+}
+
+/** An agent's settings and its service account's password, where the agent finds them; returns the settings' file. */
+export async function placeSettings(
+  folder: string,
+  server: string,
+  { password, ...directory }: DirectorySettings & { password: string },
+): Promise<string> {
+  const config = join(folder, 'agent.json');
+  await writeSettings(config, { server, directory }, (path, kind) =>
+    chmod(path, kind === 'folder' ? 0o700 : 0o600),
+  );
+  await createFileSecrets(placesOf(config).folder).write('directoryPassword', Buffer.from(password));
+  return config;
+}

@@ -1,0 +1,74 @@
+import { once } from 'node:events';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { placesOf } from '../agent/settings';
+import { openStorage } from '../storage/openStorage';
+import { installTokenFor, placeSettings } from './agentAtCustomer';
+import { BenchFault } from './benchFault';
+import { endOf, memoryOf, processorTimeOf, type Started, spawnNode, started } from './processes';
+import { startProduct } from './product';
+import { type Result, result } from './result';
+import { seed, silent } from './seed';
+
+const NAME = 'agent with 50,000 users';
+const PATIENCE_MS = 120_000;
+/** What its start left behind is gone by then. */
+const CALM_MS = 10_000;
+const WINDOW_MS = 60_000;
+
+/** What an agent costs its machine, once it has read and told all users of a large directory. */
+export async function measureIdleAgent(
+  folder: string,
+  keep: <S extends Started>(server: Promise<S>) => Promise<S>,
+): Promise<Result[]> {
+  const storage = { kind: 'sqlite' as const, folder: join(folder, 'idle') };
+  await seed(storage, { customers: 1, people: 0 });
+  const { stores, close } = await openStorage(storage, { clock: Date, log: silent });
+  const token = await installTokenFor(stores, 'customer-0');
+  await close();
+  const product = await keep(startProduct(storage));
+  const config = await placeSettings(join(folder, 'idle-agent'), product.url, {
+    url: 'ldaps://dc1.corp.contoso.test',
+    account: 'CORP\\keyturn',
+    password: 'read by nobody',
+  });
+  const [code] = await once(startAgent(config, ['enrol', '--server', product.url], token), 'exit');
+  if (code !== 0) throw new BenchFault(`the agent did not enrol: exit code ${code}`);
+  const child = startAgent(config, ['run']);
+  endOf(child, 'the agent').catch(() => undefined);
+  const agent = await keep(Promise.resolve(started(child, product.url)));
+  const began = performance.now();
+  await untilTold(placesOf(config).logs);
+  const tookMs = performance.now() - began;
+  await delay(CALM_MS);
+  const before = processorTimeOf(agent);
+  const from = performance.now();
+  await delay(WINDOW_MS);
+  const share = ((processorTimeOf(agent) - before) / (performance.now() - from)) * 100;
+  const memory = memoryOf(agent);
+  for (const server of [agent, product]) await server.stop();
+  return [
+    result(`${NAME}: start until all users were told`, tookMs / 1_000, 's'),
+    result(`${NAME}: idle memory`, memory, 'MB', { atMost: 80 }),
+    result(`${NAME}: idle processor time`, share, '% of a core', { atMost: 1 }),
+  ];
+}
+
+const startAgent = (config: string, command: string[], token?: string) =>
+  spawnNode(
+    [join(__dirname, 'servers', 'idleAgent.js'), '--config', config, ...command],
+    token ? { KEYTURN_INSTALL_TOKEN: token } : {},
+    { firstCore: false },
+  );
+
+async function untilTold(logs: string): Promise<void> {
+  const deadline = performance.now() + PATIENCE_MS;
+  while (performance.now() < deadline) {
+    const files = await readdir(logs).catch(() => []);
+    const texts = await Promise.all(files.map((file) => readFile(join(logs, file), 'utf8')));
+    if (texts.some((text) => text.includes('all users were told'))) return;
+    await delay(500);
+  }
+  throw new BenchFault('the agent did not tell all users');
+}

@@ -1,0 +1,118 @@
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
+import { projectRoot } from '../sandbox/projectRoot';
+import { openSambaServer, type SambaServer } from '../sandbox/samba/sambaServer';
+import { sambaMissing } from '../sandbox/samba/sambaTemplate';
+import { openStorage } from '../storage/openStorage';
+import { installTokenFor, placeSettings } from './agentAtCustomer';
+import { BenchFault } from './benchFault';
+import type { Started } from './processes';
+import { endOf, spawnNode, started } from './processes';
+import { startProduct } from './product';
+import { type Result, result, untold } from './result';
+import { seed, silent } from './seed';
+import { percentile } from './statistics';
+import { subscribe } from './subscribe';
+import { startTeams, type Teams } from './teams';
+
+const NAME = 'reset in Active Directory to card in Teams';
+const RESETS = 30;
+/** A card stands three seconds before it is brought up to date, and shows ten accounts: every other reset is of an admin, told on another card. */
+const LEAST_MS = 2_400;
+const MORE_MS = 1_600;
+const PATIENCE_MS = 20_000;
+
+type Keep = <S extends Started>(server: Promise<S>) => Promise<S>;
+
+/**
+ * From a reset on a real domain controller to the card, through the agent's and the bot's own processes. Where there is no Samba, a row says
+ * so.
+ */
+export async function measureResets(folder: string, keep: Keep): Promise<Result[]> {
+  if (sambaMissing) return [untold(`${NAME}: not measured, it needs Samba`)];
+  const samba = await openSambaServer();
+  try {
+    return await measured(folder, samba, keep);
+  } finally {
+    await samba.close();
+  }
+}
+
+async function measured(folder: string, samba: SambaServer, keep: Keep): Promise<Result[]> {
+  const teams = await keep(startTeams());
+  const users = await addUsers(samba);
+  const storage = { kind: 'sqlite' as const, folder: join(folder, 'resets') };
+  await seed(storage, { customers: 1, people: 1 });
+  const { stores, close } = await openStorage(storage, { clock: Date, log: silent });
+  await subscribe(stores, 0, teams.url);
+  const token = await installTokenFor(stores, 'customer-0');
+  await close();
+  const product = await keep(startProduct(storage));
+  const agent = await keep(startAgent(join(folder, 'resets-agent'), product.url, samba, token));
+  await untilWatching(samba, teams, users[0] ?? '');
+  const made: number[] = [];
+  for (const [number, user] of users.entries()) {
+    if (number === 0) continue;
+    made[number] = performance.timeOrigin + performance.now();
+    await samba.admin.reset(user, passwordOf(number));
+    await delay(LEAST_MS + Math.random() * MORE_MS);
+  }
+  const { marks } = await teams.until(({ marks: seen }) => Object.keys(seen).length > RESETS, PATIENCE_MS);
+  for (const server of [agent, product, teams]) await server.stop();
+  const took = users
+    .slice(1)
+    .map((_, n) => ((marks[markOf(n + 1)] ?? Number.NaN) - (made[n + 1] ?? 0)) / 1_000);
+  return [
+    result(`${NAME} (${RESETS}): p50`, percentile(took, 0.5), 's'),
+    result(`${NAME} (${RESETS}): p95`, percentile(took, 0.95), 's', { atMost: 3 }),
+  ];
+}
+
+const markOf = (number: number) => `mark-${number}-`;
+const passwordOf = (number: number) => `Bench-Test-${number}-${Math.random()}`;
+
+/** Every other one is an admin. The first is not counted. */
+async function addUsers({ admin }: SambaServer): Promise<string[]> {
+  const users: string[] = [];
+  for (let number = 0; number <= RESETS; number++) {
+    const user = await admin.addUser(markOf(number), { password: passwordOf(number) });
+    if (number % 2 === 1) await admin.addToGroup(user, `CN=Domain Admins,${admin.users}`);
+    users.push(user);
+  }
+  return users;
+}
+
+/** The agent's own program, enrolled and running. */
+async function startAgent(
+  folder: string,
+  server: string,
+  { url, caFile, admin }: SambaServer,
+  token: string,
+): Promise<Started> {
+  const directory = { url, account: admin.dn, ca: caFile, password: admin.password };
+  const config = await placeSettings(folder, server, directory);
+  const program = [join(projectRoot(), 'dist/agent/index.js'), '--config', config];
+  const enrolment = spawnNode(
+    [...program, 'enrol', '--server', server],
+    { KEYTURN_INSTALL_TOKEN: token },
+    {
+      firstCore: false,
+    },
+  );
+  const [code] = await once(enrolment, 'exit');
+  if (code !== 0) throw new BenchFault(`the agent did not enrol: exit code ${code}`);
+  const child = spawnNode([...program, 'run'], {}, { firstCore: false });
+  endOf(child, 'the agent').catch(() => undefined);
+  return started(child, server);
+}
+
+/** What was reset before the agent's first look is not told, so it is reset until it is. */
+async function untilWatching({ admin }: SambaServer, teams: Teams, user: string): Promise<void> {
+  for (let tries = 0; tries < 10; tries++) {
+    await admin.reset(user, passwordOf(0));
+    await delay(4_000);
+    if (markOf(0) in (await teams.taken()).marks) return;
+  }
+  throw new BenchFault('the agent does not see resets');
+}

@@ -1,0 +1,40 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import { startChores } from '../../bot/background';
+import { createAdapter } from '../../bot/channel/createAdapter';
+import { createDeliveryCards } from '../../bot/notifications/deliveryCard';
+import { dispatch } from '../../bot/notifications/dispatcher';
+import { localTimes } from '../../bot/notifications/localTimes';
+import { createSendSlots, TEAMS_LIMITS } from '../../bot/notifications/sendBudget';
+import { createProactive } from '../../bot/proactive';
+import { systemClock as clock } from '../../bot/system';
+import { openStorage } from '../../storage/openStorage';
+import { silent as log } from '../seed';
+
+/** The part of the bot that tells people, as it is wired there, without the pace of the tenant; each conversation's limits are kept. */
+async function main(folder: string): Promise<void> {
+  const { stores } = await openStorage({ kind: 'sqlite', folder }, { clock, log });
+  const adapter = createAdapter({ kind: 'localPlayground' }, { log });
+  const limits = { ...TEAMS_LIMITS, tenant: { everyMs: 0, ahead: 1 } };
+  const deps = {
+    ...stores,
+    stores,
+    clock,
+    log,
+    firstAdmins: [],
+    times: localTimes,
+    proactive: createProactive({ adapter, appId: '' }),
+    slots: createSendSlots({ ...stores, clock, pause }, limits),
+    cardOf: createDeliveryCards({ stores, clock }),
+  };
+  startChores([{ name: 'notifications', everyMs: 500, run: () => dispatch(deps) }], {
+    ...log,
+    error: (fields, message) => process.stderr.write(`${message}: ${JSON.stringify(fields)}\n`),
+  });
+  process.once('disconnect', () => process.exit(0));
+  process.send?.(0);
+}
+
+main(process.argv[2] ?? '').catch((error: unknown) => {
+  process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
+  process.exit(1);
+});

@@ -1,0 +1,126 @@
+import { randomInt } from 'node:crypto';
+import type { CustomerEvent } from '../../domain/events/customerEvent';
+import type { Notice } from '../../domain/notifications/notification';
+import type { Stored } from '../../domain/ports';
+import { agentToCardWorld, everyOne, GROUPS, until } from '../helpers/agentToCardWorld';
+import { describeWith } from '../helpers/parts';
+import { sambaPart } from '../helpers/sambaPart';
+
+const ACCOUNTS = 500;
+const AGAIN = 20;
+const names = Array.from({ length: ACCOUNTS }, (_, n) => `many${n}`);
+/** Each kill comes anywhere within this many further resets. */
+const WITHIN = 80;
+
+describeWith(sambaPart, 'from a domain controller to the cards, with all that can break in between', () => {
+  let world: Awaited<ReturnType<typeof agentToCardWorld>>;
+  beforeAll(async () => {
+    world = await agentToCardWorld(names);
+  }, 150_000);
+  afterAll(() => world.close(), 60_000);
+
+  test('500 resets at once, while agent and bots are killed at any moment: each is told once', async () => {
+    const { connector, killAgent, killBot, startAgent, startBot } = world;
+    connector.always(GROUPS.gone, { status: 404 });
+    connector.always(GROUPS.barred, { status: 403 });
+    connector.plan(GROUPS.rough, [
+      { status: 429, retryAfterSeconds: 1 },
+      { status: 500 },
+      { slowMs: 3_000 },
+      { status: 429 },
+    ]);
+    const resets = Promise.all(names.map(world.reset));
+    await killedAfter(50);
+    await Promise.all([killBot(0), killAgent()]);
+    await Promise.all([startBot(0), startAgent()]);
+    await killedAfter(150);
+    await killBot(1);
+    await startBot(1);
+    await killedAfter(300);
+    await killAgent();
+    await startAgent();
+    await killedAfter(ACCOUNTS - WITHIN);
+    await killBot(0);
+    await startBot(0);
+    await resets;
+    await whenTold(ACCOUNTS);
+    await whenQuiet();
+    await expectToldOnce(() => 1);
+  }, 240_000);
+
+  test('bots that are away and a domain controller that restarts lose nothing', async () => {
+    const { killAgent, killBot, reset, samba, startAgent, startBot, waiting } = world;
+    await Promise.all([killBot(0), killBot(1)]);
+    await Promise.all(names.slice(0, AGAIN / 2).map(reset));
+    await samba.restart();
+    for (const name of names.slice(AGAIN / 2, AGAIN)) await reset(name);
+    await until(async () => (await waiting()) >= AGAIN);
+    await killAgent();
+    await Promise.all([startBot(0), startBot(1), startAgent()]);
+    await whenTold(ACCOUNTS + AGAIN);
+    await whenQuiet();
+    await expectToldOnce((account) => (account < AGAIN ? 2 : 1));
+  }, 150_000);
+
+  test('a conversation that cannot be reached is dropped, and asked no more', async () => {
+    const deliveries = await everyOne(world.stores.deliveries);
+    for (const gone of [GROUPS.gone, GROUPS.barred]) {
+      expect((await world.stores.references.get(gone))?.value.installed).toBe(false);
+      expect(world.connector.cardsIn(gone)).toEqual([]);
+      const its = deliveries.filter(({ value }) => value.conversationId === gone);
+      expect(new Set(its.map(({ value }) => value.state))).toEqual(new Set(['gone']));
+    }
+  });
+
+  const resetsTold = async (): Promise<Stored<CustomerEvent>[]> =>
+    (await everyOne(world.stores.events)).filter(({ value }) => 'reset' in value.facts);
+  const whenTold = (count: number) => until(async () => (await resetsTold()).length >= count);
+
+  async function killedAfter(resets: number): Promise<void> {
+    const at = resets + randomInt(WITHIN);
+    await whenTold(at);
+    process.stderr.write(`kill after ${at} resets or a few more\n`);
+  }
+
+  /** Nothing is on its way any more. What a killed bot had in its hands is taken up by another one within a minute. */
+  const whenQuiet = () =>
+    until(async () => {
+      const { events, notices, deliveries } = world.stores;
+      const rows = [...(await everyOne(events)), ...(await everyOne(notices))];
+      const unsettled = (await everyOne(deliveries)).filter(
+        ({ value }) => !['shown', 'gone', 'failed'].includes(value.state),
+      );
+      return unsettled.length === 0 && rows.every(({ value }) => value.dueAt === undefined);
+    });
+
+  async function expectToldOnce(times: (account: number) => number): Promise<void> {
+    const events = await resetsTold();
+    const told = new Map<string, number>();
+    for (const { value } of events) {
+      const name = 'reset' in value.facts ? value.facts.reset.user.samAccountName : '';
+      told.set(name, (told.get(name) ?? 0) + 1);
+    }
+    expect(names.map((name) => told.get(name) ?? 0)).toEqual(names.map((_, account) => times(account)));
+    expect(told.size).toBe(ACCOUNTS);
+    const notices = (await everyOne(world.stores.notices)).filter(({ value }) =>
+      value.kind.startsWith('reset'),
+    );
+    const inNotices = notices.flatMap(({ value }) => value.eventIds);
+    expect(inNotices.toSorted()).toEqual(events.map(({ id }) => id).toSorted());
+    for (const conversation of [GROUPS.calm, GROUPS.rough]) expectCards(conversation, notices);
+  }
+
+  /** One card for each notice, which tells all of it; another one only where it says that it may be a repeat. */
+  function expectCards(conversation: string, notices: Stored<Notice>[]): void {
+    const cards = world.connector.cardsIn(conversation);
+    const first = cards.filter(({ repeat }) => !repeat).map(({ noticeId }) => noticeId);
+    expect(first).toEqual([...new Set(first)]);
+    const newest = new Map(cards.map((card) => [card.noticeId, card]));
+    expect([...newest.keys()].toSorted()).toEqual(notices.map(({ id }) => id).toSorted());
+    for (const { id, value } of notices) {
+      const { length } = value.eventIds;
+      const words = length === 1 ? 'Password reset' : `${length} password resets`;
+      expect(newest.get(id)?.text).toContain(words);
+    }
+  }
+});

@@ -1,0 +1,74 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { immutableIdOf } from '../../domain/agentProtocol/directoryUser';
+import {
+  type CustomerDirectory,
+  createSecurityLog,
+  UnknownUser,
+} from '../../sandbox/customer/customerDirectory';
+import { fabrikamUsers } from '../../sandbox/customer/fabrikamUsers';
+import { createHashSync } from '../../sandbox/customer/hashSync';
+import { openSambaCustomer } from '../../sandbox/customer/openSambaCustomer';
+import { TENANTS } from '../../sandbox/microsoft/tenants';
+import { makeUsers } from '../../sandbox/microsoft/users';
+import { describeWith } from '../helpers/parts';
+import { sambaPart } from '../helpers/sambaPart';
+import { silent } from '../helpers/storageWorlds';
+
+const fabrikam = TENANTS.find(({ domain }) => domain === 'fabrikam.example');
+
+describeWith(sambaPart, 'the sandbox’s customer on a real domain controller', () => {
+  const outer = mkdtempSync(join(tmpdir(), 'keyturn-samba-customer-'));
+  const cloud = fabrikam ? makeUsers(fabrikam, Date.now()).slice(0, 8) : [];
+  const users = fabrikamUsers(cloud);
+  const log = createSecurityLog(() => Date.now());
+  let directory: CustomerDirectory;
+  const open = async () => {
+    directory = await openSambaCustomer(join(outer, 'dc'), users, log);
+  };
+  beforeAll(open, 90_000);
+  afterAll(async () => {
+    await directory.close();
+    rmSync(outer, { recursive: true, force: true });
+  }, 30_000);
+  const named = async (name: string) =>
+    (await directory.users()).find(({ samAccountName }) => samAccountName === name);
+
+  it('has the tenant’s people, found there by their immutable id, and its awkward ones', async () => {
+    const found = await directory.users();
+    const ids = found.map(immutableIdOf);
+    const synced = cloud.flatMap(({ onPremisesImmutableId }) => onPremisesImmutableId ?? []);
+    expect(synced.filter((id) => !ids.includes(id))).toEqual([]);
+    for (const { samAccountName, displayName } of users)
+      expect(await named(samAccountName)).toMatchObject({ displayName });
+    const admin = await named('adm-brandt');
+    expect(admin?.memberOf.join()).toContain('Domain Admins');
+  });
+
+  it('sets passwords, which the hash sync carries unless they must be changed', async () => {
+    const carried: (number | undefined)[] = [];
+    const reader = directory.open(silent);
+    const look = createHashSync({
+      directory: reader,
+      staging: () => false,
+      carry: (accounts) => carried.push(...accounts.map(({ changedAt }) => changedAt)),
+    });
+    await look();
+    carried.length = 0;
+    await directory.setPassword('jonas.brandt', 'administrator');
+    await look();
+    await directory.setPassword('jonas.brandt', 'mustChange');
+    await look();
+    expect(carried).toEqual([expect.any(Number), undefined]);
+    await reader.close();
+    await expect(directory.setPassword('nobody', 'user')).rejects.toThrow(UnknownUser);
+  }, 30_000);
+
+  it('goes on with what was there', async () => {
+    const before = await named('jonas.brandt');
+    await directory.close();
+    await open();
+    expect(await named('jonas.brandt')).toEqual(before);
+  }, 60_000);
+});

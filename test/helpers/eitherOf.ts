@@ -1,0 +1,39 @@
+import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+
+/** One address before two servers, as a load balancer: each connection goes to the one, or to the other when the one is down. */
+export async function eitherOf(ports: () => readonly number[]) {
+  const open = new Set<Socket>();
+  let turn = 0;
+  const server = createServer((client) => {
+    open.add(client);
+    client.on('close', () => open.delete(client)).on('error', () => client.destroy());
+    turn += 1;
+    const all = ports();
+    joined(
+      client,
+      all.map((_, n) => all[(n + turn) % all.length] ?? 0),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    port: (server.address() as AddressInfo).port,
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        for (const socket of open) socket.destroy();
+      }),
+  };
+}
+
+function joined(client: Socket, [port, ...others]: number[]): void {
+  if (port === undefined) return void client.destroy();
+  const upstream = connect(port, '127.0.0.1');
+  let connected = false;
+  upstream.on('connect', () => {
+    connected = true;
+    client.pipe(upstream).pipe(client);
+    client.on('close', () => upstream.destroy());
+  });
+  upstream.on('error', () => (connected ? client.destroy() : joined(client, others)));
+  upstream.on('close', () => connected && client.destroy());
+}

@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { setTimeout as delay } from 'node:timers/promises';
+
+/** What became of one card that was posted: its content as it was last brought up to date. */
+export interface PostedCard {
+  conversationId: string;
+  id: string;
+  text: string;
+  /** It says of itself that it may be a repeat. */
+  repeat: boolean;
+  /** Of the buttons on it. */
+  noticeId?: string;
+}
+
+/** How the connector behaves for one message to a conversation. */
+export type Behaviour = { status?: number; retryAfterSeconds?: number; slowMs?: number };
+
+/** Stands for Teams' connector, in the test's own process: what it has taken stays when the bot is killed. */
+export async function openFakeConnector() {
+  const cards = new Map<string, PostedCard>();
+  const asked = new Map<string, number>();
+  const planned = new Map<string, Behaviour[]>();
+  const always = new Map<string, Behaviour>();
+  const server = createServer(
+    (request, response) =>
+      void take(request, response).catch((error: Error) => {
+        // A bot that was killed has no use for an answer.
+        if (!response.destroyed) response.destroy(error);
+      }),
+  );
+  async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk);
+    const [conversationId = '', id] = partsOf(request.url ?? '');
+    asked.set(conversationId, (asked.get(conversationId) ?? 0) + 1);
+    const how = planned.get(conversationId)?.shift() ?? always.get(conversationId) ?? {};
+    if (how.slowMs) await delay(how.slowMs);
+    response.setHeader('content-type', 'application/json');
+    if (how.retryAfterSeconds) response.setHeader('retry-after', String(how.retryAfterSeconds));
+    response.statusCode = how.status ?? 200;
+    if (how.status) return void response.end('{"error":{"code":"Played","message":"played"}}');
+    const known = request.method === 'PUT' && id !== undefined ? id : `1:${cards.size + 1}`;
+    cards.set(known, cardOf(conversationId, known, Buffer.concat(chunks).toString('utf8')));
+    response.end(JSON.stringify({ id: known }));
+  }
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    cardsIn: (conversationId: string) =>
+      [...cards.values()].filter((card) => card.conversationId === conversationId),
+    asked: (conversationId: string) => asked.get(conversationId) ?? 0,
+    /** For its next messages, one after the other. */
+    plan: (conversationId: string, behaviours: Behaviour[]) => planned.set(conversationId, behaviours),
+    always: (conversationId: string, behaviour: Behaviour) => always.set(conversationId, behaviour),
+    close: () =>
+      new Promise<void>((resolve) => {
+        server.close(() => resolve());
+        server.closeAllConnections();
+      }),
+  };
+}
+
+const partsOf = (path: string) =>
+  (/\/conversations\/([^/]+)\/activities(?:\/([^/?]+))?/.exec(path)?.slice(1) ?? []).map((part) =>
+    part === undefined ? part : decodeURIComponent(part),
+  ) as [string, string?];
+
+function cardOf(conversationId: string, id: string, body: string): PostedCard {
+  const noticeId = /"noticeId":"([^"]+)"/.exec(body)?.[1];
+  return {
+    conversationId,
+    id,
+    text: body,
+    repeat: body.includes('This may have been told already'),
+    ...(noticeId && { noticeId }),
+  };
+}

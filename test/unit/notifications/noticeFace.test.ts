@@ -1,0 +1,37 @@
+import { noticeFace } from '../../../bot/views/noticeFace';
+import type { CustomerEvent } from '../../../domain/events/customerEvent';
+import { resetEvent } from '../../helpers/resetEvents';
+
+const now = 1_800_000_000_000;
+const reset = (n: number, explained?: 'ours'): CustomerEvent => {
+  const { value } = resetEvent('contoso', n, now);
+  if (!explained || !('reset' in value.facts)) return value;
+  const explanation = { state: explained, by: { id: 'tess', name: 'Tess' }, at: now };
+  return { ...value, facts: { ...value.facts, explanation } };
+};
+
+describe('what a notice looks like', () => {
+  it('says how many of several resets were explained, so that no other is taken for explained', () => {
+    const { note, asks } = noticeFace('resetSeen', [reset(1, 'ours'), reset(2)], now);
+    expect(note).toBe('Tess says that it was us, just now (1 of these).');
+    expect(asks).toBe(true);
+  });
+
+  it('says it plainly when it is about all of them', () => {
+    const { note, asks } = noticeFace('resetSeen', [reset(1, 'ours'), reset(2, 'ours')], now);
+    expect(note).toBe('Tess says that it was us, just now.');
+    expect(asks).toBe(false);
+  });
+
+  it.each([
+    [5, ''],
+    [12, 'and 7 more resets'],
+  ])('an alarm about %i resets that names five accounts: %s', (count, more) => {
+    const eventIds = Array.from({ length: count }, (_, n) => `event-${n}`);
+    const accounts = ['ann', 'ben', 'cleo', 'dan', 'eve'];
+    const alarm: CustomerEvent = { ...reset(1), facts: { kind: 'unexplainedResets', eventIds, accounts } };
+    const face = noticeFace('unexplainedResets', [alarm], now);
+    expect(face.rows.map(({ title }) => title)).toEqual(accounts);
+    expect(face.more ?? '').toBe(more);
+  });
+});
