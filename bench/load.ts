@@ -13,8 +13,8 @@ export interface Round {
 }
 
 export interface Load {
-  /** Throws BenchFault unless every request was answered with 2xx. */
-  run(seconds: number): Promise<Round>;
+  /** `perSecond`: at this rate; absent: as fast as it goes. Throws BenchFault unless every request was answered with 2xx. */
+  run(seconds: number, perSecond?: number): Promise<Round>;
 }
 
 /** People talking to one server; each connection carries the conversations of its own people, turn by turn. */
@@ -23,10 +23,14 @@ export function createLoad(url: string, serviceUrl: string): Load {
     const people = Array.from({ length: PEOPLE / CONNECTIONS }, (_, n) => first + n * CONNECTIONS);
     return people.map((number) => createConversation(number, serviceUrl));
   });
-  return { run: (seconds) => run(`${url}/api/messages`, seconds, lanes) };
+  return { run: (seconds, perSecond) => run(`${url}/api/messages`, { seconds, perSecond }, lanes) };
 }
 
-async function run(url: string, seconds: number, lanes: { next(): string }[][]): Promise<Round> {
+async function run(
+  url: string,
+  { seconds, perSecond }: { seconds: number; perSecond?: number },
+  lanes: { next(): string }[][],
+): Promise<Round> {
   const durations: number[] = [];
   let started = 0;
   const began = performance.now();
@@ -34,6 +38,7 @@ async function run(url: string, seconds: number, lanes: { next(): string }[][]):
     url,
     connections: lanes.length,
     duration: seconds,
+    ...(perSecond && { overallRate: perSecond }),
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     setupClient: (client) => {
