@@ -16,8 +16,10 @@ export interface Round {
 const MOST_SECONDS = 60;
 
 export interface Load {
-  /** Throws BenchFault unless every request was answered with 2xx; longer than `seconds` only until there is an answer. */
-  run(seconds: number): Promise<Round>;
+  /**
+   * `perSecond`: at this rate; absent: as fast as it goes. Throws BenchFault unless every request was answered with 2xx; longer than `seconds` only until there is an answer.
+   */
+  run(seconds: number, perSecond?: number): Promise<Round>;
 }
 
 /** People talking to one server; each connection carries the conversations of its own people, turn by turn. */
@@ -26,10 +28,14 @@ export function createLoad(url: string, serviceUrl: string): Load {
     const people = Array.from({ length: PEOPLE / CONNECTIONS }, (_, n) => first + n * CONNECTIONS);
     return people.map((number) => createConversation(number, serviceUrl));
   });
-  return { run: (seconds) => run(`${url}/api/messages`, seconds, lanes) };
+  return { run: (seconds, perSecond) => run(`${url}/api/messages`, { seconds, perSecond }, lanes) };
 }
 
-async function run(url: string, seconds: number, lanes: { next(): string }[][]): Promise<Round> {
+async function run(
+  url: string,
+  { seconds, perSecond }: { seconds: number; perSecond?: number },
+  lanes: { next(): string }[][],
+): Promise<Round> {
   const durations: number[] = [];
   let started = 0;
   const began = performance.now();
@@ -38,6 +44,7 @@ async function run(url: string, seconds: number, lanes: { next(): string }[][]):
     connections: lanes.length,
     duration: seconds,
     timeout: MOST_SECONDS,
+    ...(perSecond && { overallRate: perSecond }),
     method: 'POST',
     headers: { 'content-type': 'application/json' },
     setupClient: (client) => {
@@ -53,7 +60,8 @@ async function run(url: string, seconds: number, lanes: { next(): string }[][]):
   });
   const { non2xx, errors, timeouts } = outcome;
   const faults = non2xx + errors + timeouts;
-  if (faults === 0 && durations.length === 0 && seconds < MOST_SECONDS) return run(url, 2 * seconds, lanes);
+  if (faults === 0 && durations.length === 0 && seconds < MOST_SECONDS)
+    return run(url, { seconds: 2 * seconds, perSecond }, lanes);
   if (faults > 0 || durations.length === 0)
     throw new BenchFault(
       `${url}: ${durations.length} answers, ${non2xx} refused, ${errors} broken, ${timeouts} late`,

@@ -56,7 +56,8 @@ const button = (path: string, fields: Record<string, string>, label: string, pri
 const AGENT: Record<AgentState, string> = {
   notInstalled: 'No agent is installed on DC1.',
   stopped: 'The agent on DC1 is stopped.',
-  starting: 'The agent on DC1 is starting.',
+  starting:
+    'The agent on DC1 is starting. Reload this page in a few seconds: what is reset from then on is seen.',
   watching: 'The agent on DC1 watches Active Directory.',
 };
 

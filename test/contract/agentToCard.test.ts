@@ -29,10 +29,11 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
       { slowMs: 3_000 },
       { status: 429 },
     ]);
+    const taken = new Promise<void>((unanswered) => connector.plan(GROUPS.calm, [{ unanswered }]));
     const resets = Promise.all(names.map(world.reset));
-    await killedAfter(50);
-    await Promise.all([killBot(0), killAgent()]);
-    await Promise.all([startBot(0), startAgent()]);
+    await taken;
+    await Promise.all([killBot(0), killBot(1), killAgent()]);
+    await Promise.all([startBot(0), startBot(1), startAgent()]);
     await killedAfter(150);
     await killBot(1);
     await startBot(1);
@@ -46,6 +47,9 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
     await whenTold(ACCOUNTS);
     await whenQuiet();
     await expectToldOnce(() => 1);
+    // Its answer was lost with the bot: nobody could know, and the second card says so.
+    const [lost, ...others] = connector.cardsIn(GROUPS.calm);
+    expect(others.filter(({ noticeId, repeat }) => repeat && noticeId === lost?.noticeId)).toHaveLength(1);
   }, 240_000);
 
   test('bots that are away and a domain controller that restarts lose nothing', async () => {

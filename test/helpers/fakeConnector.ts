@@ -14,7 +14,13 @@ export interface PostedCard {
 }
 
 /** How the connector behaves for one message to a conversation. */
-export type Behaviour = { status?: number; retryAfterSeconds?: number; slowMs?: number };
+export interface Behaviour {
+  status?: number;
+  retryAfterSeconds?: number;
+  slowMs?: number;
+  /** It is taken, and nobody gets to know; called when it came. */
+  unanswered?: () => void;
+}
 
 /** Stands for Teams' connector, in the test's own process: what it has taken stays when the bot is killed. */
 export async function openFakeConnector() {
@@ -42,6 +48,7 @@ export async function openFakeConnector() {
     if (how.status) return void response.end('{"error":{"code":"Played","message":"played"}}');
     const known = request.method === 'PUT' && id !== undefined ? id : `1:${cards.size + 1}`;
     cards.set(known, cardOf(conversationId, known, Buffer.concat(chunks).toString('utf8')));
+    if (how.unanswered) return how.unanswered();
     response.end(JSON.stringify({ id: known }));
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
