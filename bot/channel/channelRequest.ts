@@ -28,7 +28,8 @@ export interface ChannelRequest {
 
 const ANSWER_LIMIT_MS = 15_000;
 const LARGEST_ANSWER = 1024 * 1024;
-const agents = { 'http:': new HttpAgent({ keepAlive: true }), 'https:': new HttpsAgent({ keepAlive: true }) };
+const KEPT = { keepAlive: true, timeout: ANSWER_LIMIT_MS };
+const agents = { 'http:': new HttpAgent(KEPT), 'https:': new HttpsAgent(KEPT) };
 
 /**
  * One try of one send, over a connection that is kept; follows no redirects. Resolves to the answer's JSON. The SDK's
@@ -44,28 +45,34 @@ export function channelRequest({ method, url, body, authorization }: ChannelRequ
     ...(authorization && { authorization }),
   };
   return new Promise((resolve, reject) => {
-    const request = send(url, { method, agent, headers }, (response) => {
+    const request = send(url, { method, agent, headers, timeout: ANSWER_LIMIT_MS }, (response) => {
       answerOf(response).then(resolve, reject);
     });
-    request.setTimeout(ANSWER_LIMIT_MS, () =>
-      request.destroy(new ChannelSilent('the channel did not answer')),
-    );
+    request.once('timeout', () => request.destroy(new ChannelSilent('the channel did not answer')));
     request.once('error', reject);
     request.end(body);
   });
 }
 
 async function answerOf(response: IncomingMessage): Promise<unknown> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of response as AsyncIterable<Buffer>) {
-    length += chunk.length;
-    if (length <= LARGEST_ANSWER) chunks.push(chunk);
-  }
-  const json = parsed(Buffer.concat(chunks).toString('utf8'));
+  const json = parsed(await textOf(response));
   const { statusCode = 0, headers } = response;
   if (statusCode >= 200 && statusCode < 300) return json;
   throw new ChannelRefused(statusCode, retryAfterMs(headers['retry-after']), errorCodeOf(json));
+}
+
+/** By events: the stream's async iterator costs more than all the rest of the answer. */
+function textOf(response: IncomingMessage): Promise<string> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    response.on('data', (chunk: Buffer) => {
+      length += chunk.length;
+      if (length <= LARGEST_ANSWER) chunks.push(chunk);
+    });
+    response.once('end', () => resolve(Buffer.concat(chunks).toString('utf8')));
+    response.once('error', reject);
+  });
 }
 
 /** An answer that is not JSON says nothing beyond its status. */

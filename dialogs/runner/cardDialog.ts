@@ -43,6 +43,11 @@ export class CardDialog extends Dialog {
     return this.apply(dc, run, await this.answered(step, data, run, io));
   }
 
+  /** No event means anything to a card dialog; the SDK's own handling costs four promises to find that out. */
+  override async onDialogEvent(): Promise<boolean> {
+    return false;
+  }
+
   /** Shows the current step again, with what was wrong with the answer. */
   async ask(dc: DialogContext, run: DialogRun, problem?: string): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
