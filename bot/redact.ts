@@ -57,11 +57,11 @@ function isSecret(name: string): boolean {
   return secret;
 }
 
-/** A single word has none of the marks that the patterns below look for. */
-const WORD = /^[\w-]*$/;
+/** A single word, or a path of words, has none of the marks that the patterns below look for. */
+const WORDS = /^[\w/-]*$/;
 
 function redactText(text: string): string {
-  if (WORD.test(text)) return text;
+  if (WORDS.test(text)) return text;
   return text
     .replace(/([a-z][a-z+]*:\/\/)[^\s"'<>]*@/gi, `$1${gone}@`)
     .replace(/((?:https?:\/\/|\/)[^\s?#"'<>]*)[?#][^\s"'<>]+/gi, `$1?${gone}`)
