@@ -2,7 +2,7 @@ import type { HttpResponse } from '../domain/http';
 import type { OpenedKeyEntry } from '../domain/integrations/openKeyEntry';
 import { nameOf } from '../domain/integrations/saveKey';
 import { escaped, htmlPage } from './html';
-import { SCRIPTS } from './pages';
+import { deadEndPage, SCRIPTS } from './pages';
 
 const WHERE: Record<OpenedKeyEntry['kind'], string> = {
   itglue: 'In IT Glue: Account, Settings, API Keys. Keyturn needs no access to passwords.',
@@ -14,7 +14,7 @@ export function keyForm(entry: OpenedKeyEntry, handle: string, refused?: string)
   const title = `${entry.replaces ? 'New API key' : 'API key'} of ${nameOf(entry)}`;
   const main = `<main>
 <h1>${escaped(title)}</h1>
-${refused ? `<p class="refused" role="alert">${escaped(refused)}</p>` : ''}
+${refused ? `<p class="refused" role="alert">${escaped(refused)} Nothing was saved: enter it again here, or close this page and go back to the chat.</p>` : ''}
 <p>Asked for by ${escaped(entry.adminName)}. If that is not you, close this page.</p>
 <p>${escaped(WHERE[entry.kind])} The key is tested first and kept only if it works, encrypted; nobody can see it again.</p>
 <form method="post" action="/integrations/key" autocomplete="off">
@@ -42,8 +42,11 @@ export function keyCodePage(entry: OpenedKeyEntry, found: { code: string; findin
 }
 
 /** Nothing can be entered here, with the sentence that says what to do. */
-export function keyRefusal(status: number, sentence: string): HttpResponse {
-  const title = 'No API key can be entered here';
-  const main = `<main>\n<h1>${title}</h1>\n<p>${escaped(sentence)}</p>\n</main>`;
-  return htmlPage({ status, title, main });
-}
+export const keyRefusal = (status: number, sentence: string): HttpResponse =>
+  deadEndPage({
+    status,
+    title: 'No API key can be entered here',
+    sentence,
+    startAgain: 'New link',
+    failure: 'KeyRefused',
+  });

@@ -17,18 +17,40 @@ export const codePage = ({ code, customerName }: { code: string; customerName: s
 </main>`,
   );
 
-/** The end of a refused one, with the sentence that says what to do. */
-export const refusalPage = (status: number, sentence: string): HttpResponse =>
+/** Where something ended that was begun in the chat. */
+export interface DeadEnd {
+  status: number;
+  title: string;
+  /** What to do about it, without the way back. */
+  sentence: string;
+  /** The button in the chat that makes a new link. */
+  startAgain: string;
+  /** What Teams is told, where the page is a pop-up of it. */
+  failure: string;
+}
+
+/** A page without a next step, but for the way back: in Teams by a button that closes the pop-up, elsewhere in words. */
+export const deadEndPage = ({ status, title, sentence, startAgain, failure }: DeadEnd): HttpResponse =>
   page(
     status,
-    'Not connected',
-    `<main id="result" data-failure="SignInRefused">
-<h1>Not connected</h1>
+    title,
+    `<main id="result" data-failure="${escaped(failure)}">
+<h1>${escaped(title)}</h1>
 <p>${escaped(sentence)}</p>
-<p>To start again, choose <strong>New sign-in link</strong> in the chat.</p>
+<p>To start again, close this page and choose <strong>${escaped(startAgain)}</strong> in the chat.</p>
 <button id="back" type="button" hidden>Back to the chat</button>
 </main>`,
   );
+
+/** The end of a refused sign-in, with the sentence that says what to do. */
+export const refusalPage = (status: number, sentence: string): HttpResponse =>
+  deadEndPage({
+    status,
+    title: 'Not connected',
+    sentence,
+    startAgain: 'New sign-in link',
+    failure: 'SignInRefused',
+  });
 
 const page = (status: number, title: string, main: string): HttpResponse =>
   htmlPage({ status, title, main }, SCRIPTS);

@@ -21,7 +21,7 @@ const NAMES = { itglue: 'IT Glue', hudu: 'Hudu' };
 const ROUNDS = 2;
 /** One more warms up, with others who talk, and is not counted; and others talk beside the last one. */
 const IMPORTS = 2 * ROUNDS + 2;
-/** A vendor takes its time for a thousand rows; beside one that answers at once, it shows what our own work costs. */
+/** A vendor takes its time for a thousand rows: that is what is held to the goal. One that takes none shows what our own work costs. */
 const LATENCY_MS = 250;
 const TALKERS = [1, 2, 3, 4];
 /** Turns that ask no vendor themselves. */
@@ -37,8 +37,8 @@ interface Stage {
 }
 
 /**
- * 10,000 organizations of each vendor, from the click to the review, held against fetching the same pages and doing
- * nothing with them; round by round in turns, so that what else the machine does hits both alike.
+ * 10,000 organizations of each vendor, from the click to the review, held against fetching and parsing the same pages and
+ * doing nothing more; round by round in turns, so that what else the machine does hits both alike.
  */
 export async function measureImports(
   folder: string,
@@ -77,14 +77,17 @@ async function measured(stage: Stage, kind: IntegrationKind): Promise<Result[]> 
   const alone = await worstTurnBeside(stage, () => delay(usual[0]?.imported ?? 0));
   const pause = await worstTurnBeside(stage, () => importOnce(stage, kind, number));
   const name = `import of 10,000 (${NAMES[kind]})`;
+  const raw = `ratio: ${name} / its pages fetched and parsed`;
   const ratioOf = (rounds: Compared[]) => median(rounds.map(({ imported, raw }) => imported / raw));
   const used = Math.max(...[...instant, ...usual].map(({ requests }) => requests));
   return [
-    result(`${name}: click to review`, median(usual.map(({ imported }) => imported)), 'ms'),
-    result(`ratio: ${name} / its pages fetched raw, ${LATENCY_MS} ms each`, ratioOf(usual), 'times', {
-      atMost: 1.5,
-    }),
-    result(`ratio: ${name} / its pages fetched raw, at once`, ratioOf(instant), 'times'),
+    result(
+      `${name}: click to review, ${LATENCY_MS} ms a page`,
+      median(usual.map(({ imported }) => imported)),
+      'ms',
+    ),
+    result(`${raw}, ${LATENCY_MS} ms a page as a vendor takes`, ratioOf(usual), 'times', { atMost: 1.5 }),
+    result(`${raw}, a vendor that takes no time`, ratioOf(instant), 'times'),
     result(`${name}: requests used / fewest possible`, used, 'times', { atMost: 1 }),
     result(`${name}: memory growth in ${2 * ROUNDS} imports`, growth, 'MB'),
     result(`${name}: longest turn of others in as long without it`, alone, 'ms'),

@@ -28,7 +28,7 @@ export async function startProduct(
   const url = `http://127.0.0.1:${port}`;
   const began = performance.now();
   const endsWithBench = ['--require', join(projectRoot(), 'sandbox/endWithStarter.cjs')];
-  const args = [...flags, ...endsWithBench, join(projectRoot(), 'dist/bot/index.js')];
+  const args = [...flags, ...endsWithBench, join(projectRoot(), 'dist/keyturn/index.js')];
   const child = spawnNode(args, { ...settings(url, port, storage), ...env }, { firstCore, channel: true });
   await Promise.race([untilReady(url), endOf(child, 'the product')]);
   return { ...started(child, url), readyAfterMs: performance.now() - began };

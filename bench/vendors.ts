@@ -30,7 +30,7 @@ export interface RawReader extends Started {
   read(reading: RawReading): Promise<number>;
 }
 
-/** Fetches pages and does nothing with them, on the core on which the product works. */
+/** Fetches and parses pages as the product does, and does nothing more, on the core on which the product works. */
 export async function startRawReader(caFile: string): Promise<RawReader> {
   const { child, answer } = spawnServer('rawReader', [], { NODE_EXTRA_CA_CERTS: caFile }, true);
   await answer();

@@ -20,6 +20,8 @@ export interface AppDeps extends CustomerDeps, PeopleDeps, Omit<KeyEntryDeps, ke
   log: Log;
   /** Entra tenant id of the MSP, lower case. */
   tenantId: string;
+  /** The address of our page for the handle of an import's list. */
+  importListLink(handle: string): string;
   /** Wakes the job runner when the turn's work was written down. */
   wakeJobs(): void;
 }

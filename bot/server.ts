@@ -140,7 +140,7 @@ function endpointHandler(endpoint: Endpoint): Handle {
       body: await readBodyOf(endpoint, request),
       requestId,
     });
-    answerWith(response, outcome);
+    await answerWith(response, outcome);
   };
 }
 

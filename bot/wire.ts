@@ -1,3 +1,4 @@
+import { createImportListEndpoints } from '../api/importList';
 import { createKeyEntryEndpoints } from '../api/keyEntry';
 import { createSignInEndpoints } from '../api/signIn';
 import { createSignInProvider } from '../connectors/graph/createSignInProvider';
@@ -67,6 +68,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     endpoints: [
       ...createSignInEndpoints({ ...signIn, teamsJs: teamsJs(), secureCookies }),
       ...createKeyEntryEndpoints({ ...records, secureCookies }),
+      ...createImportListEndpoints(records),
     ],
     ready: () => storage.ready(),
   });

@@ -1,4 +1,5 @@
 import type { CloudAdapter, TurnContext } from 'botbuilder';
+import { importListLink } from '../api/importList';
 import { createDialogs } from '../dialogs';
 import { createDialogRunner } from '../dialogs/runner/dialogRunner';
 import { createMembers } from './access/members';
@@ -59,7 +60,15 @@ export function wireConversation(
   };
   const lane = createConversationLane({ ...records, oneTimeLinks });
   const members = createMembers({ clock, tenantId });
-  const deps: AppDeps = { ...records, commands, dialogs, members, lane, wakeJobs: () => runner.wake() };
+  const deps: AppDeps = {
+    ...records,
+    commands,
+    dialogs,
+    members,
+    lane,
+    importListLink: (handle) => importListLink(edge.publicUrl, handle),
+    wakeJobs: () => runner.wake(),
+  };
   const proactive = createProactive(edge);
   const runner = createJobRunner({ ...records, kinds: jobKinds(deps, proactive) });
   return {

@@ -38,15 +38,18 @@ const LONGEST = 600;
 const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'altText', 'speak', 'tooltip'];
 
 /**
- * Makes a presenter of a card template: typed data in, card JSON out. The template is parsed once.
+ * Makes a presenter of a card template: typed data in, card JSON out. The template is parsed once, when it is first shown: all of them at once would be a fifth of the start.
  * Every text of the data is shown literally, whoever wrote it: bindings stand in TextRuns, which know no markdown,
  * or in a TextBlock through `plain`; line breaks, control and bidirectional characters are taken out, `${` and `{{`
  * are broken, words of more than 30 characters may wrap, and a text ends with an ellipsis after 600 characters. What buttons carry back stays as it is.
  * Every field that the template names must be there: a missing one would show as its binding.
  */
 export function presenter<Data extends object>(template: object): (data: Data) => Card {
-  const parsed = new Template(template);
-  return (data) => literal(parsed.expand({ $root: data } as IEvaluationContext)) as Card;
+  let parsed: Template | undefined;
+  return (data) => {
+    parsed ??= new Template(template);
+    return literal(parsed.expand({ $root: data } as IEvaluationContext)) as Card;
+  };
 }
 
 /**
@@ -62,6 +65,9 @@ export const plain = (text: string): string =>
 
 /** The theme's text colour for a tone. */
 export const colourOf = (tone: Tone): string => (tone === 'neutral' ? 'default' : tone);
+
+/** Says before a sentence what its colour says, for those who see none: in high contrast all text is of one. */
+export const signOf = (tone: Tone): string => (tone === 'warning' || tone === 'attention' ? '⚠ ' : '');
 
 /** Command buttons in rows of at most four, for the narrow pane: `{ buttons: { title, data }[] }[]`. */
 export function buttonRows(actions: readonly CommandButton[]) {

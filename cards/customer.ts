@@ -1,5 +1,5 @@
 import type { Badge, Card, CommandButton, Tone } from './card';
-import { buttonRows, colourOf, plain, presenter } from './card';
+import { buttonRows, colourOf, plain, presenter, signOf } from './card';
 import template from './customer.json';
 
 export interface CustomerData {
@@ -85,7 +85,7 @@ function organizationOf({
   return {
     integration,
     name: name || '(without a name)',
-    notice: notice ?? '',
+    notice: notice ? `${signOf(tone)}${notice}` : '',
     colour: colourOf(tone),
     url: url?.startsWith('https://') ? url : '',
     open: `Open in ${integration}`,

@@ -9,13 +9,16 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
  */
 export function when(at: number, now: number): string {
   const days = dayOf(now) - dayOf(at);
-  if (at > now) return days === 0 ? `today ${time(at)}` : `${date(at)} ${time(at)}`;
+  if (at > now) return days === 0 ? `today ${timeOfDay(at)}` : `${date(at)} ${timeOfDay(at)}`;
   if (now - at < MINUTE) return 'just now';
   if (now - at < HOUR) return ago(Math.floor((now - at) / MINUTE), 'minute');
-  if (days === 0) return `today ${time(at)}`;
-  if (days === 1) return `yesterday ${time(at)}`;
+  if (days === 0) return `today ${timeOfDay(at)}`;
+  if (days === 1) return `yesterday ${timeOfDay(at)}`;
   return days < 14 ? ago(days, 'day') : date(at);
 }
+
+/** A moment of today: '14:02 UTC'. */
+export const timeOfDay = (at: number): string => `${new Date(at).toISOString().slice(11, 16)} UTC`;
 
 /** A day: '21 Nov 2026' (UTC). */
 export function date(at: number): string {
@@ -35,5 +38,4 @@ export const counted = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
 
 const dayOf = (at: number) => Math.floor(at / DAY);
-const time = (at: number) => `${new Date(at).toISOString().slice(11, 16)} UTC`;
 const ago = (count: number, unit: string) => `${counted(count, unit)} ago`;

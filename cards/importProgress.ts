@@ -13,7 +13,7 @@ export interface ImportProgressData {
   count: number;
   /** Since the start, in milliseconds. */
   elapsedMs: number;
-  /** Said beside it: who started it, or why it failed. */
+  /** Said beside it: who started it, why it failed, what it waits for, that it was picked up again. */
   note?: string;
   integrationId: string;
   /** Of a run that somebody else's card follows: a button to look again. */
@@ -36,7 +36,9 @@ export const importProgressCard = (data: ImportProgressData): Card =>
     style: STYLES[data.state],
     line: lineOf(data),
     detail: data.note ?? '',
-    elapsed: goesOn(data) ? `${elapsed(data.elapsedMs)} so far` : `After ${elapsed(data.elapsedMs)}`,
+    elapsed: goesOn(data)
+      ? `${elapsed(data.elapsedMs)} so far. It goes on by itself, also after a restart.`
+      : `After ${elapsed(data.elapsedMs)}`,
     buttons: buttonsOf(data),
   });
 

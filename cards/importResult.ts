@@ -22,6 +22,8 @@ export interface ImportResultData {
   page: number;
   perPage: number;
   problem?: string;
+  /** For whom this face of the card is shown to alone: where the list is, and until when. */
+  list?: { url: string; until: string };
 }
 
 const WORDS: Record<Outcome, string> = {
@@ -40,7 +42,10 @@ export const OUTCOMES = ['failed', 'created', 'linked', 'skipped'] as const;
 
 const render = presenter(template);
 
-/** What an import did, with its list by outcome and the reasons (verb `importResult`). */
+/**
+ * What an import did, with its list by outcome and the reasons (verb `importResult`), and the way to all of it as a file
+ * (verb `importList`).
+ */
 export const importResultCard = (data: ImportResultData): Card =>
   render({
     heading: `Import from ${plain(data.integration)}`,
@@ -57,6 +62,12 @@ export const importResultCard = (data: ImportResultData): Card =>
       outcome: [WORDS[outcome], reason].filter(Boolean).join(': '),
       colour: colourOf(TONES[outcome]),
     })),
+    listed: data.list
+      ? `The list of all organizations can be downloaded until ${data.list.until}. Keep the link to yourself: whoever has it can open it.`
+      : '',
+    url: data.list?.url ?? '',
+    listTitle: data.list ? 'New link' : 'Get the list',
+    listData: { runId: data.runId, outcome: data.outcome, page: data.page },
     found: foundOf(data),
     pages: pagesOf(data),
   });

@@ -1,6 +1,6 @@
 import type { Choice, Counts, Group, ImportRow } from '../domain/imports/importRun';
 import type { Card, Tone } from './card';
-import { colourOf, plain, presenter } from './card';
+import { colourOf, plain, presenter, signOf } from './card';
 import { counted } from './format';
 import template from './importReview.json';
 
@@ -15,7 +15,7 @@ export interface ImportReviewRow {
   customerName?: string;
   because?: string;
   choice?: Choice;
-  /** What can be chosen; none for one that is linked. */
+  /** What can be chosen: nothing where there is one choice, or none. */
   choices: Choice[];
 }
 
@@ -45,10 +45,11 @@ const GROUP_WORDS: Record<Group, string> = {
   likely: 'Likely the same',
   conflict: 'Conflict',
   new: 'New',
+  unusable: 'Name cannot be used',
   inactive: 'Inactive or archived',
   linked: 'Linked already',
 };
-const ORDER: Group[] = ['new', 'likely', 'conflict', 'inactive', 'linked'];
+const ORDER: Group[] = ['new', 'likely', 'conflict', 'unusable', 'inactive', 'linked'];
 const CHOICE_WORDS: Record<Choice, string> = {
   create: 'Create a customer',
   link: 'Link to the existing customer',
@@ -132,14 +133,19 @@ function rowOf(row: ImportReviewRow, group: Group) {
   const state = known ? [] : [row.state];
   const facts = [row.statusName, row.typeName, ...state].filter(Boolean);
   const customer = row.customerName ? `Customer: ${row.customerName}.` : '';
+  const because = [customer, row.because].filter(Boolean).join(' ');
+  const tone = COLOURS[group] ?? 'neutral';
   return {
     name: row.name || '(without a name)',
     detail: facts.join(' · '),
-    because: [customer, row.because].filter(Boolean).join(' '),
-    colour: colourOf(COLOURS[group] ?? 'neutral'),
+    because: because && `${signOf(tone)}${because}`,
+    colour: colourOf(tone),
     input: inputOf(row),
     chosen: row.choice ?? '',
-    choices: row.choices.map((value) => ({ value, title: CHOICE_WORDS[value] })),
+    choices: (row.choices.length > 1 ? row.choices : []).map((value) => ({
+      value,
+      title: CHOICE_WORDS[value],
+    })),
   };
 }
 
@@ -163,20 +169,25 @@ function pagesOf({ page, perPage, total }: ImportReviewData) {
   ];
 }
 
-/** The same choice for all rows that match, and for those of this page where there are more. */
+/**
+ * The same choice for all rows that match, and for those of this page where there are more. Of those in conflict, only
+ * what is seen is created or linked.
+ */
 function bulkOf(data: ImportReviewData) {
   const { runId, group, page, perPage, total, search, statusName, typeName } = data;
-  if (group === 'linked' || total === 0) return [];
+  if (group === 'linked' || group === 'unusable' || total === 0) return [];
   const found = search || statusName || typeName ? ' found' : '';
   const link = data.rows.some(({ choices }) => choices.includes('link'));
-  const row = (deed: 'all' | 'page', which: string) => ({
-    bulk: ([...(link ? ['link' as const] : []), 'create', 'skip'] as const).map((choice) => ({
+  const deeds = [...(link ? ['link' as const] : []), 'create' as const, 'skip' as const];
+  const row = (deed: 'all' | 'page', which: string, choices: Choice[]) => ({
+    bulk: choices.map((choice) => ({
       title: `${BULK_WORDS[choice]} ${which}`,
       data: { runId, group, page, do: deed, choice },
     })),
   });
-  const all = row('all', `all ${total.toLocaleString('en')}${found}`);
-  return total > perPage ? [all, row('page', 'this page')] : [all];
+  const seen = group === 'conflict';
+  const all = row('all', `all ${total.toLocaleString('en')}${found}`, seen ? ['skip'] : deeds);
+  return total > perPage || seen ? [all, row('page', 'this page', deeds)] : [all];
 }
 
 const deedsOf = ({ plan: { create, link } }: ImportReviewData): string =>

@@ -2,14 +2,18 @@ import { createHash } from 'node:crypto';
 import { KeyturnError } from '../domain/errors';
 import type { Integration } from '../domain/integrations/integration';
 import { parseHuduHost, parseItGlueRegion } from '../domain/integrations/parseAddress';
-import { type OrganizationSources, SourceRefused } from '../domain/organizations/ports';
+import {
+  type OrganizationSource,
+  type OrganizationSources,
+  SourceRefused,
+} from '../domain/organizations/ports';
 import type { Clock } from '../domain/ports';
 import { createHuduSource } from './hudu';
 import { HUDU_RULES } from './hudu/settings';
 import { createItGlueSource } from './itglue';
 import { IT_GLUE_RULES, type ItGlueUrls } from './itglue/settings';
 import { isPublicAddress } from './shared/addressGuard';
-import { createBudgets } from './shared/budget';
+import { createBudgets, partsOf } from './shared/budget';
 import { createHttp, DEFAULT_LIMITS, type HttpSettings } from './shared/http';
 import { createJsonClient } from './shared/jsonClient';
 import { systemTiming, type Timing } from './shared/timing';
@@ -28,7 +32,8 @@ export interface OrganizationSourcesOptions {
 
 /**
  * Makes the sources of accounts; `of` throws SourceRefused 'badHost' for an address that is none. Sources share
- * connections and, for one account and key, the budget of requests: make one of these in a process.
+ * connections and, for one account and key, the budgets of requests: make one of these in a process. What a person
+ * waits for (a search, a test) has a part of its own, so that no import can keep it waiting.
  */
 export function createOrganizationSources(options: OrganizationSourcesOptions): OrganizationSources {
   const { allowPrivate, itGlueUrls, clock } = options;
@@ -40,11 +45,16 @@ export function createOrganizationSources(options: OrganizationSourcesOptions): 
     of(account, apiKey) {
       const rules = account.kind === 'itglue' ? IT_GLUE_RULES : HUDU_RULES;
       const name = budgetName(account, apiKey);
-      const budget = () => budgets(name, rules.budget);
-      const json = createJsonClient({ http, apiKey, budget, timing, rules });
-      if (account.kind === 'hudu') return createHuduSource(json, huduUrl(account.address, allowPrivate));
-      const region = accepted(() => parseItGlueRegion(account.address));
-      return createItGlueSource(json, region, itGlueUrls);
+      const parts = partsOf(rules.budget);
+      const within = (part: keyof typeof parts): OrganizationSource => {
+        const budget = () => budgets(`${name} ${part}`, parts[part]);
+        const json = createJsonClient({ http, apiKey, budget, timing, rules });
+        if (account.kind === 'hudu') return createHuduSource(json, huduUrl(account.address, allowPrivate));
+        const region = accepted(() => parseItGlueRegion(account.address));
+        return createItGlueSource(json, region, itGlueUrls);
+      };
+      const [{ page, one }, { search, test }] = [within('background'), within('people')];
+      return { page, one, search, test };
     },
   };
 }

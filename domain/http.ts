@@ -13,7 +13,8 @@ export interface HttpResponse {
   headers: Record<string, string>;
   /** `Set-Cookie` values. */
   cookies?: string[];
-  body: string | Buffer;
+  /** Pieces are sent as they come: for what is too large to be held. */
+  body: string | Buffer | AsyncIterable<string>;
 }
 
 export interface Endpoint {

@@ -2,6 +2,7 @@ import type { AuditRecord } from './audit/auditRecord';
 import type { ConversationReferenceRecord, ConversationState } from './conversations/conversationState';
 import type { Customer } from './customers/customer';
 import type { ImportPage, ImportRun } from './imports/importRun';
+import type { ListLink } from './imports/listLink';
 import type { Integration, KeyEntry } from './integrations/integration';
 import type { Job } from './jobs/job';
 import type { OrganizationLink } from './organizations/organization';
@@ -77,6 +78,7 @@ export interface Stores {
   links: Store<OrganizationLink>;
   importRuns: Store<ImportRun>;
   importPages: Store<ImportPage>;
+  listLinks: Store<ListLink>;
 }
 
 /** Milliseconds since 1970-01-01 UTC; the unit of every `...At` in the domain. */

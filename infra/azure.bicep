@@ -89,7 +89,7 @@ resource webApp 'Microsoft.Web/sites@2023-12-01' = {
     keyVaultReferenceIdentity: identity.id
     siteConfig: {
       linuxFxVersion: nodeVersion
-      appCommandLine: 'node dist/bot/index.js'
+      appCommandLine: 'node dist/keyturn/index.js'
       alwaysOn: true
       ftpsState: 'Disabled'
       minTlsVersion: '1.2'

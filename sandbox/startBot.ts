@@ -15,7 +15,7 @@ export async function startBot({ settings, url, logFile }: BotOptions): Promise<
   const root = projectRoot();
   const child = startChild({
     name: 'The bot',
-    args: ['--enable-source-maps', join(root, 'dist/bot/index.js')],
+    args: [join(root, 'dist/keyturn/index.js')],
     cwd: root,
     env: settings,
     logFile,

@@ -58,7 +58,8 @@ function summarize(results) {
 }
 
 async function test(args) {
-  const built = await run('typescript/bin/tsc', ['-p', 'tsconfig.build.json']);
+  const built =
+    (await run('typescript/bin/tsc', ['-p', 'tsconfig.build.json'])) || (await run('./bundle.mjs', []));
   if (built !== 0) return built;
   const tls = join(folder, 'tls');
   await makeAuthority(tls);

@@ -1,4 +1,4 @@
-import { Agent, get } from 'node:https';
+import { createHttp, DEFAULT_LIMITS } from '../../connectors/shared/http';
 
 /** What to fetch: one address after another, each with this key. */
 export interface RawReading {
@@ -6,26 +6,21 @@ export interface RawReading {
   apiKey: string;
 }
 
-const agent = new Agent({ keepAlive: true });
+/** The product's own client with its settings, so that what is compared is what is done with the pages. */
+const http = createHttp({ ...DEFAULT_LIMITS, allows: () => true });
 
-/** The body is taken and thrown away: no program that reads these pages can be faster. */
-const fetched = (url: string, apiKey: string): Promise<void> =>
-  new Promise((resolve, reject) => {
-    const headers = { accept: 'application/json', 'x-api-key': apiKey };
-    get(url, { agent, headers }, (response) => {
-      if (response.statusCode !== 200) reject(new RawRefused(`${response.statusCode}`));
-      response.resume().once('end', resolve).once('error', reject);
-    }).once('error', reject);
-  });
+/** Each page is fetched and parsed, and then thrown away: what every program has to do that reads them. */
+async function read({ urls, apiKey }: RawReading): Promise<number> {
+  const began = performance.now();
+  for (const url of urls) {
+    const { status, text } = await http.get(new URL(url), { apiKey, withinMs: DEFAULT_LIMITS.wholeMs });
+    if (status !== 200 || typeof JSON.parse(text) !== 'object') throw new RawRefused(`${status}`);
+  }
+  return performance.now() - began;
+}
 
 class RawRefused extends Error {
   override readonly name = 'RawRefused';
-}
-
-async function read({ urls, apiKey }: RawReading): Promise<number> {
-  const began = performance.now();
-  for (const url of urls) await fetched(url, apiKey);
-  return performance.now() - began;
 }
 
 process.on('message', (reading: RawReading) => {

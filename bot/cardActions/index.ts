@@ -6,6 +6,7 @@ import { customers } from './customers';
 import { dialog } from './dialog';
 import { importApply } from './importApply';
 import { importCancel } from './importCancel';
+import { importList } from './importList';
 import { importResult } from './importResult';
 import { importReview } from './importReview';
 import { importStart } from './importStart';
@@ -31,5 +32,6 @@ export const cardActions: readonly CardAction[] = [
   importApply,
   importCancel,
   importResult,
+  importList,
   organization,
 ];

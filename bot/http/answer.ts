@@ -1,4 +1,6 @@
 import type { ServerResponse } from 'node:http';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { HttpResponse } from '../../domain/http';
 
 /** Set on every answer; an endpoint's own headers win, e.g. a page's Content-Security-Policy. */
@@ -27,9 +29,14 @@ export function answer(response: ServerResponse, status: number, body?: unknown)
   response.end(JSON.stringify(body));
 }
 
-export function answerWith(response: ServerResponse, { status, headers, cookies, body }: HttpResponse): void {
+/** Resolves when a body of pieces is sent; throws, with the response cut off, when it cannot be had to its end. */
+export async function answerWith(
+  response: ServerResponse,
+  { status, headers, cookies, body }: HttpResponse,
+): Promise<void> {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (cookies?.length) response.setHeader('Set-Cookie', cookies);
-  response.end(body);
+  if (typeof body === 'string' || body instanceof Buffer) response.end(body);
+  else await pipeline(Readable.from(body), response);
 }

@@ -1,15 +1,23 @@
 import type { z } from 'zod';
-import { applyImport as apply, reopenReview } from '../../domain/imports/applyImport';
-import { runById } from '../../domain/imports/changeRun';
+import { applyImport as apply, noteResults, reopenReview } from '../../domain/imports/applyImport';
 import type { Results } from '../../domain/imports/counts';
 import { openSource } from '../../domain/integrations/listIntegrations';
+import { SourceRefused } from '../../domain/organizations/ports';
 import { actorOf } from '../../domain/people/people';
 import type { Actor } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../proactive';
 import { progressCard, showImport } from '../views/showImport';
-import { APPLY_IMPORT, type ImportInput, importCard, importInput, sentenceFor } from './importJob';
-import { type JobRun, jobKind } from './jobKind';
+import {
+  APPLY_IMPORT,
+  type ImportCard,
+  type ImportInput,
+  importCard,
+  importInput,
+  sentenceFor,
+} from './importJob';
+import { type Again, type JobRun, jobKind } from './jobKind';
+import { vendorPause } from './vendorPause';
 
 /** Does what was chosen, in batches, on the card that becomes the result. */
 export const applyImport = (deps: AppDeps, proactive: Proactive) =>
@@ -22,37 +30,51 @@ export const applyImport = (deps: AppDeps, proactive: Proactive) =>
         await reopenReview(deps, input.runId);
         return undefined;
       }
-      await proactive.in(input.reference, async (context) => {
+      return proactive.in(input.reference, async (context) => {
         const card = importCard(deps, context, run, input.cardId);
-        const problem = await applied(deps, actor, input.runId, run, card);
-        await card.show(await showImport(deps, actor, input.runId, { ...(problem && { problem }) }));
+        const { pause, problem } = await applied(deps, actor, input.runId, run, card);
+        if (!pause)
+          await card.show(await showImport(deps, actor, input.runId, { ...(problem && { problem }) }));
+        return pause;
       });
-      return undefined;
     },
   });
 
-/** Resolves to why nothing could be applied: the review is open again then, with its choices. */
+/** `pause`: the vendor is to be left alone so long. `problem`: why the review is open again, with its choices. */
 async function applied(
   deps: AppDeps,
   actor: Actor,
   runId: string,
   job: JobRun,
-  card: ReturnType<typeof importCard>,
-): Promise<string | undefined> {
+  card: ImportCard,
+): Promise<{ pause?: Again; problem?: string }> {
   try {
-    const run = await runById(deps.importRuns, runId);
-    if (run.value.state !== 'applying') return undefined;
+    const run = await noteResults(deps, runId);
+    if (run.value.state !== 'applying') return {};
+    await card.begin(() => progressCard(deps, run, false, card.said));
     const { source } = await openSource(deps, run.value.integrationId);
     await apply(deps, actor, source, runId, async (results: Results) => {
       await card.save();
-      await card.showNow(() => progressCard(deps, { ...run, value: { ...run.value, results } }, false));
+      await card.showNow(() =>
+        progressCard(deps, { ...run, value: { ...run.value, results } }, false, card.said),
+      );
     });
-    return undefined;
+    return {};
   } catch (error) {
-    const sentence = sentenceFor(error, job);
-    if (!sentence) throw error;
+    const pause = await pauseOf(deps, runId, error, card);
+    if (pause) return { pause };
+    const problem = sentenceFor(error, job);
+    if (!problem) throw error;
     deps.log.warn({ err: error, run: runId }, 'an import could not be applied');
     await reopenReview(deps, runId);
-    return sentence;
+    return { problem };
   }
+}
+
+/** Waiting for the vendor, as while reading: what is done is counted, and said. */
+async function pauseOf(deps: AppDeps, runId: string, error: unknown, card: ImportCard) {
+  if (!(error instanceof SourceRefused)) return undefined;
+  const run = await noteResults(deps, runId);
+  const done = Object.values(run.value.results).reduce((sum, count) => sum + count, 0);
+  return run.value.state === 'applying' ? vendorPause(deps, run, error, card, done) : undefined;
 }

@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Card } from '../../cards/card';
+import { timeOfDay } from '../../cards/format';
 import { KeyturnError, VersionConflict } from '../../domain/errors';
 import { sourceSentence } from '../../domain/integrations/sourceSentences';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
@@ -48,10 +49,14 @@ const SHOW_EVERY_MS = 1_000;
 const progressSchema = z
   .object({
     cardId: z.string().optional(),
-    /** How often the vendor was waited for since page `at` was to be read. */
+    /** How often the vendor was waited for since page, or row, `at` was to be read or applied. */
     pauses: z.object({ at: z.number(), count: z.number() }).optional(),
+    /** The attempt that began last: met again by the same one, that was not ended. */
+    attempt: z.number().optional(),
   })
   .catch({});
+
+export type ImportCard = ReturnType<typeof importCard>;
 
 /** The card of a running import, which is not shown more often than people can read; and the job's lease. */
 export function importCard(deps: AppDeps, context: TurnContext, run: JobRun, knownId: string | undefined) {
@@ -59,26 +64,40 @@ export function importCard(deps: AppDeps, context: TurnContext, run: JobRun, kno
   let cardId = before.cardId ?? knownId;
   let { pauses } = before;
   let shownAt = Number.NEGATIVE_INFINITY;
-  const progress = () => ({ ...(cardId && { cardId }), ...(pauses && { pauses }) });
+  const takenOver = before.attempt === run.attempts;
+  let attempt: number | undefined = run.attempts;
+  const progress = () => ({
+    ...(cardId && { cardId }),
+    ...(pauses && { pauses }),
+    ...(attempt !== undefined && { attempt }),
+  });
   const keep = async (id: string) => {
     cardId = id;
     await run.save(progress());
   };
   const live = createLiveCard(context, cardId, keep, deps.log);
+  const showNow = async (card: () => Card): Promise<void> => {
+    if (deps.clock.now() - shownAt < SHOW_EVERY_MS) return;
+    shownAt = deps.clock.now();
+    await live.show(card());
+  };
   return {
-    progress,
+    /** Said on the card of work that another instance had begun, or this one before it was restarted. */
+    said: takenOver ? `Picked up again at ${timeOfDay(deps.clock.now())} after an interruption.` : '',
+    /** Writes down that the work has begun, so that whoever takes it over knows it. */
+    async begin(card: () => Card): Promise<void> {
+      await run.save(progress());
+      await showNow(card);
+    },
     save: () => run.save(progress()),
     show: (card: Card) => live.show(card),
-    /** How often this page was waited for, this time among them. */
+    showNow,
+    /** How often this page, or row, was waited for, this time among them. The work ends with it. */
     async pausedAt(at: number): Promise<number> {
+      attempt = undefined;
       pauses = { at, count: pauses?.at === at ? pauses.count + 1 : 1 };
       await run.save(progress());
       return pauses.count;
-    },
-    async showNow(card: () => Card): Promise<void> {
-      if (deps.clock.now() - shownAt < SHOW_EVERY_MS) return;
-      shownAt = deps.clock.now();
-      await live.show(card());
     },
   };
 }

@@ -13,12 +13,18 @@ export interface JobRun {
   save(progress: unknown): Promise<void>;
 }
 
+/** Not finished: to be run again after a pause. One more attempt is counted, unless it only had to wait (`waited`). */
+export interface Again {
+  againInMs: number;
+  waited?: true;
+}
+
 /** One kind of background work: resumable, and safe to run again from any point. */
 export interface JobKind<Input = unknown> {
   kind: string;
   schema: z.ZodType<Input>;
-  /** `againInMs`: not finished; to be run again after that pause, with one more attempt counted. */
-  handle(input: Input, run: JobRun): Promise<{ againInMs: number } | undefined>;
+  /** Undefined when it is finished. */
+  handle(input: Input, run: JobRun): Promise<Again | undefined>;
 }
 
 /** Keeps the schema's and the handler's types together, and gives the list one type. */

@@ -13,14 +13,14 @@ export interface JobRunner {
   tick(): Promise<number>;
 }
 
-const LEASE_MS = 60_000;
+const LEASE_MS = 20_000;
 const TICK_MS = 1_000;
 const AT_ONCE = 8;
 const GIVE_UP_AFTER = 6;
 
 /**
  * Runs due jobs, each by one instance at a time: a row is claimed by lease, so that work of an instance that died is
- * taken up by another after a minute. A job that throws is run again after a growing pause, and then shown as failed.
+ * taken up by another, or by itself when it is back, after twenty seconds; who does it renews the lease meanwhile. A job that throws is run again after a growing pause, and then shown as failed.
  */
 export function createJobRunner(deps: {
   jobs: Store<Job>;
@@ -97,10 +97,8 @@ async function runOne(
       progress: claimed.value.progress,
       save: (progress) => write({ progress, dueAt: deps.clock.now() + LEASE_MS }),
     });
-    const { attempts } = current.value;
-    await write(
-      rest ? { attempts: attempts + 1, dueAt: deps.clock.now() + rest.againInMs } : { state: 'done' },
-    );
+    const attempts = current.value.attempts + (rest?.waited ? 0 : 1);
+    await write(rest ? { attempts, dueAt: deps.clock.now() + rest.againInMs } : { state: 'done' });
   } catch (error) {
     if (error instanceof VersionConflict)
       return deps.log.warn({ job: claimed.id }, 'a job was taken over by another instance');

@@ -14,6 +14,8 @@ export interface Turn extends TurnIo {
   requestId: string;
   /** What the clicked card is to become; the answer of a card's invoke. */
   replaced?: Card;
+  /** What the clicked card is to become for the one who clicked, and for nobody else; kept nowhere. */
+  replaceForMe(card: Card): void;
   /** What the person who clicked is told, when the card stays as it is. */
   noted?: string;
 }
@@ -34,6 +36,9 @@ export function bindTurn(
     note: (sentence) => {
       turn.noted = sentence;
       if (context.activity.type !== 'invoke') turn.say({ text: sentence });
+    },
+    replaceForMe: (card) => {
+      turn.replaced = card;
     },
     replace: (card) => {
       turn.replaced = card;

@@ -1,5 +1,5 @@
 import type { Card } from '../../cards/card';
-import { when } from '../../cards/format';
+import { timeOfDay, when } from '../../cards/format';
 import { importProgressCard } from '../../cards/importProgress';
 import { importResultCard, OUTCOMES } from '../../cards/importResult';
 import { importReviewCard } from '../../cards/importReview';
@@ -20,6 +20,8 @@ export interface ImportQuery {
   typeName?: string;
   page?: number;
   problem?: string;
+  /** Of an import that has ended: where its list can be downloaded, for whom the card is shown to. */
+  list?: { url: string; expiresAt: number };
 }
 
 /** An import as it stands: how far it is, what is to be decided, or what was done. */
@@ -68,7 +70,7 @@ async function reviewCard(
   deps: AppDeps,
   actor: Actor,
   run: Stored<ImportRun>,
-  { problem, outcome: _none, ...query }: ImportQuery,
+  { problem, outcome: _none, list: _later, ...query }: ImportQuery,
 ): Promise<Card> {
   const group = query.group ?? firstGroup(run.value);
   const review = await reviewPage(deps, actor, run.id, { ...query, group, page: query.page ?? 0 });
@@ -97,8 +99,12 @@ async function reviewCard(
 const firstGroup = ({ counts }: ImportRun): Group =>
   counts.new > 0 ? 'new' : (GROUPS.find((group) => counts[group] > 0) ?? 'new');
 
+/** Of a row in a review that was opened again. */
+const DONE = 'This was applied already.';
+
 function rowOf(row: PlacedRow) {
-  const { organization, page, customerName, because, choice } = row;
+  const { organization, page, customerName, because: why, choice, result } = row;
+  const because = result ? DONE : why;
   const { id: organizationId, name, state, statusName, typeName } = organization;
   return {
     name,
@@ -140,5 +146,6 @@ async function resultCard(
     page: review.page,
     perPage: ROWS_PER_PAGE,
     ...(query.problem && { problem: query.problem }),
+    ...(query.list && { list: { url: query.list.url, until: timeOfDay(query.list.expiresAt) } }),
   });
 }

@@ -22,7 +22,7 @@ export async function showIntegrations(deps: AppDeps, actor: Actor, problem?: st
 }
 
 function badgeOf({ state, lastTest }: ListedIntegration): Badge {
-  if (state === 'paused') return { text: 'paused', tone: 'warning', symbol: '⏸' };
+  if (state === 'paused') return { text: 'paused', tone: 'warning', symbol: '⏸\ufe0e' };
   return lastTest.ok
     ? { text: 'working', tone: 'good', symbol: '✓' }
     : { text: 'the last test failed', tone: 'attention', symbol: '✗' };

@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import type { Organization } from '../../domain/organizations/organization';
-import { idSchema, pageUrl, type RowReader, textOf } from '../shared/rows';
+import { numberedIdSchema, pageUrl, type RowReader, textOf } from '../shared/rows';
 
 const companySchema = z.object({
-  id: idSchema,
+  id: numberedIdSchema,
   name: z.string(),
   archived: z.boolean().nullish(),
   company_type: z.unknown(),

@@ -7,6 +7,18 @@ export interface BudgetLimit {
   windowMs: number;
 }
 
+/** One account's requests, told apart by who waits for them: neither kind can use up the other's. */
+export interface SharedLimit extends BudgetLimit {
+  /** Of `requests`, those kept for what a person waits for; the others are for lists that are read in the background. */
+  forPeople: number;
+}
+
+/** The parts of a limit, which together are never more than it. */
+export const partsOf = ({ requests, windowMs, forPeople }: SharedLimit) => ({
+  background: { requests: requests - forPeople, windowMs },
+  people: { requests: forPeople, windowMs },
+});
+
 export interface Budget {
   /**
    * Counts one request, waiting for its turn. Throws SourceRefused 'throttled' with the seconds to wait, when its turn

@@ -136,7 +136,7 @@ async function ended(
   const isRefusal = status < 200 || status > 299;
   if (!isRefusal && headers['content-type']?.startsWith('text/html')) {
     response.destroy();
-    throw new SourceRefused('notJson', 'a web page');
+    throw new SourceRefused('webPage');
   }
   const timer = setTimeout(() => response.destroy(new TimedOut('the answer took too long')), withinMs);
   try {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { type SourceRefusal, SourceRefused } from '../../domain/organizations/ports';
-import type { Budget, BudgetLimit } from './budget';
+import type { Budget, SharedLimit } from './budget';
 import type { Http, HttpAnswer } from './http';
 import { PassingFault } from './networkFault';
 import { retried, retryAfterMs } from './retry';
@@ -13,7 +13,7 @@ const SENDABLE_KEY = /^[\x21-\x7e]{1,1000}$/;
 
 /** What is different from vendor to vendor. */
 export interface VendorRules {
-  budget: BudgetLimit;
+  budget: SharedLimit;
   /** How long to wait after a 429 that does not say it; milliseconds. */
   throttleMs(now: number): number;
   /** What a 403 with this body means. */
@@ -93,10 +93,17 @@ function parsed<S extends z.ZodType>(text: string, schema: S): z.output<S> {
   return result.data;
 }
 
+/** What an answer that is no JSON is, by how it begins. */
+function kindOf(text: string): SourceRefusal {
+  const [first = ''] = text.trimStart();
+  if (first === '<') return 'webPage';
+  return first === '{' || first === '[' ? 'brokenOff' : 'notJson';
+}
+
 function jsonOf(text: string): unknown {
   try {
     return JSON.parse(text);
   } catch {
-    throw new SourceRefused('notJson', 'no JSON');
+    throw new SourceRefused(kindOf(text));
   }
 }

@@ -35,7 +35,7 @@ export function networkFault(error: unknown): SourceRefused | PassingFault {
 export const brokenAnswer = (error: unknown): SourceRefused | PassingFault =>
   error instanceof SourceRefused || error instanceof TimedOut
     ? networkFault(error)
-    : new PassingFault(new SourceRefused('notJson', undefined, { cause: error }));
+    : new PassingFault(new SourceRefused('brokenOff', undefined, { cause: error }));
 
 const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';

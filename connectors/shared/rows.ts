@@ -2,10 +2,15 @@ import { z } from 'zod';
 import type { Organization } from '../../domain/organizations/organization';
 import type { OrganizationPage } from '../../domain/organizations/ports';
 
+const textId = z.string().regex(/^[\w-]{1,64}$/);
+const numberId = z.number().int().nonnegative().safe();
+const errorMap = () => ({ message: 'not an id' });
+
 /** A vendor's id: text or a whole number, and nothing that could lead elsewhere in a path. */
-export const idSchema = z.union([z.string().regex(/^[\w-]{1,64}$/), z.number().int().nonnegative().safe()], {
-  errorMap: () => ({ message: 'not an id' }),
-});
+export const idSchema = z.union([textId, numberId], { errorMap });
+
+/** The same, for a vendor that gives numbers: what is tried first costs least. */
+export const numberedIdSchema = z.union([numberId, textId], { errorMap });
 
 /** Whether it can be an id at all; anything else is never asked for. */
 export const isId = (id: string): boolean => idSchema.safeParse(id).success;

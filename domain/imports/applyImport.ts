@@ -7,6 +7,7 @@ import type { Stored } from '../ports';
 import { type ApplyDeps, applyRow, type RowResult } from './applyRow';
 import { changePage, changeRun, runById } from './changeRun';
 import { NO_RESULTS, plusResults, type Results } from './counts';
+import { goneUpstream, isPending } from './goneUpstream';
 import type { ImportPage, ImportRow, ImportRun } from './importRun';
 import { type Plan, planOf } from './reviewPage';
 import type { ImportDeps } from './startImport';
@@ -16,10 +17,6 @@ export type ApplyImportDeps = ImportDeps & ApplyDeps;
 
 /** Rows that are worked on together, and saved together. */
 const BATCH = 25;
-const MINUTE = 60_000;
-/** Up to so many chosen organizations are looked up one by one; more are looked for in a new list when the old one has aged. */
-const LOOKED_UP = 50;
-const FRESH_MS = 10 * MINUTE;
 
 /**
  * Closes the review for what was seen (`seen`: create and link of the plan that the person confirmed). Closing it again
@@ -61,7 +58,8 @@ export const reopenReview = (
 /**
  * Applies a run from where it stands to its end, or until it is cancelled. `onBatch` is told how far it is after what
  * was done is saved; what it throws ends the work. May be run again from any point, also by another instance:
- * results are counted from the stored rows.
+ * results are counted from the stored rows. Throws SourceRefused when the vendor must be asked and cannot be: what was
+ * applied stays.
  */
 export async function applyImport(
   deps: ApplyImportDeps,
@@ -71,14 +69,13 @@ export async function applyImport(
   onBatch: (results: Results) => Promise<void>,
 ): Promise<Stored<ImportRun>> {
   const run = await runById(deps.importRuns, runId);
-  const isGone = await goneOf(deps, source, run);
+  const goneOf = await goneUpstream(deps, source, run);
   let results = NO_RESULTS;
   for await (const page of storedPages(deps.importPages, runId, run.value.pagesRead)) {
     let current = page.value;
     for (let batch = nextBatch(current); batch.length > 0; batch = nextBatch(current)) {
-      if ((await runById(deps.importRuns, runId)).value.state !== 'applying')
-        return noteResults(deps, runId, plusResults(results, current.rows));
-      const done = await applyBatch(deps, actor, run.value, batch, isGone);
+      if ((await runById(deps.importRuns, runId)).value.state !== 'applying') return noteResults(deps, runId);
+      const done = await applyBatch(deps, actor, run.value, batch, await goneOf(batch));
       current = (await changePage(deps.importPages, runId, current.number, withResults(done))).value;
       await onBatch(plusResults(results, current.rows));
     }
@@ -86,8 +83,6 @@ export async function applyImport(
   }
   return finish(deps, runId, results);
 }
-
-const isPending = ({ group, result }: ImportRow): boolean => group !== 'linked' && !result;
 
 const nextBatch = ({ rows }: ImportPage): ImportRow[] => rows.filter(isPending).slice(0, BATCH);
 
@@ -117,8 +112,17 @@ const withResults =
     }),
   });
 
-const noteResults = (deps: ImportDeps, runId: string, results: Results): Promise<Stored<ImportRun>> =>
-  changeRun(deps.importRuns, runId, (run) => ({ ...run, results }));
+/** Writes down how far a run is, counted from the stored rows. */
+export async function noteResults(
+  deps: Pick<ImportDeps, 'importRuns' | 'importPages'>,
+  runId: string,
+): Promise<Stored<ImportRun>> {
+  const { pagesRead } = (await runById(deps.importRuns, runId)).value;
+  let results = NO_RESULTS;
+  for await (const { value } of storedPages(deps.importPages, runId, pagesRead))
+    results = plusResults(results, value.rows);
+  return changeRun(deps.importRuns, runId, (run) => ({ ...run, results }));
+}
 
 const finish = (deps: ImportDeps, runId: string, results: Results): Promise<Stored<ImportRun>> =>
   changeRun(deps.importRuns, runId, (run) =>
@@ -126,36 +130,3 @@ const finish = (deps: ImportDeps, runId: string, results: Results): Promise<Stor
       ? { ...run, state: 'done', results, finishedAt: deps.clock.now() }
       : { ...run, results },
   );
-
-/** Says which of the chosen organizations are gone upstream. Throws SourceRefused when that cannot be found out. */
-async function goneOf(
-  deps: ImportDeps,
-  source: Pick<OrganizationSource, 'one' | 'page'>,
-  run: Stored<ImportRun>,
-): Promise<(id: string) => boolean> {
-  const chosen: string[] = [];
-  for await (const { value } of storedPages(deps.importPages, run.id, run.value.pagesRead))
-    for (const row of value.rows)
-      if (isPending(row) && (row.choice === 'create' || row.choice === 'link'))
-        chosen.push(row.organization.id);
-  if (chosen.length <= LOOKED_UP) {
-    const gone = new Set<string>();
-    for (const id of chosen) if (!(await source.one(id))) gone.add(id);
-    return (id) => gone.has(id);
-  }
-  if (deps.clock.now() - (run.value.readAt ?? 0) < FRESH_MS) return () => false;
-  const present = await idsOf(source);
-  return (id) => !present.has(id);
-}
-
-async function idsOf(source: Pick<OrganizationSource, 'page'>): Promise<Set<string>> {
-  const ids = new Set<string>();
-  let token: string | undefined;
-  do {
-    const { organizations, next } = await source.page(token);
-    const before = ids.size;
-    for (const { id } of organizations) ids.add(id);
-    token = next === token || ids.size === before ? undefined : next;
-  } while (token !== undefined);
-  return ids;
-}

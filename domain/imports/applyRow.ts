@@ -8,6 +8,7 @@ import { dropDeadLinks, newLink, putLink } from '../organizations/putLink';
 import type { Actor } from '../people/person';
 import type { Store, Stored } from '../ports';
 import type { ImportRow } from './importRun';
+import { unusableName } from './unusableName';
 
 export interface ApplyDeps extends CustomerDeps {
   links: Store<OrganizationLink>;
@@ -33,12 +34,14 @@ export async function applyRow(
 ): Promise<RowResult | undefined> {
   if (row.group === 'linked') return undefined;
   if (row.choice === undefined) return { outcome: 'skipped', reason: 'Nothing was chosen for it.' };
-  if (row.choice === 'skip') return { outcome: 'skipped', reason: 'It was left out.' };
+  if (row.choice === 'skip') return { outcome: 'skipped', reason: leftOut(row) };
   const requestId = requestOf(run.integrationId, row.organization.id);
   const before = await linkedBefore(deps, run, row, requestId);
   if (before) return before;
   if (isGone(row.organization.id))
     return failed(`It is not in ${run.integrationName} any more. Nothing was made of it.`);
+  const unusable = unusableName(row.organization.name);
+  if (row.choice === 'create' && unusable) return failed(unusable);
   try {
     return await (row.choice === 'create' ? create : link)(deps, actor, run, row, requestId);
   } catch (error) {
@@ -46,6 +49,9 @@ export async function applyRow(
     throw error;
   }
 }
+
+const leftOut = ({ group, because = '' }: ImportRow): string =>
+  group === 'unusable' ? because : 'It was left out.';
 
 const failed = (reason: string): RowResult => ({ outcome: 'failed', reason });
 
@@ -61,11 +67,13 @@ async function linkedBefore(
   const { customerId } = known.value;
   const customer = (await deps.customers.get(customerId))?.value;
   if (customer?.status !== 'active') return undefined;
+  const customerName = customer.name;
   if (row.choice === 'create' && customer.createdByRequest === requestId)
-    return { outcome: 'created', customerId };
-  if (row.choice === 'link' && customerId === row.customerId) return { outcome: 'linked', customerId };
-  const reason = `It was linked to ${customer.name} meanwhile.`;
-  return { outcome: 'skipped', customerId, reason };
+    return { outcome: 'created', customerId, customerName };
+  if (row.choice === 'link' && customerId === row.customerId)
+    return { outcome: 'linked', customerId, customerName };
+  const reason = `It was linked to ${customerName} meanwhile.`;
+  return { outcome: 'skipped', customerId, customerName, reason };
 }
 
 async function create(
@@ -118,5 +126,5 @@ async function insertLink(
   const made = newLink(customer.id, integrationId, organization, { actor, at: deps.clock.now() });
   await putLink(deps, made);
   await dropDeadLinks(deps, made);
-  return { outcome, customerId: customer.id };
+  return { outcome, customerId: customer.id, customerName: customer.value.name };
 }

@@ -5,6 +5,7 @@ import { changePage, runById } from './changeRun';
 import type { Choice, ImportPage, ImportRow } from './importRun';
 import { matcherOf, type RowFilter } from './reviewPage';
 import type { ImportDeps } from './startImport';
+import { unusableName } from './unusableName';
 
 type ChooseDeps = Pick<ImportDeps, 'importRuns' | 'importPages'>;
 
@@ -36,8 +37,8 @@ export async function chooseRows(
 }
 
 /**
- * Chooses the same for every row that matches. Of the inactive ones, those that look like a customer are left to a
- * decision on each.
+ * Chooses the same for every row that matches. Organizations that look like one customer, and inactive ones that look like
+ * a customer or another organization, are left to somebody who sees them.
  */
 export async function chooseAll(
   deps: ChooseDeps,
@@ -56,13 +57,17 @@ export async function chooseAll(
   }
 }
 
-const needsADecision = ({ group, customerId }: ImportRow): boolean =>
-  group === 'inactive' && customerId !== undefined;
+const needsADecision = ({ group, because }: ImportRow): boolean =>
+  group === 'conflict' || (group === 'inactive' && because !== undefined);
 
-/** What can be chosen for a row; none for one that is linked. */
-export function choicesOf({ group, customerId }: ImportRow): Choice[] {
-  if (group === 'linked') return [];
-  return customerId === undefined ? ['create', 'skip'] : ['link', 'create', 'skip'];
+/** What can be chosen for a row; none for one that is linked or applied, and not to create one that no customer can be named after. */
+export function choicesOf({ group, customerId, organization, result }: ImportRow): Choice[] {
+  if (group === 'linked' || result) return [];
+  return [
+    ...(customerId === undefined ? [] : ['link' as const]),
+    ...(unusableName(organization.name) ? [] : ['create' as const]),
+    'skip',
+  ];
 }
 
 async function chooseOnPage(

@@ -1,7 +1,7 @@
 import type { Organization } from '../organizations/organization';
 
 /** What the review shows an organization under. */
-export const GROUPS = ['likely', 'conflict', 'new', 'inactive', 'linked'] as const;
+export const GROUPS = ['likely', 'conflict', 'new', 'unusable', 'inactive', 'linked'] as const;
 export type Group = (typeof GROUPS)[number];
 
 export type Choice = 'create' | 'link' | 'skip';
@@ -13,13 +13,19 @@ export interface ImportRow {
   /** The customer it is linked to, or likely the same as. */
   customerId?: string;
   customerName?: string;
-  /** Why it is likely the same, or in conflict, in words. */
+  /** Why it is likely the same, in conflict or unusable, in words. */
   because?: string;
-  /** Of a conflict within the run: the customer or name that several organizations would take. */
+  /** The customer or the name that it would take for itself: those that claim the same are in conflict. */
   claim?: string;
   /** `likely` and `conflict` begin without one: nothing is linked by similarity alone. */
   choice?: Choice;
-  result?: { outcome: 'created' | 'linked' | 'skipped' | 'failed'; customerId?: string; reason?: string };
+  result?: {
+    outcome: 'created' | 'linked' | 'skipped' | 'failed';
+    customerId?: string;
+    /** As that customer was called then. */
+    customerName?: string;
+    reason?: string;
+  };
 }
 
 /** One page as it was read, with its rows; the document id is `${runId}:${number}`. */

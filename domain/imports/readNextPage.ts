@@ -3,7 +3,8 @@ import { sourceSentence } from '../integrations/sourceSentences';
 import { type OrganizationPage, type OrganizationSource, SourceRefused } from '../organizations/ports';
 import type { Stored } from '../ports';
 import { changeRun, failImport, runById } from './changeRun';
-import { plus } from './counts';
+import { noteClaim, settled } from './claims';
+import { countsOf, plus } from './counts';
 import { type ImportPage, type ImportRow, type ImportRun, pageIdOf } from './importRun';
 import { eachInTurn } from './pause';
 import { rowOf } from './rowOf';
@@ -31,7 +32,7 @@ export async function readNextPage(
 ): Promise<Stored<ImportRun>> {
   const run = await runById(deps.importRuns, runId);
   if (run.value.state !== 'reading') return run;
-  if (run.value.pagesRead > 0 && run.value.next === undefined) return settleReading(deps, run);
+  if (run.value.pagesRead > 0 && run.value.next === undefined) return settleReading(deps, run, index);
   const id = pageIdOf(runId, run.value.pagesRead + 1);
   const known = await deps.importPages.get(id);
   try {
@@ -49,7 +50,9 @@ export async function readNextPage(
 
 /** The same account may answer in some minutes, without anybody changing anything. A host that answered before is one. */
 export const isPassing = ({ refusal }: SourceRefused, { pagesRead }: ImportRun): boolean =>
-  refusal === 'throttled' || refusal === 'unavailable' || (refusal === 'unreachable' && pagesRead > 0);
+  refusal === 'throttled' ||
+  refusal === 'unavailable' ||
+  ((refusal === 'unreachable' || refusal === 'brokenOff') && pagesRead > 0);
 
 async function pageOf(
   index: RunIndex,
@@ -64,7 +67,9 @@ async function pageOf(
     else rows.set(organization.id, rowOf(index, organization));
   });
   const { expiresAt, pagesRead } = value;
-  return { runId: id, number: pagesRead + 1, rows: [...rows.values()], bad, expiresAt };
+  const page = { runId: id, number: pagesRead + 1, rows: [...rows.values()], bad, expiresAt };
+  for (const row of page.rows) noteClaim(index.claims, row, page.number);
+  return settled(index.claims, page) ?? page;
 }
 
 function refuseEndless(run: ImportRun, read: OrganizationPage, page: ImportPage): void {
@@ -89,6 +94,7 @@ async function counted(
     return withPage(current, read, page, deps.clock.now());
   });
   for (const { organization } of page.rows) index.seen.add(organization.id);
+  index.counts.set(page.number, countsOf(page.rows));
   return after;
 }
 

@@ -23,7 +23,7 @@ export interface RowFilter {
   outcome?: NonNullable<ImportRow['result']>['outcome'];
 }
 
-/** What applying would do as the choices stand; `undecided` ones are left as they are. */
+/** What applying would do yet as the choices stand; `undecided` ones are left as they are. */
 export interface Plan {
   create: number;
   link: number;
@@ -93,8 +93,8 @@ export async function planOf(deps: Pick<ImportDeps, 'importPages'>, run: Stored<
   return (await scan(deps, run, {}, 0)).plan;
 }
 
-function notePlan(plan: Plan, { group, choice }: ImportRow): void {
-  if (group !== 'linked') plan[choice ?? 'undecided']++;
+function notePlan(plan: Plan, { group, choice, result }: ImportRow): void {
+  if (group !== 'linked' && !result) plan[choice ?? 'undecided']++;
 }
 
 /** Also found by those who do not type the accents. */

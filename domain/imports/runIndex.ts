@@ -1,5 +1,10 @@
 import { type Likely, likelySame, type NameIndex, nameIndex } from '../organizations/match';
+import type { NameShape } from '../organizations/nameShape';
 import type { Stores } from '../ports';
+import { type Claims, noClaims, noteClaim } from './claims';
+import { countsOf } from './counts';
+import type { Counts } from './importRun';
+import { eachInTurn } from './pause';
 import { everything, storedPages } from './storedPages';
 
 /** What an organization is compared with while it is read; made once for a run and kept while its pages are read. */
@@ -11,7 +16,10 @@ export interface RunIndex {
   organizationOf: Map<string, string>;
   /** Active customers by id. */
   names: Map<string, string>;
-  likely(name: string): Likely[];
+  likely(name: NameShape): Likely[];
+  /** What the rows of the pages that were read claim, and how many there are of each group, page by page. */
+  claims: Claims;
+  counts: Map<number, Counts>;
 }
 
 /** Of the run's first `pagesRead` pages: one that was written by an instance that died then is read again. */
@@ -23,6 +31,8 @@ export async function loadIndex(
   const seen = new Set<string>();
   const customerOf = new Map<string, string>();
   const organizationOf = new Map<string, string>();
+  const claims = noClaims();
+  const counts = new Map<number, Counts>();
   for await (const { id, value } of everything(stores.customers, { status: 'active' }))
     names.set(id, value.name);
   for await (const { value } of everything(stores.links, { integrationId: run.integrationId })) {
@@ -30,10 +40,16 @@ export async function loadIndex(
     customerOf.set(value.organizationId, value.customerId);
     organizationOf.set(value.customerId, value.organizationId);
   }
-  for await (const { value } of storedPages(stores.importPages, run.id, run.pagesRead))
-    for (const { organization } of value.rows) seen.add(organization.id);
+  for await (const { value } of storedPages(stores.importPages, run.id, run.pagesRead)) {
+    await eachInTurn(value.rows, (row) => {
+      seen.add(row.organization.id);
+      noteClaim(claims, row, value.number);
+    });
+    counts.set(value.number, countsOf(value.rows));
+  }
   const byName = await indexInTurn([...names].map(([id, name]) => ({ id, name })));
-  return { seen, customerOf, organizationOf, names, likely: (name) => likelySame(name, byName) };
+  const likely = (name: NameShape) => likelySame(name, byName);
+  return { seen, customerOf, organizationOf, names, likely, claims, counts };
 }
 
 const NAMES_AT_ONCE = 250;

@@ -23,8 +23,12 @@ const SENTENCES: Record<SourceRefusal, (detail?: string) => string> = {
     'The API key is known, but it may not read organizations. Give it that right there (in Hudu also: all companies, and this server’s address if the key is limited to some), or make a new key.',
   tooOld: (version) =>
     `This Hudu is too old for Keyturn${version ? ` (it is ${version})` : ''}. Update Hudu, then try again.`,
+  webPage: () =>
+    'The host answered with a web page instead of data. Check that it is the right host, and that no proxy or sign-in page is in between.',
+  brokenOff: () =>
+    'The host’s answer broke off in the middle. Try again; if it stays so, ask whoever runs the network between Keyturn and the host.',
   notJson: () =>
-    'The answer is not what the vendor’s API sends (a web page, or cut off). Check that the host is the right one and that no proxy or sign-in page stands before it.',
+    'The answer is not what the vendor’s API sends. Check that the host is the right one, and that the API is switched on there.',
   tooLarge: () =>
     'The answer is far larger than the vendor’s API sends. Check that the host is the right one.',
   endless: () =>

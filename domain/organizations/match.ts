@@ -38,21 +38,21 @@ export function nameIndex(customers: Iterable<{ id: string; name: string }>): Na
 }
 
 /** The customers that an organization of this name is likely the same as, the same names first. Links nothing. */
-export function likelySame(name: string, index: NameIndex): Likely[] {
-  const shape = shapeOf(name);
-  const group = shape.core ? index.byCore.get(shape.core) : index.byKey.get(nameKeyOf(name));
+export function likelySame(shape: NameShape, index: NameIndex): Likely[] {
+  const group = shape.core ? index.byCore.get(shape.core) : index.byKey.get(shape.spelled);
   return (group ?? [])
     .map((entry) => ({
       customerId: entry.id,
       customerName: entry.name,
       exact: entry.shape.spelled === shape.spelled,
-      because: becauseOf(shape, entry.shape),
+      because: `It has ${sameness(shape, entry.shape)}.`,
     }))
     .sort((a, b) => Number(b.exact) - Number(a.exact));
 }
 
-function becauseOf(theirs: NameShape, ours: NameShape): string {
-  if (theirs.spelled === ours.spelled) return 'It has the same name.';
+/** What two names of one company have in common: 'the same name', 'the same name but for accents'. */
+export function sameness(theirs: NameShape, ours: NameShape): string {
+  if (theirs.spelled === ours.spelled) return 'the same name';
   const differences = [
     ...(theirs.legalForm !== ours.legalForm ? [legalWords(theirs, ours)] : []),
     ...(theirs.article !== ours.article ? ['“The”'] : []),
@@ -62,7 +62,7 @@ function becauseOf(theirs: NameShape, ours: NameShape): string {
       : []),
   ];
   const words = differences.length > 0 ? differences : ['punctuation or spaces'];
-  return `It has the same name but for ${listed(words)}.`;
+  return `the same name but for ${listed(words)}`;
 }
 
 const legalWords = (theirs: NameShape, ours: NameShape): string => {

@@ -1,4 +1,4 @@
-import { nameKeyOf } from '../customers/customerName';
+import { isAscii, nameKeyOf } from '../customers/customerName';
 
 /** A company's name taken apart: what is the same for one company however it is written, and how it is written. */
 export interface NameShape {
@@ -25,6 +25,7 @@ const FORM_OF = new Map(
     .map((line) => line.replaceAll('_', ' ').split('='))
     .flatMap(([form = '', ...others]) => [form, ...others].map((written) => [written, form] as const)),
 );
+const LAST_WORDS = new Set([...FORM_OF.keys()].map((written) => written.split(' ').at(-1)));
 const MOST_WORDS = 4;
 
 const CONNECTORS = new Set(['and', 'und', 'et']);
@@ -57,13 +58,14 @@ const isConnector = (word: string): boolean => word === '&' || CONNECTORS.has(wo
 
 /** Dots and apostrophes join ('S.A.' is 'sa', 'Joe’s' is 'joes'), '&' and '+' are words, all else parts words. */
 const wordsOf = (key: string): string[] =>
+  (/^[a-z0-9 ]*$/.test(key) ? key : partedWords(key)).split(' ').filter(Boolean);
+
+const partedWords = (key: string): string =>
   key
     .replace(/['’`´.]/gu, '')
     .replace(/[&+]/gu, ' & ')
     .replace(/[^\p{L}\p{N}\p{M}&]+/gu, ' ')
-    .trim()
-    .split(' ')
-    .filter(Boolean);
+    .trim();
 
 /** Takes legal forms from the end, as many as there are ('GmbH & Co. KG'), and leaves one word at least. */
 function withoutLegalForm(words: string[]): { rest: string[]; legalForm: string } {
@@ -79,6 +81,7 @@ function withoutLegalForm(words: string[]): { rest: string[]; legalForm: string 
 
 /** How many words at the end are a legal form; 0 where none is, or nothing else would be left. */
 function formAtEnd(words: string[]): number {
+  if (!LAST_WORDS.has(withoutAccents(words.at(-1) ?? ''))) return 0;
   for (let count = Math.min(MOST_WORDS, words.length - 1); count > 0; count--)
     if (FORM_OF.has(withoutAccents(words.slice(-count).join(' ')))) return count;
   return 0;
@@ -88,6 +91,7 @@ const LETTERS: Record<string, string> = { ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', 
 
 /** Without the accents of Latin, Greek and Cyrillic letters; the vowel signs of other scripts stay. */
 export function withoutAccents(text: string): string {
+  if (isAscii(text)) return text;
   return text
     .normalize('NFD')
     .replace(/[\u0300-\u036f]/gu, '')

@@ -22,7 +22,9 @@ export type SourceRefusal =
   | 'wrongRegion' // IT Glue: the key is known in another region
   | 'noRight' // 403: the key may not read organizations
   | 'tooOld' // Hudu below the version we need
-  | 'notJson' // HTML, truncated or otherwise not what the vendor sends
+  | 'webPage' // HTML instead of data
+  | 'brokenOff' // began as it should and ended in the middle
+  | 'notJson' // otherwise not what the vendor sends
   | 'tooLarge'
   | 'endless' // a page that repeats, or a list without an end
   | 'throttled' // still 429 after the waits we allow

@@ -9,6 +9,7 @@ import { integrations } from './integrations';
 import { jobs } from './jobs';
 import { keyEntries } from './keyEntries';
 import { links } from './links';
+import { listLinks } from './listLinks';
 import { people } from './people';
 import { references } from './references';
 import { signIns } from './signIns';
@@ -27,4 +28,5 @@ export const storesOf = (make: <T>(def: CollectionDef<T>) => Store<T>): Stores =
   links: make(links),
   importRuns: make(importRuns),
   importPages: make(importPages),
+  listLinks: make(listLinks),
 });

@@ -82,24 +82,26 @@ describeEachVendor('in trouble', (on) => {
     test.each([
       [
         'a web page',
+        'webPage',
         { headers: { 'content-type': 'text/html; charset=utf-8' }, body: '<html>Sign in</html>' },
       ],
-      ['a web page that says it is JSON', { body: '<html>Sign in</html>' }],
-      ['cut off', { body: '{"data":[{"id":"1","attri' }],
-      ['of another shape', { body: { rows: [] } }],
-      ['empty', { body: '' }],
-    ])('%s is notJson, at once', async (_what, play) => {
+      ['a web page that says it is JSON', 'webPage', { body: '<html>Sign in</html>' }],
+      ['cut off', 'brokenOff', { body: '{"data":[{"id":"1","attri' }],
+      ['of another shape', 'notJson', { body: { rows: [] } }],
+      ['empty', 'notJson', { body: '' }],
+      ['other text', 'notJson', { body: 'Not here.' }],
+    ])('%s is %s, at once', async (_what, refusal, play) => {
       on.server.play(play);
-      await expect(on.source.page()).rejects.toEqual(refused('notJson'));
+      await expect(on.source.page()).rejects.toEqual(refused(refusal));
       expect(on.server.requests).toHaveLength(1);
     });
 
-    test('broken off again and again is notJson', async () => {
+    test('broken off again and again is brokenOff', async () => {
       on.server.play((response) => {
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
         response.write('{"data":[', () => response.socket?.destroy());
       });
-      await expect(on.source.page()).rejects.toEqual(refused('notJson'));
+      await expect(on.source.page()).rejects.toEqual(refused('brokenOff'));
       expect(on.server.requests).toHaveLength(4);
     });
 
@@ -152,19 +154,48 @@ describeEachVendor('in trouble', (on) => {
     expect(on.server.requests).toHaveLength(1);
   });
 
-  test('sources of one account and key share their budget; another key has its own', async () => {
-    on.server.play({ status: 404, body: {} });
-    const sources = on.sources();
-    const account = { kind: on.vendor.kind, address: on.vendor.address(on.server) };
-    const allowed = on.vendor.kind === 'itglue' ? 2400 : 240;
-    for (let asked = 0; asked < allowed; asked += 8)
-      await Promise.all(Array.from({ length: 8 }, () => sources.of(account, KEY).one('1')));
-    if (on.vendor.kind === 'itglue')
-      await expect(sources.of(account, KEY).one('1')).rejects.toEqual(refused('throttled', '300'));
-    else await expect(sources.of(account, KEY).one('1')).rejects.toEqual(refused('throttled', '60'));
-    expect(on.server.requests).toHaveLength(allowed);
-    expect(await sources.of(account, 'another-key').one('1')).toBeUndefined();
-    on.now += 5 * 60_000;
-    expect(await sources.of(account, KEY).one('1')).toBeUndefined();
+  describe('what may be asked within a window', () => {
+    const LIMITS = {
+      itglue: { forImports: 2000, forPeople: 400, ms: 300_000 },
+      hudu: { forImports: 200, forPeople: 40, ms: 60_000 },
+    };
+    const asked = () => {
+      const sources = on.sources();
+      const account = { kind: on.vendor.kind, address: on.vendor.address(on.server) };
+      return {
+        one: (key = KEY) => sources.of(account, key).one('1'),
+        search: () => sources.of(account, KEY).search('contoso', 3),
+      };
+    };
+    const times = async (count: number, ask: () => Promise<unknown>) => {
+      for (let done = 0; done < count; done += 8) await Promise.all(Array.from({ length: 8 }, () => ask()));
+    };
+
+    test('is shared by the sources of one account and key; another key has its own', async () => {
+      on.server.play({ status: 404, body: {} });
+      const { one } = asked();
+      const { forImports, ms } = LIMITS[on.vendor.kind];
+      await times(forImports, () => one());
+      await expect(one()).rejects.toEqual(refused('throttled', String(ms / 1000)));
+      expect(on.server.requests).toHaveLength(forImports);
+      expect(await one('another-key')).toBeUndefined();
+      on.now += ms;
+      expect(await one()).toBeUndefined();
+    });
+
+    test('has a part for people and one for imports: neither uses up the other, nor both what the vendor allows', async () => {
+      const { one, search } = asked();
+      const { forImports, forPeople } = LIMITS[on.vendor.kind];
+      const list = { body: on.vendor.page([{ id: 1, name: 'Contoso' }]) };
+      on.server.play({ status: 404, body: {} });
+      await times(forImports, () => one());
+      on.server.play(list);
+      expect(await search()).toHaveLength(1);
+      await times(forPeople - 8, search);
+      await Promise.all(Array.from({ length: 7 }, search));
+      await expect(search()).rejects.toMatchObject({ refusal: 'throttled' });
+      await expect(one()).rejects.toMatchObject({ refusal: 'throttled' });
+      expect(on.server.requests).toHaveLength(forImports + forPeople);
+    });
   });
 });

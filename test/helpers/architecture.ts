@@ -110,7 +110,7 @@ const reserved: Reserved[] = [
 ];
 
 const free = /^(sandbox|bench|test)\//;
-const mayReadEnvironment = /^(bot\/(config|index|rekey)\.ts$|sandbox\/|bench\/|test\/)/;
+const mayReadEnvironment = /^(bot\/(config|main|rekey)\.ts$|sandbox\/|bench\/|test\/)/;
 const longest = 250;
 const recorded = /^test\/fixtures\//;
 

@@ -158,12 +158,21 @@ export const samples: { [Name in keyof Stores]: Sample<Value<Name>> } = {
       pagesRead: n,
       statuses: [],
       types: [],
-      counts: { likely: 0, conflict: 0, new: n, inactive: 0, linked: 0 },
+      counts: { likely: 0, conflict: 0, new: n, unusable: 0, inactive: 0, linked: 0 },
       bad: 0,
       results: { created: 0, linked: 0, skipped: 0, failed: 0 },
       expiresAt: NOW + 600_000,
     }),
     share: { open: (run) => ({ ...run, state: 'review', integrationId: 'integration-shared' }) },
+  },
+  listLinks: {
+    make: (n) => ({
+      runId: `run-${padded(n)}`,
+      person: who,
+      createdAt: NOW,
+      expiresAt: NOW + 600_000,
+    }),
+    share: {},
   },
   importPages: {
     make: (n) => ({

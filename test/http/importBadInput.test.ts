@@ -1,6 +1,9 @@
 import { generate } from 'selfsigned';
 import { createOrganizationSources } from '../../connectors/organizationSources';
+import { applyImport, startApply } from '../../domain/imports/applyImport';
+import { chooseAll, chooseRows } from '../../domain/imports/choose';
 import { readNextPage } from '../../domain/imports/readNextPage';
+import { reviewPage } from '../../domain/imports/reviewPage';
 import { loadIndex } from '../../domain/imports/runIndex';
 import { startImport } from '../../domain/imports/startImport';
 import type { IntegrationKind } from '../../domain/integrations/integration';
@@ -37,11 +40,11 @@ const CASES: Record<string, Case> = {
   },
   'HTML instead of JSON': {
     play: (control) => control.failNext({ kind: 'html' }),
-    sentence: 'The answer is not what the vendor’s API sends',
+    sentence: 'answered with a web page instead of data. Check that it is the right host, and that no proxy',
   },
   'truncated JSON': {
     play: (control) => control.failNext({ kind: 'truncated' }),
-    sentence: 'The answer is not what the vendor’s API sends',
+    sentence: 'broke off in the middle. Try again',
   },
   'an answer far too large': {
     play: (control) => control.failNext({ kind: 'huge' }),
@@ -88,11 +91,14 @@ describe.each(['itglue', 'hudu'] as const)('importing from %s', (kind) => {
     }).of({ kind, address: given.address ?? address }, key(kind));
 
   async function imported(source: ReturnType<typeof sourceOf>, requestId: string) {
+    return (await importedRun(source, requestId)).value;
+  }
+  async function importedRun(source: ReturnType<typeof sourceOf>, requestId: string) {
     const { run } = await startImport(world.deps, world.tess, { integrationId: 'vendor', requestId });
     const index = await loadIndex(world.stores, { ...run.value, id: run.id });
     let at = run;
     while (at.value.state === 'reading') at = await readNextPage(world.deps, source, index, run.id);
-    return at.value;
+    return at;
   }
 
   test.each(Object.entries(CASES))(
@@ -115,11 +121,37 @@ describe.each(['itglue', 'hudu'] as const)('importing from %s', (kind) => {
     await begin({ key: own.private, cert: own.cert });
     const refused = await imported(sourceOf(), 'untrusted');
     expect(refused.failure).toContain('certificate is not trusted');
+    expect(await world.stores.customers.count()).toBe(0);
     if (kind === 'itglue') {
       const inside = await imported(sourceOf({ allowPrivate: false }), 'inside');
       expect(inside.failure).toContain('an address of this machine or of a private network');
     }
     expect(control.requests()).toEqual([]);
+    await stop();
+    await begin();
+    expect(await imported(sourceOf(), 'renewed')).toMatchObject({ state: 'review', bad: 0 });
+  });
+
+  test('an organization that vanishes before it is applied is said, and nothing is made of it', async () => {
+    await begin();
+    const source = sourceOf();
+    const { id: runId } = await importedRun(source, 'first');
+    await chooseAll(world.deps, world.tess, runId, { filter: {}, choice: 'skip' });
+    const fresh = await reviewPage(world.deps, world.tess, runId, { page: 0, group: 'new' });
+    const [kept, lost] = fresh.rows.filter(({ because }) => !because).map(({ organization }) => organization);
+    for (const { id: organizationId = '' } of [{ ...kept }, { ...lost }])
+      await chooseRows(world.deps, world.tess, runId, [{ page: 1, organizationId, choice: 'create' }]);
+    control.remove(lost?.id ?? '');
+    const seen = { create: 2, link: 0 };
+    await startApply(world.deps, world.tess, { runId, seen, requestId: 'apply' });
+    const { value } = await applyImport(world.deps, world.tess, source, runId, async () => undefined);
+    expect(value).toMatchObject({ state: 'done', results: { created: 1, failed: 1 } });
+    const failed = await reviewPage(world.deps, world.tess, runId, { page: 0, outcome: 'failed' });
+    expect(failed.rows.map(({ organization, result }) => [organization.id, result?.reason])).toEqual([
+      [lost?.id, expect.stringContaining('any more. Nothing was made of it.')],
+    ]);
+    expect([await world.stores.customers.count(), await world.stores.links.count()]).toEqual([1, 1]);
+    expect(await imported(source, 'again')).toMatchObject({ state: 'review', counts: { linked: 1 } });
   });
 
   test('the same id on two pages is kept once and reported', async () => {
@@ -132,13 +164,16 @@ describe.each(['itglue', 'hudu'] as const)('importing from %s', (kind) => {
     expect({ state, bad }).toEqual({ state: 'review', bad: 1 });
   });
 
-  test('a vendor that is busy is no failure: the run goes on from its page', async () => {
-    await begin();
-    control.failNext(
+  test.each([
+    [
       { kind: 'throttled', retryAfterSeconds: 90 },
-      { path: kind === 'itglue' ? '=2' : 'page=2' },
-    );
-    await expect(imported(sourceOf(), 'busy')).rejects.toMatchObject({ refusal: 'throttled', detail: '90' });
+      { refusal: 'throttled', detail: '90' },
+    ],
+    [{ kind: 'truncated' }, { refusal: 'brokenOff' }],
+  ] as const)('what passes is no failure: after %j the run goes on from its page', async (fault, refusal) => {
+    await begin();
+    control.failNext(fault, { path: kind === 'itglue' ? '=2' : 'page=2' });
+    await expect(imported(sourceOf(), 'busy')).rejects.toMatchObject(refusal);
     expect(await imported(sourceOf(), 'joined')).toMatchObject({ state: 'review', pagesRead: 3, bad: 0 });
   });
 
@@ -158,6 +193,13 @@ describe.each(['itglue', 'hudu'] as const)('importing from %s', (kind) => {
     const found = await sourceOf().search('nORTHWIND traders', 3);
     expect(found.map(({ name }) => name)).toContain('Northwind Traders');
   });
+});
+
+test('each trouble has a sentence of its own', () => {
+  const { 'a wrong key': wrong, 'a revoked key': revoked, ...others } = CASES;
+  expect(revoked?.sentence).toBe(wrong?.sentence);
+  const sentences = [wrong, ...Object.values(others)].map((one) => one?.sentence);
+  expect(new Set(sentences).size).toBe(sentences.length);
 });
 
 test.each([

@@ -99,8 +99,8 @@ describe.each(['itglue', 'hudu'] as const)('the stand-in of %s', (kind) => {
   });
 
   test.each([
-    ['html', 'notJson'],
-    ['truncated', 'notJson'],
+    ['html', 'webPage'],
+    ['truncated', 'brokenOff'],
     ['huge', 'tooLarge'],
   ] as const)('that answers %s once is %s once', async (fault, refusal) => {
     control.failNext({ kind: fault });

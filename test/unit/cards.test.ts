@@ -29,6 +29,7 @@ const VERBS = [
   'importApply',
   'importCancel',
   'importResult',
+  'importList',
   'organization',
 ];
 const EVERY = Object.entries(SAMPLES).flatMap(([file, variants]) =>
@@ -91,6 +92,11 @@ describe.each(EVERY)('%s', (name, card) => {
     expect(inputs.filter((input) => input.isRequired && !input.errorMessage)).toEqual([]);
     expect(nodesOfType(card, /^Image$/).filter((image) => !image.altText)).toEqual([]);
     expect(nodesOf(card).filter((node) => node.style === 'heading')).toHaveLength(1);
+  });
+
+  test('says in signs or words what it says in colours', () => {
+    const coloured = nodesOf(card).filter(({ color }) => /^(good|warning|attention)$/.test(String(color)));
+    for (const { text } of coloured) expect(text).toMatch(/^([⚠✗✓●○⏸]|Failed|Created|Linked|Left out)/);
   });
 
   test('is small enough', () => {

@@ -73,7 +73,7 @@ describe('npm run demo', () => {
   it('says which part ended and why, and stops the rest', async () => {
     const broken = demo(...data);
     const url = (await broken.says(address))[1] ?? '';
-    process.kill(childOf(broken.process, 'dist/bot/index.js'), 'SIGKILL');
+    process.kill(childOf(broken.process, 'dist/keyturn/index.js'), 'SIGKILL');
     await broken.says(/The bot ended \(SIGKILL\)/);
     expect(await broken.exit).toBe(1);
     expect(await reached(url)).toBe(false);
@@ -82,7 +82,7 @@ describe('npm run demo', () => {
   it('leaves nothing running even when it is killed itself', async () => {
     const killed = demo(...data, '--fresh');
     const url = (await killed.says(address))[1] ?? '';
-    const bot = childOf(killed.process, 'dist/bot/index.js');
+    const bot = childOf(killed.process, 'dist/keyturn/index.js');
     killed.process.kill('SIGKILL');
     await untilGone(url);
     while (commandOf(bot)) await new Promise(setImmediate);

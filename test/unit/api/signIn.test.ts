@@ -92,7 +92,10 @@ test.each([
   const page = await (await started()).get(url);
   expect(page.status).toBe(status);
   expect(page.body).toContain(escapedIn(sentence));
-  expect(page.body).toContain('data-failure="SignInRefused"');
+  expect(page.body).toContain('choose <strong>New sign-in link</strong> in the chat');
+  expect(page.body).toMatch(
+    /data-failure="SignInRefused"[\s\S]*<button id="back"[^>]* hidden>Back to the chat/,
+  );
 });
 
 test('no cookie, a foreign cookie, a replay and an expired state are refused', async () => {

@@ -1,7 +1,7 @@
 import { SourceRefused } from '../../../domain/organizations/ports';
 import { buttonsOf, nodesOf } from '../../helpers/botWorld/cardReader';
 import type { Seat } from '../../helpers/botWorld/seat';
-import { reviewing, useImports, work } from '../../helpers/botWorld/useImports';
+import { HUDU, reviewing, useImports, work } from '../../helpers/botWorld/useImports';
 
 const world = useImports();
 const inputsOf = (seat: Seat): string[] =>
@@ -123,7 +123,9 @@ describe('importing', () => {
       if (vendor.requests === 3) throw new SourceRefused('throttled', '70');
     };
     await reviewing(seat, world.bot);
-    expect(seat.reads).toContain('it goes on by itself in 70 seconds');
+    expect(seat.reads).toContain(
+      `${HUDU} is busy. What was read is kept; it goes on by itself in 70 seconds, at 09:01 UTC.`,
+    );
     const { requests } = vendor;
     clock.advance(69_000);
     await work(world.bot);
@@ -140,8 +142,15 @@ describe('importing', () => {
       throw new SourceRefused('unavailable');
     };
     await reviewing(seat, world.bot);
-    for (const seconds of [15, 30, 60, 120, 240]) {
-      expect(seat.reads).toContain(`by itself in ${seconds} seconds`);
+    for (const [seconds, words] of [
+      [15, '15 seconds, at 09:00 UTC'],
+      [30, '30 seconds, at 09:00 UTC'],
+      [60, '60 seconds, at 09:01 UTC'],
+      [120, '2 minutes, at 09:03 UTC'],
+      [240, '4 minutes, at 09:07 UTC'],
+    ] as const) {
+      expect(seat.reads).toContain('cannot be reached at the moment. What was read is kept');
+      expect(seat.reads).toContain(`goes on by itself in ${words}`);
       world.site.clock.advance(seconds * 1000);
       await work(world.bot);
     }
@@ -154,10 +163,10 @@ describe('importing', () => {
     await reviewing(seat, world.bot);
     await seat.clicks(seat.card, 'Apply');
     world.site.vendor.before = () => {
-      throw new SourceRefused('unavailable');
+      throw new SourceRefused('badKey');
     };
     await work(world.bot);
-    expect(seat.reads).toContain('not available at the moment');
+    expect(seat.reads).toContain('The API key is not accepted');
     world.site.vendor.before = () => undefined;
     await seat.clicks(seat.card, 'Apply');
     await work(world.bot);
@@ -180,6 +189,7 @@ describe('importing', () => {
     ['importApply', { create: 11, link: 0 }],
     ['importCancel', {}],
     ['importResult', {}],
+    ['importList', {}],
     ['importStart', { integrationId: 'hudu' }],
     ['integration', { integrationId: 'hudu', do: 'remove' }],
     ['organization', { linkId: 'hudu:1', do: 'unlink' }],

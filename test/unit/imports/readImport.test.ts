@@ -67,20 +67,22 @@ test('tells new, likely, conflicting, inactive and linked ones apart, and choose
     5: 'conflict',
     6: 'linked',
     7: 'conflict',
-    8: 'new',
+    8: 'unusable',
   });
   const rows = await rowsOf(runId);
   expect(rows.filter(({ choice }) => choice).map((row) => [row.organization.id, row.choice])).toEqual([
     ['3', 'skip'],
-    ['8', 'create'],
+    ['8', 'skip'],
   ]);
   expect(rows[0]).toMatchObject({ customerId: 'contoso', because: expect.stringContaining('punctuation') });
-  expect(rows[3]?.because).toContain('Another organization (5) looks like the same customer');
+  expect(rows[3]?.because).toContain(
+    'Another organization, “fabrikam Inc” (5), looks like the same customer.',
+  );
   const { value } = (await world.stores.importRuns.get(runId)) ?? {};
   expect(value).toMatchObject({
     state: 'review',
     pagesRead: 3,
-    counts: { likely: 1, conflict: 4, new: 1, inactive: 1, linked: 1 },
+    counts: { likely: 1, conflict: 4, new: 0, unusable: 1, inactive: 1, linked: 1 },
     statuses: ['Active'],
     types: ['Customer'],
   });

@@ -42,6 +42,8 @@ const REFUSALS: SourceRefusal[] = [
   'wrongRegion',
   'noRight',
   'tooOld',
+  'webPage',
+  'brokenOff',
   'notJson',
   'tooLarge',
   'endless',

@@ -1,0 +1,25 @@
+import { z } from 'zod';
+import { OUTCOMES } from '../../cards/importResult';
+import { invalidInput } from '../../domain/errors';
+import { issueListLink } from '../../domain/imports/listLink';
+import { showImport } from '../views/showImport';
+import { cardAction } from './cardAction';
+
+/** The link to an import's list, on the card as the one who clicked sees it, and nowhere else. */
+export const importList = cardAction({
+  verb: 'importList',
+  permission: 'organizations.import',
+  schema: z.object({
+    runId: z.string().max(100),
+    outcome: z.enum(OUTCOMES).optional().catch(undefined),
+    page: z.coerce.number().int().min(0).max(1_000_000).catch(0),
+  }),
+  async handle(turn, { runId, outcome, page }, deps) {
+    if (turn.context.activity.type !== 'invoke') throw invalidInput(TOO_OLD);
+    const { handle, expiresAt } = await issueListLink(deps, turn.actor, runId);
+    const list = { url: deps.importListLink(handle), expiresAt };
+    turn.replaceForMe(await showImport(deps, turn.actor, runId, { page, ...(outcome && { outcome }), list }));
+  },
+});
+
+const TOO_OLD = 'This Teams cannot show a link to you alone. Choose it again in the newest Teams.';

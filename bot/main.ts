@@ -1,0 +1,38 @@
+import { existsSync } from 'node:fs';
+import { KeyturnError } from '../domain/errors';
+import { ConfigFault, readConfig } from './config';
+import { createLog } from './log';
+import { logCrashes } from './logCrashes';
+import { redact } from './redact';
+import { wire } from './wire';
+
+/** main: settings (of the environment, then of a `.env` beside it), wiring, listening, and a clean stop. */
+async function main(): Promise<void> {
+  if (existsSync('.env')) process.loadEnvFile();
+  const config = readConfig(process.env);
+  const log = createLog({ level: config.logLevel });
+  logCrashes(process, log);
+  const keyturn = await wire(config, log);
+  const { port } = await keyturn.listen();
+  log.info({ host: config.host, port }, 'ready');
+  const stop = (signal: NodeJS.Signals) => {
+    log.info({ signal }, 'stopping');
+    keyturn.stop().then(
+      () => process.exit(0),
+      (error: unknown) => {
+        log.error({ err: error }, 'stopping failed');
+        process.exit(1);
+      },
+    );
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+}
+
+main().catch((error: unknown) => {
+  const known = error instanceof ConfigFault || error instanceof KeyturnError;
+  process.stderr.write(
+    `${known ? error.message : `Keyturn could not start: ${redact(error instanceof Error ? error.stack : String(error))}`}\n`,
+  );
+  process.exit(1);
+});

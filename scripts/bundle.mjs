@@ -1,0 +1,78 @@
+/**
+ * The second half of `npm run build`: joins what tsc wrote for the bot, and the packages that it needs for every start,
+ * into dist/keyturn/. Reading two thousand files one by one takes longer than running them. Other files, and a folder
+ * for them, can be named: `node scripts/bundle.mjs FILE... --out FOLDER`.
+ */
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { build } from 'esbuild';
+
+const root = join(import.meta.dirname, '..');
+
+/** Needed only where they are asked for, native, or read as a file: they stay packages in node_modules. */
+const left = ['mongodb', 'libsql', 'dtrace-provider', '@microsoft/teams-js', './main'];
+
+/** What the product itself loads with `import()` it needs later or never: it stays a package of its own. */
+const lateImports = {
+  name: 'late imports',
+  setup({ onResolve }) {
+    onResolve({ filter: /./ }, ({ kind, importer, path }) =>
+      kind === 'dynamic-import' && !importer.includes('node_modules') ? { path, external: true } : undefined,
+    );
+  },
+};
+
+/**
+ * Only prompts of botbuilder-dialogs understand numbers and dates in words, and no dialog here has one: what they need
+ * for it, a fifth of the start and of the memory, is loaded when it is first used. Its list of cultures is looked at
+ * at once; that is the same in the small package at the heart of the four.
+ */
+const lateRecognizers = {
+  name: 'late recognizers',
+  setup({ onResolve, onLoad, resolve }) {
+    onResolve({ filter: /^@microsoft\/recognizers-text-suite$/ }, ({ resolveDir, kind }) =>
+      resolve('@microsoft/recognizers-text', { resolveDir, kind }),
+    );
+    onResolve(
+      { filter: /^@microsoft\/recognizers-text-(number|choice|date-time)$/ },
+      ({ path, namespace }) =>
+        namespace === 'late' ? { path, external: true } : { path, namespace: 'late' },
+    );
+    onLoad({ filter: /./, namespace: 'late' }, ({ path }) => ({
+      contents: `module.exports = new Proxy({ __esModule: true }, {
+        get: (own, name) => own[name] ?? require(${JSON.stringify(path)})[name],
+      });`,
+    }));
+  },
+};
+
+/** Frames of packages tell their file alone: a map of all their lines would be four times as large, and is read at every start. */
+const mapsOfOursAlone = {
+  name: 'maps of ours alone',
+  setup({ onLoad }) {
+    onLoad({ filter: /node_modules\/.*\.[cm]?js$/ }, async ({ path }) => {
+      const map = JSON.stringify({ version: 3, sources: [basename(path)], mappings: 'AAAA' });
+      const url = `data:application/json;base64,${Buffer.from(map).toString('base64')}`;
+      return { contents: `${await readFile(path, 'utf8')}\n//# sourceMappingURL=${url}`, loader: 'js' };
+    });
+  },
+};
+
+const { positionals, values } = parseArgs({ allowPositionals: true, options: { out: { type: 'string' } } });
+
+await build({
+  absWorkingDir: root,
+  entryPoints: positionals.length > 0 ? positionals : ['dist/bot/index.js', 'dist/bot/main.js'],
+  outdir: values.out ?? 'dist/keyturn',
+  bundle: true,
+  platform: 'node',
+  target: 'node20.19',
+  external: left,
+  // Node's own is deprecated, and would say so at every start: this is the same, as the package that it comes from.
+  alias: { punycode: 'punycode/' },
+  sourcemap: true,
+  sourcesContent: false,
+  plugins: [lateImports, lateRecognizers, mapsOfOursAlone],
+  logLevel: 'warning',
+});

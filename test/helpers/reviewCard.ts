@@ -1,0 +1,29 @@
+import type { Locator } from 'playwright-core';
+import type { PlaygroundPage } from './playgroundPage';
+
+/** The review card of the import that was begun last, as a technician uses it. */
+export function reviewCard(teams: PlaygroundPage) {
+  const card = (): Promise<Locator> => teams.waitForCard('Nothing is created or linked until you apply.');
+  return {
+    card,
+    /** What is written on the button. */
+    async buttonNamed(name: RegExp): Promise<string> {
+      const button = (await card()).getByRole('button', { name }).last();
+      return (await button.textContent()) ?? '';
+    },
+    /** Presses a button, and waits for what the card says then. */
+    async press(name: string | RegExp, then: string | RegExp): Promise<void> {
+      await (await card()).getByRole('button', { name }).last().click();
+      await (await card()).getByText(then).first().waitFor();
+    },
+    async find(text: string, then: string): Promise<void> {
+      await teams.fillInput(await card(), 'Search by name', text);
+      await this.press('Search', then);
+    },
+    /** Chooses what becomes of the first organization that is shown. */
+    async pick(option: string): Promise<void> {
+      await (await card()).getByLabel('What to do').first().click();
+      await teams.page.getByRole('option', { name: option }).click();
+    },
+  };
+}

@@ -1,0 +1,61 @@
+import { openListLink } from '../../../domain/imports/listLink';
+import { buttonsOf, nodesOf } from '../../helpers/botWorld/cardReader';
+import type { Place, Seat } from '../../helpers/botWorld/seat';
+import { reviewing, useImports, work } from '../../helpers/botWorld/useImports';
+
+const world = useImports();
+const CHANNEL: Place = { id: '19:channel@thread.tacv2;messageid=7', kind: 'channel' };
+
+async function finished(seat: Seat): Promise<void> {
+  await reviewing(seat, world.bot);
+  await seat.clicks(seat.card, 'Apply');
+  await work(world.bot);
+}
+const handleIn = (card: unknown): string => {
+  const [link] = nodesOf(card).filter(({ type }) => type === 'Action.OpenUrl');
+  return new URL(String(link?.url)).searchParams.get('h') ?? '';
+};
+const opened = (handle: string) =>
+  openListLink({ ...world.bot.stores, ...world.bot.signIn, firstAdmins: [] }, handle);
+
+it('gives the link to the one who asked, on the card as they see it, and keeps it nowhere', async () => {
+  const tess = world.seat(world.site.tess, CHANNEL);
+  await finished(tess);
+  await tess.clicks(tess.card, 'Left out');
+  const shown = structuredClone(tess.card);
+  const before = world.site.teams.messages.length;
+  const seen = await tess.clicks(tess.card, 'Get the list');
+  expect(seen.text).toContain('can be downloaded until 09:10 UTC');
+  expect(seen.text).toContain('1–2 of 2');
+  expect(buttonsOf(seen.card)).toContain('New link');
+  const handle = handleIn(seen.card);
+  expect((await opened(handle)).value.state).toBe('done');
+  expect(world.site.teams.messages).toHaveLength(before);
+  expect(tess.card).toEqual(shown);
+  const { stores } = world.bot;
+  const kept = await Promise.all(
+    [stores.conversations, stores.listLinks, stores.audit].map((store) => store.list({ limit: 99 })),
+  );
+  expect(JSON.stringify(kept)).not.toContain(handle);
+  expect(world.site.log.text()).not.toContain(handle);
+});
+
+it('makes a link of their own for each click, and the other one stays', async () => {
+  const tess = world.seat(world.site.tess, CHANNEL);
+  await finished(tess);
+  const first = handleIn((await tess.clicks(tess.card, 'Get the list')).card);
+  const tom = world.seat(world.site.tom, CHANNEL);
+  const second = handleIn((await tom.clicks(tess.card, 'Get the list')).card);
+  expect(second).not.toBe(first);
+  await world.bot.stores.people.remove(world.site.tess.id ?? '');
+  await expect(opened(first)).rejects.toMatchObject({ code: 'notAllowed' });
+  expect((await opened(second)).value.state).toBe('done');
+});
+
+it('is not offered while the import goes on', async () => {
+  const tess = world.seat(world.site.tess);
+  await reviewing(tess, world.bot);
+  const { items } = await world.bot.stores.importRuns.list({ limit: 9 });
+  const seen = await tess.executes({ verb: 'importList', data: { runId: items[0]?.id } });
+  expect(seen.text).toContain('Its list can be had when it has ended.');
+});
