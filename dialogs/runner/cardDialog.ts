@@ -84,7 +84,8 @@ export class CardDialog extends Dialog {
     const io = turnIo(dc.context);
     if ('stay' in result) return this.ask(dc, { ...run, values: result.values ?? run.values }, result.stay);
     if ('end' in result) return this.end(dc, result);
-    if (run.step) io.replace(this.closed(run, 'go' in result ? result.values : run.values, 'back' in result));
+    if (run.step && io.incoming?.kind !== 'text')
+      io.replace(this.closed(run, 'go' in result ? result.values : run.values, 'back' in result));
     const earlier = 'back' in result && run.history.length === 0 && this.definition.before?.(run.values);
     if (earlier) return dc.replaceDialog(earlier.dialog, earlier.options);
     const next = 'back' in result ? steppedBack(run) : steppedForward(run, result);
