@@ -22,9 +22,9 @@ interface Measured {
   memory: number;
 }
 
-const WARM_UP_SECONDS = 4;
+const WARM_UP_SECONDS = 8;
 /** Many short rounds: the machine's own moods last for seconds, and the median looks past them. */
-const SECONDS = 1.5;
+const SECONDS = 1;
 const ROUNDS = 11;
 
 /** Lets the contenders take turns, round by round, so that what else the machine does hits all of them alike. */
