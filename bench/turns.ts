@@ -22,9 +22,10 @@ interface Measured {
   memory: number;
 }
 
-const WARM_UP_SECONDS = 4;
-const SECONDS = 3;
-const ROUNDS = 5;
+const WARM_UP_SECONDS = 8;
+/** Many short rounds: the machine's own moods last for seconds, and the median looks past them. */
+const SECONDS = 1;
+const ROUNDS = 11;
 
 /** Lets the contenders take turns, round by round, so that what else the machine does hits all of them alike. */
 export async function measureTurns(

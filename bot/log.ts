@@ -6,7 +6,7 @@ import { redact } from './redact';
 export type ProcessLog = Log;
 
 /** Lines go out together, after 100 ms at the latest and when the process ends: a write for each would cost every turn. */
-const GATHERED = { sync: false, minLength: 4096, periodicFlush: 100 };
+const GATHERED = { sync: false, minLength: 12288, periodicFlush: 100 };
 
 /** Writes to `destination` (standard output when absent). Values under secret names, query strings and tokens inside texts never get there. */
 export function createLog(

@@ -29,6 +29,7 @@ const secretNames = new Set([
 ]);
 const secretEnding = /(token|secret|password|passwd|cookie)s?$/;
 const deepest = 6;
+const MOST_JUDGED = 1000;
 
 /** A copy that may be written to a log: nothing under a secret name, no query string, no token inside a text, errors without what libraries hang onto them. */
 export function redact(value: unknown, depth = 0): unknown {
@@ -43,16 +44,24 @@ export function redact(value: unknown, depth = 0): unknown {
   );
 }
 
+const judged = new Map<string, boolean>();
+
+/** The names of fields are few; each is judged once. */
 function isSecret(name: string): boolean {
+  const known = judged.get(name);
+  if (known !== undefined) return known;
+  if (judged.size >= MOST_JUDGED) judged.clear();
   const bare = name.toLowerCase().replace(/[-_]/g, '');
-  return secretNames.has(bare) || secretEnding.test(bare);
+  const secret = secretNames.has(bare) || secretEnding.test(bare);
+  judged.set(name, secret);
+  return secret;
 }
 
-/** A single word has none of the marks that the patterns below look for. */
-const WORD = /^[\w-]*$/;
+/** A single word, or a path of words, has none of the marks that the patterns below look for. */
+const WORDS = /^[\w/-]*$/;
 
 function redactText(text: string): string {
-  if (WORD.test(text)) return text;
+  if (WORDS.test(text)) return text;
   return text
     .replace(/([a-z][a-z+]*:\/\/)[^\s"'<>]*@/gi, `$1${gone}@`)
     .replace(/((?:https?:\/\/|\/)[^\s?#"'<>]*)[?#][^\s"'<>]+/gi, `$1?${gone}`)

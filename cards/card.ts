@@ -1,5 +1,4 @@
-import type { IEvaluationContext } from 'adaptivecards-templating';
-import { Template } from 'adaptivecards-templating';
+import { expansionOf, isFixed } from './template';
 
 /** An Adaptive Card 1.5 as plain JSON, ready to be an attachment's content. */
 export type Card = { type: 'AdaptiveCard' } & Record<string, unknown>;
@@ -45,10 +44,10 @@ const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'altText
  * Every field that the template names must be there: a missing one would show as its binding.
  */
 export function presenter<Data extends object>(template: object): (data: Data) => Card {
-  let parsed: Template | undefined;
+  let expand: ReturnType<typeof expansionOf> | undefined;
   return (data) => {
-    parsed ??= new Template(template);
-    return literal(parsed.expand({ $root: data } as IEvaluationContext)) as Card;
+    expand ??= expansionOf(template);
+    return literal(expand(data)) as Card;
   };
 }
 
@@ -82,12 +81,12 @@ export const explained = (choices: readonly Choice[]) =>
   choices.map(({ value, title, detail }) => ({ value, title: detail ? `${title}: ${detail}` : title }));
 
 function literal(node: unknown): unknown {
+  if (typeof node !== 'object' || node === null || isFixed(node)) return node;
   if (Array.isArray(node)) return node.map(literal);
-  if (typeof node !== 'object' || node === null) return node;
   const show = 'type' in node && node.type === 'TextRun' ? breakable : oneLine;
-  return Object.fromEntries(
-    Object.entries(node).map(([key, value]) => [key, literalField(key, value, show)]),
-  );
+  const shown: Record<string, unknown> = {};
+  for (const [key, value] of Object.entries(node)) shown[key] = literalField(key, value, show);
+  return shown;
 }
 
 function literalField(key: string, value: unknown, show: (text: string) => string): unknown {

@@ -35,6 +35,15 @@ export class ActivityAdapter extends CloudAdapter {
     }
   }
 
+  /** Without middleware, and without the SDK's revocable proxy around the context, which every look at the context pays for. */
+  override async runMiddleware(
+    context: TurnContext,
+    logic: (context: TurnContext) => Promise<void>,
+  ): Promise<void> {
+    if (context.activity.locale) context.locale = context.activity.locale;
+    await logic(context);
+  }
+
   override async sendActivities(
     context: TurnContext,
     activities: Partial<Activity>[],

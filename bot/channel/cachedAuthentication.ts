@@ -12,12 +12,14 @@ import { createBoundedCache } from './boundedCache';
 import { limitRequests } from './limitRequests';
 
 const mostServiceUrls = 100;
+const mostTokens = 100;
 
 /**
  * The SDK's authentication, but the clients it makes for each turn, each with its own request pipeline, are made once per
  * service URL and audience and kept, up to a bound.
  */
 export class CachedAuthentication extends BotFrameworkAuthentication {
+  private readonly authenticated = createBoundedCache<AuthenticateRequestResult>(mostTokens);
   private readonly connectors = createBoundedCache<ConnectorClient>(mostServiceUrls);
   private readonly userTokenClients = createBoundedCache<UserTokenClient>(1);
 
@@ -28,12 +30,13 @@ export class CachedAuthentication extends BotFrameworkAuthentication {
     super();
   }
 
-  override async authenticateRequest(
-    activity: Activity,
-    authHeader: string,
-  ): Promise<AuthenticateRequestResult> {
-    const result = await this.inner.authenticateRequest(activity, authHeader);
-    return { ...result, connectorFactory: this.createConnectorFactory(result.claimsIdentity) };
+  /** The channel uses a token for many requests: each has been verified before, here the SDK reads it once. */
+  override authenticateRequest(activity: Activity, authHeader: string): Promise<AuthenticateRequestResult> {
+    const { channelId, serviceUrl } = activity;
+    return this.authenticated(JSON.stringify([authHeader, channelId, serviceUrl]), async () => {
+      const result = await this.inner.authenticateRequest(activity, authHeader);
+      return { ...result, connectorFactory: this.createConnectorFactory(result.claimsIdentity) };
+    });
   }
 
   override authenticateStreamingRequest(

@@ -5,13 +5,24 @@ import type { Command } from './command';
 const wordsOf = (text: string): string[] => text.trim().split(/\s+/u).filter(Boolean);
 const plainWord = (word: string): string =>
   word.toLowerCase().replace(/^[^\p{L}\p{N}]+|[^\p{L}\p{N}]+$/gu, '') || word;
-const phrases = new WeakMap<Command, string[][]>();
+const phrasesOf = ({ title, also }: Command): string[] => [title, ...also];
 
-/** The words of all ways to say a command, split once. */
-function phrasesOf(command: Command): string[][] {
-  const known = phrases.get(command) ?? [command.title, ...command.also].map((phrase) => phrase.split(' '));
-  phrases.set(command, known);
-  return known;
+interface Phrase {
+  command: Command;
+  words: string[];
+}
+
+const phrases = new WeakMap<readonly Command[], Phrase[]>();
+
+/** All ways to say one of the commands, the longest first; split and sorted once. */
+function longestFirst(commands: readonly Command[]): Phrase[] {
+  const known = phrases.get(commands);
+  if (known) return known;
+  const all = commands
+    .flatMap((command) => phrasesOf(command).map((phrase) => ({ command, words: phrase.split(' ') })))
+    .sort((a, b) => b.words.length - a.words.length);
+  phrases.set(commands, all);
+  return all;
 }
 
 /**
@@ -24,13 +35,10 @@ export function matchCommand(
 ): { command: Command; rest: string } | undefined {
   const words = wordsOf(text);
   const said = words.map(plainWord);
-  const matches = commands.flatMap((command) =>
-    phrasesOf(command)
-      .filter((phrase) => phrase.every((word, index) => said[index] === word))
-      .map((phrase) => ({ command, length: phrase.length })),
+  const best = longestFirst(commands).find(({ words: phrase }) =>
+    phrase.every((word, index) => said[index] === word),
   );
-  const best = matches.sort((a, b) => b.length - a.length)[0];
-  return best && { command: best.command, rest: words.slice(best.length).join(' ') };
+  return best && { command: best.command, rest: words.slice(best.words.length).join(' ') };
 }
 
 /** The two listed commands that look most like what was typed, of those that this person may use. */
@@ -41,9 +49,7 @@ export function nearestCommands(
 ): Command[] {
   const said = wordsOf(text.slice(0, 60)).map(plainWord).join(' ');
   const far = (command: Command) =>
-    Math.min(
-      ...phrasesOf(command).map((phrase) => distance(said, phrase.join(' ')) / phrase.join(' ').length),
-    );
+    Math.min(...phrasesOf(command).map((phrase) => distance(said, phrase) / phrase.length));
   return commands
     .filter(({ listed, permission }) => listed && (!permission || permissions.has(permission)))
     .map((command) => ({ command, far: far(command) }))

@@ -2,6 +2,7 @@ import type { IncomingMessage } from 'node:http';
 import { HttpRefusal } from './httpRefusal';
 
 const mostBytes = 256 * 1024;
+const utf8 = new TextDecoder();
 const FORM = 'application/x-www-form-urlencoded';
 
 /** The body as JSON. Throws HttpRefusal: 415 other than JSON, 413 above 256 KB, 400 not parsable. */
@@ -67,7 +68,7 @@ function parseJson(text: string): unknown {
 async function readText(request: IncomingMessage, most = mostBytes): Promise<string> {
   if (request.headers['content-encoding']) throw new HttpRefusal(415, 'content encoding');
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge();
-  return new TextDecoder('utf-8', { ignoreBOM: false }).decode(await readBytes(request, most));
+  return utf8.decode(await readBytes(request, most));
 }
 
 /** By events: the stream's async iterator costs each request more than all the rest of taking it in. */

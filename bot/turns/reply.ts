@@ -1,5 +1,5 @@
-import type { Activity, TurnContext } from 'botbuilder';
-import { CardFactory } from 'botbuilder';
+import type { Activity } from 'botbuilder';
+import { CardFactory, TurnContext } from 'botbuilder';
 import type { Card } from '../../cards/card';
 import type { Say } from '../../dialogs/dialog';
 import { KeyturnError } from '../../domain/errors';
@@ -79,9 +79,17 @@ export const cardMessage = (card: Card): Partial<Activity> => ({
 /** Puts one reply into the conversation of `context`; resolves to the message's id. */
 export async function put(context: TurnContext, reply: Reply, links: Links): Promise<string | undefined> {
   const activity = await activityOf(reply, links);
-  if (reply.how !== 'update') return (await context.sendActivity(activity))?.id;
+  if (reply.how !== 'update') return sent(context, activity);
   await context.updateActivity(activity);
   return activity.id;
+}
+
+/** What `context.sendActivity` does for a context to which nobody listens, in one promise instead of a nest of them. */
+async function sent(context: TurnContext, activity: Partial<Activity>): Promise<string | undefined> {
+  const reference = TurnContext.getConversationReference(context.activity);
+  const outgoing = TurnContext.applyConversationReference(activity, reference);
+  const [response] = await context.adapter.sendActivities(context, [outgoing]);
+  return response?.id;
 }
 
 async function activityOf(reply: Reply, links: Links): Promise<Partial<Activity>> {

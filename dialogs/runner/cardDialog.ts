@@ -43,6 +43,11 @@ export class CardDialog extends Dialog {
     return this.apply(dc, run, await this.answered(step, data, run, io));
   }
 
+  /** No event means anything to a card dialog; the SDK's own handling costs four promises to find that out. */
+  override async onDialogEvent(): Promise<boolean> {
+    return false;
+  }
+
   /** Shows the current step again, with what was wrong with the answer. */
   async ask(dc: DialogContext, run: DialogRun, problem?: string): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
@@ -79,7 +84,8 @@ export class CardDialog extends Dialog {
     const io = turnIo(dc.context);
     if ('stay' in result) return this.ask(dc, { ...run, values: result.values ?? run.values }, result.stay);
     if ('end' in result) return this.end(dc, result);
-    if (run.step) io.replace(this.closed(run, 'go' in result ? result.values : run.values, 'back' in result));
+    if (run.step && io.incoming?.kind !== 'text')
+      io.replace(this.closed(run, 'go' in result ? result.values : run.values, 'back' in result));
     const earlier = 'back' in result && run.history.length === 0 && this.definition.before?.(run.values);
     if (earlier) return dc.replaceDialog(earlier.dialog, earlier.options);
     const next = 'back' in result ? steppedBack(run) : steppedForward(run, result);

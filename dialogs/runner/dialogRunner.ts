@@ -1,5 +1,5 @@
-import type { StatePropertyAccessor, TurnContext } from 'botbuilder-core';
-import { type DialogContext, DialogContextError, DialogSet, type DialogState } from 'botbuilder-dialogs';
+import type { TurnContext } from 'botbuilder-core';
+import { DialogContext, DialogContextError, DialogSet, type DialogState } from 'botbuilder-dialogs';
 import { finishedCard } from '../../cards/finished';
 import { permit } from '../../domain/people/permit';
 import type { Clock, Random } from '../../domain/ports';
@@ -36,7 +36,7 @@ export function createDialogRunner(
   definitions: readonly DialogDefinition[],
 ): DialogRunner {
   const byId = new Map(definitions.map((definition) => [definition.id, definition]));
-  const set = new DialogSet(accessor);
+  const set = new DialogSet();
   for (const definition of definitions) set.add(new CardDialog(definition, deps));
   const contextIn = memorizing(set);
 
@@ -65,19 +65,18 @@ export function createDialogRunner(
     open,
     tidy,
     async start(context, dialog, options) {
-      const dc = await contextIn(context);
-      await dc.cancelAllDialogs();
-      await itself(dc.beginDialog(dialog, options));
+      turnIo(context).dialogs.dialogStack = [];
+      await itself(contextIn(context).beginDialog(dialog, options));
     },
     async answer(context) {
       if (await tidy(context)) return;
       const io = turnIo(context);
       const top = topOf(context);
       if (io.incoming?.kind === 'card' && !isCurrent(top?.state, io.incoming)) return io.note(STEP_FINISHED);
-      await itself((await contextIn(context)).continueDialog());
+      await itself(contextIn(context).continueDialog());
     },
     async askAgain(context) {
-      const dc = await contextIn(context);
+      const dc = contextIn(context);
       const definition = dc.activeDialog && dc.findDialog(dc.activeDialog.id);
       if (!(definition instanceof CardDialog)) return;
       permit(turnIo(context).actor, definition.definition.permission);
@@ -85,7 +84,7 @@ export function createDialogRunner(
     },
     async cancel(context) {
       const cancelled = open(context);
-      await (await contextIn(context)).cancelAllDialogs();
+      turnIo(context).dialogs.dialogStack = [];
       return cancelled;
     },
   };
@@ -94,14 +93,15 @@ export function createDialogRunner(
 const MEMORY = 'DialogStateManagerConfiguration';
 
 /**
+ * The stack lives in the turn's own state: loaded before, saved after, by the lane of the conversation.
  * The SDK makes its memory scopes anew in every turn, which costs more than the step itself. They hold nothing of a turn:
  * the ones that it made first are handed to it again.
  */
-function memorizing(set: DialogSet): (context: TurnContext) => Promise<DialogContext> {
+function memorizing(set: DialogSet): (context: TurnContext) => DialogContext {
   let memory: unknown;
-  return async (context) => {
+  return (context) => {
     if (memory) context.turnState.set(MEMORY, memory);
-    const dc = await set.createContext(context);
+    const dc = new DialogContext(set, context, turnIo(context).dialogs as DialogState);
     memory = context.turnState.get(MEMORY);
     return dc;
   };
@@ -137,14 +137,3 @@ const runOf = (dc: DialogContext): DialogRun => dc.activeDialog?.state as Dialog
 
 const topOf = (context: TurnContext): { id: string; state: DialogRun } | undefined =>
   turnIo(context).dialogs.dialogStack.at(-1) as { id: string; state: DialogRun } | undefined;
-
-/** The stack lives in the turn's own state: loaded before, saved after, by the lane of the conversation. */
-const accessor: StatePropertyAccessor<DialogState> = {
-  get: async (context: TurnContext) => turnIo(context).dialogs as DialogState,
-  set: async (context: TurnContext, value: DialogState) => {
-    turnIo(context).dialogs.dialogStack = value.dialogStack;
-  },
-  delete: async (context: TurnContext) => {
-    turnIo(context).dialogs.dialogStack = [];
-  },
-};

@@ -10,6 +10,8 @@ import { createSqliteTable } from './sqliteTable';
 const FILE = 'keyturn.db';
 /** How long a write waits for another process's, in milliseconds. Writes take well under one. */
 const WAIT_FOR_WRITER = 5_000;
+/** SQLite's own 2 MB do not hold what some hundred people talking at once read and write. */
+const CACHE_KB = 16 * 1024;
 
 type Value = string | number | null;
 type Row = Record<string, unknown>;
@@ -74,7 +76,7 @@ function privateFile(folder: string): string {
 function connect(file: string, folder: string): Database.Database {
   try {
     const database = new Database(file, { timeout: WAIT_FOR_WRITER });
-    database.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL');
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KB}`);
     return database;
   } catch (error) {
     throw settingsFault(

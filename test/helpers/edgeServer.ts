@@ -2,6 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import { createAdapter } from '../../bot/channel/createAdapter';
 import { createVerifyActivity } from '../../bot/channel/verifyActivity';
 import { createServer, type ServerOptions } from '../../bot/server';
+import type { Clock } from '../../domain/ports';
 import { createLinesLog } from './linesLog';
 import { botAppId, type LocalIssuer, serviceUrl } from './localIssuer';
 
@@ -9,7 +10,7 @@ import { botAppId, type LocalIssuer, serviceUrl } from './localIssuer';
 export async function startEdge(
   issuer: LocalIssuer,
   logic: (context: TurnContext) => Promise<void>,
-  options: Partial<ServerOptions> = {},
+  { clock = Date, ...options }: Partial<ServerOptions> & { clock?: Clock } = {},
 ) {
   const lines = createLinesLog();
   const channel = {
@@ -27,7 +28,7 @@ export async function startEdge(
     port: 0,
     publicUrl: 'https://keyturn.example.test',
     log: lines.log,
-    verify: createVerifyActivity(channel, { clock: Date, log: lines.log }),
+    verify: createVerifyActivity(channel, { clock, log: lines.log }),
     turn: (activity, authorization) => adapter.answer(activity, authorization, logic),
     endpoints: [],
     ready: async () => true,

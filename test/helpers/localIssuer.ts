@@ -18,7 +18,7 @@ export const serviceUrl = 'https://smba.example.test/teams/';
 
 /** An issuer of channel tokens on loopback: OpenID metadata, keys with endorsements, and tokens good or bad in any way. */
 export async function startLocalIssuer() {
-  const published: object[] = [];
+  let published: Record<string, unknown>[] = [];
   let fetches = 0;
   let answering = true;
   const server = createServer((request, response) => {
@@ -72,6 +72,9 @@ export async function startLocalIssuer() {
     key,
     addKey,
     fetches: () => fetches,
+    withdrawKey(kid: string) {
+      published = published.filter((key) => key.kid !== kid);
+    },
     answer(yes: boolean) {
       answering = yes;
     },

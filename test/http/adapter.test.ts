@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { setImmediate as nextRound } from 'node:timers/promises';
 import { type CloudAdapter, TeamsInfo, type TurnContext } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { createAdapter } from '../../bot/channel/createAdapter';
@@ -88,6 +89,7 @@ describe('the adapter towards the channel', () => {
       await context.sendActivity('hello');
     };
     await run(adapter, channel.serviceUrl, logic);
+    await nextRound();
     await run(adapter, channel.serviceUrl, logic);
     await run(adapter, other.serviceUrl, logic);
     expect(clients[1]).toBe(clients[0]);

@@ -191,3 +191,38 @@ describe('a key that is not endorsed for the channel', () => {
     await issuer.stop();
   });
 });
+
+describe('a token that was accepted before', () => {
+  const DAY = 24 * 60 * 60 * 1000;
+  let issuer: LocalIssuer;
+  let edge: Edge;
+  let passed = 0;
+
+  beforeEach(async () => {
+    passed = 0;
+    issuer = await startLocalIssuer();
+    edge = await startEdge(issuer, async () => undefined, { clock: { now: () => Date.now() + passed } });
+  });
+  afterEach(async () => {
+    await edge.server.stop();
+    await issuer.stop();
+  });
+
+  const statusOf = async (token: string) => (await edge.post(`Bearer ${token}`, message())).status;
+  const whys = () => edge.lines().flatMap(({ why }) => why ?? []);
+
+  it('is refused once it has expired', async () => {
+    const token = await issuer.sign();
+    expect(await statusOf(token)).toBe(200);
+    passed = DAY / 12;
+    expect([await statusOf(token), whys()]).toEqual([401, ['ERR_JWT_EXPIRED exp']]);
+  });
+
+  it('is refused once its key is withdrawn', async () => {
+    const token = await issuer.sign({ exp: Math.floor((Date.now() + 30 * DAY) / 1000) });
+    expect(await statusOf(token)).toBe(200);
+    issuer.withdrawKey('endorsed');
+    passed = 2 * DAY;
+    expect([await statusOf(token), whys()]).toEqual([401, ['ERR_JWKS_NO_MATCHING_KEY']]);
+  });
+});

@@ -1,0 +1,31 @@
+import { Template } from 'adaptivecards-templating';
+import type * as template from '../../cards/template';
+
+/** What each card of the samples was expanded from, and to. */
+const mockExpanded: [node: object, data: object, expanded: unknown][] = [];
+
+jest.mock('../../cards/template', () => {
+  const real = jest.requireActual<typeof template>('../../cards/template');
+  const expansionOf = (node: object) => {
+    const expand = real.expansionOf(node);
+    return (data: object) => {
+      mockExpanded.push([node, data, expand(data)]);
+      return expand(data);
+    };
+  };
+  return { ...real, expansionOf };
+});
+
+beforeAll(() => require('../fixtures/cards'));
+
+test('every sample of a card is expanded as the library expands it, to the byte', () => {
+  expect(mockExpanded.length).toBeGreaterThan(50);
+  for (const [node, data, expanded] of mockExpanded)
+    expect(JSON.stringify(expanded)).toBe(JSON.stringify(new Template(node).expand({ $root: data })));
+});
+
+test('parts of a template that are in every card cannot be changed through one of them', () => {
+  const { expansionOf } = jest.requireActual<typeof template>('../../cards/template');
+  const card = expansionOf({ text: '${text}', style: { size: 'large' } })({ text: 'One' });
+  expect(() => Object.assign((card as { style: object }).style, { size: 'small' })).toThrow(TypeError);
+});
