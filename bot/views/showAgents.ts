@@ -47,7 +47,8 @@ function rowOf({ id, value }: Stored<Agent>, now: number, canRevoke: boolean) {
 }
 
 function agentBadge({ state, stateSince }: Agent, now: number): Badge {
-  if (state === 'online') return { text: `online for ${lasting(now - stateSince)}`, tone: 'good', symbol: '✓' };
+  if (state === 'online')
+    return { text: `online for ${lasting(now - stateSince)}`, tone: 'good', symbol: '✓' };
   return { text: `offline since ${when(stateSince, now)}`, tone: 'attention', symbol: '✗' };
 }
 
