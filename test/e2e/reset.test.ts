@@ -126,7 +126,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await teams.sendMessage(`agents ${CUSTOMER}`);
     const agents = await teams.waitForCard('Delta sync now');
     await teams.clickCardButton(agents, 'Delta sync now');
-    const failed = await teams.waitForCard('Delta sync did not run');
+    const failed = await teams.waitForCard(`Delta sync did not run: ${CUSTOMER}`);
     expect(await failed.textContent()).toContain('staging mode');
     await picture('73-staging');
   }, 60_000);
