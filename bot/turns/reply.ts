@@ -11,7 +11,8 @@ export type Reply =
   | { how: 'keyEntry'; ask: KeyEntryAsk }
   | { how: 'installAgent'; ask: InstallAgentAsk };
 
-interface Asker {
+/** Who asked for a link, and where. */
+export interface Asker {
   personId: string;
   personName: string;
   conversationKey: string;
