@@ -44,7 +44,7 @@ const KEPT_MS = 3_600_000;
 /** A place that is farther away is left to others, and asked for again. */
 const LONGEST_WAIT_MS = 2_000;
 /** Who comes later than this after a place, held up by other work, would come together with those of the next places, and takes another one. */
-const LATE_MS = 20;
+const LATE_MS = 12;
 
 /**
  * Places in time for sends, kept to by all instances together: each takes them from the store by compare-and-set, those of
