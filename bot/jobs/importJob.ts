@@ -102,12 +102,11 @@ export function importCard(deps: AppDeps, context: TurnContext, run: JobRun, kno
   };
 }
 
-const LAST_ATTEMPT = 5;
 const FAULT = 'Something went wrong in Keyturn, again and again. Try again later; the log says what it was.';
 
 /** What is said to the people of an import that could not go on; undefined for what another try may mend. */
-export function sentenceFor(error: unknown, { attempts }: JobRun): string | undefined {
+export function sentenceFor(error: unknown, { last }: JobRun): string | undefined {
   if (error instanceof SourceRefused) return sourceSentence(error);
   if (error instanceof KeyturnError && error.code !== 'tryLater') return error.sentence;
-  return attempts >= LAST_ATTEMPT && !(error instanceof VersionConflict) ? FAULT : undefined;
+  return last && !(error instanceof VersionConflict) ? FAULT : undefined;
 }

@@ -13,10 +13,9 @@ export interface JobRun {
   save(progress: unknown): Promise<void>;
 }
 
-/** Not finished: to be run again after a pause. One more attempt is counted, unless it only had to wait (`waited`). */
+/** Not finished: to be run again after a pause, with one more attempt counted; a pause is no failure. */
 export interface Again {
   againInMs: number;
-  waited?: true;
 }
 
 /** One kind of background work: resumable, and safe to run again from any point. */

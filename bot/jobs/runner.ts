@@ -97,7 +97,7 @@ async function runOne(
       progress: claimed.value.progress,
       save: (progress) => write({ progress, dueAt: deps.clock.now() + LEASE_MS }),
     });
-    const attempts = current.value.attempts + (rest?.waited ? 0 : 1);
+    const attempts = current.value.attempts + 1;
     await write(
       rest ? { attempts, failures: 0, dueAt: deps.clock.now() + rest.againInMs } : { state: 'done' },
     );

@@ -30,7 +30,7 @@ export async function vendorPause(
   const againInMs = Math.min(LONGEST_PAUSE_MS, Math.max(FIRST_PAUSE_MS * 2 ** (times - 1), asked));
   deps.log.warn({ run: run.id, refusal: error.refusal, againInMs }, 'an import waits for the vendor');
   await card.show(progressCard(deps, run, false, noteOf(deps, run.value, error, againInMs)));
-  return { againInMs, waited: true };
+  return { againInMs };
 }
 
 function noteOf(
