@@ -1,4 +1,5 @@
 import { chooseSources } from '../../domain/customers/chooseSources';
+import { invalidInput } from '../../domain/errors';
 import type { Command } from './command';
 import { onCustomer } from './onCustomer';
 
@@ -10,6 +11,8 @@ export const installAgent: Command = {
   permission: 'agents.manage',
   listed: 'inHelp',
   run: onCustomer(async (turn, customerId, deps) => {
+    // Whoever opens the link sees the line: it is not put where others read along.
+    if (turn.sender.kind !== 'personal') throw invalidInput(ALONE);
     const request = { customerId, wanted: { activeDirectory: true }, requestId: turn.requestId };
     const { value } = await chooseSources(deps, turn.actor, request);
     turn.say({
@@ -21,3 +24,6 @@ export const installAgent: Command = {
     });
   }),
 };
+
+const ALONE =
+  'The install line is for you alone. Type “install agent” with the customer’s name in our personal chat. Nothing was changed.';

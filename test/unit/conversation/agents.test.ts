@@ -45,6 +45,17 @@ test('“install agent” gives a button to a page, notes the directory, and sho
   expect(stored).not.toContain(new URL(link).searchParams.get('h'));
 });
 
+test.each(['groupChat', 'channel'] as const)(
+  'where others read along (%s) there is no link',
+  async (kind) => {
+    const tess = world.seat(world.site.tess, { id: `19:${kind}`, kind });
+    const seen = await tess.says('install agent contoso');
+    expect(seen.text).toContain('in our personal chat');
+    expect(seen.messages.some(({ signIn }) => signIn)).toBe(false);
+    expect((await world.bot.stores.installLinks.list({ limit: 10 })).items).toEqual([]);
+  },
+);
+
 test('an approver gets none', async () => {
   const abe = world.seat(world.site.abe);
   expect((await abe.says('install agent contoso')).text).toContain('may not');
