@@ -14,7 +14,6 @@ import { silent as log } from '../seed';
 async function main(folder: string): Promise<void> {
   const { stores } = await openStorage({ kind: 'sqlite', folder }, { clock, log });
   const adapter = createAdapter({ kind: 'localPlayground' }, { log });
-  const limits = { ...TEAMS_LIMITS, tenant: { everyMs: 0, ahead: 1 } };
   const deps = {
     ...stores,
     stores,
@@ -23,7 +22,7 @@ async function main(folder: string): Promise<void> {
     firstAdmins: [],
     times: localTimes,
     proactive: createProactive({ adapter, appId: '' }),
-    slots: createSendSlots({ ...stores, clock, pause }, limits),
+    slots: createSendSlots({ ...stores, clock, log, pause }, { thread: TEAMS_LIMITS.thread }),
     cardOf: createDeliveryCards({ stores, clock }),
   };
   startChores([{ name: 'notifications', everyMs: 500, run: () => dispatch(deps) }], {

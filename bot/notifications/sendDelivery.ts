@@ -8,7 +8,7 @@ import type { Log, Stored, Stores } from '../../domain/ports';
 import type { Proactive } from '../proactive';
 import { cardMessage } from '../turns/reply';
 import { classified, type SendResult } from '../turns/sendResult';
-import type { SendSlots } from './sendBudget';
+import type { SendSlot, SendSlots } from './sendBudget';
 
 export interface SendDeps extends Pick<PeopleDeps, 'people' | 'firstAdmins' | 'clock'> {
   stores: Stores;
@@ -47,13 +47,26 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   const slot = await deps.slots.take(value.conversationId);
   if ('laterMs' in slot)
     return void (await deliveries.replace(claimed, { ...value, dueAt: deps.clock.now() + slot.laterMs }));
-  const dueAt = deps.clock.now() + SENDING_MS;
-  const sending = await deliveries.replace(claimed, { ...value, state: 'sending', dueAt });
-  await slot.come();
-  const result = await classified(() =>
-    deps.proactive.in(reference.reference, (context) => put(context, value.cardId, shown.card)),
-  );
+  const sending = await markSending(deps, claimed, slot);
+  const send = () =>
+    deps.proactive.in(reference.reference, (context) => put(context, value.cardId, shown.card));
+  const result = await slot.use(() => classified(send));
   await settle(deps, sending, result, shown.revision);
+}
+
+/** Throws VersionConflict when another instance has it: its place is free again then. */
+async function markSending(
+  { clock, stores }: SendDeps,
+  claimed: Stored<Delivery>,
+  slot: SendSlot,
+): Promise<Stored<Delivery>> {
+  const dueAt = clock.now() + SENDING_MS;
+  try {
+    return await stores.deliveries.replace(claimed, { ...claimed.value, state: 'sending', dueAt });
+  } catch (error) {
+    await slot.giveBack();
+    throw error;
+  }
 }
 
 const NOTHING = 'There was nothing to tell any more.';

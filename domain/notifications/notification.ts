@@ -63,8 +63,11 @@ export interface Subscription {
   changedAt: number;
 }
 
-/** When the next send is in order, for a thread or the tenant (the document id): shared by all instances. */
+/** Of a thread or the tenant (the document id), shared by all instances. */
 export interface SendBudget {
+  /** When the next send is in order. */
   nextAt: number;
+  /** The tenant's: from when on each of its lots may be used again. */
+  lots?: number[];
   expiresAt: number;
 }

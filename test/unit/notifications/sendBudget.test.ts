@@ -1,83 +1,110 @@
+import fc from 'fast-check';
 import { createSendSlots, type SendSlots, TEAMS_LIMITS } from '../../../bot/notifications/sendBudget';
-import { memoryStores, TestClock } from '../../helpers/memoryStores';
+import { fullest, PlayedTeams } from '../../helpers/playedTeams';
 
-/** How many of the sorted `times` lie in the fullest window of `ms`. */
-function fullest(times: readonly number[], ms: number): number {
-  let first = 0;
-  let most = 0;
-  times.forEach((at, index) => {
-    while (at - (times[first] ?? at) >= ms) first++;
-    most = Math.max(most, index - first + 1);
-  });
-  return most;
-}
-
-/** `senders` instances on one store; a place that came tells so in `times`. `heldUp`: how much later a pause ends than it should. */
-function instances(senders: number, heldUp: () => number = () => 0) {
-  const clock = new TestClock();
-  const { sendBudgets } = memoryStores(clock);
-  const times: number[] = [];
-  const sleeping: { until: number; wake: () => void }[] = [];
-  const pause = (ms: number) =>
-    new Promise<void>((wake) => void sleeping.push({ until: clock.now() + ms + heldUp(), wake }));
-  const slots = Array.from({ length: senders }, () =>
-    createSendSlots({ sendBudgets, clock, pause }, TEAMS_LIMITS),
-  );
-  const settled = async () => {
-    for (let n = 0; n < 50; n++) await Promise.resolve();
-  };
-  /** Moves the clock from one end of a pause to the next until nobody waits. */
-  const passTime = async () => {
-    for (await settled(); sleeping.length > 0; await settled()) {
-      sleeping.sort((a, b) => a.until - b.until);
-      const next = sleeping.shift();
-      clock.advance(Math.max(0, (next?.until ?? 0) - clock.now()));
-      next?.wake();
-    }
-  };
-  /** Asks until the place is given, as the store brings a delivery back. */
-  const send = async (by: SendSlots, conversationId: string): Promise<void> => {
-    for (;;) {
-      const slot = await by.take(conversationId);
-      if ('come' in slot) {
-        await slot.come();
-        times.push(clock.now());
-        return;
-      }
-      await pause(slot.laterMs);
-    }
-  };
-  const sendAll = async (count: number, conversationOf: (n: number) => string, atOnce: number) => {
-    const lanes = Array.from({ length: atOnce }, async (_, lane) => {
-      const by = slots[lane % senders];
-      for (let n = lane; by && n < count; n += atOnce) await send(by, conversationOf(n));
-    });
-    await passTime();
-    await Promise.all(lanes);
-    return times.toSorted((a, b) => a - b);
-  };
-  return { clock, slots, sendAll };
-}
-
+const everybody = (n: number) => `conversation ${n}`;
 const lasting = (times: readonly number[]) => (times.at(-1) ?? 0) - (times[0] ?? 0);
 
-test('all instances together stay below 50 a second, and use at least 95 % of it', async () => {
-  const times = await instances(3).sendAll(600, (n) => `conversation ${n}`, 90);
-  expect(times).toHaveLength(600);
-  expect(fullest(times, 1_000)).toBeLessThanOrEqual(50);
+test.each([1, 2, 5])(
+  '%i instances together use at least 95 %% of 50 a second, and are never refused',
+  async (n) => {
+    const teams = new PlayedTeams(n);
+    const times = await teams.sendAll(600, everybody, n * 40);
+    expect(times).toHaveLength(600);
+    expect(teams.refused).toBe(0);
+    expect(lasting(times)).toBeLessThanOrEqual((600 / 47.5) * 1_000);
+  },
+);
+
+test('a way that takes now longer and now shorter takes little of it', async () => {
+  const chance = random(7);
+  const jitter = () => 30 + chance() * 10;
+  const teams = new PlayedTeams(2, { out: jitter, back: jitter, heldUp: () => chance() * 5 });
+  const times = await teams.sendAll(600, everybody, 80);
+  expect(teams.refused).toBe(0);
   expect(lasting(times)).toBeLessThanOrEqual((600 / 47.5) * 1_000);
 });
 
-test('sends that are held up do not come together with those after them', async () => {
-  let pauses = 0;
-  const held = instances(2, () => (++pauses % 40 < 4 ? 70 : 0));
-  const times = await held.sendAll(400, (n) => `conversation ${n}`, 60);
-  expect(times).toHaveLength(400);
-  expect(fullest(times, 1_000)).toBeLessThanOrEqual(50);
+/** Whatever comes waits until the stall is over; now and then, once so many have passed. */
+const stalls = (seed: number, mostMs: number) => {
+  const chance = random(seed);
+  let until = 0;
+  let passed = 0;
+  return (now: number) => {
+    passed += 1;
+    if (now > until && passed > LEARNING && chance() < 0.02) until = now + chance() * mostMs;
+    return Math.max(0, until - now);
+  };
+};
+/** Of its first sends an instance learns how long the way takes. */
+const LEARNING = 150;
+
+test('however long sends are held up on their way, none is refused', async () => {
+  const held = fc.record({ seed: fc.integer(), mostMs: fc.integer({ min: 20, max: 900 }) });
+  await fc.assert(
+    fc.asyncProperty(held, fc.integer({ min: 1, max: 3 }), async ({ seed, mostMs }, instances) => {
+      const stall = { out: stalls(seed, mostMs), back: stalls(seed + 1, mostMs), late: random(seed + 2) };
+      const teams = new PlayedTeams(instances, {
+        out: (now) => 20 + stall.out(now),
+        back: (now) => 20 + stall.back(now),
+        heldUp: () => (stall.late() < 0.05 ? stall.late() * mostMs : 0),
+      });
+      const times = await teams.sendAll(500, everybody, 60);
+      expect(times).toHaveLength(500);
+      expect(teams.refused).toBe(0);
+      expect(fullest(times, 1_000)).toBeLessThanOrEqual(50);
+    }),
+    { numRuns: 30 },
+  );
+});
+
+test('an instance that is not heard of any more keeps its places from the others for ten seconds', async () => {
+  const teams = new PlayedTeams(2);
+  const [dead, other] = teams.slots as [SendSlots, SendSlots];
+  for (let n = 0; n < 50; n++) void dead.take(everybody(n)).catch(() => undefined);
+  await teams.passTime();
+  const from = teams.clock.now();
+  const sent = teams.send(other, 'one');
+  await teams.passTime();
+  await sent;
+  expect(teams.clock.now() - from).toBeGreaterThan(5_000);
+  expect(teams.clock.now() - from).toBeLessThan(15_000);
+});
+
+test('when Teams refuses two conversations nothing is sent by any instance until it may be', async () => {
+  const teams = new PlayedTeams(2);
+  teams.busyUntil = teams.clock.now() + 15_000;
+  const tries: number[] = [];
+  const take = teams.take.bind(teams);
+  teams.take = () => {
+    tries.push(teams.clock.now());
+    return take();
+  };
+  const times = await teams.sendAll(200, everybody, 80);
+  expect(times).toHaveLength(200);
+  expect(times[0]).toBeGreaterThanOrEqual(teams.busyUntil);
+  const [first = 0] = tries;
+  // What was under way when the first answers came; later only what looks whether the second is over.
+  expect(teams.refused).toBeLessThanOrEqual(15 * 10);
+  expect(tries.filter((at) => at < first + 100).length).toBeLessThanOrEqual(10);
+});
+
+test('a conversation that Teams refuses is left alone for so long, and the others are not', async () => {
+  const teams = new PlayedTeams(1);
+  const [slots] = teams.slots as [SendSlots];
+  const slot = await slots.take('one');
+  if ('laterMs' in slot) throw new TypeError('no place');
+  const used = slot.use(async () => ({ kind: 'throttled', waitMs: 30_000 }));
+  await teams.passTime();
+  await used;
+  expect(await slots.take('one')).toEqual({ laterMs: 30_000 });
+  const from = teams.clock.now();
+  const others = await teams.sendAll(100, everybody, 40);
+  expect(lasting([from, ...others])).toBeLessThanOrEqual(3_000);
 });
 
 test('one conversation stays below 7 in 1 s, 8 in 2 s, 60 in 30 s and 1800 in an hour, and all of it goes', async () => {
-  const times = await instances(2).sendAll(2_000, () => 'one', 20);
+  const times = await new PlayedTeams(2).sendAll(2_000, () => 'one', 20);
   expect(times).toHaveLength(2_000);
   expect(fullest(times, 1_000)).toBeLessThanOrEqual(7);
   expect(fullest(times, 2_000)).toBeLessThanOrEqual(8);
@@ -87,23 +114,54 @@ test('one conversation stays below 7 in 1 s, 8 in 2 s, 60 in 30 s and 1800 in an
 });
 
 test('a conversation that has to wait takes no place of the others', async () => {
-  const { slots, clock } = instances(1);
-  const taken: (Awaited<ReturnType<SendSlots['take']>> | undefined)[] = [];
-  for (let n = 0; n < 20; n++) taken.push(await slots[0]?.take('one'));
-  expect(taken.filter((slot) => slot && 'come' in slot)).toHaveLength(6);
-  const other = await slots[0]?.take('other');
-  if (!other || 'laterMs' in other) throw new TypeError('the other conversation was given no place');
-  // The seventh place: those that the first conversation could not use are there again.
-  clock.advance(6 * TEAMS_LIMITS.tenant.everyMs + 1);
-  await other.come();
+  const teams = new PlayedTeams(1);
+  const [slots] = teams.slots as [SendSlots];
+  const taken = [];
+  for (let n = 0; n < 20; n++) taken.push(await slots.take('one'));
+  expect(taken.filter((slot) => 'use' in slot)).toHaveLength(6);
+  const others = await teams.sendAll(44, everybody, 40);
+  expect(lasting(others)).toBeLessThanOrEqual(1_000);
+});
+
+test('a time that only a wrong clock can have written keeps nobody waiting', async () => {
+  const teams = new PlayedTeams(1);
+  const tomorrow = teams.clock.now() + 24 * 3_600_000;
+  const wrong = { nextAt: tomorrow, lots: Array.from({ length: 10 }, () => tomorrow), expiresAt: tomorrow };
+  for (const id of ['tenant', 'thread|one']) await teams.deps.sendBudgets.insert(id, wrong);
+  const times = await teams.sendAll(3, () => 'one', 3);
+  expect(times).toHaveLength(3);
+  expect(lasting(times)).toBeLessThanOrEqual(3 * 2_010);
+});
+
+test('what became of a send counts, also when the store does not take what it left of the budget', async () => {
+  const teams = new PlayedTeams(1);
+  const { sendBudgets } = teams.deps;
+  const slots = createSendSlots(teams.deps, TEAMS_LIMITS);
+  const slot = await slots.take('one');
+  if ('laterMs' in slot) throw new TypeError('no place');
+  sendBudgets.replace = () => Promise.reject(new TypeError('the store is away'));
+  const result = slot.use(() => teams.take());
+  await teams.passTime();
+  expect(await result).toEqual({ kind: 'sent' });
 });
 
 test('without limits everything may go at once', async () => {
-  const clock = new TestClock();
-  const none = createSendSlots({ ...memoryStores(clock), clock, pause: () => Promise.reject() }, undefined);
+  const teams = new PlayedTeams(1);
+  const none = createSendSlots(teams.deps, undefined);
   for (let n = 0; n < 100; n++) {
     const slot = await none.take('one');
     if ('laterMs' in slot) throw new TypeError('there is a limit');
-    await slot.come();
+    expect(await slot.use(async () => ({ kind: 'sent' }))).toEqual({ kind: 'sent' });
   }
 });
+
+/** Numbers between 0 and 1 that look like chance, the same in every run (mulberry32). */
+function random(seed: number): () => number {
+  let state = seed | 0;
+  return () => {
+    state = (state + 0x6d2b79f5) | 0;
+    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+    return ((mixed ^ (mixed >>> 14)) >>> 0) / 4_294_967_296;
+  };
+}

@@ -1,0 +1,51 @@
+import { DuplicateKey, VersionConflict } from '../../domain/errors';
+import type { SendBudget } from '../../domain/notifications/notification';
+import type { Clock, Log, Store } from '../../domain/ports';
+
+export interface BudgetDeps {
+  sendBudgets: Store<SendBudget>;
+  clock: Clock;
+  log: Log;
+  /** Waits; the tests' moves their clock. */
+  pause(ms: number): Promise<void>;
+}
+
+const KEPT_MS = 3_600_000;
+/** What one answer of Teams may keep others waiting for. */
+const LONGEST_REST_MS = 60_000;
+/** No instance writes a time as far ahead as this: it is of a clock that was wrong, and would keep everybody waiting. */
+const BELIEVED_MS = 2 * LONGEST_REST_MS;
+
+/** How long to rest when the channel asked to wait so long. */
+export const restOf = (waitMs: number): number => Math.min(waitMs, LONGEST_REST_MS);
+
+type Known = Required<Omit<SendBudget, 'expiresAt'>>;
+type Change = (known: Known) => Omit<SendBudget, 'expiresAt'> | undefined;
+
+/** Changes a budget by compare-and-set. `change` gets what is believable of it; undefined leaves it as it is. */
+export async function changeBudget(deps: BudgetDeps, id: string, change: Change): Promise<void> {
+  const { sendBudgets, clock } = deps;
+  for (;;) {
+    const now = clock.now();
+    const known = await sendBudgets.get(id);
+    const believed = (at: number): number => (at > now + BELIEVED_MS ? now : at);
+    const { nextAt = 0, lots = [] } = known?.value ?? {};
+    const changed = change({ nextAt: believed(nextAt), lots: lots.map(believed) });
+    if (!changed) return;
+    const value = { ...changed, expiresAt: Math.ceil(Math.max(now, changed.nextAt) + KEPT_MS) };
+    try {
+      return void (await (known ? sendBudgets.replace(known, value) : sendBudgets.insert(id, value)));
+    } catch (error) {
+      if (!(error instanceof VersionConflict || error instanceof DuplicateKey)) throw error;
+    }
+  }
+}
+
+/** Changes a budget after a send: what became of the send counts, also where this could not be written down. */
+export async function noteInBudget(deps: BudgetDeps, id: string, change: Change): Promise<void> {
+  try {
+    await changeBudget(deps, id, change);
+  } catch (error) {
+    deps.log.warn({ err: error, budget: id }, 'what a send left of its budget was not written down');
+  }
+}
