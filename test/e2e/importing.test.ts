@@ -1,13 +1,9 @@
-import { mkdirSync } from 'node:fs';
-import { join } from 'node:path';
-import { projectRoot } from '../../sandbox/projectRoot';
-import { chromiumPart, openChromium } from '../helpers/chromium';
+import { chromiumPart } from '../helpers/chromium';
 import { parseCsv } from '../helpers/csv';
 import { codeOn, enterKey } from '../helpers/keyPage';
 import { describeWith } from '../helpers/parts';
-import { openPlayground, type PlaygroundPage } from '../helpers/playgroundPage';
 import { reviewCard } from '../helpers/reviewCard';
-import { startTestStack, type TestStack } from '../helpers/stack';
+import { addCustomer, useTeams } from '../helpers/useTeams';
 import { sendVerifyState } from '../helpers/verifyState';
 
 const OURS = 'Fabrikam Manufacturing';
@@ -17,43 +13,28 @@ const IT_GLUE = 'IT Glue (EU)';
 const LEFT_OUT = 'Relecloud';
 /** So many that a kill falls into the middle of applying them. */
 const MANY = 1500;
-const pictures = join(projectRoot(), 'test-results');
 
 describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a real browser', () => {
-  let stack: TestStack;
-  let browser: Awaited<ReturnType<typeof openChromium>>;
-  let teams: PlaygroundPage;
+  const world = useTeams('importing');
+  const { picture } = world;
   let review: ReturnType<typeof reviewCard>;
-  const picture = (name: string, page = teams.page) =>
-    page.screenshot({ path: join(pictures, `${name}.png`) });
-
-  beforeAll(async () => {
-    mkdirSync(pictures, { recursive: true });
-    stack = await startTestStack();
-    browser = await openChromium();
-    teams = await openPlayground(browser.context, stack.playgroundUrl);
-    review = reviewCard(teams);
-  }, 120_000);
-  afterAll(async () => {
-    await picture('importing-last-seen');
-    await browser.close();
-    await stack.stop();
-    expect(stack.broken).toEqual([]);
-  }, 60_000);
+  beforeAll(() => {
+    review = reviewCard(world.teams);
+  });
 
   it('adds IT Glue: the key goes to the page alone, and is kept when its code is typed', async () => {
-    await addCustomer(OURS);
-    await teams.sendMessage('integrations');
-    const list = await teams.waitForCard('None yet.');
+    await addCustomer(world.teams, OURS, 'Decide later');
+    await world.teams.sendMessage('integrations');
+    const list = await world.teams.waitForCard('None yet.');
     await picture('30-no-integrations');
-    await teams.clickCardButton(list, 'Add IT Glue');
-    const region = await teams.waitForCard('In which region is your IT Glue account?');
-    await teams.choose(region, 'EU');
+    await world.teams.clickCardButton(list, 'Add IT Glue');
+    const region = await world.teams.waitForCard('In which region is your IT Glue account?');
+    await world.teams.choose(region, 'EU');
     await picture('31-region');
-    await teams.clickCardButton(region, 'Next');
-    await teams.waitForCard('Enter the code from the page');
+    await world.teams.clickCardButton(region, 'Next');
+    await world.teams.waitForCard('Enter the code from the page');
     await picture('32-key-asked');
-    const popup = await teams.signInPopup('Enter API key');
+    const popup = await world.teams.signInPopup('Enter API key');
     await picture('33-key-page', popup);
     await enterKey(popup, 'not-the-key-of-anybody');
     expect(await popup.getByRole('alert').textContent()).toContain('The API key is not accepted');
@@ -62,41 +43,43 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     const code = await codeOn(popup);
     await picture('35-key-works', popup);
     await popup.close();
-    await teams.sendMessage(code);
-    await teams.waitForCard(`${IT_GLUE} was added.`);
+    await world.teams.sendMessage(code);
+    await world.teams.waitForCard(`${IT_GLUE} was added.`);
     await picture('36-added');
   }, 60_000);
 
   it('adds Hudu: what the page hands to Teams is enough', async () => {
-    const { host } = stack.vendors.hudu;
-    await teams.sendMessage('integrations add hudu');
-    const asked = await teams.waitForCard('The host under which your team opens Hudu');
-    await teams.fillInput(asked, 'Host', `http://${host}/login`);
-    await teams.clickCardButton(asked, 'Next');
-    await teams.waitForCard(`Please type only the host, without https:// and anything behind it: ${host}`);
+    const { host } = world.stack.vendors.hudu;
+    await world.teams.sendMessage('integrations add hudu');
+    const asked = await world.teams.waitForCard('The host under which your team opens Hudu');
+    await world.teams.fillInput(asked, 'Host', `http://${host}/login`);
+    await world.teams.clickCardButton(asked, 'Next');
+    await world.teams.waitForCard(
+      `Please type only the host, without https:// and anything behind it: ${host}`,
+    );
     await picture('37-host-refused');
-    await teams.fillInput(asked, 'Host', host);
-    await teams.clickCardButton(asked, 'Next');
-    await teams.waitForCard(`The page tests the key of Hudu (${host})`);
-    const popup = await teams.signInPopup('Enter API key');
+    await world.teams.fillInput(asked, 'Host', host);
+    await world.teams.clickCardButton(asked, 'Next');
+    await world.teams.waitForCard(`The page tests the key of Hudu (${host})`);
+    const popup = await world.teams.signInPopup('Enter API key');
     await enterKey(popup, 'demo-hudu-key');
-    await sendVerifyState(stack.playgroundUrl, await codeOn(popup));
+    await sendVerifyState(world.stack.playgroundUrl, await codeOn(popup));
     await popup.close();
-    await teams.waitForCard(`Hudu (${host}) was added.`);
-    await teams.sendMessage('integrations');
-    const list = await teams.waitForCard(/IT Glue \(EU\): 0 linked/);
+    await world.teams.waitForCard(`Hudu (${host}) was added.`);
+    await world.teams.sendMessage('integrations');
+    const list = await world.teams.waitForCard(/IT Glue \(EU\): 0 linked/);
     expect((await list.textContent())?.match(/✓ working/g)).toHaveLength(2);
     await picture('38-integrations');
   }, 60_000);
 
   it('reads the organizations, and shows them in groups', async () => {
-    const reading = stack.vendors.itGlue.control.holdNext({ path: '/organizations' });
-    await teams.sendMessage('import organizations');
-    const which = await teams.waitForCard('From which of these?');
+    const reading = world.stack.vendors.itGlue.control.holdNext({ path: '/organizations' });
+    await world.teams.sendMessage('import organizations');
+    const which = await world.teams.waitForCard('From which of these?');
     await picture('39-which');
-    await teams.clickCardButton(which, IT_GLUE);
+    await world.teams.clickCardButton(which, IT_GLUE);
     await reading.arrived;
-    await teams.waitForCard('0 organizations found');
+    await world.teams.waitForCard('0 organizations found');
     await picture('40-reading');
     reading.release();
     await review.card();
@@ -138,110 +121,101 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
   }, 60_000);
 
   it('applies them, and says what became of each', async () => {
-    await teams.clickCardButton(
+    await world.teams.clickCardButton(
       await review.card(),
       await review.buttonNamed(/^Apply: create \d+ customers, link 1$/),
     );
-    const result = await teams.waitForCard(/Finished: \d+ customers created, 1 linked/);
+    const result = await world.teams.waitForCard(/Finished: \d+ customers created, 1 linked/);
     await picture('47-result');
     await result.getByRole('button', { name: /Linked \(1\)/ }).click();
     await result.getByText(THEIRS).waitFor();
     await picture('48-linked');
-    await teams.clickCardButton(result, 'Get the list');
+    await world.teams.clickCardButton(result, 'Get the list');
     await result.getByText('can be downloaded until').waitFor();
     await picture('48-list');
-    const asked = browser.context.waitForEvent('request', (request) =>
+    const asked = world.browser.context.waitForEvent('request', (request) =>
       request.url().includes('/imports/list'),
     );
     await result.getByText('Download the list').click();
     const file = await (await fetch((await asked).url())).text();
     expect(parseCsv(file)).toContainEqual([THEIRS, expect.any(String), 'linked', '', OURS]);
-    await teams.clickCardButton(result, 'Customers');
-    const list = await teams.waitForCard('Search by name');
+    await world.teams.clickCardButton(result, 'Customers');
+    const list = await world.teams.waitForCard('Search by name');
     await list.getByText('Bellows College').waitFor();
     await picture('49-customers');
   }, 60_000);
 
   it('is killed while it applies Hudu’s', async () => {
-    const { control, host } = stack.vendors.hudu;
+    const { control, host } = world.stack.vendors.hudu;
     const known = control.organizations().find(({ name }) => name === LEFT_OUT);
     control.remove(String(known?.id));
     for (let number = 1; number <= MANY; number++) control.insert({ name: `Quay ${number} Storage` });
-    await teams.sendMessage(`import organizations Hudu (${host})`);
+    await world.teams.sendMessage(`import organizations Hudu (${host})`);
     await review.find('Storage', 'New: 1–6 of 1,500');
     await picture('50-hudu');
-    await teams.clickCardButton(
+    await world.teams.clickCardButton(
       await review.card(),
       await review.buttonNamed(/^Apply: create [\d,]+ customers$/),
     );
-    await teams.waitForCard(/organizations done/);
-    await stack.restartBot('kill');
+    await world.teams.waitForCard(/organizations done/);
+    await world.stack.restartBot('kill');
     await picture('51-killed');
   }, 60_000);
 
   it('notices meanwhile that an organization was renamed, and leaves the name to a person', async () => {
-    const { control } = stack.vendors.itGlue;
+    const { control } = world.stack.vendors.itGlue;
     const renamed = control.organizations().find(({ name }) => name === THEIRS);
     control.rename(String(renamed?.id), RENAMED);
-    await teams.sendMessage(`refresh organizations ${IT_GLUE}`);
-    await teams.waitForCard('1 renamed');
+    await world.teams.sendMessage(`refresh organizations ${IT_GLUE}`);
+    await world.teams.waitForCard('1 renamed');
     await picture('52-refreshed');
-    await teams.sendMessage(`customer ${OURS}`);
-    const customer = await teams.waitForCard('The name differs there');
+    await world.teams.sendMessage(`customer ${OURS}`);
+    const customer = await world.teams.waitForCard('The name differs there');
     expect(await customer.textContent()).toContain(OURS);
     await customer.scrollIntoViewIfNeeded();
     await picture('53-name-differs');
-    const upstream = browser.context.waitForEvent('request', (request) =>
+    const upstream = world.browser.context.waitForEvent('request', (request) =>
       request.url().endsWith(`/${renamed?.id}`),
     );
-    const opened = browser.context.waitForEvent('page');
+    const opened = world.browser.context.waitForEvent('page');
     await customer.getByText(`Open in ${IT_GLUE}`).click();
     await upstream;
     await (await opened).close();
-    await teams.clickCardButton(customer, 'Take their name');
-    await teams.waitForNoCard('The name differs there');
-    await teams.waitForCard(RENAMED);
+    await world.teams.clickCardButton(customer, 'Take their name');
+    await world.teams.waitForNoCard('The name differs there');
+    await world.teams.waitForCard(RENAMED);
     await picture('54-renamed');
   }, 60_000);
 
   it('offers the organizations that look like a new customer’s name', async () => {
-    await teams.sendMessage('add customer');
-    const name = await teams.waitForCard('The company’s name, as your team calls it.');
-    await teams.fillInput(name, 'Customer name', `${LEFT_OUT} Inc`);
-    await teams.clickCardButton(name, 'Next');
-    const offered = await teams.waitForCard('Is it one of these?');
+    await world.teams.sendMessage('add customer');
+    const name = await world.teams.waitForCard('The company’s name, as your team calls it.');
+    await world.teams.fillInput(name, 'Customer name', `${LEFT_OUT} Inc`);
+    await world.teams.clickCardButton(name, 'Next');
+    const offered = await world.teams.waitForCard('Is it one of these?');
     await picture('55-offered');
-    await teams.clickCardButton(offered, 'Use this organization');
-    const sources = await teams.waitForCard(`What shall Keyturn look after for ${LEFT_OUT}?`);
-    await teams.choose(sources, 'Decide later');
-    await teams.clickCardButton(sources, 'Add customer');
-    await teams.waitForCard(`It is linked to ${LEFT_OUT} in`);
+    await world.teams.clickCardButton(offered, 'Use this organization');
+    const sources = await world.teams.waitForCard(`What shall Keyturn look after for ${LEFT_OUT}?`);
+    await world.teams.choose(sources, 'Decide later');
+    await world.teams.clickCardButton(sources, 'Add customer');
+    await world.teams.waitForCard(`It is linked to ${LEFT_OUT} in`);
     await picture('56-linked');
   }, 60_000);
 
   it('a second import finds everything linked', async () => {
-    await teams.sendMessage(`import organizations ${IT_GLUE}`);
+    await world.teams.sendMessage(`import organizations ${IT_GLUE}`);
     await review.press(/New \(0\)/, 'Nothing here.');
     await review.press('Linked already (49)', 'Linked already: 1–6 of 49');
     await picture('57-second-import');
   }, 60_000);
 
   it('goes on with what was killed, and nothing is there twice', async () => {
-    const finished = teams.page.getByText('Finished: 1,500 customers created');
+    const finished = world.teams.page.getByText('Finished: 1,500 customers created');
     await finished.waitFor({ timeout: 90_000 });
     await finished.scrollIntoViewIfNeeded();
     await picture('58-continued');
-    await teams.sendMessage(`import organizations Hudu (${stack.vendors.hudu.host})`);
+    await world.teams.sendMessage(`import organizations Hudu (${world.stack.vendors.hudu.host})`);
     await review.press('Linked already (1,500)', 'Linked already: 1–6 of 1,500');
     await picture('59-all-linked');
   }, 120_000);
-
-  async function addCustomer(name: string): Promise<void> {
-    await teams.sendMessage(`add customer ${name}`);
-    await teams.clickCardButton(await teams.waitForCard('Customer name'), 'Next');
-    const sources = await teams.waitForCard(`What shall Keyturn look after for ${name}?`);
-    await teams.choose(sources, 'Decide later');
-    await teams.clickCardButton(sources, 'Add customer');
-    await teams.waitForCard(`${name} was added.`);
-  }
 });
