@@ -28,6 +28,16 @@ describe('what is deployed', () => {
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 
+  it('takes no package whose content is not known beforehand', () => {
+    const { packages } = JSON.parse(read('package-lock.json')) as {
+      packages: Record<string, { integrity?: string; link?: boolean }>;
+    };
+    const unknown = Object.entries(packages).filter(
+      ([name, { integrity, link }]) => name && !link && !integrity,
+    );
+    expect(unknown.map(([name]) => name)).toEqual([]);
+  });
+
   it('hands Azure exactly the parameters that have no default, and takes back what the manifest needs', () => {
     const open = all(bicep, /^param (\w+) string$/gm);
     expect(Object.keys(parameters.parameters).sort()).toEqual(open.sort());
