@@ -54,9 +54,11 @@ export function createAgentHost(deps: AgentHostDeps): AgentHost {
     customer: async () => (await enrolled())?.customer,
     async install(token) {
       await host.stop();
-      const said = await enrolAs(config, deps, token);
-      await host.start();
-      return said;
+      try {
+        return await enrolAs(config, deps, token);
+      } finally {
+        await host.start();
+      }
     },
     async start() {
       if (running || !(await enrolled())) return;

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createLdapDirectory } from '../../agent/directory/ldapDirectory';
 import { createLog } from '../../agent/log';
@@ -13,17 +14,22 @@ const SERVICE_ACCOUNT = 'svc-keyturn';
 /** Long enough for every policy; nobody has to know it. */
 const anyPassword = () => `Aa1-${randomUUID()}`;
 
-/** A real domain controller, kept in `folder`; its users are made the first time, which takes some seconds. Samba has to be installed. */
+/**
+ * A real domain controller, kept in `folder`; its users are made the first time, which takes some seconds, and all of it anew when
+ * that was not finished. Samba has to be installed.
+ */
 export async function openSambaCustomer(
   folder: string,
   users: readonly NewUser[],
   securityLog: SecurityLog,
 ): Promise<CustomerDirectory> {
+  const mark = join(folder, 'made');
+  if (!existsSync(mark)) await rm(folder, { recursive: true, force: true });
   const samba = await openSambaServer({ domain: FABRIKAM, folder });
   const { admin, url, caFile: ca } = samba;
   const account = `${SERVICE_ACCOUNT}@${FABRIKAM}`;
   try {
-    const agent = { url, account, ca, password: await madePassword(samba, join(folder, 'made'), users) };
+    const agent = { url, account, ca, password: await madePassword(samba, mark, users) };
     const open: CustomerDirectory['open'] = (log) => createLdapDirectory(agent, log);
     const reader = open(createLog((line) => process.stderr.write(`sandbox: ${line}`)));
     const list = async () => {

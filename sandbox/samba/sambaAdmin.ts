@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Attribute, Change, Client } from 'ldapts';
+import { SambaFault } from './sambaFault';
 import { LOCKOUT_AFTER } from './sambaTemplate';
 
 export interface SambaAdminSettings {
@@ -49,7 +50,7 @@ function connectionOf({ url, caFile, baseDn, password }: SambaAdminSettings) {
 }
 type Connection = ReturnType<typeof connectionOf>;
 
-const passwordsBy = ({ open, set }: Connection) => ({
+const passwordsBy = ({ open, bound, set }: Connection) => ({
   /** Throws ldapts' ConstraintViolationError for a weak one. */
   reset: (target: string, fresh: string) => set(target, { unicodePwd: [quoted(fresh)] }),
   /** In one go, as the tools of Windows do. */
@@ -69,13 +70,16 @@ const passwordsBy = ({ open, set }: Connection) => ({
     }
   },
   mustChange: (target: string) => set(target, { pwdLastSet: ['0'] }),
-  /** By wrong passwords, as it happens. */
+  /** By wrong passwords, as it happens. Throws SambaFault when it is not locked then. */
   async lock(target: string) {
     for (let tries = 0; tries < LOCKOUT_AFTER; tries++) {
       const guess = open();
       await guess.bind(target, 'wrong').catch(() => undefined);
       await guess.unbind();
     }
+    const client = await bound();
+    const { searchEntries } = await client.search(target, { scope: 'base', attributes: ['lockoutTime'] });
+    if (!(Number(searchEntries[0]?.lockoutTime) > 0)) throw new SambaFault(`${target} is not locked`);
   },
 });
 

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { generate } from 'selfsigned';
 import { openSambaAdmin, type SambaAdmin } from './sambaAdmin';
+import { SambaFault } from './sambaFault';
 import { ADMIN_PASSWORD, baseDnOf, run, SAMBA, sambaTemplate, writeConfig } from './sambaTemplate';
 
 const DOMAIN = 'contoso.test';
@@ -119,10 +120,6 @@ async function startSamba(config: string, host: string): Promise<ChildProcess> {
     await delay(50);
   }
   return child;
-}
-
-class SambaFault extends Error {
-  override readonly name = 'SambaFault';
 }
 
 async function listens(host: string): Promise<boolean> {

@@ -65,6 +65,18 @@ describeWith(sambaPart, 'the sandbox’s customer on a real domain controller', 
     await expect(directory.setPassword('nobody', 'user')).rejects.toThrow(UnknownUser);
   }, 30_000);
 
+  it('begins again where it was begun and not finished', async () => {
+    const half = join(outer, 'half');
+    const names = () => users.slice(0, 1);
+    const broken = [...names(), { ...names()[0], samAccountName: '*no name*' } as (typeof users)[number]];
+    await expect(openSambaCustomer(half, broken, log)).rejects.toThrow();
+    const again = await openSambaCustomer(half, names(), log);
+    expect((await again.users()).map(({ samAccountName }) => samAccountName)).toEqual([
+      users[0]?.samAccountName,
+    ]);
+    await again.close();
+  }, 60_000);
+
   it('goes on with what was there', async () => {
     const before = await named('jonas.brandt');
     await directory.close();

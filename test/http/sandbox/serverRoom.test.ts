@@ -117,15 +117,26 @@ describe('the customer of the sandbox', () => {
     expect(told().at(-1)).toMatchObject({ mustChange: true, late: true });
   }, 60_000);
 
+  it('a line that the bot refuses leaves the agent running as it was', async () => {
+    bot.refusing = 'unsupportedProtocol';
+    const { status, text } = await post('/install', { line: 'x'.repeat(43) });
+    bot.refusing = undefined;
+    expect([status, text]).toEqual([200, expect.not.stringContaining('agent of')]);
+    await whenWatching();
+    const before = told().length;
+    await post('/reset', { user: 'chloe.costa' });
+    await bot.until(() => told().length === before + 1);
+  }, 60_000);
+
   it('goes on where it was when it is started again, its agent too', async () => {
     const before = await user('jonas.brandt');
     await customer.stop();
     await start();
     expect(await user('jonas.brandt')).toEqual(before);
     await whenWatching();
-    expect(told()).toHaveLength(3);
+    expect(told()).toHaveLength(4);
     await post('/reset', { user: 'jonas.brandt' });
-    await bot.until(() => told().length === 4);
+    await bot.until(() => told().length === 5);
     expect(told().at(-1)?.password.version).toBe((told()[2]?.password.version ?? 0) + 1);
   }, 60_000);
 

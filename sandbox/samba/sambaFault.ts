@@ -1,0 +1,4 @@
+/** Samba did not do what it was asked for. */
+export class SambaFault extends Error {
+  override readonly name = 'SambaFault';
+}
