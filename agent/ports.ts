@@ -89,6 +89,12 @@ export interface AgentLog {
  */
 export type ProtectFile = (path: string, kind: 'file' | 'folder', account?: string) => Promise<void>;
 
+/**
+ * Holds a data folder for this process until it is released, or the process ends in whatever way; undefined: another one holds it.
+ * The folder must exist. Throws the system's error when it cannot be known.
+ */
+export type HoldFolder = (folder: string) => Promise<(() => Promise<void>) | undefined>;
+
 /** The three secrets the agent keeps: what signs for it, what its queue is encrypted with, the service account's password. */
 export type SecretName = 'identityKey' | 'queueKey' | 'directoryPassword';
 
@@ -137,6 +143,7 @@ export interface Platform {
   machine(): Promise<Machine>;
   protect: ProtectFile;
   secretsIn(folder: string): SecretKeeper;
+  hold: HoldFolder;
   startUpTask: StartUpTask;
   /** On a domain controller: the certificate that it shows by LDAPS, made when it has none. Throws PlatformFault elsewhere. */
   ensureLdapsCertificate(): Promise<{ name: string; made: boolean; sha256: string }>;

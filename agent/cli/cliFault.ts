@@ -11,6 +11,7 @@ export const EXIT = {
   notAdministrator: 20,
   files: 21,
   task: 22,
+  held: 23,
   untrusted: 30,
   rolledBack: 31,
   found: 40,

@@ -2,6 +2,7 @@ import { chmod, readFile } from 'node:fs/promises';
 import { hostname, release, type } from 'node:os';
 import { type DeltaSyncs, type Platform, PlatformFault, type ProtectFile } from '../ports';
 import { createFileSecrets } from './fileSecrets';
+import { holdOnLinux } from './hold';
 import { createSystemdTask } from './systemdTask';
 
 /** A member server on Linux: no Azure AD Connect and no security log, but the directory all the same. */
@@ -13,6 +14,7 @@ export function createLinuxPlatform(): Platform {
     machine: async () => ({ id: await machineId(), name: hostname(), os: `${type()} ${release()}` }),
     protect,
     secretsIn: createFileSecrets,
+    hold: holdOnLinux,
     startUpTask: createSystemdTask(),
     ensureLdapsCertificate: async () => {
       throw new PlatformFault(
@@ -36,8 +38,8 @@ const noDeltaSyncs: DeltaSyncs = {
   close: async () => undefined,
 };
 
-/** Stays the same over restarts and new installations of the agent. */
+/** Stays the same over restarts and new installations of the agent. Machines made of one template share their machine-id, but not their name. */
 async function machineId(): Promise<string> {
   const id = (await readFile('/etc/machine-id', 'utf8').catch(() => '')).trim();
-  return id || hostname();
+  return `${id}|${hostname()}`;
 }

@@ -6,29 +6,32 @@ import { createDeltaSync } from '../sync/deltaSync';
 import { systemTiming, type Timing } from '../timing';
 import { ensureLdapsCertificate } from './certificate';
 import { createDpapiSecrets } from './dpapi';
+import { holdOnWindows } from './hold';
 import { isWindowsAdministrator, windowsMachine } from './machine';
 import { createPowershell, type Powershell } from './powershell';
 import { createProtectFile } from './protectFile';
 import { createResetLog } from './resetLog';
 import { createScheduledTask } from './scheduledTask';
 import { createSecurityLog } from './securityLog';
+import { type Environment, windowsPlaces } from './windowsPlaces';
 
-const DATA_FOLDER = 'C:\\ProgramData\\Keyturn Agent';
-
-/** Windows Server 2016 or later, all of it by Windows PowerShell 5.1. */
+/** Windows Server 2016 or later, all of it by Windows PowerShell 5.1. `env`: of this process. */
 export function createWindowsPlatform(
-  powershell: Powershell = createPowershell(),
+  env: Environment,
+  powershell: Powershell = createPowershell(windowsPlaces(env).powershell, env),
   timing: Timing = systemTiming,
 ): Platform {
+  const { programFolder, dataFolder } = windowsPlaces(env);
   const protect = createProtectFile(powershell);
   return {
-    programFolder: 'C:\\Program Files\\Keyturn Agent',
-    dataFolder: DATA_FOLDER,
+    programFolder,
+    dataFolder,
     isAdministrator: () => isWindowsAdministrator(powershell),
     machine: () => windowsMachine(powershell),
     protect,
     secretsIn: (folder) => createDpapiSecrets(powershell, protect, folder),
-    startUpTask: createScheduledTask(powershell, DATA_FOLDER),
+    hold: holdOnWindows,
+    startUpTask: createScheduledTask(powershell, dataFolder),
     ensureLdapsCertificate: () => ensureLdapsCertificate(powershell),
     eventLog: createResetLog(createSecurityLog(powershell), timing.now),
     openDeltaSyncs: ({ folder, ...deps }) =>

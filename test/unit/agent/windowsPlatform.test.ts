@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { PlatformFault } from '../../../agent/ports';
 import { ensureLdapsCertificate } from '../../../agent/windows/certificate';
 import { commandLineOf } from '../../../agent/windows/commandLine';
 import { createWindowsPlatform } from '../../../agent/windows/createWindowsPlatform';
+import { windowsPlaces } from '../../../agent/windows/windowsPlaces';
 import { type PlayedAnswer, type PlayedPowershell, playPowershell } from '../../helpers/playedPowershell';
 
 const PROTECT = 'SetAccessRuleProtection($true, $false)';
@@ -21,7 +22,7 @@ afterEach(() => {
 
 function open(...answers: PlayedAnswer[]) {
   played = playPowershell(...answers);
-  return createWindowsPlatform(played.powershell);
+  return createWindowsPlatform({}, played.powershell);
 }
 const lastCall = () => played.calls().at(-1);
 const faultOf = (running: Promise<unknown>) =>
@@ -191,9 +192,12 @@ describe('the start-up task', () => {
 });
 
 describe('the machine', () => {
-  it('is known by its MachineGuid and its domain', async () => {
+  it('is known by its MachineGuid, which a copy of it shares, its name, and its domain', async () => {
     const platform = open({ when: 'MachineGuid', value: { id: '6f1d-4711', domain: 'contoso.test' } });
-    await expect(platform.machine()).resolves.toMatchObject({ id: '6f1d-4711', domain: 'contoso.test' });
+    await expect(platform.machine()).resolves.toMatchObject({
+      id: `6f1d-4711|${hostname()}`,
+      domain: 'contoso.test',
+    });
     played.remove();
     const alone = open({ when: 'MachineGuid', value: { id: '6f1d-4711', domain: null } });
     await expect(alone.machine()).resolves.not.toHaveProperty('domain');
@@ -201,6 +205,19 @@ describe('the machine', () => {
 
   it('says whether this is an administrator', async () => {
     await expect(open({ when: 'IsInRole', value: false }).isAdministrator()).resolves.toBe(false);
+    played.remove();
+    await expect(
+      faultOf(open({ when: 'IsInRole', recording: 'constrainedLanguage' }).isAdministrator()),
+    ).resolves.toEqual({ kind: 'files', sentence: expect.stringMatching(/Is PowerShell restricted/) });
+  });
+
+  it('says where things lie, whatever its drive', () => {
+    const env = { systemroot: 'D:\\Windows', ProgramData: 'D:\\Data', ProgramFiles: 'relative' };
+    expect(windowsPlaces(env)).toEqual({
+      programFolder: 'C:\\Program Files\\Keyturn Agent',
+      dataFolder: 'D:\\Data\\Keyturn Agent',
+      powershell: 'D:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
+    });
   });
 });
 
