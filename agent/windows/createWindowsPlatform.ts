@@ -3,13 +3,14 @@ import type { Platform } from '../ports';
 import { openAskedFile } from '../sync/askedFile';
 import { createConnect } from '../sync/connect';
 import { createDeltaSync } from '../sync/deltaSync';
+import { standingAfter, standingOf } from '../sync/standing';
 import { systemTiming, type Timing } from '../timing';
-import { ensureLdapsCertificate } from './certificate';
+import { windowsDomainController } from './domainController';
 import { createDpapiSecrets } from './dpapi';
 import { holdOnWindows } from './hold';
 import { isWindowsAdministrator, windowsMachine } from './machine';
 import { createPowershell, type Powershell } from './powershell';
-import { createProtectFile } from './protectFile';
+import { createProtectFolder } from './protectFolder';
 import { createResetLog } from './resetLog';
 import { createScheduledTask } from './scheduledTask';
 import { createSecurityLog } from './securityLog';
@@ -22,18 +23,18 @@ export function createWindowsPlatform(
   timing: Timing = systemTiming,
 ): Platform {
   const { programFolder, dataFolder } = windowsPlaces(env);
-  const protect = createProtectFile(powershell);
   return {
     programFolder,
     dataFolder,
     isAdministrator: () => isWindowsAdministrator(powershell),
     machine: () => windowsMachine(powershell),
-    protect,
-    secretsIn: (folder) => createDpapiSecrets(powershell, protect, folder),
+    protect: createProtectFolder(powershell),
+    secretsIn: (folder) => createDpapiSecrets(powershell, folder),
     hold: holdOnWindows,
-    startUpTask: createScheduledTask(powershell, dataFolder),
-    ensureLdapsCertificate: () => ensureLdapsCertificate(powershell),
+    startUpTask: createScheduledTask(powershell),
+    domainController: () => windowsDomainController(powershell, timing),
     eventLog: createResetLog(createSecurityLog(powershell), timing.now),
+    connectHealth: () => createConnect(powershell).look().then(standingOf, standingAfter),
     openDeltaSyncs: ({ folder, ...deps }) =>
       createDeltaSync({
         ...deps,

@@ -25,7 +25,7 @@ export async function windowsMachine(powershell: Powershell): Promise<Machine> {
 }
 
 /** What was asked is asked of every Windows: that it is not answered has reasons of the server. */
-const notSaid = (what: string, cause: unknown) =>
+export const notSaid = (what: string, cause: unknown) =>
   new PlatformFault(
     'files',
     `Windows did not say ${what}. Is PowerShell restricted, or WMI broken, on this server?`,
