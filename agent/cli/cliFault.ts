@@ -14,6 +14,7 @@ export const EXIT = {
   held: 23,
   untrusted: 30,
   rolledBack: 31,
+  older: 32,
   found: 40,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

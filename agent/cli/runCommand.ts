@@ -1,13 +1,14 @@
 import { join, resolve } from 'node:path';
 import { doctor } from '../doctor/doctor';
-import { writeSettings } from '../settings';
 import { VERSION } from '../version';
+import { writeSettings } from '../writeSettings';
 import type { CliDeps } from './cliDeps';
 import { EXIT, type ExitCode } from './cliFault';
 import { enrol } from './enrol';
 import { faultOf } from './faultOf';
+import { forgetUnreadable } from './forgetUnreadable';
 import { install, repair } from './install';
-import { mergeSettings } from './mergeSettings';
+import { mergeSettings, storedSettings } from './mergeSettings';
 import { type CommandName, type Options, parseCommand } from './parseCommand';
 import { run } from './run';
 import { uninstall } from './uninstall';
@@ -26,9 +27,9 @@ const commands: Record<CommandName, Command> = {
   install: ok(install),
   repair: ok(repair),
   enrol: ok(async (config, options, deps) => {
-    const settings = await mergeSettings(config, options);
-    await writeSettings(config, settings, deps.platform.protect);
-    await enrol(config, settings, deps);
+    const settings = mergeSettings(await storedSettings(config), options);
+    await forgetUnreadable(config, deps);
+    await enrol(config, await writeSettings(config, settings, deps.platform), deps);
   }),
   update: ok(update),
   uninstall: ok(uninstall),

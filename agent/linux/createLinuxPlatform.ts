@@ -1,6 +1,6 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { hostname, release, type } from 'node:os';
-import { type DeltaSyncs, type Platform, PlatformFault, type ProtectFile } from '../ports';
+import { type DeltaSyncs, type Platform, PlatformFault, type ProtectFolder } from '../ports';
 import { createFileSecrets } from './fileSecrets';
 import { holdOnLinux } from './hold';
 import { createSystemdTask } from './systemdTask';
@@ -16,18 +16,21 @@ export function createLinuxPlatform(): Platform {
     secretsIn: createFileSecrets,
     hold: holdOnLinux,
     startUpTask: createSystemdTask(),
-    ensureLdapsCertificate: async () => {
-      throw new PlatformFault(
-        'files',
-        'Only a domain controller that runs on Windows gets a certificate from here.',
-      );
-    },
+    domainController: async () => undefined,
     eventLog: { whoReset: async () => undefined, health: async () => ({ state: 'none' }) },
+    connectHealth: async () => ({ state: 'notInstalled' }),
     openDeltaSyncs: () => noDeltaSyncs,
   };
 }
 
-const protect: ProtectFile = (path, kind) => chmod(path, kind === 'folder' ? 0o700 : 0o600);
+const protect: ProtectFolder = async (path, account) => {
+  if (account)
+    throw new PlatformFault(
+      'task',
+      '--run-as names a managed account of Windows. On Linux the agent runs as root: leave the option out.',
+    );
+  await chmod(path, 0o700);
+};
 
 const noDeltaSyncs: DeltaSyncs = {
   ask: async () => ({

@@ -1,48 +1,56 @@
 import { z } from 'zod';
-import { PlatformFault, type ProtectFile } from '../ports';
+import { PlatformFault, type ProtectFolder } from '../ports';
 import type { Powershell } from './powershell';
 import { PowershellFault } from './powershellFault';
 import { TASK_NAME } from './scheduledTask';
 
 /**
- * Full control for SYSTEM (S-1-5-18), administrators (S-1-5-32-544) and, where the agent has an account of its own, that one: the account of this process
- * when it is a managed one, the one its task runs as, and one that is named. The whole list is replaced in one go. What somebody else made, or made
- * to lead somewhere else, is refused: everybody may make folders in ProgramData, and an owner gets rights back.
+ * Full control for SYSTEM (S-1-5-18), administrators (S-1-5-32-544) and, where the agent has an account of its own, that one: the account its task runs
+ * as, and one that is named. The whole list is replaced in one go, and all within inherits it. What somebody else made, or made to lead somewhere else,
+ * is refused: everybody may make folders in ProgramData, and an owner gets rights back. In a folder that has a list of its own nobody else made anything.
  */
 const PROTECT = `
 $sid = { New-Object Security.Principal.SecurityIdentifier($args[0]) }
 $named = { (New-Object Security.Principal.NTAccount($args[0])).Translate([Security.Principal.SecurityIdentifier]) }
 $administrators = & $sid 'S-1-5-32-544'
 $grants = @((& $sid 'S-1-5-18'), $administrators)
-$me = [Security.Principal.WindowsIdentity]::GetCurrent()
-if ($me.Name -like '*$' -and -not $me.IsSystem) { $grants += $me.User }
 $task = Get-ScheduledTask -TaskName $in.task -ErrorAction SilentlyContinue
 if ($task -and $task.Principal.UserId -like '*$') { $grants += & $named $task.Principal.UserId }
 if ($in.account) { $grants += & $named $in.account }
-$item = Get-Item -LiteralPath $in.path -Force
-if ($item.Attributes -band [IO.FileAttributes]::ReparsePoint) { throw 'keyturn: a link' }
-$owner = $item.GetAccessControl().GetOwner([Security.Principal.SecurityIdentifier])
-if (($grants + $me.User) -notcontains $owner) { throw 'keyturn: made by somebody else' }
-$inherited = 'None'
-$acl = New-Object Security.AccessControl.FileSecurity
-if ($in.folder) {
-  $inherited = 'ContainerInherit, ObjectInherit'
-  $acl = New-Object Security.AccessControl.DirectorySecurity
+$trusted = $grants + [Security.Principal.WindowsIdentity]::GetCurrent().User
+$check = {
+  if ($args[0].Attributes -band [IO.FileAttributes]::ReparsePoint) { throw 'keyturn: a link' }
+  $owner = $args[0].GetAccessControl().GetOwner([Security.Principal.SecurityIdentifier])
+  if ($trusted -notcontains $owner) { throw 'keyturn: made by somebody else' }
 }
+$folder = Get-Item -LiteralPath $in.path -Force
+& $check $folder
+$within = @(Get-ChildItem -LiteralPath $in.path -Recurse -Force)
+if (-not $folder.GetAccessControl().AreAccessRulesProtected) { foreach ($item in $within) { & $check $item } }
+$acl = New-Object Security.AccessControl.DirectorySecurity
 $acl.SetAccessRuleProtection($true, $false)
-foreach ($who in $grants) { $acl.AddAccessRule((New-Object Security.AccessControl.FileSystemAccessRule($who, 'FullControl', $inherited, 'None', 'Allow'))) }
-if ((New-Object Security.Principal.WindowsPrincipal($me)).IsInRole($administrators)) { $acl.SetOwner($administrators) }
-$item.SetAccessControl($acl)
+foreach ($who in $grants) { $acl.AddAccessRule((New-Object Security.AccessControl.FileSystemAccessRule($who, 'FullControl', 'ContainerInherit, ObjectInherit', 'None', 'Allow'))) }
+$acl.SetOwner($administrators)
+$folder.SetAccessControl($acl)
+foreach ($item in $within) {
+  try {
+    $own = $item.GetAccessControl()
+    $own.SetAccessRuleProtection($false, $false)
+    foreach ($rule in @($own.GetAccessRules($true, $false, [Security.Principal.SecurityIdentifier]))) { $own.PurgeAccessRules($rule.IdentityReference) }
+    $own.SetOwner($administrators)
+    $item.SetAccessControl($own)
+  } catch { if (Test-Path -LiteralPath $item.FullName) { throw } }
+}
 $null`;
 
-/** An access list of its own for a file or folder. Throws PlatformFault 'files'. */
-export const createProtectFile =
-  (powershell: Powershell): ProtectFile =>
-  async (path, kind, account) => {
+/** An access list of its own for a folder. Throws PlatformFault 'files'. */
+export const createProtectFolder =
+  (powershell: Powershell): ProtectFolder =>
+  async (path, account) => {
     try {
       await powershell.run({
         script: PROTECT,
-        input: { path, folder: kind === 'folder', task: TASK_NAME, account: account ?? null },
+        input: { path, task: TASK_NAME, account: account ?? null },
         answer: z.unknown(),
         timeoutMs: 60_000,
       });
@@ -54,6 +62,6 @@ export const createProtectFile =
 function sentenceOf(path: string, cause: unknown): string {
   const detail = cause instanceof PowershellFault ? cause.detail : '';
   if (/^keyturn: /.test(detail))
-    return `${path} was made by somebody else than an administrator, so what is in it is not trusted. Look into it, remove it, and run this again.`;
+    return `${path}, or something in it, was made by somebody else than an administrator, so it is not trusted. Look into it, remove it, and run this again.`;
   return `The access list of ${path} could not be set, so that others could read it. Run this as an administrator or SYSTEM.`;
 }

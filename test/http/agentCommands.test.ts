@@ -1,7 +1,6 @@
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DirectoryFault } from '../../agent/ports';
-import { isWindowsAdministrator } from '../../agent/windows/machine';
 import { AGENT_ID, INSTALL_TOKEN } from '../helpers/fakeBot';
 import {
   DIRECTORY_OPTIONS,
@@ -9,7 +8,6 @@ import {
   INSTALL_SECRETS,
   installWorld,
 } from '../helpers/installWorld';
-import { playPowershell } from '../helpers/playedPowershell';
 
 describe('the agent’s commands', () => {
   let world: Awaited<ReturnType<typeof installWorld>>;
@@ -60,16 +58,6 @@ describe('the agent’s commands', () => {
     expect(set()).toEqual({ url: 'ldaps://dc1.contoso.test', account: 'KEYTURN\\svc', pin: 'cd'.repeat(32) });
     expect(await world.command(['install', '--directory', 'ldaps://dc2.contoso.test'])).toBe(0);
     expect(set()).toEqual({ url: 'ldaps://dc2.contoso.test', account: 'KEYTURN\\svc' });
-  });
-
-  test('on a domain controller without a certificate one is made and pinned', async () => {
-    const args = ['install', '--server', world.bot.url, '--make-certificate', '--account', 'KEYTURN\\svc'];
-    expect(await world.command(args, INSTALL_SECRETS)).toBe(0);
-    expect(JSON.parse(readFileSync(world.config, 'utf8')).directory).toEqual({
-      url: 'ldaps://dc9.contoso.test',
-      account: 'KEYTURN\\svc',
-      pin: 'ef'.repeat(32),
-    });
   });
 
   test('says nothing at all with --quiet', async () => {
@@ -125,28 +113,13 @@ describe('the agent’s commands', () => {
     for (const name of ['install', 'repair', 'uninstall']) expect(await world.command([name])).toBe(20);
   });
 
-  test('an administrator whose PowerShell is restricted is told so', async () => {
-    const { powershell, remove } = playPowershell({ when: 'IsInRole', recording: 'constrainedLanguage' });
-    const isAdministrator = () => isWindowsAdministrator(powershell);
-    expect(await install({ platform: { ...world.deps.platform, isAdministrator } })).toBe(21);
-    expect(world.complaints.join()).toContain('Is PowerShell restricted');
-    remove();
-  });
-
-  test('an agent that runs goes on running when an install over it fails', async () => {
-    await install();
-    world.bot.refusing = 'tryLater';
-    expect(await install()).toBe(10);
-    expect(await world.task.state()).toBe('running');
-  });
-
   test('repair brings back program and task, and enrols again only when the identity does not work', async () => {
     await install();
     const before = world.bot.paths.filter((path) => path.endsWith('enrol')).length;
     writeFileSync(installed(), 'spoilt');
     await world.task.remove();
     expect(await world.command(['repair'], INSTALL_SECRETS)).toBe(0);
-    expect(readFileSync(installed(), 'utf8')).toContain('version 1');
+    expect(readFileSync(installed(), 'utf8')).toContain('0.1.0');
     expect(await world.task.state()).toBe('running');
     expect(world.bot.paths.filter((path) => path.endsWith('enrol'))).toHaveLength(before);
     world.bot.publicKey = undefined;
@@ -162,6 +135,7 @@ describe('the agent’s commands', () => {
     await install();
     expect(await world.command(['uninstall'])).toBe(0);
     expect(readdirSync(world.folder)).toEqual(['download']);
+    expect(world.output.join()).toContain('The account KEYTURN\\svc stays in the directory');
     expect(await world.command(['uninstall'])).toBe(0);
     expect(await world.task.state()).toBe('absent');
     expect(world.output.at(-1)).toContain('Revoke it in Teams');
@@ -189,6 +163,16 @@ describe('the agent’s commands', () => {
       expect(await world.command(['doctor'], { openDirectory })).toBe(40);
       expect(lines()).toEqual(['PROBLEM', 'PROBLEM', 'ok', 'ok', 'ok', 'PROBLEM']);
       expect(world.output[1]).toBe('PROBLEM Directory: The certificate is another one than was pinned.');
+    });
+
+    test('says as whom it looked, and makes no key pair', async () => {
+      const settings = JSON.parse(readFileSync(world.config, 'utf8'));
+      writeFileSync(world.config, JSON.stringify({ ...settings, runAs: 'CONTOSO\\keyturn$' }));
+      rmSync(join(world.folder, 'data', 'secrets', 'identityKey'));
+      expect(await world.command(['doctor'])).toBe(40);
+      expect(world.output[0]).toContain('The agent is not enrolled');
+      expect(world.output.at(-1)).toMatch(/^note +Account: .* the agent runs as CONTOSO\\keyturn\$/);
+      expect(existsSync(join(world.folder, 'data', 'secrets', 'identityKey'))).toBe(false);
     });
 
     test('tells a clock that is wrong by a day', async () => {
