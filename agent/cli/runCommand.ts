@@ -2,6 +2,7 @@ import { join, resolve } from 'node:path';
 import { doctor } from '../doctor/doctor';
 import { VERSION } from '../version';
 import { writeSettings } from '../writeSettings';
+import { asTyped } from './asTyped';
 import type { CliDeps } from './cliDeps';
 import { EXIT, type ExitCode } from './cliFault';
 import { enrol } from './enrol';
@@ -10,6 +11,7 @@ import { forgetUnreadable } from './forgetUnreadable';
 import { install, repair } from './install';
 import { mergeSettings, storedSettings } from './mergeSettings';
 import { type CommandName, type Options, parseCommand } from './parseCommand';
+import { installedProgram } from './placeProgram';
 import { run } from './run';
 import { uninstall } from './uninstall';
 import { update } from './update';
@@ -44,14 +46,18 @@ export async function runCommand(
   deps: CliDeps,
   complain: (sentence: string) => void,
 ): Promise<ExitCode> {
+  let config: string | undefined;
+  const usual = join(deps.platform.dataFolder, 'settings.json');
+  const typed = (line: string) =>
+    asTyped(line, installedProgram(deps), config === usual ? undefined : config);
   try {
     const { command, options } = parseCommand(args);
-    const config = resolve(options.config ?? join(deps.platform.dataFolder, 'settings.json'));
-    const print = options.quiet ? () => undefined : deps.print;
+    config = resolve(options.config ?? usual);
+    const print = options.quiet ? () => undefined : (line: string) => deps.print(typed(line));
     return await commands[command](config, options, { ...deps, print });
   } catch (error) {
     const { exitCode, sentence } = faultOf(error);
-    complain(sentence);
+    complain(typed(sentence));
     return exitCode;
   }
 }
