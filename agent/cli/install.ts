@@ -51,7 +51,7 @@ export async function requireAdministrator({ platform }: CliDeps): Promise<void>
     );
 }
 
-/** A task that was there runs again when the program could not be put in its place. */
+/** The task is off only while its program changes. One that ran runs again when the new one could not be put in its place, or not be registered. */
 async function start(
   config: string,
   { runAs }: AgentSettings,
@@ -61,9 +61,9 @@ async function start(
   const { startUpTask } = deps.platform;
   const before = await startUpTask.state();
   try {
-    await startUpTask.register({ ...commandLine(config, deps), account: runAs });
     if (before !== 'absent') await startUpTask.stop();
     await prepared?.place();
+    await startUpTask.register({ ...commandLine(config, deps), account: runAs });
   } catch (error) {
     if (before === 'running') await startUpTask.start();
     throw error;

@@ -1,6 +1,7 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { removeProgram } from '../../agent/cli/removeProgram';
+import { PlatformFault } from '../../agent/ports';
 import { isWindowsAdministrator } from '../../agent/windows/machine';
 import { INSTALL_SECRETS, installWorld, programOf } from '../helpers/installWorld';
 import { playPowershell } from '../helpers/playedPowershell';
@@ -41,8 +42,16 @@ describe('an agent installed over what is there', () => {
     world.done.length = 0;
     world.program(programOf('0.2.0'));
     expect(await world.install()).toBe(0);
-    expect(world.done).toEqual(['register', 'stop', 'start']);
+    expect(world.done).toEqual(['stop', 'register', 'start']);
     expect(readFileSync(world.installed, 'utf8')).toContain('0.2.0');
+  });
+
+  test('an agent that ran runs again when its task could not be registered', async () => {
+    await world.install();
+    world.task.register = () =>
+      Promise.reject(new PlatformFault('task', 'Windows does not know that account.'));
+    expect(await world.install()).toBe(22);
+    expect(await world.task.state()).toBe('running');
   });
 
   test('an agent that does not stay up is told, with what the machine says of it', async () => {
