@@ -6,7 +6,7 @@ import type { AgentPath } from '../domain/agentProtocol/protocol';
 import { LIMITS } from '../domain/agentProtocol/protocol';
 import { ALGORITHM, bodyHashOf, TYPE } from '../domain/agentProtocol/signature';
 import { readIfThere, replaceFile } from './files';
-import type { ProtectFile, SecretKeeper } from './ports';
+import type { SecretKeeper } from './ports';
 
 const storedKey = publicKey.extend({ d: z.string().regex(/^[\w-]{43}$/) });
 
@@ -69,12 +69,5 @@ export async function readEnrolment(path: string): Promise<Enrolment | undefined
   }
 }
 
-export async function writeEnrolment(
-  path: string,
-  value: Enrolment,
-  protect: ProtectFile,
-  account?: string,
-): Promise<void> {
-  await replaceFile(path, `${JSON.stringify(value)}\n`);
-  await protect(path, 'file', account);
-}
+export const writeEnrolment = (path: string, value: Enrolment): Promise<void> =>
+  replaceFile(path, `${JSON.stringify(value)}\n`);

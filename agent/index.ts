@@ -16,7 +16,7 @@ async function main(): Promise<void> {
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGBREAK'] as const)
     process.once(signal, () => stop.abort());
   const deps: CliDeps = {
-    platform: process.platform === 'win32' ? createWindowsPlatform() : createLinuxPlatform(),
+    platform: process.platform === 'win32' ? createWindowsPlatform(process.env) : createLinuxPlatform(),
     program: runningProgram(),
     installToken,
     directoryPassword,

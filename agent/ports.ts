@@ -84,17 +84,23 @@ export interface AgentLog {
 }
 
 /**
- * Lets the agent's own account and administrators read a file or folder, and nobody else: modes 0600 and 0700, an access list
- * without inheritance on Windows. It must exist. `account`: the gMSA that the agent runs as, if it is one. Throws PlatformFault 'files'.
+ * Lets the agent's own account and administrators into a folder and at all that is in it, now and later, and nobody else: mode 0700, an
+ * inherited access list on Windows. It must exist. `account`: the gMSA that the agent runs as, if it is one. Throws PlatformFault 'files'.
  */
-export type ProtectFile = (path: string, kind: 'file' | 'folder', account?: string) => Promise<void>;
+export type ProtectFolder = (path: string, account?: string) => Promise<void>;
+
+/**
+ * Holds a data folder for this process until it is released, or the process ends in whatever way; undefined: another one holds it.
+ * The folder must exist. Throws the system's error when it cannot be known.
+ */
+export type HoldFolder = (folder: string) => Promise<(() => Promise<void>) | undefined>;
 
 /** The three secrets the agent keeps: what signs for it, what its queue is encrypted with, the service account's password. */
 export type SecretName = 'identityKey' | 'queueKey' | 'directoryPassword';
 
 /** Secrets at rest, bound to this machine: DPAPI on Windows, a file of mode 0600 each elsewhere. Throws PlatformFault 'files'. */
 export interface SecretKeeper {
-  /** Undefined: it was never written. One that is there and cannot be opened throws. */
+  /** Undefined: it was never written. Throws SecretUnreadable when it is there and does not open on this machine. */
   read(name: SecretName): Promise<Buffer | undefined>;
   /** Replaces it as a whole or not at all. */
   write(name: SecretName, secret: Uint8Array): Promise<void>;
@@ -111,6 +117,8 @@ export interface StartUpTask {
   stop(): Promise<void>;
   remove(): Promise<void>;
   state(): Promise<'absent' | 'stopped' | 'running'>;
+  /** Why the agent does not run, in one sentence, as far as the machine says. */
+  whyEnded(): Promise<string | undefined>;
 }
 
 /** Delta syncs of Azure AD Connect on this server: however many are asked for, one runs and at most one waits. */
@@ -127,6 +135,18 @@ export interface EventLog extends ResetLog {
   health(): Promise<AgentHealth['eventLog']>;
 }
 
+/** The domain controller that the agent is installed on. All calls are safe to repeat, and throw PlatformFault. */
+export interface DomainController {
+  /** In full, in lower case: dc1.contoso.test */
+  name: string;
+  /** As the account that `setAccount` makes signs in. */
+  account: string;
+  /** The fingerprint of the certificate that it shows by LDAPS; one is made where it shows none that serves. */
+  ensureCertificate(): Promise<{ made: boolean; sha256: string }>;
+  /** The agent's own account of this machine, which may read: made, or given a new password. */
+  setAccount(): Promise<{ made: boolean; password: string }>;
+}
+
 /** What differs between Windows and Linux. */
 export interface Platform {
   /** Where `install` puts the program, and its settings, queue and logs. */
@@ -135,12 +155,15 @@ export interface Platform {
   /** Whether this process may install and remove programs. */
   isAdministrator(): Promise<boolean>;
   machine(): Promise<Machine>;
-  protect: ProtectFile;
+  protect: ProtectFolder;
   secretsIn(folder: string): SecretKeeper;
+  hold: HoldFolder;
   startUpTask: StartUpTask;
-  /** On a domain controller: the certificate that it shows by LDAPS, made when it has none. Throws PlatformFault elsewhere. */
-  ensureLdapsCertificate(): Promise<{ name: string; made: boolean; sha256: string }>;
+  /** Undefined: this machine is no domain controller on Windows. Throws PlatformFault. */
+  domainController(): Promise<DomainController | undefined>;
   eventLog: EventLog;
+  /** How Azure AD Connect stands on this machine; a look without any effect. */
+  connectHealth(): Promise<ConnectHealth>;
   /** `folder`: where it may write down what was asked for. */
   openDeltaSyncs(deps: {
     append: EventQueue['append'];
@@ -159,6 +182,13 @@ export class PlatformFault extends Error {
     options?: { cause?: unknown },
   ) {
     super(sentence, options);
+  }
+}
+
+/** A secret that is there, but does not open on this machine: it never will again. */
+export class SecretUnreadable extends PlatformFault {
+  constructor(sentence: string, options?: { cause?: unknown }) {
+    super('files', sentence, options);
   }
 }
 

@@ -1,7 +1,6 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
-import { makePrivateFolder, readIfThere, replaceFile } from './files';
-import type { ProtectFile } from './ports';
+import { readIfThere } from './files';
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
@@ -111,17 +110,8 @@ function jsonOf(bytes: Buffer, path: string): unknown {
   }
 }
 
-/** Writes them where only the agent and administrators can read them. */
-export async function writeSettings(
-  path: string,
-  settings: AgentSettings,
-  protect: ProtectFile,
-): Promise<void> {
-  await makePrivateFolder(dirname(path));
-  await protect(dirname(path), 'folder', settings.runAs);
-  await replaceFile(path, `${JSON.stringify(settings, undefined, 2)}\n`);
-  await protect(path, 'file', settings.runAs);
-}
+/** What the agent that runs holds, where it takes a file for that. */
+export const LOCK_FILE = 'agent.lock';
 
 /** Where things lie: all beside the settings. */
 export const placesOf = (configFile: string) => {
@@ -133,5 +123,8 @@ export const placesOf = (configFile: string) => {
     logs: join(folder, 'logs'),
     watch: join(folder, 'watch'),
     deltaSyncs: join(folder, 'deltaSyncs'),
+    serverCa: join(folder, 'serverCa.pem'),
+    directoryCa: join(folder, 'directoryCa.pem'),
+    lock: join(folder, LOCK_FILE),
   };
 };

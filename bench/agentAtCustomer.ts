@@ -2,7 +2,8 @@ import { randomBytes } from 'node:crypto';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFileSecrets } from '../agent/linux/fileSecrets';
-import { type DirectorySettings, placesOf, writeSettings } from '../agent/settings';
+import { type DirectorySettings, placesOf } from '../agent/settings';
+import { writeSettings } from '../agent/writeSettings';
 import type { Stores } from '../domain/ports';
 import { hashOf } from '../domain/tenants/oneTime';
 import { FIRST_ADMIN } from './people';
@@ -33,9 +34,8 @@ export async function placeSettings(
   { password, ...directory }: DirectorySettings & { password: string },
 ): Promise<string> {
   const config = join(folder, 'agent.json');
-  await writeSettings(config, { server, directory }, (path, kind) =>
-    chmod(path, kind === 'folder' ? 0o700 : 0o600),
-  );
+  const protect = (path: string) => chmod(path, 0o700);
+  await writeSettings(config, { server, directory }, { dataFolder: folder, protect });
   await createFileSecrets(placesOf(config).folder).write('directoryPassword', Buffer.from(password));
   return config;
 }

@@ -1,5 +1,5 @@
 /**
- * `npm run agent:build`: writes build/agent/keyturn-agent.cjs (the agent as one file, for Linux: `node keyturn-agent.cjs`), keyturn-agent.exe (with its
+ * `npm run agent:build`: writes build/agent/keyturn-agent.cjs (the agent as one file, for Linux), keyturn-agent.exe (with its
  * Windows runtime), the SHA-256 of each, and, with AGENT_SIGNING_KEY_FILE (an Ed25519 private key, PEM), its signature
  * as `.sig`: Ed25519 over the file's bytes, base64. The signing key's public half is built in; `keyturn-agent update` takes no other.
  * `--bundle` leaves the executable out.
@@ -50,7 +50,7 @@ async function makeBundle(signingKey) {
     minify: true,
     keepNames: true,
     legalComments: 'inline',
-    banner: { js: `/*! keyturn-agent ${version} */` },
+    banner: { js: `#!/usr/bin/env node\n/*! keyturn-agent ${version} */` },
     define: { KEYTURN_RELEASE_KEY: JSON.stringify(publicHalf(signingKey)) },
     logLevel: 'warning',
   };
@@ -73,6 +73,7 @@ async function agentBuild(args) {
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
   await makeBundle(signingKey);
+  chmodSync(bundle, 0o755);
   seal(bundle, signingKey);
   if (args.includes('--bundle')) return;
   await makeExecutable(bundle, executable);

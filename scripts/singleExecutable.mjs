@@ -1,15 +1,16 @@
 /** Makes one Windows executable of one CommonJS file: the Node runtime with the file inside. */
 import { execFileSync } from 'node:child_process';
-import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inject } from 'postject';
 import { fetchRuntimes } from './agentRuntime.mjs';
+import { unsigned } from './unsigned.mjs';
 
 /** What Node looks for in itself to know that it carries a program. */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
-/** Postject warns that the runtime's signature does not count any more; the release signature takes its place. */
+/** Postject warns of what it finds odd in the runtime, and has nothing to say that anybody could act on. */
 async function injectQuietly(executable, blob) {
   const { error, log, warn } = console;
   Object.assign(console, { log: () => undefined, warn: () => undefined, error: () => undefined });
@@ -28,7 +29,7 @@ export async function makeExecutable(main, executable) {
     const output = join(scratch, 'agent.blob');
     writeFileSync(config, JSON.stringify({ main, output, disableExperimentalSEAWarning: true }));
     execFileSync(maker, ['--experimental-sea-config', config], { stdio: 'ignore' });
-    copyFileSync(windows, executable);
+    writeFileSync(executable, unsigned(readFileSync(windows)));
     await injectQuietly(executable, readFileSync(output));
   } finally {
     rmSync(scratch, { recursive: true, force: true });

@@ -7,6 +7,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { codeOf } from '../files';
+import { systemAuthorities } from '../systemAuthorities';
 import { BotUnreachable } from './botFault';
 import { ProxyTunnel } from './proxyTunnel';
 
@@ -46,7 +47,7 @@ export interface Exchange {
 export function createExchange({ server, ca, proxy }: ExchangeSettings): Exchange {
   const { protocol } = new URL(server);
   const secure = protocol === 'https:';
-  const tls = { minVersion: 'TLSv1.2' as const, ...(ca && { ca }) };
+  const tls = { minVersion: 'TLSv1.2' as const, ca: ca ?? systemAuthorities() };
   const direct = secure ? new HttpsAgent({ keepAlive: true, ...tls }) : new HttpAgent({ keepAlive: true });
   const agent = secure && proxy ? new ProxyTunnel(proxy, tls) : direct;
   const request = secure ? httpsRequest : httpRequest;

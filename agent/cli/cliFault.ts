@@ -11,8 +11,10 @@ export const EXIT = {
   notAdministrator: 20,
   files: 21,
   task: 22,
+  held: 23,
   untrusted: 30,
   rolledBack: 31,
+  older: 32,
   found: 40,
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];

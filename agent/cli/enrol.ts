@@ -52,7 +52,7 @@ async function enrolWith(
   const machine = await deps.platform.machine();
   const { agentId, customer } = await fewTries(() => bot.client.enrol(token, machine), deps);
   const enrolment = { agentId, customer, server: settings.server };
-  await writeEnrolment(placesOf(config).enrolment, enrolment, deps.platform.protect, settings.runAs);
+  await writeEnrolment(placesOf(config).enrolment, enrolment);
   deps.print(`Enrolled as an agent of ${customer}.`);
 }
 

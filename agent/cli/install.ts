@@ -1,12 +1,15 @@
-import { makePrivateFolder } from '../files';
 import { PlatformFault } from '../ports';
-import { type AgentSettings, placesOf, writeSettings } from '../settings';
+import { type AgentSettings, placesOf } from '../settings';
+import { writeSettings } from '../writeSettings';
 import type { CliDeps } from './cliDeps';
 import { CliFault, EXIT } from './cliFault';
 import { enrol } from './enrol';
-import { mergeSettings } from './mergeSettings';
+import { forgetUnreadable } from './forgetUnreadable';
+import { mergeSettings, storedSettings } from './mergeSettings';
+import { onController } from './onController';
 import type { Options } from './parseCommand';
-import { copyItself, installedProgram } from './placeProgram';
+import { installedProgram, type PreparedProgram, prepareItself } from './placeProgram';
+import { staysUp } from './staysUp';
 
 /** Program, settings, secrets, enrolment, start-up task. What is right already stays; safe to repeat. */
 export const install = (config: string, options: Options, deps: CliDeps): Promise<void> =>
@@ -16,19 +19,28 @@ export const install = (config: string, options: Options, deps: CliDeps): Promis
 export const repair = (config: string, options: Options, deps: CliDeps): Promise<void> =>
   put(config, options, deps, true);
 
+/** An agent that was there runs on until everything is ready for the new one. */
 async function put(config: string, options: Options, deps: CliDeps, keep: boolean): Promise<void> {
   await requireAdministrator(deps);
-  const settings = await mergeSettings(config, await withCertificate(options, deps));
-  await requirePassword(config, settings, deps);
-  await set(config, settings, deps, keep);
-}
-
-/** On the domain controller itself: its own certificate is pinned, so that no authority is needed. */
-async function withCertificate(options: Options, { platform, print }: CliDeps): Promise<Options> {
-  if (!options['make-certificate']) return options;
-  const { name, made, sha256 } = await platform.ensureLdapsCertificate();
-  print(`${name} ${made ? 'was given a certificate' : 'has a certificate'} for LDAPS: ${sha256}`);
-  return { ...options, directory: `ldaps://${name}`, pin: sha256 };
+  const stored = await storedSettings(config);
+  const merged = mergeSettings(stored, await onController(options, stored, deps));
+  await forgetUnreadable(config, deps);
+  if (!options['make-account']) await requirePassword(config, merged, deps);
+  const prepared = await prepareItself(deps);
+  try {
+    const settings = await writeSettings(config, merged, deps.platform);
+    deps.print(`The settings are ${config}.`);
+    await enrol(config, settings, deps, keep);
+    await keepPassword(
+      config,
+      settings,
+      options['make-account'] ? await ownPassword(deps) : deps.directoryPassword,
+      deps,
+    );
+    await start(config, settings, prepared, deps);
+  } finally {
+    await prepared?.discard();
+  }
 }
 
 export async function requireAdministrator({ platform }: CliDeps): Promise<void> {
@@ -39,25 +51,33 @@ export async function requireAdministrator({ platform }: CliDeps): Promise<void>
     );
 }
 
-/** A task that was there runs again when something goes wrong on the way. */
-async function set(config: string, settings: AgentSettings, deps: CliDeps, keep: boolean): Promise<void> {
+/** The task is off only while its program changes. One that ran runs again when the new one could not be put in its place, or not be registered. */
+async function start(
+  config: string,
+  { runAs }: AgentSettings,
+  prepared: PreparedProgram | undefined,
+  deps: CliDeps,
+): Promise<void> {
   const { startUpTask } = deps.platform;
   const before = await startUpTask.state();
-  if (before === 'running') await startUpTask.stop();
   try {
-    await copyItself(deps);
-    deps.print(`The program is ${installedProgram(deps)}.`);
-    await writeSettings(config, settings, deps.platform.protect);
-    await keepPassword(config, settings, deps);
-    deps.print(`The settings are ${config}.`);
-    await enrol(config, settings, deps, keep);
-    await startUpTask.register({ ...commandLine(config, deps), account: settings.runAs });
-    await startUpTask.start();
-    deps.print('The agent runs, and starts with the machine.');
+    if (before !== 'absent') await startUpTask.stop();
+    await prepared?.place();
+    await startUpTask.register({ ...commandLine(config, deps), account: runAs });
   } catch (error) {
     if (before === 'running') await startUpTask.start();
     throw error;
   }
+  deps.print(`The program is ${installedProgram(deps)}.`);
+  await startUpTask.start();
+  if (!(await staysUp(deps))) throw await notUp(config, deps);
+  deps.print('The agent runs, and starts with the machine.');
+}
+
+async function notUp(config: string, { platform }: CliDeps): Promise<CliFault> {
+  const why = await platform.startUpTask.whyEnded();
+  const sentence = `The agent was installed, but does not stay up.${why ? ` ${why}` : ''} Its log is in ${placesOf(config).logs}.`;
+  return new CliFault(EXIT.task, sentence);
 }
 
 function commandLine(config: string, deps: CliDeps): { file: string; args: string[] } {
@@ -67,14 +87,25 @@ function commandLine(config: string, deps: CliDeps): { file: string; args: strin
 
 async function requirePassword(config: string, { directory }: AgentSettings, deps: CliDeps): Promise<void> {
   if (!directory || deps.directoryPassword) return;
-  const { folder } = placesOf(config);
-  await makePrivateFolder(folder);
-  if (!(await deps.platform.secretsIn(folder).read('directoryPassword')))
+  if (!(await deps.platform.secretsIn(placesOf(config).folder).read('directoryPassword')))
     throw new CliFault(EXIT.usage, `Set KEYTURN_DIRECTORY_PASSWORD to the password of ${directory.account}.`);
 }
 
-async function keepPassword(config: string, { directory }: AgentSettings, deps: CliDeps): Promise<void> {
-  if (!directory || !deps.directoryPassword) return;
-  const secrets = deps.platform.secretsIn(placesOf(config).folder);
-  await secrets.write('directoryPassword', Buffer.from(deps.directoryPassword));
+async function keepPassword(
+  config: string,
+  { directory }: AgentSettings,
+  password: string | undefined,
+  { platform }: CliDeps,
+): Promise<void> {
+  if (!directory || !password) return;
+  await platform.secretsIn(placesOf(config).folder).write('directoryPassword', Buffer.from(password));
+}
+
+/** Asked for only when all that may fail is done: an agent that runs goes on with the password before until then. */
+async function ownPassword({ platform, print }: CliDeps): Promise<string | undefined> {
+  const controller = await platform.domainController();
+  if (!controller) return undefined;
+  const { made, password } = await controller.setAccount();
+  print(`${controller.account} ${made ? 'was made' : 'has a new password'}: with it the agent reads users.`);
+  return password;
 }

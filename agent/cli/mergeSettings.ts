@@ -2,17 +2,23 @@ import { readIfThere } from '../files';
 import { type AgentSettings, parseSettings, readSettings } from '../settings';
 import type { Options } from './parseCommand';
 
+/** What was set before; undefined: nothing. Throws SettingsFault. */
+export const storedSettings = async (config: string): Promise<AgentSettings | undefined> =>
+  (await readIfThere(config)) ? readSettings(config) : undefined;
+
 /** What was set before, with what the options say now. Throws SettingsFault. */
-export async function mergeSettings(config: string, options: Options): Promise<AgentSettings> {
-  const before = (await readIfThere(config)) ? await readSettings(config) : undefined;
+export function mergeSettings(before: AgentSettings | undefined, options: Options): AgentSettings {
   const directory = mergeDirectory(before?.directory, options);
   const server = options.server ?? before?.server;
   const serverCa = options['server-ca'] ?? before?.serverCa;
   const proxy = options.proxy ?? before?.proxy;
-  return parseSettings(
-    defined({ ...before, server, serverCa, proxy, directory, runAs: options['run-as'] ?? before?.runAs }),
-  );
+  const runAs = runAsOf(options['run-as'], before?.runAs);
+  return parseSettings(defined({ ...before, server, serverCa, proxy, directory, runAs }));
 }
+
+/** What the task runs as when nothing else is set has to be named to get back to it. */
+const runAsOf = (said: string | undefined, before: string | undefined) =>
+  said?.toUpperCase() === 'SYSTEM' ? undefined : (said ?? before);
 
 /** What was set of another domain controller counts for nothing. */
 function mergeDirectory(before: AgentSettings['directory'], { directory: url, account, pin, ca }: Options) {

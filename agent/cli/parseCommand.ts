@@ -5,14 +5,21 @@ const text = { type: 'string' } as const;
 const flag = { type: 'boolean' } as const;
 const common = { config: text, quiet: flag } as const;
 const bot = { server: text, 'server-ca': text, proxy: text } as const;
-const directory = { directory: text, account: text, pin: text, ca: text, 'make-certificate': flag } as const;
+const directory = {
+  directory: text,
+  account: text,
+  pin: text,
+  ca: text,
+  'make-certificate': flag,
+  'make-account': flag,
+} as const;
 
 const COMMANDS = {
   run: common,
   enrol: { ...common, ...bot },
   install: { ...common, ...bot, ...directory, 'run-as': text },
   repair: { ...common, ...bot, ...directory, 'run-as': text },
-  update: { ...common, file: text, sha256: text },
+  update: { ...common, file: text, sha256: text, 'allow-older': flag },
   uninstall: { ...common, 'keep-data': flag },
   doctor: common,
   version: common,
@@ -31,9 +38,11 @@ export interface Options {
   pin?: string;
   ca?: string;
   'make-certificate'?: boolean;
+  'make-account'?: boolean;
   'run-as'?: string;
   file?: string;
   sha256?: string;
+  'allow-older'?: boolean;
   'keep-data'?: boolean;
 }
 
@@ -59,11 +68,11 @@ function parsed(args: string[], name: CommandName): { values: Options; positiona
 }
 
 const USAGE = `keyturn-agent [--config FILE] [--quiet] COMMAND
-  install    --server URL [--directory ldaps://DC --account NAME [--pin SHA256 | --make-certificate] [--ca FILE]]
-             [--server-ca FILE] [--proxy URL] [--run-as GMSA]
+  install    --server URL [--directory ldaps://DC] [--account NAME | --make-account]
+             [--pin SHA256 | --make-certificate | --ca FILE] [--server-ca FILE] [--proxy URL] [--run-as GMSA]
   enrol      --server URL [--server-ca FILE] [--proxy URL]
   repair     the same, with what was set before; keeps an enrolment that works
-  update     --file FILE --sha256 HASH     (FILE.sig beside it)
+  update     --file FILE --sha256 HASH [--allow-older]     (FILE.sig beside it)
   uninstall  [--keep-data]
   doctor     checks everything the agent depends on
   run        what the start-up task does

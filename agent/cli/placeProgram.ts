@@ -1,10 +1,12 @@
 import { execFile } from 'node:child_process';
-import { mkdir, readFile, rename, rm } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { isMissing, replaceFile } from '../files';
+import { z } from 'zod';
+import { readIfThere, replaceFile } from '../files';
 import type { CliDeps } from './cliDeps';
 import { CliFault, EXIT } from './cliFault';
+import { replaceProgram } from './replaceProgram';
 
 const START_MS = 60_000;
 
@@ -12,55 +14,61 @@ const START_MS = 60_000;
 export const installedProgram = ({ platform, program }: CliDeps): string =>
   join(platform.programFolder, `keyturn-agent${extname(program.file)}`);
 
-/** Puts a program in its place, after it has shown that it starts; the one before stays beside it as `.old`. Throws CliFault. */
-export async function placeProgram(bytes: Uint8Array, deps: CliDeps): Promise<void> {
+/** A program that lies beside the installed one and has shown that it starts. */
+export interface PreparedProgram {
+  version: string;
+  /** Puts it in the place of the installed one, which stays beside it as `.old`. */
+  place(): Promise<void>;
+  /** Also when it was placed. */
+  discard(): Promise<void>;
+}
+
+/** All that takes long, while the installed one still runs. Throws CliFault when it does not start; nothing is left of it then. */
+export async function prepareProgram(bytes: Uint8Array, deps: CliDeps): Promise<PreparedProgram> {
   const target = installedProgram(deps);
   await mkdir(deps.platform.programFolder, { recursive: true, mode: 0o755 });
   const trial = join(deps.platform.programFolder, `trial-${basename(target)}`);
+  const discard = () => rm(trial, { force: true });
   await replaceFile(trial, bytes, 0o755);
   try {
-    await requireStarts(trial, deps);
-    await renameIfThere(target, oldOf(target));
-    await rename(trial, target);
-  } finally {
-    await rm(trial, { force: true });
+    const version = await versionOf(trial, deps);
+    return { version, place: () => replaceProgram(target, trial, oldOf(target), deps.timing), discard };
+  } catch (cause) {
+    await discard();
+    throw new CliFault(EXIT.files, 'The new program does not start on this machine; nothing was changed.', {
+      cause,
+    });
   }
 }
 
-export async function copyItself(deps: CliDeps): Promise<void> {
+/** The program that runs now; undefined: it is the installed one already. */
+export async function prepareItself(deps: CliDeps): Promise<PreparedProgram | undefined> {
   const running = await readFile(deps.program.file);
-  const installed = await readFile(installedProgram(deps)).catch((error) => {
-    if (isMissing(error)) return undefined;
-    throw error;
-  });
-  if (installed && running.equals(installed)) return;
-  await placeProgram(running, deps);
+  const installed = await readIfThere(installedProgram(deps));
+  return installed && running.equals(installed) ? undefined : prepareProgram(running, deps);
 }
 
-/** The program before the last `placeProgram`, in its place again. */
-export async function rollBack(deps: CliDeps): Promise<void> {
+/** The program before the last `place`, in its place again. */
+export function rollBack(deps: CliDeps): Promise<void> {
   const target = installedProgram(deps);
-  await renameIfThere(target, join(deps.platform.programFolder, `failed-${basename(target)}`));
-  await rename(oldOf(target), target);
-}
-
-/** Windows lets nobody remove a program that runs, but lets it be renamed. */
-async function renameIfThere(from: string, to: string): Promise<void> {
-  await rm(to, { force: true });
-  await rename(from, to).catch((error) => {
-    if (!isMissing(error)) throw error;
-  });
+  const failed = join(deps.platform.programFolder, `failed-${basename(target)}`);
+  return replaceProgram(target, oldOf(target), failed, deps.timing);
 }
 
 const oldOf = (target: string) => `${target}.old`;
 
-async function requireStarts(copy: string, { program }: CliDeps): Promise<void> {
-  const { file, args } = program.commandOf(copy);
-  try {
-    await promisify(execFile)(file, [...args, 'version'], { timeout: START_MS, windowsHide: true });
-  } catch (error) {
-    throw new CliFault(EXIT.files, 'The new program does not start on this machine; nothing was changed.', {
-      cause: error,
-    });
-  }
+const version = z
+  .string()
+  .trim()
+  .regex(/^\d+\.\d+\.\d+$/);
+
+/** What a program says of itself. Throws when it does not start, or says something else. */
+async function versionOf(path: string, { program }: CliDeps): Promise<string> {
+  const { file, args } = program.commandOf(path);
+  const options = { timeout: START_MS, windowsHide: true };
+  return version.parse((await promisify(execFile)(file, [...args, 'version'], options)).stdout);
 }
+
+/** Undefined: none is there, or it does not start. */
+export const installedVersion = (deps: CliDeps): Promise<string | undefined> =>
+  versionOf(installedProgram(deps), deps).catch(() => undefined);

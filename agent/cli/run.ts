@@ -11,13 +11,18 @@ import type { CliDeps } from './cliDeps';
 import { CliFault, EXIT } from './cliFault';
 import { openBot } from './openBot';
 
-/** The agent itself, until the process is asked to stop. Throws what keeps it from starting; the log has it, too. */
+/**
+ * The agent itself, until the process is asked to stop; one at a time on a data folder, since two queues on it would lose events. Throws what keeps it
+ * from starting; the log has it, too.
+ */
 export async function run(config: string, deps: CliDeps): Promise<void> {
   const places = placesOf(config);
   const settings = await readSettings(config);
   await makePrivateFolder(places.logs);
-  const log = openLog(places.logs);
   const { platform, timing } = deps;
+  const release = await platform.hold(places.folder);
+  if (!release) throw new CliFault(EXIT.held, `Another agent runs on ${places.folder}; this one has ended.`);
+  const log = openLog(places.logs);
   try {
     const bot = await openBot(config, settings, deps);
     if (!bot.enrolment)
@@ -37,6 +42,7 @@ export async function run(config: string, deps: CliDeps): Promise<void> {
     throw error;
   } finally {
     await log.close();
+    await release();
   }
 }
 

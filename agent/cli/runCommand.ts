@@ -1,14 +1,17 @@
 import { join, resolve } from 'node:path';
 import { doctor } from '../doctor/doctor';
-import { writeSettings } from '../settings';
 import { VERSION } from '../version';
+import { writeSettings } from '../writeSettings';
+import { asTyped } from './asTyped';
 import type { CliDeps } from './cliDeps';
 import { EXIT, type ExitCode } from './cliFault';
 import { enrol } from './enrol';
 import { faultOf } from './faultOf';
+import { forgetUnreadable } from './forgetUnreadable';
 import { install, repair } from './install';
-import { mergeSettings } from './mergeSettings';
+import { mergeSettings, storedSettings } from './mergeSettings';
 import { type CommandName, type Options, parseCommand } from './parseCommand';
+import { installedProgram } from './placeProgram';
 import { run } from './run';
 import { uninstall } from './uninstall';
 import { update } from './update';
@@ -26,9 +29,9 @@ const commands: Record<CommandName, Command> = {
   install: ok(install),
   repair: ok(repair),
   enrol: ok(async (config, options, deps) => {
-    const settings = await mergeSettings(config, options);
-    await writeSettings(config, settings, deps.platform.protect);
-    await enrol(config, settings, deps);
+    const settings = mergeSettings(await storedSettings(config), options);
+    await forgetUnreadable(config, deps);
+    await enrol(config, await writeSettings(config, settings, deps.platform), deps);
   }),
   update: ok(update),
   uninstall: ok(uninstall),
@@ -43,14 +46,18 @@ export async function runCommand(
   deps: CliDeps,
   complain: (sentence: string) => void,
 ): Promise<ExitCode> {
+  let config: string | undefined;
+  const usual = join(deps.platform.dataFolder, 'settings.json');
+  const typed = (line: string) =>
+    asTyped(line, installedProgram(deps), config === usual ? undefined : config);
   try {
     const { command, options } = parseCommand(args);
-    const config = resolve(options.config ?? join(deps.platform.dataFolder, 'settings.json'));
-    const print = options.quiet ? () => undefined : deps.print;
+    config = resolve(options.config ?? usual);
+    const print = options.quiet ? () => undefined : (line: string) => deps.print(typed(line));
     return await commands[command](config, options, { ...deps, print });
   } catch (error) {
     const { exitCode, sentence } = faultOf(error);
-    complain(sentence);
+    complain(typed(sentence));
     return exitCode;
   }
 }

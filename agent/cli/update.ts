@@ -5,17 +5,17 @@ import type { CliDeps } from './cliDeps';
 import { CliFault, EXIT } from './cliFault';
 import { requireAdministrator } from './install';
 import type { Options } from './parseCommand';
-import { placeProgram, rollBack } from './placeProgram';
+import { installedVersion, type PreparedProgram, prepareProgram, rollBack } from './placeProgram';
 import { builtInReleaseKey, releaseKeyOf } from './releaseKey';
-
-/** How long a new program has to stay up to be taken for good. */
-const TRIAL_MS = 10_000;
+import { staysUp } from './staysUp';
 
 /**
  * Replaces the program by FILE when its SHA-256 is HASH and FILE.sig is the release key's signature of it (Ed25519, base64). What was
- * checked is what is written, whatever becomes of FILE meanwhile. One that does not stay up gives way to the one before.
+ * checked is what is written, whatever becomes of FILE meanwhile. An older one is taken only when that is wanted. One that does not stay up gives way to
+ * the one before.
  */
-export async function update(config: string, { file, sha256 }: Options, deps: CliDeps): Promise<void> {
+export async function update(config: string, options: Options, deps: CliDeps): Promise<void> {
+  const { file, sha256, 'allow-older': allowOlder } = options;
   if (!file || !sha256) throw new CliFault(EXIT.usage, 'update needs --file and --sha256.');
   await requireAdministrator(deps);
   const { releaseKey = builtInReleaseKey() } = await readSettings(config);
@@ -26,25 +26,41 @@ export async function update(config: string, { file, sha256 }: Options, deps: Cl
   const signature = Buffer.from(await readFile(`${file}.sig`, 'latin1'), 'base64');
   if (!verify(null, bytes, releaseKeyOf(releaseKey), signature))
     throw refused('The file is not signed by the release key.');
-  await replace(bytes, deps);
+  const prepared = await prepareProgram(bytes, deps);
+  try {
+    if (!allowOlder) await requireNotOlder(prepared, file, deps);
+    await replace(prepared, deps);
+  } finally {
+    await prepared.discard();
+  }
 }
 
 const refused = (sentence: string) => new CliFault(EXIT.untrusted, `${sentence} Nothing was changed.`);
 
-async function replace(bytes: Buffer, deps: CliDeps): Promise<void> {
+/** A file of an earlier release is signed as well, and may have a fault that was mended since. */
+async function requireNotOlder({ version }: PreparedProgram, file: string, deps: CliDeps): Promise<void> {
+  const here = await installedVersion(deps);
+  if (!here || !isOlder(version, here)) return;
+  const sentence = `${file} is ${version}, here is ${here}; add --allow-older if that is wanted. Nothing was changed.`;
+  throw new CliFault(EXIT.older, sentence);
+}
+
+const isOlder = (version: string, than: string): boolean =>
+  version.localeCompare(than, 'en', { numeric: true }) < 0;
+
+async function replace(prepared: PreparedProgram, deps: CliDeps): Promise<void> {
   const { startUpTask } = deps.platform;
   const before = await startUpTask.state();
-  if (before === 'running') await startUpTask.stop();
   try {
-    await placeProgram(bytes, deps);
+    if (before !== 'absent') await startUpTask.stop();
+    await prepared.place();
     if (before === 'absent') return deps.print('The program was updated; there is no start-up task.');
     await startUpTask.start();
-    await deps.timing.sleep(TRIAL_MS, deps.signal);
-    if ((await startUpTask.state()) === 'running') return deps.print('The agent was updated and runs.');
   } catch (error) {
     if (before === 'running' && (await startUpTask.state()) !== 'running') await startUpTask.start();
     throw error;
   }
+  if (await staysUp(deps)) return deps.print('The agent was updated and runs.');
   await startUpTask.stop();
   await rollBack(deps);
   await startUpTask.start();

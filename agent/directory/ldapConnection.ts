@@ -5,6 +5,7 @@ import { isIP } from 'node:net';
 import * as tls from 'node:tls';
 import { Client } from 'ldapts';
 import { DirectoryFault } from '../ports';
+import { systemAuthorities } from '../systemAuthorities';
 import { ldapFault, plainRefused, wrongPin } from './ldapFault';
 
 export interface LdapSettings {
@@ -42,7 +43,7 @@ async function openSocket({ pin, ca }: LdapSettings, host: string, port: number)
     port,
     minVersion: 'TLSv1.2',
     ...(isIP(host) === 0 && { servername: host }),
-    ...(pin ? { rejectUnauthorized: false } : { ca: await authorities(ca) }),
+    ...(pin ? { rejectUnauthorized: false } : { ca: ca ? [await readAuthority(ca)] : systemAuthorities() }),
   });
   try {
     await once(socket, 'secureConnect', { signal: AbortSignal.timeout(CONNECT_MS) });
@@ -56,13 +57,6 @@ async function openSocket({ pin, ca }: LdapSettings, host: string, port: number)
 
 const fingerprintOf = (socket: tls.TLSSocket) =>
   createHash('sha256').update(socket.getPeerCertificate().raw).digest('hex');
-
-/** Those of the system's own store too, where this Node can read it (22.15 and later): companies keep theirs there. */
-async function authorities(file: string | undefined): Promise<string[] | undefined> {
-  if (file) return [await readAuthority(file)];
-  const { getCACertificates } = tls as { getCACertificates?(kind: 'system'): string[] };
-  return getCACertificates && [...tls.rootCertificates, ...getCACertificates('system')];
-}
 
 async function readAuthority(file: string): Promise<string> {
   try {

@@ -1,5 +1,5 @@
 import type { Directory } from '../ports';
-import type { Finding } from './doctor';
+import type { Finding } from './finding';
 
 /** Address, certificate, account and rights, by doing what the agent does. Throws DirectoryFault with what to do. */
 export async function checkDirectory(open: () => Promise<Directory>): Promise<Finding> {

@@ -1,22 +1,14 @@
 import type { Platform } from '../ports';
-import { placesOf } from '../settings';
-import type { Finding } from './doctor';
+import type { Finding } from './finding';
 
 /** What a check finds is said, not logged. */
 export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-export async function checkConnect(platform: Platform, config: string): Promise<Finding> {
-  const folder = placesOf(config).deltaSyncs;
-  const clock = { now: Date.now };
-  const deltaSyncs = platform.openDeltaSyncs({ append: async () => undefined, clock, log: silent, folder });
-  try {
-    const { state, finding } = await deltaSyncs.health();
-    if (state === 'ready') return { state: 'ok', sentence: 'Delta syncs can be started.' };
-    if (state === 'notInstalled') return { state: 'note', sentence: 'It is not on this machine.' };
-    return { state: 'problem', sentence: finding ?? `Its state is ${state}.` };
-  } finally {
-    await deltaSyncs.close();
-  }
+export async function checkConnect({ connectHealth }: Platform): Promise<Finding> {
+  const { state, finding } = await connectHealth();
+  if (state === 'ready') return { state: 'ok', sentence: 'Delta syncs can be started.' };
+  if (state === 'notInstalled') return { state: 'note', sentence: 'It is not on this machine.' };
+  return { state: 'problem', sentence: finding ?? `Its state is ${state}.` };
 }
 
 export async function checkEventLog({ eventLog }: Platform): Promise<Finding> {

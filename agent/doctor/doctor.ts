@@ -1,22 +1,18 @@
 import { statfs } from 'node:fs/promises';
+import { userInfo } from 'node:os';
 import type { CliDeps } from '../cli/cliDeps';
 import { EXIT, type ExitCode } from '../cli/cliFault';
 import { faultOf } from '../cli/faultOf';
-import { openBot, proveIdentity } from '../cli/openBot';
 import { directoryOpener } from '../cli/run';
 import { inspectQueue } from '../queue/inspectQueue';
 import { type AgentSettings, placesOf, readSettings } from '../settings';
+import { checkBot } from './checkBot';
 import { checkDirectory } from './checkDirectory';
 import { checkConnect, checkEventLog, silent } from './checkServer';
+import { type Finding, problem } from './finding';
 
-/** What a check found: `ok` and `note` need nothing to be done. */
-export interface Finding {
-  state: 'ok' | 'note' | 'problem';
-  sentence: string;
-}
 type Check = () => Promise<Finding>;
 
-const CLOCK_MS = 2 * 60_000;
 const FREE_BYTES = 500 * 1024 * 1024;
 const WAITING_MS = 10 * 60_000;
 
@@ -27,10 +23,11 @@ export async function doctor(config: string, deps: CliDeps): Promise<ExitCode> {
   const checks: [string, Check][] = [
     ['Bot', () => checkBot(config, settings, deps)],
     ['Directory', () => checkedDirectory(config, settings, deps)],
-    ['Azure AD Connect', () => checkConnect(platform, config)],
+    ['Azure AD Connect', () => checkConnect(platform)],
     ['Event log', () => checkEventLog(platform)],
     ['Queue', () => checkQueue(config, deps)],
     ['Start-up task', () => checkTask(deps)],
+    ...(settings.runAs ? [['Account', () => checkedAs(settings.runAs)] satisfies [string, Check]] : []),
   ];
   let problems = 0;
   for (const [name, check] of checks) {
@@ -39,27 +36,6 @@ export async function doctor(config: string, deps: CliDeps): Promise<ExitCode> {
     deps.print(`${state === 'problem' ? 'PROBLEM' : state.padEnd(7)} ${name}: ${sentence}`);
   }
   return problems > 0 ? EXIT.found : EXIT.ok;
-}
-
-const problem = (sentence: string): Finding => ({ state: 'problem', sentence });
-
-async function checkBot(config: string, settings: AgentSettings, deps: CliDeps): Promise<Finding> {
-  const bot = await openBot(config, settings, deps);
-  try {
-    if (!bot.enrolment)
-      return problem('The agent is not enrolled. Run "keyturn-agent repair" with an install token.');
-    const { customer } = await proveIdentity(bot, deps);
-    const skewMs = bot.clock.skewMs();
-    if (Math.abs(skewMs) < CLOCK_MS)
-      return { state: 'ok', sentence: `${settings.server} knows this agent of ${customer}.` };
-    const minutes = Math.round(Math.abs(skewMs) / 60_000);
-    const way = skewMs > 0 ? 'behind' : 'ahead';
-    return problem(
-      `The clock of this machine is ${minutes} min ${way}. The agent copes; Kerberos does not: set the time.`,
-    );
-  } finally {
-    bot.close();
-  }
 }
 
 async function checkedDirectory(
@@ -87,10 +63,16 @@ async function checkQueue(config: string, { timing }: CliDeps): Promise<Finding>
   return { state: 'ok', sentence };
 }
 
-async function checkTask({ platform }: CliDeps): Promise<Finding> {
-  const state = await platform.startUpTask.state();
+async function checkTask({ platform: { startUpTask } }: CliDeps): Promise<Finding> {
+  const state = await startUpTask.state();
   if (state === 'running') return { state: 'ok', sentence: 'The agent runs.' };
-  return problem(
-    `The agent ${state === 'absent' ? 'has no start-up task' : 'does not run'}. Run "keyturn-agent repair".`,
-  );
+  const why = state === 'stopped' ? await startUpTask.whyEnded() : undefined;
+  const what = state === 'absent' ? 'has no start-up task' : 'does not run';
+  return problem(`The agent ${what}.${why ? ` ${why}` : ''} Run "keyturn-agent repair".`);
+}
+
+/** Rights are those of who asks: what may be read here need not be what the agent may. */
+async function checkedAs(runAs = ''): Promise<Finding> {
+  const sentence = `All this was checked as ${userInfo().username}; the agent runs as ${runAs}, whose rights may be others.`;
+  return { state: 'note', sentence };
 }

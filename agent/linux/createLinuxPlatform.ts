@@ -1,7 +1,8 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { hostname, release, type } from 'node:os';
-import { type DeltaSyncs, type Platform, PlatformFault, type ProtectFile } from '../ports';
+import { type DeltaSyncs, type Platform, PlatformFault, type ProtectFolder } from '../ports';
 import { createFileSecrets } from './fileSecrets';
+import { holdOnLinux } from './hold';
 import { createSystemdTask } from './systemdTask';
 
 /** A member server on Linux: no Azure AD Connect and no security log, but the directory all the same. */
@@ -13,19 +14,23 @@ export function createLinuxPlatform(): Platform {
     machine: async () => ({ id: await machineId(), name: hostname(), os: `${type()} ${release()}` }),
     protect,
     secretsIn: createFileSecrets,
+    hold: holdOnLinux,
     startUpTask: createSystemdTask(),
-    ensureLdapsCertificate: async () => {
-      throw new PlatformFault(
-        'files',
-        'Only a domain controller that runs on Windows gets a certificate from here.',
-      );
-    },
+    domainController: async () => undefined,
     eventLog: { whoReset: async () => undefined, health: async () => ({ state: 'none' }) },
+    connectHealth: async () => ({ state: 'notInstalled' }),
     openDeltaSyncs: () => noDeltaSyncs,
   };
 }
 
-const protect: ProtectFile = (path, kind) => chmod(path, kind === 'folder' ? 0o700 : 0o600);
+const protect: ProtectFolder = async (path, account) => {
+  if (account)
+    throw new PlatformFault(
+      'task',
+      '--run-as names a managed account of Windows. On Linux the agent runs as root: leave the option out.',
+    );
+  await chmod(path, 0o700);
+};
 
 const noDeltaSyncs: DeltaSyncs = {
   ask: async () => ({
@@ -36,8 +41,8 @@ const noDeltaSyncs: DeltaSyncs = {
   close: async () => undefined,
 };
 
-/** Stays the same over restarts and new installations of the agent. */
+/** Stays the same over restarts and new installations of the agent. Machines made of one template share their machine-id, but not their name. */
 async function machineId(): Promise<string> {
   const id = (await readFile('/etc/machine-id', 'utf8').catch(() => '')).trim();
-  return id || hostname();
+  return `${id}|${hostname()}`;
 }

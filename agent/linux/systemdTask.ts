@@ -41,6 +41,10 @@ export function createSystemdTask(run: RunProgram = runProgram, unitFile = UNIT_
       const shown = await systemctl('show', '--property=ActiveState', '--value', UNIT);
       return shown.trim() === 'active' ? 'running' : 'stopped';
     },
+    async whyEnded() {
+      const status = (await systemctl('show', '--property=ExecMainStatus', '--value', UNIT)).trim();
+      return `It ended with code ${status}; see "journalctl -u ${UNIT}".`;
+    },
   };
 }
 

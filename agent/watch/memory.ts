@@ -2,7 +2,6 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { isMissing, makePrivateFolder, replaceFile, syncFolder } from '../files';
-import type { ProtectFile } from '../ports';
 import type { KnownPassword } from './passwordChange';
 
 /** Up to where a domain controller was read. */
@@ -49,9 +48,8 @@ interface Content {
 }
 
 /** Opens or begins the memory in `folder`, which is its owner's alone. */
-export async function openMemory(folder: string, protect?: ProtectFile): Promise<Memory> {
+export async function openMemory(folder: string): Promise<Memory> {
   await makePrivateFolder(folder);
-  await protect?.(folder, 'folder');
   const path = join(folder, FILE);
   const content = await readContent(path);
   const { accounts } = content;

@@ -1,46 +1,88 @@
+import { once } from 'node:events';
+import { connect } from 'node:tls';
 import { z } from 'zod';
 import { PlatformFault } from '../ports';
+import type { Timing } from '../timing';
 import type { Powershell } from './powershell';
 import { PowershellFault } from './powershellFault';
 
 /**
- * What a domain controller takes for LDAPS: in the machine's store with its private key, for server authentication, of the controller's full name, not
- * run out, trusted by the controller itself. Made only when none serves; the directory is told to look again, so that no restart is needed.
+ * What a domain controller takes for LDAPS: in the machine's store with its private key, for server authentication, of the controller's full name, trusted
+ * by the controller itself. One that an earlier call made is taken again. The directory is told to look, so that no restart is needed.
  */
-const ENSURE = `
-$computer = Get-CimInstance -ClassName Win32_ComputerSystem
-if ($computer.DomainRole -lt 4) { throw 'keyturn: not a domain controller' }
-$name = ($computer.DNSHostName + '.' + $computer.Domain).ToLower()
-$fits = { $_.HasPrivateKey -and $_.NotBefore -le (Get-Date) -and $_.NotAfter -gt (Get-Date).AddDays(30) -and @($_.EnhancedKeyUsageList | ForEach-Object { $_.ObjectId }) -contains '1.3.6.1.5.5.7.3.1' -and @($_.DnsNameList | ForEach-Object { $_.Unicode.ToLower() }) -contains $name -and $_.Verify() }
-$found = Get-ChildItem Cert:\\LocalMachine\\My | Where-Object $fits | Sort-Object NotAfter -Descending | Select-Object -First 1
-$made = -not $found
-if ($made) {
-  $found = New-SelfSignedCertificate -DnsName $name -CertStoreLocation Cert:\\LocalMachine\\My -FriendlyName 'LDAPS (Keyturn agent)' -Provider 'Microsoft RSA SChannel Cryptographic Provider' -KeySpec KeyExchange -KeyLength 2048 -HashAlgorithm SHA256 -KeyUsage @('DigitalSignature', 'KeyEncipherment') -NotAfter (Get-Date).AddYears(5) -TextExtension @('2.5.29.37={text}1.3.6.1.5.5.7.3.1')
+const MAKE = `
+$ours = 'LDAPS (Keyturn agent)'
+$found = Get-ChildItem Cert:\\LocalMachine\\My | Where-Object { $_.FriendlyName -eq $ours -and $_.HasPrivateKey -and $_.NotAfter -gt (Get-Date).AddDays(30) -and @($_.DnsNameList | ForEach-Object { $_.Unicode.ToLowerInvariant() }) -contains $in.name } | Sort-Object NotAfter -Descending | Select-Object -First 1
+if (-not $found) {
+  $found = New-SelfSignedCertificate -DnsName $in.name -CertStoreLocation Cert:\\LocalMachine\\My -FriendlyName $ours -Provider 'Microsoft RSA SChannel Cryptographic Provider' -KeySpec KeyExchange -KeyLength 2048 -HashAlgorithm SHA256 -KeyUsage @('DigitalSignature', 'KeyEncipherment') -NotAfter (Get-Date).AddYears(5) -TextExtension @('2.5.29.37={text}1.3.6.1.5.5.7.3.1')
   $store = New-Object Security.Cryptography.X509Certificates.X509Store('Root', 'LocalMachine')
   $store.Open('ReadWrite')
   $store.Add((New-Object Security.Cryptography.X509Certificates.X509Certificate2(,$found.RawData)))
   $store.Close()
-  $root = [ADSI]'LDAP://localhost/RootDSE'
-  $root.Put('renewServerCertificate', 1)
-  $root.SetInfo()
 }
-$hash = [Security.Cryptography.SHA256]::Create().ComputeHash($found.RawData)
-@{ name = $name; made = $made; sha256 = [BitConverter]::ToString($hash).Replace('-', '').ToLower(); notAfter = $found.NotAfter.ToUniversalTime().ToString('o') }`;
+$root = [ADSI]'LDAP://localhost/RootDSE'
+$root.Put('renewServerCertificate', 1)
+$root.SetInfo()
+$null`;
 
-const certificate = z.object({
-  /** Of the domain controller, as the certificate has it. */
-  name: z.string().min(1),
-  /** False: one that serves was there. */
-  made: z.boolean(),
-  /** The fingerprint to pin; 64 hex digits. */
-  sha256: z.string().regex(/^[0-9a-f]{64}$/),
-  notAfter: z.string().min(1),
-});
-export type LdapsCertificate = z.output<typeof certificate>;
+/** The certificate that this machine shows to who comes by LDAPS; undefined: it shows none. */
+export type ShowCertificate = (name: string) => Promise<{ sha256: string; validTo: number } | undefined>;
 
-/** On a domain controller without a certificate for LDAPS, makes one and has it used. Throws PlatformFault. */
-export const ensureLdapsCertificate = (powershell: Powershell): Promise<LdapsCertificate> =>
-  powershell.run({ script: ENSURE, answer: certificate, timeoutMs: 120_000 }).catch(certificateFault);
+const CONNECT_MS = 10_000;
+
+/** Asked of this very machine, so that nobody can come between. Nothing is told to it, hence nothing about the certificate is checked here. */
+export const shownCertificate =
+  (port = 636): ShowCertificate =>
+  async (servername) => {
+    const socket = connect({ host: '127.0.0.1', port, servername, rejectUnauthorized: false });
+    try {
+      await once(socket, 'secureConnect', { signal: AbortSignal.timeout(CONNECT_MS) });
+      const shown = socket.getPeerX509Certificate();
+      if (!shown) return undefined;
+      return {
+        sha256: shown.fingerprint256.replaceAll(':', '').toLowerCase(),
+        validTo: Date.parse(shown.validTo),
+      };
+    } catch {
+      // Whatever the reason: a controller without a certificate closes the connection, or does not listen.
+      return undefined;
+    } finally {
+      socket.on('error', () => undefined).destroy();
+    }
+  };
+
+const LOOKS = 24;
+const LOOK_MS = 5_000;
+
+/**
+ * The fingerprint of the certificate that the controller shows by LDAPS, whoever it is of; where it shows none that has not run out, one is made, and
+ * waited for. Throws PlatformFault.
+ */
+export async function ensureLdapsCertificate(
+  name: string,
+  powershell: Powershell,
+  timing: Timing,
+  show: ShowCertificate = shownCertificate(),
+): Promise<{ made: boolean; sha256: string }> {
+  const inUse = async () => {
+    const shown = await show(name);
+    return shown && shown.validTo > timing.now() ? shown.sha256 : undefined;
+  };
+  const before = await inUse();
+  if (before) return { made: false, sha256: before };
+  await powershell
+    .run({ script: MAKE, input: { name }, answer: z.unknown(), timeoutMs: 120_000 })
+    .catch(certificateFault);
+  for (let look = 0; look < LOOKS; look++) {
+    const sha256 = await inUse();
+    if (sha256) return { made: true, sha256 };
+    await timing.sleep(LOOK_MS);
+  }
+  throw new PlatformFault(
+    'files',
+    `A certificate for LDAPS was made, but ${name} does not show it yet. Run this again later, at the latest after a restart of the server.`,
+  );
+}
 
 function certificateFault(cause: unknown): never {
   if (!(cause instanceof PowershellFault)) throw cause;
@@ -50,11 +92,6 @@ function certificateFault(cause: unknown): never {
       'Run this in a PowerShell that was started as administrator.',
       { cause },
     );
-  }
-  if (cause.detail.includes('not a domain controller')) {
-    const sentence =
-      'This server is no domain controller. Run this on the one whose LDAPS needs a certificate, and pin the fingerprint that it tells.';
-    throw new PlatformFault('files', sentence, { cause });
   }
   const sentence = `No certificate for LDAPS could be made. Request one from your certificate authority for server authentication.${cause.detail ? ` Windows said: ${cause.detail}` : ''}`;
   throw new PlatformFault('files', sentence, { cause });

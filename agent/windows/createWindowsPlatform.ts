@@ -3,34 +3,38 @@ import type { Platform } from '../ports';
 import { openAskedFile } from '../sync/askedFile';
 import { createConnect } from '../sync/connect';
 import { createDeltaSync } from '../sync/deltaSync';
+import { standingAfter, standingOf } from '../sync/standing';
 import { systemTiming, type Timing } from '../timing';
-import { ensureLdapsCertificate } from './certificate';
+import { windowsDomainController } from './domainController';
 import { createDpapiSecrets } from './dpapi';
+import { holdOnWindows } from './hold';
 import { isWindowsAdministrator, windowsMachine } from './machine';
 import { createPowershell, type Powershell } from './powershell';
-import { createProtectFile } from './protectFile';
+import { createProtectFolder } from './protectFolder';
 import { createResetLog } from './resetLog';
 import { createScheduledTask } from './scheduledTask';
 import { createSecurityLog } from './securityLog';
+import { type Environment, windowsPlaces } from './windowsPlaces';
 
-const DATA_FOLDER = 'C:\\ProgramData\\Keyturn Agent';
-
-/** Windows Server 2016 or later, all of it by Windows PowerShell 5.1. */
+/** Windows Server 2016 or later, all of it by Windows PowerShell 5.1. `env`: of this process. */
 export function createWindowsPlatform(
-  powershell: Powershell = createPowershell(),
+  env: Environment,
+  powershell: Powershell = createPowershell(windowsPlaces(env).powershell, env),
   timing: Timing = systemTiming,
 ): Platform {
-  const protect = createProtectFile(powershell);
+  const { programFolder, dataFolder } = windowsPlaces(env);
   return {
-    programFolder: 'C:\\Program Files\\Keyturn Agent',
-    dataFolder: DATA_FOLDER,
+    programFolder,
+    dataFolder,
     isAdministrator: () => isWindowsAdministrator(powershell),
     machine: () => windowsMachine(powershell),
-    protect,
-    secretsIn: (folder) => createDpapiSecrets(powershell, protect, folder),
-    startUpTask: createScheduledTask(powershell, DATA_FOLDER),
-    ensureLdapsCertificate: () => ensureLdapsCertificate(powershell),
+    protect: createProtectFolder(powershell),
+    secretsIn: (folder) => createDpapiSecrets(powershell, folder),
+    hold: holdOnWindows,
+    startUpTask: createScheduledTask(powershell),
+    domainController: () => windowsDomainController(powershell, timing),
     eventLog: createResetLog(createSecurityLog(powershell), timing.now),
+    connectHealth: () => createConnect(powershell).look().then(standingOf, standingAfter),
     openDeltaSyncs: ({ folder, ...deps }) =>
       createDeltaSync({
         ...deps,

@@ -2,8 +2,9 @@ import { rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { makePrivateFolder, readIfThere, replaceFile } from '../files';
-import { PlatformFault, type ProtectFile, type SecretKeeper, type SecretName } from '../ports';
+import { PlatformFault, type SecretKeeper, type SecretName, SecretUnreadable } from '../ports';
 import type { Powershell } from './powershell';
+import { PowershellFault } from './powershellFault';
 
 /** The name goes into the seal: one secret's file in the place of another one's does not open. */
 const dpapi = (verb: 'Protect' | 'Unprotect') => `
@@ -16,14 +17,10 @@ const UNPROTECT = dpapi('Unprotect');
 const base64 = z.string().regex(/^[A-Za-z\d+/]*={0,2}$/);
 
 /**
- * Secrets sealed by DPAPI for this machine, in files that the agent's account and administrators alone can read: the seal keeps them from whoever
- * gets at the disk, the access list from the machine's other accounts. Throws PlatformFault 'files'.
+ * Secrets sealed by DPAPI for this machine, in a folder that `protect` lets the agent's account and administrators alone into: the seal keeps them from
+ * whoever gets at the disk, the folder's access list from the machine's other accounts. Throws PlatformFault 'files'.
  */
-export function createDpapiSecrets(
-  powershell: Powershell,
-  protect: ProtectFile,
-  folder: string,
-): SecretKeeper {
+export function createDpapiSecrets(powershell: Powershell, folder: string): SecretKeeper {
   const fileOf = (name: SecretName) => join(folder, `${name}.dpapi`);
   const convert = async (script: string, name: SecretName, data: Uint8Array) => {
     const input = { name, data: Buffer.from(data).toString('base64') };
@@ -38,14 +35,18 @@ export function createDpapiSecrets(
       const sealed = await convert(PROTECT, name, secret).catch(cannotSeal(name));
       await makePrivateFolder(folder);
       await replaceFile(fileOf(name), sealed);
-      await protect(fileOf(name), 'file');
     },
     remove: (name) => rm(fileOf(name), { force: true }),
   };
 }
 
+/** That the seal is another machine's is said by what .NET throws; all else, such as a PowerShell that is slow to start, may pass. */
 const cannotOpen = (path: string) => (cause: unknown) => {
-  const sentence = `${path} cannot be opened on this machine; was it copied from another one? Run "keyturn-agent repair", or install the agent again.`;
+  if (cause instanceof PowershellFault && cause.code === 'CryptographicException') {
+    const sentence = `${path} cannot be opened on this machine; was it copied or restored from another one? Run "keyturn-agent repair" with a new install token.`;
+    throw new SecretUnreadable(sentence, { cause });
+  }
+  const sentence = `Windows did not say whether ${path} can be opened. Is PowerShell restricted on this server?`;
   throw new PlatformFault('files', sentence, { cause });
 };
 const cannotSeal = (name: string) => (cause: unknown) => {

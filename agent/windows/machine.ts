@@ -4,31 +4,40 @@ import type { Machine } from '../../domain/agentProtocol/messages';
 import { PlatformFault } from '../ports';
 import type { Powershell } from './powershell';
 
-/** MachineGuid stays the same until Windows is installed again. */
+/** MachineGuid stays the same until Windows is installed again; machines made of one template share it, but not their name. */
 const IDENTIFY = `
 $computer = Get-CimInstance -ClassName Win32_ComputerSystem
 $domain = $null
 if ($computer.PartOfDomain) { $domain = [string]$computer.Domain }
 @{ id = (Get-ItemProperty -LiteralPath 'HKLM:\\SOFTWARE\\Microsoft\\Cryptography').MachineGuid; domain = $domain }`;
 
-const identified = z.object({ id: z.string().min(1).max(255), domain: z.string().max(255).nullish() });
+const identified = z.object({ id: z.string().min(1).max(100), domain: z.string().max(255).nullish() });
 
 /** Throws PlatformFault 'files'. */
 export async function windowsMachine(powershell: Powershell): Promise<Machine> {
   try {
     const { id, domain } = await powershell.run({ script: IDENTIFY, answer: identified, timeoutMs: 60_000 });
-    return { id, name: hostname(), os: `${version()} ${release()}`, ...(domain ? { domain } : {}) };
+    const name = hostname();
+    return { id: `${id}|${name}`, name, os: `${version()} ${release()}`, ...(domain ? { domain } : {}) };
   } catch (cause) {
-    const sentence =
-      'Windows did not say which machine this is. Is PowerShell restricted, or WMI broken, on this server?';
-    throw new PlatformFault('files', sentence, { cause });
+    throw notSaid('which machine this is', cause);
   }
 }
+
+/** What was asked is asked of every Windows: that it is not answered has reasons of the server. */
+export const notSaid = (what: string, cause: unknown) =>
+  new PlatformFault(
+    'files',
+    `Windows did not say ${what}. Is PowerShell restricted, or WMI broken, on this server?`,
+    { cause },
+  );
 
 const IS_ADMINISTRATOR = `
 $me = New-Object Security.Principal.WindowsPrincipal([Security.Principal.WindowsIdentity]::GetCurrent())
 $me.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)`;
 
-/** SYSTEM is one too. */
+/** SYSTEM is one too. Throws PlatformFault 'files'. */
 export const isWindowsAdministrator = (powershell: Powershell): Promise<boolean> =>
-  powershell.run({ script: IS_ADMINISTRATOR, answer: z.boolean(), timeoutMs: 60_000 });
+  powershell.run({ script: IS_ADMINISTRATOR, answer: z.boolean(), timeoutMs: 60_000 }).catch((cause) => {
+    throw notSaid('whether this is an administrator', cause);
+  });

@@ -2,9 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { z } from 'zod';
 import { PowershellFault } from './powershellFault';
 import { type Answer, commandOf, readAnswer } from './powershellScript';
-
-/** Of the system itself: a folder that comes first on the path cannot put its own in the way. */
-const WINDOWS_POWERSHELL = 'C:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe';
+import { type Environment, environmentOfPowershell } from './windowsPlaces';
 
 const OUTPUT_BYTES = 16 * 1024 * 1024;
 const ERROR_BYTES = 64 * 1024;
@@ -24,10 +22,13 @@ export interface Powershell {
   run<Output>(call: PowershellCall<Output>): Promise<Output>;
 }
 
-export function createPowershell(program: string = WINDOWS_POWERSHELL): Powershell {
+/** `program`: powershell.exe by its full path; `env`: what it is started with, see `environmentOfPowershell`. */
+export function createPowershell(program: string, env: Environment): Powershell {
+  const given = environmentOfPowershell(env);
   return {
     async run({ script, input, answer, timeoutMs, signal }) {
-      const ended = await runProcess(program, commandOf(script), inputLine(input), { timeoutMs, signal });
+      const options = { env: given, timeoutMs, signal };
+      const ended = await runProcess(program, commandOf(script), inputLine(input), options);
       const parsed = answer.safeParse(answeredValue(readAnswer(ended.stdout), ended));
       if (parsed.success) return parsed.data;
       throw new PowershellFault('unreadable', { message: `unexpected ${namesOf(parsed.error)}` });
@@ -57,10 +58,10 @@ function runProcess(
   program: string,
   args: string[],
   input: string,
-  { timeoutMs, signal }: { timeoutMs: number; signal?: AbortSignal },
+  { env, timeoutMs, signal }: { env: Environment; timeoutMs: number; signal?: AbortSignal },
 ): Promise<Ended> {
   return new Promise((resolve, reject) => {
-    const child = spawn(program, args, { windowsHide: true, stdio: 'pipe', signal });
+    const child = spawn(program, args, { windowsHide: true, stdio: 'pipe', env, signal });
     const stdout = collect(child, 'stdout', OUTPUT_BYTES, () => stop('tooMuch'));
     const stderr = collect(child, 'stderr', ERROR_BYTES, () => undefined);
     const stop = (kind: 'timeout' | 'tooMuch') => {

@@ -36,13 +36,16 @@ export class PowershellFault extends Error {
 const DETAIL = 200;
 
 const REASONS: [FaultReason, RegExp][] = [
-  ['restricted', /InConstrainedLanguage|ConstrainedLanguage|disabled by your administrator|group policy/i],
+  [
+    'restricted',
+    /InConstrainedLanguage|ConstrainedLanguage|PSSecurityException|disabled by your administrator|group policy/i,
+  ],
   ['noEvents', /NoMatchingEventsFound/],
   ['noModule', /Modules_ModuleNotFound|Modules_ModuleFileNotFound|FormatXmlUpdateException/],
   ['noCommand', /CommandNotFoundException/],
   [
     'noRights',
-    /UnauthorizedAccess|SecurityException|PrivilegeNotHeld|0x80070005|E_ACCESSDENIED|0x80131501.*denied/i,
+    /UnauthorizedAccess|AccessDenied|SecurityException|PrivilegeNotHeld|0x80070005|E_ACCESSDENIED|0x80131501.*denied/i,
   ],
   ['noRights', /access (is|was) denied|attempted to perform an unauthorized operation|PermissionDenied/i],
 ];

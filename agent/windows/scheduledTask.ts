@@ -8,22 +8,18 @@ export const TASK_NAME = 'Keyturn Agent';
 
 /**
  * At start-up and every five minutes again: Windows restarts a task that could not be started, but not surely one whose program ended. One that
- * runs is left alone (IgnoreNew). A managed account has no password to give: 'Password' has Windows fetch it.
+ * runs is left alone (IgnoreNew). 5 is the usual priority of programs; tasks have less by themselves. A managed account has no password to give: 'Password' has Windows fetch it.
  */
 const REGISTER = `
 $action = New-ScheduledTaskAction -Execute $in.file -Argument $in.arguments
 $again = New-ScheduledTaskTrigger -Once -At (Get-Date) -RepetitionInterval (New-TimeSpan -Minutes 5)
 $triggers = @((New-ScheduledTaskTrigger -AtStartup), $again)
-$settings = New-ScheduledTaskSettingsSet -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1) -ExecutionTimeLimit ([TimeSpan]::Zero) -MultipleInstances IgnoreNew -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries -StartWhenAvailable
+$settings = New-ScheduledTaskSettingsSet -Priority 5 -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1) -ExecutionTimeLimit ([TimeSpan]::Zero) -MultipleInstances IgnoreNew -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries -StartWhenAvailable
 if ($in.account) { $principal = New-ScheduledTaskPrincipal -UserId $in.account -LogonType Password -RunLevel Highest }
 else { $principal = New-ScheduledTaskPrincipal -UserId 'S-1-5-18' -LogonType ServiceAccount -RunLevel Highest }
 $description = 'Tells Keyturn of password resets and starts delta syncs of Azure AD Connect.'
 $null = Register-ScheduledTask -TaskName $in.task -Action $action -Trigger $triggers -Settings $settings -Principal $principal -Description $description -Force
 $null = Disable-ScheduledTask -TaskName $in.task
-if ($in.account -and (Test-Path -LiteralPath $in.dataFolder)) {
-  $said = & icacls.exe $in.dataFolder /grant:r ($in.account + ':(OI)(CI)(F)') /t /q 2>&1
-  if ($LASTEXITCODE -ne 0) { throw ('icacls ended with ' + $LASTEXITCODE + ': ' + ($said -join ' ')) }
-}
 $null`;
 
 const START = `
@@ -54,8 +50,11 @@ const STATE = `
 $task = Get-ScheduledTask -TaskName $in.task -ErrorAction SilentlyContinue
 if (-not $task) { 'Absent' } else { [string]$task.State }`;
 
+const LAST_RESULT = `
+[long](Get-ScheduledTaskInfo -TaskName $in.task).LastTaskResult`;
+
 /** A scheduled task of Windows. A program of its own registers it, so it needs an administrator. Throws PlatformFault. */
-export function createScheduledTask(powershell: Powershell, dataFolder: string): StartUpTask {
+export function createScheduledTask(powershell: Powershell): StartUpTask {
   const run = async <Output>(
     script: string,
     more: object,
@@ -69,7 +68,7 @@ export function createScheduledTask(powershell: Powershell, dataFolder: string):
   };
   return {
     register: ({ file, args, account }) =>
-      effect(REGISTER, { file, arguments: commandLineOf(args), account: account ?? null, dataFolder }),
+      effect(REGISTER, { file, arguments: commandLineOf(args), account: account ?? null }),
     start: () => effect(START),
     stop: () => effect(STOP, { pid: process.pid }),
     remove: () => effect(REMOVE),
@@ -78,6 +77,7 @@ export function createScheduledTask(powershell: Powershell, dataFolder: string):
       if (state === 'Absent') return 'absent';
       return state === 'Running' ? 'running' : 'stopped';
     },
+    whyEnded: async () => endOf(await run(LAST_RESULT, {}, z.number())),
   };
 }
 
@@ -85,6 +85,21 @@ export function createScheduledTask(powershell: Powershell, dataFolder: string):
 const NO_ACCOUNT = /0x80070534|0x80041310/i;
 /** ERROR_LOGON_FAILURE and ERROR_LOGON_TYPE_NOT_GRANTED */
 const NO_LOGON = /0x8007052e|0x80070569/i;
+
+const NOT_ALLOWED =
+  'That account may not run the agent here. Run Test-ADServiceAccount for it, and give it the right "Log on as a batch job" on this server.';
+
+/** What Task Scheduler says of itself (SCHED_S_...): it has not run yet, it runs, it was ended. */
+const NO_END = new Set([0, 0x41301, 0x41303, 0x41306]);
+const OWN_CODES = 255;
+
+/** Task Scheduler's last result: a code of the program's own, or Windows' reason why it was not started at all. */
+function endOf(result: number): string | undefined {
+  if (NO_END.has(result)) return undefined;
+  if (result > 0 && result <= OWN_CODES) return `It ended with code ${result}.`;
+  const code = `0x${(result >>> 0).toString(16).padStart(8, '0')}`;
+  return NO_LOGON.test(code) ? NOT_ALLOWED : `Windows said ${code}.`;
+}
 
 function taskFault(cause: unknown): never {
   if (!(cause instanceof PowershellFault)) throw cause;
@@ -102,8 +117,6 @@ function sentenceOf({ code, detail }: PowershellFault): string {
   if (NO_ACCOUNT.test(code)) {
     return 'Windows does not know that account. A group managed service account is written DOMAIN\\name$, and is made usable here by: Install-ADServiceAccount name';
   }
-  if (NO_LOGON.test(code)) {
-    return 'That account may not run the agent here. Run Test-ADServiceAccount for it, and give it the right "Log on as a batch job" on this server.';
-  }
+  if (NO_LOGON.test(code)) return NOT_ALLOWED;
   return `The start-up task could not be changed. Look into Task Scheduler at "${TASK_NAME}".${detail ? ` It said: ${detail}` : ''}`;
 }

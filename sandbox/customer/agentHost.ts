@@ -6,11 +6,12 @@ import { run } from '../../agent/cli/run';
 import { readEnrolment } from '../../agent/identity';
 import { createLinuxPlatform } from '../../agent/linux/createLinuxPlatform';
 import type { Directory, EventLog } from '../../agent/ports';
-import { type AgentSettings, placesOf, writeSettings } from '../../agent/settings';
+import { type AgentSettings, placesOf } from '../../agent/settings';
 import { openAskedFile } from '../../agent/sync/askedFile';
 import type { Connect } from '../../agent/sync/connect';
 import { createDeltaSync } from '../../agent/sync/deltaSync';
 import { systemTiming } from '../../agent/timing';
+import { writeSettings } from '../../agent/writeSettings';
 import type { CustomerDirectory } from './customerDirectory';
 
 export interface AgentHostDeps {
@@ -90,7 +91,7 @@ async function enrolAs(config: string, deps: AgentHostDeps, token: string): Prom
   const settings: AgentSettings = { server: deps.server, directory };
   const cli = { ...cliDeps(deps), installToken: token, print: (line: string) => void said.push(line) };
   try {
-    await writeSettings(config, settings, cli.platform.protect);
+    await writeSettings(config, settings, cli.platform);
     await cli.platform.secretsIn(deps.folder).write('directoryPassword', Buffer.from(password));
     await enrol(config, settings, cli);
     return said.join(' ');

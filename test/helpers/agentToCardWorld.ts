@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { createFileSecrets } from '../../agent/linux/fileSecrets';
 import { inspectQueue } from '../../agent/queue/inspectQueue';
-import { writeSettings } from '../../agent/settings';
+import { writeSettings } from '../../agent/writeSettings';
 import { systemClock as clock, systemRandom as random } from '../../bot/system';
 import { issueInstallToken } from '../../domain/agents/issueInstallToken';
 import type { Store, Stored, Stores } from '../../domain/ports';
@@ -105,7 +105,7 @@ export async function agentToCardWorld(names: readonly string[]) {
     await agentProcess(['enrol', '--server', publicUrl], { KEYTURN_INSTALL_TOKEN: token }).ended;
     const { admin, url, caFile: ca } = samba;
     const settings = { server: publicUrl, directory: { url, account: admin.dn, ca } };
-    await writeSettings(config, settings, async () => undefined);
+    await writeSettings(config, settings, { dataFolder: agentFolder, protect: async () => undefined });
     await createFileSecrets(agentFolder).write('directoryPassword', Buffer.from(admin.password));
   }
 

@@ -4,12 +4,20 @@ import { join } from 'node:path';
 import type { CliDeps } from '../../agent/cli/cliDeps';
 import { runCommand } from '../../agent/cli/runCommand';
 import { createFileSecrets } from '../../agent/linux/fileSecrets';
+import { holdOnLinux } from '../../agent/linux/hold';
 import type { StartUpTask } from '../../agent/ports';
 import { directoryOf, directoryUserOf } from './agentParts';
 import { AgentTiming } from './agentTiming';
-import { FakeBot } from './fakeBot';
+import { FakeBot, INSTALL_TOKEN } from './fakeBot';
 
 export const DIRECTORY_PASSWORD = 'an-obvious-directory-password';
+const PIN = 'AB'.repeat(32);
+export const DIRECTORY_OPTIONS =
+  `--directory ldaps://dc1.contoso.test --account KEYTURN\\svc --pin ${PIN}`.split(' ');
+export const INSTALL_SECRETS = { installToken: INSTALL_TOKEN, directoryPassword: DIRECTORY_PASSWORD };
+
+/** What a program of a version does when it is asked for it. */
+export const programOf = (version: string) => `console.log('${version}')`;
 
 /** A machine's start-up task, with what was done to it. A program whose text says so does not stay up. */
 function memoryTask() {
@@ -34,6 +42,7 @@ function memoryTask() {
       state = 'absent';
     },
     state: async () => state,
+    whyEnded: async () => (state === 'stopped' ? 'It ended with code 3.' : undefined),
   };
   return { task, done };
 }
@@ -56,11 +65,13 @@ export async function installWorld() {
       dataFolder: join(folder, 'data'),
       isAdministrator: async () => administrator,
       machine: async () => ({ id: 'machine-1', name: 'DC1', os: 'Linux' }),
-      protect: async (path, kind) => chmodSync(path, kind === 'folder' ? 0o700 : 0o600),
+      protect: async (path) => chmodSync(path, 0o700),
       secretsIn: createFileSecrets,
+      hold: holdOnLinux,
       startUpTask: task,
-      ensureLdapsCertificate: async () => ({ name: 'dc9.contoso.test', made: true, sha256: 'ef'.repeat(32) }),
+      domainController: async () => undefined,
       eventLog: { whoReset: async () => undefined, health: async () => ({ state: 'read' }) },
+      connectHealth: async () => ({ state: 'ready' }),
       openDeltaSyncs: () => ({
         ask: async () => ({ outcome: 'ran', finding: '' }),
         health: async () => ({ state: 'ready' }),
@@ -78,8 +89,11 @@ export async function installWorld() {
     writeFileSync(source, text);
     return text;
   };
+  const bare = (args: string[], more: Partial<CliDeps> = {}) =>
+    runCommand(args, { ...deps, ...more }, (sentence) => complaints.push(sentence));
+  const command = (args: string[], more: Partial<CliDeps> = {}) => bare([...args, '--config', config], more);
   mkdirSync(join(folder, 'download'));
-  program('process.exit(0) // version 1');
+  program(programOf('0.1.0'));
   return {
     folder,
     config,
@@ -93,10 +107,13 @@ export async function installWorld() {
     notAdministrator: () => {
       administrator = false;
     },
-    command: (args: string[], more: Partial<CliDeps> = {}) =>
-      runCommand([...args, '--config', config], { ...deps, ...more }, (sentence) =>
-        complaints.push(sentence),
-      ),
+    /** With no option of its own. */
+    bare,
+    command,
+    /** The program in its place. */
+    installed: join(folder, 'program', 'keyturn-agent.js'),
+    install: (more: Partial<CliDeps> = {}) =>
+      command(['install', '--server', bot.url, ...DIRECTORY_OPTIONS], { ...INSTALL_SECRETS, ...more }),
     async close() {
       await bot.close();
       rmSync(folder, { recursive: true, force: true });

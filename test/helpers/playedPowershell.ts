@@ -15,6 +15,7 @@ interface PlayedCall {
   args: string[];
   script: string;
   input: Record<string, unknown>;
+  env: Record<string, string>;
 }
 
 export interface PlayedPowershell {
@@ -25,7 +26,11 @@ export interface PlayedPowershell {
 }
 
 /** The real module on a stand-in for powershell.exe, a process of its own. */
-export function playPowershell(...answers: PlayedAnswer[]): PlayedPowershell {
+export const playPowershell = (...answers: PlayedAnswer[]): PlayedPowershell =>
+  playPowershellIn({}, ...answers);
+
+/** The same, in an environment. */
+export function playPowershellIn(env: Record<string, string>, ...answers: PlayedAnswer[]): PlayedPowershell {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-powershell-'));
   const program = join(folder, 'powershell');
   const standIn = resolve(__dirname, 'powershell.cjs');
@@ -35,7 +40,7 @@ export function playPowershell(...answers: PlayedAnswer[]): PlayedPowershell {
   writeFileSync(join(folder, 'answers.json'), JSON.stringify(answers.map(withFile)));
   const calls = join(folder, 'calls.jsonl');
   return {
-    powershell: createPowershell(program),
+    powershell: createPowershell(program, env),
     calls: () =>
       existsSync(calls)
         ? readFileSync(calls, 'utf8')

@@ -51,7 +51,7 @@ process.stdin.on('data', (chunk) => {
 process.stdin.on('end', () => {
   const input = JSON.parse(Buffer.from(received.trim(), 'base64').toString('utf8'));
   const { when, answer } = nextAnswer();
-  appendFileSync(calls, `${JSON.stringify({ when, args, script, input })}\n`);
+  appendFileSync(calls, `${JSON.stringify({ when, args, script, input, env: process.env })}\n`);
   if (answer?.hang) return setInterval(() => undefined, 1000);
   const { exit, stdout, stderr } = play(answer, input);
   process.stderr.write(stderr);

@@ -19,7 +19,8 @@ process.stdin.on('data', (chunk) => {
 process.stdin.on('end', () => {
   const script = process.argv.at(-1) ?? '';
   const answer = ANSWERS.find(([part]) => script.includes(part))?.[1];
-  if (!answer) process.exit(1);
+  // Led to the modules of PowerShell 7, Windows PowerShell can load none of its own.
+  if (!answer || process.env.PSModulePath) process.exit(1);
   const value = answer(JSON.parse(Buffer.from(received, 'base64').toString('utf8')));
   process.stdout.write(`keyturn:${Buffer.from(JSON.stringify({ value })).toString('base64')}\r\n`);
 });

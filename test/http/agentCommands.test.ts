@@ -1,13 +1,13 @@
-import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DirectoryFault } from '../../agent/ports';
 import { AGENT_ID, INSTALL_TOKEN } from '../helpers/fakeBot';
-import { DIRECTORY_PASSWORD, installWorld } from '../helpers/installWorld';
-
-const PIN = 'AB'.repeat(32);
-const directory = `--directory ldaps://dc1.contoso.test --account KEYTURN\\svc --pin ${PIN}`.split(' ');
-const secrets = { installToken: INSTALL_TOKEN, directoryPassword: DIRECTORY_PASSWORD };
+import {
+  DIRECTORY_OPTIONS,
+  DIRECTORY_PASSWORD,
+  INSTALL_SECRETS,
+  installWorld,
+} from '../helpers/installWorld';
 
 describe('the agent’s commands', () => {
   let world: Awaited<ReturnType<typeof installWorld>>;
@@ -15,9 +15,8 @@ describe('the agent’s commands', () => {
     world = await installWorld();
   });
   afterEach(() => world.close());
-  const install = (more = {}) =>
-    world.command(['install', '--server', world.bot.url, ...directory], { ...secrets, ...more });
-  const installed = () => join(world.folder, 'program', 'keyturn-agent.js');
+  const install: typeof world.install = (...given) => world.install(...given);
+  const installed = () => world.installed;
 
   test('install puts everything in place, readable by its owner alone, and says nothing secret', async () => {
     expect(await install()).toBe(0);
@@ -61,18 +60,8 @@ describe('the agent’s commands', () => {
     expect(set()).toEqual({ url: 'ldaps://dc2.contoso.test', account: 'KEYTURN\\svc' });
   });
 
-  test('on a domain controller without a certificate one is made and pinned', async () => {
-    const args = ['install', '--server', world.bot.url, '--make-certificate', '--account', 'KEYTURN\\svc'];
-    expect(await world.command(args, secrets)).toBe(0);
-    expect(JSON.parse(readFileSync(world.config, 'utf8')).directory).toEqual({
-      url: 'ldaps://dc9.contoso.test',
-      account: 'KEYTURN\\svc',
-      pin: 'ef'.repeat(32),
-    });
-  });
-
   test('says nothing at all with --quiet', async () => {
-    expect(await world.command(['install', '--quiet', '--server', world.bot.url], secrets)).toBe(0);
+    expect(await world.command(['install', '--quiet', '--server', world.bot.url], INSTALL_SECRETS)).toBe(0);
     expect([...world.output, ...world.complaints]).toEqual([]);
   });
 
@@ -89,7 +78,7 @@ describe('the agent’s commands', () => {
     [2, 'a token as a word', ['enrol', 'a-secret-argument', '--server', 'https://x.test']],
     [2, 'an option of another command', ['run', '--server', 'https://x.test']],
     [2, 'update without a hash', ['update', '--file', 'x']],
-    [2, 'a directory without its password', ['install', '--server', 'https://x.test', ...directory]],
+    [2, 'a directory without its password', ['install', '--server', 'https://x.test', ...DIRECTORY_OPTIONS]],
     [3, 'no address', ['install']],
     [3, 'plain http', ['install', '--server', 'http://keyturn.example.com']],
     [
@@ -113,8 +102,8 @@ describe('the agent’s commands', () => {
     world.bot.refusing = 'clock';
     expect(await install()).toBe(12);
     world.bot.refusing = undefined;
-    const unreachable = ['install', '--server', 'http://127.0.0.1:9', ...directory];
-    expect(await world.command(unreachable, secrets)).toBe(10);
+    const unreachable = ['install', '--server', 'http://127.0.0.1:9', ...DIRECTORY_OPTIONS];
+    expect(await world.command(unreachable, INSTALL_SECRETS)).toBe(10);
     const { platform } = world.deps;
     expect(await install({ platform: { ...platform, programFolder: join(world.config, 'no-folder') } })).toBe(
       21,
@@ -124,25 +113,18 @@ describe('the agent’s commands', () => {
     for (const name of ['install', 'repair', 'uninstall']) expect(await world.command([name])).toBe(20);
   });
 
-  test('an agent that runs goes on running when an install over it fails', async () => {
-    await install();
-    world.bot.refusing = 'tryLater';
-    expect(await install()).toBe(10);
-    expect(await world.task.state()).toBe('running');
-  });
-
   test('repair brings back program and task, and enrols again only when the identity does not work', async () => {
     await install();
     const before = world.bot.paths.filter((path) => path.endsWith('enrol')).length;
     writeFileSync(installed(), 'spoilt');
     await world.task.remove();
-    expect(await world.command(['repair'], secrets)).toBe(0);
-    expect(readFileSync(installed(), 'utf8')).toContain('version 1');
+    expect(await world.command(['repair'], INSTALL_SECRETS)).toBe(0);
+    expect(readFileSync(installed(), 'utf8')).toContain('0.1.0');
     expect(await world.task.state()).toBe('running');
     expect(world.bot.paths.filter((path) => path.endsWith('enrol'))).toHaveLength(before);
     world.bot.publicKey = undefined;
     expect(await world.command(['repair'])).toBe(11);
-    expect(await world.command(['repair'], secrets)).toBe(0);
+    expect(await world.command(['repair'], INSTALL_SECRETS)).toBe(0);
   });
 
   test('uninstall leaves nothing, may be repeated, and says what is left to do', async () => {
@@ -153,65 +135,10 @@ describe('the agent’s commands', () => {
     await install();
     expect(await world.command(['uninstall'])).toBe(0);
     expect(readdirSync(world.folder)).toEqual(['download']);
+    expect(world.output.join()).toContain('The account KEYTURN\\svc stays in the directory');
     expect(await world.command(['uninstall'])).toBe(0);
     expect(await world.task.state()).toBe('absent');
     expect(world.output.at(-1)).toContain('Revoke it in Teams');
-  });
-
-  describe('update', () => {
-    const pair = generateKeyPairSync('ed25519');
-    const file = () => join(world.folder, 'download', 'new.js');
-    const offer = (text: string, key: KeyObject = pair.privateKey) => {
-      writeFileSync(file(), text);
-      writeFileSync(`${file()}.sig`, sign(null, Buffer.from(text), key).toString('base64'));
-      return createHash('sha256').update(text).digest('hex');
-    };
-    const update = (sha256: string) => world.command(['update', '--file', file(), '--sha256', sha256]);
-    const running = () => readFileSync(installed(), 'utf8');
-    beforeEach(async () => {
-      await install();
-      const settings = JSON.parse(readFileSync(world.config, 'utf8'));
-      const releaseKey = pair.publicKey.export({ format: 'jwk' }).x;
-      writeFileSync(world.config, JSON.stringify({ ...settings, releaseKey }));
-      world.done.length = 0;
-    });
-
-    test('takes a file of the right hash and signature', async () => {
-      expect(await update(offer('process.exit(0) // version 2').toUpperCase())).toBe(0);
-      expect(running()).toContain('version 2');
-      expect(world.done).toEqual(['stop', 'start']);
-    });
-
-    test('refuses another hash, another signer and no signature, and nothing has changed', async () => {
-      const other = generateKeyPairSync('ed25519').privateKey;
-      offer('process.exit(0) // version 2');
-      expect(await update('0'.repeat(64))).toBe(30);
-      expect(await update(offer('process.exit(0) // version 2', other))).toBe(30);
-      const hash = offer('process.exit(0) // version 2');
-      writeFileSync(`${file()}.sig`, '');
-      expect(await update(hash)).toBe(30);
-      expect(running()).toContain('version 1');
-      expect(world.done).toEqual([]);
-    });
-
-    test('refuses everything when there is no release key', async () => {
-      const { releaseKey: _gone, ...settings } = JSON.parse(readFileSync(world.config, 'utf8'));
-      writeFileSync(world.config, JSON.stringify(settings));
-      expect(await update(offer('process.exit(0) // version 2'))).toBe(30);
-    });
-
-    test('a program that does not start never takes the place of one that does', async () => {
-      expect(await update(offer('process.exit(1) // version 2'))).toBe(21);
-      expect(running()).toContain('version 1');
-      expect(await world.task.state()).toBe('running');
-    });
-
-    test('a program that does not stay up gives way to the one before', async () => {
-      world.task.dies = () => running().includes('version 2');
-      expect(await update(offer('process.exit(0) // version 2'))).toBe(31);
-      expect(running()).toContain('version 1');
-      expect(await world.task.state()).toBe('running');
-    });
   });
 
   describe('doctor', () => {
@@ -236,6 +163,16 @@ describe('the agent’s commands', () => {
       expect(await world.command(['doctor'], { openDirectory })).toBe(40);
       expect(lines()).toEqual(['PROBLEM', 'PROBLEM', 'ok', 'ok', 'ok', 'PROBLEM']);
       expect(world.output[1]).toBe('PROBLEM Directory: The certificate is another one than was pinned.');
+    });
+
+    test('says as whom it looked, and makes no key pair', async () => {
+      const settings = JSON.parse(readFileSync(world.config, 'utf8'));
+      writeFileSync(world.config, JSON.stringify({ ...settings, runAs: 'CONTOSO\\keyturn$' }));
+      rmSync(join(world.folder, 'data', 'secrets', 'identityKey'));
+      expect(await world.command(['doctor'])).toBe(40);
+      expect(world.output[0]).toContain('The agent is not enrolled');
+      expect(world.output.at(-1)).toMatch(/^note +Account: .* the agent runs as CONTOSO\\keyturn\$/);
+      expect(existsSync(join(world.folder, 'data', 'secrets', 'identityKey'))).toBe(false);
     });
 
     test('tells a clock that is wrong by a day', async () => {

@@ -46,6 +46,10 @@ describe('the agent’s program', () => {
 
     const second = agent([...config, 'run']);
     await bot.until(() => bot.beats.length === 2);
+    expect(await agent([...config, 'run']).ended).toEqual({
+      code: 23,
+      said: `Another agent runs on ${folder}; this one has ended.\n`,
+    });
     second.child.kill('SIGTERM');
     expect(await second.ended).toEqual({ code: 0, said: '' });
 

@@ -2,7 +2,12 @@ import { z } from 'zod';
 import { createPowershell } from '../../../agent/windows/powershell';
 import { PowershellFault } from '../../../agent/windows/powershellFault';
 import { commandOf, listOf } from '../../../agent/windows/powershellScript';
-import { type PlayedAnswer, type PlayedPowershell, playPowershell } from '../../helpers/playedPowershell';
+import {
+  type PlayedAnswer,
+  type PlayedPowershell,
+  playPowershell,
+  playPowershellIn,
+} from '../../helpers/playedPowershell';
 
 let played: PlayedPowershell;
 afterEach(() => played?.remove());
@@ -33,6 +38,15 @@ describe('Windows PowerShell', () => {
     expect(asked?.args.join(' ')).not.toMatch(/Sommer-2041|U29tbWVy/);
   });
 
+  it('is not led to the modules of the PowerShell 7 that the agent was started from', async () => {
+    const env = { psModulePath: '/program files/powershell/7/Modules', SystemRoot: '/windows' };
+    played = playPowershellIn(env, { when: '', value: 'here' });
+    await expect(played.powershell.run(call)).resolves.toBe('here');
+    const given = Object.keys(played.calls()[0]?.env ?? {}).map((name) => name.toLowerCase());
+    expect(given).toContain('systemroot');
+    expect(given).not.toContain('psmodulepath');
+  });
+
   it('takes a single item for a list of one, and nothing for an empty one', () => {
     const names = listOf(z.string());
     expect([['a', 'b'], 'a', null, undefined, []].map((each) => names.parse(each))).toEqual([
@@ -59,6 +73,8 @@ describe('Windows PowerShell', () => {
     ['noEvents', 'failed', 'noEvents'],
     ['connectorBusy', 'failed', 'other'],
     ['constrainedLanguage', 'unreadable', 'restricted'],
+    ['executionPolicy', 'failed', 'restricted'],
+    ['cimAccessDenied', 'failed', 'noRights'],
   ])('tells %s apart by its kind, not by its language', async (recording, kind, reason) => {
     const fault = await faultOf(play({ when: '', recording }).run(call));
     expect(fault).toMatchObject({ kind, reason });
@@ -105,7 +121,7 @@ describe('Windows PowerShell', () => {
   });
 
   it('says that there is none', async () => {
-    await expect(faultOf(createPowershell('/nowhere/powershell.exe').run(call))).resolves.toMatchObject({
+    await expect(faultOf(createPowershell('/nowhere/powershell.exe', {}).run(call))).resolves.toMatchObject({
       kind: 'missing',
     });
   });

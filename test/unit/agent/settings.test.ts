@@ -1,8 +1,9 @@
-import { chmodSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { parseSettings, readSettings, type SettingsFault, writeSettings } from '../../../agent/settings';
+import { join, relative } from 'node:path';
+import { type AgentSettings, parseSettings, readSettings, type SettingsFault } from '../../../agent/settings';
 import { VERSION } from '../../../agent/version';
+import { writeSettings } from '../../../agent/writeSettings';
 import { version } from '../../../package.json';
 
 const faultsOf = (value: unknown): string[] => {
@@ -18,6 +19,12 @@ describe('the agent’s settings', () => {
   const folder = mkdtempSync(join(tmpdir(), 'agent-settings-'));
   const file = join(folder, 'data', 'settings.json');
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  const write = (path: string, settings: AgentSettings) =>
+    writeSettings(path, settings, {
+      dataFolder: join(folder, 'usual'),
+      protect: async (path) => chmodSync(path, 0o700),
+    });
 
   test('name every fault at once, and no value', () => {
     const faults = faultsOf({
@@ -61,18 +68,55 @@ describe('the agent’s settings', () => {
   test('are written for their owner alone, whatever was there before', async () => {
     const settings = parseSettings({ server: 'https://keyturn.example.com' });
     const protectedPaths: unknown[] = [];
-    await writeSettings(file, settings, async (path, kind) => {
-      protectedPaths.push([path, kind]);
+    await writeSettings(file, settings, {
+      dataFolder: '/var/lib/keyturn-agent',
+      protect: async (path) => void protectedPaths.push(path),
     });
     chmodSync(file, 0o666);
-    await writeSettings(file, settings, async () => undefined);
-    expect(protectedPaths).toEqual([
-      [join(folder, 'data'), 'folder'],
-      [file, 'file'],
-    ]);
+    await write(file, settings);
+    expect(protectedPaths).toEqual([join(folder, 'data')]);
     expect(statSync(file).mode & 0o777).toBe(0o600);
     expect(statSync(join(folder, 'data')).mode & 0o777).toBe(0o700);
     expect(await readSettings(file)).toEqual(settings);
+  });
+
+  test('are not written into a folder of somebody else, which stays as it was', async () => {
+    const etc = join(folder, 'etc');
+    mkdirSync(join(etc, 'logs'), { recursive: true, mode: 0o755 });
+    const settings = parseSettings({ server: 'https://keyturn.example.com' });
+    await expect(write(join(etc, 'keyturn.json'), settings)).rejects.toMatchObject({
+      faults: [expect.stringMatching(/etc: holds other things, and the agent needs a folder of its own/)],
+    });
+    expect(statSync(etc).mode & 0o777).toBe(0o755);
+    mkdirSync(join(folder, 'usual', 'logs'), { recursive: true });
+    mkdirSync(join(folder, 'empty'));
+    for (const name of ['usual', 'empty']) await write(join(folder, name, 'settings.json'), settings);
+    await write(join(folder, 'empty', 'settings.json'), settings);
+  });
+
+  test('keep a copy of the authorities that they name, which the agent can read wherever it runs', async () => {
+    const path = join(folder, 'authorities', 'settings.json');
+    const directory = {
+      url: 'ldaps://dc1.contoso.test',
+      account: 'a',
+      ca: relative(process.cwd(), join(folder, 'ca.pem')),
+    };
+    const settings = parseSettings({
+      server: 'https://keyturn.example.com',
+      serverCa: join(folder, 'ca.pem'),
+      directory,
+    });
+    await expect(write(path, settings)).rejects.toMatchObject({
+      faults: [expect.stringMatching(/^serverCa: .* cannot be read/)],
+    });
+    writeFileSync(join(folder, 'ca.pem'), 'an authority');
+    const written = await write(path, settings);
+    expect(await readSettings(path)).toEqual(written);
+    for (const kept of [written.serverCa, written.directory?.ca]) {
+      expect(kept?.startsWith(join(folder, 'authorities'))).toBe(true);
+      expect(readFileSync(kept ?? '', 'utf8')).toBe('an authority');
+    }
+    expect(await write(path, written)).toEqual(written);
   });
 
   test('that are no JSON are refused without being quoted', async () => {

@@ -1,10 +1,10 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { PlatformFault } from '../../../agent/ports';
-import { ensureLdapsCertificate } from '../../../agent/windows/certificate';
+import { PlatformFault, SecretUnreadable } from '../../../agent/ports';
 import { commandLineOf } from '../../../agent/windows/commandLine';
 import { createWindowsPlatform } from '../../../agent/windows/createWindowsPlatform';
+import { windowsPlaces } from '../../../agent/windows/windowsPlaces';
 import { type PlayedAnswer, type PlayedPowershell, playPowershell } from '../../helpers/playedPowershell';
 
 const PROTECT = 'SetAccessRuleProtection($true, $false)';
@@ -21,7 +21,7 @@ afterEach(() => {
 
 function open(...answers: PlayedAnswer[]) {
   played = playPowershell(...answers);
-  return createWindowsPlatform(played.powershell);
+  return createWindowsPlatform({}, played.powershell);
 }
 const lastCall = () => played.calls().at(-1);
 const faultOf = (running: Promise<unknown>) =>
@@ -33,10 +33,9 @@ const faultOf = (running: Promise<unknown>) =>
 describe('secrets on Windows', () => {
   const SECRET = Buffer.from('Sommer-2041 \u0000\u00ff', 'latin1');
 
-  it('are sealed for the machine under their name, and their file is protected', async () => {
+  it('are sealed for the machine under their name', async () => {
     const secrets = open(
       { when: '::Protect(', value: Buffer.from('sealed').toString('base64') },
-      { when: PROTECT, value: null },
       { when: '::Unprotect(', value: SECRET.toString('base64') },
     ).secretsIn(folder);
     await secrets.write('queueKey', SECRET);
@@ -46,16 +45,13 @@ describe('secrets on Windows', () => {
       script: expect.stringMatching(/'LocalMachine'/),
       input: { name: 'queueKey', data: SECRET.toString('base64') },
     });
-    expect(lastCall()?.input).toMatchObject({ path: file, folder: false });
     await expect(secrets.read('queueKey')).resolves.toEqual(SECRET);
     expect(lastCall()?.input).toEqual({ name: 'queueKey', data: Buffer.from('sealed').toString('base64') });
     for (const { args } of played.calls()) expect(args.join(' ')).not.toContain(SECRET.toString('base64'));
   });
 
   it('are not there before they are written, and after they are removed', async () => {
-    const secrets = open({ when: '::Protect(', value: 'AAAA' }, { when: PROTECT, value: null }).secretsIn(
-      join(folder, 'new'),
-    );
+    const secrets = open({ when: '::Protect(', value: 'AAAA' }).secretsIn(join(folder, 'new'));
     await expect(secrets.read('identityKey')).resolves.toBeUndefined();
     await secrets.remove('identityKey');
     await secrets.write('identityKey', SECRET);
@@ -66,14 +62,25 @@ describe('secrets on Windows', () => {
   it('of another machine do not open, which is told', async () => {
     const secrets = open(
       { when: '::Protect(', value: 'AAAA' },
-      { when: PROTECT, value: null },
       { when: '::Unprotect(', recording: 'dpapiForeign' },
     ).secretsIn(folder);
     await secrets.write('identityKey', SECRET);
     await expect(faultOf(secrets.read('identityKey'))).resolves.toEqual({
       kind: 'files',
-      sentence: expect.stringMatching(/copied from another one\?/),
+      sentence: expect.stringMatching(/copied or restored from another one\?/),
     });
+    await expect(secrets.read('identityKey')).rejects.toBeInstanceOf(SecretUnreadable);
+  });
+
+  it('may open another time when PowerShell did not say that they do not', async () => {
+    const secrets = open(
+      { when: '::Protect(', value: 'AAAA' },
+      { when: '::Unprotect(', recording: 'constrainedLanguage' },
+    ).secretsIn(folder);
+    await secrets.write('identityKey', SECRET);
+    const fault = await secrets.read('identityKey').catch((error) => error);
+    expect(fault).toMatchObject({ kind: 'files', sentence: expect.stringMatching(/PowerShell restricted/) });
+    expect(fault).not.toBeInstanceOf(SecretUnreadable);
   });
 
   it('are not written down when they could not be sealed', async () => {
@@ -84,13 +91,12 @@ describe('secrets on Windows', () => {
 });
 
 describe('an access list', () => {
-  it('has no inheritance, SYSTEM, administrators and the account of the agent', async () => {
+  it('lets SYSTEM, administrators and the account of the agent at the folder and all in it', async () => {
     const { protect } = open({ when: PROTECT, value: null });
-    await protect('C:\\ProgramData\\Keyturn Agent', 'folder', 'CONTOSO\\keyturn$');
+    await protect('C:\\ProgramData\\Keyturn Agent', 'CONTOSO\\keyturn$');
     expect(lastCall()).toMatchObject({
       input: {
         path: 'C:\\ProgramData\\Keyturn Agent',
-        folder: true,
         task: 'Keyturn Agent',
         account: 'CONTOSO\\keyturn$',
       },
@@ -99,6 +105,7 @@ describe('an access list', () => {
       "'S-1-5-18'",
       "'S-1-5-32-544'",
       'GetCurrent()',
+      "'ContainerInherit, ObjectInherit'",
       '$task.Principal.UserId',
       '$in.account',
     ])
@@ -107,15 +114,17 @@ describe('an access list', () => {
 
   it.each(['madeByOthers', 'isLink'])('is not given to what is not ours (%s)', async (recording) => {
     const { protect } = open({ when: PROTECT, recording });
-    await expect(faultOf(protect('C:\\x', 'folder'))).resolves.toEqual({
+    await expect(faultOf(protect('C:\\x'))).resolves.toEqual({
       kind: 'files',
-      sentence: expect.stringMatching(/^C:\\x was made by somebody else than an administrator/),
+      sentence: expect.stringMatching(
+        /^C:\\x, or something in it, was made by somebody else than an administrator/,
+      ),
     });
   });
 
   it('that could not be set is a fault', async () => {
-    const { protect } = open({ when: PROTECT, recording: 'icaclsDenied' });
-    await expect(faultOf(protect('C:\\x', 'file'))).resolves.toEqual({
+    const { protect } = open({ when: PROTECT, recording: 'cimAccessDenied' });
+    await expect(faultOf(protect('C:\\x'))).resolves.toEqual({
       kind: 'files',
       sentence: expect.stringMatching(/^The access list of C:\\x could not be set/),
     });
@@ -137,6 +146,7 @@ describe('the start-up task', () => {
     for (const part of [
       '-AtStartup',
       '-RestartCount 999',
+      '-Priority 5',
       '-ExecutionTimeLimit ([TimeSpan]::Zero)',
       '-MultipleInstances IgnoreNew',
       "-UserId 'S-1-5-18' -LogonType ServiceAccount",
@@ -149,7 +159,6 @@ describe('the start-up task', () => {
   it.each([
     ['taskDenied', 'notAdministrator', /started as administrator/],
     ['taskAccountUnknown', 'task', /Install-ADServiceAccount/],
-    ['icaclsDenied', 'notAdministrator', /started as administrator/],
     ['dpapiForeign', 'task', /Task Scheduler at "Keyturn Agent"/],
   ])('tells %s in words', async (recording, kind, sentence) => {
     const { startUpTask } = open({ when: 'Register-ScheduledTask', recording });
@@ -183,6 +192,17 @@ describe('the start-up task', () => {
     await expect(startUpTask.state()).resolves.toBe(state);
   });
 
+  it.each([
+    [0, undefined],
+    [0x41303, undefined],
+    [13, 'It ended with code 13.'],
+    [0x80070569, expect.stringMatching(/"Log on as a batch job"/)],
+    [0x80070002, 'Windows said 0x80070002.'],
+  ])('that ended with %d says why', async (value, why) => {
+    const { startUpTask } = open({ when: 'LastTaskResult', value });
+    await expect(startUpTask.whyEnded()).resolves.toEqual(why);
+  });
+
   it('takes its arguments apart again as they were', () => {
     expect(commandLineOf(['run', '', 'a b', 'C:\\x y\\', 'say "hi"', '\\\\"'])).toBe(
       'run "" "a b" "C:\\x y\\\\" "say \\"hi\\"" "\\\\\\\\\\""',
@@ -190,10 +210,22 @@ describe('the start-up task', () => {
   });
 });
 
+describe('Azure AD Connect', () => {
+  it('is looked at without any effect', async () => {
+    const platform = open({ when: 'Get-ADSyncScheduler', recording: 'adSyncReady' });
+    await expect(platform.connectHealth()).resolves.toMatchObject({ state: 'ready' });
+    expect(played.calls()).toHaveLength(1);
+    expect(lastCall()?.script).not.toContain('Start-ADSyncSyncCycle');
+  });
+});
+
 describe('the machine', () => {
-  it('is known by its MachineGuid and its domain', async () => {
+  it('is known by its MachineGuid, which a copy of it shares, its name, and its domain', async () => {
     const platform = open({ when: 'MachineGuid', value: { id: '6f1d-4711', domain: 'contoso.test' } });
-    await expect(platform.machine()).resolves.toMatchObject({ id: '6f1d-4711', domain: 'contoso.test' });
+    await expect(platform.machine()).resolves.toMatchObject({
+      id: `6f1d-4711|${hostname()}`,
+      domain: 'contoso.test',
+    });
     played.remove();
     const alone = open({ when: 'MachineGuid', value: { id: '6f1d-4711', domain: null } });
     await expect(alone.machine()).resolves.not.toHaveProperty('domain');
@@ -201,32 +233,18 @@ describe('the machine', () => {
 
   it('says whether this is an administrator', async () => {
     await expect(open({ when: 'IsInRole', value: false }).isAdministrator()).resolves.toBe(false);
-  });
-});
-
-describe('a certificate for LDAPS', () => {
-  const made = {
-    name: 'dc1.contoso.test',
-    made: true,
-    sha256: 'ab'.repeat(32),
-    notAfter: '2031-11-23T09:00:00.0000000Z',
-  };
-
-  it('is made when none serves, and its fingerprint told', async () => {
-    open({ when: 'New-SelfSignedCertificate', value: made });
-    await expect(ensureLdapsCertificate(played.powershell)).resolves.toEqual(made);
-    expect(lastCall()?.script).toMatch(/if \(\$made\) \{[\s\S]*renewServerCertificate/);
-  });
-
-  it('is not made where no domain controller is, or by nobody who may', async () => {
-    open({ when: 'New-SelfSignedCertificate', recording: 'notController' });
-    await expect(faultOf(ensureLdapsCertificate(played.powershell))).resolves.toMatchObject({
-      sentence: expect.stringMatching(/no domain controller/),
-    });
     played.remove();
-    open({ when: 'New-SelfSignedCertificate', recording: 'taskDenied' });
-    await expect(faultOf(ensureLdapsCertificate(played.powershell))).resolves.toMatchObject({
-      kind: 'notAdministrator',
+    await expect(
+      faultOf(open({ when: 'IsInRole', recording: 'constrainedLanguage' }).isAdministrator()),
+    ).resolves.toEqual({ kind: 'files', sentence: expect.stringMatching(/Is PowerShell restricted/) });
+  });
+
+  it('says where things lie, whatever its drive', () => {
+    const env = { systemroot: 'D:\\Windows', ProgramData: 'D:\\Data', ProgramFiles: 'relative' };
+    expect(windowsPlaces(env)).toEqual({
+      programFolder: 'C:\\Program Files\\Keyturn Agent',
+      dataFolder: 'D:\\Data\\Keyturn Agent',
+      powershell: 'D:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
     });
   });
 });

@@ -1,0 +1,33 @@
+import { PlatformFault } from '../ports';
+import type { AgentSettings } from '../settings';
+import type { CliDeps } from './cliDeps';
+import { CliFault, EXIT } from './cliFault';
+import type { Options } from './parseCommand';
+
+/**
+ * What a domain controller knows of itself: who gives it an account needs to name no directory, its certificate is pinned, so that no authority is needed,
+ * and its account is the one that `install` makes there. Throws PlatformFault and CliFault.
+ */
+export async function onController(
+  options: Options,
+  stored: AgentSettings | undefined,
+  { platform, print }: CliDeps,
+): Promise<Options> {
+  const { directory, account, 'make-certificate': certificate, 'make-account': own } = options;
+  if (own && account)
+    throw new CliFault(EXIT.usage, '--make-account makes an account of its own: leave out --account, or it.');
+  const makes = certificate || own;
+  if (!makes && (!account || directory || stored?.directory)) return options;
+  const controller = await platform.domainController();
+  if (!controller && makes) throw new PlatformFault('files', NO_CONTROLLER);
+  if (!controller) return options;
+  const here = `ldaps://${controller.name}`;
+  const found = { ...options, directory: directory ?? here, account: own ? controller.account : account };
+  if (!certificate) return found;
+  const { made, sha256 } = await controller.ensureCertificate();
+  print(`${controller.name} ${made ? 'was given a certificate' : 'has a certificate'} for LDAPS: ${sha256}`);
+  return { ...found, directory: here, pin: sha256 };
+}
+
+const NO_CONTROLLER =
+  'This machine is no domain controller on Windows: --make-account and --make-certificate need to run on one. Here use --directory and --account NAME with KEYTURN_DIRECTORY_PASSWORD.';

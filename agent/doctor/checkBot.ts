@@ -1,0 +1,29 @@
+import type { CliDeps } from '../cli/cliDeps';
+import { openBot, proveIdentity } from '../cli/openBot';
+import { type AgentSettings, placesOf } from '../settings';
+import { type Finding, problem } from './finding';
+
+const CLOCK_MS = 2 * 60_000;
+
+/** Whether the bot can be reached and knows this agent, and how far its clock is from this machine's. Makes no key pair where there is none. */
+export async function checkBot(config: string, settings: AgentSettings, deps: CliDeps): Promise<Finding> {
+  const kept = await deps.platform.secretsIn(placesOf(config).folder).read('identityKey');
+  if (!kept) return notEnrolled;
+  const bot = await openBot(config, settings, deps);
+  try {
+    if (!bot.enrolment) return notEnrolled;
+    const { customer } = await proveIdentity(bot, deps);
+    const skewMs = bot.clock.skewMs();
+    if (Math.abs(skewMs) < CLOCK_MS)
+      return { state: 'ok', sentence: `${settings.server} knows this agent of ${customer}.` };
+    const minutes = Math.round(Math.abs(skewMs) / 60_000);
+    const way = skewMs > 0 ? 'behind' : 'ahead';
+    return problem(
+      `The clock of this machine is ${minutes} min ${way}. The agent copes; Kerberos does not: set the time.`,
+    );
+  } finally {
+    bot.close();
+  }
+}
+
+const notEnrolled = problem('The agent is not enrolled. Run "keyturn-agent repair" with an install token.');

@@ -1,0 +1,67 @@
+import { z } from 'zod';
+import { PlatformFault, type ProtectFolder } from '../ports';
+import type { Powershell } from './powershell';
+import { PowershellFault } from './powershellFault';
+import { TASK_NAME } from './scheduledTask';
+
+/**
+ * Full control for SYSTEM (S-1-5-18), administrators (S-1-5-32-544) and, where the agent has an account of its own, that one: the account its task runs
+ * as, and one that is named. The whole list is replaced in one go, and all within inherits it. What somebody else made, or made to lead somewhere else,
+ * is refused: everybody may make folders in ProgramData, and an owner gets rights back. In a folder that has a list of its own nobody else made anything.
+ */
+const PROTECT = `
+$sid = { New-Object Security.Principal.SecurityIdentifier($args[0]) }
+$named = { (New-Object Security.Principal.NTAccount($args[0])).Translate([Security.Principal.SecurityIdentifier]) }
+$administrators = & $sid 'S-1-5-32-544'
+$grants = @((& $sid 'S-1-5-18'), $administrators)
+$task = Get-ScheduledTask -TaskName $in.task -ErrorAction SilentlyContinue
+if ($task -and $task.Principal.UserId -like '*$') { $grants += & $named $task.Principal.UserId }
+if ($in.account) { $grants += & $named $in.account }
+$trusted = $grants + [Security.Principal.WindowsIdentity]::GetCurrent().User
+$check = {
+  if ($args[0].Attributes -band [IO.FileAttributes]::ReparsePoint) { throw 'keyturn: a link' }
+  $owner = $args[0].GetAccessControl().GetOwner([Security.Principal.SecurityIdentifier])
+  if ($trusted -notcontains $owner) { throw 'keyturn: made by somebody else' }
+}
+$folder = Get-Item -LiteralPath $in.path -Force
+& $check $folder
+$within = @(Get-ChildItem -LiteralPath $in.path -Recurse -Force)
+if (-not $folder.GetAccessControl().AreAccessRulesProtected) { foreach ($item in $within) { & $check $item } }
+$acl = New-Object Security.AccessControl.DirectorySecurity
+$acl.SetAccessRuleProtection($true, $false)
+foreach ($who in $grants) { $acl.AddAccessRule((New-Object Security.AccessControl.FileSystemAccessRule($who, 'FullControl', 'ContainerInherit, ObjectInherit', 'None', 'Allow'))) }
+$acl.SetOwner($administrators)
+$folder.SetAccessControl($acl)
+foreach ($item in $within) {
+  try {
+    $own = $item.GetAccessControl()
+    $own.SetAccessRuleProtection($false, $false)
+    foreach ($rule in @($own.GetAccessRules($true, $false, [Security.Principal.SecurityIdentifier]))) { $own.PurgeAccessRules($rule.IdentityReference) }
+    $own.SetOwner($administrators)
+    $item.SetAccessControl($own)
+  } catch { if (Test-Path -LiteralPath $item.FullName) { throw } }
+}
+$null`;
+
+/** An access list of its own for a folder. Throws PlatformFault 'files'. */
+export const createProtectFolder =
+  (powershell: Powershell): ProtectFolder =>
+  async (path, account) => {
+    try {
+      await powershell.run({
+        script: PROTECT,
+        input: { path, task: TASK_NAME, account: account ?? null },
+        answer: z.unknown(),
+        timeoutMs: 60_000,
+      });
+    } catch (cause) {
+      throw new PlatformFault('files', sentenceOf(path, cause), { cause });
+    }
+  };
+
+function sentenceOf(path: string, cause: unknown): string {
+  const detail = cause instanceof PowershellFault ? cause.detail : '';
+  if (/^keyturn: /.test(detail))
+    return `${path}, or something in it, was made by somebody else than an administrator, so it is not trusted. Look into it, remove it, and run this again.`;
+  return `The access list of ${path} could not be set, so that others could read it. Run this as an administrator or SYSTEM.`;
+}

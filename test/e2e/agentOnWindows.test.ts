@@ -1,0 +1,57 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { FakeBot, INSTALL_TOKEN } from '../helpers/fakeBot';
+import { describeWith } from '../helpers/parts';
+import { openWine, prepareWine, type WineAgent, windowsPath } from '../helpers/wineAgent';
+
+describeWith(prepareWine(), 'the agent’s executable as a file', () => {
+  const built = (name: string) => readFileSync(resolve(__dirname, '../../build/agent', name));
+
+  it('has no remains of the runtime’s signature, which no tool could put right', () => {
+    const executable = built('keyturn-agent.exe');
+    const certificates = executable.readUInt32LE(0x3c) + 24 + 112 + 4 * 8;
+    expect([executable.readUInt32LE(certificates), executable.readUInt32LE(certificates + 4)]).toEqual([
+      0, 0,
+    ]);
+  });
+
+  it.each(['keyturn-agent.exe', 'keyturn-agent.cjs'])('%s lies beside its checksum', (name) => {
+    const digest = createHash('sha256').update(built(name)).digest('hex');
+    expect(built(`${name}.sha256`).toString('utf8')).toBe(`${digest}  ${name}\n`);
+  });
+});
+
+describeWith(prepareWine(), 'two agents on one data folder of Windows', () => {
+  let wine: WineAgent;
+  let bot: FakeBot;
+  beforeAll(async () => {
+    wine = openWine();
+    bot = await new FakeBot().listen();
+  }, 90_000);
+  afterAll(async () => {
+    await bot.close();
+    wine.close();
+  });
+
+  it('are one: the second ends, and may run when the first was killed', async () => {
+    const config = ['--config', windowsPath(join(wine.folder, 'agent', 'settings.json'))];
+    // As from PowerShell 7: the stand-in for Windows PowerShell fails when it is led to other modules.
+    const env = { PSModulePath: 'C:\\Program Files\\PowerShell\\7\\Modules' };
+    const enrolled = wine.start([...config, 'enrol', '--server', bot.url], {
+      KEYTURN_INSTALL_TOKEN: INSTALL_TOKEN,
+      ...env,
+    });
+    await expect(enrolled.ended).resolves.toMatchObject({ code: 0 });
+    const first = wine.start([...config, 'run'], env);
+    await bot.until(() => bot.beats.length === 1);
+    const second = await wine.start([...config, 'run'], env).ended;
+    expect(second).toEqual({ code: 23, said: expect.stringMatching(/^Another agent runs on Z:/) });
+    first.child.kill('SIGKILL');
+    await first.ended;
+    const third = wine.start([...config, 'run'], env);
+    await bot.until(() => bot.beats.length === 2);
+    third.child.kill('SIGKILL');
+    await third.ended;
+  }, 90_000);
+});
