@@ -51,16 +51,11 @@ const mayPass = (error: unknown): boolean =>
   (error instanceof BotUnreachable && error.kind === 'away') ||
   (error instanceof BotRefused && (error.code === 'tooMany' || error.code === 'tryLater'));
 
-/** Whether the bot takes the agent's signature; a beat is the one request without effect on anything but itself. Throws BotUnreachable, BotRefused. */
+/** Whether the bot takes the agent's signature: a beat that says nothing of how the agent is, and changes nothing. Throws BotUnreachable, BotRefused. */
 export async function proveIdentity(
   { client, clock }: OpenBot,
   deps: CliDeps,
 ): Promise<{ customer: string }> {
-  const health = {
-    directory: { state: 'starting' },
-    connect: { state: 'unknown' },
-    eventLog: { state: 'none' },
-  } as const;
-  const body = { version: VERSION, skewMs: clock.skewMs(), waiting: { events: 0 }, health };
+  const body = { version: VERSION, skewMs: clock.skewMs() };
   return fewTries(() => client.beat(body, deps.signal), deps);
 }
