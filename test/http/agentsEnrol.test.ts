@@ -166,6 +166,20 @@ describe('the same machine again', () => {
     expect((await fresh.asks.beat(beatOf())).status).toBe(200);
   });
 
+  it.each(['machine-1', 'machine-2'])('comes back from it with a new key alone, as %s', async (id) => {
+    const stolen = await world.enrolled();
+    world.clock.advance(1);
+    await revokeAgent(world.bot.deps, tess, { agentId: stolen.id, requestId: 'revoke' });
+    world.clock.advance(1);
+    const token = await world.token();
+    const body = { token, publicKey: stolen.signer.publicKey, machine: machine(id), version: '0.1.0' };
+    const asks = world.requests(stolen.signer, 'enrol');
+    await expectNothing(() => asks.enrol(body), { status: 403, error: 'revoked' }, token);
+    const fresh = await world.enrolment({ token, machine: machine(id) });
+    expect((await fresh.asks.enrol(fresh.body)).status).toBe(200);
+    expect((await stolen.asks.beat(beatOf())).status).toBe(id === 'machine-1' ? 401 : 403);
+  });
+
   it('does not come back by asking again for what it was revoked of', async () => {
     const { asks, body } = await world.enrolment();
     const { agentId } = (await asks.enrol(body)).body;
