@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createAgentDownload } from '../../api/agentDownload';
@@ -124,6 +125,32 @@ test('the program is downloaded as it was built', async () => {
   const answer = await get('/agents/download/keyturn-agent.exe');
   expect(answer.status).toBe(200);
   expect(Buffer.from(await answer.arrayBuffer()).equals(exe)).toBe(true);
+});
+
+test('those who do not read what they download make way for others', async () => {
+  await server.server.stop();
+  const piece = Buffer.alloc(256 * 1024);
+  let ended = 0;
+  const endless = async function* () {
+    try {
+      for (;;) yield piece;
+    } finally {
+      ended++;
+    }
+  };
+  const endpoints = [createAgentDownload(async () => ({ bytes: 1024 ** 4, read: endless }))];
+  server = await start({ endpoints, sendWithinMs: 300 });
+  const deaf = Array.from({ length: 20 }, () => {
+    const socket = connect(server.port, '127.0.0.1').pause();
+    socket.on('error', () => undefined);
+    socket.write('GET /agents/download/keyturn-agent.exe HTTP/1.1\r\nHost: keyturn\r\n\r\n');
+    return socket;
+  });
+  while (ended < deaf.length) await new Promise((resolve) => setImmediate(resolve));
+  const { status, body } = await get('/agents/download/keyturn-agent.exe');
+  await body?.cancel();
+  expect(status).toBe(200);
+  for (const socket of deaf) socket.destroy();
 });
 
 test('without a built program the page says what the operator has to do, and the link stays good', async () => {
