@@ -76,6 +76,29 @@ test('the page names the customer and makes nothing; the form shows the line onc
   expect(await tokens()).toHaveLength(1);
 });
 
+test('there is a line for a domain controller and one for another server, each to be copied for PowerShell and for an RMM tool', async () => {
+  const text = await (await post(await issued())).text();
+  const copied = [...text.matchAll(/data-copies="(\w+)"/g)].map(([, id]) => id);
+  expect(copied).toEqual([
+    'domainControllerLine',
+    'domainControllerRmm',
+    'otherServerLine',
+    'otherServerRmm',
+  ]);
+  const lines = copied.map((id) => new RegExp(`<pre id="${id}"[^>]*>([^<]*)</pre>`).exec(text)?.[1] ?? '');
+  const scripts = lines.map((line) => {
+    const [, encoded] = / -EncodedCommand (\S+)$/.exec(line) ?? [];
+    return encoded ? Buffer.from(encoded, 'base64').toString('utf16le') : line;
+  });
+  expect(scripts.map((script) => script.includes(' --make-certificate --make-account --quiet'))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(await tokens()).toHaveLength(1);
+});
+
 test('the token lies nowhere in the store', async () => {
   const handle = await issued();
   const text = await (await post(handle)).text();
