@@ -124,15 +124,6 @@ describe('the agent’s commands', () => {
     for (const name of ['install', 'repair', 'uninstall']) expect(await world.command([name])).toBe(20);
   });
 
-  test('an install gets over a bot that is restarted meanwhile', async () => {
-    const restarting = { status: 503, body: {}, headers: { 'retry-after': '5' } };
-    world.bot.instead = [restarting, 'cut', restarting];
-    const began = world.deps.timing.now();
-    expect(await install()).toBe(0);
-    expect(world.complaints).toEqual([]);
-    expect(world.deps.timing.now() - began).toBeGreaterThanOrEqual(10_000);
-  });
-
   test('an agent that runs goes on running when an install over it fails', async () => {
     await install();
     world.bot.refusing = 'tryLater';
