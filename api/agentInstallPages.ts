@@ -1,4 +1,4 @@
-import { installLine, rmmLine } from '../domain/agents/installLine';
+import { type InstallLine, type InstallPlace, installLine, rmmLine } from '../domain/agents/installLine';
 import type { HttpResponse } from '../domain/http';
 import { escaped, htmlPage } from './html';
 
@@ -18,7 +18,7 @@ export function installPage(
   const main = `<main>
 <h1>Agent for ${escaped(customerName)}</h1>
 <p>Asked for by ${escaped(personName)}. If that is not you, close this page.</p>
-<p>The button makes one line with which one agent can be installed within 30 minutes. Keep it to yourself: until it is used, it lets an agent join ${escaped(customerName)}.</p>
+<p>The button makes a line with which one agent can be installed within 30 minutes. Keep it to yourself: until it is used, it lets an agent join ${escaped(customerName)}.</p>
 <form method="post" action="/agents/install" autocomplete="off">
 <input type="hidden" name="h" value="${escaped(handle)}">
 <button type="submit">Show the install line</button>
@@ -27,7 +27,7 @@ export function installPage(
   return htmlPage({ status: 200, title: 'Install agent', main }, { form: true });
 }
 
-/** The line itself, shown this once. */
+/** The line itself, for either kind of server and either way to run it; shown this once. */
 export function installLinePage(shown: {
   program: AgentProgram;
   publicUrl: string;
@@ -36,22 +36,53 @@ export function installLinePage(shown: {
   customerName: string;
 }): HttpResponse {
   const { program, publicUrl, token, expiresAt, customerName } = shown;
-  const line = { publicUrl, token, sha256: program.sha256 };
   const until = `${new Date(expiresAt).toISOString().slice(11, 16)} UTC`;
+  const lines = PLACES.map((of) => linesFor(of, { publicUrl, token, sha256: program.sha256 }));
   const main = `<main class="wide">
 <h1>Install line for ${escaped(customerName)}</h1>
-<p>For one agent, until ${until}. It is not shown again.</p>
-<h2>PowerShell, as administrator</h2>
-<pre id="line">${escaped(installLine(line))}</pre>
-<button type="button" data-copies="line" hidden>Copy</button>
-<h2>For an RMM tool</h2>
-<pre id="rmm">${escaped(rmmLine(line))}</pre>
-<button type="button" data-copies="rmm" hidden>Copy</button>
+<p>For one agent on one server, until ${until}: take the line for that server. It is not shown again. Another server takes a line of its own.</p>
+${lines.join('\n')}
 <p id="said" role="status"></p>
-<p>On a domain controller it sees resets; on the server of Azure AD Connect it runs delta syncs. Install it on both if they are two: each takes a line of its own. The customer’s card shows the agent as soon as it has reported.</p>
+<p>The customer’s card shows the agent as soon as it has reported. A domain controller and another server with Azure AD Connect need an agent each.</p>
 </main>`;
   return htmlPage({ status: 200, title: 'Install line', main }, { scripts: SCRIPTS });
 }
+
+interface Place {
+  place: InstallPlace;
+  title: string;
+  /** HTML */
+  what: string;
+}
+
+const PLACES: Place[] = [
+  {
+    place: 'domainController',
+    title: 'On a domain controller',
+    what: `<p>Sees every password reset. For that it makes a read-only account of its own and, where the domain controller has none, a certificate for LDAPS.</p>
+<p>To use an account that you have, put in the PowerShell line <code>--account NAME</code> in the place of <code>--make-account</code>, and its password into the environment variable <code>KEYTURN_DIRECTORY_PASSWORD</code> before, never into the line (docs/agent-windows.md).</p>`,
+  },
+  {
+    place: 'otherServer',
+    title: 'On another server, such as that of Azure AD Connect',
+    what: '<p>Runs delta syncs of Azure AD Connect, and sees no resets. It makes no account and no certificate.</p>',
+  },
+];
+
+function linesFor({ place, title, what }: Place, of: Omit<InstallLine, 'place'>): string {
+  const line = { ...of, place };
+  return `<section aria-labelledby="${place}">
+<h2 id="${place}">${title}</h2>
+${what}
+${lineOf(`${place}Line`, 'PowerShell, as administrator', installLine(line), title)}
+${lineOf(`${place}Rmm`, 'For an RMM tool', rmmLine(line), title)}
+</section>`;
+}
+
+/** It scrolls in itself where it is long, with the keyboard, too. */
+const lineOf = (id: string, title: string, line: string, where: string) => `<h3>${title}</h3>
+<pre id="${id}" tabindex="0" role="group" aria-label="${title}: ${where}">${escaped(line)}</pre>
+<button type="button" data-copies="${id}" aria-label="Copy: ${title}, ${where}" hidden>Copy</button>`;
 
 /** No line here, with the sentence that says what to do. */
 export function installRefusal(status: number, sentence: string): HttpResponse {

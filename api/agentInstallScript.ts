@@ -7,9 +7,11 @@ export const INSTALL_SCRIPT = `for (const button of document.querySelectorAll('b
     try {
       await navigator.clipboard.writeText(line.textContent);
       said.textContent = 'Copied.';
+      button.textContent = 'Copied';
     } catch {
       getSelection().selectAllChildren(line);
       said.textContent = 'The line is selected: copy it with Ctrl+C.';
+      button.textContent = 'Selected: Ctrl+C';
     }
   });
 }

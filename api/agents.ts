@@ -28,7 +28,8 @@ export const createAgentEndpoints = (deps: AgentDeps): Endpoint[] => [
     return enrolAgent(deps, signed, body);
   }),
   admitted(deps, { path: AGENT_PATHS.beat, mostBytes: LIMITS.smallBytes }, beatRequest, async (who, body) => {
-    await recordBeat(deps, who, body);
+    const { waiting, health } = body;
+    if (waiting && health) await recordBeat(deps, who, { ...body, waiting, health });
     return { customer: who.customer.value.name };
   }),
   admitted(

@@ -3,7 +3,7 @@ import type { HttpResponse } from '../domain/http';
 
 const STYLE = `:root{color-scheme:light dark;font-family:"Segoe UI",system-ui,sans-serif}
 body{margin:0;min-height:100vh;display:grid;place-items:center;background:#f5f5f5;color:#242424}
-pre{padding:.75rem;border-radius:.25rem;background:#8882;white-space:pre-wrap;overflow-wrap:anywhere;font-family:Consolas,monospace}h2{font-size:1rem}
+pre{max-height:9rem;overflow:auto;padding:.75rem;border-radius:.25rem;background:#8882;white-space:pre-wrap;overflow-wrap:anywhere;font-family:Consolas,monospace}h2{margin-top:2rem;font-size:1.1rem}h3{font-size:1rem}code{font-family:Consolas,monospace}
 main{max-width:26rem;padding:2rem;margin:1rem;border-radius:.5rem;background:#fff;box-shadow:0 1px 4px #0003;overflow-wrap:anywhere}
 main.wide{max-width:44rem}
 h1{margin:0 0 1rem;font-size:1.25rem}p{line-height:1.5}

@@ -28,6 +28,8 @@ export interface ServerOptions {
   ready(): Promise<boolean>;
   /** How long `stop` waits for what runs. Default 20 s. */
   stopWithinMs?: number;
+  /** How long a body of pieces may take to be sent. Default 10 min: 72 MB at 1 Mbit/s. */
+  sendWithinMs?: number;
 }
 
 export interface Server {
@@ -60,7 +62,7 @@ export function createServer(options: ServerOptions): Server {
   for (const endpoint of options.endpoints) {
     server[endpoint.method === 'GET' ? 'get' : 'post'](
       endpoint.path,
-      route(endpointHandler(endpoint, ending.signal)),
+      route(endpointHandler(endpoint, ending.signal, options.sendWithinMs ?? 600_000)),
     );
   }
   server.get('/healthz', async (_request: restify.Request, response: restify.Response) =>
@@ -136,7 +138,7 @@ function messages({ verify, turn, log }: ServerOptions): Handle {
   };
 }
 
-function endpointHandler(endpoint: Endpoint, ending: AbortSignal): Handle {
+function endpointHandler(endpoint: Endpoint, ending: AbortSignal, sendWithinMs: number): Handle {
   return async (request, response, requestId) => {
     const url = new URL(request.url ?? '/', 'http://localhost');
     const outcome = await endpoint.handle({
@@ -149,7 +151,7 @@ function endpointHandler(endpoint: Endpoint, ending: AbortSignal): Handle {
         : { body: await readBodyOf(endpoint, request) }),
       requestId,
     });
-    await answerWith(response, outcome);
+    await answerWith(response, outcome, sendWithinMs);
   };
 }
 

@@ -4,7 +4,7 @@ import type { RefusalCode } from '../../domain/agentProtocol/protocol';
 export class BotUnreachable extends Error {
   override readonly name = 'BotUnreachable';
   constructor(
-    /** `away`: nothing answered; `certificate`: it is not trusted; `strange`: something else than the bot answered. */
+    /** `away`: nothing answered, or that it is not there now; `certificate`: it is not trusted; `strange`: something else than the bot answered. */
     readonly kind: 'away' | 'certificate' | 'strange',
     readonly sentence: string,
     readonly retryAfterMs?: number,

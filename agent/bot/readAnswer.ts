@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { refusal } from '../../domain/agentProtocol/messages';
 import type { BotClock } from './botClock';
-import { BotRefused } from './botFault';
+import { BotRefused, BotUnreachable } from './botFault';
 import { type Answered, strange } from './exchange';
 
 /** What an answer says, the bot's time learnt from it. Throws BotRefused, or BotUnreachable for what no bot would say. */
@@ -19,13 +19,24 @@ export function readAnswer<Schema extends z.ZodTypeAny>(
   return parsed.data;
 }
 
+/** What a bot that stops, and a proxy that has none behind it, answer. */
+const AWAY = new Set([502, 503, 504]);
+
 function refusalOf(status: number, value: unknown, waitMs: number | undefined, clock: BotClock) {
   const refused = refusal.safeParse(value);
-  if (!refused.success) return strange(`it answers ${status}`, waitMs);
+  if (!refused.success)
+    return AWAY.has(status) ? away(status, waitMs) : strange(`it answers ${status}`, waitMs);
   const { error, sentence, now, expected } = refused.data;
   clock.learn(now);
   return new BotRefused(error, sentence, waitMs, expected);
 }
+
+const away = (status: number, waitMs?: number) =>
+  new BotUnreachable(
+    'away',
+    `The bot is being restarted, or a proxy does not reach it (${status}). Try again in a minute.`,
+    waitMs,
+  );
 
 function jsonOf(text: string): unknown {
   try {

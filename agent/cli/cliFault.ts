@@ -8,6 +8,7 @@ export const EXIT = {
   token: 11,
   clock: 12,
   identity: 13,
+  notAgreed: 14,
   notAdministrator: 20,
   files: 21,
   task: 22,

@@ -7,7 +7,8 @@ import { fewTries, type OpenBot, openBot, proveIdentity } from './openBot';
 
 /**
  * Makes this machine an agent of the customer that the token was made for. Safe to repeat: the same token with the same key is the
- * same enrolment. `keep`: one that works is left alone even when there is a token. Without a token one that works is enough.
+ * same enrolment. One that was revoked comes back with a new key. `keep`: one that works is left alone even when there is a token.
+ * Without a token one that works is enough.
  */
 export async function enrol(
   config: string,
@@ -49,11 +50,29 @@ async function enrolWith(
   settings: AgentSettings,
   deps: CliDeps,
 ) {
-  const machine = await deps.platform.machine();
-  const { agentId, customer } = await fewTries(() => bot.client.enrol(token, machine), deps);
+  const { agentId, customer } = await askToEnrol(token, bot, deps).catch(async (error) => {
+    if (!(error instanceof BotRefused && error.code === 'revoked')) throw error;
+    return askWithNewKey(token, config, settings, deps);
+  });
   const enrolment = { agentId, customer, server: settings.server };
   await writeEnrolment(placesOf(config).enrolment, enrolment);
   deps.print(`Enrolled as an agent of ${customer}.`);
+}
+
+async function askToEnrol(token: string, { client }: OpenBot, deps: CliDeps) {
+  const machine = await deps.platform.machine();
+  return fewTries(() => client.enrol(token, machine), deps);
+}
+
+/** The key was revoked together with its agent, and never counts again: another one takes its place. */
+async function askWithNewKey(token: string, config: string, settings: AgentSettings, deps: CliDeps) {
+  await deps.platform.secretsIn(placesOf(config).folder).remove('identityKey');
+  const bot = await openBot(config, settings, deps);
+  try {
+    return await askToEnrol(token, bot, deps);
+  } finally {
+    bot.close();
+  }
 }
 
 /** As the bot makes it; anything else is not sent to anybody. */

@@ -4,9 +4,16 @@ import { DirectoryFault, PlatformFault } from '../ports';
 import { SettingsFault } from '../settings';
 import { CliFault, EXIT, type ExitCode } from './cliFault';
 
-const REFUSED: Partial<Record<BotRefused['code'], ExitCode>> = {
+const REFUSED: Record<BotRefused['code'], ExitCode> = {
   token: EXIT.token,
   clock: EXIT.clock,
+  unauthorized: EXIT.identity,
+  revoked: EXIT.identity,
+  invalid: EXIT.notAgreed,
+  unsupportedProtocol: EXIT.notAgreed,
+  order: EXIT.notAgreed,
+  tooLarge: EXIT.notAgreed,
+  replayed: EXIT.unreachable,
   tooMany: EXIT.unreachable,
   tryLater: EXIT.unreachable,
 };
@@ -22,7 +29,7 @@ export function faultOf(error: unknown): CliFault {
   if (error instanceof CliFault) return error;
   if (error instanceof SettingsFault) return new CliFault(EXIT.settings, error.faults.join('\n'));
   if (error instanceof BotUnreachable) return new CliFault(EXIT.unreachable, error.sentence);
-  if (error instanceof BotRefused) return new CliFault(REFUSED[error.code] ?? EXIT.identity, error.sentence);
+  if (error instanceof BotRefused) return new CliFault(REFUSED[error.code], error.sentence);
   if (error instanceof PlatformFault) return new CliFault(PLATFORM[error.kind], error.sentence);
   if (error instanceof DirectoryFault) return new CliFault(EXIT.found, error.sentence);
   const code = codeOf(error);

@@ -32,35 +32,31 @@ export async function openBot(config: string, settings: AgentSettings, deps: Cli
   return { client, clock, enrolment, close: exchange.close };
 }
 
-const TRIES = 4;
+const TRIES = 6;
 const MOST_MS = 10_000;
 
-/** A few tries for what may pass by itself; then it throws what the last one threw. */
+/** A few tries for what may pass by itself, over as long as a bot needs to restart; then it throws what the last one threw. */
 export async function fewTries<T>(attempt: () => Promise<T>, { timing, signal }: CliDeps): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
       return await attempt();
     } catch (error) {
       if (tried === TRIES || !mayPass(error)) throw error;
-      await timing.sleep(backoffMs(tried, MOST_MS, timing.random), signal);
+      const asked = Math.min(error.retryAfterMs ?? 0, MOST_MS);
+      await timing.sleep(Math.max(backoffMs(tried, MOST_MS, timing.random), asked), signal);
     }
   }
 }
 
-const mayPass = (error: unknown): boolean =>
+const mayPass = (error: unknown): error is BotUnreachable | BotRefused =>
   (error instanceof BotUnreachable && error.kind === 'away') ||
   (error instanceof BotRefused && (error.code === 'tooMany' || error.code === 'tryLater'));
 
-/** Whether the bot takes the agent's signature; a beat is the one request without effect on anything but itself. Throws BotUnreachable, BotRefused. */
+/** Whether the bot takes the agent's signature: a beat that says nothing of how the agent is, and changes nothing. Throws BotUnreachable, BotRefused. */
 export async function proveIdentity(
   { client, clock }: OpenBot,
   deps: CliDeps,
 ): Promise<{ customer: string }> {
-  const health = {
-    directory: { state: 'starting' },
-    connect: { state: 'unknown' },
-    eventLog: { state: 'none' },
-  } as const;
-  const body = { version: VERSION, skewMs: clock.skewMs(), waiting: { events: 0 }, health };
+  const body = { version: VERSION, skewMs: clock.skewMs() };
   return fewTries(() => client.beat(body, deps.signal), deps);
 }

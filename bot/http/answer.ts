@@ -29,14 +29,18 @@ export function answer(response: ServerResponse, status: number, body?: unknown)
   response.end(JSON.stringify(body));
 }
 
-/** Resolves when a body of pieces is sent; throws, with the response cut off, when it cannot be had to its end. */
+/**
+ * Resolves when a body of pieces is sent; throws, with the response cut off, when it cannot be had to its end, or is not taken
+ * within `withinMs`: who does not read holds nothing up for ever.
+ */
 export async function answerWith(
   response: ServerResponse,
   { status, headers, cookies, body }: HttpResponse,
+  withinMs: number,
 ): Promise<void> {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (cookies?.length) response.setHeader('Set-Cookie', cookies);
   if (typeof body === 'string' || body instanceof Buffer) response.end(body);
-  else await pipeline(Readable.from(body), response);
+  else await pipeline(Readable.from(body), response, { signal: AbortSignal.timeout(withinMs) });
 }

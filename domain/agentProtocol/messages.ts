@@ -39,8 +39,7 @@ export const enrolRequest = z.object({
 });
 export const enrolAnswer = z.object({ protocol, agentId: uuid, customer: z.string(), now: at });
 
-export const beatRequest = z.object({
-  protocol,
+const beat = z.object({
   version: short,
   /** Bot's clock less the agent's, in milliseconds, as the agent reckons it. */
   skewMs: z.number().int(),
@@ -48,7 +47,9 @@ export const beatRequest = z.object({
   waiting: z.object({ events: z.number().int().nonnegative(), oldestAt: at.optional() }),
   health: agentHealth,
 });
-export type Beat = z.output<typeof beatRequest>;
+export type Beat = z.output<typeof beat>;
+/** Without `waiting` and `health` it asks alone whether the bot knows this agent: no sign that the agent runs, and nothing is kept of it. */
+export const beatRequest = beat.partial({ waiting: true, health: true }).extend({ protocol });
 export const beatAnswer = z.object({ protocol, now: at, customer: z.string() });
 
 /** `stream` names the queue that counts `seq`: a queue that was lost begins a new one at 1. In order, without gaps. */

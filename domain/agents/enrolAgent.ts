@@ -9,7 +9,7 @@ import type { Stored } from '../ports';
 import { hashOf } from '../tenants/oneTime';
 import type { Agent, InstallToken } from './agent';
 import type { AgentDeps } from './agentDeps';
-import { AgentRefusal, tryLaterAgent, unauthorized } from './agentRefusal';
+import { AgentRefusal, revoked, tryLaterAgent, unauthorized } from './agentRefusal';
 import { checkClaims } from './checkClaims';
 import type { SignedRequest } from './ports';
 import { settleActiveDirectory } from './settleActiveDirectory';
@@ -35,7 +35,7 @@ const TRIES = 5;
  * Makes an agent of who brings a token that was issued, and signed with the key it brings. The same machine at the same customer keeps
  * its agent's id and place in its queue, with the new key. First the token is bound to machine and key, then the agent is written: whoever
  * falls between the two comes again with the same token and key and finds the rest to be done; nobody else can. A
- * revoked agent's machine comes back with a token that was issued after the revocation alone. Throws AgentRefusal.
+ * revoked agent's machine comes back with a new key and a token that was issued after the revocation alone. Throws AgentRefusal.
  */
 export async function enrolAgent(
   deps: Deps,
@@ -98,7 +98,7 @@ async function claim(
     if (used.machineId === mine.machineId && used.key === mine.key) return token;
     throw refusedToken('used token');
   }
-  await checkNotRevokedSince(deps, token.value, enrolment);
+  await checkRevoked(deps, token.value, enrolment);
   try {
     return await deps.installTokens.replace(token, {
       ...token.value,
@@ -115,10 +115,18 @@ async function claim(
 const ofMachine = ({ agents }: Deps, { customerId }: InstallToken, { machine }: Enrolment) =>
   agents.find('machine', `${customerId}|${machine.id}`);
 
-async function checkNotRevokedSince(deps: Deps, token: InstallToken, enrolment: Enrolment): Promise<void> {
+/** Before the token is bound, so that it is still good for the same machine with a new key. */
+async function checkRevoked(deps: Deps, token: InstallToken, enrolment: Enrolment): Promise<void> {
   const known = await ofMachine(deps, token, enrolment);
-  if (known?.value.revoked && known.value.revoked.at >= token.issuedAt)
-    throw refusedToken('revoked after the token was issued');
+  if (known) checkComesBack(known.value, token);
+  const where = { customerId: token.customerId, state: 'revoked' } as const;
+  const { items } = await deps.agents.list({ where, limit: 1000 });
+  if (items.some(({ value }) => value.publicKey.x === enrolment.publicKey.x)) throw revoked('revoked key');
+}
+
+/** Of what was revoked neither key nor tokens count any more: whoever has them is not let in by them. */
+function checkComesBack({ revoked: ended }: Agent, { issuedAt }: InstallToken): void {
+  if (ended && ended.at >= issuedAt) throw refusedToken('revoked after the token was issued');
 }
 
 /** Writes the agent of a bound token, once. */
@@ -151,9 +159,9 @@ function checkNotRevoked(agent: Stored<Agent>): Stored<Agent> {
 }
 
 /** What came between the binding of the token and now counts more. */
-function checkLatest({ enrolledAt, revoked }: Agent, { used, issuedAt }: InstallToken): void {
-  if (revoked && revoked.at >= issuedAt) throw refusedToken('revoked after the token was issued');
-  if (used && enrolledAt > used.at) throw refusedToken('enrolled anew since');
+function checkLatest(known: Agent, token: InstallToken): void {
+  checkComesBack(known, token);
+  if (token.used && known.enrolledAt > token.used.at) throw refusedToken('enrolled anew since');
 }
 
 function newAgent({ clock }: Deps, { id, value }: Stored<InstallToken>, enrolment: Enrolment): Agent {

@@ -1,7 +1,15 @@
 /** Where the program is handed out. */
 export const AGENT_DOWNLOAD_PATH = '/agents/download/keyturn-agent.exe';
 
+/** Of a domain controller the agent makes itself what it needs to read it: an account, and a certificate where there is none. */
+export type InstallPlace = 'domainController' | 'otherServer';
+const OPTIONS: Record<InstallPlace, string> = {
+  domainController: ' --make-certificate --make-account',
+  otherServer: '',
+};
+
 export interface InstallLine {
+  place: InstallPlace;
   /** The bot's public origin. */
   publicUrl: string;
   token: string;
@@ -14,19 +22,22 @@ export interface InstallLine {
  * token goes by the environment, because a command line is seen by everybody on the machine. 3072 is TLS 1.2, which old servers do not offer by
  * themselves. A folder of its own name keeps others from having put something in the file's place.
  */
-export function installLine({ publicUrl, token, sha256 }: InstallLine): string {
+export function installLine({ place, publicUrl, token, sha256 }: InstallLine): string {
   const server = new URL(publicUrl).origin;
   return [
     '[Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor 3072',
     "$d = Join-Path ([IO.Path]::GetTempPath()) ('keyturn-' + [Guid]::NewGuid())",
     "$f = Join-Path $d 'keyturn-agent.exe'",
-    '$global:LASTEXITCODE = 1',
     `try { ${[
+      failsWith(21),
       '$null = New-Item -ItemType Directory -Path $d -ErrorAction Stop',
+      failsWith(10),
       `(New-Object Net.WebClient).DownloadFile(${quoted(`${server}${AGENT_DOWNLOAD_PATH}`)}, $f)`,
+      failsWith(30),
       `if ((Get-FileHash -LiteralPath $f -Algorithm SHA256).Hash -ne ${quoted(sha256)}) { throw 'What was downloaded is not the agent that was offered. Nothing was installed; ask for a new line.' }`,
+      failsWith(1),
       `$env:KEYTURN_INSTALL_TOKEN = ${quoted(token)}`,
-      `& $f install --server ${quoted(server)} --quiet`,
+      `& $f install --server ${quoted(server)}${OPTIONS[place]} --quiet`,
     ].join('; ')} }`,
   ]
     .join('; ')
@@ -37,9 +48,15 @@ export function installLine({ publicUrl, token, sha256 }: InstallLine): string {
     );
 }
 
-/** The same for a tool that runs commands as SYSTEM: no quotes that its shell could take apart, and the exit code is passed on. */
+/** What the line ends with when the next step fails: the same codes as the program's own. */
+const failsWith = (code: number): string => `$global:LASTEXITCODE = ${code}`;
+
+/**
+ * The same for a tool that runs commands as SYSTEM: no quotes that its shell could take apart, and the exit code is passed on. Without
+ * progress, which a PowerShell that is not looked at writes to standard error as XML.
+ */
 export function rmmLine(line: InstallLine): string {
-  const script = `${installLine(line)}; exit $LASTEXITCODE`;
+  const script = `$ProgressPreference = 'SilentlyContinue'; ${installLine(line)}; exit $LASTEXITCODE`;
   const encoded = Buffer.from(script, 'utf16le').toString('base64');
   return `powershell.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -EncodedCommand ${encoded}`;
 }

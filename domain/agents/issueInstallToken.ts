@@ -10,8 +10,7 @@ type Deps = Pick<AgentDeps, 'installTokens' | 'customers' | 'audit' | 'clock' | 
 
 /**
  * A token with which one agent can enrol at this customer. It belongs into the install line and nowhere else: its hash alone is kept.
- * What the same person asked for before at this customer, and was not used, ends. Throws notAllowed, and notFound for a
- * customer that is not there.
+ * Others that were asked for stay good for their time: one for each server. Throws notAllowed, and notFound for a customer that is not there.
  */
 export async function issueInstallToken(
   deps: Deps,
@@ -23,7 +22,6 @@ export async function issueInstallToken(
   const customer = await activeCustomer(deps.customers, customerId);
   const entry = { action: 'agent.token', target: customer.value.name, customerId } as const;
   return audited(deps, actor, requestId, entry, async () => {
-    await endEarlier(deps, actor, customerId);
     const token = deps.random.token(32);
     const now = deps.clock.now();
     const expiresAt = now + INSTALL_TOKEN_MS;
@@ -36,10 +34,4 @@ export async function issueInstallToken(
     });
     return { result: { token, expiresAt } };
   });
-}
-
-async function endEarlier({ installTokens }: Deps, actor: Actor, customerId: string): Promise<void> {
-  const { items } = await installTokens.list({ where: { customerId }, limit: 1000 });
-  for (const { id, version, value } of items)
-    if (value.issuedBy.id === actor.id && !value.used) await installTokens.remove(id, version);
 }

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { AgentEvent } from '../agentProtocol/agentEvent';
 import type { eventsRequest } from '../agentProtocol/messages';
-import type { Admitted } from './admitAgent';
+import { type Admitted, stillServed } from './admitAgent';
 import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { AgentRefusal } from './agentRefusal';
@@ -18,17 +18,21 @@ const AT_ONCE = 50;
 
 /**
  * Writes a batch down and resolves to what is acknowledged by it. All of it stands in the store before the acknowledgement is written: whoever
- * falls in between is told again and changes nothing. Throws AgentRefusal 'order' for a batch with a gap, without
- * effect; what was acknowledged before is skipped.
+ * falls in between is told again and changes nothing. What the agent is, and what was acknowledged, is looked up when its turn has come: it
+ * may have been revoked while it waited. Throws AgentRefusal 'order' for a batch with a gap, without effect; what was
+ * acknowledged before is skipped.
  */
-export async function takeEvents(deps: AgentDeps, admitted: Admitted, batch: Batch): Promise<number> {
-  const acknowledged = seqOf(admitted.agent.value, batch.stream);
-  checkOrder(batch.events, acknowledged);
-  const fresh = batch.events.filter(({ seq }) => seq > acknowledged);
+export const takeEvents = (deps: AgentDeps, { agent }: Admitted, batch: Batch): Promise<number> =>
+  deps.turnstile(async () => take(deps, await stillServed(deps, agent.id), batch));
+
+async function take(deps: AgentDeps, admitted: Admitted, { stream, events }: Batch): Promise<number> {
+  const acknowledged = seqOf(admitted.agent.value, stream);
+  checkOrder(events, acknowledged);
+  const fresh = events.filter(({ seq }) => seq > acknowledged);
   const last = fresh.at(-1);
   if (!last) return acknowledged;
-  await deps.turnstile(() => write(deps, admitted, fresh));
-  await changeAgent(deps, admitted.agent.id, (agent) => acknowledging(agent, batch.stream, last.seq));
+  await write(deps, admitted, fresh);
+  await changeAgent(deps, admitted.agent.id, (agent) => acknowledging(agent, stream, last.seq));
   return last.seq;
 }
 

@@ -2,14 +2,17 @@ import type { z } from 'zod';
 import type { inventoryRequest } from '../agentProtocol/messages';
 import { DuplicateKey, VersionConflict } from '../errors';
 import type { Stored } from '../ports';
-import type { Admitted } from './admitAgent';
+import { type Admitted, stillServed } from './admitAgent';
 import type { AgentDeps } from './agentDeps';
 import { AgentRefusal, tryLaterAgent } from './agentRefusal';
 import { domainOf, type InventoryUpload } from './directoryAccount';
 import { putAccounts } from './noteUsers';
 import { removeUnseen } from './removeUnseen';
 
-type Deps = Pick<AgentDeps, 'inventoryUploads' | 'directoryAccounts' | 'clock' | 'turnstile'>;
+type Deps = Pick<
+  AgentDeps,
+  'agents' | 'customers' | 'inventoryUploads' | 'directoryAccounts' | 'clock' | 'turnstile'
+>;
 type InventoryPage = Pick<z.output<typeof inventoryRequest>, 'snapshot' | 'page' | 'last' | 'users'>;
 
 const TRIES = 8;
@@ -18,24 +21,21 @@ const MOST_DOMAINS = 50;
 
 /**
  * Takes one page of an inventory, in any order and as often as it comes. Once all are there, the accounts of its domains that it did not hold are
- * removed; never before. Resolves to the pages that are wanted still, after the last came. Throws AgentRefusal
- * 'invalid' for a page behind the last.
+ * removed; never before. Resolves to the pages that are wanted still, after the last came. As with events, the agent is looked up when its
+ * turn has come. Throws AgentRefusal 'invalid' for a page behind the last.
  */
-export async function takeInventory(
-  deps: Deps,
-  { agent, customer }: Admitted,
-  page: InventoryPage,
-): Promise<number[]> {
+export const takeInventory = (deps: Deps, { agent }: Admitted, page: InventoryPage): Promise<number[]> =>
+  deps.turnstile(async () => take(deps, await stillServed(deps, agent.id), page));
+
+async function take(deps: Deps, { agent, customer }: Admitted, page: InventoryPage): Promise<number[]> {
   const begun = await begin(deps, `${agent.id}|${page.snapshot}`, customer.id);
   if (begun.value.finishedAt) return [];
   checkPlace(begun.value, page);
-  return deps.turnstile(async () => {
-    if (!begun.value.pages.includes(page.page)) await writeUsers(deps, customer.id, page);
-    const upload = await change(deps, begun.id, (current) => withPage(current, page));
-    const missing = missingOf(upload.value);
-    if (upload.value.lastPage && missing.length === 0) await finish(deps, upload);
-    return missing;
-  });
+  if (!begun.value.pages.includes(page.page)) await writeUsers(deps, customer.id, page);
+  const upload = await change(deps, begun.id, (current) => withPage(current, page));
+  const missing = missingOf(upload.value);
+  if (upload.value.lastPage && missing.length === 0) await finish(deps, upload);
+  return missing;
 }
 
 async function begin(deps: Deps, id: string, customerId: string): Promise<Stored<InventoryUpload>> {

@@ -1,8 +1,9 @@
-import { existsSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSION } from '../../agent/version';
 import { openSambaServer } from '../../sandbox/samba/sambaServer';
-import { FakeBot, INSTALL_TOKEN } from '../helpers/fakeBot';
+import { GROUPS, until } from '../helpers/agentToCardWorld';
+import { type BotBehindTls, botBehindTls } from '../helpers/botBehindTls';
 import { describeWith } from '../helpers/parts';
 import { sambaPart } from '../helpers/sambaPart';
 import { openWine, prepareWine, type WineAgent, windowsPath } from '../helpers/wineAgent';
@@ -11,12 +12,12 @@ const tls = (file: string) => join(process.env.KEYTURN_TEST_TLS_DIR ?? '', file)
 
 describeWith(prepareWine(), 'the agent’s executable', () => {
   let wine: WineAgent;
-  let bot: FakeBot;
+  let bot: BotBehindTls;
   let config: string[];
   beforeAll(async () => {
     wine = openWine();
     config = ['--config', windowsPath(join(wine.folder, 'agent', 'settings.json'))];
-    bot = await new FakeBot().listen({
+    bot = await botBehindTls({
       key: readFileSync(tls('key.pem'), 'utf8'),
       cert: readFileSync(tls('cert.pem'), 'utf8'),
     });
@@ -26,20 +27,27 @@ describeWith(prepareWine(), 'the agent’s executable', () => {
     wine.close();
   });
 
+  const agent = async () => (await bot.stores.agents.list({ limit: 1 })).items[0]?.value;
+
   it('starts on Windows and says its version', async () => {
     await expect(wine.start(['version']).ended).resolves.toEqual({ code: 0, said: `${VERSION}\n` });
   }, 60_000);
 
   it('enrols over TLS, beats, and has its keys sealed', async () => {
-    const server = ['--server', bot.url, '--server-ca', windowsPath(tls('ca.pem'))];
-    const enrolled = wine.start([...config, 'enrol', ...server], { KEYTURN_INSTALL_TOKEN: INSTALL_TOKEN });
+    const server = ['--server', bot.publicUrl, '--server-ca', windowsPath(tls('ca.pem'))];
+    const token = { KEYTURN_INSTALL_TOKEN: await bot.installToken() };
+    const enrolled = wine.start([...config, 'enrol', ...server], token);
     await expect(enrolled.ended).resolves.toEqual({ code: 0, said: 'Enrolled as an agent of Contoso.\n' });
 
     const running = wine.start([...config, 'run']);
-    await bot.until(() => bot.beats.some(({ health }) => health.connect.state === 'notInstalled'));
+    await until(async () => (await agent())?.health?.connect.state === 'notInstalled');
     running.child.kill('SIGKILL');
     await running.ended;
-    expect(bot.beats.at(-1)).toMatchObject({ version: VERSION, health: { eventLog: { state: 'none' } } });
+    expect(await agent()).toMatchObject({
+      state: 'online',
+      version: VERSION,
+      health: { eventLog: { state: 'none' } },
+    });
     const sealed = readFileSync(join(wine.folder, 'agent', 'identityKey.dpapi'), 'latin1');
     expect(sealed).not.toContain('Ed25519');
     expect([...sealed].reverse().join('')).toContain('Ed25519');
@@ -52,7 +60,7 @@ describeWith(prepareWine(), 'the agent’s executable', () => {
   }, 60_000);
 
   describeWith(sambaPart, 'the agent’s executable and Samba', () => {
-    it('sees a reset on a real domain controller', async () => {
+    it('sees a reset on a real domain controller, which becomes a card', async () => {
       const samba = await openSambaServer();
       try {
         const { admin, url, fingerprint } = samba;
@@ -64,18 +72,18 @@ describeWith(prepareWine(), 'the agent’s executable', () => {
         writeFileSync(file('directoryPassword.dpapi'), Buffer.from(admin.password).reverse());
 
         const running = wine.start([...config, 'run']);
-        await bot.until(() => existsSync(file('watch')) && readdirSync(file('watch')).length > 0);
+        // The first look only remembers.
+        const memory = join(file('watch'), 'memory.jsonl');
+        await until(() => existsSync(memory) && readFileSync(memory, 'utf8').includes('"usn"'));
         await admin.reset(target, 'After-the-reset-1');
-        await bot.until(() => bot.told.length > 0);
+        await until(() => bot.connector.cardsIn(GROUPS.calm).length > 0);
         running.child.kill('SIGKILL');
         await running.ended;
-        expect(bot.told).toEqual([
-          expect.objectContaining({
-            type: 'reset',
-            late: false,
-            user: expect.objectContaining({ samAccountName: 'Zoë Ångström' }),
-          }),
+        expect(bot.connector.cardsIn(GROUPS.calm)).toEqual([
+          expect.objectContaining({ text: expect.stringContaining('Zoë Ångström') }),
         ]);
+        const told = (await bot.stores.events.list({ limit: 9 })).items.map(({ value }) => value.facts.kind);
+        expect(told.filter((kind) => kind.startsWith('reset'))).toEqual(['resetSeen']);
       } finally {
         await samba.close();
       }

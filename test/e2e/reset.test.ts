@@ -35,7 +35,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     const popup = await world.teams.signInPopup('Show the install line');
     await picture('61-install-page', popup);
     await popup.getByRole('button', { name: 'Show the install line' }).click();
-    const line = (await popup.locator('#line').textContent()) ?? '';
+    const line = (await popup.locator('#domainControllerLine').textContent()) ?? '';
     await picture('62-install-line', popup);
     await popup.close();
     await runOnDc1(line);

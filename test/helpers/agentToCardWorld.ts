@@ -121,7 +121,7 @@ export async function agentToCardWorld(names: readonly string[]) {
 }
 
 const passwordOf = (name: string) => `Aa1-${name}-${randomUUID()}`;
-const SETTINGS = {
+export const SETTINGS = {
   BOT_CHANNEL: 'local-playground',
   HOST: '127.0.0.1',
   TEAMS_TENANT_ID: '00000000-0000-4000-8000-0000000000a0',
@@ -131,7 +131,7 @@ const SETTINGS = {
 };
 
 /** A customer, and conversations that want to be told of its resets. */
-async function seed(stores: Stores, serviceUrl: string): Promise<void> {
+export async function seed(stores: Stores, serviceUrl: string): Promise<void> {
   const waiting = { activeDirectory: { state: 'waiting', since: 0 } } as const;
   await stores.customers.insert('contoso', sampleCustomer('Contoso', { id: 'contoso', ...waiting }));
   for (const id of Object.values(GROUPS)) {

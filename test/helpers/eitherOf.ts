@@ -1,10 +1,14 @@
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
+import { createServer as createTlsServer } from 'node:tls';
 
-/** One address before two servers, as a load balancer: each connection goes to the one, or to the other when the one is down. */
-export async function eitherOf(ports: () => readonly number[]) {
+/**
+ * One address before two servers, as a load balancer: each connection goes to the one, or to the other when the one is down. With
+ * `tls` it is spoken to over TLS, as bots are by the world outside.
+ */
+export async function eitherOf(ports: () => readonly number[], tls?: { key: string; cert: string }) {
   const open = new Set<Socket>();
   let turn = 0;
-  const server = createServer((client) => {
+  const take = (client: Socket) => {
     open.add(client);
     client.on('close', () => open.delete(client)).on('error', () => client.destroy());
     turn += 1;
@@ -13,7 +17,8 @@ export async function eitherOf(ports: () => readonly number[]) {
       client,
       all.map((_, n) => all[(n + turn) % all.length] ?? 0),
     );
-  });
+  };
+  const server = tls ? createTlsServer(tls, take) : createServer(take);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     port: (server.address() as AddressInfo).port,

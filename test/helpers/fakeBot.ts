@@ -140,7 +140,8 @@ export class FakeBot {
       return { agentId: AGENT_ID, customer: 'Contoso' };
     },
     [AGENT_PATHS.beat]: (body) => {
-      this.beats.push(beatRequest.parse(body));
+      const { waiting, health, ...beat } = beatRequest.parse(body);
+      if (waiting && health) this.beats.push({ ...beat, waiting, health });
       return { customer: 'Contoso' };
     },
     [AGENT_PATHS.events]: (body) => this.events(eventsRequest.parse(body)),

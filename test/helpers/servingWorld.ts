@@ -31,14 +31,19 @@ export const beatOf = (more: Partial<Beat> = {}) => ({
 });
 
 /** One bot behind its real server, on the given stores. */
-export async function startInstance(stores: Stores, clock: Clock, random: Random, followed: string[] = []) {
+export async function startInstance(
+  stores: Stores,
+  clock: Clock,
+  random: Random,
+  { followed = [] as string[], publicUrl = PUBLIC_URL } = {},
+) {
   const kept = createLinesLog();
   const deps = {
     ...stores,
     clock,
     random,
     log: kept.log,
-    publicUrl: PUBLIC_URL,
+    publicUrl,
     bell: createAgentBell(),
     afterReset: async (id: string) => void followed.push(id),
   };
@@ -54,14 +59,15 @@ export async function startInstance(stores: Stores, clock: Clock, random: Random
 }
 export type Instance = Awaited<ReturnType<typeof startInstance>>;
 
-/** Two customers and their agents, served by one bot; a second one can be started on the same stores. */
+/** Two customers and their agents, served by one bot at `publicUrl`; a second one can be started on the same stores. */
 export async function servingWorld(
   on: { stores: Stores; clock: Clock & { advance(ms: number): void } } = onMemory(),
+  publicUrl = PUBLIC_URL,
 ) {
   const { stores, clock } = on;
   const random = new TestRandom();
   const followed: string[] = [];
-  const bot = await startInstance(stores, clock, random, followed);
+  const bot = await startInstance(stores, clock, random, { followed, publicUrl });
   await stores.customers.insert('contoso', { ...sampleCustomer('Contoso'), ...CONTOSO, id: 'contoso' });
   await stores.customers.insert('fabrikam', { ...sampleCustomer('Fabrikam'), id: 'fabrikam' });
   const token = async (customerId = 'contoso') =>

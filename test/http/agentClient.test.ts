@@ -88,7 +88,7 @@ describe('the agent’s client', () => {
   });
 
   test.each([
-    ['a page of a proxy', { status: 502, body: {} }],
+    ['a page of a proxy', { status: 500, body: {} }],
     ['a redirect', { status: 302, body: {}, headers: { location: 'http://127.0.0.1:1/' } }],
     ['an answer of another shape', { status: 200, body: { protocol: 2 } }],
     ['an answer without end', { status: 200, body: { protocol: 1, now: 1, customer: 'x'.repeat(300_000) } }],
@@ -98,6 +98,15 @@ describe('the agent’s client', () => {
     expect(error).toBeInstanceOf(BotUnreachable);
     expect(error).toMatchObject({ kind: 'strange' });
     expect(bot.paths).toHaveLength(1);
+  });
+
+  test.each([502, 503, 504])('takes a bare %d for a bot that is away', async (status) => {
+    bot.instead = [{ status, body: {}, headers: { 'retry-after': '5' } }];
+    expect(await caught(world.client.beat(beatOf()))).toMatchObject({
+      kind: 'away',
+      retryAfterMs: 5000,
+      sentence: expect.stringContaining('being restarted'),
+    });
   });
 
   test('a connection that breaks, and nobody there, are told apart from a refusal', async () => {

@@ -152,6 +152,8 @@ describe('the agent’s commands', () => {
       expect(await world.command(['doctor'])).toBe(0);
       expect(lines()).toEqual(['ok', 'note', 'ok', 'ok', 'ok', 'ok']);
       expect(world.output[0]).toContain('knows this agent of Contoso');
+      expect(world.bot.paths.at(-1)).toBe('/agents/v1/beat');
+      expect(world.bot.beats).toEqual([]);
     });
 
     test('says what is wrong with each part and what to do, and goes on', async () => {

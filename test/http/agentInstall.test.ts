@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createAgentDownload } from '../../api/agentDownload';
@@ -75,6 +76,29 @@ test('the page names the customer and makes nothing; the form shows the line onc
   expect(await tokens()).toHaveLength(1);
 });
 
+test('there is a line for a domain controller and one for another server, each to be copied for PowerShell and for an RMM tool', async () => {
+  const text = await (await post(await issued())).text();
+  const copied = [...text.matchAll(/data-copies="(\w+)"/g)].map(([, id]) => id);
+  expect(copied).toEqual([
+    'domainControllerLine',
+    'domainControllerRmm',
+    'otherServerLine',
+    'otherServerRmm',
+  ]);
+  const lines = copied.map((id) => new RegExp(`<pre id="${id}"[^>]*>([^<]*)</pre>`).exec(text)?.[1] ?? '');
+  const scripts = lines.map((line) => {
+    const [, encoded] = / -EncodedCommand (\S+)$/.exec(line) ?? [];
+    return encoded ? Buffer.from(encoded, 'base64').toString('utf16le') : line;
+  });
+  expect(scripts.map((script) => script.includes(' --make-certificate --make-account --quiet'))).toEqual([
+    true,
+    true,
+    false,
+    false,
+  ]);
+  expect(await tokens()).toHaveLength(1);
+});
+
 test('the token lies nowhere in the store', async () => {
   const handle = await issued();
   const text = await (await post(handle)).text();
@@ -124,6 +148,32 @@ test('the program is downloaded as it was built', async () => {
   const answer = await get('/agents/download/keyturn-agent.exe');
   expect(answer.status).toBe(200);
   expect(Buffer.from(await answer.arrayBuffer()).equals(exe)).toBe(true);
+});
+
+test('those who do not read what they download make way for others', async () => {
+  await server.server.stop();
+  const piece = Buffer.alloc(256 * 1024);
+  let ended = 0;
+  const endless = async function* () {
+    try {
+      for (;;) yield piece;
+    } finally {
+      ended++;
+    }
+  };
+  const endpoints = [createAgentDownload(async () => ({ bytes: 1024 ** 4, read: endless }))];
+  server = await start({ endpoints, sendWithinMs: 300 });
+  const deaf = Array.from({ length: 20 }, () => {
+    const socket = connect(server.port, '127.0.0.1').pause();
+    socket.on('error', () => undefined);
+    socket.write('GET /agents/download/keyturn-agent.exe HTTP/1.1\r\nHost: keyturn\r\n\r\n');
+    return socket;
+  });
+  while (ended < deaf.length) await new Promise((resolve) => setImmediate(resolve));
+  const { status, body } = await get('/agents/download/keyturn-agent.exe');
+  await body?.cancel();
+  expect(status).toBe(200);
+  for (const socket of deaf) socket.destroy();
 });
 
 test('without a built program the page says what the operator has to do, and the link stays good', async () => {

@@ -1,10 +1,11 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { createBotClient } from '../../agent/bot/botClient';
 import { createBotClock } from '../../agent/bot/botClock';
 import { createExchange } from '../../agent/bot/exchange';
 import { openIdentity } from '../../agent/identity';
+import { createFileSecrets } from '../../agent/linux/fileSecrets';
 import { createLog } from '../../agent/log';
 import { openQueue } from '../../agent/queue/openQueue';
 import { type AgentParts, runAgent } from '../../agent/run/runAgent';
@@ -12,6 +13,8 @@ import { systemTiming } from '../../agent/timing';
 import { revokeAgent } from '../../domain/agents/revokeAgent';
 import { directoryOf, directoryUserOf, memorySecrets } from '../helpers/agentParts';
 import { PUBLIC_URL } from '../helpers/agentSigner';
+import { eitherOf } from '../helpers/eitherOf';
+import { installWorld } from '../helpers/installWorld';
 import { QUEUE_KEY } from '../helpers/queueEvents';
 import { machine, reset, type ServingWorld, servingWorld, tess } from '../helpers/servingWorld';
 
@@ -102,6 +105,47 @@ describe('the agent meets the bot', () => {
     await parts.queue.append([event]);
     await until(async () => lines.some((line) => line.includes('was revoked')));
     expect(parts.queue.waiting().events).toBe(1);
+  });
+});
+
+/** The real commands, which find the bot at the address it knows itself by. */
+describe('a machine whose agent was revoked', () => {
+  let machineOfAgent: Awaited<ReturnType<typeof installWorld>>;
+  let world: ServingWorld;
+  let front: Awaited<ReturnType<typeof eitherOf>>;
+  beforeAll(async () => {
+    let port = 0;
+    front = await eitherOf(() => [port]);
+    world = await servingWorld(undefined, `http://127.0.0.1:${front.port}`);
+    port = Number(new URL(world.bot.url).port);
+    machineOfAgent = await installWorld();
+  });
+  afterAll(async () => {
+    await machineOfAgent.close();
+    await front.close();
+    await world.bot.stop();
+  });
+  const secrets = () => createFileSecrets(dirname(machineOfAgent.config));
+  const install = async () => {
+    const args = ['install', '--server', world.bot.deps.publicUrl];
+    expect(await machineOfAgent.command(args, { installToken: await world.token() })).toBe(0);
+    const [agent] = (await world.stores.agents.list({ limit: 9 })).items;
+    return { id: agent?.id ?? '', key: agent?.value.publicKey.x, state: agent?.value.state };
+  };
+
+  test('comes back with a new line, as the same agent with a new key; the old key counts for nothing', async () => {
+    const stolen = await install();
+    const kept = await secrets().read('identityKey');
+    world.clock.advance(1);
+    await revokeAgent(world.bot.deps, tess, { agentId: stolen.id, requestId: 'revoke' });
+    expect(await machineOfAgent.command(['repair'])).toBe(11);
+    world.clock.advance(1);
+    const back = await install();
+    expect(back).toEqual({ id: stolen.id, key: expect.any(String), state: 'online' });
+    expect(back.key).not.toBe(stolen.key);
+    expect(await machineOfAgent.command(['repair'])).toBe(0);
+    await secrets().write('identityKey', kept ?? Buffer.of());
+    expect(await machineOfAgent.command(['repair'])).toBe(11);
   });
 });
 

@@ -2,6 +2,7 @@ import { OFFLINE_AFTER_MS } from '../../domain/agents/agent';
 import { listAgents } from '../../domain/agents/listAgents';
 import { removeCustomer } from '../../domain/customers/removeCustomer';
 import {
+  allOf,
   beatOf,
   HEALTH,
   type Instance,
@@ -65,6 +66,20 @@ describe('a beat', () => {
         finding: `DC1: ${finding}`,
       })),
     );
+  });
+});
+
+describe('a beat that only asks whether the bot knows the agent', () => {
+  it('learns the customer and changes nothing, also of an agent that is offline', async () => {
+    await pass(120_000);
+    const { agentRequests: _before, ...before } = await allOf(world.stores);
+    expect(await agent.asks.beat({ version: '0.2.0', skewMs: 3 })).toMatchObject({
+      status: 200,
+      body: { customer: 'Contoso' },
+    });
+    const { agentRequests, ...after } = await allOf(world.stores);
+    expect(after).toEqual(before);
+    expect(agentRequests).toHaveLength(1);
   });
 });
 

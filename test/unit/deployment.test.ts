@@ -38,6 +38,13 @@ describe('what is deployed', () => {
     expect(unknown.map(([name]) => name)).toEqual([]);
   });
 
+  it('has the agent’s program with it, where the bot looks for it, and nothing else of build/', () => {
+    const rules = read('.webappignore').split('\n');
+    expect(rules.filter((rule) => rule.includes('build'))).toEqual(['build/*', '!build/agent']);
+    const [, before = ''] = /^deploy:\n([\s\S]*?)azureAppService\/zipDeploy/m.exec(toolkit) ?? [];
+    expect(all(before, /^ +args: (.+)$/gm)).toEqual(['ci', 'run build', 'run agent:build']);
+  });
+
   it('hands Azure exactly the parameters that have no default, and takes back what the manifest needs', () => {
     const open = all(bicep, /^param (\w+) string$/gm);
     expect(Object.keys(parameters.parameters).sort()).toEqual(open.sort());
@@ -56,6 +63,7 @@ describe('what is deployed', () => {
       all(block, /^ +([A-Z_]+): /gm).map((name) => [name, stands[name] ?? guid]),
     );
     expect(readConfig(env)).toMatchObject({
+      agentFolder: './build/agent',
       storage: { kind: 'mongodb' },
       channel: { kind: 'botFramework', appId: guid, credential: { kind: 'managedIdentity' } },
       graph: { appId: guid, credential: { kind: 'managedIdentity', clientId: guid } },

@@ -1,6 +1,7 @@
 import { installLine, rmmLine } from '../../../domain/agents/installLine';
 
 const line = {
+  place: 'otherServer' as const,
   publicUrl: 'https://keyturn.example.com',
   token: 'tok_0123456789abcdefghij',
   sha256: 'ab'.repeat(32),
@@ -13,10 +14,14 @@ describe('the install line', () => {
     expect(written).toMatch(/^\[Net\.ServicePointManager\]::SecurityProtocol = .* -bor 3072; /);
   });
 
-  it('runs what it downloaded only after its hash was found right, and removes it', () => {
+  it('runs what it downloaded only after its hash was found right, and removes it; each step that fails has its code', () => {
     const steps = [
+      'try { $global:LASTEXITCODE = 21; $null = New-Item ',
+      '$global:LASTEXITCODE = 10; ',
       "DownloadFile('https://keyturn.example.com/agents/download/keyturn-agent.exe', $f)",
+      '$global:LASTEXITCODE = 30; ',
       `(Get-FileHash -LiteralPath $f -Algorithm SHA256).Hash -ne '${line.sha256}') { throw `,
+      '$global:LASTEXITCODE = 1; ',
       "$env:KEYTURN_INSTALL_TOKEN = 'tok_0123456789abcdefghij'",
       "& $f install --server 'https://keyturn.example.com' --quiet",
       'finally { $env:KEYTURN_INSTALL_TOKEN = $null; Remove-Item -LiteralPath $d -Recurse',
@@ -31,10 +36,15 @@ describe('the install line', () => {
     expect(started).toBe("install --server 'https://keyturn.example.com' --quiet ");
   });
 
-  it('fails when nothing was started, and leaves the window open', () => {
-    const written = installLine(line);
-    expect(written.indexOf('$global:LASTEXITCODE = 1')).toBeLessThan(written.indexOf('try {'));
-    expect(written).not.toMatch(/\bexit \$/);
+  it('has the agent make what it needs on a domain controller, and nothing elsewhere', () => {
+    const [, started] = /& \$f ([^}]*)\}/.exec(installLine({ ...line, place: 'domainController' })) ?? [];
+    expect(started).toBe(
+      "install --server 'https://keyturn.example.com' --make-certificate --make-account --quiet ",
+    );
+  });
+
+  it('leaves the window open', () => {
+    expect(installLine(line)).not.toMatch(/\bexit \$/);
   });
 
   it.each([
@@ -54,10 +64,10 @@ describe('the install line', () => {
 
 describe('the line for an RMM tool', () => {
   it('is the same, encoded for any shell, and passes the exit code on', () => {
-    const written = rmmLine(line);
+    const written = rmmLine({ ...line, place: 'domainController' });
     const [, encoded = ''] = /^powershell\.exe [\w -]+ -EncodedCommand ([A-Za-z\d+/=]+)$/.exec(written) ?? [];
     expect(Buffer.from(encoded, 'base64').toString('utf16le')).toBe(
-      `${installLine(line)}; exit $LASTEXITCODE`,
+      `$ProgressPreference = 'SilentlyContinue'; ${installLine({ ...line, place: 'domainController' })}; exit $LASTEXITCODE`,
     );
     expect(written.length).toBeLessThan(8191);
   });

@@ -2,7 +2,12 @@ import { installLine, rmmLine } from '../../../domain/agents/installLine';
 import { tokenIn } from '../../../sandbox/customer/tokenIn';
 
 const token = 'EKD_sfmZfe-JMlULZp_wysR1sGXW7W5F9HYJPYfy6PQ';
-const line = { publicUrl: 'http://127.0.0.1:3978', token, sha256: 'a'.repeat(64) };
+const line = {
+  place: 'domainController' as const,
+  publicUrl: 'http://127.0.0.1:3978',
+  token,
+  sha256: 'a'.repeat(64),
+};
 
 describe('what is pasted in the server room', () => {
   it.each([
