@@ -1,4 +1,4 @@
-import type { SendResult } from '../turns/sendResult';
+import { type SendResult, waitOf } from '../turns/sendResult';
 import { type BudgetDeps, changeBudget, noteInBudget, restOf } from './changeBudget';
 import { createTenantPlaces, LONGEST_WAIT_MS, type Place, type TenantLimit } from './tenantPlaces';
 
@@ -55,8 +55,8 @@ export function createSendSlots(deps: BudgetDeps, limits: SendLimits | undefined
         giveBack: place.giveBack,
         async use(send) {
           const result = await place.use(conversationId, send);
-          if (result.kind === 'throttled' && result.waitMs)
-            await restThread(deps, conversationId, deps.clock.now() + restOf(result.waitMs));
+          const waitMs = waitOf(result);
+          if (waitMs) await restThread(deps, conversationId, deps.clock.now() + restOf(waitMs));
           return result;
         },
       };

@@ -7,7 +7,7 @@ import type { PeopleDeps } from '../../domain/people/people';
 import type { Log, Stored, Stores } from '../../domain/ports';
 import type { Proactive } from '../proactive';
 import { cardMessage } from '../turns/reply';
-import { classified, type SendResult } from '../turns/sendResult';
+import { classified, type SendResult, waitOf } from '../turns/sendResult';
 import type { SendSlot, SendSlots } from './sendBudget';
 
 export interface SendDeps extends Pick<PeopleDeps, 'people' | 'firstAdmins' | 'clock'> {
@@ -20,11 +20,13 @@ export interface SendDeps extends Pick<PeopleDeps, 'people' | 'firstAdmins' | 'c
 }
 
 const SENDING_MS = 60_000;
-const GIVE_UP_AFTER = 8;
+/** Outlasts three quarters of an hour in which Teams takes nothing. */
+const GIVE_UP_AFTER = 12;
 
 /**
  * Sends one claimed delivery, or brings its card up to date. Written down as `sending` before: when this instance
- * dies in the middle, nobody can know whether it arrived, and the next card says that it may be a repeat.
+ * dies in the middle, or Teams gives no clear answer, nobody can know whether it arrived, and the next card says that it may
+ * be a repeat.
  */
 export async function sendDelivery(deps: SendDeps, claimed: Stored<Delivery>): Promise<void> {
   try {
@@ -41,8 +43,7 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   const reference = await whereTo(deps, value);
   if ('why' in reference)
     return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: reference.why }));
-  const repeat = value.state === 'sending' && value.cardId === undefined;
-  const shown = await deps.cardOf(value, repeat);
+  const shown = await deps.cardOf(value, mayBeThere(value));
   if (!shown) return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: NOTHING }));
   const slot = await deps.slots.take(value.conversationId);
   if ('laterMs' in slot)
@@ -54,15 +55,20 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   await settle(deps, sending, result, shown.revision);
 }
 
+const mayBeThere = ({ cardId, state, mayBeThere: unsure }: Delivery): boolean =>
+  cardId === undefined && (unsure || state === 'sending');
+
 /** Throws VersionConflict when another instance has it: its place is free again then. */
 async function markSending(
   { clock, stores }: SendDeps,
   claimed: Stored<Delivery>,
   slot: SendSlot,
 ): Promise<Stored<Delivery>> {
+  const { value } = claimed;
   const dueAt = clock.now() + SENDING_MS;
+  const unsure = mayBeThere(value) && { mayBeThere: true };
   try {
-    return await stores.deliveries.replace(claimed, { ...claimed.value, state: 'sending', dueAt });
+    return await stores.deliveries.replace(claimed, { ...value, ...unsure, state: 'sending', dueAt });
   } catch (error) {
     await slot.giveBack();
     throw error;
@@ -103,6 +109,11 @@ async function settle(
 ): Promise<void> {
   if (result.kind === 'gone' && sending.value.cardId === undefined)
     await dropReference(deps, sending.value.conversationId);
+  if ('cause' in result)
+    deps.log.warn(
+      { err: result.cause, conversationId: sending.value.conversationId },
+      'a notification was not taken',
+    );
   let current: Stored<Delivery> | undefined = sending;
   while (current) {
     try {
@@ -120,7 +131,7 @@ async function settle(
 
 function settled(value: Delivery, result: SendResult, revision: number, now: number): Delivery {
   if (result.kind === 'sent') {
-    const { failure: _failure, ...rest } = value;
+    const { failure: _failure, failures: _failures, mayBeThere: _unsure, ...rest } = value;
     const state = value.wanted > revision ? 'waiting' : 'shown';
     const cardId = result.id ?? value.cardId;
     return { ...rest, state, shown: revision, attempts: 0, dueAt: now, ...(cardId && { cardId }) };
@@ -130,15 +141,42 @@ function settled(value: Delivery, result: SendResult, revision: number, now: num
     return { ...value, state: 'shown', shown: value.wanted };
   if (result.kind === 'gone')
     return { ...value, state: 'gone', failure: 'This conversation cannot be reached any more.' };
+  return notTaken(value, result, now);
+}
+
+type NotTaken = Exclude<SendResult, { kind: 'sent' | 'gone' }>;
+
+function notTaken(value: Delivery, result: NotTaken, now: number): Delivery {
   const attempts = value.attempts + 1;
-  const dueAt = now + ('waitMs' in result && result.waitMs ? result.waitMs : pauseOf(attempts));
-  if (result.kind === 'throttled')
+  if (result.kind === 'throttled') {
+    const dueAt = now + (result.waitMs ?? pauseOf(attempts));
     return { ...value, state: 'waiting', attempts, dueAt, failure: 'Teams asked to wait.' };
-  const state = attempts >= GIVE_UP_AFTER ? 'failed' : 'waiting';
-  return { ...value, state, attempts, dueAt, failure: 'Teams did not take the message.' };
+  }
+  const failures = (value.failures ?? 0) + 1;
+  const pauseMs = result.kind === 'barred' ? BARRED_MS : (waitOf(result) ?? pauseOf(failures));
+  const unsure = result.kind === 'failed' && result.unsure;
+  const over = failures >= GIVE_UP_AFTER;
+  return {
+    ...value,
+    ...(unsure && { mayBeThere: true }),
+    state: over ? 'failed' : 'waiting',
+    attempts,
+    // Whatever raises it after that begins anew.
+    failures: over ? 0 : failures,
+    dueAt: now + pauseMs,
+    failure: wordsOf(result),
+  };
+}
+
+function wordsOf(result: NotTaken): string {
+  if (result.kind === 'barred') return 'A setting in Teams keeps Keyturn from writing here.';
+  if (result.kind === 'failed' && result.unsure) return 'Teams did not say whether it took the message.';
+  return 'Teams did not take the message.';
 }
 
 const pauseOf = (attempts: number): number => Math.min(600_000, 2_000 * 2 ** attempts);
+/** Until people have changed what keeps us out. */
+const BARRED_MS = 3_600_000;
 
 async function dropReference({ stores, clock, log }: SendDeps, conversationId: string): Promise<void> {
   const known = await stores.references.get(conversationId);
