@@ -2,6 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Card } from '../../cards/card';
 import { VersionConflict } from '../../domain/errors';
 import { mayHear } from '../../domain/notifications/audience';
+import { lineAtOf, placeInLine } from '../../domain/notifications/line';
 import type { Delivery } from '../../domain/notifications/notification';
 import type { PeopleDeps } from '../../domain/people/people';
 import type { Log, Stored, Stores } from '../../domain/ports';
@@ -26,11 +27,16 @@ const GIVE_UP_AFTER = 12;
 /**
  * Sends one claimed delivery, or brings its card up to date. Written down as `sending` before: when this instance
  * dies in the middle, or Teams gives no clear answer, nobody can know whether it arrived, and the next card says that it may
- * be a repeat.
+ * be a repeat. Once `stopping` is aborted it is given back as it was, due for others at once.
  */
-export async function sendDelivery(deps: SendDeps, claimed: Stored<Delivery>): Promise<void> {
+export async function sendDelivery(
+  deps: SendDeps,
+  claimed: Stored<Delivery>,
+  stopping?: AbortSignal,
+): Promise<void> {
   try {
-    await attempt(deps, claimed);
+    if (stopping?.aborted) await deps.stores.deliveries.replace(claimed, claimed.value);
+    else await attempt(deps, claimed);
   } catch (error) {
     // Somebody raised its revision, or another instance has it: it is due again by itself.
     if (!(error instanceof VersionConflict)) throw error;
@@ -40,19 +46,47 @@ export async function sendDelivery(deps: SendDeps, claimed: Stored<Delivery>): P
 async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void> {
   const { value } = claimed;
   const { deliveries } = deps.stores;
+  const ahead = await aheadOf(deps, value);
+  // Looked at before all else: of a long line each has to wait, and only the first one is worth the work.
+  if (ahead > 0 && !value.failures) return waitInLine(deps, claimed, ahead);
   const reference = await whereTo(deps, value);
   if ('why' in reference)
     return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: reference.why }));
   const shown = await deps.cardOf(value, mayBeThere(value));
   if (!shown) return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: NOTHING }));
   const slot = await deps.slots.take(value.conversationId);
-  if ('laterMs' in slot)
-    return void (await deliveries.replace(claimed, { ...value, dueAt: deps.clock.now() + slot.laterMs }));
+  if ('laterMs' in slot) return waitInLine(deps, claimed, ahead, slot.laterMs);
   const sending = await markSending(deps, claimed, slot);
   const send = () =>
     deps.proactive.in(reference.reference, (context) => put(context, value.cardId, shown.card));
   const result = await slot.use(() => classified(send));
   await settle(deps, sending, result, shown.revision);
+}
+
+/** How many others go into the conversation first. */
+async function aheadOf({ stores }: SendDeps, value: Delivery): Promise<number> {
+  const to = placeInLine(value);
+  if (to === undefined) return 0;
+  return stores.deliveries.count({
+    where: { conversationId: value.conversationId },
+    range: { key: 'line', to },
+  });
+}
+
+/** While those before it could go, and are on their way elsewhere. */
+const LOOK_AGAIN_MS = 500;
+
+/** Due again when those before it can have gone: each at a moment of its own, so that a long line is not worked through for each card. */
+async function waitInLine(
+  { clock, slots, stores }: SendDeps,
+  claimed: Stored<Delivery>,
+  ahead: number,
+  leastMs = LOOK_AGAIN_MS,
+): Promise<void> {
+  const { value } = claimed;
+  const laterMs = ahead > 0 ? await slots.later(value.conversationId, ahead) : 0;
+  const dueAt = clock.now() + Math.max(leastMs, laterMs);
+  await stores.deliveries.replace(claimed, { ...value, lineAt: lineAtOf(value), dueAt });
 }
 
 const mayBeThere = ({ cardId, state, mayBeThere: unsure }: Delivery): boolean =>

@@ -44,6 +44,8 @@ export interface Delivery {
   /** A try ended without an answer that tells whether Teams took the card: the next one says that it may be a repeat. */
   mayBeThere?: boolean;
   dueAt: number;
+  /** What its place in the conversation's line is by, once it had to wait there. */
+  lineAt?: number;
   /** Of the last try, safe to show. */
   failure?: string;
   createdAt: number;

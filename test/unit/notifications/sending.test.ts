@@ -1,3 +1,4 @@
+import { StoreUnavailable } from '../../../domain/errors';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
 import { ConnectorFault } from '../../helpers/botWorld/teams';
@@ -85,6 +86,42 @@ describe('a card that may have been taken', () => {
     await pass(2);
     expect(repeats()).toEqual([false]);
   });
+});
+
+test('a dispatch that fails ends when what it has under way has ended', async () => {
+  let answer: () => void = () => undefined;
+  let looks = 0;
+  const begun = new Promise<void>((begin) => {
+    world.site.teams.before = () => {
+      begin();
+      return new Promise((resolve) => {
+        answer = resolve;
+      });
+    };
+  });
+  const bot = await world.site.start((stores) => ({
+    ...stores,
+    events: {
+      ...stores.events,
+      claimDue: async (...args) => {
+        looks += 1;
+        if (looks === 1) return stores.events.claimDue(...args);
+        await begun;
+        throw new StoreUnavailable('the database does not answer');
+      },
+    },
+  }));
+  await reset(1);
+  const ended: unknown[] = [];
+  const run = bot.notifications.run().catch((error: unknown) => void ended.push(error));
+  await begun;
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(ended).toEqual([]);
+  answer();
+  await run;
+  expect(ended).toEqual([expect.any(StoreUnavailable)]);
+  expect(cards()).toHaveLength(1);
+  expect(await delivery()).toMatchObject({ state: 'shown' });
 });
 
 test('a service that is away and says for how long is not asked before', async () => {
