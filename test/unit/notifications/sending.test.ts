@@ -135,3 +135,74 @@ test('a service that is away and says for how long is not asked before', async (
   await dispatch();
   expect(cards()).toHaveLength(1);
 });
+
+describe('a conversation that refuses', () => {
+  const installed = async () => (await world.bot.stores.references.get('a:Tess'))?.value.installed;
+
+  test.each([
+    [403, 'ConversationBlockedByUser'],
+    [403, 'MessageWritesBlocked'],
+    [403, 'BotNotInConversationRoster'],
+    [404, 'ConversationNotFound'],
+    [403, 'SomethingNew'],
+    [404, undefined],
+  ])('with %s %s is not there any more, until somebody speaks in it', async (status, code) => {
+    world.site.teams.fails(new ConnectorFault(status, undefined, code));
+    await reset(1);
+    await dispatch();
+    expect(await installed()).toBe(false);
+    expect(await delivery()).toMatchObject({ state: 'gone' });
+    const seen = await world.seat(world.site.ada).says('notify');
+    expect(seen.text).toContain('1 place that asked to be told cannot be reached');
+    await world.seat(world.site.tess).says('help');
+    expect(await installed()).toBe(true);
+    expect((await world.seat(world.site.ada).says('notify')).text).not.toContain('cannot be reached');
+  });
+
+  test.each(['BotDisabledByAdmin', 'NotEnoughPermissions', 'InvalidBotApiHost'])(
+    'with %s waits for people to lift it: tried with long pauses',
+    async (code) => {
+      const barred = new ConnectorFault(403, undefined, code);
+      let tries = 0;
+      world.site.teams.before = (what) => {
+        if (what === 'send') tries += 1;
+        if (what === 'send') throw barred;
+      };
+      await reset(1);
+      await pass(5 * 60);
+      expect(tries).toBe(5);
+      expect(await installed()).toBe(true);
+      world.site.teams.fails([]);
+      await pass(60);
+      expect(repeats()).toEqual([false]);
+    },
+  );
+
+  test('for good is given up in the end, and “notify” says so', async () => {
+    world.site.teams.fails(new ConnectorFault(403, undefined, 'BotDisabledByAdmin'), 100);
+    await reset(1);
+    for (let hour = 0; hour < 24; hour++) await pass(60);
+    world.site.teams.fails([]);
+    await dispatch();
+    expect(await delivery()).toMatchObject({ state: 'failed' });
+    expect((await world.seat(world.site.tess).says('notify')).text).toContain(
+      '1 message could not be delivered',
+    );
+  });
+
+  test('to bring a card up to date that was deleted there is told the next thing all the same', async () => {
+    await reset(1);
+    await dispatch();
+    world.site.teams.messages.length = 0;
+    world.site.clock.advance(5_000);
+    await reset(2);
+    await pass(1);
+    expect(cards()).toHaveLength(0);
+    expect(await delivery()).toMatchObject({ state: 'shown', shown: 2, wanted: 2 });
+    expect(await installed()).toBe(true);
+    world.site.clock.advance(60_000);
+    await reset(3);
+    await pass(1);
+    expect(cards()).toHaveLength(1);
+  });
+});
