@@ -104,7 +104,7 @@ export function wireConversation(
       everyMs: 2_000,
       run: () => sendPendingReplies({ ...records, lane, proactive }),
     },
-    notifications: { name: 'notifications', everyMs: 500, run: () => dispatch(notifying) },
+    notifications: { name: 'notifications', everyMs: 500, run: (stopping) => dispatch(notifying, stopping) },
     daily: [
       { name: 'daily refresh', everyMs: 10 * 60_000, run: () => enqueueDailyRefresh(records) },
       { name: 'tenant watch', everyMs: 10 * 60_000, run: () => enqueueTenantWatch(records) },

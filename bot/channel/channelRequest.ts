@@ -1,17 +1,5 @@
 import type { Dispatcher } from 'undici';
-
-/** The channel answered with something else than success. `retryAfterMs` when it said how long to wait. */
-class ChannelRefused extends Error {
-  override readonly name = 'ChannelRefused';
-  constructor(
-    readonly statusCode: number,
-    readonly retryAfterMs: number | undefined,
-    /** The channel's own code, such as `ConversationBlockedByUser`. */
-    readonly errorCode: string | undefined,
-  ) {
-    super(`the channel answered ${statusCode}`);
-  }
-}
+import { ChannelRefused, ChannelSilent, errorCodeOf, parsed, retryAfterMs } from './channelRefused';
 
 export interface ChannelRequest {
   method: 'POST' | 'PUT';
@@ -40,18 +28,20 @@ function kept(): Dispatcher {
 /**
  * One try of one send, over a connection that is kept; follows no redirects. Resolves to the answer's JSON. The SDK's
  * own client serializes every activity field by field and takes most of a turn's processor time; this takes a tenth.
- * Throws ChannelRefused, and what the network throws; for what is not answered within 15 seconds, too.
+ * Throws ChannelRefused; ChannelSilent for what is not answered whole within 15 seconds; and what the network throws when
+ * nothing was sent.
  */
 export async function channelRequest(request: ChannelRequest): Promise<unknown> {
-  const { statusCode, retryAfter, text } = await answerTo(request);
+  const { statusCode, retryAfter, date, text } = await answerTo(request);
   const json = parsed(text);
   if (statusCode >= 200 && statusCode < 300) return json;
-  throw new ChannelRefused(statusCode, retryAfterMs(retryAfter), errorCodeOf(json));
+  throw new ChannelRefused(statusCode, retryAfterMs(retryAfter, date), errorCodeOf(json));
 }
 
 interface Answer {
   statusCode: number;
   retryAfter: string | undefined;
+  date: string | undefined;
   text: string;
 }
 
@@ -63,41 +53,25 @@ function answerTo({ method, url, body, authorization }: ChannelRequest): Promise
   };
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
-    const head = { statusCode: 0, retryAfter: undefined as string | undefined };
+    const head: Omit<Answer, 'text'> = { statusCode: 0, retryAfter: undefined, date: undefined };
     let length = 0;
+    let underWay = false;
     kept().dispatch(
       { origin: url.origin, path: url.pathname + url.search, method, headers, body },
       {
-        onRequestStart: () => undefined,
-        onResponseStart(_controller, statusCode, { 'retry-after': retryAfter }) {
-          Object.assign(head, { statusCode, retryAfter });
+        onRequestStart() {
+          underWay = true;
+        },
+        onResponseStart(_controller, statusCode, { 'retry-after': retryAfter, date }) {
+          Object.assign(head, { statusCode, retryAfter, date });
         },
         onResponseData(_controller, chunk) {
           length += chunk.length;
           if (length <= LARGEST_ANSWER) chunks.push(chunk);
         },
         onResponseEnd: () => resolve({ ...head, text: Buffer.concat(chunks).toString('utf8') }),
-        onResponseError: (_controller, error) => reject(error),
+        onResponseError: (_controller, error) => reject(underWay ? new ChannelSilent(error) : error),
       },
     );
   });
 }
-
-/** An answer that is not JSON says nothing beyond its status. */
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
-const errorCodeOf = (json: unknown): string | undefined => {
-  const code = (json as { error?: { code?: unknown } } | undefined)?.error?.code;
-  return typeof code === 'string' ? code.slice(0, 100) : undefined;
-};
-
-const retryAfterMs = (header: string | undefined): number | undefined => {
-  const seconds = Number(header);
-  return header && Number.isFinite(seconds) && seconds > 0 ? seconds * 1000 : undefined;
-};

@@ -46,6 +46,24 @@ export async function refreshReference(turn: Turn, deps: AppDeps): Promise<void>
   }));
 }
 
+/** It cannot be reached any more, until it is spoken in or Keyturn is installed there again. */
+export async function dropReference(
+  deps: Pick<AppDeps, 'stores' | 'clock' | 'log'>,
+  conversationId: string,
+): Promise<void> {
+  const { references } = deps.stores;
+  const known = await references.get(conversationId);
+  if (!known?.value.installed) return;
+  try {
+    await references.replace(known, { ...known.value, installed: false, changedAt: deps.clock.now() });
+    deps.log.info({ conversationId }, 'a conversation cannot be reached any more');
+  } catch (error) {
+    // Somebody spoke there in this moment.
+    if (!(error instanceof VersionConflict)) throw error;
+  }
+  seenIn(deps).delete(conversationId);
+}
+
 const MINUTE = 60_000;
 const REMEMBERED = 5000;
 type Seen = Map<string, { way: string; until: number }>;

@@ -12,7 +12,7 @@ interface FaceDeps {
   clock: Clock;
 }
 
-const REPEAT = 'This may have been told already: Keyturn was restarted while it was sent.';
+const REPEAT = 'This may have been told already: Keyturn could not see whether it arrived the first time.';
 const KEPT_MS = 5_000;
 const KEPT = 200;
 

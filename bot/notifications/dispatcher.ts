@@ -1,5 +1,7 @@
 import { type HandOnDeps, handOnNotice } from '../../domain/notifications/handOn';
 import { handOverEvents } from '../../domain/notifications/handOverEvents';
+import { placeInLine } from '../../domain/notifications/line';
+import type { Delivery } from '../../domain/notifications/notification';
 import { raiseAlarms } from '../../domain/notifications/raiseAlarm';
 import type { Log, Stored } from '../../domain/ports';
 import { type SendDeps, sendDelivery } from './sendDelivery';
@@ -13,19 +15,35 @@ const SENDS_AT_ONCE = 40;
 
 /**
  * Brings events to people: events to notices, notices to deliveries, deliveries to Teams. Each row is claimed by lease, so that
- * any number of instances share the work and one that dies leaves it to the others. Resolves when nothing is due any more,
- * to how many rows were worked on.
+ * any number of instances share the work and one that dies leaves it to the others. Resolves, to how many rows were worked on,
+ * when nothing is due any more; once `stopping` is aborted, when what is under way has ended. Nothing is under way after it
+ * either when it throws.
  */
-export async function dispatch(deps: DispatcherDeps): Promise<number> {
+export async function dispatch(deps: DispatcherDeps, stopping?: AbortSignal): Promise<number> {
   const sending = new Set<Promise<void>>();
+  try {
+    return await workThrough(deps, sending, stopping);
+  } finally {
+    await Promise.allSettled(sending);
+  }
+}
+
+/** `sending`: what of each conversation is on its way. */
+async function workThrough(
+  deps: DispatcherDeps,
+  sending: Set<Promise<void>>,
+  stopping?: AbortSignal,
+): Promise<number> {
   let worked = 0;
-  for (;;) {
-    const done = (await eventsOnce(deps)) + (await noticesOnce(deps)) + (await sendsOnce(deps, sending));
+  while (!stopping?.aborted) {
+    const done =
+      (await eventsOnce(deps)) + (await noticesOnce(deps)) + (await sendsOnce(deps, sending, stopping));
     worked += done;
     if (done > 0) continue;
-    if (sending.size === 0) return worked;
+    if (sending.size === 0) break;
     await Promise.race(sending);
   }
+  return worked;
 }
 
 async function eventsOnce(deps: DispatcherDeps): Promise<number> {
@@ -43,17 +61,37 @@ async function noticesOnce(deps: DispatcherDeps): Promise<number> {
 }
 
 /** Goes on while half of them are on their way: waiting for the last one of each lot would leave places in time unused. */
-async function sendsOnce(deps: DispatcherDeps, sending: Set<Promise<void>>): Promise<number> {
+async function sendsOnce(
+  deps: DispatcherDeps,
+  sending: Set<Promise<void>>,
+  stopping?: AbortSignal,
+): Promise<number> {
   while (sending.size > SENDS_AT_ONCE / 2) await Promise.race(sending);
   const most = SENDS_AT_ONCE - sending.size;
   const claimed = await deps.stores.deliveries.claimDue(deps.clock.now(), LEASE_MS, most);
-  for (const delivery of claimed) {
-    const sent = guarded(deps.log, delivery, (one) => sendDelivery(deps, one)).finally(() =>
-      sending.delete(sent),
-    );
+  for (const line of linesOf(claimed)) {
+    const sent = sendLine(deps, line, stopping).finally(() => sending.delete(sent));
     sending.add(sent);
   }
   return claimed.length;
+}
+
+/** By conversation, in the order in which they are to come there. */
+function linesOf(claimed: readonly Stored<Delivery>[]): Stored<Delivery>[][] {
+  const lines = new Map<string, Stored<Delivery>[]>();
+  for (const delivery of claimed) {
+    const { conversationId } = delivery.value;
+    lines.set(conversationId, [...(lines.get(conversationId) ?? []), delivery]);
+  }
+  return [...lines.values()].map((line) => line.toSorted((a, b) => inOrder(placeOf(a), placeOf(b))));
+}
+
+const placeOf = ({ value }: Stored<Delivery>): string => placeInLine(value) ?? '';
+const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** One after another: what was sent later would come first when the one before it is held up. */
+async function sendLine(deps: DispatcherDeps, line: readonly Stored<Delivery>[], stopping?: AbortSignal) {
+  for (const delivery of line) await guarded(deps.log, delivery, (one) => sendDelivery(deps, one, stopping));
 }
 
 const each = <T>(log: Log, claimed: readonly Stored<T>[], work: (one: Stored<T>) => Promise<void>) =>

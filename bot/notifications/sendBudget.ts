@@ -1,4 +1,4 @@
-import type { SendResult } from '../turns/sendResult';
+import { type SendResult, waitOf } from '../turns/sendResult';
 import { type BudgetDeps, changeBudget, noteInBudget, restOf } from './changeBudget';
 import { createTenantPlaces, LONGEST_WAIT_MS, type Place, type TenantLimit } from './tenantPlaces';
 
@@ -31,6 +31,8 @@ export interface SendSlot {
 export interface SendSlots {
   /** The next place for a send into this conversation, or in how many ms it is worth asking again: nothing was taken then. */
   take(conversationId: string): Promise<SendSlot | { laterMs: number }>;
+  /** In how many ms there is a place into this conversation for one that has to let so many others go first; nothing is taken. */
+  later(conversationId: string, ahead: number): Promise<number>;
 }
 
 /**
@@ -38,11 +40,16 @@ export interface SendSlots {
  * everything may go at once.
  */
 export function createSendSlots(deps: BudgetDeps, limits: SendLimits | undefined): SendSlots {
-  if (!limits) return { take: async () => AT_ONCE };
+  if (!limits) return { take: async () => AT_ONCE, later: async () => 0 };
   const tenant = limits.tenant && createTenantPlaces(deps, limits.tenant);
   const next = async (): Promise<Place | undefined> =>
     tenant ? tenant.next() : { at: deps.clock.now(), use: (_, send) => send(), giveBack: AT_ONCE.giveBack };
   return {
+    async later(conversationId, ahead) {
+      const now = deps.clock.now();
+      const freeAt = await threadFreeAt(deps, conversationId, limits.thread, now);
+      return Math.max(0, freeAt + ahead * limits.thread.everyMs - now);
+    },
     async take(conversationId) {
       const place = await next();
       if (!place) return { laterMs: LONGEST_WAIT_MS };
@@ -55,8 +62,8 @@ export function createSendSlots(deps: BudgetDeps, limits: SendLimits | undefined
         giveBack: place.giveBack,
         async use(send) {
           const result = await place.use(conversationId, send);
-          if (result.kind === 'throttled' && result.waitMs)
-            await restThread(deps, conversationId, deps.clock.now() + restOf(result.waitMs));
+          const waitMs = waitOf(result);
+          if (waitMs) await restThread(deps, conversationId, deps.clock.now() + restOf(waitMs));
           return result;
         },
       };
@@ -66,17 +73,30 @@ export function createSendSlots(deps: BudgetDeps, limits: SendLimits | undefined
 
 const AT_ONCE: SendSlot = { use: (send) => send(), giveBack: async () => undefined };
 
-/** When the conversation is free for one: taken when that is not after `at`. The generic cell rate algorithm: one moment says all. */
-async function takeThread(
+/** When the conversation is free for one, seen from `at`. The generic cell rate algorithm: one moment says all. */
+const freeAtOf = (nextAt: number, { everyMs, ahead }: Pace, at: number): number =>
+  Math.max(at - (ahead - 1) * everyMs, nextAt);
+
+async function threadFreeAt(
   deps: BudgetDeps,
   conversationId: string,
-  { everyMs, ahead }: Pace,
+  pace: Pace,
   at: number,
 ): Promise<number> {
   let freeAt = at;
   await changeBudget(deps, `thread|${conversationId}`, ({ nextAt }) => {
-    freeAt = Math.max(at - (ahead - 1) * everyMs, nextAt);
-    return freeAt > at ? undefined : { nextAt: freeAt + everyMs };
+    freeAt = freeAtOf(nextAt, pace, at);
+    return undefined;
+  });
+  return freeAt;
+}
+
+/** When the conversation is free for one: taken when that is not after `at`. */
+async function takeThread(deps: BudgetDeps, conversationId: string, pace: Pace, at: number): Promise<number> {
+  let freeAt = at;
+  await changeBudget(deps, `thread|${conversationId}`, ({ nextAt }) => {
+    freeAt = freeAtOf(nextAt, pace, at);
+    return freeAt > at ? undefined : { nextAt: freeAt + pace.everyMs };
   });
   return freeAt;
 }

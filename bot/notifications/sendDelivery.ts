@@ -2,13 +2,16 @@ import type { TurnContext } from 'botbuilder';
 import type { Card } from '../../cards/card';
 import { VersionConflict } from '../../domain/errors';
 import { mayHear } from '../../domain/notifications/audience';
+import { lineAtOf, placeInLine } from '../../domain/notifications/line';
 import type { Delivery } from '../../domain/notifications/notification';
 import type { PeopleDeps } from '../../domain/people/people';
 import type { Log, Stored, Stores } from '../../domain/ports';
+import { dropReference } from '../events/references';
 import type { Proactive } from '../proactive';
 import { cardMessage } from '../turns/reply';
 import { classified, type SendResult } from '../turns/sendResult';
 import type { SendSlot, SendSlots } from './sendBudget';
+import { settled } from './settled';
 
 export interface SendDeps extends Pick<PeopleDeps, 'people' | 'firstAdmins' | 'clock'> {
   stores: Stores;
@@ -20,15 +23,20 @@ export interface SendDeps extends Pick<PeopleDeps, 'people' | 'firstAdmins' | 'c
 }
 
 const SENDING_MS = 60_000;
-const GIVE_UP_AFTER = 8;
 
 /**
  * Sends one claimed delivery, or brings its card up to date. Written down as `sending` before: when this instance
- * dies in the middle, nobody can know whether it arrived, and the next card says that it may be a repeat.
+ * dies in the middle, or Teams gives no clear answer, nobody can know whether it arrived, and the next card says that it may
+ * be a repeat. Once `stopping` is aborted it is given back as it was, due for others at once.
  */
-export async function sendDelivery(deps: SendDeps, claimed: Stored<Delivery>): Promise<void> {
+export async function sendDelivery(
+  deps: SendDeps,
+  claimed: Stored<Delivery>,
+  stopping?: AbortSignal,
+): Promise<void> {
   try {
-    await attempt(deps, claimed);
+    if (stopping?.aborted) await deps.stores.deliveries.replace(claimed, claimed.value);
+    else await attempt(deps, claimed);
   } catch (error) {
     // Somebody raised its revision, or another instance has it: it is due again by itself.
     if (!(error instanceof VersionConflict)) throw error;
@@ -38,15 +46,16 @@ export async function sendDelivery(deps: SendDeps, claimed: Stored<Delivery>): P
 async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void> {
   const { value } = claimed;
   const { deliveries } = deps.stores;
+  const ahead = await aheadOf(deps, value);
+  // Looked at before all else: of a long line each has to wait, and only the first one is worth the work.
+  if (ahead > 0 && !value.failures) return waitInLine(deps, claimed, ahead);
   const reference = await whereTo(deps, value);
   if ('why' in reference)
     return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: reference.why }));
-  const repeat = value.state === 'sending' && value.cardId === undefined;
-  const shown = await deps.cardOf(value, repeat);
+  const shown = await deps.cardOf(value, mayBeThere(value));
   if (!shown) return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: NOTHING }));
   const slot = await deps.slots.take(value.conversationId);
-  if ('laterMs' in slot)
-    return void (await deliveries.replace(claimed, { ...value, dueAt: deps.clock.now() + slot.laterMs }));
+  if ('laterMs' in slot) return waitInLine(deps, claimed, ahead, slot.laterMs);
   const sending = await markSending(deps, claimed, slot);
   const send = () =>
     deps.proactive.in(reference.reference, (context) => put(context, value.cardId, shown.card));
@@ -54,15 +63,46 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   await settle(deps, sending, result, shown.revision);
 }
 
+/** How many others go into the conversation first. */
+async function aheadOf({ stores }: SendDeps, value: Delivery): Promise<number> {
+  const to = placeInLine(value);
+  if (to === undefined) return 0;
+  return stores.deliveries.count({
+    where: { conversationId: value.conversationId },
+    range: { key: 'line', to },
+  });
+}
+
+/** While those before it could go, and are on their way elsewhere. */
+const LOOK_AGAIN_MS = 500;
+
+/** Due again when those before it can have gone: each at a moment of its own, so that a long line is not worked through for each card. */
+async function waitInLine(
+  { clock, slots, stores }: SendDeps,
+  claimed: Stored<Delivery>,
+  ahead: number,
+  leastMs = LOOK_AGAIN_MS,
+): Promise<void> {
+  const { value } = claimed;
+  const laterMs = ahead > 0 ? await slots.later(value.conversationId, ahead) : 0;
+  const dueAt = clock.now() + Math.max(leastMs, laterMs);
+  await stores.deliveries.replace(claimed, { ...value, lineAt: lineAtOf(value), dueAt });
+}
+
+const mayBeThere = ({ cardId, state, mayBeThere: unsure }: Delivery): boolean =>
+  cardId === undefined && (unsure || state === 'sending');
+
 /** Throws VersionConflict when another instance has it: its place is free again then. */
 async function markSending(
   { clock, stores }: SendDeps,
   claimed: Stored<Delivery>,
   slot: SendSlot,
 ): Promise<Stored<Delivery>> {
+  const { value } = claimed;
   const dueAt = clock.now() + SENDING_MS;
+  const unsure = mayBeThere(value) && { mayBeThere: true };
   try {
-    return await stores.deliveries.replace(claimed, { ...claimed.value, state: 'sending', dueAt });
+    return await stores.deliveries.replace(claimed, { ...value, ...unsure, state: 'sending', dueAt });
   } catch (error) {
     await slot.giveBack();
     throw error;
@@ -103,6 +143,11 @@ async function settle(
 ): Promise<void> {
   if (result.kind === 'gone' && sending.value.cardId === undefined)
     await dropReference(deps, sending.value.conversationId);
+  if ('cause' in result)
+    deps.log.warn(
+      { err: result.cause, conversationId: sending.value.conversationId },
+      'a notification was not taken',
+    );
   let current: Stored<Delivery> | undefined = sending;
   while (current) {
     try {
@@ -115,38 +160,5 @@ async function settle(
       if (!(error instanceof VersionConflict)) throw error;
       current = await deps.stores.deliveries.get(current.id);
     }
-  }
-}
-
-function settled(value: Delivery, result: SendResult, revision: number, now: number): Delivery {
-  if (result.kind === 'sent') {
-    const { failure: _failure, ...rest } = value;
-    const state = value.wanted > revision ? 'waiting' : 'shown';
-    const cardId = result.id ?? value.cardId;
-    return { ...rest, state, shown: revision, attempts: 0, dueAt: now, ...(cardId && { cardId }) };
-  }
-  // A card that was deleted there is not put back.
-  if (result.kind === 'gone' && value.cardId !== undefined)
-    return { ...value, state: 'shown', shown: value.wanted };
-  if (result.kind === 'gone')
-    return { ...value, state: 'gone', failure: 'This conversation cannot be reached any more.' };
-  const attempts = value.attempts + 1;
-  const dueAt = now + ('waitMs' in result && result.waitMs ? result.waitMs : pauseOf(attempts));
-  if (result.kind === 'throttled')
-    return { ...value, state: 'waiting', attempts, dueAt, failure: 'Teams asked to wait.' };
-  const state = attempts >= GIVE_UP_AFTER ? 'failed' : 'waiting';
-  return { ...value, state, attempts, dueAt, failure: 'Teams did not take the message.' };
-}
-
-const pauseOf = (attempts: number): number => Math.min(600_000, 2_000 * 2 ** attempts);
-
-async function dropReference({ stores, clock, log }: SendDeps, conversationId: string): Promise<void> {
-  const known = await stores.references.get(conversationId);
-  if (!known?.value.installed) return;
-  try {
-    await stores.references.replace(known, { ...known.value, installed: false, changedAt: clock.now() });
-    log.info({ conversationId }, 'a conversation cannot be reached any more');
-  } catch (error) {
-    if (!(error instanceof VersionConflict)) throw error;
   }
 }

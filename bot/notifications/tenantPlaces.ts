@@ -1,4 +1,4 @@
-import type { SendResult } from '../turns/sendResult';
+import { type SendResult, waitOf } from '../turns/sendResult';
 import { type BudgetDeps, changeBudget, noteInBudget, restOf } from './changeBudget';
 
 /** At most `lots` times `each` sends in any `everyMs`; a lot is what an instance takes at a time. */
@@ -70,8 +70,9 @@ export function createTenantPlaces(deps: BudgetDeps, limit: TenantLimit) {
     const result = await send();
     const now = deps.clock.now();
     of.freeAt = Math.max(of.freeAt, now - quickest(now - from) + limit.everyMs + MARGIN_MS);
-    if (result.kind === 'throttled' && result.waitMs) {
-      const until = now + restOf(result.waitMs);
+    const waitMs = waitOf(result);
+    if (waitMs) {
+      const until = now + restOf(waitMs);
       refusals.note(conversationId, until);
       of.freeAt = Math.max(of.freeAt, until);
     }

@@ -5,7 +5,7 @@ import type { Clock, Log, Store, Stored } from '../../domain/ports';
 import { createKeyedQueue } from './keyedQueue';
 import { referenceOf } from './reference';
 import { type Links, put, type Reply } from './reply';
-import { classified } from './sendResult';
+import { classified, waitOf } from './sendResult';
 
 /** A turn while it is being worked out: nothing of it is outside this object before it is committed. */
 export interface TurnDraft {
@@ -162,7 +162,7 @@ async function deliver(
   return outcome;
 }
 
-/** `waitMs` when the channel asked to wait: the rest of the batch is to be sent later. */
+/** `waitMs` when the channel asked to wait, or was away for a moment: the rest of the batch is to be sent later. */
 async function sendAll(
   deps: Deps,
   context: TurnContext,
@@ -172,8 +172,8 @@ async function sendAll(
   for (const [index, reply] of replies.entries()) {
     if (index < batch.sent) continue;
     const result = await classified(() => put(context, reply, deps.oneTimeLinks));
-    if (result.kind === 'throttled')
-      return { sent: index, waitMs: result.waitMs ?? 2000 * 2 ** batch.attempts };
+    if (result.kind === 'throttled' || (result.kind === 'failed' && result.passing))
+      return { sent: index, waitMs: waitOf(result) ?? 2000 * 2 ** batch.attempts };
     if (result.kind !== 'sent')
       deps.log.warn(
         { result: result.kind, err: 'cause' in result ? result.cause : undefined },

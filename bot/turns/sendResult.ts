@@ -3,13 +3,28 @@ import { StoreUnavailable } from '../../domain/errors';
 /** What became of a send, as far as the next step depends on it. */
 export type SendResult =
   | { kind: 'sent'; id?: string }
+  /** Not taken, and nothing is wrong: it may be sent later. */
   | { kind: 'throttled'; waitMs?: number }
   | { kind: 'gone' }
-  | { kind: 'failed'; cause: unknown };
+  /** Kept out by a setting, for as long as people leave it so. */
+  | { kind: 'barred'; cause: unknown }
+  | {
+      kind: 'failed';
+      cause: unknown;
+      /** It may have been taken all the same. */
+      unsure?: true;
+      /** Of the kind that is soon over. */
+      passing?: true;
+      waitMs?: number;
+    };
 
-/** Worth another try: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit */
-const TRANSIENT = new Set([412, 429, 502, 503, 504]);
-const GONE = new Set([403, 404]);
+/** Better not done now: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit */
+const THROTTLED = new Set([412, 429]);
+/** Worth another try, by the same page. */
+const PASSING = new Set([502, 503, 504]);
+const REFUSED = new Set([403, 404]);
+/** Refusals that end when an administrator wants it; with every other one the conversation is not there for us any more. */
+const BARRING = new Set(['BotDisabledByAdmin', 'NotEnoughPermissions', 'InvalidBotApiHost']);
 
 /** Sends are not safe to repeat by themselves (a 5xx may have delivered), so each outcome is told apart here, once. */
 export async function classified(send: () => Promise<string | undefined>): Promise<SendResult> {
@@ -19,22 +34,36 @@ export async function classified(send: () => Promise<string | undefined>): Promi
   } catch (error) {
     // The link of a sign-in button could not be written down: nothing was sent.
     if (error instanceof StoreUnavailable) return { kind: 'throttled' };
-    const status = statusOf(error);
-    if (status !== undefined && TRANSIENT.has(status)) {
-      const waitMs = retryAfterOf(error);
-      return { kind: 'throttled', ...(waitMs !== undefined && { waitMs }) };
-    }
-    if (status !== undefined && GONE.has(status)) return { kind: 'gone' };
-    return { kind: 'failed', cause: error };
+    return resultOf(error);
   }
 }
 
-const statusOf = (error: unknown): number | undefined => {
-  const status = (error as { statusCode?: unknown } | null)?.statusCode;
-  return typeof status === 'number' ? status : undefined;
-};
+function resultOf(error: unknown): SendResult {
+  const { statusCode: status = 0, retryAfterMs, errorCode = '', silent = false } = saidBy(error);
+  const wait = retryAfterMs !== undefined && { waitMs: retryAfterMs };
+  if (THROTTLED.has(status)) return { kind: 'throttled', ...wait };
+  if (REFUSED.has(status))
+    return BARRING.has(errorCode) ? { kind: 'barred', cause: error } : { kind: 'gone' };
+  const unsure = silent || status === 408 || status >= 500;
+  return {
+    kind: 'failed',
+    cause: error,
+    ...(unsure && { unsure }),
+    ...(PASSING.has(status) && { passing: true }),
+    ...wait,
+  };
+}
 
-const retryAfterOf = (error: unknown): number | undefined => {
-  const wait = (error as { retryAfterMs?: unknown } | null)?.retryAfterMs;
-  return typeof wait === 'number' ? wait : undefined;
-};
+/** What an error of the channel says of itself; of any other error nothing, and then nothing was sent. */
+interface Said {
+  statusCode?: number;
+  retryAfterMs?: number;
+  errorCode?: string;
+  /** The request went out, and no whole answer came. */
+  silent?: boolean;
+}
+const saidBy = (error: unknown): Said => (error ?? {}) as Said;
+
+/** How long the channel asked to be left alone. */
+export const waitOf = (result: SendResult): number | undefined =>
+  'waitMs' in result ? result.waitMs : undefined;

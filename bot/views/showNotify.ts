@@ -4,6 +4,7 @@ import { type NotifyData, notifyCard } from '../../cards/notify';
 import type { EventKind } from '../../domain/events/customerEvent';
 import type { Subscription } from '../../domain/notifications/notification';
 import { DEFAULT_KINDS, type Place, permitPlace } from '../../domain/notifications/subscribe';
+import { unreachablePlaces } from '../../domain/notifications/unreachable';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 
@@ -92,12 +93,18 @@ async function chosenOf(
 
 const LATELY_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** What was given up: here, and for admins everywhere. */
+/** What was given up here; for admins everywhere, and who cannot be reached at all. */
 async function failuresOf(deps: AppDeps, { actor }: Turn, place: Place): Promise<string> {
   const everywhere = actor.permissions.has('notifications.manage');
   const where = { state: 'failed', ...(!everywhere && { conversationId: place.conversationId }) };
   const range = { key: 'createdAt', from: deps.clock.now() - LATELY_MS };
   const failed = await deps.stores.deliveries.count({ where, range });
-  if (failed === 0) return '';
-  return `⚠ ${counted(failed, 'message')} could not be delivered in the last 7 days${everywhere ? ', in all conversations together' : ''}. Teams refused them again and again; the log says why.`;
+  const unreachable = everywhere ? await unreachablePlaces(deps.stores) : 0;
+  const words = [
+    failed > 0 &&
+      `⚠ ${counted(failed, 'message')} could not be delivered in the last 7 days${everywhere ? ', in all conversations together' : ''}. Sending failed again and again; the log says why.`,
+    unreachable > 0 &&
+      `⚠ ${counted(unreachable, 'place')} that asked to be told cannot be reached any more. Add Keyturn there again, or write to it there.`,
+  ];
+  return words.filter(Boolean).join(' ');
 }

@@ -38,8 +38,14 @@ export interface Delivery {
   cardId?: string;
   /** `sending`: written down before it is sent; whoever finds it so later cannot know whether it arrived. */
   state: 'waiting' | 'sending' | 'shown' | 'gone' | 'failed';
+  /** Since the card was last sent: all tries, and those in which something was wrong. What gives it up is these alone. */
   attempts: number;
+  failures?: number;
+  /** A try ended without an answer that tells whether Teams took the card: the next one says that it may be a repeat. */
+  mayBeThere?: boolean;
   dueAt: number;
+  /** What its place in the conversation's line is by, once it had to wait there. */
+  lineAt?: number;
   /** Of the last try, safe to show. */
   failure?: string;
   createdAt: number;

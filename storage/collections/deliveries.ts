@@ -1,3 +1,4 @@
+import { placeInLine } from '../../domain/notifications/line';
 import type { Delivery } from '../../domain/notifications/notification';
 import type { CollectionDef } from './collectionDef';
 
@@ -9,11 +10,17 @@ export const deliveries: CollectionDef<Delivery> = {
   keys: {
     conversationId: (delivery) => delivery.conversationId,
     noticeId: ({ digest, noticeIds }) => (digest ? undefined : noticeIds[0]),
+    line: placeInLine,
     state: (delivery) => delivery.state,
     createdAt: (delivery) => delivery.createdAt,
   },
   unique: {},
-  indexes: [['conversationId', 'state', 'createdAt'], ['noticeId'], ['state', 'createdAt']],
+  indexes: [
+    ['conversationId', 'state', 'createdAt'],
+    ['conversationId', 'line'],
+    ['noticeId'],
+    ['state', 'createdAt'],
+  ],
   due: ({ state, dueAt }) => (state === 'waiting' || state === 'sending' ? dueAt : undefined),
   expires: (delivery) => delivery.createdAt + KEPT_MS,
 };

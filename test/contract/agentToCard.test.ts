@@ -26,6 +26,7 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
     connector.plan(GROUPS.rough, [
       { status: 429, retryAfterSeconds: 1 },
       { status: 500 },
+      { status: 504, taken: true },
       { slowMs: 3_000 },
       { status: 429 },
     ]);

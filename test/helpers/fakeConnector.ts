@@ -16,6 +16,10 @@ export interface PostedCard {
 /** How the connector behaves for one message to a conversation. */
 export interface Behaviour {
   status?: number;
+  /** What it says of a refusal. */
+  code?: string;
+  /** With a status that says otherwise, it is taken all the same. */
+  taken?: boolean;
   retryAfterSeconds?: number;
   slowMs?: number;
   /** It is taken, and nobody gets to know; called when it came. */
@@ -45,11 +49,12 @@ export async function openFakeConnector() {
     response.setHeader('content-type', 'application/json');
     if (how.retryAfterSeconds) response.setHeader('retry-after', String(how.retryAfterSeconds));
     response.statusCode = how.status ?? 200;
-    if (how.status) return void response.end('{"error":{"code":"Played","message":"played"}}');
+    const refusal = JSON.stringify({ error: { code: how.code ?? 'Played', message: 'played' } });
+    if (how.status && !how.taken) return void response.end(refusal);
     const known = request.method === 'PUT' && id !== undefined ? id : `1:${cards.size + 1}`;
     cards.set(known, cardOf(conversationId, known, Buffer.concat(chunks).toString('utf8')));
     if (how.unanswered) return how.unanswered();
-    response.end(JSON.stringify({ id: known }));
+    response.end(how.status ? refusal : JSON.stringify({ id: known }));
   }
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {

@@ -65,13 +65,53 @@ test('an answer of more than 1 MB is not kept, and says nothing', async () => {
   await channel.stop();
 });
 
-test('a connection that breaks fails the send, once', async () => {
+test.each([
+  ['{"error":{"code":"ConversationBlockedByUser","message":"no"}}', 'ConversationBlockedByUser'],
+  ['{"errorCode":209,"message":"{ \\"subCode\\": \\"MessageWritesBlocked\\" }"}', 'MessageWritesBlocked'],
+  ['{"errorCode":209,"message":"no JSON"}', undefined],
+  ['{"error":"no object"}', undefined],
+  ['<html>', undefined],
+])('of a refusal %s the code is %s', async (body, errorCode) => {
+  const channel = await startChannel((_request, response) => {
+    response.writeHead(403);
+    response.end(body);
+  });
+  const error = await channel.send().catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ statusCode: 403, errorCode });
+  await channel.stop();
+});
+
+test.each([
+  ['7', 7_000],
+  ['86400', 3_600_000],
+  ['Sun, 29 Nov 2026 00:00:40 GMT', 40_000],
+  ['Mon, 30 Nov 2026 00:00:00 GMT', 3_600_000],
+  ['Sat, 28 Nov 2026 00:00:00 GMT', undefined],
+  ['-1', undefined],
+  ['soon', undefined],
+])('“Retry-After: %s” asks to wait %s ms', async (header, ms) => {
+  const channel = await startChannel((_request, response) => {
+    response.writeHead(503, { 'retry-after': header, date: 'Sun, 29 Nov 2026 00:00:00 GMT' });
+    response.end();
+  });
+  const error = await channel.send().catch((thrown: unknown) => thrown);
+  expect(error).toMatchObject({ statusCode: 503, retryAfterMs: ms });
+  await channel.stop();
+});
+
+test('a refused connection says that nothing was sent', async () => {
+  const channel = await startChannel(() => undefined);
+  await channel.stop();
+  await expect(channel.send()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
+});
+
+test('a connection that breaks fails the send, once, and says that it may have been taken', async () => {
   let asked = 0;
   const channel = await startChannel((request) => {
     asked += 1;
     request.socket.destroy();
   });
-  await expect(channel.send()).rejects.toMatchObject({ code: 'UND_ERR_SOCKET' });
+  await expect(channel.send()).rejects.toMatchObject({ silent: true, cause: { code: 'UND_ERR_SOCKET' } });
   expect(asked).toBe(1);
   await channel.stop();
 });

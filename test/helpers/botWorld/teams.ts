@@ -16,6 +16,7 @@ export class ConnectorFault extends Error {
   constructor(
     readonly statusCode: number,
     retryAfter?: number,
+    readonly errorCode?: string,
   ) {
     super(`the connector answered ${statusCode}`);
     this.retryAfterMs = retryAfter === undefined ? undefined : retryAfter * 1000;
@@ -39,6 +40,8 @@ export class Teams {
   lookups = 0;
   /** Asked before anything is shown; throws or waits as the test wants. */
   before: (what: 'send' | 'update' | 'lookup') => Promise<void> | void = () => undefined;
+  /** Asked once it is shown: its answer gets lost when this throws. */
+  after: () => void = () => undefined;
   private next = 0;
 
   async send(activity: Partial<Activity>): Promise<string> {
@@ -50,6 +53,7 @@ export class Teams {
       updates: 0,
       ...shown(activity),
     });
+    this.after();
     return id;
   }
 
@@ -72,11 +76,19 @@ export class Teams {
     return this.messages.filter((message) => message.conversationId === conversationId);
   }
 
-  /** The next `times` sends fail like this. */
-  fails(fault: Error, times = 1): void {
-    let left = times;
+  /** The next sends and updates fail like this: `times` with one fault, or one with each. */
+  fails(faults: Error | readonly Error[], times = 1): void {
+    const left = faults instanceof Error ? Array.from({ length: times }, () => faults) : [...faults];
     this.before = (what) => {
-      if (what === 'lookup' || left-- <= 0) return;
+      const fault = what === 'lookup' ? undefined : left.shift();
+      if (fault) throw fault;
+    };
+  }
+
+  /** The next send is shown, and its answer is this fault. */
+  takesAndSays(fault: Error): void {
+    this.after = () => {
+      this.after = () => undefined;
       throw fault;
     };
   }

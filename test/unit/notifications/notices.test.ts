@@ -191,19 +191,22 @@ describe('sending', () => {
     expect(cards()).toHaveLength(1);
   });
 
-  test('a connector that answers 500 again and again is given up, and "notify" says so', async () => {
-    world.site.teams.fails(new ConnectorFault(500), 100);
-    await happened(reset(1));
-    for (let hour = 0; hour < 12; hour++) {
+  test.each([500, 503, 504])(
+    'a connector that answers %d again and again is given up, and "notify" says so',
+    async (status) => {
+      world.site.teams.fails(new ConnectorFault(status), 100);
+      await happened(reset(1));
+      for (let hour = 0; hour < 12; hour++) {
+        await dispatch();
+        world.site.clock.advance(3_600_000);
+      }
+      world.site.teams.fails([]);
       await dispatch();
-      world.site.clock.advance(3_600_000);
-    }
-    world.site.teams.fails(new ConnectorFault(500), 0);
-    await dispatch();
-    expect(cards()).toHaveLength(0);
-    const seen = await world.seat(world.site.tess).says('notify');
-    expect(seen.text).toContain('1 message could not be delivered');
-  });
+      expect(cards()).toHaveLength(0);
+      const seen = await world.seat(world.site.tess).says('notify');
+      expect(seen.text).toContain('1 message could not be delivered');
+    },
+  );
 
   test('an instance that dies while it sends: another sends it and says that it may be a repeat', async () => {
     let died = false;

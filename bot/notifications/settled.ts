@@ -1,0 +1,55 @@
+import type { Delivery } from '../../domain/notifications/notification';
+import { type SendResult, waitOf } from '../turns/sendResult';
+
+/** Outlasts three quarters of an hour in which Teams takes nothing. */
+const GIVE_UP_AFTER = 12;
+/** Until people have changed what keeps us out. */
+const BARRED_MS = 3_600_000;
+
+/** What a delivery is after a send of `revision` ended so. One that was raised meanwhile stays wanted. */
+export function settled(value: Delivery, result: SendResult, revision: number, now: number): Delivery {
+  if (result.kind === 'sent') {
+    const { failure: _failure, failures: _failures, mayBeThere: _unsure, ...rest } = value;
+    const state = value.wanted > revision ? 'waiting' : 'shown';
+    const cardId = result.id ?? value.cardId;
+    return { ...rest, state, shown: revision, attempts: 0, dueAt: now, ...(cardId && { cardId }) };
+  }
+  // A card that was deleted there is not put back.
+  if (result.kind === 'gone' && value.cardId !== undefined)
+    return { ...value, state: 'shown', shown: value.wanted };
+  if (result.kind === 'gone')
+    return { ...value, state: 'gone', failure: 'This conversation cannot be reached any more.' };
+  return notTaken(value, result, now);
+}
+
+type NotTaken = Exclude<SendResult, { kind: 'sent' | 'gone' }>;
+
+function notTaken(value: Delivery, result: NotTaken, now: number): Delivery {
+  const attempts = value.attempts + 1;
+  if (result.kind === 'throttled') {
+    const dueAt = now + (result.waitMs ?? pauseOf(attempts));
+    return { ...value, state: 'waiting', attempts, dueAt, failure: 'Teams asked to wait.' };
+  }
+  const failures = (value.failures ?? 0) + 1;
+  const pauseMs = result.kind === 'barred' ? BARRED_MS : (waitOf(result) ?? pauseOf(failures));
+  const unsure = result.kind === 'failed' && result.unsure;
+  const over = failures >= GIVE_UP_AFTER;
+  return {
+    ...value,
+    ...(unsure && { mayBeThere: true }),
+    state: over ? 'failed' : 'waiting',
+    attempts,
+    // Whatever raises it after that begins anew.
+    failures: over ? 0 : failures,
+    dueAt: now + pauseMs,
+    failure: wordsOf(result),
+  };
+}
+
+function wordsOf(result: NotTaken): string {
+  if (result.kind === 'barred') return 'A setting in Teams keeps Keyturn from writing here.';
+  if (result.kind === 'failed' && result.unsure) return 'Teams did not say whether it took the message.';
+  return 'Teams did not take the message.';
+}
+
+const pauseOf = (attempts: number): number => Math.min(600_000, 2_000 * 2 ** attempts);
