@@ -57,7 +57,7 @@ function toneOf(resets: readonly ResetEvent[]): Tone {
 }
 
 function leadOf(kind: 'resetSeen' | 'resetLate', unexplained: number, all: number): string {
-  const late = kind === 'resetLate' ? 'It happened while the agent was not looking. ' : '';
+  const late = kind === 'resetLate' ? 'It happened while the agent was not looking or could not tell. ' : '';
   if (unexplained === 0) return late.trim();
   const which = all === 1 ? 'this' : unexplained === all ? 'any of these' : `${unexplained} of these`;
   return `${late}Nobody at your company is known to have done ${which}. Was it you?`;
@@ -130,7 +130,7 @@ function plainFace({ facts, at }: CustomerEvent, now: number): Plain {
       return {
         what: 'Alarm, unexplained resets',
         tone: 'attention',
-        lead: `${counted(facts.eventIds.length, 'password reset')} within minutes, and nobody at your company is known to have done them. Was it you?`,
+        lead: `${counted(facts.eventIds.length, 'password reset')} within minutes${facts.from === undefined ? '' : `, the first ${when(facts.from, now)}`}, and nobody at your company is known to have done them. Was it you?`,
         rows: facts.accounts.map((account) => ({ title: account, lines: [] })),
         ...(unnamed > 0 && { more: `and ${counted(unnamed, 'more reset')}` }),
         asks: true,
