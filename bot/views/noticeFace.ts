@@ -1,7 +1,7 @@
 import type { Tone } from '../../cards/card';
 import { counted, lasting, listed, when } from '../../cards/format';
 import type { NoticeData } from '../../cards/notice';
-import type { CustomerEvent, EventKind } from '../../domain/events/customerEvent';
+import type { CustomerEvent, EventKind, Explanation } from '../../domain/events/customerEvent';
 import { isReset, type ResetEvent, resetRow } from './resetRows';
 
 const SHOWN = 10;
@@ -20,8 +20,10 @@ export function noticeFace(kind: EventKind, events: readonly CustomerEvent[], no
   if (told.length === 1) return first;
   return {
     ...first,
+    what: `${first.what} (${told.length} times)`,
     lead: '',
-    rows: told.map(({ lead }) => ({ title: lead ?? '', lines: [] })).slice(0, SHOWN),
+    rows: told.slice(0, SHOWN).map(({ lead }) => ({ title: lead ?? '', lines: [] })),
+    ...(told.length > SHOWN && { more: `and ${told.length - SHOWN} more` }),
   };
 }
 
@@ -37,9 +39,11 @@ function resetsFace(kind: 'resetSeen' | 'resetLate', events: readonly ResetEvent
     lead: leadOf(kind, unexplained, resets.length),
     rows: resets.slice(0, SHOWN).map((event) => resetRow(event, now)),
     more: resets.length > SHOWN ? moreOf(resets.slice(SHOWN)) : '',
-    ...explanations(resets, now),
+    ...explanations(resets.map(explanationOf), now),
   };
 }
+
+export const explanationOf = ({ facts }: ResetEvent): Explanation => facts.explanation;
 
 /** What has to be looked at first. */
 const rank = ({ privileged, facts }: ResetEvent): number =>
@@ -76,15 +80,14 @@ function moreOf(rest: readonly ResetEvent[]): string {
 }
 
 /** Of resets: who explained them, and whether somebody still has to. */
-export const explanations = (resets: readonly ResetEvent[], now: number): Pick<Face, 'note' | 'asks'> => ({
-  note: explainedBy(resets, now),
-  asks: resets.some(({ facts }) => ['unexplained', 'lookInto'].includes(facts.explanation.state)),
+export const explanations = (all: readonly Explanation[], now: number): Pick<Face, 'note' | 'asks'> => ({
+  note: explainedBy(all, now),
+  asks: all.some(({ state }) => state === 'unexplained' || state === 'lookInto'),
 });
 
-function explainedBy(resets: readonly ResetEvent[], now: number): string {
+function explainedBy(all: readonly Explanation[], now: number): string {
   const said = new Map<string, number>();
-  for (const { facts } of resets) {
-    const { state, by, at } = facts.explanation;
+  for (const { state, by, at } of all) {
     if (!by || at === undefined) continue;
     const words =
       state === 'ours'
@@ -92,7 +95,7 @@ function explainedBy(resets: readonly ResetEvent[], now: number): string {
         : `${by.name} looks into it, since ${when(at, now)}`;
     said.set(words, (said.get(words) ?? 0) + 1);
   }
-  const ofThese = (count: number) => (count < resets.length ? ` (${count} of these)` : '');
+  const ofThese = (count: number) => (count < all.length ? ` (${count} of these)` : '');
   return Array.from(said, ([words, count]) => `${words}${ofThese(count)}.`)
     .slice(0, 3)
     .join(' ');

@@ -15,8 +15,11 @@ export interface LocalTimes {
 /** Said at once whatever the hour. */
 const ALARMS: readonly Notice['kind'][] = ['unexplainedResets'];
 
-const asksFor = ({ customers, kinds }: Subscription, notice: Pick<Notice, 'customerId' | 'kind'>): boolean =>
-  kinds.includes(notice.kind) && (customers === 'all' || customers.includes(notice.customerId));
+/** Whether whoever set this asks to be told of it. */
+export const asksFor = (
+  { customers, kinds }: Subscription,
+  notice: Pick<Notice, 'customerId' | 'kind'>,
+): boolean => kinds.includes(notice.kind) && (customers === 'all' || customers.includes(notice.customerId));
 
 /** When `notice` is to be told here, and whether on one card together with others. */
 export function tellAt(

@@ -9,11 +9,12 @@ export const deliveries: CollectionDef<Delivery> = {
   keys: {
     conversationId: (delivery) => delivery.conversationId,
     noticeId: ({ digest, noticeIds }) => (digest ? undefined : noticeIds[0]),
+    digestId: ({ digest, digestId }) => (digest ? undefined : digestId),
     state: (delivery) => delivery.state,
     createdAt: (delivery) => delivery.createdAt,
   },
   unique: {},
-  indexes: [['conversationId', 'state', 'createdAt'], ['noticeId'], ['state', 'createdAt']],
+  indexes: [['conversationId', 'state', 'createdAt'], ['noticeId'], ['digestId'], ['state', 'createdAt']],
   due: ({ state, dueAt }) => (state === 'waiting' || state === 'sending' ? dueAt : undefined),
   expires: (delivery) => delivery.createdAt + KEPT_MS,
 };
