@@ -3,8 +3,10 @@ import { noticeCard } from '../../cards/notice';
 import { asksFor } from '../../domain/notifications/audience';
 import type { Delivery, Notice } from '../../domain/notifications/notification';
 import type { Stored, Stores } from '../../domain/ports';
+import { alarmFace } from '../views/alarmFace';
 import { explainButtons } from '../views/explainButtons';
-import { explanationOf, explanations, noticeFace } from '../views/noticeFace';
+import { explanationOf } from '../views/explanations';
+import { noticeFace } from '../views/noticeFace';
 import { isReset } from '../views/resetRows';
 import { digestCardOf } from './digestCard';
 import { customerName, eventsOf, type RecordDeps } from './noticeRecords';
@@ -84,9 +86,8 @@ export async function faceOf(
 async function currentFace(deps: RecordDeps, notice: Notice) {
   const now = deps.clock.now();
   const events = await eventsOf(deps, notice.eventIds);
-  const face = noticeFace(notice.kind, events, now);
-  if (notice.kind !== 'unexplainedResets') return face;
-  const about = events.flatMap(({ facts }) => ('eventIds' in facts ? facts.eventIds : []));
-  const resets = (await eventsOf(deps, about)).filter(isReset);
-  return { ...face, ...explanations(resets.map(explanationOf), now) };
+  const [alarm] = events;
+  if (alarm?.facts.kind !== 'unexplainedResets') return noticeFace(notice.kind, events, now);
+  const resets = (await eventsOf(deps, alarm.facts.eventIds)).filter(isReset);
+  return alarmFace(alarm.facts, now, resets.map(explanationOf));
 }

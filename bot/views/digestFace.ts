@@ -6,7 +6,7 @@ import {
   type EventKind,
   type Explanation,
 } from '../../domain/events/customerEvent';
-import { explanationOf, explanations } from './noticeFace';
+import { explanationOf, explanations } from './explanations';
 import { isReset } from './resetRows';
 
 type Told = EventKind | 'passwordChange';

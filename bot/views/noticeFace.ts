@@ -1,15 +1,12 @@
 import type { Tone } from '../../cards/card';
 import { counted, lasting, listed, when } from '../../cards/format';
-import type { NoticeData } from '../../cards/notice';
-import type { CustomerEvent, EventKind, Explanation } from '../../domain/events/customerEvent';
+import type { CustomerEvent, EventKind } from '../../domain/events/customerEvent';
+import { alarmFace } from './alarmFace';
+import { explanationOf, explanations } from './explanations';
+import type { Face } from './face';
 import { isReset, type ResetEvent, resetRow } from './resetRows';
 
 const SHOWN = 10;
-
-type Face = Pick<NoticeData, 'what' | 'tone' | 'lead' | 'rows' | 'more' | 'note'> & {
-  /** Somebody is to say whether it was the MSP. */
-  asks: boolean;
-};
 
 /** What the events of one notice look like; `events` are all of one kind. */
 export function noticeFace(kind: EventKind, events: readonly CustomerEvent[], now: number): Face {
@@ -42,8 +39,6 @@ function resetsFace(kind: 'resetSeen' | 'resetLate', events: readonly ResetEvent
     ...explanations(resets.map(explanationOf), now),
   };
 }
-
-export const explanationOf = ({ facts }: ResetEvent): Explanation => facts.explanation;
 
 /** What has to be looked at first. */
 const rank = ({ privileged, facts }: ResetEvent): number =>
@@ -79,28 +74,6 @@ function moreOf(rest: readonly ResetEvent[]): string {
   return `and ${counted(rest.length, 'more account')}${counts.length > 0 ? `: ${listed(counts)}` : ''}`;
 }
 
-/** Of resets: who explained them, and whether somebody still has to. */
-export const explanations = (all: readonly Explanation[], now: number): Pick<Face, 'note' | 'asks'> => ({
-  note: explainedBy(all, now),
-  asks: all.some(({ state }) => state === 'unexplained' || state === 'lookInto'),
-});
-
-function explainedBy(all: readonly Explanation[], now: number): string {
-  const said = new Map<string, number>();
-  for (const { state, by, at } of all) {
-    if (!by || at === undefined) continue;
-    const words =
-      state === 'ours'
-        ? `${by.name} says that it was us, ${when(at, now)}`
-        : `${by.name} looks into it, since ${when(at, now)}`;
-    said.set(words, (said.get(words) ?? 0) + 1);
-  }
-  const ofThese = (count: number) => (count < all.length ? ` (${count} of these)` : '');
-  return Array.from(said, ([words, count]) => `${words}${ofThese(count)}.`)
-    .slice(0, 3)
-    .join(' ');
-}
-
 type Plain = Pick<Face, 'what' | 'tone' | 'lead' | 'rows' | 'more' | 'asks'>;
 
 function plainFace({ facts, at }: CustomerEvent, now: number): Plain {
@@ -128,17 +101,8 @@ function plainFace({ facts, at }: CustomerEvent, now: number): Plain {
       return plain('Delta sync did not run', 'warning', `${facts.agentName}: ${facts.sync.finding}`);
     case 'connectionDegraded':
       return plain('Connection degraded', 'warning', facts.finding);
-    case 'unexplainedResets': {
-      const unnamed = facts.eventIds.length - facts.accounts.length;
-      return {
-        what: 'Alarm, unexplained resets',
-        tone: 'attention',
-        lead: `${counted(facts.eventIds.length, 'password reset')} within minutes${facts.from === undefined ? '' : `, the first ${when(facts.from, now)}`}, and nobody at your company is known to have done them. Was it you?`,
-        rows: facts.accounts.map((account) => ({ title: account, lines: [] })),
-        ...(unnamed > 0 && { more: `and ${counted(unnamed, 'more reset')}` }),
-        asks: true,
-      };
-    }
+    case 'unexplainedResets':
+      return alarmFace(facts, now);
     default:
       return plain('Password reset', 'neutral', '');
   }

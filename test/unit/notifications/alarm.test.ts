@@ -99,3 +99,24 @@ describe('resets that were found late', () => {
     expect(alarms()).toHaveLength(1);
   });
 });
+
+test('“It was us” on the card of the resets answers the alarm as well', async () => {
+  for (let n = 0; n < 5; n++) await seen(n);
+  await dispatch();
+  expect(alarms()[0]).toContain('[It was us]');
+  const tess = world.seat(world.site.tess);
+  const resets = world.site.teams.messages.find(({ card }) =>
+    textOf(card).includes('5 password resets: Contoso'),
+  );
+  const data = { noticeId: `notice|reset|${customerId}|0`, as: 'ours' };
+  await tess.executes({ type: 'Action.Execute', verb: 'explainResets', data }, resets?.id);
+  world.site.clock.advance(5_000);
+  await dispatch();
+  world.site.clock.advance(5_000);
+  await dispatch();
+  expect(alarms()).toHaveLength(1);
+  expect(alarms()[0]).toContain('Tess says that it was us');
+  expect(alarms()[0]).toContain('None of them is unexplained any more');
+  expect(alarms()[0]).not.toContain('Was it you?');
+  expect(alarms()[0]).not.toContain('[It was us]');
+});
