@@ -1,7 +1,7 @@
 import type { Customer } from '../customers/customer';
 import { DuplicateKey, VersionConflict } from '../errors';
 import type { Clock, Store, Stored } from '../ports';
-import { audienceOf, type LocalTimes, tellAt } from './audience';
+import { audienceOf, dueFrom, type LocalTimes, tellAt } from './audience';
 import { callDigest, digestIdOf } from './digest';
 import { type Delivery, NOTICE_MS, type Notice, type Subscription } from './notification';
 
@@ -78,7 +78,7 @@ const deliveryOf = (
   shown: 0,
   state: 'waiting',
   attempts: 0,
-  dueAt: at,
+  dueAt: dueFrom(value, at),
   createdAt: clock.now(),
 });
 

@@ -1,6 +1,7 @@
 import { DuplicateKey, VersionConflict } from '../errors';
 import type { CustomerEvent } from '../events/customerEvent';
 import type { Clock, Store, Stored } from '../ports';
+import { dueFrom } from './audience';
 import { MOST_EVENTS, NOTICE_MS, type Notice } from './notification';
 import { raised, touchNotice } from './touchNotice';
 
@@ -147,7 +148,7 @@ async function begun(
     open: true,
     revision: 1,
     told: false,
-    dueAt: now,
+    dueAt: dueFrom({ kind: facts.kind, privileged }, now),
   });
   return id;
 }

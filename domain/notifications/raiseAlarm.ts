@@ -1,6 +1,7 @@
 import { DuplicateKey } from '../errors';
 import type { CustomerEvent, EventFacts } from '../events/customerEvent';
 import type { Clock, Store, Stored } from '../ports';
+import { dueFrom } from './audience';
 
 /** So many resets that nobody explained, made within so long, are an alarm; one alarm in half an hour. */
 const BURST = { resets: 5, withinMs: 10 * 60_000, quietMs: 30 * 60_000 };
@@ -82,14 +83,15 @@ async function raise(
     accounts: [...new Set(accounts)].slice(0, NAMED),
     ...(resets[0] && { from: resets[0].value.at }),
   };
+  const privileged = resets.some(({ value }) => value.privileged);
   try {
     await deps.events.insert(`unexplained|${customerId}|${Math.floor(now / BURST.quietMs)}`, {
       customerId,
       at: now,
       toldAt: now,
-      privileged: resets.some(({ value }) => value.privileged),
+      privileged,
       facts,
-      dueAt: now,
+      dueAt: dueFrom({ kind: facts.kind, privileged }, now),
     });
   } catch (error) {
     if (!(error instanceof DuplicateKey)) throw error;

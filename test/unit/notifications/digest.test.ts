@@ -1,5 +1,3 @@
-import { type HandOnDeps, handOnNotice } from '../../../domain/notifications/handOn';
-import type { Delivery, Notice } from '../../../domain/notifications/notification';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
 import { useSite } from '../../helpers/botWorld/useSite';
@@ -205,60 +203,5 @@ describe('"It was us" on a digest', () => {
       (await world.seat(world.site.tess).executes(presses({ digestId: 'made up', as: 'ours' }))).text,
     ).toContain('too old');
     expect(await world.changes()).toEqual(before);
-  });
-});
-
-describe('handing on', () => {
-  const deps = (): HandOnDeps => ({
-    ...world.bot.stores,
-    clock: world.site.clock,
-    times: { quietUntil: () => MORNING, nextAt: () => MORNING, knows: () => true },
-  });
-  const notice = (n: number): Notice => ({
-    customerId,
-    kind: 'resetSeen',
-    privileged: false,
-    eventIds: [`event ${n}`],
-    openedAt: NIGHT,
-    open: false,
-    revision: 1,
-    told: false,
-  });
-  const rows = async () => (await world.bot.stores.deliveries.list({ limit: 1000 })).items;
-
-  test('a thousand that are kept take two writes each', async () => {
-    let writes = 0;
-    let longest = 0;
-    const { deliveries } = world.bot.stores;
-    const counted =
-      <A extends unknown[], R>(call: (...args: A) => R) =>
-      (...args: A): R => {
-        writes++;
-        longest = Math.max(longest, JSON.stringify(args).length);
-        return call(...args);
-      };
-    const counting = {
-      ...deliveries,
-      insert: counted(deliveries.insert),
-      replace: counted(deliveries.replace),
-    };
-    for (let n = 0; n < 999; n++) {
-      const stored = await world.bot.stores.notices.insert(`notice ${n}`, notice(n));
-      await handOnNotice({ ...deps(), deliveries: counting }, stored);
-    }
-    expect(writes).toBe(1_000);
-    expect(longest).toBeLessThan(1_000);
-    expect(await rows()).toHaveLength(1_000);
-  });
-
-  test('once more after the hour changes nothing: what was kept is not told again', async () => {
-    const stored = await world.bot.stores.notices.insert('notice', notice(1));
-    await handOnNotice(deps(), stored);
-    const kept = await rows();
-    goTo(MORNING + 1);
-    const late: HandOnDeps = { ...deps(), times: { ...deps().times, quietUntil: () => undefined } };
-    await handOnNotice(late, stored).catch(() => undefined);
-    const states = (all: typeof kept) => all.map(({ value }: { value: Delivery }) => value.state).sort();
-    expect(states(await rows())).toEqual(states(kept));
   });
 });

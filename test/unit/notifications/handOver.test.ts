@@ -1,7 +1,9 @@
 import { StoreUnavailable } from '../../../domain/errors';
+import { handOnNotice } from '../../../domain/notifications/handOn';
 import { handOverEvents } from '../../../domain/notifications/handOverEvents';
-import { MOST_EVENTS, NOTICE_MS } from '../../../domain/notifications/notification';
+import { MOST_EVENTS, NOTICE_MS, type Subscription } from '../../../domain/notifications/notification';
 import type { Stores } from '../../../domain/ports';
+import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
 import { memoryStores, TestClock } from '../../helpers/memoryStores';
 import { resetEvent } from '../../helpers/resetEvents';
 
@@ -26,6 +28,15 @@ async function handedOver(by: Pick<Stores, 'events' | 'notices'> = stores): Prom
   await handOverEvents({ ...by, clock }, claimed);
   return claimed.length;
 }
+
+const asksForAll = (changedAt: number): Subscription => ({
+  scope: 'channel',
+  customers: 'all',
+  kinds: ['resetSeen'],
+  timeZone: 'UTC',
+  setBy: { id: 'ada', name: 'Ada' },
+  changedAt,
+});
 
 const notices = async () =>
   (await stores.notices.list({ limit: 100, sort: { key: 'openedAt' } })).items.map(
@@ -94,4 +105,26 @@ test('what comes for the first time is not looked for in the notices of the last
   await handedOver({ ...stores, notices: Object.assign(Object.create(stores.notices), { list }) });
   expect((await notices()).flat()).toContain(second);
   expect(await notices()).toHaveLength(1);
+});
+
+test('what is urgent goes first: at its notice, and at each conversation', async () => {
+  const customer = sampleCustomer('Contoso');
+  await stores.customers.insert(customer.id, customer);
+  for (const place of ['a', 'b', 'c']) await stores.subscriptions.insert(place, asksForAll(clock.now()));
+  const tell = async (n: number, privileged: boolean) => {
+    const { id, value } = resetEvent(customer.id, n, clock.now(), { privileged });
+    await stores.events.insert(id, value);
+    clock.advance(1_000);
+  };
+  await tell(1, false);
+  await tell(2, true);
+  await handedOver();
+  const claimed = await stores.notices.claimDue(clock.now(), LEASE_MS, 10);
+  expect(claimed.map(({ value }) => value.privileged)).toEqual([true, false]);
+  const times = { quietUntil: () => undefined, nextAt: () => 0, knows: () => true };
+  for (const notice of claimed.toReversed()) await handOnNotice({ ...stores, clock, times }, notice);
+  const first = await stores.deliveries.claimDue(clock.now(), LEASE_MS, 3);
+  expect(first.flatMap(({ value }) => value.noticeIds)).toEqual(
+    Array(3).fill(`notice|reset|${customer.id}|2`),
+  );
 });
