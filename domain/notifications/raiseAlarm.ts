@@ -24,13 +24,13 @@ type ResetFacts = Extract<EventFacts, { reset: unknown }>;
 export async function raiseAlarms(deps: AlarmDeps, claimed: readonly Stored<CustomerEvent>[]): Promise<void> {
   const madeAt = new Map<string, number[]>();
   for (const { value } of claimed)
-    if (isUnexplained(value))
-      madeAt.set(value.customerId, [...(madeAt.get(value.customerId) ?? []), value.at]);
+    if (isNew(value)) madeAt.set(value.customerId, [...(madeAt.get(value.customerId) ?? []), value.at]);
   for (const [customerId, times] of madeAt) await raiseFor(deps, customerId, times);
 }
 
-const isUnexplained = ({ facts }: CustomerEvent): boolean =>
-  'explanation' in facts && facts.explanation.state === 'unexplained';
+/** One that stands in a notice is due again because it changed: its burst was told. */
+const isNew = ({ facts, noticeId }: CustomerEvent): boolean =>
+  noticeId === undefined && 'explanation' in facts && facts.explanation.state === 'unexplained';
 
 async function raiseFor(deps: AlarmDeps, customerId: string, times: readonly number[]): Promise<void> {
   const now = deps.clock.now();

@@ -66,6 +66,16 @@ test('the alarm is raised by another instance when the first dies as soon as the
   expect(alarms()).toHaveLength(1);
 });
 
+test('what is due again because more is known of it raises no second alarm', async () => {
+  for (let n = 0; n < 5; n++) await seen(n);
+  await dispatch();
+  world.site.clock.advance(2 * HOUR);
+  for (const event of (await world.bot.stores.events.list({ limit: 10 })).items)
+    await world.bot.stores.events.replace(event, { ...event.value, dueAt: now() });
+  await dispatch();
+  expect(alarms()).toHaveLength(1);
+});
+
 describe('resets that were found late', () => {
   test('fifty made within minutes raise one alarm, also in quiet hours', async () => {
     const tess = world.seat(world.site.tess);
