@@ -9,7 +9,7 @@ export interface NotifyData {
   /** Something is being told here: it can be stopped. */
   on: boolean;
   customers: 'all' | 'chosen';
-  /** What 'chosen' stands for, with how to add more. */
+  /** Which customers are chosen, with how to choose more; their names stand here alone, never in a choice: some clients read markdown there. */
   chosen: string;
   kinds: readonly string[];
   choices: readonly { value: string; title: string }[];

@@ -1,19 +1,38 @@
 import { z } from 'zod';
+import type { Card } from '../../cards/card';
 import { notFound } from '../../domain/errors';
-import { explainResets as explain } from '../../domain/events/explainResets';
+import { explainDigest, explainResets as explainNotice } from '../../domain/events/explainResets';
+import type { AppDeps } from '../appDeps';
 import { faceOf } from '../notifications/deliveryCard';
+import { digestCardOf } from '../notifications/digestCard';
+import { placeOf } from '../views/showNotify';
 import { cardAction } from './cardAction';
+
+const as = z.enum(['ours', 'lookInto']);
+const id = z.string().max(400);
 
 /** 'It was us' and 'Look into it', on the card that told the resets; the others who were told see it on theirs. */
 export const explainResets = cardAction({
   verb: 'explainResets',
   permission: 'resets.explain',
-  schema: z.object({ noticeId: z.string().max(400), as: z.enum(['ours', 'lookInto']) }),
-  async handle(turn, { noticeId, as }, deps) {
-    await explain(deps, turn.actor, { noticeId, as, requestId: turn.requestId });
-    const notice = await deps.stores.notices.get(noticeId);
-    const card = notice && (await faceOf(deps, notice));
-    if (!card) throw notFound('This message is too old to be answered. Nothing was changed.');
+  schema: z.union([z.object({ noticeId: id, as }), z.object({ digestId: id, as })]),
+  async handle(turn, data, deps) {
+    const { actor, requestId } = turn;
+    if ('noticeId' in data) await explainNotice(deps, actor, { ...data, requestId });
+    else await explainDigest(deps, actor, { ...data, ...placeOf(turn), requestId });
+    const card =
+      'noticeId' in data ? await noticeShown(deps, data.noticeId) : await digestShown(deps, data.digestId);
+    if (!card) throw notFound('There is nothing to show of it any more.');
     turn.replace(card);
   },
 });
+
+async function noticeShown(deps: AppDeps, noticeId: string): Promise<Card | undefined> {
+  const notice = await deps.stores.notices.get(noticeId);
+  return notice && faceOf(deps, notice);
+}
+
+async function digestShown(deps: AppDeps, digestId: string): Promise<Card | undefined> {
+  const digest = await deps.stores.deliveries.get(digestId);
+  return digest && digestCardOf(deps, digest.value, () => true);
+}

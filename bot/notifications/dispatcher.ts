@@ -49,8 +49,8 @@ async function workThrough(
 async function eventsOnce(deps: DispatcherDeps): Promise<number> {
   const claimed = await deps.stores.events.claimDue(deps.clock.now(), LEASE_MS, EVENTS_AT_ONCE);
   if (claimed.length === 0) return 0;
-  await handOverEvents({ ...deps.stores, clock: deps.clock }, claimed);
   await raiseAlarms({ ...deps.stores, clock: deps.clock }, claimed);
+  await handOverEvents({ ...deps.stores, clock: deps.clock }, claimed);
   return claimed.length;
 }
 

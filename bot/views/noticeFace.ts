@@ -1,15 +1,12 @@
 import type { Tone } from '../../cards/card';
 import { counted, lasting, listed, when } from '../../cards/format';
-import type { NoticeData } from '../../cards/notice';
 import type { CustomerEvent, EventKind } from '../../domain/events/customerEvent';
+import { alarmFace } from './alarmFace';
+import { explanationOf, explanations } from './explanations';
+import type { Face } from './face';
 import { isReset, type ResetEvent, resetRow } from './resetRows';
 
 const SHOWN = 10;
-
-type Face = Pick<NoticeData, 'what' | 'tone' | 'lead' | 'rows' | 'more' | 'note'> & {
-  /** Somebody is to say whether it was the MSP. */
-  asks: boolean;
-};
 
 /** What the events of one notice look like; `events` are all of one kind. */
 export function noticeFace(kind: EventKind, events: readonly CustomerEvent[], now: number): Face {
@@ -20,8 +17,10 @@ export function noticeFace(kind: EventKind, events: readonly CustomerEvent[], no
   if (told.length === 1) return first;
   return {
     ...first,
+    what: `${first.what} (${told.length} times)`,
     lead: '',
-    rows: told.map(({ lead }) => ({ title: lead ?? '', lines: [] })).slice(0, SHOWN),
+    rows: told.slice(0, SHOWN).map(({ lead }) => ({ title: lead ?? '', lines: [] })),
+    ...(told.length > SHOWN && { more: `and ${told.length - SHOWN} more` }),
   };
 }
 
@@ -37,7 +36,7 @@ function resetsFace(kind: 'resetSeen' | 'resetLate', events: readonly ResetEvent
     lead: leadOf(kind, unexplained, resets.length),
     rows: resets.slice(0, SHOWN).map((event) => resetRow(event, now)),
     more: resets.length > SHOWN ? moreOf(resets.slice(SHOWN)) : '',
-    ...explanations(resets, now),
+    ...explanations(resets.map(explanationOf), now),
   };
 }
 
@@ -57,7 +56,7 @@ function toneOf(resets: readonly ResetEvent[]): Tone {
 }
 
 function leadOf(kind: 'resetSeen' | 'resetLate', unexplained: number, all: number): string {
-  const late = kind === 'resetLate' ? 'It happened while the agent was not looking. ' : '';
+  const late = kind === 'resetLate' ? 'It happened while the agent was not looking or could not tell. ' : '';
   if (unexplained === 0) return late.trim();
   const which = all === 1 ? 'this' : unexplained === all ? 'any of these' : `${unexplained} of these`;
   return `${late}Nobody at your company is known to have done ${which}. Was it you?`;
@@ -73,29 +72,6 @@ function moreOf(rest: readonly ResetEvent[]): string {
     missing > 0 ? `${missing} not there` : '',
   ].filter(Boolean);
   return `and ${counted(rest.length, 'more account')}${counts.length > 0 ? `: ${listed(counts)}` : ''}`;
-}
-
-/** Of resets: who explained them, and whether somebody still has to. */
-export const explanations = (resets: readonly ResetEvent[], now: number): Pick<Face, 'note' | 'asks'> => ({
-  note: explainedBy(resets, now),
-  asks: resets.some(({ facts }) => ['unexplained', 'lookInto'].includes(facts.explanation.state)),
-});
-
-function explainedBy(resets: readonly ResetEvent[], now: number): string {
-  const said = new Map<string, number>();
-  for (const { facts } of resets) {
-    const { state, by, at } = facts.explanation;
-    if (!by || at === undefined) continue;
-    const words =
-      state === 'ours'
-        ? `${by.name} says that it was us, ${when(at, now)}`
-        : `${by.name} looks into it, since ${when(at, now)}`;
-    said.set(words, (said.get(words) ?? 0) + 1);
-  }
-  const ofThese = (count: number) => (count < resets.length ? ` (${count} of these)` : '');
-  return Array.from(said, ([words, count]) => `${words}${ofThese(count)}.`)
-    .slice(0, 3)
-    .join(' ');
 }
 
 type Plain = Pick<Face, 'what' | 'tone' | 'lead' | 'rows' | 'more' | 'asks'>;
@@ -125,17 +101,8 @@ function plainFace({ facts, at }: CustomerEvent, now: number): Plain {
       return plain('Delta sync did not run', 'warning', `${facts.agentName}: ${facts.sync.finding}`);
     case 'connectionDegraded':
       return plain('Connection degraded', 'warning', facts.finding);
-    case 'unexplainedResets': {
-      const unnamed = facts.eventIds.length - facts.accounts.length;
-      return {
-        what: 'Alarm, unexplained resets',
-        tone: 'attention',
-        lead: `${counted(facts.eventIds.length, 'password reset')} within minutes, and nobody at your company is known to have done them. Was it you?`,
-        rows: facts.accounts.map((account) => ({ title: account, lines: [] })),
-        ...(unnamed > 0 && { more: `and ${counted(unnamed, 'more reset')}` }),
-        asks: true,
-      };
-    }
+    case 'unexplainedResets':
+      return alarmFace(facts, now);
     default:
       return plain('Password reset', 'neutral', '');
   }

@@ -38,11 +38,13 @@ export async function showNotify(deps: AppDeps, turn: Turn, problem?: string): P
   const place = placeOf(turn);
   permitPlace(turn.actor, place);
   const known = (await deps.stores.subscriptions.get(place.conversationId))?.value;
+  const chosen = await chosenOf(deps, known);
   const failures = await failuresOf(deps, turn, place);
   return notifyCard({
     place: placeWords(place),
-    ...(known ? wordsOf(known) : NOTHING),
-    ...(await chosenOf(deps, known)),
+    ...(known ? wordsOf(known, chosen.length) : NOTHING),
+    customers: known && known.customers !== 'all' ? 'chosen' : 'all',
+    chosen: chosenWords(chosen),
     choices: Object.entries(KIND_WORDS).map(([value, title]) => ({ value, title })),
     kinds: known?.kinds ?? DEFAULT_KINDS,
     timeZone: known?.timeZone ?? timeZoneOf(deps, turn),
@@ -64,8 +66,11 @@ const NOTHING: Pick<NotifyData, 'state' | 'on'> = {
   on: false,
 };
 
-function wordsOf({ customers, quiet, digestAt, timeZone }: Subscription): Pick<NotifyData, 'state' | 'on'> {
-  const whose = customers === 'all' ? 'all customers' : counted(customers.length, 'customer');
+function wordsOf(
+  { customers, quiet, digestAt, timeZone }: Subscription,
+  chosen: number,
+): Pick<NotifyData, 'state' | 'on'> {
+  const whose = customers === 'all' ? 'all customers' : counted(chosen, 'customer');
   const hours = digestAt
     ? `, once a day at ${digestAt} (${timeZone})`
     : quiet
@@ -76,20 +81,17 @@ function wordsOf({ customers, quiet, digestAt, timeZone }: Subscription): Pick<N
 
 const NAMES_SHOWN = 8;
 
-async function chosenOf(
-  deps: AppDeps,
-  known: Subscription | undefined,
-): Promise<Pick<NotifyData, 'customers' | 'chosen'>> {
+/** The names of the customers that are chosen and have not been removed. */
+async function chosenOf(deps: AppDeps, known: Subscription | undefined): Promise<string[]> {
   const ids = known && known.customers !== 'all' ? known.customers : [];
-  const found = await Promise.all(ids.slice(0, NAMES_SHOWN).map((id) => deps.stores.customers.get(id)));
-  const names = found.flatMap((customer) => customer?.value.name ?? []);
-  const more = ids.length > NAMES_SHOWN ? [`${ids.length - NAMES_SHOWN} more`] : [];
-  const chosen =
-    names.length > 0
-      ? `Only ${listed([...names, ...more])}`
-      : 'Only some: type “notify” and a customer’s name';
-  return { customers: known && known.customers !== 'all' ? 'chosen' : 'all', chosen };
+  const found = await Promise.all(ids.map((id) => deps.stores.customers.get(id)));
+  return found.flatMap((customer) => (customer?.value.status === 'active' ? [customer.value.name] : []));
 }
+
+const chosenWords = (names: readonly string[]): string =>
+  names.length > 0
+    ? `Chosen: ${listed(names, NAMES_SHOWN)}. “notify” and a name adds one, “notify stop” and a name takes one off.`
+    : 'No customer is chosen. “notify” and a name chooses one, such as “notify Contoso”.';
 
 const LATELY_MS = 7 * 24 * 60 * 60 * 1000;
 

@@ -14,7 +14,6 @@ type Kept = Pick<
   | 'directoryAccounts'
   | 'inventoryUploads'
   | 'events'
-  | 'notices'
 >;
 
 /** What serving agents needs. */

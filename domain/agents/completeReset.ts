@@ -2,18 +2,17 @@ import type { PasswordReset } from '../agentProtocol/agentEvent';
 import { DuplicateKey, VersionConflict } from '../errors';
 import type { CustomerEvent, Explanation } from '../events/customerEvent';
 import { resetTimeKey, resetVersionKey } from '../events/eventId';
-import { touchNotice } from '../notifications/touchNotice';
 import type { Stored } from '../ports';
 import type { AgentDeps } from './agentDeps';
 
-type Deps = Pick<AgentDeps, 'events' | 'notices' | 'clock'>;
+type Deps = Pick<AgentDeps, 'events' | 'clock'>;
 type ResetFacts = Extract<CustomerEvent['facts'], { reset: unknown }>;
 
 const TRIES = 5;
 
 /**
  * The event of a reset that is told again, with what this telling knows and the first did not: the agent of another domain controller
- * may be the one that can say who did it. Its card is brought up to date then.
+ * may be the one that can say who did it. It is due again then, so that its card is brought up to date.
  */
 export async function completeReset(
   deps: Deps,
@@ -25,9 +24,7 @@ export async function completeReset(
     const better = known && completed(known.value, told);
     if (!better) return known;
     try {
-      const written = await deps.events.replace(known, better);
-      if (better.noticeId) await touchNotice(deps, better.noticeId);
-      return written;
+      return await deps.events.replace(known, { ...better, dueAt: deps.clock.now() });
     } catch (error) {
       // Two events turn out to be the same reset: both are told already, and stay as they are.
       if (error instanceof DuplicateKey) return known;

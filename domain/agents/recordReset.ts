@@ -11,7 +11,7 @@ import { completeReset, explanationOf } from './completeReset';
 /** What was told for the first time within this may be told again by an agent that missed our answer: its delta sync may be missing. */
 const RETOLD_MS = 2 * 60_000;
 
-type Deps = Pick<AgentDeps, 'events' | 'notices' | 'clock' | 'afterReset'>;
+type Deps = Pick<AgentDeps, 'events' | 'clock' | 'afterReset'>;
 
 /**
  * Writes a reset down once, however many agents tell it how often; a later one may know more of it. Resolves to its id when a

@@ -10,7 +10,7 @@ const KEYTURN: Actor = { id: 'keyturn', name: 'Keyturn', permissions: new Set(),
 
 /**
  * Deletes for good the customers whose time to be restored is over, with their links to organizations and all of
- * their agents and accounts; resolves to how many. Their audit trail stays.
+ * their agents, accounts and events; resolves to how many. Their audit trail stays.
  */
 export async function purgeRemoved(
   deps: AuditDeps & AgentRecords & { customers: Store<Customer>; links: Store<OrganizationLink> },

@@ -47,7 +47,13 @@ export type EventFacts =
       sync: Pick<DeltaSync, 'outcome' | 'finding' | 'startedAt' | 'resets'>;
     }
   | { kind: 'connectionDegraded'; finding: string }
-  | { kind: 'unexplainedResets'; eventIds: string[]; accounts: string[] };
+  | {
+      kind: 'unexplainedResets';
+      eventIds: string[];
+      accounts: string[];
+      /** When the first of them was made; alarms of earlier versions do not tell. */
+      from?: number;
+    };
 
 /**
  * Something that happened at a customer. It is its own outbox row: written in one go, due until its notice is on its

@@ -12,20 +12,30 @@ export interface LocalTimes {
   knows(timeZone: string): boolean;
 }
 
-/** Said at once whatever the hour. */
-const ALARMS: readonly Notice['kind'][] = ['unexplainedResets'];
+type Weight = Pick<Notice, 'kind' | 'privileged'>;
 
-const asksFor = ({ customers, kinds }: Subscription, notice: Pick<Notice, 'customerId' | 'kind'>): boolean =>
-  kinds.includes(notice.kind) && (customers === 'all' || customers.includes(notice.customerId));
+/** Said at once whatever the hour. */
+const isUrgent = ({ kind, privileged }: Weight): boolean => privileged || kind === 'unexplainedResets';
+
+const HEAD_START_MS = 10 * 60_000;
+
+/** Of what is due the oldest goes first: what is urgent counts as older, so that it does not wait behind all the others. */
+export const dueFrom = (notice: Weight, at: number): number => (isUrgent(notice) ? at - HEAD_START_MS : at);
+
+/** Whether whoever set this asks to be told of it. */
+export const asksFor = (
+  { customers, kinds }: Subscription,
+  notice: Pick<Notice, 'customerId' | 'kind'>,
+): boolean => kinds.includes(notice.kind) && (customers === 'all' || customers.includes(notice.customerId));
 
 /** When `notice` is to be told here, and whether on one card together with others. */
 export function tellAt(
   { quiet, digestAt, timeZone }: Subscription,
-  notice: Pick<Notice, 'kind' | 'privileged'>,
+  notice: Weight,
   now: number,
   times: LocalTimes,
 ): { at: number; digest: boolean } {
-  if (notice.privileged || ALARMS.includes(notice.kind)) return { at: now, digest: false };
+  if (isUrgent(notice)) return { at: now, digest: false };
   const until = digestAt
     ? times.nextAt(now, digestAt, timeZone)
     : quiet && times.quietUntil(now, quiet, timeZone);

@@ -1,8 +1,9 @@
 import type { Customer } from '../customers/customer';
 import { DuplicateKey, VersionConflict } from '../errors';
 import type { Clock, Store, Stored } from '../ports';
-import { audienceOf, type LocalTimes, tellAt } from './audience';
-import type { Delivery, Notice, Subscription } from './notification';
+import { audienceOf, dueFrom, type LocalTimes, tellAt } from './audience';
+import { callDigest, digestIdOf } from './digest';
+import { type Delivery, NOTICE_MS, type Notice, type Subscription } from './notification';
 
 export interface HandOnDeps {
   notices: Store<Notice>;
@@ -39,64 +40,47 @@ async function findAudience(deps: HandOnDeps, notice: Stored<Notice>): Promise<v
       await Promise.all(subscriptions.slice(done, done + AT_ONCE).map((each) => deliver(deps, notice, each)));
 }
 
+/** What an earlier try wrote down stands, also when by now it would be told at another time. */
 async function deliver(
   deps: HandOnDeps,
   notice: Stored<Notice>,
   { id, value }: Stored<Subscription>,
 ): Promise<void> {
   const { at, digest } = tellAt(value, notice.value, deps.clock.now(), deps.times);
-  if (digest) return addToDigest(deps, notice.id, { conversationId: id, at });
-  const fresh = deliveryOf(deps, id, notice.id, notice.value.revision, at, false);
+  const fresh = deliveryOf(deps, id, notice, at);
+  const row = digest ? { ...fresh, state: 'kept' as const, digestId: digestIdOf(id, at) } : fresh;
+  await raise(deps, await written(deps, `${notice.id}|${id}`, row), notice.value);
+}
+
+async function written(
+  { deliveries }: HandOnDeps,
+  id: string,
+  value: Delivery,
+): Promise<Stored<Delivery> | undefined> {
   try {
-    await deps.deliveries.insert(`${notice.id}|${id}`, fresh);
+    return await deliveries.insert(id, value);
   } catch (error) {
     if (!(error instanceof DuplicateKey)) throw error;
-    const known = await deps.deliveries.get(`${notice.id}|${id}`);
-    if (known) await raise(deps, known, notice.value.revision);
+    return deliveries.get(id);
   }
 }
 
 const deliveryOf = (
   { clock }: HandOnDeps,
   conversationId: string,
-  noticeId: string,
-  wanted: number,
-  dueAt: number,
-  digest: boolean,
+  { id, value }: Stored<Notice>,
+  at: number,
 ): Delivery => ({
   conversationId,
-  noticeIds: [noticeId],
-  digest,
-  wanted,
+  noticeIds: [id],
+  digest: false,
+  wanted: value.revision,
   shown: 0,
   state: 'waiting',
   attempts: 0,
-  dueAt,
+  dueAt: dueFrom(value, at),
   createdAt: clock.now(),
 });
-
-/** One card takes in all that is kept back until the same moment. */
-async function addToDigest(
-  deps: HandOnDeps,
-  noticeId: string,
-  { conversationId, at }: { conversationId: string; at: number },
-): Promise<void> {
-  const id = `digest|${conversationId}|${at}`;
-  for (;;) {
-    try {
-      const known = await deps.deliveries.get(id);
-      if (!known) {
-        await deps.deliveries.insert(id, deliveryOf(deps, conversationId, noticeId, 1, at, true));
-      } else if (!known.value.noticeIds.includes(noticeId)) {
-        const noticeIds = [...known.value.noticeIds, noticeId];
-        await deps.deliveries.replace(known, { ...known.value, noticeIds });
-      }
-      return;
-    } catch (error) {
-      if (!(error instanceof DuplicateKey || error instanceof VersionConflict)) throw error;
-    }
-  }
-}
 
 /** The cards that are there, or on their way. */
 async function raiseDeliveries(deps: HandOnDeps, notice: Stored<Notice>): Promise<void> {
@@ -107,14 +91,28 @@ async function raiseDeliveries(deps: HandOnDeps, notice: Stored<Notice>): Promis
       limit: 500,
       ...(after && { after }),
     });
-    await Promise.all(page.items.map((each) => raise(deps, each, notice.value.revision)));
+    await Promise.all(page.items.map((each) => raise(deps, each, notice.value)));
     after = page.next;
   } while (after);
 }
 
+/** What is told of a notice after this is no event that it took in. */
+const GROWS_MS = 2 * NOTICE_MS;
+
+async function raise(deps: HandOnDeps, row: Stored<Delivery> | undefined, notice: Notice): Promise<void> {
+  const { digestId } = row?.value ?? {};
+  if (!row || digestId === undefined) return raiseCard(deps, row, notice.revision);
+  if (!notice.told || deps.clock.now() < notice.openedAt + GROWS_MS)
+    await callDigest(deps, { ...row.value, digestId });
+}
+
 /** One that is being sent at this moment is looked at again until it is settled: its sender knows of no later revision. */
-async function raise(deps: HandOnDeps, first: Stored<Delivery>, wanted: number): Promise<void> {
-  let known: Stored<Delivery> | undefined = first;
+async function raiseCard(
+  deps: HandOnDeps,
+  first: Stored<Delivery> | undefined,
+  wanted: number,
+): Promise<void> {
+  let known = first;
   while (known && known.value.wanted < wanted) {
     const { value }: Stored<Delivery> = known;
     const settled = value.state !== 'waiting' && value.state !== 'sending';

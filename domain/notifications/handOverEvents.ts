@@ -1,7 +1,9 @@
 import { DuplicateKey, VersionConflict } from '../errors';
 import type { CustomerEvent } from '../events/customerEvent';
 import type { Clock, Store, Stored } from '../ports';
+import { dueFrom } from './audience';
 import { MOST_EVENTS, NOTICE_MS, type Notice } from './notification';
+import { raised, touchNotice } from './touchNotice';
 
 interface HandOverDeps {
   events: Store<CustomerEvent>;
@@ -15,8 +17,8 @@ const LOOK_BACK_MS = 60 * 60_000;
 
 /**
  * Gives claimed events to their notices: the open one of their customer and kind, else a new one. Safe to repeat at
- * any point: an event that stands in a notice already only gets its mark. Events whose notice was changed too often by others
- * in the meantime stay due.
+ * any point: an event that stands in a notice already only gets its mark, and the cards of that notice are brought up to date, for it may
+ * have changed while nobody knew where it stands. Events whose notice was changed too often by others in the meantime stay due.
  */
 export async function handOverEvents(
   deps: HandOverDeps,
@@ -34,35 +36,55 @@ const groupOf = ({ customerId, facts, privileged }: CustomerEvent) =>
   [customerId, facts.kind, privileged].join('|');
 
 async function handOverGroup(deps: HandOverDeps, group: readonly Stored<CustomerEvent>[]): Promise<void> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  let left = group;
+  for (let attempt = 0; attempt < TRIES && left.length > 0; attempt++) {
     try {
-      const noticeOf = await joined(deps, group);
-      await Promise.all(group.map((event) => mark(deps, event, noticeOf.get(event.id))));
-      return;
+      const { standing, put } = await joined(deps, left);
+      for (const noticeId of new Set(standing.values())) await touchNotice(deps, noticeId);
+      const noticeOf = new Map([...standing, ...put]);
+      await Promise.all(left.map((event) => mark(deps, event, noticeOf.get(event.id))));
+      left = left.filter(({ id }) => !noticeOf.has(id));
     } catch (error) {
       if (!(error instanceof VersionConflict || error instanceof DuplicateKey)) throw error;
     }
   }
 }
 
-/** Puts those into a notice that are in none. Throws VersionConflict and DuplicateKey when somebody else was faster. */
-async function joined(
-  deps: HandOverDeps,
-  group: readonly Stored<CustomerEvent>[],
-): Promise<Map<string, string>> {
+/** The notices of events, by the ids of the events: of those that stood in one already, and of those that were put into one just now. */
+interface Joined {
+  standing: Map<string, string>;
+  put: Map<string, string>;
+}
+
+/**
+ * Puts those into a notice that are in none, as many as one notice takes. Throws VersionConflict and DuplicateKey when somebody else was
+ * faster.
+ */
+async function joined(deps: HandOverDeps, group: readonly Stored<CustomerEvent>[]): Promise<Joined> {
   const recent = await recentNotices(deps, group);
-  const noticeOf = new Map(
-    recent.flatMap(({ id, value }) => value.eventIds.map((event) => [event, id] as const)),
-  );
-  const fresh = group.filter(({ id }) => !noticeOf.has(id)).toSorted((a, b) => a.value.at - b.value.at);
+  const standing = standingOf(group, recent);
+  const put = new Map<string, string>();
+  const fresh = group.filter(({ id }) => !standing.has(id)).toSorted((a, b) => a.value.at - b.value.at);
   const open = recent.find(({ value }) => value.open);
   const room = open && takesMore(open.value, deps.clock.now()) ? MOST_EVENTS - open.value.eventIds.length : 0;
-  const [first, rest] = [fresh.slice(0, room), fresh.slice(room)];
-  if (open && first.length > 0) note(noticeOf, first, await grown(deps, open, first));
+  const [first, rest] = [fresh.slice(0, room), fresh.slice(room, room + MOST_EVENTS)];
+  if (open && first.length > 0) note(put, first, await grown(deps, open, first));
   if (open && room === 0 && rest.length > 0) await deps.notices.replace(open, { ...open.value, open: false });
-  if (room === 0 && rest.length > 0)
-    note(noticeOf, rest.slice(0, MOST_EVENTS), await begun(deps, rest.slice(0, MOST_EVENTS)));
-  return noticeOf;
+  if (room === 0 && rest.length > 0) note(put, rest, await begun(deps, rest));
+  return { standing, put };
+}
+
+function standingOf(
+  group: readonly Stored<CustomerEvent>[],
+  recent: readonly Stored<Notice>[],
+): Map<string, string> {
+  const listed = new Map(recent.flatMap((notice) => notice.value.eventIds.map((id) => [id, notice.id])));
+  return new Map(
+    group.flatMap(({ id, value }) => {
+      const noticeId = value.noticeId ?? listed.get(id);
+      return noticeId ? [[id, noticeId] as const] : [];
+    }),
+  );
 }
 
 function note(
@@ -76,8 +98,9 @@ function note(
 const takesMore = (notice: Notice, now: number): boolean =>
   now < notice.openedAt + NOTICE_MS && notice.eventIds.length < MOST_EVENTS;
 
-/** Written and claimed, and nothing since: nobody can have given it to a notice yet. */
-const isFresh = ({ version }: Stored<CustomerEvent>): boolean => version === 2;
+/** Its notice is known, or nobody can have given it to one yet: it was written and claimed, and nothing since. */
+const needsNoSearch = ({ version, value }: Stored<CustomerEvent>): boolean =>
+  value.noticeId !== undefined || version === 2;
 
 /** Those that the events may stand in already, and the open one. */
 async function recentNotices(
@@ -89,7 +112,7 @@ async function recentNotices(
   const { customerId, facts, privileged } = value;
   const from = Math.min(clock.now(), ...group.map((event) => event.value.toldAt)) - LOOK_BACK_MS;
   const open = await notices.find('open', [customerId, facts.kind, privileged].join('|'));
-  if (group.every(isFresh)) return open ? [open] : [];
+  if (group.every(needsNoSearch)) return open ? [open] : [];
   const query = { where: { customerId }, range: { key: 'openedAt', from }, limit: 1000 };
   const { items } = await notices.list({ ...query, sort: { key: 'openedAt', descending: true } });
   const listed = items.filter(
@@ -125,7 +148,7 @@ async function begun(
     open: true,
     revision: 1,
     told: false,
-    dueAt: now,
+    dueAt: dueFrom({ kind: facts.kind, privileged }, now),
   });
   return id;
 }
@@ -145,13 +168,3 @@ async function mark(
     if (!(error instanceof VersionConflict)) throw error;
   }
 }
-
-/** How long a card stands before it is brought up to date again: bursts of changes become one. */
-const CALM_MS = 3_000;
-
-/** The next revision, due at once the first time and calmly later. */
-export const raised = (notice: Notice, now: number): Notice => ({
-  ...notice,
-  revision: notice.revision + 1,
-  dueAt: notice.dueAt ?? Math.max(now, (notice.handedOnAt ?? 0) + CALM_MS),
-});

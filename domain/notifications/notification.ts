@@ -28,16 +28,21 @@ export const MOST_EVENTS = 500;
 /** One card in one conversation. The document id is made of what it shows and where. */
 export interface Delivery {
   conversationId: string;
-  /** One, or all that a digest sums up. */
+  /** The one that it tells; none in a digest, which finds its own in the rows that are kept for it. */
   noticeIds: string[];
   digest: boolean;
+  /** Of a kept row the digest that sums it up; of a digest its own id. */
+  digestId?: string;
   /** The revision that is to be shown, and the one that is. */
   wanted: number;
   shown: number;
   /** The message, once it is there. */
   cardId?: string;
-  /** `sending`: written down before it is sent; whoever finds it so later cannot know whether it arrived. */
-  state: 'waiting' | 'sending' | 'shown' | 'gone' | 'failed';
+  /**
+   * `sending`: written down before it is sent; whoever finds it so later cannot know whether it arrived. `kept`: never sent by itself,
+   * its digest tells it.
+   */
+  state: 'kept' | 'waiting' | 'sending' | 'shown' | 'gone' | 'failed';
   /** Since the card was last sent: all tries, and those in which something was wrong. What gives it up is these alone. */
   attempts: number;
   failures?: number;

@@ -63,9 +63,7 @@ export async function saveSubscription(
   return changed(deps, actor, place, request.requestId, (known) => {
     const chosen = known && known.customers !== 'all' ? known.customers : [];
     if (wish.customers === 'chosen' && chosen.length === 0)
-      throw invalidInput(
-        'No customer is chosen yet. Type “notify” and a customer’s name, such as “notify Contoso”.',
-      );
+      throw invalidInput(known ? ALL_ARE_TOLD : NONE_IS_CHOSEN);
     return {
       customers: wish.customers === 'all' ? 'all' : chosen,
       kinds: [...new Set(wish.kinds)],
@@ -75,6 +73,11 @@ export async function saveSubscription(
     };
   });
 }
+
+const NONE_IS_CHOSEN =
+  'No customer is chosen yet. Type “notify” and a customer’s name, such as “notify Contoso”.';
+const ALL_ARE_TOLD =
+  'All customers are told of here. To be told of some alone, click “Stop all here”, then type “notify” and a customer’s name.';
 
 const MOST_CHOSEN = 500;
 
@@ -89,16 +92,31 @@ export async function subscribeToCustomer(
   const { id } = await activeCustomer(deps.customers, request.customerId);
   return changed(deps, actor, place, request.requestId, (known) => {
     if (!known) return { customers: [id], kinds: DEFAULT_KINDS, timeZone: request.timeZone };
-    const { quiet, digestAt, kinds, timeZone, customers } = known;
+    const { customers } = known;
     if (customers !== 'all' && customers.length >= MOST_CHOSEN)
       throw invalidInput(`${MOST_CHOSEN} customers are chosen already. Choose all customers instead.`);
-    return {
-      customers: customers === 'all' ? 'all' : [...new Set([...customers, id])],
-      kinds,
-      timeZone,
-      ...(quiet && { quiet }),
-      ...(digestAt && { digestAt }),
-    };
+    return choiceOf(known, customers === 'all' ? 'all' : [...new Set([...customers, id])]);
+  });
+}
+
+/** Takes one customer off those that this place hears of; with the last of them nothing is told here any more. A repeat changes nothing. */
+export async function unsubscribeFromCustomer(
+  deps: SubscribeDeps,
+  actor: Actor,
+  place: Place,
+  request: { customerId: string; requestId: string },
+): Promise<void> {
+  permitPlace(actor, place);
+  const chosen = (await deps.subscriptions.get(place.conversationId))?.value.customers;
+  if (chosen === 'all') throw invalidInput(ALL_ARE_TOLD);
+  if (!chosen?.includes(request.customerId)) return;
+  if (chosen.length === 1) return unsubscribe(deps, actor, place, request);
+  await changed(deps, actor, place, request.requestId, (known) => {
+    if (!known || known.customers === 'all') throw invalidInput(ALL_ARE_TOLD);
+    return choiceOf(
+      known,
+      known.customers.filter((id) => id !== request.customerId),
+    );
   });
 }
 
@@ -119,6 +137,11 @@ export async function unsubscribe(
 }
 
 type Choice = Pick<Subscription, 'customers' | 'kinds' | 'timeZone' | 'quiet' | 'digestAt'>;
+
+const choiceOf = (
+  { kinds, timeZone, quiet, digestAt }: Subscription,
+  customers: Choice['customers'],
+): Choice => ({ customers, kinds, timeZone, ...(quiet && { quiet }), ...(digestAt && { digestAt }) });
 
 function changed(
   deps: SubscribeDeps,

@@ -1,7 +1,16 @@
 import { VersionConflict } from '../errors';
 import type { Clock, Store } from '../ports';
-import { raised } from './handOverEvents';
 import type { Notice } from './notification';
+
+/** How long a card stands before it is brought up to date again: bursts of changes become one. */
+const CALM_MS = 3_000;
+
+/** The next revision, due at once the first time and calmly later. */
+export const raised = (notice: Notice, now: number): Notice => ({
+  ...notice,
+  revision: notice.revision + 1,
+  dueAt: notice.dueAt ?? Math.max(now, (notice.handedOnAt ?? 0) + CALM_MS),
+});
 
 /** Something that a notice tells has changed: its cards are to be brought up to date. Nothing to do for one that is gone. */
 export async function touchNotice(

@@ -18,7 +18,7 @@ export const events: CollectionDef<CustomerEvent> = {
   indexes: [
     ['customerId', 'at'],
     ['customerId', 'kind', 'toldAt'],
-    ['customerId', 'explanation', 'toldAt'],
+    ['customerId', 'explanation', 'at'],
   ],
   due: (event) => event.dueAt,
   expires: (event) => event.toldAt + KEPT_MS,

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { handOverEvents } from '../../domain/notifications/handOverEvents';
 import { machine, reset, type ServingWorld, servingWorld, user } from '../helpers/servingWorld';
 
 const STREAM = '11111111-0000-4000-8000-000000000000';
@@ -89,6 +90,8 @@ describe('one reset', () => {
     expect(await told()).toMatchObject([
       { facts: { reset: { how: 'change' }, explanation: { state: 'user' } } },
     ]);
+    const due = await world.stores.events.claimDue(now(), 60_000, 10);
+    await handOverEvents({ ...world.stores, clock: { now } }, due);
     expect((await world.stores.notices.get('notice'))?.value.revision).toBe(2);
   });
 

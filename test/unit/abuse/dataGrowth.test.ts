@@ -1,8 +1,10 @@
 import { purgeRemoved } from '../../../domain/customers/purgeRemoved';
 import { RESTORE_DAYS, removeCustomer, restoreCustomer } from '../../../domain/customers/removeCustomer';
 import { enqueueJob } from '../../../domain/jobs/enqueueJob';
+import { handOverEvents } from '../../../domain/notifications/handOverEvents';
 import { addsCustomer } from '../../helpers/botWorld/customers';
 import { useSite } from '../../helpers/botWorld/useSite';
+import { resetEvent } from '../../helpers/resetEvents';
 import { actor, signInWorld } from '../../helpers/signInWorld';
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -44,6 +46,23 @@ describe('deleting for good', () => {
     );
     expect(purges.map(({ value }) => value)).toMatchObject([
       { target: 'Contoso', customerId: 'contoso', outcome: 'done', after: 'deleted for good' },
+    ]);
+  });
+
+  it('keeps nothing of who reset whose password', async () => {
+    const { deps, clock } = await signInWorld();
+    for (const customerId of ['contoso', 'fabrikam']) {
+      const { id, value } = resetEvent(customerId, 1, clock.now());
+      await deps.events.insert(id, value);
+    }
+    await handOverEvents({ ...deps, clock }, await deps.events.claimDue(clock.now(), DAY, 10));
+    await removeCustomer(deps, ada, { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' });
+    clock.advance(RESTORE_DAYS * DAY + 1);
+    expect(await purgeRemoved(deps)).toBe(1);
+    const whose = [await deps.events.list({ limit: 10 }), await deps.notices.list({ limit: 10 })];
+    expect(whose.map(({ items }) => items.map(({ value }) => value.customerId))).toEqual([
+      ['fabrikam'],
+      ['fabrikam'],
     ]);
   });
 });

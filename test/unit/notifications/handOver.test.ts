@@ -1,7 +1,9 @@
 import { StoreUnavailable } from '../../../domain/errors';
+import { handOnNotice } from '../../../domain/notifications/handOn';
 import { handOverEvents } from '../../../domain/notifications/handOverEvents';
-import { NOTICE_MS } from '../../../domain/notifications/notification';
+import { MOST_EVENTS, NOTICE_MS, type Subscription } from '../../../domain/notifications/notification';
 import type { Stores } from '../../../domain/ports';
+import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
 import { memoryStores, TestClock } from '../../helpers/memoryStores';
 import { resetEvent } from '../../helpers/resetEvents';
 
@@ -27,10 +29,22 @@ async function handedOver(by: Pick<Stores, 'events' | 'notices'> = stores): Prom
   return claimed.length;
 }
 
+const asksForAll = (changedAt: number): Subscription => ({
+  scope: 'channel',
+  customers: 'all',
+  kinds: ['resetSeen'],
+  timeZone: 'UTC',
+  setBy: { id: 'ada', name: 'Ada' },
+  changedAt,
+});
+
 const notices = async () =>
   (await stores.notices.list({ limit: 100, sort: { key: 'openedAt' } })).items.map(
     ({ value }) => value.eventIds,
   );
+
+const revisions = async () =>
+  (await stores.notices.list({ limit: 100 })).items.map(({ value }) => value.revision);
 
 test('an event stands in one notice, though whoever put it there died before saying so and that notice was closed since', async () => {
   const first = await happened(1);
@@ -44,6 +58,45 @@ test('an event stands in one notice, though whoever put it there died before say
   expect(await notices()).toEqual([[first], [second]]);
 });
 
+test('an event that changed before whoever put it into a notice could say so: the cards of that notice are brought up to date', async () => {
+  const id = await happened(1);
+  const replace = () => Promise.reject(new StoreUnavailable('gone'));
+  const dying = Object.assign(Object.create(stores.events), { replace });
+  await expect(handedOver({ ...stores, events: dying })).rejects.toThrow(StoreUnavailable);
+  expect(await revisions()).toEqual([1]);
+  const event = await stores.events.get(id);
+  if (!event) throw new Error('no event');
+  await stores.events.replace(event, event.value);
+  expect(await handedOver()).toBe(1);
+  expect(await revisions()).toEqual([2]);
+  expect(await handedOver()).toBe(0);
+  expect(await notices()).toEqual([[id]]);
+});
+
+test('an event that is due again because it changed has its notice brought up to date, however old that is', async () => {
+  const id = await happened(1);
+  await handedOver();
+  clock.advance(24 * 60 * NOTICE_MS);
+  const event = await stores.events.get(id);
+  if (!event) throw new Error('no event');
+  await stores.events.replace(event, { ...event.value, dueAt: clock.now() });
+  expect(await handedOver()).toBe(1);
+  expect(await revisions()).toEqual([2]);
+  expect(await handedOver()).toBe(0);
+});
+
+test('more at once than one notice takes all find one', async () => {
+  const before = [];
+  for (let n = 0; n < 10; n++) before.push(await happened(n));
+  await handedOver();
+  for (let n = 10; n < MOST_EVENTS + 20; n++) await happened(n);
+  const claimed = await stores.events.claimDue(clock.now(), LEASE_MS, 1000);
+  await handOverEvents({ ...stores, clock }, claimed);
+  expect((await notices()).map((ids) => ids.length).sort()).toEqual([20, MOST_EVENTS]);
+  const { items } = await stores.events.list({ limit: 1000 });
+  expect(items.filter(({ value }) => value.noticeId === undefined)).toEqual([]);
+});
+
 test('what comes for the first time is not looked for in the notices of the last hour', async () => {
   await happened(1);
   await handedOver();
@@ -52,4 +105,26 @@ test('what comes for the first time is not looked for in the notices of the last
   await handedOver({ ...stores, notices: Object.assign(Object.create(stores.notices), { list }) });
   expect((await notices()).flat()).toContain(second);
   expect(await notices()).toHaveLength(1);
+});
+
+test('what is urgent goes first: at its notice, and at each conversation', async () => {
+  const customer = sampleCustomer('Contoso');
+  await stores.customers.insert(customer.id, customer);
+  for (const place of ['a', 'b', 'c']) await stores.subscriptions.insert(place, asksForAll(clock.now()));
+  const tell = async (n: number, privileged: boolean) => {
+    const { id, value } = resetEvent(customer.id, n, clock.now(), { privileged });
+    await stores.events.insert(id, value);
+    clock.advance(1_000);
+  };
+  await tell(1, false);
+  await tell(2, true);
+  await handedOver();
+  const claimed = await stores.notices.claimDue(clock.now(), LEASE_MS, 10);
+  expect(claimed.map(({ value }) => value.privileged)).toEqual([true, false]);
+  const times = { quietUntil: () => undefined, nextAt: () => 0, knows: () => true };
+  for (const notice of claimed.toReversed()) await handOnNotice({ ...stores, clock, times }, notice);
+  const first = await stores.deliveries.claimDue(clock.now(), LEASE_MS, 3);
+  expect(first.flatMap(({ value }) => value.noticeIds)).toEqual(
+    Array(3).fill(`notice|reset|${customer.id}|2`),
+  );
 });

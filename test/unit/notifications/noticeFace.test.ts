@@ -34,4 +34,22 @@ describe('what a notice looks like', () => {
     expect(face.rows.map(({ title }) => title)).toEqual(accounts);
     expect(face.more ?? '').toBe(more);
   });
+
+  it('counts what is no reset, shows ten of it and says how many more there are', () => {
+    const offline = Array.from({ length: 13 }, (_, n): CustomerEvent => {
+      const facts = {
+        kind: 'agentOffline',
+        agentId: `${n}`,
+        agentName: `DC${n}`,
+        since: now,
+        waiting: 0,
+      } as const;
+      return { ...reset(n), facts };
+    });
+    const face = noticeFace('agentOffline', offline, now);
+    expect(face.what).toBe('Agent offline (13 times)');
+    expect(face.rows).toHaveLength(10);
+    expect(face.more).toBe('and 3 more');
+    expect(noticeFace('agentOffline', offline.slice(0, 10), now).more).toBeUndefined();
+  });
 });

@@ -150,16 +150,6 @@ describe('explaining', () => {
   });
 });
 
-test('five unexplained resets within minutes raise one alarm', async () => {
-  for (let n = 0; n < 7; n++) {
-    await happened(reset(n));
-    await dispatch();
-    world.site.clock.advance(61_000);
-  }
-  await dispatch();
-  expect(cards().filter((text) => text.includes('Alarm, unexplained resets'))).toHaveLength(1);
-});
-
 describe('sending', () => {
   test('Teams asks to wait: sent when it may, once', async () => {
     world.site.teams.fails(new ConnectorFault(429, 7));

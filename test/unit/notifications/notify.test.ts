@@ -48,11 +48,76 @@ test('“notify Contoso” tells of Contoso alone', async () => {
   const fabrikam = await addsCustomer(tess, 'Fabrikam');
   const seen = await tess.says('notify contoso');
   expect(seen.text).toContain('On for 1 customer');
-  expect(JSON.stringify(seen.card)).toContain('Only Contoso');
+  expect(textOf(seen.card)).toContain('Chosen: Contoso.');
   await reset(fabrikam);
   expect(told('a:Tess')).toHaveLength(0);
   await reset();
   expect(told('a:Tess')).toHaveLength(1);
+});
+
+describe('“notify stop”', () => {
+  const chosen = async () => (await world.bot.stores.subscriptions.get('a:Tess'))?.value.customers;
+
+  test('and a customer takes that one off, with the last one nothing is told any more', async () => {
+    const tess = world.seat(world.site.tess);
+    const fabrikam = await addsCustomer(tess, 'Fabrikam');
+    await tess.says('notify contoso');
+    await tess.says('notify fabrikam');
+    const seen = await tess.says('notify stop contoso');
+    expect(seen.text).toContain('On for 1 customer');
+    expect(textOf(seen.card)).toContain('Chosen: Fabrikam.');
+    expect(await chosen()).toEqual([fabrikam]);
+    await reset();
+    expect(told('a:Tess')).toHaveLength(0);
+    await reset(fabrikam);
+    expect(told('a:Tess')).toHaveLength(1);
+    await tess.says('notify stop Contoso');
+    expect(await chosen()).toEqual([fabrikam]);
+    expect((await tess.says('notify stop fabrikam')).text).toContain('Nothing is told here yet');
+    expect(await chosen()).toBeUndefined();
+  });
+
+  test('while all customers are told says what to do, and changes nothing', async () => {
+    const tess = world.seat(world.site.tess);
+    await tess.says('notify');
+    await tess.clicks(tess.card, 'Save');
+    expect((await tess.says('notify stop contoso')).text).toContain('All customers are told of here');
+    expect(await chosen()).toBe('all');
+    await tess.says('notify');
+    expect(textOf((await tess.clicks(tess.card, 'Save', { customers: 'chosen' })).card)).toContain(
+      'Stop all here',
+    );
+  });
+
+  test('alone stops all, and a customer of such a name is meant by it', async () => {
+    const tess = world.seat(world.site.tess);
+    const stopLoss = await addsCustomer(tess, 'Stop Loss');
+    await tess.says('notify stop loss');
+    expect(await chosen()).toEqual([stopLoss]);
+    await tess.says('notify stop');
+    expect(await chosen()).toBeUndefined();
+  });
+
+  test('a technician may not in a channel', async () => {
+    const ada = world.seat(world.site.ada, channel);
+    await ada.installs();
+    await ada.says('notify contoso');
+    const before = await world.changes();
+    const seen = await world.seat(world.site.tess, channel).says('notify stop contoso');
+    expect(seen.text).toContain('may not');
+    expect(await world.changes()).toEqual(before);
+  });
+});
+
+test('customers that were removed are neither named nor counted', async () => {
+  const tess = world.seat(world.site.tess);
+  const fabrikam = await addsCustomer(tess, 'Fabrikam');
+  await tess.says('notify contoso');
+  await tess.says('notify fabrikam');
+  await world.bot.stores.customers.remove(fabrikam);
+  const seen = await tess.says('notify');
+  expect(textOf(seen.card)).toContain('On for 1 customer');
+  expect(textOf(seen.card)).toContain('Chosen: Contoso.');
 });
 
 test('only the kinds that were chosen', async () => {

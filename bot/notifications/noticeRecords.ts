@@ -1,0 +1,19 @@
+import type { CustomerEvent } from '../../domain/events/customerEvent';
+import type { Clock, Stores } from '../../domain/ports';
+
+/** What the cards of notices are made from. */
+export interface RecordDeps {
+  stores: Pick<Stores, 'notices' | 'events' | 'customers' | 'deliveries'>;
+  clock: Clock;
+}
+
+export async function eventsOf({ stores }: RecordDeps, ids: readonly string[]): Promise<CustomerEvent[]> {
+  const found = await Promise.all(ids.map((id) => stores.events.get(id)));
+  return found.flatMap((event) => (event ? [event.value] : []));
+}
+
+/** The customer as it is called now; undefined when it was removed: nothing of it is told any more. */
+export async function customerName({ stores }: RecordDeps, id: string): Promise<string | undefined> {
+  const customer = await stores.customers.get(id);
+  return customer?.value.status === 'active' ? customer.value.name : undefined;
+}

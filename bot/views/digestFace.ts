@@ -1,0 +1,106 @@
+import { counted, listed } from '../../cards/format';
+import type { NoticeData } from '../../cards/notice';
+import {
+  type CustomerEvent,
+  EVENT_KINDS,
+  type EventKind,
+  type Explanation,
+} from '../../domain/events/customerEvent';
+import { explanationOf, explanations } from './explanations';
+import { isReset } from './resetRows';
+
+type Told = EventKind | 'passwordChange';
+
+/** What is told of one customer, put together. */
+export interface Sum {
+  counts: Map<Told, number>;
+  explanations: Explanation[];
+  /** Of resets that nobody explained. */
+  accounts: Set<string>;
+  notThere: number;
+}
+
+export const emptySum = (): Sum => ({
+  counts: new Map(),
+  explanations: [],
+  accounts: new Set(),
+  notThere: 0,
+});
+
+/** The sum with these events; `sum` itself is the one that grows. */
+export function summed(sum: Sum, events: readonly CustomerEvent[]): Sum {
+  for (const event of events) {
+    const told = toldAs(event);
+    sum.counts.set(told, (sum.counts.get(told) ?? 0) + 1);
+    if (!isReset(event)) continue;
+    const { user } = event.facts.reset;
+    const explanation = explanationOf(event);
+    sum.explanations.push(explanation);
+    if (explanation.state === 'unexplained') sum.accounts.add(user.displayName || user.samAccountName);
+    if (event.facts.arrival.state === 'notThere') sum.notThere++;
+  }
+  return sum;
+}
+
+const toldAs = ({ facts }: CustomerEvent): Told =>
+  'explanation' in facts && facts.explanation.state === 'user' ? 'passwordChange' : facts.kind;
+
+const times = (what: string) => (count: number) => (count === 1 ? what : `${what} (${count} times)`);
+
+const WORDS: Record<Told, (count: number) => string> = {
+  resetSeen: (count) => counted(count, 'password reset'),
+  passwordChange: (count) => counted(count, 'password change'),
+  resetLate: (count) => `${counted(count, 'password reset')} found late`,
+  agentOffline: times('agent offline'),
+  agentBack: times('agent back'),
+  deltaSyncFailed: times('delta sync did not run'),
+  connectionDegraded: times('connection degraded'),
+  unexplainedResets: (count) => counted(count, 'alarm'),
+};
+
+const ORDER: readonly Told[] = [...EVENT_KINDS, 'passwordChange'];
+
+const CUSTOMERS_SHOWN = 10;
+const NAMED = 10;
+
+/** What a digest looks like: customers with resets that nobody explained first, and those named. */
+export function digestFace(
+  told: readonly { customer: string; sum: Sum }[],
+  now: number,
+): Omit<NoticeData, 'buttons'> & { asks: boolean } {
+  const open = (sum: Sum) => sum.explanations.filter(({ state }) => state === 'unexplained').length;
+  const rows = told.toSorted((a, b) => open(b.sum) - open(a.sum));
+  const unexplained = told.reduce((sum, one) => sum + open(one.sum), 0);
+  const more = rows.length - CUSTOMERS_SHOWN;
+  return {
+    what: 'While it was quiet',
+    customer: counted(rows.length, 'customer'),
+    tone: unexplained > 0 ? 'warning' : 'neutral',
+    lead: unexplained > 0 ? leadOf(unexplained) : '',
+    rows: rows.slice(0, CUSTOMERS_SHOWN).map(({ customer, sum }) => rowOf(customer, sum, open(sum))),
+    more: more > 0 ? `and ${counted(more, 'more customer')}` : '',
+    ...explanations(
+      told.flatMap(({ sum }) => sum.explanations),
+      now,
+    ),
+  };
+}
+
+const leadOf = (unexplained: number): string =>
+  `Nobody at your company is known to have done ${counted(unexplained, 'password reset')} of these. Was it you?`;
+
+function rowOf(
+  title: string,
+  { counts, accounts, notThere }: Sum,
+  unexplained: number,
+): NoticeData['rows'][number] {
+  const what = ORDER.flatMap((told) => {
+    const count = counts.get(told);
+    return count ? [WORDS[told](count)] : [];
+  });
+  const lines = [listed(what)];
+  if (notThere > 0) lines.push(`${counted(notThere, 'password')} not there in Microsoft 365 after 10 min`);
+  if (unexplained === 0) return { title, lines };
+  const text = `${unexplained.toLocaleString('en')} unexplained: ${listed([...accounts], NAMED)}`;
+  return { title, lines, state: { text, tone: 'warning', symbol: '⚠' } };
+}

@@ -1,0 +1,7 @@
+import type { NoticeData } from '../../cards/notice';
+
+/** What a notice looks like, whosesoever it is. */
+export type Face = Pick<NoticeData, 'what' | 'tone' | 'lead' | 'rows' | 'more' | 'note'> & {
+  /** Somebody is to say whether it was the MSP. */
+  asks: boolean;
+};

@@ -1,0 +1,109 @@
+import { type AuditDeps, audited } from '../audit/recordAudit';
+import type { Customer } from '../customers/customer';
+import { VersionConflict } from '../errors';
+import type { Actor } from '../people/person';
+import type { Store, Stored } from '../ports';
+import type { CustomerEvent, Explanation } from './customerEvent';
+
+export interface ExplainDeps extends AuditDeps {
+  events: Store<CustomerEvent>;
+}
+
+export interface ExplainRequest {
+  as: 'ours' | 'lookInto';
+  requestId: string;
+}
+
+const AT_ONCE = 200;
+
+/**
+ * Explains those of a customer's resets that nobody explained so far, audited. What changes is due again, so that all cards which
+ * tell it, also those of alarms, are brought up to date. A repeat changes nothing.
+ */
+export function explainEvents(
+  deps: ExplainDeps,
+  actor: Actor,
+  customer: Stored<Customer>,
+  request: ExplainRequest & { eventIds: readonly string[] },
+): Promise<void> {
+  const entry = {
+    action: 'reset.explain',
+    target: customer.value.name,
+    customerId: customer.id,
+    after: request.as === 'ours' ? 'it was us' : 'to be looked into',
+  } as const;
+  return audited(deps, actor, request.requestId, entry, async () => {
+    const by = { id: actor.id, name: actor.name };
+    const explanation: Explanation = { state: request.as, by, at: deps.clock.now() };
+    for (let done = 0; done < request.eventIds.length; done += AT_ONCE) {
+      const told = await eventsOf(deps, request.eventIds.slice(done, done + AT_ONCE));
+      const resets = await eventsOf(
+        deps,
+        told.flatMap(({ id, value }) => resetIdsOf(id, value)),
+      );
+      await Promise.all(resets.map((event) => explain(deps, event, explanation)));
+      await bringAlarmsUpToDate(deps, customer.id, resets);
+    }
+    return { result: undefined };
+  });
+}
+
+/** What an alarm tells of are resets as well. */
+const resetIdsOf = (id: string, { facts }: CustomerEvent): string[] =>
+  facts.kind === 'unexplainedResets' ? facts.eventIds : [id];
+
+async function eventsOf(deps: ExplainDeps, ids: readonly string[]): Promise<Stored<CustomerEvent>[]> {
+  const found = await Promise.all(ids.map((id) => deps.events.get(id)));
+  return found.flatMap((event) => event ?? []);
+}
+
+/** What the user did, or the MSP did, stays said. */
+const explain = (deps: ExplainDeps, event: Stored<CustomerEvent>, explanation: Explanation): Promise<void> =>
+  change(deps, event, ({ facts, ...rest }) =>
+    'explanation' in facts && mayBecome(facts.explanation.state, explanation.state)
+      ? { ...rest, facts: { ...facts, explanation }, dueAt: deps.clock.now() }
+      : undefined,
+  );
+
+const mayBecome = (from: Explanation['state'], to: Explanation['state']): boolean =>
+  from === 'unexplained' || (from === 'lookInto' && to === 'ours');
+
+/** An alarm is raised after the resets that it is about. */
+async function bringAlarmsUpToDate(
+  deps: ExplainDeps,
+  customerId: string,
+  resets: readonly Stored<CustomerEvent>[],
+): Promise<void> {
+  if (resets.length === 0) return;
+  const ids = new Set(resets.map(({ id }) => id));
+  const { items } = await deps.events.list({
+    where: { customerId, kind: 'unexplainedResets' },
+    range: { key: 'toldAt', from: Math.min(...resets.map(({ value }) => value.at)) },
+    sort: { key: 'toldAt' },
+    limit: 1000,
+  });
+  const about = items.filter(
+    ({ value: { facts } }) => 'eventIds' in facts && facts.eventIds.some((id) => ids.has(id)),
+  );
+  for (const alarm of about) await change(deps, alarm, (value) => ({ ...value, dueAt: deps.clock.now() }));
+}
+
+/** Applies `to` to the event as it stands now; undefined: it stays as it is. */
+async function change(
+  { events }: ExplainDeps,
+  first: Stored<CustomerEvent>,
+  to: (event: CustomerEvent) => CustomerEvent | undefined,
+): Promise<void> {
+  let event: Stored<CustomerEvent> | undefined = first;
+  while (event) {
+    const changed = to(event.value);
+    if (!changed) return;
+    try {
+      await events.replace(event, changed);
+      return;
+    } catch (error) {
+      if (!(error instanceof VersionConflict)) throw error;
+      event = await events.get(event.id);
+    }
+  }
+}

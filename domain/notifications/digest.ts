@@ -1,0 +1,80 @@
+import { DuplicateKey, VersionConflict } from '../errors';
+import type { Clock, Store, Stored } from '../ports';
+import type { Delivery, Notice } from './notification';
+
+type Kept = Delivery & { digestId: string };
+
+interface DigestDeps {
+  deliveries: Store<Delivery>;
+  clock: Clock;
+}
+
+/** One card takes in all that is kept back in a conversation until the same moment. */
+export const digestIdOf = (conversationId: string, at: number): string => `digest|${conversationId}|${at}`;
+
+/** So long before its time nobody can have begun to make the card of a digest; clocks of instances differ by less. */
+const AHEAD_MS = 1_000;
+/** How long a digest waits for more, once something came too late for it. */
+const CALM_MS = 3_000;
+
+/**
+ * Sees to it that the digest which this row is kept for takes it in; to be called when the row is written. One that was being sent
+ * or is there is brought up to date. Safe to repeat.
+ */
+export async function callDigest(deps: DigestDeps, kept: Kept): Promise<void> {
+  for (;;) {
+    try {
+      const known = await deps.deliveries.get(kept.digestId);
+      if (!known) await deps.deliveries.insert(kept.digestId, digestOf(kept, deps.clock.now()));
+      else await raiseDigest(deps, known);
+      return;
+    } catch (error) {
+      if (!(error instanceof DuplicateKey || error instanceof VersionConflict)) throw error;
+    }
+  }
+}
+
+const digestOf = ({ conversationId, digestId, dueAt }: Kept, now: number): Delivery => ({
+  conversationId,
+  noticeIds: [],
+  digest: true,
+  digestId,
+  wanted: 1,
+  shown: 0,
+  state: 'waiting',
+  attempts: 0,
+  dueAt,
+  createdAt: now,
+});
+
+/** Throws VersionConflict; whoever sends it at this moment gets one in our place, and looks at it again. */
+async function raiseDigest({ deliveries, clock }: DigestDeps, known: Stored<Delivery>): Promise<void> {
+  const { value } = known;
+  const now = clock.now();
+  const early = value.state === 'waiting' && value.dueAt > now + AHEAD_MS;
+  // One of an earlier version does not know its own id yet.
+  if (early && value.digestId === known.id) return;
+  const again = value.state !== 'sending' && {
+    state: 'waiting' as const,
+    dueAt: Math.max(value.dueAt, now + CALM_MS),
+    attempts: 0,
+  };
+  await deliveries.replace(known, { ...value, digestId: known.id, wanted: value.wanted + 1, ...again });
+}
+
+/** All that a digest sums up, in pages; what an earlier version kept stands in the digest itself. */
+export async function* noticesOfDigest(
+  { deliveries, notices }: { deliveries: Store<Delivery>; notices: Store<Notice> },
+  { noticeIds, digestId }: Delivery,
+): AsyncGenerator<Stored<Notice>[]> {
+  const found = async (ids: readonly string[]) =>
+    (await Promise.all(ids.map((id) => notices.get(id)))).flatMap((notice) => notice ?? []);
+  yield found(noticeIds);
+  if (digestId === undefined) return;
+  let after: string | undefined;
+  do {
+    const page = await deliveries.list({ where: { digestId }, limit: 200, ...(after && { after }) });
+    yield found(page.items.flatMap(({ value }) => value.noticeIds));
+    after = page.next;
+  } while (after);
+}

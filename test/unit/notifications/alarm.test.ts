@@ -1,0 +1,132 @@
+import { StoreUnavailable } from '../../../domain/errors';
+import { textOf } from '../../helpers/botWorld/cardReader';
+import { addsCustomer } from '../../helpers/botWorld/customers';
+import { useSite } from '../../helpers/botWorld/useSite';
+import { resetEvent } from '../../helpers/resetEvents';
+
+const world = useSite();
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+let customerId: string;
+
+beforeEach(async () => {
+  const tess = world.seat(world.site.tess);
+  await tess.installs();
+  customerId = await addsCustomer(tess, 'Contoso');
+  await tess.says('notify');
+  await tess.clicks(tess.card, 'Save');
+  world.site.teams.messages.length = 0;
+});
+
+const now = () => world.site.clock.now();
+const dispatch = () => world.bot.notifications.run();
+const texts = () => world.site.teams.messages.map(({ card }) => textOf(card));
+const alarms = () => texts().filter((text) => text.includes('Alarm, unexplained resets'));
+const seen = async (n: number) => {
+  const { id, value } = resetEvent(customerId, n, now());
+  await world.bot.stores.events.insert(id, value);
+};
+/** Told now, of so long ago. */
+const foundLate = async (ages: readonly number[]) => {
+  for (const [n, age] of ages.entries()) {
+    const { id, value } = resetEvent(customerId, n, now() - age, { facts: { kind: 'resetLate' } });
+    await world.bot.stores.events.insert(id, { ...value, toldAt: now(), dueAt: now() });
+  }
+};
+const sharesOf = (count: number, ms: number) =>
+  Array.from({ length: count }, (_, n) => Math.round((ms * n) / (count - 1)));
+
+test('five unexplained resets within minutes raise one alarm', async () => {
+  for (let n = 0; n < 7; n++) {
+    await seen(n);
+    await dispatch();
+    world.site.clock.advance(61_000);
+  }
+  await dispatch();
+  expect(alarms()).toHaveLength(1);
+  expect(alarms()[0]).toContain('5 password resets within minutes, the first 4 minutes ago');
+});
+
+test('the alarm is raised by another instance when the first dies as soon as the resets have their notice', async () => {
+  for (let n = 0; n < 5; n++) await seen(n);
+  const { events } = world.bot.stores;
+  const replace = events.replace.bind(events);
+  let dead = false;
+  const once = events.list.bind(events);
+  events.replace = async (current, value) => {
+    const written = await replace(current, value);
+    dead ||= value.noticeId !== undefined;
+    return written;
+  };
+  events.list = (query) => (dead ? Promise.reject(new StoreUnavailable('gone')) : once(query));
+  await dispatch().catch(() => undefined);
+  Object.assign(events, { replace, list: once });
+  world.site.clock.advance(61_000);
+  await dispatch();
+  expect(alarms()).toHaveLength(1);
+});
+
+test('what is due again because more is known of it raises no second alarm', async () => {
+  for (let n = 0; n < 5; n++) await seen(n);
+  await dispatch();
+  world.site.clock.advance(2 * HOUR);
+  for (const event of (await world.bot.stores.events.list({ limit: 10 })).items)
+    await world.bot.stores.events.replace(event, { ...event.value, dueAt: now() });
+  await dispatch();
+  expect(alarms()).toHaveLength(1);
+});
+
+describe('resets that were found late', () => {
+  test('fifty made within minutes raise one alarm, also in quiet hours', async () => {
+    const tess = world.seat(world.site.tess);
+    await tess.says('notify');
+    const quiet = { timeZone: 'UTC', quietFrom: '00:00', quietTo: '23:59' };
+    await tess.clicks(tess.card, 'Save', quiet);
+    world.site.teams.messages.length = 0;
+    await foundLate(sharesOf(50, 9 * MINUTE).map((age) => 3 * HOUR + age));
+    await dispatch();
+    await dispatch();
+    expect(alarms()).toHaveLength(1);
+    expect(alarms()[0]).toContain('50 password resets within minutes');
+    expect(alarms()[0]).toContain('and 40 more resets');
+    expect(texts()).toHaveLength(1);
+  });
+
+  test.each([
+    ['fifty over a week', sharesOf(50, 7 * 24 * HOUR)],
+    ['five over six hours', sharesOf(5, 6 * HOUR)],
+  ])('%s raise none, though all are told at once', async (_, ages) => {
+    await foundLate(ages);
+    await dispatch();
+    expect(alarms()).toEqual([]);
+    expect(texts()).toHaveLength(1);
+  });
+
+  test('four of them and one that was seen are a burst when they were made as one', async () => {
+    await foundLate([MINUTE, MINUTE, MINUTE, MINUTE].map((age, n) => age + n));
+    await seen(9);
+    await dispatch();
+    expect(alarms()).toHaveLength(1);
+  });
+});
+
+test('“It was us” on the card of the resets answers the alarm as well', async () => {
+  for (let n = 0; n < 5; n++) await seen(n);
+  await dispatch();
+  expect(alarms()[0]).toContain('[It was us]');
+  const tess = world.seat(world.site.tess);
+  const resets = world.site.teams.messages.find(({ card }) =>
+    textOf(card).includes('5 password resets: Contoso'),
+  );
+  const data = { noticeId: `notice|reset|${customerId}|0`, as: 'ours' };
+  await tess.executes({ type: 'Action.Execute', verb: 'explainResets', data }, resets?.id);
+  world.site.clock.advance(5_000);
+  await dispatch();
+  world.site.clock.advance(5_000);
+  await dispatch();
+  expect(alarms()).toHaveLength(1);
+  expect(alarms()[0]).toContain('Tess says that it was us');
+  expect(alarms()[0]).toContain('None of them is unexplained any more');
+  expect(alarms()[0]).not.toContain('Was it you?');
+  expect(alarms()[0]).not.toContain('[It was us]');
+});
