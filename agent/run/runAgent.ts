@@ -1,4 +1,4 @@
-import type { BotClient } from '../bot/botClient';
+import type { AnyCommand, BotClient } from '../bot/botClient';
 import type { BotClock } from '../bot/botClock';
 import {
   type AgentLog,
@@ -48,7 +48,7 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
   const persistence = { log, timing, standing: createStanding(log) };
   const inventory = oneAtATime(() => tellInventory(parts, persistence, signal));
   const handlers = new Map<string, CommandHandler>([
-    ['deltaSync', ({ id }) => deltaSync(deltaSyncs, id)],
+    ['deltaSync', (command) => deltaSync(deltaSyncs, command)],
     ['inventory', inventory],
   ]);
   const keep = (part: string, run: (signal: AbortSignal) => Promise<void>) =>
@@ -82,8 +82,13 @@ function watchServices(
   };
 }
 
-async function deltaSync(deltaSyncs: DeltaSyncs, commandId: string): Promise<string> {
-  const { outcome, finding } = await deltaSyncs.ask({ resets: 0, commandId });
+/** One that is about a record follows resets; one without is a person's wish. */
+async function deltaSync(deltaSyncs: DeltaSyncs, { id, recordId }: AnyCommand): Promise<string> {
+  const { outcome, finding } = await deltaSyncs.ask({
+    resets: 0,
+    commandId: id,
+    urgent: recordId === undefined,
+  });
   if (outcome !== 'ran') throw new CommandFailed(finding);
   return finding;
 }

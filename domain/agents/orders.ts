@@ -12,7 +12,7 @@ export const ORDER_MS = 30 * 60_000;
 export type Verb = AgentOrder['verb'];
 export type OrderDeps = Pick<AgentDeps, 'agents' | 'agentOrders' | 'bell' | 'clock' | 'random'>;
 
-/** Orders something of an agent, unless the same waits to be handed out already. */
+/** Orders something of an agent, unless the same waits to be handed out already; what a person wishes is not served by what may wait. */
 async function issueOrder(
   deps: OrderDeps,
   agent: Stored<Agent>,
@@ -25,7 +25,9 @@ async function issueOrder(
     ...query,
     sort: { key: 'issuedAt', descending: true },
   });
-  if (items.some(({ value }) => value.verb === verb && value.expiresAt > now)) return;
+  const serves = ({ value }: Stored<AgentOrder>) =>
+    value.verb === verb && value.expiresAt > now && (recordId !== undefined || value.recordId === undefined);
+  if (items.some(serves)) return;
   await deps.agentOrders.insert(deps.random.id(), {
     agentId: agent.id,
     customerId: agent.value.customerId,
@@ -49,15 +51,18 @@ export async function agentsServed(
 
 const runsConnect = ({ value }: Stored<Agent>) => value.health?.connect.state === 'ready';
 
-/** After resets: the customer's Azure AD Connect is to sync, wherever it runs. Nothing where passwords do not go that way. */
+/**
+ * After resets: the customer's Azure AD Connect is to sync, wherever it runs. Nothing where passwords do not go that way, and nothing for
+ * the agent that told the resets: it has asked itself.
+ */
 export async function orderDeltaSync(
   deps: OrderDeps,
   { id, value }: Stored<Customer>,
-  recordId: string,
+  { recordId, toldBy }: { recordId: string; toldBy: string },
 ): Promise<void> {
   if (value.sync?.mode !== 'azureAdConnect') return;
   for (const agent of (await agentsServed(deps, id)).filter(runsConnect))
-    await issueOrder(deps, agent, 'deltaSync', recordId);
+    if (agent.id !== toldBy) await issueOrder(deps, agent, 'deltaSync', recordId);
 }
 
 const NOBODY: Record<Verb, string> = {

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { orderNow } from '../../domain/agents/orders';
 import { revokeAgent } from '../../domain/agents/revokeAgent';
 import {
@@ -5,6 +6,7 @@ import {
   HEALTH,
   type Instance,
   machine,
+  reset,
   type ServingWorld,
   servingWorld,
   startInstance,
@@ -70,6 +72,17 @@ describe('an order', () => {
     expect((await asked()).length).toBeLessThanOrEqual(3);
     await order();
     expect(await asked()).toHaveLength(1);
+  });
+
+  it('of a person is given also while one that follows resets waits', async () => {
+    const other = await world.enrolled(machine('m2', 'DC2'));
+    await other.asks.events({ stream: randomUUID(), events: [reset(1, world.clock.now())] });
+    await order();
+    const commands = await asked();
+    expect(commands.map(({ recordId }: { recordId?: string }) => recordId === undefined).sort()).toEqual([
+      false,
+      true,
+    ]);
   });
 
   it('is settled by its own agent alone', async () => {

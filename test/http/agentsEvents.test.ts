@@ -147,6 +147,7 @@ describe('the delta sync after resets', () => {
     await agent.asks.beat(beatOf({ health: { ...HEALTH, connect: { state: 'notInstalled' } } }));
     await send([reset(1, now()), reset(2, now())]);
     await send([reset(3, now())]);
+    await send([reset(1, now())], randomUUID(), connect);
     expect((await orders()).map(({ value }) => [value.agentId, value.verb, value.state])).toEqual([
       [connect.id, 'deltaSync', 'waiting'],
     ]);
@@ -156,7 +157,8 @@ describe('the delta sync after resets', () => {
   });
 
   it('is ordered after a crash before it was, and not for what was told long ago', async () => {
-    await agent.asks.beat(beatOf());
+    const connect = await world.enrolled(machine('m2', 'AADC1'));
+    await connect.asks.beat(beatOf());
     const events = [reset(1, now())];
     const { list } = world.bot.deps.agentOrders;
     const dies = async () => Promise.reject(new TypeError('killed'));
@@ -165,10 +167,16 @@ describe('the delta sync after resets', () => {
     Object.assign(world.bot.deps.agentOrders, { list });
     await send(events);
     expect(await orders()).toHaveLength(1);
-    await agent.asks.commands({ waitMs: 0, done: [] });
+    await connect.asks.commands({ waitMs: 0, done: [] });
     world.clock.advance(5 * 60_000);
     await send(events, randomUUID());
     expect(await orders()).toHaveLength(1);
+  });
+
+  it('is not ordered of the agent that told the resets: it has run its own', async () => {
+    await agent.asks.beat(beatOf());
+    await send([reset(1, now()), reset(2, now())]);
+    expect(await orders()).toEqual([]);
   });
 
   it('is not ordered where there is no Azure AD Connect', async () => {

@@ -121,14 +121,14 @@ describe('delta syncs', () => {
     await syncs.close();
   });
 
-  it('do not wait for the two minutes when a command asks', async () => {
+  it('do not wait for the two minutes when a person asks', async () => {
     const its = world();
     const syncs = its.open();
     const first = syncs.ask({ resets: 1 });
     await its.endCycle();
     await first;
     const second = syncs.ask({ resets: 1 });
-    const command = syncs.ask({ resets: 0, commandId: 'c1' });
+    const command = syncs.ask({ resets: 0, commandId: 'c1', urgent: true });
     await its.endCycle();
     await Promise.all([second, command]);
     expect(its.started()).toBe(2);
@@ -171,7 +171,7 @@ describe('delta syncs', () => {
     const second = syncs.ask({ resets: 1 });
     await second;
     expect({ events: its.events, looks: its.looks() }).toEqual({ events: [], looks: 1 });
-    await syncs.ask({ resets: 0, commandId: 'c1' });
+    await syncs.ask({ resets: 0, commandId: 'c1', urgent: true });
     expect(its.events).toMatchObject([{ outcome: 'noModule', commandId: 'c1' }]);
     await expect(syncs.health()).resolves.toMatchObject({ state: 'notInstalled' });
     await syncs.close();
