@@ -44,11 +44,11 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
   const { log, timing, queue, deltaSyncs, directory } = parts;
   log.info({ version: VERSION, stream: queue.stream, waiting: queue.waiting().events }, 'the agent runs');
   const state = directory ? 'starting' : 'notConfigured';
-  const health = createHealthBook(parts, timing.now, { state });
+  const health = createHealthBook({ ...parts, now: timing.now }, { state });
   const persistence = { log, timing, standing: createStanding(log) };
   const inventory = oneAtATime(() => tellInventory(parts, persistence, signal));
   const handlers = new Map<string, CommandHandler>([
-    ['deltaSync', (command) => deltaSync(deltaSyncs, command)],
+    ['deltaSync', (command) => deltaSync(asking(deltaSyncs, health), command)],
     ['inventory', inventory],
   ]);
   const keep = (part: string, run: (signal: AbortSignal) => Promise<void>) =>
@@ -70,10 +70,11 @@ function watchServices(
   health: HealthBook,
   signal: AbortSignal,
 ) {
+  const ask = asking(deltaSyncs, health);
   return {
     append: (events: Parameters<EventQueue['append']>[0]) => queue.append(events),
     askDeltaSync(resets: number) {
-      deltaSyncs.ask({ resets }).catch((error) => log.error({ err: error }, 'a delta sync was not told'));
+      ask({ resets }).catch((error) => log.error({ err: error }, 'a delta sync was not told'));
     },
     tellHealth: health.tellDirectory,
     clock,
@@ -82,9 +83,15 @@ function watchServices(
   };
 }
 
+/** Asks for a delta sync; how Azure AD Connect was found then is told with the next beat. */
+const asking =
+  (deltaSyncs: DeltaSyncs, health: HealthBook): DeltaSyncs['ask'] =>
+  (request) =>
+    deltaSyncs.ask(request).finally(() => void health.look());
+
 /** One that is about a record follows resets; one without is a person's wish. */
-async function deltaSync(deltaSyncs: DeltaSyncs, { id, recordId }: AnyCommand): Promise<string> {
-  const { outcome, finding } = await deltaSyncs.ask({
+async function deltaSync(ask: DeltaSyncs['ask'], { id, recordId }: AnyCommand): Promise<string> {
+  const { outcome, finding } = await ask({
     resets: 0,
     commandId: id,
     urgent: recordId === undefined,
