@@ -113,6 +113,7 @@ function cliDeps(
           ...given,
           connect,
           file: openAskedFile(join(folder, 'deltaSync.json')),
+          now: systemTiming.now,
           sleep: systemTiming.sleep,
         }),
     },

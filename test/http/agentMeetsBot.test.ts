@@ -70,6 +70,7 @@ describe('the agent meets the bot', () => {
         append: (events) => queue.append(events),
         clock: timing,
         log,
+        now: timing.now,
         sleep: timing.sleep,
       }),
       directory: {

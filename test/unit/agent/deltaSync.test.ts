@@ -23,6 +23,7 @@ afterEach(() => rmSync(folder, { recursive: true, force: true }));
 /** Azure AD Connect whose cycles end when the test says so, and time that passes when it says so. */
 function world(found: FoundConnect = READY) {
   let now = 1_000_000;
+  let skew = 0;
   let started = 0;
   let looks = 0;
   const ends: (() => void)[] = [];
@@ -51,7 +52,8 @@ function world(found: FoundConnect = READY) {
       connect,
       file: openAskedFile(file),
       append,
-      clock: { now: () => now },
+      clock: { now: () => now + skew },
+      now: () => now,
       log: { info: () => undefined, warn: (fields) => void failures.push(fields), error: () => undefined },
       sleep: (ms, signal) =>
         new Promise((wake, stop) => {
@@ -77,6 +79,9 @@ function world(found: FoundConnect = READY) {
       for (const sleeper of sleepers.filter(({ until: at }) => at <= now)) sleeper.wake();
     },
     now: () => now,
+    learns(ms: number) {
+      skew = ms;
+    },
   };
 }
 
@@ -175,6 +180,54 @@ describe('delta syncs', () => {
     expect(its.events).toMatchObject([{ outcome: 'noModule', commandId: 'c1' }]);
     await expect(syncs.health()).resolves.toMatchObject({ state: 'notInstalled' });
     await syncs.close();
+  });
+
+  it('tell nothing about resets where Cloud Sync is in its place; a command is told', async () => {
+    const its = world({ sync: false, cloudSync: true });
+    const syncs = its.open();
+    await syncs.ask({ resets: 400 });
+    its.pass(120_000);
+    await syncs.ask({ resets: 1 });
+    expect({ events: its.events, looks: its.looks() }).toEqual({ events: [], looks: 1 });
+    await syncs.ask({ resets: 0, commandId: 'c1', urgent: true });
+    expect(its.events).toMatchObject([{ outcome: 'cloudSync', commandId: 'c1' }]);
+    await syncs.close();
+  });
+
+  it('keep apart by this machine’s clock, whatever is learnt of the bot’s', async () => {
+    const its = world();
+    const syncs = its.open();
+    const first = syncs.ask({ resets: 1 });
+    await its.endCycle(10);
+    await first;
+    its.learns(3_600_000);
+    const second = syncs.ask({ resets: 1 });
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    expect(its.started()).toBe(1);
+    its.pass(110_000);
+    await its.endCycle();
+    await second;
+    expect(its.started()).toBe(2);
+    await syncs.close();
+  });
+
+  it('serve a command once, also when it was taken up from the file and comes again', async () => {
+    const its = world();
+    const crashed = its.open();
+    void crashed.ask({ resets: 0, commandId: 'c1', urgent: true });
+    await until(() => its.started() === 1);
+    await crashed.close();
+    const next = its.open();
+    await until(() => its.started() === 2);
+    const meanwhile = next.ask({ resets: 0, commandId: 'c1', urgent: true });
+    await its.endCycle();
+    await its.endCycle();
+    await expect(meanwhile).resolves.toMatchObject({ outcome: 'ran' });
+    await expect(next.ask({ resets: 0, commandId: 'c1', urgent: true })).resolves.toMatchObject({
+      outcome: 'ran',
+    });
+    expect({ started: its.started(), told: its.events.length }).toEqual({ started: 2, told: 1 });
+    await next.close();
   });
 
   it('fail with what the queue says when the event cannot be kept, and go on', async () => {
