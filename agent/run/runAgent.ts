@@ -33,6 +33,11 @@ export interface AgentParts {
   timing: Timing;
 }
 
+const NO_DIRECTORY = {
+  state: 'notConfigured' as const,
+  finding:
+    'It was installed without one. Install it again with --make-account on a domain controller, or with --directory and --account.',
+};
 const INVENTORY_MS = 24 * 60 * 60_000;
 const AGAIN_MS = 5 * 60_000;
 
@@ -43,8 +48,10 @@ const AGAIN_MS = 5 * 60_000;
 export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<void> {
   const { log, timing, queue, deltaSyncs, directory } = parts;
   log.info({ version: VERSION, stream: queue.stream, waiting: queue.waiting().events }, 'the agent runs');
-  const state = directory ? 'starting' : 'notConfigured';
-  const health = createHealthBook({ ...parts, now: timing.now }, { state });
+  const health = createHealthBook(
+    { ...parts, now: timing.now },
+    directory ? { state: 'starting' } : NO_DIRECTORY,
+  );
   const persistence = { log, timing, standing: createStanding(log) };
   const inventory = oneAtATime(() => tellInventory(parts, persistence, signal));
   const handlers = new Map<string, CommandHandler>([
@@ -105,8 +112,7 @@ async function tellInventory(
   persistence: Persistence,
   signal: AbortSignal,
 ): Promise<string> {
-  if (!directory)
-    throw new CommandFailed('The agent has no directory to read: install it again with --directory.');
+  if (!directory) throw new CommandFailed(`The agent has no directory to read. ${NO_DIRECTORY.finding}`);
   const users = await uploadInventory({ client, openDirectory: directory.open, ...persistence }, signal);
   log.info({ users }, 'all users were told');
   return `${users} users were told.`;

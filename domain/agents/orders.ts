@@ -49,7 +49,15 @@ export async function agentsServed(
   return items.filter(({ value }) => value.state !== 'revoked');
 }
 
-const runsConnect = ({ value }: Stored<Agent>) => value.health?.connect.state === 'ready';
+const connectOf = ({ value }: Stored<Agent>) => value.health?.connect.state;
+/** One that did not say how it is may answer again by now. */
+const mayRunConnect = (agent: Stored<Agent>) => ['ready', 'unknown'].includes(connectOf(agent) ?? '');
+/** Those whose Azure AD Connect is ready; where none is known to be, each that has one looks anew, and says why when it cannot. */
+function withConnect(agents: Stored<Agent>[]): Stored<Agent>[] {
+  const ready = agents.filter((agent) => connectOf(agent) === 'ready');
+  if (ready.length > 0) return ready;
+  return agents.filter((agent) => !['notInstalled', 'cloudSync', undefined].includes(connectOf(agent)));
+}
 
 /**
  * After resets: the customer's Azure AD Connect is to sync, wherever it runs. Nothing where passwords do not go that way, and nothing for
@@ -61,13 +69,13 @@ export async function orderDeltaSync(
   { recordId, toldBy }: { recordId: string; toldBy: string },
 ): Promise<void> {
   if (value.sync?.mode !== 'azureAdConnect') return;
-  for (const agent of (await agentsServed(deps, id)).filter(runsConnect))
+  for (const agent of (await agentsServed(deps, id)).filter(mayRunConnect))
     if (agent.id !== toldBy) await issueOrder(deps, agent, 'deltaSync', recordId);
 }
 
 const NOBODY: Record<Verb, string> = {
   deltaSync:
-    'None of this customer’s agents is on a server whose Azure AD Connect is ready. Install an agent there, or see what its agent reports.',
+    'None of this customer’s agents that are online is on a server with Azure AD Connect. Install an agent there, or see why its agent is offline.',
   inventory: 'None of this customer’s agents is online. Nothing was ordered.',
 };
 
@@ -83,7 +91,7 @@ export async function orderNow(
   permit(actor, 'agents.manage');
   await activeCustomer(deps.customers, customerId);
   const online = (await agentsServed(deps, customerId)).filter(({ value }) => value.state === 'online');
-  const able = verb === 'deltaSync' ? online.filter(runsConnect) : online;
+  const able = verb === 'deltaSync' ? withConnect(online) : online;
   if (able.length === 0) throw conflict(NOBODY[verb]);
   for (const agent of able) await issueOrder(deps, agent, verb);
   return able.map(({ value }) => value.machine.name);
