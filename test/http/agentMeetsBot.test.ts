@@ -17,14 +17,9 @@ import { revokeAgent } from '../../domain/agents/revokeAgent';
 import { directoryOf, directoryUserOf, memorySecrets } from '../helpers/agentParts';
 import { PUBLIC_URL } from '../helpers/agentSigner';
 import { AgentTiming } from '../helpers/agentTiming';
+import { READY } from '../helpers/deltaSyncs';
 import { QUEUE_KEY } from '../helpers/queueEvents';
 import { machine, reset, type ServingWorld, servingWorld, tess } from '../helpers/servingWorld';
-
-const READY = {
-  sync: true,
-  cloudSync: false,
-  scheduler: { enabled: true, staging: false, suspended: false, inProgress: false, running: [] },
-};
 
 /** The real agent and the real endpoints, which share nothing but the protocol. */
 describe('the agent meets the bot', () => {

@@ -1,11 +1,12 @@
 import { enqueueArrival } from '../../../bot/jobs/proveArrival';
+import type { ConnectHealth } from '../../../domain/agentProtocol/health';
 import type { EventFacts } from '../../../domain/events/customerEvent';
 import { type CloudPasswordState, MicrosoftRefused } from '../../../domain/tenants/ports';
+import { agentBeside, connectedTenant } from '../../helpers/arrivals';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
 import { useSite } from '../../helpers/botWorld/useSite';
 import { resetEvent } from '../../helpers/resetEvents';
-import { TENANT_ID } from '../../helpers/signInWorld';
 
 type ResetFacts = Extract<EventFacts, { reset: unknown }>;
 const world = useSite();
@@ -15,15 +16,7 @@ let cloud: (at: number) => CloudPasswordState;
 let looks: number[];
 
 beforeEach(async () => {
-  const tenant = {
-    tenantId: TENANT_ID,
-    displayName: 'Contoso',
-    domains: ['contoso.example'],
-    consentedBy: { objectId: 'a', name: 'Ada', username: 'ada@contoso.example' },
-    consentedAt: 0,
-    checks: [],
-  };
-  const customer = sampleCustomer('Contoso', { office365: { state: 'connected', since: 0, tenant } });
+  const customer = sampleCustomer('Contoso', { office365: connectedTenant() });
   customerId = customer.id;
   await world.bot.stores.customers.insert(customerId, customer);
   const tess = world.seat(world.site.tess);
@@ -193,22 +186,8 @@ describe('where nobody could look', () => {
 });
 
 describe('why it was not seen', () => {
-  const agent = (state: 'staging' | 'suspended' | 'ready' | 'cloudSync') =>
-    world.bot.stores.agents.insert(state, {
-      customerId,
-      machine: { id: state, name: 'SYNC1', os: 'Windows' },
-      publicKey: { kty: 'OKP', crv: 'Ed25519', x: 'x'.repeat(43) },
-      version: '0.1.0',
-      enrolledAt: 0,
-      enrolledBy: { id: 'tess', name: 'Tess' },
-      enrolledWith: state,
-      state: 'online',
-      stateSince: 0,
-      lastBeatAt: resetAt + 700_000,
-      skewMs: 0,
-      waiting: { events: 0 },
-      health: { directory: { state: 'reading' }, connect: { state }, eventLog: { state: 'read' } },
-    });
+  const agent = (state: ConnectHealth['state']) =>
+    world.bot.stores.agents.insert(state, agentBeside(customerId, state, resetAt + 700_000));
 
   /** The tenant's last password sync, that long after the reset. */
   const synced = async (ms: number, state?: Parameters<typeof agent>[0]) => {
