@@ -6,7 +6,7 @@ const PAUSES_S = [3, 5, 5, 8, 10, 15, 20, 30];
 export const nextLookMs = (looks: number): number => (PAUSES_S[looks] ?? 45) * 1000;
 
 /** Microsoft tells whole seconds. */
-const ROUNDED_MS = 1_000;
+export const ROUNDED_MS = 1_000;
 
 /** When a reset happened: where a clock at the customer is ahead, the earliest that anybody says of it. */
 export const happenedAt = (

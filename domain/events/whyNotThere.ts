@@ -1,5 +1,6 @@
 import type { ConnectHealth } from '../agentProtocol/health';
 import type { CloudPasswordState } from '../tenants/ports';
+import { ROUNDED_MS } from './arrival';
 
 /** What is known when a password was looked for and did not come. */
 export interface Circumstances {
@@ -42,7 +43,7 @@ export function whyNotThere({
     return 'The account in Microsoft 365 is not synced from Active Directory, so its password there is another one. Reset it in Microsoft 365 as well.';
   if (mustChange)
     return 'It must be changed at the next sign-in, and such passwords are synced only with the tenant feature ForcePasswordChangeOnLogOn. Until then the old password holds in Microsoft 365.';
-  const stale = lastPasswordSyncAt !== undefined && lastPasswordSyncAt < since;
+  const stale = lastPasswordSyncAt !== undefined && lastPasswordSyncAt < since - ROUNDED_MS;
   const told = stale ? 'Microsoft has had no password sync since the reset. ' : '';
   const standsBy = connect.includes('staging') && !connect.includes('ready');
   if (standsBy && (stale || lastPasswordSyncAt === undefined)) return `${told}${STAGING}`;

@@ -211,11 +211,11 @@ describe('why it was not seen', () => {
     ['staging', 'is in staging mode', () => agent('staging')],
     ['staging beside one that is ready', 'No reason', () => Promise.all([agent('staging'), agent('ready')])],
     ['staging, but passwords were synced', 'No reason', () => synced(1_000, 'staging')],
-    ['staging and no sync since', 'since the reset. The Azure AD', () => synced(-1_000, 'staging')],
+    ['staging and no sync since', 'since the reset. The Azure AD', () => synced(-2_000, 'staging')],
     ['suspended, which stops no passwords', 'No reason was found', () => agent('suspended')],
     ['no sync since', 'no password sync since the reset. Look at the events 611', () => synced(-60_000)],
     ['Cloud Sync', 'Look at the provisioning logs of Cloud Sync', () => agent('cloudSync')],
-    ['Cloud Sync, none since', 'whether it is in quarantine', () => synced(-1_000, 'cloudSync')],
+    ['Cloud Sync, none since', 'whether it is in quarantine', () => synced(-2_000, 'cloudSync')],
     ['nothing found', 'No reason was found', () => agent('ready')],
   ])('%s', async (_name, sentence, given, more = {}) => {
     await given();
