@@ -1,5 +1,6 @@
 import type { WatchServices } from '../../agent/ports';
 import { directoryOf, type RunWorld } from '../helpers/agentParts';
+import { numbered } from '../helpers/queueEvents';
 import { untilStopped, useRunningAgent } from '../helpers/runningAgent';
 
 const HOUR = 60 * 60_000;
@@ -99,6 +100,10 @@ describe('the beats of an agent', () => {
       its.says('reading');
       its.timing.advance(1000);
     }
+    // An event goes its way to the bot: a beat that was begun before has come there, too.
+    await its.queue.append([numbered(1)]);
+    await its.bot.until(() => its.bot.told.length === 1);
+    expect(its.beats()).toBe(before);
     its.says('unreachable');
     await its.timing.sleeper(whole);
     its.timing.advance(10_000);
