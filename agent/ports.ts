@@ -124,7 +124,12 @@ export interface StartUpTask {
 /** Delta syncs of Azure AD Connect on this server: however many are asked for, one runs and at most one waits. */
 export interface DeltaSyncs {
   /** Resolves when the run that serves this one has ended, its event being in the queue. Fails only with what `append` throws. */
-  ask(request: { resets: number; commandId?: string }): Promise<Pick<DeltaSync, 'outcome' | 'finding'>>;
+  ask(request: {
+    resets: number;
+    commandId?: string;
+    /** A person waits for it: it does not wait for the time that lies between two runs. */
+    urgent?: boolean;
+  }): Promise<Pick<DeltaSync, 'outcome' | 'finding'>>;
   health(): Promise<ConnectHealth>;
   /** What runs is left to Azure AD Connect; nothing is asked for any more. */
   close(): Promise<void>;

@@ -9,6 +9,10 @@ import type { HealthBook } from './health';
 import type { Standing } from './standing';
 
 const REVOKED_MS = 60 * 60_000;
+/** Two beats lie at least so far apart, whatever happens. */
+const SOONEST_MS = 1_000;
+/** How long the first beat waits for what other programs have to say. */
+const FIRST_LOOK_MS = 5_000;
 
 export interface BeatDeps {
   client: BotClient;
@@ -20,12 +24,17 @@ export interface BeatDeps {
   timing: Timing;
 }
 
-/** Says every half minute that the agent is there and how it is; every hour while it is revoked. Until the signal. */
+/**
+ * Says every half minute that the agent is there and how it is, and sooner when there is news; every hour while it is revoked. Until the
+ * signal.
+ */
 export async function beat(deps: BeatDeps, signal: AbortSignal): Promise<void> {
-  const { standing, log, timing } = deps;
+  const { standing, health, log, timing } = deps;
+  await firstLook(deps, signal);
   let away = false;
   while (!signal.aborted) {
     const startedAt = timing.now();
+    const heard = health.news();
     try {
       await beatOnce(deps, signal);
       standing.note();
@@ -38,13 +47,37 @@ export async function beat(deps: BeatDeps, signal: AbortSignal): Promise<void> {
       if (!away) log.warn({ err: error }, 'the bot does not take the beat');
       away = true;
     }
-    const every = standing.isRevoked() ? REVOKED_MS : LIMITS.beatMs;
-    await timing.sleep(Math.max(1000, every - (timing.now() - startedAt)), signal);
+    await untilNext(deps, startedAt, heard, signal);
   }
 }
 
+async function firstLook({ health, timing }: BeatDeps, signal: AbortSignal): Promise<void> {
+  const enough = new AbortController();
+  const asleep = timing.sleep(FIRST_LOOK_MS, AbortSignal.any([enough.signal, signal]));
+  await Promise.race([health.look(), asleep.catch(() => undefined)]);
+  enough.abort();
+}
+
+/** What changed while the beat was on its way counts as news; who is revoked says none. */
+async function untilNext(
+  { health, standing, timing }: BeatDeps,
+  startedAt: number,
+  heard: number,
+  signal: AbortSignal,
+): Promise<void> {
+  const left = (ms: number) => ms - (timing.now() - startedAt);
+  if (standing.isRevoked()) return timing.sleep(Math.max(SOONEST_MS, left(REVOKED_MS)), signal);
+  const woken = AbortSignal.any([signal, health.newsAfter(heard)]);
+  await timing.sleep(Math.max(SOONEST_MS, left(LIMITS.beatMs)), woken).catch(() => signal.throwIfAborted());
+  if (left(SOONEST_MS) > 0) await timing.sleep(left(SOONEST_MS), signal);
+}
+
 async function beatOnce({ client, clock, queue, health }: BeatDeps, signal: AbortSignal): Promise<void> {
-  const found = await health.current();
-  const body = { version: VERSION, skewMs: clock.skewMs(), waiting: queue.waiting(), health: found };
+  const body = {
+    version: VERSION,
+    skewMs: clock.skewMs(),
+    waiting: queue.waiting(),
+    health: health.current(),
+  };
   await client.beat(body, signal);
 }

@@ -1,35 +1,101 @@
 import type { AgentHealth } from '../../domain/agentProtocol/health';
-import type { DeltaSyncs, EventLog } from '../ports';
-
-/** Azure AD Connect and the event log are asked by other programs: too dear for every beat. */
-const LOOK_MS = 10 * 60_000;
+import { LIMITS } from '../../domain/agentProtocol/protocol';
+import type { AgentLog, DeltaSyncs, EventLog } from '../ports';
 
 /** What the agent knows about what it depends on. */
 export interface HealthBook {
   tellDirectory(health: AgentHealth['directory']): void;
-  current(): Promise<AgentHealth>;
+  /** What is known now. Looks anew beside it: who asks never waits for another program. */
+  current(): AgentHealth;
+  /** Looks at Azure AD Connect and the event log; resolves when that has ended. Never fails. */
+  look(): Promise<void>;
+  /** Counts what is worth a beat before its time. */
+  news(): number;
+  /** Aborted as soon as there is more news than that. */
+  newsAfter(heard: number): AbortSignal;
 }
 
+export interface HealthDeps {
+  deltaSyncs: Pick<DeltaSyncs, 'health'>;
+  eventLog: Pick<EventLog, 'health'>;
+  log: AgentLog;
+  /** By this machine's clock. */
+  now(): number;
+}
+
+/**
+ * News is what was not known before, a delta sync that has ended, and the end of a trouble that lasted longer than a beat. What got worse
+ * waits for the next beat, and so does what comes and goes: half a minute damps it.
+ */
 export function createHealthBook(
-  parts: { deltaSyncs: Pick<DeltaSyncs, 'health'>; eventLog: Pick<EventLog, 'health'> },
-  now: () => number,
+  { deltaSyncs, eventLog, log, now }: HealthDeps,
   directory: AgentHealth['directory'],
 ): HealthBook {
-  let seen = directory;
-  const connect = remembered(() => parts.deltaSyncs.health(), now);
-  const eventLog = remembered(() => parts.eventLog.health(), now);
+  let seen: AgentHealth = { directory, connect: { state: 'unknown' }, eventLog: { state: 'none' } };
+  const directoryNews = newsOf(directory.state, now);
+  const connectNews = newsOf(seen.connect.state, now);
+  let eventLogKnown = false;
+  let count = 0;
+  let wake = new AbortController();
+
+  function note(isNews: boolean, found: Partial<AgentHealth>): void {
+    seen = { ...seen, ...found };
+    if (!isNews) return;
+    count += 1;
+    wake.abort();
+    wake = new AbortController();
+  }
+  const failed = (err: unknown) => log.warn({ err }, 'what the agent depends on could not be looked at');
+  const lookAtConnect = oneAtATime(async () => {
+    const connect = await deltaSyncs.health();
+    const ended = connect.lastRunAt !== seen.connect.lastRunAt;
+    note(connectNews(connect.state) || ended, { connect });
+  }, failed);
+  const lookAtEventLog = oneAtATime(async () => {
+    const found = await eventLog.health();
+    note(!eventLogKnown, { eventLog: found });
+    eventLogKnown = true;
+  }, failed);
+  const look = async () => void (await Promise.all([lookAtConnect(), lookAtEventLog()]));
+
   return {
-    tellDirectory(health) {
-      seen = health;
+    tellDirectory: (health) => note(directoryNews(health.state), { directory: health }),
+    current() {
+      void look();
+      return seen;
     },
-    current: async () => ({ directory: seen, connect: await connect(), eventLog: await eventLog() }),
+    look,
+    news: () => count,
+    newsAfter: (heard) => (count > heard ? AbortSignal.abort() : wake.signal),
   };
 }
 
-function remembered<T>(look: () => Promise<T>, now: () => number): () => Promise<T> {
-  let last: { value: T; at: number } | undefined;
-  return async () => {
-    if (!last || Math.abs(now() - last.at) >= LOOK_MS) last = { value: await look(), at: now() };
-    return last.value;
+type State = AgentHealth['directory' | 'connect']['state'];
+const NOT_KNOWN: ReadonlySet<State> = new Set(['starting', 'unknown'] as const);
+const WELL: ReadonlySet<State> = new Set(['reading', 'ready', 'notInstalled', 'cloudSync'] as const);
+
+/** Says of each state that comes whether it is news. */
+function newsOf(first: State, now: () => number): (state: State) => boolean {
+  let before = first;
+  let since = now();
+  return (state) => {
+    const [was, lasted] = [before, now() - since];
+    before = state;
+    if (WELL.has(was) !== WELL.has(state)) since = now();
+    if (was === state) return false;
+    return NOT_KNOWN.has(was) || (WELL.has(state) && !WELL.has(was) && lasted >= LIMITS.beatMs);
+  };
+}
+
+/** Who asks while it runs waits for that one. */
+function oneAtATime(work: () => Promise<void>, failed: (error: unknown) => void): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= work()
+      .catch(failed)
+      .finally(() => {
+        running = undefined;
+      });
+    return running;
   };
 }

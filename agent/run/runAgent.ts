@@ -1,4 +1,4 @@
-import type { BotClient } from '../bot/botClient';
+import type { AnyCommand, BotClient } from '../bot/botClient';
 import type { BotClock } from '../bot/botClock';
 import {
   type AgentLog,
@@ -33,6 +33,11 @@ export interface AgentParts {
   timing: Timing;
 }
 
+const NO_DIRECTORY = {
+  state: 'notConfigured' as const,
+  finding:
+    'It was installed without one. Install it again with --make-account on a domain controller, or with --directory and --account.',
+};
 const INVENTORY_MS = 24 * 60 * 60_000;
 const AGAIN_MS = 5 * 60_000;
 
@@ -43,12 +48,14 @@ const AGAIN_MS = 5 * 60_000;
 export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<void> {
   const { log, timing, queue, deltaSyncs, directory } = parts;
   log.info({ version: VERSION, stream: queue.stream, waiting: queue.waiting().events }, 'the agent runs');
-  const state = directory ? 'starting' : 'notConfigured';
-  const health = createHealthBook(parts, timing.now, { state });
+  const health = createHealthBook(
+    { ...parts, now: timing.now },
+    directory ? { state: 'starting' } : NO_DIRECTORY,
+  );
   const persistence = { log, timing, standing: createStanding(log) };
   const inventory = oneAtATime(() => tellInventory(parts, persistence, signal));
   const handlers = new Map<string, CommandHandler>([
-    ['deltaSync', ({ id }) => deltaSync(deltaSyncs, id)],
+    ['deltaSync', (command) => deltaSync(asking(deltaSyncs, health), command)],
     ['inventory', inventory],
   ]);
   const keep = (part: string, run: (signal: AbortSignal) => Promise<void>) =>
@@ -70,10 +77,11 @@ function watchServices(
   health: HealthBook,
   signal: AbortSignal,
 ) {
+  const ask = asking(deltaSyncs, health);
   return {
     append: (events: Parameters<EventQueue['append']>[0]) => queue.append(events),
     askDeltaSync(resets: number) {
-      deltaSyncs.ask({ resets }).catch((error) => log.error({ err: error }, 'a delta sync was not told'));
+      ask({ resets }).catch((error) => log.error({ err: error }, 'a delta sync was not told'));
     },
     tellHealth: health.tellDirectory,
     clock,
@@ -82,8 +90,19 @@ function watchServices(
   };
 }
 
-async function deltaSync(deltaSyncs: DeltaSyncs, commandId: string): Promise<string> {
-  const { outcome, finding } = await deltaSyncs.ask({ resets: 0, commandId });
+/** Asks for a delta sync; how Azure AD Connect was found then is told with the next beat. */
+const asking =
+  (deltaSyncs: DeltaSyncs, health: HealthBook): DeltaSyncs['ask'] =>
+  (request) =>
+    deltaSyncs.ask(request).finally(() => void health.look());
+
+/** One that is about a record follows resets; one without is a person's wish. */
+async function deltaSync(ask: DeltaSyncs['ask'], { id, recordId }: AnyCommand): Promise<string> {
+  const { outcome, finding } = await ask({
+    resets: 0,
+    commandId: id,
+    urgent: recordId === undefined,
+  });
   if (outcome !== 'ran') throw new CommandFailed(finding);
   return finding;
 }
@@ -93,8 +112,7 @@ async function tellInventory(
   persistence: Persistence,
   signal: AbortSignal,
 ): Promise<string> {
-  if (!directory)
-    throw new CommandFailed('The agent has no directory to read: install it again with --directory.');
+  if (!directory) throw new CommandFailed(`The agent has no directory to read. ${NO_DIRECTORY.finding}`);
   const users = await uploadInventory({ client, openDirectory: directory.open, ...persistence }, signal);
   log.info({ users }, 'all users were told');
   return `${users} users were told.`;

@@ -7,6 +7,7 @@ import type { AskedSync } from './askedSync';
 const asked = z.object({
   resets: z.number().int().nonnegative(),
   commandIds: z.array(z.string()).max(1000),
+  urgent: z.boolean().default(false),
   askedAt: z.number().int().nonnegative(),
 });
 

@@ -28,10 +28,15 @@ interface Waiter<Served> {
   reject(error: unknown): void;
 }
 
+const REMEMBERED = 500;
+
 /** Runs what is asked for, one at a time, and what is asked for meanwhile as one more. What is not served yet is written down. */
 export class AskedRuns<Served> {
   private state: SyncState = {};
   private waiters: Waiter<Served>[] = [];
+  private beingServed: Waiter<Served>[] = [];
+  /** By its id, what came of a command: one that was taken up from the file may be handed out again by the bot. */
+  private readonly served = new Map<string, Served>();
   private wake = new AbortController();
   private closed = false;
   private readonly save: () => Promise<void>;
@@ -44,11 +49,12 @@ export class AskedRuns<Served> {
 
   /** Resolves with what the run that serves it gave; undefined: it was closed before. Rejects with what `run` threw. */
   ask(request: SyncRequest): Promise<Served | undefined> {
+    const { commandId = '' } = request;
     if (this.closed) return Promise.resolve(undefined);
+    if (this.served.has(commandId)) return Promise.resolve(this.served.get(commandId));
+    if (this.state.running?.commandIds.includes(commandId)) return waitingIn(this.beingServed);
     this.state = ask(this.state, request, this.deps.now());
-    const served = new Promise<Served | undefined>((resolve, reject) =>
-      this.waiters.push({ resolve, reject }),
-    );
+    const served = waitingIn(this.waiters);
     void this.save();
     this.rouse();
     return served;
@@ -88,20 +94,29 @@ export class AskedRuns<Served> {
   }
 
   private async serve(): Promise<void> {
-    const served = this.waiters.splice(0);
+    this.beingServed = this.waiters.splice(0);
     this.state = begin(this.state, this.deps.now());
     const { running } = this.state;
     if (!running) return;
     await this.save();
     try {
       const result = await this.deps.run(running);
-      for (const { resolve } of served) resolve(this.closed ? undefined : result);
+      if (!this.closed) this.remember(running, result);
+      for (const { resolve } of this.beingServed) resolve(this.closed ? undefined : result);
     } catch (error) {
       this.deps.failed(error);
-      for (const { reject } of served) reject(error);
+      for (const { reject } of this.beingServed) reject(error);
     }
     if (this.closed) return;
     this.state = end(this.state);
     await this.save();
   }
+
+  private remember({ commandIds }: AskedSync, result: Served): void {
+    for (const id of commandIds) this.served.set(id, result);
+    for (const id of [...this.served.keys()].slice(0, -REMEMBERED)) this.served.delete(id);
+  }
 }
+
+const waitingIn = <Served>(waiters: Waiter<Served>[]): Promise<Served | undefined> =>
+  new Promise((resolve, reject) => waiters.push({ resolve, reject }));

@@ -2,6 +2,8 @@
 export interface AskedSync {
   resets: number;
   commandIds: string[];
+  /** A person waits for it. */
+  urgent: boolean;
   /** When the first of them was asked. */
   askedAt: number;
 }
@@ -15,24 +17,30 @@ export interface SyncState {
 
 /**
  * Resets that go on and on do not make one run after the other: Azure AD Connect is made for a cycle every 30 minutes, and the password
- * does not travel with it. A person's command does not wait.
+ * does not travel with it. What a person asks for does not wait; the bot's word that another agent saw resets does.
  */
 export const SPACING_MS = 2 * 60_000;
 
 export interface SyncRequest {
   resets: number;
   commandId?: string;
+  /** A person waits for it. */
+  urgent?: boolean;
 }
 
-export function ask(state: SyncState, { resets, commandId }: SyncRequest, now: number): SyncState {
-  const asked = { resets, commandIds: commandId ? [commandId] : [], askedAt: now };
+export function ask(
+  state: SyncState,
+  { resets, commandId, urgent = false }: SyncRequest,
+  now: number,
+): SyncState {
+  const asked = { resets, commandIds: commandId ? [commandId] : [], urgent, askedAt: now };
   return { ...state, waiting: state.waiting ? merge(state.waiting, asked) : asked };
 }
 
 /** When the one that waits may run; undefined while one runs, or none waits. */
 export function dueAt({ running, waiting, lastStartedAt }: SyncState): number | undefined {
   if (running || !waiting) return undefined;
-  if (waiting.commandIds.length > 0 || lastStartedAt === undefined) return waiting.askedAt;
+  if (waiting.urgent || lastStartedAt === undefined) return waiting.askedAt;
   return Math.max(waiting.askedAt, lastStartedAt + SPACING_MS);
 }
 
@@ -53,7 +61,8 @@ export const merge = (first: AskedSync, then: AskedSync | undefined): AskedSync 
   then
     ? {
         resets: first.resets + then.resets,
-        commandIds: [...first.commandIds, ...then.commandIds],
+        commandIds: [...new Set([...first.commandIds, ...then.commandIds])],
+        urgent: first.urgent || then.urgent,
         askedAt: first.askedAt,
       }
     : first;

@@ -13,6 +13,8 @@ export interface DeltaSyncDeps {
   append: EventQueue['append'];
   clock: AgentClock;
   log: AgentLog;
+  /** By this machine's clock: the bot's jumps when it is learnt, and time that lies between two runs is reckoned by this one. */
+  now(): number;
   /** Throws when the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
@@ -28,7 +30,7 @@ const ENDING: Served = {
 
 /**
  * However many delta syncs are asked for, one runs and at most one waits. What waits is written down and taken up again at the next start.
- * Where there is no Azure AD Connect, resets ask for nothing and nothing is told; a command is told so.
+ * Where there is no Azure AD Connect, or cloud sync in its place, resets ask for nothing and nothing is told; a command is told so.
  */
 export function createDeltaSync(deps: DeltaSyncDeps): DeltaSyncs {
   const { clock, log } = deps;
@@ -47,8 +49,8 @@ export function createDeltaSync(deps: DeltaSyncDeps): DeltaSyncs {
 
   async function runUnlessNotHere(asked: AskedSync): Promise<DeltaRun> {
     const known = lastLook.current();
-    if (asked.commandIds.length === 0 && known?.state === 'notInstalled') return notHere(known);
-    const ran = await runDelta(deps.connect, () => clock.now(), closing.signal);
+    if (asked.commandIds.length === 0 && known && knowsNone(known)) return notHere(known);
+    const ran = await runDelta(deps.connect, deps.now, closing.signal);
     lastLook.set(ran.standing);
     return ran;
   }
@@ -56,7 +58,7 @@ export function createDeltaSync(deps: DeltaSyncDeps): DeltaSyncs {
   const runs = new AskedRuns<Served>({
     file: deps.file,
     run,
-    now: () => clock.now(),
+    now: deps.now,
     sleep: deps.sleep,
     failed: (error) => log.warn({ error }, 'a delta sync was not told, or not written down'),
   });
@@ -73,6 +75,9 @@ export function createDeltaSync(deps: DeltaSyncDeps): DeltaSyncs {
   };
 }
 
+/** Where nothing can be started, and nothing is amiss. */
+const knowsNone = ({ state }: Standing) => state === 'notInstalled' || state === 'cloudSync';
+
 const notHere = (standing: Standing): DeltaRun => ({
   standing,
   outcome: standing.refusal ?? 'noModule',
@@ -86,7 +91,7 @@ async function tell(
   startedAt: number,
 ): Promise<void> {
   const [commandId] = commandIds;
-  if (standing.state === 'notInstalled' && !commandId) return;
+  if (knowsNone(standing) && !commandId) return;
   const endedAt = clock.now();
   log.info({ outcome, resets, ms: endedAt - startedAt }, 'delta sync');
   await append([
@@ -94,16 +99,16 @@ async function tell(
   ]);
 }
 
-function rememberLook({ connect, clock }: Pick<DeltaSyncDeps, 'connect' | 'clock'>) {
+function rememberLook({ connect, now }: Pick<DeltaSyncDeps, 'connect' | 'now'>) {
   let last: { standing: Standing; at: number } | undefined;
   const set = (standing: Standing): Standing => {
-    last = { standing, at: clock.now() };
+    last = { standing, at: now() };
     return standing;
   };
   return {
     set,
     /** Undefined: it is too long ago. */
-    current: () => (last && clock.now() - last.at < LOOK_MS ? last.standing : undefined),
+    current: () => (last && now() - last.at < LOOK_MS ? last.standing : undefined),
     renew: async () => set(await connect.look().then(standingOf, standingAfter)),
   };
 }

@@ -26,6 +26,10 @@ const BUSY = ready(
   'busy',
   'Azure AD Connect was busy for 10 minutes with a cycle of its own, so none was started. Its next cycle carries the changes; look in Synchronization Service Manager if it stays busy.',
 );
+const TAKEN = ready(
+  'busy',
+  'Azure AD Connect was busy each of the three times that it was asked, so none was started. Its next cycle carries the changes; look in Synchronization Service Manager if it stays busy.',
+);
 const NO_END = ready(
   'failed',
   'The delta sync was started and had not ended after 30 minutes. Look in Synchronization Service Manager what it is at.',
@@ -37,7 +41,8 @@ export async function runDelta(connect: Connect, now: () => number, signal: Abor
     const found = await connect.look();
     const standing = standingOf(found);
     if (standing.refusal) return refused(standing, standing.refusal);
-    if (!(await startWhenIdle(connect, found, signal))) return BUSY;
+    const busy = await startWhenIdle(connect, found, signal);
+    if (busy) return busy;
     const startedAt = now();
     if (!(await connect.waitUntilIdle(FIRST_LOOK_SECONDS, RUN_SECONDS, signal))) return NO_END;
     return ready('ran', ranIn(now() - startedAt));
@@ -56,15 +61,19 @@ const refused = (standing: Standing, outcome: DeltaSync['outcome']): DeltaRun =>
 const ranIn = (ms: number) =>
   `A delta sync ran for ${Math.round(ms / 1000)} s and carried changed accounts. Passwords are not part of it: password hash sync carries them by itself, about every 2 minutes.`;
 
-/** Somebody else may start a cycle between the look and our start: then it is waited for once more. */
-async function startWhenIdle(connect: Connect, found: FoundConnect, signal: AbortSignal): Promise<boolean> {
+/** Undefined once it is started. Somebody else may start a cycle between the look and our start: then it is waited for once more. */
+async function startWhenIdle(
+  connect: Connect,
+  found: FoundConnect,
+  signal: AbortSignal,
+): Promise<DeltaRun | undefined> {
   let busy = found.scheduler?.inProgress === true || (found.scheduler?.running.length ?? 0) > 0;
   for (let left = TRIES; left > 0; left -= 1) {
-    if (busy && !(await connect.waitUntilIdle(0, BUSY_SECONDS, signal))) return false;
+    if (busy && !(await connect.waitUntilIdle(0, BUSY_SECONDS, signal))) return BUSY;
     busy = !(await startedNow(connect));
-    if (!busy) return true;
+    if (!busy) return undefined;
   }
-  return false;
+  return TAKEN;
 }
 
 /** The scheduler words it so in every language of Windows. */

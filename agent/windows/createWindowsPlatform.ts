@@ -40,6 +40,7 @@ export function createWindowsPlatform(
         ...deps,
         connect: createConnect(powershell),
         file: openAskedFile(join(folder, 'deltaSync.json')),
+        now: timing.now,
         sleep: timing.sleep,
       }),
   };

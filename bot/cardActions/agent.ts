@@ -9,7 +9,7 @@ import { cardAction } from './cardAction';
 const id = z.string().max(100);
 const ORDERED = {
   deltaSync: (names: string) =>
-    `A delta sync was ordered of ${names}. It runs within a minute; passwords go by hash sync, every two minutes by itself.`,
+    `A delta sync was ordered of ${names}. It starts within a minute, or when the cycle that runs there now has ended; passwords go by hash sync, every two minutes by itself.`,
   inventory: (names: string) => `The users are being read again by ${names}.`,
 };
 

@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { immutableIdOf } from '../../domain/agentProtocol/directoryUser';
 import { VersionConflict } from '../../domain/errors';
-import { ARRIVAL_MS, liveSince, nextLookMs, whyNotThere } from '../../domain/events/arrival';
+import { ARRIVAL_MS, happenedAt, liveSince, nextLookMs } from '../../domain/events/arrival';
 import type { Arrival, CustomerEvent, EventFacts } from '../../domain/events/customerEvent';
+import { type Circumstances, whyNotThere } from '../../domain/events/whyNotThere';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
 import { touchNotice } from '../../domain/notifications/touchNotice';
 import type { Clock, Stored, Stores } from '../../domain/ports';
 import { type CloudPasswordState, MicrosoftRefused } from '../../domain/tenants/ports';
+import { refusalWords } from '../../domain/tenants/refusalWords';
 import type { AppDeps } from '../appDeps';
 import { jobKind } from './jobKind';
+
+type ResetFacts = Extract<EventFacts, { reset: unknown }>;
 
 const PROVE_ARRIVAL = 'proveArrival';
 const inputSchema = z.object({ eventId: z.string().max(400) });
@@ -23,47 +27,84 @@ export const enqueueArrival = (
     { id: `arrival:${eventId}`, kind: PROVE_ARRIVAL, input: { eventId } },
   );
 
+/** Whether any look so far could read Microsoft 365: written down with the first that could. */
+const progress = z.object({ couldRead: z.literal(true) });
+
 /** Looks for a reset in Microsoft 365 until it is there or ten minutes are over, and says on its card what was seen. */
 export const proveArrival = (deps: AppDeps) =>
   jobKind<z.infer<typeof inputSchema>>({
     kind: PROVE_ARRIVAL,
     schema: inputSchema,
     async handle({ eventId }, run) {
-      const event = await deps.stores.events.get(eventId);
-      if (!event || !('arrival' in event.value.facts) || event.value.facts.arrival.state !== 'checking')
+      const event = (await deps.stores.events.get(eventId))?.value;
+      if (!event || !('arrival' in event.facts)) return undefined;
+      if (event.facts.arrival.state !== 'checking') {
+        // Who noted it may have died before its card was brought up to date.
+        await touch(deps, event);
         return undefined;
-      const arrival = await lookOnce(deps, event.value, event.value.facts, run.attempts);
+      }
+      const couldReadBefore = progress.safeParse(run.progress).success;
+      const { couldRead, arrival } = await lookOnce(deps, event, event.facts, {
+        number: run.attempts + 1,
+        couldReadBefore,
+      });
       if (arrival) await note(deps, eventId, arrival);
+      else if (couldRead && !couldReadBefore)
+        await run.save({ couldRead } satisfies z.infer<typeof progress>);
       return arrival ? undefined : { againInMs: nextLookMs(run.attempts) };
     },
   });
 
-/** Undefined while there is nothing to say yet. */
+interface Look {
+  /** Counted from 1. */
+  number: number;
+  couldReadBefore: boolean;
+}
+
+/** No arrival while there is nothing to say yet. */
 async function lookOnce(
   deps: AppDeps,
   event: CustomerEvent,
-  facts: Extract<EventFacts, { reset: unknown }>,
-  looks: number,
-): Promise<Arrival | undefined> {
+  { reset }: ResetFacts,
+  { number, couldReadBefore }: Look,
+): Promise<{ couldRead: boolean; arrival?: Arrival }> {
   const now = deps.clock.now();
+  const looked = { checkedAt: now, looks: number };
   const customer = await deps.stores.customers.get(event.customerId);
   const office365 = customer?.value.status === 'active' ? customer.value.office365 : undefined;
-  if (!office365 || !('tenant' in office365))
-    return { state: 'notTracked', checkedAt: now, finding: 'Office 365 is not connected any more' };
+  if (!office365 || !('tenant' in office365)) {
+    const finding = 'Office 365 is not connected any more';
+    return { couldRead: false, arrival: { state: 'notTracked', checkedAt: now, finding } };
+  }
   const { tenantId } = office365.tenant;
-  const look = await read(deps, tenantId, facts.reset.user);
-  const afterMs =
-    look.cloud && liveSince(look.cloud, { changedAt: facts.reset.changedAt, toldAt: event.toldAt });
-  if (afterMs !== undefined) return { state: 'live', afterMs, checkedAt: now, looks: looks + 1 };
-  if (now < event.toldAt + ARRIVAL_MS) return undefined;
-  const finding = whyNotThere({
-    ...look,
-    reset: facts.reset,
-    now,
-    connect: await connectHealth(deps, event.customerId),
-    ...(await lastPasswordSync(deps, tenantId)),
-  });
-  return { state: 'notThere', checkedAt: now, looks: looks + 1, finding };
+  const since = happenedAt(reset, event.toldAt);
+  const { cloud, unreadable = '' } = await read(deps, tenantId, reset.user);
+  const couldRead = cloud !== undefined;
+  const afterMs = cloud && liveSince(cloud, since);
+  if (afterMs !== undefined) return { couldRead, arrival: { state: 'live', afterMs, ...looked } };
+  if (now < event.toldAt + ARRIVAL_MS) return { couldRead };
+  if (cloud) {
+    const finding = await reason(deps, event.customerId, tenantId, {
+      cloud,
+      mustChange: reset.mustChange,
+      since,
+    });
+    return { couldRead, arrival: { state: 'notThere', ...looked, finding } };
+  }
+  return couldReadBefore
+    ? { couldRead, arrival: { state: 'notThere', ...looked, finding: `At the last look: ${unreadable}` } }
+    : { couldRead, arrival: { state: 'notKnown', ...looked, finding: unreadable } };
+}
+
+async function reason(
+  deps: AppDeps,
+  customerId: string,
+  tenantId: string,
+  known: Pick<Circumstances, 'cloud' | 'mustChange' | 'since'>,
+): Promise<string> {
+  const lastPasswordSyncAt = await deps.directory.lastPasswordSyncAt(tenantId);
+  const connect = await connectStates(deps, customerId);
+  return whyNotThere({ ...known, connect, ...(lastPasswordSyncAt !== undefined && { lastPasswordSyncAt }) });
 }
 
 async function read(
@@ -89,41 +130,36 @@ async function read(
       { tenantId, refusal, error: error instanceof Error ? error.name : 'unknown' },
       'an arrival could not be read',
     );
-    return { unreadable: UNREADABLE[refusal] ?? 'Microsoft did not answer as expected.' };
+    const { finding, cure } = refusalWords(refusal);
+    return { unreadable: `${finding} ${cure}` };
   }
 }
 
-const UNREADABLE: Partial<Record<MicrosoftRefused['refusal'], string>> = {
-  consentLost: 'the consent was lost. Connect Office 365 again.',
-  adminConsentNeeded: 'the permission to read users is missing. Test the connection.',
-  unavailable: 'Microsoft did not answer.',
-};
-
-async function connectHealth({ stores }: AppDeps, customerId: string) {
+async function connectStates({ stores }: AppDeps, customerId: string): Promise<Circumstances['connect']> {
   const { items } = await stores.agents.list({ where: { customerId }, limit: 100 });
   return items.flatMap(({ value }) =>
-    value.state === 'online' && value.health ? [value.health.connect] : [],
+    value.state === 'online' && value.health ? [value.health.connect.state] : [],
   );
 }
 
-async function lastPasswordSync({ directory }: AppDeps, tenantId: string) {
-  const { lastPasswordSyncAt } = await directory.syncEvidence(tenantId);
-  return lastPasswordSyncAt === undefined ? {} : { lastPasswordSyncAt };
-}
-
-/** Writes it into the event, and has the cards that tell it brought up to date. */
-async function note({ stores, clock }: AppDeps, eventId: string, arrival: Arrival): Promise<void> {
-  let event: Stored<CustomerEvent> | undefined = await stores.events.get(eventId);
-  while (event && 'arrival' in event.value.facts) {
-    const value: CustomerEvent = event.value;
-    if (!('arrival' in value.facts)) return;
+/** Writes it into the event, once, and has the cards that tell it brought up to date. */
+async function note(deps: AppDeps, eventId: string, arrival: Arrival): Promise<void> {
+  const { events } = deps.stores;
+  for (;;) {
+    const event: Stored<CustomerEvent> | undefined = await events.get(eventId);
+    if (!event) return;
+    const { facts } = event.value;
+    if (!('arrival' in facts)) return;
+    if (facts.arrival.state !== 'checking') return touch(deps, event.value);
     try {
-      await stores.events.replace(event, { ...value, facts: { ...value.facts, arrival } });
-      if (value.noticeId) await touchNotice({ notices: stores.notices, clock }, value.noticeId);
-      return;
+      const written = await events.replace(event, { ...event.value, facts: { ...facts, arrival } });
+      return touch(deps, written.value);
     } catch (error) {
       if (!(error instanceof VersionConflict)) throw error;
-      event = await stores.events.get(eventId);
     }
   }
+}
+
+async function touch({ stores, clock }: AppDeps, { noticeId }: CustomerEvent): Promise<void> {
+  if (noticeId) await touchNotice({ notices: stores.notices, clock }, noticeId);
 }

@@ -35,9 +35,15 @@ export function createJobRunner(deps: {
 
   const tick = async (): Promise<number> => {
     if (stopped || running.size >= AT_ONCE) return 0;
-    const claimed = await deps.jobs.claimDue(deps.clock.now(), LEASE_MS, AT_ONCE - running.size);
+    const wanted = AT_ONCE - running.size;
+    const claimed = await deps.jobs.claimDue(deps.clock.now(), LEASE_MS, wanted);
+    // As many as were wanted: there are more. Each that ends makes room for the one that has been due for longest.
+    const more = claimed.length === wanted;
     const runs = claimed.map((job) => {
-      const run = runOne(deps, job).finally(() => running.delete(run));
+      const run = runOne(deps, job).finally(() => {
+        running.delete(run);
+        if (more) wake();
+      });
       running.add(run);
       return run;
     });
@@ -48,16 +54,18 @@ export function createJobRunner(deps: {
     tick().catch((error) => deps.log.error({ err: error }, 'looking for work failed'));
   };
 
+  function wake(): void {
+    if (!timer || woken) return;
+    woken = true;
+    setImmediate(() => {
+      woken = false;
+      safely();
+    });
+  }
+
   return {
     tick,
-    wake: () => {
-      if (!timer || woken) return;
-      woken = true;
-      setImmediate(() => {
-        woken = false;
-        safely();
-      });
-    },
+    wake,
     start: () => {
       timer = setInterval(safely, TICK_MS);
     },

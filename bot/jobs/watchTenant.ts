@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { listed } from '../../cards/format';
-import type { Customer } from '../../domain/customers/customer';
+import type { Customer, Office365State } from '../../domain/customers/customer';
 import { KeyturnError } from '../../domain/errors';
 import { recordEvent } from '../../domain/events/recordEvent';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
@@ -13,6 +13,8 @@ import { jobKind } from './jobKind';
 
 const WATCH_TENANT = 'watchTenant';
 const inputSchema = z.object({ customerId: z.string().max(100) });
+/** What was said of the connection before the tests: they change it, and whoever goes on after a crash would see no change. */
+const progress = z.object({ was: z.string() });
 
 /** In whose name the daily tests stand in the audit trail. */
 const KEYTURN: Actor = {
@@ -34,9 +36,12 @@ export const watchTenant = (deps: AppDeps) =>
       const before = (await deps.stores.customers.get(customerId))?.value;
       if (before?.status !== 'active' || before.office365.state !== 'connected') return undefined;
       try {
+        const was =
+          progress.safeParse(run.progress).data?.was ?? office365Label(answered(before.office365)).text;
+        await run.save({ was } satisfies z.infer<typeof progress>);
         const request = { customerId, requestId: `${run.id}:${run.attempts}` };
         const after = await runChecks(deps, KEYTURN, request, () => undefined);
-        await tellDegraded(deps, run.id, before, after);
+        await tellDegraded(deps, run.id, was, after);
       } catch (error) {
         // Removed, disconnected or changed in the meantime: there is nothing to watch.
         if (!(error instanceof KeyturnError)) throw error;
@@ -50,30 +55,32 @@ const GOOD = 'connected';
 async function tellDegraded(
   deps: AppDeps,
   jobId: string,
-  before: Customer,
+  was: string,
   after: { id: string; value: Customer },
 ): Promise<void> {
-  const was = office365Label(before.office365);
-  const is = office365Label(after.value.office365);
-  if (is.tag === GOOD || is.text === was.text || unreachable(after.value)) return;
+  const office365 = answered(after.value.office365);
+  const is = office365Label(office365);
+  if (is.tag === GOOD || is.text === was) return;
   const now = deps.clock.now();
   await recordEvent(deps.stores, `degraded|${after.id}|${jobId}`, {
     customerId: after.id,
     at: now,
     toldAt: now,
     privileged: false,
-    facts: { kind: 'connectionDegraded', finding: `Office 365: ${is.text}. ${curesOf(after.value)}` },
+    facts: { kind: 'connectionDegraded', finding: `Office 365: ${is.text}. ${curesOf(office365)}` },
     dueAt: now,
   });
 }
 
-/** Microsoft that does not answer says nothing about the connection. */
-const unreachable = ({ office365 }: Customer): boolean =>
-  'tenant' in office365 &&
-  office365.tenant.consentLostAt === undefined &&
-  office365.tenant.checks.some(({ check, state }) => check === 'token' && state === 'failed');
+/** What Microsoft answered: that it does not says nothing about the connection, and neither does what was not tested for that. */
+function answered(office365: Office365State): Office365State {
+  if (!('tenant' in office365)) return office365;
+  const { tenant } = office365;
+  const checks = tenant.checks.filter(({ state, unavailable }) => state !== 'notRun' && !unavailable);
+  return { ...office365, tenant: { ...tenant, checks } };
+}
 
-const curesOf = ({ office365 }: Customer): string =>
+const curesOf = (office365: Office365State): string =>
   'tenant' in office365
     ? listed(office365.tenant.checks.flatMap(({ cure }) => cure ?? []).slice(0, 2)) || 'Test the connection.'
     : '';

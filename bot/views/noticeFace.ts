@@ -1,6 +1,6 @@
 import type { Tone } from '../../cards/card';
 import { counted, lasting, listed, when } from '../../cards/format';
-import type { CustomerEvent, EventKind } from '../../domain/events/customerEvent';
+import type { Arrival, CustomerEvent, EventKind } from '../../domain/events/customerEvent';
 import { alarmFace } from './alarmFace';
 import { explanationOf, explanations } from './explanations';
 import type { Face } from './face';
@@ -44,13 +44,15 @@ function resetsFace(kind: 'resetSeen' | 'resetLate', events: readonly ResetEvent
 const rank = ({ privileged, facts }: ResetEvent): number =>
   Number(privileged) * 4 +
   Number(facts.explanation.state === 'unexplained') * 2 +
-  Number(facts.arrival.state === 'notThere');
+  Number(isMissed(facts.arrival));
+
+const isMissed = ({ state }: Arrival): boolean => state === 'notThere' || state === 'notKnown';
 
 function toneOf(resets: readonly ResetEvent[]): Tone {
   if (resets.some(({ facts }) => facts.explanation.state === 'lookInto')) return 'attention';
   const unexplained = resets.filter(({ facts }) => facts.explanation.state === 'unexplained');
   if (unexplained.some(({ privileged }) => privileged)) return 'attention';
-  return unexplained.length > 0 || resets.some(({ facts }) => facts.arrival.state === 'notThere')
+  return unexplained.length > 0 || resets.some(({ facts }) => isMissed(facts.arrival))
     ? 'warning'
     : 'neutral';
 }
@@ -65,11 +67,13 @@ function leadOf(kind: 'resetSeen' | 'resetLate', unexplained: number, all: numbe
 function moreOf(rest: readonly ResetEvent[]): string {
   const live = rest.filter(({ facts }) => facts.arrival.state === 'live').length;
   const checking = rest.filter(({ facts }) => facts.arrival.state === 'checking').length;
+  const notKnown = rest.filter(({ facts }) => facts.arrival.state === 'notKnown').length;
   const missing = rest.filter(({ facts }) => facts.arrival.state === 'notThere').length;
   const counts = [
     live > 0 ? `${live} live in Microsoft 365` : '',
     checking > 0 ? `${checking} being checked` : '',
-    missing > 0 ? `${missing} not there` : '',
+    missing > 0 ? `${missing} not seen there` : '',
+    notKnown > 0 ? `${notKnown} not known` : '',
   ].filter(Boolean);
   return `and ${counted(rest.length, 'more account')}${counts.length > 0 ? `: ${listed(counts)}` : ''}`;
 }

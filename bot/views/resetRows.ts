@@ -17,7 +17,7 @@ export function resetRow({ facts }: ResetEvent, now: number): NoticeData['rows']
   return {
     title: name && name !== account ? `${name} (${account})` : account,
     lines: [doneBy(facts, now), ...marks(facts)],
-    state: arrivalBadge(facts.arrival),
+    state: arrivalBadge(facts),
   };
 }
 
@@ -40,15 +40,30 @@ function marks({ reset, explanation }: ResetFacts): string[] {
   return said.length > 0 ? [said.join(' · ')] : [];
 }
 
-function arrivalBadge({ state, afterMs, finding }: Arrival): Badge {
+/** Less than that may be a clock that is ahead: then only our own look is told. */
+const SURE_MS = 2_000;
+
+function arrivalBadge({ arrival, reset }: ResetFacts): Badge {
+  const { state, finding = '' } = arrival;
   switch (state) {
     case 'checking':
       return { text: 'checking whether it arrives in Microsoft 365', tone: 'accent', symbol: '…' };
     case 'live':
-      return { text: `live in Microsoft 365 after ${lasting(afterMs ?? 0)}`, tone: 'good', symbol: '✓' };
+      return { text: liveText(arrival, reset), tone: 'good', symbol: '✓' };
     case 'notThere':
-      return { text: `not in Microsoft 365 after 10 min. ${finding ?? ''}`, tone: 'attention', symbol: '✗' };
+      return { text: `not seen in Microsoft 365 within 10 min. ${finding}`, tone: 'attention', symbol: '✗' };
+    case 'notKnown':
+      return {
+        text: `not known whether it arrived in Microsoft 365: ${finding}`,
+        tone: 'attention',
+        symbol: '⚠',
+      };
     case 'notTracked':
-      return { text: finding ?? 'not followed into Microsoft 365', tone: 'neutral', symbol: '○' };
+      return { text: finding || 'not followed into Microsoft 365', tone: 'neutral', symbol: '○' };
   }
+}
+
+function liveText({ afterMs = 0, checkedAt }: Arrival, { changedAt, seenAt }: ResetFacts['reset']): string {
+  if (afterMs >= SURE_MS || checkedAt === undefined) return `live in Microsoft 365 after ${lasting(afterMs)}`;
+  return `live in Microsoft 365, seen there after ${lasting(checkedAt - Math.min(changedAt, seenAt))}`;
 }

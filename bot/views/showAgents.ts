@@ -2,7 +2,8 @@ import { agentsCard } from '../../cards/agents';
 import type { Badge, Card } from '../../cards/card';
 import { counted, lasting, when } from '../../cards/format';
 import type { AgentHealth } from '../../domain/agentProtocol/health';
-import type { Agent } from '../../domain/agents/agent';
+import type { Agent, AgentOrder } from '../../domain/agents/agent';
+import { lastFailure } from '../../domain/agents/lastFailure';
 import { listAgents } from '../../domain/agents/listAgents';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Actor } from '../../domain/people/person';
@@ -22,7 +23,11 @@ export async function showAgents(
   return agentsCard({
     customerId,
     customer: value.name,
-    agents: agents.map((agent) => rowOf(agent, deps.clock.now(), manages)),
+    agents: await Promise.all(
+      agents.map(async (agent) =>
+        rowOf(agent, await lastFailure(deps.stores, agent.id), deps.clock.now(), manages),
+      ),
+    ),
     orders: manages && agents.length > 0 ? ordersFor(agents) : [],
     canInstall: manages,
     ...more,
@@ -30,18 +35,28 @@ export async function showAgents(
 }
 
 const ordersFor = (agents: readonly Stored<Agent>[]) => [
-  ...(agents.some(({ value }) => value.health?.connect.state === 'ready')
+  ...(agents.some(({ value }) => value.health && !NO_CONNECT.has(value.health.connect.state))
     ? [{ title: 'Delta sync now', order: 'deltaSync' }]
     : []),
   { title: 'Read users again', order: 'inventory' },
 ];
 
-function rowOf({ id, value }: Stored<Agent>, now: number, canRevoke: boolean) {
+function rowOf(
+  { id, value }: Stored<Agent>,
+  failed: AgentOrder | undefined,
+  now: number,
+  canRevoke: boolean,
+) {
   return {
     id,
     name: `${value.machine.name} (agent ${value.version})`,
     state: agentBadge(value, now),
-    lines: [...healthLines(value.health, now), ...clockLine(value), ...waitingLine(value, now)],
+    lines: [
+      ...healthLines(value.health, now),
+      ...failureLine(failed, now),
+      ...clockLine(value),
+      ...waitingLine(value, now),
+    ],
     canRevoke,
   };
 }
@@ -64,21 +79,40 @@ const CONNECT: Record<AgentHealth['connect']['state'], string> = {
   unknown: '',
 };
 
+/** Where no delta sync can ever be started. */
+const NO_CONNECT: ReadonlySet<AgentHealth['connect']['state']> = new Set([
+  'notInstalled',
+  'cloudSync',
+] as const);
+
 function healthLines(health: AgentHealth | undefined, now: number): string[] {
   if (!health) return ['It has not said how it is yet.'];
   const { directory, connect, eventLog } = health;
-  const reads =
-    directory.state === 'reading'
-      ? `Reads ${directory.domain ?? 'the directory'} on ${directory.domainController ?? 'its domain controller'}`
-      : directory.state === 'notConfigured'
-        ? ''
-        : `Active Directory: ${directory.finding ?? directory.state}`;
   const log =
     directory.state === 'reading' && eventLog.state !== 'read' ? 'Cannot read who reset a password' : '';
   const ran = connect.lastRunAt === undefined ? '' : `, last delta sync ${when(connect.lastRunAt, now)}`;
-  const syncs = CONNECT[connect.state] ? `${connect.finding ?? CONNECT[connect.state]}${ran}` : '';
-  return [reads, log, syncs].filter(Boolean);
+  const found = connect.state === 'notInstalled' ? '' : (connect.finding ?? CONNECT[connect.state]);
+  return [readsLine(health), log, found && `${found}${ran}`].filter(Boolean);
 }
+
+function readsLine({ directory, connect }: AgentHealth): string {
+  const { state, domain, domainController, finding } = directory;
+  if (state === 'reading')
+    return `Reads ${domain ?? 'the directory'} on ${domainController ?? 'its domain controller'}`;
+  if (state !== 'notConfigured') return `Active Directory: ${finding ?? state}`;
+  const missing = finding !== undefined && connect.state === 'notInstalled';
+  return missing ? `Reads no directory: ${finding}` : 'Reads no directory';
+}
+
+const ORDERED: Record<AgentOrder['verb'], string> = {
+  deltaSync: 'delta sync',
+  inventory: 'reading of users',
+};
+
+const failureLine = (failed: AgentOrder | undefined, now: number): string[] =>
+  failed
+    ? [`⚠ The ${ORDERED[failed.verb]} ordered ${when(failed.issuedAt, now)} failed: ${failed.finding ?? ''}`]
+    : [];
 
 const TOLERATED_MS = 30_000;
 

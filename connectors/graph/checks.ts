@@ -1,5 +1,6 @@
 import type { Client } from '@microsoft/microsoft-graph-client';
-import { MicrosoftRefused, type SignInRefusal } from '../../domain/tenants/ports';
+import { MicrosoftRefused } from '../../domain/tenants/ports';
+import { CONSENT_CURE, refusalWords, WAIT_CURE } from '../../domain/tenants/refusalWords';
 import { REQUIRED_PERMISSIONS, RESET_ROLES } from '../../domain/tenants/requiredPermissions';
 import type { CheckId, CheckOutcome } from '../../domain/tenants/tenantConnection';
 import type { AppToken } from './appTokens';
@@ -12,10 +13,6 @@ export interface CheckContext {
 }
 
 type Finding = Omit<CheckOutcome, 'check'>;
-
-const CONSENT =
-  'Have a Global Administrator of the customer grant the permissions again: connect Office 365 once more.';
-const WAIT = 'Changes can take some minutes to arrive. Test again then.';
 
 /** How each check is made; each may throw MicrosoftRefused, which is then its finding. */
 export const CHECKERS: Record<CheckId, (context: CheckContext) => Promise<Finding>> = {
@@ -47,7 +44,7 @@ export const CHECKERS: Record<CheckId, (context: CheckContext) => Promise<Findin
     if (missing.length === 0)
       return { state: 'passed', finding: `All ${REQUIRED_PERMISSIONS.length} permissions are granted.` };
     const words = missing.map(({ name, why }) => `${name} (${why})`).join('; ');
-    return { state: 'failed', finding: `Not granted: ${words}.`, cure: `${CONSENT} ${WAIT}` };
+    return { state: 'failed', finding: `Not granted: ${words}.`, cure: CONSENT_CURE };
   },
 
   async directoryRole({ token, client }) {
@@ -73,42 +70,22 @@ function roleFinding(held: { name: string; administrators: boolean }[]): Finding
     return {
       state: 'warned',
       finding: `Keyturn’s app holds ${names}: it may reset ordinary users, but not administrators.`,
-      cure: `If administrators are to be reset too, give the app the role Privileged Authentication Administrator in Entra, under Roles and administrators. ${WAIT}`,
+      cure: `If administrators are to be reset too, give the app the role Privileged Authentication Administrator in Entra, under Roles and administrators. ${WAIT_CURE}`,
     };
   return {
     state: 'failed',
     finding: 'Keyturn’s app holds no directory role that may reset passwords in the whole tenant.',
-    cure: `In Entra, under Roles and administrators, give the app the role User Administrator, or Privileged Authentication Administrator where administrators are to be reset too. ${WAIT}`,
+    cure: `In Entra, under Roles and administrators, give the app the role User Administrator, or Privileged Authentication Administrator where administrators are to be reset too. ${WAIT_CURE}`,
   };
 }
-
-const REFUSED: Partial<Record<SignInRefusal, Pick<Finding, 'finding' | 'cure'>>> = {
-  consentLost: {
-    finding: 'Keyturn’s app, or its consent, is not in the tenant.',
-    cure: `${CONSENT} ${WAIT}`,
-  },
-  adminConsentNeeded: { finding: 'A permission for this is not granted.', cure: `${CONSENT} ${WAIT}` },
-  ourCredential: {
-    finding: 'Microsoft does not accept Keyturn’s own credential.',
-    cure: 'Ask your Keyturn admin to renew the app’s secret or certificate. Nothing is wrong with the customer.',
-  },
-  conditionalAccess: {
-    finding: 'A Conditional Access rule of the customer blocks Keyturn’s app.',
-    cure: 'Have the customer exempt the app from rules for workload identities, then test again.',
-  },
-  tenantNotFound: {
-    finding: 'Microsoft does not know this tenant any more.',
-    cure: 'Ask the customer, then disconnect it here.',
-  },
-  unavailable: { finding: 'Microsoft did not answer in time.', cure: 'Test again in some minutes.' },
-};
 
 /** What a check found that could not be made. */
 export function refusedFinding(error: unknown): Finding {
   const refusal = error instanceof MicrosoftRefused ? error.refusal : 'other';
-  const words = REFUSED[refusal] ?? {
-    finding: 'Microsoft refused this test.',
-    cure: 'Test again; if it stays so, connect Office 365 once more.',
+  return {
+    state: 'failed',
+    ...refusalWords(refusal),
+    ...(refusal === 'consentLost' && { consentLost: true }),
+    ...(refusal === 'unavailable' && { unavailable: true }),
   };
-  return { state: 'failed', ...words, ...(refusal === 'consentLost' && { consentLost: true }) };
 }

@@ -5,7 +5,7 @@ import { CHECKERS, type CheckContext, refusedFinding } from './checks';
 import { graphClient } from './graphClient';
 import { readPasswordState } from './passwordState';
 import type { GraphSettings } from './settings';
-import { readSyncEvidence } from './syncEvidence';
+import { readLastPasswordSync, readSyncEvidence } from './syncEvidence';
 import { domainsOf, readOrganization } from './tenantReads';
 
 /** A customer's tenant through Microsoft Graph, with app-only tokens that are kept in memory alone. */
@@ -47,6 +47,15 @@ export function createTenantDirectory(settings: GraphSettings): TenantDirectory 
 
     passwordState: async (tenantId, account) =>
       readPasswordState(await contextOf(tenantId).client(), account),
+
+    async lastPasswordSyncAt(tenantId) {
+      try {
+        return await readLastPasswordSync(await contextOf(tenantId).client());
+      } catch (error) {
+        settings.log.warn({ ...reasonOf(error), tenantId }, 'the last password sync could not be read');
+        return undefined;
+      }
+    },
 
     syncEvidence: (tenantId) =>
       readSyncEvidence(contextOf(tenantId).client, (error) =>

@@ -15,7 +15,7 @@ const usersSchema = z.object({ value: z.array(userSchema) });
 const FIELDS = 'id,onPremisesSyncEnabled,onPremisesSecurityIdentifier,lastPasswordChangeDateTime';
 
 /**
- * A user found by name alone counts only when it is not of another account in Active Directory (its SID differs).
+ * Found by immutable id, else by name; either way a user whose SID differs is of another account in Active Directory, and does not count.
  * https://learn.microsoft.com/graph/api/resources/user: `onPremisesImmutableId` supports `eq`. Throws MicrosoftRefused.
  */
 export async function readPasswordState(client: Client, account: Account): Promise<CloudPasswordState> {

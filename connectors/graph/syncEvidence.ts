@@ -31,6 +31,10 @@ export async function readSyncEvidence(
   };
 }
 
+/** Throws MicrosoftRefused. */
+export const readLastPasswordSync = async (client: Client): Promise<number | undefined> =>
+  momentOf((await readOrganization(client)).onPremisesLastPasswordSyncDateTime);
+
 function meaningOf(organization: Organization | undefined): SyncEvidence['onPremisesSync'] {
   const enabled = organization?.onPremisesSyncEnabled;
   if (enabled === undefined) return 'unknown';

@@ -1,21 +1,20 @@
-import type { AgentHealth } from '../agentProtocol/health';
+import type { AgentHealth, ConnectHealth } from '../agentProtocol/health';
 import type { Agent } from './agent';
 
+type DirectoryState = AgentHealth['directory']['state'];
 type Health = 'well' | 'ill' | 'notKnown';
 
-const DIRECTORY: Record<AgentHealth['directory']['state'], Health> = {
+const DIRECTORY: Record<Exclude<DirectoryState, 'notConfigured'>, Health> = {
   reading: 'well',
   starting: 'notKnown',
-  notConfigured: 'ill',
   unreachable: 'ill',
   refused: 'ill',
   certificate: 'ill',
 };
-const CONNECT: Record<AgentHealth['connect']['state'], Health> = {
+const CONNECT: Record<Exclude<ConnectHealth['state'], 'unknown'>, Health> = {
   ready: 'well',
   notInstalled: 'well',
   cloudSync: 'well',
-  unknown: 'notKnown',
   staging: 'ill',
   suspended: 'ill',
   disabled: 'ill',
@@ -23,14 +22,25 @@ const CONNECT: Record<AgentHealth['connect']['state'], Health> = {
   noModule: 'ill',
 };
 
+/** With a finding it was looked at, and did not say how it is: its service may hang or be stopped. */
+const connectIs = ({ state, finding }: ConnectHealth): Health =>
+  state === 'unknown' ? (finding ? 'ill' : 'notKnown') : CONNECT[state];
+
+/** On the server of Azure AD Connect an agent may well be there for that alone. */
+function directoryIs(state: DirectoryState, connect: ConnectHealth): Health {
+  if (state !== 'notConfigured') return DIRECTORY[state];
+  if (connect.state === 'unknown' && !connect.finding) return 'notKnown';
+  return connect.state === 'notInstalled' ? 'ill' : 'well';
+}
+
 /** What became worse since it was last said, in words, and what counts as said from now on. A state that is not known yet changes nothing. */
 export function worsened(
   before: Agent['degraded'],
   { directory, connect }: AgentHealth,
 ): { said?: Agent['degraded']; findings: { part: string; state: string; finding: string }[] } {
   const parts = [
-    { part: 'directory', ...directory, health: DIRECTORY[directory.state] },
-    { part: 'connect', ...connect, health: CONNECT[connect.state] },
+    { part: 'directory', ...directory, health: directoryIs(directory.state, connect) },
+    { part: 'connect', ...connect, health: connectIs(connect) },
   ] as const;
   const said: NonNullable<Agent['degraded']> = { ...before };
   const findings = [];

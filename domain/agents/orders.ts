@@ -12,7 +12,7 @@ export const ORDER_MS = 30 * 60_000;
 export type Verb = AgentOrder['verb'];
 export type OrderDeps = Pick<AgentDeps, 'agents' | 'agentOrders' | 'bell' | 'clock' | 'random'>;
 
-/** Orders something of an agent, unless the same waits to be handed out already. */
+/** Orders something of an agent, unless the same waits to be handed out already; what a person wishes is not served by what may wait. */
 async function issueOrder(
   deps: OrderDeps,
   agent: Stored<Agent>,
@@ -25,7 +25,9 @@ async function issueOrder(
     ...query,
     sort: { key: 'issuedAt', descending: true },
   });
-  if (items.some(({ value }) => value.verb === verb && value.expiresAt > now)) return;
+  const serves = ({ value }: Stored<AgentOrder>) =>
+    value.verb === verb && value.expiresAt > now && (recordId !== undefined || value.recordId === undefined);
+  if (items.some(serves)) return;
   await deps.agentOrders.insert(deps.random.id(), {
     agentId: agent.id,
     customerId: agent.value.customerId,
@@ -47,22 +49,33 @@ export async function agentsServed(
   return items.filter(({ value }) => value.state !== 'revoked');
 }
 
-const runsConnect = ({ value }: Stored<Agent>) => value.health?.connect.state === 'ready';
+const connectOf = ({ value }: Stored<Agent>) => value.health?.connect.state;
+/** One that did not say how it is may answer again by now. */
+const mayRunConnect = (agent: Stored<Agent>) => ['ready', 'unknown'].includes(connectOf(agent) ?? '');
+/** Those whose Azure AD Connect is ready; where none is known to be, each that has one looks anew, and says why when it cannot. */
+function withConnect(agents: Stored<Agent>[]): Stored<Agent>[] {
+  const ready = agents.filter((agent) => connectOf(agent) === 'ready');
+  if (ready.length > 0) return ready;
+  return agents.filter((agent) => !['notInstalled', 'cloudSync', undefined].includes(connectOf(agent)));
+}
 
-/** After resets: the customer's Azure AD Connect is to sync, wherever it runs. Nothing where passwords do not go that way. */
+/**
+ * After resets: the customer's Azure AD Connect is to sync, wherever it runs. Nothing where passwords do not go that way, and nothing for
+ * the agent that told the resets: it has asked itself.
+ */
 export async function orderDeltaSync(
   deps: OrderDeps,
   { id, value }: Stored<Customer>,
-  recordId: string,
+  { recordId, toldBy }: { recordId: string; toldBy: string },
 ): Promise<void> {
   if (value.sync?.mode !== 'azureAdConnect') return;
-  for (const agent of (await agentsServed(deps, id)).filter(runsConnect))
-    await issueOrder(deps, agent, 'deltaSync', recordId);
+  for (const agent of (await agentsServed(deps, id)).filter(mayRunConnect))
+    if (agent.id !== toldBy) await issueOrder(deps, agent, 'deltaSync', recordId);
 }
 
 const NOBODY: Record<Verb, string> = {
   deltaSync:
-    'None of this customer’s agents is on a server whose Azure AD Connect is ready. Install an agent there, or see what its agent reports.',
+    'None of this customer’s agents that are online is on a server with Azure AD Connect. Install an agent there, or see why its agent is offline.',
   inventory: 'None of this customer’s agents is online. Nothing was ordered.',
 };
 
@@ -78,7 +91,7 @@ export async function orderNow(
   permit(actor, 'agents.manage');
   await activeCustomer(deps.customers, customerId);
   const online = (await agentsServed(deps, customerId)).filter(({ value }) => value.state === 'online');
-  const able = verb === 'deltaSync' ? online.filter(runsConnect) : online;
+  const able = verb === 'deltaSync' ? withConnect(online) : online;
   if (able.length === 0) throw conflict(NOBODY[verb]);
   for (const agent of able) await issueOrder(deps, agent, verb);
   return able.map(({ value }) => value.machine.name);

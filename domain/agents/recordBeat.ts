@@ -1,3 +1,4 @@
+import type { AgentHealth } from '../agentProtocol/health';
 import type { Beat } from '../agentProtocol/messages';
 import type { Admitted } from './admitAgent';
 import type { Agent } from './agent';
@@ -32,18 +33,24 @@ function beaten(id: string, agent: Agent, { version, skewMs, waiting, health }: 
       now,
     ),
   );
-  const known = {
+  const beating = {
     ...rest,
     version,
     skewMs,
     waiting,
-    health,
+    health: known(agent.health, health),
     lastBeatAt: now,
     ...(said && { degraded: said }),
   };
-  if (agent.state !== 'offline') return telling(known, told);
-  return telling({ ...known, state: 'online', stateSince: now }, [back(id, agent, waiting, now), ...told]);
+  if (agent.state !== 'offline') return telling(beating, told);
+  return telling({ ...beating, state: 'online', stateSince: now }, [back(id, agent, waiting, now), ...told]);
 }
+
+/** An agent that has just started has not looked at Azure AD Connect yet: what it said before it ended still stands. */
+const known = (before: AgentHealth | undefined, told: AgentHealth): AgentHealth =>
+  before && told.connect.state === 'unknown' && !told.connect.finding
+    ? { ...told, connect: before.connect }
+    : told;
 
 function back(id: string, agent: Agent, waiting: Beat['waiting'], now: number) {
   const facts = {

@@ -4,17 +4,18 @@ import { eventIdOf } from '../events/eventId';
 import { recordEvent } from '../events/recordEvent';
 import type { Admitted } from './admitAgent';
 import type { AgentDeps } from './agentDeps';
+import { agentsServed } from './orders';
 
 type Told = Exclude<AgentEvent, { type: 'reset' }>;
 
 /** Writes down, once, what an agent tells beside resets, where somebody should hear of it. */
 export async function recordTold(
-  deps: Pick<AgentDeps, 'events' | 'clock'>,
+  deps: Pick<AgentDeps, 'agents' | 'events' | 'clock'>,
   { agent, customer }: Admitted,
   event: Told,
 ): Promise<void> {
   const facts = factsOf(event, agent.value.machine.name);
-  if (!facts) return;
+  if (!facts || (await standsBy(deps, agent, event))) return;
   const now = deps.clock.now();
   await recordEvent(deps, eventIdOf(event.type, agent.id, event.id), {
     customerId: customer.id,
@@ -24,6 +25,20 @@ export async function recordTold(
     facts,
     dueAt: now,
   });
+}
+
+/** A server in staging mode beside the one that syncs is as it should be; who asks it for a sync is told all the same. */
+async function standsBy(
+  deps: Pick<AgentDeps, 'agents'>,
+  { id, value }: Admitted['agent'],
+  event: Told,
+): Promise<boolean> {
+  if (event.type !== 'deltaSync' || event.outcome !== 'staging' || event.commandId) return false;
+  const served = await agentsServed(deps, value.customerId);
+  return served.some(
+    (other) =>
+      other.id !== id && other.value.state === 'online' && other.value.health?.connect.state === 'ready',
+  );
 }
 
 function factsOf(event: Told, agentName: string): EventFacts | undefined {

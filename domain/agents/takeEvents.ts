@@ -62,7 +62,8 @@ async function write(deps: AgentDeps, admitted: Admitted, events: AgentEvent[]):
     await othersFirst();
   }
   await noteUsers(deps, admitted.customer.id, events);
-  if (syncFor) await orderDeltaSync(deps, admitted.customer, syncFor);
+  if (syncFor)
+    await orderDeltaSync(deps, admitted.customer, { recordId: syncFor, toldBy: admitted.agent.id });
 }
 
 /** Resolves to the id of a reset that a delta sync is to follow. */

@@ -14,13 +14,13 @@ export type EventKind = (typeof EVENT_KINDS)[number];
 
 /** Whether a reset arrived in Microsoft 365; nothing is claimed that was not seen. */
 export interface Arrival {
-  state: 'checking' | 'live' | 'notThere' | 'notTracked';
+  state: 'checking' | 'live' | 'notThere' | 'notKnown' | 'notTracked';
   /** From the reset to Microsoft's `lastPasswordChangeDateTime`, with 'live'. */
   afterMs?: number;
   checkedAt?: number;
   /** How often it was looked for. */
   looks?: number;
-  /** Why it is not there, or is not tracked, in words that say what to do. */
+  /** Why it was not seen there, is not known, or is not tracked, in words that say what to do. */
   finding?: string;
 }
 

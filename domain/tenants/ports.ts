@@ -72,6 +72,8 @@ export interface TenantDirectory {
   check(tenantId: string, check: CheckOutcome['check']): Promise<CheckOutcome>;
   /** Reads the evidence, defensively: whatever cannot be read is left out. */
   syncEvidence(tenantId: string): Promise<SyncEvidence>;
+  /** When the tenant had its last password sync; undefined when Microsoft does not tell, or cannot be read. */
+  lastPasswordSyncAt(tenantId: string): Promise<number | undefined>;
   /**
    * How Microsoft 365 sees the account that is this one of Active Directory: by immutable id, else by user principal name; read
    * anew each time, since what is synced can change.

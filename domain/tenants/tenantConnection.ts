@@ -11,6 +11,8 @@ export interface CheckOutcome {
   cure?: string;
   /** Microsoft says that our consent or service principal is not in the tenant. */
   consentLost?: true;
+  /** Microsoft did not answer: that says nothing about the connection. */
+  unavailable?: true;
 }
 
 /** A customer's Office 365 tenant, as proved by its administrator's sign-in and by our own checks. Holds no token. */

@@ -116,6 +116,7 @@ function cliDeps(
           ...given,
           connect,
           file: openAskedFile(join(folder, 'deltaSync.json')),
+          now: systemTiming.now,
           sleep: systemTiming.sleep,
         }),
     },

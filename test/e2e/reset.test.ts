@@ -60,7 +60,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await reset('Bruno Bauer', 'Reset password');
     const card = await world.teams.waitForCard('Bruno Bauer');
     await picture('67-reset-seen');
-    await card.getByText(/live in Microsoft 365 after/i).waitFor({ timeout: 60_000 });
+    await card.getByText(/live in Microsoft 365/i).waitFor({ timeout: 60_000 });
     await picture('68-reset-live');
     await world.teams.clickCardButton(card, 'It was us');
     await card.getByText(/Alex Wilber/).waitFor();

@@ -65,6 +65,7 @@ export class FakeMicrosoft implements SignInProvider, TenantDirectory {
   };
 
   syncEvidence = async (): Promise<SyncEvidence> => ({ onPremisesSync: 'unknown', domains: [], readAt: 0 });
+  lastPasswordSyncAt = async (): Promise<number | undefined> => undefined;
   passwordState: TenantDirectory['passwordState'] = async () => ({ found: false });
   forget = (tenantId: string): void => {
     this.forgotten.push(tenantId);

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
@@ -7,12 +8,17 @@ import { createExchange } from '../../agent/bot/exchange';
 import { openIdentity } from '../../agent/identity';
 import { createFileSecrets } from '../../agent/linux/fileSecrets';
 import { createLog } from '../../agent/log';
+import type { WatchServices } from '../../agent/ports';
 import { openQueue } from '../../agent/queue/openQueue';
 import { type AgentParts, runAgent } from '../../agent/run/runAgent';
+import { openAskedFile } from '../../agent/sync/askedFile';
+import { createDeltaSync } from '../../agent/sync/deltaSync';
 import { systemTiming } from '../../agent/timing';
 import { revokeAgent } from '../../domain/agents/revokeAgent';
 import { directoryOf, directoryUserOf, memorySecrets } from '../helpers/agentParts';
 import { PUBLIC_URL } from '../helpers/agentSigner';
+import { AgentTiming } from '../helpers/agentTiming';
+import { READY } from '../helpers/deltaSyncs';
 import { eitherOf } from '../helpers/eitherOf';
 import { installWorld } from '../helpers/installWorld';
 import { QUEUE_KEY } from '../helpers/queueEvents';
@@ -22,8 +28,11 @@ import { machine, reset, type ServingWorld, servingWorld, tess } from '../helper
 describe('the agent meets the bot', () => {
   const folder = mkdtempSync(join(tmpdir(), 'agent-meets-bot-'));
   const lines: string[] = [];
-  const asked: (string | undefined)[] = [];
   const stop = new AbortController();
+  /** By which the delta syncs keep apart: it moves when the test says so. */
+  const timing = new AgentTiming();
+  let watching: WatchServices | undefined;
+  let cycles = 0;
   let world: ServingWorld;
   let running: Promise<void>;
   let parts: AgentParts;
@@ -49,15 +58,26 @@ describe('the agent meets the bot', () => {
       log,
       timing: systemTiming,
       eventLog: { health: async () => ({ state: 'read' }) },
-      deltaSyncs: {
-        ask: async ({ commandId }) => {
-          asked.push(commandId);
-          return { outcome: 'ran', finding: 'A delta sync ran.' };
+      deltaSyncs: createDeltaSync({
+        connect: {
+          look: async () => READY,
+          startDelta: async () => void cycles++,
+          waitUntilIdle: async () => true,
         },
-        health: async () => ({ state: 'ready' }),
-        close: async () => undefined,
+        file: openAskedFile(join(folder, 'deltaSync.json')),
+        append: (events) => queue.append(events),
+        clock: timing,
+        log,
+        now: timing.now,
+        sleep: timing.sleep,
+      }),
+      directory: {
+        open: async () => directoryOf(users),
+        watch: (services) => {
+          watching = services;
+          return untilStopped(services);
+        },
       },
-      directory: { open: async () => directoryOf(users), watch: untilStopped },
     };
     running = runAgent(parts, stop.signal);
   });
@@ -74,19 +94,25 @@ describe('the agent meets the bot', () => {
     expect((await world.stores.agents.get(agentId))?.value.state).toBe('online');
   });
 
-  test('every event is told once, and what follows from it is asked of the agent and done', async () => {
-    const resets = Array.from({ length: 450 }, (_, n) => {
-      const { seq: _seq, id: _id, ...event } = reset(n + 1, world.clock.now());
-      return event;
-    });
-    await parts.queue.append(resets);
-    await until(async () => parts.queue.waiting().events === 0);
-    expect(await world.stores.events.count({ where: { customerId: 'contoso' } })).toBe(450);
+  test('every event is told once, and 450 resets that two agents see make two delta syncs', async () => {
+    const resets = Array.from({ length: 450 }, (_, n) => reset(n + 1, world.clock.now()));
+    await until(async () => watching !== undefined);
+    await watching?.append(resets.map(({ seq: _seq, id: _id, ...event }) => event));
+    watching?.askDeltaSync(450);
+    await until(async () => cycles === 1 && parts.queue.waiting().events === 0);
     const orders = async () => (await world.stores.agentOrders.list({ limit: 100 })).items;
-    await until(async () => (await orders()).some(({ value }) => value.state === 'done'));
-    const done = (await orders()).filter(({ value }) => value.state === 'done').map(({ id }) => id);
-    expect(asked).toEqual(expect.arrayContaining(done));
-    expect(new Set(asked).size).toBe(asked.length);
+    expect(await orders()).toEqual([]);
+    const other = await world.enrolled(machine('m2', 'DC2'));
+    const stream = randomUUID();
+    for (let n = 0; n < 450; n += 150) await other.asks.events({ stream, events: resets.slice(n, n + 150) });
+    expect(await world.stores.events.count({ where: { customerId: 'contoso' } })).toBe(450);
+    // Every order has come to the agent, and waits there.
+    await until(async () => timing.slept.length === (await orders()).length);
+    expect(cycles).toBe(1);
+    timing.advance(2 * 60_000);
+    await until(async () => (await orders()).every(({ value }) => value.state === 'done'));
+    expect((await orders()).map(({ value }) => value.agentId)).toContain(agentId);
+    expect(cycles).toBe(2);
   });
 
   test('all users arrive', async () => {
@@ -100,6 +126,7 @@ describe('the agent meets the bot', () => {
   });
 
   test('revoked, the agent keeps what it sees to itself', async () => {
+    await until(async () => parts.queue.waiting().events === 0);
     await revokeAgent(world.bot.deps, tess, { agentId, requestId: 'revoke' });
     const { seq: _seq, id: _id, ...event } = reset(1000, world.clock.now());
     await parts.queue.append([event]);

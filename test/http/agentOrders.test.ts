@@ -39,6 +39,26 @@ describe('what the bot asks of a running agent', () => {
     expect(bot.reports).toEqual([report, report]);
   });
 
+  test('a delta sync that follows resets is not urgent, one that a person wants is', async () => {
+    const asked: object[] = [];
+    const world = await agent.opened(retries);
+    const { bot, parts } = world;
+    const deltaSyncs = {
+      ...parts.deltaSyncs,
+      ask: async (request: object) => {
+        asked.push(request);
+        return { outcome: 'ran' as const, finding: 'A delta sync ran.' };
+      },
+    };
+    bot.commands = [command(world, 'c1', { recordId: 'reset|1' }), command(world, 'c2')];
+    agent.run(world, { deltaSyncs });
+    await bot.until(() => bot.reports.length === 2);
+    expect(asked).toEqual([
+      { resets: 0, commandId: 'c1', urgent: false },
+      { resets: 0, commandId: 'c2', urgent: true },
+    ]);
+  });
+
   test('does not carry out what is too late, unknown or impossible, and says which', async () => {
     let runs = 0;
     const world = await agent.opened(retries);

@@ -83,6 +83,30 @@ describe('a beat that only asks whether the bot knows the agent', () => {
   });
 });
 
+describe('a beat of an agent', () => {
+  const directory = { state: 'notConfigured', finding: 'It was installed without one.' } as const;
+  const connect = async () => (await world.stores.agents.get(agent.id))?.value.health?.connect;
+
+  it('without a directory tells nothing on the server of Azure AD Connect, and what to do elsewhere', async () => {
+    await agent.asks.beat(beatOf({ health: { ...HEALTH, directory } }));
+    expect(await facts()).toEqual([]);
+    await agent.asks.beat(beatOf({ health: { ...HEALTH, directory, connect: { state: 'notInstalled' } } }));
+    expect(await facts()).toEqual([
+      { kind: 'connectionDegraded', finding: 'DC1: It was installed without one.' },
+    ]);
+  });
+
+  it('that has not looked at Azure AD Connect yet leaves what was known of it', async () => {
+    await agent.asks.beat(beatOf());
+    await agent.asks.beat(beatOf({ health: { ...HEALTH, connect: { state: 'unknown' } } }));
+    expect(await connect()).toEqual({ state: 'ready' });
+    const hangs = { state: 'unknown', finding: 'It did not answer in time.' } as const;
+    await agent.asks.beat(beatOf({ health: { ...HEALTH, connect: hangs } }));
+    expect(await connect()).toEqual(hangs);
+    expect(await facts()).toHaveLength(1);
+  });
+});
+
 describe('an agent that falls silent', () => {
   it('is said to be offline once, by one instance of many, and to be back once', async () => {
     const second = await startInstance(world.stores, world.clock, world.random);

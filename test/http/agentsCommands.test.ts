@@ -76,6 +76,17 @@ describe('an order', () => {
     expect(await verbs()).toEqual(['deltaSync']);
   });
 
+  it('of a person is given also while one that follows resets waits', async () => {
+    const other = await world.enrolled(machine('m2', 'DC2'));
+    await other.asks.events({ stream: randomUUID(), events: [reset(1, world.clock.now())] });
+    await order();
+    const commands = await asked();
+    expect(commands.map(({ recordId }: { recordId?: string }) => recordId === undefined).sort()).toEqual([
+      false,
+      true,
+    ]);
+  });
+
   it('is settled by its own agent alone', async () => {
     const other = await world.enrolled(machine('m2', 'DC2'));
     await order();
@@ -93,11 +104,25 @@ describe('an order', () => {
     await expect(
       orderNow(world.bot.deps, actor('ann', 'approver'), { customerId: 'contoso', verb: 'deltaSync' }),
     ).rejects.toMatchObject({ code: 'notAllowed' });
-    await agent.asks.beat(beatOf({ health: { ...HEALTH, connect: { state: 'staging' } } }));
-    await expect(order()).rejects.toMatchObject({ code: 'conflict' });
+    for (const state of ['notInstalled', 'cloudSync'] as const) {
+      await agent.asks.beat(beatOf({ health: { ...HEALTH, connect: { state } } }));
+      await expect(order()).rejects.toMatchObject({ code: 'conflict' });
+    }
     expect(await order(world.bot, 'inventory')).toEqual(['DC1']);
     expect(await states()).toEqual(['waiting']);
   });
+
+  it.each(['suspended', 'staging', 'unknown'] as const)(
+    'of a delta sync goes to an Azure AD Connect that was %s, unless another one is ready',
+    async (state) => {
+      const connect = { state, finding: 'It was so a while ago.' };
+      await agent.asks.beat(beatOf({ health: { ...HEALTH, connect } }));
+      expect(await order()).toEqual(['DC1']);
+      const other = await world.enrolled(machine('m2', 'AADC1'));
+      await other.asks.beat(beatOf());
+      expect(await order()).toEqual(['AADC1']);
+    },
+  );
 });
 
 describe('a request that is held open', () => {

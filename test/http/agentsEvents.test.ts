@@ -3,7 +3,6 @@ import {
   allOf,
   beatOf,
   expectRefused,
-  HEALTH,
   machine,
   reset,
   type ServingWorld,
@@ -27,7 +26,6 @@ const now = () => world.clock.now();
 const send = (events: object[], stream = STREAM, of: Enrolled = agent) => of.asks.events({ stream, events });
 const told = async () =>
   (await world.stores.events.list({ limit: 1000, sort: { key: 'at' } })).items.map(({ value }) => value);
-const orders = async () => (await world.stores.agentOrders.list({ limit: 100 })).items;
 
 describe('a batch', () => {
   it('is written down in order, acknowledged, and begins what follows', async () => {
@@ -137,45 +135,6 @@ describe('beside resets', () => {
         { kind: 'connectionDegraded', finding: expect.stringContaining('5 events could not be kept') },
       ]),
     );
-  });
-});
-
-describe('the delta sync after resets', () => {
-  it('is ordered once of each agent whose Azure AD Connect is ready', async () => {
-    const connect = await world.enrolled(machine('m2', 'AADC1'));
-    await connect.asks.beat(beatOf());
-    await agent.asks.beat(beatOf({ health: { ...HEALTH, connect: { state: 'notInstalled' } } }));
-    await send([reset(1, now()), reset(2, now())]);
-    await send([reset(3, now())]);
-    expect((await orders()).map(({ value }) => [value.agentId, value.verb, value.state])).toEqual([
-      [connect.id, 'deltaSync', 'waiting'],
-    ]);
-    await connect.asks.commands({ waitMs: 0, done: [] });
-    await send([reset(4, now())]);
-    expect((await orders()).map(({ value }) => value.state).sort()).toEqual(['handedOut', 'waiting']);
-  });
-
-  it('is ordered after a crash before it was, and not for what was told long ago', async () => {
-    await agent.asks.beat(beatOf());
-    const events = [reset(1, now())];
-    const { list } = world.bot.deps.agentOrders;
-    const dies = async () => Promise.reject(new TypeError('killed'));
-    Object.assign(world.bot.deps.agentOrders, { list: dies });
-    expect((await send(events)).status).toBe(503);
-    Object.assign(world.bot.deps.agentOrders, { list });
-    await send(events);
-    expect(await orders()).toHaveLength(1);
-    await agent.asks.commands({ waitMs: 0, done: [] });
-    world.clock.advance(5 * 60_000);
-    await send(events, randomUUID());
-    expect(await orders()).toHaveLength(1);
-  });
-
-  it('is not ordered where there is no Azure AD Connect', async () => {
-    const elsewhere = await world.enrolled(machine(), 'fabrikam');
-    await elsewhere.asks.beat(beatOf());
-    await send([reset(1, now())], STREAM, elsewhere);
-    expect(await orders()).toEqual([]);
   });
 });
 

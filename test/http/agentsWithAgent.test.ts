@@ -19,7 +19,8 @@ test('the agent’s own client and the bot understand each other, with a clock t
   expect(await client.beat(beatOf())).toMatchObject({ customer: 'Contoso' });
   const told = await client.sendEvents(randomUUID(), [reset(1, world.clock.now())]);
   expect(told.acknowledged).toBe(1);
-  await orderNow(world.bot.deps, tess, { customerId: 'contoso', verb: 'inventory' });
+  for (const verb of ['deltaSync', 'inventory'] as const)
+    await orderNow(world.bot.deps, tess, { customerId: 'contoso', verb });
   const { commands } = await client.commands({ waitMs: 0, done: [] });
   expect(commands.map(({ verb }) => verb).sort()).toEqual(['deltaSync', 'inventory']);
   const done = commands.map(({ id }) => ({ id, outcome: 'done' as const, finding: 'Done.' }));

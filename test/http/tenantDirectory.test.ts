@@ -85,6 +85,7 @@ describe('a tenant', () => {
     const outcome = await createTenantDirectory(settings).check(NORTHWIND, 'token');
     expect(outcome).toMatchObject({ state: 'failed', finding: expect.stringContaining('own credential') });
     expect(outcome.consentLost).toBeUndefined();
+    expect(outcome.unavailable).toBeUndefined();
     await expect(createTenantDirectory(settings).hasConsent(NORTHWIND)).rejects.toMatchObject({
       refusal: 'ourCredential',
     });
@@ -99,6 +100,7 @@ describe('a tenant', () => {
     expect(await directory.check(NORTHWIND, 'users')).toMatchObject({
       state: 'failed',
       finding: expect.stringContaining('did not answer'),
+      unavailable: true,
     });
   });
 

@@ -42,3 +42,36 @@ it('a job that takes longer than its lease is kept by who runs it, and run once'
   expect((await jobs.get('j'))?.value).toMatchObject({ state: 'done', attempts: 0 });
   expect(lines()).toEqual([]);
 });
+
+it('much work at once does not wait for the next look: each that ends makes room for the one due longest', async () => {
+  jest.useFakeTimers({ doNotFake: ['setImmediate', 'nextTick'] });
+  const clock = new TestClock();
+  const { jobs } = memoryStores(clock);
+  const { log } = createLinesLog('info');
+  const begun: string[] = [];
+  let atOnce = 0;
+  let most = 0;
+  const short = jobKind({
+    kind: 'short',
+    schema: z.unknown(),
+    async handle(_input, { id }) {
+      begun.push(id);
+      most = Math.max(most, ++atOnce);
+      await Promise.resolve();
+      atOnce -= 1;
+      return undefined;
+    },
+  });
+  const ids = Array.from({ length: 50 }, (_, n) => String(n).padStart(2, '0'));
+  for (const id of ids) {
+    await enqueueJob({ jobs, clock }, { id, kind: 'short', input: {} });
+    clock.advance(1);
+  }
+  const runner = createJobRunner({ jobs, clock, log, kinds: [short] });
+  runner.start();
+  await jest.advanceTimersByTimeAsync(1000);
+  for (let turn = 0; turn < 500; turn++) await new Promise(setImmediate);
+  await runner.stop();
+  expect(begun).toEqual(ids);
+  expect(most).toBeLessThanOrEqual(8);
+});

@@ -1,89 +1,7 @@
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { openAskedFile } from '../../../agent/sync/askedFile';
-import type { Connect, FoundConnect } from '../../../agent/sync/connect';
-import { createDeltaSync } from '../../../agent/sync/deltaSync';
-import { PowershellFault } from '../../../agent/windows/powershellFault';
-import type { NewAgentEvent } from '../../../domain/agentProtocol/agentEvent';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { ABSENT, until, useDeltaSyncs } from '../../helpers/deltaSyncs';
 
-const READY: FoundConnect = {
-  sync: true,
-  cloudSync: false,
-  scheduler: { enabled: true, staging: false, suspended: false, inProgress: false, running: [] },
-};
-const ABSENT: FoundConnect = { sync: false, cloudSync: false };
-
-let folder: string;
-beforeEach(() => {
-  folder = mkdtempSync(join(tmpdir(), 'keyturn-sync-'));
-});
-afterEach(() => rmSync(folder, { recursive: true, force: true }));
-
-/** Azure AD Connect whose cycles end when the test says so, and time that passes when it says so. */
-function world(found: FoundConnect = READY) {
-  let now = 1_000_000;
-  let started = 0;
-  let looks = 0;
-  const ends: (() => void)[] = [];
-  const sleepers: { until: number; wake(): void }[] = [];
-  const events: NewAgentEvent[] = [];
-  const failures: unknown[] = [];
-  const connect: Connect = {
-    look: async () => {
-      looks += 1;
-      return found;
-    },
-    startDelta: async () => {
-      started += 1;
-    },
-    waitUntilIdle: (_first, _seconds, signal) =>
-      new Promise((resolve, reject) => {
-        ends.push(() => resolve(true));
-        signal.addEventListener('abort', () => reject(new PowershellFault('stopped', {})), {
-          once: true,
-        });
-      }),
-  };
-  const file = join(folder, 'deltaSync.json');
-  const open = (append = async (added: NewAgentEvent[]) => void events.push(...added)) =>
-    createDeltaSync({
-      connect,
-      file: openAskedFile(file),
-      append,
-      clock: { now: () => now },
-      log: { info: () => undefined, warn: (fields) => void failures.push(fields), error: () => undefined },
-      sleep: (ms, signal) =>
-        new Promise((wake, stop) => {
-          sleepers.push({ until: now + ms, wake });
-          signal.addEventListener('abort', () => stop(signal.reason), { once: true });
-        }),
-    });
-  return {
-    open,
-    file,
-    events,
-    failures,
-    started: () => started,
-    looks: () => looks,
-    /** Ends the cycle that runs. */
-    async endCycle(seconds = 74) {
-      await until(() => ends.length > 0);
-      now += seconds * 1000;
-      ends.shift()?.();
-    },
-    pass(ms: number) {
-      now += ms;
-      for (const sleeper of sleepers.filter(({ until: at }) => at <= now)) sleeper.wake();
-    },
-    now: () => now,
-  };
-}
-
-/** Until it is so: every turn of the event loop is looked at, none is waited for. */
-async function until(isSo: () => boolean) {
-  while (!isSo()) await new Promise(setImmediate);
-}
+const world = useDeltaSyncs();
 
 describe('delta syncs', () => {
   it('run once for all that was asked before, and once more for all that was asked meanwhile', async () => {
@@ -121,14 +39,14 @@ describe('delta syncs', () => {
     await syncs.close();
   });
 
-  it('do not wait for the two minutes when a command asks', async () => {
+  it('do not wait for the two minutes when a person asks', async () => {
     const its = world();
     const syncs = its.open();
     const first = syncs.ask({ resets: 1 });
     await its.endCycle();
     await first;
     const second = syncs.ask({ resets: 1 });
-    const command = syncs.ask({ resets: 0, commandId: 'c1' });
+    const command = syncs.ask({ resets: 0, commandId: 'c1', urgent: true });
     await its.endCycle();
     await Promise.all([second, command]);
     expect(its.started()).toBe(2);
@@ -171,10 +89,58 @@ describe('delta syncs', () => {
     const second = syncs.ask({ resets: 1 });
     await second;
     expect({ events: its.events, looks: its.looks() }).toEqual({ events: [], looks: 1 });
-    await syncs.ask({ resets: 0, commandId: 'c1' });
+    await syncs.ask({ resets: 0, commandId: 'c1', urgent: true });
     expect(its.events).toMatchObject([{ outcome: 'noModule', commandId: 'c1' }]);
     await expect(syncs.health()).resolves.toMatchObject({ state: 'notInstalled' });
     await syncs.close();
+  });
+
+  it('tell nothing about resets where Cloud Sync is in its place; a command is told', async () => {
+    const its = world({ sync: false, cloudSync: true });
+    const syncs = its.open();
+    await syncs.ask({ resets: 400 });
+    its.pass(120_000);
+    await syncs.ask({ resets: 1 });
+    expect({ events: its.events, looks: its.looks() }).toEqual({ events: [], looks: 1 });
+    await syncs.ask({ resets: 0, commandId: 'c1', urgent: true });
+    expect(its.events).toMatchObject([{ outcome: 'cloudSync', commandId: 'c1' }]);
+    await syncs.close();
+  });
+
+  it('keep apart by this machine’s clock, whatever is learnt of the bot’s', async () => {
+    const its = world();
+    const syncs = its.open();
+    const first = syncs.ask({ resets: 1 });
+    await its.endCycle(10);
+    await first;
+    its.learns(3_600_000);
+    const second = syncs.ask({ resets: 1 });
+    for (let turn = 0; turn < 20; turn++) await new Promise(setImmediate);
+    expect(its.started()).toBe(1);
+    its.pass(110_000);
+    await its.endCycle();
+    await second;
+    expect(its.started()).toBe(2);
+    await syncs.close();
+  });
+
+  it('serve a command once, also when it was taken up from the file and comes again', async () => {
+    const its = world();
+    const crashed = its.open();
+    void crashed.ask({ resets: 0, commandId: 'c1', urgent: true });
+    await until(() => its.started() === 1);
+    await crashed.close();
+    const next = its.open();
+    await until(() => its.started() === 2);
+    const meanwhile = next.ask({ resets: 0, commandId: 'c1', urgent: true });
+    await its.endCycle();
+    await its.endCycle();
+    await expect(meanwhile).resolves.toMatchObject({ outcome: 'ran' });
+    await expect(next.ask({ resets: 0, commandId: 'c1', urgent: true })).resolves.toMatchObject({
+      outcome: 'ran',
+    });
+    expect({ started: its.started(), told: its.events.length }).toEqual({ started: 2, told: 1 });
+    await next.close();
   });
 
   it('fail with what the queue says when the event cannot be kept, and go on', async () => {

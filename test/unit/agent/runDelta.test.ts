@@ -57,11 +57,19 @@ describe('a delta sync by PowerShell', () => {
         { when: START, recording: 'connectorBusy' },
         { when: WAIT, value: true },
       ),
-    ).resolves.toMatchObject({ outcome: 'busy', asked: [LOOK, START, WAIT, START, WAIT, START] });
+    ).resolves.toMatchObject({
+      outcome: 'busy',
+      finding: expect.stringMatching(/each of the three times/),
+      asked: [LOOK, START, WAIT, START, WAIT, START],
+    });
     played?.remove();
     await expect(
       run({ when: LOOK, recording: 'adSyncNextCycleRunning' }, { when: WAIT, value: false }),
-    ).resolves.toMatchObject({ outcome: 'busy', asked: [LOOK, WAIT] });
+    ).resolves.toMatchObject({
+      outcome: 'busy',
+      finding: expect.stringMatching(/for 10 minutes/),
+      asked: [LOOK, WAIT],
+    });
     played?.remove();
     await expect(
       run(

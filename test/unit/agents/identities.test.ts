@@ -45,4 +45,22 @@ describe('what became worse', () => {
     expect(worsened(first.said, health('reading', 'ready'))).toEqual({ findings: [] });
     expect(worsened(first.said, health('reading', 'unknown')).said).toEqual({ connect: 'staging' });
   });
+
+  it('is said of an Azure AD Connect that was looked at and does not say how it is', () => {
+    const hangs = health('reading', 'unknown');
+    hangs.connect.finding = 'Azure AD Connect did not answer in time.';
+    const { said, findings } = worsened(undefined, hangs);
+    expect(findings).toEqual([{ part: 'connect', state: 'unknown', finding: hangs.connect.finding }]);
+    expect(worsened(said, hangs).findings).toEqual([]);
+    expect(parts(said, health('reading', 'ready'))).toEqual([]);
+  });
+
+  it.each([
+    ['notInstalled', ['directory']],
+    ['ready', []],
+    ['cloudSync', []],
+    ['unknown', []],
+  ])('is not said of an agent without a directory beside Azure AD Connect (%s)', (connect, expected) => {
+    expect(parts(undefined, health('notConfigured', connect))).toEqual(expected);
+  });
 });

@@ -85,6 +85,44 @@ test('several agents are shown, each with what it does and how it is', async () 
   expect(seen.text).toContain('3 events waited there');
 });
 
+test('what an agent found out is shown, whatever it is called', async () => {
+  const eventLog = { state: 'read' } as const;
+  const finding = 'It was installed without one. Install it again with --make-account.';
+  const directory = { state: 'notConfigured', finding } as const;
+  await enrolled('dc1', { health: { directory, connect: { state: 'notInstalled' }, eventLog } });
+  const hangs = 'Azure AD Connect did not answer in time. Look whether its service ADSync hangs.';
+  await enrolled('aadc1', { health: { directory, connect: { state: 'unknown', finding: hangs }, eventLog } });
+  const seen = await world.seat(world.site.tess).says('agents contoso');
+  expect(seen.text).toContain(`Reads no directory: ${finding}`);
+  expect(seen.text).toContain(hangs);
+  expect(seen.text.split(finding)).toHaveLength(2);
+});
+
+test('what was ordered and failed is shown, until something ordered later was done', async () => {
+  await enrolled('dc1');
+  const now = world.site.clock.now();
+  const order = { agentId: 'dc1', customerId, verb: 'deltaSync', expiresAt: now + 9e6 } as const;
+  const failed = { state: 'failed', issuedAt: now, finding: 'It is suspended. Close the wizard.' } as const;
+  await world.bot.stores.agentOrders.insert('o1', { ...order, ...failed });
+  const tess = world.seat(world.site.tess);
+  expect((await tess.says('agents contoso')).text).toMatch(
+    /The delta sync ordered .* failed: It is suspended\. Close the wizard\./,
+  );
+  await world.bot.stores.agentOrders.insert('o2', { ...order, state: 'done', issuedAt: now + 1 });
+  expect((await tess.says('agents contoso')).text).not.toContain('failed');
+});
+
+test('a delta sync may be asked of an Azure AD Connect that was not ready when it was looked at', async () => {
+  const connect = { state: 'suspended', finding: 'The scheduler is suspended.' } as const;
+  await enrolled('dc1', {
+    health: { directory: { state: 'reading' }, connect, eventLog: { state: 'read' } },
+  });
+  const tess = world.seat(world.site.tess);
+  await tess.says('agents contoso');
+  const seen = await tess.clicks(tess.card, 'Delta sync now');
+  expect(textOf(seen.card)).toContain('ordered of DC1');
+});
+
 test('revoke: at once, once, audited; a second click changes nothing of it', async () => {
   await enrolled('dc1');
   const tess = world.seat(world.site.tess);

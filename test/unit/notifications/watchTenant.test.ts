@@ -70,7 +70,46 @@ test('a consent that was withdrawn is told', async () => {
 });
 
 test('Microsoft that does not answer is no news of the connection', async () => {
-  world.site.microsoft.outcomes = { token: { state: 'failed', finding: 'Microsoft did not answer.' } };
+  const unavailable = { state: 'failed', finding: 'Microsoft did not answer.', unavailable: true } as const;
+  world.site.microsoft.outcomes = { token: unavailable };
+  await dayGoesBy();
+  world.site.microsoft.outcomes = { users: unavailable };
   await dayGoesBy();
   expect(cards()).toEqual([]);
+});
+
+test('what Microsoft did answer is told all the same', async () => {
+  world.site.microsoft.outcomes = {
+    permissions: { state: 'failed', finding: 'User.Read.All is missing.', cure: 'Consent again.' },
+    users: { state: 'failed', finding: 'Microsoft did not answer.', cure: 'Wait.', unavailable: true },
+  };
+  await dayGoesBy();
+  expect(cards()[0]).toContain('missing permissions. Consent again.');
+  expect(cards()[0]).not.toContain('Wait.');
+});
+
+test('a sign-in that is refused is told: our own credential, a policy, a tenant that is gone', async () => {
+  world.site.microsoft.outcomes = {
+    token: { state: 'failed', finding: 'Our credential is refused.', cure: 'Ask your Keyturn admin.' },
+  };
+  await dayGoesBy();
+  expect(cards()).toHaveLength(1);
+  expect(cards()[0]).toContain('missing its own sign-in. Ask your Keyturn admin.');
+});
+
+test('it is told although the bot died after the tests', async () => {
+  const { events } = world.bot.stores;
+  const { insert } = events;
+  const dies = async () => {
+    Object.assign(events, { insert });
+    throw new TypeError('killed');
+  };
+  Object.assign(events, { insert: dies });
+  world.site.microsoft.outcomes = { permissions: { state: 'failed', finding: 'Missing.' } };
+  await dayGoesBy();
+  expect(cards()).toEqual([]);
+  world.site.clock.advance(60_000);
+  await world.bot.runner.tick();
+  await world.bot.notifications.run();
+  expect(cards()).toHaveLength(1);
 });

@@ -1,0 +1,56 @@
+import type { ConnectHealth } from '../agentProtocol/health';
+import type { CloudPasswordState } from '../tenants/ports';
+import { ROUNDED_MS } from './arrival';
+
+/** What is known when a password was looked for and did not come. */
+export interface Circumstances {
+  /** What the last look found. */
+  cloud: CloudPasswordState;
+  mustChange: boolean;
+  /** When the reset happened. */
+  since: number;
+  /** Of the agents of this customer that are online. */
+  connect: ConnectHealth['state'][];
+  /** The tenant's last password sync, where Microsoft tells. */
+  lastPasswordSyncAt?: number;
+}
+
+const CONNECT = {
+  scope: 'Check the sync scope of Azure AD Connect.',
+  stale: 'Look at the events 611 and 652 on the server of Azure AD Connect.',
+  none: 'Look at the events 656, 657 and 611 (source Directory Synchronization) on the server of Azure AD Connect.',
+};
+const CLOUD_SYNC: typeof CONNECT = {
+  scope: 'Check the scope of Cloud Sync in Entra.',
+  stale:
+    'Look in Entra, under Cloud Sync, whether it is in quarantine, and on its server whether the service AADConnectProvisioningAgent runs.',
+  none: 'Look at the provisioning logs of Cloud Sync in Entra.',
+};
+const STAGING =
+  'The Azure AD Connect that an agent sees is in staging mode, and carries no passwords: look whether the active server runs. Only where there is no other one, end staging mode.';
+
+/** The likeliest reason, with what to do; never more than was found. */
+export function whyNotThere({
+  cloud,
+  mustChange,
+  since,
+  connect,
+  lastPasswordSyncAt,
+}: Circumstances): string {
+  const look = isCloudSync(connect) ? CLOUD_SYNC : CONNECT;
+  if (!cloud.found) return `No account in Microsoft 365 belongs to this one: it is not synced. ${look.scope}`;
+  if (cloud.synced !== true)
+    return 'The account in Microsoft 365 is not synced from Active Directory, so its password there is another one. Reset it in Microsoft 365 as well.';
+  if (mustChange)
+    return 'It must be changed at the next sign-in, and such passwords are synced only with the tenant feature ForcePasswordChangeOnLogOn. Until then the old password holds in Microsoft 365.';
+  const stale = lastPasswordSyncAt !== undefined && lastPasswordSyncAt < since - ROUNDED_MS;
+  const told = stale ? 'Microsoft has had no password sync since the reset. ' : '';
+  const standsBy = connect.includes('staging') && !connect.includes('ready');
+  if (standsBy && (stale || lastPasswordSyncAt === undefined)) return `${told}${STAGING}`;
+  return stale ? `${told}${look.stale}` : `No reason was found. ${look.none}`;
+}
+
+/** Where an agent sees Cloud Sync, and none sees Azure AD Connect. */
+const isCloudSync = (connect: Circumstances['connect']): boolean =>
+  connect.includes('cloudSync') &&
+  connect.every((state) => state === 'cloudSync' || state === 'notInstalled');
