@@ -38,7 +38,7 @@ const passwordReset = z.object({
   changedAt: at,
   /** How many resets of this account lie between two looks; 1 unless the metadata says more. */
   times: z.number().int().positive(),
-  /** It happened while the agent was not looking, and was found at its next start. */
+  /** It happened while the agent was not looking, or could not read the directory, and was found afterwards. */
   late: z.boolean(),
 });
 

@@ -10,6 +10,8 @@ import { completeReset, explanationOf } from './completeReset';
 
 /** What was told for the first time within this may be told again by an agent that missed our answer: its delta sync may be missing. */
 const RETOLD_MS = 2 * 60_000;
+/** What is told that long after it was seen is late, whatever kept it: the bot was away, or the way to it. */
+const LATE_MS = 2 * 60_000;
 
 type Deps = Pick<AgentDeps, 'events' | 'notices' | 'clock' | 'afterReset'>;
 
@@ -44,14 +46,15 @@ function eventOf(
   now: number,
 ): CustomerEvent {
   const { seq: _seq, id: _id, type: _type, ...reset } = told;
+  const late = reset.late || now - Math.min(reset.seenAt, now) > LATE_MS;
   return {
     customerId,
     at: Math.min(reset.changedAt, now),
     toldAt: now,
     privileged: isPrivileged(reset.user),
     facts: {
-      kind: reset.late ? 'resetLate' : 'resetSeen',
-      reset: { ...reset, user: withPrivilegedGroups(reset.user) },
+      kind: late ? 'resetLate' : 'resetSeen',
+      reset: { ...reset, late, user: withPrivilegedGroups(reset.user) },
       agentName,
       arrival: arrivalAt(customer),
       explanation: explanationOf(reset.how),
