@@ -12,7 +12,7 @@ export interface FoundReset {
 
 /** When a password was set, as far as the directory tells; undefined when it tells nothing. */
 export const changedAtOf = ({ user, password }: SeenUser): number | undefined =>
-  password?.changedAt ?? timeOf(user.pwdLastSet);
+  password?.changedAt || timeOf(user.pwdLastSet);
 
 /** `gap`: nobody looked before this look, so what happened before it began is late. */
 export function resetEventOf(
@@ -31,7 +31,7 @@ export function resetEventOf(
     password: {
       pwdLastSet: user.pwdLastSet,
       ...(before && { before: before.pwdLastSet }),
-      ...(password && { version: password.version }),
+      ...(password?.version && { version: password.version }),
     },
     changedAt: changedAt ?? seenAt,
     times,

@@ -23,6 +23,13 @@ export class MemoryDirectory implements Directory {
 
   /** Returns its objectGUID. */
   add(name: string, more: Partial<DirectoryUser> = {}): string {
+    const objectGuid = this.create(name, more);
+    this.reset(objectGuid);
+    return objectGuid;
+  }
+
+  /** An account whose password counts as set once: without one, or, by one single call, with one that must be changed. */
+  create(name: string, more: Partial<DirectoryUser> = {}): string {
     const objectGuid = more.objectGuid ?? randomUUID();
     const user = {
       objectGuid,
@@ -37,7 +44,6 @@ export class MemoryDirectory implements Directory {
     };
     this.users.set(objectGuid, { user, usn: this.usn, password: { version: 1, changedAt: this.seconds() } });
     this.set(objectGuid, {});
-    this.reset(objectGuid);
     return objectGuid;
   }
 
@@ -58,6 +64,14 @@ export class MemoryDirectory implements Directory {
   rename(objectGuid: string, name: string): void {
     const distinguishedName = `CN=${name},CN=Users,DC=contoso,DC=test`;
     this.set(objectGuid, { samAccountName: name, displayName: name, distinguishedName });
+  }
+
+  /** The account is restored authoritatively: with older values under higher versions, and as of now. */
+  restoreObject(objectGuid: string, old: SeenUser, days = 1): void {
+    const { password } = this.of(objectGuid);
+    const raised = { version: password.version + days * 100_000, changedAt: this.seconds() };
+    this.users.set(objectGuid, { ...this.of(objectGuid), password: raised });
+    this.set(objectGuid, { ...old.user });
   }
 
   /** Everything goes back to what `copy` returned, under another invocationId. */

@@ -98,6 +98,18 @@ const accountsBy = (
     }
     return target;
   },
+  /** In one step, with a password that must be changed; returns its distinguished name. */
+  async addWithPassword(name: string, password: string) {
+    const target = `CN=${name},${users}`;
+    await (await bound()).add(target, [
+      new Attribute({ type: 'objectClass', values: ['user'] }),
+      new Attribute({ type: 'sAMAccountName', values: [name] }),
+      new Attribute({ type: 'userAccountControl', values: [`${NORMAL}`] }),
+      passwordValue(password),
+      new Attribute({ type: 'pwdLastSet', values: ['0'] }),
+    ]);
+    return target;
+  },
   addComputer: async (name: string) =>
     (await bound()).add(`CN=${name},CN=Computers,${baseDn}`, {
       objectClass: ['computer'],

@@ -2,6 +2,7 @@ import { ConstraintViolationError } from 'ldapts';
 import type { LdapSettings } from '../../agent/directory/ldapConnection';
 import { createLdapDirectory } from '../../agent/directory/ldapDirectory';
 import type { Directory, SeenUser } from '../../agent/ports';
+import { knownOf, timesSet } from '../../agent/watch/passwordChange';
 import { BASE_DN, openSambaServer, type SambaServer } from '../../sandbox/samba/sambaServer';
 import { describeWith } from '../helpers/parts';
 import { sambaPart } from '../helpers/sambaPart';
@@ -107,6 +108,20 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     for (const password of ['Secret-of-Weak-2', 'Secret-of-Weak-3']) await admin.reset(target, password);
     expect(await watcher.look()).toMatchObject([{ user: { samAccountName: 'weak' }, times: 2 }]);
     await watcher.close();
+  });
+
+  it('tells the first reset of an account that was made in one step, with a password that must be changed', async () => {
+    const { admin } = server;
+    const target = await admin.addWithPassword('onestep', 'Secret-of-Onestep-1');
+    const directory = open();
+    const made = (await usersOf(directory)).get('onestep');
+    expect(made).toMatchObject({ user: { pwdLastSet: '0' }, password: { version: 1 } });
+    await admin.reset(target, 'Secret-of-Onestep-2');
+    const reset = (await usersOf(directory)).get('onestep');
+    if (!made?.password || !reset) throw new TypeError('not seen');
+    const earlier = (ms: number) => ({ ...knownOf(made), changedAt: (made.password?.changedAt ?? 0) - ms });
+    expect(timesSet(earlier(5 * 60_000), knownOf(reset))).toBe(1);
+    expect(timesSet(earlier(0), knownOf(reset))).toBe(0);
   });
 
   it('is away while the controller restarts, and finds what happened before it looked again', async () => {

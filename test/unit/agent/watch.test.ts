@@ -1,4 +1,4 @@
-import { DirectoryFault } from '../../../agent/ports';
+import { DirectoryFault, type SeenUser } from '../../../agent/ports';
 import { agentEvent } from '../../../domain/agentProtocol/agentEvent';
 import { MemoryDirectory } from '../../../sandbox/directory/memoryDirectory';
 import { Watcher } from '../../helpers/watchWorld';
@@ -91,16 +91,7 @@ describe('a look for resets', () => {
 
   it('takes the first password of an account for its creation, though it looked in between', async () => {
     await baseline();
-    const copy = directory.copy();
-    const fresh = directory.add('new');
-    const seen = directory.copy().users.get(fresh);
-    if (!seen) throw new DirectoryFault('refused', 'not there');
-    const bare = {
-      ...seen,
-      user: { ...seen.user, pwdLastSet: '0' },
-      password: { ...seen.password, version: 1 },
-    };
-    directory.restore({ users: new Map([...copy.users, [fresh, bare]]), usn: copy.usn + 5n });
+    const fresh = directory.create('new');
     await watcher.look();
     later();
     directory.reset(fresh);
@@ -108,6 +99,29 @@ describe('a look for resets', () => {
     later();
     directory.reset(fresh);
     expect(await watcher.look()).toHaveLength(1);
+  });
+
+  it('takes the second password of one that was made in one step for what it is', async () => {
+    await baseline();
+    const fresh = directory.create('new');
+    await watcher.look();
+    later(5 * 60_000);
+    directory.reset(fresh);
+    expect(await watcher.look()).toMatchObject([{ user: { objectGuid: fresh }, times: 1 }]);
+  });
+
+  it('does not take an account that was restored for one that was reset', async () => {
+    await baseline();
+    const old = directory.copy().users.get(ada);
+    directory.reset(ada);
+    await watcher.look();
+    later();
+    if (old) directory.restoreObject(ada, old, 3);
+    expect(await watcher.look()).toEqual([]);
+    later();
+    if (old) directory.restoreObject(ada, old);
+    directory.reset(ada);
+    expect(await watcher.look()).toMatchObject([{ user: { objectGuid: ada }, times: 1 }]);
   });
 
   it('knows an account by its objectGUID, whatever it is called now', async () => {
@@ -146,6 +160,28 @@ describe('without replication metadata', () => {
     await watcher.look();
     directory.restore(copy);
     expect(await watcher.look()).toEqual([]);
+  });
+});
+
+describe('on a domain controller that has no metadata of passwords', () => {
+  it('a changed pwdLastSet is a reset, as the protocol asks for it', async () => {
+    const passwordless = ({ password: _password, ...seen }: SeenUser) => ({
+      ...seen,
+      password: { version: 0, changedAt: 0 },
+    });
+    const { usersSince } = directory;
+    directory.usersSince = async function* (usn) {
+      for await (const page of usersSince.call(directory, usn))
+        yield page.map(passwordless) as Required<SeenUser>[];
+    };
+    await baseline();
+    directory.rename(bob, 'robert');
+    directory.reset(ada);
+    const [reset, ...more] = await watcher.look();
+    expect(more).toEqual([]);
+    expect(reset).toMatchObject({ user: { objectGuid: ada }, times: 1, changedAt: at });
+    const id = '00000000-0000-4000-8000-000000000001';
+    expect(agentEvent.safeParse({ ...reset, seq: 1, id }).error).toBeUndefined();
   });
 });
 
