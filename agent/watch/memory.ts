@@ -2,7 +2,6 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { isMissing, makePrivateFolder, replaceFile, syncFolder } from '../files';
-import type { ProtectFile } from '../ports';
 import type { KnownPassword } from './passwordChange';
 
 /** Up to where a domain controller was read. */
@@ -48,13 +47,16 @@ interface Content {
   lines: number;
 }
 
+/** Every domain has an administrator and krbtgt: who found fewer was shown next to nothing, and has not read everything. */
+const FEWEST = 2;
+
 /** Opens or begins the memory in `folder`, which is its owner's alone. */
-export async function openMemory(folder: string, protect?: ProtectFile): Promise<Memory> {
+export async function openMemory(folder: string): Promise<Memory> {
   await makePrivateFolder(folder);
-  await protect?.(folder, 'folder');
   const path = join(folder, FILE);
   const content = await readContent(path);
   const { accounts } = content;
+  if (accounts.size < FEWEST) content.place = undefined;
   let written = content.place;
   let file: FileHandle | undefined;
   const append = async (lines: string[]) => {

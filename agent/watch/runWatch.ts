@@ -1,4 +1,4 @@
-import type { Directory, ProtectFile, ResetLog, Watch, WatchServices } from '../ports';
+import type { Directory, ResetLog, Watch, WatchServices } from '../ports';
 import { DirectoryFault, type DirectoryState } from '../ports';
 import { pause } from '../run/supervise';
 import { backoffMs, type Timing } from '../timing';
@@ -16,14 +16,13 @@ export interface WatchSettings {
   resetLog: ResetLog;
   /** Where the memory lies; one watch at a time. */
   folder: string;
-  protect?: ProtectFile;
   timing: Timing;
 }
 
 /** Looks every two seconds until the signal. While the directory is away it says so and looks ever more seldom; it throws only what is no DirectoryFault. */
-export function createWatch({ openDirectory, resetLog, folder, protect, timing }: WatchSettings): Watch {
+export function createWatch({ openDirectory, resetLog, folder, timing }: WatchSettings): Watch {
   return async ({ append, askDeltaSync, tellHealth, clock, log, signal }) => {
-    const memory = await openMemory(folder, protect);
+    const memory = await openMemory(folder);
     const directory = await openDirectory();
     const who = boundedResetLog(resetLog, timing, log);
     const say = healthTeller(tellHealth, log);

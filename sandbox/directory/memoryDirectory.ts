@@ -14,6 +14,8 @@ export class MemoryDirectory implements Directory {
   metadata = true;
   domainController = `dc1.${DOMAIN}`;
   invocationId: string = randomUUID();
+  /** The domain controller's clock less the real one, in milliseconds. */
+  skewMs = 0;
   /** Thrown at the next questions. */
   fault?: DirectoryFault;
   private usn = 1000n;
@@ -51,7 +53,7 @@ export class MemoryDirectory implements Directory {
     const { password } = this.of(objectGuid);
     const fresh = { version: password.version + 1, changedAt: this.seconds() };
     this.users.set(objectGuid, { ...this.of(objectGuid), password: fresh });
-    this.set(objectGuid, { pwdLastSet: mustChange ? '0' : fileTimeOf(this.now()) });
+    this.set(objectGuid, { pwdLastSet: mustChange ? '0' : fileTimeOf(this.now() + this.skewMs) });
   }
 
   /** Any change that is no reset: renamed, moved, disabled, locked. */
@@ -93,7 +95,7 @@ export class MemoryDirectory implements Directory {
   async state() {
     this.fail();
     const { domainController, invocationId, usn: highestUsn } = this;
-    return { domain: DOMAIN, domainController, invocationId, highestUsn };
+    return { domain: DOMAIN, domainController, invocationId, highestUsn, now: this.seconds() };
   }
 
   async *usersSince(usn: bigint) {
@@ -112,7 +114,7 @@ export class MemoryDirectory implements Directory {
     if (this.fault) throw this.fault;
   }
 
-  private seconds = () => Math.floor(this.now() / 1000) * 1000;
+  private seconds = () => Math.floor((this.now() + this.skewMs) / 1000) * 1000;
 
   private of(objectGuid: string): Required<SeenUser> {
     const seen = this.users.get(objectGuid);

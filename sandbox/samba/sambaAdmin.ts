@@ -133,14 +133,16 @@ const accountsBy = (
     return moved;
   },
   addToGroup: async (target: string, group: string) =>
-    (await bound()).modify(group, [
-      new Change({ operation: 'add', modification: new Attribute({ type: 'member', values: [target] }) }),
-    ]),
+    (await bound()).modify(group, [new Change({ operation: 'add', modification: memberValue(target) })]),
+  removeFromGroup: async (target: string, group: string) =>
+    (await bound()).modify(group, [new Change({ operation: 'delete', modification: memberValue(target) })]),
   remove: async (target: string) => (await bound()).del(target),
 });
 
 const replace = (type: string, values: string[] | Buffer[]) =>
   new Change({ operation: 'replace', modification: new Attribute({ type, values }) });
+
+const memberValue = (target: string) => new Attribute({ type: 'member', values: [target] });
 
 const passwordValue = (password: string) => new Attribute({ type: 'unicodePwd', values: [quoted(password)] });
 

@@ -40,6 +40,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     expect(before).toMatchObject({ domain: 'contoso.test', domainController: 'dc1.contoso.test' });
     expect(before.invocationId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     await server.admin.addUser('counted');
+    expect(Math.abs(before.now - Date.now())).toBeLessThan(5_000);
     expect((await directory.state()).highestUsn).toBeGreaterThan(before.highestUsn);
   });
 
@@ -75,6 +76,40 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     expect(seen?.user.objectSid).toMatch(/^S-1-5-21-\d+-\d+-\d+-\d+$/);
     expect(seen?.password?.version).toBeGreaterThan(0);
     expect(Math.abs((seen?.password?.changedAt ?? 0) - Date.now())).toBeLessThan(60_000);
+  });
+
+  it('knows an administrator by the group’s SID, whatever it is called, and by the primary group', async () => {
+    const { admin } = server;
+    const [member, primary] = [await admin.addUser('member'), await admin.addUser('primary')];
+    const domainAdmins = await admin.rename(`CN=Domain Admins,CN=Users,${BASE_DN}`, 'Domänen-Admins');
+    for (const target of [member, primary]) await admin.addToGroup(target, domainAdmins);
+    await admin.set(primary, { primaryGroupID: ['512'] });
+    const users = await usersOf(open());
+    await admin.rename(domainAdmins, 'Domain Admins');
+    expect(users.get('member')?.user).toMatchObject({ privileged: true, memberOf: [domainAdmins] });
+    expect(users.get('primary')?.user).toMatchObject({
+      privileged: true,
+      memberOf: [`CN=Domain Users,CN=Users,${BASE_DN}`],
+    });
+    expect(users.get('svc-keyturn')?.user.privileged).toBeUndefined();
+  });
+
+  it('is refused where the account is shown no user, and begins when it is', async () => {
+    const { admin } = server;
+    const everybody = `CN=S-1-5-11,CN=ForeignSecurityPrincipals,${BASE_DN}`;
+    const readers = `CN=Pre-Windows 2000 Compatible Access,CN=Builtin,${BASE_DN}`;
+    await admin.removeFromGroup(everybody, readers);
+    const watcher = new Watcher(open());
+    await expect(watcher.look()).rejects.toMatchObject({
+      kind: 'refused',
+      sentence: expect.stringMatching(/shows the service account .* pwdLastSet of no other user/),
+    });
+    await expect(usersOf(open())).rejects.toMatchObject({ kind: 'refused' });
+    await admin.addToGroup(everybody, readers);
+    expect(await watcher.look()).toEqual([]);
+    await admin.reset(account, PASSWORD);
+    expect(await watcher.look()).toMatchObject([{ user: { samAccountName: 'svc-keyturn' } }]);
+    await watcher.close();
   });
 
   it('leaves computers and trusts out', async () => {

@@ -111,4 +111,12 @@ describe('one reset', () => {
       memberOf,
     );
   });
+
+  it('of an administrator whose groups have other names is privileged all the same', async () => {
+    const memberOf = ['CN=Verwalter,CN=Users,DC=contoso,DC=test'];
+    await send([reset(1, now(), { user: user(1, { memberOf, privileged: true }) })]);
+    expect(await told()).toMatchObject([
+      { privileged: true, facts: { reset: { user: { memberOf: [], privileged: true } } } },
+    ]);
+  });
 });
