@@ -112,12 +112,12 @@ class DiskQueue implements EventQueue {
 
   /** What the bot could not read would stand in the way of all that follows. */
   private stored(event: NewAgentEvent): StoredEvent {
-    const id = randomUUID();
+    const { id = randomUUID() } = event;
     const { success, error } = agentEvent.safeParse({ ...event, id, seq: 1 });
     if (success) return { ...event, id } as StoredEvent;
     const fields = error.issues.map(({ path }) => path.join('.')).join(', ');
     this.options.log.error({ type: event.type, fields }, 'an event is not as agreed with the bot');
-    return { type: 'dropped', id, seenAt: this.options.now(), count: 1 };
+    return { type: 'dropped', id: randomUUID(), seenAt: this.options.now(), count: 1 };
   }
 
   private async write(events: StoredEvent[]): Promise<void> {

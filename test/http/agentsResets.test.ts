@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { machine, reset, type ServingWorld, servingWorld, user } from '../helpers/servingWorld';
+import { beatOf, machine, reset, type ServingWorld, servingWorld, user } from '../helpers/servingWorld';
 
 const STREAM = '11111111-0000-4000-8000-000000000000';
 type Enrolled = Awaited<ReturnType<ServingWorld['enrolled']>>;
@@ -67,9 +67,8 @@ describe('one reset', () => {
     expect((await told()).map(({ customerId }) => customerId).sort()).toEqual(['contoso', 'fabrikam']);
   });
 
-  it('learns who did it from the agent that can read it, and the card is brought up to date', async () => {
-    const event = one();
-    await send([event]);
+  /** Its only event is on a card. */
+  const onCard = async () => {
     const [stored] = (await world.stores.events.list({ limit: 1 })).items;
     if (!stored) throw new TypeError('no event');
     const { dueAt: _due, ...value } = stored.value;
@@ -84,12 +83,42 @@ describe('one reset', () => {
       revision: 1,
       told: true,
     });
+  };
+  const revision = async () => (await world.stores.notices.get('notice'))?.value.revision;
+
+  it('learns who did it from the agent that can read it, and the card is brought up to date', async () => {
+    const event = one();
+    await send([event]);
+    await onCard();
     const other = await world.enrolled(machine('m2', 'DC2'));
     await send([{ ...event, how: 'change', id: randomUUID() }], randomUUID(), other);
     expect(await told()).toMatchObject([
       { facts: { reset: { how: 'change' }, explanation: { state: 'user' } } },
     ]);
-    expect((await world.stores.notices.get('notice'))?.value.revision).toBe(2);
+    expect(await revision()).toBe(2);
+  });
+
+  it('learns that it has to be changed after all, and no delta sync is ordered for that', async () => {
+    const event = one();
+    await agent.asks.beat(beatOf());
+    await send([event]);
+    await onCard();
+    await agent.asks.commands({ waitMs: 0, done: [] });
+    await send([{ ...event, seq: 2, id: randomUUID(), mustChange: true }]);
+    expect(await told()).toMatchObject([
+      {
+        facts: {
+          reset: { mustChange: true, password: event.password },
+          explanation: { state: 'unexplained' },
+        },
+      },
+    ]);
+    expect(await revision()).toBe(2);
+    const orders = await world.stores.agentOrders.list({ limit: 9 });
+    expect(orders.items.map(({ value }) => value.state)).toEqual(['handedOut']);
+    await send([{ ...event, seq: 3, id: randomUUID() }]);
+    expect(await told()).toMatchObject([{ facts: { reset: { mustChange: true } } }]);
+    expect(await revision()).toBe(2);
   });
 
   it('says why its arrival is not tracked', async () => {

@@ -58,6 +58,14 @@ describe('the event queue', () => {
     await after.close();
   });
 
+  test('an event that brings its id keeps it', async () => {
+    const queue = await open();
+    const id = '00000000-0000-4000-8000-000000000001';
+    await queue.append([{ ...numbered(1), id }]);
+    expect(queue.first(1)).toMatchObject([{ id }]);
+    await queue.close();
+  });
+
   test('appends of the same moment do not mix', async () => {
     const queue = await open();
     await Promise.all(range(1, 40).map((n) => queue.append([numbered(2 * n - 1), numbered(2 * n)])));

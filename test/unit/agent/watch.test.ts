@@ -1,3 +1,6 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
 import { DirectoryFault, type SeenUser } from '../../../agent/ports';
 import { agentEvent } from '../../../domain/agentProtocol/agentEvent';
 import { MemoryDirectory } from '../../../sandbox/directory/memoryDirectory';
@@ -132,6 +135,44 @@ describe('a look for resets', () => {
   });
 });
 
+describe('a password that must be changed', () => {
+  it('is told again when that was ticked after the reset, once', async () => {
+    await baseline();
+    directory.reset(ada);
+    const [reset] = await watcher.look();
+    later();
+    directory.rename(ada, 'countess');
+    directory.set(ada, { pwdLastSet: '0' });
+    expect(await watcher.look()).toEqual([{ ...reset, mustChange: true }]);
+    directory.set(ada, { lockoutTime: '134398853403072420' });
+    expect(await watcher.look()).toEqual([]);
+  });
+
+  it('is no matter of that reset any more after ten minutes, nor when the agent does not know it', async () => {
+    await baseline();
+    for (const user of [ada, bob]) directory.reset(user);
+    await watcher.look();
+    later(11 * 60_000);
+    directory.add('new');
+    await watcher.look();
+    directory.set(ada, { pwdLastSet: '0' });
+    expect(await watcher.look()).toEqual([]);
+    directory.reset(bob);
+    await watcher.look();
+    await watcher.startAgain();
+    directory.set(bob, { pwdLastSet: '0' });
+    expect(await watcher.look()).toEqual([]);
+  });
+
+  it('is no reset where it belongs to a creation', async () => {
+    await baseline();
+    const fresh = directory.add('new');
+    await watcher.look();
+    directory.set(fresh, { pwdLastSet: '0' });
+    expect(await watcher.look()).toEqual([]);
+  });
+});
+
 describe('without replication metadata', () => {
   beforeEach(async () => {
     directory.metadata = false;
@@ -208,6 +249,28 @@ describe('what is late', () => {
   });
 });
 
+describe('what is late, by the domain controller’s clock,', () => {
+  it.each([-300_000, 0, 300_000])('which differs by %d ms', async (skewMs) => {
+    directory.skewMs = skewMs;
+    await baseline();
+    directory.reset(ada);
+    later();
+    await watcher.startAgain();
+    const { state } = directory;
+    directory.state = async () => {
+      const found = await state.call(directory);
+      later();
+      directory.reset(bob);
+      return found;
+    };
+    const resets = await watcher.look();
+    expect(resets.map(({ user, late }) => [user.samAccountName, late])).toEqual([
+      ['ada', true],
+      ['bob', false],
+    ]);
+  });
+});
+
 describe('another directory than before', () => {
   it('after a restore all users are compared, and it is told', async () => {
     await baseline();
@@ -224,6 +287,30 @@ describe('another directory than before', () => {
     later();
     directory.reset(bob);
     expect(await watcher.look()).toMatchObject([{ user: { objectGuid: bob }, late: false }]);
+  });
+
+  it('is told under the same id when a kill came before it was remembered', async () => {
+    await baseline();
+    directory.restore(directory.copy());
+    await watcher.look();
+    const memory = readFileSync(join(watcher.folder, 'memory.jsonl'), 'utf8');
+    const earlier = memory.replaceAll(directory.invocationId, 'the-one-before');
+    await watcher.startAgain();
+    const ids: (string | undefined)[] = [];
+    for (let n = 0; n < 2; n++) {
+      writeFileSync(join(watcher.folder, 'memory.jsonl'), earlier);
+      directory.rename(ada, `ada${n}`);
+      await watcher.look();
+      await watcher.startAgain();
+      ids.push(watcher.told.at(-1)?.id);
+    }
+    const [one, two] = ids;
+    expect(z.string().uuid().safeParse(one).success).toBe(true);
+    expect(two).toBe(one);
+    later(24 * 60 * 60_000);
+    writeFileSync(join(watcher.folder, 'memory.jsonl'), earlier);
+    await watcher.look();
+    expect(watcher.told.at(-1)?.id).not.toBe(one);
   });
 
   it('so it is after a snapshot that was rolled back under the same invocationId', async () => {
