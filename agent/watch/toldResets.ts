@@ -29,13 +29,9 @@ export function createToldResets(): ToldResets {
     },
     mustChangeAfterAll({ user, password }, now) {
       const told = kept.get(user.objectGuid);
-      if (
-        !told ||
-        !isFresh(told, now) ||
-        user.pwdLastSet !== '0' ||
-        password?.version !== told.password.version
-      )
-        return [];
+      if (!told || !isFresh(told, now) || user.pwdLastSet !== '0') return [];
+      // Without a version it counts as a reset of its own.
+      if (told.password.version === undefined || told.password.version !== password?.version) return [];
       kept.delete(user.objectGuid);
       return [{ ...told, mustChange: true }];
     },

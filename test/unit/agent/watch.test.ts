@@ -190,6 +190,9 @@ describe('without replication metadata', () => {
     later();
     directory.reset(ada);
     expect(await watcher.look()).toMatchObject([{ mustChange: false }]);
+    later();
+    directory.set(ada, { pwdLastSet: '0' });
+    expect(await watcher.look()).toMatchObject([{ mustChange: true, changedAt: at }]);
   });
 
   it('one that went back is none', async () => {
