@@ -11,15 +11,33 @@ export interface OpenLog extends AgentLog {
   close(): Promise<void>;
 }
 
-/** JSON lines in files of `folder` that rotate. A disk that is full costs lines, never the agent. */
-export function openLog(folder: string, { size, files } = BOUNDS): OpenLog {
-  const stream = createStream('agent.log', { path: folder, size, maxFiles: files, mode: 0o600 });
-  stream.on('error', () => undefined);
-  stream.on('warning', () => undefined);
-  return {
-    ...createLog((line) => stream.write(line)),
-    close: () => new Promise((resolve) => stream.end(() => resolve())),
+/** A stream ends at its first error, as when somebody reads the file while it is renamed. The next line begins another one, but not more often. */
+const AGAIN_MS = 60_000;
+
+/** JSON lines in files of `folder` that rotate. A disk that is full costs lines, never the agent, nor the lines that come when it has room again. */
+export function openLog(folder: string, { size, files } = BOUNDS, now: () => number = Date.now): OpenLog {
+  let openedAt = 0;
+  let failure: { code: string } | undefined;
+  const open = () => {
+    openedAt = now();
+    return createStream('agent.log', { path: folder, size, maxFiles: files, mode: 0o600 })
+      .on('error', (error) => {
+        failure = { code: codeOf(error) };
+      })
+      .on('warning', () => undefined);
   };
+  let stream = open();
+  const write = (line: string) => {
+    if (failure && now() - openedAt >= AGAIN_MS) {
+      const { code } = failure;
+      failure = undefined;
+      stream = open();
+      log.warn({ code }, 'lines are missing here: the log could not be written');
+    }
+    stream.write(line);
+  };
+  const log = createLog(write, now);
+  return { ...log, close: () => new Promise((resolve) => stream.end(() => resolve())) };
 }
 
 /** Only short plain values get to `write`: see `lineOf`. */

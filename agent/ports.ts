@@ -10,6 +10,8 @@ export interface DirectoryState {
   /** Another one after the controller was restored: its USNs may repeat. */
   invocationId: string;
   highestUsn: bigint;
+  /** The domain controller's own clock: milliseconds since 1970-01-01 UTC, in whole seconds. */
+  now: number;
 }
 
 /** A user as one look found it. */
@@ -21,7 +23,7 @@ export interface SeenUser {
   password?: { version: number; changedAt: number };
 }
 
-/** One domain controller, read by LDAPS. Throws DirectoryFault. */
+/** One domain controller, read by LDAPS. Throws DirectoryFault, 'refused' also where the account would be shown no user's password times. */
 export interface Directory {
   /** Read before every look, so that nothing between two looks is missed. */
   state(): Promise<DirectoryState>;

@@ -39,6 +39,10 @@ const directory = z
       .refine(
         (text) => /^ldaps:\/\/[^/?#@]+\/?$/i.test(text) && URL.canParse(text),
         'must be like ldaps://dc1.contoso.test',
+      )
+      .refine(
+        (text) => !/:326[89]\/?$/.test(text),
+        'must not name port 3268 or 3269: the global catalogue does not show when a password was set. Leave the port out',
       ),
     account: z.string().min(1, 'must name an account').max(500),
     /** SHA-256 of the domain controller's certificate, in hex. */

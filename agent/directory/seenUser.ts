@@ -3,6 +3,7 @@ import { directoryUser, isPrivileged } from '../../domain/agentProtocol/director
 import type { SeenUser } from '../ports';
 import { guidOf, sidOf } from './binaryIds';
 import { passwordMetadataOf } from './passwordMetadata';
+import { isPrivilegedId, type PrivilegedGroups } from './privilegedGroups';
 
 /** What is read of a user. */
 export const USER_ATTRIBUTES = [
@@ -19,6 +20,7 @@ export const USER_ATTRIBUTES = [
   'pwdLastSet',
   'adminCount',
   'memberOf',
+  'primaryGroupID',
   'uSNChanged',
   'replPropertyMetaData',
 ];
@@ -27,7 +29,7 @@ export const BINARY_ATTRIBUTES = ['objectGUID', 'objectSid', 'mS-DS-ConsistencyG
 const MOST_GROUPS = 200;
 
 /** Undefined for a row that is not what the protocol carries. What the account may not read is absent; pwdLastSet then counts as 0. */
-export function seenUserOf(entry: Entry): SeenUser | undefined {
+export function seenUserOf(entry: Entry, privileged: PrivilegedGroups = new Set()): SeenUser | undefined {
   const metadata = bytesOf(entry, 'replPropertyMetaData');
   const user = directoryUser.safeParse({
     objectGuid: objectGuidOf(entry),
@@ -42,7 +44,8 @@ export function seenUserOf(entry: Entry): SeenUser | undefined {
     lockoutTime: textOf(entry, 'lockoutTime'),
     pwdLastSet: textOf(entry, 'pwdLastSet') ?? '0',
     adminCount: optional(textOf(entry, 'adminCount'), Number),
-    memberOf: groupsOf(entry),
+    memberOf: groupsOf(entry, privileged),
+    privileged: isOfPrivileged(entry, privileged) || undefined,
   });
   const usn = textOf(entry, 'uSNChanged');
   if (!user.success || !/^\d{1,20}$/.test(usn ?? '')) return undefined;
@@ -53,13 +56,24 @@ export function seenUserOf(entry: Entry): SeenUser | undefined {
 export const objectGuidOf = (entry: Entry): string | undefined =>
   optional(bytesOf(entry, 'objectGUID'), guidOf);
 
-/** The privileged groups first, so that a long list is cut where it matters least. A very long one comes as `memberOf;range=0-1499`. */
-function groupsOf(entry: Entry): string[] {
+/** Every value of it. A very long list comes as `memberOf;range=0-1499`. */
+function allGroupsOf(entry: Entry): string[] {
   const names = Object.keys(entry).filter((name) => /^memberOf(;range=\d+-(\d+|\*))?$/i.test(name));
-  const groups = names.flatMap((name) => textsOf(entry, name));
-  const rank = (group: string) => (isPrivileged({ memberOf: [group] }) ? 0 : 1);
-  return groups.sort((a, b) => rank(a) - rank(b)).slice(0, MOST_GROUPS);
+  return names.flatMap((name) => textsOf(entry, name));
 }
+
+/** The privileged groups first, so that a long list is cut where it matters least. */
+function groupsOf(entry: Entry, privileged: PrivilegedGroups): string[] {
+  const rank = (group: string) =>
+    privileged.has(group.toLowerCase()) || isPrivileged({ memberOf: [group] }) ? 0 : 1;
+  return allGroupsOf(entry)
+    .sort((a, b) => rank(a) - rank(b))
+    .slice(0, MOST_GROUPS);
+}
+
+const isOfPrivileged = (entry: Entry, privileged: PrivilegedGroups): boolean =>
+  isPrivilegedId(Number(textOf(entry, 'primaryGroupID') ?? 0)) ||
+  allGroupsOf(entry).some((group) => privileged.has(group.toLowerCase()));
 
 function textsOf(entry: Entry, name: string): string[] {
   const held = entry[name];

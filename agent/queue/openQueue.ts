@@ -74,9 +74,11 @@ class DiskQueue implements EventQueue {
     const found: StoredEvent[] = dropped ? [{ type: 'dropped', ...dropped }] : [];
     for (const { place, behind } of this.frames.fromOldest()) {
       if (found.length >= count) break;
-      const events = this.segments.read(place);
+      const events = this.segments.read(place, (error) =>
+        this.options.log.error({ err: error }, 'a file of the queue cannot be read'),
+      );
       if (!events) {
-        if (found.length === 0) void this.inTurn(() => this.lose(place.count - behind));
+        if (found.length === 0) this.giveUp();
         break;
       }
       found.push(...events.slice(behind));
@@ -112,12 +114,12 @@ class DiskQueue implements EventQueue {
 
   /** What the bot could not read would stand in the way of all that follows. */
   private stored(event: NewAgentEvent): StoredEvent {
-    const id = randomUUID();
+    const { id = randomUUID() } = event;
     const { success, error } = agentEvent.safeParse({ ...event, id, seq: 1 });
     if (success) return { ...event, id } as StoredEvent;
     const fields = error.issues.map(({ path }) => path.join('.')).join(', ');
     this.options.log.error({ type: event.type, fields }, 'an event is not as agreed with the bot');
-    return { type: 'dropped', id, seenAt: this.options.now(), count: 1 };
+    return { type: 'dropped', id: randomUUID(), seenAt: this.options.now(), count: 1 };
   }
 
   private async write(events: StoredEvent[]): Promise<void> {
@@ -136,6 +138,23 @@ class DiskQueue implements EventQueue {
     if (fits) return;
     const most = { events: this.most.events * 0.9 - events, bytes: this.most.bytes * 0.9 - bytes };
     await this.lose(this.frames.tooMany(most));
+  }
+
+  /** The oldest that the disk has lost; counted when their turn comes, for until then others may have gone. */
+  private giveUp(): void {
+    this.inTurn(() => this.lose(this.unreadable())).catch((error) =>
+      this.options.log.error({ err: error }, 'a loss of the queue cannot be written down'),
+    );
+  }
+
+  private unreadable(): number {
+    let count = 0;
+    for (const { place, behind } of this.frames.fromOldest()) {
+      // It was said of the first why.
+      if (this.segments.read(place, () => undefined)) break;
+      count += place.count - behind;
+    }
+    return count;
   }
 
   private async lose(count: number): Promise<void> {

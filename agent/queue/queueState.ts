@@ -34,8 +34,11 @@ export const writeState = (folder: string, state: QueueState): Promise<void> =>
 
 export const freshState = (upTo = 0): QueueState => ({ stream: randomUUID(), acknowledged: 0, upTo });
 
-/** Events were lost: what is left is counted anew, so that no number stands for two events. */
+/**
+ * Events were lost: what is left is counted anew, so that no number stands for two events; nor does an id stand for two counts, of which
+ * the bot may know the first.
+ */
 export function stateAfterLoss(state: QueueState, lost: number, upTo: number, now: number): QueueState {
-  const { id = randomUUID(), count: before = 0, seenAt = now } = state.dropped ?? {};
-  return { ...freshState(upTo), dropped: { id, seenAt, count: before + lost } };
+  const { count: before = 0, seenAt = now } = state.dropped ?? {};
+  return { ...freshState(upTo), dropped: { id: randomUUID(), seenAt, count: before + lost } };
 }

@@ -39,12 +39,22 @@ export class Segments {
     return place;
   }
 
-  /** At once, for few bytes that lie in the system's memory mostly. Undefined when the disk has lost it. */
-  read({ segment, offset, length }: Place): StoredEvent[] | undefined {
+  /** At once, for few bytes that lie in the system's memory mostly. Undefined when the disk has lost it; `failed` is told the system's error. */
+  read(place: Place, failed: (error: unknown) => void): StoredEvent[] | undefined {
+    try {
+      const frame = this.bytesAt(place);
+      return frame && openFrame(this.key, frame);
+    } catch (error) {
+      failed(error);
+      return undefined;
+    }
+  }
+
+  private bytesAt({ segment, offset, length }: Place): Buffer | undefined {
     const file = openSync(join(this.folder, nameOf(segment)), 'r');
     try {
       const frame = Buffer.alloc(length);
-      return readSync(file, frame, 0, length, offset) === length ? openFrame(this.key, frame) : undefined;
+      return readSync(file, frame, 0, length, offset) === length ? frame : undefined;
     } finally {
       closeSync(file);
     }

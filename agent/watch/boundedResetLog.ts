@@ -3,20 +3,28 @@ import type { Timing } from '../timing';
 
 const WAIT_MS = 2_500;
 
-/** Who did it is asked for a few seconds and no longer: that a password was reset is told with or without it. */
-export function boundedResetLog(resetLog: ResetLog, timing: Timing, log: AgentLog): ResetLog {
-  return {
-    async whoReset(account, changedAt) {
-      const answered = new AbortController();
-      const tooLong = timing.sleep(WAIT_MS, answered.signal).catch(() => undefined);
-      try {
-        return await Promise.race([resetLog.whoReset(account, changedAt), tooLong.then(() => undefined)]);
-      } catch (error) {
-        log.warn({ err: error }, 'who set a password is not known');
-        return undefined;
-      } finally {
-        answered.abort();
-      }
-    },
+type Who = Awaited<ReturnType<ResetLog['whoReset']>>;
+
+export interface WhoReset {
+  /** Undefined: not known, or not yet. */
+  who: Who;
+  /** What the log says in the end, where it took longer than a reset waits. Never rejects. */
+  later?: Promise<Who>;
+}
+export type AskWho = (...asked: Parameters<ResetLog['whoReset']>) => Promise<WhoReset>;
+
+/** Who did it is waited for a few seconds and no longer: that a password was reset is told with or without it. */
+export function boundedResetLog(resetLog: ResetLog, timing: Timing, log: AgentLog): AskWho {
+  return async (account, changedAt) => {
+    const answered = new AbortController();
+    const tooLong = timing.sleep(WAIT_MS, answered.signal).catch(() => undefined);
+    const asked = resetLog.whoReset(account, changedAt).catch((error) => {
+      log.warn({ err: error }, 'who set a password is not known');
+      return undefined;
+    });
+    const known = asked.then((who): WhoReset => ({ who }));
+    const found = await Promise.race([known, tooLong.then(() => ({ who: undefined, later: asked }))]);
+    answered.abort();
+    return found;
   };
 }

@@ -1,8 +1,10 @@
+import { createHash } from 'node:crypto';
 import type { NewAgentEvent, PasswordReset } from '../../domain/agentProtocol/agentEvent';
 import { timeOf } from '../../domain/agentProtocol/directoryUser';
 import type { DirectoryState, SeenUser } from '../ports';
 import type { Place } from './memory';
 import type { KnownPassword } from './passwordChange';
+import type { NewReset } from './toldResets';
 
 export interface FoundReset {
   seen: SeenUser;
@@ -12,14 +14,14 @@ export interface FoundReset {
 
 /** When a password was set, as far as the directory tells; undefined when it tells nothing. */
 export const changedAtOf = ({ user, password }: SeenUser): number | undefined =>
-  password?.changedAt ?? timeOf(user.pwdLastSet);
+  password?.changedAt || timeOf(user.pwdLastSet);
 
-/** `gap`: nobody looked before this look, so what happened before it began is late. */
+/** `gap`: nobody looked before this look, so what happened before it began (`lookedAt`, by the domain controller's clock) is late. */
 export function resetEventOf(
   { seen, before, times }: FoundReset,
   who: Pick<PasswordReset, 'how' | 'by'> | undefined,
   { lookedAt, seenAt, gap }: { lookedAt: number; seenAt: number; gap: boolean },
-): NewAgentEvent {
+): NewReset {
   const { user, password } = seen;
   const changedAt = changedAtOf(seen);
   return {
@@ -31,11 +33,11 @@ export function resetEventOf(
     password: {
       pwdLastSet: user.pwdLastSet,
       ...(before && { before: before.pwdLastSet }),
-      ...(password && { version: password.version }),
+      ...(password?.version && { version: password.version }),
     },
     changedAt: changedAt ?? seenAt,
     times,
-    late: gap && (changedAt ?? 0) < lookedAt,
+    late: gap && (changedAt ?? 0) <= lookedAt,
   };
 }
 
@@ -50,9 +52,11 @@ export function changeOf(
   return before.invocationId !== now.invocationId || wentBack ? 'restored' : undefined;
 }
 
+/** Under the same id on the same day, however often it is found: a kill may come between the telling and the memory. */
 export function directoryChangedOf(
   change: 'otherDomainController' | 'restored',
-  { domainController }: DirectoryState,
+  before: Place,
+  { domainController, invocationId, now }: DirectoryState,
   seenAt: number,
 ): NewAgentEvent {
   const what =
@@ -60,5 +64,24 @@ export function directoryChangedOf(
       ? `${domainController} was restored or installed again.`
       : `Another domain controller is read now: ${domainController}.`;
   const finding = `${what} All users were compared with what was known; resets found so are marked as late.`;
-  return { type: 'directoryChanged', seenAt, change, finding };
+  const day = Math.floor(now / DAY_MS);
+  const id = uuidOf([
+    change,
+    before.domainController,
+    before.invocationId,
+    domainController,
+    invocationId,
+    day,
+  ]);
+  return { type: 'directoryChanged', id, seenAt, change, finding };
+}
+
+const DAY_MS = 24 * 60 * 60_000;
+
+/** A UUID of a kind of one's own (version 8): the same for the same parts. */
+function uuidOf(parts: (string | number)[]): string {
+  const bytes = createHash('sha256').update(JSON.stringify(parts)).digest();
+  bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);
+  bytes.writeUInt8((bytes.readUInt8(8) & 0x3f) | 0x80, 8);
+  return bytes.toString('hex', 0, 16).replace(/^(.{8})(.{4})(.{4})(.{4})/, '$1-$2-$3-$4-');
 }

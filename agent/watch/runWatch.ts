@@ -4,7 +4,8 @@ import { pause } from '../run/supervise';
 import { backoffMs, type Timing } from '../timing';
 import { boundedResetLog } from './boundedResetLog';
 import { openMemory } from './memory';
-import { lookForResets } from './watchResets';
+import { createToldResets, type NewReset } from './toldResets';
+import { type Gap, lookForResets } from './watchResets';
 
 /** From a reset to its report it is this at most, and what the looks take. */
 const LOOK_MS = 2_000;
@@ -21,26 +22,27 @@ export interface WatchSettings {
 
 /** Looks every two seconds until the signal. While the directory is away it says so and looks ever more seldom; it throws only what is no DirectoryFault. */
 export function createWatch({ openDirectory, resetLog, folder, timing }: WatchSettings): Watch {
-  return async ({ append, askDeltaSync, tellHealth, clock, log, signal }) => {
+  return async (services) => {
+    const { append, askDeltaSync, tellHealth, clock, log, signal } = services;
     const memory = await openMemory(folder);
     const directory = await openDirectory();
-    const who = boundedResetLog(resetLog, timing, log);
+    const askWho = boundedResetLog(resetLog, timing, log);
+    const told = createToldResets();
+    const deps = { directory, memory, append, askWho, told, tellLater: laterTeller(services), clock };
     const say = healthTeller(tellHealth, log);
+    let gap: Gap = 'away';
     try {
-      for (let gap = true, failures = 0; !signal.aborted; ) {
+      for (let failures = 0; !signal.aborted; ) {
         try {
-          const { state, resets } = await lookForResets(
-            { directory, memory, append, resetLog: who, clock },
-            gap,
-          );
+          const { state, resets } = await lookForResets(deps, gap);
           say.reading(state);
           if (resets > 0) askDeltaSync(resets);
-          gap = false;
+          gap = 'none';
           failures = 0;
         } catch (error) {
           if (!(error instanceof DirectoryFault)) throw error;
           say.failing(error);
-          gap = true;
+          gap = gapAfter(error, gap);
           failures += 1;
         }
         await pause(timing, failures ? backoffMs(failures + 1, AWAY_MS, timing.random) : LOOK_MS, signal);
@@ -49,6 +51,20 @@ export function createWatch({ openDirectory, resetLog, folder, timing }: WatchSe
       await directory.close();
       await memory.close();
     }
+  };
+}
+
+const gapAfter = ({ kind }: DirectoryFault, before: Gap): Gap =>
+  kind === 'refused' || before === 'blind' ? 'blind' : 'away';
+
+/** What is not known when the agent stops is not told any more. */
+function laterTeller({ append, log, signal }: Pick<WatchServices, 'append' | 'log' | 'signal'>) {
+  const tell = async (resets: Promise<NewReset[]>) => {
+    const known = await resets;
+    if (!signal.aborted) await append(known);
+  };
+  return (resets: Promise<NewReset[]>) => {
+    tell(resets).catch((error) => log.error({ err: error }, 'who set a password was not told'));
   };
 }
 

@@ -1,17 +1,27 @@
-import type { NewAgentEvent } from '../../domain/agentProtocol/agentEvent';
-import type { AgentClock, Directory, DirectoryState, EventQueue, ResetLog, SeenUser } from '../ports';
+import type { AgentClock, Directory, DirectoryState, EventQueue, SeenUser } from '../ports';
+import type { AskWho, WhoReset } from './boundedResetLog';
 import type { Memory } from './memory';
 import { isSame, knownOf, timesSet } from './passwordChange';
 import { changedAtOf, changeOf, directoryChangedOf, type FoundReset, resetEventOf } from './resetEvent';
+import type { NewReset, ToldResets } from './toldResets';
 
 export interface ResetWatchDeps {
   directory: Directory;
   memory: Memory;
   append: EventQueue['append'];
-  /** Asked for every reset, and answered at once or not at all: see withinBound. */
-  resetLog: ResetLog;
+  /** Asked for every reset. */
+  askWho: AskWho;
+  told: ToldResets;
+  /** Appends what the promise resolves to, whenever that is; nobody waits for it. */
+  tellLater(resets: Promise<NewReset[]>): void;
   clock: AgentClock;
 }
+
+/**
+ * Since when nobody looked. `none`: the look before was not long ago. `away`: at the start, or while the directory was away. `blind`: while it was
+ * refused; nobody knows since when, so all users are compared.
+ */
+export type Gap = 'none' | 'away' | 'blind';
 
 /** What one look found. */
 export interface Look {
@@ -22,47 +32,59 @@ export interface Look {
 /**
  * Looks at the directory once: what changed since the last look, compared with what was known. Events are in the queue before the
  * memory moves on, so that a kill at any point tells a reset again rather than never. The very first look only remembers. An account that
- * was not seen before is remembered too: its first password is its creation.
- * `gap`: nobody looked for a while, at the start or while the directory was away. Throws DirectoryFault, and what `append` throws.
+ * was not seen before is remembered too: its first password is its creation. Throws DirectoryFault, and what `append` throws.
  */
-export async function lookForResets(deps: ResetWatchDeps, gap: boolean): Promise<Look> {
+export async function lookForResets(deps: ResetWatchDeps, gap: Gap): Promise<Look> {
   const { directory, memory, append, clock } = deps;
-  const lookedAt = clock.now();
   const state = await directory.state();
   const before = memory.place();
   const { domainController, invocationId, highestUsn } = state;
   const place = { domainController, invocationId, usn: highestUsn };
   const change = before && changeOf(before, state);
-  if (before && !change && highestUsn === before.usn) return { state, resets: 0 };
-  const everything = !before || change !== undefined;
+  const everything = !before || change !== undefined || gap === 'blind';
+  if (!everything && highestUsn === before.usn) return { state, resets: 0 };
   const all = new Set<string>();
   let resets = 0;
   for await (const page of directory.usersSince(everything ? 0n : before.usn + 1n)) {
     if (everything) for (const { user } of page) all.add(user.objectGuid);
-    if (before) resets += await tell(deps, page, { lookedAt, gap: gap || everything });
+    if (before) resets += await tell(deps, page, { lookedAt: state.now, gap: everything || gap !== 'none' });
     await remember(memory, page);
   }
-  if (change) await append([directoryChangedOf(change, state, lookedAt)]);
+  if (before && change) await append([directoryChangedOf(change, before, state, clock.now())]);
   await memory.arrive(place, everything ? all : undefined);
   return { state, resets };
 }
 
+/** How many resets there were. */
 async function tell(
-  { memory, append, resetLog, clock }: ResetWatchDeps,
+  { memory, append, askWho, told, tellLater, clock }: ResetWatchDeps,
   page: SeenUser[],
   look: { lookedAt: number; gap: boolean },
 ): Promise<number> {
   const found = page.flatMap((seen) => foundIn(memory, seen));
-  if (found.length === 0) return 0;
+  const again = page.flatMap((seen) => told.mustChangeAfterAll(seen, look.lookedAt));
+  if (found.length + again.length === 0) return 0;
   const seenAt = clock.now();
-  const events = await Promise.all(
-    found.map(async (reset): Promise<NewAgentEvent> => {
-      const changedAt = changedAtOf(reset.seen) ?? seenAt;
-      return resetEventOf(reset, await resetLog.whoReset(reset.seen.user, changedAt), { ...look, seenAt });
+  const answers = await Promise.all(
+    found.map(async (reset) => {
+      const { who, later } = await askWho(reset.seen.user, changedAtOf(reset.seen) ?? seenAt);
+      return { event: resetEventOf(reset, who, { ...look, seenAt }), later };
     }),
   );
-  await append(events);
+  const events = answers.map(({ event }) => event);
+  await append([...events, ...again]);
+  told.keep(events, look.lookedAt);
+  tellLater(knownLater(answers));
   return found.length;
+}
+
+/** The same resets again, with who did them. */
+async function knownLater(answers: ({ event: NewReset } & Pick<WhoReset, 'later'>)[]): Promise<NewReset[]> {
+  const known = answers.map(async ({ event, later }) => {
+    const who = await later;
+    return who ? [{ ...event, ...who }] : [];
+  });
+  return (await Promise.all(known)).flat();
 }
 
 function foundIn(memory: Memory, seen: SeenUser): FoundReset[] {

@@ -32,6 +32,12 @@ const UNREADABLE: Health = {
     'The security log could not be read. Look into Event Viewer whether it opens, and whether PowerShell is restricted.',
 };
 
+const TOO_LONG: Health = {
+  state: 'none',
+  finding:
+    'The security log did not answer within minutes, so it is not known who reset a password; it is asked again after ten minutes. Look whether the server is overloaded, or make the log smaller in Event Viewer.',
+};
+
 /** What has been read: all resets from `from` to `to`. */
 interface Known {
   from: number;
@@ -40,8 +46,8 @@ interface Known {
 }
 
 /**
- * Who set a password, from this domain controller's security log. What was read is kept, so that a burst of resets costs one call of PowerShell;
- * where the log cannot be read it is not known, and nobody waits for it.
+ * Who set a password, from this domain controller's security log. What was read is kept, so that a burst of resets costs one call of PowerShell.
+ * Where the log could not be read it is left alone for a while. It may take minutes to answer.
  */
 export function createResetLog(securityLog: SecurityLog, now: () => number): EventLog {
   let known: Known | undefined;
@@ -51,11 +57,9 @@ export function createResetLog(securityLog: SecurityLog, now: () => number): Eve
   const setHealth = (is: Health) => {
     health = { is, at: now() };
   };
-  const currentHealth = () => (health && now() - health.at < HEALTH_MS ? health.is : undefined);
+  const isFresh = () => health !== undefined && now() - health.at < HEALTH_MS;
   const check = coalesced(async () => {
-    if (currentHealth()) return;
-    const found = await securityLog.isDomainController().then(healthOf, healthAfter);
-    setHealth(found);
+    if (!isFresh()) setHealth(await securityLog.isDomainController().then(healthOf, healthAfter));
   });
   const read = coalesced(async () => {
     const times = wanted.splice(0).filter((at) => !covers(known, at));
@@ -63,34 +67,39 @@ export function createResetLog(securityLog: SecurityLog, now: () => number): Eve
     const range = rangeFor(times, known, now());
     try {
       known = joined(known, range, await securityLog.read(range.from, range.to));
+      setHealth({ state: 'read' });
     } catch (fault) {
       setHealth(healthAfter(fault));
     }
   });
-  const checked = async (): Promise<Health> => {
-    if (!currentHealth()) await check();
-    return health?.is ?? UNREADABLE;
-  };
 
   return {
     async whoReset(account, changedAt) {
       const at = Math.min(changedAt, now());
-      if ((await checked()).state !== 'read') return undefined;
+      // A log that could be read is read at once: whether it still can be shows then.
+      if (health?.is.state !== 'read' && !isFresh()) await check();
+      if (health?.is.state !== 'read') return undefined;
       if (!covers(known, at)) {
         wanted.push(at);
         await read();
       }
       return tellOf(nearest(known?.events ?? [], account, at));
     },
-    health: checked,
+    async health() {
+      if (!isFresh()) await check();
+      return health?.is ?? UNREADABLE;
+    },
   };
 }
 
 const healthOf = (isDomainController: boolean): Health =>
   isDomainController ? { state: 'read' } : NO_CONTROLLER;
 
-const healthAfter = (fault: unknown): Health =>
-  fault instanceof PowershellFault && fault.reason === 'noRights' ? NO_RIGHTS : UNREADABLE;
+function healthAfter(fault: unknown): Health {
+  if (!(fault instanceof PowershellFault)) return UNREADABLE;
+  if (fault.kind === 'timeout') return TOO_LONG;
+  return fault.reason === 'noRights' ? NO_RIGHTS : UNREADABLE;
+}
 
 const covers = (known: Known | undefined, at: number) =>
   known !== undefined && known.from <= at - APART_MS && at <= known.to;

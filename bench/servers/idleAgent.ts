@@ -36,6 +36,7 @@ const directory: Directory = {
     domainController: 'dc1.corp.contoso.test',
     invocationId: '7f3c5c1e-5d0b-4b57-9a53-0d7c6a1f1f03',
     highestUsn: BigInt(USERS),
+    now: Date.now(),
   }),
   async *usersSince(usn) {
     for (let from = Math.max(1, Number(usn)); from <= USERS; from += PAGE)

@@ -38,7 +38,7 @@ const passwordReset = z.object({
   changedAt: at,
   /** How many resets of this account lie between two looks; 1 unless the metadata says more. */
   times: z.number().int().positive(),
-  /** It happened while the agent was not looking, and was found at its next start. */
+  /** It happened while the agent was not looking, or could not read the directory, and was found afterwards. */
   late: z.boolean(),
 });
 
@@ -83,9 +83,9 @@ export const agentEvent = z.discriminatedUnion('type', [passwordReset, deltaSync
 export type AgentEvent = z.output<typeof agentEvent>;
 export type PasswordReset = z.output<typeof passwordReset>;
 export type DeltaSync = z.output<typeof deltaSync>;
-/** An event before it has its place in the queue. */
+/** An event before it has its place in the queue. One that may be made a second time brings its own `id`; the bot knows it again by that. */
 export type NewAgentEvent = AgentEvent extends infer Event
   ? Event extends AgentEvent
-    ? Omit<Event, 'seq' | 'id'>
+    ? Omit<Event, 'seq' | 'id'> & { id?: string }
     : never
   : never;

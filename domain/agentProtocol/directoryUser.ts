@@ -26,6 +26,8 @@ export const directoryUser = z.object({
   adminCount: z.number().int().optional(),
   /** Distinguished names; a user with more is cut off, the privileged groups first. */
   memberOf: z.array(text(4096)).max(200),
+  /** Of a group that administers the domain, whatever it is called there; told by the SIDs. Absent: not that the agent saw. */
+  privileged: z.boolean().optional(),
 });
 export type DirectoryUser = z.output<typeof directoryUser>;
 
@@ -33,9 +35,11 @@ export type DirectoryUser = z.output<typeof directoryUser>;
 export const isPrivileged = ({
   adminCount,
   memberOf,
-}: Pick<DirectoryUser, 'adminCount' | 'memberOf'>): boolean =>
-  adminCount === 1 || memberOf.some((group) => PRIVILEGED.test(group));
+  privileged,
+}: Pick<DirectoryUser, 'adminCount' | 'memberOf' | 'privileged'>): boolean =>
+  privileged === true || adminCount === 1 || memberOf.some((group) => PRIVILEGED.test(group));
 
+/** By their English names: all that older agents tell, and of groups of other domains. */
 const PRIVILEGED =
   /^cn=(domain admins|enterprise admins|schema admins|administrators|account operators|server operators|backup operators|dnsadmins|key admins|enterprise key admins|group policy creator owners),/i;
 

@@ -10,28 +10,36 @@ type ResetFacts = Extract<CustomerEvent['facts'], { reset: unknown }>;
 
 const TRIES = 5;
 
+export interface KnownReset {
+  event: Stored<CustomerEvent>;
+  /** Whether this telling knew more than what was known. */
+  learned: boolean;
+}
+
 /**
- * The event of a reset that is told again, with what this telling knows and the first did not: the agent of another domain controller
- * may be the one that can say who did it. It is due again then, so that its card is brought up to date.
+ * The event of a reset that is told again, with what this telling knows and the first did not: who did it, from a log that took long or of
+ * another domain controller, or that its password has to be changed after all. It is due again then, so that its card is brought up to date.
  */
 export async function completeReset(
   deps: Deps,
   id: string,
   told: CustomerEvent,
-): Promise<Stored<CustomerEvent> | undefined> {
+): Promise<KnownReset | undefined> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const known = await find(deps, id, told);
     const better = known && completed(known.value, told);
-    if (!better) return known;
+    if (!better) return known && { event: known, learned: false };
     try {
-      return await deps.events.replace(known, { ...better, dueAt: deps.clock.now() });
+      const written = await deps.events.replace(known, { ...better, dueAt: deps.clock.now() });
+      return { event: written, learned: true };
     } catch (error) {
       // Two events turn out to be the same reset: both are told already, and stay as they are.
-      if (error instanceof DuplicateKey) return known;
+      if (error instanceof DuplicateKey) return { event: known, learned: false };
       if (!(error instanceof VersionConflict)) throw error;
     }
   }
-  return find(deps, id, told);
+  const known = await find(deps, id, told);
+  return known && { event: known, learned: false };
 }
 
 async function find({ events }: Deps, id: string, told: CustomerEvent) {
@@ -57,7 +65,8 @@ function completed(known: CustomerEvent, told: CustomerEvent): CustomerEvent | u
   const more = told.facts.reset;
   const learnsVersion = password.version === undefined && more.password.version !== undefined;
   const learnsHow = how === 'unknown' && more.how !== 'unknown';
-  if (!learnsVersion && !learnsHow) return undefined;
+  const learnsMustChange = !facts.reset.mustChange && more.mustChange;
+  if (!learnsVersion && !learnsHow && !learnsMustChange) return undefined;
   const reset: ResetFacts['reset'] = {
     ...facts.reset,
     ...(learnsVersion && {
@@ -65,6 +74,7 @@ function completed(known: CustomerEvent, told: CustomerEvent): CustomerEvent | u
       password: { ...password, version: more.password.version },
     }),
     ...(learnsHow && { how: more.how, ...(more.by && { by: more.by }) }),
+    ...(learnsMustChange && { mustChange: true }),
   };
   const untouched = facts.explanation.state === 'unexplained';
   const explanation = learnsHow && untouched ? explanationOf(more.how) : facts.explanation;

@@ -8,8 +8,13 @@ import type { Admitted } from './admitAgent';
 import type { AgentDeps } from './agentDeps';
 import { completeReset, explanationOf } from './completeReset';
 
-/** What was told for the first time within this may be told again by an agent that missed our answer: its delta sync may be missing. */
+/**
+ * What was told for the first time within this and is told again as it was may come from an agent that missed our answer: its delta
+ * sync may be missing. What is told with more than was known needs no other one.
+ */
 const RETOLD_MS = 2 * 60_000;
+/** What is told that long after it was seen is late, whatever kept it: the bot was away, or the way to it. */
+const LATE_MS = 2 * 60_000;
 
 type Deps = Pick<AgentDeps, 'events' | 'clock' | 'afterReset'>;
 
@@ -28,8 +33,9 @@ export async function recordReset(
   if (await recordEvent(deps, id, event)) return followed(deps, id, event);
   const known = await completeReset(deps, id, event);
   if (!known) return undefined;
-  await followed(deps, known.id, known.value);
-  return now - known.value.toldAt < RETOLD_MS ? known.id : undefined;
+  const { event: first, learned } = known;
+  await followed(deps, first.id, first.value);
+  return !learned && now - first.value.toldAt < RETOLD_MS ? first.id : undefined;
 }
 
 async function followed({ afterReset }: Deps, id: string, { facts }: CustomerEvent): Promise<string> {
@@ -44,14 +50,15 @@ function eventOf(
   now: number,
 ): CustomerEvent {
   const { seq: _seq, id: _id, type: _type, ...reset } = told;
+  const late = reset.late || now - Math.min(reset.seenAt, now) > LATE_MS;
   return {
     customerId,
     at: Math.min(reset.changedAt, now),
     toldAt: now,
     privileged: isPrivileged(reset.user),
     facts: {
-      kind: reset.late ? 'resetLate' : 'resetSeen',
-      reset: { ...reset, user: withPrivilegedGroups(reset.user) },
+      kind: late ? 'resetLate' : 'resetSeen',
+      reset: { ...reset, late, user: withPrivilegedGroups(reset.user) },
       agentName,
       arrival: arrivalAt(customer),
       explanation: explanationOf(reset.how),

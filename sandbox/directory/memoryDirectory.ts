@@ -14,6 +14,8 @@ export class MemoryDirectory implements Directory {
   metadata = true;
   domainController = `dc1.${DOMAIN}`;
   invocationId: string = randomUUID();
+  /** The domain controller's clock less the real one, in milliseconds. */
+  skewMs = 0;
   /** Thrown at the next questions. */
   fault?: DirectoryFault;
   private usn = 1000n;
@@ -23,6 +25,13 @@ export class MemoryDirectory implements Directory {
 
   /** Returns its objectGUID. */
   add(name: string, more: Partial<DirectoryUser> = {}): string {
+    const objectGuid = this.create(name, more);
+    this.reset(objectGuid);
+    return objectGuid;
+  }
+
+  /** An account whose password counts as set once: without one, or, by one single call, with one that must be changed. */
+  create(name: string, more: Partial<DirectoryUser> = {}): string {
     const objectGuid = more.objectGuid ?? randomUUID();
     const user = {
       objectGuid,
@@ -37,7 +46,6 @@ export class MemoryDirectory implements Directory {
     };
     this.users.set(objectGuid, { user, usn: this.usn, password: { version: 1, changedAt: this.seconds() } });
     this.set(objectGuid, {});
-    this.reset(objectGuid);
     return objectGuid;
   }
 
@@ -45,7 +53,7 @@ export class MemoryDirectory implements Directory {
     const { password } = this.of(objectGuid);
     const fresh = { version: password.version + 1, changedAt: this.seconds() };
     this.users.set(objectGuid, { ...this.of(objectGuid), password: fresh });
-    this.set(objectGuid, { pwdLastSet: mustChange ? '0' : fileTimeOf(this.now()) });
+    this.set(objectGuid, { pwdLastSet: mustChange ? '0' : fileTimeOf(this.now() + this.skewMs) });
   }
 
   /** Any change that is no reset: renamed, moved, disabled, locked. */
@@ -58,6 +66,14 @@ export class MemoryDirectory implements Directory {
   rename(objectGuid: string, name: string): void {
     const distinguishedName = `CN=${name},CN=Users,DC=contoso,DC=test`;
     this.set(objectGuid, { samAccountName: name, displayName: name, distinguishedName });
+  }
+
+  /** The account is restored authoritatively: with older values under higher versions, and as of now. */
+  restoreObject(objectGuid: string, old: SeenUser, days = 1): void {
+    const { password } = this.of(objectGuid);
+    const raised = { version: password.version + days * 100_000, changedAt: this.seconds() };
+    this.users.set(objectGuid, { ...this.of(objectGuid), password: raised });
+    this.set(objectGuid, { ...old.user });
   }
 
   /** Everything goes back to what `copy` returned, under another invocationId. */
@@ -79,7 +95,7 @@ export class MemoryDirectory implements Directory {
   async state() {
     this.fail();
     const { domainController, invocationId, usn: highestUsn } = this;
-    return { domain: DOMAIN, domainController, invocationId, highestUsn };
+    return { domain: DOMAIN, domainController, invocationId, highestUsn, now: this.seconds() };
   }
 
   async *usersSince(usn: bigint) {
@@ -98,7 +114,7 @@ export class MemoryDirectory implements Directory {
     if (this.fault) throw this.fault;
   }
 
-  private seconds = () => Math.floor(this.now() / 1000) * 1000;
+  private seconds = () => Math.floor((this.now() + this.skewMs) / 1000) * 1000;
 
   private of(objectGuid: string): Required<SeenUser> {
     const seen = this.users.get(objectGuid);

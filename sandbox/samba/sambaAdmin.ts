@@ -102,6 +102,18 @@ const accountsBy = (
     }
     return target;
   },
+  /** In one step, with a password that must be changed; returns its distinguished name. */
+  async addWithPassword(name: string, password: string) {
+    const target = `CN=${name},${users}`;
+    await (await bound()).add(target, [
+      new Attribute({ type: 'objectClass', values: ['user'] }),
+      new Attribute({ type: 'sAMAccountName', values: [name] }),
+      new Attribute({ type: 'userAccountControl', values: [`${NORMAL}`] }),
+      passwordValue(password),
+      new Attribute({ type: 'pwdLastSet', values: ['0'] }),
+    ]);
+    return target;
+  },
   addComputer: async (name: string) =>
     (await bound()).add(`CN=${name},CN=Computers,${baseDn}`, {
       objectClass: ['computer'],
@@ -125,14 +137,16 @@ const accountsBy = (
     return moved;
   },
   addToGroup: async (target: string, group: string) =>
-    (await bound()).modify(group, [
-      new Change({ operation: 'add', modification: new Attribute({ type: 'member', values: [target] }) }),
-    ]),
+    (await bound()).modify(group, [new Change({ operation: 'add', modification: memberValue(target) })]),
+  removeFromGroup: async (target: string, group: string) =>
+    (await bound()).modify(group, [new Change({ operation: 'delete', modification: memberValue(target) })]),
   remove: async (target: string) => (await bound()).del(target),
 });
 
 const replace = (type: string, values: string[] | Buffer[]) =>
   new Change({ operation: 'replace', modification: new Attribute({ type, values }) });
+
+const memberValue = (target: string) => new Attribute({ type: 'member', values: [target] });
 
 const passwordValue = (password: string) => new Attribute({ type: 'unicodePwd', values: [quoted(password)] });
 

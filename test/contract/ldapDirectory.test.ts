@@ -2,6 +2,7 @@ import { ConstraintViolationError } from 'ldapts';
 import type { LdapSettings } from '../../agent/directory/ldapConnection';
 import { createLdapDirectory } from '../../agent/directory/ldapDirectory';
 import type { Directory, SeenUser } from '../../agent/ports';
+import { knownOf, timesSet } from '../../agent/watch/passwordChange';
 import { BASE_DN, openSambaServer, type SambaServer } from '../../sandbox/samba/sambaServer';
 import { describeWith } from '../helpers/parts';
 import { sambaPart } from '../helpers/sambaPart';
@@ -39,6 +40,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     expect(before).toMatchObject({ domain: 'contoso.test', domainController: 'dc1.contoso.test' });
     expect(before.invocationId).toMatch(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
     await server.admin.addUser('counted');
+    expect(Math.abs(before.now - Date.now())).toBeLessThan(5_000);
     expect((await directory.state()).highestUsn).toBeGreaterThan(before.highestUsn);
   });
 
@@ -76,6 +78,40 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     expect(Math.abs((seen?.password?.changedAt ?? 0) - Date.now())).toBeLessThan(60_000);
   });
 
+  it('knows an administrator by the group’s SID, whatever it is called, and by the primary group', async () => {
+    const { admin } = server;
+    const [member, primary] = [await admin.addUser('member'), await admin.addUser('primary')];
+    const domainAdmins = await admin.rename(`CN=Domain Admins,CN=Users,${BASE_DN}`, 'Domänen-Admins');
+    for (const target of [member, primary]) await admin.addToGroup(target, domainAdmins);
+    await admin.set(primary, { primaryGroupID: ['512'] });
+    const users = await usersOf(open());
+    await admin.rename(domainAdmins, 'Domain Admins');
+    expect(users.get('member')?.user).toMatchObject({ privileged: true, memberOf: [domainAdmins] });
+    expect(users.get('primary')?.user).toMatchObject({
+      privileged: true,
+      memberOf: [`CN=Domain Users,CN=Users,${BASE_DN}`],
+    });
+    expect(users.get('svc-keyturn')?.user.privileged).toBeUndefined();
+  });
+
+  it('is refused where the account is shown no user, and begins when it is', async () => {
+    const { admin } = server;
+    const everybody = `CN=S-1-5-11,CN=ForeignSecurityPrincipals,${BASE_DN}`;
+    const readers = `CN=Pre-Windows 2000 Compatible Access,CN=Builtin,${BASE_DN}`;
+    await admin.removeFromGroup(everybody, readers);
+    const watcher = new Watcher(open());
+    await expect(watcher.look()).rejects.toMatchObject({
+      kind: 'refused',
+      sentence: expect.stringMatching(/shows the service account .* pwdLastSet of no other user/),
+    });
+    await expect(usersOf(open())).rejects.toMatchObject({ kind: 'refused' });
+    await admin.addToGroup(everybody, readers);
+    expect(await watcher.look()).toEqual([]);
+    await admin.reset(account, PASSWORD);
+    expect(await watcher.look()).toMatchObject([{ user: { samAccountName: 'svc-keyturn' } }]);
+    await watcher.close();
+  });
+
   it('leaves computers and trusts out', async () => {
     await server.admin.addComputer('laptop');
     const names = [...(await usersOf(open())).keys()];
@@ -107,6 +143,20 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     for (const password of ['Secret-of-Weak-2', 'Secret-of-Weak-3']) await admin.reset(target, password);
     expect(await watcher.look()).toMatchObject([{ user: { samAccountName: 'weak' }, times: 2 }]);
     await watcher.close();
+  });
+
+  it('tells the first reset of an account that was made in one step, with a password that must be changed', async () => {
+    const { admin } = server;
+    const target = await admin.addWithPassword('onestep', 'Secret-of-Onestep-1');
+    const directory = open();
+    const made = (await usersOf(directory)).get('onestep');
+    expect(made).toMatchObject({ user: { pwdLastSet: '0' }, password: { version: 1 } });
+    await admin.reset(target, 'Secret-of-Onestep-2');
+    const reset = (await usersOf(directory)).get('onestep');
+    if (!made?.password || !reset) throw new TypeError('not seen');
+    const earlier = (ms: number) => ({ ...knownOf(made), changedAt: (made.password?.changedAt ?? 0) - ms });
+    expect(timesSet(earlier(5 * 60_000), knownOf(reset))).toBe(1);
+    expect(timesSet(earlier(0), knownOf(reset))).toBe(0);
   });
 
   it('is away while the controller restarts, and finds what happened before it looked again', async () => {

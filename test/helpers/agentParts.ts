@@ -35,7 +35,13 @@ export const directoryUserOf = (n: number, more: Partial<DirectoryUser> = {}): D
 });
 
 export const directoryOf = (users: DirectoryUser[]): Directory => ({
-  state: async () => ({ domain: 'contoso.test', domainController: 'dc1', invocationId: 'i', highestUsn: 1n }),
+  state: async () => ({
+    domain: 'contoso.test',
+    domainController: 'dc1',
+    invocationId: 'i',
+    highestUsn: 1n,
+    now: Date.now(),
+  }),
   async *usersSince() {
     for (let at = 0; at < users.length; at += 500)
       yield users.slice(at, at + 500).map((user) => ({ user, usn: 1n }));

@@ -1,15 +1,18 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { AgentLog, Directory, ResetLog } from '../../agent/ports';
+import { type AgentLog, type Directory, DirectoryFault, type ResetLog } from '../../agent/ports';
+import type { AskWho } from '../../agent/watch/boundedResetLog';
 import { type Memory, openMemory } from '../../agent/watch/memory';
-import { lookForResets } from '../../agent/watch/watchResets';
+import { createToldResets } from '../../agent/watch/toldResets';
+import { type Gap, lookForResets } from '../../agent/watch/watchResets';
 import type { NewAgentEvent } from '../../domain/agentProtocol/agentEvent';
 
 export const quietLog: AgentLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
 const nobody: ResetLog = { whoReset: async () => undefined };
 
 type Reset = Extract<NewAgentEvent, { type: 'reset' }>;
+const tellLater = () => undefined;
 
 /** One watcher of a directory, driven look by look; its memory lies on the disk. */
 export class Watcher {
@@ -19,7 +22,8 @@ export class Watcher {
   /** What stands between it and the queue: a kill, when it throws. */
   appending: (events: NewAgentEvent[]) => void = () => undefined;
   private memory?: Memory;
-  private gap = true;
+  private gap: Gap = 'away';
+  private recently = createToldResets();
 
   constructor(
     private readonly directory: Directory,
@@ -34,12 +38,14 @@ export class Watcher {
       this.appending(events);
       this.told.push(...events);
     };
-    const { directory, memory, resetLog } = this;
+    const { directory, memory, recently: told } = this;
+    const askWho: AskWho = async (...asked) => ({ who: await this.resetLog.whoReset(...asked) });
+    const deps = { directory, memory, append, askWho, told, tellLater, clock: { now: this.now } };
     try {
-      await lookForResets({ directory, memory, append, resetLog, clock: { now: this.now } }, this.gap);
-      this.gap = false;
+      await lookForResets(deps, this.gap);
+      this.gap = 'none';
     } catch (error) {
-      this.gap = true;
+      this.gap = error instanceof DirectoryFault && error.kind === 'refused' ? 'blind' : 'away';
       throw error;
     }
     return this.told.slice(from).filter((event): event is Reset => event.type === 'reset');
@@ -49,7 +55,8 @@ export class Watcher {
   async startAgain(): Promise<void> {
     await this.memory?.close();
     this.memory = undefined;
-    this.gap = true;
+    this.recently = createToldResets();
+    this.gap = 'away';
   }
 
   async close(): Promise<void> {

@@ -45,6 +45,17 @@ describe('a batch', () => {
     expect(await world.stores.directoryAccounts.count({ where: { customerId: 'contoso' } })).toBe(3);
   });
 
+  it('that was kept for long, because the bot could not be reached, is of late resets', async () => {
+    const kept = (seq: number, ms: number) => reset(seq, now(), { seenAt: now() - ms });
+    await send([kept(1, 10 * 60_000), kept(2, 2 * 60_000), kept(3, -60_000)]);
+    const kinds = (await told()).map(({ facts }) => [facts.kind, 'reset' in facts && facts.reset.late]);
+    expect(kinds).toEqual([
+      ['resetLate', true],
+      ['resetSeen', false],
+      ['resetSeen', false],
+    ]);
+  });
+
   it('that comes again changes nothing, and what is new in it counts', async () => {
     const [one, two, three] = [reset(1, now()), reset(2, now()), reset(3, now())];
     await send([one, two]);

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { handOverEvents } from '../../domain/notifications/handOverEvents';
-import { machine, reset, type ServingWorld, servingWorld, user } from '../helpers/servingWorld';
+import { beatOf, machine, reset, type ServingWorld, servingWorld, user } from '../helpers/servingWorld';
 
 const STREAM = '11111111-0000-4000-8000-000000000000';
 type Enrolled = Awaited<ReturnType<ServingWorld['enrolled']>>;
@@ -68,9 +68,8 @@ describe('one reset', () => {
     expect((await told()).map(({ customerId }) => customerId).sort()).toEqual(['contoso', 'fabrikam']);
   });
 
-  it('learns who did it from the agent that can read it, and the card is brought up to date', async () => {
-    const event = one();
-    await send([event]);
+  /** Its only event is on a card. */
+  const onCard = async () => {
     const [stored] = (await world.stores.events.list({ limit: 1 })).items;
     if (!stored) throw new TypeError('no event');
     const { dueAt: _due, ...value } = stored.value;
@@ -85,14 +84,46 @@ describe('one reset', () => {
       revision: 1,
       told: true,
     });
+  };
+  const revision = async () => {
+    const due = await world.stores.events.claimDue(now(), 60_000, 10);
+    await handOverEvents({ ...world.stores, clock: { now } }, due);
+    return (await world.stores.notices.get('notice'))?.value.revision;
+  };
+
+  it('learns who did it from the agent that can read it, and the card is brought up to date', async () => {
+    const event = one();
+    await send([event]);
+    await onCard();
     const other = await world.enrolled(machine('m2', 'DC2'));
     await send([{ ...event, how: 'change', id: randomUUID() }], randomUUID(), other);
     expect(await told()).toMatchObject([
       { facts: { reset: { how: 'change' }, explanation: { state: 'user' } } },
     ]);
-    const due = await world.stores.events.claimDue(now(), 60_000, 10);
-    await handOverEvents({ ...world.stores, clock: { now } }, due);
-    expect((await world.stores.notices.get('notice'))?.value.revision).toBe(2);
+    expect(await revision()).toBe(2);
+  });
+
+  it('learns that it has to be changed after all, and no delta sync is ordered for that', async () => {
+    const event = one();
+    await agent.asks.beat(beatOf());
+    await send([event]);
+    await onCard();
+    await agent.asks.commands({ waitMs: 0, done: [] });
+    await send([{ ...event, seq: 2, id: randomUUID(), mustChange: true }]);
+    expect(await told()).toMatchObject([
+      {
+        facts: {
+          reset: { mustChange: true, password: event.password },
+          explanation: { state: 'unexplained' },
+        },
+      },
+    ]);
+    expect(await revision()).toBe(2);
+    const orders = await world.stores.agentOrders.list({ limit: 9 });
+    expect(orders.items.map(({ value }) => value.state)).toEqual(['handedOut']);
+    await send([{ ...event, seq: 3, id: randomUUID() }]);
+    expect(await told()).toMatchObject([{ facts: { reset: { mustChange: true } } }]);
+    expect(await revision()).toBe(2);
   });
 
   it('says why its arrival is not tracked', async () => {
@@ -113,5 +144,13 @@ describe('one reset', () => {
     expect((await world.stores.directoryAccounts.list({ limit: 1 })).items[0]?.value.user.memberOf).toEqual(
       memberOf,
     );
+  });
+
+  it('of an administrator whose groups have other names is privileged all the same', async () => {
+    const memberOf = ['CN=Verwalter,CN=Users,DC=contoso,DC=test'];
+    await send([reset(1, now(), { user: user(1, { memberOf, privileged: true }) })]);
+    expect(await told()).toMatchObject([
+      { privileged: true, facts: { reset: { user: { memberOf: [], privileged: true } } } },
+    ]);
   });
 });

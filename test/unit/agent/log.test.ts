@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BotUnreachable } from '../../../agent/bot/botFault';
@@ -74,6 +74,31 @@ describe('the agent’s log', () => {
       expect([name, statSync(join(folder, name)).mode & 0o777]).toEqual([name, 0o600]);
       for (const line of readFileSync(join(folder, name), 'utf8').trim().split('\n')) JSON.parse(line);
     }
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('goes on after a rotation that failed, and says that lines are missing', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'agent-log-'));
+    const obstacle = join(folder, 'agent.log.txt');
+    mkdirSync(obstacle);
+    let at = 0;
+    const file = openLog(folder, { size: '20K', files: 3 }, () => at);
+    const written = () => {
+      const names = readdirSync(folder).filter((name) => name.endsWith('agent.log'));
+      return names.map((name) => readFileSync(join(folder, name), 'utf8')).join('');
+    };
+    for (let n = 0; n < 150; n++) file.info({ padding: '.'.repeat(200) }, 'a line');
+    at += 60_000;
+    while (!written().includes('lines are missing')) {
+      await new Promise((resolve) => setImmediate(resolve));
+      file.info({}, 'on its way');
+    }
+    rmSync(obstacle, { recursive: true });
+    for (let n = 0; n < 150; n++) file.info({ padding: '.'.repeat(200) }, 'a later line');
+    file.info({}, 'the last line');
+    await file.close();
+    expect(written()).toMatch(/"message":"lines are missing here[^\n]*"code":"EISDIR"/);
+    expect(written()).toContain('the last line');
     rmSync(folder, { recursive: true, force: true });
   });
 });

@@ -1,12 +1,4 @@
-import {
-  mkdtempSync,
-  readdirSync,
-  readFileSync,
-  rmSync,
-  statSync,
-  truncateSync,
-  writeFileSync,
-} from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { openQueue, type QueueOptions } from '../../../agent/queue/openQueue';
@@ -56,6 +48,14 @@ describe('the event queue', () => {
     const after = await open();
     expect(after.first(1)).toEqual([told]);
     await after.close();
+  });
+
+  test('an event that brings its id keeps it', async () => {
+    const queue = await open();
+    const id = '00000000-0000-4000-8000-000000000001';
+    await queue.append([{ ...numbered(1), id }]);
+    expect(queue.first(1)).toMatchObject([{ id }]);
+    await queue.close();
   });
 
   test('appends of the same moment do not mix', async () => {
@@ -168,33 +168,6 @@ describe('the event queue', () => {
     expect(last.first(9).map(({ seq }) => seq)).toEqual([1, 2]);
     expect(numbersOf(last.first(9))).toEqual([1, 3]);
     await last.close();
-  });
-
-  test('what the disk spoilt in the middle is told as lost', async () => {
-    const queue = await open();
-    for (const n of range(1, 4)) await queue.append([numbered(n)]);
-    await queue.close();
-    const file = path.join(folder, segments()[0] ?? '');
-    const bytes = readFileSync(file);
-    bytes.writeUInt8(bytes.readUInt8(bytes.readUInt32BE(0) + 50) ^ 1, bytes.readUInt32BE(0) + 50);
-    writeFileSync(file, bytes);
-    const { log, text } = createLinesLog();
-    const again = await open({ log });
-    expect(numbersOf(again.first(9))).toEqual([undefined, 1, 3, 4]);
-    expect(again.first(1)).toEqual([expect.objectContaining({ type: 'dropped', count: 1, seq: 1 })]);
-    expect(again.stream).not.toBe(queue.stream);
-    expect(text()).toContain('"lost":1');
-    await again.close();
-  });
-
-  test('with another key everything is lost, said so, and it goes on', async () => {
-    const queue = await open();
-    for (const n of range(1, 4)) await queue.append([numbered(n)]);
-    await queue.close();
-    const again = await open({ key: Buffer.alloc(32, 8) });
-    await again.append([numbered(5)]);
-    expect(numbersOf(again.first(9))).toEqual([undefined, 5]);
-    await again.close();
   });
 
   test('an event that is not as agreed stands in nobody’s way, and is not lost in silence', async () => {

@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { PowershellFault } from '../../../agent/windows/powershellFault';
 import { readResetEvent } from '../../../agent/windows/resetEvents';
 import { createResetLog } from '../../../agent/windows/resetLog';
-import { createSecurityLog } from '../../../agent/windows/securityLog';
+import { createSecurityLog, type SecurityLog } from '../../../agent/windows/securityLog';
 import { type PlayedAnswer, type PlayedPowershell, playPowershell } from '../../helpers/playedPowershell';
 
 const CHECK = 'DomainRole';
@@ -105,6 +106,38 @@ describe('the security log of a domain controller', () => {
     await expect(log.health()).resolves.toEqual({ state: 'read' });
     await expect(log.whoReset(NADIA, AT)).resolves.toBeUndefined();
     await expect(log.health()).resolves.toMatchObject({ state: 'noRights' });
+  });
+
+  it('is read at once when it could be read before, however long ago that was', async () => {
+    const { log, reads, pass } = open(controller, { when: READ, value: recorded });
+    await log.whoReset(NADIA, AT);
+    pass(60 * 60_000);
+    await expect(log.whoReset(ZOE, AT + 60 * 60_000)).resolves.toBeUndefined();
+    expect({ reads: reads().length, calls: played.calls().length }).toEqual({ reads: 2, calls: 3 });
+  });
+
+  it('that takes too long is said to, is left alone for a while, and tried again', async () => {
+    let now = AT;
+    let reads = 0;
+    const securityLog: SecurityLog = {
+      isDomainController: async () => true,
+      read: async () => {
+        reads += 1;
+        if (reads === 1) throw new PowershellFault('timeout', {});
+        return { events: recorded.flatMap((xml) => readResetEvent(xml) ?? []), complete: true };
+      },
+    };
+    const log = createResetLog(securityLog, () => now);
+    await expect(log.whoReset(NADIA, AT)).resolves.toBeUndefined();
+    await expect(log.health()).resolves.toEqual({
+      state: 'none',
+      finding: expect.stringMatching(/^(?!.*PowerShell).*did not answer within minutes.*asked again/),
+    });
+    await log.whoReset(NADIA, AT);
+    expect(reads).toBe(1);
+    now += 11 * 60_000;
+    await expect(log.whoReset(NADIA, AT)).resolves.toMatchObject({ how: 'reset' });
+    await expect(log.health()).resolves.toEqual({ state: 'read' });
   });
 
   it('may be empty', async () => {

@@ -100,6 +100,66 @@ it('does not wait for a log that does not answer', async () => {
   await world.close();
 });
 
+it('tells a reset again with who did it, when the log took longer to say so', async () => {
+  const by = { name: 'eve', domain: 'CONTOSO', sid: 'S-1-5-21-1' };
+  const world = watchWorld({
+    whoReset: async () => {
+      await world.timing.sleep(3_000);
+      return { how: 'change' as const, by };
+    },
+  });
+  const [ada] = [world.directory.add('ada'), world.directory.add('bob')];
+  await world.rested();
+  world.directory.reset(ada);
+  world.timing.advance(2_000);
+  await world.timing.sleeper((ms) => ms === 3_000);
+  world.timing.advance(2_500);
+  await world.timing.sleeper((ms) => ms === 2_000);
+  expect(world.told).toMatchObject([{ how: 'unknown' }]);
+  world.timing.advance(500);
+  await world.nextLook();
+  const [first, again, ...more] = world.told;
+  expect(again).toEqual({ ...first, how: 'change', by });
+  expect([more, world.asked]).toEqual([[], [1]]);
+  await world.close();
+});
+
+it('is refused while the account is shown nobody, and begins when it is shown all', async () => {
+  const world = watchWorld();
+  world.directory.fault = new DirectoryFault('refused', 'dc1 shows the service account no other user.');
+  const [ada] = [world.directory.add('ada'), world.directory.add('bob')];
+  await world.rested();
+  await world.nextLook();
+  expect(world.health.map(({ state }) => state)).toEqual(['refused']);
+  world.directory.fault = undefined;
+  await world.nextLook();
+  expect(world.told).toEqual([]);
+  world.directory.reset(ada);
+  await world.nextLook();
+  expect(world.told).toMatchObject([{ user: { objectGuid: ada } }]);
+  await world.close();
+});
+
+it('compares all users once it is shown them again: nobody knows since when it was not', async () => {
+  const world = watchWorld();
+  const [ada] = [world.directory.add('ada'), world.directory.add('bob')];
+  await world.rested();
+  const { usersSince } = world.directory;
+  world.directory.usersSince = async function* () {
+    // Shows nobody, and says no word about it.
+  };
+  world.directory.reset(ada);
+  expect(await world.nextLook()).toBe(2_000);
+  world.directory.fault = new DirectoryFault('refused', 'dc1 shows the service account no other user.');
+  await world.nextLook();
+  world.directory.fault = new DirectoryFault('unreachable', 'dc1 does not answer.');
+  await world.nextLook();
+  Object.assign(world.directory, { usersSince, fault: undefined });
+  await world.nextLook();
+  expect(world.told).toMatchObject([{ user: { objectGuid: ada }, late: true }]);
+  await world.close();
+});
+
 it('does not fail for a log that does', async () => {
   const world = watchWorld({
     whoReset: async () => {

@@ -95,4 +95,25 @@ describe('a row of the directory', () => {
     expect(groups).toHaveLength(200);
     expect(groups?.[0]).toBe(admins);
   });
+
+  it.each<[string, Record<string, unknown>, boolean | undefined]>([
+    [
+      'a group that is privileged by its SID',
+      { memberOf: ['CN=Verwalter,CN=Users,DC=contoso,DC=test'] },
+      true,
+    ],
+    ['another group', { memberOf: ['CN=Vertrieb,CN=Users,DC=contoso,DC=test'] }, undefined],
+    ['Domain Admins as the primary group', { primaryGroupID: '512' }, true],
+    ['Domain Users as the primary group', { primaryGroupID: '513' }, undefined],
+  ])('of %s', (_what, more, privileged) => {
+    const groups = new Set(['cn=verwalter,cn=users,dc=contoso,dc=test']);
+    expect(seenUserOf(entryOf(more), groups)?.user.privileged).toBe(privileged);
+  });
+
+  it('keeps the groups that are privileged by their SID, too, when it has more than can be carried', () => {
+    const admins = 'CN=Verwalter,CN=Users,DC=contoso,DC=test';
+    const many = Array.from({ length: 300 }, (_, n) => `CN=Group ${n},DC=contoso,DC=test`);
+    const seen = seenUserOf(entryOf({ memberOf: [...many, admins] }), new Set([admins.toLowerCase()]));
+    expect(seen?.user.memberOf[0]).toBe(admins);
+  });
 });

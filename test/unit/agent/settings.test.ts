@@ -57,6 +57,16 @@ describe('the agent’s settings', () => {
     expect(faultsOf({ server })).toEqual([expect.stringMatching(/^server: must /)]);
   });
 
+  test.each(['ldaps://dc1.contoso.test:3269', 'ldaps://[::1]:3268/'])(
+    'refuse the global catalogue %s, which would show no reset',
+    (url) => {
+      const directory = { url, account: 'reader@contoso.test' };
+      expect(faultsOf({ server: 'https://keyturn.example.com', directory })).toEqual([
+        expect.stringMatching(/^directory\.url: must not name port 3268 or 3269: .*global catalogue/),
+      ]);
+    },
+  );
+
   test.each([
     ['https://Keyturn.Example.com/', 'https://keyturn.example.com'],
     ['http://127.0.0.1:3978', 'http://127.0.0.1:3978'],

@@ -83,6 +83,21 @@ describe('a kill', () => {
     expect(await watcher.look()).toHaveLength(1);
   });
 
+  it('of who was shown itself alone counts for nothing: everything is read again', async () => {
+    const all = directory.copy();
+    const itself = new Map([...all.users].filter(([objectGuid]) => objectGuid === ada));
+    directory.restore({ ...all, users: itself });
+    const { invocationId } = directory;
+    await watcher.look();
+    directory.restore(all);
+    directory.invocationId = invocationId;
+    await watcher.startAgain();
+    expect(await watcher.look()).toEqual([]);
+    later();
+    directory.reset(bob);
+    expect(await watcher.look()).toHaveLength(1);
+  });
+
   it('leaves no damage: lines that cannot be read are left out', async () => {
     await baseline();
     await watcher.startAgain();

@@ -1,0 +1,57 @@
+import type { Client } from 'ldapts';
+import { DirectoryFault } from '../ports';
+import { type LdapSettings, openLdapConnection } from './ldapConnection';
+import { findPrivilegedGroups, type PrivilegedGroups } from './privilegedGroups';
+import { type RootEntry, readRoot } from './rootEntry';
+
+/** A connection that was seen to read users, and what makes sense of what it reads. */
+export interface Session {
+  client: Client;
+  privileged: PrivilegedGroups;
+  /** By the domain controller's clock. */
+  openedAt: number;
+}
+
+/** Rights and groups are looked at anew that often. */
+const SESSION_MS = 60 * 60_000;
+
+export const isOver = ({ openedAt }: Session, { currentTime }: RootEntry): boolean =>
+  Math.abs(currentTime - openedAt) > SESSION_MS;
+
+/**
+ * People's accounts: no computers, no service accounts of groups (they are computers), no trusts (UF_INTERDOMAIN_TRUST_ACCOUNT). To an account
+ * that may not read these attributes it matches nobody, and the domain controller says no word about it.
+ */
+export const usersFrom = (usn: bigint) =>
+  '(objectCategory=person)(objectClass=user)(!(objectClass=computer))' +
+  `(!(userAccountControl:1.2.840.113556.1.4.803:=2048))(uSNChanged>=${usn})`;
+
+/** Throws DirectoryFault 'refused' too when the account is shown no user as it has to be: no reset would ever be seen. */
+export async function openSession(settings: LdapSettings): Promise<Session> {
+  const client = await openLdapConnection(settings);
+  try {
+    const root = await readRoot(client);
+    await requireSight(client, root);
+    const privileged = await findPrivilegedGroups(client, root.defaultNamingContext);
+    return { client, privileged, openedAt: root.currentTime };
+  } catch (error) {
+    // What was wrong before counts more than how the connection ended.
+    await client.unbind().catch(() => undefined);
+    throw error;
+  }
+}
+
+/** An account may read itself always, and every domain has an administrator and krbtgt, whose passwords were set: fewer than two are none. */
+async function requireSight(client: Client, { defaultNamingContext, dnsHostName }: RootEntry): Promise<void> {
+  const { searchEntries } = await client.search(defaultNamingContext, {
+    scope: 'sub',
+    filter: `(&${usersFrom(0n)}(pwdLastSet=*))`,
+    attributes: ['pwdLastSet'],
+    sizeLimit: 2,
+  });
+  if (searchEntries.length > 1) return;
+  throw new DirectoryFault(
+    'refused',
+    `${dnsHostName} shows the service account uSNChanged, userAccountControl and pwdLastSet of no other user, so no reset could be seen. Give it the right to read them: active-directory-rights.md says how.`,
+  );
+}

@@ -1,0 +1,39 @@
+import type { NewAgentEvent } from '../../domain/agentProtocol/agentEvent';
+import type { SeenUser } from '../ports';
+
+export type NewReset = Extract<NewAgentEvent, { type: 'reset' }>;
+
+/** Some tools reset a password first and tick 'must change' afterwards: what comes within this belongs to the reset. */
+const TOGETHER_MS = 10 * 60_000;
+/** More than that many at once are a migration: nobody looks at each. */
+const MOST = 1_000;
+
+/** The resets that were told a short while ago and may have to be told again, when more is known of them. Lost with the process. `now`: by the domain controller's clock. */
+export interface ToldResets {
+  keep(resets: NewReset[], now: number): void;
+  /** The reset that was told of this account, when its user has to change the password after all; once. */
+  mustChangeAfterAll(seen: SeenUser, now: number): NewReset[];
+}
+
+export function createToldResets(): ToldResets {
+  const kept = new Map<string, NewReset>();
+  const isFresh = ({ changedAt }: NewReset, now: number) => now - changedAt <= TOGETHER_MS;
+  return {
+    keep(resets, now) {
+      for (const [objectGuid, reset] of kept) if (!isFresh(reset, now)) kept.delete(objectGuid);
+      for (const reset of resets) {
+        kept.delete(reset.user.objectGuid);
+        if (!reset.mustChange && isFresh(reset, now)) kept.set(reset.user.objectGuid, reset);
+      }
+      for (const objectGuid of kept.keys()) if (kept.size > MOST) kept.delete(objectGuid);
+    },
+    mustChangeAfterAll({ user, password }, now) {
+      const told = kept.get(user.objectGuid);
+      if (!told || !isFresh(told, now) || user.pwdLastSet !== '0') return [];
+      // Without a version it counts as a reset of its own.
+      if (told.password.version === undefined || told.password.version !== password?.version) return [];
+      kept.delete(user.objectGuid);
+      return [{ ...told, mustChange: true }];
+    },
+  };
+}
