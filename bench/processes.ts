@@ -71,10 +71,15 @@ export function started(child: ChildProcess, url: string): Started {
 }
 
 /** Resident memory in MB; NaN on systems without /proc. */
-export function memoryOf({ pid }: Started): number {
+export const memoryOf = (of: Started): number => megabytesOf(of, 'VmRSS');
+
+/** The most that it ever held. */
+export const mostMemoryOf = (of: Started): number => megabytesOf(of, 'VmHWM');
+
+function megabytesOf({ pid }: Started, what: 'VmRSS' | 'VmHWM'): number {
   try {
-    const kilobytes = /VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1];
-    return Number(kilobytes) / 1024;
+    const status = readFileSync(`/proc/${pid}/status`, 'utf8');
+    return Number(new RegExp(`${what}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;
   } catch {
     return Number.NaN;
   }

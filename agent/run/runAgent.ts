@@ -1,5 +1,6 @@
 import type { AnyCommand, BotClient } from '../bot/botClient';
 import type { BotClock } from '../bot/botClock';
+import { giveMemoryBack } from '../footprint';
 import {
   type AgentLog,
   type DeltaSyncs,
@@ -115,6 +116,7 @@ async function tellInventory(
   if (!directory) throw new CommandFailed(`The agent has no directory to read. ${NO_DIRECTORY.finding}`);
   const users = await uploadInventory({ client, openDirectory: directory.open, ...persistence }, signal);
   log.info({ users }, 'all users were told');
+  giveMemoryBack();
   return `${users} users were told.`;
 }
 

@@ -1,54 +1,32 @@
 import { runCommand } from '../../agent/cli/runCommand';
 import { createLdapDirectory } from '../../agent/directory/ldapDirectory';
+import { keepHeapSmall } from '../../agent/footprint';
 import { createLinuxPlatform } from '../../agent/linux/createLinuxPlatform';
-import type { Directory, SeenUser } from '../../agent/ports';
+import type { Directory } from '../../agent/ports';
 import { systemTiming } from '../../agent/timing';
 
 const USERS = 50_000;
-const PAGE = 500;
 
-/** Users of a large company, made as they are asked for and held by nobody. */
-function userOf(number: number): SeenUser {
-  const hex = number.toString(16).padStart(12, '0');
-  const name = `firstname${number}.familyname${number}`;
-  const unit = 'OU=Users,OU=Location 7,OU=Offices,DC=corp,DC=contoso,DC=test';
-  return {
-    user: {
-      objectGuid: `7f3c5c1e-5d0b-4b57-9a53-${hex}`,
-      objectSid: `S-1-5-21-1004336348-1177238915-682003330-${1000 + number}`,
-      samAccountName: `user${number}`,
-      userPrincipalName: `${name}@contoso.test`,
-      mail: `${name}@contoso.test`,
-      displayName: `Firstname${number} Familyname${number}`,
-      distinguishedName: `CN=Firstname${number} Familyname${number},${unit}`,
-      userAccountControl: 512,
-      pwdLastSet: '133800000000000000',
-      memberOf: ['Sales', 'Intranet', 'Printers', 'VPN'].map((group) => `CN=${group},OU=Groups,${unit}`),
-    },
-    usn: BigInt(number),
-    password: { version: 3, changedAt: 1_735_000_000_000 },
-  };
-}
-
-const directory: Directory = {
-  state: async () => ({
-    domain: 'corp.contoso.test',
-    domainController: 'dc1.corp.contoso.test',
-    invocationId: '7f3c5c1e-5d0b-4b57-9a53-0d7c6a1f1f03',
-    highestUsn: BigInt(USERS),
-    now: Date.now(),
-  }),
+/** A real domain controller whose users are read again and again, as other people each time, until they are so many as in a large company. */
+const ofALargeCompany = (directory: Directory): Directory => ({
+  ...directory,
   async *usersSince(usn) {
-    for (let from = Math.max(1, Number(usn)); from <= USERS; from += PAGE)
-      yield Array.from({ length: Math.min(PAGE, USERS + 1 - from) }, (_, n) => userOf(from + n));
+    if (usn > 0n) return yield* directory.usersSince(usn);
+    for (let number = 0; number < USERS; )
+      for await (const page of directory.usersSince(usn))
+        yield page.map((seen) => {
+          const end = (number++).toString(16).padStart(12, '0');
+          const objectGuid = `${seen.user.objectGuid.slice(0, -12)}${end}`;
+          return { ...seen, user: { ...seen.user, objectGuid } };
+        });
   },
-  close: async () => undefined,
-};
+});
 
+keepHeapSmall();
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
 
-/** The agent's program, but for the directory; the reader by LDAPS is loaded as it is there. */
+/** The agent's program, but for the size of the directory. */
 void runCommand(
   process.argv.slice(2),
   {
@@ -59,7 +37,7 @@ void runCommand(
     readInput: async () => '',
     print: () => undefined,
     timing: systemTiming,
-    openDirectory: (settings, log) => (settings.url ? directory : createLdapDirectory(settings, log)),
+    openDirectory: (settings, log) => ofALargeCompany(createLdapDirectory(settings, log)),
     signal: stop.signal,
   },
   (sentence) => process.stderr.write(`${sentence}\n`),
