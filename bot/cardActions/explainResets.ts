@@ -10,12 +10,17 @@ import { cardAction } from './cardAction';
 
 const as = z.enum(['ours', 'lookInto']);
 const id = z.string().max(400);
+/** How far the card goes that was answered; absent on those of earlier versions. */
+const upTo = z.number().int().nonnegative().optional();
 
 /** 'It was us' and 'Look into it', on the card that told the resets; the others who were told see it on theirs. */
 export const explainResets = cardAction({
   verb: 'explainResets',
   permission: 'resets.explain',
-  schema: z.union([z.object({ noticeId: id, as }), z.object({ digestId: id, as })]),
+  schema: z.union([
+    z.object({ noticeId: id, shown: upTo, as }),
+    z.object({ digestId: id, madeAt: upTo, as }),
+  ]),
   async handle(turn, data, deps) {
     const { actor, requestId } = turn;
     if ('noticeId' in data) await explainNotice(deps, actor, { ...data, requestId });

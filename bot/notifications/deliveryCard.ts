@@ -72,7 +72,7 @@ export async function faceOf(
     customer,
     note: [face.note, note].filter(Boolean).join(' '),
     buttons: [
-      ...(asks ? explainButtons({ noticeId: id }) : []),
+      ...(asks ? explainButtons({ noticeId: id, shown: value.eventIds.length }) : []),
       {
         title: 'Open customer',
         verb: 'command',

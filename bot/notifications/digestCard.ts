@@ -13,6 +13,7 @@ export async function digestCardOf(
   told: (notice: Notice) => boolean,
   note?: string,
 ): Promise<Card | undefined> {
+  const madeAt = deps.clock.now();
   const sums = new Map<string, Sum>();
   for await (const notices of noticesOfDigest(deps.stores, digest))
     for (const { value } of notices.filter((notice) => told(notice.value))) {
@@ -24,12 +25,12 @@ export async function digestCardOf(
   );
   const shown = named.flatMap(({ customer, sum }) => (customer === undefined ? [] : [{ customer, sum }]));
   if (shown.length === 0) return undefined;
-  const { asks, ...face } = digestFace(shown, deps.clock.now());
+  const { asks, ...face } = digestFace(shown, madeAt);
   return noticeCard({
     ...face,
     note: [face.note, note].filter(Boolean).join(' '),
     buttons: [
-      ...(asks && digest.digestId ? explainButtons({ digestId: digest.digestId }) : []),
+      ...(asks && digest.digestId ? explainButtons({ digestId: digest.digestId, madeAt }) : []),
       { title: 'Customers', verb: 'command', data: { command: 'customers' } },
     ],
   });

@@ -1,7 +1,10 @@
 import type { NoticeData } from '../../cards/notice';
 
-/** For resets that nobody explained; `about`: the notice or the digest that tells them. */
-export const explainButtons = (about: { noticeId: string } | { digestId: string }): NoticeData['buttons'] => [
+/** The notice or the digest that tells the resets, and how far the card goes: what joined after it was made was seen by nobody. */
+type About = { noticeId: string; shown: number } | { digestId: string; madeAt: number };
+
+/** For resets that nobody explained. */
+export const explainButtons = (about: About): NoticeData['buttons'] => [
   { title: 'It was us', verb: 'explainResets', data: { ...about, as: 'ours' } },
   { title: 'Look into it', verb: 'explainResets', data: { ...about, as: 'lookInto' } },
 ];

@@ -17,28 +17,30 @@ const TOO_OLD = 'This message is too old to be answered. Nothing was changed.';
 
 /**
  * Says of the resets that a notice tells and nobody explained so far that the MSP did them, or that somebody looks into
- * them. A repeat changes nothing. Throws notAllowed, and notFound for a notice or customer that is not there any more.
+ * them; of the first `shown` alone, which are those that the person saw. A repeat changes nothing. Throws notAllowed, and notFound for a
+ * notice or customer that is not there any more.
  */
 export async function explainResets(
   deps: Deps,
   actor: Actor,
-  request: ExplainRequest & { noticeId: string },
+  request: ExplainRequest & { noticeId: string; shown?: number },
 ): Promise<void> {
   permit(actor, 'resets.explain');
   const notice = await deps.notices.get(request.noticeId);
   if (!notice) throw notFound(TOO_OLD);
   const customer = await activeCustomer(deps.customers, notice.value.customerId);
-  await explainEvents(deps, actor, customer, { ...request, eventIds: notice.value.eventIds });
+  const eventIds = notice.value.eventIds.slice(0, request.shown);
+  await explainEvents(deps, actor, customer, { ...request, eventIds });
 }
 
 /**
- * The same for all that a digest tells, customer by customer; of those that were removed nothing is said. Throws notAllowed, and notFound
+ * The same for all that a digest tells that was made at `madeAt`, customer by customer; of those that were removed nothing is said. Throws notAllowed, and notFound
  * for what is no digest of this conversation.
  */
 export async function explainDigest(
   deps: Deps & { deliveries: Store<Delivery> },
   actor: Actor,
-  request: ExplainRequest & { digestId: string; conversationId: string },
+  request: ExplainRequest & { digestId: string; conversationId: string; madeAt?: number },
 ): Promise<void> {
   permit(actor, 'resets.explain');
   const digest = (await deps.deliveries.get(request.digestId))?.value;
@@ -46,6 +48,7 @@ export async function explainDigest(
   const eventIds = new Map<string, string[]>();
   for await (const notices of noticesOfDigest(deps, digest))
     for (const { value } of notices) {
+      if (value.openedAt > (request.madeAt ?? value.openedAt)) continue;
       const ids = eventIds.get(value.customerId) ?? [];
       ids.push(...value.eventIds);
       eventIds.set(value.customerId, ids);

@@ -1,4 +1,5 @@
 import type { CustomerEvent } from '../../../domain/events/customerEvent';
+import { handOverEvents } from '../../../domain/notifications/handOverEvents';
 import { touchNotice } from '../../../domain/notifications/touchNotice';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
@@ -120,6 +121,26 @@ describe('explaining', () => {
     }
     const { items } = await world.bot.stores.audit.list({ where: { customerId }, limit: 100 });
     expect(items.filter(({ value }) => value.action === 'reset.explain')).toHaveLength(1);
+  });
+
+  test('"It was us" is said of what the card showed, not of what joined it since', async () => {
+    await happened(reset(1));
+    await dispatch();
+    const tess = world.seat(world.site.tess);
+    await happened(reset(2));
+    await world.bot.stores.events
+      .claimDue(world.site.clock.now(), 60_000, 10)
+      .then((due) => handOverEvents({ ...world.bot.stores, clock: world.site.clock }, due));
+    await tess.clicks(tess.card, 'It was us');
+    const { items } = await world.bot.stores.events.list({ where: { customerId }, limit: 10 });
+    const said = items.map(({ id, value: { facts } }) => [
+      id,
+      'explanation' in facts ? facts.explanation.state : '',
+    ]);
+    expect(Object.fromEntries(said)).toEqual({
+      [`reset|${customerId}|1`]: 'ours',
+      [`reset|${customerId}|2`]: 'unexplained',
+    });
   });
 
   test('an approver may not, and nothing changes', async () => {
