@@ -105,10 +105,11 @@ describe('one reset', () => {
 
   it('learns that it has to be changed after all, and no delta sync is ordered for that', async () => {
     const event = one();
-    await agent.asks.beat(beatOf());
+    const connect = await world.enrolled(machine('m2', 'AADC1'));
+    await connect.asks.beat(beatOf());
     await send([event]);
     await onCard();
-    await agent.asks.commands({ waitMs: 0, done: [] });
+    await connect.asks.commands({ waitMs: 0, done: [] });
     await send([{ ...event, seq: 2, id: randomUUID(), mustChange: true }]);
     expect(await told()).toMatchObject([
       {
