@@ -14,6 +14,8 @@ const WITHIN = 80;
 
 describeWith(sambaPart, 'from a domain controller to the cards, with all that can break in between', () => {
   let world: Awaited<ReturnType<typeof agentToCardWorld>>;
+  /** How often they were asked by the end of the first test. */
+  let asked: number[] = [];
   beforeAll(async () => {
     world = await agentToCardWorld(names);
   }, 150_000);
@@ -35,15 +37,7 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
     await taken;
     await Promise.all([killBot(0), killBot(1), killAgent()]);
     await Promise.all([startBot(0), startBot(1), startAgent()]);
-    await killedAfter(150);
-    await killBot(1);
-    await startBot(1);
-    await killedAfter(300);
-    await killAgent();
-    await startAgent();
-    await killedAfter(ACCOUNTS - WITHIN);
-    await killBot(0);
-    await startBot(0);
+    for (const after of [150, 300, ACCOUNTS - WITHIN]) await killSomeAfter(after);
     await resets;
     await whenTold(ACCOUNTS);
     await whenQuiet();
@@ -54,7 +48,8 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
   }, 240_000);
 
   test('bots that are away and a domain controller that restarts lose nothing', async () => {
-    const { killAgent, killBot, reset, samba, startAgent, startBot, waiting } = world;
+    const { connector, killAgent, killBot, reset, samba, startAgent, startBot, waiting } = world;
+    asked = [GROUPS.gone, GROUPS.barred].map(connector.asked);
     await Promise.all([killBot(0), killBot(1)]);
     await Promise.all(names.slice(0, AGAIN / 2).map(reset));
     await samba.restart();
@@ -75,16 +70,30 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
       const its = deliveries.filter(({ value }) => value.conversationId === gone);
       expect(new Set(its.map(({ value }) => value.state))).toEqual(new Set(['gone']));
     }
+    expect([GROUPS.gone, GROUPS.barred].map(world.connector.asked)).toEqual(asked);
   });
 
   const resetsTold = async (): Promise<Stored<CustomerEvent>[]> =>
     (await everyOne(world.stores.events)).filter(({ value }) => 'reset' in value.facts);
   const whenTold = (count: number) => until(async () => (await resetsTold()).length >= count);
 
-  async function killedAfter(resets: number): Promise<void> {
+  /** The agent, a bot, or several of them, at any moment after so many resets. */
+  async function killSomeAfter(resets: number): Promise<void> {
+    const { killAgent, killBot, startAgent, startBot } = world;
+    const all = [
+      { name: 'the first bot', kill: () => killBot(0), start: () => startBot(0) },
+      { name: 'the second bot', kill: () => killBot(1), start: () => startBot(1) },
+      { name: 'the agent', kill: killAgent, start: startAgent },
+    ];
+    const chosen = randomInt(1, 2 ** all.length);
+    const some = all.filter((_, n) => chosen & (1 << n));
     const at = resets + randomInt(WITHIN);
     await whenTold(at);
-    process.stderr.write(`kill after ${at} resets or a few more\n`);
+    process.stderr.write(
+      `${some.map(({ name }) => name).join(', ')} killed after ${at} resets or a few more\n`,
+    );
+    await Promise.all(some.map(({ kill }) => kill()));
+    await Promise.all(some.map(({ start }) => start()));
   }
 
   /** Nothing is on its way any more. What a killed bot had in its hands is taken up by another one within a minute. */
