@@ -54,6 +54,12 @@ export async function measureIngestion(
   return [
     result('resets that agents tell meanwhile', told, 'a minute', { atLeast: 9_900 }),
     result(`${name}, ${TURNS_PER_SECOND} turns/s: p50`, slowing(usual, p50), 'times', { atMost: 1.2 }),
+    result(`${name}, ${TURNS_PER_SECOND} turns/s: mean`, slowing(usual, mean), 'times'),
+    result(
+      'a turn meanwhile, 200 turns/s: p99',
+      median(usual.map(({ beside }) => percentile(beside.durations, 0.99))),
+      'ms',
+    ),
     result(`${name}, as fast as they go: time of a turn`, slowing(fastest, timeOfTurn), 'times', {
       atMost: 1.2,
     }),
@@ -78,6 +84,7 @@ async function compared(agents: readonly TellingAgent[], turns: () => Promise<Ro
 }
 
 const p50 = ({ durations }: Round) => percentile(durations, 0.5);
+const mean = ({ durations }: Round) => durations.reduce((sum, ms) => sum + ms, 0) / durations.length;
 const timeOfTurn = ({ perSecond }: Round) => 1 / perSecond;
 const slowing = (rounds: readonly Compared[], of: (round: Round) => number) =>
   median(rounds.map(({ alone, beside }) => of(beside) / of(alone)));

@@ -1,31 +1,9 @@
-import type { CustomerEvent } from '../../../domain/events/customerEvent';
-import { handOverEvents } from '../../../domain/notifications/handOverEvents';
 import { touchNotice } from '../../../domain/notifications/touchNotice';
 import { textOf } from '../../helpers/botWorld/cardReader';
-import { addsCustomer } from '../../helpers/botWorld/customers';
 import { ConnectorFault } from '../../helpers/botWorld/teams';
-import { useSite } from '../../helpers/botWorld/useSite';
-import { resetEvent } from '../../helpers/resetEvents';
+import { useNotices } from '../../helpers/useNotices';
 
-const world = useSite();
-let customerId: string;
-
-beforeEach(async () => {
-  const tess = world.seat(world.site.tess);
-  await tess.installs();
-  customerId = await addsCustomer(tess, 'Contoso');
-  await tess.says('notify');
-  await tess.clicks(tess.card, 'Save');
-  world.site.teams.messages.length = 0;
-});
-
-const happened = async (...events: { id: string; value: CustomerEvent }[]) => {
-  for (const { id, value } of events) await world.bot.stores.events.insert(id, value);
-};
-const reset = (n: number, more: Parameters<typeof resetEvent>[3] = {}) =>
-  resetEvent(customerId, n, world.site.clock.now(), more);
-const cards = () => world.site.teams.messages.map(({ card }) => textOf(card));
-const dispatch = () => world.bot.notifications.run();
+const { world, contoso, happened, reset, cards, dispatch } = useNotices();
 
 test('a reset is told once, with who did it and whose it is', async () => {
   await happened(reset(1));
@@ -89,7 +67,7 @@ test('the card of a reset shows its arrival, in its place', async () => {
   await happened(reset(1, { facts: { arrival: { state: 'checking' } } }));
   await dispatch();
   expect(cards()[0]).toContain('checking whether it arrives');
-  const stored = await world.bot.stores.events.get(`reset|${customerId}|1`);
+  const stored = await world.bot.stores.events.get(`reset|${contoso()}|1`);
   if (!stored || !('arrival' in stored.value.facts)) throw new Error('no reset');
   const facts = { ...stored.value.facts, arrival: { state: 'live' as const, afterMs: 94_000 } };
   await world.bot.stores.events.replace(stored, { ...stored.value, facts });
@@ -98,77 +76,6 @@ test('the card of a reset shows its arrival, in its place', async () => {
   await dispatch();
   expect(cards()).toHaveLength(1);
   expect(cards()[0]).toContain('live in Microsoft 365 after 94 s');
-});
-
-describe('explaining', () => {
-  test('"It was us" is said on everybody’s card, once, and audited', async () => {
-    const tom = world.seat(world.site.tom);
-    await tom.installs();
-    await tom.says('notify');
-    await tom.clicks(tom.card, 'Save');
-    world.site.teams.messages.length = 0;
-    await happened(reset(1));
-    await dispatch();
-    const tess = world.seat(world.site.tess);
-    await tess.clicks(tess.card, 'It was us');
-    await dispatch();
-    world.site.clock.advance(5_000);
-    await dispatch();
-    expect(cards()).toHaveLength(2);
-    for (const text of cards()) {
-      expect(text).toContain('Tess says that it was us');
-      expect(text).not.toContain('[It was us]');
-    }
-    const { items } = await world.bot.stores.audit.list({ where: { customerId }, limit: 100 });
-    expect(items.filter(({ value }) => value.action === 'reset.explain')).toHaveLength(1);
-  });
-
-  test('"It was us" is said of what the card showed, not of what joined it since', async () => {
-    await happened(reset(1));
-    await dispatch();
-    const tess = world.seat(world.site.tess);
-    await happened(reset(2));
-    await world.bot.stores.events
-      .claimDue(world.site.clock.now(), 60_000, 10)
-      .then((due) => handOverEvents({ ...world.bot.stores, clock: world.site.clock }, due));
-    await tess.clicks(tess.card, 'It was us');
-    const { items } = await world.bot.stores.events.list({ where: { customerId }, limit: 10 });
-    const said = items.map(({ id, value: { facts } }) => [
-      id,
-      'explanation' in facts ? facts.explanation.state : '',
-    ]);
-    expect(Object.fromEntries(said)).toEqual({
-      [`reset|${customerId}|1`]: 'ours',
-      [`reset|${customerId}|2`]: 'unexplained',
-    });
-  });
-
-  test('an approver may not, and nothing changes', async () => {
-    await happened(reset(1));
-    await dispatch();
-    const { id } = world.seat(world.site.tess).card;
-    const noticeId = `notice|reset|${customerId}|1`;
-    const abe = world.seat(world.site.abe);
-    const before = await world.changes();
-    const seen = await abe.executes(
-      { type: 'Action.Execute', verb: 'explainResets', data: { noticeId, as: 'ours' } },
-      id,
-    );
-    expect(seen.text).toContain('may not');
-    expect(await world.changes()).toEqual(before);
-  });
-
-  test('a made-up notice is refused', async () => {
-    const tess = world.seat(world.site.tess);
-    const before = await world.changes();
-    const seen = await tess.executes({
-      type: 'Action.Execute',
-      verb: 'explainResets',
-      data: { noticeId: 'made up', as: 'ours' },
-    });
-    expect(seen.text).toContain('too old');
-    expect(await world.changes()).toEqual(before);
-  });
 });
 
 describe('sending', () => {
@@ -248,7 +155,7 @@ describe('sending', () => {
   });
 
   test('a removed customer is not spoken of', async () => {
-    const customer = await world.bot.stores.customers.get(customerId);
+    const customer = await world.bot.stores.customers.get(contoso());
     if (!customer) throw new Error('no customer');
     const removed = { at: 0, by: { id: 'x', name: 'X' }, purgeAt: 1e15, byRequest: 'r' };
     await world.bot.stores.customers.replace(customer, { ...customer.value, status: 'removed', removed });
