@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import type { AnyCommand, BotClient } from '../bot/botClient';
 import type { BotClock } from '../bot/botClock';
 import { giveMemoryBack } from '../footprint';
@@ -55,6 +56,7 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
   );
   const persistence = { log, timing, standing: createStanding(log) };
   const inventory = oneAtATime(() => tellInventory(parts, persistence, signal));
+  const firstLook = createFirstLook();
   const handlers = new Map<string, CommandHandler>([
     ['deltaSync', (command) => deltaSync(asking(deltaSyncs, health), command)],
     ['inventory', inventory],
@@ -65,8 +67,10 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
     keep('beat', (until) => beat({ ...parts, ...persistence, health }, until)),
     keep('sender', (until) => sendEvents({ ...parts, ...persistence }, until)),
     keep('commands', (until) => obeyCommands({ ...parts, ...persistence, handlers }, until)),
-    ...(directory ? [keep('watch', (until) => directory.watch(watchServices(parts, health, until)))] : []),
-    ...(directory ? [keep('inventory', (until) => daily(inventory, parts, until))] : []),
+    ...(directory
+      ? [keep('watch', (until) => directory.watch(watchServices(parts, health, firstLook, until)))]
+      : []),
+    ...(directory ? [keep('inventory', (until) => daily(inventory, firstLook, parts, until))] : []),
   ]);
   await deltaSyncs.close();
   await queue.close();
@@ -76,6 +80,7 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
 function watchServices(
   { queue, deltaSyncs, clock, log }: AgentParts,
   health: HealthBook,
+  firstLook: FirstLook,
   signal: AbortSignal,
 ) {
   const ask = asking(deltaSyncs, health);
@@ -84,7 +89,10 @@ function watchServices(
     askDeltaSync(resets: number) {
       ask({ resets }).catch((error) => log.error({ err: error }, 'a delta sync was not told'));
     },
-    tellHealth: health.tellDirectory,
+    tellHealth(found: Parameters<HealthBook['tellDirectory']>[0]) {
+      health.tellDirectory(found);
+      if (found.state === 'reading') firstLook.done();
+    },
     clock,
     log,
     signal,
@@ -120,12 +128,37 @@ async function tellInventory(
   return `${users} users were told.`;
 }
 
-/** At the start, and every day again. While the directory is away the watch says so; here it is only tried again. */
+interface FirstLook {
+  /** The directory was read. */
+  done(): void;
+  /** Resolves when it was. */
+  before(signal: AbortSignal): Promise<void>;
+}
+
+/** Whoever else reads all of the directory does so after the watch: both at a time would hold twice as much. */
+function createFirstLook(): FirstLook {
+  const looked = new AbortController();
+  return {
+    done() {
+      if (looked.signal.aborted) return;
+      looked.abort();
+      giveMemoryBack();
+    },
+    async before(signal) {
+      const either = AbortSignal.any([looked.signal, signal]);
+      if (!either.aborted) await once(either, 'abort');
+    },
+  };
+}
+
+/** After the first look, and every day again. While the directory is away the watch says so; here it is only tried again. */
 async function daily(
   inventory: () => Promise<string>,
+  firstLook: FirstLook,
   { timing, log }: AgentParts,
   signal: AbortSignal,
 ): Promise<void> {
+  await firstLook.before(signal);
   while (!signal.aborted) {
     const told = await inventory().catch((error) => {
       if (!(error instanceof DirectoryFault)) throw error;

@@ -29,5 +29,11 @@ export function useRunningAgent() {
   return { opened, run, stop };
 }
 
+/** A watch that reads the directory and sees nothing. */
+export const seesNothing = (services: WatchServices): Promise<void> => {
+  services.tellHealth({ state: 'reading' });
+  return untilStopped(services);
+};
+
 export const untilStopped = ({ signal }: Pick<WatchServices, 'signal'>): Promise<void> =>
   new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));

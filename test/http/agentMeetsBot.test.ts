@@ -22,6 +22,7 @@ import { READY } from '../helpers/deltaSyncs';
 import { eitherOf } from '../helpers/eitherOf';
 import { installWorld } from '../helpers/installWorld';
 import { QUEUE_KEY } from '../helpers/queueEvents';
+import { seesNothing } from '../helpers/runningAgent';
 import { machine, reset, type ServingWorld, servingWorld, tess } from '../helpers/servingWorld';
 
 /** The real agent and the real endpoints, which share nothing but the protocol. */
@@ -75,7 +76,7 @@ describe('the agent meets the bot', () => {
         open: async () => directoryOf(users),
         watch: (services) => {
           watching = services;
-          return untilStopped(services);
+          return seesNothing(services);
         },
       },
     };
@@ -175,9 +176,6 @@ describe('a machine whose agent was revoked', () => {
     expect(await machineOfAgent.command(['repair'])).toBe(11);
   });
 });
-
-const untilStopped = ({ signal }: { signal: AbortSignal }) =>
-  new Promise<void>((resolve) => signal.addEventListener('abort', () => resolve()));
 
 async function until(what: () => Promise<boolean>): Promise<void> {
   while (!(await what())) await new Promise((resolve) => setImmediate(resolve));

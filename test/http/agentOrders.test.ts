@@ -1,7 +1,7 @@
 import type { AgentCommand } from '../../domain/agentProtocol/messages';
 import type { RunWorld } from '../helpers/agentParts';
 import { directoryOf, directoryUserOf } from '../helpers/agentParts';
-import { retries, untilStopped, useRunningAgent } from '../helpers/runningAgent';
+import { retries, seesNothing, useRunningAgent } from '../helpers/runningAgent';
 
 const HOUR = 60 * 60_000;
 
@@ -99,7 +99,7 @@ describe('what the bot asks of a running agent', () => {
     let lacking = [2];
     bot.missing = () => lacking.splice(0);
     const seen = directoryOf(users);
-    agent.run(world, { directory: { open: async () => seen, watch: untilStopped } });
+    agent.run(world, { directory: { open: async () => seen, watch: seesNothing } });
     await bot.until(() => bot.pages.length === 4);
     expect(bot.pages.map(({ page, last }) => [page, last])).toEqual([
       [1, false],
@@ -118,7 +118,7 @@ describe('what the bot asks of a running agent', () => {
 
   test('a directory without users is told as one empty page', async () => {
     const world = await agent.opened(retries);
-    agent.run(world, { directory: { open: async () => directoryOf([]), watch: untilStopped } });
+    agent.run(world, { directory: { open: async () => directoryOf([]), watch: seesNothing } });
     await world.bot.until(() => world.bot.pages.length === 1);
     expect(world.bot.pages[0]).toMatchObject({ page: 1, last: true, users: [] });
   });
