@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
+import { buildSync } from 'esbuild';
 import { placesOf } from '../agent/settings';
 import { openSambaServer, type SambaServer } from '../sandbox/samba/sambaServer';
 import { sambaMissing } from '../sandbox/samba/sambaTemplate';
@@ -55,9 +56,10 @@ async function measured(folder: string, samba: SambaServer, keep: Keep): Promise
   const product = await keep(startProduct(storage));
   const directory = { url, account: admin.dn, ca, password: admin.password };
   const config = await placeSettings(join(folder, 'idle-agent'), product.url, directory);
-  const [code] = await once(startAgent(config, ['enrol', '--server', product.url], token), 'exit');
+  const startAgent = agentIn(folder, config);
+  const [code] = await once(startAgent(['enrol', '--server', product.url], token), 'exit');
   if (code !== 0) throw new BenchFault(`the agent did not enrol: exit code ${code}`);
-  const child = startAgent(config, ['run']);
+  const child = startAgent(['run']);
   endOf(child, 'the agent').catch(() => undefined);
   const agent = await keep(Promise.resolve(started(child, product.url)));
   const began = performance.now();
@@ -87,12 +89,23 @@ async function idle(agent: Started): Promise<{ memory: number; share: number }> 
   return { memory, share: ((processorTimeOf(agent) - before) / (performance.now() - from)) * 100 };
 }
 
-const startAgent = (config: string, command: string[], token?: string) =>
-  spawnNode(
-    [join(__dirname, 'servers', 'idleAgent.js'), '--config', config, ...command],
-    token ? { KEYTURN_INSTALL_TOKEN: token } : {},
-    { firstCore: false },
-  );
+/** As customers have it: in one file, which takes ten megabytes less than its modules do. */
+function agentIn(folder: string, config: string) {
+  const outfile = join(folder, 'idleAgent.cjs');
+  buildSync({
+    entryPoints: [join(__dirname, 'servers', 'idleAgent.js')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    minify: true,
+    keepNames: true,
+    logLevel: 'warning',
+  });
+  return (command: string[], token?: string) =>
+    spawnNode([outfile, '--config', config, ...command], token ? { KEYTURN_INSTALL_TOKEN: token } : {}, {
+      firstCore: false,
+    });
+}
 
 async function untilTold(logs: string): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { promisify } from 'node:util';
-import { gzip } from 'node:zlib';
+import { gzipSync } from 'node:zlib';
 import type { DirectoryUser } from '../../domain/agentProtocol/directoryUser';
 import { LIMITS, PROTOCOL } from '../../domain/agentProtocol/protocol';
 import type { BotClient } from '../bot/botClient';
@@ -12,8 +11,8 @@ export interface InventoryDeps extends Persistence {
   openDirectory(): Promise<Directory>;
 }
 
-/** Far below what the bot unpacks, so that it is below what it takes compressed, too, for any real directory. */
-const PAGE_BYTES = 1024 * 1024;
+/** Far below what the bot takes and unpacks; so small that a page is packed in some milliseconds, and leaves no large gaps in the memory. */
+const PAGE_BYTES = 256 * 1024;
 /** The bot says at the end which pages it lacks; one that goes on lacking them is not asked without end. */
 const ROUNDS = 3;
 
@@ -30,7 +29,7 @@ export async function uploadInventory(deps: InventoryDeps, signal: AbortSignal):
     for await (const { page, last } of withLast(pagesOf(directory))) {
       const number = sent.length + 1;
       const body = { protocol: PROTOCOL, snapshot, page: number, last, users: page };
-      const packed = await promisify(gzip)(JSON.stringify(body));
+      const packed = gzipSync(JSON.stringify(body));
       sent.push(packed);
       users += page.length;
       ({ missing } = await send(packed));
