@@ -1,35 +1,19 @@
 import { StoreUnavailable } from '../../../domain/errors';
 import { textOf } from '../../helpers/botWorld/cardReader';
-import { addsCustomer } from '../../helpers/botWorld/customers';
-import { useSite } from '../../helpers/botWorld/useSite';
 import { resetEvent } from '../../helpers/resetEvents';
+import { useNotices } from '../../helpers/useNotices';
 
-const world = useSite();
+const { world, contoso, happened, cards: texts, dispatch } = useNotices();
 const MINUTE = 60_000;
 const HOUR = 60 * MINUTE;
-let customerId: string;
-
-beforeEach(async () => {
-  const tess = world.seat(world.site.tess);
-  await tess.installs();
-  customerId = await addsCustomer(tess, 'Contoso');
-  await tess.says('notify');
-  await tess.clicks(tess.card, 'Save');
-  world.site.teams.messages.length = 0;
-});
 
 const now = () => world.site.clock.now();
-const dispatch = () => world.bot.notifications.run();
-const texts = () => world.site.teams.messages.map(({ card }) => textOf(card));
 const alarms = () => texts().filter((text) => text.includes('Alarm, unexplained resets'));
-const seen = async (n: number) => {
-  const { id, value } = resetEvent(customerId, n, now());
-  await world.bot.stores.events.insert(id, value);
-};
+const seen = (n: number) => happened(resetEvent(contoso(), n, now()));
 /** Told now, of so long ago. */
 const foundLate = async (ages: readonly number[]) => {
   for (const [n, age] of ages.entries()) {
-    const { id, value } = resetEvent(customerId, n, now() - age, { facts: { kind: 'resetLate' } });
+    const { id, value } = resetEvent(contoso(), n, now() - age, { facts: { kind: 'resetLate' } });
     await world.bot.stores.events.insert(id, { ...value, toldAt: now(), dueAt: now() });
   }
 };
@@ -118,7 +102,7 @@ test('“It was us” on the card of the resets answers the alarm as well', asyn
   const resets = world.site.teams.messages.find(({ card }) =>
     textOf(card).includes('5 password resets: Contoso'),
   );
-  const data = { noticeId: `notice|reset|${customerId}|0`, as: 'ours' };
+  const data = { noticeId: `notice|reset|${contoso()}|0`, as: 'ours' };
   await tess.executes({ type: 'Action.Execute', verb: 'explainResets', data }, resets?.id);
   world.site.clock.advance(5_000);
   await dispatch();

@@ -1,29 +1,12 @@
 import { StoreUnavailable } from '../../../domain/errors';
 import { textOf } from '../../helpers/botWorld/cardReader';
-import { addsCustomer } from '../../helpers/botWorld/customers';
 import { ConnectorFault } from '../../helpers/botWorld/teams';
-import { useSite } from '../../helpers/botWorld/useSite';
-import { resetEvent } from '../../helpers/resetEvents';
+import { useNotices } from '../../helpers/useNotices';
 
-const world = useSite();
-let customerId: string;
-
-beforeEach(async () => {
-  const tess = world.seat(world.site.tess);
-  await tess.installs();
-  customerId = await addsCustomer(tess, 'Contoso');
-  await tess.says('notify');
-  await tess.clicks(tess.card, 'Save');
-  world.site.teams.messages.length = 0;
-});
-
-const reset = async (n: number) => {
-  const { id, value } = resetEvent(customerId, n, world.site.clock.now());
-  await world.bot.stores.events.insert(id, value);
-};
+const { world, happened, reset: resetOf, dispatch } = useNotices();
+const reset = (n: number) => happened(resetOf(n));
 const cards = () => world.site.teams.in('a:Tess').map(({ card }) => textOf(card));
 const repeats = () => cards().map((text) => text.includes('may have been told already'));
-const dispatch = () => world.bot.notifications.run();
 /** Looks every minute, as long as that. */
 async function pass(minutes: number): Promise<void> {
   for (let minute = 0; minute < minutes; minute++) {
