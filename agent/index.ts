@@ -2,6 +2,7 @@ import { isSea } from 'node:sea';
 import type { CliDeps, Program } from './cli/cliDeps';
 import { runCommand } from './cli/runCommand';
 import { createLdapDirectory } from './directory/ldapDirectory';
+import { keepHeapSmall } from './footprint';
 import { createLinuxPlatform } from './linux/createLinuxPlatform';
 import { systemTiming } from './timing';
 import { createWindowsPlatform } from './windows/createWindowsPlatform';
@@ -52,4 +53,5 @@ async function readInput(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
+keepHeapSmall();
 void main();
