@@ -1,6 +1,7 @@
 import type { AgentHealth } from '../../domain/agentProtocol/health';
 import { LIMITS } from '../../domain/agentProtocol/protocol';
 import type { AgentLog, DeltaSyncs, EventLog } from '../ports';
+import { oneAtATime } from './oneAtATime';
 
 /** What the agent knows about what it depends on. */
 export interface HealthBook {
@@ -46,16 +47,17 @@ export function createHealthBook(
     wake = new AbortController();
   }
   const failed = (err: unknown) => log.warn({ err }, 'what the agent depends on could not be looked at');
-  const lookAtConnect = oneAtATime(async () => {
+  const looking = (look: () => Promise<void>) => oneAtATime(() => look().catch(failed));
+  const lookAtConnect = looking(async () => {
     const connect = await deltaSyncs.health();
     const ended = connect.lastRunAt !== seen.connect.lastRunAt;
     note(connectNews(connect.state) || ended, { connect });
-  }, failed);
-  const lookAtEventLog = oneAtATime(async () => {
+  });
+  const lookAtEventLog = looking(async () => {
     const found = await eventLog.health();
     note(!eventLogKnown, { eventLog: found });
     eventLogKnown = true;
-  }, failed);
+  });
   const look = async () => void (await Promise.all([lookAtConnect(), lookAtEventLog()]));
 
   return {
@@ -84,18 +86,5 @@ function newsOf(first: State, now: () => number): (state: State) => boolean {
     if (WELL.has(was) !== WELL.has(state)) since = now();
     if (was === state) return false;
     return NOT_KNOWN.has(was) || (WELL.has(state) && !WELL.has(was) && lasted >= LIMITS.beatMs);
-  };
-}
-
-/** Who asks while it runs waits for that one. */
-function oneAtATime(work: () => Promise<void>, failed: (error: unknown) => void): () => Promise<void> {
-  let running: Promise<void> | undefined;
-  return () => {
-    running ??= work()
-      .catch(failed)
-      .finally(() => {
-        running = undefined;
-      });
-    return running;
   };
 }

@@ -16,6 +16,7 @@ import { VERSION } from '../version';
 import { beat } from './beat';
 import { createHealthBook, type HealthBook } from './health';
 import { CommandFailed, type CommandHandler, obeyCommands } from './obeyCommands';
+import { oneAtATime } from './oneAtATime';
 import type { Persistence } from './persistently';
 import { sendEvents } from './sendEvents';
 import { createStanding } from './standing';
@@ -166,15 +167,4 @@ async function daily(
     });
     await pause(timing, told === undefined ? AGAIN_MS : INVENTORY_MS, signal);
   }
-}
-
-/** Who asks while it runs gets what comes of it. */
-function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
-  let running: Promise<T> | undefined;
-  return () => {
-    running ??= work().finally(() => {
-      running = undefined;
-    });
-    return running;
-  };
 }
