@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { isMissing, makePrivateFolder, replaceFile, syncFolder } from '../files';
+import { createKnownPasswords, type KnownPasswords } from './knownPasswords';
 import type { KnownPassword } from './passwordChange';
 
 /** Up to where a domain controller was read. */
@@ -42,7 +43,7 @@ const accountLine = z.tuple([
 const placeLine = z.object({ dc: z.string(), id: z.string(), usn: z.string().regex(/^\d{1,20}$/) });
 
 interface Content {
-  accounts: Map<string, KnownPassword>;
+  accounts: KnownPasswords;
   place?: Place;
   lines: number;
 }
@@ -81,8 +82,7 @@ export async function openMemory(folder: string): Promise<Memory> {
       written = undefined;
     },
     async arrive(place, only) {
-      if (only)
-        for (const objectGuid of accounts.keys()) if (!only.has(objectGuid)) accounts.delete(objectGuid);
+      if (only) accounts.keepOnly(only);
       content.place = place;
       if (!only && written && !isFar(written, place)) return;
       if (only || content.lines > accounts.size + SPARE_LINES) await rewrite();
@@ -111,7 +111,7 @@ async function openForMore(path: string): Promise<FileHandle> {
 
 /** Lines that are cut off or damaged are left out. One at a time: of 50,000 accounts nothing is held twice. */
 async function readContent(path: string): Promise<Content> {
-  const content: Content = { accounts: new Map(), lines: 0 };
+  const content: Content = { accounts: createKnownPasswords(), lines: 0 };
   try {
     const file = await open(path);
     for await (const line of file.readLines()) take(jsonOf(line), content);
@@ -159,6 +159,6 @@ const lineOfPlace = ({ domainController, invocationId, usn }: Place) =>
 
 /** The place comes last: without it nothing counts as read. */
 function textOf({ accounts, place }: Content): string {
-  const lines = Array.from(accounts, ([objectGuid, password]) => lineOf(objectGuid, password));
+  const lines = Array.from(accounts.entries(), ([objectGuid, password]) => lineOf(objectGuid, password));
   return [...lines, ...(place ? [lineOfPlace(place)] : [])].join('');
 }
