@@ -27,6 +27,7 @@ const transpile = {
 /** A test waits for what it expects, never for time to pass: the limit only ends one that hangs, also on a busy machine. */
 module.exports = {
   projects: ['unit', 'contract', 'http', 'e2e'].map(project),
-  maxWorkers: 2,
+  // More than a small machine has cores: many tests wait for a browser, a database or a domain controller.
+  maxWorkers: 3,
   testTimeout: 30_000,
 };
