@@ -36,7 +36,8 @@ describe('a part of the demo', () => {
     const port = await portIn(join(folder, 'port'));
     await child.stop(100);
     expect(await child.ended).toBeUndefined();
-    await expect(reached(port)).resolves.toBe(false);
+    // What was killed holds its port for a moment longer; what was not is reached until the test's time is over.
+    while (await reached(port)) await new Promise(setImmediate);
   });
 
   it('is given no more of the environment than it needs', async () => {
@@ -72,6 +73,9 @@ async function portIn(file: string): Promise<number> {
 
 const reached = (port: number): Promise<boolean> =>
   new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => resolve(true));
+    const socket = connect(port, '127.0.0.1', () => {
+      socket.destroy();
+      resolve(true);
+    });
     socket.once('error', () => resolve(false));
   });
