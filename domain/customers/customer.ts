@@ -22,6 +22,7 @@ export interface Customer {
   /** See nameKeyOf: equal for names that people would call the same. Unique among active customers. */
   nameKey: string;
   status: 'active' | 'removed';
+  /** `purgeAt`: until then it can be restored; 0 once it is being deleted. */
   removed?: { at: number; by: { id: string; name: string }; purgeAt: number; byRequest: string };
   activeDirectory: ActiveDirectoryState;
   office365: Office365State;

@@ -1,36 +1,61 @@
-import { type AgentRecords, forgetAgents } from '../agents/forgetAgents';
+import { type AgentRecords, forgetAgents, removeAllOf } from '../agents/forgetAgents';
 import { type AuditDeps, audited } from '../audit/recordAudit';
+import { VersionConflict } from '../errors';
 import type { OrganizationLink } from '../organizations/organization';
 import type { Actor } from '../people/person';
-import type { Store } from '../ports';
+import type { Store, Stored } from '../ports';
 import type { Customer } from './customer';
 
 /** Nobody asks for it: the time that was said at the removal is over. */
 const KEYTURN: Actor = { id: 'keyturn', name: 'Keyturn', permissions: new Set(), conversationId: '' };
+/** Of a customer that is being deleted: from now on nobody can restore it, whatever their clock says. */
+const NEVER_AGAIN = 0;
 
 /**
  * Deletes for good the customers whose time to be restored is over, with their links to organizations and all of
- * their agents, accounts and events; resolves to how many. Their audit trail stays.
+ * their agents, accounts and events; resolves to how many. Their audit trail stays. The customer itself goes last, so that what
+ * a kill leaves is found and deleted the next time.
  */
 export async function purgeRemoved(
   deps: AuditDeps & AgentRecords & { customers: Store<Customer>; links: Store<OrganizationLink> },
 ): Promise<number> {
-  const range = { key: 'purgeAt', from: 0, to: deps.clock.now() };
+  const range = { key: 'purgeAt', from: NEVER_AGAIN, to: deps.clock.now() };
   const { items } = await deps.customers.list({ where: { status: 'removed' }, range, limit: 100 });
-  for (const { id, version, value } of items) {
+  let purged = 0;
+  for (const customer of items) {
+    if (!(await holdFast(deps.customers, customer))) continue;
+    const { id, value } = customer;
     const entry = {
       action: 'customer.purge',
       target: value.name,
       customerId: id,
       before: 'removed',
+      after: 'deleted for good',
     } as const;
-    await audited(deps, KEYTURN, `${id}:${version}`, entry, async () => {
-      const links = await deps.links.list({ where: { customerId: id }, limit: 100 });
-      const gone = await deps.customers.remove(id, version);
-      if (gone) for (const link of links.items) await deps.links.remove(link.id);
-      if (gone) await forgetAgents(deps, id);
-      return { result: undefined, entry: { after: gone ? 'deleted for good' : 'changed meanwhile, kept' } };
+    await audited(deps, KEYTURN, `${id}:${value.removed?.at}`, entry, async () => {
+      await removeAllOf(deps.links, id);
+      await forgetAgents(deps, id);
+      await deps.customers.remove(id);
+      return { result: undefined };
     });
+    purged += 1;
   }
-  return items.length;
+  return purged;
+}
+
+/** False when it was restored meanwhile, or another instance deletes it. */
+async function holdFast(customers: Store<Customer>, customer: Stored<Customer>): Promise<boolean> {
+  const { removed } = customer.value;
+  if (!removed) return false;
+  if (removed.purgeAt === NEVER_AGAIN) return true;
+  try {
+    await customers.replace(customer, {
+      ...customer.value,
+      removed: { ...removed, purgeAt: NEVER_AGAIN },
+    });
+    return true;
+  } catch (error) {
+    if (error instanceof VersionConflict) return false;
+    throw error;
+  }
 }

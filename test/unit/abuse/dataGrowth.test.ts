@@ -1,5 +1,6 @@
 import { purgeRemoved } from '../../../domain/customers/purgeRemoved';
 import { RESTORE_DAYS, removeCustomer, restoreCustomer } from '../../../domain/customers/removeCustomer';
+import { StoreUnavailable } from '../../../domain/errors';
 import { enqueueJob } from '../../../domain/jobs/enqueueJob';
 import { handOverEvents } from '../../../domain/notifications/handOverEvents';
 import { addsCustomer } from '../../helpers/botWorld/customers';
@@ -47,6 +48,26 @@ describe('deleting for good', () => {
     expect(purges.map(({ value }) => value)).toMatchObject([
       { target: 'Contoso', customerId: 'contoso', outcome: 'done', after: 'deleted for good' },
     ]);
+  });
+
+  it('goes on where a death left it: nothing stays behind, and nobody restores half of a customer', async () => {
+    const { deps, clock } = await signInWorld();
+    const { id, value } = resetEvent('contoso', 1, clock.now());
+    await deps.events.insert(id, value);
+    await removeCustomer(deps, ada, { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' });
+    clock.advance(RESTORE_DAYS * DAY + 1);
+    const noticesAway = { ...deps.notices, list: () => Promise.reject(new StoreUnavailable()) };
+    await expect(purgeRemoved({ ...deps, notices: noticesAway })).rejects.toThrow(StoreUnavailable);
+    const slow = { ...deps, clock: { now: () => clock.now() - DAY } };
+    const restoring = restoreCustomer(slow, ada, { customerId: 'contoso', requestId: 'restore' });
+    await expect(restoring).rejects.toThrow('can no longer be restored');
+    expect(await purgeRemoved(deps)).toBe(1);
+    expect(await deps.customers.get('contoso')).toBeUndefined();
+    expect(await deps.events.count()).toBe(0);
+    const purges = (await deps.audit.list({ where: { customerId: 'contoso' }, limit: 100 })).items.filter(
+      ({ value }) => value.action === 'customer.purge',
+    );
+    expect(purges.map(({ value }) => value.outcome)).toEqual(['done']);
   });
 
   it('keeps nothing of who reset whose password', async () => {
