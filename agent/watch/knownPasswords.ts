@@ -20,7 +20,14 @@ const NOT_KNOWN = Number.NaN;
 export function createKnownPasswords(): KnownPasswords {
   const rows = new Map<string, number>();
   let columns = columnsOf(FIRST_ROWS);
+  const set: KnownPasswords['set'] = (objectGuid, password) => {
+    const row = rows.get(objectGuid) ?? rows.size;
+    if (row === columns.pwdLastSet.length) columns = longer(columns);
+    writeRow(columns, row, password);
+    rows.set(objectGuid, row);
+  };
   return {
+    set,
     get size() {
       return rows.size;
     },
@@ -28,19 +35,13 @@ export function createKnownPasswords(): KnownPasswords {
       const row = rows.get(objectGuid);
       return row === undefined ? undefined : readRow(columns, row);
     },
-    set(objectGuid, password) {
-      const row = rows.get(objectGuid) ?? rows.size;
-      if (row === columns.pwdLastSet.length) columns = longer(columns);
-      writeRow(columns, row, password);
-      rows.set(objectGuid, row);
-    },
     keepOnly(objectGuids) {
       const kept = [...rows].filter(([objectGuid]) => objectGuids.has(objectGuid));
       if (kept.length === rows.size) return;
       const before = columns;
       columns = columnsOf(Math.max(FIRST_ROWS, kept.length));
       rows.clear();
-      for (const [objectGuid, row] of kept) this.set(objectGuid, readRow(before, row));
+      for (const [objectGuid, row] of kept) set(objectGuid, readRow(before, row));
     },
     *entries() {
       for (const [objectGuid, row] of rows) yield [objectGuid, readRow(columns, row)];

@@ -20,11 +20,11 @@ export async function forgetAgents(deps: AgentRecords, customerId: string): Prom
   await removeAllOf(deps.notices, customerId);
 }
 
-/** Deletes what the store keeps of the customer. Safe to repeat. */
+/** Deletes what the store keeps of the customer, but for what became another customer's meanwhile. Safe to repeat. */
 export async function removeAllOf<T>(store: Store<T>, customerId: string): Promise<void> {
   for (;;) {
     const { items } = await store.list({ where: { customerId }, limit: PAGE });
     if (items.length === 0) return;
-    await Promise.all(items.map(({ id }) => store.remove(id)));
+    await Promise.all(items.map(({ id, version }) => store.remove(id, version)));
   }
 }

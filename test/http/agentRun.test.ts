@@ -86,6 +86,7 @@ describe('a running agent', () => {
     await queue.append([numbered(1)]);
     bot.instead = Array.from({ length: 3 }, () => ({ status: 429, body, headers: { 'retry-after': '77' } }));
     agent.run(world);
+    await bot.until(() => bot.paths.length >= 3);
     // The sender and who waits for commands; beats keep their half minute.
     await until(() => timing.slept.filter((ms) => ms === 77_000).length === 2);
     timing.advance(77_000);

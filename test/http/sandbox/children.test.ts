@@ -38,6 +38,7 @@ describe('a part of the demo', () => {
     expect(await child.ended).toBeUndefined();
     // What was killed holds its port for a moment longer; what was not is reached until the test's time is over.
     while (await reached(port)) await new Promise(setImmediate);
+    await expect(reached(port)).resolves.toBe(false);
   });
 
   it('is given no more of the environment than it needs', async () => {

@@ -1,3 +1,4 @@
+import type { AuditDeps } from '../../../domain/audit/recordAudit';
 import { purgeRemoved } from '../../../domain/customers/purgeRemoved';
 import { RESTORE_DAYS, removeCustomer, restoreCustomer } from '../../../domain/customers/removeCustomer';
 import { StoreUnavailable } from '../../../domain/errors';
@@ -10,6 +11,11 @@ import { actor, signInWorld } from '../../helpers/signInWorld';
 
 const DAY = 24 * 60 * 60 * 1000;
 const ada = actor('ada', 'admin');
+
+async function purgesOf({ audit }: AuditDeps) {
+  const { items } = await audit.list({ limit: 100 });
+  return items.map(({ value }) => value).filter(({ action }) => action === 'customer.purge');
+}
 
 describe('what nobody needs any more goes by itself', () => {
   const world = useSite();
@@ -42,10 +48,7 @@ describe('deleting for good', () => {
     expect(await purgeRemoved(deps)).toBe(0);
     expect(await deps.customers.get('contoso')).toBeUndefined();
     expect((await deps.customers.get('fabrikam'))?.value.status).toBe('active');
-    const purges = (await deps.audit.list({ limit: 100 })).items.filter(
-      ({ value }) => value.action === 'customer.purge',
-    );
-    expect(purges.map(({ value }) => value)).toMatchObject([
+    expect(await purgesOf(deps)).toMatchObject([
       { target: 'Contoso', customerId: 'contoso', outcome: 'done', after: 'deleted for good' },
     ]);
   });
@@ -64,10 +67,34 @@ describe('deleting for good', () => {
     expect(await purgeRemoved(deps)).toBe(1);
     expect(await deps.customers.get('contoso')).toBeUndefined();
     expect(await deps.events.count()).toBe(0);
-    const purges = (await deps.audit.list({ where: { customerId: 'contoso' }, limit: 100 })).items.filter(
-      ({ value }) => value.action === 'customer.purge',
-    );
-    expect(purges.map(({ value }) => value.outcome)).toEqual(['done']);
+    expect(await purgesOf(deps)).toMatchObject([{ outcome: 'done' }]);
+  });
+
+  it('leaves alone what was restored in the very moment it began', async () => {
+    const { deps, clock } = await signInWorld();
+    const { id, value } = resetEvent('contoso', 1, clock.now());
+    await deps.events.insert(id, value);
+    await removeCustomer(deps, ada, { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' });
+    clock.advance(RESTORE_DAYS * DAY + 1);
+    const slow = { ...deps, clock: { now: () => clock.now() - DAY } };
+    const list = deps.customers.list.bind(deps.customers);
+    jest.spyOn(deps.customers, 'list').mockImplementationOnce(async (query) => {
+      const found = await list(query);
+      await restoreCustomer(slow, ada, { customerId: 'contoso', requestId: 'restore' });
+      return found;
+    });
+    expect(await purgeRemoved(deps)).toBe(0);
+    expect((await deps.customers.get('contoso'))?.value.status).toBe('active');
+    expect(await deps.events.count()).toBe(1);
+  });
+
+  it('is done and told once by two instances at a time', async () => {
+    const { deps, clock } = await signInWorld();
+    await removeCustomer(deps, ada, { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' });
+    clock.advance(RESTORE_DAYS * DAY + 1);
+    await Promise.all([purgeRemoved(deps), purgeRemoved(deps)]);
+    expect(await deps.customers.get('contoso')).toBeUndefined();
+    expect(await purgesOf(deps)).toMatchObject([{ outcome: 'done', after: 'deleted for good' }]);
   });
 
   it('keeps nothing of who reset whose password', async () => {
