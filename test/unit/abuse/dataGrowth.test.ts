@@ -17,6 +17,16 @@ async function purgesOf({ audit }: AuditDeps) {
   return items.map(({ value }) => value).filter(({ action }) => action === 'customer.purge');
 }
 
+/** Contoso, of which a reset is kept. `slow`: an instance whose clock is a day behind, and would restore it still. */
+async function removedLongAgo() {
+  const { deps, clock } = await signInWorld();
+  const { id, value } = resetEvent('contoso', 1, clock.now());
+  await deps.events.insert(id, value);
+  await removeCustomer(deps, ada, { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' });
+  clock.advance(RESTORE_DAYS * DAY + 1);
+  return { deps, slow: { ...deps, clock: { now: () => clock.now() - DAY } } };
+}
+
 describe('what nobody needs any more goes by itself', () => {
   const world = useSite();
 
@@ -54,14 +64,9 @@ describe('deleting for good', () => {
   });
 
   it('goes on where a death left it: nothing stays behind, and nobody restores half of a customer', async () => {
-    const { deps, clock } = await signInWorld();
-    const { id, value } = resetEvent('contoso', 1, clock.now());
-    await deps.events.insert(id, value);
-    await removeCustomer(deps, ada, { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' });
-    clock.advance(RESTORE_DAYS * DAY + 1);
+    const { deps, slow } = await removedLongAgo();
     const noticesAway = { ...deps.notices, list: () => Promise.reject(new StoreUnavailable()) };
     await expect(purgeRemoved({ ...deps, notices: noticesAway })).rejects.toThrow(StoreUnavailable);
-    const slow = { ...deps, clock: { now: () => clock.now() - DAY } };
     const restoring = restoreCustomer(slow, ada, { customerId: 'contoso', requestId: 'restore' });
     await expect(restoring).rejects.toThrow('can no longer be restored');
     expect(await purgeRemoved(deps)).toBe(1);
@@ -71,12 +76,7 @@ describe('deleting for good', () => {
   });
 
   it('leaves alone what was restored in the very moment it began', async () => {
-    const { deps, clock } = await signInWorld();
-    const { id, value } = resetEvent('contoso', 1, clock.now());
-    await deps.events.insert(id, value);
-    await removeCustomer(deps, ada, { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' });
-    clock.advance(RESTORE_DAYS * DAY + 1);
-    const slow = { ...deps, clock: { now: () => clock.now() - DAY } };
+    const { deps, slow } = await removedLongAgo();
     const list = deps.customers.list.bind(deps.customers);
     jest.spyOn(deps.customers, 'list').mockImplementationOnce(async (query) => {
       const found = await list(query);
@@ -89,9 +89,7 @@ describe('deleting for good', () => {
   });
 
   it('is done and told once by two instances at a time', async () => {
-    const { deps, clock } = await signInWorld();
-    await removeCustomer(deps, ada, { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' });
-    clock.advance(RESTORE_DAYS * DAY + 1);
+    const { deps } = await removedLongAgo();
     await Promise.all([purgeRemoved(deps), purgeRemoved(deps)]);
     expect(await deps.customers.get('contoso')).toBeUndefined();
     expect(await purgesOf(deps)).toMatchObject([{ outcome: 'done', after: 'deleted for good' }]);
