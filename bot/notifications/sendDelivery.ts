@@ -89,8 +89,8 @@ async function waitInLine(
   await stores.deliveries.replace(claimed, { ...value, lineAt: lineAtOf(value), dueAt });
 }
 
-const mayBeThere = ({ cardId, state, mayBeThere: unsure }: Delivery): boolean =>
-  cardId === undefined && (unsure || state === 'sending');
+const mayBeThere = ({ cardId, state, mayBeThere: unsure = false }: Delivery): boolean =>
+  unsure || (cardId === undefined && state === 'sending');
 
 /** Throws VersionConflict when another instance has it: its place is free again then. */
 async function markSending(

@@ -9,7 +9,7 @@ const BARRED_MS = 3_600_000;
 /** What a delivery is after a send of `revision` ended so. One that was raised meanwhile stays wanted. */
 export function settled(value: Delivery, result: SendResult, revision: number, now: number): Delivery {
   if (result.kind === 'sent') {
-    const { failure: _failure, failures: _failures, mayBeThere: _unsure, ...rest } = value;
+    const { failure: _failure, failures: _failures, ...rest } = value;
     const state = value.wanted > revision ? 'waiting' : 'shown';
     const cardId = result.id ?? value.cardId;
     return { ...rest, state, shown: revision, attempts: 0, dueAt: now, ...(cardId && { cardId }) };
@@ -32,7 +32,8 @@ function notTaken(value: Delivery, result: NotTaken, now: number): Delivery {
   }
   const failures = (value.failures ?? 0) + 1;
   const pauseMs = result.kind === 'barred' ? BARRED_MS : (waitOf(result) ?? pauseOf(failures));
-  const unsure = result.kind === 'failed' && result.unsure;
+  // Of a card that is there only what it says could be old.
+  const unsure = result.kind === 'failed' && result.unsure && value.cardId === undefined;
   const over = failures >= GIVE_UP_AFTER;
   return {
     ...value,

@@ -46,7 +46,7 @@ export interface Delivery {
   /** Since the card was last sent: all tries, and those in which something was wrong. What gives it up is these alone. */
   attempts: number;
   failures?: number;
-  /** A try ended without an answer that tells whether Teams took the card: the next one says that it may be a repeat. */
+  /** A try ended without an answer that tells whether Teams took the card: the next one says that it may be a repeat, for as long as it is there. */
   mayBeThere?: boolean;
   dueAt: number;
   /** What its place in the conversation's line is by, once it had to wait there. */

@@ -1,4 +1,5 @@
 import { StoreUnavailable } from '../../../domain/errors';
+import { touchNotice } from '../../../domain/notifications/touchNotice';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { ConnectorFault } from '../../helpers/botWorld/teams';
 import { useNotices } from '../../helpers/useNotices';
@@ -13,6 +14,12 @@ async function pass(minutes: number): Promise<void> {
     await dispatch();
     world.site.clock.advance(60_000);
   }
+}
+/** Something that the card tells changes. */
+async function changes(): Promise<void> {
+  const { notices } = world.bot.stores;
+  const [notice] = (await notices.list({ limit: 1 })).items;
+  await touchNotice({ notices, clock: world.site.clock }, notice?.id ?? '');
 }
 const delivery = async () => (await world.bot.stores.deliveries.list({ limit: 1 })).items[0]?.value;
 
@@ -50,6 +57,28 @@ describe('a card that may have been taken', () => {
     expect(repeats()).toEqual([false, true]);
     await pass(10);
     expect(cards()).toHaveLength(2);
+  });
+
+  test('goes on saying so when it is brought up to date', async () => {
+    world.site.teams.takesAndSays(new ConnectorFault(504));
+    await reset(1);
+    await pass(2);
+    await changes();
+    await pass(2);
+    expect(repeats()).toEqual([false, true]);
+  });
+
+  test('is none because bringing it up to date had no clear answer', async () => {
+    await reset(1);
+    await pass(1);
+    world.site.teams.fails(new ConnectorFault(504));
+    await changes();
+    await pass(5);
+    expect(await delivery()).toMatchObject({ state: 'shown', shown: 2 });
+    await changes();
+    await pass(2);
+    expect(repeats()).toEqual([false]);
+    expect(await delivery()).toMatchObject({ state: 'shown', shown: 3 });
   });
 
   test('says so also when Teams asks to wait in between', async () => {
