@@ -1,5 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { z } from 'zod';
+import { type ConversationKind, conversationKindOf } from '../../domain/conversations/conversationKind';
 import { UNNAMED } from '../../domain/people/person';
 
 const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i);
@@ -12,7 +13,7 @@ const senderSchema = z.object({
   }),
   conversation: z.object({
     id: z.string().min(1).max(1000),
-    conversationType: z.string().optional(),
+    conversationType: z.unknown(),
     tenantId: guid.optional(),
   }),
   channelData: z.object({ tenant: z.object({ id: guid }).optional() }).nullish(),
@@ -26,7 +27,7 @@ export interface Sender {
   channelUserId: string;
   name: string;
   conversationId: string;
-  kind: 'personal' | 'groupChat' | 'channel';
+  kind: ConversationKind;
   tenantIds: string[];
 }
 
@@ -41,10 +42,7 @@ export function senderOf(activity: Activity): Sender | undefined {
     channelUserId: from.id,
     name: (from.name ?? '').slice(0, 120) || UNNAMED,
     conversationId: conversation.id,
-    kind: kindOf(conversation.conversationType),
+    kind: conversationKindOf(conversation.conversationType),
     tenantIds,
   };
 }
-
-const kindOf = (type: string | undefined): Sender['kind'] =>
-  type === 'channel' || type === 'groupChat' ? type : 'personal';

@@ -1,3 +1,4 @@
+import { isPersonal } from '../../domain/conversations/conversationKind';
 import { chooseSources } from '../../domain/customers/chooseSources';
 import { invalidInput } from '../../domain/errors';
 import type { Command } from './command';
@@ -12,7 +13,7 @@ export const installAgent: Command = {
   listed: 'inHelp',
   run: onCustomer(async (turn, customerId, deps) => {
     // Whoever opens the link sees the line: it is not put where others read along.
-    if (turn.sender.kind !== 'personal') throw invalidInput(ALONE);
+    if (!isPersonal(turn.sender)) throw invalidInput(ALONE);
     const request = { customerId, wanted: { activeDirectory: true }, requestId: turn.requestId };
     const { value } = await chooseSources(deps, turn.actor, request);
     turn.say({

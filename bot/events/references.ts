@@ -1,4 +1,5 @@
 import type { ConversationReference } from 'botbuilder';
+import { isPersonal } from '../../domain/conversations/conversationKind';
 import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
 import { DuplicateKey, VersionConflict } from '../../domain/errors';
 import type { Stored } from '../../domain/ports';
@@ -111,7 +112,7 @@ function recordOf(turn: Turn, deps: AppDeps, installation: Installation): Conver
   return {
     reference: { ...reference, conversation: { ...reference.conversation, id: idOf(turn) } },
     kind,
-    ...(kind === 'personal' && personId && { personId }),
+    ...(isPersonal({ kind }) && personId && { personId }),
     ...installation,
     changedAt: deps.clock.now(),
   };

@@ -1,3 +1,5 @@
+import type { ConversationKind } from './conversationKind';
+
 /**
  * What the bot remembers of one person in one conversation (key: conversation id, then the person). One document, so
  * that the dialog stack, what was already answered, and the replies still to be sent change together or not at all.
@@ -27,7 +29,7 @@ export interface PendingReplies {
 export interface ConversationReferenceRecord {
   /** A Bot Framework ConversationReference, with the serviceUrl of the latest activity. */
   reference: unknown;
-  kind: 'personal' | 'groupChat' | 'channel';
+  kind: ConversationKind;
   /** Entra object id of the person, for a personal chat. */
   personId?: string;
   installed: boolean;

@@ -1,3 +1,4 @@
+import type { ConversationKind } from '../conversations/conversationKind';
 import type { EventKind } from '../events/customerEvent';
 
 /**
@@ -58,7 +59,7 @@ export interface Delivery {
 
 /** What one conversation wants to be told. The document id is the conversation id. */
 export interface Subscription {
-  scope: 'personal' | 'groupChat' | 'channel';
+  scope: ConversationKind;
   /** Whose personal chat it is. */
   personId?: string;
   /** Ids of customers. */
