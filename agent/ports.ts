@@ -27,6 +27,8 @@ export interface SeenUser {
 export interface Directory {
   /** Read before every look, so that nothing between two looks is missed. */
   state(): Promise<DirectoryState>;
+  /** The highest USN alone: one small question, which a controller answers from its memory. */
+  highestUsn(): Promise<bigint>;
   /** Users (never computers, never trusts) with uSNChanged >= `usn`; 0 for all. In pages of at most 500. */
   usersSince(usn: bigint): AsyncIterable<SeenUser[]>;
   close(): Promise<void>;

@@ -4,7 +4,7 @@ import { guidOf } from './binaryIds';
 import type { LdapSettings } from './ldapConnection';
 import { ldapFault } from './ldapFault';
 import { isOver, openSession, type Session, usersFrom } from './openSession';
-import { type RootEntry, readEntry, readRoot, unreadable } from './rootEntry';
+import { type RootEntry, readEntry, readHighestUsn, readRoot, unreadable } from './rootEntry';
 import { BINARY_ATTRIBUTES, objectGuidOf, seenUserOf, USER_ATTRIBUTES } from './seenUser';
 
 const PAGE = 500;
@@ -32,6 +32,13 @@ export function createLdapDirectory(settings: LdapSettings, log: AgentLog): Dire
         const root = await readRoot((await session()).client);
         if (held && isOver(held, root)) await leave();
         return await stateOf(await session(), root);
+      } catch (error) {
+        throw failed(error);
+      }
+    },
+    async highestUsn() {
+      try {
+        return await readHighestUsn((await session()).client);
       } catch (error) {
         throw failed(error);
       }

@@ -32,6 +32,13 @@ export async function readRoot(client: Client): Promise<RootEntry> {
   };
 }
 
+/** Throws DirectoryFault when it is not there. */
+export async function readHighestUsn(client: Client): Promise<bigint> {
+  const value = (await readEntry(client, '', ['highestCommittedUSN']))?.highestCommittedUSN;
+  if (typeof value !== 'string' || !/^\d{1,20}$/.test(value)) throw unreadable('highestCommittedUSN');
+  return BigInt(value);
+}
+
 /** `binary`: those of the attributes that are bytes. */
 export async function readEntry(
   client: Client,

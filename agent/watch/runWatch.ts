@@ -4,11 +4,10 @@ import { pause } from '../run/supervise';
 import { backoffMs, type Timing } from '../timing';
 import { boundedResetLog } from './boundedResetLog';
 import { openMemory } from './memory';
+import { restAfter, restUntilMoved } from './restUntilMoved';
 import { createToldResets, type NewReset } from './toldResets';
 import { type Gap, lookForResets } from './watchResets';
 
-/** From a reset to its report it is this at most, and what the looks take. */
-const LOOK_MS = 2_000;
 /** Longest wait between two looks while the directory is away. */
 const AWAY_MS = 30_000;
 
@@ -20,7 +19,7 @@ export interface WatchSettings {
   timing: Timing;
 }
 
-/** Looks every two seconds until the signal. While the directory is away it says so and looks ever more seldom; it throws only what is no DirectoryFault. */
+/** Looks as soon as anything changed, until the signal. While the directory is away it says so and looks ever more seldom; it throws only what is no DirectoryFault. */
 export function createWatch({ openDirectory, resetLog, folder, timing }: WatchSettings): Watch {
   return async (services) => {
     const { append, askDeltaSync, tellHealth, clock, log, signal } = services;
@@ -34,18 +33,21 @@ export function createWatch({ openDirectory, resetLog, folder, timing }: WatchSe
     try {
       for (let failures = 0; !signal.aborted; ) {
         try {
-          const { state, resets } = await lookForResets(deps, gap);
+          const began = timing.now();
+          const { state, resets, read } = await lookForResets(deps, gap);
           say.reading(state);
           if (resets > 0) askDeltaSync(resets);
           gap = 'none';
           failures = 0;
+          const restMs = restAfter(timing.now() - began, read);
+          await restUntilMoved({ directory, timing, signal }, memory.place()?.usn, restMs);
         } catch (error) {
           if (!(error instanceof DirectoryFault)) throw error;
           say.failing(error);
           gap = gapAfter(error, gap);
           failures += 1;
+          await pause(timing, backoffMs(failures + 1, AWAY_MS, timing.random), signal);
         }
-        await pause(timing, failures ? backoffMs(failures + 1, AWAY_MS, timing.random) : LOOK_MS, signal);
       }
     } finally {
       await directory.close();

@@ -27,6 +27,8 @@ export type Gap = 'none' | 'away' | 'blind';
 export interface Look {
   state: DirectoryState;
   resets: number;
+  /** Whether users were read at all. */
+  read: boolean;
 }
 
 /**
@@ -42,7 +44,7 @@ export async function lookForResets(deps: ResetWatchDeps, gap: Gap): Promise<Loo
   const place = { domainController, invocationId, usn: highestUsn };
   const change = before && changeOf(before, state);
   const everything = !before || change !== undefined || gap === 'blind';
-  if (!everything && highestUsn === before.usn) return { state, resets: 0 };
+  if (!everything && highestUsn === before.usn) return { state, resets: 0, read: false };
   const all = new Set<string>();
   let resets = 0;
   for await (const page of directory.usersSince(everything ? 0n : before.usn + 1n)) {
@@ -52,7 +54,7 @@ export async function lookForResets(deps: ResetWatchDeps, gap: Gap): Promise<Loo
   }
   if (before && change) await append([directoryChangedOf(change, before, state, clock.now())]);
   await memory.arrive(place, everything ? all : undefined);
-  return { state, resets };
+  return { state, resets, read: true };
 }
 
 /** How many resets there were. */

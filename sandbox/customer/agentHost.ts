@@ -139,6 +139,7 @@ function afterFirstLook(directory: Directory, looked: () => void): Directory {
       if (looks === 2) looked();
       return found;
     },
+    highestUsn: () => directory.highestUsn(),
     usersSince: (usn) => directory.usersSince(usn),
     close: () => directory.close(),
   };

@@ -16,6 +16,8 @@ export class MemoryDirectory implements Directory {
   invocationId: string = randomUUID();
   /** The domain controller's clock less the real one, in milliseconds. */
   skewMs = 0;
+  /** How often users were asked for. */
+  readings = 0;
   /** Thrown at the next questions. */
   fault?: DirectoryFault;
   private usn = 1000n;
@@ -63,6 +65,11 @@ export class MemoryDirectory implements Directory {
     this.users.set(objectGuid, { user: { ...user, ...change }, usn: this.usn, password });
   }
 
+  /** Something else than a user changes, as all the time at a busy controller. */
+  stir(): void {
+    this.usn += 1n;
+  }
+
   rename(objectGuid: string, name: string): void {
     const distinguishedName = `CN=${name},CN=Users,DC=contoso,DC=test`;
     this.set(objectGuid, { samAccountName: name, displayName: name, distinguishedName });
@@ -98,8 +105,14 @@ export class MemoryDirectory implements Directory {
     return { domain: DOMAIN, domainController, invocationId, highestUsn, now: this.seconds() };
   }
 
+  async highestUsn() {
+    this.fail();
+    return this.usn;
+  }
+
   async *usersSince(usn: bigint) {
     this.fail();
+    this.readings += 1;
     const changed = [...this.users.values()].filter((seen) => seen.usn >= usn);
     const readable = ({ user, usn, password }: Required<SeenUser>): SeenUser =>
       this.metadata ? { user, usn, password } : { user, usn };

@@ -42,6 +42,7 @@ export const directoryOf = (users: DirectoryUser[]): Directory => ({
     highestUsn: 1n,
     now: Date.now(),
   }),
+  highestUsn: async () => 1n,
   async *usersSince() {
     for (let at = 0; at < users.length; at += 500)
       yield users.slice(at, at + 500).map((user) => ({ user, usn: 1n }));

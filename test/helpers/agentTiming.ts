@@ -28,12 +28,17 @@ export class AgentTiming implements Timing {
       return new Promise((resolve) => setImmediate(resolve));
     }
     return new Promise((resolve, reject) => {
-      const sleep = { ms, until: this.at + ms, wake: resolve };
-      this.sleeping.push(sleep);
-      signal?.addEventListener('abort', () => {
+      const aborted = () => {
         this.sleeping = this.sleeping.filter((other) => other !== sleep);
-        reject(signal.reason);
-      });
+        reject(signal?.reason);
+      };
+      const wake = () => {
+        signal?.removeEventListener('abort', aborted);
+        resolve();
+      };
+      const sleep = { ms, until: this.at + ms, wake };
+      this.sleeping.push(sleep);
+      signal?.addEventListener('abort', aborted);
       for (const watch of this.watchers.splice(0)) watch();
     });
   };

@@ -39,6 +39,11 @@ function watchWorld(resetLog: ResetLog = { whoReset: async () => undefined }) {
       await timing.sleeper(isPause);
       return timing.slept.filter(isPause).at(-1);
     },
+    /** As long as it means to, to the moment. */
+    async rest() {
+      timing.advance((await this.rested()) ?? 0);
+      await this.rested();
+    },
     async nextLook() {
       timing.advance(60_000);
       return this.rested();
@@ -51,19 +56,87 @@ function watchWorld(resetLog: ResetLog = { whoReset: async () => undefined }) {
   };
 }
 
-it('looks every two seconds, tells resets, asks for a delta sync and says once that it reads', async () => {
+it('tells resets, asks for a delta sync and says once that it reads', async () => {
   const world = watchWorld();
   const ada = world.directory.add('ada');
-  expect(await world.rested()).toBe(2_000);
+  expect(await world.rested()).toBe(500);
   world.directory.reset(ada);
   world.directory.add('bob');
-  expect(await world.nextLook()).toBe(2_000);
-  expect(await world.nextLook()).toBe(2_000);
+  expect(await world.nextLook()).toBe(500);
+  expect(await world.nextLook()).toBe(250);
   expect(world.told).toMatchObject([{ type: 'reset', user: { objectGuid: ada } }]);
   expect(world.asked).toEqual([1]);
   expect(world.health).toEqual([
     { state: 'reading', domain: 'contoso.test', domainController: 'dc1.contoso.test' },
   ]);
+  await world.close();
+});
+
+it('asks for the highest USN four times a second, and reads users only when it moved', async () => {
+  const world = watchWorld();
+  const ada = world.directory.add('ada');
+  await world.rested();
+  for (let n = 0; n < 12; n++) await world.rest();
+  expect(world.directory.readings).toBe(1);
+  world.directory.reset(ada);
+  const from = world.timing.at;
+  while (world.told.length === 0) await world.rest();
+  expect(world.timing.at - from).toBeLessThanOrEqual(250);
+  await world.close();
+});
+
+it('reads users twice a second at most at a controller whose USN moves all the time, and still tells a reset', async () => {
+  const world = watchWorld();
+  const ada = world.directory.add('ada');
+  await world.rested();
+  const from = world.timing.at;
+  while (world.timing.at < from + 10_000) {
+    world.directory.stir();
+    await world.rest();
+  }
+  expect(world.directory.readings).toBeGreaterThan(15);
+  expect(world.directory.readings).toBeLessThanOrEqual(21);
+  world.directory.reset(ada);
+  await world.rest();
+  expect(world.told).toMatchObject([{ user: { objectGuid: ada }, late: false }]);
+  await world.close();
+});
+
+it('leaves a controller that takes long alone for as long, up to two seconds', async () => {
+  const world = watchWorld();
+  world.directory.add('ada');
+  const rests: (number | undefined)[] = [await world.rested()];
+  const { usersSince } = world.directory;
+  for (const tookMs of [800, 30_000]) {
+    world.directory.usersSince = async function* (usn) {
+      world.timing.at += tookMs;
+      yield* usersSince.call(world.directory, usn);
+    };
+    world.directory.stir();
+    rests.push(await world.nextLook());
+  }
+  expect(rests).toEqual([500, 800, 2_000]);
+  await world.close();
+});
+
+it('looks at all again after ten seconds without any change, and at once when the USN went back', async () => {
+  const world = watchWorld();
+  const ada = world.directory.add('ada');
+  const copy = world.directory.copy();
+  world.directory.reset(ada);
+  await world.rested();
+  const { state } = world.directory;
+  let states = 0;
+  world.directory.state = () => {
+    states += 1;
+    return state.call(world.directory);
+  };
+  const from = world.timing.at;
+  while (states === 0) await world.rest();
+  expect(world.timing.at - from).toBe(10_000);
+  world.directory.restore(copy);
+  await world.rest();
+  expect([states, world.told]).toMatchObject([2, [{ type: 'directoryChanged', change: 'restored' }]]);
   await world.close();
 });
 
@@ -77,7 +150,7 @@ it('looks ever more seldom while the directory is away, says so once, and finds 
   expect(rests).toEqual([1_500, 3_000, 6_000, 12_000, 22_500, 22_500]);
   world.directory.reset(ada);
   world.directory.fault = undefined;
-  expect(await world.nextLook()).toBe(2_000);
+  expect(await world.nextLook()).toBe(500);
   expect(world.told).toMatchObject([{ type: 'reset', late: true }]);
   expect(world.health.map(({ state, finding }) => [state, finding])).toEqual([
     ['reading', undefined],
@@ -149,7 +222,7 @@ it('compares all users once it is shown them again: nobody knows since when it w
     // Shows nobody, and says no word about it.
   };
   world.directory.reset(ada);
-  expect(await world.nextLook()).toBe(2_000);
+  expect(await world.nextLook()).toBe(500);
   world.directory.fault = new DirectoryFault('refused', 'dc1 shows the service account no other user.');
   await world.nextLook();
   world.directory.fault = new DirectoryFault('unreachable', 'dc1 does not answer.');
