@@ -8,21 +8,42 @@ export interface Chore {
   run(stopping?: AbortSignal): Promise<unknown>;
 }
 
-/** Does each chore at its pace, never twice at a time in this process; `stop` says so to those that run, and waits for them. */
-export function startChores(chores: readonly Chore[], log: Log): { stop(): Promise<void> } {
+export interface Background {
+  start(): void;
+  /** Does it now instead of at its next turn; when it runs already, once more after that, since it may have looked too early. */
+  wake(name: string): void;
+  /** Says so to those that run, and waits for them; none begins after it. */
+  stop(): Promise<void>;
+}
+
+/** Does each chore at its pace, and when it is woken; never twice at a time in this process. */
+export function createBackground(chores: readonly Chore[], log: Log): Background {
   const stopping = new AbortController();
   const running = new Map<string, Promise<void>>();
+  const again = new Set<Chore>();
   const begin = (chore: Chore) => {
-    if (running.has(chore.name)) return;
+    if (running.has(chore.name) || stopping.signal.aborted) return;
     const run = chore
       .run(stopping.signal)
       .then(() => undefined)
       .catch((error) => log.error({ err: error, chore: chore.name }, 'a chore failed'))
-      .finally(() => running.delete(chore.name));
+      .finally(() => {
+        running.delete(chore.name);
+        if (again.delete(chore)) begin(chore);
+      });
     running.set(chore.name, run);
   };
-  const timers = chores.map((chore) => setInterval(begin, chore.everyMs, chore));
+  let timers: NodeJS.Timeout[] = [];
   return {
+    start() {
+      timers = chores.map((chore) => setInterval(begin, chore.everyMs, chore));
+    },
+    wake(name) {
+      const chore = chores.find((each) => each.name === name);
+      if (!chore || timers.length === 0) return;
+      if (running.has(name)) again.add(chore);
+      else begin(chore);
+    },
     async stop() {
       for (const timer of timers) clearInterval(timer);
       stopping.abort();

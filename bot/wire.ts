@@ -7,7 +7,7 @@ import { refuseUnknownKeys } from '../domain/integrations/storedKeys';
 import type { SignInDeps } from '../domain/tenants/signInAttempt';
 import { openStorage, type Storage } from '../storage/openStorage';
 import { createAgentBell } from './agentBell';
-import { type Chore, startChores } from './background';
+import { type Background, type Chore, createBackground } from './background';
 import { createAdapter } from './channel/createAdapter';
 import { openChannel } from './channel/openChannel';
 import { createVerifyActivity } from './channel/verifyActivity';
@@ -67,6 +67,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     ...records,
     publicUrl,
     afterReset: (eventId) => enqueueArrival(records, eventId),
+    afterTelling: () => background.wake(conversation.notifications.name),
   });
   const server = createServer({
     ...config,
@@ -85,7 +86,8 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     { name: 'sweep', everyMs: 10 * MINUTE, run: () => storage.sweep(clock.now()) },
     { name: 'purge removed', everyMs: 60 * MINUTE, run: () => purgeRemoved(records) },
   ];
-  return running(server, conversation, chores, storage, log);
+  const background = createBackground(chores, log);
+  return running(server, conversation, background, storage);
 }
 
 /** Throws, with the store closed, while a stored API key could not be opened with the master keys of the settings. */
@@ -105,21 +107,19 @@ async function wireIntegrations(settings: Config['integrations'], storage: Stora
 function running(
   server: Server,
   { runner, settle }: Pick<Conversation, 'runner' | 'settle'>,
-  chores: readonly Chore[],
+  background: Background,
   storage: { close(): Promise<void> },
-  log: ProcessLog,
 ): Keyturn {
-  let background: { stop(): Promise<void> } | undefined;
   return {
     async listen() {
       const address = await server.listen();
-      background = startChores(chores, log);
+      background.start();
       runner.start();
       return address;
     },
     async stop() {
       await server.stop();
-      await background?.stop();
+      await background.stop();
       await runner.stop();
       await settle();
       await storage.close();

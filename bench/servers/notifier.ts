@@ -1,5 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import { startChores } from '../../bot/background';
+import { createBackground } from '../../bot/background';
 import { createAdapter } from '../../bot/channel/createAdapter';
 import { createDeliveryCards } from '../../bot/notifications/deliveryCard';
 import { dispatch } from '../../bot/notifications/dispatcher';
@@ -25,10 +25,11 @@ async function main(folder: string): Promise<void> {
     slots: createSendSlots({ ...stores, clock, log, pause }, { thread: TEAMS_LIMITS.thread }),
     cardOf: createDeliveryCards({ stores, clock }),
   };
-  startChores([{ name: 'notifications', everyMs: 500, run: () => dispatch(deps) }], {
+  const chores = [{ name: 'notifications', everyMs: 500, run: () => dispatch(deps) }];
+  createBackground(chores, {
     ...log,
     error: (fields, message) => process.stderr.write(`${message}: ${JSON.stringify(fields)}\n`),
-  });
+  }).start();
   process.once('disconnect', () => process.exit(0));
   process.send?.(0);
 }

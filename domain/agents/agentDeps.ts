@@ -32,4 +32,6 @@ export interface AgentDeps extends Kept, AuditDeps {
   turnstile: Turnstile;
   /** Begins to prove that a reset arrived; again for the same event changes nothing. */
   afterReset(eventId: string): Promise<void>;
+  /** What an agent told is in the store: who brings it to people need not wait for the next look. */
+  afterTelling(): void;
 }

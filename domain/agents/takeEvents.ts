@@ -32,6 +32,7 @@ async function take(deps: AgentDeps, admitted: Admitted, { stream, events }: Bat
   const last = fresh.at(-1);
   if (!last) return acknowledged;
   await write(deps, admitted, fresh);
+  deps.afterTelling();
   await changeAgent(deps, admitted.agent.id, (agent) => acknowledging(agent, stream, last.seq));
   return last.seq;
 }

@@ -38,6 +38,7 @@ export async function startInstance(
   { followed = [] as string[], publicUrl = PUBLIC_URL } = {},
 ) {
   const kept = createLinesLog();
+  let tellings = 0;
   const deps = {
     ...stores,
     clock,
@@ -46,6 +47,9 @@ export async function startInstance(
     publicUrl,
     bell: createAgentBell(),
     afterReset: async (id: string) => void followed.push(id),
+    afterTelling() {
+      tellings += 1;
+    },
   };
   const { endpoints, chores } = wireAgents(deps);
   const { url, server } = await start({ endpoints, log: kept.log });
@@ -53,6 +57,8 @@ export async function startInstance(
     ...kept,
     url,
     deps,
+    /** How often those who tell people were woken. */
+    tellings: () => tellings,
     stop: () => server.stop(),
     chore: async (name: string) => chores.find((chore) => chore.name === name)?.run(),
   };

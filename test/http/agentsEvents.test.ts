@@ -45,6 +45,15 @@ describe('a batch', () => {
     expect(await world.stores.directoryAccounts.count({ where: { customerId: 'contoso' } })).toBe(3);
   });
 
+  it('wakes those who tell people once, and not again when it is told again', async () => {
+    const events = [reset(1, now()), reset(2, now())];
+    await send(events);
+    await send(events);
+    expect(world.bot.tellings()).toBe(1);
+    await send([reset(3, now())]);
+    expect(world.bot.tellings()).toBe(2);
+  });
+
   it('that was kept for long, because the bot could not be reached, is of late resets', async () => {
     const kept = (seq: number, ms: number) => reset(seq, now(), { seenAt: now() - ms });
     await send([kept(1, 10 * 60_000), kept(2, 2 * 60_000), kept(3, -60_000)]);
