@@ -6,6 +6,7 @@ import type { Stored, Stores } from '../../domain/ports';
 import { alarmFace } from '../views/alarmFace';
 import { explainButtons } from '../views/explainButtons';
 import { explanationOf } from '../views/explanations';
+import type { Face } from '../views/face';
 import { noticeFace } from '../views/noticeFace';
 import { isReset } from '../views/resetRows';
 import { digestCardOf } from './digestCard';
@@ -66,13 +67,15 @@ export async function faceOf(
 ): Promise<Card | undefined> {
   const customer = await customerName(deps, value.customerId);
   if (customer === undefined) return undefined;
-  const { asks, ...face } = await currentFace(deps, value);
+  const { asks, resets, ...face } = await currentFace(deps, value);
   return noticeCard({
     ...face,
     customer,
     note: [face.note, note].filter(Boolean).join(' '),
     buttons: [
-      ...(asks ? explainButtons({ noticeId: id, shown: value.eventIds.length }) : []),
+      ...(asks
+        ? explainButtons({ noticeId: id, shown: value.eventIds.length, ...(resets && { resets }) })
+        : []),
       {
         title: 'Open customer',
         verb: 'command',
@@ -83,11 +86,12 @@ export async function faceOf(
 }
 
 /** An alarm shows what became of the resets that it is about. */
-async function currentFace(deps: RecordDeps, notice: Notice) {
+async function currentFace(deps: RecordDeps, notice: Notice): Promise<Face & { resets?: number }> {
   const now = deps.clock.now();
   const events = await eventsOf(deps, notice.eventIds);
   const [alarm] = events;
   if (alarm?.facts.kind !== 'unexplainedResets') return noticeFace(notice.kind, events, now);
   const resets = (await eventsOf(deps, alarm.facts.eventIds)).filter(isReset);
-  return alarmFace(alarm.facts, now, resets.map(explanationOf));
+  const { eventIds } = alarm.facts;
+  return { ...alarmFace(alarm.facts, now, resets.map(explanationOf)), resets: eventIds.length };
 }

@@ -1,7 +1,7 @@
 import type { NoticeData } from '../../cards/notice';
 
-/** The notice or the digest that tells the resets, and how far the card goes: what joined after it was made was seen by nobody. */
-type About = { noticeId: string; shown: number } | { digestId: string; madeAt: number };
+/** The notice or the digest that tells the resets, and how far the card goes (`resets`: of an alarm): what joined after it was made was seen by nobody. */
+type About = { noticeId: string; shown: number; resets?: number } | { digestId: string; madeAt: number };
 
 /** For resets that nobody explained. */
 export const explainButtons = (about: About): NoticeData['buttons'] => [

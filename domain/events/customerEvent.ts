@@ -51,8 +51,15 @@ export type EventFacts =
       kind: 'unexplainedResets';
       eventIds: string[];
       accounts: string[];
-      /** When the first of them was made; alarms of earlier versions do not tell. */
+      /** Those of them that are privileged. */
+      privileged?: string[];
+      /** All of them, also those beyond `eventIds`, which is bounded; absent: those alone. */
+      count?: number;
+      /** How many there were when this message was first sent. */
+      raisedWith?: number;
+      /** When the first and the last of them were made; alarms of earlier versions do not tell. */
       from?: number;
+      to?: number;
     };
 
 /**

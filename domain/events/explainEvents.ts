@@ -12,6 +12,8 @@ export interface ExplainDeps extends AuditDeps {
 export interface ExplainRequest {
   as: 'ours' | 'lookInto';
   requestId: string;
+  /** Of an alarm so many of its resets; absent: all that it lists. */
+  resets?: number | undefined;
 }
 
 const AT_ONCE = 200;
@@ -39,7 +41,7 @@ export function explainEvents(
       const told = await eventsOf(deps, request.eventIds.slice(done, done + AT_ONCE));
       const resets = await eventsOf(
         deps,
-        told.flatMap(({ id, value }) => resetIdsOf(id, value)),
+        told.flatMap(({ id, value }) => resetIdsOf(id, value, request.resets)),
       );
       await Promise.all(resets.map((event) => explain(deps, event, explanation)));
       await bringAlarmsUpToDate(deps, customer.id, resets);
@@ -49,8 +51,8 @@ export function explainEvents(
 }
 
 /** What an alarm tells of are resets as well. */
-const resetIdsOf = (id: string, { facts }: CustomerEvent): string[] =>
-  facts.kind === 'unexplainedResets' ? facts.eventIds : [id];
+const resetIdsOf = (id: string, { facts }: CustomerEvent, most?: number): string[] =>
+  facts.kind === 'unexplainedResets' ? facts.eventIds.slice(0, most) : [id];
 
 async function eventsOf(deps: ExplainDeps, ids: readonly string[]): Promise<Stored<CustomerEvent>[]> {
   const found = await Promise.all(ids.map((id) => deps.events.get(id)));

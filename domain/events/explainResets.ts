@@ -17,13 +17,13 @@ const TOO_OLD = 'This message is too old to be answered. Nothing was changed.';
 
 /**
  * Says of the resets that a notice tells and nobody explained so far that the MSP did them, or that somebody looks into
- * them; of the first `shown` alone, which are those that the person saw. A repeat changes nothing. Throws notAllowed, and notFound for a
+ * them; of the first `shown` alone, and of an alarm the first `resets`, which are those that the person saw. A repeat changes nothing. Throws notAllowed, and notFound for a
  * notice or customer that is not there any more.
  */
 export async function explainResets(
   deps: Deps,
   actor: Actor,
-  request: ExplainRequest & { noticeId: string; shown?: number },
+  request: ExplainRequest & { noticeId: string; shown?: number; resets?: number },
 ): Promise<void> {
   permit(actor, 'resets.explain');
   const notice = await deps.notices.get(request.noticeId);

@@ -26,14 +26,17 @@ export async function handOverEvents(
 ): Promise<void> {
   const groups = new Map<string, Stored<CustomerEvent>[]>();
   for (const event of claimed) {
-    const key = groupOf(event.value);
+    const key = groupOf(event);
     groups.set(key, [...(groups.get(key) ?? []), event]);
   }
   for (const group of groups.values()) await handOverGroup(deps, group);
 }
 
-const groupOf = ({ customerId, facts, privileged }: CustomerEvent) =>
-  [customerId, facts.kind, privileged].join('|');
+const groupOf = ({ id, value: { customerId, facts, privileged } }: Stored<CustomerEvent>) =>
+  [customerId, facts.kind, privileged, isAlone(facts.kind) ? id : ''].join('|');
+
+/** An alarm has a card of its own, also beside another one: it is a new message. */
+const isAlone = (kind: Notice['kind']): boolean => kind === 'unexplainedResets';
 
 async function handOverGroup(deps: HandOverDeps, group: readonly Stored<CustomerEvent>[]): Promise<void> {
   let left = group;
@@ -65,7 +68,7 @@ async function joined(deps: HandOverDeps, group: readonly Stored<CustomerEvent>[
   const standing = standingOf(group, recent);
   const put = new Map<string, string>();
   const fresh = group.filter(({ id }) => !standing.has(id)).toSorted((a, b) => a.value.at - b.value.at);
-  const open = recent.find(({ value }) => value.open);
+  const open = recent.find(({ value }) => value.open && !isAlone(value.kind));
   const room = open && takesMore(open.value, deps.clock.now()) ? MOST_EVENTS - open.value.eventIds.length : 0;
   const [first, rest] = [fresh.slice(0, room), fresh.slice(room, room + MOST_EVENTS)];
   if (open && first.length > 0) note(put, first, await grown(deps, open, first));
@@ -145,7 +148,7 @@ async function begun(
     kind: facts.kind,
     eventIds: events.map((event) => event.id),
     openedAt: now,
-    open: true,
+    open: !isAlone(facts.kind),
     revision: 1,
     told: false,
     dueAt: dueFrom({ kind: facts.kind, privileged }, now),

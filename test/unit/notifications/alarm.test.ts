@@ -20,7 +20,7 @@ const foundLate = async (ages: readonly number[]) => {
 const sharesOf = (count: number, ms: number) =>
   Array.from({ length: count }, (_, n) => Math.round((ms * n) / (count - 1)));
 
-test('five unexplained resets within minutes raise one alarm', async () => {
+test('five unexplained resets within minutes raise one alarm, which grows', async () => {
   for (let n = 0; n < 7; n++) {
     await seen(n);
     await dispatch();
@@ -28,7 +28,81 @@ test('five unexplained resets within minutes raise one alarm', async () => {
   }
   await dispatch();
   expect(alarms()).toHaveLength(1);
-  expect(alarms()[0]).toContain('5 password resets within minutes, the first 4 minutes ago');
+  expect(alarms()[0]).toContain('7 password resets within minutes');
+});
+
+describe('an alarm that stands', () => {
+  const burst = async (from: number, to: number, more: Parameters<typeof resetEvent>[3] = {}) => {
+    for (let n = from; n < to; n++) await happened(resetEvent(contoso(), n, now(), more));
+    await dispatch();
+    world.site.clock.advance(10_000);
+    await dispatch();
+  };
+
+  test('five trivial resets buy no quiet: what follows is counted on its card, and ten times as many are another message', async () => {
+    await burst(0, 5);
+    await burst(5, 49);
+    expect(alarms()).toHaveLength(1);
+    expect(alarms()[0]).toContain('49 password resets within minutes');
+    expect(alarms()[0]).toContain('User 14');
+    expect(alarms()[0]).toContain('and 39 more resets');
+    await burst(49, 155);
+    expect(alarms()).toHaveLength(2);
+    expect(alarms()[1]).toContain('155 password resets within minutes');
+  });
+
+  test('a privileged account is another message, and stands first in it', async () => {
+    await burst(0, 5);
+    await burst(5, 6, { privileged: true });
+    expect(alarms()).toHaveLength(2);
+    expect(alarms()[1]).toContain('6 password resets within minutes');
+    expect(alarms()[1]).toMatch(/User 5\s+privileged account[\s\S]*User 0/);
+  });
+
+  test('a flood of privileged accounts is six messages, and the last one counts on', async () => {
+    await burst(0, 5);
+    for (let n = 5; n < 15; n++) await burst(n, n + 1, { privileged: true });
+    expect(alarms()).toHaveLength(6);
+    expect(alarms()[5]).toContain('15 password resets within minutes');
+  });
+
+  test('lists a bounded number, counts all of them, and is told anew after half an hour', async () => {
+    await burst(0, 5);
+    await burst(5, 600);
+    const { items } = await world.bot.stores.events.list({
+      where: { customerId: contoso(), kind: 'unexplainedResets' },
+      limit: 10,
+    });
+    const facts = items.map(({ value }) => value.facts).filter((each) => 'eventIds' in each);
+    expect(Math.max(...facts.map(({ eventIds }) => eventIds.length))).toBe(500);
+    expect(alarms().join()).toContain('600 password resets');
+    const before = alarms().length;
+    world.site.clock.advance(31 * MINUTE);
+    await burst(2_000, 2_005);
+    expect(alarms()).toHaveLength(before + 1);
+    expect(alarms().at(-1)).toContain('5 password resets within minutes');
+  });
+
+  test('is not grown by what was made long before it', async () => {
+    await burst(0, 5);
+    const { id, value } = resetEvent(contoso(), 5, now() - HOUR, { facts: { kind: 'resetLate' } });
+    await happened({ id, value: { ...value, toldAt: now(), dueAt: now() } });
+    await dispatch();
+    expect(alarms()[0]).toContain('5 password resets within minutes');
+  });
+
+  test('“It was us” answers no more than the card showed: what joined later stays unexplained', async () => {
+    await burst(0, 5);
+    const shown = world.site.teams.messages.find(({ card }) => textOf(card).includes('Alarm, unexplained'));
+    const { items } = await world.bot.stores.notices.list({ where: { customerId: contoso() }, limit: 10 });
+    const noticeId = items.find(({ value }) => value.kind === 'unexplainedResets')?.id;
+    await burst(5, 6);
+    const tess = world.seat(world.site.tess);
+    const data = { noticeId, shown: 1, resets: 5, as: 'ours' };
+    await tess.executes({ type: 'Action.Execute', verb: 'explainResets', data }, shown?.id);
+    const left = { customerId: contoso(), explanation: 'unexplained' };
+    expect(await world.bot.stores.events.count({ where: left })).toBe(1);
+  });
 });
 
 test('the alarm is raised by another instance when the first dies as soon as the resets have their notice', async () => {

@@ -1,0 +1,102 @@
+import type { CustomerEvent, EventFacts } from '../events/customerEvent';
+import type { Clock, Store, Stored } from '../ports';
+import { dueFrom } from './audience';
+
+/** So many resets that nobody explained, made within so long, are an alarm. It stands for half an hour, and grows meanwhile. */
+export const BURST = { resets: 5, withinMs: 10 * 60_000, quietMs: 30 * 60_000 };
+const NAMED = 10;
+/** Further ones are counted. */
+const LISTED = 500;
+/** So many times what the last message told are worth another one. */
+const WORSE = 10;
+/** Of one customer in half an hour; after that the last one grows, whatever happens. */
+const MOST_ALARMS = 6;
+
+export interface AlarmDeps {
+  events: Store<CustomerEvent>;
+  clock: Clock;
+}
+
+type AlarmFacts = Extract<EventFacts, { kind: 'unexplainedResets' }>;
+type Resets = readonly Stored<CustomerEvent>[];
+type Alarm = Stored<CustomerEvent> & { value: { facts: AlarmFacts } };
+
+/** The alarms of this customer within BURST.quietMs, the last one first. */
+export async function standingAlarms({ events, clock }: AlarmDeps, customerId: string): Promise<Alarm[]> {
+  const { items } = await events.list({
+    where: { customerId, kind: 'unexplainedResets' },
+    range: { key: 'toldAt', from: clock.now() - BURST.quietMs },
+    sort: { key: 'toldAt', descending: true },
+    limit: MOST_ALARMS,
+  });
+  return items.filter((event): event is Alarm => event.value.facts.kind === 'unexplainedResets');
+}
+
+/**
+ * Takes further resets into the last alarm, whose card is then brought up to date; a privileged account, or ten times as many as it told at
+ * first, are told by a new one. Throws VersionConflict and DuplicateKey when somebody else was faster. A repeat changes nothing.
+ */
+export async function growAlarm(
+  { events, clock }: AlarmDeps,
+  standing: readonly Alarm[],
+  fresh: Resets,
+): Promise<void> {
+  const [last] = standing;
+  if (!last) return;
+  const { value } = last;
+  const { facts } = value;
+  const since = (facts.from ?? value.at) - BURST.withinMs;
+  const known = new Set(facts.eventIds);
+  const more = fresh.filter((reset) => reset.value.at >= since && !known.has(reset.id));
+  if (more.length === 0) return;
+  const now = clock.now();
+  const range = { key: 'at', from: since, to: now + BURST.withinMs };
+  const unexplained = { customerId: value.customerId, explanation: 'unexplained' };
+  const grown = alarmFacts(facts, more, await events.count({ where: unexplained, range }));
+  const privileged = more.some((reset) => reset.value.privileged);
+  const worse = privileged || countOf(grown) >= WORSE * (facts.raisedWith ?? facts.eventIds.length);
+  if (!worse || standing.length >= MOST_ALARMS)
+    return void (await events.replace(last, { ...value, facts: grown, dueAt: now }));
+  await events.insert(`${last.id}+`, {
+    customerId: value.customerId,
+    at: now,
+    toldAt: now,
+    privileged: privileged || value.privileged,
+    facts: { ...grown, raisedWith: countOf(grown) },
+    dueAt: dueFrom({ kind: grown.kind, privileged }, now),
+  });
+}
+
+export const countOf = ({ count, eventIds }: Pick<AlarmFacts, 'count' | 'eventIds'>): number =>
+  Math.max(count ?? 0, eventIds.length);
+
+/** What an alarm tells with these resets as well; `count`: of how many it is, named or not. Privileged accounts are named first. */
+export function alarmFacts(before: AlarmFacts | undefined, more: Resets, count: number): AlarmFacts {
+  const eventIds = [...(before?.eventIds ?? []), ...more.map(({ id }) => id)].slice(0, LISTED);
+  const privileged = namesOf(
+    before?.privileged ?? [],
+    more.filter(({ value }) => value.privileged),
+  );
+  const times = more.map(({ value }) => value.at);
+  const from = Math.min(before?.from ?? Number.POSITIVE_INFINITY, ...times);
+  const told = { eventIds, count: Math.max(count, before ? countOf(before) : 0) };
+  return {
+    kind: 'unexplainedResets',
+    eventIds,
+    accounts: namesOf([...privileged, ...(before?.accounts ?? [])], more),
+    ...(privileged.length > 0 && { privileged }),
+    count: countOf(told),
+    raisedWith: before ? (before.raisedWith ?? before.eventIds.length) : countOf(told),
+    from,
+    to: Math.max(before?.to ?? 0, ...times),
+  };
+}
+
+const namesOf = (before: readonly string[], resets: Resets): string[] => {
+  const accounts = resets.flatMap(({ value: { facts } }) => {
+    if (!('reset' in facts)) return [];
+    const { displayName, samAccountName } = facts.reset.user;
+    return displayName || samAccountName;
+  });
+  return [...new Set([...before, ...accounts])].slice(0, NAMED);
+};
