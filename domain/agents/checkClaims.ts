@@ -4,6 +4,8 @@ import { AgentRefusal, unauthorized } from './agentRefusal';
 import type { SignedRequest } from './ports';
 
 const SECOND = 1000;
+/** How long after its end a signature counts: the way to the bot, and a clock that drifts between two answers. */
+const ON_ITS_WAY_MS = 60_000;
 
 /**
  * Throws AgentRefusal unless this was signed for this bot, this request with this body, and for now. The time is checked
@@ -19,15 +21,15 @@ export function checkClaims(
   if (body !== bodyHashOf(request.body)) throw unauthorized('body');
   const lifeMs = (exp - iat) * SECOND;
   if (lifeMs < 0 || lifeMs > LIMITS.signatureMs) throw unauthorized('life of the signature');
-  if (Math.abs(now - iat * SECOND) > LIMITS.skewMs)
+  if (iat * SECOND - now > LIMITS.skewMs || now > lastMoment(exp))
     throw new AgentRefusal(
       'clock',
-      'The clock of this machine is wrong by more than five minutes. Set it right.',
-      {
-        why: 'clock',
-      },
+      'This request was signed for another time. Set the clock of this machine right.',
+      { why: 'clock' },
     );
 }
 
+const lastMoment = (exp: number): number => exp * SECOND + ON_ITS_WAY_MS;
+
 /** From then on its time alone refuses a signature; a minute more for instances whose clocks differ. */
-export const countsUntil = ({ iat }: SignedClaims): number => iat * SECOND + LIMITS.skewMs + 60_000;
+export const countsUntil = ({ exp }: Pick<SignedClaims, 'exp'>): number => lastMoment(exp) + 60_000;
