@@ -57,8 +57,8 @@ async function shown(deps: AgentInstallDeps, { body }: HttpRequest): Promise<Htt
   const handle = handleOf(body);
   const program = await deps.agentProgram();
   if (!program) return installRefusal(503, NO_PROGRAM);
-  const { token, expiresAt, customerName } = await useInstallLink(deps, handle);
-  return installLinePage({ program, publicUrl: deps.publicUrl, token, expiresAt, customerName });
+  const { tokens, expiresAt, customerName } = await useInstallLink(deps, handle);
+  return installLinePage({ program, publicUrl: deps.publicUrl, tokens, expiresAt, customerName });
 }
 
 function handleOf(given: unknown): string {

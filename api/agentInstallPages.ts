@@ -1,4 +1,5 @@
-import { type InstallLine, type InstallPlace, installLine, rmmLine } from '../domain/agents/installLine';
+import type { InstallPlace } from '../domain/agents/agent';
+import { type InstallLine, installLine, rmmLine } from '../domain/agents/installLine';
 import type { HttpResponse } from '../domain/http';
 import { escaped, htmlPage } from './html';
 
@@ -18,7 +19,7 @@ export function installPage(
   const main = `<main>
 <h1>Agent for ${escaped(customerName)}</h1>
 <p>Asked for by ${escaped(personName)}. If that is not you, close this page.</p>
-<p>The button makes a line with which one agent can be installed within 30 minutes. Keep it to yourself: until it is used, it lets an agent join ${escaped(customerName)}.</p>
+<p>The button makes two lines: one for a domain controller, one for another server. Each installs one agent within 30 minutes. Keep them to yourself: until a line is used, it lets an agent join ${escaped(customerName)}.</p>
 <form method="post" action="/agents/install" autocomplete="off">
 <input type="hidden" name="h" value="${escaped(handle)}">
 <button type="submit">Show the install line</button>
@@ -31,16 +32,18 @@ export function installPage(
 export function installLinePage(shown: {
   program: AgentProgram;
   publicUrl: string;
-  token: string;
+  tokens: Record<InstallPlace, string>;
   expiresAt: number;
   customerName: string;
 }): HttpResponse {
-  const { program, publicUrl, token, expiresAt, customerName } = shown;
+  const { program, publicUrl, tokens, expiresAt, customerName } = shown;
   const until = `${new Date(expiresAt).toISOString().slice(11, 16)} UTC`;
-  const lines = PLACES.map((of) => linesFor(of, { publicUrl, token, sha256: program.sha256 }));
+  const lines = PLACES.map((of) =>
+    linesFor(of, { publicUrl, token: tokens[of.place], sha256: program.sha256 }),
+  );
   const main = `<main class="wide">
 <h1>Install line for ${escaped(customerName)}</h1>
-<p>For one agent on one server, until ${until}: take the line for that server. It is not shown again. Another server takes a line of its own.</p>
+<p>Each line is good for one agent on one server of its kind, until ${until}. It is not shown again.</p>
 ${lines.join('\n')}
 <p id="said" role="status"></p>
 <p>The customer’s card shows the agent as soon as it has reported. A domain controller and another server with Azure AD Connect need an agent each.</p>
@@ -65,7 +68,7 @@ const PLACES: Place[] = [
   {
     place: 'otherServer',
     title: 'On another server, such as that of Azure AD Connect',
-    what: '<p>Runs delta syncs of Azure AD Connect, and sees no resets. It makes no account and no certificate.</p>',
+    what: '<p>Runs delta syncs of Azure AD Connect, and may tell no resets and no users. It makes no account and no certificate.</p>',
   },
 ];
 

@@ -12,6 +12,7 @@ import type { AgentDeps } from '../domain/agents/agentDeps';
 import { AgentRefusal, tryLaterAgent } from '../domain/agents/agentRefusal';
 import { enrolAgent } from '../domain/agents/enrolAgent';
 import { nextCommands } from '../domain/agents/nextCommands';
+import type { SignedRequest } from '../domain/agents/ports';
 import { recordBeat } from '../domain/agents/recordBeat';
 import { takeEvents } from '../domain/agents/takeEvents';
 import { takeInventory } from '../domain/agents/takeInventory';
@@ -79,10 +80,11 @@ const admitted = <S extends z.ZodTypeAny>(
     return handle(who, await readAgentBody(schema, signed.body, raw, unpackedBytes ?? mostBytes), raw);
   });
 
-const signedBy = ({ path }: HttpRequest, raw: RawRequest, takesGzip = false) => ({
+const signedBy = ({ path, address }: HttpRequest, raw: RawRequest, takesGzip = false): SignedRequest => ({
   authorization: raw.authorization,
   path,
   body: bytesOf(raw, takesGzip),
+  ...(address && { address }),
 });
 
 function endpoint(

@@ -19,6 +19,7 @@ export async function installTokenFor(
   const now = Date.now();
   await installTokens.insert(hashOf(token), {
     customerId,
+    place: 'domainController',
     issuedBy: { id: FIRST_ADMIN, name: 'First admin' },
     conversationId: 'bench',
     issuedAt: now,

@@ -150,6 +150,7 @@ function endpointHandler(endpoint: Endpoint, ending: AbortSignal, sendWithinMs: 
         ? { raw: await rawRequest(request, response, endpoint.raw.mostBytes, ending) }
         : { body: await readBodyOf(endpoint, request) }),
       requestId,
+      address: request.socket.remoteAddress,
     });
     await answerWith(response, outcome, sendWithinMs);
   };

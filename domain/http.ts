@@ -8,6 +8,8 @@ export interface HttpRequest {
   /** Of a request to a `raw` endpoint, instead of `body`. */
   raw?: RawRequest;
   requestId: string;
+  /** The network address that it came from, as far as the server knows it. */
+  address?: string;
 }
 
 /** What came, unread: for endpoints whose callers sign the bytes. */

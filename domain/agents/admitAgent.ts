@@ -12,6 +12,8 @@ import type { SignedRequest } from './ports';
 export interface Admitted {
   agent: Stored<Agent>;
   customer: Stored<Customer>;
+  /** The network address that its request came from. */
+  address?: string;
 }
 
 type AdmitDeps = Pick<
@@ -30,7 +32,7 @@ export async function admitAgent(deps: AdmitDeps, request: SignedRequest): Promi
     throw new AgentRefusal('tooMany', 'This agent asks too often.', { retryAfterSeconds });
   const customer = await servedCustomer(deps, agent.value);
   await onlyOnce(deps, agent.id, claims);
-  return { agent, customer };
+  return { agent, customer, ...(request.address && { address: request.address }) };
 }
 
 /** The agent as it stands now, after it waited: it may have been revoked meanwhile. Throws AgentRefusal. */

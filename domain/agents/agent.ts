@@ -2,6 +2,9 @@ import type { AgentHealth } from '../agentProtocol/health';
 import type { Machine, PublicKey } from '../agentProtocol/messages';
 import type { CustomerEvent } from '../events/customerEvent';
 
+/** The kind of server that an install command is for. */
+export type InstallPlace = 'domainController' | 'otherServer';
+
 /** A program of ours at a customer. The document id is the agent's id; one per machine and customer. */
 export interface Agent {
   customerId: string;
@@ -13,6 +16,12 @@ export interface Agent {
   enrolledBy: { id: string; name: string };
   /** The hash of the token it enrolled with: the same token and key again are the same enrolment. */
   enrolledWith: string;
+  /** What its install command was made for, and with that what it may tell; absent on agents of earlier versions. */
+  place?: InstallPlace;
+  /** The network address that it was last heard from; absent: not heard from since that is kept. */
+  address?: string;
+  /** What it told although its install command gives it no right to: it counts for nothing. */
+  ignored?: { resets: number; users: number; toldAt: number };
   state: 'online' | 'offline' | 'revoked';
   /** Since when it is what it is. */
   stateSince: number;
@@ -35,6 +44,8 @@ export const OFFLINE_AFTER_MS = 95_000;
 /** A one-time token for one enrolment at one customer. The document id is its hash (see hashOf); it lies nowhere itself. */
 export interface InstallToken {
   customerId: string;
+  /** Absent on those of earlier versions. */
+  place?: InstallPlace;
   issuedBy: { id: string; name: string };
   conversationId: string;
   issuedAt: number;

@@ -7,6 +7,7 @@ import type { Turnstile } from './turnstile';
 type Kept = Pick<
   Stores,
   | 'customers'
+  | 'people'
   | 'agents'
   | 'installTokens'
   | 'agentRequests'
@@ -20,6 +21,8 @@ type Kept = Pick<
 export interface AgentDeps extends Kept, AuditDeps {
   random: Random;
   log: Log;
+  /** Entra object ids, from the settings: always admins. */
+  firstAdmins: readonly string[];
   /** The bot's public address: what agents sign for. */
   publicUrl: string;
   signatures: AgentSignatures;

@@ -7,6 +7,8 @@ export interface DirectoryAccount {
   /** The inventory it was last part of. */
   snapshot: string;
   seenAt: number;
+  /** The agent that told it; absent on those of earlier versions. */
+  toldBy?: string;
 }
 
 export const directoryAccountId = (customerId: string, objectGuid: string): string =>

@@ -4,6 +4,7 @@ import { ENROL_KID } from '../agentProtocol/signature';
 import { audited } from '../audit/recordAudit';
 import type { Customer } from '../customers/customer';
 import { DuplicateKey, VersionConflict } from '../errors';
+import { actorOf } from '../people/people';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { hashOf } from '../tenants/oneTime';
@@ -20,6 +21,8 @@ type Deps = Pick<
   AgentDeps,
   | 'agents'
   | 'customers'
+  | 'people'
+  | 'firstAdmins'
   | 'installTokens'
   | 'audit'
   | 'clock'
@@ -42,14 +45,16 @@ export async function enrolAgent(
   signed: SignedRequest,
   enrolment: Enrolment,
 ): Promise<{ agentId: string; customer: string }> {
+  const { address } = signed;
   await checkPossession(deps, signed, enrolment);
   const token = await validToken(deps, enrolment);
   const customer = await deps.customers.get(token.value.customerId);
   if (customer?.value.status !== 'active') throw refusedToken('customer removed');
+  await checkIssuer(deps, token.value);
   const claimed = await claim(deps, token, enrolment);
   const entry = { action: 'agent.enrol', target: enrolment.machine.name, customerId: customer.id } as const;
   const agent = await audited(deps, issuerOf(claimed.value), `enrol:${token.id}`, entry, async () => {
-    const { known, agent: result } = await write(deps, claimed, enrolment, TRIES);
+    const { known, agent: result } = await write(deps, claimed, { ...enrolment, address }, TRIES);
     return { result, entry: { after: known ? 'installed again' : 'installed' } };
   });
   await settleActiveDirectory(deps, customer.id);
@@ -84,6 +89,17 @@ async function validToken(deps: Deps, enrolment: Enrolment): Promise<Stored<Inst
     throw refusedToken('unknown token');
   }
   return token;
+}
+
+/** A token dies with the role of the person who asked for it. */
+async function checkIssuer(deps: Deps, { issuedBy, conversationId }: InstallToken): Promise<void> {
+  const issuer = await actorOf(deps, { ...issuedBy, conversationId });
+  if (issuer?.permissions.has('agents.manage')) return;
+  throw new AgentRefusal(
+    'token',
+    'The person who made this install command may not install agents any more. Ask another one for a new command.',
+    { why: 'issuer without the role' },
+  );
 }
 
 /** Binds the token, or finds it bound to the same machine and key. */
@@ -133,7 +149,7 @@ function checkComesBack({ revoked: ended }: Agent, { issuedAt }: InstallToken): 
 async function write(
   deps: Deps,
   token: Stored<InstallToken>,
-  enrolment: Enrolment,
+  enrolment: Enrolment & Pick<SignedRequest, 'address'>,
   tries: number,
 ): Promise<{ agent: Stored<Agent>; known: boolean }> {
   const known = await ofMachine(deps, token.value, enrolment);
@@ -164,7 +180,11 @@ function checkLatest(known: Agent, token: InstallToken): void {
   if (token.used && known.enrolledAt > token.used.at) throw refusedToken('enrolled anew since');
 }
 
-function newAgent({ clock }: Deps, { id, value }: Stored<InstallToken>, enrolment: Enrolment): Agent {
+function newAgent(
+  { clock }: Deps,
+  { id, value }: Stored<InstallToken>,
+  { address, ...enrolment }: Enrolment & Pick<SignedRequest, 'address'>,
+): Agent {
   const now = clock.now();
   return {
     customerId: value.customerId,
@@ -174,6 +194,8 @@ function newAgent({ clock }: Deps, { id, value }: Stored<InstallToken>, enrolmen
     enrolledAt: now,
     enrolledBy: value.issuedBy,
     enrolledWith: id,
+    ...(value.place && { place: value.place }),
+    ...(address && { address }),
     state: 'online',
     stateSince: now,
     lastBeatAt: now,

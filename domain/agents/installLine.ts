@@ -1,8 +1,9 @@
+import type { InstallPlace } from './agent';
+
 /** Where the program is handed out. */
 export const AGENT_DOWNLOAD_PATH = '/agents/download/keyturn-agent.exe';
 
 /** Of a domain controller the agent makes itself what it needs to read it: an account, and a certificate where there is none. */
-export type InstallPlace = 'domainController' | 'otherServer';
 const OPTIONS: Record<InstallPlace, string> = {
   domainController: ' --make-certificate --make-account',
   otherServer: '',

@@ -6,6 +6,7 @@ import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Random, Store, Stored } from '../ports';
 import { hashOf } from '../tenants/oneTime';
+import type { InstallPlace } from './agent';
 import { issueInstallToken } from './issueInstallToken';
 
 /** Somebody's leave to see one install line, once. The document id is the hash of the link's handle. */
@@ -50,29 +51,28 @@ export async function issueInstallLink(
   return { handle };
 }
 
-/** Whose agent the page is about; opening it uses nothing up. Throws notFound. */
+/** Whose agent the page is about; opening it uses nothing up. Throws notFound, and notAllowed when the person lost the role. */
 export async function openInstallLink(
-  deps: Pick<InstallLinkDeps, 'installLinks' | 'customers' | 'clock'>,
+  deps: Pick<InstallLinkDeps, 'installLinks' | 'customers' | 'clock' | 'people' | 'firstAdmins'>,
   handle: string,
 ): Promise<{ customerName: string; personName: string }> {
   const { value } = await openLink(deps, handle);
+  await askerOf(deps, value);
   const customer = await activeCustomer(deps.customers, value.customerId);
   return { customerName: customer.value.name, personName: value.person.name };
 }
 
 /**
- * The token for the install line, once for a link. The person's permission is read anew. Throws notFound, notAllowed, and
+ * A token for each kind of server, once for a link. The person's permission is read anew. Throws notFound, notAllowed, and
  * conflict for a link that is used twice in one moment.
  */
 export async function useInstallLink(
   deps: InstallLinkDeps,
   handle: string,
-): Promise<{ token: string; expiresAt: number; customerName: string }> {
+): Promise<{ tokens: Record<InstallPlace, string>; expiresAt: number; customerName: string }> {
   const link = await openLink(deps, handle);
-  const { person, conversationId, customerId } = link.value;
-  const actor = await actorOf(deps, { ...person, conversationId });
-  if (!actor) throw notAllowed('The person whom this link was made for has no role any more.');
-  permit(actor, 'agents.manage');
+  const { customerId } = link.value;
+  const actor = await askerOf(deps, link.value);
   const customer = await activeCustomer(deps.customers, customerId);
   try {
     await deps.installLinks.replace(link, { ...link.value, shownAt: deps.clock.now() });
@@ -80,8 +80,22 @@ export async function useInstallLink(
     if (error instanceof VersionConflict) throw conflict(NOT_OPEN, error);
     throw error;
   }
-  const issued = await issueInstallToken(deps, actor, { customerId, requestId: link.id });
-  return { ...issued, customerName: customer.value.name };
+  const issue = (place: InstallPlace) =>
+    issueInstallToken(deps, actor, { customerId, place, requestId: `${link.id}:${place}` });
+  const { token, expiresAt } = await issue('domainController');
+  const tokens = { domainController: token, otherServer: (await issue('otherServer')).token };
+  return { tokens, expiresAt, customerName: customer.value.name };
+}
+
+/** Who asked for the link, with what they may do now. Throws notAllowed. */
+async function askerOf(
+  deps: Pick<InstallLinkDeps, 'people' | 'firstAdmins' | 'clock'>,
+  { person, conversationId }: InstallLink,
+): Promise<Actor> {
+  const actor = await actorOf(deps, { ...person, conversationId });
+  if (!actor) throw notAllowed('The person whom this link was made for has no role any more.');
+  permit(actor, 'agents.manage');
+  return actor;
 }
 
 async function openLink(

@@ -3,30 +3,32 @@ import { activeCustomer } from '../customers/changeCustomer';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import { hashOf } from '../tenants/oneTime';
-import { INSTALL_TOKEN_MS } from './agent';
+import { INSTALL_TOKEN_MS, type InstallPlace } from './agent';
 import type { AgentDeps } from './agentDeps';
 
 type Deps = Pick<AgentDeps, 'installTokens' | 'customers' | 'audit' | 'clock' | 'random'>;
 
 /**
- * A token with which one agent can enrol at this customer. It belongs into the install line and nowhere else: its hash alone is kept.
+ * A token with which one agent on this kind of server can enrol at this customer. It belongs into the install line and nowhere else: its hash alone is kept.
  * Others that were asked for stay good for their time: one for each server. Throws notAllowed, and notFound for a customer that is not there.
  */
 export async function issueInstallToken(
   deps: Deps,
   actor: Actor,
-  request: { customerId: string; requestId: string },
+  request: { customerId: string; place: InstallPlace; requestId: string },
 ): Promise<{ token: string; expiresAt: number }> {
   permit(actor, 'agents.manage');
-  const { customerId, requestId } = request;
+  const { customerId, place, requestId } = request;
   const customer = await activeCustomer(deps.customers, customerId);
-  const entry = { action: 'agent.token', target: customer.value.name, customerId } as const;
+  const { name } = customer.value;
+  const entry = { action: 'agent.token', target: name, customerId, after: PLACES[place] } as const;
   return audited(deps, actor, requestId, entry, async () => {
     const token = deps.random.token(32);
     const now = deps.clock.now();
     const expiresAt = now + INSTALL_TOKEN_MS;
     await deps.installTokens.insert(hashOf(token), {
       customerId,
+      place,
       issuedBy: { id: actor.id, name: actor.name },
       conversationId: actor.conversationId,
       issuedAt: now,
@@ -35,3 +37,9 @@ export async function issueInstallToken(
     return { result: { token, expiresAt } };
   });
 }
+
+/** For the audit trail. */
+const PLACES: Record<InstallPlace, string> = {
+  domainController: 'for a domain controller',
+  otherServer: 'for another server',
+};

@@ -3,7 +3,7 @@ import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
-import { agentsServed } from './orders';
+import { agentsServed } from './agentsServed';
 
 /** The customer's agents that were not revoked, by the names of their machines. */
 export async function listAgents(

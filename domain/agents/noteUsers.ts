@@ -1,16 +1,20 @@
 import type { AgentEvent } from '../agentProtocol/agentEvent';
 import type { DirectoryUser } from '../agentProtocol/directoryUser';
 import { DuplicateKey, VersionConflict } from '../errors';
+import type { Stored } from '../ports';
+import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { type DirectoryAccount, directoryAccountId } from './directoryAccount';
+import { nearerThan } from './mayTell';
 
-type Deps = Pick<AgentDeps, 'directoryAccounts' | 'clock'>;
+type Deps = Pick<AgentDeps, 'agents' | 'directoryAccounts' | 'clock'>;
 
 const AT_ONCE = 50;
 const TRIES = 5;
 
 /** Keeps the users as resets showed them, the last of each; what an inventory saw later counts more. */
-export async function noteUsers(deps: Deps, customerId: string, events: AgentEvent[]): Promise<void> {
+export async function noteUsers(deps: Deps, agent: Stored<Agent>, events: AgentEvent[]): Promise<void> {
+  const { customerId } = agent.value;
   const seen = new Map<string, { user: DirectoryUser; seenAt: number }>();
   const now = deps.clock.now();
   for (const event of events)
@@ -18,29 +22,49 @@ export async function noteUsers(deps: Deps, customerId: string, events: AgentEve
       seen.set(event.user.objectGuid, { user: event.user, seenAt: Math.min(event.seenAt, now) });
   await putAccounts(
     deps,
+    agent,
     [...seen.values()].map(({ user, seenAt }) => ({ customerId, user, seenAt, snapshot: '' })),
   );
 }
 
-/** Writes the accounts, each anew or over what was seen before; one without a snapshot keeps that which it has. */
-export async function putAccounts(deps: Deps, accounts: DirectoryAccount[]): Promise<void> {
+/**
+ * Writes the accounts as this agent told them, each anew or over what was seen before; one without a snapshot keeps that which it has.
+ * What an agent told that is nearer to the directory stays as it is.
+ */
+export async function putAccounts(
+  deps: Deps,
+  agent: Stored<Agent>,
+  accounts: DirectoryAccount[],
+): Promise<void> {
+  if (accounts.length === 0) return;
+  const nearer = await nearerThan(deps, agent);
   for (let n = 0; n < accounts.length; n += AT_ONCE) {
-    await Promise.all(accounts.slice(n, n + AT_ONCE).map((account) => put(deps, account, TRIES)));
+    await Promise.all(
+      accounts
+        .slice(n, n + AT_ONCE)
+        .map((account) => put(deps, { ...account, toldBy: agent.id }, nearer, TRIES)),
+    );
     await new Promise<void>((resolve) => setImmediate(resolve));
   }
 }
 
-async function put(deps: Deps, account: DirectoryAccount, tries: number): Promise<void> {
+async function put(
+  deps: Deps,
+  account: DirectoryAccount,
+  nearer: ReadonlySet<string>,
+  tries: number,
+): Promise<void> {
   const { directoryAccounts } = deps;
   const id = directoryAccountId(account.customerId, account.user.objectGuid);
   const known = await directoryAccounts.get(id);
   if (known && known.value.seenAt > account.seenAt) return;
+  if (known?.value.toldBy && nearer.has(known.value.toldBy)) return;
   const snapshot = account.snapshot || (known?.value.snapshot ?? '');
   try {
     if (known) await directoryAccounts.replace(known, { ...account, snapshot });
     else await directoryAccounts.insert(id, account);
   } catch (error) {
     if (!(error instanceof VersionConflict || error instanceof DuplicateKey) || tries <= 1) throw error;
-    await put(deps, account, tries - 1);
+    await put(deps, account, nearer, tries - 1);
   }
 }

@@ -6,6 +6,8 @@ import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import type { Agent, AgentOrder } from './agent';
 import type { AgentDeps } from './agentDeps';
+import { agentsServed } from './agentsServed';
+import { mayTellDirectory } from './mayTell';
 
 /** How long something may wait to be done: an agent that comes back later does not do it any more. */
 export const ORDER_MS = 30 * 60_000;
@@ -40,15 +42,6 @@ async function issueOrder(
   deps.bell.ring(agent.id);
 }
 
-/** The customer's agents that were not revoked; a thousand at most. */
-export async function agentsServed(
-  { agents }: Pick<OrderDeps, 'agents'>,
-  customerId: string,
-): Promise<Stored<Agent>[]> {
-  const { items } = await agents.list({ where: { customerId }, limit: 1000 });
-  return items.filter(({ value }) => value.state !== 'revoked');
-}
-
 const connectOf = ({ value }: Stored<Agent>) => value.health?.connect.state;
 /** One that did not say how it is may answer again by now. */
 const mayRunConnect = (agent: Stored<Agent>) => ['ready', 'unknown'].includes(connectOf(agent) ?? '');
@@ -76,7 +69,8 @@ export async function orderDeltaSync(
 const NOBODY: Record<Verb, string> = {
   deltaSync:
     'None of this customer’s agents that are online is on a server with Azure AD Connect. Install an agent there, or see why its agent is offline.',
-  inventory: 'None of this customer’s agents is online. Nothing was ordered.',
+  inventory:
+    'None of this customer’s agents that may read its directory is online. Nothing was ordered. An agent that was installed with the command for another server reads no users.',
 };
 
 /**
@@ -91,7 +85,8 @@ export async function orderNow(
   permit(actor, 'agents.manage');
   await activeCustomer(deps.customers, customerId);
   const online = (await agentsServed(deps, customerId)).filter(({ value }) => value.state === 'online');
-  const able = verb === 'deltaSync' ? withConnect(online) : online;
+  const able =
+    verb === 'deltaSync' ? withConnect(online) : online.filter(({ value }) => mayTellDirectory(value));
   if (able.length === 0) throw conflict(NOBODY[verb]);
   for (const agent of able) await issueOrder(deps, agent, verb);
   return able.map(({ value }) => value.machine.name);

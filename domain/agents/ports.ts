@@ -22,4 +22,6 @@ export interface SignedRequest {
   authorization: string | undefined;
   path: string;
   body: Uint8Array;
+  /** The network address that it came from. */
+  address?: string;
 }

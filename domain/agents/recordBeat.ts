@@ -11,9 +11,16 @@ import { settleActiveDirectory } from './settleActiveDirectory';
 type Deps = Pick<AgentDeps, 'agents' | 'customers' | 'events' | 'clock'>;
 
 /** The agent is there and says how it is. That it is back, and what became worse, is told once. Throws AgentRefusal. */
-export async function recordBeat(deps: Deps, { agent, customer }: Admitted, beat: Beat): Promise<void> {
+export async function recordBeat(
+  deps: Deps,
+  { agent, customer, address }: Admitted,
+  beat: Beat,
+): Promise<void> {
   const now = deps.clock.now();
-  const changed = await changeAgent(deps, agent.id, (current) => beaten(agent.id, current, beat, now));
+  const changed = await changeAgent(deps, agent.id, (current) => ({
+    ...beaten(agent.id, current, beat, now),
+    ...(address && { address }),
+  }));
   if (customer.value.activeDirectory.state !== 'online') await settleActiveDirectory(deps, customer.id);
   await emptyOutbox(deps, changed);
 }

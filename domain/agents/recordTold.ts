@@ -4,7 +4,7 @@ import { eventIdOf } from '../events/eventId';
 import { recordEvent } from '../events/recordEvent';
 import type { Admitted } from './admitAgent';
 import type { AgentDeps } from './agentDeps';
-import { agentsServed } from './orders';
+import { agentsServed } from './agentsServed';
 
 type Told = Exclude<AgentEvent, { type: 'reset' }>;
 

@@ -6,8 +6,11 @@ import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { AgentRefusal } from './agentRefusal';
 import { changeAgent } from './changeAgent';
+import { ignoring } from './ignoring';
+import { mayTellDirectory } from './mayTell';
 import { noteUsers } from './noteUsers';
 import { orderDeltaSync } from './orders';
+import { emptyOutbox } from './outbox';
 import { recordReset } from './recordReset';
 import { recordTold } from './recordTold';
 
@@ -31,10 +34,26 @@ async function take(deps: AgentDeps, admitted: Admitted, { stream, events }: Bat
   const fresh = events.filter(({ seq }) => seq > acknowledged);
   const last = fresh.at(-1);
   if (!last) return acknowledged;
-  await write(deps, admitted, fresh);
+  const heard = mayTellDirectory(admitted.agent.value) ? fresh : fresh.filter(({ type }) => type !== 'reset');
+  await write(deps, admitted, heard);
   deps.afterTelling();
-  await changeAgent(deps, admitted.agent.id, (agent) => acknowledging(agent, stream, last.seq));
+  const resets = fresh.length - heard.length;
+  await acknowledge(deps, admitted.agent.id, { stream, seq: last.seq, resets });
   return last.seq;
+}
+
+/** Written in one: what is acknowledged, and how many resets of it do not count. */
+async function acknowledge(
+  deps: AgentDeps,
+  id: string,
+  { stream, seq, resets }: { stream: string; seq: number; resets: number },
+): Promise<void> {
+  const changed = await changeAgent(deps, id, (agent) => {
+    const acknowledged = acknowledging(agent, stream, seq);
+    const isNew = acknowledged !== agent && resets > 0;
+    return isNew ? ignoring(id, acknowledged, { resets }, deps.clock.now()) : acknowledged;
+  });
+  if (resets > 0) await emptyOutbox(deps, changed);
 }
 
 /** A queue that is not the one known begins anew. */
@@ -62,7 +81,7 @@ async function write(deps: AgentDeps, admitted: Admitted, events: AgentEvent[]):
     syncFor ??= ids.find((id) => id !== undefined);
     await othersFirst();
   }
-  await noteUsers(deps, admitted.customer.id, events);
+  await noteUsers(deps, admitted.agent, events);
   if (syncFor)
     await orderDeltaSync(deps, admitted.customer, { recordId: syncFor, toldBy: admitted.agent.id });
 }

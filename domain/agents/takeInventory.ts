@@ -5,13 +5,17 @@ import type { Stored } from '../ports';
 import { type Admitted, stillServed } from './admitAgent';
 import type { AgentDeps } from './agentDeps';
 import { AgentRefusal, tryLaterAgent } from './agentRefusal';
+import { changeAgent } from './changeAgent';
 import { domainOf, type InventoryUpload } from './directoryAccount';
+import { ignoring } from './ignoring';
+import { mayTellDirectory, nearerThan } from './mayTell';
 import { putAccounts } from './noteUsers';
+import { emptyOutbox } from './outbox';
 import { removeUnseen } from './removeUnseen';
 
 type Deps = Pick<
   AgentDeps,
-  'agents' | 'customers' | 'inventoryUploads' | 'directoryAccounts' | 'clock' | 'turnstile'
+  'agents' | 'customers' | 'events' | 'inventoryUploads' | 'directoryAccounts' | 'clock' | 'turnstile'
 >;
 type InventoryPage = Pick<z.output<typeof inventoryRequest>, 'snapshot' | 'page' | 'last' | 'users'>;
 
@@ -28,14 +32,25 @@ export const takeInventory = (deps: Deps, { agent }: Admitted, page: InventoryPa
   deps.turnstile(async () => take(deps, await stillServed(deps, agent.id), page));
 
 async function take(deps: Deps, { agent, customer }: Admitted, page: InventoryPage): Promise<number[]> {
+  if (!mayTellDirectory(agent.value)) return ignored(deps, agent.id, page.users.length);
   const begun = await begin(deps, `${agent.id}|${page.snapshot}`, customer.id);
   if (begun.value.finishedAt) return [];
   checkPlace(begun.value, page);
-  if (!begun.value.pages.includes(page.page)) await writeUsers(deps, customer.id, page);
+  if (!begun.value.pages.includes(page.page)) await writeUsers(deps, agent, page);
   const upload = await change(deps, begun.id, (current) => withPage(current, page));
   const missing = missingOf(upload.value);
-  if (upload.value.lastPage && missing.length === 0) await finish(deps, upload);
+  if (upload.value.lastPage && missing.length === 0) await finish(deps, agent, upload);
   return missing;
+}
+
+/** The agent learns nothing of it: it would send the page for ever. */
+async function ignored(deps: Deps, agentId: string, users: number): Promise<number[]> {
+  const now = deps.clock.now();
+  await emptyOutbox(
+    deps,
+    await changeAgent(deps, agentId, (agent) => ignoring(agentId, agent, { users }, now)),
+  );
+  return [];
 }
 
 async function begin(deps: Deps, id: string, customerId: string): Promise<Stored<InventoryUpload>> {
@@ -65,10 +80,11 @@ function checkPlace({ lastPage, pages }: InventoryUpload, { page, last }: Invent
     });
 }
 
-const writeUsers = (deps: Deps, customerId: string, { snapshot, users }: InventoryPage) =>
+const writeUsers = (deps: Deps, agent: Admitted['agent'], { snapshot, users }: InventoryPage) =>
   putAccounts(
     deps,
-    users.map((user) => ({ customerId, user, snapshot, seenAt: deps.clock.now() })),
+    agent,
+    users.map((user) => ({ customerId: agent.value.customerId, user, snapshot, seenAt: deps.clock.now() })),
   );
 
 function withPage(upload: InventoryUpload, { page, last, users }: InventoryPage): InventoryUpload {
@@ -88,8 +104,8 @@ function missingOf({ lastPage = 0, pages }: InventoryUpload): number[] {
   return Array.from({ length: lastPage }, (_, n) => n + 1).filter((page) => !there.has(page));
 }
 
-async function finish(deps: Deps, upload: Stored<InventoryUpload>): Promise<void> {
-  await removeUnseen(deps, upload.value);
+async function finish(deps: Deps, agent: Admitted['agent'], upload: Stored<InventoryUpload>): Promise<void> {
+  await removeUnseen(deps, upload.value, await nearerThan(deps, agent));
   await change(deps, upload.id, (current) => ({ ...current, finishedAt: deps.clock.now() }));
 }
 

@@ -19,7 +19,9 @@ import { sampleCustomer } from './botWorld/sampleCustomer';
 import { eitherOf } from './eitherOf';
 import { openFakeConnector } from './fakeConnector';
 import { actor } from './signInWorld';
+
 import { silent } from './storageWorlds';
+import { technician } from './technician';
 
 /** Conversations that asked for every reset; the tests say how Teams takes what is sent there. */
 export const GROUPS = {
@@ -100,7 +102,7 @@ export async function agentToCardWorld(names: readonly string[]) {
   };
 
   async function enrol(): Promise<void> {
-    const request = { customerId: 'contoso', requestId: randomUUID() };
+    const request = { customerId: 'contoso', place: 'domainController' as const, requestId: randomUUID() };
     const { token } = await issueInstallToken({ ...stores, clock, random }, actor('tess'), request);
     await agentProcess(['enrol', '--server', publicUrl], { KEYTURN_INSTALL_TOKEN: token }).ended;
     const { admin, url, caFile: ca } = samba;
@@ -134,6 +136,7 @@ export const SETTINGS = {
 export async function seed(stores: Stores, serviceUrl: string): Promise<void> {
   const waiting = { activeDirectory: { state: 'waiting', since: 0 } } as const;
   await stores.customers.insert('contoso', sampleCustomer('Contoso', { id: 'contoso', ...waiting }));
+  await stores.people.insert('tess', technician('tess'));
   for (const id of Object.values(GROUPS)) {
     const reference = {
       conversation: { id, isGroup: true, conversationType: 'groupChat' },

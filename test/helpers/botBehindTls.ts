@@ -34,7 +34,11 @@ export async function botBehindTls(tls: { key: string; cert: string }) {
     stores,
     connector,
     async installToken(): Promise<string> {
-      const request = { customerId: 'contoso', requestId: randomUUID() };
+      const request = {
+        customerId: 'contoso',
+        place: 'domainController' as const,
+        requestId: randomUUID(),
+      };
       return (await issueInstallToken({ ...stores, clock, random }, actor('tess'), request)).token;
     },
     async close() {

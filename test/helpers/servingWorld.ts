@@ -5,6 +5,7 @@ import type { PasswordReset } from '../../domain/agentProtocol/agentEvent';
 import type { DirectoryUser } from '../../domain/agentProtocol/directoryUser';
 import type { Beat } from '../../domain/agentProtocol/messages';
 import { ENROL_KID } from '../../domain/agentProtocol/signature';
+import type { InstallPlace } from '../../domain/agents/agent';
 import { issueInstallToken } from '../../domain/agents/issueInstallToken';
 import type { Customer } from '../../domain/customers/customer';
 import type { Clock, Random, Stores } from '../../domain/ports';
@@ -14,6 +15,7 @@ import { createLinesLog } from './linesLog';
 import { memoryStores, TestClock, TestRandom } from './memoryStores';
 import { start } from './runningServer';
 import { actor } from './signInWorld';
+import { technician } from './technician';
 
 export const tess = actor('tess');
 export const HEALTH: Beat['health'] = {
@@ -45,6 +47,7 @@ export async function startInstance(
     random,
     log: kept.log,
     publicUrl,
+    firstAdmins: [],
     bell: createAgentBell(),
     afterReset: async (id: string) => void followed.push(id),
     afterTelling() {
@@ -76,8 +79,9 @@ export async function servingWorld(
   const bot = await startInstance(stores, clock, random, { followed, publicUrl });
   await stores.customers.insert('contoso', { ...sampleCustomer('Contoso'), ...CONTOSO, id: 'contoso' });
   await stores.customers.insert('fabrikam', { ...sampleCustomer('Fabrikam'), id: 'fabrikam' });
-  const token = async (customerId = 'contoso') =>
-    (await issueInstallToken(bot.deps, tess, { customerId, requestId: randomUUID() })).token;
+  await stores.people.insert('tess', technician('tess'));
+  const token = async (customerId = 'contoso', place: InstallPlace = 'domainController') =>
+    (await issueInstallToken(bot.deps, tess, { customerId, place, requestId: randomUUID() })).token;
   const requests = (signer: Signer, kid: string, at: { url: string } = bot) =>
     agentRequests({ url: at.url, now: () => clock.now() }, { signer, kid });
   const enrolment = async (more: { token?: string; machine?: ReturnType<typeof machine> } = {}) => {
@@ -87,8 +91,12 @@ export async function servingWorld(
     const body = { publicKey, machine: machine(), version: '0.1.0', ...more, token: given };
     return { signer, body, asks: requests(signer, ENROL_KID) };
   };
-  const enrolled = async (of: ReturnType<typeof machine> = machine(), customerId = 'contoso') => {
-    const { signer, body, asks } = await enrolment({ machine: of, token: await token(customerId) });
+  const enrolled = async (
+    of: ReturnType<typeof machine> = machine(),
+    customerId = 'contoso',
+    place: InstallPlace = 'domainController',
+  ) => {
+    const { signer, body, asks } = await enrolment({ machine: of, token: await token(customerId, place) });
     const id: string = (await asks.enrol(body)).body.agentId;
     return { id, signer, asks: requests(signer, id), at: (other: Instance) => requests(signer, id, other) };
   };

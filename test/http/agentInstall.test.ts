@@ -10,6 +10,7 @@ import { issueInstallLink } from '../../domain/agents/installLink';
 import { hashOf } from '../../domain/tenants/oneTime';
 import { start } from '../helpers/runningServer';
 import { actor, type SignInWorld, signInWorld } from '../helpers/signInWorld';
+import { technician } from '../helpers/technician';
 
 const exe = randomBytes(300_000);
 const folder = mkdtempSync(path.join(tmpdir(), 'keyturn-agent-program-'));
@@ -26,15 +27,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(async () => {
   world = await signInWorld();
   const { program, file } = createAgentProgram(folder);
-  const addedBy = { id: 'setup', name: 'Setup' };
-  for (const id of ['tess', 'tom'])
-    await world.deps.people.insert(id, {
-      objectId: id,
-      name: id,
-      roles: ['technician'],
-      addedBy,
-      addedAt: 0,
-    });
+  for (const id of ['tess', 'tom']) await world.deps.people.insert(id, technician(id));
   server = await start({
     endpoints: [
       ...createAgentInstallEndpoints({ ...world.deps, firstAdmins: [], agentProgram: program }),
@@ -67,13 +60,20 @@ test('the page names the customer and makes nothing; the form shows the line onc
   expect(shown.headers.get('referrer-policy')).toBe('no-referrer');
   expect(shown.headers.get('content-security-policy')).toContain("default-src 'none'");
   const text = await shown.text();
-  const token = /KEYTURN_INSTALL_TOKEN = &#39;([\w-]+)&#39;/.exec(text)?.[1] ?? '';
-  expect((await tokens()).map(({ id }) => id)).toEqual([hashOf(token)]);
+  const shownTokens = [...text.matchAll(/KEYTURN_INSTALL_TOKEN = &#39;([\w-]+)&#39;/g)];
+  const [forController = '', forOther = ''] = shownTokens.map(([, token = '']) => token);
+  const kept = new Map((await tokens()).map(({ id, value }) => [id, value.place]));
+  expect(kept).toEqual(
+    new Map([
+      [hashOf(forController), 'domainController'],
+      [hashOf(forOther), 'otherServer'],
+    ]),
+  );
   expect(text).toContain(createHash('sha256').update(exe).digest('hex'));
   const again = await post(handle);
   expect(again.status).toBe(404);
   expect(await again.text()).toContain('Install agent');
-  expect(await tokens()).toHaveLength(1);
+  expect(await tokens()).toHaveLength(2);
 });
 
 test('there is a line for a domain controller and one for another server, each to be copied for PowerShell and for an RMM tool', async () => {
@@ -96,7 +96,7 @@ test('there is a line for a domain controller and one for another server, each t
     false,
     false,
   ]);
-  expect(await tokens()).toHaveLength(1);
+  expect(await tokens()).toHaveLength(2);
 });
 
 test('the token lies nowhere in the store', async () => {
@@ -133,6 +133,7 @@ test('a link that is older than ten minutes', async () => {
 test('somebody whose role was taken in the meantime', async () => {
   const handle = await issued();
   await world.deps.people.remove('tess');
+  expect((await get(pathOf(handle))).status).toBe(403);
   expect((await post(handle)).status).toBe(403);
   expect(await tokens()).toEqual([]);
 });
@@ -141,7 +142,7 @@ test('used twice in one moment, it shows one line', async () => {
   const handle = await issued();
   const answers = await Promise.all([post(handle), post(handle), post(handle)]);
   expect(answers.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1);
-  expect(await tokens()).toHaveLength(1);
+  expect(await tokens()).toHaveLength(2);
 });
 
 test('the program is downloaded as it was built', async () => {

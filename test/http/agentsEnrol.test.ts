@@ -215,7 +215,7 @@ describe('a crash while enrolling', () => {
 
 describe('an install token', () => {
   it('is for those who may install agents', async () => {
-    const request = { customerId: 'contoso', requestId: 'r' };
+    const request = { customerId: 'contoso', place: 'otherServer' as const, requestId: 'r' };
     await expect(issueInstallToken(world.bot.deps, actor('ann', 'approver'), request)).rejects.toMatchObject({
       code: 'notAllowed',
     });

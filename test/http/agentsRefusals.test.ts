@@ -87,8 +87,8 @@ describe('a request that does not prove itself', () => {
     await refused(() => agent.asks.events(batch(), { claims }), 401, 'clock');
   });
 
-  it('is taken with a clock that is wrong by four minutes', async () => {
-    for (const by of [-240, 240]) {
+  it('is taken with a clock that is four minutes ahead or two behind', async () => {
+    for (const by of [-120, 240]) {
       const claims = { iat: seconds() + by, exp: seconds() + by + 60 };
       expect((await agent.asks.beat(beatOf(), { claims })).status).toBe(200);
     }
@@ -105,7 +105,7 @@ describe('a request that does not prove itself', () => {
     const jti = '22222222-0000-4000-8000-000000000000';
     const claims = { jti, iat: seconds() + 300, exp: seconds() + 360 };
     expect((await agent.asks.beat(beatOf(), { claims })).status).toBe(200);
-    for (let minute = 0; minute < 10; minute++) {
+    for (let minute = 0; minute < 7; minute++) {
       world.clock.advance(60_000);
       await refused(() => agent.asks.beat(beatOf(), { claims }), 401, 'replayed');
     }
