@@ -1,9 +1,9 @@
 import { Application } from '@microsoft/teams-ai/lib/Application';
 import { TurnState } from '@microsoft/teams-ai/lib/TurnState';
 import type { TurnContext } from 'botbuilder';
-import { spokenText } from './access/mentions';
 import type { AppDeps } from './appDeps';
 import { routeCardAction } from './cardActions/routeCardAction';
+import type { Envelope } from './channel/envelope';
 import { routeText } from './commands/routeText';
 import { events } from './events/index';
 import { refreshReference } from './events/references';
@@ -19,10 +19,13 @@ class QuietApplication extends Application<TurnState> {
 /** Somebody speaks in these; the others are events, which keep their reference themselves. */
 const SPOKEN = new Set(['message', 'invoke']);
 
-const isInvoke = (name: string) => async (context: TurnContext) => context.activity.name === name;
-const isType = (type: string) => async (context: TurnContext) => context.activity.type === type;
-const isSubmit = async ({ activity }: TurnContext) =>
-  activity.type === 'message' && typeof activity.value === 'object' && activity.value !== null;
+const envelopeOf = (context: TurnContext): Envelope => turnOf(context).envelope;
+const isInvoke = (name: string) => async (context: TurnContext) => envelopeOf(context).name === name;
+const isType = (type: string) => async (context: TurnContext) => envelopeOf(context).type === type;
+const isSubmit = async (context: TurnContext) => {
+  const { type, value } = envelopeOf(context);
+  return type === 'message' && typeof value === 'object' && value !== null;
+};
 
 /**
  * Routes what was admitted to the lists of commands, card actions and events. Holds no state: the turn's state is
@@ -35,19 +38,19 @@ export function createBot(deps: AppDeps): Application<TurnState> {
   });
   app.addRoute(
     isInvoke('adaptiveCard/action'),
-    async (context) => routeCardAction(turnOf(context), context.activity.value?.action, deps),
+    async (context) => routeCardAction(turnOf(context), clickedIn(context)?.action, deps),
     true,
   );
   app.addRoute(isInvoke('signin/verifyState'), async (context) => routeCode(context, deps), true);
   app.addRoute(isSubmit, async (context) => {
-    const { verb, ...data } = context.activity.value;
+    const { verb, ...data } = clickedIn(context) ?? {};
     await routeCardAction(turnOf(context), { verb, data }, deps);
   });
   app.addRoute(isType('message'), async (context) =>
-    routeText(turnOf(context), spokenText(context.activity), deps),
+    routeText(turnOf(context), envelopeOf(context).said, deps),
   );
   app.turn('beforeTurn', async (context) => {
-    if (SPOKEN.has(context.activity.type)) await refreshReference(turnOf(context), deps);
+    if (SPOKEN.has(envelopeOf(context).type)) await refreshReference(turnOf(context), deps);
     return true;
   });
   for (const event of events)
@@ -55,9 +58,13 @@ export function createBot(deps: AppDeps): Application<TurnState> {
   return app;
 }
 
+/** What a button sent; anything at all. */
+const clickedIn = (context: TurnContext) =>
+  envelopeOf(context).value as Record<string, unknown> | null | undefined;
+
 /** A sign-in pop-up hands its code back as the person who clicked; `CancelledByUser` when it was closed. */
 async function routeCode(context: TurnContext, deps: AppDeps): Promise<void> {
-  const state: unknown = context.activity.value?.state;
+  const state = clickedIn(context)?.state;
   const turn = turnOf(context);
   await deps.dialogs.tidy(context);
   if (!deps.dialogs.open(context) || typeof state !== 'string') return;

@@ -4,8 +4,8 @@ import { tryLater } from '../../domain/errors';
 import { actorOf, adminNames, type PeopleDeps } from '../../domain/people/people';
 import { type Actor, UNNAMED } from '../../domain/people/person';
 import type { Log } from '../../domain/ports';
+import type { Sender } from '../channel/envelope';
 import type { Members } from './members';
-import type { Sender } from './sender';
 
 /** Who may talk to the bot in this turn: somebody with a role, or the one sentence that the others get. */
 export type Admission = { actor: Actor } | { refusal: string };

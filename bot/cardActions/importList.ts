@@ -15,7 +15,7 @@ export const importList = cardAction({
     page: z.coerce.number().int().min(0).max(1_000_000).catch(0),
   }),
   async handle(turn, { runId, outcome, page }, deps) {
-    if (turn.context.activity.type !== 'invoke') throw invalidInput(TOO_OLD);
+    if (turn.envelope.type !== 'invoke') throw invalidInput(TOO_OLD);
     const { handle, expiresAt } = await issueListLink(deps, turn.actor, runId);
     const list = { url: deps.importListLink(handle), expiresAt };
     turn.replaceForMe(await showImport(deps, turn.actor, runId, { page, ...(outcome && { outcome }), list }));

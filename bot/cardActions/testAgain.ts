@@ -8,6 +8,6 @@ export const testAgain = cardAction({
   permission: 'tenants.connect',
   schema: z.object({ customerId: z.string().max(100) }),
   async handle(turn, { customerId }, deps) {
-    await testConnection(deps, turn, customerId, turn.context.activity.replyToId);
+    await testConnection(deps, turn, customerId, turn.envelope.replyToId);
   },
 });

@@ -1,8 +1,8 @@
 import type { Activity } from 'botframework-schema';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
-import { z } from 'zod';
 import type { Clock, Log } from '../../domain/ports';
 import type { BotFrameworkChannel, LocalPlaygroundChannel } from '../config';
+import { activitySchema } from './envelope';
 import { httpUrl, isLoopbackHost } from './loopback';
 import { createSigningKeys, type SigningKey } from './signingKeys';
 
@@ -17,16 +17,7 @@ export interface ActivityRequest {
 export type Verdict = { ok: true; activity: Activity } | { ok: false; why: string };
 export type VerifyActivity = (request: ActivityRequest) => Promise<Verdict>;
 
-const id = z.string().min(1).max(1024);
-/** What has to be there before any code may rely on an activity; only Teams is let in, since other channels let the client choose who it is. */
-const envelope = z.object({
-  type: id,
-  channelId: z.literal('msteams'),
-  serviceUrl: id,
-  conversation: z.object({ id }),
-  from: z.object({ id }),
-});
-type Envelope = z.output<typeof envelope>;
+type Envelope = Pick<Activity, 'serviceUrl' | 'channelId'>;
 
 const skewSeconds = 5 * 60;
 
@@ -41,15 +32,15 @@ export function createVerifyActivity(
 ): VerifyActivity {
   const whyNot = channel.kind === 'localPlayground' ? notOfThisMachine : createTokenCheck(channel, deps);
   return async (request) => {
-    const parsed = envelope.safeParse(request.body);
+    const parsed = activitySchema.safeParse(request.body);
     if (!parsed.success)
       return {
         ok: false,
         why: `activity: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`,
       };
     const why = await whyNot(request, parsed.data);
-    // The schema has proved what `Activity` demands; the rest of the body stays as it came.
-    return why ? { ok: false, why } : { ok: true, activity: request.body as Activity };
+    // What is not in the schema stays outside: the SDK, too, sees only what was read.
+    return why ? { ok: false, why } : { ok: true, activity: parsed.data as unknown as Activity };
   };
 }
 

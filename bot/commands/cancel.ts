@@ -13,7 +13,7 @@ export async function cancelled(turn: Turn, deps: AppDeps): Promise<void> {
         lines: ['Nothing is open here. Type “help” to see what I can do.'],
         tone: 'neutral',
       });
-  const clicked = turn.context.activity.type === 'invoke';
+  const clicked = turn.envelope.type === 'invoke';
   if (clicked && open) turn.replace(card);
   else turn.say({ card });
 }

@@ -20,5 +20,7 @@ export interface Command {
   permission: Permission | undefined;
   /** Shown in the manifest, which takes twelve, and in help; or in help alone. The others are reached by buttons. */
   listed: boolean | 'inHelp';
+  /** A mention in its words stays as it came, `<at>name</at>`; other commands get the name alone. */
+  readsMentions?: true;
   run(turn: Turn, args: CommandArgs, deps: AppDeps): Promise<void>;
 }

@@ -1,7 +1,7 @@
 import { invalidInput } from '../../domain/errors';
 import { parseObjectId } from '../../domain/people/people';
 import { ROLES, type Role } from '../../domain/people/person';
-import { mentionedPeople } from '../access/mentions';
+import { mentionedPerson } from '../access/mentions';
 import { grantRole, showPeople, takeRoles } from '../views/showPeople';
 import type { Command } from './command';
 
@@ -16,6 +16,7 @@ export const people: Command = {
   example: 'people add @Megan technician',
   permission: 'people.manage',
   listed: true,
+  readsMentions: true,
   async run(turn, { text }, deps) {
     if (/^add\b/i.test(text)) await grantRole(deps, turn, await meant(turn, text, deps), roleIn(text));
     if (/^(remove|delete)\b/i.test(text)) await takeRoles(deps, turn, await meant(turn, text, deps));
@@ -39,8 +40,7 @@ function roleIn(text: string): Role {
 
 /** The mentioned person as Teams knows them, else the object id that was typed. */
 async function meant(turn: Parameters<Command['run']>[0], text: string, deps: Parameters<Command['run']>[2]) {
-  const [mentioned, ...others] = await mentionedPeople(turn.context, deps.members);
-  if (others.length > 0) throw invalidInput('Please name one person at a time. Nothing was changed.');
+  const mentioned = await mentionedPerson(turn, deps.members);
   if (mentioned) return mentioned;
   const id = text.split(/\s+/).find((word) => OBJECT_ID.test(word));
   if (!id) throw invalidInput(HOW);

@@ -1,6 +1,8 @@
 import { didYouMeanCard } from '../../cards/didYouMean';
 import type { AppDeps } from '../appDeps';
+import { withoutMentions } from '../channel/spokenText';
 import type { Turn } from '../turns/turn';
+import type { Command } from './command';
 import { home } from './home';
 import { matchCommand, nearestCommands } from './matchCommand';
 import { runCommand } from './runCommand';
@@ -22,14 +24,17 @@ export async function routeText(turn: Turn, typed: string, deps: AppDeps): Promi
     });
   const match = matchCommand(deps.commands, text);
   const answers = open?.takesText && match?.rest && WORDLESS.has(match.command.title);
-  if (match && !answers) return runCommand(turn, match.command, { text: match.rest }, deps);
-  if (open) return answerInWords(turn, text, deps);
+  if (match && !answers) return runCommand(turn, match.command, { text: restOf(match) }, deps);
+  if (open) return answerInWords(turn, withoutMentions(text), deps);
   const nearest = nearestCommands(deps.commands, text, turn.actor).map(({ title }) => ({
     title,
     command: title,
   }));
   turn.say({ card: didYouMeanCard({ nearest }) });
 }
+
+const restOf = ({ command, rest }: { command: Command; rest: string }): string =>
+  command.readsMentions ? rest : withoutMentions(rest);
 
 async function answerInWords(turn: Turn, text: string, deps: AppDeps): Promise<void> {
   const open = deps.dialogs.open(turn.context);

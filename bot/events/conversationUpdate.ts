@@ -6,9 +6,8 @@ import { keepReference } from './references';
 export const conversationUpdate: ChannelEvent = {
   type: 'conversationUpdate',
   async handle(turn, deps) {
-    const { membersAdded, recipient } = turn.context.activity;
-    if (!membersAdded?.some(({ id }) => id === recipient.id)) return;
-    const { greet } = await keepReference(turn, deps, { installed: true });
+    if (turn.envelope.bot !== 'installed') return;
+    const { greet } = await keepReference(turn, deps);
     if (greet) await home.run(turn, { text: '' }, deps);
   },
 };

@@ -2,12 +2,11 @@ import { home } from '../commands/home';
 import type { ChannelEvent } from './event';
 import { keepReference } from './references';
 
-/** Installed or removed, by somebody with a role: greets once. Teams repeats this event, and sends it again after an upgrade. */
+/** Installed or upgraded, by somebody with a role: greets once. Teams repeats this event. A removal does not come here: nobody is asked who they are. */
 export const installationUpdate: ChannelEvent = {
   type: 'installationUpdate',
   async handle(turn, deps) {
-    const installed = turn.context.activity.action?.startsWith('add') ?? false;
-    const { greet } = await keepReference(turn, deps, { installed });
+    const { greet } = await keepReference(turn, deps);
     if (greet) await home.run(turn, { text: '' }, deps);
   },
 };

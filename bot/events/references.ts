@@ -1,9 +1,10 @@
 import type { ConversationReference } from 'botbuilder';
-import { isPersonal } from '../../domain/conversations/conversationKind';
+import { isPersonal, placeIdOf } from '../../domain/conversations/conversationKind';
 import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
 import { DuplicateKey, VersionConflict } from '../../domain/errors';
 import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
+import type { Sender } from '../channel/envelope';
 import type { Turn } from '../turns/turn';
 
 type Installation = Pick<ConversationReferenceRecord, 'installed' | 'greetedAt' | 'greetedBy'>;
@@ -13,17 +14,11 @@ type Known = ConversationReferenceRecord | undefined;
  * Keeps where this conversation can be reached, with the serviceUrl of its latest activity. `greet` is true for one
  * request only, however often and however many at once the installation is reported.
  */
-export async function keepReference(
-  turn: Turn,
-  deps: AppDeps,
-  { installed }: { installed: boolean },
-): Promise<{ greet: boolean }> {
+export async function keepReference(turn: Turn, deps: AppDeps): Promise<{ greet: boolean }> {
   const kept = await keep(turn, deps, (known) => ({
-    installed,
-    ...(installed && {
-      greetedAt: known?.greetedAt ?? deps.clock.now(),
-      greetedBy: known?.greetedBy ?? turn.requestId,
-    }),
+    installed: true,
+    greetedAt: known?.greetedAt ?? deps.clock.now(),
+    greetedBy: known?.greetedBy ?? turn.requestId,
   }));
   return { greet: kept?.greetedBy === turn.requestId };
 }
@@ -48,15 +43,33 @@ export async function refreshReference(turn: Turn, deps: AppDeps): Promise<void>
 }
 
 /** It cannot be reached any more, until it is spoken in or Keyturn is installed there again. */
-export async function dropReference(
-  deps: Pick<AppDeps, 'stores' | 'clock' | 'log'>,
+export const dropReference = (deps: DropDeps, conversationId: string): Promise<void> =>
+  drop(deps, conversationId, (known) => known);
+
+/**
+ * Keyturn was removed here, by anybody: Teams says so, and nobody is asked who they are. Installed again it greets again.
+ * What is said of another tenant's conversation is of none of ours.
+ */
+export async function noteRemoval(
+  deps: DropDeps & Pick<AppDeps, 'tenantId'>,
+  { conversationId, tenantIds }: Sender,
+): Promise<void> {
+  if (tenantIds.some((id) => id !== deps.tenantId)) return;
+  await drop(deps, placeIdOf(conversationId), ({ greetedAt: _at, greetedBy: _by, ...rest }) => rest);
+}
+
+type DropDeps = Pick<AppDeps, 'stores' | 'clock' | 'log'>;
+
+async function drop(
+  deps: DropDeps,
   conversationId: string,
+  left: (known: ConversationReferenceRecord) => ConversationReferenceRecord,
 ): Promise<void> {
   const { references } = deps.stores;
   const known = await references.get(conversationId);
   if (!known?.value.installed) return;
   try {
-    await references.replace(known, { ...known.value, installed: false, changedAt: deps.clock.now() });
+    await references.replace(known, { ...left(known.value), installed: false, changedAt: deps.clock.now() });
     deps.log.info({ conversationId }, 'a conversation cannot be reached any more');
   } catch (error) {
     // Somebody spoke there in this moment.
@@ -119,7 +132,7 @@ function recordOf(turn: Turn, deps: AppDeps, installation: Installation): Conver
 }
 
 /** A channel is one place: the thread that somebody spoke in is not part of it. */
-const idOf = ({ sender }: Turn): string => sender.conversationId.replace(/;messageid=.*$/, '');
+const idOf = ({ sender }: Turn): string => placeIdOf(sender.conversationId);
 
 /** What has to be known to speak here; who spoke last does not matter. */
 const wayTo = (reference: unknown): string => {

@@ -37,7 +37,7 @@ export const enqueueApplying = (
   enqueueJob(deps, {
     id: `apply:${run.id}:${run.value.applyRequest ?? ''}`,
     kind: APPLY_IMPORT,
-    input: inputOf(turn, run.id, turn.context.activity.replyToId),
+    input: inputOf(turn, run.id, turn.envelope.replyToId),
   });
 
 function inputOf({ actor, reference }: Turn, runId: string, cardId?: string): ImportInput {

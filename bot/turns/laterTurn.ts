@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { Actor } from '../../domain/people/person';
-import { senderOf } from '../access/sender';
 import type { AppDeps } from '../appDeps';
+import { envelopeOf } from '../channel/envelope';
 import { referenceOf } from './reference';
 import { bindTurn, type Turn } from './turn';
 
@@ -15,10 +15,10 @@ export async function laterTurn(
   who: { actor: Actor; conversationKey: string; turnId: string },
   work: (turn: Turn) => Promise<void>,
 ): Promise<void> {
-  const sender = senderOf(context.activity);
-  if (!sender) return;
+  const envelope = envelopeOf(context.activity);
+  if (!envelope) return;
   await deps.lane.run(context, who.conversationKey, who.turnId, async (draft) => {
     const reference = referenceOf(context);
-    await work(bindTurn(context, draft, { ...who, requestId: who.turnId, sender, reference }));
+    await work(bindTurn(context, draft, { ...who, requestId: who.turnId, envelope, reference }));
   });
 }

@@ -5,8 +5,9 @@ import { KeyturnError } from '../../domain/errors';
 import type { Actor } from '../../domain/people/person';
 import type { Log } from '../../domain/ports';
 import { admit, type GateDeps, hourly, nobody } from '../access/gate';
-import { type Sender, senderOf } from '../access/sender';
 import type { AppDeps } from '../appDeps';
+import { type Envelope, envelopeOf } from '../channel/envelope';
+import { noteRemoval } from '../events/references';
 import { logOfRequest } from '../log';
 import type { TurnDraft } from './conversationLane';
 import { respond } from './invokeResponse';
@@ -28,15 +29,16 @@ export function createTurnHandler(
 ) {
   return async (context: TurnContext, httpRequestId: string): Promise<void> => {
     const log = logOfRequest(deps.log, httpRequestId);
-    const sender = senderOf(context.activity);
-    if (!sender) {
-      log.warn({ type: context.activity.type }, 'an activity without a sender was left alone');
+    const envelope = envelopeOf(context.activity);
+    if (!envelope) {
+      log.warn({}, 'an activity without a sender was left alone');
       return respond(context, undefined, true, 'I can’t see who you are, so I did nothing.');
     }
-    const { key, turnId } = identityOf(deps, context, sender);
+    const { key, turnId } = identityOf(deps, envelope);
     let turn: Turn | undefined;
     const work = async (draft: TurnDraft): Promise<void> => {
-      turn = await workOut({ ...deps, log }, app, context, { sender, key, turnId }, draft);
+      if (envelope.bot === 'removed') await noteRemoval(deps, envelope.sender);
+      else turn = await workOut({ ...deps, log }, app, context, { envelope, key, turnId }, draft);
     };
     try {
       const fresh = await deps.lane.run(context, key, turnId, work, log);
@@ -49,8 +51,10 @@ export function createTurnHandler(
 }
 
 /** An activity without an id cannot be told from the next one: it counts as new. */
-function identityOf(deps: AppDeps, context: TurnContext, sender: Sender): { key: string; turnId: string } {
-  const { type, name, id = deps.random.id() } = context.activity;
+function identityOf(
+  deps: AppDeps,
+  { type, name, id = deps.random.id(), sender }: Envelope,
+): { key: string; turnId: string } {
   const key = conversationKeyOf(sender.conversationId, sender.personId ?? sender.channelUserId);
   return { key, turnId: [type, name, id].filter(Boolean).join(':') };
 }
@@ -59,18 +63,19 @@ async function workOut(
   deps: AppDeps & GateDeps,
   app: { run(context: TurnContext): Promise<boolean> },
   context: TurnContext,
-  { sender, key, turnId }: { sender: Sender; key: string; turnId: string },
+  { envelope, key, turnId }: { envelope: Envelope; key: string; turnId: string },
   draft: TurnDraft,
 ): Promise<Turn> {
   // As text: the handlers change the stack in its place, and most turns do not need what it was.
   const before = JSON.stringify(draft.dialogs);
   const requestId = hash('sha256', `${key}\n${turnId}`, 'base64url');
-  const who = { actor: nobody(sender), sender, conversationKey: key, requestId };
+  const { sender, type } = envelope;
+  const who = { actor: nobody(sender), envelope, conversationKey: key, requestId };
   const turn = bindTurn(context, draft, { ...who, reference: referenceOf(context) });
   try {
     const admission = await admit(deps, context, sender);
     if ('refusal' in admission) {
-      if (SPEAKS.has(context.activity.type)) turn.say({ text: admission.refusal });
+      if (SPEAKS.has(type)) turn.say({ text: admission.refusal });
       return turn;
     }
     turn.actor = admission.actor;

@@ -2,13 +2,15 @@ import type { TurnContext } from 'botbuilder';
 import type { Card } from '../../cards/card';
 import { bindTurnIo, type TurnIo, turnIo } from '../../dialogs/runner/turnIo';
 import type { Actor } from '../../domain/people/person';
-import type { Sender } from '../access/sender';
+import type { Envelope, Sender } from '../channel/envelope';
 import type { TurnDraft } from './conversationLane';
 import { repliesOf, updateOf } from './reply';
 
 /** One admitted turn, as commands, card actions and events get it. */
 export interface Turn extends TurnIo {
   context: TurnContext;
+  /** What came in, read once; handlers look at nothing else of the activity. */
+  envelope: Envelope;
   sender: Sender;
   /** Of this very activity: the same when the channel repeats it. */
   requestId: string;
@@ -24,18 +26,19 @@ export interface Turn extends TurnIo {
 export function bindTurn(
   context: TurnContext,
   draft: TurnDraft,
-  who: { actor: Actor; sender: Sender; conversationKey: string; requestId: string; reference: unknown },
+  who: { actor: Actor; envelope: Envelope; conversationKey: string; requestId: string; reference: unknown },
 ): Turn {
-  const clicked =
-    context.activity.type === 'invoke' || context.activity.value ? context.activity.replyToId : undefined;
+  const { type, value, replyToId, sender } = who.envelope;
+  const clicked = type === 'invoke' || value ? replyToId : undefined;
   const turn: Turn = {
     ...who,
+    sender,
     context,
     dialogs: draft.dialogs,
     say: (say) => draft.replies.push(...repliesOf(say, who.actor, who.conversationKey)),
     note: (sentence) => {
       turn.noted = sentence;
-      if (context.activity.type !== 'invoke') turn.say({ text: sentence });
+      if (type !== 'invoke') turn.say({ text: sentence });
     },
     replaceForMe: (card) => {
       turn.replaced = card;

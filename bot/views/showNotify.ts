@@ -1,6 +1,7 @@
 import type { Card } from '../../cards/card';
 import { counted, listed } from '../../cards/format';
 import { type NotifyData, notifyCard } from '../../cards/notify';
+import { placeIdOf } from '../../domain/conversations/conversationKind';
 import type { EventKind } from '../../domain/events/customerEvent';
 import type { Subscription } from '../../domain/notifications/notification';
 import { DEFAULT_KINDS, type Place, permitPlace } from '../../domain/notifications/subscribe';
@@ -18,20 +19,16 @@ const KIND_WORDS: Record<EventKind, string> = {
   unexplainedResets: 'Alarm: many unexplained resets',
 };
 
-const CHANNEL_THREAD = /;messageid=.*$/;
-
 /** Where this turn is spoken: a channel is one place, whatever the thread. */
 export const placeOf = ({ sender }: Turn): Place => ({
-  conversationId: sender.conversationId.replace(CHANNEL_THREAD, ''),
+  conversationId: placeIdOf(sender.conversationId),
   scope: sender.kind,
   ...(sender.personId && { personId: sender.personId }),
 });
 
 /** The time zone that Teams tells of this person's machine, else UTC. */
-export const timeZoneOf = (deps: AppDeps, { context }: Turn): string => {
-  const { localTimezone } = context.activity;
-  return localTimezone && deps.times.knows(localTimezone) ? localTimezone : 'UTC';
-};
+export const timeZoneOf = (deps: AppDeps, { envelope: { timeZone } }: Turn): string =>
+  timeZone && deps.times.knows(timeZone) ? timeZone : 'UTC';
 
 /** What this conversation wants to be told, and what could not be delivered here. */
 export async function showNotify(deps: AppDeps, turn: Turn, problem?: string): Promise<Card> {

@@ -7,3 +7,6 @@ export const conversationKindOf = (type: unknown): ConversationKind =>
 
 /** True where one person alone hears the bot. What is for one person alone is said nowhere else. */
 export const isPersonal = ({ kind }: { kind: ConversationKind }): boolean => kind === 'personal';
+
+/** A channel is one place: the thread that somebody spoke in is not part of it. */
+export const placeIdOf = (conversationId: string): string => conversationId.replace(/;messageid=.*$/, '');

@@ -1,0 +1,59 @@
+/** What a person wrote is far shorter; the rest is not read. */
+const MOST_READ = 100_000;
+/** What these hold is no word of the person who writes. */
+const NOT_SAID = new Set(['script', 'style', 'head', 'title', 'quoted', 'attachment']);
+const APART = new Set([
+  'p',
+  'div',
+  'br',
+  'li',
+  'tr',
+  'td',
+  'th',
+  'ul',
+  'ol',
+  'table',
+  'h1',
+  'h2',
+  'h3',
+  'pre',
+]);
+
+/**
+ * The words of a message that came as HTML, as they would be typed: without what it quotes, a line for each block, and a
+ * mention as `<at>name</at>`, as it stands in a plain text. One pass; of a very long text only the beginning is read.
+ */
+export function htmlText(html: string): string {
+  // Loaded for the first message that needs it: most have their words as a plain text.
+  const { Parser } = require('htmlparser2') as typeof import('htmlparser2');
+  const said: string[] = [];
+  /** One entry for each element that is open: what is said where it ends. */
+  const open: { silent: boolean; end: string }[] = [];
+  let silent = 0;
+  const parser = new Parser({
+    onopentag(name, { itemtype = '', alt = '' }) {
+      const mention = name === 'at' || itemtype.endsWith('/Mention');
+      const quoted = name === 'blockquote' && itemtype.endsWith('/Reply');
+      const hidden = quoted || NOT_SAID.has(name);
+      if (hidden) silent += 1;
+      if (silent === 0)
+        said.push(mention ? '<at>' : itemtype.endsWith('/Emoji') ? alt : APART.has(name) ? '\n' : '');
+      open.push({ silent: hidden, end: mention ? '</at>' : APART.has(name) ? '\n' : '' });
+    },
+    ontext(text) {
+      if (silent === 0) said.push(text);
+    },
+    onclosetag() {
+      const last = open.pop();
+      if (last?.silent) silent -= 1;
+      else if (last && silent === 0) said.push(last.end);
+    },
+  });
+  parser.write(html.slice(0, MOST_READ));
+  parser.end();
+  const lines = said.join('').replaceAll('\u00a0', ' ').split('\n');
+  return lines
+    .map((line) => line.trim())
+    .filter(Boolean)
+    .join('\n');
+}
