@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { KeyturnError, StoreUnavailable } from '../domain/errors';
 import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
 import { type BrowserStep, finishConsent, finishSignIn } from '../domain/tenants/finishSignIn';
+import { MicrosoftRefused } from '../domain/tenants/microsoftRefused';
 import { openSignIn } from '../domain/tenants/openSignIn';
-import { MicrosoftRefused } from '../domain/tenants/ports';
+import { refusedSignIn } from '../domain/tenants/refusalWords';
 import { SIGN_IN_MS, type SignInDeps } from '../domain/tenants/signInAttempt';
-import { FOREIGN, NOT_OPEN, REFUSED } from '../domain/tenants/signInSentences';
+import { FOREIGN, NOT_OPEN } from '../domain/tenants/signInSentences';
 import { ERROR_STATUS } from './errorStatus';
 import { codePage, redirect, refusalPage, script } from './pages';
 import { SIGN_IN_SCRIPT } from './signInScript';
@@ -22,12 +23,18 @@ const COOKIE = 'keyturn-signin';
 
 const startSchema = z.object({ h: z.string().min(20).max(100) });
 
+/** Words beside the answer: however long they are, their beginning says what it is. */
+const told = z
+  .string()
+  .transform((text) => text.slice(0, 4096))
+  .optional();
+
 const returnedSchema = z.object({
   state: z.string().max(200).optional(),
   code: z.string().max(8192).optional(),
-  error: z.string().max(200).optional(),
-  error_description: z.string().max(8192).optional(),
-  error_subcode: z.string().max(200).optional(),
+  error: told,
+  error_description: told,
+  error_subcode: told,
 });
 
 /** The address of the sign-in button for a handle. */
@@ -83,11 +90,8 @@ const cookieHeader = ({ secureCookies }: SignInEndpointDeps, value: string, maxA
 function failed(deps: SignInEndpointDeps, { requestId, path }: HttpRequest, error: unknown): HttpResponse {
   if (error instanceof KeyturnError) return refusalPage(ERROR_STATUS[error.code], error.sentence);
   if (error instanceof MicrosoftRefused) {
-    deps.log.warn(
-      { requestId, refusal: error.refusal, correlationId: error.correlationId },
-      'sign-in refused',
-    );
-    return refusalPage(502, REFUSED[error.refusal]);
+    deps.log.warn({ requestId, refusal: error.refusal, ...error.marks }, 'sign-in refused');
+    return refusalPage(502, refusedSignIn(error));
   }
   deps.log.error({ requestId, path, err: error }, 'sign-in page failed');
   const wait = error instanceof StoreUnavailable ? 'Wait a minute, then start' : 'Start';

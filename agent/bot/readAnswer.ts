@@ -1,5 +1,7 @@
 import type { z } from 'zod';
 import { refusal } from '../../domain/agentProtocol/messages';
+import { jsonOf } from '../../domain/agentProtocol/readJson';
+import { retryAfterMs } from '../../domain/agentProtocol/retryAfter';
 import type { BotClock } from './botClock';
 import { BotRefused, BotUnreachable } from './botFault';
 import { type Answered, strange } from './exchange';
@@ -11,7 +13,7 @@ export function readAnswer<Schema extends z.ZodTypeAny>(
   clock: BotClock,
 ): z.output<Schema> {
   const value = jsonOf(answered.text);
-  const waitMs = retryAfterMs(answered.headers['retry-after']);
+  const waitMs = askedWaitMs(answered.headers);
   if (answered.status !== 200) throw refusalOf(answered.status, value, waitMs, clock);
   const parsed = schema.safeParse(value);
   if (!parsed.success) throw strange('its answer is not as agreed');
@@ -38,17 +40,10 @@ const away = (status: number, waitMs?: number) =>
     waitMs,
   );
 
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
-}
-
 const LONGEST_WAIT_MS = 10 * 60_000;
 
-/** In seconds, as the bot says it; what asks for more than ten minutes is asked again after ten. */
-function retryAfterMs(header: string | undefined): number | undefined {
-  return header && /^\d{1,9}$/.test(header) ? Math.min(Number(header) * 1000, LONGEST_WAIT_MS) : undefined;
+/** Who asks for more than ten minutes is asked again after ten. */
+function askedWaitMs({ 'retry-after': header, date }: Answered['headers']): number | undefined {
+  const ms = retryAfterMs(header, Date.now(), date);
+  return ms === undefined ? undefined : Math.min(ms, LONGEST_WAIT_MS);
 }

@@ -1,5 +1,7 @@
 import type { Dispatcher } from 'undici';
-import { ChannelRefused, ChannelSilent, errorCodeOf, parsed, retryAfterMs } from './channelRefused';
+import { isWebPage, jsonOf } from '../../domain/agentProtocol/readJson';
+import { retryAfterMs } from '../../domain/agentProtocol/retryAfter';
+import { ChannelRefused, ChannelSilent, errorCodeOf } from './channelRefused';
 
 export interface ChannelRequest {
   method: 'POST' | 'PUT';
@@ -33,9 +35,11 @@ function kept(): Dispatcher {
  */
 export async function channelRequest(request: ChannelRequest): Promise<unknown> {
   const { statusCode, retryAfter, date, text } = await answerTo(request);
-  const json = parsed(text);
-  if (statusCode >= 200 && statusCode < 300) return json;
-  throw new ChannelRefused(statusCode, retryAfterMs(retryAfter, date), errorCodeOf(json));
+  const json = jsonOf(text);
+  const inBetween = isWebPage(text);
+  if (statusCode >= 200 && statusCode < 300 && !inBetween) return json;
+  const waitMs = retryAfterMs(retryAfter, Date.now(), date);
+  throw new ChannelRefused(statusCode, waitMs, errorCodeOf(json), inBetween);
 }
 
 interface Answer {

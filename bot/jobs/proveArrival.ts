@@ -7,7 +7,8 @@ import { type Circumstances, whyNotThere } from '../../domain/events/whyNotThere
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
 import { touchNotice } from '../../domain/notifications/touchNotice';
 import type { Clock, Stored, Stores } from '../../domain/ports';
-import { type CloudPasswordState, MicrosoftRefused } from '../../domain/tenants/ports';
+import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import type { CloudPasswordState } from '../../domain/tenants/ports';
 import { refusalWords } from '../../domain/tenants/refusalWords';
 import type { AppDeps } from '../appDeps';
 import { jobKind } from './jobKind';
@@ -130,7 +131,7 @@ async function read(
       { tenantId, refusal, error: error instanceof Error ? error.name : 'unknown' },
       'an arrival could not be read',
     );
-    const { finding, cure } = refusalWords(refusal);
+    const { finding, cure } = refusalWords(error);
     return { unreadable: `${finding} ${cure}` };
   }
 }

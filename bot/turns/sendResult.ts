@@ -39,17 +39,17 @@ export async function classified(send: () => Promise<string | undefined>): Promi
 }
 
 function resultOf(error: unknown): SendResult {
-  const { statusCode: status = 0, retryAfterMs, errorCode = '', silent = false } = saidBy(error);
+  const { statusCode: status = 0, retryAfterMs, errorCode = '', silent, inBetween } = saidBy(error);
   const wait = retryAfterMs !== undefined && { waitMs: retryAfterMs };
   if (THROTTLED.has(status)) return { kind: 'throttled', ...wait };
-  if (REFUSED.has(status))
+  if (REFUSED.has(status) && !inBetween)
     return BARRING.has(errorCode) ? { kind: 'barred', cause: error } : { kind: 'gone' };
-  const unsure = silent || status === 408 || status >= 500;
+  const unsure = silent === true || status === 408 || status >= 500;
   return {
     kind: 'failed',
     cause: error,
     ...(unsure && { unsure }),
-    ...(PASSING.has(status) && { passing: true }),
+    ...((PASSING.has(status) || inBetween) && { passing: true }),
     ...wait,
   };
 }
@@ -61,6 +61,8 @@ interface Said {
   errorCode?: string;
   /** The request went out, and no whole answer came. */
   silent?: boolean;
+  /** A web page of something in between: it says nothing of the conversation. */
+  inBetween?: boolean;
 }
 const saidBy = (error: unknown): Said => (error ?? {}) as Said;
 

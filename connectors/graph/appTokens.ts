@@ -1,6 +1,8 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
 import { z } from 'zod';
-import { MicrosoftRefused } from '../../domain/tenants/ports';
+import { jsonOf } from '../../domain/agentProtocol/readJson';
+import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import { createLeftAlone } from './leftAlone';
 import { msalClient } from './msalClient';
 import { refusedByMsal } from './refusals';
 import { defaultScope, type GraphSettings } from './settings';
@@ -28,6 +30,7 @@ const TENANTS_KEPT = 500;
 /** App-only tokens per tenant, in memory alone; the tenants used longest ago are forgotten first. */
 export function createAppTokens(settings: GraphSettings, kept = TENANTS_KEPT): AppTokens {
   const clients = new Map<string, Promise<ConfidentialClientApplication>>();
+  const leftAlone = createLeftAlone();
   const clientOf = (tenantId: string) => {
     const client = clients.get(tenantId) ?? msalClient(settings, tenantId);
     clients.delete(tenantId);
@@ -37,7 +40,8 @@ export function createAppTokens(settings: GraphSettings, kept = TENANTS_KEPT): A
     return client;
   };
   return {
-    of: async (tenantId) => acquire(await clientOf(tenantId), defaultScope(settings)),
+    of: (tenantId) =>
+      leftAlone(tenantId, async () => acquire(await clientOf(tenantId), defaultScope(settings))),
     forget: (tenantId) => {
       clients.delete(tenantId);
     },
@@ -55,11 +59,13 @@ async function acquire(client: ConfidentialClientApplication, scope: string): Pr
 /** Without a person, a missing consent is one that is gone. */
 const consentOf = (refused: unknown): unknown =>
   refused instanceof MicrosoftRefused && refused.refusal === 'adminConsentNeeded'
-    ? new MicrosoftRefused('consentLost', refused.correlationId)
+    ? new MicrosoftRefused('consentLost', refused.marks)
     : refused;
 
 /** Read, not verified: it came straight from Microsoft's token endpoint. */
 function claimsOf(accessToken: string): AppToken['claims'] {
   const payload = Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8');
-  return claimsSchema.parse(JSON.parse(payload));
+  const claims = claimsSchema.safeParse(jsonOf(payload));
+  if (!claims.success) throw new MicrosoftRefused('other', {}, { cause: claims.error });
+  return claims.data;
 }

@@ -1,15 +1,16 @@
-import type { Client } from '@microsoft/microsoft-graph-client';
-import { MicrosoftRefused } from '../../domain/tenants/ports';
-import { CONSENT_CURE, refusalWords, WAIT_CURE } from '../../domain/tenants/refusalWords';
+import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import { CONSENT_CURE, WAIT_CURE } from '../../domain/tenants/refusalTable';
+import { refusalWords } from '../../domain/tenants/refusalWords';
 import { REQUIRED_PERMISSIONS, RESET_ROLES } from '../../domain/tenants/requiredPermissions';
 import type { CheckId, CheckOutcome } from '../../domain/tenants/tenantConnection';
 import type { AppToken } from './appTokens';
+import type { Graph } from './graphClient';
 import { readAnyUser, readOrganization, readRoleIds } from './tenantReads';
 
 export interface CheckContext {
   tenantId: string;
   token(): Promise<AppToken>;
-  client(): Promise<Client>;
+  client(): Promise<Graph>;
 }
 
 type Finding = Omit<CheckOutcome, 'check'>;
@@ -79,13 +80,15 @@ function roleFinding(held: { name: string; administrators: boolean }[]): Finding
   };
 }
 
+const NO_WORD_OF_THE_TENANT: ReadonlySet<string> = new Set(['unavailable', 'webPage', 'endless']);
+
 /** What a check found that could not be made. */
 export function refusedFinding(error: unknown): Finding {
   const refusal = error instanceof MicrosoftRefused ? error.refusal : 'other';
   return {
     state: 'failed',
-    ...refusalWords(refusal),
+    ...refusalWords(error),
     ...(refusal === 'consentLost' && { consentLost: true }),
-    ...(refusal === 'unavailable' && { unavailable: true }),
+    ...(NO_WORD_OF_THE_TENANT.has(refusal) && { unavailable: true }),
   };
 }

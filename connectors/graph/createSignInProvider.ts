@@ -1,10 +1,12 @@
 import { z } from 'zod';
-import { MicrosoftRefused, type SignedInAdmin, type SignInProvider } from '../../domain/tenants/ports';
+import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import type { SignedInAdmin, SignInProvider } from '../../domain/tenants/ports';
 import { GLOBAL_ADMINISTRATOR, PERSONAL_ACCOUNTS_TENANT } from '../../domain/tenants/requiredPermissions';
-import { graphClient, readAll } from './graphClient';
+import { graphClient } from './graphClient';
 import { createIdTokenReader, type IdTokenClaims, type ReadIdToken } from './idToken';
 import { msalClient } from './msalClient';
-import { aadstsNumber, refusalOf, refusedByMsal } from './refusals';
+import { readPages } from './readPages';
+import { refusedByMsal, refusedByRedirect } from './refusals';
 import { defaultScope, type GraphSettings } from './settings';
 
 /** Who it is, and (where the token does not say) which directory roles they hold. */
@@ -41,8 +43,7 @@ export function createSignInProvider(settings: GraphSettings): SignInProvider {
       });
       return `${await pagesOrigin(settings)}/${encodeURIComponent(tenantId)}/v2.0/adminconsent?${query}`;
     },
-    refusalOf: ({ error, error_description, error_subcode }) =>
-      refusalOf({ error: error ?? '', suberror: error_subcode, number: aadstsNumber(error_description) }),
+    refused: refusedByRedirect,
   };
 }
 
@@ -90,10 +91,13 @@ async function isGlobalAdministrator(
   const path = '/me/transitiveMemberOf/microsoft.graph.directoryRole?$select=roleTemplateId';
   const role = z.object({ roleTemplateId: z.string().nullish() });
   try {
-    const roles = await readAll(await graphClient(settings, accessToken), path, role);
-    return roles.some(({ roleTemplateId }) => roleTemplateId === GLOBAL_ADMINISTRATOR);
+    const { entries, whole } = await readPages(await graphClient(settings, accessToken), path, role);
+    if (entries.some(({ roleTemplateId }) => roleTemplateId === GLOBAL_ADMINISTRATOR)) return true;
+    if (!whole) throw new MicrosoftRefused('endless');
+    return false;
   } catch (error) {
-    if (error instanceof MicrosoftRefused && error.refusal !== 'unavailable') return false;
+    // Who may not read roles at all is no administrator. Nothing else that goes wrong says so.
+    if (error instanceof MicrosoftRefused && error.refusal === 'adminConsentNeeded') return false;
     throw error;
   }
 }

@@ -1,4 +1,5 @@
-import { MicrosoftRefused, type TenantDirectory } from '../../domain/tenants/ports';
+import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import type { TenantDirectory } from '../../domain/tenants/ports';
 import { REQUIRED_PERMISSIONS } from '../../domain/tenants/requiredPermissions';
 import { createAppTokens } from './appTokens';
 import { CHECKERS, type CheckContext, refusedFinding } from './checks';
@@ -67,5 +68,5 @@ export function createTenantDirectory(settings: GraphSettings): TenantDirectory 
 /** For the log: never the vendor's own text, which may quote what was sent. */
 const reasonOf = (error: unknown): object =>
   error instanceof MicrosoftRefused
-    ? { refusal: error.refusal, correlationId: error.correlationId }
+    ? { refusal: error.refusal, ...error.marks }
     : { error: error instanceof Error ? error.name : typeof error };

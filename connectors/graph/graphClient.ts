@@ -1,19 +1,26 @@
-import type { Client, Context, Middleware, PageCollection } from '@microsoft/microsoft-graph-client';
+import type { Client, Context, Middleware } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
-import { MicrosoftRefused } from '../../domain/tenants/ports';
+import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import { answerOf, type MicrosoftAnswer, mayPass, waitOf } from './microsoftAnswer';
 import type { GraphSettings } from './settings';
 
 /** One try may take this long, and a wait that Microsoft asks for is honoured up to so many seconds. */
 const TRY_MS = 15_000;
 const LONGEST_WAIT_S = 10;
 const TRIES_AGAIN = 3;
-const MOST_PAGES = 50;
+
+/** A way to Graph with one token. */
+export interface Graph {
+  client: Client;
+  /** Where it is; no slash at the end. Nothing that leads elsewhere is followed. */
+  url: string;
+}
 
 /** A Graph client that speaks with this token to `graphUrl` alone. The library is loaded on first use. */
 export async function graphClient(
   settings: Pick<GraphSettings, 'graphUrl'>,
   accessToken: string,
-): Promise<Client> {
+): Promise<Graph> {
   const graph = await import('@microsoft/microsoft-graph-client');
   const waits = (
     _delay: number,
@@ -22,7 +29,7 @@ export async function graphClient(
     _options: unknown,
     response: Response,
   ) => Number(response.headers.get('Retry-After') ?? 0) <= LONGEST_WAIT_S;
-  return graph.Client.initWithMiddleware({
+  const client = graph.Client.initWithMiddleware({
     baseUrl: `${settings.graphUrl}/`,
     customHosts: new Set([new URL(settings.graphUrl).hostname]),
     middleware: [
@@ -32,70 +39,82 @@ export async function graphClient(
       new graph.HTTPMessageHandler(),
     ],
   });
+  return { client, url: settings.graphUrl };
 }
 
-/** Gives every single try its time, and follows no redirects. */
+/** Gives every single try its time, follows no redirects, and puts `Retry-After` in the one form that the library reads right. */
 class TryLimit implements Middleware {
   private next?: Middleware;
   async execute(context: Context): Promise<void> {
     context.options = { ...context.options, signal: AbortSignal.timeout(TRY_MS), redirect: 'error' };
     await this.next?.execute(context);
+    if (context.response?.headers.has('Retry-After')) context.response = withPlainWait(context.response);
   }
   setNext(next: Middleware): void {
     this.next = next;
   }
 }
 
+function withPlainWait(response: Response): Response {
+  const { status, statusText, body } = response;
+  const headers = new Headers(response.headers);
+  const waitMs = waitOf(response);
+  if (waitMs === undefined) headers.delete('Retry-After');
+  else headers.set('Retry-After', String(Math.ceil(waitMs / 1000)));
+  return new Response(body, { status, statusText, headers });
+}
+
 /** Reads one thing. Throws MicrosoftRefused, also for an answer that is not what it should be. */
 export async function read<S extends z.ZodType>(
-  client: Client,
+  graph: Graph,
   path: string,
   schema: S,
   headers: Record<string, string> = {},
 ): Promise<z.output<S>> {
-  return parsed(schema, await asked(() => client.api(path).headers(headers).get()));
-}
-
-/** Reads all of a collection, page after page by its opaque link. Throws MicrosoftRefused. */
-export async function readAll<S extends z.ZodType>(
-  client: Client,
-  path: string,
-  item: S,
-): Promise<z.output<S>[]> {
-  const graph = await import('@microsoft/microsoft-graph-client');
-  const items: z.output<S>[] = [];
-  const first: PageCollection = await asked(() => client.api(path).get());
-  const most = MOST_PAGES * 100;
-  const pages = new graph.PageIterator(client, first, (entry) => items.push(parsed(item, entry)) < most);
-  await asked(() => pages.iterate());
-  return items;
-}
-
-function parsed<S extends z.ZodType>(schema: S, answer: unknown): z.output<S> {
-  const result = schema.safeParse(answer);
-  if (!result.success) throw new MicrosoftRefused('other', undefined, { cause: result.error });
+  const { json, text } = await asked(graph, path, headers);
+  const result = schema.safeParse(json ?? text);
+  if (!result.success) throw new MicrosoftRefused('other', {}, { cause: result.error });
   return result.data;
 }
 
-async function asked<T>(call: () => Promise<T>): Promise<T> {
+async function asked(
+  { client }: Graph,
+  path: string,
+  headers: Record<string, string>,
+): Promise<MicrosoftAnswer> {
+  const { ResponseType } = await import('@microsoft/microsoft-graph-client');
   try {
-    return await call();
+    const response = await client.api(path).headers(headers).responseType(ResponseType.RAW).get();
+    const answer = await answerOf(response);
+    if (answer.status < 200 || answer.status > 299) throw refusedByGraph(answer);
+    if (answer.json === undefined && /^\s*[[{]/.test(answer.text)) throw new MicrosoftRefused('unavailable');
+    return answer;
   } catch (error) {
-    throw refusedByGraph(error);
+    // What else is thrown here comes from the network.
+    throw error instanceof MicrosoftRefused
+      ? error
+      : new MicrosoftRefused('unavailable', {}, { cause: error });
   }
 }
 
-const graphErrorSchema = z.object({ statusCode: z.number(), requestId: z.string().nullish() });
+const errorSchema = z.object({
+  error: z.object({
+    code: z.string().catch(''),
+    innerError: z.object({ 'request-id': z.string().uuid() }).optional().catch(undefined),
+  }),
+});
 
-function refusedByGraph(error: unknown): unknown {
-  const known = graphErrorSchema.safeParse(error);
-  if (!known.success || error instanceof MicrosoftRefused) return error;
-  const { statusCode, requestId } = known.data;
-  return new MicrosoftRefused(refusalOfStatus(statusCode), requestId ?? undefined);
+function refusedByGraph(answer: MicrosoftAnswer): MicrosoftRefused {
+  const { code = '', innerError } = errorSchema.safeParse(answer.json).data?.error ?? {};
+  const correlationId = innerError?.['request-id'];
+  return new MicrosoftRefused(refusalOfStatus(answer.status, code), {
+    ...(correlationId && { correlationId }),
+    waitMs: waitOf(answer),
+  });
 }
 
-function refusalOfStatus(status: number): MicrosoftRefused['refusal'] {
-  if (status === 401) return 'consentLost';
-  if (status === 403) return 'adminConsentNeeded';
-  return status === -1 || status === 429 || status >= 500 ? 'unavailable' : 'other';
+function refusalOfStatus(status: number, code: string): MicrosoftRefused['refusal'] {
+  if (mayPass(status)) return 'unavailable';
+  if (status === 401) return code === 'InvalidAuthenticationToken' ? 'other' : 'consentLost';
+  return status === 403 ? 'adminConsentNeeded' : 'other';
 }

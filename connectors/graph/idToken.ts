@@ -1,6 +1,6 @@
 import type { JWTVerifyGetKey } from 'jose';
 import { z } from 'zod';
-import { MicrosoftRefused } from '../../domain/tenants/ports';
+import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
 import type { GraphSettings } from './settings';
 
 const SKEW_SECONDS = 300;
@@ -37,10 +37,17 @@ export function createIdTokenReader(settings: GraphSettings): ReadIdToken {
       })
       .then(({ payload }) => claimsSchema.parse(payload))
       .catch((cause) => {
-        throw new MicrosoftRefused('other', undefined, { cause });
+        throw new MicrosoftRefused(isOfTheToken(jose, cause) ? 'other' : 'unavailable', {}, { cause });
       });
     const issuer = `${settings.loginUrl}/${claims.tid}/v2.0`;
     if (claims.nonce !== nonce || claims.iss !== issuer) throw new MicrosoftRefused('other');
     return claims;
   };
 }
+
+/** Whether the token itself is wrong, not the way to Microsoft's keys. */
+const isOfTheToken = ({ errors }: typeof import('jose'), cause: unknown): boolean =>
+  cause instanceof z.ZodError ||
+  (cause instanceof errors.JOSEError &&
+    !(cause instanceof errors.JWKSTimeout) &&
+    cause.code !== errors.JOSEError.code);

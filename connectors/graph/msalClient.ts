@@ -1,5 +1,6 @@
 import type { ConfidentialClientApplication, NodeAuthOptions } from '@azure/msal-node';
 import type { GraphCredential, GraphSettings } from './settings';
+import { tokenNetwork } from './tokenNetwork';
 
 /**
  * A client for one tenant (`organizations` for a sign-in). Its tokens live in its memory and go with it. Microsoft's
@@ -17,6 +18,7 @@ export async function msalClient(
       knownAuthorities: [new URL(settings.loginUrl).host],
       ...credentialOf(settings.credential),
     },
+    system: { networkClient: tokenNetwork(msal.AuthError) },
   });
 }
 

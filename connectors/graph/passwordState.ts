@@ -1,16 +1,15 @@
-import type { Client } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
 import type { CloudPasswordState, TenantDirectory } from '../../domain/tenants/ports';
-import { read } from './graphClient';
+import type { Graph } from './graphClient';
+import { readWhole } from './readPages';
 
 type Account = Parameters<TenantDirectory['passwordState']>[1];
 
 const userSchema = z.object({
-  onPremisesSyncEnabled: z.boolean().nullish(),
+  onPremisesSyncEnabled: z.boolean().nullish().catch(undefined),
   onPremisesSecurityIdentifier: z.string().nullish(),
-  lastPasswordChangeDateTime: z.string().nullish(),
+  lastPasswordChangeDateTime: z.string().nullish().catch(undefined),
 });
-const usersSchema = z.object({ value: z.array(userSchema) });
 
 const FIELDS = 'id,onPremisesSyncEnabled,onPremisesSecurityIdentifier,lastPasswordChangeDateTime';
 
@@ -18,7 +17,7 @@ const FIELDS = 'id,onPremisesSyncEnabled,onPremisesSecurityIdentifier,lastPasswo
  * Found by immutable id, else by name; either way a user whose SID differs is of another account in Active Directory, and does not count.
  * https://learn.microsoft.com/graph/api/resources/user: `onPremisesImmutableId` supports `eq`. Throws MicrosoftRefused.
  */
-export async function readPasswordState(client: Client, account: Account): Promise<CloudPasswordState> {
+export async function readPasswordState(client: Graph, account: Account): Promise<CloudPasswordState> {
   const user =
     (await found(client, 'onPremisesImmutableId', account.immutableId)) ??
     (account.userPrincipalName && (await found(client, 'userPrincipalName', account.userPrincipalName)));
@@ -31,13 +30,10 @@ export async function readPasswordState(client: Client, account: Account): Promi
   };
 }
 
-async function found(client: Client, property: string, value: string) {
+async function found(client: Graph, property: string, value: string) {
   const filter = encodeURIComponent(`${property} eq '${value.replaceAll("'", "''")}'`);
-  const { value: users } = await read(
-    client,
-    `/users?$filter=${filter}&$select=${FIELDS}&$top=2`,
-    usersSchema,
-  );
+  const path = `/users?$filter=${filter}&$select=${FIELDS}&$top=2`;
+  const users = await readWhole(client, path, userSchema);
   return users.length === 1 ? users[0] : undefined;
 }
 

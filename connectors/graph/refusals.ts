@@ -1,71 +1,34 @@
-import { MicrosoftRefused, type SignInRefusal } from '../../domain/tenants/ports';
+import { MicrosoftRefused, marksIn } from '../../domain/tenants/microsoftRefused';
+import { refusalOf } from '../../domain/tenants/refusalOf';
 
-/** An OAuth error, from a redirect's query or from the token endpoint. */
-export interface OAuthError {
-  error: string;
-  suberror?: string;
-  /** The AADSTS number, which only chooses between wordings. */
-  number?: string;
-  /** A claims challenge: a policy asks for more. */
-  claims?: string;
+interface ReturnedError {
+  error?: string | undefined;
+  error_description?: string | undefined;
+  error_subcode?: string | undefined;
 }
 
-const POLICY: Record<string, SignInRefusal> = {
-  '50072': 'mfaNeeded',
-  '50074': 'mfaNeeded',
-  '50076': 'mfaNeeded',
-  '50079': 'mfaNeeded',
-  '53000': 'deviceNeeded',
-  '53001': 'deviceNeeded',
-  '53002': 'deviceNeeded',
-  '53003': 'conditionalAccess',
-  '530035': 'conditionalAccess',
-};
-
-const policyOf = ({ suberror, number = '' }: OAuthError): SignInRefusal =>
-  POLICY[number] ?? (suberror === 'basic_action' ? 'mfaNeeded' : 'conditionalAccess');
-
-function grantRefusal(error: OAuthError): SignInRefusal {
-  if (error.suberror === 'consent_required') return 'adminConsentNeeded';
-  if (error.claims || POLICY[error.number ?? '']) return policyOf(error);
-  return 'codeUsed';
+/** What a redirect's query says of a refusal; nothing of it is believed but what has the form of a mark. */
+export function refusedByRedirect(query: ReturnedError): MicrosoftRefused {
+  const marks = marksIn(query.error_description);
+  const { error = '', error_subcode: suberror } = query;
+  return new MicrosoftRefused(refusalOf({ error, suberror, number: marks.number }), timed(marks));
 }
-
-const accessRefusal = ({ suberror, number = '' }: OAuthError): SignInRefusal => {
-  if (suberror === 'cancel') return 'declined';
-  return ['90094', '90095'].includes(number) ? 'adminConsentNeeded' : (POLICY[number] ?? 'declined');
-};
-
-const BY_ERROR: Record<string, (error: OAuthError) => SignInRefusal> = {
-  access_denied: accessRefusal,
-  consent_required: () => 'adminConsentNeeded',
-  interaction_required: policyOf,
-  login_required: policyOf,
-  invalid_grant: grantRefusal,
-  invalid_client: () => 'ourCredential',
-  unauthorized_client: () => 'consentLost',
-  invalid_tenant: () => 'tenantNotFound',
-  invalid_request: ({ number }) => (number === '90002' ? 'tenantNotFound' : 'other'),
-  temporarily_unavailable: () => 'unavailable',
-  server_error: () => 'unavailable',
-  network_error: () => 'unavailable',
-  request_timeout: () => 'unavailable',
-};
-
-/** Microsoft's refusal in our terms, told apart by `error` and claims. */
-export const refusalOf = (error: OAuthError): SignInRefusal => BY_ERROR[error.error]?.(error) ?? 'other';
-
-/** The AADSTS number of an error description. */
-export const aadstsNumber = (description = ''): string | undefined => /AADSTS(\d+)/.exec(description)?.[1];
 
 /** What msal-node threw, as our own refusal; its texts stay behind, as they may quote the request. Other errors as they are. */
 export function refusedByMsal(thrown: unknown): unknown {
   if (!isAuthError(thrown)) return thrown;
-  const { errorCode, subError, errorNo, claims, correlationId } = thrown;
-  const number = errorNo === undefined ? aadstsNumber(thrown.errorMessage) : String(errorNo);
-  const refusal = refusalOf({ error: errorCode, suberror: subError, number, claims });
-  return new MicrosoftRefused(refusal, correlationId);
+  if (thrown.refused instanceof MicrosoftRefused) return thrown.refused;
+  const { errorCode: error, subError: suberror, claims, errorNo, errorMessage, timestamp } = thrown;
+  const said = marksIn(`${errorMessage} Correlation ID: ${thrown.correlationId} Timestamp: ${timestamp}`);
+  const marks = { ...said, ...(/^\d{4,9}$/.test(String(errorNo)) && { number: String(errorNo) }) };
+  return new MicrosoftRefused(refusalOf({ error, suberror, number: marks.number, claims }), timed(marks));
 }
+
+/** When it was by our own clock, where Microsoft does not say it. */
+const timed = (marks: ReturnType<typeof marksIn>) => ({
+  at: `${new Date().toISOString().slice(0, 19).replace('T', ' ')}Z`,
+  ...marks,
+});
 
 interface AuthErrorLike {
   errorCode: string;
@@ -74,6 +37,9 @@ interface AuthErrorLike {
   errorNo?: string | number;
   claims?: string;
   correlationId?: string;
+  timestamp?: string;
+  /** Of our own network module: what was found before the library saw it. */
+  refused?: unknown;
 }
 
 const isAuthError = (thrown: unknown): thrown is AuthErrorLike =>

@@ -1,13 +1,13 @@
-import type { Client } from '@microsoft/microsoft-graph-client';
 import type { SyncEvidence } from '../../domain/sync/syncMode';
+import type { Graph } from './graphClient';
 import { countCloudOnly, countSynced, domainsOf, type Organization, readOrganization } from './tenantReads';
 
 /** Reads what the tenant says about its synchronization; what cannot be read is left out, and told to `unreadable`. */
 export async function readSyncEvidence(
-  client: () => Promise<Client>,
+  client: () => Promise<Graph>,
   unreadable: (error: unknown) => void,
 ): Promise<SyncEvidence> {
-  const attempt = async <T>(read: (client: Client) => Promise<T>): Promise<T | undefined> => {
+  const attempt = async <T>(read: (client: Graph) => Promise<T>): Promise<T | undefined> => {
     try {
       return await read(await client());
     } catch (error) {
@@ -32,7 +32,7 @@ export async function readSyncEvidence(
 }
 
 /** Throws MicrosoftRefused. */
-export const readLastPasswordSync = async (client: Client): Promise<number | undefined> =>
+export const readLastPasswordSync = async (client: Graph): Promise<number | undefined> =>
   momentOf((await readOrganization(client)).onPremisesLastPasswordSyncDateTime);
 
 function meaningOf(organization: Organization | undefined): SyncEvidence['onPremisesSync'] {

@@ -1,31 +1,36 @@
-import type { Client } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
-import { MicrosoftRefused } from '../../domain/tenants/ports';
-import { read, readAll } from './graphClient';
+import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import { type Graph, read } from './graphClient';
+import { readPages, readWhole } from './readPages';
 
+const domainSchema = z.object({ name: z.string(), isDefault: z.boolean().nullish().catch(undefined) });
+const text = z.string().nullish().catch(undefined);
+
+/** What has another form than we know counts as not told; the id alone is needed. */
 const organizationSchema = z.object({
   id: z.string(),
-  displayName: z.string().nullish(),
-  verifiedDomains: z.array(z.object({ name: z.string(), isDefault: z.boolean().nullish() })).nullish(),
+  displayName: text,
+  verifiedDomains: z.array(domainSchema.nullable().catch(null)).nullish().catch(undefined),
   /** null = never synced, false = no longer; missing = not told. */
-  onPremisesSyncEnabled: z.boolean().nullish(),
-  onPremisesLastSyncDateTime: z.string().nullish(),
-  onPremisesLastPasswordSyncDateTime: z.string().nullish(),
+  onPremisesSyncEnabled: z.boolean().nullish().catch(undefined),
+  onPremisesLastSyncDateTime: text,
+  onPremisesLastPasswordSyncDateTime: text,
 });
 
 export type Organization = z.infer<typeof organizationSchema>;
 
 /** All properties, unselected: a property that Graph does not know makes a selection fail. Throws MicrosoftRefused. */
-export async function readOrganization(client: Client): Promise<Organization> {
-  const { value } = await read(client, '/organization', z.object({ value: z.array(organizationSchema) }));
-  const [organization] = value;
+export async function readOrganization(client: Graph): Promise<Organization> {
+  const { entries } = await readPages(client, '/organization', organizationSchema, { most: 1 });
+  const [organization] = entries;
   if (!organization) throw new MicrosoftRefused('other');
   return organization;
 }
 
 /** The default domain first. */
 export const domainsOf = ({ verifiedDomains }: Organization): string[] =>
-  [...(verifiedDomains ?? [])]
+  (verifiedDomains ?? [])
+    .filter((domain) => domain !== null)
     .sort((a, b) => Number(b.isDefault ?? false) - Number(a.isDefault ?? false))
     .map(({ name }) => name);
 
@@ -34,28 +39,40 @@ const assignmentSchema = z.object({
   directoryScopeId: z.string().nullish(),
 });
 
-/** Template ids of the roles that this principal holds in the whole tenant, not in a part of it. */
-export async function readRoleIds(client: Client, principalId: string): Promise<string[]> {
+/** Template ids of the roles that this principal holds in the whole tenant, not in a part of it; all of them, or it throws MicrosoftRefused. */
+export async function readRoleIds(client: Graph, principalId: string): Promise<string[]> {
   const filter = encodeURIComponent(`principalId eq '${principalId.replaceAll("'", "''")}'`);
   const path = `/roleManagement/directory/roleAssignments?$filter=${filter}`;
-  const assignments = await readAll(client, path, assignmentSchema);
+  const assignments = await readWhole(client, path, assignmentSchema);
   return assignments
     .filter(({ directoryScopeId }) => directoryScopeId === '/')
     .map(({ roleDefinitionId }) => roleDefinitionId);
 }
 
 /** Throws MicrosoftRefused when users cannot be read. */
-export async function readAnyUser(client: Client): Promise<void> {
+export async function readAnyUser(client: Graph): Promise<void> {
   await read(client, '/users?$top=1&$select=id', z.object({ value: z.array(z.object({ id: z.string() })) }));
 }
 
 const SYNCED = 'onPremisesSyncEnabled eq true';
 const CLOUD_ONLY = 'onPremisesSyncEnabled ne true';
 
-export const countSynced = (client: Client): Promise<number> => countUsers(client, SYNCED);
-export const countCloudOnly = (client: Client): Promise<number> => countUsers(client, CLOUD_ONLY);
+export const countSynced = (client: Graph): Promise<number> => countUsers(client, SYNCED);
+export const countCloudOnly = (client: Graph): Promise<number> => countUsers(client, CLOUD_ONLY);
 
-function countUsers(client: Client, filter: string): Promise<number> {
+/** Graph writes a count as bare text; nothing at all is no count. */
+const count = z
+  .union([
+    z.number(),
+    z
+      .string()
+      .trim()
+      .regex(/^\d{1,12}$/)
+      .transform(Number),
+  ])
+  .pipe(z.number().int().nonnegative());
+
+function countUsers(client: Graph, filter: string): Promise<number> {
   const path = `/users/$count?$filter=${encodeURIComponent(filter)}&$count=true`;
-  return read(client, path, z.coerce.number().int().nonnegative(), { ConsistencyLevel: 'eventual' });
+  return read(client, path, count, { ConsistencyLevel: 'eventual' });
 }

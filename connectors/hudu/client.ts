@@ -8,7 +8,7 @@ export type HuduList = z.output<typeof listSchema>;
 
 /** The requests that we make of a Hudu. */
 export interface HuduClient {
-  /** Undefined when it has no such page; without a version when it is not for this key. */
+  /** Undefined when it has no such page, which it may say with a web page; without a version when it is not for this key. */
   info(signal?: AbortSignal): Promise<{ version?: string } | undefined>;
   list(page: number, size: number, signal?: AbortSignal): Promise<HuduList>;
   one(id: string): Promise<Organization | undefined>;
@@ -26,7 +26,9 @@ export function createHuduClient(json: JsonClient, baseUrl: URL): HuduClient {
       try {
         return await json.find(api('api_info'), infoSchema, signal);
       } catch (error) {
-        if (error instanceof SourceRefused && error.refusal === 'noRight') return {};
+        if (!(error instanceof SourceRefused)) throw error;
+        if (error.refusal === 'noRight') return {};
+        if (error.refusal === 'webPage' && error.detail === '404') return undefined;
         throw error;
       }
     },

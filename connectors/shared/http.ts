@@ -5,6 +5,7 @@ import type { Socket } from 'node:net';
 import { SourceRefused } from '../../domain/organizations/ports';
 import { type AllowsAddress, checkLiteral, guardedLookup, type Resolve } from './addressGuard';
 import { brokenAnswer, networkFault, TimedOut } from './networkFault';
+import { unpacked } from './unpacked';
 
 const REDIRECTS = 3;
 /** To one host at a time. */
@@ -134,13 +135,10 @@ async function ended(
 ): Promise<HttpAnswer> {
   const { statusCode: status = 0, headers } = response;
   const isRefusal = status < 200 || status > 299;
-  if (!isRefusal && headers['content-type']?.startsWith('text/html')) {
-    response.destroy();
-    throw new SourceRefused('webPage');
-  }
   const timer = setTimeout(() => response.destroy(new TimedOut('the answer took too long')), withinMs);
   try {
-    return { status, headers, text: await bounded(response, isRefusal ? REFUSAL_BYTES : maxBytes) };
+    const text = await bounded(unpacked(response), isRefusal ? REFUSAL_BYTES : maxBytes);
+    return { status, headers, text };
   } catch (error) {
     if (signal?.aborted) throw signal.reason;
     if (isRefusal) return { status, headers, text: '' };
@@ -150,8 +148,8 @@ async function ended(
   }
 }
 
-/** Counts while reading: what a server says of its length binds nobody. */
-async function bounded(response: IncomingMessage, maxBytes: number): Promise<string> {
+/** Counts while reading, and what comes out of a packed answer: what a server says of its length binds nobody. */
+async function bounded(response: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;
   for await (const chunk of response) {

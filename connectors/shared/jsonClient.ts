@@ -1,9 +1,11 @@
 import type { z } from 'zod';
+import { isWebPage, jsonOf } from '../../domain/agentProtocol/readJson';
+import { retryAfterMs } from '../../domain/agentProtocol/retryAfter';
 import { type SourceRefusal, SourceRefused } from '../../domain/organizations/ports';
 import type { Budget, SharedLimit } from './budget';
 import type { Http, HttpAnswer } from './http';
 import { PassingFault } from './networkFault';
-import { retried, retryAfterMs } from './retry';
+import { retried } from './retry';
 import type { Timing } from './timing';
 
 /** One call, with all its waits and tries, is over within this time: less than a job's lease. */
@@ -73,37 +75,28 @@ async function textOf(
 }
 
 function judged({ status, headers, text }: HttpAnswer, now: number, rules: VendorRules): string | undefined {
-  if (status >= 200 && status < 300) return text;
-  if (status === 404) return undefined;
-  if (status === 401) throw new SourceRefused('badKey');
-  if (status === 403) throw new SourceRefused(rules.forbidden(text));
-  const asked = retryAfterMs(headers['retry-after'], now);
+  const asked = retryAfterMs(headers['retry-after'], now, headers.date);
   if (status === 429) {
     const seconds = Math.ceil((asked ?? rules.throttleMs(now)) / 1000);
     throw new PassingFault(new SourceRefused('throttled', String(seconds)), asked);
   }
   if (status === 408 || status >= 500) throw new PassingFault(new SourceRefused('unavailable'), asked);
+  if (isWebPage(text, headers['content-type'])) throw new SourceRefused('webPage', String(status));
+  if (status >= 200 && status < 300) return text;
+  if (status === 404) return undefined;
+  if (status === 401) throw new SourceRefused('badKey');
+  if (status === 403) throw new SourceRefused(rules.forbidden(text));
   throw new SourceRefused('notJson', String(status));
 }
 
 /** The parser's own message is left behind: it quotes the answer. */
 function parsed<S extends z.ZodType>(text: string, schema: S): z.output<S> {
-  const result = schema.safeParse(jsonOf(text));
+  const json = jsonOf(text);
+  if (json === undefined) throw new SourceRefused(kindOf(text));
+  const result = schema.safeParse(json);
   if (!result.success) throw new SourceRefused('notJson', 'another shape');
   return result.data;
 }
 
 /** What an answer that is no JSON is, by how it begins. */
-function kindOf(text: string): SourceRefusal {
-  const [first = ''] = text.trimStart();
-  if (first === '<') return 'webPage';
-  return first === '{' || first === '[' ? 'brokenOff' : 'notJson';
-}
-
-function jsonOf(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    throw new SourceRefused(kindOf(text));
-  }
-}
+const kindOf = (text: string): SourceRefusal => (/^[\ufeff\s]*[[{]/.test(text) ? 'brokenOff' : 'notJson');

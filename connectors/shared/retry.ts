@@ -26,12 +26,3 @@ export async function retried<T>(
     }
   }
 }
-
-/** `Retry-After` in milliseconds, given as seconds or as a date; undefined when it is absent or unreadable. */
-export function retryAfterMs(header: string | undefined, now: number): number | undefined {
-  const text = header?.trim();
-  if (!text) return undefined;
-  if (/^\d+$/.test(text)) return Number(text) * 1000;
-  const at = Date.parse(text);
-  return Number.isNaN(at) ? undefined : Math.max(0, at - now);
-}

@@ -23,8 +23,8 @@ const SENTENCES: Record<SourceRefusal, (detail?: string) => string> = {
     'The API key is known, but it may not read organizations. Give it that right there (in Hudu also: all companies, and this server’s address if the key is limited to some), or make a new key.',
   tooOld: (version) =>
     `This Hudu is too old for Keyturn${version ? ` (it is ${version})` : ''}. Update Hudu, then try again.`,
-  webPage: () =>
-    'The host answered with a web page instead of data. Check that it is the right host, and that no proxy or sign-in page is in between.',
+  webPage: (status) =>
+    `Something answered with a web page instead of data${status ? ` (status ${status})` : ''}: a firewall, a proxy or a sign-in page in between, or another host. It says nothing of the API key. Check the host name; then have the firewall or proxy let Keyturn’s server through.`,
   brokenOff: () =>
     'The host’s answer broke off in the middle. Try again; if it stays so, ask whoever runs the network between Keyturn and the host.',
   notJson: () =>

@@ -1,12 +1,14 @@
 import { activeCustomer } from '../customers/changeCustomer';
 import { KeyturnError, notAllowed, VersionConflict } from '../errors';
 import type { Stored } from '../ports';
+import { MicrosoftRefused } from './microsoftRefused';
 import { hashOf, matches, saltedCode, secretsOf } from './oneTime';
 import { callbackUri } from './openSignIn';
-import { MicrosoftRefused, type SignedInAdmin } from './ports';
+import type { SignedInAdmin } from './ports';
+import { refusedSignIn } from './refusalWords';
 import type { SignIn } from './signIn';
 import { refuseSignIn, type SignInDeps } from './signInAttempt';
-import { FOREIGN, OTHER_BROWSER, REFUSED } from './signInSentences';
+import { FOREIGN, OTHER_BROWSER } from './signInSentences';
 import { tenantRefusal } from './tenantRefusal';
 
 /** What came back from Microsoft through the browser: nothing in it is believed but the values that only we could know. */
@@ -56,7 +58,7 @@ export async function finishSignIn(deps: SignInDeps, returned: Returned): Promis
 export async function finishConsent(deps: SignInDeps, returned: Returned): Promise<BrowserStep> {
   const { signIn } = await takeLeg(deps, 'signedIn', returned);
   return refusing(deps, signIn, async () => {
-    if (returned.query.error) throw new MicrosoftRefused(deps.provider.refusalOf(returned.query));
+    if (returned.query.error) throw deps.provider.refused(returned.query);
     return showCode(deps, signIn, signIn.value);
   });
 }
@@ -83,17 +85,15 @@ async function refusing<T>(deps: SignInDeps, signIn: Stored<SignIn>, work: () =>
   } catch (error) {
     if (error instanceof VersionConflict) throw notAllowed(FOREIGN);
     if (!(error instanceof MicrosoftRefused)) throw error;
-    const { refusal, correlationId } = error;
-    deps.log.warn(
-      { refusal, correlationId, customerId: signIn.value.customerId },
-      'sign-in refused by Microsoft',
-    );
-    throw await refuseSignIn(deps, signIn, REFUSED[refusal]);
+    const { refusal, marks } = error;
+    const { customerId } = signIn.value;
+    deps.log.warn({ refusal, ...marks, customerId }, 'sign-in refused by Microsoft');
+    throw await refuseSignIn(deps, signIn, refusedSignIn(error));
   }
 }
 
 function codeOf(deps: SignInDeps, query: ReturnedQuery): string {
-  if (query.error || !query.code) throw new MicrosoftRefused(deps.provider.refusalOf(query));
+  if (query.error || !query.code) throw deps.provider.refused(query);
   return query.code;
 }
 

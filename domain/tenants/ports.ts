@@ -1,4 +1,5 @@
 import type { SyncEvidence } from '../sync/syncMode';
+import type { MicrosoftRefused } from './microsoftRefused';
 import type { CheckOutcome, TenantConnection } from './tenantConnection';
 
 /** Who signed in, from a validated id_token (signature, issuer, audience, nonce, expiry checked). */
@@ -9,33 +10,6 @@ export interface SignedInAdmin {
   username: string;
   /** False when neither `wids` nor the directory-role read shows Global Administrator. */
   isGlobalAdministrator: boolean;
-}
-
-/** Why Microsoft refused, told apart by OAuth `error` and claims; AADSTS numbers only choose between wordings. */
-export type SignInRefusal =
-  | 'declined' // the person said no to the consent
-  | 'adminConsentNeeded'
-  | 'conditionalAccess'
-  | 'deviceNeeded'
-  | 'mfaNeeded'
-  | 'personalAccount'
-  | 'codeUsed' // the authorization code was used or is too old
-  | 'ourCredential' // our own secret or certificate is wrong or expired
-  | 'consentLost' // the service principal or its consent is gone from the tenant
-  | 'tenantNotFound'
-  | 'unavailable'
-  | 'other';
-
-export class MicrosoftRefused extends Error {
-  override readonly name = 'MicrosoftRefused';
-  constructor(
-    readonly refusal: SignInRefusal,
-    /** Microsoft's correlation id, for the log. */
-    readonly correlationId?: string,
-    options?: { cause?: unknown },
-  ) {
-    super(refusal, options);
-  }
 }
 
 /** Authorization code + PKCE sign-in and admin consent. Implemented by connectors/graph with msal-node. */
@@ -54,8 +28,12 @@ export interface SignInProvider {
     redirectUri: string;
   }): Promise<SignedInAdmin>;
   consentUrl(request: { tenantId: string; state: string; redirectUri: string }): Promise<string>;
-  /** Reads the `error` of a redirect (never trusts its tenant). */
-  refusalOf(query: { error?: string; error_description?: string; error_subcode?: string }): SignInRefusal;
+  /** What the `error` of a redirect says (never trusts its tenant). */
+  refused(query: {
+    error?: string | undefined;
+    error_description?: string | undefined;
+    error_subcode?: string | undefined;
+  }): MicrosoftRefused;
 }
 
 /** `synced` as `onPremisesSyncEnabled` says: true, false = no longer, null = never or not told. */

@@ -1,4 +1,5 @@
-import type { SignInRefusal } from './ports';
+import { MicrosoftRefused, type RefusalMarks } from './microsoftRefused';
+import { REFUSALS } from './refusalTable';
 
 /** What a refusal of Microsoft means when Keyturn asks on its own, and what to do about it. */
 export interface RefusalWords {
@@ -6,29 +7,36 @@ export interface RefusalWords {
   cure: string;
 }
 
-export const WAIT_CURE = 'Changes can take some minutes to arrive. Test again then.';
-export const CONSENT_CURE = `Have a Global Administrator of the customer grant the permissions again: connect Office 365 once more. ${WAIT_CURE}`;
+/** Words for whatever was thrown: what is no refusal of Microsoft is one for no known reason. */
+export function refusalWords(error: unknown): RefusalWords {
+  const refused = error instanceof MicrosoftRefused ? error : new MicrosoftRefused('other');
+  const { finding, cure } = REFUSALS[refused.refusal].alone ?? OTHER;
+  return { finding: `${finding}${noted(refused.marks)}`, cure: timed(cure, refused.waitMs) };
+}
 
-const WORDS: Partial<Record<SignInRefusal, RefusalWords>> = {
-  consentLost: { finding: 'Keyturn’s app, or its consent, is not in the tenant.', cure: CONSENT_CURE },
-  adminConsentNeeded: { finding: 'A permission for this is not granted.', cure: CONSENT_CURE },
-  ourCredential: {
-    finding: 'Microsoft does not accept Keyturn’s own credential.',
-    cure: 'Ask your Keyturn admin to renew the app’s secret or certificate. Nothing is wrong with the customer.',
-  },
-  conditionalAccess: {
-    finding: 'A Conditional Access rule of the customer blocks Keyturn’s app.',
-    cure: 'Have the customer exempt the app from rules for workload identities, then test again.',
-  },
-  tenantNotFound: {
-    finding: 'Microsoft does not know this tenant any more.',
-    cure: 'Ask the customer, then disconnect it here.',
-  },
-  unavailable: { finding: 'Microsoft did not answer in time.', cure: 'Test again in some minutes.' },
+const OTHER = {
+  finding: 'Microsoft refused this.',
+  cure: 'Test again; the sign-in log of the customer’s Entra says more.',
 };
 
-export const refusalWords = (refusal: SignInRefusal): RefusalWords =>
-  WORDS[refusal] ?? {
-    finding: 'Microsoft refused this test.',
-    cure: 'Test again; if it stays so, connect Office 365 once more.',
-  };
+/** To the person whose sign-in or consent was refused. */
+export const refusedSignIn = ({ refusal, marks, waitMs }: MicrosoftRefused): string =>
+  `${timed(REFUSALS[refusal].signIn, waitMs)}${noted(marks)}`;
+
+/** What to look it up by, to be copied. */
+function noted({ number, correlationId, at }: RefusalMarks): string {
+  const found = [
+    number && `AADSTS${number}`,
+    correlationId && `correlation id ${correlationId}`,
+    at?.replace('Z', ' UTC'),
+  ].filter(Boolean);
+  return number || correlationId ? ` (Microsoft says: ${found.join(', ')}.)` : '';
+}
+
+const timed = (sentence: string, waitMs: number | undefined): string =>
+  waitMs === undefined ? sentence : sentence.replace('in some minutes', `in ${lasting(waitMs)}`);
+
+const lasting = (ms: number): string =>
+  ms <= 90_000 ? counted(Math.ceil(ms / 1000), 'second') : counted(Math.ceil(ms / 60_000), 'minute');
+
+const counted = (count: number, unit: string): string => `${count} ${unit}${count === 1 ? '' : 's'}`;

@@ -5,8 +5,9 @@ import { conflict, invalidInput } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Store, Stored } from '../ports';
+import { MicrosoftRefused } from './microsoftRefused';
 import { office365Label } from './office365Label';
-import { MicrosoftRefused, type TenantDirectory } from './ports';
+import type { TenantDirectory } from './ports';
 import { CHECKS, type CheckId, type CheckOutcome, type TenantConnection } from './tenantConnection';
 
 export interface ChecksDeps extends AuditDeps {

@@ -1,30 +1,3 @@
-import type { SignInRefusal } from './ports';
-
-/** What Microsoft refused, in words that say what to do next. */
-export const REFUSED: Record<SignInRefusal, string> = {
-  declined:
-    'The permissions were not granted. Nothing was connected. Start again in the chat, and choose Accept.',
-  adminConsentNeeded:
-    'This account may not grant the permissions for the whole tenant. Start again and sign in as a Global Administrator of the customer.',
-  conditionalAccess:
-    'The customer’s Conditional Access rules blocked this sign-in. Use a device and place that the rules allow, or have the customer exempt this app, then start again.',
-  deviceNeeded:
-    'The customer’s rules ask for a managed device. Open the link on a device that the customer manages, then start again.',
-  mfaNeeded:
-    'The customer’s rules ask for multi-factor authentication and it was not completed. Start again and finish the second step, or register one for this account first.',
-  personalAccount:
-    'That is a personal Microsoft account. Start again and sign in with a work account, a Global Administrator of the customer.',
-  codeUsed: 'Microsoft’s answer was used already or came too late. Start again in the chat.',
-  ourCredential:
-    'Microsoft does not accept Keyturn’s own credential. Nothing is wrong with the customer: ask your Keyturn admin to renew the app’s secret or certificate, then start again.',
-  consentLost:
-    'Keyturn is not in this tenant, or its consent was withdrawn. Start again and grant the permissions once more.',
-  tenantNotFound: 'Microsoft does not know this tenant. Check which account was used, then start again.',
-  unavailable: 'Microsoft’s sign-in did not answer. Nothing was connected. Start again in some minutes.',
-  other:
-    'Microsoft refused this sign-in. Nothing was connected. Start again, and if it is refused again, try another administrator.',
-};
-
 /** What we refuse ourselves. */
 export const NOT_OPEN =
   'This sign-in link is unknown or older than ten minutes. Go back to the chat and start again.';

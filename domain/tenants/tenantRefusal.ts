@@ -1,8 +1,9 @@
 import type { SignedInAdmin } from './ports';
+import { REFUSALS } from './refusalTable';
 import { PERSONAL_ACCOUNTS_TENANT } from './requiredPermissions';
 import type { RefusalTraits, SignIn } from './signIn';
 import type { SignInDeps } from './signInAttempt';
-import { NOT_ADMINISTRATOR, OTHER_TENANT, OWN_TENANT, REFUSED, TAKEN } from './signInSentences';
+import { NOT_ADMINISTRATOR, OTHER_TENANT, OWN_TENANT, TAKEN } from './signInSentences';
 
 export interface TenantRefusal {
   sentence: string;
@@ -15,7 +16,7 @@ export async function tenantRefusal(
   signIn: Pick<SignIn, 'customerId' | 'ownTenantMeant'>,
   admin: SignedInAdmin,
 ): Promise<TenantRefusal | undefined> {
-  if (admin.tenantId === PERSONAL_ACCOUNTS_TENANT) return { sentence: REFUSED.personalAccount };
+  if (admin.tenantId === PERSONAL_ACCOUNTS_TENANT) return { sentence: REFUSALS.personalAccount.signIn };
   if (admin.tenantId === deps.ownTenantId.toLowerCase() && !signIn.ownTenantMeant)
     return { sentence: OWN_TENANT, more: { ownTenantRefused: true } };
   if (!admin.isGlobalAdministrator) return { sentence: NOT_ADMINISTRATOR };

@@ -1,3 +1,4 @@
+import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
 import { generate } from 'selfsigned';
 import { describeEachVendor, KEY, NOW, refused } from '../helpers/vendorContract';
 import { startVendorServer } from '../helpers/vendorServer';
@@ -19,6 +20,20 @@ describeEachVendor('in trouble', (on) => {
       await expect(on.source.page()).rejects.toEqual(refused('noRight'));
       await expect(on.source.test()).rejects.toEqual(refused('noRight'));
     });
+
+    test.each([200, 401, 403, 404, 406, 422])(
+      'of status %i that is a web page comes from something in between, whatever it says of itself',
+      async (status) => {
+        const body = '<!DOCTYPE html><html><head><title>Just a moment...</title></head></html>';
+        for (const type of ['text/html; charset=UTF-8', 'application/json']) {
+          on.server.play({ status, headers: { 'content-type': type, server: 'cloudflare' }, body });
+          await expect(on.source.page()).rejects.toEqual(refused('webPage', String(status)));
+          await expect(on.source.one('1')).rejects.toEqual(refused('webPage', String(status)));
+        }
+        await expect(on.source.search('contoso', 3)).rejects.toEqual(refused('webPage'));
+        await expect(on.source.test()).rejects.toMatchObject({ name: 'SourceRefused' });
+      },
+    );
 
     test('of a key that cannot be sent is badKey, and it is not sent', async () => {
       await expect(on.another({}, 'line\nbreak').page()).rejects.toEqual(refused('badKey'));
@@ -45,12 +60,30 @@ describeEachVendor('in trouble', (on) => {
       const date = new Date(NOW + 12_000).toUTCString();
       on.server.play(
         { status: 429, headers: { 'retry-after': '7' } },
-        { status: 503, headers: { 'retry-after': date } },
+        { status: 503, headers: { 'retry-after': date, date: new Date(NOW).toUTCString() } },
         list(),
       );
       await on.source.page();
       expect(on.waits[0]).toBe(7500);
       expect(on.now).toBeGreaterThanOrEqual(NOW + 12_000);
+    });
+
+    test.each(['0', '0.0', '-3', 'Sat, 21 Nov 2020 00:00:00 GMT', 'soon'])(
+      'that says “Retry-After: %s” is waited out as if it said nothing, and never told as 0 seconds',
+      async (header) => {
+        on.server.play({ status: 429, headers: { 'retry-after': header }, body: 'Retry later\n' });
+        await expect(on.source.page()).rejects.toMatchObject({
+          refusal: 'throttled',
+          detail: expect.stringMatching(/^[1-9]\d{1,2}$/),
+        });
+        expect(on.waits).toEqual([500, 1000, 2000]);
+      },
+    );
+
+    test('with a decimal wait is waited out so long', async () => {
+      on.server.play({ status: 429, headers: { 'retry-after': '1.5' } }, list());
+      await on.source.page();
+      expect(on.waits).toEqual([2000]);
     });
 
     test('that would take too long is refused with the seconds to wait', async () => {
@@ -78,6 +111,49 @@ describeEachVendor('in trouble', (on) => {
     });
   });
 
+  describe('an answer that is written in another way', () => {
+    const found = [expect.objectContaining({ id: '1', name: 'Contoso' })];
+    const text = () => JSON.stringify(on.vendor.page([{ id: 1, name: 'Contoso' }]));
+
+    test('with a byte order mark is read', async () => {
+      on.server.play({ body: `\ufeff${text()}` });
+      expect((await on.source.page()).organizations).toEqual(found);
+    });
+
+    test('that calls itself a web page and is none is read', async () => {
+      on.server.play({ headers: { 'content-type': 'text/html' }, body: text() });
+      expect((await on.source.page()).organizations).toEqual(found);
+    });
+
+    test.each([
+      ['gzip', gzipSync],
+      ['deflate', deflateSync],
+      ['br', brotliCompressSync],
+    ])(
+      'packed with %s, which nobody asked for, is read, within the limit of its size',
+      async (name, pack) => {
+        on.server.play((response) => {
+          response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': name });
+          response.end(pack(Buffer.from(text())));
+        });
+        expect((await on.source.page()).organizations).toEqual(found);
+        on.server.play((response) => {
+          response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': name });
+          response.end(pack(Buffer.from(`${text()}${' '.repeat(50_000)}`)));
+        });
+        await expect(on.another({ maxBytes: 40_000 }).page()).rejects.toEqual(refused('tooLarge'));
+      },
+    );
+
+    test('packed and broken is brokenOff', async () => {
+      on.server.play((response) => {
+        response.writeHead(200, { 'content-type': 'application/json', 'content-encoding': 'gzip' });
+        response.end(gzipSync(Buffer.from(text())).subarray(0, 20));
+      });
+      await expect(on.source.page()).rejects.toEqual(refused('brokenOff'));
+    });
+  });
+
   describe('an answer that is none', () => {
     test.each([
       [
@@ -88,7 +164,12 @@ describeEachVendor('in trouble', (on) => {
       ['a web page that says it is JSON', 'webPage', { body: '<html>Sign in</html>' }],
       ['cut off', 'brokenOff', { body: '{"data":[{"id":"1","attri' }],
       ['of another shape', 'notJson', { body: { rows: [] } }],
+      ['cut off, with a byte order mark', 'brokenOff', { body: '\ufeff{"data":[{"id":"1","attri' }],
       ['empty', 'notJson', { body: '' }],
+      ['nothing, and says so', 'notJson', { status: 204, body: '' }],
+      ['a bare number', 'notJson', { body: '12' }],
+      ['null', 'notJson', { body: 'null' }],
+      ['a list without its envelope', 'notJson', { body: [] }],
       ['other text', 'notJson', { body: 'Not here.' }],
     ])('%s is %s, at once', async (_what, refusal, play) => {
       on.server.play(play);

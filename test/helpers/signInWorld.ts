@@ -5,15 +5,11 @@ import type { Log } from '../../domain/ports';
 import type { SyncEvidence } from '../../domain/sync/syncMode';
 import { finishConsent, finishSignIn } from '../../domain/tenants/finishSignIn';
 import { issueSignIn } from '../../domain/tenants/issueSignIn';
+import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
 import { hashOf } from '../../domain/tenants/oneTime';
 import { openSignIn } from '../../domain/tenants/openSignIn';
-import {
-  MicrosoftRefused,
-  type SignedInAdmin,
-  type SignInProvider,
-  type SignInRefusal,
-  type TenantDirectory,
-} from '../../domain/tenants/ports';
+import type { SignedInAdmin, SignInProvider, TenantDirectory } from '../../domain/tenants/ports';
+import type { SignInRefusal } from '../../domain/tenants/refusalTable';
 import type { CheckId, CheckOutcome } from '../../domain/tenants/tenantConnection';
 import { memoryStores, TestClock, TestRandom } from './memoryStores';
 
@@ -51,7 +47,8 @@ export class FakeMicrosoft implements SignInProvider, TenantDirectory {
   consentUrl: SignInProvider['consentUrl'] = async ({ tenantId, state, redirectUri }) =>
     `https://login.test/${tenantId}/adminconsent?${new URLSearchParams({ state, redirect_uri: redirectUri })}`;
 
-  refusalOf: SignInProvider['refusalOf'] = ({ error }) => (error === 'access_denied' ? 'declined' : 'other');
+  refused: SignInProvider['refused'] = ({ error }) =>
+    new MicrosoftRefused(error === 'access_denied' ? 'declined' : 'other');
   hasConsent: TenantDirectory['hasConsent'] = async (tenantId) => this.consented.has(tenantId);
   describe: TenantDirectory['describe'] = async () => ({
     displayName: 'Contoso',

@@ -1,6 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { channelRequest } from '../../bot/channel/channelRequest';
+import { classified } from '../../bot/turns/sendResult';
 
 async function startChannel(listener: RequestListener) {
   const server = createServer(listener);
@@ -96,6 +97,26 @@ test.each([
   });
   const error = await channel.send().catch((thrown: unknown) => thrown);
   expect(error).toMatchObject({ statusCode: 503, retryAfterMs: ms });
+  await channel.stop();
+});
+
+test.each([403, 404, 200])(
+  'a web page with %s comes from something in between, not from the channel',
+  async (status) => {
+    const channel = await startChannel((_request, response) => {
+      response.writeHead(status, { 'content-type': 'text/html' });
+      response.end('<!DOCTYPE html><title>Blocked</title>');
+    });
+    const error = await channel.send().catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ statusCode: status, inBetween: true });
+    expect(await classified(() => Promise.reject(error))).toMatchObject({ kind: 'failed', passing: true });
+    await channel.stop();
+  },
+);
+
+test('an answer with a byte order mark is read', async () => {
+  const channel = await startChannel((_request, response) => response.end('\ufeff{"id":"1"}'));
+  expect(await channel.send()).toEqual({ id: '1' });
   await channel.stop();
 });
 

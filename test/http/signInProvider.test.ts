@@ -90,11 +90,11 @@ describe('signing in', () => {
     ['53000', 'deviceNeeded'],
     ['50076', 'mfaNeeded'],
   ] as const)('a policy is told by its kind, wherever it strikes: %s', async (code, refusal) => {
-    const { refusalOf } = createSignInProvider(settings);
+    const { refused } = createSignInProvider(settings);
     world.control.grantConsent(NORTHWIND);
     world.control.refusePerson(NANCY, { code, at: 'authorize' });
     const { query } = await pick(NANCY);
-    expect(refusalOf(query)).toBe(refusal);
+    expect(refused(query)).toMatchObject({ refusal, marks: { number: code } });
     world.control.refusePerson(NANCY, { code, at: 'token' });
     await expect(redeem((await pick(NANCY)).query.code)).rejects.toMatchObject({ refusal });
   });

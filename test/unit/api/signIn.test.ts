@@ -1,7 +1,8 @@
 import { createSignInEndpoints, signInLink } from '../../../api/signIn';
 import type { HttpRequest, HttpResponse } from '../../../domain/http';
-import { MicrosoftRefused } from '../../../domain/tenants/ports';
-import { FOREIGN, NOT_OPEN, OTHER_BROWSER, REFUSED } from '../../../domain/tenants/signInSentences';
+import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
+import { REFUSALS } from '../../../domain/tenants/refusalTable';
+import { FOREIGN, NOT_OPEN, OTHER_BROWSER } from '../../../domain/tenants/signInSentences';
 import { issue, type SignInWorld, signInWorld, stateOf, TENANT_ID } from '../../helpers/signInWorld';
 
 let world: SignInWorld;
@@ -136,7 +137,10 @@ test('a customer’s name is text on the page, whatever it holds', async () => {
 test('when Microsoft cannot be reached at the start, the page says so', async () => {
   world.microsoft.authorizeUrl = async () => Promise.reject(new MicrosoftRefused('unavailable'));
   const page = await browser().get(await link());
-  expect(page).toMatchObject({ status: 502, body: expect.stringContaining(escapedIn(REFUSED.unavailable)) });
+  expect(page).toMatchObject({
+    status: 502,
+    body: expect.stringContaining(escapedIn(REFUSALS.unavailable.signIn)),
+  });
 });
 
 test('of an unknown failure the browser learns a reference alone', async () => {

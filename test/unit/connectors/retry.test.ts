@@ -1,5 +1,5 @@
 import { PassingFault } from '../../../connectors/shared/networkFault';
-import { retried, retryAfterMs } from '../../../connectors/shared/retry';
+import { retried } from '../../../connectors/shared/retry';
 import { SourceRefused } from '../../../domain/organizations/ports';
 
 const NOW = Date.UTC(2026, 10, 23);
@@ -75,16 +75,4 @@ describe('trying again', () => {
     ).rejects.toThrow(RangeError);
     expect(waits).toEqual([]);
   });
-});
-
-test.each([
-  ['0', 0],
-  [' 120 ', 120_000],
-  [new Date(NOW + 5000).toUTCString(), 5000],
-  [new Date(NOW - 5000).toUTCString(), 0],
-  ['soon', undefined],
-  ['', undefined],
-  [undefined, undefined],
-])('Retry-After %p is %p milliseconds', (header, expected) => {
-  expect(retryAfterMs(header, NOW)).toBe(expected);
 });

@@ -1,7 +1,8 @@
 import { enqueueArrival } from '../../../bot/jobs/proveArrival';
 import type { ConnectHealth } from '../../../domain/agentProtocol/health';
 import type { EventFacts } from '../../../domain/events/customerEvent';
-import { type CloudPasswordState, MicrosoftRefused } from '../../../domain/tenants/ports';
+import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
+import type { CloudPasswordState } from '../../../domain/tenants/ports';
 import { agentBeside, connectedTenant } from '../../helpers/arrivals';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';

@@ -1,6 +1,6 @@
 import { finishConsent, finishSignIn } from '../../../domain/tenants/finishSignIn';
 import { openSignIn } from '../../../domain/tenants/openSignIn';
-import type { SignInRefusal } from '../../../domain/tenants/ports';
+import { REFUSALS, type SignInRefusal } from '../../../domain/tenants/refusalTable';
 import { PERSONAL_ACCOUNTS_TENANT } from '../../../domain/tenants/requiredPermissions';
 import { SIGN_IN_MS } from '../../../domain/tenants/signInAttempt';
 import * as sentences from '../../../domain/tenants/signInSentences';
@@ -152,41 +152,38 @@ describe('coming back from Microsoft', () => {
     const first = await returning();
     const query = { state: first.state, error: 'access_denied' };
     await expect(finishSignIn(world.deps, { query, cookie: first.cookie })).rejects.toMatchObject({
-      sentence: sentences.REFUSED.declined,
+      sentence: REFUSALS.declined.signIn,
     });
     const second = await returning();
     const step = await finish(second.state, second.cookie);
     const state = step.outcome === 'consent' ? stateOf(step.redirectTo) : '';
     await expect(
       finishConsent(world.deps, { query: { state, error: 'access_denied' }, cookie: second.cookie }),
-    ).rejects.toMatchObject({ sentence: sentences.REFUSED.declined });
+    ).rejects.toMatchObject({ sentence: REFUSALS.declined.signIn });
     expect(await signInState(world.deps, world.tess, 'chat')).toEqual({
       stage: 'ended',
-      sentence: sentences.REFUSED.declined,
+      sentence: REFUSALS.declined.signIn,
       ownTenant: false,
     });
   });
 
-  test.each(Object.keys(sentences.REFUSED) as SignInRefusal[])(
-    'refused by Microsoft: %s',
-    async (refusal) => {
-      world.microsoft.refusal = refusal;
-      const { cookie, state } = await returning();
-      await expect(finish(state, cookie)).rejects.toMatchObject({ sentence: sentences.REFUSED[refusal] });
-      expect(await signInState(world.deps, world.tess, 'chat')).toMatchObject({ stage: 'ended' });
-      const audit = await world.deps.audit.list({ where: { customerId: 'contoso' }, limit: 10 });
-      expect(audit.items.map(({ value }) => value)).toContainEqual(
-        expect.objectContaining({
-          outcome: 'refused',
-          reason: sentences.REFUSED[refusal],
-          target: 'Contoso',
-        }),
-      );
-    },
-  );
+  test.each(Object.keys(REFUSALS) as SignInRefusal[])('refused by Microsoft: %s', async (refusal) => {
+    world.microsoft.refusal = refusal;
+    const { cookie, state } = await returning();
+    await expect(finish(state, cookie)).rejects.toMatchObject({ sentence: REFUSALS[refusal].signIn });
+    expect(await signInState(world.deps, world.tess, 'chat')).toMatchObject({ stage: 'ended' });
+    const audit = await world.deps.audit.list({ where: { customerId: 'contoso' }, limit: 10 });
+    expect(audit.items.map(({ value }) => value)).toContainEqual(
+      expect.objectContaining({
+        outcome: 'refused',
+        reason: REFUSALS[refusal].signIn,
+        target: 'Contoso',
+      }),
+    );
+  });
 
   test.each([
-    ['a personal account', { tenantId: PERSONAL_ACCOUNTS_TENANT }, sentences.REFUSED.personalAccount],
+    ['a personal account', { tenantId: PERSONAL_ACCOUNTS_TENANT }, REFUSALS.personalAccount.signIn],
     ['the MSP’s own tenant', { tenantId: OWN_TENANT_ID }, sentences.OWN_TENANT],
     ['no Global Administrator', { isGlobalAdministrator: false }, sentences.NOT_ADMINISTRATOR],
   ])('refused by us: %s', async (_name, who, sentence) => {

@@ -1,0 +1,81 @@
+import { MicrosoftRefused, marksIn } from '../../../domain/tenants/microsoftRefused';
+import { refusalOf } from '../../../domain/tenants/refusalOf';
+import { REFUSALS, type RefusalRow, type SignInRefusal } from '../../../domain/tenants/refusalTable';
+import { refusalWords, refusedSignIn } from '../../../domain/tenants/refusalWords';
+
+const rows = Object.entries(REFUSALS) as [SignInRefusal, RefusalRow][];
+const errors = [...new Set(rows.flatMap(([, row]) => row.errors ?? [])), 'never_heard_of', ''];
+const UNKNOWN = '999999';
+
+describe.each(rows)('%s', (refusal, row) => {
+  test('is known by each of its numbers, whatever error comes with it', () => {
+    for (const number of row.numbers ?? [])
+      for (const error of errors)
+        expect(refusalOf({ error, number: String(number), suberror: 'basic_action', claims: '{}' })).toBe(
+          refusal,
+        );
+  });
+
+  test('is known by each of its suberrors and errors', () => {
+    for (const suberror of row.suberrors ?? [])
+      for (const error of errors) expect(refusalOf({ error, suberror, number: UNKNOWN })).toBe(refusal);
+    for (const error of row.errors ?? []) expect(refusalOf({ error })).toBe(refusal);
+  });
+
+  test('says what happened and who can mend it, to a person and on its own', () => {
+    const mender = /customer|Keyturn admin|administrator|Microsoft’s support|network|[Ss]tart again|minutes/;
+    expect(row.signIn).toMatch(mender);
+    expect(row.signIn).toMatch(/[.]$/);
+    if (row.alone) expect(row.alone.cure).toMatch(mender);
+    const alone = refusalWords(new MicrosoftRefused(refusal));
+    expect(alone.finding).toMatch(/[.]$/);
+  });
+});
+
+test('no number, suberror or error stands in two rows', () => {
+  for (const key of ['numbers', 'suberrors', 'errors'] as const) {
+    const all = rows.flatMap(([, row]) => [...(row[key] ?? [])]);
+    expect(all).toHaveLength(new Set(all).size);
+  }
+});
+
+test('a number that nobody knows blames nobody: only “try later” stays what it is', () => {
+  for (const error of errors)
+    expect(refusalOf({ error, number: UNKNOWN })).toBe(
+      REFUSALS.unavailable.errors?.includes(error) ? 'unavailable' : 'other',
+    );
+});
+
+test('a challenge of a policy is one, though nobody knows its number', () => {
+  expect(refusalOf({ error: 'interaction_required', number: UNKNOWN, claims: '{}' })).toBe(
+    'conditionalAccess',
+  );
+});
+
+test('the words carry number, correlation id and time, to be copied', () => {
+  const marks = marksIn(
+    'AADSTS999999: Odd. Trace ID: x Correlation ID: 11111111-2222-4333-8444-555555555555 Timestamp: 2026-11-30 16:05:12Z',
+  );
+  const said =
+    '(Microsoft says: AADSTS999999, correlation id 11111111-2222-4333-8444-555555555555, 2026-11-30 16:05:12 UTC.)';
+  const refused = new MicrosoftRefused('other', marks);
+  expect(refusedSignIn(refused)).toContain(said);
+  expect(refusalWords(refused).finding).toContain(said);
+  expect(refusedSignIn(refused)).not.toMatch(/another administrator|choose Accept|connect Office 365/);
+});
+
+test('nothing of a description is shown but what has the form of a mark', () => {
+  const evil = 'AADSTS65004<script> Correlation ID: https://evil.test Timestamp: soon';
+  expect(marksIn(evil)).toEqual({ number: '65004' });
+  expect(marksIn('AADSTS1 AADSTS12345678901234567890')).toEqual({});
+  expect(refusedSignIn(new MicrosoftRefused('declined', marksIn(evil)))).not.toContain('evil');
+});
+
+test.each([
+  [60_000, 'Test again in 60 seconds.'],
+  [1, 'Test again in 1 second.'],
+  [3_600_000, 'Test again in 60 minutes.'],
+  [undefined, 'Test again in some minutes.'],
+])('a wait of %s ms is told', (waitMs, cure) => {
+  expect(refusalWords(new MicrosoftRefused('unavailable', { waitMs })).cure).toBe(cure);
+});
