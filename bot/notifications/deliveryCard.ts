@@ -10,7 +10,7 @@ import type { Face } from '../views/face';
 import { noticeFace } from '../views/noticeFace';
 import { isReset } from '../views/resetRows';
 import { digestCardOf } from './digestCard';
-import { customerName, eventsOf, type RecordDeps } from './noticeRecords';
+import { customerName, eventsOf, eventsOfIds, type RecordDeps } from './noticeRecords';
 
 interface FaceDeps extends RecordDeps {
   stores: RecordDeps['stores'] & Pick<Stores, 'subscriptions'>;
@@ -88,10 +88,10 @@ export async function faceOf(
 /** An alarm shows what became of the resets that it is about. */
 async function currentFace(deps: RecordDeps, notice: Notice): Promise<Face & { resets?: number }> {
   const now = deps.clock.now();
-  const events = await eventsOf(deps, notice.eventIds);
+  const events = await eventsOf(deps, notice);
   const [alarm] = events;
   if (alarm?.facts.kind !== 'unexplainedResets') return noticeFace(notice.kind, events, now);
-  const resets = (await eventsOf(deps, alarm.facts.eventIds)).filter(isReset);
+  const resets = (await eventsOfIds(deps, alarm.facts.eventIds)).filter(isReset);
   const { eventIds } = alarm.facts;
   return { ...alarmFace(alarm.facts, now, resets.map(explanationOf)), resets: eventIds.length };
 }

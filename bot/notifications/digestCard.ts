@@ -18,7 +18,7 @@ export async function digestCardOf(
   for await (const notices of noticesOfDigest(deps.stores, digest))
     for (const { value } of notices.filter((notice) => told(notice.value))) {
       const sum = sums.get(value.customerId) ?? emptySum();
-      sums.set(value.customerId, summed(sum, await eventsOf(deps, value.eventIds)));
+      sums.set(value.customerId, summed(sum, await eventsOf(deps, value)));
     }
   const named = await Promise.all(
     Array.from(sums, async ([id, sum]) => ({ customer: await customerName(deps, id), sum })),

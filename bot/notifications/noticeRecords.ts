@@ -1,4 +1,5 @@
 import type { CustomerEvent } from '../../domain/events/customerEvent';
+import { belongsTo, type Notice } from '../../domain/notifications/notification';
 import type { Clock, Stores } from '../../domain/ports';
 
 /** What the cards of notices are made from. */
@@ -7,7 +8,11 @@ export interface RecordDeps {
   clock: Clock;
 }
 
-export async function eventsOf({ stores }: RecordDeps, ids: readonly string[]): Promise<CustomerEvent[]> {
+/** What a notice tells; not what is told on another card since. */
+export const eventsOf = async (deps: RecordDeps, notice: Notice): Promise<CustomerEvent[]> =>
+  (await eventsOfIds(deps, notice.eventIds)).filter((event) => belongsTo(notice, event));
+
+export async function eventsOfIds({ stores }: RecordDeps, ids: readonly string[]): Promise<CustomerEvent[]> {
   const found = await Promise.all(ids.map((id) => stores.events.get(id)));
   return found.flatMap((event) => (event ? [event.value] : []));
 }

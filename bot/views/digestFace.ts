@@ -56,9 +56,10 @@ const WORDS: Record<Told, (count: number) => string> = {
   deltaSyncFailed: times('delta sync did not run'),
   connectionDegraded: times('connection degraded'),
   unexplainedResets: (count) => counted(count, 'alarm'),
+  agentsDisagree: times('agents disagree'),
 };
 
-const ORDER: readonly Told[] = [...EVENT_KINDS, 'passwordChange'];
+const ORDER: readonly Told[] = [...EVENT_KINDS, 'agentsDisagree', 'passwordChange'];
 
 const CUSTOMERS_SHOWN = 10;
 const NAMED = 10;

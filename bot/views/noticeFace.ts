@@ -2,6 +2,7 @@ import type { Tone } from '../../cards/card';
 import { counted, lasting, listed, when } from '../../cards/format';
 import type { Arrival, CustomerEvent, EventKind } from '../../domain/events/customerEvent';
 import { alarmFace } from './alarmFace';
+import { disagreeFace } from './disagreeFace';
 import { explanationOf, explanations } from './explanations';
 import type { Face } from './face';
 import { isReset, type ResetEvent, resetRow } from './resetRows';
@@ -26,6 +27,7 @@ export function noticeFace(kind: EventKind, events: readonly CustomerEvent[], no
 
 function resetsFace(kind: 'resetSeen' | 'resetLate', events: readonly ResetEvent[], now: number): Face {
   const resets = events.toSorted((a, b) => rank(b) - rank(a) || a.at - b.at);
+  if (resets.length === 0) return MOVED;
   const one = resets.length === 1;
   const changed = resets.every(({ facts }) => facts.explanation.state === 'user');
   const noun = changed ? 'password change' : 'password reset';
@@ -39,6 +41,14 @@ function resetsFace(kind: 'resetSeen' | 'resetLate', events: readonly ResetEvent
     ...explanations(resets.map(explanationOf), now),
   };
 }
+
+const MOVED: Face = {
+  what: 'Password reset of a privileged account',
+  tone: 'attention',
+  lead: 'It is told on a card of its own: a second agent told that the account is privileged.',
+  rows: [],
+  asks: false,
+};
 
 /** What has to be looked at first. */
 const rank = ({ privileged, facts }: ResetEvent): number =>
@@ -107,6 +117,8 @@ function plainFace({ facts, at }: CustomerEvent, now: number): Plain {
       return plain('Connection degraded', 'warning', facts.finding);
     case 'unexplainedResets':
       return alarmFace(facts, now);
+    case 'agentsDisagree':
+      return disagreeFace(facts);
     default:
       return plain('Password reset', 'neutral', '');
   }

@@ -1,8 +1,9 @@
 import type { Badge } from '../../cards/card';
 import { lasting, when } from '../../cards/format';
 import type { NoticeData } from '../../cards/notice';
-import { isPrivileged } from '../../domain/agentProtocol/directoryUser';
 import type { Arrival, CustomerEvent, EventFacts } from '../../domain/events/customerEvent';
+import { contradicted } from '../../domain/events/telling';
+import { saidBy } from './disagreeFace';
 
 type ResetFacts = Extract<EventFacts, { reset: unknown }>;
 export type ResetEvent = CustomerEvent & { facts: ResetFacts };
@@ -10,13 +11,13 @@ export type ResetEvent = CustomerEvent & { facts: ResetFacts };
 export const isReset = (event: CustomerEvent): event is ResetEvent => 'reset' in event.facts;
 
 /** One reset: whose, by whom, when, and whether it arrived in Microsoft 365. */
-export function resetRow({ facts }: ResetEvent, now: number): NoticeData['rows'][number] {
+export function resetRow({ facts, privileged }: ResetEvent, now: number): NoticeData['rows'][number] {
   const { user } = facts.reset;
   const name = user.displayName ?? '';
   const account = user.userPrincipalName ?? user.samAccountName;
   return {
     title: name && name !== account ? `${name} (${account})` : account,
-    lines: [doneBy(facts, now), ...marks(facts)],
+    lines: [doneBy(facts, now), ...marks(facts, privileged), ...differing(facts)],
     state: arrivalBadge(facts),
   };
 }
@@ -30,14 +31,20 @@ function doneBy({ reset, agentName }: ResetFacts, now: number): string {
   return `${DONE[how]}${often}${who}, ${when(changedAt, now)} · ${agentName}`;
 }
 
-function marks({ reset, explanation }: ResetFacts): string[] {
+function marks({ reset, explanation }: ResetFacts, privileged: boolean): string[] {
   const said = [
-    isPrivileged(reset.user) ? 'privileged account' : '',
+    privileged ? 'privileged account' : '',
     reset.mustChange ? 'must be changed at the next sign-in' : '',
     reset.late ? 'found late' : '',
     explanation.state === 'unexplained' ? 'unexplained' : '',
   ].filter(Boolean);
   return said.length > 0 ? [said.join(' · ')] : [];
+}
+
+/** What each agent told, where they do not tell the same. */
+function differing({ tellings = [] }: ResetFacts): string[] {
+  const differ = tellings.some((each, n) => contradicted(tellings.slice(0, n), each));
+  return differ ? [`⚠ Agents disagree: ${tellings.map(saidBy).join(' · ')}`] : [];
 }
 
 /** Less than that may be a clock that is ahead: then only our own look is told. */

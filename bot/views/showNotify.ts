@@ -2,14 +2,14 @@ import type { Card } from '../../cards/card';
 import { counted, listed } from '../../cards/format';
 import { type NotifyData, notifyCard } from '../../cards/notify';
 import { placeIdOf } from '../../domain/conversations/conversationKind';
-import type { EventKind } from '../../domain/events/customerEvent';
+import type { AskedKind } from '../../domain/events/customerEvent';
 import type { Subscription } from '../../domain/notifications/notification';
 import { DEFAULT_KINDS, type Place, permitPlace } from '../../domain/notifications/subscribe';
 import { unreachablePlaces } from '../../domain/notifications/unreachable';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 
-const KIND_WORDS: Record<EventKind, string> = {
+const KIND_WORDS: Record<AskedKind, string> = {
   resetSeen: 'Password resets seen in Active Directory',
   resetLate: 'Resets that were found late',
   agentOffline: 'An agent goes offline',

@@ -1,37 +1,43 @@
-import type { PasswordReset } from '../agentProtocol/agentEvent';
 import { DuplicateKey, VersionConflict } from '../errors';
-import type { CustomerEvent, Explanation } from '../events/customerEvent';
-import { resetTimeKey, resetVersionKey } from '../events/eventId';
+import { addTelling, type ResetEvent } from '../events/addTelling';
+import type { CustomerEvent } from '../events/customerEvent';
+import { eventIdOf, resetTimeKey, resetVersionKey } from '../events/eventId';
+import { recordEvent } from '../events/recordEvent';
+import type { Telling } from '../events/telling';
+import { dueFrom } from '../notifications/audience';
 import type { Stored } from '../ports';
 import type { AgentDeps } from './agentDeps';
 
 type Deps = Pick<AgentDeps, 'events' | 'clock'>;
-type ResetFacts = Extract<CustomerEvent['facts'], { reset: unknown }>;
 
 const TRIES = 5;
 
-export interface KnownReset {
+interface KnownReset {
   event: Stored<CustomerEvent>;
   /** Whether this telling knew more than what was known. */
   learned: boolean;
 }
 
 /**
- * The event of a reset that is told again, with what this telling knows and the first did not: who did it, from a log that took long or of
- * another domain controller, or that its password has to be changed after all. It is due again then, so that its card is brought up to date.
+ * The event of a reset that is told again, with what this telling knows and those before did not: who did it, from a log that took long or
+ * of another domain controller, that its password has to be changed, that it is worse than what was told. It is due again then, so that its
+ * card is brought up to date, or a new one sent. A telling that contradicts another one is an alarm.
  */
 export async function completeReset(
   deps: Deps,
   id: string,
-  told: CustomerEvent,
+  told: ResetEvent,
 ): Promise<KnownReset | undefined> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const known = await find(deps, id, told);
-    const better = known && completed(known.value, told);
-    if (!better) return known && { event: known, learned: false };
+    if (!known || !isReset(known)) return known && { event: known, learned: false };
+    const { better, against } = addTelling(known.value, told);
+    if (against) await tellDisagreement(deps, known, told, against);
+    if (!better) return { event: known, learned: false };
     try {
-      const written = await deps.events.replace(known, { ...better, dueAt: deps.clock.now() });
-      return { event: written, learned: true };
+      const learned = learns(known.value, better);
+      const due = (learned || against) && { dueAt: dueAgain(deps, better) };
+      return { event: await deps.events.replace(known, { ...better, ...due }), learned };
     } catch (error) {
       // Two events turn out to be the same reset: both are told already, and stay as they are.
       if (error instanceof DuplicateKey) return { event: known, learned: false };
@@ -41,6 +47,19 @@ export async function completeReset(
   const known = await find(deps, id, told);
   return known && { event: known, learned: false };
 }
+
+const isReset = (event: Stored<CustomerEvent>): event is Stored<ResetEvent> => 'reset' in event.value.facts;
+
+const dueAgain = ({ clock }: Deps, { facts, privileged, noticeId }: CustomerEvent): number =>
+  noticeId ? clock.now() : dueFrom({ kind: facts.kind, privileged }, clock.now());
+
+/** Not when only one more agent told the same. */
+const learns = (
+  { facts: before, privileged }: ResetEvent,
+  { facts, privileged: now }: CustomerEvent,
+): boolean =>
+  privileged !== now ||
+  ('reset' in facts && (facts.reset !== before.reset || facts.explanation !== before.explanation));
 
 async function find({ events }: Deps, id: string, told: CustomerEvent) {
   const version = resetVersionKey(told);
@@ -52,31 +71,30 @@ async function find({ events }: Deps, id: string, told: CustomerEvent) {
   );
 }
 
-/** Nobody but the user can have done a change. */
-export const explanationOf = (how: PasswordReset['how']): Explanation => ({
-  state: how === 'change' ? 'user' : 'unexplained',
-});
-
-/** Undefined when there is nothing new in it. */
-function completed(known: CustomerEvent, told: CustomerEvent): CustomerEvent | undefined {
-  if (!('reset' in known.facts) || !('reset' in told.facts)) return undefined;
-  const { facts } = known;
-  const { password, how } = facts.reset;
-  const more = told.facts.reset;
-  const learnsVersion = password.version === undefined && more.password.version !== undefined;
-  const learnsHow = how === 'unknown' && more.how !== 'unknown';
-  const learnsMustChange = !facts.reset.mustChange && more.mustChange;
-  if (!learnsVersion && !learnsHow && !learnsMustChange) return undefined;
-  const reset: ResetFacts['reset'] = {
-    ...facts.reset,
-    ...(learnsVersion && {
-      changedAt: more.changedAt,
-      password: { ...password, version: more.password.version },
-    }),
-    ...(learnsHow && { how: more.how, ...(more.by && { by: more.by }) }),
-    ...(learnsMustChange && { mustChange: true }),
-  };
-  const untouched = facts.explanation.state === 'unexplained';
-  const explanation = learnsHow && untouched ? explanationOf(more.how) : facts.explanation;
-  return { ...known, facts: { ...facts, reset, explanation } };
+/** Once for each two agents and reset, before the event itself is changed: who dies in between is told again and comes by here. */
+async function tellDisagreement(
+  deps: Deps,
+  { id, value }: Stored<ResetEvent>,
+  told: ResetEvent,
+  against: Telling,
+): Promise<void> {
+  const telling = told.facts.tellings?.[0];
+  if (!telling) return;
+  const now = deps.clock.now();
+  const agents = [against.agentId, telling.agentId].sort();
+  const privileged = value.privileged || told.privileged;
+  const { user } = (told.privileged ? told : value).facts.reset;
+  await recordEvent(deps, eventIdOf('agentsDisagree', id, ...agents), {
+    customerId: value.customerId,
+    at: now,
+    toldAt: now,
+    privileged,
+    facts: {
+      kind: 'agentsDisagree',
+      eventId: id,
+      account: user.userPrincipalName ?? user.samAccountName,
+      tellings: [against, telling],
+    },
+    dueAt: dueFrom({ kind: 'agentsDisagree', privileged }, now),
+  });
 }

@@ -1,12 +1,14 @@
 import type { PasswordReset } from '../agentProtocol/agentEvent';
 import { type DirectoryUser, isPrivileged } from '../agentProtocol/directoryUser';
 import type { Customer } from '../customers/customer';
+import type { ResetEvent } from '../events/addTelling';
 import type { Arrival, CustomerEvent } from '../events/customerEvent';
 import { resetEventId } from '../events/eventId';
 import { recordEvent } from '../events/recordEvent';
+import { type Telling, userDidIt } from '../events/telling';
 import type { Admitted } from './admitAgent';
 import type { AgentDeps } from './agentDeps';
-import { completeReset, explanationOf } from './completeReset';
+import { completeReset } from './completeReset';
 
 /**
  * What was told for the first time within this and is told again as it was may come from an agent that missed our answer: its delta
@@ -28,7 +30,7 @@ export async function recordReset(
   reset: PasswordReset,
 ): Promise<string | undefined> {
   const now = deps.clock.now();
-  const event = eventOf(customer, agent.value.machine.name, reset, now);
+  const event = eventOf(customer, agent, reset, now);
   const id = resetEventId(customer.id, reset);
   if (await recordEvent(deps, id, event)) return followed(deps, id, event);
   const known = await completeReset(deps, id, event);
@@ -45,27 +47,44 @@ async function followed({ afterReset }: Deps, id: string, { facts }: CustomerEve
 
 function eventOf(
   { id: customerId, value: customer }: Admitted['customer'],
-  agentName: string,
+  agent: Admitted['agent'],
   told: PasswordReset,
   now: number,
-): CustomerEvent {
+): ResetEvent {
   const { seq: _seq, id: _id, type: _type, ...reset } = told;
+  const telling = tellingOf(agent, told, now);
   const late = reset.late || now - Math.min(reset.seenAt, now) > LATE_MS;
   return {
     customerId,
     at: Math.min(reset.changedAt, now),
     toldAt: now,
-    privileged: isPrivileged(reset.user),
+    privileged: telling.privileged,
     facts: {
       kind: late ? 'resetLate' : 'resetSeen',
       reset: { ...reset, late, user: withPrivilegedGroups(reset.user) },
-      agentName,
+      agentName: telling.agentName,
+      tellings: [telling],
       arrival: arrivalAt(customer),
-      explanation: explanationOf(reset.how),
+      explanation: { state: userDidIt([telling]) ? 'user' : 'unexplained' },
     },
     dueAt: now,
   };
 }
+
+const tellingOf = (
+  { id, value: { machine } }: Admitted['agent'],
+  { how, by, user }: PasswordReset,
+  at: number,
+): Telling => ({
+  agentId: id,
+  agentName: machine.name,
+  at,
+  how,
+  ...(by && { by }),
+  privileged: isPrivileged(user),
+  account: user.samAccountName,
+  ...(user.objectSid && { sid: user.objectSid }),
+});
 
 /** The others are of no use to the event, and may be hundreds. */
 const withPrivilegedGroups = (user: DirectoryUser): DirectoryUser => ({

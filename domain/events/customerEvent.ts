@@ -1,4 +1,5 @@
 import type { DeltaSync, PasswordReset } from '../agentProtocol/agentEvent';
+import type { Telling } from './telling';
 
 /** What somebody can ask to be told about. */
 export const EVENT_KINDS = [
@@ -10,7 +11,9 @@ export const EVENT_KINDS = [
   'connectionDegraded',
   'unexplainedResets', // several in a burst: one alarm
 ] as const;
-export type EventKind = (typeof EVENT_KINDS)[number];
+export type AskedKind = (typeof EVENT_KINDS)[number];
+/** Also what nobody can leave out: it goes to everybody who is told of resets. */
+export type EventKind = AskedKind | 'agentsDisagree';
 
 /** Whether a reset arrived in Microsoft 365; nothing is claimed that was not seen. */
 export interface Arrival {
@@ -35,10 +38,15 @@ export type EventFacts =
   | {
       kind: 'resetSeen' | 'resetLate';
       reset: Omit<PasswordReset, 'seq' | 'id' | 'type'>;
+      /** The first that told it. */
       agentName: string;
+      /** What each agent told of it; absent on events of earlier versions. */
+      tellings?: Telling[];
       arrival: Arrival;
       explanation: Explanation;
     }
+  /** Two agents tell of one reset what cannot both be true. */
+  | { kind: 'agentsDisagree'; eventId: string; account: string; tellings: [Telling, Telling] }
   | { kind: 'agentOffline'; agentId: string; agentName: string; since: number; waiting: number }
   | { kind: 'agentBack'; agentId: string; agentName: string; offlineSince: number; waiting: number }
   | {
@@ -76,6 +84,8 @@ export interface CustomerEvent {
   facts: EventFacts;
   /** The notice it is told with; see Notice. */
   noticeId?: string;
+  /** The notice that it stood in before it turned out to be of a privileged account: its cards are to be brought up to date. */
+  movedFrom?: string;
   /** When it is to be handed to its notice; absent once that is done. */
   dueAt?: number;
 }

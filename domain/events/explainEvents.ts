@@ -26,7 +26,11 @@ export function explainEvents(
   deps: ExplainDeps,
   actor: Actor,
   customer: Stored<Customer>,
-  request: ExplainRequest & { eventIds: readonly string[] },
+  request: ExplainRequest & {
+    eventIds: readonly string[];
+    /** Not from a card that told them before they turned out to be of privileged accounts. */
+    alsoPrivileged: boolean;
+  },
 ): Promise<void> {
   const entry = {
     action: 'reset.explain',
@@ -43,7 +47,8 @@ export function explainEvents(
         deps,
         told.flatMap(({ id, value }) => resetIdsOf(id, value, request.resets)),
       );
-      await Promise.all(resets.map((event) => explain(deps, event, explanation)));
+      const said = { explanation, alsoPrivileged: request.alsoPrivileged };
+      await Promise.all(resets.map((event) => explain(deps, event, said)));
       await bringAlarmsUpToDate(deps, customer.id, resets);
     }
     return { result: undefined };
@@ -60,9 +65,15 @@ async function eventsOf(deps: ExplainDeps, ids: readonly string[]): Promise<Stor
 }
 
 /** What the user did, or the MSP did, stays said. */
-const explain = (deps: ExplainDeps, event: Stored<CustomerEvent>, explanation: Explanation): Promise<void> =>
+const explain = (
+  deps: ExplainDeps,
+  event: Stored<CustomerEvent>,
+  { explanation, alsoPrivileged }: { explanation: Explanation; alsoPrivileged: boolean },
+): Promise<void> =>
   change(deps, event, ({ facts, ...rest }) =>
-    'explanation' in facts && mayBecome(facts.explanation.state, explanation.state)
+    'explanation' in facts &&
+    (alsoPrivileged || !rest.privileged) &&
+    mayBecome(facts.explanation.state, explanation.state)
       ? { ...rest, facts: { ...facts, explanation }, dueAt: deps.clock.now() }
       : undefined,
   );

@@ -30,7 +30,8 @@ export async function explainResets(
   if (!notice) throw notFound(TOO_OLD);
   const customer = await activeCustomer(deps.customers, notice.value.customerId);
   const eventIds = notice.value.eventIds.slice(0, request.shown);
-  await explainEvents(deps, actor, customer, { ...request, eventIds });
+  const alsoPrivileged = notice.value.privileged || notice.value.kind === 'unexplainedResets';
+  await explainEvents(deps, actor, customer, { ...request, eventIds, alsoPrivileged });
 }
 
 /**
@@ -57,6 +58,11 @@ export async function explainDigest(
     const customer = await deps.customers.get(customerId);
     if (customer?.value.status !== 'active') continue;
     const requestId = `${request.requestId}:${customerId}`;
-    await explainEvents(deps, actor, customer, { ...request, requestId, eventIds: ids });
+    await explainEvents(deps, actor, customer, {
+      ...request,
+      requestId,
+      eventIds: ids,
+      alsoPrivileged: false,
+    });
   }
 }

@@ -1,3 +1,4 @@
+import type { AskedKind, EventKind } from '../events/customerEvent';
 import type { PeopleDeps } from '../people/people';
 import { actorOf } from '../people/people';
 import type { Store, Stored } from '../ports';
@@ -15,7 +16,8 @@ export interface LocalTimes {
 type Weight = Pick<Notice, 'kind' | 'privileged'>;
 
 /** Said at once whatever the hour. */
-const isUrgent = ({ kind, privileged }: Weight): boolean => privileged || kind === 'unexplainedResets';
+const isUrgent = ({ kind, privileged }: Weight): boolean =>
+  privileged || kind === 'unexplainedResets' || kind === 'agentsDisagree';
 
 const HEAD_START_MS = 10 * 60_000;
 
@@ -26,7 +28,13 @@ export const dueFrom = (notice: Weight, at: number): number => (isUrgent(notice)
 export const asksFor = (
   { customers, kinds }: Subscription,
   notice: Pick<Notice, 'customerId' | 'kind'>,
-): boolean => kinds.includes(notice.kind) && (customers === 'all' || customers.includes(notice.customerId));
+): boolean =>
+  asksForKind(kinds, notice.kind) && (customers === 'all' || customers.includes(notice.customerId));
+
+const OF_RESETS: readonly AskedKind[] = ['resetSeen', 'resetLate', 'unexplainedResets'];
+
+const asksForKind = (kinds: readonly AskedKind[], kind: EventKind): boolean =>
+  kind === 'agentsDisagree' ? OF_RESETS.some((each) => kinds.includes(each)) : kinds.includes(kind);
 
 /** When `notice` is to be told here, and whether on one card together with others. */
 export function tellAt(

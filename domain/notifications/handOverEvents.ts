@@ -43,7 +43,8 @@ async function handOverGroup(deps: HandOverDeps, group: readonly Stored<Customer
   for (let attempt = 0; attempt < TRIES && left.length > 0; attempt++) {
     try {
       const { standing, put } = await joined(deps, left);
-      for (const noticeId of new Set(standing.values())) await touchNotice(deps, noticeId);
+      const moved = left.flatMap(({ value }) => value.movedFrom ?? []);
+      for (const noticeId of new Set([...standing.values(), ...moved])) await touchNotice(deps, noticeId);
       const noticeOf = new Map([...standing, ...put]);
       await Promise.all(left.map((event) => mark(deps, event, noticeOf.get(event.id))));
       left = left.filter(({ id }) => !noticeOf.has(id));
@@ -142,7 +143,9 @@ async function begun(
   if (!first) throw new TypeError('a notice begins with an event');
   const now = clock.now();
   const { customerId, privileged, facts } = first.value;
-  const { id } = await notices.insert(`notice|${first.id}`, {
+  // One that turns out to be privileged may stand in a notice already, as the one that it was made for.
+  const made = privileged ? `notice|${first.id}|privileged` : `notice|${first.id}`;
+  const { id } = await notices.insert(made, {
     customerId,
     privileged,
     kind: facts.kind,
@@ -163,7 +166,7 @@ async function mark(
   noticeId?: string,
 ): Promise<void> {
   if (!noticeId) return;
-  const { dueAt: _due, ...value } = event.value;
+  const { dueAt: _due, movedFrom: _moved, ...value } = event.value;
   try {
     await events.replace(event, { ...value, noticeId });
   } catch (error) {

@@ -1,5 +1,5 @@
 import type { ConversationKind } from '../conversations/conversationKind';
-import type { EventKind } from '../events/customerEvent';
+import type { AskedKind, CustomerEvent, EventKind } from '../events/customerEvent';
 
 /**
  * Events of one customer and kind within a minute, told as one card. A change of one of them (such as an arrival) raises
@@ -21,6 +21,10 @@ export interface Notice {
   dueAt?: number;
   handedOnAt?: number;
 }
+
+/** Not one that turned out to be of a privileged account since: that is told, and answered, on a card of its own. */
+export const belongsTo = ({ privileged }: Pick<Notice, 'privileged'>, event: CustomerEvent): boolean =>
+  privileged || !event.privileged;
 
 /** How long a notice takes in further events. */
 export const NOTICE_MS = 60_000;
@@ -64,7 +68,7 @@ export interface Subscription {
   personId?: string;
   /** Ids of customers. */
   customers: 'all' | string[];
-  kinds: EventKind[];
+  kinds: AskedKind[];
   /** Between `from` and `to` (HH:MM) what happens is kept for one card at `to`, except privileged accounts and alarms. */
   quiet?: { from: string; to: string };
   /** Once a day at this time (HH:MM) instead of one by one. */

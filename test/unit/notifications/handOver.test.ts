@@ -125,6 +125,6 @@ test('what is urgent goes first: at its notice, and at each conversation', async
   for (const notice of claimed.toReversed()) await handOnNotice({ ...stores, clock, times }, notice);
   const first = await stores.deliveries.claimDue(clock.now(), LEASE_MS, 3);
   expect(first.flatMap(({ value }) => value.noticeIds)).toEqual(
-    Array(3).fill(`notice|reset|${customer.id}|2`),
+    Array(3).fill(`notice|reset|${customer.id}|2|privileged`),
   );
 });

@@ -1,0 +1,27 @@
+import type { EventFacts } from '../../domain/events/customerEvent';
+import type { Telling } from '../../domain/events/telling';
+import type { Face } from './face';
+
+type Disagreement = Extract<EventFacts, { kind: 'agentsDisagree' }>;
+
+/** Two agents tell of one reset what cannot both be true. */
+export const disagreeFace = ({ account, tellings }: Disagreement): Face => ({
+  what: 'Alarm, two agents disagree',
+  tone: 'attention',
+  lead: `${tellings.map(({ agentName }) => agentName).join(' and ')} tell of one password of ${account} what cannot both be true. The worse of it is shown. Check both machines: an older version may know less, or somebody speaks in the place of an agent.`,
+  rows: [{ title: account, lines: tellings.map(saidBy) }],
+  asks: false,
+});
+
+const HOW: Record<Telling['how'], string> = {
+  reset: 'reset',
+  change: 'changed by the user',
+  unknown: 'set, not known how',
+};
+
+/** What one agent told, in a line. */
+export function saidBy({ agentName, how, by, privileged, account }: Telling): string {
+  const who = by && how !== 'change' ? ` by ${by.domain}\\${by.name}` : '';
+  const kind = privileged ? 'privileged account' : 'ordinary account';
+  return `${agentName}: ${account} was ${HOW[how]}${who}, ${kind}`;
+}

@@ -1,0 +1,66 @@
+import type { PasswordReset } from '../agentProtocol/agentEvent';
+
+/** What one agent told of a reset. The first of each agent is kept; what it learns later is added to it. */
+export interface Telling {
+  agentId: string;
+  agentName: string;
+  at: number;
+  how: PasswordReset['how'];
+  by?: NonNullable<PasswordReset['by']>;
+  privileged: boolean;
+  /** The account's name and its SID, as this agent told them. */
+  account: string;
+  sid?: string;
+}
+
+/** So many agents are kept by name with one event; severity rises with further ones, too. */
+const MOST = 10;
+
+export const isOf = (telling: Telling, other: Telling): boolean =>
+  telling.agentId === other.agentId ||
+  // Of an earlier version, which kept the machine's name alone.
+  (telling.agentId === '' && telling.agentName === other.agentName);
+
+/** The tellings with this one; the very same list when it says nothing new. */
+export function withTelling(known: readonly Telling[], told: Telling): readonly Telling[] {
+  const own = known.find((each) => isOf(each, told));
+  if (!own) return known.length < MOST ? [...known, told] : known;
+  const how = severer(own.how, told.how);
+  const by = own.how === how ? (own.by ?? told.by) : told.by;
+  const privileged = own.privileged || told.privileged;
+  if (how === own.how && by === own.by && privileged === own.privileged) return known;
+  return known.map((each) => (each === own ? { ...own, how, privileged, ...(by && { by }) } : each));
+}
+
+const RANK: Record<PasswordReset['how'], number> = { unknown: 0, change: 1, reset: 2 };
+
+/** A reset by somebody else weighs more than a change by the user, and either more than what is not known. */
+export const severer = (one: PasswordReset['how'], other: PasswordReset['how']): PasswordReset['how'] =>
+  RANK[other] > RANK[one] ? other : one;
+
+/** The first telling that cannot be true together with this one. */
+export const contradicted = (known: readonly Telling[], told: Telling): Telling | undefined =>
+  known.find((each) => contradict(each, told));
+
+function contradict(one: Telling, other: Telling): boolean {
+  const differ = (a: string | undefined, b: string | undefined) =>
+    a !== undefined && b !== undefined && a.toLowerCase() !== b.toLowerCase();
+  const bothSay = one.how !== 'unknown' && other.how !== 'unknown';
+  return (
+    one.privileged !== other.privileged ||
+    (bothSay && one.how !== other.how) ||
+    differ(one.by?.sid, other.by?.sid) ||
+    differ(one.sid, other.sid) ||
+    differ(one.account, other.account)
+  );
+}
+
+/**
+ * Whether the user did it, as all of them tell. One agent that says so explains what another could not tell, but never for a privileged
+ * account: there each agent has to say so.
+ */
+export const userDidIt = (tellings: readonly Telling[]): boolean => {
+  const privileged = tellings.some((each) => each.privileged);
+  const said = tellings.filter(({ how }) => privileged || how !== 'unknown');
+  return said.length > 0 && said.every(({ how }) => how === 'change');
+};
