@@ -12,7 +12,7 @@ export interface Told {
 }
 
 /** What was told of it so far. Events of earlier versions keep the first agent's name alone. */
-export const tellingsOf = ({ toldAt, privileged, facts }: ResetEvent): readonly Telling[] => {
+const tellingsOf = ({ toldAt, privileged, facts }: ResetEvent): readonly Telling[] => {
   const { reset, agentName, tellings } = facts;
   const { user, how, by } = reset;
   const first = { agentId: '', agentName, at: toldAt, how, privileged, account: user.samAccountName };

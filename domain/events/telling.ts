@@ -16,7 +16,7 @@ export interface Telling {
 /** So many agents are kept by name with one event; severity rises with further ones, too. */
 const MOST = 10;
 
-export const isOf = (telling: Telling, other: Telling): boolean =>
+const isOf = (telling: Telling, other: Telling): boolean =>
   telling.agentId === other.agentId ||
   // Of an earlier version, which kept the machine's name alone.
   (telling.agentId === '' && telling.agentName === other.agentName);
