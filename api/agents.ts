@@ -24,7 +24,7 @@ import { bytesOf, readAgentBody, unsupportedProtocol } from './agentBody';
 /** What agents ask. Every answer, also every refusal, is JSON with our time in it. */
 export const createAgentEndpoints = (deps: AgentDeps): Endpoint[] => [
   endpoint(deps, AGENT_PATHS.enrol, LIMITS.smallBytes, async (request, raw) => {
-    const signed = signedBy(request, raw);
+    const signed = signedBy(AGENT_PATHS.enrol, request, raw);
     const body = await readAgentBody(enrolRequest, signed.body, raw, LIMITS.smallBytes);
     return enrolAgent(deps, signed, body);
   }),
@@ -75,12 +75,18 @@ const admitted = <S extends z.ZodTypeAny>(
   handle: (who: Admitted, body: z.output<S>, raw: RawRequest) => Promise<object>,
 ): Endpoint =>
   endpoint(deps, path, mostBytes, async (request, raw) => {
-    const signed = signedBy(request, raw, unpackedBytes !== undefined);
+    const signed = signedBy(path, request, raw, unpackedBytes !== undefined);
     const who = await admitAgent(deps, signed);
     return handle(who, await readAgentBody(schema, signed.body, raw, unpackedBytes ?? mostBytes), raw);
   });
 
-const signedBy = ({ path, address }: HttpRequest, raw: RawRequest, takesGzip = false): SignedRequest => ({
+/** The path is the endpoint's own: what was signed for another one is refused, however the request came to be routed here. */
+const signedBy = (
+  path: AgentPath,
+  { address }: HttpRequest,
+  raw: RawRequest,
+  takesGzip = false,
+): SignedRequest => ({
   authorization: raw.authorization,
   path,
   body: bytesOf(raw, takesGzip),

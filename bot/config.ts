@@ -1,5 +1,6 @@
 import type { IT_GLUE_REGIONS } from '../domain/integrations/integration';
 import { combinationFaults, type Fault, type Given, type Variables, variables } from './configVariables';
+import type { Network } from './http/clientAddress';
 import type { MasterKey } from './vault';
 
 /** Thrown when the process must not start: the operator has to change the named variables. */
@@ -47,6 +48,10 @@ export interface Config {
   firstAdmins: string[];
   /** An origin, without a slash at its end. */
   publicUrl: string;
+  /** Further hosts that requests may name. */
+  allowedHosts?: string[];
+  /** Whose X-Forwarded-For is believed. */
+  trustedProxies?: Network[];
   host: string;
   port: number;
   logLevel: Variables['LOG_LEVEL'];
@@ -109,6 +114,8 @@ function toConfig(v: Variables): Config {
     tenantId: v.TEAMS_TENANT_ID,
     firstAdmins: v.FIRST_ADMINS,
     publicUrl: v.PUBLIC_URL,
+    allowedHosts: v.ALLOWED_HOSTS,
+    trustedProxies: v.TRUSTED_PROXIES,
     host: v.HOST,
     port: v.PORT,
     logLevel: v.LOG_LEVEL,

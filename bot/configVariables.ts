@@ -1,13 +1,28 @@
 import { z } from 'zod';
 import { httpUrl, isLoopbackHost, isPrivateOnTheWay } from './channel/loopback';
+import { isNetwork } from './http/clientAddress';
+import { parseHost } from './http/requestHost';
 import { masterKeys } from './masterKeys';
 
 const text = z.string({ required_error: 'is missing' });
 const isGuid = (id: string) => /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i.test(id);
 const guid = text.refine(isGuid, 'must be a GUID').transform((id) => id.toLowerCase());
+const commas = (list: string) => list.split(',').map((entry) => entry.trim());
 const guids = text
-  .transform((list) => list.split(',').map((id) => id.trim().toLowerCase()))
+  .transform((list) => commas(list.toLowerCase()))
   .refine((list) => list.every(isGuid), 'must be GUIDs with commas between them');
+const hosts = text
+  .transform((list) => commas(list).map(parseHost))
+  .refine(
+    (list): list is string[] => !list.includes(undefined),
+    'must be host names with commas between them',
+  );
+const networks = text
+  .transform(commas)
+  .refine(
+    (list) => list.every(isNetwork),
+    'must be addresses, or networks such as 10.0.0.0/8, with commas between them',
+  );
 const oneOf = <T extends string>(...values: [T, ...T[]]) =>
   z.enum<T, [T, ...T[]]>(values, { errorMap: () => ({ message: `must be one of ${values.join(', ')}` }) });
 const bareOrigin = (value: string) => value.replace(/\/$/, '');
@@ -29,6 +44,8 @@ export const variables = z.object({
   TEAMS_TENANT_ID: guid,
   FIRST_ADMINS: guids,
   PUBLIC_URL: origin.refine(isPrivateOnTheWay, 'must begin with https:// (http only on this machine)'),
+  ALLOWED_HOSTS: hosts.optional(),
+  TRUSTED_PROXIES: networks.optional(),
   HOST: text.default('0.0.0.0'),
   PORT: port.default('3978'),
   LOG_LEVEL: oneOf('silent', 'error', 'warn', 'info', 'debug').default('info'),

@@ -1,4 +1,4 @@
-import { randomUUID } from 'node:crypto';
+import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Activity } from 'botframework-schema';
 import restify from 'restify';
@@ -6,20 +6,24 @@ import { settingsFault } from '../domain/errors';
 import type { Endpoint } from '../domain/http';
 import type { TurnAnswer } from './channel/activityAdapter';
 import type { VerifyActivity } from './channel/verifyActivity';
-import { answer, answerWith, defaultHeaders } from './http/answer';
+import { answer, answerWith } from './http/answer';
+import { type ClientAddresses, createClientAddresses, type Network } from './http/clientAddress';
+import type { Connections } from './http/connections';
 import { parseCookies } from './http/cookies';
+import { createFrontDoor, type FrontDoorOptions, HEALTH_PATHS, type Taken } from './http/frontDoor';
 import { HttpRefusal } from './http/httpRefusal';
+import { limitServer } from './http/limitServer';
 import { rawRequest } from './http/rawRequest';
 import { readForm, readJson, readJsonOrForm } from './http/readBody';
 import { createRunning } from './http/running';
 import { logOfRequest, type ProcessLog } from './log';
 
-export interface ServerOptions {
+export interface ServerOptions extends FrontDoorOptions {
   host: string;
   /** 0 takes a free one. */
   port: number;
-  publicUrl: string;
-  log: ProcessLog;
+  /** Whose X-Forwarded-For is believed; see createClientAddresses. */
+  trustedProxies?: readonly Network[];
   verify: VerifyActivity;
   /** Runs the turn of a verified activity; what it logs carries `requestId`. */
   turn(activity: Activity, authorization: string | undefined, requestId: string): Promise<TurnAnswer>;
@@ -39,24 +43,26 @@ export interface Server {
   stop(): Promise<void>;
 }
 
-type Handle = (request: restify.Request, response: restify.Response, requestId: string) => Promise<void>;
-
-const saneRequestId = /^[\w-]{8,64}$/;
+/** restify's types have forgotten it: what runs before all else, and ends a request by false. */
+interface First {
+  first(handler: (request: restify.Request, response: restify.Response) => boolean): void;
+}
+type Handle = (request: restify.Request, response: restify.Response, taken: Taken) => Promise<void>;
 
 /** Carries requests to those who think: activities that `verify` lets through to the bot, the rest to the endpoint table. */
 export function createServer(options: ServerOptions): Server {
-  const server = restify.createServer({ name: 'keyturn' });
+  const server = restify.createServer({ name: '' }) as restify.Server & First;
   const running = createRunning();
   const ending = new AbortController();
   let stopping = false;
-  limitConnections(server);
-  takeIn(server, options);
+  const addresses = createClientAddresses(options.trustedProxies);
+  const takenOf = takeIn(server, options, addresses, limitServer(server.server, addresses, options.log));
   const route = (handle: Handle) => async (request: restify.Request, response: restify.Response) => {
-    const requestId = String(response.getHeader('X-Request-Id'));
+    const taken = takenOf(request);
     if (stopping) return refuseWhileStopping(response);
     await running
-      .run(() => handle(request, response, requestId))
-      .catch((error) => fail(error, response, logOfRequest(options.log, requestId)));
+      .run(() => handle(request, response, taken))
+      .catch((error) => fail(error, response, logOfRequest(options.log, taken.requestId)));
   };
   server.post('/api/messages', route(messages(options)));
   for (const endpoint of options.endpoints) {
@@ -65,10 +71,10 @@ export function createServer(options: ServerOptions): Server {
       route(endpointHandler(endpoint, ending.signal, options.sendWithinMs ?? 600_000)),
     );
   }
-  server.get('/healthz', async (_request: restify.Request, response: restify.Response) =>
+  server.get(HEALTH_PATHS.alive, async (_request: restify.Request, response: restify.Response) =>
     answer(response, 200, { alive: true }),
   );
-  server.get('/readyz', async (_request: restify.Request, response: restify.Response) => {
+  server.get(HEALTH_PATHS.ready, async (_request: restify.Request, response: restify.Response) => {
     const ready = !stopping && (await options.ready().catch(() => false));
     answer(response, ready ? 200 : 503, { ready });
   });
@@ -84,45 +90,39 @@ export function createServer(options: ServerOptions): Server {
   };
 }
 
-function limitConnections(server: restify.Server): void {
-  server.server.headersTimeout = 10_000;
-  server.server.requestTimeout = 30_000;
-  server.server.keepAliveTimeout = 65_000;
-  // Each agent at a customer holds one open.
-  server.server.maxConnections = 10_000;
-}
-
-/** Before any routing: the request's id, the headers of every answer, the access log, and our own words for unknown paths. */
-function takeIn(server: restify.Server, { publicUrl, log }: ServerOptions): void {
-  const headers = Object.entries(defaultHeaders(publicUrl));
-  server.pre((request, response, next) => {
-    const began = performance.now();
-    const given = request.header('x-request-id', '');
-    const requestId = saneRequestId.test(given) ? given : randomUUID();
-    response.removeHeader('Server');
-    response.setHeader('X-Request-Id', requestId);
-    for (const [name, value] of headers) response.setHeader(name, value);
-    response.once('close', () => {
-      const route = request.getRoute()?.path ?? 'none';
-      const status = response.writableFinished ? response.statusCode : 'aborted';
-      log.info(
-        { requestId, method: request.method, route, status, ms: Math.round(performance.now() - began) },
-        'request',
-      );
-    });
-    next();
+/** Before any routing. restify makes the URL that it routes by of the Host, and throws outside every catch: here it is given one. */
+function takeIn(
+  server: restify.Server & First,
+  options: ServerOptions,
+  addresses: ClientAddresses,
+  connections: Connections,
+): (request: IncomingMessage) => Taken {
+  const admit = createFrontDoor(options, addresses, connections);
+  const admitted = new WeakMap<IncomingMessage, Taken>();
+  server.first((request, response) => {
+    const taken = admit(request, response, () => request.getRoute()?.path.toString());
+    if (!taken) return false;
+    admitted.set(request, taken);
+    const url = new URL(`http://localhost${taken.target.path}`);
+    Object.assign(request, { getUrl: () => url });
+    return true;
   });
   server.on(
     'restifyError',
     (_request, response: restify.Response, error: { statusCode?: number }, done: () => void) => {
-      response.sendRaw(error.statusCode ?? 500, '');
+      if (!response.headersSent) response.sendRaw(error.statusCode ?? 500, '');
       done();
     },
   );
+  return (request) => {
+    const taken = admitted.get(request);
+    if (!taken) throw new TypeError('a request that was not admitted');
+    return taken;
+  };
 }
 
 function messages({ verify, turn, log }: ServerOptions): Handle {
-  return async (request, response, requestId) => {
+  return async (request, response, { requestId }) => {
     const { authorization } = request.headers;
     const verdict = await verify({
       authorization,
@@ -139,18 +139,17 @@ function messages({ verify, turn, log }: ServerOptions): Handle {
 }
 
 function endpointHandler(endpoint: Endpoint, ending: AbortSignal, sendWithinMs: number): Handle {
-  return async (request, response, requestId) => {
-    const url = new URL(request.url ?? '/', 'http://localhost');
+  return async (request, response, { requestId, target, address, client }) => {
     const outcome = await endpoint.handle({
       method: endpoint.method,
-      path: url.pathname,
-      query: Object.fromEntries(url.searchParams),
+      ...target,
       cookies: parseCookies(request.headers.cookie),
       ...(endpoint.raw
-        ? { raw: await rawRequest(request, response, endpoint.raw.mostBytes, ending) }
+        ? { raw: await rawRequest(request, response, endpoint.raw.mostBytes, [client.ended, ending]) }
         : { body: await readBodyOf(endpoint, request) }),
       requestId,
-      address: request.socket.remoteAddress,
+      address,
+      client,
     });
     await answerWith(response, outcome, sendWithinMs);
   };
@@ -165,9 +164,9 @@ function fail(error: unknown, response: restify.Response, log: ProcessLog): void
   const refused = error instanceof HttpRefusal;
   if (refused) log.warn({ why: error.message }, 'request refused');
   else log.error({ err: error }, 'request failed');
+  if (response.headersSent) return void response.destroy();
   if (refused && error.status === 413) response.setHeader('Connection', 'close');
-  if (response.headersSent) response.destroy();
-  else answer(response, refused ? error.status : 500);
+  answer(response, refused ? error.status : 500);
 }
 
 function refuseWhileStopping(response: restify.Response): void {
@@ -176,12 +175,16 @@ function refuseWhileStopping(response: restify.Response): void {
   answer(response, 503);
 }
 
-function listen(server: restify.Server, { host, port }: ServerOptions): Promise<{ port: number }> {
+function listen(server: restify.Server, { host, port, log }: ServerOptions): Promise<{ port: number }> {
   return new Promise((resolve, reject) => {
     server.once('error', (cause: NodeJS.ErrnoException) => {
       reject(settingsFault(`HOST ${host} with PORT ${port} cannot be listened on (${cause.code})`, cause));
     });
-    server.listen(port, host, () => resolve({ port: (server.server.address() as AddressInfo).port }));
+    server.listen(port, host, () => {
+      // A connection that the system cannot open, for want of files, is lost alone.
+      server.on('error', (err: unknown) => log.error({ err }, 'a connection could not be taken'));
+      resolve({ port: (server.server.address() as AddressInfo).port });
+    });
   });
 }
 

@@ -8,8 +8,10 @@ export interface HttpRequest {
   /** Of a request to a `raw` endpoint, instead of `body`. */
   raw?: RawRequest;
   requestId: string;
-  /** The network address that it came from, as far as the server knows it. */
+  /** The network address that it came from, as far as the server knows it and its proxies can be believed. */
   address?: string;
+  /** Who asks, as bounds count; and when nobody waits for the answer any more. */
+  client?: { key: string; ended: AbortSignal };
 }
 
 /** What came, unread: for endpoints whose callers sign the bytes. */

@@ -8,24 +8,25 @@ export async function rawRequest(
   request: IncomingMessage,
   response: ServerResponse,
   mostBytes: number,
-  stopping: AbortSignal,
+  ends: readonly AbortSignal[],
 ): Promise<RawRequest> {
   const bytes = await readRaw(request, mostBytes);
   if (bytes === 'tooLarge') response.setHeader('Connection', 'close');
   const { authorization, 'content-type': contentType, 'content-encoding': contentEncoding } = request.headers;
-  return { authorization, contentType, contentEncoding, bytes, ended: endOf(response, stopping) };
+  return { authorization, contentType, contentEncoding, bytes, ended: firstOf(ends) };
 }
 
-/** Aborted with the connection, or with the process; by hand, for AbortSignal.any keeps what it was made of. */
-function endOf(response: ServerResponse, stopping: AbortSignal): AbortSignal {
+/** Aborted with the first of them; by hand, for AbortSignal.any keeps what it was made of. */
+function firstOf(ends: readonly AbortSignal[]): AbortSignal {
   const ended = new AbortController();
-  const end = () => ended.abort();
-  if (stopping.aborted) end();
-  setMaxListeners(0, stopping);
-  stopping.addEventListener('abort', end, { once: true });
-  response.once('close', () => {
-    stopping.removeEventListener('abort', end);
-    end();
-  });
+  const end = () => {
+    for (const one of ends) one.removeEventListener('abort', end);
+    ended.abort();
+  };
+  for (const one of ends) {
+    setMaxListeners(0, one);
+    one.addEventListener('abort', end, { once: true });
+  }
+  if (ends.some(({ aborted }) => aborted)) end();
   return ended.signal;
 }

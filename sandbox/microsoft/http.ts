@@ -92,7 +92,8 @@ async function read(request: IncomingMessage): Promise<SandboxRequest> {
     size += (chunk as Buffer).length;
     if (size <= MAX_BODY) chunks.push(chunk as Buffer);
   }
-  const url = new URL(request.url ?? '/', 'http://127.0.0.1');
+  const target = request.url ?? '/';
+  const url = new URL(target.startsWith('/') ? `http://127.0.0.1${target}` : 'http://127.0.0.1/nowhere');
   return {
     method: request.method ?? 'GET',
     path: url.pathname,

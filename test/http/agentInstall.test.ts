@@ -167,7 +167,7 @@ test('those who do not read what they download make way for others', async () =>
   const deaf = Array.from({ length: 20 }, () => {
     const socket = connect(server.port, '127.0.0.1').pause();
     socket.on('error', () => undefined);
-    socket.write('GET /agents/download/keyturn-agent.exe HTTP/1.1\r\nHost: keyturn\r\n\r\n');
+    socket.write('GET /agents/download/keyturn-agent.exe HTTP/1.1\r\nHost: localhost\r\n\r\n');
     return socket;
   });
   while (ended < deaf.length) await new Promise((resolve) => setImmediate(resolve));

@@ -46,7 +46,7 @@ describe('stop', () => {
     };
     const { server, port } = await start({ log: createLog({ level: 'info' }, { write }) });
     const head =
-      'POST /api/messages HTTP/1.1\r\nHost: x\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n';
+      'POST /api/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: 100\r\n\r\n';
     const socket = connect(port, '127.0.0.1', () => socket.write(`${head}{"type"`, () => socket.destroy()));
     await refused.opened;
     await server.stop();

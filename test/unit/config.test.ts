@@ -63,6 +63,14 @@ describe('a sound environment', () => {
     });
   });
 
+  it('takes what a proxy needs', () => {
+    const proxy = { ALLOWED_HOSTS: 'Keyturn.internal:3978, 10.0.0.4', TRUSTED_PROXIES: '10.0.0.0/8, ::1' };
+    expect(readConfig({ ...sound, ...proxy })).toMatchObject({
+      allowedHosts: ['keyturn.internal', '10.0.0.4'],
+      trustedProxies: ['10.0.0.0/8', '::1'],
+    });
+  });
+
   it('takes MongoDB when its URI is there', () => {
     const MONGODB_URI = 'mongodb://u:p@db.example.com/?replicaSet=rs0';
     expect(readConfig({ ...sound, MONGODB_URI }).storage).toEqual({
@@ -150,6 +158,9 @@ describe('a faulty environment', () => {
     ['a public URL over http', { PUBLIC_URL: 'http://keyturn.example.com' }, ['PUBLIC_URL']],
     ['a public URL with a path', { PUBLIC_URL: 'https://keyturn.example.com/bot' }, ['PUBLIC_URL']],
     ['a public URL with a user', { PUBLIC_URL: 'https://u:p@keyturn.example.com' }, ['PUBLIC_URL']],
+    ['a proxy that is no address', { TRUSTED_PROXIES: '10.0.0.0/8,proxy' }, ['TRUSTED_PROXIES']],
+    ['a network that is too long', { TRUSTED_PROXIES: '10.0.0.0/33' }, ['TRUSTED_PROXIES']],
+    ['a host with a path', { ALLOWED_HOSTS: 'keyturn.internal/bot' }, ['ALLOWED_HOSTS']],
     ['a port too high', { PORT: '65536' }, ['PORT']],
     ['a port that is no number', { PORT: '0x10' }, ['PORT']],
     ['a log level that is none', { LOG_LEVEL: 'loud' }, ['LOG_LEVEL']],

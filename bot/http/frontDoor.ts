@@ -1,0 +1,123 @@
+import { randomUUID } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { ProcessLog } from '../log';
+import { answer, defaultHeaders } from './answer';
+import { type ClientAddresses, countedAs } from './clientAddress';
+import type { Connections } from './connections';
+import { createHostCheck, hostOf } from './requestHost';
+import { parseTarget, type Target } from './requestTarget';
+
+/** What is known of a request before anything is done for it. */
+export interface Taken {
+  requestId: string;
+  target: Target;
+  address: string;
+  /** As bounds count, and when nobody waits for the answer any more. */
+  client: { key: string; ended: AbortSignal };
+}
+
+export interface FrontDoorOptions {
+  publicUrl: string;
+  /** Further names of this bot, for a proxy that puts its own Host in. */
+  allowedHosts?: readonly string[];
+  log: ProcessLog;
+}
+
+/** Load balancers ask these under any name, and in HTTP/1.0 under none. */
+export const HEALTH_PATHS = { alive: '/healthz', ready: '/readyz' } as const;
+const healthPaths: readonly string[] = Object.values(HEALTH_PATHS);
+const saneRequestId = /^[\w-]{8,64}$/;
+
+const REFUSED = {
+  target: [400, 'The target of the request is not a plain path of this bot.'],
+  host: [400, 'The request does not name one host that can be read.'],
+  foreignHost: [
+    421,
+    'The request names another host than PUBLIC_URL. Let the proxy pass the Host on, or name this host in ALLOWED_HOSTS.',
+  ],
+} as const;
+
+/**
+ * Looks at each request before any routing: its id, the headers of every answer, the access log, who sends it, and whether its target
+ * and its Host are what they may be. Undefined: it was refused and answered. Never throws, whatever came.
+ */
+export function createFrontDoor(
+  { publicUrl, allowedHosts, log }: FrontDoorOptions,
+  addresses: ClientAddresses,
+  connections: Connections,
+) {
+  const headers = Object.entries(defaultHeaders(publicUrl));
+  const isOurs = createHostCheck(publicUrl, allowedHosts);
+  return (
+    request: IncomingMessage,
+    response: ServerResponse,
+    routeOf: () => string | undefined,
+  ): Taken | undefined => {
+    const requestId = idOf(request);
+    response.setHeader('X-Request-Id', requestId);
+    for (const [name, value] of headers) response.setHeader(name, value);
+    logWhenClosed(log, request, response, requestId, routeOf);
+    const ended = endOf(request, response, connections);
+    if (!ended) return undefined;
+    const target = parseTarget(request.url);
+    const refused = target ? refusalOf(request, target) : 'target';
+    if (target && !refused) {
+      const address = addresses.of(request);
+      return { requestId, target, address, client: { key: countedAs(address), ended } };
+    }
+    const [status, error] = REFUSED[refused ?? 'target'];
+    log.warn({ requestId, why: error }, 'request refused');
+    response.setHeader('Connection', 'close');
+    answer(response, status, { error });
+    return undefined;
+  };
+
+  function refusalOf(request: IncomingMessage, { path }: Target): 'host' | 'foreignHost' | undefined {
+    const host = hostOf(request);
+    const isHealth = healthPaths.includes(path);
+    if (host === 'bad' || (host === 'none' && !isHealth)) return 'host';
+    return isHealth || isOurs(host, request.socket.remoteAddress) ? undefined : 'foreignHost';
+  }
+}
+
+function idOf({ headers }: IncomingMessage): string {
+  const given = String(headers['x-request-id'] ?? '');
+  return saneRequestId.test(given) ? given : randomUUID();
+}
+
+function logWhenClosed(
+  log: ProcessLog,
+  { method }: IncomingMessage,
+  response: ServerResponse,
+  requestId: string,
+  routeOf: () => string | undefined,
+): void {
+  const began = performance.now();
+  response.once('close', () => {
+    const status = response.writableFinished ? response.statusCode : 'aborted';
+    const ms = Math.round(performance.now() - began);
+    log.info({ requestId, method, route: routeOf() ?? 'none', status, ms }, 'request');
+  });
+}
+
+/**
+ * Aborted with the answer or with the connection: an answer that stands behind another one on a connection never closes when that is
+ * dropped. Undefined when the connection has too many requests under way: it is closed.
+ */
+function endOf(
+  { socket }: IncomingMessage,
+  response: ServerResponse,
+  connections: Connections,
+): AbortSignal | undefined {
+  const ended = new AbortController();
+  const end = connections.begin(socket, () => ended.abort());
+  if (!end) {
+    socket.destroy();
+    return undefined;
+  }
+  response.once('close', () => {
+    end();
+    ended.abort();
+  });
+  return ended.signal;
+}

@@ -1,0 +1,36 @@
+import type { Server } from 'node:http';
+import type { Log } from '../../domain/ports';
+import type { ClientAddresses } from './clientAddress';
+import { type Connections, createConnections } from './connections';
+
+const MINUTE = 60_000;
+
+/** Bounds what a connection may take of time, and how many there are. To be called before the server listens. */
+export function limitServer(server: Server, { isProxy }: ClientAddresses, log: Log): Connections {
+  server.headersTimeout = 10_000;
+  server.requestTimeout = 30_000;
+  server.keepAliveTimeout = 65_000;
+  // Node looks every 30 s unless it is told otherwise: a timeout of 10 s would count as 40.
+  Object.assign(server, { connectionsCheckingInterval: 2_000 });
+  // What asks for another protocol is answered as anything else is: with a listener Node gives the connection away for good.
+  server.removeAllListeners('upgrade');
+  const connections = createConnections(isProxy, sayWhenFull(log));
+  server.on('connection', connections.opened);
+  return connections;
+}
+
+const ADVICE = {
+  all: 'all connections are taken; idle ones are closed for new ones',
+  'one address':
+    'one address has as many connections as it may; if it is your own proxy, name it in TRUSTED_PROXIES',
+};
+
+/** Once a minute at most: a flood does not fill the log. */
+function sayWhenFull(log: Log) {
+  let saidAt = -MINUTE;
+  return (why: keyof typeof ADVICE, address: string): void => {
+    if (performance.now() - saidAt < MINUTE) return;
+    saidAt = performance.now();
+    log.warn({ address }, ADVICE[why]);
+  };
+}

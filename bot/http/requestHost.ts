@@ -1,0 +1,27 @@
+import type { IncomingMessage } from 'node:http';
+import { isLoopbackHost } from '../channel/loopback';
+
+const WRITTEN = /^(?:(?!.{254})[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
+
+/** The name or address of a Host header in small letters, without its port; undefined for what is neither. */
+export function parseHost(header: string): string | undefined {
+  if (!WRITTEN.test(header) || !URL.canParse(`http://${header}`)) return undefined;
+  return new URL(`http://${header}`).hostname.replace(/\.$/, '');
+}
+
+/** The one Host that a request names: 'none' without one, 'bad' for two, or for one that cannot be read. */
+export function hostOf({ rawHeaders, headers }: IncomingMessage): string | 'none' | 'bad' {
+  const named = rawHeaders.filter((name, n) => n % 2 === 0 && name.toLowerCase() === 'host');
+  if (named.length === 0) return 'none';
+  return (named.length === 1 && parseHost(headers.host ?? '')) || 'bad';
+}
+
+/**
+ * Whether a request was meant for this bot: it names the host of PUBLIC_URL, or one of `allowedHosts`. Who speaks from this very
+ * machine (a proxy, the Playground) may name the machine itself.
+ */
+export function createHostCheck(publicUrl: string, allowedHosts: readonly string[] = []) {
+  const ours = new Set([new URL(publicUrl).hostname, ...allowedHosts]);
+  return (host: string, peer: string | undefined): boolean =>
+    ours.has(host) || (isLoopbackHost(host) && isLoopbackHost(peer ?? ''));
+}
