@@ -2,6 +2,7 @@ import type { ConversationReference } from 'botbuilder';
 import { isPersonal, placeIdOf } from '../../domain/conversations/conversationKind';
 import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
 import { DuplicateKey, VersionConflict } from '../../domain/errors';
+import { releaseHeld } from '../../domain/notifications/held';
 import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
 import type { Sender } from '../channel/envelope';
@@ -104,7 +105,9 @@ async function keep(
     const known = await references.get(idOf(turn));
     const next = recordOf(turn, deps, change(known?.value));
     try {
-      return (await written(references, idOf(turn), known, next)).value;
+      const { value } = await written(references, idOf(turn), known, next);
+      if (!known?.value.installed) await releaseHeld({ ...deps.stores, clock: deps.clock }, idOf(turn));
+      return value;
     } catch (error) {
       if (!(error instanceof DuplicateKey || error instanceof VersionConflict)) throw error;
     }

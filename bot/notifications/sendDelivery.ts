@@ -2,6 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Card } from '../../cards/card';
 import { VersionConflict } from '../../domain/errors';
 import { mayHear } from '../../domain/notifications/audience';
+import { held } from '../../domain/notifications/held';
 import { lineAtOf, placeInLine } from '../../domain/notifications/line';
 import type { Delivery } from '../../domain/notifications/notification';
 import type { PeopleDeps } from '../../domain/people/people';
@@ -50,6 +51,8 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   // Looked at before all else: of a long line each has to wait, and only the first one is worth the work.
   if (ahead > 0 && !value.failures) return waitInLine(deps, claimed, ahead);
   const reference = await whereTo(deps, value);
+  if ('until' in reference)
+    return void (await deliveries.replace(claimed, held(value, reference.until, deps.clock.now())));
   if ('why' in reference)
     return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: reference.why }));
   const shown = await deps.cardOf(value, mayBeThere(value));
@@ -121,16 +124,17 @@ async function put(
   return cardId;
 }
 
+/** `why`: nobody is to be told here any more. `until`: nothing can be told here for now. */
 async function whereTo(
   deps: SendDeps,
   { conversationId }: Delivery,
-): Promise<{ reference: unknown } | { why: string }> {
+): Promise<{ reference: unknown } | { why: string } | { until: string }> {
   const subscription = await deps.stores.subscriptions.get(conversationId);
   if (!subscription) return { why: 'Nobody asks for it here any more.' };
   if (!(await mayHear(deps, conversationId, subscription.value)))
     return { why: 'This person has no role any more.' };
   const known = await deps.stores.references.get(conversationId);
-  if (!known?.value.installed) return { why: 'Keyturn was removed from this conversation.' };
+  if (!known?.value.installed) return { until: 'Keyturn was removed from this conversation.' };
   return { reference: known.value.reference };
 }
 

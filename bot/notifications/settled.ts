@@ -1,3 +1,4 @@
+import { held } from '../../domain/notifications/held';
 import type { Delivery } from '../../domain/notifications/notification';
 import { type SendResult, waitOf } from '../turns/sendResult';
 
@@ -17,8 +18,7 @@ export function settled(value: Delivery, result: SendResult, revision: number, n
   // A card that was deleted there is not put back.
   if (result.kind === 'gone' && value.cardId !== undefined)
     return { ...value, state: 'shown', shown: value.wanted };
-  if (result.kind === 'gone')
-    return { ...value, state: 'gone', failure: 'This conversation cannot be reached any more.' };
+  if (result.kind === 'gone') return held(value, 'This conversation cannot be reached at the moment.', now);
   return notTaken(value, result, now);
 }
 

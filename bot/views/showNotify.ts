@@ -98,12 +98,15 @@ async function failuresOf(deps: AppDeps, { actor }: Turn, place: Place): Promise
   const where = { state: 'failed', ...(!everywhere && { conversationId: place.conversationId }) };
   const range = { key: 'createdAt', from: deps.clock.now() - LATELY_MS };
   const failed = await deps.stores.deliveries.count({ where, range });
+  const waiting = await deps.stores.deliveries.count({ where: { ...where, state: 'held' } });
   const unreachable = everywhere ? await unreachablePlaces(deps.stores) : 0;
   const words = [
     failed > 0 &&
       `⚠ ${counted(failed, 'message')} could not be delivered in the last 7 days${everywhere ? ', in all conversations together' : ''}. Sending failed again and again; the log says why.`,
     unreachable > 0 &&
       `⚠ ${counted(unreachable, 'place')} that asked to be told cannot be reached any more. Add Keyturn there again, or write to it there.`,
+    waiting > 0 &&
+      `⚠ ${counted(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'} until ${waiting === 1 ? 'its' : 'their'} place can be told again.`,
   ];
   return words.filter(Boolean).join(' ');
 }

@@ -45,9 +45,9 @@ export interface Delivery {
   cardId?: string;
   /**
    * `sending`: written down before it is sent; whoever finds it so later cannot know whether it arrived. `kept`: never sent by itself,
-   * its digest tells it.
+   * its digest tells it. `held`: this place cannot be told now; looked at again now and then, and sent once it can be.
    */
-  state: 'kept' | 'waiting' | 'sending' | 'shown' | 'gone' | 'failed';
+  state: 'kept' | 'held' | 'waiting' | 'sending' | 'shown' | 'gone' | 'failed';
   /** Since the card was last sent: all tries, and those in which something was wrong. What gives it up is these alone. */
   attempts: number;
   failures?: number;

@@ -4,6 +4,8 @@ import type { CollectionDef } from './collectionDef';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
+const OPEN = new Set<Delivery['state']>(['waiting', 'sending', 'held']);
+
 /** The outbox: due while something waits to be sent or brought up to date. */
 export const deliveries: CollectionDef<Delivery> = {
   name: 'deliveries',
@@ -23,6 +25,6 @@ export const deliveries: CollectionDef<Delivery> = {
     ['digestId'],
     ['state', 'createdAt'],
   ],
-  due: ({ state, dueAt }) => (state === 'waiting' || state === 'sending' ? dueAt : undefined),
+  due: ({ state, dueAt }) => (OPEN.has(state) ? dueAt : undefined),
   expires: (delivery) => delivery.createdAt + KEPT_MS,
 };

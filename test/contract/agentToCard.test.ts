@@ -62,13 +62,13 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
     await expectToldOnce((account) => (account < AGAIN ? 2 : 1));
   }, 150_000);
 
-  test('a conversation that cannot be reached is dropped, and asked no more', async () => {
+  test('what a conversation that cannot be reached would hear is held, and it is asked no more', async () => {
     const deliveries = await everyOne(world.stores.deliveries);
     for (const gone of [GROUPS.gone, GROUPS.barred]) {
       expect((await world.stores.references.get(gone))?.value.installed).toBe(false);
       expect(world.connector.cardsIn(gone)).toEqual([]);
       const its = deliveries.filter(({ value }) => value.conversationId === gone);
-      expect(new Set(its.map(({ value }) => value.state))).toEqual(new Set(['gone']));
+      expect(new Set(its.map(({ value }) => value.state))).toEqual(new Set(['held']));
     }
     expect([GROUPS.gone, GROUPS.barred].map(world.connector.asked)).toEqual(asked);
   });
@@ -102,7 +102,7 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
       const { events, notices, deliveries } = world.stores;
       const rows = [...(await everyOne(events)), ...(await everyOne(notices))];
       const unsettled = (await everyOne(deliveries)).filter(
-        ({ value }) => !['shown', 'gone', 'failed'].includes(value.state),
+        ({ value }) => !['shown', 'gone', 'held', 'failed'].includes(value.state),
       );
       return unsettled.length === 0 && rows.every(({ value }) => value.dueAt === undefined);
     });

@@ -163,12 +163,19 @@ describe('a conversation that refuses', () => {
     await reset(1);
     await dispatch();
     expect(await installed()).toBe(false);
-    expect(await delivery()).toMatchObject({ state: 'gone' });
+    expect(await delivery()).toMatchObject({ state: 'held' });
     const seen = await world.seat(world.site.ada).says('notify');
     expect(seen.text).toContain('1 place that asked to be told cannot be reached');
+    expect(seen.text).toContain('1 message waits until its place can be told again');
+    await pass(3 * 60);
+    expect(cards()).toHaveLength(0);
     await world.seat(world.site.tess).says('help');
     expect(await installed()).toBe(true);
-    expect((await world.seat(world.site.ada).says('notify')).text).not.toContain('cannot be reached');
+    await dispatch();
+    expect(cards().filter((text) => text.includes('Password reset'))).toHaveLength(1);
+    expect((await world.seat(world.site.ada).says('notify')).text).not.toMatch(
+      /cannot be reached|waits until/,
+    );
   });
 
   test.each(['BotDisabledByAdmin', 'NotEnoughPermissions', 'InvalidBotApiHost'])(
@@ -217,4 +224,17 @@ describe('a conversation that refuses', () => {
     await pass(1);
     expect(cards()).toHaveLength(1);
   });
+});
+
+test('what happened while Keyturn was removed from a chat is told once it is installed there again', async () => {
+  const tess = world.seat(world.site.tess);
+  await tess.does({ type: 'installationUpdate', action: 'remove' });
+  for (const n of [1, 2, 3]) {
+    await reset(n);
+    await pass(2);
+  }
+  expect(cards()).toHaveLength(0);
+  await tess.installs();
+  await pass(2);
+  expect(cards().filter((text) => text.includes('Password reset'))).toHaveLength(3);
 });

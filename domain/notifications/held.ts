@@ -1,0 +1,34 @@
+import { VersionConflict } from '../errors';
+import type { Clock, Store } from '../ports';
+import type { Delivery } from './notification';
+
+/** How often a place is looked at that cannot be told, beside the moment at which it comes back. */
+const LOOK_MS = 60 * 60_000;
+/** More than that go out as they are looked at again. */
+const AT_ONCE = 200;
+
+/** What cannot be told in its place now is kept until it can be; `why` is shown to people. */
+export const held = (delivery: Delivery, why: string, now: number): Delivery => ({
+  ...delivery,
+  state: 'held',
+  failure: why,
+  dueAt: now + LOOK_MS,
+});
+
+/** This place can be told again: what was held, or given up, is due now. Safe to repeat. */
+export async function releaseHeld(
+  { deliveries, clock }: { deliveries: Store<Delivery>; clock: Clock },
+  conversationId: string,
+): Promise<void> {
+  for (const state of ['held', 'failed'] as const) {
+    const { items } = await deliveries.list({ where: { conversationId, state }, limit: AT_ONCE });
+    for (const row of items)
+      try {
+        const dueAt = clock.now();
+        await deliveries.replace(row, { ...row.value, state: 'waiting', dueAt, attempts: 0, failures: 0 });
+      } catch (error) {
+        // Looked at by an instance at this moment: it finds the place open.
+        if (!(error instanceof VersionConflict)) throw error;
+      }
+  }
+}
