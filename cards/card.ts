@@ -1,3 +1,4 @@
+import { visibleText } from '../domain/names/visibleText';
 import { expansionOf, isFixed } from './template';
 
 /** An Adaptive Card 1.5 as plain JSON, ready to be an attachment's content. */
@@ -98,18 +99,16 @@ function literalField(key: string, value: unknown, show: (text: string) => strin
 const breakable = (text: string) =>
   oneLine(text).replace(/[\p{L}\p{M}\p{N}\p{P}\p{S}\u2060]{30}(?=[\p{L}\p{N}])/gu, '$&\u200b');
 
-/** Without line breaks, control or bidirectional characters, halves of characters, `${` or `{{`; not too long. */
+/** Without line breaks, control, bidirectional or invisible characters, halves of characters, `${` or `{{`; not too long. */
 function oneLine(text: string): string {
   const line = HARMLESS.test(text) ? text : cleaned(text);
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).replace(/\p{Cs}$/u, '')}…` : line;
 }
 
 /** Most texts are like this, and are not looked at any further. */
-const HARMLESS = /^[\x20-\x23\x25-\x7a\x7c-\x7e\xa0-\xff\u2010-\u2027]*$/;
+const HARMLESS = /^[\x20-\x23\x25-\x7a\x7c-\x7e\xa0-\xac\xae-\xff\u2010-\u2027]*$/;
 
 const cleaned = (text: string): string =>
-  text
-    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
-    .replace(/[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g, '')
+  visibleText(text)
     .replace(/\p{Cs}/gu, '\ufffd')
     .replace(/([${])(?=\{)/g, '$1\u2060');

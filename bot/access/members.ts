@@ -1,5 +1,6 @@
 import { TeamsInfo, type TurnContext } from 'botbuilder';
 import { z } from 'zod';
+import { visibleName } from '../../domain/names/visibleText';
 import { UNNAMED } from '../../domain/people/person';
 import type { Clock } from '../../domain/ports';
 
@@ -67,5 +68,5 @@ function memberOf(account: unknown, tenantId: string): Member {
     role === 'guest' ||
     role === 'anonymous' ||
     (home !== undefined && home.toLowerCase() !== tenantId);
-  return { ...(personId && { personId }), name: name ?? UNNAMED, guest };
+  return { ...(personId && { personId }), name: visibleName(name ?? '', 120) || UNNAMED, guest };
 }

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { type ConversationKind, conversationKindOf } from '../../domain/conversations/conversationKind';
+import { visibleName } from '../../domain/names/visibleText';
 import { UNNAMED } from '../../domain/people/person';
 import { spokenText } from './spokenText';
 
@@ -109,7 +110,7 @@ function senderOf({ from, conversation, channelData }: ReadActivity): Sender {
   return {
     ...(GUID.test(from.aadObjectId ?? '') && { personId: from.aadObjectId?.toLowerCase() }),
     channelUserId: from.id,
-    name: (from.name ?? '').trim().slice(0, 120) || UNNAMED,
+    name: visibleName(from.name ?? '', 120) || UNNAMED,
     conversationId: conversation.id,
     kind: conversationKindOf(conversation.conversationType),
     tenantIds: [channelData?.tenant?.id, conversation.tenantId].flatMap(tenantIdsOf),

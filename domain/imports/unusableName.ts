@@ -1,4 +1,4 @@
-import { nameFaultOf } from '../customers/customerName';
+import { nameFaultOf, writtenOut } from '../customers/customerName';
 
 const NAME_IT = 'Name it there, then import again.';
 const RENAME_IT =
@@ -10,7 +10,7 @@ export function unusableName(name: string): string | undefined {
     case 'short':
       return `${name.trim() ? 'Its name has fewer than 2 characters' : 'It has no name'}. ${NAME_IT}`;
     case 'long':
-      return `Its name has ${[...name.trim()].length} characters; a customer’s can have 100. ${RENAME_IT}`;
+      return `Its name has ${writtenOut(name)} characters; a customer’s can have 100. ${RENAME_IT}`;
     case 'characters':
       return `Its name holds line breaks, control characters or text-direction marks. ${RENAME_IT}`;
     default:
