@@ -32,6 +32,8 @@ export interface ImportReviewData {
   counts: Counts;
   /** Rows that were reported as broken or repeated. */
   bad: number;
+  /** So many more does the vendor itself count. */
+  unlisted: number;
   rows: ImportReviewRow[];
   total: number;
   /** From 0. */
@@ -93,10 +95,14 @@ export const importReviewCard = (data: ImportReviewData): Card => {
   });
 };
 
-function summaryOf({ counts, bad }: ImportReviewData): string {
+function summaryOf({ counts, bad, unlisted }: ImportReviewData): string {
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
   const left = bad > 0 ? ` ${counted(bad, 'row')} could not be read or came twice.` : '';
-  return `${counted(all, 'organization')} found.${left} Nothing is created or linked until you apply.`;
+  const more =
+    unlisted > 0
+      ? ` The vendor counts ${unlisted.toLocaleString('en')} more, which its list did not give: import again later.`
+      : '';
+  return `${counted(all, 'organization')} found.${left}${more} Nothing is created or linked until you apply.`;
 }
 
 function tabsOf({ runId, counts, group }: ImportReviewData) {

@@ -74,7 +74,7 @@ async function reviewCard(
 ): Promise<Card> {
   const group = query.group ?? firstGroup(run.value);
   const review = await reviewPage(deps, actor, run.id, { ...query, group, page: query.page ?? 0 });
-  const { integrationName, statuses, types, bad } = review.run.value;
+  const { integrationName, statuses, types, bad, unlisted = 0 } = review.run.value;
   const { counts, plan, total, page } = review;
   return importReviewCard({
     runId: run.id,
@@ -87,6 +87,7 @@ async function reviewCard(
     types,
     counts,
     bad,
+    unlisted,
     rows: review.rows.map(rowOf),
     total,
     page,

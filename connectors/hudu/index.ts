@@ -2,7 +2,7 @@ import { type OrganizationSource, SourceRefused } from '../../domain/organizatio
 import { bestMatches } from '../shared/bestMatches';
 import type { JsonClient } from '../shared/jsonClient';
 import { placeOf, tokenAfter } from '../shared/places';
-import { isId, readRows } from '../shared/rows';
+import { foundIn, isId, readRows } from '../shared/rows';
 import { createHuduClient, type HuduClient } from './client';
 import { companyRows, isAtLeast } from './map';
 import { OLDEST_HUDU } from './settings';
@@ -27,7 +27,7 @@ export function createHuduSource(json: JsonClient, baseUrl: URL): OrganizationSo
     async search(text, limit) {
       if (!text.trim()) return [];
       const { companies } = await client.search(text.trim(), CANDIDATES);
-      return bestMatches(text, readRows(companies, 1, rows).organizations, limit);
+      return bestMatches(text, foundIn(companies, rows), limit);
     },
   };
 }
@@ -46,8 +46,7 @@ async function tested(
   if (version && !isAtLeast(version, OLDEST_HUDU)) throw new SourceRefused('tooOld', version);
   const { companies } = await client.list(1, 1, signal);
   if (!info) throw new SourceRefused('tooOld');
-  const { organizations } = readRows(companies, 1, rows);
-  if (companies.length > 0 && organizations.length === 0) throw new SourceRefused('notJson', 'another shape');
+  foundIn(companies, rows);
   const found = companies.length > 0 ? 'companies can be read' : 'no companies yet';
   return version ? `Hudu ${version}, ${found}` : found;
 }

@@ -34,7 +34,13 @@ function toOrganization({ id, name, archived, ...rest }: Company, baseUrl: URL):
 export const listSchema = z.object({ companies: z.array(z.unknown()) });
 export const oneSchema = (baseUrl: URL) =>
   z.object({ company: companySchema.transform((company) => toOrganization(company, baseUrl)) });
-export const infoSchema = z.object({ version: z.string().max(100) });
+/** A version in another form is one that is not told. */
+export const infoSchema = z.object({
+  version: z
+    .union([z.string().max(100), z.number().transform(String)])
+    .optional()
+    .catch(undefined),
+});
 
 /** Whether `version` is `least` or later, number by number; a version without any number is not judged. */
 export function isAtLeast(version: string, least: string): boolean {

@@ -4,7 +4,7 @@ import { type OrganizationSource, SourceRefused } from '../../domain/organizatio
 import { bestMatches } from '../shared/bestMatches';
 import type { JsonClient } from '../shared/jsonClient';
 import { placeOf, tokenAfter } from '../shared/places';
-import { isId, readRows } from '../shared/rows';
+import { foundIn, isId, readRows } from '../shared/rows';
 import { createItGlueClient, type ItGlueClient } from './client';
 import { nextPageOf, organizationRows } from './map';
 import type { ItGlueUrls } from './settings';
@@ -39,7 +39,7 @@ export function createItGlueSource(
     async search(text, limit) {
       if (!/[^\s,]/.test(text)) return [];
       const { data } = await client.named(text.trim(), CANDIDATES);
-      return bestMatches(text, readRows(data, 1, organizationRows).organizations, limit);
+      return bestMatches(text, foundIn(data, organizationRows), limit);
     },
   };
 }
@@ -52,8 +52,7 @@ async function tested(
 ): Promise<string> {
   try {
     const { data, meta } = await at(region).list(1, 1, signal);
-    const { organizations } = readRows(data, 1, organizationRows);
-    if (data.length > 0 && organizations.length === 0) throw new SourceRefused('notJson', 'another shape');
+    foundIn(data, organizationRows);
     return foundWords(meta['total-count'], data.length);
   } catch (error) {
     const unknownHere = error instanceof SourceRefused && /^(badKey|noRight)$/.test(error.refusal);

@@ -66,9 +66,12 @@ const metaSchema = z.preprocess(
 export const listSchema = z.object({ data: z.array(z.unknown()), meta: metaSchema });
 export const oneSchema = z.object({ data: resourceSchema.transform(toOrganization) });
 
-/** What the list says of the page after `page`: its number, null for none, undefined for nothing at all. */
+/**
+ * What the list says of the page after `page`: its number, null for none, undefined for nothing at all. Where it says that
+ * there is none and counts more pages, there are more.
+ */
 export function nextPageOf(meta: z.output<typeof metaSchema>, page: number): number | null | undefined {
   const { 'next-page': next, 'total-pages': pages } = meta;
-  if (next !== undefined || pages === undefined) return next;
+  if (typeof next === 'number' || pages === undefined) return next;
   return page < pages ? page + 1 : null;
 }

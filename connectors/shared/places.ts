@@ -9,6 +9,9 @@ const MOST_PAGES = 2_000;
 /** A first page of just this size may have been cut there by the server. */
 const USUAL_CAPS = new Set([25, 50, 100, 200, 250, 500]);
 
+/** Stands for a page without rows, of which there may be several. */
+const NOTHING = '';
+
 /** Where in a list we are; as a token it survives a restart. */
 export interface Place {
   page: number;
@@ -28,13 +31,13 @@ export function placeOf(token: string | undefined): Place {
 
 /**
  * The token of the next page; undefined at the end. `told` is what the vendor says the next page is, null for none,
- * undefined when it does not say: then a page that is not full is the last one. Throws SourceRefused 'endless' for a
+ * undefined when it does not say: then a page that is not full is the last one. What it says counts for an empty page, too. Throws SourceRefused 'endless' for a
  * page that comes again, a next page that does not grow, and more pages than any account has.
  */
 export function tokenAfter(place: Place, rowIds: string[], told?: number | null): string | undefined {
-  if (rowIds.length === 0) return undefined;
-  const mark = `${rowIds[0]}~${rowIds.at(-1)}~${rowIds.length}`;
-  if (place.marks.includes(mark)) throw new SourceRefused('endless');
+  if (rowIds.length === 0 && !told) return undefined;
+  const mark = rowIds.length > 0 ? `${rowIds[0]}~${rowIds.at(-1)}~${rowIds.length}` : NOTHING;
+  if (mark !== NOTHING && place.marks.includes(mark)) throw new SourceRefused('endless');
   const cut = place.page === 1 && USUAL_CAPS.has(rowIds.length);
   const size = cut ? rowIds.length : place.size;
   const next = told === undefined ? (rowIds.length < size ? null : place.page + 1) : told;

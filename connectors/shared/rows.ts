@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Organization } from '../../domain/organizations/organization';
-import type { OrganizationPage } from '../../domain/organizations/ports';
+import { type OrganizationPage, SourceRefused } from '../../domain/organizations/ports';
 
 const textId = z.string().regex(/^[\w-]{1,64}$/);
 const numberId = z.number().int().nonnegative().safe();
@@ -47,6 +47,13 @@ export function readRows<Row>(
     return id;
   });
   return { organizations: [...known.values()], bad, ids };
+}
+
+/** The organizations of an answer to a search. Rows of which none can be read are no empty answer. Throws SourceRefused. */
+export function foundIn<Row>(rows: readonly unknown[], reader: RowReader<Row>): Organization[] {
+  const { organizations } = readRows(rows, 1, reader);
+  if (rows.length > 0 && organizations.length === 0) throw new SourceRefused('notJson', 'another shape');
+  return organizations;
 }
 
 const withId = z.object({ id: idSchema });

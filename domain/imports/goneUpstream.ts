@@ -1,5 +1,6 @@
 import type { OrganizationSource } from '../organizations/ports';
-import type { Stored } from '../ports';
+import { readList } from '../organizations/readList';
+import type { Clock, Stored } from '../ports';
 import type { ImportRow, ImportRun } from './importRun';
 import type { ImportDeps } from './startImport';
 import { storedPages } from './storedPages';
@@ -8,6 +9,9 @@ const MINUTE = 60_000;
 /** Up to so many chosen organizations are looked up one by one; more are looked for in a new list when the old one has aged. */
 const LOOKED_UP = 50;
 const FRESH_MS = 10 * MINUTE;
+
+/** Of those that a new list leaves out so many are asked for one by one; none is gone because a list says nothing of it. */
+const MOST_ASKED = 200;
 
 /** Nothing became of it yet. */
 export const isPending = ({ group, result }: ImportRow): boolean => group !== 'linked' && !result;
@@ -28,8 +32,13 @@ export async function goneUpstream(
     chosen += value.rows.filter((row) => isPending(row) && isChosen(row)).length;
   if (chosen <= LOOKED_UP) return (batch) => lookedUp(source, batch);
   if (deps.clock.now() - (run.value.readAt ?? 0) < FRESH_MS) return async () => () => false;
-  const present = await idsOf(source);
-  return async () => (id) => !present.has(id);
+  const present = await idsOf(source, deps.clock);
+  let left = MOST_ASKED;
+  return (batch) => {
+    const missing = batch.filter((row) => isChosen(row) && !present.has(row.organization.id)).slice(0, left);
+    left -= missing.length;
+    return lookedUp(source, missing);
+  };
 }
 
 async function lookedUp(
@@ -42,14 +51,10 @@ async function lookedUp(
   return (id) => gone.has(id);
 }
 
-async function idsOf(source: Pick<OrganizationSource, 'page'>): Promise<Set<string>> {
+async function idsOf(source: Pick<OrganizationSource, 'page'>, clock: Clock): Promise<Set<string>> {
   const ids = new Set<string>();
-  let token: string | undefined;
-  do {
-    const { organizations, next } = await source.page(token);
-    const before = ids.size;
-    for (const { id } of organizations) ids.add(id);
-    token = next === token || ids.size === before ? undefined : next;
-  } while (token !== undefined);
+  await readList(source, clock, ({ organizations, bad }) => {
+    for (const { id } of [...organizations, ...bad]) ids.add(id);
+  });
   return ids;
 }

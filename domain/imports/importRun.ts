@@ -57,6 +57,8 @@ export interface ImportRun {
   totalPages?: number;
   counts: Counts;
   bad: number;
+  /** So many more organizations than its list gave does the vendor itself count. */
+  unlisted?: number;
   results: { created: number; linked: number; skipped: number; failed: number };
   /** The request that closed the review: its work is done once. */
   applyRequest?: string;

@@ -106,14 +106,18 @@ function withPage(
 ): ImportRun {
   const { next: _read, ...rest } = run;
   const totalPages = read.totalPages ?? run.totalPages;
+  const counts = plus(run.counts, rows);
+  const found = Object.values(counts).reduce((sum, count) => sum + count, run.bad + bad.length);
+  const unlisted = read.next === undefined && read.total !== undefined ? read.total - found : 0;
   return {
     ...rest,
     ...(read.next === undefined ? { readAt: now } : { next: read.next }),
+    ...(unlisted > 0 && { unlisted }),
     pagesRead: number,
     ...(totalPages !== undefined && { totalPages }),
     statuses: namesOf(run.statuses, rows, 'statusName'),
     types: namesOf(run.types, rows, 'typeName'),
-    counts: plus(run.counts, rows),
+    counts,
     bad: run.bad + bad.length,
   };
 }

@@ -54,7 +54,7 @@ export function likelySame(shape: NameShape, index: NameIndex): Likely[] {
 export function sameness(theirs: NameShape, ours: NameShape): string {
   if (theirs.spelled === ours.spelled) return 'the same name';
   const differences = [
-    ...(theirs.legalForm !== ours.legalForm ? [legalWords(theirs, ours)] : []),
+    ...legalWords(theirs, ours),
     ...(theirs.article !== ours.article ? ['“The”'] : []),
     ...(theirs.connector !== ours.connector ? ['the word for “and”'] : []),
     ...(theirs.accented !== ours.accented && withoutAccents(theirs.accented) === withoutAccents(ours.accented)
@@ -65,10 +65,18 @@ export function sameness(theirs: NameShape, ours: NameShape): string {
   return `the same name but for ${listed(words)}`;
 }
 
-const legalWords = (theirs: NameShape, ours: NameShape): string => {
-  const named = [theirs.legalForm, ours.legalForm].filter(Boolean).map((form) => `“${form}”`);
-  return `the legal form (${named.join(', ')})`;
-};
+/** Another legal form is another thing than the same one written in another way. */
+function legalWords(theirs: NameShape, ours: NameShape): string[] {
+  const named = (forms: string[]) =>
+    forms
+      .filter(Boolean)
+      .map((form) => `“${form}”`)
+      .join(', ');
+  if (theirs.legalForm !== ours.legalForm)
+    return [`the legal form (${named([theirs.legalForm, ours.legalForm])})`];
+  if (theirs.legalWritten === ours.legalWritten) return [];
+  return [`how the legal form is written (${named([theirs.legalWritten, ours.legalWritten])})`];
+}
 
 const listed = (words: string[]): string =>
   words.length > 1 ? `${words.slice(0, -1).join(', ')} and ${words.at(-1)}` : (words[0] ?? '');

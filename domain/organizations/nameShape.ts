@@ -6,6 +6,8 @@ export interface NameShape {
   core: string;
   /** 'ltd' for Limited, and so on; empty without one. */
   legalForm: string;
+  /** As it stands in the name, but for dots and spaces: 'limited' for Limited. */
+  legalWritten: string;
   article: boolean;
   /** With its accents, with its own word for 'and', with its own punctuation and spaces: to say what differs. */
   accented: string;
@@ -36,11 +38,12 @@ export function shapeOf(name: string): NameShape {
   const words = wordsOf(key);
   const article = words.length > 1 && (words[0] === 'the' || words.at(-1) === 'the');
   const bare = !article ? words : words[0] === 'the' ? words.slice(1) : words.slice(0, -1);
-  const { rest, legalForm } = withoutLegalForm(bare);
+  const { rest, legalForm, legalWritten } = withoutLegalForm(bare);
   const accented = rest.filter((word) => !CONNECTORS.has(word) && word !== '&').join('');
   return {
     core: withoutAccents(rest.map((word) => (isConnector(word) ? 'and' : word)).join('')),
     legalForm,
+    legalWritten,
     article,
     accented,
     connector: rest.find(isConnector) ?? '',
@@ -68,15 +71,17 @@ const partedWords = (key: string): string =>
     .trim();
 
 /** Takes legal forms from the end, as many as there are ('GmbH & Co. KG'), and leaves one word at least. */
-function withoutLegalForm(words: string[]): { rest: string[]; legalForm: string } {
+function withoutLegalForm(words: string[]) {
   const forms: string[] = [];
+  const written: string[] = [];
   let rest = words;
   for (let cut = formAtEnd(rest); cut > 0; cut = formAtEnd(rest)) {
     forms.unshift(FORM_OF.get(withoutAccents(rest.slice(-cut).join(' '))) ?? '');
+    written.unshift(rest.slice(-cut).join(''));
     rest = rest.slice(0, -cut);
     while (rest.length > 1 && isConnector(rest.at(-1) ?? '')) rest = rest.slice(0, -1);
   }
-  return { rest, legalForm: forms.join(' ') };
+  return { rest, legalForm: forms.join(' '), legalWritten: written.join(' ') };
 }
 
 /** How many words at the end are a legal form; 0 where none is, or nothing else would be left. */

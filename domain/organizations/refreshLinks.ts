@@ -2,7 +2,8 @@ import { nameKeyOf } from '../customers/customerName';
 import { VersionConflict } from '../errors';
 import type { Clock, Page, Store, Stored } from '../ports';
 import type { Organization, OrganizationLink } from './organization';
-import { type OrganizationSource, SourceRefused } from './ports';
+import { type OrganizationSource, type SourceRefusal, SourceRefused } from './ports';
+import { readList } from './readList';
 
 export interface Refreshed {
   links: number;
@@ -11,7 +12,7 @@ export interface Refreshed {
   inactive: number;
   gone: number;
   merged: number;
-  /** Not in the list, and not asked for one by one any more: they stay as they were seen last. */
+  /** Not in the list, and not asked for one by one, or without a clear answer: they stay as they were seen last. */
   unconfirmed: number;
 }
 
@@ -36,18 +37,19 @@ export async function refreshLinks(
 ): Promise<Refreshed> {
   const result = { links: 0, renamed: 0, archived: 0, inactive: 0, gone: 0, merged: 0, unconfirmed: 0 };
   if ((await deps.links.count({ where: { integrationId: request.integrationId } })) === 0) return result;
-  const listed = await readAll(request.source);
+  const listed = await readAll(request.source, deps.clock);
   let asked = 0;
   for await (const link of linksOfIntegration(deps.links, request.integrationId)) {
     result.links += 1;
     const { organizationId } = link.value;
     const known = listed.byId.get(organizationId);
-    if (!known && ++asked > MOST_ASKED) {
+    const found =
+      known ?? (++asked > MOST_ASKED ? 'unclear' : await askedFor(request.source, organizationId));
+    if (found === 'unclear') {
       result.unconfirmed += 1;
       continue;
     }
-    const found = known ?? (await request.source.one(organizationId));
-    const seen = found ? seenAs(found) : goneAs(link.value, listed);
+    const seen = found === 'gone' ? goneAs(link.value, listed) : seenAs(found);
     if (await write(deps, link, seen)) count(result, link.value.upstream, seen);
   }
   return result;
@@ -58,22 +60,28 @@ interface Listed {
   byName: ReadonlyMap<string, Organization>;
 }
 
-async function readAll(source: OrganizationSource): Promise<Listed> {
+async function readAll(source: OrganizationSource, clock: Clock): Promise<Listed> {
   const byId = new Map<string, Organization>();
   const byName = new Map<string, Organization>();
-  const tokens = new Set<string>();
-  let next: string | undefined;
-  do {
-    const page = await source.page(next);
-    for (const organization of page.organizations) {
+  await readList(source, clock, ({ organizations }) => {
+    for (const organization of organizations) {
       byId.set(organization.id, organization);
       if (organization.state !== 'archived') byName.set(nameKeyOf(organization.name), organization);
     }
-    next = page.next;
-    if (next !== undefined && tokens.has(next)) throw new SourceRefused('endless');
-    if (next !== undefined) tokens.add(next);
-  } while (next !== undefined);
+  });
   return { byId, byName };
+}
+
+/** Answers that say nothing about one organization: a web page of something in between, a row that cannot be read. */
+const UNCLEAR: ReadonlySet<SourceRefusal> = new Set(['webPage', 'notJson', 'brokenOff', 'tooLarge']);
+
+async function askedFor(source: OrganizationSource, id: string): Promise<Organization | 'gone' | 'unclear'> {
+  try {
+    return (await source.one(id)) ?? 'gone';
+  } catch (error) {
+    if (error instanceof SourceRefused && UNCLEAR.has(error.refusal)) return 'unclear';
+    throw error;
+  }
 }
 
 async function* linksOfIntegration(

@@ -17,6 +17,17 @@ describe('the place in a list', () => {
     expect(placeOf(tokenAfter(placeOf(undefined), ids(3), 2)).page).toBe(2);
   });
 
+  test('an empty page is the last one only when the vendor says so', () => {
+    const second = tokenAfter(placeOf(undefined), ids(1000), 2);
+    const third = tokenAfter(placeOf(second), [], 3);
+    expect(placeOf(third).page).toBe(3);
+    const fourth = tokenAfter(placeOf(third), [], 4);
+    expect(placeOf(fourth).page).toBe(4);
+    expect(tokenAfter(placeOf(fourth), ids(5, 1001), null)).toBeUndefined();
+    expect(tokenAfter(placeOf(second), [], null)).toBeUndefined();
+    expect(() => tokenAfter(placeOf(second), [], 2)).toThrow('endless');
+  });
+
   test('is endless when a page comes again, the one before or the first', () => {
     const second = tokenAfter(placeOf(undefined), ids(1000));
     const third = tokenAfter(placeOf(second), ids(1000, 2001));

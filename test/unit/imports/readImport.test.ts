@@ -227,3 +227,14 @@ test('a run and its pages are gone after their time', async () => {
     code: 'notFound',
   });
 });
+
+test.each([
+  [8, undefined],
+  [20, 12],
+  [3, undefined],
+])('of %s organizations by the vendor’s own count the list left out %s', async (total, unlisted) => {
+  world.source.turn = (page) => ({ ...page, total });
+  const { run } = await start();
+  await readAll(world, run.id);
+  expect((await world.stores.importRuns.get(run.id))?.value.unlisted).toBe(unlisted);
+});

@@ -1,4 +1,5 @@
 import type { Organization } from '../../../domain/organizations/organization';
+import { SourceRefused } from '../../../domain/organizations/ports';
 import { refreshLinks } from '../../../domain/organizations/refreshLinks';
 import { type LinksWorld, link as linked, linksWorld, organization } from '../../helpers/linksWorld';
 import { samples } from '../../helpers/storeSamples';
@@ -111,3 +112,19 @@ test('asks for so many one by one, not for thousands', async () => {
   expect(await refresh()).toMatchObject({ links: 230, gone: 200, unconfirmed: 30 });
   expect(world.sources.asked).toHaveLength(200);
 });
+
+test.each(['webPage', 'notJson', 'brokenOff'] as const)(
+  'one that the list leaves out and that is answered with %s is not called gone',
+  async (refusal) => {
+    const { id } = await link('contoso', 'Contoso', undefined, { id: '1' });
+    const before = await upstreamOf(id);
+    const source = world.sources.of(undefined, 'key');
+    const one = () => Promise.reject(new SourceRefused(refusal));
+    const found = await refreshLinks(world.deps, {
+      integrationId: world.integrationId,
+      source: { ...source, page: async () => ({ organizations: [], bad: [] }), one },
+    });
+    expect(found).toEqual({ ...NOTHING, links: 1, unconfirmed: 1 });
+    expect(await upstreamOf(id)).toEqual(before);
+  },
+);
