@@ -2,6 +2,8 @@ import type { ConfidentialClientApplication, NodeAuthOptions } from '@azure/msal
 import type { GraphCredential, GraphSettings } from './settings';
 import { tokenNetwork } from './tokenNetwork';
 
+const SIGN_IN_SCOPES = ['openid', 'profile'];
+
 /**
  * A client for one tenant (`organizations` for a sign-in). Its tokens live in its memory and go with it. Microsoft's
  * library is loaded on first use, to keep the start quick.
@@ -11,7 +13,17 @@ export async function msalClient(
   tenant: string,
 ): Promise<ConfidentialClientApplication> {
   const msal = await import('@azure/msal-node');
-  return new msal.ConfidentialClientApplication({
+  /** By itself the library asks for offline_access too: a refresh token, which nobody here may have. */
+  class WithoutRefreshTokens extends msal.ConfidentialClientApplication {
+    protected override async createAuthority(
+      ...of: Parameters<ConfidentialClientApplication['createAuthority']>
+    ): ReturnType<ConfidentialClientApplication['createAuthority']> {
+      const authority = await super.createAuthority(...of);
+      authority.options.OIDCOptions = { defaultScopes: [...SIGN_IN_SCOPES] };
+      return authority;
+    }
+  }
+  return new WithoutRefreshTokens({
     auth: {
       clientId: settings.clientId,
       authority: `${settings.loginUrl}/${tenant}`,

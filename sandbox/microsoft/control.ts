@@ -9,6 +9,8 @@ import type { World } from './world';
 export interface RecordedRequest {
   method: string;
   path: string;
+  /** What was asked for with an authorization code. */
+  scope?: string;
 }
 
 /** Hands on the world behind the sandbox, for tests. Tenants are named by id or domain. */

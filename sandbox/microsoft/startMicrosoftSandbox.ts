@@ -84,8 +84,9 @@ const applicationOf = (options: MicrosoftSandboxOptions): Application => ({
   emitsWids: true,
 });
 
-const recordOf = ({ method, path, query }: SandboxRequest): RecordedRequest => ({
+const recordOf = ({ method, path, query, form }: SandboxRequest): RecordedRequest => ({
   method,
+  ...(form.get('grant_type') === 'authorization_code' && { scope: form.get('scope') ?? '' }),
   path:
     path.startsWith('/v1.0/') && query.size
       ? `${path}?${decodeURIComponent(query.toString().replaceAll('+', ' '))}`

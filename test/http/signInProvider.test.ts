@@ -54,6 +54,15 @@ describe('signing in', () => {
     expect(query.state).toBe('state');
   });
 
+  test('asks for no refresh token, neither on the page nor with the code', async () => {
+    const { url, query } = await pick(NANCY);
+    await redeem(query.code);
+    const asked = world.control.requests().flatMap(({ scope }) => scope ?? []);
+    expect(asked).toHaveLength(1);
+    for (const scopes of [url.searchParams.get('scope'), ...asked])
+      expect(scopes?.split(' ').sort()).toEqual(['User.Read', 'openid', 'profile']);
+  });
+
   test.each([true, false])('names the administrator and the tenant (wids in the token: %s)', async (wids) => {
     world.control.emitWids(wids);
     const { query } = await pick(NANCY);
