@@ -13,8 +13,15 @@ export async function msalClient(
   tenant: string,
 ): Promise<ConfidentialClientApplication> {
   const msal = await import('@azure/msal-node');
-  /** By itself the library asks for offline_access too: a refresh token, which nobody here may have. */
+  /** By itself the library adds offline_access in two places: a refresh token, which nobody here may have. */
   class WithoutRefreshTokens extends msal.ConfidentialClientApplication {
+    protected override async initializeBaseRequest(
+      of: Parameters<ConfidentialClientApplication['initializeBaseRequest']>[0],
+    ): ReturnType<ConfidentialClientApplication['initializeBaseRequest']> {
+      const request = await super.initializeBaseRequest(of);
+      return { ...request, scopes: request.scopes.filter((scope) => scope !== 'offline_access') };
+    }
+
     protected override async createAuthority(
       ...of: Parameters<ConfidentialClientApplication['createAuthority']>
     ): ReturnType<ConfidentialClientApplication['createAuthority']> {
