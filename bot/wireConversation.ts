@@ -2,6 +2,7 @@ import type { CloudAdapter, TurnContext } from 'botbuilder';
 import { importListLink } from '../api/importList';
 import { createDialogs } from '../dialogs';
 import { createDialogRunner } from '../dialogs/runner/dialogRunner';
+import { activeCustomer } from '../domain/customers/changeCustomer';
 import { createMembers } from './access/members';
 import { createBot } from './app';
 import type { AppDeps } from './appDeps';
@@ -23,6 +24,7 @@ import { createProactive } from './proactive';
 import { createSignInLinks } from './signInLinks';
 import { createConversationLane } from './turns/conversationLane';
 import { createTurnHandler } from './turns/runTurns';
+import { showProposal } from './views/showProposal';
 
 /** What the conversation reads and writes, and who it serves. */
 export type Records = AppDeps['stores'] &
@@ -68,7 +70,12 @@ export function wireConversation(
   },
 ): Conversation {
   const { clock, random, tenantId } = records;
-  const definitions = createDialogs({ ...records, startChecks: checksOf(records) });
+  const definitions = createDialogs({
+    ...records,
+    startChecks: checksOf(records),
+    question: async (proposal) =>
+      showProposal((await activeCustomer(records.customers, proposal.customerId)).value, proposal),
+  });
   const dialogs = createDialogRunner({ clock, random }, definitions);
   const oneTimeLinks = {
     signIn: createSignInLinks(records, edge.publicUrl),

@@ -1,12 +1,15 @@
 import { z } from 'zod';
+import type { Card } from '../cards/card';
 import { choiceStepCard } from '../cards/choiceStep';
 import { codeStepCard } from '../cards/codeStep';
+import { finishedCard } from '../cards/finished';
 import { activeCustomer } from '../domain/customers/changeCustomer';
 import { permit } from '../domain/people/permit';
 import type { Actor } from '../domain/people/person';
 import { permitSignIn } from '../domain/tenants/issueSignIn';
 import { tenantOf } from '../domain/tenants/runChecks';
 import { cancelSignIn, signInState } from '../domain/tenants/signInState';
+import type { TenantProposal } from '../domain/tenants/tenantProposal';
 import { type VerifyDeps, verifySignIn } from '../domain/tenants/verifySignIn';
 import type { DialogDefinition, Say, Step, StepContext, StepResult } from './dialog';
 
@@ -21,6 +24,8 @@ interface Values {
 export interface ConnectTenantDeps extends VerifyDeps {
   /** Has the connection tested in the background, with its card in this conversation. */
   startChecks(context: StepContext, customerId: string): Promise<void>;
+  /** The card that asks whether it is the customer's tenant. */
+  question(proposal: TenantProposal): Promise<Card>;
 }
 
 const TITLE = 'Connect Office 365';
@@ -108,6 +113,13 @@ async function verify(
     };
   if (verified.outcome === 'ended') return { stay: `${verified.sentence} Choose New sign-in link.` };
   if (verified.outcome === 'notYet') return { stay: verified.sentence };
+  if (verified.outcome === 'proposed') {
+    const { username } = verified.proposal.admin;
+    return {
+      end: [{ card: signedIn(name, username) }, { card: await deps.question(verified.proposal) }],
+      summary: `Signed in for ${name}.`,
+    };
+  }
   await deps.startChecks(context, customerId);
   const { username } = tenantOf(verified.customer.value).consentedBy;
   return {
@@ -115,6 +127,15 @@ async function verify(
     summary: `Signed in for ${name}. The connection is being tested. It was ${username} who signed in.`,
   };
 }
+
+const signedIn = (name: string, username: string): Card =>
+  finishedCard({
+    title: TITLE,
+    lines: [
+      `Signed in for ${name}: it was ${username}. One question is left, before anything of this tenant is used.`,
+    ],
+    tone: 'good',
+  });
 
 const triesLeft = (left: number): string => (left === 1 ? '1 try is' : `${left} tries are`);
 

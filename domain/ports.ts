@@ -13,6 +13,7 @@ import type { Delivery, Notice, SendBudget, Subscription } from './notifications
 import type { OrganizationLink } from './organizations/organization';
 import type { Person } from './people/person';
 import type { SignIn } from './tenants/signIn';
+import type { TenantProposal } from './tenants/tenantProposal';
 
 /** A stored document: `version` starts at 1 and grows by 1 with every replace. */
 export interface Stored<T> {
@@ -77,6 +78,7 @@ export interface Stores {
   conversations: Store<ConversationState>;
   references: Store<ConversationReferenceRecord>;
   signIns: Store<SignIn>;
+  tenantProposals: Store<TenantProposal>;
   jobs: Store<Job>;
   integrations: Store<Integration>;
   keyEntries: Store<KeyEntry>;

@@ -17,6 +17,7 @@ import { leave } from './leave';
 import { notifySave, notifyStop } from './notify';
 import { organization } from './organization';
 import { removePerson } from './removePerson';
+import { tenant } from './tenant';
 import { testAgain } from './testAgain';
 
 /** Every verb that a card's button can carry. */
@@ -26,6 +27,7 @@ export const cardActions: readonly CardAction[] = [
   customers,
   customer,
   testAgain,
+  tenant,
   leave,
   addPerson,
   removePerson,

@@ -3,6 +3,7 @@ import { addCustomer } from './addCustomer';
 import { agents } from './agents';
 import { cancel } from './cancel';
 import type { Command } from './command';
+import { confirmTenant } from './confirmTenant';
 import { connectOffice365 } from './connectOffice365';
 import { customer } from './customer';
 import { customers } from './customers';
@@ -41,6 +42,7 @@ export const commands: readonly Command[] = [
   home,
   addActiveDirectory,
   testConnection,
+  confirmTenant,
   disconnectOffice365,
   restoreCustomer,
   refreshOrganizations,

@@ -9,6 +9,8 @@ const WORDS: Record<AuditAction, (record: AuditRecord) => string> = {
   'customer.purge': () => 'deleted the removed customer for good',
   'customer.sources': ({ after }) => `chose to look after ${after}`,
   'tenant.signIn': () => 'began to connect Office 365',
+  'tenant.propose': ({ after }) => `is asked whether it is the right tenant (${after})`,
+  'tenant.discard': ({ before }) => `discarded the ${before}`,
   'tenant.connect': ({ after, target }) => `connected Office 365 (${after ?? target})`,
   'tenant.test': ({ after }) => `tested the connection${after ? `: ${after}` : ''}`,
   'tenant.disconnect': ({ before, target }) => `disconnected Office 365 (${before ?? target})`,

@@ -5,6 +5,8 @@ import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Customer } from '../../domain/customers/customer';
 import { permit } from '../../domain/people/permit';
 import type { Actor, Permission } from '../../domain/people/person';
+import { waitingProposal } from '../../domain/tenants/confirmTenant';
+import type { TenantProposal } from '../../domain/tenants/tenantProposal';
 import type { AppDeps } from '../appDeps';
 import { auditWords } from './auditWords';
 import { activeDirectoryBadge, office365Badge, syncWords } from './customerWords';
@@ -19,11 +21,12 @@ export async function showCustomer(deps: AppDeps, actor: Actor, customerId: stri
   const query = { where: { customerId: id }, sort: { key: 'at', descending: true }, limit: CHANGES_SHOWN };
   const { items } = await deps.stores.audit.list(query);
   const now = deps.clock.now();
+  const proposal = await waitingProposal(deps, id);
   return customerCard({
     id,
     name: value.name,
     activeDirectory: activeDirectoryBadge(value.activeDirectory, now),
-    office365: office365Badge(value.office365),
+    office365: office365Badge(value.office365, proposal && waitingFor(actor, proposal)),
     ...tenantWords(value, now),
     organizations: await organizationRows(deps, actor, { id, name: value.name }),
     sync: syncWords(value.sync),
@@ -32,7 +35,7 @@ export async function showCustomer(deps: AppDeps, actor: Actor, customerId: stri
       who: record.actor.name,
       what: auditWords(record),
     })),
-    actions: actionsOn(value, actor),
+    actions: actionsOn(value, actor, proposal?.technician.id === actor.id),
   });
 }
 
@@ -50,9 +53,13 @@ function tenantWords({ office365 }: Customer, now: number) {
   };
 }
 
-function actionsOn(customer: Customer, actor: Actor) {
+const waitingFor = (actor: Actor, { technician }: TenantProposal): string =>
+  technician.id === actor.id ? 'your' : `${technician.name}’s`;
+
+function actionsOn(customer: Customer, actor: Actor, asked: boolean) {
   const connected = 'tenant' in customer.office365;
   const offered: [Permission, boolean, string, string][] = [
+    ['tenants.connect', asked, 'Confirm tenant', 'confirm tenant'],
     [
       'tenants.connect',
       true,

@@ -38,7 +38,10 @@ export async function disconnectTenant(
     async () => {
       const result = await changeCustomer(deps, customer.id, (current) =>
         'tenant' in current.office365 && current.office365.tenant.tenantId === tenantId
-          ? { ...current, office365: { state: 'chosen', since: deps.clock.now() } }
+          ? {
+              ...current,
+              office365: { state: 'chosen', since: deps.clock.now(), before: { tenantId, displayName } },
+            }
           : current,
       );
       deps.directory.forget(tenantId);

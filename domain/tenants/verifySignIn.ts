@@ -3,17 +3,21 @@ import { conflict, VersionConflict } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
-import { connectTenant } from './connectTenant';
 import { matches, saltedCode } from './oneTime';
+import { proposeTenant } from './proposeTenant';
 import type { SignIn } from './signIn';
 import { attemptsOf, endSignIn, type SignInDeps } from './signInAttempt';
 import { CODE_USED, NO_CODE_YET, NONE_OPEN, TOO_MANY_CODES } from './signInSentences';
 import { whyEnded } from './signInState';
+import type { ProposalDeps, TenantProposal } from './tenantProposal';
 
-export type VerifyDeps = Pick<SignInDeps, 'signIns' | 'customers' | 'audit' | 'clock'>;
+export type VerifyDeps = Pick<SignInDeps, 'signIns'> & ProposalDeps;
 
 export type Verified =
+  /** The customer had this very tenant before. */
   | { outcome: 'connecting'; customer: Stored<Customer> }
+  /** It counts once it was confirmed. */
+  | { outcome: 'proposed'; proposal: TenantProposal }
   | { outcome: 'wrong'; left: number }
   | { outcome: 'ended'; sentence: string }
   | { outcome: 'notYet'; sentence: string };
@@ -33,7 +37,7 @@ const TRIES = 5;
 
 /**
  * The code proves that who signed in and who chats are together in this: it works once, only for the technician, the
- * conversation and the customer that the link was issued for. A right one connects the customer to the tenant, to be checked next.
+ * conversation and the customer that the link was issued for. A right one puts the tenant before the technician, to be confirmed.
  * Throws notAllowed, and conflict when the attempt keeps changing.
  */
 export async function verifySignIn(
@@ -61,12 +65,12 @@ async function verifyOnce(deps: VerifyDeps, actor: Actor, request: VerifyRequest
   if (stage !== 'consented' && stage !== 'verified') return { outcome: 'notYet', sentence: NO_CODE_YET };
   const right = matches(saltedCode(signIn.id, request.code.replace(/\s/g, '')), signIn.value.codeHash);
   if (stage === 'verified') {
-    if (right && verifiedByRequest === request.requestId) return connected(deps, actor, signIn);
+    if (right && verifiedByRequest === request.requestId) return proposed(deps, actor, signIn);
     return { outcome: 'ended', sentence: CODE_USED };
   }
   if (!right) return countWrong(deps, signIn);
   const used = { ...signIn.value, stage: 'verified', verifiedByRequest: request.requestId } as const;
-  return connected(deps, actor, await deps.signIns.replace(signIn, used));
+  return proposed(deps, actor, await deps.signIns.replace(signIn, used));
 }
 
 async function countWrong(deps: VerifyDeps, signIn: Stored<SignIn>): Promise<Verified> {
@@ -80,9 +84,10 @@ async function countWrong(deps: VerifyDeps, signIn: Stored<SignIn>): Promise<Ver
   return { outcome: 'ended', sentence: TOO_MANY_CODES };
 }
 
-async function connected(deps: VerifyDeps, actor: Actor, signIn: Stored<SignIn>): Promise<Verified> {
-  const result = await connectTenant(deps, actor, signIn);
+async function proposed(deps: VerifyDeps, actor: Actor, signIn: Stored<SignIn>): Promise<Verified> {
+  const result = await proposeTenant(deps, actor, signIn);
   if ('customer' in result) return { outcome: 'connecting', customer: result.customer };
+  if ('proposal' in result) return { outcome: 'proposed', proposal: result.proposal };
   const ended = await endSignIn(deps, signIn, result.sentence, result.more);
   return { outcome: 'ended', sentence: await whyEnded(deps, actor, ended) };
 }

@@ -25,6 +25,7 @@ import { references } from './references';
 import { sendBudgets } from './sendBudgets';
 import { signIns } from './signIns';
 import { subscriptions } from './subscriptions';
+import { tenantProposals } from './tenantProposals';
 
 /** Makes the store of every collection; a collection that is not in this list does not exist. */
 export const storesOf = (make: <T>(def: CollectionDef<T>) => Store<T>): Stores => ({
@@ -34,6 +35,7 @@ export const storesOf = (make: <T>(def: CollectionDef<T>) => Store<T>): Stores =
   conversations: make(conversations),
   references: make(references),
   signIns: make(signIns),
+  tenantProposals: make(tenantProposals),
   jobs: make(jobs),
   integrations: make(integrations),
   keyEntries: make(keyEntries),

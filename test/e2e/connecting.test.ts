@@ -1,10 +1,11 @@
 import { chromiumPart } from '../helpers/chromium';
 import { describeWith } from '../helpers/parts';
-import { addCustomer, consentAs, useTeams } from '../helpers/useTeams';
+import { addCustomer, confirmTenant, consentAs, useTeams } from '../helpers/useTeams';
 
 import { sendVerifyState } from '../helpers/verifyState';
 
 const CLOUD = 'Northwind Traders';
+const WRONG = 'Contoso Pharmacy';
 const SKI = 'Alpine Ski House';
 
 describeWith(chromiumPart, 'Connecting Office 365 with all that can come between, in a real browser', () => {
@@ -21,8 +22,26 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
     const code = await consentAs(popup, 'nancy.davolio@northwindtraders.example');
     await popup.close();
     await sendVerifyState(world.stack.playgroundUrl, code);
+    await world.teams.waitForCard(`Is this the tenant of ${CLOUD}?`);
+    await picture('19-is-this-the-tenant');
+    await confirmTenant(world.teams, CLOUD);
     await world.teams.waitForCard(`✓ ${CLOUD} is connected to Office 365. All tests passed.`);
     await picture('20-handed-over');
+  }, 60_000);
+
+  it('the administrator of another company is not connected without a question', async () => {
+    await addCustomer(world.teams, WRONG, 'Office 365');
+    const popup = await world.teams.signInPopup('Sign in');
+    await world.teams.sendMessage(await consentAs(popup, 'priya.raman@tailspintoys.example'));
+    await popup.close();
+    const question = await world.teams.waitForCard(`Is this the tenant of ${WRONG}?`);
+    expect(await question.textContent()).toContain('tailspintoys.example');
+    await picture('18-another-company', undefined, { fullPage: true });
+    await world.teams.fillInput(question, 'Type the customer’s name', 'Tailspin Toys');
+    await world.teams.clickCardButton(question, `Connect ${WRONG} to this tenant`);
+    const refused = await world.teams.waitForCard('That is not the customer’s name.');
+    await world.teams.clickCardButton(refused, 'No, discard');
+    await world.teams.waitForCard('was discarded');
   }, 60_000);
 
   it('a pop-up that is closed early: a sentence, and a new link', async () => {
@@ -72,6 +91,7 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
   it('a tenant without a directory role is connected, but; and green once the role is there', async () => {
     const popup = await world.teams.signInPopup('Sign in');
     await world.teams.sendMessage(await consentAs(popup, 'luca.steiner@alpineski.example'));
+    await confirmTenant(world.teams, SKI);
     const missing = await world.teams.waitForCard(
       `${SKI} is connected to Office 365, but something is missing.`,
     );

@@ -1,6 +1,6 @@
 import { chromiumPart } from '../helpers/chromium';
 import { describeWith } from '../helpers/parts';
-import { consentAs, useTeams } from '../helpers/useTeams';
+import { confirmTenant, consentAs, useTeams } from '../helpers/useTeams';
 
 const CUSTOMER = 'Fabrikam Manufacturing';
 const RENAMED = 'Fabrikam Industries';
@@ -31,6 +31,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     await picture('05-code', popup);
     await popup.close();
     await world.teams.sendMessage(code);
+    await confirmTenant(world.teams, CUSTOMER);
     await readingUsers.arrived;
     const checks = await world.teams.waitForCard('4 of 5 done');
     expect((await checks.textContent())?.match(/✓ Passed/g)).toHaveLength(4);

@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { chromiumPart } from '../helpers/chromium';
 import { describeWith } from '../helpers/parts';
-import { addCustomer, consentAs, useTeams } from '../helpers/useTeams';
+import { addCustomer, confirmTenant, consentAs, useTeams } from '../helpers/useTeams';
 
 const CUSTOMER = 'Fabrikam Manufacturing';
 
@@ -23,6 +23,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     const code = await consentAs(popup, 'marta.keller@fabrikam.example');
     await popup.close();
     await world.teams.sendMessage(code);
+    await confirmTenant(world.teams, CUSTOMER);
     const sync = await world.teams.waitForCard('Proposed: Azure AD Connect is there');
     await world.teams.clickCardButton(sync, 'Save');
     await world.teams.waitForCard(`${CUSTOMER}: Azure AD Connect is there`);

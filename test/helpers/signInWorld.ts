@@ -1,8 +1,9 @@
 import type { Customer } from '../../domain/customers/customer';
 import { nameKeyOf } from '../../domain/customers/customerName';
 import { type Actor, permissionsOf, type Role } from '../../domain/people/person';
-import type { Log } from '../../domain/ports';
+import type { Log, Stored } from '../../domain/ports';
 import type { SyncEvidence } from '../../domain/sync/syncMode';
+import { confirmTenant } from '../../domain/tenants/confirmTenant';
 import { finishConsent, finishSignIn } from '../../domain/tenants/finishSignIn';
 import { issueSignIn } from '../../domain/tenants/issueSignIn';
 import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
@@ -11,6 +12,7 @@ import { openSignIn } from '../../domain/tenants/openSignIn';
 import type { SignedInAdmin, SignInProvider, TenantDirectory } from '../../domain/tenants/ports';
 import type { SignInRefusal } from '../../domain/tenants/refusalTable';
 import type { CheckId, CheckOutcome } from '../../domain/tenants/tenantConnection';
+import { verifySignIn } from '../../domain/tenants/verifySignIn';
 import { memoryStores, TestClock, TestRandom } from './memoryStores';
 
 export const OWN_TENANT_ID = '00000000-0000-4000-8000-00000000000f';
@@ -136,4 +138,20 @@ export async function signInToCode(world: SignInWorld, more?: Parameters<typeof 
     cookie,
   });
   return consented.outcome === 'code' ? consented.code : 'no code';
+}
+
+/** Types the code and confirms the tenant that is shown then, whatever speaks against it. */
+export async function connectByCode(
+  { deps, tess }: SignInWorld,
+  {
+    by = tess,
+    ...request
+  }: Omit<Parameters<typeof verifySignIn>[2], 'requestId'> & { by?: Actor; requestId?: string },
+): Promise<Stored<Customer>> {
+  const verified = await verifySignIn(deps, by, { requestId: request.code, ...request });
+  if (verified.outcome === 'connecting') return verified.customer;
+  if (verified.outcome !== 'proposed') throw new TypeError(verified.outcome);
+  const { customerId, id: proposalId } = verified.proposal;
+  const typedName = (await deps.customers.get(customerId))?.value.name ?? '';
+  return confirmTenant(deps, by, { customerId, proposalId, typedName }, async () => undefined);
 }

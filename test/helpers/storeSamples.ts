@@ -79,6 +79,18 @@ export const samples: { [Name in keyof Stores]: Sample<Value<Stores[Name]>> } = 
     }),
     share: { stateHash: (signIn) => ({ ...signIn, stateHash: 'hash-shared' }) },
   },
+  tenantProposals: {
+    make: (n) => ({
+      id: `sign-in-${n}`,
+      customerId: `customer-${padded(n)}`,
+      technician: { ...who, id: `person-${padded(n)}` },
+      admin: { tenantId: `tenant-${n}`, objectId: 'admin', name: 'Ada', username: 'ada@contoso.example' },
+      consentedAt: NOW,
+      state: 'waiting',
+      expiresAt: NOW + 600_000,
+    }),
+    share: {},
+  },
   jobs: {
     make: (n) => ({
       kind: `kind-${padded(n)}`,

@@ -61,6 +61,13 @@ export async function addCustomer(
   await teams.waitForCard(`${name} was added.`);
 }
 
+/** The technician says that the tenant is the customer's; resolves when the card is answered. */
+export async function confirmTenant(teams: PlaygroundPage, customer: string): Promise<void> {
+  const question = await teams.waitForCard(`Is this the tenant of ${customer}?`);
+  await teams.clickCardButton(question, `Connect ${customer} to this tenant`);
+  await teams.waitForCard('You confirmed the tenant');
+}
+
 /**
  * What the customer's administrator does in the pop-up: picks the account and accepts, once for the sign-in and once for the
  * tenant. Resolves to the code that is shown; `consenting` looks at what is asked for the tenant.

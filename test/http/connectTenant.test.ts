@@ -4,10 +4,9 @@ import { createTenantDirectory } from '../../connectors/graph/createTenantDirect
 import { office365Label } from '../../domain/tenants/office365Label';
 import { runChecks } from '../../domain/tenants/runChecks';
 import { signInState } from '../../domain/tenants/signInState';
-import { verifySignIn } from '../../domain/tenants/verifySignIn';
 import { openGraphWorld, pickOn } from '../helpers/graphWorld';
 import { REDIRECT_URI } from '../helpers/microsoftWorld';
-import { issue, type SignInWorld, signInWorld } from '../helpers/signInWorld';
+import { connectByCode, issue, type SignInWorld, signInWorld } from '../helpers/signInWorld';
 
 const NANCY = 'nancy.davolio@northwindtraders.example';
 
@@ -53,13 +52,7 @@ const codeOn = (page: string) => /data-code="(\d{6})"/.exec(page)?.[1] ?? '';
 
 test('an administrator signs in, consents, the code comes back, every check turns green', async () => {
   const code = codeOn(await walk(NANCY));
-  const verified = await verifySignIn(world.deps, world.tess, {
-    conversationKey: 'chat',
-    customerId: 'contoso',
-    code,
-    requestId: 'r',
-  });
-  expect(verified.outcome).toBe('connecting');
+  await connectByCode(world, { conversationKey: 'chat', customerId: 'contoso', code });
   const done = await runChecks(
     world.deps,
     world.tess,

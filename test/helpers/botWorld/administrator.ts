@@ -1,6 +1,8 @@
 import { finishConsent, finishSignIn } from '../../../domain/tenants/finishSignIn';
 import { openSignIn } from '../../../domain/tenants/openSignIn';
 import { stateOf } from '../signInWorld';
+import { buttonsOf } from './cardReader';
+import type { Seat, Seen } from './seat';
 import type { Bot } from './site';
 import type { Message } from './teams';
 
@@ -17,3 +19,9 @@ export async function administratorSignsIn({ signIn }: Bot, messages: Message[])
 }
 
 export const handleOf = (link: string): string => new URL(link).searchParams.get('h') ?? '';
+
+/** The technician says that the tenant, which was shown last, is the customer's. */
+export async function confirmsTenant(seat: Seat, name?: string): Promise<Seen> {
+  const title = buttonsOf(seat.card.card).find((button) => button.endsWith(' to this tenant'));
+  return seat.clicks(seat.card, title ?? 'no question is there', name ? { name } : {});
+}

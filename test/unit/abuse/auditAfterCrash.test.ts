@@ -3,6 +3,7 @@ import { renameCustomer } from '../../../domain/customers/renameCustomer';
 import { StoreUnavailable } from '../../../domain/errors';
 import { addPerson, removePerson } from '../../../domain/people/people';
 import type { Store } from '../../../domain/ports';
+import { confirmTenant } from '../../../domain/tenants/confirmTenant';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
 import { actor, type SignInWorld, signInToCode, signInWorld } from '../../helpers/signInWorld';
 
@@ -61,8 +62,11 @@ test.each([
   [
     'tenant.connect',
     async () => {
-      const request = await code();
-      const work = (deps: ReturnType<typeof once>) => verifySignIn(deps, world.tess, request);
+      const verified = await verifySignIn(once(), world.tess, await code());
+      if (verified.outcome !== 'proposed') throw new TypeError(verified.outcome);
+      const answer = { customerId: 'contoso', proposalId: verified.proposal.id };
+      const work = (deps: ReturnType<typeof once>) =>
+        confirmTenant(deps, world.tess, answer, async () => undefined);
       return { first: () => work(lostCustomers()), again: () => work(once()) };
     },
     { target: 'Contoso' },

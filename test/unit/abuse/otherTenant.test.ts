@@ -2,8 +2,13 @@ import type { Customer } from '../../../domain/customers/customer';
 import { chooseSync } from '../../../domain/sync/chooseSync';
 import type { SyncEvidence } from '../../../domain/sync/syncMode';
 import { disconnectTenant } from '../../../domain/tenants/disconnectTenant';
-import { verifySignIn } from '../../../domain/tenants/verifySignIn';
-import { type SignInWorld, signInToCode, signInWorld, TENANT_ID } from '../../helpers/signInWorld';
+import {
+  connectByCode,
+  type SignInWorld,
+  signInToCode,
+  signInWorld,
+  TENANT_ID,
+} from '../../helpers/signInWorld';
 
 const OTHER = '00000000-0000-4000-8000-00000000000b';
 const evidence: SyncEvidence = { onPremisesSync: 'synced', domains: [], readAt: 0 };
@@ -18,10 +23,7 @@ async function connect(tenantId: string): Promise<Customer> {
   world.microsoft.admin = { ...world.microsoft.admin, tenantId };
   world.clock.advance(1000);
   const code = await signInToCode(world);
-  const request = { conversationKey: 'chat', customerId: 'contoso', code, requestId: tenantId };
-  const verified = await verifySignIn(world.deps, world.tess, request);
-  if (verified.outcome !== 'connecting') throw new Error(verified.outcome);
-  return verified.customer.value;
+  return (await connectByCode(world, { conversationKey: 'chat', customerId: 'contoso', code })).value;
 }
 
 const disconnect = (tenantId: string) =>

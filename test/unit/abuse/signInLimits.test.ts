@@ -45,5 +45,5 @@ test('a link of an instance whose clock is behind counts, not the one that it en
   world.clock.advance(-60_000);
   const code = await signInToCode(world);
   const request = { conversationKey: 'chat', customerId: 'contoso', code, requestId: 'r' };
-  expect(await verifySignIn(world.deps, world.tess, request)).toMatchObject({ outcome: 'connecting' });
+  expect(await verifySignIn(world.deps, world.tess, request)).toMatchObject({ outcome: 'proposed' });
 });

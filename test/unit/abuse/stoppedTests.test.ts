@@ -1,4 +1,4 @@
-import { administratorSignsIn } from '../../helpers/botWorld/administrator';
+import { administratorSignsIn, confirmsTenant } from '../../helpers/botWorld/administrator';
 import { addsCustomer } from '../../helpers/botWorld/customers';
 import { useSite } from '../../helpers/botWorld/useSite';
 
@@ -9,6 +9,7 @@ async function connecting() {
   const tess = world.seat(world.site.tess);
   const customerId = await addsCustomer(tess, 'Contoso', 'office365');
   await tess.verifies(await administratorSignsIn(world.bot, world.site.teams.in('a:Tess')));
+  await confirmsTenant(tess);
   return { tess, customerId };
 }
 

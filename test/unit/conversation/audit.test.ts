@@ -1,5 +1,5 @@
 import type { AuditRecord } from '../../../domain/audit/auditRecord';
-import { administratorSignsIn } from '../../helpers/botWorld/administrator';
+import { administratorSignsIn, confirmsTenant } from '../../helpers/botWorld/administrator';
 import { addsCustomer } from '../../helpers/botWorld/customers';
 import { useSite } from '../../helpers/botWorld/useSite';
 
@@ -14,6 +14,7 @@ it('every change of a customer’s life is told: who, when, what, on whom, from 
   const ada = world.seat(site.ada);
   const id = await addsCustomer(ada, 'Contoso', 'office365');
   await ada.says(await administratorSignsIn(world.bot, site.teams.in('a:Ada')));
+  await confirmsTenant(ada);
   await world.bot.runner.tick();
   await ada.says('add active directory Contoso');
   await ada.says('sync options Contoso');
@@ -29,6 +30,7 @@ it('every change of a customer’s life is told: who, when, what, on whom, from 
   const expected: Partial<AuditRecord>[] = [
     { action: 'customer.add', target: 'Contoso', after: 'Contoso' },
     { action: 'tenant.signIn', target: 'Contoso' },
+    { action: 'tenant.propose', target: 'Contoso' },
     { action: 'tenant.connect', target: 'Contoso' },
     { action: 'tenant.test', target: 'Contoso', after: 'connected' },
     { action: 'customer.sources', target: 'Contoso' },

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { administratorSignsIn, handleOf } from '../../helpers/botWorld/administrator';
+import { administratorSignsIn, confirmsTenant, handleOf } from '../../helpers/botWorld/administrator';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
 import type { Seat } from '../../helpers/botWorld/seat';
@@ -24,6 +24,7 @@ it('a right code connects only after the tests, which turn green one by one on o
   const faces: string[] = [];
   const code = await signsIn();
   expect((await tess.verifies(code)).text).toContain('Signed in for Contoso');
+  await confirmsTenant(tess);
   expect((await customer(contoso))?.office365.state).toBe('connecting');
   const before = shown().length;
   world.site.microsoft.onCheck = async () => void faces.push(tess.reads);
@@ -86,6 +87,7 @@ it('the code of one customer’s sign-in connects no other customer', async () =
 
 it('a tenant that another customer has is refused, with its name for somebody who may see it', async () => {
   await tess.says(await signsIn());
+  await confirmsTenant(tess);
   world.site.clock.advance(1000);
   await addsCustomer(tess, 'Fabrikam', 'office365');
   await expect(signsIn()).rejects.toThrow('already connected to another customer');
@@ -106,6 +108,7 @@ it('the MSP’s own tenant is connected only when it is meant', async () => {
 describe('the tests', () => {
   beforeEach(async () => {
     await tess.says(await signsIn());
+    await confirmsTenant(tess);
   });
 
   it('that find something missing say connected, but', async () => {
@@ -180,6 +183,7 @@ describe('the tests', () => {
 describe('disconnecting', () => {
   it('asks, says what stays, and forgets the tenant', async () => {
     await tess.says(await signsIn());
+    await confirmsTenant(tess);
     await work();
     await tess.says('disconnect office 365 Contoso');
     expect(tess.reads).toContain('The consent and the app’s role');

@@ -1,5 +1,5 @@
 import type { SyncEvidence } from '../../../domain/sync/syncMode';
-import { administratorSignsIn } from '../../helpers/botWorld/administrator';
+import { administratorSignsIn, confirmsTenant } from '../../helpers/botWorld/administrator';
 import { addsCustomer } from '../../helpers/botWorld/customers';
 import type { Seat } from '../../helpers/botWorld/seat';
 import { useSite } from '../../helpers/botWorld/useSite';
@@ -24,6 +24,7 @@ async function connected(sources: string): Promise<void> {
   tess = world.seat(world.site.tess);
   contoso = await addsCustomer(tess, 'Contoso', sources);
   await tess.says(await administratorSignsIn(world.bot, world.site.teams.in('a:Tess')));
+  await confirmsTenant(tess);
   await world.bot.runner.tick();
 }
 
@@ -52,6 +53,7 @@ it('starts by itself when only the tenant says that it is synced, and not for a 
     tenantId: '00000000-0000-4000-8000-0000000000bb',
   };
   await tess.says(await administratorSignsIn(world.bot, world.site.teams.in('a:Tess')));
+  await confirmsTenant(tess, 'Fabrikam');
   await world.bot.runner.tick();
   expect(tess.reads).toContain('Fabrikam is connected to Office 365');
 });
@@ -66,6 +68,7 @@ it('does not disturb somebody who is busy with something else', async () => {
   tess = world.seat(world.site.tess);
   contoso = await addsCustomer(tess, 'Contoso', 'both');
   await tess.says(await administratorSignsIn(world.bot, world.site.teams.in('a:Tess')));
+  await confirmsTenant(tess);
   await tess.says('add customer Fabrikam');
   await world.bot.runner.tick();
   const said = world.site.teams.in('a:Tess').at(-1)?.text;
@@ -84,6 +87,7 @@ it('a choice against the evidence needs a reason, which goes to the audit', asyn
     'please give the reason',
   );
   expect(await sync()).toBeUndefined();
+  world.site.clock.advance(1000);
   await tess.clicks(tess.card, 'Save', { choice: 'singleSource', reason: 'Connect is being retired' });
   expect(await sync()).toMatchObject({ mode: 'singleSource', reason: 'Connect is being retired' });
   const { items } = await world.bot.stores.audit.list({ where: { customerId: contoso }, limit: 50 });

@@ -5,8 +5,8 @@ import { PERSONAL_ACCOUNTS_TENANT } from '../../../domain/tenants/requiredPermis
 import { SIGN_IN_MS } from '../../../domain/tenants/signInAttempt';
 import * as sentences from '../../../domain/tenants/signInSentences';
 import { signInState } from '../../../domain/tenants/signInState';
-import { verifySignIn } from '../../../domain/tenants/verifySignIn';
 import {
+  connectByCode,
   issue,
   OWN_TENANT_ID,
   open,
@@ -93,12 +93,7 @@ describe('coming back from Microsoft', () => {
       code: expect.stringMatching(/^\d{6}$/),
     });
     const code = done.outcome === 'code' ? done.code : '';
-    await verifySignIn(world.deps, world.tess, {
-      conversationKey: 'chat',
-      customerId: 'contoso',
-      code,
-      requestId: 'r',
-    });
+    await connectByCode(world, { conversationKey: 'chat', customerId: 'contoso', code });
     expect(await world.deps.customers.find('tenantId', TENANT_ID)).toMatchObject({ id: 'contoso' });
     expect(await world.deps.customers.find('tenantId', OWN_TENANT_ID)).toBeUndefined();
   });
@@ -199,8 +194,7 @@ describe('coming back from Microsoft', () => {
 
   test('a tenant of another customer is refused; its name is said in the chat, never on the page', async () => {
     const code = await signInToCode(world, { customerId: 'fabrikam' });
-    const request = { conversationKey: 'chat', customerId: 'fabrikam', code, requestId: 'r' };
-    await verifySignIn(world.deps, world.tess, request);
+    await connectByCode(world, { conversationKey: 'chat', customerId: 'fabrikam', code });
     const { cookie, state } = await returning();
     await expect(finish(state, cookie)).rejects.toMatchObject({ sentence: sentences.TAKEN });
     expect(sentences.TAKEN).not.toContain('Fabrikam');

@@ -2,19 +2,20 @@ import { disconnectTenant } from '../../../domain/tenants/disconnectTenant';
 import { office365Label } from '../../../domain/tenants/office365Label';
 import { runChecks } from '../../../domain/tenants/runChecks';
 import { CHECKS, type CheckOutcome } from '../../../domain/tenants/tenantConnection';
-import { verifySignIn } from '../../../domain/tenants/verifySignIn';
-import { actor, type SignInWorld, signInToCode, signInWorld, TENANT_ID } from '../../helpers/signInWorld';
+import {
+  actor,
+  connectByCode,
+  type SignInWorld,
+  signInToCode,
+  signInWorld,
+  TENANT_ID,
+} from '../../helpers/signInWorld';
 
 let world: SignInWorld;
 beforeEach(async () => {
   world = await signInWorld();
   const code = await signInToCode(world);
-  await verifySignIn(world.deps, world.tess, {
-    conversationKey: 'chat',
-    customerId: 'contoso',
-    code,
-    requestId: 'connect',
-  });
+  await connectByCode(world, { conversationKey: 'chat', customerId: 'contoso', code });
 });
 
 let runs = 0;

@@ -3,6 +3,7 @@ import { cancelSignIn, signInState } from '../../../domain/tenants/signInState';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
 import {
   actor,
+  connectByCode,
   issue,
   open,
   type SignInWorld,
@@ -23,6 +24,7 @@ const verify = (
   const { by = world.tess, conversationKey = 'chat', customerId = 'contoso', requestId = 'request' } = more;
   return verifySignIn(world.deps, by, { conversationKey, customerId, code, requestId });
 };
+const CONTOSO = { conversationKey: 'chat', customerId: 'contoso' };
 const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
 
 test('the code of one customer’s sign-in connects no other customer', async () => {
@@ -33,27 +35,26 @@ test('the code of one customer’s sign-in connects no other customer', async ()
     sentence: sentences.NONE_OPEN,
   });
   expect(await world.deps.customers.list({ limit: 10 })).toEqual(before);
-  expect(await verify(code)).toMatchObject({ outcome: 'connecting', customer: { id: 'contoso' } });
+  expect(await verify(code)).toMatchObject({ outcome: 'proposed', proposal: { customerId: 'contoso' } });
 });
 
-test('the right code connects the customer, with who consented, and is audited', async () => {
+test('the right code puts the tenant before the technician, with who consented, and is audited', async () => {
+  const before = await world.deps.customers.list({ limit: 10 });
   const code = await signInToCode(world);
-  const result = await verify(` ${code.slice(0, 3)} ${code.slice(3)} `);
-  expect(result).toMatchObject({
-    outcome: 'connecting',
-    customer: {
-      value: {
-        office365: {
-          state: 'connecting',
-          tenant: { tenantId: TENANT_ID, consentedBy: { username: 'ada@contoso.example' } },
-        },
-      },
+  expect(await verify(` ${code.slice(0, 3)} ${code.slice(3)} `)).toMatchObject({
+    outcome: 'proposed',
+    proposal: {
+      technician: { id: 'tess' },
+      admin: { tenantId: TENANT_ID, username: 'ada@contoso.example' },
+      described: { displayName: 'Contoso', domains: ['contoso.example'] },
+      state: 'waiting',
     },
   });
+  expect(await world.deps.customers.list({ limit: 10 })).toEqual(before);
   const audit = (await world.deps.audit.list({ limit: 100 })).items.map(({ value }) => value);
   expect(audit).toContainEqual(
     expect.objectContaining({
-      action: 'tenant.connect',
+      action: 'tenant.propose',
       outcome: 'done',
       actor: { id: 'tess', name: 'tess' },
     }),
@@ -70,13 +71,13 @@ test('a repeat of the same request finds its own work; the code in another reque
   });
 });
 
-test('a repeat after a crash between using the code and writing the customer finishes the work', async () => {
+test('a repeat after a crash between using the code and writing the question finishes the work', async () => {
   const code = await signInToCode(world);
-  const { customers } = world.deps;
+  const { tenantProposals } = world.deps;
   const crash = {
     ...world.deps,
-    customers: Object.assign(Object.create(customers), {
-      replace: async () => Promise.reject(new TypeError('gone')),
+    tenantProposals: Object.assign(Object.create(tenantProposals), {
+      insert: async () => Promise.reject(new TypeError('gone')),
     }),
   };
   await expect(
@@ -87,7 +88,7 @@ test('a repeat after a crash between using the code and writing the customer fin
       requestId: 'request',
     }),
   ).rejects.toThrow('gone');
-  expect(await verify(code)).toMatchObject({ outcome: 'connecting' });
+  expect(await verify(code)).toMatchObject({ outcome: 'proposed' });
 });
 
 test('five wrong codes end the attempt, also for the right one', async () => {
@@ -109,7 +110,7 @@ test('nobody else, and no other conversation, can use it', async () => {
   expect(await verify(code, { by: world.tom })).toMatchObject({ outcome: 'ended' });
   expect(await verify(code, { conversationKey: 'elsewhere' })).toMatchObject({ outcome: 'ended' });
   await expect(verify(code, { by: actor('tess', 'approver') })).rejects.toMatchObject({ code: 'notAllowed' });
-  expect(await verify(code)).toMatchObject({ outcome: 'connecting' });
+  expect(await verify(code)).toMatchObject({ outcome: 'proposed' });
 });
 
 test('before the browser is finished it is not yet, and costs no try', async () => {
@@ -132,27 +133,20 @@ test('expired, cancelled or replaced attempts have ended', async () => {
   expect(await verify(replaced)).toMatchObject({ outcome: 'notYet' });
 });
 
-test('a tenant that two customers connect at once goes to one; the other is told whose it is', async () => {
-  const first = await signInToCode(world, { conversationKey: 'one' });
-  const second = await signInToCode(world, { customerId: 'fabrikam', conversationKey: 'two' });
-  const both = await Promise.all([
-    verify(first, { conversationKey: 'one', requestId: '1' }),
-    verify(second, { conversationKey: 'two', customerId: 'fabrikam', requestId: '2' }),
-  ]);
-  expect(both.map(({ outcome }) => outcome).sort()).toEqual(['connecting', 'ended']);
-  const owner = await world.deps.customers.find('tenantId', TENANT_ID);
-  const refused = both.find(({ outcome }) => outcome === 'ended');
-  expect(refused).toMatchObject({ sentence: expect.stringContaining(owner?.value.name ?? '?') });
-});
-
-test('a connected customer does not change its tenant by a sign-in', async () => {
-  const code = await signInToCode(world);
-  const connected = await verify(code);
-  if (connected.outcome !== 'connecting' || connected.customer.value.office365.state !== 'connecting')
-    throw new TypeError(connected.outcome);
-  const { tenant } = connected.customer.value.office365;
-  await world.deps.customers.replace(connected.customer, {
-    ...connected.customer.value,
+test('a connected customer does not change its tenant by a sign-in, and is not asked about its own again', async () => {
+  const connected = await connectByCode(world, { ...CONTOSO, code: await signInToCode(world) });
+  if (!('tenant' in connected.value.office365)) throw new TypeError(connected.value.office365.state);
+  const { tenant } = connected.value.office365;
+  await world.deps.customers.replace(connected, {
+    ...connected.value,
+    office365: { state: 'connected', since: 1, tenant },
+  });
+  world.clock.advance(1000);
+  expect(await verify(await signInToCode(world))).toMatchObject({ outcome: 'connecting' });
+  const again = await world.deps.customers.get('contoso');
+  if (!again) throw new TypeError('gone');
+  await world.deps.customers.replace(again, {
+    ...again.value,
     office365: { state: 'connected', since: 1, tenant },
   });
   world.microsoft.admin = { ...world.microsoft.admin, tenantId: '00000000-0000-4000-8000-00000000000b' };

@@ -1,0 +1,83 @@
+import { z } from 'zod';
+import { finishedCard } from '../../cards/finished';
+import { activeCustomer } from '../../domain/customers/changeCustomer';
+import { invalidInput, KeyturnError } from '../../domain/errors';
+import { type Answer, confirmTenant, discardTenant, lookAgain } from '../../domain/tenants/confirmTenant';
+import { NOT_UNDONE_BY_DISCONNECTING } from '../../domain/tenants/disconnectTenant';
+import { tenantOf } from '../../domain/tenants/runChecks';
+import type { AppDeps } from '../appDeps';
+import { startChecks } from '../jobs/startChecks';
+import type { Turn } from '../turns/turn';
+import { showProposal } from '../views/showProposal';
+import { cardAction } from './cardAction';
+
+const IN_PERSONAL_CHAT = 'Answer this in our personal chat. Nothing was changed.';
+
+/** The answer to the question whether a tenant is the customer's. */
+export const tenant = cardAction({
+  verb: 'tenant',
+  permission: 'tenants.connect',
+  schema: z.object({
+    do: z.enum(['connect', 'discard', 'look']),
+    customerId: z.string().max(100),
+    proposalId: z.string().max(100),
+    name: z.string().max(1000).optional(),
+  }),
+  async handle(turn, { do: deed, name, ...answer }, deps) {
+    if (turn.sender.kind !== 'personal') throw invalidInput(IN_PERSONAL_CHAT);
+    if (deed === 'connect') return connect(turn, { ...answer, ...(name && { typedName: name }) }, deps);
+    if (deed === 'discard') return discard(turn, answer, deps);
+    const proposal = await lookAgain(deps, turn.actor, answer);
+    turn.replace(showProposal((await activeCustomer(deps.customers, answer.customerId)).value, proposal));
+  },
+});
+
+async function connect(turn: Turn, answer: Answer & { typedName?: string }, deps: AppDeps): Promise<void> {
+  try {
+    const { value } = await confirmTenant(deps, turn.actor, answer, ({ id }) =>
+      checked(turn, id, answer, deps),
+    );
+    const { displayName, tenantId } = tenantOf(value);
+    turn.replace(
+      finishedCard({
+        title: value.name,
+        lines: [`You confirmed the tenant ${displayName} (${tenantId}). The connection is being tested.`],
+        tone: 'good',
+      }),
+    );
+  } catch (error) {
+    if (!(error instanceof KeyturnError) || error.code !== 'invalidInput') throw error;
+    const [customer, proposal] = await Promise.all([
+      activeCustomer(deps.customers, answer.customerId),
+      deps.stores.tenantProposals.get(answer.customerId),
+    ]);
+    if (!proposal) throw error;
+    turn.replace(showProposal(customer.value, proposal.value, error.sentence));
+  }
+}
+
+/** The same question has it tested once, however often it is answered. */
+function checked(turn: Turn, customerId: string, { proposalId }: Answer, deps: AppDeps): Promise<void> {
+  const { id, name, conversationId } = turn.actor;
+  return startChecks(deps, `connect:${proposalId}`, {
+    customerId,
+    actor: { id, name, conversationId },
+    conversationKey: turn.conversationKey,
+    reference: turn.reference,
+    thenSync: true,
+  });
+}
+
+async function discard(turn: Turn, answer: Answer, deps: AppDeps): Promise<void> {
+  const { admin } = await discardTenant(deps, turn.actor, answer);
+  const { name } = (await activeCustomer(deps.customers, answer.customerId)).value;
+  const lines = [
+    `The tenant ${admin.tenantId} was discarded. Nothing of it was used.`,
+    NOT_UNDONE_BY_DISCONNECTING,
+  ];
+  const actions = [
+    { title: 'Connect Office 365', command: 'connect office 365', customerId: answer.customerId },
+    { title: 'Open customer', command: 'customer', customerId: answer.customerId },
+  ];
+  turn.replace(finishedCard({ title: name, lines, tone: 'neutral', actions }));
+}

@@ -1,0 +1,26 @@
+import { activeCustomer } from '../../domain/customers/changeCustomer';
+import { invalidInput, notFound } from '../../domain/errors';
+import { waitingProposal } from '../../domain/tenants/confirmTenant';
+import { showProposal } from '../views/showProposal';
+import type { Command } from './command';
+import { onCustomer } from './onCustomer';
+
+const ALONE =
+  'That question is for you alone. Type “confirm tenant” with the customer’s name in our personal chat.';
+
+export const confirmTenant: Command = {
+  title: 'confirm tenant',
+  also: [],
+  description: 'Whether the tenant that signed in is the customer’s own',
+  example: 'confirm tenant Contoso',
+  permission: 'tenants.connect',
+  listed: false,
+  run: onCustomer(async (turn, customerId, deps) => {
+    if (turn.sender.kind !== 'personal') throw invalidInput(ALONE);
+    const { value } = await activeCustomer(deps.customers, customerId);
+    const proposal = await waitingProposal(deps, customerId);
+    if (proposal?.technician.id !== turn.actor.id)
+      throw notFound(`No tenant of ${value.name} waits for your confirmation.`);
+    turn.say({ card: showProposal(value, proposal) });
+  }),
+};

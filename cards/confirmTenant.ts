@@ -1,0 +1,62 @@
+import type { Card } from './card';
+import { plain, presenter } from './card';
+import template from './confirmTenant.json';
+import { listed } from './format';
+
+export interface ConfirmTenantData {
+  customerId: string;
+  proposalId: string;
+  /** The customer's name. */
+  customer: string;
+  /** Absent while Microsoft did not tell it: then it cannot be confirmed. */
+  described?: { displayName: string; domains: readonly string[] };
+  tenantId: string;
+  account: { name: string; username: string };
+  /** Why it seems to be the right one; empty: nothing fits. */
+  fit: string;
+  /** With any of them, the customer's name has to be typed. */
+  doubts: readonly string[];
+  /** Until when it can be answered, for humans. */
+  until: string;
+  problem?: string;
+}
+
+const DOMAINS_SHOWN = 8;
+const LONGEST_ON_BUTTON = 40;
+
+const render = presenter(template);
+
+/** Asks the technician whether a tenant is the customer's: input `name`; `do` is connect, discard or look. */
+export const confirmTenantCard = ({
+  described,
+  account,
+  doubts,
+  problem = '',
+  ...data
+}: ConfirmTenantData): Card =>
+  render({
+    customerId: data.customerId,
+    proposalId: data.proposalId,
+    customer: data.customer,
+    heading: `Is this the tenant of ${plain(data.customer)}?`,
+    lead: `Its administrator signed in and consented. Nothing of it is used until you confirm it here, until ${data.until}.`,
+    rows: [
+      ...(described
+        ? [
+            ['Tenant', described.displayName || '(without a name)'],
+            ['Domains', listed(described.domains, DOMAINS_SHOWN) || 'none'],
+          ]
+        : []),
+      ['Tenant ID', data.tenantId],
+      ['Consent by', account.name ? `${account.name} (${account.username})` : account.username],
+    ].map(([label = '', value = '']) => ({ label, copied: plain(value) })),
+    fit: doubts.length > 0 ? '' : data.fit,
+    doubts: doubts.map((doubt) => ({ doubt })),
+    problem,
+    described: described !== undefined,
+    needsName: described !== undefined && doubts.length > 0,
+    connect: `Connect ${shortened(data.customer)} to this tenant`,
+  });
+
+const shortened = (name: string): string =>
+  [...name].length > LONGEST_ON_BUTTON ? `${[...name].slice(0, LONGEST_ON_BUTTON - 1).join('')}…` : name;

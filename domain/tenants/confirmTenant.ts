@@ -1,0 +1,128 @@
+import { audited } from '../audit/recordAudit';
+import { activeCustomer } from '../customers/changeCustomer';
+import type { Customer } from '../customers/customer';
+import { nameKeyOf } from '../customers/customerName';
+import { conflict, invalidInput, notFound, VersionConflict } from '../errors';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Store, Stored } from '../ports';
+import { connectTenant } from './connectTenant';
+import { looked } from './proposeTenant';
+import { doubtsOf, type ProposalDeps, type TenantProposal } from './tenantProposal';
+
+/** Which question is answered: as the card says it, and looked up again. */
+export interface Answer {
+  customerId: string;
+  proposalId: string;
+}
+
+const NOT_WAITING =
+  'This question is not open any more: it was answered, replaced or is older than 24 hours. Nothing was changed. Look at the customer, or connect it again.';
+const DISCARDED = 'This tenant was discarded. Nothing was changed. Connect the customer again to ask anew.';
+const TYPE_NAME =
+  'That is not the customer’s name. Nothing was connected. Type the name exactly as it is shown, or discard the tenant.';
+const NOT_SEEN = 'The name and the domains of this tenant are not known yet. Look again first.';
+const BUSY = 'This question is being answered from somewhere else at this moment. Look again.';
+
+/** What the technician who asked can still answer for this customer; undefined for everybody else. */
+export async function waitingProposal(
+  deps: Pick<ProposalDeps, 'tenantProposals' | 'clock'>,
+  customerId: string,
+): Promise<TenantProposal | undefined> {
+  const value = (await deps.tenantProposals.get(customerId))?.value;
+  return value && isOpen(value) && value.expiresAt > deps.clock.now() ? value : undefined;
+}
+
+const isOpen = ({ state }: TenantProposal): boolean => state === 'waiting' || state === 'confirmed';
+
+/**
+ * Gives the customer the tenant, as `connecting`; `connected` is what follows and is done again by a repeat after a crash. With a doubt
+ * the customer's name has to be typed. Throws notAllowed, notFound for anything that is not this person's open question, invalidInput
+ * for a wrong name, conflict for a tenant that another customer has by now.
+ */
+export async function confirmTenant(
+  deps: ProposalDeps,
+  actor: Actor,
+  answer: Answer & { typedName?: string },
+  connected: (customer: Stored<Customer>) => Promise<void>,
+): Promise<Stored<Customer>> {
+  const found = await ownProposal(deps, actor, answer);
+  if (found.value.state === 'discarded') throw conflict(DISCARDED);
+  const customer = await activeCustomer(deps.customers, answer.customerId);
+  if (found.value.state === 'connected') return customer;
+  if (!found.value.described) throw invalidInput(NOT_SEEN);
+  const typed = nameKeyOf(answer.typedName ?? '');
+  if (doubtsOf(customer.value, found.value).length > 0 && typed !== customer.value.nameKey)
+    throw invalidInput(TYPE_NAME);
+  const confirmed = await moved(deps.tenantProposals, found, 'confirmed');
+  const result = await connectTenant(deps, actor, { ...confirmed.value });
+  if (!('customer' in result)) {
+    await moved(deps.tenantProposals, confirmed, 'discarded');
+    throw conflict(result.sentence);
+  }
+  await connected(result.customer);
+  await moved(deps.tenantProposals, confirmed, 'connected');
+  return result.customer;
+}
+
+/** Forgets the tenant; what its administrator consented to stays there. Throws as `confirmTenant`. */
+export async function discardTenant(
+  deps: ProposalDeps,
+  actor: Actor,
+  answer: Answer,
+): Promise<TenantProposal> {
+  const found = await ownProposal(deps, actor, answer);
+  const { state, admin, id } = found.value;
+  if (state === 'discarded') return found.value;
+  if (state !== 'waiting') throw conflict(NOT_WAITING);
+  const target = (await activeCustomer(deps.customers, answer.customerId)).value.name;
+  const entry = { action: 'tenant.discard', target, customerId: answer.customerId } as const;
+  return audited(deps, actor, id, { ...entry, before: `tenant ${admin.tenantId}` }, async () => {
+    deps.directory.forget(admin.tenantId);
+    return { result: (await moved(deps.tenantProposals, found, 'discarded')).value };
+  });
+}
+
+/** Reads the tenant's name and domains anew, for a question that could not show them. Throws as `confirmTenant`. */
+export async function lookAgain(deps: ProposalDeps, actor: Actor, answer: Answer): Promise<TenantProposal> {
+  const found = await ownProposal(deps, actor, answer);
+  if (found.value.state !== 'waiting') throw notFound(NOT_WAITING);
+  const { name } = (await activeCustomer(deps.customers, answer.customerId)).value;
+  const seen = await looked(deps, { id: answer.customerId, name }, found.value.admin.tenantId);
+  const { described: _described, fit: _fit, ...rest } = found.value;
+  return (await written(deps.tenantProposals, found, { ...rest, ...seen })).value;
+}
+
+/** Made up, somebody else's, replaced and expired read the same. */
+async function ownProposal(
+  deps: ProposalDeps,
+  actor: Actor,
+  { customerId, proposalId }: Answer,
+): Promise<Stored<TenantProposal>> {
+  permit(actor, 'tenants.connect');
+  const found = await deps.tenantProposals.get(customerId);
+  const own = found?.value.id === proposalId && found.value.technician.id === actor.id;
+  if (!found || !own || found.value.expiresAt <= deps.clock.now()) throw notFound(NOT_WAITING);
+  return found;
+}
+
+const moved = (
+  proposals: Store<TenantProposal>,
+  found: Stored<TenantProposal>,
+  state: TenantProposal['state'],
+): Promise<Stored<TenantProposal>> =>
+  found.value.state === state ? Promise.resolve(found) : written(proposals, found, { ...found.value, state });
+
+/** Two answers at once: one counts, the other looks again. */
+async function written(
+  proposals: Store<TenantProposal>,
+  found: Stored<TenantProposal>,
+  value: TenantProposal,
+): Promise<Stored<TenantProposal>> {
+  try {
+    return await proposals.replace(found, value);
+  } catch (error) {
+    if (error instanceof VersionConflict) throw conflict(BUSY, error);
+    throw error;
+  }
+}

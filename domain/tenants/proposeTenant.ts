@@ -1,0 +1,103 @@
+import { audited } from '../audit/recordAudit';
+import { activeCustomer } from '../customers/changeCustomer';
+import type { Customer } from '../customers/customer';
+import { DuplicateKey, KeyturnError, VersionConflict } from '../errors';
+import type { Actor } from '../people/person';
+import type { Stored } from '../ports';
+import { type Connected, connectTenant } from './connectTenant';
+import { MicrosoftRefused } from './ports';
+import type { SignIn } from './signIn';
+import { NONE_OPEN } from './signInSentences';
+import { knownOfCustomer, tenantFit } from './tenantFit';
+import { PROPOSAL_MS, type ProposalDeps, type TenantProposal } from './tenantProposal';
+import { placeRefusal, type TenantRefusal } from './tenantRefusal';
+
+type Proposed = Connected | { proposal: TenantProposal } | TenantRefusal;
+
+/**
+ * Puts the tenant that a verified sign-in proved before the technician: it counts once they confirmed it. A customer that has this very
+ * tenant already is not asked about again. What refuses it is returned, not thrown; a repeat finds the first one's work.
+ */
+export async function proposeTenant(
+  deps: ProposalDeps,
+  actor: Actor,
+  signIn: Stored<SignIn>,
+): Promise<Proposed> {
+  const { admin, customerId, createdAt: consentedAt } = signIn.value;
+  if (!admin) return { sentence: NONE_OPEN };
+  const refusal = await placeRefusal(deps, customerId, admin.tenantId);
+  if (refusal) return refusal;
+  try {
+    const customer = await activeCustomer(deps.customers, customerId);
+    if (hasTenant(customer.value, admin.tenantId))
+      return connectTenant(deps, actor, { id: signIn.id, customerId, admin, consentedAt });
+    return { proposal: await propose(deps, actor, signIn.id, { customer, admin, consentedAt }) };
+  } catch (error) {
+    if (error instanceof KeyturnError && error.code === 'notFound') return { sentence: error.sentence };
+    throw error;
+  }
+}
+
+const hasTenant = ({ office365 }: Customer, tenantId: string): boolean =>
+  'tenant' in office365 && office365.tenant.tenantId === tenantId;
+
+async function propose(
+  deps: ProposalDeps,
+  actor: Actor,
+  id: string,
+  { customer, ...consent }: { customer: Stored<Customer> } & Pick<TenantProposal, 'admin' | 'consentedAt'>,
+): Promise<TenantProposal> {
+  const entry = {
+    action: 'tenant.propose',
+    target: customer.value.name,
+    customerId: customer.id,
+    after: `tenant ${consent.admin.tenantId}, consented by ${consent.admin.username}`,
+  } as const;
+  return audited(deps, actor, id, entry, async () => {
+    const proposal: TenantProposal = {
+      id,
+      customerId: customer.id,
+      technician: { id: actor.id, name: actor.name },
+      ...consent,
+      ...(await looked(deps, { id: customer.id, name: customer.value.name }, consent.admin.tenantId)),
+      state: 'waiting',
+      expiresAt: deps.clock.now() + PROPOSAL_MS,
+    };
+    return { result: await put(deps, proposal) };
+  });
+}
+
+/** The one thing that is read of a tenant before it is confirmed. The token for it is not kept. */
+export async function looked(
+  deps: Omit<ProposalDeps, 'audit'>,
+  customer: { id: string; name: string },
+  tenantId: string,
+): Promise<Pick<TenantProposal, 'described' | 'fit'>> {
+  try {
+    const described = await deps.directory.describe(tenantId);
+    const fit = tenantFit(described, await knownOfCustomer(deps, customer));
+    return { described, ...(fit && { fit }) };
+  } catch (error) {
+    if (error instanceof MicrosoftRefused) return {};
+    throw error;
+  } finally {
+    deps.directory.forget(tenantId);
+  }
+}
+
+/** In the place of an earlier one, whoever asked for that. The same again stays as it is. */
+async function put(deps: ProposalDeps, proposal: TenantProposal): Promise<TenantProposal> {
+  const { tenantProposals } = deps;
+  for (;;) {
+    const known = await tenantProposals.get(proposal.customerId);
+    if (known?.value.id === proposal.id) return known.value;
+    try {
+      const written = known
+        ? await tenantProposals.replace(known, proposal)
+        : await tenantProposals.insert(proposal.customerId, proposal);
+      return written.value;
+    } catch (error) {
+      if (!(error instanceof VersionConflict || error instanceof DuplicateKey)) throw error;
+    }
+  }
+}
