@@ -39,7 +39,7 @@ export const confirmTenantCard = ({
     proposalId: data.proposalId,
     customer: data.customer,
     heading: `Is this the tenant of ${plain(data.customer)}?`,
-    lead: `Its administrator signed in and consented. Nothing of it is used until you confirm it here, until ${data.until}.`,
+    lead: `Its administrator signed in and consented. Nothing of it is used before you confirm it. Answer by ${data.until}.`,
     rows: [
       ...(described
         ? [

@@ -5,7 +5,7 @@ import { DuplicateKey, KeyturnError, VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { type Connected, connectTenant } from './connectTenant';
-import { MicrosoftRefused } from './ports';
+import { MicrosoftRefused } from './microsoftRefused';
 import type { SignIn } from './signIn';
 import { NONE_OPEN } from './signInSentences';
 import { knownOfCustomer, tenantFit } from './tenantFit';

@@ -1,4 +1,4 @@
-import { MicrosoftRefused } from '../../../domain/tenants/ports';
+import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
 import { administratorSignsIn, confirmsTenant } from '../../helpers/botWorld/administrator';
 import { buttonsOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
