@@ -66,7 +66,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   const agents = wireAgents({
     ...records,
     publicUrl,
-    afterReset: (eventId) => enqueueArrival(records, eventId),
+    afterReset: (eventId, customerId) => enqueueArrival(records, eventId, customerId),
     afterTelling: () => background.wake(conversation.notifications.name),
   });
   const server = createServer({

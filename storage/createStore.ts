@@ -1,5 +1,6 @@
 import { DuplicateKey, VersionConflict } from '../domain/errors';
 import type { Clock, Key, ListQuery, Page, Store, Stored } from '../domain/ports';
+import { createClaimFairly } from './claimFairly';
 import { decode } from './codec';
 import type { CollectionDef } from './collections/collectionDef';
 import { checkedKey, declared, fieldsOf, filterOf } from './keys';
@@ -11,6 +12,7 @@ const LARGEST_PAGE = 1000;
 
 /** The store of one collection on any driver: what is checked, encoded and promised here is the same for all of them. */
 export function createStore<T>(def: CollectionDef<T>, table: Table, clock: Clock): Store<T> {
+  const claimFairly = createClaimFairly(table);
   const shown = (row: Row | undefined) => row && stored<T>(row);
   return {
     async insert(id, value) {
@@ -31,14 +33,13 @@ export function createStore<T>(def: CollectionDef<T>, table: Table, clock: Clock
       table.remove(checkedKey(id), version === undefined ? undefined : checkedKey(version), clock.now()),
     list: async (query) => page(def, query, await table.list(selectionOf(def, query), clock.now())),
     count: async (query = {}) => table.count(filterOf(def, query), clock.now()),
-    async claimDue(now, leaseMs, limit) {
+    async claimDue(now, leaseMs, limit, most = () => limit) {
       if (!def.due) throw new StoreMisuse(`${def.name} is never due`);
-      const rows = await table.claim(
-        checkedKey(now),
-        now + checkedKey(leaseMs),
-        checkedLimit(limit),
-        clock.now(),
-      );
+      const leaseUntil = now + checkedKey(leaseMs);
+      const asked = { dueBy: checkedKey(now), leaseUntil, limit: checkedLimit(limit), now: clock.now() };
+      const rows = def.line
+        ? await claimFairly({ ...asked, most })
+        : await table.claim(asked.dueBy, leaseUntil, limit, asked.now);
       return rows.map((row) => stored<T>(row));
     },
   };

@@ -23,9 +23,16 @@ export function fieldsOf<T>(def: CollectionDef<T>, value: T): Fields {
     keys: keysOf(def.keys, value),
     unique: keysOf(def.unique, value),
     due: def.due && keyOf(def.due, value),
+    line: lineOf(def, value),
     expires: def.expires && keyOf(def.expires, value),
   };
 }
+
+/** Sorts what goes ahead before the rest; after the bar it is the declared line. */
+function lineOf<T>({ line, first }: CollectionDef<T>, value: T): string | undefined {
+  return line && `${first?.(value) ? AHEAD : '1'}|${checkedKey(line(value))}`;
+}
+export const AHEAD = '0';
 
 const keysOf = <T>(keys: Record<string, KeyOf<T>>, value: T): Record<string, Key | undefined> =>
   Object.fromEntries(Object.entries(keys).map(([name, key]) => [name, keyOf(key, value)]));

@@ -13,6 +13,8 @@ export interface Fields {
   keys: Record<string, Key | undefined>;
   unique: Record<string, Key | undefined>;
   due?: number;
+  /** See lineOf. */
+  line?: string;
   expires?: number;
 }
 
@@ -31,6 +33,12 @@ export interface Selection extends Filter {
   limit: number;
 }
 
+/** How many rows of one line are wanted; null: of those that an earlier version wrote, without a line. */
+export interface Share {
+  line: string | null;
+  count: number;
+}
+
 type Answer<T> = T | Promise<T>;
 
 /**
@@ -47,6 +55,10 @@ export interface Table {
   list(selection: Selection, now: number): Answer<Row[]>;
   count(filter: Filter, now: number): Answer<number>;
   claim(dueBy: number, leaseUntil: number, limit: number, now: number): Answer<Row[]>;
+  /** Of which lines something is due, in order; without reading what is due of each. */
+  dueLines(dueBy: number, now: number): Answer<(string | null)[]>;
+  /** Of each line its oldest. */
+  claimShares(dueBy: number, leaseUntil: number, shares: Share[], now: number): Answer<Row[][]>;
   /** Deletes what has expired; how many. */
   sweep(now: number): Answer<number>;
 }

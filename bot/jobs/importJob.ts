@@ -26,7 +26,12 @@ export const APPLY_IMPORT = 'applyImport';
 
 /** Has a run read in the background, with its card in this conversation; the same run again changes nothing. */
 export const enqueueReading = (deps: AppDeps, turn: Turn, runId: string): Promise<void> =>
-  enqueueJob(deps, { id: `import:${runId}`, kind: IMPORT_ORGANIZATIONS, input: inputOf(turn, runId) });
+  enqueueJob(deps, {
+    id: `import:${runId}`,
+    kind: IMPORT_ORGANIZATIONS,
+    input: inputOf(turn, runId),
+    awaited: true,
+  });
 
 /** Has a run applied in the background, on the card that was clicked. */
 export const enqueueApplying = (
@@ -37,6 +42,7 @@ export const enqueueApplying = (
   enqueueJob(deps, {
     id: `apply:${run.id}:${run.value.applyRequest ?? ''}`,
     kind: APPLY_IMPORT,
+    awaited: true,
     input: inputOf(turn, run.id, turn.envelope.replyToId),
   });
 

@@ -22,10 +22,11 @@ const inputSchema = z.object({ eventId: z.string().max(400) });
 export const enqueueArrival = (
   deps: { stores: Pick<Stores, 'jobs'>; clock: Clock },
   eventId: string,
+  customerId: string,
 ): Promise<void> =>
   enqueueJob(
     { jobs: deps.stores.jobs, clock: deps.clock },
-    { id: `arrival:${eventId}`, kind: PROVE_ARRIVAL, input: { eventId } },
+    { id: `arrival:${eventId}`, kind: PROVE_ARRIVAL, input: { eventId }, customerId },
   );
 
 /** Whether any look so far could read Microsoft 365: written down with the first that could. */

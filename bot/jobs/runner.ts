@@ -1,5 +1,5 @@
 import { VersionConflict } from '../../domain/errors';
-import type { Job } from '../../domain/jobs/job';
+import { type Job, lineOfJob } from '../../domain/jobs/job';
 import type { Clock, Log, Store } from '../../domain/ports';
 import type { JobKind, StoredJob } from './jobKind';
 
@@ -15,7 +15,9 @@ export interface JobRunner {
 
 const LEASE_MS = 20_000;
 const TICK_MS = 1_000;
-const AT_ONCE = 8;
+const AT_ONCE = 20;
+/** Of one customer: so many that end late leave places for the others. */
+const MOST_OF_ONE = 6;
 const GIVE_UP_AFTER = 6;
 
 /**
@@ -28,27 +30,37 @@ export function createJobRunner(deps: {
   log: Log;
   kinds: readonly JobKind[];
 }): JobRunner {
-  const running = new Set<Promise<void>>();
+  const running = new Map<Promise<void>, string>();
+  const runningOf = (line: string) => [...running.values()].filter((other) => other === line).length;
   let timer: NodeJS.Timeout | undefined;
   let stopped = false;
   let woken = false;
 
-  const tick = async (): Promise<number> => {
-    if (stopped || running.size >= AT_ONCE) return 0;
-    const wanted = AT_ONCE - running.size;
-    const claimed = await deps.jobs.claimDue(deps.clock.now(), LEASE_MS, wanted);
-    // As many as were wanted: there are more. Each that ends makes room for the one that has been due for longest.
-    const more = claimed.length === wanted;
-    const runs = claimed.map((job) => {
-      const run = runOne(deps, job).finally(() => {
-        running.delete(run);
-        if (more) wake();
-      });
-      running.add(run);
-      return run;
+  const roomOf = (line: string) => MOST_OF_ONE - runningOf(line);
+  const run = (job: StoredJob): Promise<void> => {
+    const line = lineOfJob(job.value);
+    const mine = runOne(deps, job).finally(() => {
+      // All places, or all of this customer, were taken: there may be more, and each that ends makes room for one.
+      const more = running.size >= AT_ONCE || roomOf(line) <= 0;
+      running.delete(mine);
+      if (more) wake();
     });
+    running.set(mine, line);
+    return mine;
+  };
+  const begin = async (): Promise<Promise<void>[]> => {
+    if (stopped || running.size >= AT_ONCE) return [];
+    const wanted = AT_ONCE - running.size;
+    return (await deps.jobs.claimDue(deps.clock.now(), LEASE_MS, wanted, roomOf)).map(run);
+  };
+  // One after another: of two looks at once each would take the places that the other one fills.
+  let looking: Promise<unknown> = Promise.resolve();
+  const tick = async (): Promise<number> => {
+    const look = looking.then(begin);
+    looking = look.catch(() => undefined);
+    const runs = await look;
     await Promise.all(runs);
-    return claimed.length;
+    return runs.length;
   };
   const safely = () => {
     tick().catch((error) => deps.log.error({ err: error }, 'looking for work failed'));
@@ -73,7 +85,8 @@ export function createJobRunner(deps: {
       stopped = true;
       clearInterval(timer);
       timer = undefined;
-      await Promise.all(running);
+      await looking;
+      await Promise.all(running.keys());
     },
   };
 }

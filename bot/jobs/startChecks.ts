@@ -8,4 +8,7 @@ export const startChecks = (
   id: string,
   input: CheckTenantInput,
 ): Promise<void> =>
-  enqueueJob({ jobs: deps.stores.jobs, clock: deps.clock }, { id, kind: CHECK_TENANT, input });
+  enqueueJob(
+    { jobs: deps.stores.jobs, clock: deps.clock },
+    { id, kind: CHECK_TENANT, input, customerId: input.customerId, awaited: true },
+  );

@@ -100,7 +100,12 @@ export async function enqueueTenantWatch(
     });
     for (const { id, value } of page.items)
       if (isDue(value, now))
-        await enqueueJob(deps, { id: `watch:${id}:${day}`, kind: WATCH_TENANT, input: { customerId: id } });
+        await enqueueJob(deps, {
+          id: `watch:${id}:${day}`,
+          kind: WATCH_TENANT,
+          input: { customerId: id },
+          customerId: id,
+        });
     after = page.next;
   } while (after);
 }

@@ -1,3 +1,4 @@
+import type { CustomerEvent } from '../../domain/events/customerEvent';
 import { type HandOnDeps, handOnNotice } from '../../domain/notifications/handOn';
 import { handOverEvents } from '../../domain/notifications/handOverEvents';
 import { placeInLine } from '../../domain/notifications/line';
@@ -49,9 +50,29 @@ async function workThrough(
 async function eventsOnce(deps: DispatcherDeps): Promise<number> {
   const claimed = await deps.stores.events.claimDue(deps.clock.now(), LEASE_MS, EVENTS_AT_ONCE);
   if (claimed.length === 0) return 0;
-  await raiseAlarms({ ...deps.stores, clock: deps.clock }, claimed);
-  await handOverEvents({ ...deps.stores, clock: deps.clock }, claimed);
+  await Promise.all(byCustomer(claimed).map((events) => handOver(deps, events)));
   return claimed.length;
+}
+
+/** What fails at one customer does not hold up the others; it is due again when its lease ends. */
+async function handOver(deps: DispatcherDeps, events: readonly Stored<CustomerEvent>[]): Promise<void> {
+  const given = { ...deps.stores, clock: deps.clock };
+  try {
+    await raiseAlarms(given, events);
+    await handOverEvents(given, events);
+  } catch (error) {
+    const customerId = events[0]?.value.customerId;
+    deps.log.error({ err: error, customerId }, 'the events of a customer were not brought on their way');
+  }
+}
+
+function byCustomer(events: readonly Stored<CustomerEvent>[]): Stored<CustomerEvent>[][] {
+  const groups = new Map<string, Stored<CustomerEvent>[]>();
+  for (const event of events) {
+    const { customerId } = event.value;
+    groups.set(customerId, [...(groups.get(customerId) ?? []), event]);
+  }
+  return [...groups.values()];
 }
 
 async function noticesOnce(deps: DispatcherDeps): Promise<number> {

@@ -34,7 +34,7 @@ export interface AgentDeps extends Kept, AuditDeps {
   /** Through which whatever writes much has to go. */
   turnstile: Turnstile;
   /** Begins to prove that a reset arrived; again for the same event changes nothing. */
-  afterReset(eventId: string): Promise<void>;
+  afterReset(eventId: string, customerId: string): Promise<void>;
   /** What an agent told is in the store: who brings it to people need not wait for the next look. */
   afterTelling(): void;
 }

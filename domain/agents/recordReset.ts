@@ -40,8 +40,12 @@ export async function recordReset(
   return !learned && now - first.value.toldAt < RETOLD_MS ? first.id : undefined;
 }
 
-async function followed({ afterReset }: Deps, id: string, { facts }: CustomerEvent): Promise<string> {
-  if ('arrival' in facts && facts.arrival.state === 'checking') await afterReset(id);
+async function followed(
+  { afterReset }: Deps,
+  id: string,
+  { customerId, facts }: CustomerEvent,
+): Promise<string> {
+  if ('arrival' in facts && facts.arrival.state === 'checking') await afterReset(id, customerId);
   return id;
 }
 

@@ -16,7 +16,7 @@ export interface LocalTimes {
 type Weight = Pick<Notice, 'kind' | 'privileged'>;
 
 /** Said at once whatever the hour. */
-const isUrgent = ({ kind, privileged }: Weight): boolean =>
+export const isUrgent = ({ kind, privileged }: Weight): boolean =>
   privileged || kind === 'unexplainedResets' || kind === 'agentsDisagree';
 
 const HEAD_START_MS = 10 * 60_000;

@@ -1,7 +1,7 @@
 import type { Customer } from '../customers/customer';
 import { DuplicateKey, VersionConflict } from '../errors';
 import type { Clock, Store, Stored } from '../ports';
-import { audienceOf, dueFrom, type LocalTimes, tellAt } from './audience';
+import { audienceOf, dueFrom, isUrgent, type LocalTimes, tellAt } from './audience';
 import { callDigest, digestIdOf } from './digest';
 import { type Delivery, NOTICE_MS, type Notice, type Subscription } from './notification';
 
@@ -72,6 +72,8 @@ const deliveryOf = (
   at: number,
 ): Delivery => ({
   conversationId,
+  customerId: value.customerId,
+  ...(isUrgent(value) && { urgent: true }),
   noticeIds: [id],
   digest: false,
   wanted: value.revision,

@@ -33,6 +33,10 @@ export const MOST_EVENTS = 500;
 /** One card in one conversation. The document id is made of what it shows and where. */
 export interface Delivery {
   conversationId: string;
+  /** Of whom it tells; absent in a digest, and in what an earlier version wrote. */
+  customerId?: string;
+  /** See isUrgent. */
+  urgent?: true;
   /** The one that it tells; none in a digest, which finds its own in the rows that are kept for it. */
   noticeIds: string[];
   digest: boolean;

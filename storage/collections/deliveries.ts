@@ -26,5 +26,7 @@ export const deliveries: CollectionDef<Delivery> = {
     ['state', 'createdAt'],
   ],
   due: ({ state, dueAt }) => (OPEN.has(state) ? dueAt : undefined),
+  line: ({ customerId = '' }) => customerId,
+  first: ({ urgent = false }) => urgent,
   expires: (delivery) => delivery.createdAt + KEPT_MS,
 };

@@ -1,5 +1,6 @@
 import type { CustomerEvent } from '../../domain/events/customerEvent';
 import { resetTimeKey, resetVersionKey } from '../../domain/events/eventId';
+import { isUrgent } from '../../domain/notifications/audience';
 import type { CollectionDef } from './collectionDef';
 
 const KEPT_MS = 400 * 24 * 60 * 60 * 1000;
@@ -21,5 +22,7 @@ export const events: CollectionDef<CustomerEvent> = {
     ['customerId', 'explanation', 'at'],
   ],
   due: (event) => event.dueAt,
+  line: (event) => event.customerId,
+  first: ({ privileged, facts }) => isUrgent({ privileged, kind: facts.kind }),
   expires: (event) => event.toldAt + KEPT_MS,
 };

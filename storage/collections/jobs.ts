@@ -1,4 +1,4 @@
-import type { Job } from '../../domain/jobs/job';
+import { type Job, lineOfJob } from '../../domain/jobs/job';
 import type { CollectionDef } from './collectionDef';
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
@@ -9,5 +9,7 @@ export const jobs: CollectionDef<Job> = {
   keys: { kind: (job) => job.kind },
   unique: {},
   due: (job) => (job.state === 'waiting' ? job.dueAt : undefined),
+  line: lineOfJob,
+  first: ({ awaited = false }) => awaited,
   expires: (job) => job.dueAt + KEPT_MS,
 };

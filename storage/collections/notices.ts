@@ -1,3 +1,4 @@
+import { isUrgent } from '../../domain/notifications/audience';
 import type { Notice } from '../../domain/notifications/notification';
 import type { CollectionDef } from './collectionDef';
 
@@ -13,5 +14,7 @@ export const notices: CollectionDef<Notice> = {
       open ? `${customerId}|${kind}|${privileged}` : undefined,
   },
   due: (notice) => notice.dueAt,
+  line: (notice) => notice.customerId,
+  first: isUrgent,
   expires: (notice) => notice.openedAt + KEPT_MS,
 };

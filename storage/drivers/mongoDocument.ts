@@ -13,11 +13,12 @@ export interface MongoDocument {
   k: Record<string, Key>;
   u: Record<string, Key>;
   due?: number;
+  line?: string;
   exp?: number;
 }
 
 export function toDocument(id: string, version: number, write: ObjectId, fields: Fields): MongoDocument {
-  const { body, keys, unique, due, expires } = fields;
+  const { body, keys, unique, due, line, expires } = fields;
   return {
     _id: id,
     v: version,
@@ -26,6 +27,7 @@ export function toDocument(id: string, version: number, write: ObjectId, fields:
     k: present(keys),
     u: present(unique),
     ...(due !== undefined && { due }),
+    ...(line !== undefined && { line }),
     ...(expires !== undefined && { exp: expires }),
   };
 }

@@ -15,6 +15,7 @@ export async function prepareCollection<T>(database: Db, def: CollectionDef<T>):
   const shape = [
     ...Object.keys(def.keys).map((key) => `k.${key}`),
     ...Object.keys(def.unique).map((key) => `u.${key}`),
+    ...(def.line ? ['line'] : []),
   ];
   const shapes = database.collection<{ _id: string; keys: string[] }>(SHAPES);
   const known = await shapes.findOne({ _id: def.name });
@@ -28,8 +29,11 @@ export async function prepareCollection<T>(database: Db, def: CollectionDef<T>):
 async function fill<T>(database: Db, def: CollectionDef<T>): Promise<void> {
   const collection = database.collection<MongoDocument>(def.name);
   for await (const { _id, v, b } of collection.find({}, { projection: { v: 1, b: 1 } })) {
-    const { keys, unique } = fieldsOf(def, decode<T>(b));
-    await collection.updateOne({ _id, v }, { $set: { k: present(keys), u: present(unique) } });
+    const { keys, unique, line } = fieldsOf(def, decode<T>(b));
+    await collection.updateOne(
+      { _id, v },
+      { $set: { k: present(keys), u: present(unique), ...(line && { line }) } },
+    );
   }
 }
 
@@ -48,6 +52,9 @@ function indexes<T>(def: CollectionDef<T>): IndexDescription[] {
       ...ifPresent(`u.${key}`),
     })),
     ...(def.due ? [{ name: 'due', key: { due: 1, _id: 1 }, ...ifPresent('due') }] : []),
+    ...(def.due && def.line
+      ? [{ name: 'turn', key: { line: 1, due: 1, _id: 1 }, ...ifPresent('due') } as const]
+      : []),
     ...(def.expires ? [{ name: 'expires', key: { exp: 1 }, ...ifPresent('exp') }] : []),
   ];
 }

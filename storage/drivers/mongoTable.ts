@@ -37,6 +37,15 @@ export function createMongoTable<T>(database: Db, def: CollectionDef<T>): Table 
     count: (filter, now) => guard(collection.countDocuments(filterConditions(filter, alive(now)))),
     claim: (dueBy, leaseUntil, limit, now) =>
       guard(claim(collection, { due: { $lte: dueBy }, ...alive(now) }, leaseUntil, limit)),
+    dueLines: (dueBy, now) => guard(dueLines(collection, { due: { $lte: dueBy }, ...alive(now) })),
+    claimShares: (dueBy, leaseUntil, shares, now) =>
+      guard(
+        Promise.all(
+          shares.map(({ line, count }) =>
+            claim(collection, { ...ofLine(line), due: { $lte: dueBy }, ...alive(now) }, leaseUntil, count),
+          ),
+        ),
+      ),
     async sweep(now) {
       return def.expires ? (await guard(collection.deleteMany({ exp: { $lte: now } }))).deletedCount : 0;
     },
@@ -70,6 +79,19 @@ async function replace(
 async function isOurs(collection: Collection<MongoDocument>, { _id, w }: MongoDocument): Promise<boolean> {
   const found = await collection.findOne({ _id, w }, { projection: { _id: 1 }, readConcern: 'majority' });
   return found !== null;
+}
+
+const ofLine = (line: string | null): MongoFilter<MongoDocument> => ({ line: line ?? { $exists: false } });
+
+/** Those without a line were written by an earlier version. */
+async function dueLines(
+  collection: Collection<MongoDocument>,
+  due: MongoFilter<MongoDocument>,
+): Promise<(string | null)[]> {
+  const lines = await collection.distinct('line', due);
+  const without = await collection.findOne({ ...ofLine(null), ...due }, { projection: { _id: 1 } });
+  const known = lines.filter((line) => typeof line === 'string').sort();
+  return without ? [null, ...known] : known;
 }
 
 /** One by one: each is handed to whoever changes it first. A claim whose answer was lost is due again after its lease. */

@@ -19,6 +19,7 @@ export function columnsOf<T>(def: CollectionDef<T>): Column[] {
     ...Object.keys(def.keys).map((key) => column(`k_${key}`, (fields) => fields.keys[key])),
     ...Object.keys(def.unique).map((key) => column(`u_${key}`, (fields) => fields.unique[key])),
     column('due', (fields) => fields.due),
+    ...(def.line ? [column('line', (fields) => fields.line)] : []),
     column('expires', (fields) => fields.expires),
   ];
 }
@@ -60,6 +61,7 @@ function indexes<T>(def: CollectionDef<T>): string[] {
     ),
     ...Object.keys(def.unique).map((key) => index('UNIQUE INDEX', `one_${key}`, [`"u_${key}"`])),
     ...(def.due ? [index('INDEX', 'due', ['due', 'id'], partly('due'))] : []),
+    ...(def.due && def.line ? [index('INDEX', 'turn', ['line', 'due', 'id'], partly('due'))] : []),
     ...(def.expires ? [index('INDEX', 'expires', ['expires'], partly('expires'))] : []),
   ];
 }

@@ -6,6 +6,7 @@ import type { Sqlite } from './sqlite';
 import { SqliteConstraint } from './sqlite';
 import { aliveSql, countSql, listSql } from './sqliteQuery';
 import { columnsOf } from './sqliteSchema';
+import { sqliteTurns } from './sqliteTurns';
 
 /** One collection as one SQLite table: the body, and a column for each declared key. */
 export function createSqliteTable<T>(sqlite: Sqlite, def: CollectionDef<T>): Table {
@@ -51,6 +52,7 @@ export function createSqliteTable<T>(sqlite: Sqlite, def: CollectionDef<T>): Tab
       return Number(sqlite.get(`SELECT count(*) AS n FROM "${def.name}" ${sql}`, bound)?.n);
     },
     claim: (dueBy, leaseUntil, limit, now) => claim(sqlite, def, { dueBy, leaseUntil, limit, now }),
+    ...sqliteTurns(sqlite, def),
     sweep: (now) => (def.expires ? sqlite.run(`DELETE FROM "${def.name}" WHERE expires <= ?`, [now]) : 0),
   };
 }

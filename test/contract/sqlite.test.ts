@@ -8,6 +8,7 @@ import { customers } from '../../storage/collections/customers';
 import { createStore } from '../../storage/createStore';
 import { openSqlite } from '../../storage/drivers/sqlite';
 import { listSql } from '../../storage/drivers/sqliteQuery';
+import { dueLinesSql } from '../../storage/drivers/sqliteTurns';
 import { sqliteWorld } from '../helpers/storageWorlds';
 import { NOW } from '../helpers/storeSample';
 import { samples } from '../helpers/storeSamples';
@@ -152,6 +153,9 @@ describe('the SQLite store', () => {
     expect(plan('SELECT id FROM jobs WHERE due <= ? AND TRUE ORDER BY due, id LIMIT ?', [NOW, 9])).toEqual([
       expect.stringMatching(/^SEARCH jobs USING (COVERING )?INDEX jobs_due/),
     ]);
+    const turns = plan(dueLinesSql('jobs', 'TRUE'), [NOW]).filter((step) => step.includes('jobs'));
+    expect(turns).toHaveLength(3);
+    for (const step of turns) expect(step).toMatch(/^SEARCH jobs USING COVERING INDEX jobs_turn \(line[=>]/);
     database.close();
   });
 

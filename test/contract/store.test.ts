@@ -8,6 +8,7 @@ import { dueContract } from '../helpers/storeContract/due';
 import { expiryContract } from '../helpers/storeContract/expiry';
 import { queriesContract } from '../helpers/storeContract/queries';
 import { idOf, type Subject, type Value } from '../helpers/storeContract/subject';
+import { turnsContract } from '../helpers/storeContract/turns';
 import { writesContract } from '../helpers/storeContract/writes';
 import { NOW } from '../helpers/storeSample';
 import { samples } from '../helpers/storeSamples';
@@ -40,6 +41,7 @@ for (const kind of worldKinds)
       writesContract(subject);
       queriesContract(subject);
       if (def.due) dueContract(subject);
+      if (def.line) turnsContract(subject);
       if (def.expires) expiryContract(subject);
     }
 

@@ -64,16 +64,35 @@ export class MemoryStore<T> implements Store<T> {
     return this.matching(query).length;
   }
 
-  async claimDue(now: number, leaseMs: number, limit: number): Promise<Stored<T>[]> {
+  async claimDue(
+    now: number,
+    leaseMs: number,
+    limit: number,
+    most: (line: string) => number = () => limit,
+  ): Promise<Stored<T>[]> {
     const due = [...this.rows]
       .filter(([id, row]) => this.live(id) && row.dueAt !== undefined && row.dueAt <= now)
-      .sort(([, a], [, b]) => order(a.dueAt, b.dueAt))
-      .slice(0, limit);
-    return due.map(([id, row]) => {
+      .sort(([, a], [, b]) => order(a.dueAt, b.dueAt));
+    return this.inTurns(due, limit, most).map(([id, row]) => {
       const claimed = { ...row, version: row.version + 1, dueAt: now + leaseMs };
       this.rows.set(id, claimed);
       return copy(id, claimed);
     });
+  }
+
+  /** The first of each line, then the second of each. */
+  private inTurns(due: [string, Row<T>][], limit: number, most: (line: string) => number) {
+    const { line } = this.def;
+    if (!line) return due.slice(0, limit);
+    const turns = new Map<string, number>();
+    const placed = due.map((entry) => {
+      const name = line(entry[1].value);
+      const turn = turns.get(name) ?? 0;
+      turns.set(name, turn + 1);
+      return { entry, turn, name };
+    });
+    const mine = placed.filter(({ turn, name }) => turn < most(name)).sort((a, b) => a.turn - b.turn);
+    return mine.slice(0, limit).map(({ entry }) => entry);
   }
 
   private write(id: string, version: number, value: T): Stored<T> {

@@ -75,3 +75,33 @@ it('much work at once does not wait for the next look: each that ends makes room
   expect(begun).toEqual(ids);
   expect(most).toBeLessThanOrEqual(8);
 });
+
+it('a customer whose many jobs do not end leaves places for the others', async () => {
+  const clock = new TestClock();
+  const { jobs } = memoryStores(clock);
+  const { log } = createLinesLog('info');
+  const begun: string[] = [];
+  const ends: (() => void)[] = [];
+  const stuck = jobKind({
+    kind: 'stuck',
+    schema: z.unknown(),
+    async handle(_input, { id }) {
+      begun.push(id);
+      await new Promise<void>((resolve) => ends.push(resolve));
+      return undefined;
+    },
+  });
+  const put = (id: string, customerId: string) =>
+    enqueueJob({ jobs, clock }, { id, kind: 'stuck', input: {}, customerId });
+  for (let n = 0; n < 500; n++) await put(`hostile-${n}`, 'hostile');
+  const runner = createJobRunner({ jobs, clock, log, kinds: [stuck] });
+  const ticks = [runner.tick(), runner.tick(), runner.tick()];
+  await jest.advanceTimersByTimeAsync(0);
+  expect(begun).toHaveLength(6);
+  await put('other', 'quiet');
+  ticks.push(runner.tick());
+  await jest.advanceTimersByTimeAsync(0);
+  expect(begun.at(-1)).toBe('other');
+  for (const end of ends) end();
+  await Promise.all(ticks);
+});

@@ -39,7 +39,7 @@ async function happens(more: Partial<ResetFacts['reset']> = {}): Promise<string>
   const facts = value.facts as ResetFacts;
   const reset = { ...facts.reset, ...more };
   await world.bot.stores.events.insert(id, { ...value, facts: { ...facts, reset } });
-  await enqueueArrival({ ...world.bot, clock: world.site.clock }, id);
+  await enqueueArrival({ ...world.bot, clock: world.site.clock }, id, customerId);
   return id;
 }
 
