@@ -5,6 +5,7 @@ import type { LdapSettings } from './ldapConnection';
 import { ldapFault } from './ldapFault';
 import { isOver, openSession, type Session, usersFrom } from './openSession';
 import { type RootEntry, readEntry, readHighestUsn, readRoot, unreadable } from './rootEntry';
+import { searchPages } from './searchPages';
 import { BINARY_ATTRIBUTES, objectGuidOf, seenUserOf, USER_ATTRIBUTES } from './seenUser';
 
 const PAGE = 500;
@@ -73,15 +74,14 @@ async function* usersOf(
   log: AgentLog,
 ): AsyncGenerator<SeenUser[]> {
   const { defaultNamingContext } = await readRoot(client);
-  const pages = client.searchPaginated(defaultNamingContext, {
-    scope: 'sub',
+  const pages = searchPages(client, defaultNamingContext, {
     filter: `(&${usersFrom(usn)})`,
     attributes: USER_ATTRIBUTES,
-    explicitBufferAttributes: BINARY_ATTRIBUTES,
-    paged: { pageSize: PAGE },
+    binary: BINARY_ATTRIBUTES,
+    pageSize: PAGE,
   });
-  for await (const { searchEntries } of pages) {
-    const users = searchEntries.flatMap((entry) => seenUserOf(entry, privileged) ?? leftOut(entry, log));
+  for await (const entries of pages) {
+    const users = entries.flatMap((entry) => seenUserOf(entry, privileged) ?? leftOut(entry, log));
     if (users.length > 0) yield users;
   }
 }

@@ -1,0 +1,81 @@
+import {
+  type Client,
+  type Entry,
+  FilterParser,
+  PagedResultsControl,
+  SearchRequest,
+  type SearchResponse,
+  StatusCodeParser,
+} from 'ldapts';
+import { DirectoryFault } from '../ports';
+
+export interface PagedSearch {
+  filter: string;
+  attributes: string[];
+  /** Those of the attributes that are bytes. */
+  binary: string[];
+  pageSize: number;
+}
+
+/** Ten million users; 1,000 pages without any of them; half an hour of waiting for the server. */
+const MOST_PAGES = 20_000;
+const MOST_EMPTY = 1_000;
+const MOST_MS = 30 * 60_000;
+
+/**
+ * The entries below `base`, page by page, to the end: the server says by its cookie that there is more, and only so. A page without an
+ * entry is no end; ldapts' own searchPaginated takes it for one, and the rest is lost without a word. Who gets through this to the end
+ * has read everything. Throws DirectoryFault 'unreachable' when the pages do not come to an end.
+ */
+export async function* searchPages(
+  client: Client,
+  base: string,
+  search: PagedSearch,
+): AsyncGenerator<Entry[]> {
+  const { filter, attributes, binary: explicitBufferAttributes, pageSize: size } = search;
+  const control = new PagedResultsControl({ value: { size }, critical: true });
+  const request = new SearchRequest({
+    messageId: -1,
+    baseDN: base,
+    scope: 'sub',
+    filter: FilterParser.parseString(filter),
+    attributes,
+    explicitBufferAttributes,
+    controls: [control],
+  });
+  let [pages, empty, waitedMs] = [0, 0, 0];
+  for (let cookie: Buffer | undefined; ; ) {
+    control.value = { size, ...(cookie && { cookie }) };
+    const askedAt = performance.now();
+    const answer = await send(client, request);
+    waitedMs += performance.now() - askedAt;
+    if (answer.searchEntries.length > 0)
+      yield answer.searchEntries.map((entry) => entry.toObject(attributes, explicitBufferAttributes));
+    cookie = cookieOf(answer);
+    if (!cookie) return;
+    pages += 1;
+    empty = answer.searchEntries.length > 0 ? 0 : empty + 1;
+    if (pages >= MOST_PAGES || empty >= MOST_EMPTY || waitedMs > MOST_MS) throw endless(pages);
+  }
+}
+
+/** ldapts shows the cookie of an answer nowhere else than here; `client.search` drops it. */
+async function send(client: Client, request: SearchRequest): Promise<SearchResponse> {
+  // biome-ignore lint/complexity/useLiteralKeys: TypeScript allows a private member by its name in brackets alone.
+  request.messageId = client['_nextMessageId']();
+  // biome-ignore lint/complexity/useLiteralKeys: see above; the types fail when ldapts takes it away.
+  const answer: SearchResponse | undefined = await client['_send'](request);
+  if (answer?.status !== 0) throw StatusCodeParser.parse(answer);
+  return answer;
+}
+
+function cookieOf({ controls = [] }: SearchResponse): Buffer | undefined {
+  const paging = controls.find((control) => control instanceof PagedResultsControl);
+  return paging?.value?.cookie?.length ? paging.value.cookie : undefined;
+}
+
+const endless = (pages: number) =>
+  new DirectoryFault(
+    'unreachable',
+    `The list of users did not come to an end after ${pages} pages, so it is read again from where it was whole. If this stays, restart the domain controller or have the agent read another one.`,
+  );
