@@ -2,6 +2,7 @@ import type { AgentEvent, DeltaSync, NewAgentEvent, PasswordReset } from '../dom
 import type { DirectoryUser } from '../domain/agentProtocol/directoryUser';
 import type { AgentHealth, ConnectHealth } from '../domain/agentProtocol/health';
 import type { Machine } from '../domain/agentProtocol/messages';
+import type { UnreadUsers } from './directory/unreadUsers';
 
 /** Where one domain controller stands. USNs are its own and mean nothing elsewhere; decimal, up to 64 bits. */
 export interface DirectoryState {
@@ -23,14 +24,24 @@ export interface SeenUser {
   password?: { version: number; changedAt: number };
 }
 
+/** A user of whom no reset can be told: the account is not shown what identifies it, or when its password was set. */
+export interface UnreadUser {
+  objectGuid?: string;
+  /** Its distinguished name. */
+  name: string;
+}
+
 /** One domain controller, read by LDAPS. Throws DirectoryFault, 'refused' also where the account would be shown no user's password times. */
 export interface Directory {
   /** Read before every look, so that nothing between two looks is missed. */
   state(): Promise<DirectoryState>;
   /** The highest USN alone: one small question, which a controller answers from its memory. */
   highestUsn(): Promise<bigint>;
-  /** Users (never computers, never trusts) with uSNChanged >= `usn`; 0 for all. In pages of at most 500. */
-  usersSince(usn: bigint): AsyncIterable<SeenUser[]>;
+  /**
+   * Users (never computers, never trusts) with uSNChanged >= `usn`; 0 for all. In pages of at most 500. Who cannot be read is handed to
+   * `unread`. It ends without a throw only when all were shown.
+   */
+  usersSince(usn: bigint, unread?: (user: UnreadUser) => void): AsyncIterable<SeenUser[]>;
   close(): Promise<void>;
 }
 
@@ -206,6 +217,8 @@ export interface WatchServices {
   append: EventQueue['append'];
   /** Asks for a delta sync after that many resets. */
   askDeltaSync(resets: number): void;
+  /** Who of the directory cannot be read. */
+  unread: UnreadUsers;
   /** How the directory is, each time that changes. */
   tellHealth(health: AgentHealth['directory']): void;
   clock: AgentClock;

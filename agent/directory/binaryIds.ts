@@ -12,7 +12,7 @@ export function guidOf(bytes: Buffer): string {
 /** S-1-5-21-...: revision, count, a 48-bit authority with the highest byte first, then 32-bit parts with the lowest first ([MS-DTYP] 2.4.2.2). */
 export function sidOf(bytes: Buffer): string | undefined {
   const count = bytes[1] ?? 0;
-  if (bytes.length !== 8 + 4 * count) return undefined;
+  if (bytes.length < 8 || bytes.length !== 8 + 4 * count) return undefined;
   const parts = Array.from({ length: count }, (_, n) => bytes.readUInt32LE(8 + 4 * n));
   return ['S', bytes[0], bytes.readUIntBE(2, 6), ...parts].join('-');
 }

@@ -1,5 +1,5 @@
 import type { Entry } from 'ldapts';
-import type { AgentLog, Directory, DirectoryState, SeenUser } from '../ports';
+import type { AgentLog, Directory, DirectoryState, SeenUser, UnreadUser } from '../ports';
 import { guidOf } from './binaryIds';
 import type { LdapSettings } from './ldapConnection';
 import { ldapFault } from './ldapFault';
@@ -44,9 +44,9 @@ export function createLdapDirectory(settings: LdapSettings, log: AgentLog): Dire
         throw failed(error);
       }
     },
-    async *usersSince(usn) {
+    async *usersSince(usn, unread) {
       try {
-        yield* usersOf(await session(), usn, log);
+        yield* usersOf(await session(), usn, unread);
       } catch (error) {
         throw failed(error);
       }
@@ -71,7 +71,7 @@ async function stateOf({ client }: Session, root: RootEntry): Promise<DirectoryS
 async function* usersOf(
   { client, privileged }: Session,
   usn: bigint,
-  log: AgentLog,
+  unread: (user: UnreadUser) => void = () => undefined,
 ): AsyncGenerator<SeenUser[]> {
   const { defaultNamingContext } = await readRoot(client);
   const pages = searchPages(client, defaultNamingContext, {
@@ -81,14 +81,18 @@ async function* usersOf(
     pageSize: PAGE,
   });
   for await (const entries of pages) {
-    const users = entries.flatMap((entry) => seenUserOf(entry, privileged) ?? leftOut(entry, log));
+    const users = entries.flatMap((entry) => {
+      const seen = seenUserOf(entry, privileged);
+      if (!seen) unread(unreadUserOf(entry));
+      return seen ?? [];
+    });
     if (users.length > 0) yield users;
   }
 }
 
-function leftOut(entry: Entry, log: AgentLog): [] {
-  log.warn({ objectGuid: objectGuidOf(entry) ?? 'unknown' }, 'a user could not be read and is left out');
-  return [];
+function unreadUserOf(entry: Entry): UnreadUser {
+  const objectGuid = objectGuidOf(entry);
+  return { ...(objectGuid && { objectGuid }), name: entry.dn };
 }
 
 /** DC=contoso,DC=test -> contoso.test */

@@ -1,5 +1,5 @@
 import type { Entry } from 'ldapts';
-import { directoryUser, isPrivileged } from '../../domain/agentProtocol/directoryUser';
+import { directoryUser, fileTime } from '../../domain/agentProtocol/directoryUser';
 import type { SeenUser } from '../ports';
 import { guidOf, sidOf } from './binaryIds';
 import { passwordMetadataOf } from './passwordMetadata';
@@ -25,53 +25,66 @@ export const USER_ATTRIBUTES = [
   'replPropertyMetaData',
 ];
 export const BINARY_ATTRIBUTES = ['objectGUID', 'objectSid', 'mS-DS-ConsistencyGuid', 'replPropertyMetaData'];
-/** As many as the protocol carries. */
-const MOST_GROUPS = 200;
 
-/** Undefined for a row that is not what the protocol carries. What the account may not read is absent; pwdLastSet then counts as 0. */
+/**
+ * Undefined for a row without what tells a reset: the objectGUID, and pwdLastSet or the replication metadata of the password. All else may be
+ * absent, because the account may not read it, or be whatever somebody wrote there. Without pwdLastSet it counts as 0.
+ */
 export function seenUserOf(entry: Entry, privileged: PrivilegedGroups = new Set()): SeenUser | undefined {
-  const metadata = bytesOf(entry, 'replPropertyMetaData');
+  const metadata = optional(bytesOf(entry, 'replPropertyMetaData'), passwordMetadataOf);
+  const objectGuid = objectGuidOf(entry);
+  const objectSid = optional(bytesOf(entry, 'objectSid'), sidOf);
+  const told = fileTime.safeParse(textOf(entry, 'pwdLastSet')).data;
   const user = directoryUser.safeParse({
-    objectGuid: objectGuidOf(entry),
-    objectSid: optional(bytesOf(entry, 'objectSid'), sidOf),
+    objectGuid,
+    objectSid,
     consistencyGuid: optional(bytesOf(entry, 'mS-DS-ConsistencyGuid'), (bytes) => bytes.toString('base64')),
-    samAccountName: textOf(entry, 'sAMAccountName'),
+    samAccountName: textOf(entry, 'sAMAccountName') ?? objectSid ?? objectGuid,
     userPrincipalName: textOf(entry, 'userPrincipalName'),
     mail: textOf(entry, 'mail'),
     displayName: textOf(entry, 'displayName'),
-    distinguishedName: textOf(entry, 'distinguishedName'),
+    distinguishedName: textOf(entry, 'distinguishedName') ?? entry.dn,
     userAccountControl: optional(textOf(entry, 'userAccountControl'), Number),
     lockoutTime: textOf(entry, 'lockoutTime'),
-    pwdLastSet: textOf(entry, 'pwdLastSet') ?? '0',
+    pwdLastSet: told ?? (metadata && '0'),
     adminCount: optional(textOf(entry, 'adminCount'), Number),
     memberOf: groupsOf(entry, privileged),
     privileged: isOfPrivileged(entry, privileged) || undefined,
   });
-  const usn = textOf(entry, 'uSNChanged');
-  if (!user.success || !/^\d{1,20}$/.test(usn ?? '')) return undefined;
-  const password = metadata && passwordMetadataOf(metadata);
-  return { user: user.data, usn: BigInt(usn ?? 0), ...(password && { password }) };
+  if (!user.success) return undefined;
+  return { user: user.data, usn: usnOf(entry), ...(metadata && { password: metadata }) };
 }
 
-export const objectGuidOf = (entry: Entry): string | undefined =>
-  optional(bytesOf(entry, 'objectGUID'), guidOf);
+/** Of no use to tell a reset by. */
+function usnOf(entry: Entry): bigint {
+  const usn = textOf(entry, 'uSNChanged') ?? '';
+  return /^\d{1,20}$/.test(usn) ? BigInt(usn) : 0n;
+}
 
-/** Every value of it. A very long list comes as `memberOf;range=0-1499`. */
+export function objectGuidOf(entry: Entry): string | undefined {
+  const bytes = bytesOf(entry, 'objectGUID');
+  return bytes?.length === 16 ? guidOf(bytes) : undefined;
+}
+
+/** Every value that came. A very long list comes as `memberOf;range=0-1499`. */
 function allGroupsOf(entry: Entry): string[] {
-  const names = Object.keys(entry).filter((name) => /^memberOf(;range=\d+-(\d+|\*))?$/i.test(name));
-  return names.flatMap((name) => textsOf(entry, name));
+  return groupNames(entry).flatMap((name) => textsOf(entry, name));
 }
 
-/** The privileged groups first, so that a long list is cut where it matters least. */
+const groupNames = (entry: Entry) =>
+  Object.keys(entry).filter((name) => /^memberOf(;range=\d+-(\d+|\*))?$/i.test(name));
+
+/** A list that goes on after what came: any group may be behind it. Windows lets nobody sign in who is in as many. */
+const goesOn = (entry: Entry) => groupNames(entry).some((name) => /;range=\d+-\d+$/i.test(name));
+
+/** The groups that are privileged by their SID first, so that a long list is cut where it matters least. */
 function groupsOf(entry: Entry, privileged: PrivilegedGroups): string[] {
-  const rank = (group: string) =>
-    privileged.has(group.toLowerCase()) || isPrivileged({ memberOf: [group] }) ? 0 : 1;
-  return allGroupsOf(entry)
-    .sort((a, b) => rank(a) - rank(b))
-    .slice(0, MOST_GROUPS);
+  const rank = (group: string) => (privileged.has(group.toLowerCase()) ? 0 : 1);
+  return allGroupsOf(entry).sort((a, b) => rank(a) - rank(b));
 }
 
 const isOfPrivileged = (entry: Entry, privileged: PrivilegedGroups): boolean =>
+  goesOn(entry) ||
   isPrivilegedId(Number(textOf(entry, 'primaryGroupID') ?? 0)) ||
   allGroupsOf(entry).some((group) => privileged.has(group.toLowerCase()));
 

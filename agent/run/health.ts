@@ -6,6 +6,8 @@ import { oneAtATime } from './oneAtATime';
 /** What the agent knows about what it depends on. */
 export interface HealthBook {
   tellDirectory(health: AgentHealth['directory']): void;
+  /** How many users cannot be read. */
+  tellUnread(count: number): void;
   /** What is known now. Looks anew beside it: who asks never waits for another program. */
   current(): AgentHealth;
   /** Looks at Azure AD Connect and the event log; resolves when that has ended. Never fails. */
@@ -36,6 +38,7 @@ export function createHealthBook(
   const directoryNews = newsOf(directory.state, now);
   const connectNews = newsOf(seen.connect.state, now);
   let eventLogKnown = false;
+  let unreadUsers = 0;
   let count = 0;
   let wake = new AbortController();
 
@@ -62,9 +65,13 @@ export function createHealthBook(
 
   return {
     tellDirectory: (health) => note(directoryNews(health.state), { directory: health }),
+    tellUnread(count) {
+      note(count > unreadUsers, {});
+      unreadUsers = count;
+    },
     current() {
       void look();
-      return seen;
+      return unreadUsers > 0 ? { ...seen, directory: { ...seen.directory, unreadUsers } } : seen;
     },
     look,
     news: () => count,

@@ -1,6 +1,7 @@
 import { once } from 'node:events';
 import type { AnyCommand, BotClient } from '../bot/botClient';
 import type { BotClock } from '../bot/botClock';
+import { createUnreadUsers, type UnreadUsers } from '../directory/unreadUsers';
 import { giveMemoryBack } from '../footprint';
 import {
   type AgentLog,
@@ -55,8 +56,9 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
     { ...parts, now: timing.now },
     directory ? { state: 'starting' } : NO_DIRECTORY,
   );
+  const unread = createUnreadUsers(health.tellUnread, log);
   const persistence = { log, timing, standing: createStanding(log) };
-  const inventory = oneAtATime(() => tellInventory(parts, persistence, signal));
+  const inventory = oneAtATime(() => tellInventory(parts, { ...persistence, unread }, signal));
   const firstLook = createFirstLook();
   const handlers = new Map<string, CommandHandler>([
     ['deltaSync', (command) => deltaSync(asking(deltaSyncs, health), command)],
@@ -69,7 +71,7 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
     keep('sender', (until) => sendEvents({ ...parts, ...persistence }, until)),
     keep('commands', (until) => obeyCommands({ ...parts, ...persistence, handlers }, until)),
     ...(directory
-      ? [keep('watch', (until) => directory.watch(watchServices(parts, health, firstLook, until)))]
+      ? [keep('watch', (until) => directory.watch(watchServices(parts, { health, firstLook, unread }, until)))]
       : []),
     ...(directory ? [keep('inventory', (until) => daily(inventory, firstLook, parts, until))] : []),
   ]);
@@ -80,8 +82,7 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
 
 function watchServices(
   { queue, deltaSyncs, clock, log }: AgentParts,
-  health: HealthBook,
-  firstLook: FirstLook,
+  { health, firstLook, unread }: { health: HealthBook; firstLook: FirstLook; unread: UnreadUsers },
   signal: AbortSignal,
 ) {
   const ask = asking(deltaSyncs, health);
@@ -94,6 +95,7 @@ function watchServices(
       health.tellDirectory(found);
       if (found.state === 'reading') firstLook.done();
     },
+    unread,
     clock,
     log,
     signal,
@@ -119,7 +121,7 @@ async function deltaSync(ask: DeltaSyncs['ask'], { id, recordId }: AnyCommand): 
 
 async function tellInventory(
   { client, directory, log }: AgentParts,
-  persistence: Persistence,
+  persistence: Persistence & { unread: UnreadUsers },
   signal: AbortSignal,
 ): Promise<string> {
   if (!directory) throw new CommandFailed(`The agent has no directory to read. ${NO_DIRECTORY.finding}`);

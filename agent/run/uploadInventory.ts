@@ -3,12 +3,14 @@ import { gzipSync } from 'node:zlib';
 import type { DirectoryUser } from '../../domain/agentProtocol/directoryUser';
 import { LIMITS, PROTOCOL } from '../../domain/agentProtocol/protocol';
 import type { BotClient } from '../bot/botClient';
-import type { Directory } from '../ports';
+import type { UnreadUsers } from '../directory/unreadUsers';
+import type { Directory, UnreadUser } from '../ports';
 import { type Persistence, persistently } from './persistently';
 
 export interface InventoryDeps extends Persistence {
   client: BotClient;
   openDirectory(): Promise<Directory>;
+  unread: UnreadUsers;
 }
 
 /** Far below what the bot takes and unpacks; so small that a page is packed in some milliseconds, and leaves no large gaps in the memory. */
@@ -26,12 +28,12 @@ export async function uploadInventory(deps: InventoryDeps, signal: AbortSignal):
   const send = (page: Buffer) =>
     persistently('inventory', () => deps.client.sendInventoryPage(page, signal), deps, signal);
   try {
-    for await (const { page, last } of withLast(pagesOf(directory))) {
+    for await (const { page, last } of withLast(pagesOf(directory, deps.unread))) {
       const number = sent.length + 1;
-      const body = { protocol: PROTOCOL, snapshot, page: number, last, users: page };
+      const body = { protocol: PROTOCOL, snapshot, page: number, last, ...page };
       const packed = gzipSync(JSON.stringify(body));
       sent.push(packed);
-      users += page.length;
+      users += page.users.length;
       ({ missing } = await send(packed));
     }
   } finally {
@@ -45,27 +47,45 @@ export async function uploadInventory(deps: InventoryDeps, signal: AbortSignal):
   return users;
 }
 
+interface Page {
+  users: DirectoryUser[];
+  /** Who cannot be read stays known to the bot; who cannot even be named keeps it from forgetting anybody. */
+  unread: { objectGuids: string[]; others: number };
+}
+const emptyPage = (): Page => ({ users: [], unread: { objectGuids: [], others: 0 } });
+
 /** At most so many users and so many bytes. */
-async function* pagesOf(directory: Directory): AsyncGenerator<DirectoryUser[]> {
-  let page: DirectoryUser[] = [];
+async function* pagesOf(directory: Directory, unreadUsers: UnreadUsers): AsyncGenerator<Page> {
+  const reading = unreadUsers.reading(true);
+  let page = emptyPage();
   let bytes = 0;
-  for await (const seen of directory.usersSince(0n))
+  const onUnread = (user: UnreadUser) => {
+    reading.unread(user);
+    const { objectGuids } = page.unread;
+    if (user.objectGuid && objectGuids.length < LIMITS.usersInPage) objectGuids.push(user.objectGuid);
+    else page.unread.others += 1;
+  };
+  for await (const seen of directory.usersSince(0n, onUnread)) {
+    reading.read(seen);
     for (const { user } of seen) {
       const size = Buffer.byteLength(JSON.stringify(user));
-      if (page.length > 0 && (page.length === LIMITS.usersInPage || bytes + size > PAGE_BYTES)) {
+      const isFull = page.users.length === LIMITS.usersInPage || bytes + size > PAGE_BYTES;
+      if (page.users.length > 0 && isFull) {
         yield page;
-        page = [];
+        page = emptyPage();
         bytes = 0;
       }
-      page.push(user);
+      page.users.push(user);
       bytes += size;
     }
+  }
+  reading.end();
   yield page;
 }
 
 /** Says of each page whether it is the last. */
-async function* withLast(pages: AsyncIterable<DirectoryUser[]>) {
-  let held: DirectoryUser[] | undefined;
+async function* withLast(pages: AsyncIterable<Page>) {
+  let held: Page | undefined;
   for await (const page of pages) {
     if (held) yield { page: held, last: false };
     held = page;

@@ -22,12 +22,13 @@ export interface WatchSettings {
 /** Looks as soon as anything changed, until the signal. While the directory is away it says so and looks ever more seldom; it throws only what is no DirectoryFault. */
 export function createWatch({ openDirectory, resetLog, folder, timing }: WatchSettings): Watch {
   return async (services) => {
-    const { append, askDeltaSync, tellHealth, clock, log, signal } = services;
+    const { append, askDeltaSync, tellHealth, unread, clock, log, signal } = services;
     const memory = await openMemory(folder);
     const directory = await openDirectory();
     const askWho = boundedResetLog(resetLog, timing, log);
     const told = createToldResets();
-    const deps = { directory, memory, append, askWho, told, tellLater: laterTeller(services), clock };
+    const tellLater = laterTeller(services);
+    const deps = { directory, memory, append, askWho, told, tellLater, unread, clock };
     const say = healthTeller(tellHealth, log);
     let gap: Gap = 'away';
     try {

@@ -1,4 +1,5 @@
-import type { AgentClock, Directory, DirectoryState, EventQueue, SeenUser } from '../ports';
+import type { UnreadUsers } from '../directory/unreadUsers';
+import type { AgentClock, Directory, DirectoryState, EventQueue, SeenUser, UnreadUser } from '../ports';
 import type { AskWho, WhoReset } from './boundedResetLog';
 import type { Memory } from './memory';
 import { isSame, knownOf, timesSet } from './passwordChange';
@@ -14,6 +15,7 @@ export interface ResetWatchDeps {
   told: ToldResets;
   /** Appends what the promise resolves to, whenever that is; nobody waits for it. */
   tellLater(resets: Promise<NewReset[]>): void;
+  unread: UnreadUsers;
   clock: AgentClock;
 }
 
@@ -37,7 +39,7 @@ export interface Look {
  * was not seen before is remembered too: its first password is its creation. Throws DirectoryFault, and what `append` throws.
  */
 export async function lookForResets(deps: ResetWatchDeps, gap: Gap): Promise<Look> {
-  const { directory, memory, append, clock } = deps;
+  const { directory, memory, append, clock, unread } = deps;
   const state = await directory.state();
   const before = memory.place();
   const { domainController, invocationId, highestUsn } = state;
@@ -46,14 +48,24 @@ export async function lookForResets(deps: ResetWatchDeps, gap: Gap): Promise<Loo
   const everything = !before || change !== undefined || gap === 'blind';
   if (!everything && highestUsn === before.usn) return { state, resets: 0, read: false };
   const all = new Set<string>();
+  let isNamed = true;
+  const reading = unread.reading(everything);
+  const onUnread = (user: UnreadUser) => {
+    reading.unread(user);
+    if (user.objectGuid) all.add(user.objectGuid);
+    else isNamed = false;
+  };
   let resets = 0;
-  for await (const page of directory.usersSince(everything ? 0n : before.usn + 1n)) {
+  for await (const page of directory.usersSince(everything ? 0n : before.usn + 1n, onUnread)) {
+    reading.read(page);
     if (everything) for (const { user } of page) all.add(user.objectGuid);
     if (before) resets += await tell(deps, page, { lookedAt: state.now, gap: everything || gap !== 'none' });
     await remember(memory, page);
   }
   if (before && change) await append([directoryChangedOf(change, before, state, clock.now())]);
-  await memory.arrive(place, everything ? all : undefined);
+  // Who could not be read is not forgotten; where one of them has no name, nobody is.
+  await memory.arrive(place, everything && isNamed ? all : undefined);
+  reading.end();
   return { state, resets, read: true };
 }
 

@@ -10,8 +10,8 @@ const USERS = 50_000;
 /** A real domain controller whose users are read again and again, as other people each time, until they are so many as in a large company. */
 const ofALargeCompany = (directory: Directory): Directory => ({
   ...directory,
-  async *usersSince(usn) {
-    if (usn > 0n) return yield* directory.usersSince(usn);
+  async *usersSince(usn, unread) {
+    if (usn > 0n) return yield* directory.usersSince(usn, unread);
     for (let number = 0; number < USERS; )
       for await (const page of directory.usersSince(usn))
         yield page.map((seen) => {

@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import { directoryUser, fileTime } from './directoryUser';
+import { wholeText, words } from './text';
 
 const at = z.number().int().nonnegative();
-const sentence = z.string().max(500);
+const sentence = words(500);
 
 const common = {
   /** Counts up by one within a stream; the order in which things were seen. */
@@ -22,17 +23,18 @@ const passwordReset = z.object({
   type: z.literal('reset'),
   user: directoryUser,
   /** `reset`: by somebody else; `change`: by the user; told by events 4724 and 4723. */
-  how: z.enum(['reset', 'change', 'unknown']),
+  how: z.enum(['reset', 'change', 'unknown']).catch('unknown'),
   /** Who did it, from the security log of that domain controller; absent: not known. */
   by: z
-    .object({ name: z.string().max(256), domain: z.string().max(255), sid: z.string().max(200) })
-    .optional(),
+    .object({ name: words(256), domain: words(255), sid: words(200) })
+    .optional()
+    .catch(undefined),
   mustChange: z.boolean(),
   password: z.object({
     pwdLastSet: fileTime,
     /** The one before, as far as the agent knows. */
-    before: fileTime.optional(),
-    version: z.number().int().positive().optional(),
+    before: fileTime.optional().catch(undefined),
+    version: z.number().int().positive().optional().catch(undefined),
   }),
   /** When it was set: from the metadata or pwdLastSet; else when it was seen. */
   changedAt: at,
@@ -65,7 +67,7 @@ const deltaSync = z.object({
   /** How many resets asked for it. */
   resets: z.number().int().nonnegative(),
   /** The command that asked for it. */
-  commandId: z.string().max(100).optional(),
+  commandId: wholeText(100),
 });
 
 /** The directory is another one than before, so that resets between two looks may have been missed or are late. */
@@ -78,6 +80,13 @@ const directoryChanged = z.object({
 
 /** Events that could not be kept because too many waited: never silently. */
 const dropped = z.object({ ...common, type: z.literal('dropped'), count: z.number().int().positive() });
+
+/**
+ * An event that the bot cannot read, of a newer agent or a broken one; it stands where the event stood. It is counted and told: refused,
+ * it would come again for ever, and nothing behind it would be heard.
+ */
+export const notRead = z.object({ seq: common.seq }).transform(({ seq }) => ({ seq, type: 'notRead' as const }));
+export type NotRead = z.output<typeof notRead>;
 
 export const agentEvent = z.discriminatedUnion('type', [passwordReset, deltaSync, directoryChanged, dropped]);
 export type AgentEvent = z.output<typeof agentEvent>;

@@ -1,35 +1,62 @@
 import { z } from 'zod';
+import { distinguishedName, soundText, wholeText, words } from './text';
 
-const text = (most: number) => z.string().max(most);
-const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
+export const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/);
 /** A Windows FILETIME as decimal digits: 100 ns since 1601-01-01 UTC; '0' means not set. */
 export const fileTime = z.string().regex(/^\d{1,19}$/);
+const LONGEST_NAME = 4096;
+/** As many groups as are carried. */
+const MOST_GROUPS = 200;
+/** UF_NORMAL_ACCOUNT, and not disabled. */
+const NORMAL_ACCOUNT = 512;
 
-/** A user of Active Directory with what matching needs. Identified by `objectGuid`: names and places change. */
-export const directoryUser = z.object({
-  /** Lower case with dashes, as Windows shows it. */
-  objectGuid: guid,
-  objectSid: text(200).optional(),
-  /** base64; what Azure AD Connect takes as immutable id, else that of the objectGUID. */
-  consistencyGuid: text(100).optional(),
-  samAccountName: text(256),
-  userPrincipalName: text(1024).optional(),
-  mail: text(1024).optional(),
-  displayName: text(1024).optional(),
-  distinguishedName: text(4096),
-  /** The bit field of Active Directory. */
-  userAccountControl: z.number().int(),
-  lockoutTime: fileTime.optional(),
-  /** '0': must change at next logon. */
-  pwdLastSet: fileTime,
-  /** adminCount = 1: protected by AdminSDHolder, a privileged account. */
-  adminCount: z.number().int().optional(),
-  /** Distinguished names; a user with more is cut off, the privileged groups first. */
-  memberOf: z.array(text(4096)).max(200),
-  /** Of a group that administers the domain, whatever it is called there; told by the SIDs. Absent: not that the agent saw. */
-  privileged: z.boolean().optional(),
-});
+/**
+ * A user of Active Directory with what matching needs. Identified by `objectGuid`: names and places change. That, and when the password was set,
+ * is all that must be right: whoever may write some other attribute could otherwise make a user's resets unseen. What else is too long or no
+ * such value is cut or left out, each by itself. What tells of privilege is never lost by that.
+ */
+export const directoryUser = z
+  .object({
+    /** Lower case with dashes, as Windows shows it. */
+    objectGuid: guid,
+    objectSid: wholeText(200),
+    /** base64; what Azure AD Connect takes as immutable id, else that of the objectGUID. */
+    consistencyGuid: wholeText(100),
+    samAccountName: words(256).catch(''),
+    userPrincipalName: wholeText(1024),
+    mail: wholeText(1024),
+    displayName: words(1024).optional().catch(undefined),
+    distinguishedName: distinguishedName(LONGEST_NAME).catch(''),
+    /** The bit field of Active Directory. */
+    userAccountControl: z.number().int().catch(NORMAL_ACCOUNT),
+    lockoutTime: fileTime.optional().catch(undefined),
+    /** '0': must change at next logon. */
+    pwdLastSet: fileTime,
+    /** adminCount = 1: protected by AdminSDHolder, a privileged account; so is one whose count makes no sense. */
+    adminCount: z.number().int().optional().catch(1),
+    /** Distinguished names; a user with more is cut off, the privileged groups first. */
+    memberOf: z.array(z.unknown()).catch([]).transform(textsOf),
+    /** Of a group that administers the domain, whatever it is called there; told by the SIDs. Absent: not that the agent saw. */
+    privileged: z.boolean().optional().catch(true),
+  })
+  .transform((user) => {
+    const memberOf = fewGroups(user.memberOf);
+    const isLost = user.memberOf.some(isAdministrators) && !memberOf.some(isAdministrators);
+    return { ...user, memberOf, ...(isLost && { privileged: true }) };
+  });
 export type DirectoryUser = z.output<typeof directoryUser>;
+
+function textsOf(values: unknown[]): string[] {
+  return values.filter((value) => typeof value === 'string').map(soundText);
+}
+
+/** A stable order: the first ones stay the first. */
+function fewGroups(groups: string[]): string[] {
+  const fitting = groups.filter(({ length }) => length <= LONGEST_NAME);
+  if (fitting.length <= MOST_GROUPS) return fitting;
+  const rank = (group: string) => (isAdministrators(group) ? 0 : 1);
+  return fitting.sort((a, b) => rank(a) - rank(b)).slice(0, MOST_GROUPS);
+}
 
 /** Whether it is of an administrator, as far as the directory tells. */
 export const isPrivileged = ({
@@ -37,11 +64,16 @@ export const isPrivileged = ({
   memberOf,
   privileged,
 }: Pick<DirectoryUser, 'adminCount' | 'memberOf' | 'privileged'>): boolean =>
-  privileged === true || adminCount === 1 || memberOf.some((group) => PRIVILEGED.test(group));
+  privileged === true || adminCount === 1 || memberOf.some(isAdministrators);
 
 /** By their English names: all that older agents tell, and of groups of other domains. */
 const PRIVILEGED =
   /^cn=(domain admins|enterprise admins|schema admins|administrators|account operators|server operators|backup operators|dnsadmins|key admins|enterprise key admins|group policy creator owners),/i;
+
+/** Whether a group is one of them, by its distinguished name. */
+function isAdministrators(group: string): boolean {
+  return PRIVILEGED.test(group);
+}
 
 /** What Azure AD Connect makes the immutable id of: mS-DS-ConsistencyGuid, else the objectGUID's bytes; base64. */
 export function immutableIdOf({

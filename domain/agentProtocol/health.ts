@@ -1,15 +1,18 @@
 import { z } from 'zod';
+import { words } from './text';
 
-const sentence = z.string().max(500);
+const sentence = words(500);
 const at = z.number().int().nonnegative();
 
 /** What the agent found about the directory it reads. */
 const directoryHealth = z.object({
   state: z.enum(['reading', 'notConfigured', 'unreachable', 'refused', 'certificate', 'starting']),
-  domain: z.string().max(255).optional(),
-  domainController: z.string().max(255).optional(),
+  domain: words(255).optional(),
+  domainController: words(255).optional(),
   /** What is wrong and what to do, when it is not reading. */
   finding: sentence.optional(),
+  /** How many users cannot be read, so that no reset of theirs would be seen; absent: none that the agent knows of. */
+  unreadUsers: z.number().int().nonnegative().optional().catch(undefined),
 });
 
 /** What is known of Azure AD Connect on the agent's server. */

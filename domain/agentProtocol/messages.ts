@@ -1,12 +1,13 @@
 import { z } from 'zod';
-import { agentEvent } from './agentEvent';
-import { directoryUser } from './directoryUser';
+import { agentEvent, notRead } from './agentEvent';
+import { type DirectoryUser, directoryUser, guid } from './directoryUser';
 import { agentHealth } from './health';
 import { LIMITS, PROTOCOL, REFUSALS } from './protocol';
+import { soundText, words } from './text';
 
 const protocol = z.literal(PROTOCOL);
 const at = z.number().int().nonnegative();
-const short = z.string().min(1).max(255);
+const short = z.string().min(1).max(255).transform(soundText);
 const uuid = z.string().uuid();
 
 /** An Ed25519 public key (RFC 8037). */
@@ -22,7 +23,7 @@ export const machine = z.object({
   id: short,
   name: short,
   os: short,
-  domain: z.string().max(255).optional(),
+  domain: z.string().max(255).transform(soundText).optional(),
 });
 export type Machine = z.output<typeof machine>;
 
@@ -56,7 +57,7 @@ export const beatAnswer = z.object({ protocol, now: at, customer: z.string() });
 export const eventsRequest = z.object({
   protocol,
   stream: uuid,
-  events: z.array(agentEvent).min(1).max(LIMITS.eventsInBatch),
+  events: z.array(agentEvent.or(notRead)).min(1).max(LIMITS.eventsInBatch),
 });
 /** Everything up to and with `acknowledged` is written down; it may be forgotten by the agent. */
 export const eventsAnswer = z.object({ protocol, now: at, acknowledged: z.number().int().nonnegative() });
@@ -81,12 +82,18 @@ export const commandsRequest = z.object({
       z.object({
         id: short,
         outcome: z.enum(['done', 'failed', 'expired', 'unknownVerb']),
-        finding: z.string().max(500),
+        finding: words(500),
       }),
     )
     .max(50),
 });
 export const commandsAnswer = z.object({ protocol, now: at, commands: z.array(agentCommand).max(50) });
+
+/** `notRead`: how many rows are no user. */
+function readUsers(rows: unknown[]): { read: DirectoryUser[]; notRead: number } {
+  const read = rows.flatMap((row) => directoryUser.safeParse(row).data ?? []);
+  return { read, notRead: rows.length - read.length };
+}
 
 /** gzip'd JSON. Pages of one snapshot may come again and in any order; `last` says how many there are. */
 export const inventoryRequest = z.object({
@@ -94,7 +101,15 @@ export const inventoryRequest = z.object({
   snapshot: uuid,
   page: z.number().int().min(1).max(2000),
   last: z.boolean(),
-  users: z.array(directoryUser).max(LIMITS.usersInPage),
+  users: z.array(z.unknown()).max(LIMITS.usersInPage).transform(readUsers),
+  /** Whom the agent could not read: they stay known as they were. While there are `others`, nobody is forgotten. */
+  unread: z
+    .object({
+      objectGuids: z.array(guid).max(LIMITS.usersInPage),
+      others: z.number().int().nonnegative(),
+    })
+    .optional()
+    .catch({ objectGuids: [], others: 1 }),
 });
 /** `missing`: pages that are still wanted, after the last one came. */
 export const inventoryAnswer = z.object({ protocol, now: at, missing: z.array(z.number().int()).max(2000) });

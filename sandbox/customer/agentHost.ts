@@ -140,7 +140,7 @@ function afterFirstLook(directory: Directory, looked: () => void): Directory {
       return found;
     },
     highestUsn: () => directory.highestUsn(),
-    usersSince: (usn) => directory.usersSince(usn),
+    usersSince: (usn, unread) => directory.usersSince(usn, unread),
     close: () => directory.close(),
   };
 }

@@ -1,0 +1,39 @@
+import type { AgentLog, SeenUser, UnreadUser } from '../ports';
+
+/** The users of whom no reset could be told, as far as the readings so far have shown. Kept by the process alone: it reads all once a day. */
+export interface UnreadUsers {
+  /** `whole`: of all users, so that who is not found in it is not there any more. Without its end it counts for nothing. */
+  reading(whole: boolean): UnreadReading;
+}
+export interface UnreadReading {
+  read(users: readonly SeenUser[]): void;
+  unread(user: UnreadUser): void;
+  end(): void;
+}
+
+/** As many as a line of the log names. */
+const NAMED = 20;
+
+export function createUnreadUsers(tell: (count: number) => void, log: AgentLog): UnreadUsers {
+  let known = new Map<string, string>();
+  return {
+    reading(whole) {
+      const kept = whole ? new Map<string, string>() : new Map(known);
+      return {
+        read(users) {
+          if (kept.size > 0) for (const { user } of users) kept.delete(user.objectGuid);
+        },
+        unread: ({ objectGuid, name }) => void kept.set(objectGuid ?? name, name),
+        end() {
+          const isNews = kept.size !== known.size || [...kept.keys()].some((key) => !known.has(key));
+          known = kept;
+          if (!isNews) return;
+          tell(known.size);
+          const fields = { count: known.size, users: [...known.values()].slice(0, NAMED) };
+          if (known.size > 0) log.warn(fields, 'users cannot be read: no reset of theirs is seen');
+          else log.info(fields, 'all users can be read');
+        },
+      };
+    },
+  };
+}
