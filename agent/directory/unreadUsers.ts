@@ -21,7 +21,9 @@ export function createUnreadUsers(tell: (count: number) => void, log: AgentLog):
       const kept = whole ? new Map<string, string>() : new Map(known);
       return {
         read(users) {
-          if (kept.size > 0) for (const { user } of users) kept.delete(user.objectGuid);
+          if (kept.size === 0) return;
+          for (const { user } of users)
+            for (const key of [user.objectGuid, user.distinguishedName]) kept.delete(key);
         },
         unread: ({ objectGuid, name }) => void kept.set(objectGuid ?? name, name),
         end() {

@@ -1,5 +1,8 @@
-import type { Directory } from '../ports';
+import type { Directory, UnreadUser } from '../ports';
 import type { Finding } from './finding';
+
+/** As many as are named. */
+const NAMED = 5;
 
 /** Address, certificate, account and rights, by doing what the agent does. Throws DirectoryFault with what to do. */
 export async function checkDirectory(open: () => Promise<Directory>): Promise<Finding> {
@@ -7,9 +10,12 @@ export async function checkDirectory(open: () => Promise<Directory>): Promise<Fi
   try {
     const { domain, domainController } = await directory.state();
     const where = `${domainController} of ${domain} lets the account read users`;
-    for await (const page of directory.usersSince(0n))
-      if (page.some(({ password }) => password))
-        return { state: 'ok', sentence: `${where} and when passwords were set.` };
+    const unread: UnreadUser[] = [];
+    let hasMetadata = false;
+    for await (const page of directory.usersSince(0n, (user) => unread.push(user)))
+      hasMetadata ||= page.some(({ password }) => password);
+    if (unread.length > 0) return { state: 'note', sentence: `${where}, but ${unreadText(unread)}` };
+    if (hasMetadata) return { state: 'ok', sentence: `${where} and when passwords were set.` };
     return {
       state: 'note',
       sentence: `${where}, but not the replication metadata: resets that must be changed at next logon are told apart less well.`,
@@ -18,3 +24,9 @@ export async function checkDirectory(open: () => Promise<Directory>): Promise<Fi
     await directory.close();
   }
 }
+
+const unreadText = (unread: UnreadUser[]) =>
+  `not objectGUID and pwdLastSet of ${unread.length} of them, whose resets are not seen: ${unread
+    .slice(0, NAMED)
+    .map(({ name }) => name)
+    .join('; ')}${unread.length > NAMED ? '; and more' : ''}. Give the account the right to read both there.`;

@@ -37,6 +37,8 @@ export async function openQueue(options: QueueOptions): Promise<EventQueue> {
   return new DiskQueue(options, segments, state, waiting, Math.max(end, state.upTo));
 }
 
+const withoutSeq = ({ seq: _seq, ...event }: AgentEvent) => event as StoredEvent;
+
 class DiskQueue implements EventQueue {
   /** One change of the disk at a time, in the order it was asked for. */
   private turn: Promise<unknown> = Promise.resolve();
@@ -115,9 +117,9 @@ class DiskQueue implements EventQueue {
   /** What the bot could not read would stand in the way of all that follows. */
   private stored(event: NewAgentEvent): StoredEvent {
     const { id = randomUUID() } = event;
-    const { success, error } = agentEvent.safeParse({ ...event, id, seq: 1 });
-    if (success) return { ...event, id } as StoredEvent;
-    const fields = error.issues.map(({ path }) => path.join('.')).join(', ');
+    const parsed = agentEvent.safeParse({ ...event, id, seq: 1 });
+    if (parsed.success) return withoutSeq(parsed.data);
+    const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
     this.options.log.error({ type: event.type, fields }, 'an event is not as agreed with the bot');
     return { type: 'dropped', id: randomUUID(), seenAt: this.options.now(), count: 1 };
   }

@@ -71,7 +71,11 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
     keep('sender', (until) => sendEvents({ ...parts, ...persistence }, until)),
     keep('commands', (until) => obeyCommands({ ...parts, ...persistence, handlers }, until)),
     ...(directory
-      ? [keep('watch', (until) => directory.watch(watchServices(parts, { health, firstLook, unread }, until)))]
+      ? [
+          keep('watch', (until) =>
+            directory.watch(watchServices(parts, { health, firstLook, unread }, until)),
+          ),
+        ]
       : []),
     ...(directory ? [keep('inventory', (until) => daily(inventory, firstLook, parts, until))] : []),
   ]);

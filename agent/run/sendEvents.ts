@@ -22,15 +22,47 @@ export async function sendEvents(deps: SenderDeps, signal: AbortSignal): Promise
   }
 }
 
-async function sendBatch({ client, queue, timing }: SenderDeps, signal: AbortSignal): Promise<void> {
+async function sendBatch({ client, queue, log, timing }: SenderDeps, signal: AbortSignal): Promise<void> {
   const { stream } = queue;
   const batch = fitting(queue.first(LIMITS.eventsInBatch));
   if (batch.length === 0) return timing.sleep(1000, signal);
-  const { acknowledged } = await client.sendEvents(stream, batch, signal);
+  const send = (events: AgentEvent[]) => client.sendEvents(stream, events, signal);
+  const { acknowledged } = await send(batch).catch((error) => {
+    if (!isInvalid(error)) throw error;
+    log.warn({ err: error, events: batch.length }, 'the bot cannot read an event among these');
+    return sendReadable(send, batch);
+  });
   if (acknowledged < (batch[0]?.seq ?? 0)) throw strange('it takes no event');
   // The queue counts anew when events were lost: then the bot is told again what it knows, and makes nothing twice of it.
   if (queue.stream === stream) await queue.acknowledge(Math.min(acknowledged, batch.at(-1)?.seq ?? 0));
 }
+
+const isInvalid = (error: unknown) => error instanceof BotRefused && error.code === 'invalid';
+
+type Send = (events: AgentEvent[]) => Promise<{ acknowledged: number }>;
+
+/**
+ * What an older bot takes of a batch that it cannot read: half of it, down to one event, which it is told as one that is lost. The event is
+ * forgotten only when the bot takes that. Throws what the bot refuses then, too.
+ */
+async function sendReadable(send: Send, batch: AgentEvent[]): Promise<{ acknowledged: number }> {
+  const [first] = batch;
+  if (!first) throw strange('it takes no event');
+  const half = batch.slice(0, Math.ceil(batch.length / 2));
+  const events = batch.length === 1 ? [lostOf(first)] : half;
+  return send(events).catch((error) => {
+    if (batch.length === 1 || !isInvalid(error)) throw error;
+    return sendReadable(send, half);
+  });
+}
+
+const lostOf = ({ seq, id, seenAt }: AgentEvent): AgentEvent => ({
+  type: 'dropped',
+  seq,
+  id,
+  seenAt,
+  count: 1,
+});
 
 /** The bot expects another number: it has more than it could say, or knows nothing of this stream. */
 async function realign(

@@ -3,6 +3,7 @@ import type { Badge, Card } from '../../cards/card';
 import { counted, lasting, when } from '../../cards/format';
 import type { AgentHealth } from '../../domain/agentProtocol/health';
 import type { Agent, AgentOrder } from '../../domain/agents/agent';
+import { unreadSentence } from '../../domain/agents/degraded';
 import { lastFailure } from '../../domain/agents/lastFailure';
 import { listAgents } from '../../domain/agents/listAgents';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
@@ -53,6 +54,7 @@ function rowOf(
     state: agentBadge(value, now),
     lines: [
       ...healthLines(value.health, now),
+      ...notReadLines(value, now),
       ...failureLine(failed, now),
       ...clockLine(value),
       ...waitingLine(value, now),
@@ -94,6 +96,15 @@ function healthLines(health: AgentHealth | undefined, now: number): string[] {
   const found = connect.state === 'notInstalled' ? '' : (connect.finding ?? CONNECT[connect.state]);
   return [readsLine(health), log, found && `${found}${ran}`].filter(Boolean);
 }
+
+/** What is missing of what it reads and tells. */
+const notReadLines = ({ health, notRead }: Agent, now: number): string[] => [
+  ...(health?.directory.unreadUsers ? [`⚠ ${unreadSentence(health.directory.unreadUsers)}`] : []),
+  ...(notRead ? [`⚠ Not readable of what it sent: ${notReadText(notRead, now)}`] : []),
+];
+
+const notReadText = ({ events, users, lastAt }: NonNullable<Agent['notRead']>, now: number) =>
+  `${counted(events, 'event')}, ${counted(users, 'user')}, last ${when(lastAt, now)}. Update the agent or the bot, whichever is older.`;
 
 function readsLine({ directory, connect }: AgentHealth): string {
   const { state, domain, domainController, finding } = directory;

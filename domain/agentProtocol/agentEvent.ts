@@ -81,14 +81,29 @@ const directoryChanged = z.object({
 /** Events that could not be kept because too many waited: never silently. */
 const dropped = z.object({ ...common, type: z.literal('dropped'), count: z.number().int().positive() });
 
-/**
- * An event that the bot cannot read, of a newer agent or a broken one; it stands where the event stood. It is counted and told: refused,
- * it would come again for ever, and nothing behind it would be heard.
- */
-export const notRead = z.object({ seq: common.seq }).transform(({ seq }) => ({ seq, type: 'notRead' as const }));
-export type NotRead = z.output<typeof notRead>;
-
 export const agentEvent = z.discriminatedUnion('type', [passwordReset, deltaSync, directoryChanged, dropped]);
+
+const place = z.object({ seq: common.seq });
+/** Where an event stood that the bot cannot read; `where`: names of this schema. */
+export interface NotRead {
+  type: 'notRead';
+  seq: number;
+  where: string;
+}
+/**
+ * An event, or that there is one which the bot cannot read, of a newer agent or a broken one. That is counted and told: refused, it would
+ * come again for ever, and nothing behind it would be heard.
+ */
+export const anyEvent = z.unknown().transform((value, context): AgentEvent | NotRead => {
+  const read = agentEvent.safeParse(value);
+  if (read.success) return read.data;
+  const where = read.error.issues.map(({ path }) => path.join('.')).slice(0, 3);
+  const { data } = place.safeParse(value);
+  if (data) return { type: 'notRead', seq: data.seq, where: where.join(', ') };
+  for (const issue of read.error.issues.slice(0, 3)) context.addIssue(issue);
+  return z.NEVER;
+});
+
 export type AgentEvent = z.output<typeof agentEvent>;
 export type PasswordReset = z.output<typeof passwordReset>;
 export type DeltaSync = z.output<typeof deltaSync>;

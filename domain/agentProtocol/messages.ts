@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { agentEvent, notRead } from './agentEvent';
+import { anyEvent } from './agentEvent';
 import { type DirectoryUser, directoryUser, guid } from './directoryUser';
 import { agentHealth } from './health';
 import { LIMITS, PROTOCOL, REFUSALS } from './protocol';
@@ -57,7 +57,7 @@ export const beatAnswer = z.object({ protocol, now: at, customer: z.string() });
 export const eventsRequest = z.object({
   protocol,
   stream: uuid,
-  events: z.array(agentEvent.or(notRead)).min(1).max(LIMITS.eventsInBatch),
+  events: z.array(anyEvent).min(1).max(LIMITS.eventsInBatch),
 });
 /** Everything up to and with `acknowledged` is written down; it may be forgotten by the agent. */
 export const eventsAnswer = z.object({ protocol, now: at, acknowledged: z.number().int().nonnegative() });

@@ -15,12 +15,7 @@ export const words = (most: number) => z.string().transform((value) => cutTo(sou
 
 /** What is of use as a whole alone, such as an address: absent when it is too long or no text. */
 export const wholeText = (most: number) =>
-  z
-    .string()
-    .transform(soundText)
-    .pipe(z.string().max(most))
-    .optional()
-    .catch(undefined);
+  z.string().transform(soundText).pipe(z.string().max(most)).optional().catch(undefined);
 
 /**
  * A distinguished name. One that is too long keeps its first part, which names the object, and as many of its last ones as there is room
@@ -34,7 +29,8 @@ const FIRST_PART = 300;
 function cutName(name: string, most: number): string {
   if (name.length <= most) return name;
   const first = cutTo(name.split(/(?<!\\),/, 1)[0] ?? '', FIRST_PART);
-  const end = name.slice(first.length + 3 - most);
-  const next = end.search(/(?<!\\),/);
-  return `${first},…${next < 0 ? '' : soundText(end.slice(next))}`;
+  const comma = /(?<!\\),/g;
+  comma.lastIndex = name.length - (most - first.length - ',…'.length);
+  const next = comma.exec(name);
+  return `${first},…${next ? name.slice(next.index) : ''}`;
 }

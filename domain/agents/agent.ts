@@ -33,7 +33,9 @@ export interface Agent {
   stream?: { id: string; seq: number };
   revoked?: { at: number; by: { id: string; name: string } };
   /** What was last said to be wrong with its directory and its Azure AD Connect; absent: nothing. */
-  degraded?: { directory?: string; connect?: string };
+  degraded?: { directory?: string; connect?: string; users?: string };
+  /** How much of what it sent could not be read. */
+  notRead?: { events: number; users: number; lastAt: number; toldAt: number };
   /** What this change of it has to tell, written together with the change; absent once it stands in `events`. */
   outbox?: { id: string; event: CustomerEvent }[];
 }

@@ -44,6 +44,10 @@ export function worsened(
   ] as const;
   const said: NonNullable<Agent['degraded']> = { ...before };
   const findings = [];
+  const unread = unreadUsers(before?.users, directory);
+  if (unread) said.users = unread.said;
+  else delete said.users;
+  if (unread?.finding) findings.push({ part: 'users', state: unread.said, finding: unread.finding });
   for (const { part, state, health, finding } of parts) {
     if (health === 'well') delete said[part];
     if (health !== 'ill' || said[part] === state) continue;
@@ -51,6 +55,22 @@ export function worsened(
     findings.push({ part, state, finding: finding ?? WORDS[part] });
   }
   return { ...(Object.keys(said).length > 0 && { said }), findings };
+}
+
+/** Told again when they are ten times as many; it is over when the directory is read and none is left. */
+function unreadUsers(
+  before: string | undefined,
+  { state, unreadUsers: count = 0 }: AgentHealth['directory'],
+): { said: string; finding?: string } | undefined {
+  if (count === 0) return before !== undefined && state !== 'reading' ? { said: before } : undefined;
+  if (before !== undefined && count < 10 * Number(before)) return { said: before };
+  return { said: String(count), finding: unreadSentence(count) };
+}
+
+/** How many, and what to do. */
+export function unreadSentence(count: number): string {
+  const [who, whose, them] = count === 1 ? ['1 user', 'its', 'it'] : [`${count} users`, 'their', 'them'];
+  return `${who} of the Active Directory cannot be read, so a reset of ${whose} password is not seen. The agent’s log names ${them}: give the agent’s account the right to read objectGUID and pwdLastSet there, and find out who took it away.`;
 }
 
 const WORDS = {

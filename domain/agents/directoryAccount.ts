@@ -27,6 +27,8 @@ export interface InventoryUpload {
   users: number;
   /** The domains its users are of: what was not part of it is removed in these alone. */
   domains: string[];
+  /** Somebody is there whom nobody can name: then nobody is removed. */
+  incomplete?: boolean;
   startedAt: number;
   finishedAt?: number;
 }

@@ -68,3 +68,19 @@ async function put(
     await put(deps, account, nearer, tries - 1);
   }
 }
+
+/** Users of whom an inventory knows that they are there, and no more: what was known of them stays, and counts as seen. */
+export async function keepUnread(deps: Deps, customerId: string, objectGuids: string[]): Promise<void> {
+  for (const objectGuid of objectGuids) {
+    const known = await deps.directoryAccounts.get(directoryAccountId(customerId, objectGuid));
+    if (!known) continue;
+    await deps.directoryAccounts
+      .replace(known, { ...known.value, seenAt: deps.clock.now() })
+      .catch(unlessWritten);
+  }
+}
+
+/** Somebody else has just written it, so it was seen. */
+function unlessWritten(error: unknown): void {
+  if (!(error instanceof VersionConflict)) throw error;
+}

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { AgentEvent } from '../agentProtocol/agentEvent';
+import type { AgentEvent, NotRead } from '../agentProtocol/agentEvent';
 import type { eventsRequest } from '../agentProtocol/messages';
 import { type Admitted, stillServed } from './admitAgent';
 import type { Agent } from './agent';
@@ -9,6 +9,7 @@ import { changeAgent } from './changeAgent';
 import { ignoring } from './ignoring';
 import { mayTellDirectory } from './mayTell';
 import { noteUsers } from './noteUsers';
+import { withNotRead } from './notRead';
 import { orderDeltaSync } from './orders';
 import { emptyOutbox } from './outbox';
 import { recordReset } from './recordReset';
@@ -34,35 +35,39 @@ async function take(deps: AgentDeps, admitted: Admitted, { stream, events }: Bat
   const fresh = events.filter(({ seq }) => seq > acknowledged);
   const last = fresh.at(-1);
   if (!last) return acknowledged;
-  const heard = mayTellDirectory(admitted.agent.value) ? fresh : fresh.filter(({ type }) => type !== 'reset');
+  const read = fresh.filter((event): event is AgentEvent => event.type !== 'notRead');
+  const heard = mayTellDirectory(admitted.agent.value) ? read : read.filter(({ type }) => type !== 'reset');
   await write(deps, admitted, heard);
   deps.afterTelling();
-  const resets = fresh.length - heard.length;
-  await acknowledge(deps, admitted.agent.id, { stream, seq: last.seq, resets });
+  const notRead = fresh.filter((event) => event.type === 'notRead');
+  const left = { resets: read.length - heard.length, notRead };
+  await acknowledge(deps, admitted.agent.id, { stream, seq: last.seq, left });
   return last.seq;
 }
 
-/** Written in one: what is acknowledged, and how many resets of it do not count. */
+/** Written in one: what is acknowledged, how many resets of it do not count, and how much could not be read. */
 async function acknowledge(
   deps: AgentDeps,
   id: string,
-  { stream, seq, resets }: { stream: string; seq: number; resets: number },
+  { stream, seq, left }: { stream: string; seq: number; left: { resets: number; notRead: NotRead[] } },
 ): Promise<void> {
+  const { resets, notRead } = left;
+  const now = deps.clock.now();
   const changed = await changeAgent(deps, id, (agent) => {
-    const acknowledged = acknowledging(agent, stream, seq);
-    const isNew = acknowledged !== agent && resets > 0;
-    return isNew ? ignoring(id, acknowledged, { resets }, deps.clock.now()) : acknowledged;
+    if (seq <= seqOf(agent, stream)) return agent;
+    const counted = withNotRead(id, agent, { what: 'events', count: notRead.length, now });
+    const acknowledged = { ...counted, stream: { id: stream, seq } };
+    return resets > 0 ? ignoring(id, acknowledged, { resets }, now) : acknowledged;
   });
-  if (resets > 0) await emptyOutbox(deps, changed);
+  const fields = { agentId: id, events: notRead.length, where: notRead[0]?.where };
+  if (notRead.length > 0) deps.log.warn(fields, 'events of an agent cannot be read and are passed over');
+  await emptyOutbox(deps, changed);
 }
 
 /** A queue that is not the one known begins anew. */
 const seqOf = ({ stream }: Agent, id: string): number => (stream?.id === id ? stream.seq : 0);
 
-const acknowledging = (agent: Agent, id: string, seq: number): Agent =>
-  seq <= seqOf(agent, id) ? agent : { ...agent, stream: { id, seq } };
-
-function checkOrder(events: AgentEvent[], acknowledged: number): void {
+function checkOrder(events: (AgentEvent | NotRead)[], acknowledged: number): void {
   const [first] = events;
   const follows = first !== undefined && first.seq <= acknowledged + 1;
   if (follows && events.every(({ seq }, n) => seq === first.seq + n)) return;

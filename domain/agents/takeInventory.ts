@@ -9,15 +9,19 @@ import { changeAgent } from './changeAgent';
 import { domainOf, type InventoryUpload } from './directoryAccount';
 import { ignoring } from './ignoring';
 import { mayTellDirectory, nearerThan } from './mayTell';
-import { putAccounts } from './noteUsers';
+import { keepUnread, putAccounts } from './noteUsers';
+import { withNotRead } from './notRead';
 import { emptyOutbox } from './outbox';
 import { removeUnseen } from './removeUnseen';
 
 type Deps = Pick<
   AgentDeps,
-  'agents' | 'customers' | 'events' | 'inventoryUploads' | 'directoryAccounts' | 'clock' | 'turnstile'
+  'agents' | 'customers' | 'events' | 'inventoryUploads' | 'directoryAccounts' | 'clock' | 'log' | 'turnstile'
 >;
-type InventoryPage = Pick<z.output<typeof inventoryRequest>, 'snapshot' | 'page' | 'last' | 'users'>;
+type InventoryPage = Pick<
+  z.output<typeof inventoryRequest>,
+  'snapshot' | 'page' | 'last' | 'users' | 'unread'
+>;
 
 const TRIES = 8;
 /** More than this many domains at one customer are not cleaned up after. */
@@ -32,11 +36,15 @@ export const takeInventory = (deps: Deps, { agent }: Admitted, page: InventoryPa
   deps.turnstile(async () => take(deps, await stillServed(deps, agent.id), page));
 
 async function take(deps: Deps, { agent, customer }: Admitted, page: InventoryPage): Promise<number[]> {
-  if (!mayTellDirectory(agent.value)) return ignored(deps, agent.id, page.users.length);
+  if (!mayTellDirectory(agent.value)) return ignored(deps, agent.id, page.users.read.length);
   const begun = await begin(deps, `${agent.id}|${page.snapshot}`, customer.id);
   if (begun.value.finishedAt) return [];
   checkPlace(begun.value, page);
-  if (!begun.value.pages.includes(page.page)) await writeUsers(deps, agent, page);
+  if (!begun.value.pages.includes(page.page)) {
+    await writeUsers(deps, agent, page);
+    await keepUnread(deps, customer.id, page.unread?.objectGuids ?? []);
+    await noteNotRead(deps, agent.id, page.users.notRead);
+  }
   const upload = await change(deps, begun.id, (current) => withPage(current, page));
   const missing = missingOf(upload.value);
   if (upload.value.lastPage && missing.length === 0) await finish(deps, agent, upload);
@@ -84,17 +92,34 @@ const writeUsers = (deps: Deps, agent: Admitted['agent'], { snapshot, users }: I
   putAccounts(
     deps,
     agent,
-    users.map((user) => ({ customerId: agent.value.customerId, user, snapshot, seenAt: deps.clock.now() })),
+    users.read.map((user) => ({
+      customerId: agent.value.customerId,
+      user,
+      snapshot,
+      seenAt: deps.clock.now(),
+    })),
   );
 
-function withPage(upload: InventoryUpload, { page, last, users }: InventoryPage): InventoryUpload {
+async function noteNotRead(deps: Deps, id: string, count: number): Promise<void> {
+  if (count === 0) return;
+  const now = deps.clock.now();
+  deps.log.warn({ agentId: id, users: count }, 'users of an inventory cannot be read and are passed over');
+  const noted = await changeAgent(deps, id, (agent) => withNotRead(id, agent, { what: 'users', count, now }));
+  await emptyOutbox(deps, noted);
+}
+
+function withPage(upload: InventoryUpload, { page, last, users, unread }: InventoryPage): InventoryUpload {
   if (upload.pages.includes(page)) return upload;
-  const domains = new Set([...upload.domains, ...users.map(({ distinguishedName: name }) => domainOf(name))]);
+  const domains = new Set([
+    ...upload.domains,
+    ...users.read.map(({ distinguishedName: name }) => domainOf(name)),
+  ]);
   return {
     ...upload,
     pages: [...upload.pages, page],
-    users: upload.users + users.length,
+    users: upload.users + users.read.length,
     domains: [...domains].slice(0, MOST_DOMAINS),
+    ...((unread?.others || users.notRead) && { incomplete: true }),
     ...(last && { lastPage: page }),
   };
 }
@@ -105,7 +130,7 @@ function missingOf({ lastPage = 0, pages }: InventoryUpload): number[] {
 }
 
 async function finish(deps: Deps, agent: Admitted['agent'], upload: Stored<InventoryUpload>): Promise<void> {
-  await removeUnseen(deps, upload.value, await nearerThan(deps, agent));
+  if (!upload.value.incomplete) await removeUnseen(deps, upload.value, await nearerThan(deps, agent));
   await change(deps, upload.id, (current) => ({ ...current, finishedAt: deps.clock.now() }));
 }
 

@@ -120,9 +120,13 @@ const accountsBy = (
       sAMAccountName: [`${name}$`],
       userAccountControl: ['4096'],
     }),
-  async addUnit(name: string) {
-    await (await bound()).add(`OU=${name},${baseDn}`, { objectClass: ['organizationalUnit'] });
-    return `OU=${name},${baseDn}`;
+  async addUnit(name: string, parent = baseDn) {
+    await (await bound()).add(`OU=${name},${parent}`, { objectClass: ['organizationalUnit'] });
+    return `OU=${name},${parent}`;
+  },
+  async addGroup(name: string, parent: string) {
+    await (await bound()).add(`CN=${name},${parent}`, { objectClass: ['group'], sAMAccountName: [name] });
+    return `CN=${name},${parent}`;
   },
   disable: (target: string) => set(target, { userAccountControl: [`${DISABLED}`] }),
   /** Returns its new distinguished name. */

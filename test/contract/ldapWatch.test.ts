@@ -2,6 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLdapDirectory } from '../../agent/directory/ldapDirectory';
+import { createUnreadUsers } from '../../agent/directory/unreadUsers';
 import type { Directory } from '../../agent/ports';
 import { systemTiming } from '../../agent/timing';
 import { createWatch } from '../../agent/watch/runWatch';
@@ -63,6 +64,7 @@ describeWith(sambaPart, 'the watch of a domain controller', () => {
         told.push(...events);
         heard();
       },
+      unread: createUnreadUsers(() => undefined, quietLog),
       askDeltaSync: () => undefined,
       tellHealth: () => undefined,
       clock: { now: Date.now },

@@ -58,6 +58,8 @@ export class FakeBot {
   insteadOfEvents: (Reply | 'lost')[] = [];
   /** As long as it says so, every request is refused. */
   refusing?: RefusalCode;
+  /** As an older bot, which refuses every batch with an event that it does not know. */
+  cannotRead: (event: AgentEvent) => boolean = () => false;
   /** Its clock less the real one. */
   skewMs = 0;
   token = INSTALL_TOKEN;
@@ -158,13 +160,15 @@ export class FakeBot {
   };
 
   private events({ stream, events }: z.output<typeof eventsRequest>): object {
+    if (events.some((event) => event.type === 'notRead' || this.cannotRead(event)))
+      return this.refuse('invalid');
     if (stream !== this.stream.id && events[0]?.seq !== 1) return this.refuse('order', { expected: 1 });
     if (stream !== this.stream.id) this.stream = { id: stream, seq: 0 };
     for (const event of events) {
       if (event.seq <= this.stream.seq) continue;
       if (event.seq !== this.stream.seq + 1) return this.refuse('order', { expected: this.stream.seq + 1 });
       this.stream.seq = event.seq;
-      this.told.push(event);
+      if (event.type !== 'notRead') this.told.push(event);
     }
     return { acknowledged: this.stream.seq };
   }

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createUnreadUsers } from '../../agent/directory/unreadUsers';
 import { type AgentLog, type Directory, DirectoryFault, type ResetLog } from '../../agent/ports';
 import type { AskWho } from '../../agent/watch/boundedResetLog';
 import { type Memory, openMemory } from '../../agent/watch/memory';
@@ -18,12 +19,17 @@ const tellLater = () => undefined;
 export class Watcher {
   readonly folder = mkdtempSync(join(tmpdir(), 'keyturn-watch-'));
   readonly told: NewAgentEvent[] = [];
+  /** How many users cannot be read, as last told. */
+  unreadUsers = 0;
   resetLog = nobody;
   /** What stands between it and the queue: a kill, when it throws. */
   appending: (events: NewAgentEvent[]) => void = () => undefined;
   private memory?: Memory;
   private gap: Gap = 'away';
   private recently = createToldResets();
+  private readonly unread = createUnreadUsers((count) => {
+    this.unreadUsers = count;
+  }, quietLog);
 
   constructor(
     private readonly directory: Directory,
@@ -40,7 +46,8 @@ export class Watcher {
     };
     const { directory, memory, recently: told } = this;
     const askWho: AskWho = async (...asked) => ({ who: await this.resetLog.whoReset(...asked) });
-    const deps = { directory, memory, append, askWho, told, tellLater, clock: { now: this.now } };
+    const { unread, now } = this;
+    const deps = { directory, memory, append, askWho, told, tellLater, unread, clock: { now } };
     try {
       await lookForResets(deps, this.gap);
       this.gap = 'none';

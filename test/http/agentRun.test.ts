@@ -104,6 +104,30 @@ describe('a running agent', () => {
     expect(bot.paths.filter((path) => path.endsWith('events'))).toHaveLength(3);
   });
 
+  test('an event that an older bot cannot read is told as lost, and holds up none behind it', async () => {
+    const world = await agent.opened(retries);
+    const { bot, queue } = world;
+    bot.cannotRead = (event) => event.type === 'deltaSync' && event.resets === 7;
+    await queue.append(Array.from({ length: 20 }, (_, n) => numbered(n)));
+    agent.run(world);
+    await until(() => queue.waiting().events === 0);
+    expect(bot.told.map(({ seq }) => seq)).toEqual(Array.from({ length: 20 }, (_, n) => n + 1));
+    expect(bot.told.filter(({ type }) => type === 'dropped')).toMatchObject([{ seq: 8, count: 1 }]);
+  });
+
+  test('a bot that refuses even that makes it forget nothing', async () => {
+    const world = await agent.opened(retries);
+    const { bot, queue } = world;
+    bot.cannotRead = () => true;
+    await queue.append([numbered(1), numbered(2)]);
+    agent.run(world);
+    await bot.until(() => bot.paths.filter((path) => path.endsWith('events')).length > 12);
+    expect(queue.waiting().events).toBe(2);
+    bot.cannotRead = () => false;
+    await bot.until(() => bot.told.length === 2);
+    expect(numbersOf(bot.told)).toEqual([1, 2]);
+  });
+
   test('a bot that already has the first ones and says so is believed', async () => {
     const world = await agent.opened(retries);
     agent.run(world);

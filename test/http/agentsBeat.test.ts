@@ -48,6 +48,25 @@ describe('a beat', () => {
     expect(await facts()).toEqual([]);
   });
 
+  it('tells that users cannot be read, again when they are ten times as many, and when it begins anew', async () => {
+    const beats = async (directory: object) => {
+      world.clock.advance(1_000);
+      const health = { ...HEALTH, directory: { ...HEALTH.directory, ...directory } };
+      await agent.asks.beat(beatOf({ health: health as typeof HEALTH }));
+    };
+    for (const unreadUsers of [1, 9, 10, 12]) await beats({ unreadUsers });
+    await beats({ state: 'starting' });
+    await beats({ unreadUsers: 11 });
+    await beats({});
+    await beats({ unreadUsers: -1 });
+    await beats({ unreadUsers: 2 });
+    expect((await facts()).map((fact) => 'finding' in fact && fact.finding.slice(0, 51))).toEqual([
+      'DC1: 1 user of the Active Directory cannot be read,',
+      'DC1: 10 users of the Active Directory cannot be rea',
+      'DC1: 2 users of the Active Directory cannot be read',
+    ]);
+  });
+
   it('tells once what became worse, and again when it does so again', async () => {
     const directory = { state: 'unreachable', finding: 'DC1 does not answer.' } as const;
     const beats = async (health: object) => {

@@ -7,7 +7,6 @@ import {
   reset,
   type ServingWorld,
   servingWorld,
-  user,
 } from '../helpers/servingWorld';
 
 const STREAM = '11111111-0000-4000-8000-000000000000';
@@ -111,10 +110,10 @@ describe('a body that is not taken', () => {
 
   it('because it is not as agreed, with where and not what in the log', async () => {
     const before = await allOf(world.stores);
-    const wrong = { stream: STREAM, events: [{ ...reset(1, 0), user: user(1, { objectGuid: SECRET }) }] };
+    const wrong = { stream: STREAM, events: [{ ...reset(1, 0), seq: SECRET }] };
     expect(await agent.asks.events(wrong)).toMatchObject({ status: 400, body: { error: 'invalid' } });
     expect(changedBeside(await allOf(world.stores), before, 'agentRequests')).toEqual([]);
-    expect(world.bot.text()).toContain('events.0.user.objectGuid');
+    expect(world.bot.text()).toContain('events.0.seq');
     expect(world.bot.text()).not.toContain(SECRET);
   });
 

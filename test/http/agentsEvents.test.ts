@@ -8,6 +8,7 @@ import {
   type ServingWorld,
   servingWorld,
   startInstance,
+  user,
 } from '../helpers/servingWorld';
 import { sqliteWorld } from '../helpers/storageWorlds';
 
@@ -73,6 +74,40 @@ describe('a batch', () => {
     expect(await told()).toEqual(before);
     expect((await send([two, three])).body.acknowledged).toBe(3);
     expect(await told()).toHaveLength(3);
+  });
+
+  it('with events that cannot be read is taken without them: they are counted, told once, and not sent again', async () => {
+    const strange = [
+      { ...reset(1, now()), user: { objectGuid: 'Secretname', pwdLastSet: '1' } },
+      {
+        ...reset(2, now()),
+        user: user(2, { lockoutTime: '-1', adminCount: 'x' as never }),
+        how: 'Secretname',
+      },
+      { ...reset(3, now()), type: 'ofTomorrow' },
+      { seq: 4 },
+      reset(5, now()),
+    ];
+    expect((await send(strange)).body).toMatchObject({ acknowledged: 5 });
+    const found = await told();
+    expect(found.map(({ facts }) => facts.kind).sort()).toEqual([
+      'connectionDegraded',
+      'resetSeen',
+      'resetSeen',
+    ]);
+    expect(found.find(({ facts }) => facts.kind === 'connectionDegraded')?.facts).toMatchObject({
+      finding: expect.stringMatching(/^DC1: 3 events of this agent could not be read and are passed over/),
+    });
+    expect((await send(strange)).body).toMatchObject({ acknowledged: 5 });
+    await send([{ seq: 6 }]);
+    expect(await told()).toHaveLength(3);
+    const { value } = (await world.stores.agents.get(agent.id)) ?? {};
+    expect(value?.notRead).toMatchObject({ events: 4, users: 0 });
+    expect(world.bot.text()).toContain('user.objectGuid');
+    expect(world.bot.text()).not.toContain('Secretname');
+    world.clock.advance(60 * 60_000);
+    await send([{ seq: 7 }]);
+    expect(await told()).toHaveLength(4);
   });
 
   it('that is out of order, or leaves a gap, is refused with what is expected', async () => {

@@ -55,6 +55,36 @@ describe('an inventory', () => {
     expect(await names()).toEqual(['user1', 'user2', 'user4']);
   });
 
+  it('keeps whom the agent could not read, and everybody while one of them has no name', async () => {
+    await send(randomUUID(), 1, [user(1), user(2), user(3)], true);
+    const part = async (unread: object) => {
+      world.clock.advance(1_000);
+      const body = { ...page(randomUUID(), 1, [user(1)], true), unread };
+      expect((await agent.asks.inventory(body)).body.missing).toEqual([]);
+      return names();
+    };
+    const { objectGuid } = user(2);
+    expect(await part({ objectGuids: [objectGuid], others: 1 })).toEqual(['user1', 'user2', 'user3']);
+    expect(await part({ objectGuids: 'none' })).toEqual(['user1', 'user2', 'user3']);
+    expect(await part({ objectGuids: [objectGuid], others: 0 })).toEqual(['user1', 'user2']);
+    expect(await part({ objectGuids: [], others: 0 })).toEqual(['user1']);
+  });
+
+  it('with rows that are no users takes the others, forgets nobody, counts and tells', async () => {
+    await send(randomUUID(), 1, [user(1), user(2)], true);
+    world.clock.advance(1_000);
+    const rows = [user(3), { ...user(4), objectGuid: 'x' }, 7, { ...user(5), mail: 'x'.repeat(2_000) }];
+    expect(await send(randomUUID(), 1, rows as object[], true)).toEqual([]);
+    expect(await names()).toEqual(['user1', 'user2', 'user3', 'user5']);
+    const { items } = await world.stores.events.list({ limit: 10 });
+    expect(items.map(({ value }) => value.facts)).toMatchObject([
+      {
+        kind: 'connectionDegraded',
+        finding: expect.stringMatching(/^DC1: 2 users of this agent could not be read/),
+      },
+    ]);
+  });
+
   it('leaves other domains and other customers alone', async () => {
     const elsewhere = await world.enrolled(machine(), 'fabrikam');
     await elsewhere.asks.inventory(page(randomUUID(), 1, [user(1)], true));

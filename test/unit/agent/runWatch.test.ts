@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { createUnreadUsers } from '../../../agent/directory/unreadUsers';
 import { DirectoryFault, type ResetLog, type WatchServices } from '../../../agent/ports';
 import { createWatch } from '../../../agent/watch/runWatch';
 import type { NewAgentEvent } from '../../../domain/agentProtocol/agentEvent';
@@ -21,6 +22,7 @@ function watchWorld(resetLog: ResetLog = { whoReset: async () => undefined }) {
   const watch = createWatch({ openDirectory: async () => directory, resetLog, folder, timing });
   const running = watch({
     append: async (events) => void told.push(...events),
+    unread: createUnreadUsers(() => undefined, quietLog),
     askDeltaSync: (resets) => void asked.push(resets),
     tellHealth: (state) => void health.push(state),
     clock: timing,

@@ -64,9 +64,13 @@ describe('the metadata of a password', () => {
 
 describe('a row of the directory', () => {
   it('without what the account may not read is a user all the same', () => {
-    const seen = seenUserOf(entryOf({ pwdLastSet: [], replPropertyMetaData: [], mail: [], memberOf: [] }));
+    const metadata = metadataOf([0x9005a, 4, 13_439_885_339n]);
+    const seen = seenUserOf(
+      entryOf({ pwdLastSet: [], replPropertyMetaData: metadata, mail: [], memberOf: [] }),
+    );
     expect(seen).toEqual({
       usn: 4711n,
+      password: { version: 4, changedAt: Date.UTC(2026, 10, 23, 5, 28, 59) },
       user: {
         objectGuid: GUID,
         samAccountName: 'ada',
@@ -80,12 +84,57 @@ describe('a row of the directory', () => {
 
   it.each([
     ['objectGUID', []],
-    ['sAMAccountName', 'x'.repeat(300)],
-    ['userAccountControl', 'many'],
-    ['uSNChanged', []],
-  ])('with a bad %s is none', (name, value) =>
+    ['objectGUID', Buffer.alloc(15)],
+    ['pwdLastSet', []],
+    ['pwdLastSet', '-1'],
+  ])('without what tells a reset is none: %s', (name, value) =>
     expect(seenUserOf(entryOf({ [name]: value }))).toBeUndefined(),
   );
+
+  it.each<[string, unknown, object]>([
+    ['objectSid', Buffer.from('0102', 'hex'), { objectSid: undefined }],
+    ['objectSid', Buffer.from([1, 200, ...Buffer.alloc(806, 255)]), { objectSid: undefined }],
+    ['mS-DS-ConsistencyGuid', Buffer.alloc(100), { consistencyGuid: undefined }],
+    ['sAMAccountName', 'x'.repeat(300), { samAccountName: `${'x'.repeat(255)}…` }],
+    ['sAMAccountName', ['a\0da\ud800', 'second'], { samAccountName: 'a\ufffdda\ufffd' }],
+    ['sAMAccountName', [], { samAccountName: GUID }],
+    ['displayName', `${'x'.repeat(1022)}😀😀`, { displayName: `${'x'.repeat(1022)}\ufffd…` }],
+    ['mail', `${'x'.repeat(1025)}@contoso.test`, { mail: undefined }],
+    ['userPrincipalName', 'x'.repeat(1025), { userPrincipalName: undefined }],
+    ['lockoutTime', '-1', { lockoutTime: undefined }],
+    ['userAccountControl', 'many', { userAccountControl: 512 }],
+    ['adminCount', 'many', { adminCount: 1 }],
+    ['primaryGroupID', 'many', { privileged: undefined }],
+    ['uSNChanged', [], {}],
+    ['distinguishedName', [], { distinguishedName: 'CN=ada,CN=Users,DC=contoso,DC=test' }],
+    ['memberOf', [`CN=${'x'.repeat(4245)}`, 'CN=Sales'], { memberOf: ['CN=Sales'] }],
+  ])('with a strange %s is a user all the same, and the rest of it stays', (name, value, user) =>
+    expect(seenUserOf(entryOf({ [name]: value }))?.user).toMatchObject({
+      objectGuid: GUID,
+      pwdLastSet: '134398853398703140',
+      ...user,
+    }),
+  );
+
+  it('whose distinguished name is too long keeps its own name and its domain', () => {
+    const name = `CN=Brandt\\, Jonas,${'OU=Müller\\, Söhne,'.repeat(300)}DC=contoso,DC=test`;
+    const cut = seenUserOf(entryOf({ distinguishedName: name }))?.user.distinguishedName ?? '';
+    expect(cut).toMatch(/^CN=Brandt\\, Jonas,…,OU=Müller\\, Söhne,.*,DC=contoso,DC=test$/);
+    expect(cut.length).toBeLessThanOrEqual(4096);
+    expect(cut.length).toBeGreaterThan(4000);
+  });
+
+  it.each<[string, Record<string, unknown>]>([
+    [
+      'the name of Domain Admins is too long',
+      { memberOf: [`CN=Domain Admins,${'OU=x,'.repeat(900)}DC=test`] },
+    ],
+    ['a group that is privileged by its SID has too long a name', { memberOf: [`CN=${'v'.repeat(4500)}`] }],
+    ['the list of groups goes on after what the controller shows', { 'memberOf;range=0-1499': ['CN=Sales'] }],
+  ])('is privileged also where %s', (_what, more) => {
+    const groups = new Set([`cn=${'v'.repeat(4500)}`]);
+    expect(seenUserOf(entryOf(more), groups)?.user.privileged).toBe(true);
+  });
 
   it('with more groups than can be carried keeps the privileged ones, also out of a range', () => {
     const many = Array.from({ length: 1499 }, (_, n) => `CN=Group ${n},DC=contoso,DC=test`);
