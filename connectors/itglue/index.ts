@@ -26,7 +26,7 @@ export function createItGlueSource(
       const place = placeOf(token);
       const { data, meta } = await client.list(place.page, place.size, signal);
       const { ids, ...rows } = readRows(data, place.page, organizationRows);
-      const next = tokenAfter(place, ids, nextPageOf(meta, place.page));
+      const next = tokenAfter(place, ids, nextPageOf(meta, place.page, data.length));
       const { 'total-pages': totalPages, 'total-count': total } = meta;
       return {
         ...rows,

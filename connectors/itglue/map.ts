@@ -68,10 +68,15 @@ export const oneSchema = z.object({ data: resourceSchema.transform(toOrganizatio
 
 /**
  * What the list says of the page after `page`: its number, null for none, undefined for nothing at all. Where it says that
- * there is none and counts more pages, there are more.
+ * there is none and counts more pages, there are more; a page without rows beyond all that it counts is the end.
  */
-export function nextPageOf(meta: z.output<typeof metaSchema>, page: number): number | null | undefined {
+export function nextPageOf(
+  meta: z.output<typeof metaSchema>,
+  page: number,
+  rows: number,
+): number | null | undefined {
   const { 'next-page': next, 'total-pages': pages } = meta;
+  if (rows === 0 && page > (pages ?? Number.POSITIVE_INFINITY)) return null;
   if (typeof next === 'number' || pages === undefined) return next;
   return page < pages ? page + 1 : null;
 }

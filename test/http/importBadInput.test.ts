@@ -40,7 +40,7 @@ const CASES: Record<string, Case> = {
   },
   'HTML instead of JSON': {
     play: (control) => control.failNext({ kind: 'html' }),
-    sentence: 'answered with a web page instead of data. Check that it is the right host, and that no proxy',
+    sentence: 'answered with a web page instead of data (status 200): a firewall, a proxy or a sign-in page',
   },
   'truncated JSON': {
     play: (control) => control.failNext({ kind: 'truncated' }),

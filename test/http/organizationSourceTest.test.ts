@@ -92,7 +92,7 @@ describe('testing a Hudu account', () => {
     info({ status: 404 });
     await expect(source().test()).rejects.toEqual(refused('tooOld'));
     server.play({ status: 404, headers: { 'content-type': 'text/html' }, body: '<html></html>' });
-    await expect(source().test()).rejects.toEqual(refused('notJson', '404'));
+    await expect(source().test()).rejects.toEqual(refused('webPage', '404'));
   });
 
   test('takes one that keeps its version from this key as it is', async () => {

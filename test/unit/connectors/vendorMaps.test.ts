@@ -77,7 +77,7 @@ describe('IT Glue', () => {
     [null, undefined],
     [undefined, undefined],
   ])('after page 2, meta %j says the next page is %p', (meta, next) => {
-    expect(nextPageOf(listSchema.parse({ data: [], meta }).meta, 2)).toBe(next);
+    expect(nextPageOf(listSchema.parse({ data: [], meta }).meta, 2, 1)).toBe(next);
   });
 });
 
