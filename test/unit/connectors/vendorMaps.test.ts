@@ -20,7 +20,7 @@ describe('IT Glue', () => {
     });
     const { meta } = listSchema.parse(underscores);
     expect(meta).toMatchObject({ 'total-pages': 1, 'total-count': 1 });
-    expect(nextPageOf(meta, 1)).toBeNull();
+    expect(nextPageOf(meta, 1, 1)).toBeNull();
   });
 
   test.each([
