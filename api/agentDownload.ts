@@ -1,5 +1,6 @@
 import { AGENT_DOWNLOAD_PATH } from '../domain/agents/installLine';
 import type { Endpoint, HttpResponse } from '../domain/http';
+import { createPlaces } from './places';
 
 /** The program that machines of customers download. */
 export interface AgentFile {
@@ -7,18 +8,20 @@ export interface AgentFile {
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** So many machines download at the same time; further ones are asked to come again. */
-const AT_ONCE = 20;
+/** So many machines download at the same time, and so many behind one address; further ones are asked to come again. */
+const AT_ONCE = 100;
+const OF_ONE = 20;
 
 /** Hands out the agent's program: open to everybody, for without a token it does nothing. */
 export function createAgentDownload(agentFile: () => Promise<AgentFile | undefined>): Endpoint {
-  let running = 0;
+  const takePlace = createPlaces(AT_ONCE, OF_ONE);
   return {
     method: 'GET',
     path: AGENT_DOWNLOAD_PATH,
     auth: 'open',
-    async handle() {
-      if (running >= AT_ONCE)
+    async handle({ client }) {
+      const leave = takePlace(client);
+      if (!leave)
         return plain(503, 'Too many downloads at once. Try again in a minute.', { 'Retry-After': '60' });
       const file = await agentFile();
       if (!file) return plain(404, 'This Keyturn has no agent program to hand out.');
@@ -31,18 +34,17 @@ export function createAgentDownload(agentFile: () => Promise<AgentFile | undefin
           'Cache-Control': 'no-store',
           'X-Content-Type-Options': 'nosniff',
         },
-        body: counted(file.read()),
+        body: leaving(file.read(), leave),
       };
     },
   };
+}
 
-  async function* counted(pieces: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
-    running++;
-    try {
-      yield* pieces;
-    } finally {
-      running--;
-    }
+async function* leaving(pieces: AsyncIterable<Uint8Array>, leave: () => void): AsyncGenerator<Uint8Array> {
+  try {
+    yield* pieces;
+  } finally {
+    leave();
   }
 }
 

@@ -37,7 +37,7 @@ export const createAgentEndpoints = (deps: AgentDeps): Endpoint[] => [
     deps,
     { path: AGENT_PATHS.events, mostBytes: LIMITS.eventsBytes },
     eventsRequest,
-    async (who, body) => ({ acknowledged: await takeEvents(deps, who, body) }),
+    async (who, body, { ended }) => ({ acknowledged: await takeEvents(deps, who, body, ended) }),
   ),
   admitted(
     deps,
@@ -53,7 +53,7 @@ export const createAgentEndpoints = (deps: AgentDeps): Endpoint[] => [
       unpackedBytes: LIMITS.inventoryUnpackedBytes,
     },
     inventoryRequest,
-    async (who, body) => ({ missing: await takeInventory(deps, who, body) }),
+    async (who, body, { ended }) => ({ missing: await takeInventory(deps, who, body, ended) }),
   ),
   endpoint(deps, '/agents/*', LIMITS.smallBytes, async () => {
     throw unsupportedProtocol();

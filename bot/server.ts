@@ -6,9 +6,10 @@ import { settingsFault } from '../domain/errors';
 import type { Endpoint } from '../domain/http';
 import type { TurnAnswer } from './channel/activityAdapter';
 import type { VerifyActivity } from './channel/verifyActivity';
-import { answer, answerWith } from './http/answer';
+import { answer, answerWith, endUnlessTaken, SEND_BOUNDS, type SendBounds } from './http/answer';
+import type { Room } from './http/bodyRoom';
 import { type ClientAddresses, createClientAddresses, type Network } from './http/clientAddress';
-import type { Connections } from './http/connections';
+import type { ConnectionBounds, Connections } from './http/connections';
 import { parseCookies } from './http/cookies';
 import { createFrontDoor, type FrontDoorOptions, HEALTH_PATHS, type Taken } from './http/frontDoor';
 import { HttpRefusal } from './http/httpRefusal';
@@ -32,8 +33,11 @@ export interface ServerOptions extends FrontDoorOptions {
   ready(): Promise<boolean>;
   /** How long `stop` waits for what runs. Default 20 s. */
   stopWithinMs?: number;
-  /** How long a body of pieces may take to be sent. Default 10 min: 72 MB at 1 Mbit/s. */
+  /** How long a body of pieces may take to be sent. Default 10 min. */
   sendWithinMs?: number;
+  /** How an answer may be taken besides. */
+  sendBounds?: Partial<SendBounds>;
+  connectionBounds?: ConnectionBounds;
 }
 
 export interface Server {
@@ -55,20 +59,23 @@ export function createServer(options: ServerOptions): Server {
   const running = createRunning();
   const ending = new AbortController();
   let stopping = false;
+  const bounds = boundsOf(options);
   const addresses = createClientAddresses(options.trustedProxies);
-  const takenOf = takeIn(server, options, addresses, limitServer(server.server, addresses, options.log));
+  const connections = limitServer(server.server, addresses, options.log, options.connectionBounds);
+  const takenOf = takeIn(server, options, addresses, connections);
   const route = (handle: Handle) => async (request: restify.Request, response: restify.Response) => {
     const taken = takenOf(request);
     if (stopping) return refuseWhileStopping(response);
     await running
       .run(() => handle(request, response, taken))
       .catch((error) => fail(error, response, logOfRequest(options.log, taken.requestId)));
+    endUnlessTaken(response, bounds.smallWithinMs);
   };
   server.post('/api/messages', route(messages(options)));
   for (const endpoint of options.endpoints) {
     server[endpoint.method === 'GET' ? 'get' : 'post'](
       endpoint.path,
-      route(endpointHandler(endpoint, ending.signal, options.sendWithinMs ?? 600_000)),
+      route(endpointHandler(endpoint, ending.signal, bounds)),
     );
   }
   server.get(HEALTH_PATHS.alive, async (_request: restify.Request, response: restify.Response) =>
@@ -122,11 +129,11 @@ function takeIn(
 }
 
 function messages({ verify, turn, log }: ServerOptions): Handle {
-  return async (request, response, { requestId }) => {
+  return async (request, response, { requestId, room }) => {
     const { authorization } = request.headers;
     const verdict = await verify({
       authorization,
-      body: await readJson(request),
+      body: await readJson(request, room),
       remoteAddress: request.socket.remoteAddress,
     });
     if (!verdict.ok) {
@@ -138,34 +145,44 @@ function messages({ verify, turn, log }: ServerOptions): Handle {
   };
 }
 
-function endpointHandler(endpoint: Endpoint, ending: AbortSignal, sendWithinMs: number): Handle {
-  return async (request, response, { requestId, target, address, client }) => {
+function endpointHandler(endpoint: Endpoint, ending: AbortSignal, bounds: SendBounds): Handle {
+  return async (request, response, { requestId, target, address, client, room }) => {
     const outcome = await endpoint.handle({
       method: endpoint.method,
       ...target,
       cookies: parseCookies(request.headers.cookie),
       ...(endpoint.raw
-        ? { raw: await rawRequest(request, response, endpoint.raw.mostBytes, [client.ended, ending]) }
-        : { body: await readBodyOf(endpoint, request) }),
+        ? { raw: await rawRequest(request, response, room, endpoint.raw.mostBytes, [client.ended, ending]) }
+        : { body: await readBodyOf(endpoint, request, room) }),
       requestId,
       address,
       client,
     });
-    await answerWith(response, outcome, sendWithinMs);
+    await answerWith(response, outcome, client.ended, bounds);
   };
 }
 
-function readBodyOf({ method, form }: Endpoint, request: restify.Request): Promise<unknown> {
+const boundsOf = ({ sendBounds, sendWithinMs: withinMs }: ServerOptions): SendBounds => ({
+  ...SEND_BOUNDS,
+  ...sendBounds,
+  ...(withinMs && { withinMs }),
+});
+
+function readBodyOf({ method, form }: Endpoint, request: restify.Request, room: Room): Promise<unknown> {
   if (method === 'GET') return Promise.resolve(undefined);
-  return form ? readForm(request, form.mostBytes) : readJsonOrForm(request);
+  return form ? readForm(request, room, form.mostBytes) : readJsonOrForm(request, room);
 }
+
+/** What was refused before its body was read to the end. */
+const unread = [408, 413, 503];
 
 function fail(error: unknown, response: restify.Response, log: ProcessLog): void {
   const refused = error instanceof HttpRefusal;
   if (refused) log.warn({ why: error.message }, 'request refused');
   else log.error({ err: error }, 'request failed');
   if (response.headersSent) return void response.destroy();
-  if (refused && error.status === 413) response.setHeader('Connection', 'close');
+  if (refused && unread.includes(error.status)) response.setHeader('Connection', 'close');
+  if (refused && error.status === 503) response.setHeader('Retry-After', '5');
   answer(response, refused ? error.status : 500);
 }
 

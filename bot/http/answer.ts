@@ -2,6 +2,8 @@ import type { ServerResponse } from 'node:http';
 import { Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import type { HttpResponse } from '../../domain/http';
+import { HttpRefusal } from './httpRefusal';
+import { type Pace, watchPace } from './pace';
 
 /** Set on every answer; an endpoint's own headers win, e.g. a page's Content-Security-Policy. */
 export function defaultHeaders(publicUrl: string): Record<string, string> {
@@ -29,18 +31,80 @@ export function answer(response: ServerResponse, status: number, body?: unknown)
   response.end(JSON.stringify(body));
 }
 
+/** How an answer may be taken by who asked for it. */
+export interface SendBounds {
+  /** A body of pieces, as a whole. */
+  withinMs: number;
+  /** A body of pieces, at the slowest. */
+  pace: Pace;
+  /** What stands ready as a whole. */
+  smallWithinMs: number;
+}
+export const SEND_BOUNDS: SendBounds = {
+  // 72 MB at 1 Mbit/s
+  withinMs: 600_000,
+  pace: { bytes: 160 * 1024, withinMs: 20_000 },
+  smallWithinMs: 60_000,
+};
+
 /**
- * Resolves when a body of pieces is sent; throws, with the response cut off, when it cannot be had to its end, or is not taken
- * within `withinMs`: who does not read holds nothing up for ever.
+ * Resolves when a body of pieces is sent; throws, with the response cut off, when it cannot be had to its end, when `ended` is aborted, or
+ * when it is taken too slowly: who does not read holds nothing up for ever.
  */
 export async function answerWith(
   response: ServerResponse,
   { status, headers, cookies, body }: HttpResponse,
-  withinMs: number,
+  ended: AbortSignal,
+  bounds: SendBounds,
 ): Promise<void> {
   response.statusCode = status;
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (cookies?.length) response.setHeader('Set-Cookie', cookies);
-  if (typeof body === 'string' || body instanceof Buffer) response.end(body);
-  else await pipeline(Readable.from(body), response, { signal: AbortSignal.timeout(withinMs) });
+  if (typeof body === 'string' || Buffer.isBuffer(body)) response.end(body);
+  else await sendPieces(response, body, ended, bounds);
+}
+
+async function sendPieces(
+  response: ServerResponse,
+  body: AsyncIterable<string | Uint8Array>,
+  ended: AbortSignal,
+  { withinMs, pace }: SendBounds,
+): Promise<void> {
+  const cut = new AbortController();
+  const end = () => cut.abort();
+  const timer = setTimeout(end, withinMs).unref();
+  const watch = watchPace(pace, end);
+  const notTaken = new Promise<never>((_resolve, reject) => {
+    cut.signal.addEventListener('abort', () => reject(new HttpRefusal(408, 'the answer was not taken')));
+  });
+  ended.addEventListener('abort', end, { once: true });
+  try {
+    if (ended.aborted) end();
+    // What stands behind another answer on a connection that is gone never closes: the pipeline alone would wait for ever.
+    await Promise.race([notTaken, sent(response, told(body, watch.moved), cut.signal)]);
+  } finally {
+    watch.stop();
+    clearTimeout(timer);
+    ended.removeEventListener('abort', end);
+  }
+}
+
+/** Cut off by us is told by who cuts. */
+const sent = (response: ServerResponse, pieces: AsyncIterable<string | Uint8Array>, signal: AbortSignal) =>
+  pipeline(Readable.from(pieces), response, { signal }).catch((error) => {
+    if (!signal.aborted) throw error;
+  });
+
+async function* told(pieces: AsyncIterable<string | Uint8Array>, moved: (bytes: number) => void) {
+  for await (const piece of pieces) {
+    moved(piece.length);
+    yield piece;
+  }
+}
+
+/** Ends the connection of who does not take what stands ready for it. */
+export function endUnlessTaken(response: ServerResponse, withinMs: number): void {
+  if (response.writableFinished || response.closed) return;
+  const timer = setTimeout(() => response.req.socket.destroy(), withinMs).unref();
+  response.once('close', () => clearTimeout(timer));
 }

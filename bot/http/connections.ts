@@ -1,13 +1,13 @@
 import type { Socket } from 'node:net';
 
-interface Bounds {
+export interface ConnectionBounds {
   /** Connections of all, and of one address that is no trusted proxy. */
   most: number;
   mostOfOne: number;
   /** Requests under way on one connection: no client of ours sends a second one before it has its answer. */
   mostOnOne: number;
 }
-const BOUNDS: Bounds = { most: 10_000, mostOfOne: 2_000, mostOnOne: 8 };
+export const CONNECTION_BOUNDS: ConnectionBounds = { most: 10_000, mostOfOne: 2_000, mostOnOne: 8 };
 
 interface Peer {
   open: number;
@@ -28,7 +28,7 @@ export interface Connections {
 export function createConnections(
   isProxy: (address: string) => boolean,
   full: (why: 'all' | 'one address', address: string) => void,
-  { most, mostOfOne, mostOnOne }: Bounds = BOUNDS,
+  { most, mostOfOne, mostOnOne }: ConnectionBounds,
 ): Connections {
   const peers = new Map<string, Peer>();
   const underWay = new Map<Socket, Set<() => void>>();

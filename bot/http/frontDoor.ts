@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ProcessLog } from '../log';
 import { answer, defaultHeaders } from './answer';
+import { createBodyRoom, type Room } from './bodyRoom';
 import { type ClientAddresses, countedAs } from './clientAddress';
 import type { Connections } from './connections';
 import { createHostCheck, hostOf } from './requestHost';
@@ -14,6 +15,8 @@ export interface Taken {
   address: string;
   /** As bounds count, and when nobody waits for the answer any more. */
   client: { key: string; ended: AbortSignal };
+  /** For its body. */
+  room: Room;
 }
 
 export interface FrontDoorOptions {
@@ -47,6 +50,7 @@ export function createFrontDoor(
   connections: Connections,
 ) {
   const headers = Object.entries(defaultHeaders(publicUrl));
+  const roomFor = createBodyRoom();
   const isOurs = createHostCheck(publicUrl, allowedHosts);
   return (
     request: IncomingMessage,
@@ -63,7 +67,8 @@ export function createFrontDoor(
     const refused = target ? refusalOf(request, target) : 'target';
     if (target && !refused) {
       const address = addresses.of(request);
-      return { requestId, target, address, client: { key: countedAs(address), ended } };
+      const client = { key: countedAs(address), ended };
+      return { requestId, target, address, client, room: roomFor(client.key, ended) };
     }
     const [status, error] = REFUSED[refused ?? 'target'];
     log.warn({ requestId, why: error }, 'request refused');

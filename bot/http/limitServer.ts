@@ -1,12 +1,17 @@
 import type { Server } from 'node:http';
 import type { Log } from '../../domain/ports';
 import type { ClientAddresses } from './clientAddress';
-import { type Connections, createConnections } from './connections';
+import { CONNECTION_BOUNDS, type ConnectionBounds, type Connections, createConnections } from './connections';
 
 const MINUTE = 60_000;
 
 /** Bounds what a connection may take of time, and how many there are. To be called before the server listens. */
-export function limitServer(server: Server, { isProxy }: ClientAddresses, log: Log): Connections {
+export function limitServer(
+  server: Server,
+  { isProxy }: ClientAddresses,
+  log: Log,
+  bounds: ConnectionBounds = CONNECTION_BOUNDS,
+): Connections {
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 65_000;
@@ -14,7 +19,7 @@ export function limitServer(server: Server, { isProxy }: ClientAddresses, log: L
   Object.assign(server, { connectionsCheckingInterval: 2_000 });
   // What asks for another protocol is answered as anything else is: with a listener Node gives the connection away for good.
   server.removeAllListeners('upgrade');
-  const connections = createConnections(isProxy, sayWhenFull(log));
+  const connections = createConnections(isProxy, sayWhenFull(log), bounds);
   server.on('connection', connections.opened);
   return connections;
 }

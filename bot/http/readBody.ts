@@ -1,32 +1,43 @@
 import type { IncomingMessage } from 'node:http';
+import type { Room } from './bodyRoom';
 import { HttpRefusal } from './httpRefusal';
+import { type Pace, watchPace } from './pace';
 
 const mostBytes = 256 * 1024;
+/** Who sends a body more slowly than this is cut off, long before the whole request has to be there. */
+const SLOWEST: Pace = { bytes: 4 * 1024, withinMs: 8_000 };
 const utf8 = new TextDecoder();
 const FORM = 'application/x-www-form-urlencoded';
 
-/** The body as JSON. Throws HttpRefusal: 415 other than JSON, 413 above 256 KB, 400 not parsable. */
-export async function readJson(request: IncomingMessage): Promise<unknown> {
+/**
+ * The body as JSON. Throws HttpRefusal: 415 other than JSON, 413 above 256 KB, 400 not parsable; as all of these do, 408 when it comes
+ * too slowly, and 503 when there is no room for it.
+ */
+export async function readJson(request: IncomingMessage, room: Room): Promise<unknown> {
   if (mediaType(request) !== 'application/json') throw new HttpRefusal(415, 'not JSON');
-  return parseJson(await readText(request));
+  return parseJson(await readText(request, room));
 }
 
 /** The body as JSON, or as the fields of a form. Throws HttpRefusal as `readJson` does. */
-export async function readJsonOrForm(request: IncomingMessage): Promise<unknown> {
-  return mediaType(request) === FORM ? readForm(request) : readJson(request);
+export async function readJsonOrForm(request: IncomingMessage, room: Room): Promise<unknown> {
+  return mediaType(request) === FORM ? readForm(request, room) : readJson(request, room);
 }
 
 /** The fields of a form. Throws HttpRefusal: 415 other than a form, 413 above `most` bytes. */
-export async function readForm(request: IncomingMessage, most = mostBytes): Promise<unknown> {
+export async function readForm(request: IncomingMessage, room: Room, most = mostBytes): Promise<unknown> {
   if (mediaType(request) !== FORM) throw new HttpRefusal(415, 'not a form');
-  return Object.fromEntries(new URLSearchParams(await readText(request, most)));
+  return Object.fromEntries(new URLSearchParams(await readText(request, room, most)));
 }
 
 /** The bytes as they came, whatever they are; 'tooLarge' above `most`, with the rest thrown away. Throws HttpRefusal when they are cut off. */
-export async function readRaw(request: IncomingMessage, most: number): Promise<Buffer | 'tooLarge'> {
+export async function readRaw(
+  request: IncomingMessage,
+  room: Room,
+  most: number,
+): Promise<Buffer | 'tooLarge'> {
   try {
     if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge();
-    return await readBytes(request, most);
+    return await readBytes(request, room, most);
   } catch (error) {
     if (!(error instanceof HttpRefusal && error.status === 413)) throw error;
     await throwAway(request);
@@ -65,27 +76,39 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readText(request: IncomingMessage, most = mostBytes): Promise<string> {
+async function readText(request: IncomingMessage, room: Room, most = mostBytes): Promise<string> {
   if (request.headers['content-encoding']) throw new HttpRefusal(415, 'content encoding');
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge();
-  return utf8.decode(await readBytes(request, most));
+  return utf8.decode(await readBytes(request, room, most));
 }
 
 /** By events: the stream's async iterator costs each request more than all the rest of taking it in. */
-function readBytes(request: IncomingMessage, most: number): Promise<Buffer> {
+function readBytes(request: IncomingMessage, room: Room, most: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
+    const refuse = (why: HttpRefusal) => {
+      watch.stop();
+      request.off('data', take).pause();
+      reject(why);
+    };
+    const watch = watchPace(SLOWEST, () => refuse(new HttpRefusal(408, 'too slow')));
     const take = (chunk: Buffer) => {
       bytes += chunk.length;
+      if (bytes > most) return refuse(tooLarge());
+      if (!room(chunk.length)) return refuse(new HttpRefusal(503, 'no room for more bodies'));
+      watch.moved(chunk.length);
       chunks.push(chunk);
-      if (bytes <= most) return;
-      request.off('data', take).pause();
-      reject(tooLarge());
     };
     request.on('data', take);
-    request.once('end', () => resolve(Buffer.concat(chunks)));
-    const cutOff = () => reject(new HttpRefusal(400, 'cut off'));
+    request.once('end', () => {
+      watch.stop();
+      resolve(Buffer.concat(chunks));
+    });
+    const cutOff = () => {
+      watch.stop();
+      reject(new HttpRefusal(400, 'cut off'));
+    };
     request.once('error', cutOff);
     request.once('close', () => request.complete || cutOff());
   });

@@ -32,8 +32,13 @@ const MOST_DOMAINS = 50;
  * removed; never before. Resolves to the pages that are wanted still, after the last came. As with events, the agent is looked up when its
  * turn has come. Throws AgentRefusal 'invalid' for a page behind the last.
  */
-export const takeInventory = (deps: Deps, { agent }: Admitted, page: InventoryPage): Promise<number[]> =>
-  deps.turnstile(async () => take(deps, await stillServed(deps, agent.id), page));
+export const takeInventory = (
+  deps: Deps,
+  { agent }: Admitted,
+  page: InventoryPage,
+  ended?: AbortSignal,
+): Promise<number[]> =>
+  deps.turnstile(async () => take(deps, await stillServed(deps, agent.id), page), ended);
 
 async function take(deps: Deps, { agent, customer }: Admitted, page: InventoryPage): Promise<number[]> {
   if (!mayTellDirectory(agent.value)) return ignored(deps, agent.id, page.users.read.length);

@@ -36,3 +36,22 @@ describe('a turnstile', () => {
     expect(outcomes.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'fulfilled']);
   });
 });
+
+describe('a turnstile whose people go away', () => {
+  it('lets nobody wait who is gone, and gives the place in line to others', async () => {
+    const turnstile = createTurnstile(1, 1);
+    const [open, gone] = [gate(), new AbortController()];
+    const seen: string[] = [];
+    const first = turnstile(() => open.opened);
+    const second = turnstile(async () => seen.push('second'), gone.signal);
+    gone.abort();
+    await expect(second).rejects.toMatchObject({ code: 'tryLater' });
+    const third = turnstile(async () => seen.push('third'));
+    open.open();
+    await Promise.all([first, third]);
+    await expect(turnstile(async () => seen.push('fourth'), gone.signal)).rejects.toMatchObject({
+      code: 'tryLater',
+    });
+    expect(seen).toEqual(['third']);
+  });
+});

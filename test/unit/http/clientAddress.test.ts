@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import { countedAs, createClientAddresses } from '../../bot/http/clientAddress';
+import { countedAs, createClientAddresses } from '../../../bot/http/clientAddress';
 
 const from = (remoteAddress: string, forwarded?: string) =>
   ({

@@ -1,0 +1,24 @@
+/** The slowest that a body may be taken or sent: so many bytes in each stretch of time. */
+export interface Pace {
+  bytes: number;
+  withinMs: number;
+}
+
+/** Calls `tooSlow`, once, when a stretch goes by in which fewer bytes are told to `moved`. `stop` ends the watch. */
+export function watchPace({ bytes, withinMs }: Pace, tooSlow: () => void) {
+  let moved = 0;
+  const timer = setInterval(() => {
+    if (moved < bytes) {
+      clearInterval(timer);
+      tooSlow();
+    }
+    moved = 0;
+  }, withinMs);
+  timer.unref();
+  return {
+    moved: (count: number) => {
+      moved += count;
+    },
+    stop: () => clearInterval(timer),
+  };
+}

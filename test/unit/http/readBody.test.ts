@@ -1,0 +1,65 @@
+import type { IncomingMessage } from 'node:http';
+import { PassThrough } from 'node:stream';
+import { createBodyRoom } from '../../../bot/http/bodyRoom';
+import { readRaw } from '../../../bot/http/readBody';
+
+const request = () =>
+  Object.assign(new PassThrough(), { headers: {}, complete: false }) as unknown as PassThrough &
+    IncomingMessage;
+const boundless = () => true;
+
+describe('a body', () => {
+  beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] }));
+  afterEach(() => jest.useRealTimers());
+  const settled = () => new Promise((resolve) => setImmediate(resolve));
+
+  it('that comes too slowly is given up', async () => {
+    const slow = request();
+    const read = readRaw(slow, boundless, 1_000_000);
+    slow.write('x'.repeat(5_000));
+    await settled();
+    jest.advanceTimersByTime(8_000);
+    slow.write('x');
+    await settled();
+    jest.advanceTimersByTime(8_000);
+    await expect(read).rejects.toMatchObject({ status: 408 });
+  });
+
+  it('that comes steadily may take its time', async () => {
+    const steady = request();
+    const read = readRaw(steady, boundless, 1_000_000);
+    for (let n = 0; n < 10; n++) {
+      steady.write('x'.repeat(5_000));
+      await settled();
+      jest.advanceTimersByTime(8_000);
+    }
+    steady.end();
+    expect(await read).toHaveLength(50_000);
+    expect(jest.getTimerCount()).toBe(0);
+  });
+
+  it('for which there is no room is refused', async () => {
+    const large = request();
+    const read = readRaw(large, createBodyRoom(1_000)('a', new AbortController().signal), 1_000_000);
+    large.write('x'.repeat(2_000));
+    await expect(read).rejects.toMatchObject({ status: 503 });
+  });
+});
+
+describe('the room for bodies', () => {
+  it('is bounded for one client and for all, and free again when a request has ended', () => {
+    const roomFor = createBodyRoom(10, 15);
+    const [first, second] = [new AbortController(), new AbortController()];
+    const [one, same, other] = [
+      roomFor('a', first.signal),
+      roomFor('a', second.signal),
+      roomFor('b', second.signal),
+    ];
+    expect([one(6), same(4), same(1), other(5), other(1)]).toEqual([true, true, false, true, false]);
+    first.abort();
+    expect([one(1), same(1), other(5), other(1)]).toEqual([false, true, true, false]);
+    second.abort();
+    const last = roomFor('c', new AbortController().signal);
+    expect([last(10), last(1)]).toEqual([true, false]);
+  });
+});
