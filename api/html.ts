@@ -20,6 +20,8 @@ const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 interface Needs {
   scripts?: readonly string[];
   form?: boolean;
+  /** Where the browser goes by itself. */
+  refresh?: string;
 }
 
 /** Sent with everything a browser gets from us: no foreign or inline script, no framing, no cache, no referrer. */
@@ -55,6 +57,7 @@ export const htmlPage = (
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width,initial-scale=1">
 <title>${escaped(title)} - Keyturn</title>
+${needs.refresh ? `<meta http-equiv="refresh" content="0;url=${escaped(needs.refresh)}">` : ''}
 <style>${STYLE}</style>
 ${(needs.scripts ?? []).map((src) => `<script src="${escaped(src)}" defer></script>`).join('\n')}
 </head>

@@ -17,6 +17,31 @@ export const codePage = ({ code, customerName }: { code: string; customerName: s
 </main>`,
   );
 
+/** What stands before a link is used: a person goes on by the button, while scanners and previews only look. Lines are HTML. */
+export const beginPage = (of: {
+  title: string;
+  lines: readonly string[];
+  action: string;
+  handle: string;
+  button: string;
+}): HttpResponse => {
+  const main = `<main>
+<h1>${escaped(of.title)}</h1>
+${of.lines.map((line) => `<p>${line}</p>`).join('\n')}
+<form method="post" action="${escaped(of.action)}" autocomplete="off">
+<input type="hidden" name="h" value="${escaped(of.handle)}">
+<button type="submit">${escaped(of.button)}</button>
+</form>
+</main>`;
+  return htmlPage({ status: 200, title: of.title, main }, { form: true });
+};
+
+/** Goes on to another origin after a form: a redirect would be stopped by the policy that a form stays with us. */
+export const leavingPage = (url: string): HttpResponse => {
+  const main = `<main>\n<h1>Going on to Microsoft</h1>\n<p><a href="${escaped(url)}">Go on</a> if this does not happen by itself.</p>\n</main>`;
+  return htmlPage({ status: 200, title: 'Going on', main }, { refresh: url });
+};
+
 /** Where something ended that was begun in the chat. */
 export interface DeadEnd {
   status: number;

@@ -3,12 +3,12 @@ import { KeyturnError, StoreUnavailable } from '../domain/errors';
 import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
 import { type BrowserStep, finishConsent, finishSignIn } from '../domain/tenants/finishSignIn';
 import { MicrosoftRefused } from '../domain/tenants/microsoftRefused';
-import { openSignIn } from '../domain/tenants/openSignIn';
+import { openSignIn, peekSignIn } from '../domain/tenants/openSignIn';
 import { refusedSignIn } from '../domain/tenants/refusalWords';
 import { SIGN_IN_MS, type SignInDeps } from '../domain/tenants/signInAttempt';
 import { FOREIGN, NOT_OPEN } from '../domain/tenants/signInSentences';
 import { ERROR_STATUS } from './errorStatus';
-import { codePage, redirect, refusalPage, script } from './pages';
+import { beginPage, codePage, leavingPage, redirect, refusalPage, script } from './pages';
 import { SIGN_IN_SCRIPT } from './signInScript';
 
 export interface SignInEndpointDeps extends SignInDeps {
@@ -20,6 +20,17 @@ export interface SignInEndpointDeps extends SignInDeps {
 
 /** The cookie that binds a sign-in to the browser that opened it first. */
 const COOKIE = 'keyturn-signin';
+
+const START = '/signin/start';
+const FORM_BYTES = 1024;
+const BEGIN = {
+  title: 'Connect Microsoft 365',
+  lines: [
+    'Sign in with a Global Administrator of the company that is to be connected, and accept the permissions at Microsoft. Keyturn never sees the password.',
+    'The link works for ten minutes, in the browser that goes on from here.',
+  ],
+  button: 'Go on to Microsoft',
+};
 
 const startSchema = z.object({ h: z.string().min(20).max(100) });
 
@@ -39,15 +50,24 @@ const returnedSchema = z.object({
 
 /** The address of the sign-in button for a handle. */
 export const signInLink = (publicUrl: string, handle: string): string =>
-  `${publicUrl}/signin/start?h=${encodeURIComponent(handle)}`;
+  `${publicUrl}${START}?h=${encodeURIComponent(handle)}`;
 
 /** The browser's side of connecting a tenant. Every page ends in a sentence or a code; where it leads to is never read from the query. */
 export const createSignInEndpoints = (deps: SignInEndpointDeps): Endpoint[] => [
-  page(deps, '/signin/start', async ({ query, cookies }) => {
+  page(deps, START, async ({ query }) => {
     const { h: handle } = checked(startSchema, query, NOT_OPEN);
-    const { cookie, redirectTo } = await openSignIn(deps, { handle, cookie: cookies[COOKIE] });
-    return { ...redirect(redirectTo), cookies: [cookieHeader(deps, cookie, SIGN_IN_MS / 1000)] };
+    await peekSignIn(deps, handle);
+    return beginPage({ ...BEGIN, action: START, handle });
   }),
+  {
+    ...page(deps, START, async ({ body, cookies }) => {
+      const { h: handle } = checked(startSchema, body, NOT_OPEN);
+      const { cookie, redirectTo } = await openSignIn(deps, { handle, cookie: cookies[COOKIE] });
+      return { ...leavingPage(redirectTo), cookies: [cookieHeader(deps, cookie, SIGN_IN_MS / 1000)] };
+    }),
+    method: 'POST',
+    form: { mostBytes: FORM_BYTES },
+  },
   page(deps, '/signin/callback', async (request) => next(deps, await finishSignIn(deps, returned(request)))),
   page(deps, '/signin/consent', async (request) => next(deps, await finishConsent(deps, returned(request)))),
   page(deps, '/signin/page.js', async () => script(SIGN_IN_SCRIPT)),

@@ -13,6 +13,9 @@ import { type KeyValues, keyCodeStep, withKeyLink } from './steps/keyCode';
 
 type Options = { kind?: IntegrationKind; integrationId?: string };
 
+const ALONE =
+  'The link for an API key is for you alone. Open our personal chat and type “integrations” there.';
+
 const REGIONS: Record<(typeof IT_GLUE_REGIONS)[number], string> = {
   us: 'United States',
   eu: 'Europe',
@@ -25,6 +28,7 @@ export function createAddIntegration(deps: KeyEntryDeps): DialogDefinition<KeyVa
     id: 'addIntegration',
     title: 'API key',
     permission: 'integrations.manage',
+    alone: ALONE,
     kept: ({ integrationId, name }) =>
       integrationId ? `${name} keeps its API key.` : 'No integration was added.',
     options: z.object({

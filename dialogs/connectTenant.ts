@@ -29,6 +29,8 @@ export interface ConnectTenantDeps extends VerifyDeps {
 }
 
 const TITLE = 'Connect Office 365';
+const ALONE =
+  'The link for the sign-in is for you alone. Open our personal chat and type “connect office 365” with the customer’s name there.';
 
 /** Has the customer's administrator sign in and consent in a pop-up, and takes the code that proves who came back. */
 export function createConnectTenant(deps: ConnectTenantDeps): DialogDefinition<Values> {
@@ -36,6 +38,7 @@ export function createConnectTenant(deps: ConnectTenantDeps): DialogDefinition<V
     id: 'connectTenant',
     title: TITLE,
     permission: 'tenants.connect',
+    alone: ALONE,
     kept: ({ name }) => `${name} is kept; its Office 365 was not connected in this conversation.`,
     before: ({ customerId, added }) =>
       added ? { dialog: 'addCustomer', options: { customerId } } : undefined,

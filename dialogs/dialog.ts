@@ -57,6 +57,8 @@ export interface DialogDefinition<Values = Record<string, unknown>> {
   /** Shown in 'leave X?' and in summaries. */
   title: string;
   permission: Permission;
+  /** Of a dialog that makes a link for one person: what is said instead where others read along. */
+  alone?: string;
   /** What is kept when somebody cancels after `values`. */
   kept(values: Values): string;
   /** Where Back leads on the first step, when this dialog followed another one. */

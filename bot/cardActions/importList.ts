@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { OUTCOMES } from '../../cards/importResult';
+import { isPersonal } from '../../domain/conversations/conversationKind';
 import { invalidInput } from '../../domain/errors';
 import { issueListLink } from '../../domain/imports/listLink';
 import { showImport } from '../views/showImport';
@@ -16,10 +17,12 @@ export const importList = cardAction({
   }),
   async handle(turn, { runId, outcome, page }, deps) {
     if (turn.envelope.type !== 'invoke') throw invalidInput(TOO_OLD);
+    if (!isPersonal(turn.sender)) return turn.note(ALONE);
     const { handle, expiresAt } = await issueListLink(deps, turn.actor, runId);
     const list = { url: deps.importListLink(handle), expiresAt };
     turn.replaceForMe(await showImport(deps, turn.actor, runId, { page, ...(outcome && { outcome }), list }));
   },
 });
 
+const ALONE = 'The link to the list is for you alone. Open our personal chat and type “import list” there.';
 const TOO_OLD = 'This Teams cannot show a link to you alone. Choose it again in the newest Teams.';

@@ -10,6 +10,7 @@ import { customers } from './customers';
 import { disconnectOffice365 } from './disconnectOffice365';
 import { help } from './help';
 import { home } from './home';
+import { importList } from './importList';
 import { importOrganizations } from './importOrganizations';
 import { installAgent } from './installAgent';
 import { integrations } from './integrations';
@@ -43,6 +44,7 @@ export const commands: readonly Command[] = [
   addActiveDirectory,
   testConnection,
   confirmTenant,
+  importList,
   disconnectOffice365,
   restoreCustomer,
   refreshOrganizations,

@@ -2,6 +2,7 @@ import type { Activity } from 'botbuilder';
 import { CardFactory, TurnContext } from 'botbuilder';
 import type { Card } from '../../cards/card';
 import type { Say } from '../../dialogs/dialog';
+import { conversationKindOf, isPersonal } from '../../domain/conversations/conversationKind';
 import { KeyturnError } from '../../domain/errors';
 
 /** Something to be put into the conversation: a new message, a new face of an earlier one (`activity.id`), a button to one of our pages. */
@@ -79,7 +80,7 @@ export const cardMessage = (card: Card): Partial<Activity> => ({
 
 /** Puts one reply into the conversation of `context`; resolves to the message's id. */
 export async function put(context: TurnContext, reply: Reply, links: Links): Promise<string | undefined> {
-  const activity = await activityOf(reply, links);
+  const activity = await activityOf(context, reply, links);
   if (reply.how !== 'update') return sent(context, activity);
   await context.updateActivity(activity);
   return activity.id;
@@ -93,7 +94,18 @@ async function sent(context: TurnContext, activity: Partial<Activity>): Promise<
   return response?.id;
 }
 
-async function activityOf(reply: Reply, links: Links): Promise<Partial<Activity>> {
+const ALONE =
+  'That link is for you alone, and others read along here. Open our personal chat and ask for it there.';
+
+/** Whichever way a link was asked for: it is made in a personal chat, or not at all. */
+async function activityOf(
+  { activity: { conversation } }: TurnContext,
+  reply: Reply,
+  links: Links,
+): Promise<Partial<Activity>> {
+  const isLink = reply.how !== 'send' && reply.how !== 'update';
+  if (isLink && !isPersonal({ kind: conversationKindOf(conversation?.conversationType) }))
+    return textMessage(ALONE);
   if (reply.how === 'signIn') return buttonOf(reply.ask, () => links.signIn(reply.ask));
   if (reply.how === 'keyEntry') return buttonOf(reply.ask, () => links.keyEntry(reply.ask));
   if (reply.how === 'installAgent') return buttonOf(reply.ask, () => links.installAgent(reply.ask));

@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { Card } from '../../cards/card';
 import { bindTurnIo, type TurnIo, turnIo } from '../../dialogs/runner/turnIo';
+import { isPersonal } from '../../domain/conversations/conversationKind';
 import type { Actor } from '../../domain/people/person';
 import type { Envelope, Sender } from '../channel/envelope';
 import type { TurnDraft } from './conversationLane';
@@ -33,6 +34,7 @@ export function bindTurn(
   const turn: Turn = {
     ...who,
     sender,
+    personal: isPersonal(sender),
     context,
     dialogs: draft.dialogs,
     say: (say) => draft.replies.push(...repliesOf(say, who.actor, who.conversationKey)),

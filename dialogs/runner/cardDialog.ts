@@ -21,6 +21,7 @@ export class CardDialog extends Dialog {
   override async beginDialog(dc: DialogContext, options?: object): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
     permit(io.actor, this.definition.permission);
+    if (!this.mayGoOn(io)) return dc.endDialog();
     const run: DialogRun = {
       run: this.deps.random.id(),
       step: '',
@@ -36,6 +37,7 @@ export class CardDialog extends Dialog {
   override async continueDialog(dc: DialogContext): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
     permit(io.actor, this.definition.permission);
+    if (!this.mayGoOn(io)) return dc.endDialog();
     const run = dc.activeDialog?.state as DialogRun;
     const step = this.stepOf(run);
     const data = answerData(io.incoming, step);
@@ -45,6 +47,14 @@ export class CardDialog extends Dialog {
 
   /** No event means anything to a card dialog; the SDK's own handling costs four promises to find that out. */
   override async onDialogEvent(): Promise<boolean> {
+    return false;
+  }
+
+  /** Says what to do where this dialog must not be held. */
+  private mayGoOn(io: TurnIo): boolean {
+    const { alone } = this.definition;
+    if (!alone || io.personal) return true;
+    io.say({ text: alone });
     return false;
   }
 

@@ -13,6 +13,8 @@ export type Incoming =
 export interface TurnIo {
   actor: Actor;
   conversationKey: string;
+  /** Nobody but the actor reads what is said here. */
+  personal: boolean;
   reference: unknown;
   incoming?: Incoming;
   dialogs: { dialogStack: unknown[] };

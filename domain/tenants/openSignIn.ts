@@ -9,18 +9,31 @@ import { FINISHED, NOT_OPEN, OTHER_BROWSER } from './signInSentences';
 export const callbackUri = (publicUrl: string): string => `${publicUrl}/signin/callback`;
 
 /**
- * The first browser that opens the link is the only one that can go on with it: it is given `cookie`. Opened again
- * there, the sign-in starts over. Throws notFound for an unknown, ended or expired link, notAllowed for another browser.
+ * Looks whether a link can be opened, and changes nothing: mail scanners and previews look, too. Throws notFound for an unknown, ended or
+ * expired link, notAllowed for a finished one.
+ */
+export async function peekSignIn(
+  deps: Pick<SignInDeps, 'signIns' | 'clock'>,
+  handle: string,
+): Promise<Stored<SignIn>> {
+  const signIn = await deps.signIns.get(hashOf(handle));
+  if (!signIn || signIn.value.expiresAt <= deps.clock.now()) throw notFound(NOT_OPEN);
+  const { stage, failure } = signIn.value;
+  if (stage === 'ended') throw notFound(failure ?? NOT_OPEN);
+  if (stage === 'consented' || stage === 'verified') throw notAllowed(FINISHED);
+  return signIn;
+}
+
+/**
+ * The first browser that goes on from the link's page is the only one that can go on with it: it is given `cookie`. Opened again
+ * there, the sign-in starts over. Throws as `peekSignIn`, and notAllowed for another browser.
  */
 export async function openSignIn(
   deps: SignInDeps,
   request: { handle: string; cookie?: string },
 ): Promise<{ cookie: string; redirectTo: string }> {
-  const signIn = await deps.signIns.get(hashOf(request.handle));
-  if (!signIn || signIn.value.expiresAt <= deps.clock.now()) throw notFound(NOT_OPEN);
-  if (signIn.value.stage === 'ended') throw notFound(signIn.value.failure ?? NOT_OPEN);
+  const signIn = await peekSignIn(deps, request.handle);
   const cookie = boundCookie(deps, signIn, request.cookie);
-  if (signIn.value.stage === 'consented' || signIn.value.stage === 'verified') throw notAllowed(FINISHED);
   return { cookie, redirectTo: await startLeg(deps, signIn, cookie) };
 }
 

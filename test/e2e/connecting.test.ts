@@ -77,6 +77,7 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
     '$who is refused with what to do, and the chat goes on',
     async ({ who, steps, sentence, file }) => {
       const popup = await world.teams.signInPopup('Sign in');
+      await popup.getByRole('button', { name: 'Go on to Microsoft' }).click();
       await popup.getByRole('button', { name: who }).click();
       for (const step of steps) await popup.getByRole('button', { name: step }).click();
       await popup.getByRole('heading', { name: 'Not connected' }).waitFor();

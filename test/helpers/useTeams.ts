@@ -77,6 +77,7 @@ export async function consentAs(
   username: string,
   consenting: () => Promise<unknown> = async () => undefined,
 ): Promise<string> {
+  await popup.getByRole('button', { name: 'Go on to Microsoft' }).click();
   await popup.getByRole('button', { name: username }).click();
   await popup.getByRole('button', { name: 'Accept' }).click();
   await popup.getByText('User-PasswordProfile.ReadWrite.All').waitFor();

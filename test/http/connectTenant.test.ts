@@ -6,6 +6,7 @@ import { runChecks } from '../../domain/tenants/runChecks';
 import { signInState } from '../../domain/tenants/signInState';
 import { openGraphWorld, pickOn } from '../helpers/graphWorld';
 import { REDIRECT_URI } from '../helpers/microsoftWorld';
+import { leads } from '../helpers/pages';
 import { connectByCode, issue, type SignInWorld, signInWorld } from '../helpers/signInWorld';
 
 const NANCY = 'nancy.davolio@northwindtraders.example';
@@ -36,14 +37,16 @@ async function walk(username: string): Promise<string> {
   let url = new URL(signInLink(world.deps.publicUrl, handle));
   for (let page = 0; page < 6; page++) {
     const { pathname: path, searchParams } = url;
-    const ours = endpoints.find((endpoint) => endpoint.path === path);
+    const method = path === '/signin/start' ? 'POST' : 'GET';
+    const ours = endpoints.find((endpoint) => endpoint.path === path && endpoint.method === method);
     if (!ours) throw new TypeError(`no such page: ${path}`);
     const query = Object.fromEntries(searchParams);
-    const response = await ours.handle({ method: 'GET', path, query, cookies, requestId: 'r' });
+    const response = await ours.handle({ method, path, query, body: query, cookies, requestId: 'r' });
     const set = /^([^=]+)=([^;]*)/.exec(response.cookies?.[0] ?? '');
     if (set) cookies[String(set[1])] = String(set[2]);
-    if (!response.headers.Location) return String(response.body);
-    url = await pickOn(graph.world, response.headers.Location, username);
+    const { Location = leads(response) } = response.headers;
+    if (!Location) return String(response.body);
+    url = await pickOn(graph.world, Location, username);
   }
   throw new TypeError('the browser goes in circles');
 }

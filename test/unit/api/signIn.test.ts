@@ -3,6 +3,7 @@ import type { HttpRequest, HttpResponse } from '../../../domain/http';
 import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
 import { REFUSALS } from '../../../domain/tenants/refusalTable';
 import { FOREIGN, NOT_OPEN, OTHER_BROWSER } from '../../../domain/tenants/signInSentences';
+import { leads } from '../../helpers/pages';
 import { issue, type SignInWorld, signInWorld, stateOf, TENANT_ID } from '../../helpers/signInWorld';
 
 let world: SignInWorld;
@@ -19,11 +20,12 @@ function browser(secureCookies = true) {
   const cookies: Record<string, string> = {};
   const get = async (url: string, more: Partial<HttpRequest> = {}): Promise<HttpResponse> => {
     const { pathname, searchParams } = new URL(url, 'https://keyturn.test');
-    const endpoint = endpoints.find(({ path }) => path === pathname);
+    const { method = 'GET' } = more;
+    const endpoint = endpoints.find((one) => one.path === pathname && one.method === method);
     if (!endpoint) throw new TypeError(`no endpoint ${pathname}`);
     const query = Object.fromEntries(searchParams);
     const response = await endpoint.handle({
-      method: 'GET',
+      method,
       path: pathname,
       query,
       cookies,
@@ -36,19 +38,24 @@ function browser(secureCookies = true) {
     }
     return response;
   };
-  return { get, cookies };
+  /** Goes on from the link's page, as its button does. */
+  const goOn = (url: string) => {
+    const { pathname, searchParams } = new URL(url);
+    return get(pathname, { method: 'POST', body: Object.fromEntries(searchParams) });
+  };
+  return { get, goOn, cookies };
 }
 
 const link = async () => signInLink('https://keyturn.test', (await issue(world)).handle);
 const started = async (b = browser()) => {
-  const response = await b.get(await link());
-  return { ...b, response, state: stateOf(response.headers.Location ?? '') };
+  const response = await b.goOn(await link());
+  return { ...b, response, state: stateOf(leads(response)) };
 };
 
 test('the whole way: to Microsoft, to the consent, to the page with the code', async () => {
   const { get, response, state } = await started();
   expect(response).toMatchObject({
-    status: 302,
+    status: 200,
     headers: { 'Cache-Control': 'no-store', 'Referrer-Policy': 'no-referrer' },
   });
   expect(response.cookies?.[0]).toMatch(
@@ -64,6 +71,26 @@ test('the whole way: to Microsoft, to the consent, to the page with the code', a
   expect(end.body).toContain('Signed in for Contoso');
   expect(end.body).not.toContain('evil');
   expect(end.cookies?.[0]).toContain('keyturn-signin=; Path=/signin; Max-Age=0');
+});
+
+test('looking binds nothing and burns nothing; the first browser that goes on has it, and no other', async () => {
+  const url = await link();
+  const before = await world.deps.signIns.list({ limit: 9 });
+  const looks = [browser(), browser(), browser()];
+  for (const { get, cookies } of looks) {
+    const page = await get(url);
+    expect(page).toMatchObject({ status: 200, body: expect.stringContaining('Go on to Microsoft') });
+    expect(page.headers['Content-Security-Policy']).toContain("form-action 'self'");
+    expect([page.cookies, cookies]).toEqual([undefined, {}]);
+  }
+  expect(await world.deps.signIns.list({ limit: 9 })).toEqual(before);
+  const [first = browser(), second = browser()] = looks;
+  expect(leads(await first.goOn(url))).toContain('https://login.test/authorize');
+  expect(await second.goOn(url)).toMatchObject({
+    status: 403,
+    body: expect.stringContaining(escapedIn(OTHER_BROWSER)),
+  });
+  expect(leads(await first.goOn(url))).toContain('https://login.test/authorize');
 });
 
 test('pages run no inline or foreign script and may not be framed', async () => {
@@ -136,7 +163,7 @@ test('a customer’s name is text on the page, whatever it holds', async () => {
 
 test('when Microsoft cannot be reached at the start, the page says so', async () => {
   world.microsoft.authorizeUrl = async () => Promise.reject(new MicrosoftRefused('unavailable'));
-  const page = await browser().get(await link());
+  const page = await browser().goOn(await link());
   expect(page).toMatchObject({
     status: 502,
     body: expect.stringContaining(escapedIn(REFUSALS.unavailable.signIn)),

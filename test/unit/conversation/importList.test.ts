@@ -19,7 +19,7 @@ const opened = (handle: string) =>
   openListLink({ ...world.bot.stores, ...world.bot.signIn, firstAdmins: [] }, handle);
 
 it('gives the link to the one who asked, on the card as they see it, and keeps it nowhere', async () => {
-  const tess = world.seat(world.site.tess, CHANNEL);
+  const tess = world.seat(world.site.tess);
   await finished(tess);
   await tess.clicks(tess.card, 'Left out');
   const shown = structuredClone(tess.card);
@@ -40,12 +40,17 @@ it('gives the link to the one who asked, on the card as they see it, and keeps i
   expect(world.site.log.text()).not.toContain(handle);
 });
 
-it('makes a link of their own for each click, and the other one stays', async () => {
-  const tess = world.seat(world.site.tess, CHANNEL);
-  await finished(tess);
+it('makes a link for the one who asked, in their personal chat, and none where others read along', async () => {
+  const group = world.seat(world.site.tess, CHANNEL);
+  await finished(group);
+  const seen = await group.clicks(group.card, 'Get the list');
+  expect(seen.text).toContain('Open our personal chat and type “import list” there.');
+  expect((await world.bot.stores.listLinks.list({ limit: 9 })).items).toEqual([]);
+  const [tess, tom] = [world.seat(world.site.tess), world.seat(world.site.tom)];
+  await tess.says('import list');
   const first = handleIn((await tess.clicks(tess.card, 'Get the list')).card);
-  const tom = world.seat(world.site.tom, CHANNEL);
-  const second = handleIn((await tom.clicks(tess.card, 'Get the list')).card);
+  await tom.says('import list');
+  const second = handleIn((await tom.clicks(tom.card, 'Get the list')).card);
   expect(second).not.toBe(first);
   await world.bot.stores.people.remove(world.site.tess.id ?? '');
   await expect(opened(first)).rejects.toMatchObject({ code: 'notAllowed' });
