@@ -3,119 +3,51 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { MongoClient } from 'mongodb';
 import { projectRoot } from '../sandbox/projectRoot';
-import type { StorageConfig } from '../storage/openStorage';
-import { measureAgents } from './agents';
-import { assertRealTurns } from './assertRealTurns';
 import { BenchFault } from './benchFault';
-import { measureCustomersList } from './customersList';
-import { measureImports } from './imports';
-import { leaveFirstCore, type Started, startServer } from './processes';
-import { startProduct } from './product';
-import { type Result, table } from './result';
-import { seed } from './seed';
-import { measureStartUp } from './startUp';
-import { type Contender, figuresOf, measureTurns, ratioOf } from './turns';
+import { NAMES, partsOf } from './parts';
+import type { Started } from './processes';
+import { failed, judged, type Result } from './result';
+import type { Stage } from './stage';
+import { table } from './table';
+import { watched } from './watchMachine';
 
 const MONGODB_URI = process.env.BENCH_MONGODB_URI ?? process.env.TEST_MONGODB_URI;
 
-interface Bench {
-  folder: string;
-  /** Absent: no MongoDB was given. */
-  mongodb?: StorageConfig & { kind: 'mongodb' };
-  /** Whatever was started, to be stopped. */
-  running: Started[];
-}
-
-/** By the names that `--only` takes. */
-const PARTS = { turns: runTurns, agents: runAgents };
-type Part = keyof typeof PARTS;
-
-async function run(bench: Bench, only?: Part): Promise<Result[]> {
-  const results: Result[] = [];
-  for (const part of only ? [PARTS[only]] : Object.values(PARTS)) results.push(...(await part(bench)));
-  return results;
-}
-
-const keeping =
-  ({ running }: Bench) =>
-  async <S extends Started>(server: Promise<S>): Promise<S> => {
-    running.push(await server);
-    return server;
-  };
-
-async function runAgents(bench: Bench): Promise<Result[]> {
-  leaveFirstCore();
-  const keep = keeping(bench);
-  const connector = await keep(startServer('connector', { firstCore: false }));
-  return measureAgents(bench.folder, connector, keep);
-}
-
-async function runTurns(bench: Bench): Promise<Result[]> {
-  const startUp = await measureStartUp(bench.folder);
-  leaveFirstCore();
-  const sqlite: StorageConfig = { kind: 'sqlite', folder: join(bench.folder, 'turns') };
-  const stores = [sqlite, ...(bench.mongodb ? [bench.mongodb] : [])];
-  for (const store of stores) await seed(store);
-  const start = keeping(bench);
-  const connector = await start(startServer('connector', { firstCore: false }));
-  const plain = await start(startServer('plainEcho', { firstCore: true }));
-  const bare = await start(startServer('bareEcho', { firstCore: true }));
-  const products: Contender[] = [];
-  for (const store of stores)
-    products.push({
-      name: `full turn (${store.kind})`,
-      server: await start(startProduct(store, { firstCore: true })),
-    });
-  for (const { server } of products) await assertRealTurns(server, connector);
-  const turns = await measureTurns(
-    [
-      { name: 'plain node:http echo', server: plain },
-      { name: 'bare botbuilder echo', server: bare },
-      ...products,
-    ],
-    connector,
-  );
-  const [plainTurns, bareTurns, ...fullTurns] = turns;
-  const lists: Result[] = [];
-  for (const [index, { server }] of products.entries()) {
-    const { kind = 'sqlite' } = stores[index] ?? {};
-    lists.push(...(await measureCustomersList(kind, server.url, connector.url, kind === 'sqlite')));
-  }
-  for (const { server } of products) await server.stop();
-  const imports = await measureImports(bench.folder, connector, start);
-  return [
-    ...turns.flatMap(figuresOf),
-    ratioOf(bareTurns, plainTurns),
-    ...fullTurns.map((full, index) => ratioOf(full, bareTurns, index === 0 ? { atLeast: 1 } : undefined)),
-    ...lists,
-    ...imports,
-    ...startUp,
-  ];
-}
-
-const isPart = (name: string | undefined): name is Part => name !== undefined && name in PARTS;
+/** A figure that says something is not as it should be; the bench itself went wrong. */
+const EXIT = { notHeld: 1, fault: 2 };
 
 async function main(): Promise<void> {
   const { values } = parseArgs({ options: { json: { type: 'string' }, only: { type: 'string' } } });
-  if (values.only && !isPart(values.only))
-    throw new BenchFault(`--only takes ${Object.keys(PARTS).join(' or ')}`);
+  const parts = partsOf(values.only);
+  if (!parts) throw new BenchFault(`--only takes ${NAMES.join(', ')}`);
   const data = join(projectRoot(), 'data');
   mkdirSync(data, { recursive: true, mode: 0o700 });
   const database = `keyturn_bench_${process.pid}`;
-  const bench: Bench = {
-    folder: mkdtempSync(join(data, 'bench-')),
+  const folder = mkdtempSync(join(data, 'bench-'));
+  const running: Started[] = [];
+  const stage: Stage = {
+    folder,
     ...(MONGODB_URI && { mongodb: { kind: 'mongodb', uri: MONGODB_URI, database } }),
-    running: [],
+    async keep(server) {
+      const started = await server;
+      running.push(started);
+      return started;
+    },
   };
+  const results: Result[] = [];
   try {
-    const results = await run(bench, isPart(values.only) ? values.only : undefined);
-    process.stdout.write(`${table(results)}\n`);
-    if (values.json) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
+    for (const measure of parts) {
+      const { value, load } = await watched(folder, () => measure(stage));
+      results.push(...judged(value, load));
+    }
   } finally {
-    for (const server of bench.running.reverse()) await server.stop();
-    rmSync(bench.folder, { recursive: true, force: true });
-    if (bench.mongodb) await dropDatabase(bench.mongodb.uri, database);
+    for (const server of running.reverse()) await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+    if (MONGODB_URI) await dropDatabase(MONGODB_URI, database);
   }
+  process.stdout.write(`${table(results)}\n`);
+  if (values.json) writeFileSync(values.json, `${JSON.stringify(results, undefined, 2)}\n`);
+  if (failed(results)) process.exitCode = EXIT.notHeld;
 }
 
 async function dropDatabase(uri: string, database: string): Promise<void> {
@@ -126,5 +58,5 @@ async function dropDatabase(uri: string, database: string): Promise<void> {
 
 main().catch((error: unknown) => {
   process.stderr.write(`${error instanceof Error ? error.stack : error}\n`);
-  process.exitCode = 1;
+  process.exitCode = EXIT.fault;
 });

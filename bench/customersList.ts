@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { BenchFault } from './benchFault';
 import { envelopeOf } from './conversation';
 import { personOf } from './people';
-import { type Result, result } from './result';
+import { type Figure, result } from './result';
 import { percentile } from './statistics';
 
 const AGAIN = 150;
@@ -30,7 +30,7 @@ export async function measureCustomersList(
   url: string,
   serviceUrl: string,
   held: boolean,
-): Promise<Result[]> {
+): Promise<Figure[]> {
   const click = createClick(url, serviceUrl);
   const kinds: [string, ListRequest][] = [
     ['first page by name', { search: '', sort: 'name', page: '' }],
@@ -38,7 +38,7 @@ export async function measureCustomersList(
     ['search by part of a name', { search: '0042', sort: 'name', page: '' }],
     ['by last change', { search: '', sort: 'changed', page: '' }],
   ];
-  const results: Result[] = [];
+  const results: Figure[] = [];
   for (const [name, request] of kinds) {
     const durations: number[] = [];
     for (let n = 0; n < AGAIN; n++) durations.push((await click(request)).ms);

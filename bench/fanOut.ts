@@ -4,8 +4,9 @@ import { openStorage } from '../storage/openStorage';
 import { BenchFault } from './benchFault';
 import { type Started, startServer } from './processes';
 import { startProduct } from './product';
-import { type Result, result } from './result';
+import { type Figure, result } from './result';
 import { atOnce, seed, silent } from './seed';
+import type { Keep } from './stage';
 import { subscribe } from './subscribe';
 import { startTeams, type Teams } from './teams';
 
@@ -16,13 +17,11 @@ const TEAMS_PER_SECOND = 50;
 const PATIENCE_MS = 60_000;
 const CUSTOMER = 'customer-0';
 
-type Keep = <S extends Started>(server: Promise<S>) => Promise<S>;
-
 /**
  * One notice to many conversations, through the adapter and by HTTP: within Teams' limits, which a stand-in enforces, by one
  * instance and by two on one store; and as fast as one core goes.
  */
-export async function measureFanOut(folder: string, keep: Keep): Promise<Result[]> {
+export async function measureFanOut(folder: string, keep: Keep): Promise<Figure[]> {
   const teams = await keep(startTeams());
   const results = [
     ...(await withinLimits(folder, teams, keep)),
@@ -32,9 +31,9 @@ export async function measureFanOut(folder: string, keep: Keep): Promise<Result[
   return results;
 }
 
-async function withinLimits(folder: string, teams: Teams, keep: Keep): Promise<Result[]> {
+async function withinLimits(folder: string, teams: Teams, keep: Keep): Promise<Figure[]> {
   const site = await openSite(join(folder, 'limited'), teams.url, LIMITED);
-  const results: Result[] = [];
+  const results: Figure[] = [];
   const running: Started[] = [];
   for (const [name, kind] of [
     ['one instance', 'agentOffline'],
@@ -57,7 +56,7 @@ async function withinLimits(folder: string, teams: Teams, keep: Keep): Promise<R
   return results;
 }
 
-async function asFastAsItGoes(folder: string, teams: Teams, keep: Keep): Promise<Result[]> {
+async function asFastAsItGoes(folder: string, teams: Teams, keep: Keep): Promise<Figure[]> {
   const site = await openSite(join(folder, 'unlimited'), teams.url, UNLIMITED);
   await teams.begin(false);
   const notifier = await keep(startServer('notifier', { firstCore: true, args: [site.storage.folder] }));

@@ -8,12 +8,14 @@ import { openIdentity } from '../agent/identity';
 import type { AgentEvent } from '../domain/agentProtocol/agentEvent';
 import { openStorage } from '../storage/openStorage';
 import { installTokenFor } from './agentAtCustomer';
+import { interleaved } from './interleaved';
 import { createLoad, type Round } from './load';
 import type { Started } from './processes';
 import { startProduct } from './product';
-import { type Result, result } from './result';
+import { type Figure, result } from './result';
 import { seed, silent } from './seed';
-import { median, percentile } from './statistics';
+import type { Keep } from './stage';
+import { mean, median, percentile, ratioOfMeans, ratioOfMedians } from './statistics';
 import { subscribe } from './subscribe';
 
 const AGENTS = 10;
@@ -22,18 +24,14 @@ const BATCH = 100;
 const EVERY_MS = (BATCH * 60_000) / 10_000;
 const WARM_UP_SECONDS = 4;
 const SECONDS = 4;
-const ROUNDS = 3;
+const ROUNDS = 5;
 /** A busy morning of many technicians; the core has a few times as much to give. */
 const TURNS_PER_SECOND = 200;
 /** Cards are brought up to date until then. */
 const CALM_MS = 3_000;
 
-/** Chat turns, held against the same while agents tell 10,000 resets a minute, round by round in turns: at a usual pace, and as fast as they go. */
-export async function measureIngestion(
-  folder: string,
-  connector: Started,
-  keep: <S extends Started>(server: Promise<S>) => Promise<S>,
-): Promise<Result[]> {
+/** Chat turns, held against the same while agents tell 10,000 resets a minute, in turns: at a usual pace, and as fast as they go. */
+export async function measureIngestion(folder: string, connector: Started, keep: Keep): Promise<Figure[]> {
   const storage = { kind: 'sqlite' as const, folder: join(folder, 'ingestion') };
   await seed(storage, { customers: AGENTS });
   const { stores, close } = await openStorage(storage, { clock: Date, log: silent });
@@ -49,45 +47,57 @@ export async function measureIngestion(
   const fastest = await compared(agents, () => load.run(SECONDS));
   for (const agent of agents) agent.close();
   await product.stop();
-  const told = median([...usual, ...fastest].map((round) => round.told));
+  const told = mean([...usual.other, ...fastest.other].map((round) => round.told));
   const name = 'chat turns while agents tell 10,000 resets a minute / alone';
+  const goal = { atMost: 1.2 };
+  const slowing = (ratio: Ratio, { one, other }: Compared, of: (round: Round) => number) =>
+    ratio(
+      other.map(({ beside }) => of(beside)),
+      one.map(of),
+    );
   return [
     result('resets that agents tell meanwhile', told, 'a minute', { atLeast: 9_900 }),
-    result(`${name}, ${TURNS_PER_SECOND} turns/s: p50`, slowing(usual, p50), 'times', { atMost: 1.2 }),
-    result(`${name}, ${TURNS_PER_SECOND} turns/s: mean`, slowing(usual, mean), 'times', { atMost: 1.2 }),
+    result(`${name}, ${TURNS_PER_SECOND} turns/s: p50`, slowing(ratioOfMedians, usual, p50), 'times', goal),
+    result(
+      `${name}, ${TURNS_PER_SECOND} turns/s: mean`,
+      slowing(ratioOfMeans, usual, meanTurn),
+      'times',
+      goal,
+    ),
     result(
       `a turn meanwhile, ${TURNS_PER_SECOND} turns/s: p99`,
-      median(usual.map(({ beside }) => percentile(beside.durations, 0.99))),
+      median(usual.other.map(({ beside }) => percentile(beside.durations, 0.99))),
       'ms',
     ),
-    result(`${name}, as fast as they go: time of a turn`, slowing(fastest, timeOfTurn), 'times', {
-      atMost: 1.2,
-    }),
+    result(
+      `${name}, as fast as they go: time of a turn`,
+      slowing(ratioOfMedians, fastest, timeOfTurn),
+      'times',
+      goal,
+    ),
   ];
 }
 
-interface Compared {
-  alone: Round;
+interface Beside {
   beside: Round;
   /** Resets a minute. */
   told: number;
 }
+type Compared = { one: Round[]; other: Beside[] };
+type Ratio = (one: readonly number[], other: readonly number[]) => number;
 
-async function compared(agents: readonly TellingAgent[], turns: () => Promise<Round>): Promise<Compared[]> {
-  const rounds: Compared[] = [];
-  for (let round = 0; round < ROUNDS; round++) {
-    const alone = await turns();
-    rounds.push({ alone, ...(await whileTelling(agents, turns)) });
-    await delay(CALM_MS);
-  }
-  return rounds;
-}
+/** Turns alone, and turns while agents tell. */
+const compared = (agents: readonly TellingAgent[], turns: () => Promise<Round>): Promise<Compared> =>
+  interleaved(
+    ROUNDS,
+    turns,
+    () => whileTelling(agents, turns),
+    () => delay(CALM_MS),
+  );
 
 const p50 = ({ durations }: Round) => percentile(durations, 0.5);
-const mean = ({ durations }: Round) => durations.reduce((sum, ms) => sum + ms, 0) / durations.length;
+const meanTurn = ({ durations }: Round) => mean(durations);
 const timeOfTurn = ({ perSecond }: Round) => 1 / perSecond;
-const slowing = (rounds: readonly Compared[], of: (round: Round) => number) =>
-  median(rounds.map(({ alone, beside }) => of(beside) / of(alone)));
 
 interface TellingAgent {
   /** Tells a batch of resets, each of another user; resolves when they are acknowledged. */
@@ -148,10 +158,7 @@ function resetOf(seq: number): AgentEvent {
 }
 
 /** Has turns taken while agents tell at their pace. */
-async function whileTelling(
-  agents: readonly TellingAgent[],
-  turns: () => Promise<Round>,
-): Promise<Omit<Compared, 'alone'>> {
+async function whileTelling(agents: readonly TellingAgent[], turns: () => Promise<Round>): Promise<Beside> {
   let batches = 0;
   let working = true;
   const began = performance.now();

@@ -35,14 +35,14 @@ export async function startServer(
 export function spawnNode(
   args: readonly string[],
   env: Record<string, string>,
-  { firstCore, channel = false }: { firstCore: boolean; channel?: boolean },
+  {
+    firstCore,
+    channel = false,
+    program: node = process.execPath,
+  }: { firstCore: boolean; channel?: boolean; program?: string },
 ): ChildProcess {
   const { PATH, HOME } = process.env;
-  const [program = '', ...all] = [
-    ...(firstCore && pinning ? ['taskset', '-c', '0'] : []),
-    process.execPath,
-    ...args,
-  ];
+  const [program = '', ...all] = [...(firstCore && pinning ? ['taskset', '-c', '0'] : []), node, ...args];
   return spawn(program, all, {
     env: { PATH, HOME, ...env },
     stdio: ['ignore', 'ignore', 'inherit', ...(channel ? (['ipc'] as const) : [])],

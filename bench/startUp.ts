@@ -3,14 +3,14 @@ import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { memoryOf } from './processes';
 import { startProduct } from './product';
-import { type Result, result } from './result';
+import { type Figure, result } from './result';
 import { median } from './statistics';
 
 const STARTS = 7;
 const IDLE_MS = 3_000;
 
 /** From nothing to ready, on an empty data folder each time; and what the process holds when nobody speaks. */
-export async function measureStartUp(folder: string): Promise<Result[]> {
+export async function measureStartUp(folder: string): Promise<Figure[]> {
   const durations: number[] = [];
   let idle = Number.NaN;
   for (let start = 0; start < STARTS; start++) {

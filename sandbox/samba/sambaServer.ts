@@ -72,6 +72,8 @@ export async function openSambaServer(options: SambaOptions = {}): Promise<Samba
       running = await startSamba(config, host);
     },
     async stop() {
+      // A process that has nothing else to wait for would end before it did.
+      running?.ref();
       if (running?.kill('SIGKILL')) await once(running, 'exit');
       running = undefined;
     },

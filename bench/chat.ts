@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import type { StorageConfig } from '../storage/openStorage';
+import { assertRealTurns } from './assertRealTurns';
+import { measureCustomersList } from './customersList';
+import { startServer } from './processes';
+import { startProduct } from './product';
+import type { Figure } from './result';
+import { seed } from './seed';
+import type { Stage } from './stage';
+import { type Contender, figuresOf, measureTurns, ratioOf } from './turns';
+
+/** The product's turns beside those of a bare echo, on each kind of store; and its longest list. */
+export async function measureChat({ folder, mongodb, keep }: Stage): Promise<Figure[]> {
+  const sqlite: StorageConfig = { kind: 'sqlite', folder: join(folder, 'turns') };
+  const stores = [sqlite, ...(mongodb ? [mongodb] : [])];
+  for (const store of stores) await seed(store);
+  const connector = await keep(startServer('connector', { firstCore: false }));
+  const plain = await keep(startServer('plainEcho', { firstCore: true }));
+  const bare = await keep(startServer('bareEcho', { firstCore: true }));
+  const products: Contender[] = [];
+  for (const store of stores)
+    products.push({
+      name: `full turn (${store.kind})`,
+      server: await keep(startProduct(store, { firstCore: true })),
+    });
+  for (const { server } of products) await assertRealTurns(server, connector);
+  const echoes = [
+    { name: 'plain node:http echo', server: plain },
+    { name: 'bare botbuilder echo', server: bare },
+  ];
+  const turns = await measureTurns([...echoes, ...products], connector);
+  const [plainTurns, bareTurns, ...fullTurns] = turns;
+  const lists: Figure[] = [];
+  for (const [index, { server }] of products.entries()) {
+    const { kind = 'sqlite' } = stores[index] ?? {};
+    lists.push(...(await measureCustomersList(kind, server.url, connector.url, kind === 'sqlite')));
+  }
+  for (const { server } of [...products, ...echoes, { server: connector }]) await server.stop();
+  return [
+    ...turns.flatMap(figuresOf),
+    ratioOf(bareTurns, plainTurns),
+    ...fullTurns.map((full, index) => ratioOf(full, bareTurns, index === 0 ? { atLeast: 1 } : undefined)),
+    ...lists,
+  ];
+}

@@ -1,0 +1,63 @@
+import { measureChat } from './chat';
+import { measureFanOut } from './fanOut';
+import { measureIdleAgent } from './idleAgent';
+import { measureImports } from './imports';
+import { measureIngestion } from './ingestion';
+import { leaveFirstCore, startServer } from './processes';
+import { measureResets } from './resets';
+import type { Figure } from './result';
+import type { Stage } from './stage';
+import { measureStartUp } from './startUp';
+
+type Measure = (stage: Stage) => Promise<Figure[]>;
+
+/** One after another, each watched apart. Starting is measured on all cores, all else leaves the first one to the servers. */
+const PARTS = {
+  startUp: ({ folder }) => measureStartUp(folder),
+  chat: pinned(measureChat),
+  imports: pinned(withConnector(measureImports)),
+  fanOut: pinned(({ folder, keep }) => measureFanOut(folder, keep)),
+  ingestion: pinned(withConnector(measureIngestion)),
+  resets: pinned(({ folder, keep }) => measureResets(folder, keep)),
+  idle: pinned(({ folder, keep }) => measureIdleAgent(folder, keep)),
+} satisfies Record<string, Measure>;
+type Part = keyof typeof PARTS;
+
+const GROUPS: Record<string, readonly Part[]> = {
+  turns: ['startUp', 'chat', 'imports'],
+  agents: ['fanOut', 'ingestion', 'resets', 'idle'],
+};
+
+const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
+
+/** What `--only` takes. */
+export const NAMES: readonly string[] = [...Object.keys(GROUPS), ...Object.keys(PARTS)];
+
+/** What `only` names, or all. Undefined: it names nothing. */
+export function partsOf(only?: string): Measure[] | undefined {
+  if (only === undefined) return Object.values(PARTS);
+  if (Object.hasOwn(GROUPS, only)) return GROUPS[only]?.map((part) => PARTS[part]);
+  return isPart(only) ? [PARTS[only]] : undefined;
+}
+
+function pinned(measure: Measure): Measure {
+  return (stage) => {
+    leaveFirstCore();
+    return measure(stage);
+  };
+}
+
+function withConnector(
+  measure: (
+    folder: string,
+    connector: Awaited<ReturnType<typeof startServer>>,
+    keep: Stage['keep'],
+  ) => Promise<Figure[]>,
+): Measure {
+  return async ({ folder, keep }) => {
+    const connector = await keep(startServer('connector', { firstCore: false }));
+    const figures = await measure(folder, connector, keep);
+    await connector.stop();
+    return figures;
+  };
+}

@@ -1,0 +1,47 @@
+/** Of /proc, as texts: what processors and processes have worked since they began, in hundredths of a second. */
+export interface ProcessorTimes {
+  /** All that was done, by this machine and for others who share its processors. */
+  busy: number;
+  /** In which this machine wanted to work and its host did not let it. */
+  steal: number;
+  total: number;
+  cores: number;
+}
+
+/** The first lines of /proc/stat: user nice system idle iowait irq softirq steal guest guest_nice; user has guest in it. */
+export function processorTimesOf(stat: string): ProcessorTimes | undefined {
+  const lines = stat.split('\n').filter((line) => line.startsWith('cpu'));
+  const [user, nice, system, idle, iowait, irq, softirq, steal] = numbersIn(lines[0] ?? '', 1);
+  if (user === undefined || steal === undefined) return undefined;
+  const busy = user + (nice ?? 0) + (system ?? 0) + (irq ?? 0) + (softirq ?? 0);
+  return { busy, steal, total: busy + (idle ?? 0) + (iowait ?? 0) + steal, cores: lines.length - 1 };
+}
+
+export interface ProcessTimes {
+  pid: number;
+  parent: number;
+  /** Its own, and of those children that ended and were waited for. */
+  worked: number;
+}
+
+/** A line of /proc/PID/stat. The name, in parentheses, may hold anything. */
+export function processTimesOf(stat: string): ProcessTimes | undefined {
+  const end = stat.lastIndexOf(')');
+  const fields = stat.slice(end + 2).split(' ');
+  const [parent, ...times] = [1, 11, 12, 13, 14].map((n) => Number(fields[n]));
+  const pid = Number.parseInt(stat, 10);
+  if (end < 0 || parent === undefined || ![pid, parent, ...times].every(Number.isInteger)) return undefined;
+  return { pid, parent, worked: times.reduce((sum, time) => sum + time, 0) };
+}
+
+/** What `root` and all who descend from it have worked. */
+export function workedBy(root: number, processes: readonly ProcessTimes[]): number {
+  const children = new Map<number, ProcessTimes[]>();
+  for (const each of processes) children.set(each.parent, [...(children.get(each.parent) ?? []), each]);
+  const of = (pid: number): number =>
+    (children.get(pid) ?? []).reduce((sum, child) => sum + child.worked + of(child.pid), 0);
+  return (processes.find(({ pid }) => pid === root)?.worked ?? 0) + of(root);
+}
+
+const numbersIn = (line: string, from: number): number[] =>
+  line.split(/\s+/).slice(from).filter(Boolean).map(Number);
