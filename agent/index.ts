@@ -4,8 +4,10 @@ import { runCommand } from './cli/runCommand';
 import { createLdapDirectory } from './directory/ldapDirectory';
 import { keepHeapSmall } from './footprint';
 import { createLinuxPlatform } from './linux/createLinuxPlatform';
+import type { Platform } from './ports';
 import { systemTiming } from './timing';
-import { createWindowsPlatform } from './windows/createWindowsPlatform';
+import { createWindowsPlatform, systemPowershell } from './windows/createWindowsPlatform';
+import { systemFolder } from './windows/systemFolder';
 
 /** main: the command line, the secrets of the environment, and a clean stop. */
 async function main(): Promise<void> {
@@ -13,11 +15,13 @@ async function main(): Promise<void> {
   // No program that is started from here has a use for them.
   delete process.env.KEYTURN_INSTALL_TOKEN;
   delete process.env.KEYTURN_DIRECTORY_PASSWORD;
+  // Node would trust any certificate.
+  delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGBREAK'] as const)
     process.once(signal, () => stop.abort());
   const deps: CliDeps = {
-    platform: process.platform === 'win32' ? createWindowsPlatform(process.env) : createLinuxPlatform(),
+    platform: process.platform === 'win32' ? windowsPlatform() : createLinuxPlatform(),
     program: runningProgram(),
     installToken,
     directoryPassword,
@@ -31,6 +35,11 @@ async function main(): Promise<void> {
     process.stderr.write(`${sentence}\n`),
   );
   process.exit(exitCode);
+}
+
+function windowsPlatform(): Platform {
+  const system = systemFolder();
+  return createWindowsPlatform(system, systemPowershell(process.env, system));
 }
 
 /** One executable, or a script and the runtime that runs it. */

@@ -100,7 +100,7 @@ export interface AgentLog {
 
 /**
  * Lets the agent's own account and administrators into a folder and at all that is in it, now and later, and nobody else: mode 0700, an
- * inherited access list on Windows. It must exist. `account`: the gMSA that the agent runs as, if it is one. Throws PlatformFault 'files'.
+ * inherited access list on Windows. One that is not there is made. `account`: the gMSA that the agent runs as, if it is one. Throws PlatformFault 'files'.
  */
 export type ProtectFolder = (path: string, account?: string) => Promise<void>;
 

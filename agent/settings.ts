@@ -67,7 +67,7 @@ const agentSettings = z
     directory: directory.optional(),
     /** The gMSA (`DOMAIN\\name$`) that the agent runs as; absent: SYSTEM or root. */
     runAs: z.string().min(1).max(300).optional(),
-    /** Who signs updates; absent: the key that the program was built with. */
+    /** Who signs updates, for a program that was built without a release key; one that was built with a key takes no other. */
     releaseKey: releaseKey.optional(),
   })
   .strict();

@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
-import { codeOf, isMissing, makePrivateFolder, replaceFile } from './files';
+import { codeOf, isMissing, replaceFile } from './files';
 import type { Platform } from './ports';
 import { type AgentSettings, placesOf, SettingsFault } from './settings';
 
@@ -17,7 +17,6 @@ export async function writeSettings(
   if (folder !== dataFolder) await requireOwnFolder(path);
   const server = await readAuthority('serverCa', settings.serverCa);
   const directory = await readAuthority('directory.ca', settings.directory?.ca);
-  await makePrivateFolder(folder);
   await protect(folder, settings.runAs);
   if (server) await replaceFile(serverCa, server);
   if (directory) await replaceFile(directoryCa, directory);

@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { chmod } from 'node:fs/promises';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFileSecrets } from '../agent/linux/fileSecrets';
 import { type DirectorySettings, placesOf } from '../agent/settings';
@@ -35,7 +35,9 @@ export async function placeSettings(
   { password, ...directory }: DirectorySettings & { password: string },
 ): Promise<string> {
   const config = join(folder, 'agent.json');
-  const protect = (path: string) => chmod(path, 0o700);
+  const protect = async (path: string) => {
+    await mkdir(path, { recursive: true, mode: 0o700 });
+  };
   await writeSettings(config, { server, directory }, { dataFolder: folder, protect });
   await createFileSecrets(placesOf(config).folder).write('directoryPassword', Buffer.from(password));
   return config;

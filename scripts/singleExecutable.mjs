@@ -21,13 +21,19 @@ async function injectQuietly(executable, blob) {
   }
 }
 
+/**
+ * The executable does what its command line says, and nothing that a variable says: NODE_OPTIONS and OPENSSL_CONF would load anybody's code
+ * into a program that an administrator starts elevated.
+ */
+const CLOSED = { execArgvExtension: 'none', execArgv: ['--openssl-config=NUL'] };
+
 export async function makeExecutable(main, executable) {
   const { windows, maker } = fetchRuntimes();
   const scratch = mkdtempSync(join(tmpdir(), 'keyturn-exe-'));
   try {
     const config = join(scratch, 'sea.json');
     const output = join(scratch, 'agent.blob');
-    writeFileSync(config, JSON.stringify({ main, output, disableExperimentalSEAWarning: true }));
+    writeFileSync(config, JSON.stringify({ main, output, disableExperimentalSEAWarning: true, ...CLOSED }));
     execFileSync(maker, ['--experimental-sea-config', config], { stdio: 'ignore' });
     writeFileSync(executable, unsigned(readFileSync(windows)));
     await injectQuietly(executable, readFileSync(output));

@@ -9,6 +9,7 @@ import { mergeSettings, storedSettings } from './mergeSettings';
 import { onController } from './onController';
 import type { Options } from './parseCommand';
 import { installedProgram, type PreparedProgram, prepareItself } from './placeProgram';
+import { requireNotOlder } from './requireNotOlder';
 import { staysUp } from './staysUp';
 
 /** Program, settings, secrets, enrolment, start-up task. What is right already stays; safe to repeat. */
@@ -22,12 +23,13 @@ export const repair = (config: string, options: Options, deps: CliDeps): Promise
 /** An agent that was there runs on until everything is ready for the new one. */
 async function put(config: string, options: Options, deps: CliDeps, keep: boolean): Promise<void> {
   await requireAdministrator(deps);
-  const stored = await storedSettings(config);
-  const merged = mergeSettings(stored, await onController(options, stored, deps));
-  await forgetUnreadable(config, deps);
-  if (!options['make-account']) await requirePassword(config, merged, deps);
   const prepared = await prepareItself(deps);
   try {
+    if (prepared && !options['allow-older']) await requireNotOlder('This program', prepared, deps);
+    const stored = await storedSettings(config);
+    const merged = mergeSettings(stored, await onController(options, stored, deps));
+    await forgetUnreadable(config, deps);
+    if (!options['make-account']) await requirePassword(config, merged, deps);
     const settings = await writeSettings(config, merged, deps.platform);
     deps.print(`The settings are ${config}.`);
     await enrol(config, settings, deps, keep);

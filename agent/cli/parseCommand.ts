@@ -17,8 +17,8 @@ const directory = {
 const COMMANDS = {
   run: common,
   enrol: { ...common, ...bot },
-  install: { ...common, ...bot, ...directory, 'run-as': text },
-  repair: { ...common, ...bot, ...directory, 'run-as': text },
+  install: { ...common, ...bot, ...directory, 'run-as': text, 'allow-older': flag },
+  repair: { ...common, ...bot, ...directory, 'run-as': text, 'allow-older': flag },
   update: { ...common, file: text, sha256: text, 'allow-older': flag },
   uninstall: { ...common, 'keep-data': flag },
   doctor: common,
@@ -70,6 +70,7 @@ function parsed(args: string[], name: CommandName): { values: Options; positiona
 const USAGE = `keyturn-agent [--config FILE] [--quiet] COMMAND
   install    --server URL [--directory ldaps://DC] [--account NAME | --make-account]
              [--pin SHA256 | --make-certificate | --ca FILE] [--server-ca FILE] [--proxy URL] [--run-as GMSA]
+             [--allow-older]
   enrol      --server URL [--server-ca FILE] [--proxy URL]
   repair     the same, with what was set before; keeps an enrolment that works
   update     --file FILE --sha256 HASH [--allow-older]     (FILE.sig beside it)

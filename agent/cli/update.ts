@@ -1,12 +1,13 @@
-import { createHash, verify } from 'node:crypto';
+import { createHash, type KeyObject, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { readSettings } from '../settings';
 import type { CliDeps } from './cliDeps';
 import { CliFault, EXIT } from './cliFault';
 import { requireAdministrator } from './install';
 import type { Options } from './parseCommand';
-import { installedVersion, type PreparedProgram, prepareProgram, rollBack } from './placeProgram';
+import { type PreparedProgram, prepareProgram, rollBack } from './placeProgram';
 import { builtInReleaseKey, releaseKeyOf } from './releaseKey';
+import { requireNotOlder } from './requireNotOlder';
 import { staysUp } from './staysUp';
 
 /**
@@ -18,35 +19,41 @@ export async function update(config: string, options: Options, deps: CliDeps): P
   const { file, sha256, 'allow-older': allowOlder } = options;
   if (!file || !sha256) throw new CliFault(EXIT.usage, 'update needs --file and --sha256.');
   await requireAdministrator(deps);
-  const { releaseKey = builtInReleaseKey() } = await readSettings(config);
-  if (!releaseKey) throw refused('This program knows no release key: set "releaseKey" in the settings.');
+  const { key, signer } = await trustedKey(config);
   const bytes = await readFile(file);
   if (createHash('sha256').update(bytes).digest('hex') !== sha256.toLowerCase())
     throw refused('The file has another SHA-256 than was given. Download it again.');
   const signature = Buffer.from(await readFile(`${file}.sig`, 'latin1'), 'base64');
-  if (!verify(null, bytes, releaseKeyOf(releaseKey), signature))
-    throw refused('The file is not signed by the release key.');
+  if (!verify(null, bytes, key, signature)) throw refused(`The file is not signed by ${signer}.`);
   const prepared = await prepareProgram(bytes, deps);
   try {
-    if (!allowOlder) await requireNotOlder(prepared, file, deps);
+    if (!allowOlder) await requireNotOlder(file, prepared, deps);
     await replace(prepared, deps);
   } finally {
     await prepared.discard();
   }
 }
 
-const refused = (sentence: string) => new CliFault(EXIT.untrusted, `${sentence} Nothing was changed.`);
-
-/** A file of an earlier release is signed as well, and may have a fault that was mended since. */
-async function requireNotOlder({ version }: PreparedProgram, file: string, deps: CliDeps): Promise<void> {
-  const here = await installedVersion(deps);
-  if (!here || !isOlder(version, here)) return;
-  const sentence = `${file} is ${version}, here is ${here}; add --allow-older if that is wanted. Nothing was changed.`;
-  throw new CliFault(EXIT.older, sentence);
+/**
+ * The key that the program was built with; the settings' own only where it was built without one. Otherwise whoever gets to write a line
+ * of the settings could have any program run in the agent's place.
+ */
+async function trustedKey(config: string): Promise<{ key: KeyObject; signer: string }> {
+  const builtIn = builtInReleaseKey();
+  const { releaseKey } = await readSettings(config);
+  if (builtIn) {
+    const unheeded =
+      releaseKey && releaseKey !== builtIn ? '; "releaseKey" in the settings does not count' : '';
+    return {
+      key: releaseKeyOf(builtIn),
+      signer: `the release key that this program was built with${unheeded}`,
+    };
+  }
+  if (!releaseKey) throw refused('This program knows no release key: set "releaseKey" in the settings.');
+  return { key: releaseKeyOf(releaseKey), signer: 'the release key of the settings' };
 }
 
-const isOlder = (version: string, than: string): boolean =>
-  version.localeCompare(than, 'en', { numeric: true }) < 0;
+const refused = (sentence: string) => new CliFault(EXIT.untrusted, `${sentence} Nothing was changed.`);
 
 async function replace(prepared: PreparedProgram, deps: CliDeps): Promise<void> {
   const { startUpTask } = deps.platform;

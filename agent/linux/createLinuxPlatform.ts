@@ -1,5 +1,6 @@
 import { chmod, readFile } from 'node:fs/promises';
 import { hostname, release, type } from 'node:os';
+import { makePrivateFolder } from '../files';
 import { type DeltaSyncs, type Platform, PlatformFault, type ProtectFolder } from '../ports';
 import { createFileSecrets } from './fileSecrets';
 import { holdOnLinux } from './hold';
@@ -29,6 +30,7 @@ const protect: ProtectFolder = async (path, account) => {
       'task',
       '--run-as names a managed account of Windows. On Linux the agent runs as root: leave the option out.',
     );
+  await makePrivateFolder(path);
   await chmod(path, 0o700);
 };
 

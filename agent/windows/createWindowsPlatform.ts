@@ -14,15 +14,19 @@ import { createProtectFolder } from './protectFolder';
 import { createResetLog } from './resetLog';
 import { createScheduledTask } from './scheduledTask';
 import { createSecurityLog } from './securityLog';
-import { type Environment, windowsPlaces } from './windowsPlaces';
+import { type Environment, environmentOfPowershell, windowsPlaces } from './windowsPlaces';
 
-/** Windows Server 2016 or later, all of it by Windows PowerShell 5.1. `env`: of this process. */
+/** `env`: of this process; `system`: Windows' own folder, see systemFolder. */
+export const systemPowershell = (env: Environment, system: string): Powershell =>
+  createPowershell(windowsPlaces(system).powershell, environmentOfPowershell(env, system));
+
+/** Windows Server 2016 or later, all of it by Windows PowerShell 5.1. */
 export function createWindowsPlatform(
-  env: Environment,
-  powershell: Powershell = createPowershell(windowsPlaces(env).powershell, env),
+  system: string,
+  powershell: Powershell,
   timing: Timing = systemTiming,
 ): Platform {
-  const { programFolder, dataFolder } = windowsPlaces(env);
+  const { programFolder, dataFolder } = windowsPlaces(system);
   return {
     programFolder,
     dataFolder,

@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import type { z } from 'zod';
 import { PowershellFault } from './powershellFault';
 import { type Answer, commandOf, readAnswer } from './powershellScript';
-import { type Environment, environmentOfPowershell } from './windowsPlaces';
+import type { Environment } from './windowsPlaces';
 
 const OUTPUT_BYTES = 16 * 1024 * 1024;
 const ERROR_BYTES = 64 * 1024;
@@ -24,10 +24,9 @@ export interface Powershell {
 
 /** `program`: powershell.exe by its full path; `env`: what it is started with, see `environmentOfPowershell`. */
 export function createPowershell(program: string, env: Environment): Powershell {
-  const given = environmentOfPowershell(env);
   return {
     async run({ script, input, answer, timeoutMs, signal }) {
-      const options = { env: given, timeoutMs, signal };
+      const options = { env, timeoutMs, signal };
       const ended = await runProcess(program, commandOf(script), inputLine(input), options);
       const parsed = answer.safeParse(answeredValue(readAnswer(ended.stdout), ended));
       if (parsed.success) return parsed.data;

@@ -4,7 +4,8 @@ const MARK = 'keyturn:';
 
 /**
  * Before and after every script. The input comes as one line of base64 by `$input`, the answer goes out as one: neither the code page
- * nor what a module prints beside it can spoil them. An error is told by its kind, because its text is in the language of Windows.
+ * nor what a module prints beside it can spoil them. Modules are taken from where administrators alone can put them: a person's own folder of
+ * modules would come first, also for what is run elevated. An error is told by its kind, because its text is in the language of Windows.
  */
 const BEFORE = `
 $ErrorActionPreference = 'Stop'
@@ -15,6 +16,7 @@ function Write-Answer($answer) {
   [Console]::Out.WriteLine('${MARK}' + [Convert]::ToBase64String([Text.Encoding]::UTF8.GetBytes($json)))
 }
 try {
+  $env:PSModulePath = $PSHOME + '\\Modules;' + [Environment]::GetEnvironmentVariable('PSModulePath', 'Machine')
   $in = [Text.Encoding]::UTF8.GetString([Convert]::FromBase64String((@($input) -join ''))) | ConvertFrom-Json
   $value = & {`;
 const AFTER = `

@@ -6,8 +6,10 @@ import { TASK_NAME } from './scheduledTask';
 
 /**
  * Full control for SYSTEM (S-1-5-18), administrators (S-1-5-32-544) and, where the agent has an account of its own, that one: the account its task runs
- * as, and one that is named. The whole list is replaced in one go, and all within inherits it. What somebody else made, or made to lead somewhere else,
- * is refused: everybody may make folders in ProgramData, and an owner gets rights back. In a folder that has a list of its own nobody else made anything.
+ * as, and one that is named. A folder that is not there comes into being with that list; of one that is there the whole list is replaced in one go, and
+ * all within inherits it. What somebody else made is refused: everybody may make folders in ProgramData, and an owner gets rights back. So is what the
+ * person who runs this made, because without elevation the same person's programs make things under the same name. In a folder that has a list of its
+ * own nobody else made anything. What leads somewhere else is refused in any case, also above the folder.
  */
 const PROTECT = `
 $sid = { New-Object Security.Principal.SecurityIdentifier($args[0]) }
@@ -17,20 +19,26 @@ $grants = @((& $sid 'S-1-5-18'), $administrators)
 $task = Get-ScheduledTask -TaskName $in.task -ErrorAction SilentlyContinue
 if ($task -and $task.Principal.UserId -like '*$') { $grants += & $named $task.Principal.UserId }
 if ($in.account) { $grants += & $named $in.account }
-$trusted = $grants + [Security.Principal.WindowsIdentity]::GetCurrent().User
-$check = {
-  if ($args[0].Attributes -band [IO.FileAttributes]::ReparsePoint) { throw 'keyturn: a link' }
-  $owner = $args[0].GetAccessControl().GetOwner([Security.Principal.SecurityIdentifier])
-  if ($trusted -notcontains $owner) { throw 'keyturn: made by somebody else' }
-}
-$folder = Get-Item -LiteralPath $in.path -Force
-& $check $folder
-$within = @(Get-ChildItem -LiteralPath $in.path -Recurse -Force)
-if (-not $folder.GetAccessControl().AreAccessRulesProtected) { foreach ($item in $within) { & $check $item } }
 $acl = New-Object Security.AccessControl.DirectorySecurity
 $acl.SetAccessRuleProtection($true, $false)
 foreach ($who in $grants) { $acl.AddAccessRule((New-Object Security.AccessControl.FileSystemAccessRule($who, 'FullControl', 'ContainerInherit, ObjectInherit', 'None', 'Allow'))) }
 $acl.SetOwner($administrators)
+$noLink = { if ($args[0].Attributes -band [IO.FileAttributes]::ReparsePoint) { throw 'keyturn: a link' } }
+$noOther = {
+  $owner = $args[0].GetAccessControl().GetOwner([Security.Principal.SecurityIdentifier])
+  if ($grants -notcontains $owner) { throw 'keyturn: made by somebody else' }
+}
+$folder = New-Object IO.DirectoryInfo($in.path)
+for ($above = $folder.Parent; $above; $above = $above.Parent) { if ($above.Exists) { & $noLink $above } }
+if (-not $folder.Exists) {
+  $null = [IO.Directory]::CreateDirectory($in.path, $acl)
+  $folder.Refresh()
+}
+& $noLink $folder
+& $noOther $folder
+$within = @(Get-ChildItem -LiteralPath $in.path -Recurse -Force)
+foreach ($item in $within) { & $noLink $item }
+if (-not $folder.GetAccessControl().AreAccessRulesProtected) { foreach ($item in $within) { & $noOther $item } }
 $folder.SetAccessControl($acl)
 foreach ($item in $within) {
   try {
@@ -62,6 +70,6 @@ export const createProtectFolder =
 function sentenceOf(path: string, cause: unknown): string {
   const detail = cause instanceof PowershellFault ? cause.detail : '';
   if (/^keyturn: /.test(detail))
-    return `${path}, or something in it, was made by somebody else than an administrator, so it is not trusted. Look into it, remove it, and run this again.`;
+    return `${path}, or something in it, was made by somebody else than an elevated administrator, or leads somewhere else, so it is not trusted. Look into it, remove it, and run this again.`;
   return `The access list of ${path} could not be set, so that others could read it. Run this as an administrator or SYSTEM.`;
 }

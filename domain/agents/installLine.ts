@@ -21,21 +21,23 @@ export interface InstallLine {
 /**
  * One line for a Windows PowerShell 5.1 that was started as administrator; it leaves the exit code in `$LASTEXITCODE` and the window open. The
  * token goes by the environment, because a command line is seen by everybody on the machine. 3072 is TLS 1.2, which old servers do not offer by
- * themselves. A folder of its own name keeps others from having put something in the file's place.
+ * themselves. What is started was downloaded into a folder that nobody but administrators could ever write to: see MAKE_FOLDER.
  */
 export function installLine({ place, publicUrl, token, sha256 }: InstallLine): string {
   const server = new URL(publicUrl).origin;
   return [
     '[Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor 3072',
-    "$d = Join-Path ([IO.Path]::GetTempPath()) ('keyturn-' + [Guid]::NewGuid())",
-    "$f = Join-Path $d 'keyturn-agent.exe'",
+    "$d = [Environment]::GetFolderPath('ProgramFiles') + '\\keyturn-' + [Guid]::NewGuid()",
+    "$f = $d + '\\keyturn-agent.exe'",
     `try { ${[
+      failsWith(20),
+      REQUIRE_ADMINISTRATOR,
       failsWith(21),
-      '$null = New-Item -ItemType Directory -Path $d -ErrorAction Stop',
+      ...MAKE_FOLDER,
       failsWith(10),
       `(New-Object Net.WebClient).DownloadFile(${quoted(`${server}${AGENT_DOWNLOAD_PATH}`)}, $f)`,
       failsWith(30),
-      `if ((Get-FileHash -LiteralPath $f -Algorithm SHA256).Hash -ne ${quoted(sha256)}) { throw 'What was downloaded is not the agent that was offered. Nothing was installed; ask for a new line.' }`,
+      `if ([BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([IO.File]::ReadAllBytes($f))).Replace('-', '') -ne ${quoted(sha256)}) { throw 'What was downloaded is not the agent that was offered. Nothing was installed; ask for a new line.' }`,
       failsWith(1),
       `$env:KEYTURN_INSTALL_TOKEN = ${quoted(token)}`,
       `& $f install --server ${quoted(server)}${OPTIONS[place]} --quiet`,
@@ -48,6 +50,26 @@ export function installLine({ place, publicUrl, token, sha256 }: InstallLine): s
       "; Write-Host ('keyturn-agent install: exit code ' + $LASTEXITCODE)",
     );
 }
+
+/** SYSTEM is one, too. */
+const REQUIRE_ADMINISTRATOR =
+  "if (-not (New-Object Security.Principal.WindowsPrincipal([Security.Principal.WindowsIdentity]::GetCurrent())).IsInRole(544)) { throw 'Start PowerShell as administrator, and run the line again.' }";
+
+/**
+ * The folder comes into being with its access list: full control for SYSTEM and administrators, inherited from nowhere, owned by administrators.
+ * A person's own folder for temporary files would do for neither: whatever runs as that person without elevation could put a DLL beside the
+ * program, or another program in its place after the hash was found right. In Program Files only administrators make anything, so nobody has
+ * made it before; that it is no link (1024), whose it is and who gets in is looked at all the same.
+ */
+const MAKE_FOLDER = [
+  '$a = New-Object Security.AccessControl.DirectorySecurity',
+  "$a.SetSecurityDescriptorSddlForm('O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)')",
+  "if ($PSEdition -eq 'Core') { $null = [IO.FileSystemAclExtensions]::CreateDirectory($a, $d) } else { $null = [IO.Directory]::CreateDirectory($d, $a) }",
+  '$t = [Security.Principal.SecurityIdentifier]',
+  '$r = Get-Acl -LiteralPath $d',
+  "$o = @($r.GetAccessRules($true, $true, $t) | Where-Object { 'S-1-5-18', 'S-1-5-32-544' -notcontains $_.IdentityReference.Value })",
+  "if (((Get-Item -LiteralPath $d -Force).Attributes -band 1024) -or $o.Count -or -not $r.AreAccessRulesProtected -or $r.GetOwner($t).Value -ne 'S-1-5-32-544') { throw 'The folder for the download is not for administrators alone. Nothing was downloaded.' }",
+];
 
 /** What the line ends with when the next step fails: the same codes as the program's own. */
 const failsWith = (code: number): string => `$global:LASTEXITCODE = ${code}`;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { FakeBot, INSTALL_TOKEN } from '../helpers/fakeBot';
 import { describeWith } from '../helpers/parts';
@@ -22,6 +22,17 @@ describeWith(prepareWine(), 'the agent’s executable as a file', () => {
   });
 });
 
+/** OpenSSL would load this library into whatever program reads these settings. */
+const ENGINE = `nodejs_conf = all
+[all]
+engines = engines
+[engines]
+evil = evil
+[evil]
+dynamic_path = evil.dll
+init = 1
+`;
+
 describeWith(prepareWine(), 'two agents on one data folder of Windows', () => {
   let wine: WineAgent;
   let bot: FakeBot;
@@ -37,7 +48,15 @@ describeWith(prepareWine(), 'two agents on one data folder of Windows', () => {
   it('are one: the second ends, and may run when the first was killed', async () => {
     const config = ['--config', windowsPath(join(wine.folder, 'agent', 'settings.json'))];
     // As from PowerShell 7: the stand-in for Windows PowerShell fails when it is led to other modules.
-    const env = { PSModulePath: 'C:\\Program Files\\PowerShell\\7\\Modules' };
+    // And none that a person's variables choose, nor the code that they name, gets into a program that may run elevated.
+    const hostile = windowsPath(wine.folder);
+    writeFileSync(join(wine.folder, 'evil.cjs'), 'process.exit(99);');
+    writeFileSync(join(wine.folder, 'evil.cnf'), ENGINE);
+    const env = {
+      PSModulePath: 'C:\\Program Files\\PowerShell\\7\\Modules',
+      NODE_OPTIONS: `--require ${hostile.replaceAll('\\', '/')}/evil.cjs`,
+      OPENSSL_CONF: `${hostile}\\evil.cnf`,
+    };
     const enrolled = wine.start([...config, 'enrol', '--server', bot.url], {
       KEYTURN_INSTALL_TOKEN: INSTALL_TOKEN,
       ...env,

@@ -107,7 +107,10 @@ export async function agentToCardWorld(names: readonly string[]) {
     await agentProcess(['enrol', '--server', publicUrl], { KEYTURN_INSTALL_TOKEN: token }).ended;
     const { admin, url, caFile: ca } = samba;
     const settings = { server: publicUrl, directory: { url, account: admin.dn, ca } };
-    await writeSettings(config, settings, { dataFolder: agentFolder, protect: async () => undefined });
+    await writeSettings(config, settings, {
+      dataFolder: agentFolder,
+      protect: async (path) => void mkdirSync(path, { recursive: true }),
+    });
     await createFileSecrets(agentFolder).write('directoryPassword', Buffer.from(admin.password));
   }
 

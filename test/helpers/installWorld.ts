@@ -65,7 +65,10 @@ export async function installWorld() {
       dataFolder: join(folder, 'data'),
       isAdministrator: async () => administrator,
       machine: async () => ({ id: 'machine-1', name: 'DC1', os: 'Linux' }),
-      protect: async (path) => chmodSync(path, 0o700),
+      async protect(path) {
+        mkdirSync(path, { recursive: true });
+        chmodSync(path, 0o700);
+      },
       secretsIn: createFileSecrets,
       hold: holdOnLinux,
       startUpTask: task,

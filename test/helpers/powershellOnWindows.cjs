@@ -2,9 +2,11 @@
  * A stand-in for powershell.exe under Wine, which has none: made an executable of its own. It seals by turning the bytes round, which is enough
  * to show that what lies on the disk is not the secret, and answers the rest as a member server without Azure AD Connect.
  */
+const { mkdirSync } = require('node:fs');
+
 const ANSWERS = [
   ['ProtectedData]::', ({ data }) => Buffer.from(data, 'base64').reverse().toString('base64')],
-  ['SetAccessRuleProtection', () => null],
+  ['SetAccessRuleProtection', ({ path }) => void mkdirSync(path, { recursive: true })],
   ['MachineGuid', () => ({ id: 'c1a3e5d7-0000-4000-8000-00000000a9e7', domain: 'contoso.test' })],
   ['IsInRole', () => true],
   ['AADConnectProvisioningAgent', () => ({ sync: false, cloudSync: false, scheduler: null })],
@@ -22,5 +24,7 @@ process.stdin.on('end', () => {
   // Led to the modules of PowerShell 7, Windows PowerShell can load none of its own.
   if (!answer || process.env.PSModulePath) process.exit(1);
   const value = answer(JSON.parse(Buffer.from(received, 'base64').toString('utf8')));
-  process.stdout.write(`keyturn:${Buffer.from(JSON.stringify({ value })).toString('base64')}\r\n`);
+  process.stdout.write(
+    `keyturn:${Buffer.from(JSON.stringify({ value: value ?? null })).toString('base64')}\r\n`,
+  );
 });

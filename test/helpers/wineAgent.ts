@@ -72,10 +72,11 @@ export function openWine(): WineAgent {
     HOME: folder,
     WINEDEBUG: '-all',
     WINEPREFIX: prefix,
-    // Node asks for a newer Windows than the one Wine says it is.
-    NODE_SKIP_PLATFORM_CHECK: '1',
   };
   execFileSync(WINE, ['wineboot', '--init'], { env: wine, stdio: 'ignore' });
+  // Node asks for a newer Windows than the one that Wine says it is, and its stand-in for PowerShell is given no variable that says otherwise.
+  const version = ['HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f'];
+  execFileSync(WINE, ['reg', 'add', ...version], { env: wine, stdio: 'ignore' });
   mkdirSync(join(prefix, POWERSHELL_FOLDER), { recursive: true });
   copyFileSync(POWERSHELL, join(prefix, POWERSHELL_FOLDER, 'powershell.exe'));
   let runs = 0;

@@ -36,6 +36,31 @@ describe('an agent installed over what is there', () => {
     expect(readdirSync(join(world.folder, 'program'))).toEqual(['keyturn-agent.js']);
   });
 
+  test.each(['install', 'repair'])(
+    '%s of an older program takes the place of a later one only when that is wanted',
+    async (name) => {
+      world.program(programOf('0.10.0'));
+      await world.install();
+      world.done.length = 0;
+      const settings = readFileSync(world.config, 'utf8');
+      world.program(programOf('0.9.0'));
+      const again = (...more: string[]) =>
+        world.command(
+          [name, '--server', world.bot.url, '--account', 'KEYTURN\\other', ...more],
+          INSTALL_SECRETS,
+        );
+      expect(await again()).toBe(32);
+      expect(world.complaints.at(-1)).toBe(
+        'This program is 0.9.0, here is 0.10.0; add --allow-older if that is wanted. Nothing was changed.',
+      );
+      expect(world.done).toEqual([]);
+      expect(readFileSync(world.config, 'utf8')).toBe(settings);
+      expect(readdirSync(join(world.folder, 'program'))).toEqual(['keyturn-agent.js']);
+      expect(await again('--allow-older')).toBe(0);
+      expect(readFileSync(world.installed, 'utf8')).toContain('0.9.0');
+    },
+  );
+
   test('an agent that does not run is stopped all the same, so that none starts meanwhile', async () => {
     await world.install();
     await world.task.stop();

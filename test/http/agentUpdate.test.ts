@@ -53,6 +53,22 @@ describe('the agent’s update', () => {
     expect(await update(offer(programOf('0.2.0')))).toBe(30);
   });
 
+  test('a program that was built with a release key takes no other from the settings', async () => {
+    const own = generateKeyPairSync('ed25519');
+    Object.assign(globalThis, { KEYTURN_RELEASE_KEY: own.publicKey.export({ format: 'jwk' }).x });
+    try {
+      expect(await update(offer(programOf('0.2.0')))).toBe(30);
+      expect(world.complaints.at(-1)).toBe(
+        'The file is not signed by the release key that this program was built with; "releaseKey" in the settings does not count. Nothing was changed.',
+      );
+      expect(running()).toContain('0.1.0');
+      expect(await update(offer(programOf('0.2.0'), own.privateKey))).toBe(0);
+      expect(running()).toContain('0.2.0');
+    } finally {
+      Reflect.deleteProperty(globalThis, 'KEYTURN_RELEASE_KEY');
+    }
+  });
+
   test('a program that does not start never takes the place of one that does', async () => {
     expect(await update(offer('process.exit(1)'))).toBe(21);
     expect(running()).toContain('0.1.0');

@@ -38,13 +38,15 @@ describe('Windows PowerShell', () => {
     expect(asked?.args.join(' ')).not.toMatch(/Sommer-2041|U29tbWVy/);
   });
 
-  it('is not led to the modules of the PowerShell 7 that the agent was started from', async () => {
-    const env = { psModulePath: '/program files/powershell/7/Modules', SystemRoot: '/windows' };
-    played = playPowershellIn(env, { when: '', value: 'here' });
+  it('is started with what it is given and no more, and takes modules from where administrators alone put them', async () => {
+    played = playPowershellIn({ SystemRoot: 'C:\\Windows' }, { when: '', value: 'here' });
     await expect(played.powershell.run(call)).resolves.toBe('here');
-    const given = Object.keys(played.calls()[0]?.env ?? {}).map((name) => name.toLowerCase());
-    expect(given).toContain('systemroot');
-    expect(given).not.toContain('psmodulepath');
+    const [asked] = played.calls();
+    expect(asked?.env).toMatchObject({ SystemRoot: 'C:\\Windows' });
+    expect(asked?.env).not.toHaveProperty('HOME');
+    const modules = `$env:PSModulePath = $PSHOME + '\\Modules;' + [Environment]::GetEnvironmentVariable('PSModulePath', 'Machine')`;
+    expect(asked?.script.indexOf(modules)).toBeGreaterThan(0);
+    expect(asked?.script.indexOf(modules)).toBeLessThan(asked?.script.indexOf('ConvertFrom-Json') ?? 0);
   });
 
   it('takes a single item for a list of one, and nothing for an empty one', () => {

@@ -23,7 +23,7 @@ describe('the agent’s settings', () => {
   const write = (path: string, settings: AgentSettings) =>
     writeSettings(path, settings, {
       dataFolder: join(folder, 'usual'),
-      protect: async (path) => chmodSync(path, 0o700),
+      protect: async (path) => void mkdirSync(path, { recursive: true, mode: 0o700 }),
     });
 
   test('name every fault at once, and no value', () => {
@@ -80,7 +80,10 @@ describe('the agent’s settings', () => {
     const protectedPaths: unknown[] = [];
     await writeSettings(file, settings, {
       dataFolder: '/var/lib/keyturn-agent',
-      protect: async (path) => void protectedPaths.push(path),
+      async protect(path) {
+        protectedPaths.push(path);
+        mkdirSync(path, { recursive: true, mode: 0o700 });
+      },
     });
     chmodSync(file, 0o666);
     await write(file, settings);

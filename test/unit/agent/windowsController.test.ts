@@ -27,7 +27,10 @@ const play = (...answers: PlayedAnswer[]) => {
   return played.powershell;
 };
 async function controllerWith(...answers: PlayedAnswer[]): Promise<DomainController> {
-  const found = await createWindowsPlatform({}, play(...answers, NAME)).domainController();
+  const found = await createWindowsPlatform(
+    'C:\\Windows\\System32',
+    play(...answers, NAME),
+  ).domainController();
   if (!found) throw new TypeError('a domain controller was played');
   return found;
 }
@@ -45,10 +48,16 @@ describe('a domain controller', () => {
 
   it('is not every server, and one that does not say so is told', async () => {
     await expect(
-      createWindowsPlatform({}, play({ when: 'DomainRole', value: null })).domainController(),
+      createWindowsPlatform(
+        'C:\\Windows\\System32',
+        play({ when: 'DomainRole', value: null }),
+      ).domainController(),
     ).resolves.toBeUndefined();
     played.remove();
-    const silent = createWindowsPlatform({}, play({ when: 'DomainRole', recording: 'constrainedLanguage' }));
+    const silent = createWindowsPlatform(
+      'C:\\Windows\\System32',
+      play({ when: 'DomainRole', recording: 'constrainedLanguage' }),
+    );
     await expect(faultOf(silent.domainController())).resolves.toMatchObject({ kind: 'files' });
   });
 });

@@ -16,11 +16,15 @@ describe('the install line', () => {
 
   it('runs what it downloaded only after its hash was found right, and removes it; each step that fails has its code', () => {
     const steps = [
-      'try { $global:LASTEXITCODE = 21; $null = New-Item ',
+      'try { $global:LASTEXITCODE = 20; if (-not (',
+      'IsInRole(544)) { throw ',
+      '$global:LASTEXITCODE = 21; $a = New-Object Security.AccessControl.DirectorySecurity; ',
+      '[IO.Directory]::CreateDirectory($d, $a)',
+      "$r.GetOwner($t).Value -ne 'S-1-5-32-544') { throw ",
       '$global:LASTEXITCODE = 10; ',
       "DownloadFile('https://keyturn.example.com/agents/download/keyturn-agent.exe', $f)",
       '$global:LASTEXITCODE = 30; ',
-      `(Get-FileHash -LiteralPath $f -Algorithm SHA256).Hash -ne '${line.sha256}') { throw `,
+      `ComputeHash([IO.File]::ReadAllBytes($f))).Replace('-', '') -ne '${line.sha256}') { throw `,
       '$global:LASTEXITCODE = 1; ',
       "$env:KEYTURN_INSTALL_TOKEN = 'tok_0123456789abcdefghij'",
       "& $f install --server 'https://keyturn.example.com' --quiet",
@@ -29,6 +33,43 @@ describe('the install line', () => {
     const places = steps.map((step) => installLine(line).indexOf(step));
     expect(places).not.toContain(-1);
     expect(places).toEqual([...places].sort((a, b) => a - b));
+  });
+
+  it('downloads into a folder that comes into being for administrators alone, where nobody else makes any', () => {
+    const written = installLine(line);
+    expect(written).toContain(
+      "$d = [Environment]::GetFolderPath('ProgramFiles') + '\\keyturn-' + [Guid]::NewGuid(); ",
+    );
+    // Owner and group are administrators (BA); nothing is inherited (P); SYSTEM (SY) and administrators alone have full access (FA).
+    expect(written).toContain("SddlForm('O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'); ");
+    expect(written).not.toMatch(/GetTempPath|\$env:(?!KEYTURN_INSTALL_TOKEN)|New-Item|mkdir/);
+  });
+
+  it('downloads nothing when that folder is a link, inherits, is owned by others, or lets others in', () => {
+    const written = installLine(line);
+    const [, checked = ''] = /\$t = (.*) \{ throw 'The folder for the download/.exec(written) ?? [];
+    for (const part of [
+      '(Get-Item -LiteralPath $d -Force).Attributes -band 1024',
+      '-not $r.AreAccessRulesProtected',
+      "$r.GetOwner($t).Value -ne 'S-1-5-32-544'",
+      "$r.GetAccessRules($true, $true, $t) | Where-Object { 'S-1-5-18', 'S-1-5-32-544' -notcontains",
+      '-or $o.Count',
+    ])
+      expect(checked).toContain(part);
+    expect(written.indexOf('The folder for the download')).toBeLessThan(written.indexOf('DownloadFile('));
+  });
+
+  it('has brackets and quotation marks that belong together', () => {
+    const open: string[] = [];
+    const pairs: Record<string, string> = { ')': '(', '}': '{', ']': '[' };
+    const bare = installLine(line).replaceAll(/'[^']*'/g, '');
+    expect(bare).not.toContain("'");
+    for (const sign of bare) {
+      if ('({['.includes(sign)) open.push(sign);
+      const wanted = pairs[sign];
+      if (wanted) expect(open.pop()).toBe(wanted);
+    }
+    expect(open).toEqual([]);
   });
 
   it('gives the program no token as an argument', () => {

@@ -1,0 +1,21 @@
+import type { CliDeps } from './cliDeps';
+import { CliFault, EXIT } from './cliFault';
+import { installedVersion } from './placeProgram';
+
+/**
+ * An earlier release is signed as well, and may have a fault that was mended since: it takes the place of a later one only when that is wanted.
+ * Throws CliFault 'older'. An installed program that does not say its version is in nobody's way.
+ */
+export async function requireNotOlder(
+  file: string,
+  { version }: { version: string },
+  deps: CliDeps,
+): Promise<void> {
+  const here = await installedVersion(deps);
+  if (!here || !isOlder(version, here)) return;
+  const sentence = `${file} is ${version}, here is ${here}; add --allow-older if that is wanted. Nothing was changed.`;
+  throw new CliFault(EXIT.older, sentence);
+}
+
+const isOlder = (version: string, than: string): boolean =>
+  version.localeCompare(than, 'en', { numeric: true }) < 0;
