@@ -9,7 +9,7 @@ import { mergeSettings, storedSettings } from './mergeSettings';
 import { onController } from './onController';
 import type { Options } from './parseCommand';
 import { installedProgram, type PreparedProgram, prepareItself } from './placeProgram';
-import { requireNotOlder } from './requireNotOlder';
+import { refuseOlder } from './refuseOlder';
 import { staysUp } from './staysUp';
 
 /** Program, settings, secrets, enrolment, start-up task. What is right already stays; safe to repeat. */
@@ -25,7 +25,7 @@ async function put(config: string, options: Options, deps: CliDeps, keep: boolea
   await requireAdministrator(deps);
   const prepared = await prepareItself(deps);
   try {
-    if (prepared && !options['allow-older']) await requireNotOlder('This program', prepared, deps);
+    if (prepared && !options['allow-older']) await refuseOlder('This program', prepared, deps);
     const stored = await storedSettings(config);
     const merged = mergeSettings(stored, await onController(options, stored, deps));
     await forgetUnreadable(config, deps);

@@ -6,8 +6,8 @@ import { CliFault, EXIT } from './cliFault';
 import { requireAdministrator } from './install';
 import type { Options } from './parseCommand';
 import { type PreparedProgram, prepareProgram, rollBack } from './placeProgram';
+import { refuseOlder } from './refuseOlder';
 import { builtInReleaseKey, releaseKeyOf } from './releaseKey';
-import { requireNotOlder } from './requireNotOlder';
 import { staysUp } from './staysUp';
 
 /**
@@ -27,7 +27,7 @@ export async function update(config: string, options: Options, deps: CliDeps): P
   if (!verify(null, bytes, key, signature)) throw refused(`The file is not signed by ${signer}.`);
   const prepared = await prepareProgram(bytes, deps);
   try {
-    if (!allowOlder) await requireNotOlder(file, prepared, deps);
+    if (!allowOlder) await refuseOlder(file, prepared, deps);
     await replace(prepared, deps);
   } finally {
     await prepared.discard();

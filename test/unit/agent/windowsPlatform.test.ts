@@ -4,11 +4,7 @@ import { join } from 'node:path';
 import { PlatformFault, SecretUnreadable } from '../../../agent/ports';
 import { commandLineOf } from '../../../agent/windows/commandLine';
 import { createWindowsPlatform } from '../../../agent/windows/createWindowsPlatform';
-import { systemFolder, systemFolderIn } from '../../../agent/windows/systemFolder';
-import { environmentOfPowershell, windowsPlaces } from '../../../agent/windows/windowsPlaces';
 import { type PlayedAnswer, type PlayedPowershell, playPowershell } from '../../helpers/playedPowershell';
-
-const PROTECT = 'SetAccessRuleProtection($true, $false)';
 
 let played: PlayedPowershell;
 let folder: string;
@@ -88,69 +84,6 @@ describe('secrets on Windows', () => {
     const secrets = open({ when: '::Protect(', recording: 'constrainedLanguage' }).secretsIn(folder);
     await expect(faultOf(secrets.write('identityKey', SECRET))).resolves.toMatchObject({ kind: 'files' });
     expect(existsSync(join(folder, 'identityKey.dpapi'))).toBe(false);
-  });
-});
-
-describe('an access list', () => {
-  it('lets SYSTEM, administrators and the account of the agent at the folder and all in it', async () => {
-    const { protect } = open({ when: PROTECT, value: null });
-    await protect('C:\\ProgramData\\Keyturn Agent', 'CONTOSO\\keyturn$');
-    expect(lastCall()).toMatchObject({
-      input: {
-        path: 'C:\\ProgramData\\Keyturn Agent',
-        task: 'Keyturn Agent',
-        account: 'CONTOSO\\keyturn$',
-      },
-    });
-    for (const who of [
-      "'S-1-5-18'",
-      "'S-1-5-32-544'",
-      "'ContainerInherit, ObjectInherit'",
-      '$task.Principal.UserId',
-      '$in.account',
-    ])
-      expect(lastCall()?.script).toContain(who);
-  });
-
-  it('comes into being with the folder, and no link is followed to it, through it or in it', async () => {
-    const { protect } = open({ when: PROTECT, value: null });
-    await protect('C:\\ProgramData\\Keyturn Agent');
-    const script = lastCall()?.script ?? '';
-    const steps = [
-      'for ($above = $folder.Parent; $above; $above = $above.Parent) { if ($above.Exists) { & $noLink $above } }',
-      '[IO.Directory]::CreateDirectory($in.path, $acl)',
-      '& $noLink $folder',
-      '& $noOther $folder',
-      'foreach ($item in $within) { & $noLink $item }',
-      '$folder.SetAccessControl($acl)',
-    ].map((step) => script.indexOf(step));
-    expect(steps).not.toContain(-1);
-    expect(steps).toEqual(steps.toSorted((a, b) => a - b));
-  });
-
-  it('trusts nothing that the person made who runs it: without elevation programs make things under the same name', async () => {
-    const { protect } = open({ when: PROTECT, value: null });
-    await protect('C:\\x');
-    expect(lastCall()?.script).not.toContain('WindowsIdentity');
-    expect(lastCall()?.script).toContain('if ($grants -notcontains $owner) { throw');
-  });
-
-  it.each(['madeByOthers', 'isLink'])('is not given to what is not ours (%s)', async (recording) => {
-    const { protect } = open({ when: PROTECT, recording });
-    await expect(faultOf(protect('C:\\x'))).resolves.toEqual({
-      kind: 'files',
-      sentence: expect.stringMatching(
-        /^C:\\x, or something in it, was made by somebody else than an elevated administrator, or leads somewhere else/,
-      ),
-    });
-  });
-
-  it('that could not be set is a fault', async () => {
-    const { protect } = open({ when: PROTECT, recording: 'cimAccessDenied' });
-    await expect(faultOf(protect('C:\\x'))).resolves.toEqual({
-      kind: 'files',
-      sentence: expect.stringMatching(/^The access list of C:\\x could not be set/),
-    });
   });
 });
 
@@ -260,58 +193,5 @@ describe('the machine', () => {
     await expect(
       faultOf(open({ when: 'IsInRole', recording: 'constrainedLanguage' }).isAdministrator()),
     ).resolves.toEqual({ kind: 'files', sentence: expect.stringMatching(/Is PowerShell restricted/) });
-  });
-});
-
-describe('where Windows’ own programs lie', () => {
-  it('is said by the loader, whose first modules are the program and ntdll.dll', () => {
-    const modules = [
-      'Z:\\agent\\keyturn-agent.exe',
-      'D:\\Windows\\SYSTEM32\\ntdll.dll',
-      'C:\\evil\\NTDLL.DLL',
-    ];
-    expect(systemFolderIn(modules)).toBe('D:\\Windows\\SYSTEM32');
-    expect(systemFolderIn(['/usr/bin/node', 'ntdll.dll', '\\\\evil\\share\\ntdll.dll'])).toBeUndefined();
-  });
-
-  it('is the usual place where the loader does not say, whatever the environment says', () => {
-    const { SystemRoot } = process.env;
-    process.env.SystemRoot = 'C:\\Users\\ada\\Windows';
-    try {
-      expect(systemFolder()).toBe('C:\\Windows\\System32');
-    } finally {
-      if (SystemRoot === undefined) delete process.env.SystemRoot;
-      else process.env.SystemRoot = SystemRoot;
-    }
-  });
-
-  it('says where all else lies, whatever its drive', () => {
-    expect(windowsPlaces('D:\\Windows\\System32')).toEqual({
-      programFolder: 'D:\\Program Files\\Keyturn Agent',
-      dataFolder: 'D:\\ProgramData\\Keyturn Agent',
-      powershell: 'D:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',
-    });
-  });
-
-  it('is all that PowerShell is led to, with the names of who runs it', () => {
-    const hostile = {
-      windir: 'C:\\Users\\ada\\Windows',
-      SYSTEMROOT: 'C:\\Users\\ada\\Windows',
-      Path: 'C:\\Users\\ada\\bin',
-      ProgramFiles: 'C:\\Users\\ada',
-      psModulePath: 'C:\\Users\\ada\\Documents\\WindowsPowerShell\\Modules',
-      COR_ENABLE_PROFILING: '1',
-      COR_PROFILER_PATH: 'C:\\Users\\ada\\evil.dll',
-      COMPLUS_Version: 'v9',
-      ComSpec: 'C:\\Users\\ada\\cmd.exe',
-    };
-    const given = environmentOfPowershell({ ...hostile, UserName: 'ada' }, 'C:\\Windows\\System32');
-    for (const value of Object.values(hostile)) expect(Object.values(given)).not.toContain(value);
-    const names = Object.keys(given).map((name) => name.toLowerCase());
-    expect(names).toEqual([...new Set(names)]);
-    // What is left out of these libuv takes from this process' own environment.
-    expect(names).toEqual(expect.arrayContaining(['path', 'systemdrive', 'systemroot', 'windir']));
-    expect(given).toMatchObject({ UserName: 'ada', SystemRoot: 'C:\\Windows' });
-    expect(given.PATH?.split(';').every((folder) => folder.startsWith('C:\\Windows'))).toBe(true);
   });
 });
