@@ -57,7 +57,9 @@ export interface Config {
   logLevel: Variables['LOG_LEVEL'];
   /** Where the agent's program and its SHA-256 are, as built. */
   agentFolder: string;
-  storage: { kind: 'mongodb'; uri: string; database: string } | { kind: 'sqlite'; folder: string };
+  storage:
+    | { kind: 'mongodb'; uri: string; database: string; allowPlain?: true }
+    | { kind: 'sqlite'; folder: string };
   channel: BotFrameworkChannel | LocalPlaygroundChannel;
   graph: {
     appId: string;
@@ -121,7 +123,12 @@ function toConfig(v: Variables): Config {
     logLevel: v.LOG_LEVEL,
     agentFolder: v.AGENT_DIR,
     storage: v.MONGODB_URI
-      ? { kind: 'mongodb', uri: v.MONGODB_URI, database: v.MONGODB_DATABASE }
+      ? {
+          kind: 'mongodb',
+          uri: v.MONGODB_URI,
+          database: v.MONGODB_DATABASE,
+          ...(v.MONGODB_ALLOW_PLAIN === 'true' && { allowPlain: true }),
+        }
       : { kind: 'sqlite', folder: v.DATA_DIR },
     channel: v.BOT_CHANNEL === 'local-playground' ? { kind: 'localPlayground' } : botFramework(v),
     graph: {

@@ -52,6 +52,8 @@ export const variables = z.object({
   MONGODB_URI: text
     .regex(/^mongodb(\+srv)?:\/\/./, 'must begin with mongodb:// or mongodb+srv://')
     .optional(),
+  MONGODB_URI_FILE: text.optional(),
+  MONGODB_ALLOW_PLAIN: oneOf('true', 'false').default('false'),
   MONGODB_DATABASE: text.default('keyturn'),
   DATA_DIR: text.default('./data'),
   AGENT_DIR: text.default('./build/agent'),
@@ -59,6 +61,7 @@ export const variables = z.object({
   BOT_APP_ID: guid.optional(),
   BOT_APP_TYPE: oneOf('SingleTenant', 'UserAssignedMSI').default('SingleTenant'),
   BOT_APP_PASSWORD: text.optional(),
+  BOT_APP_PASSWORD_FILE: text.optional(),
   BOT_APP_CERTIFICATE_FILE: text.optional(),
   BOT_APP_CERTIFICATE_KEY_FILE: text.optional(),
   BOT_CLOUD: oneOf('Public', 'USGov').default('Public'),
@@ -66,12 +69,14 @@ export const variables = z.object({
   BOT_TOKEN_ISSUER: text.optional(),
   GRAPH_APP_ID: guid,
   GRAPH_APP_SECRET: text.optional(),
+  GRAPH_APP_SECRET_FILE: text.optional(),
   GRAPH_APP_CERTIFICATE_FILE: text.optional(),
   GRAPH_APP_CERTIFICATE_KEY_FILE: text.optional(),
   GRAPH_APP_MANAGED_IDENTITY_CLIENT_ID: guid.optional(),
   MICROSOFT_LOGIN_URL: httpsOrigin.default('https://login.microsoftonline.com'),
   GRAPH_URL: httpsOrigin.default('https://graph.microsoft.com'),
   MASTER_KEYS: masterKeys.default(''),
+  MASTER_KEYS_FILE: text.optional(),
   IT_GLUE_URL_US: httpsOrigin.default('https://api.itglue.com'),
   IT_GLUE_URL_EU: httpsOrigin.default('https://api.eu.itglue.com'),
   IT_GLUE_URL_AU: httpsOrigin.default('https://api.au.itglue.com'),
@@ -80,6 +85,8 @@ export const variables = z.object({
 
 type VariableName = keyof typeof variables.shape;
 export type Variables = z.output<typeof variables>;
+/** Each may instead be read from the file that NAME_FILE names. */
+export const SECRETS = ['MASTER_KEYS', 'MONGODB_URI', 'BOT_APP_PASSWORD', 'GRAPH_APP_SECRET'] as const;
 /** The variables that are set, before any is understood. */
 export type Given = Partial<Record<VariableName, string>>;
 

@@ -1,15 +1,16 @@
 import { existsSync } from 'node:fs';
 import { KeyturnError } from '../domain/errors';
-import { ConfigFault, readConfig } from './config';
+import { ConfigFault } from './config';
 import { createLog } from './log';
 import { logCrashes } from './logCrashes';
 import { redact } from './redact';
+import { takeConfig } from './takeConfig';
 import { wire } from './wire';
 
 /** main: settings (of the environment, then of a `.env` beside it), wiring, listening, and a clean stop. */
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile();
-  const config = readConfig(process.env);
+  const config = takeConfig(process.env);
   const log = createLog({ level: config.logLevel });
   logCrashes(process, log);
   const keyturn = await wire(config, log);

@@ -2,15 +2,16 @@ import { existsSync } from 'node:fs';
 import { KeyturnError } from '../domain/errors';
 import { rewrapKeys } from '../domain/integrations/storedKeys';
 import { openStorage } from '../storage/openStorage';
-import { ConfigFault, readConfig } from './config';
+import { ConfigFault } from './config';
 import { createLog } from './log';
 import { systemClock as clock } from './system';
+import { takeConfig } from './takeConfig';
 import { createVault } from './vault';
 
 /** main: seals every stored API key with the first master key of the settings. Safe to stop and to repeat. */
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile();
-  const config = readConfig(process.env);
+  const config = takeConfig(process.env);
   const [first] = config.integrations.masterKeys;
   if (!first) throw new ConfigFault([{ name: 'MASTER_KEYS', problem: 'is missing' }]);
   const log = createLog({ level: config.logLevel });

@@ -2,9 +2,10 @@ import { type Db, MongoClient, type MongoClientOptions, MongoError } from 'mongo
 import { settingsFault } from '../../domain/errors';
 import type { Log } from '../../domain/ports';
 import type { Driver } from './driver';
-import { isUnauthorized, isWrongPassword } from './mongoErrors';
+import { sentenceOf } from './mongoFault';
 import { prepareCollection } from './mongoSchema';
 import { createMongoTable } from './mongoTable';
+import { checkTransport, serversOf } from './mongoTransport';
 
 const DATABASE = 'keyturn';
 
@@ -23,12 +24,19 @@ const OPTIONS: MongoClientOptions = {
  * A MongoDB replica set. A write is acknowledged once a majority has it on disk; a lost connection is made again by
  * itself. Throws a settings fault that names the host, never the credentials.
  */
-export async function openMongo(config: { uri: string; database?: string }, log: Log): Promise<Driver> {
+export async function openMongo(
+  config: { uri: string; database?: string; allowPlain?: boolean },
+  log: Log,
+): Promise<Driver> {
   const client = clientOf(config.uri);
-  const hosts = hostsOf(client);
+  checkTransport(client, serversOf(client), config.allowPlain);
+  const hosts = serversOf(client).join(', ');
   const database = client.db(config.database ?? databaseIn(config.uri) ?? DATABASE);
-  watch(client, hosts, log);
-  await orSettingsFault(client, hosts, database, () => client.connect());
+  const known = watch(client, hosts, log);
+  await orSettingsFault(client, hosts, database, async () => {
+    await client.connect();
+    checkTransport(client, known(), config.allowPlain);
+  });
   const preparations: (() => Promise<void>)[] = [];
   return {
     table(def) {
@@ -57,8 +65,6 @@ function clientOf(uri: string): MongoClient {
   }
 }
 
-const hostsOf = ({ options }: MongoClient): string => options.srvHost ?? options.hosts.map(String).join(', ');
-
 const databaseIn = (uri: string): string | undefined => /^[^/]+\/\/[^/]+\/([^?]+)/.exec(uri)?.[1];
 
 async function orSettingsFault(
@@ -72,25 +78,20 @@ async function orSettingsFault(
   } catch (error) {
     await client.close();
     if (!(error instanceof MongoError)) throw error;
-    throw settingsFault(sentenceOf(error, hosts, database.databaseName), error);
+    throw settingsFault(sentenceOf(error, client, hosts, database.databaseName), error);
   }
 }
 
-function sentenceOf(error: MongoError, hosts: string, database: string): string {
-  if (isWrongPassword(error))
-    return `MongoDB at ${hosts} refused the user name or the password. Check both, and authSource, in the MongoDB URI.`;
-  if (isUnauthorized(error))
-    return `The MongoDB user at ${hosts} may not use the database ${database}. Give it the role readWrite there.`;
-  return `MongoDB at ${hosts} cannot be reached. Check that it runs, that its replica set has a primary, and that the host in the MongoDB URI is right.`;
-}
-
-/** Says once when the server is lost, and once when it is back. */
-function watch(client: MongoClient, hosts: string, log: Log): void {
+/** Says once when the server is lost, and once when it is back. Returns whom the driver speaks to: a replica set names its own members. */
+function watch(client: MongoClient, hosts: string, log: Log): () => string[] {
   let reachable: boolean | undefined;
+  let known: string[] = [];
   client.on('topologyDescriptionChanged', ({ newDescription }) => {
+    known = [...newDescription.servers.keys()];
     const now = [...newDescription.servers.values()].some((server) => server.isWritable);
     if (now && reachable === false) log.info({ hosts }, 'MongoDB is back');
     if (!now && reachable) log.warn({ hosts }, 'MongoDB is not reachable');
     if (now || reachable) reachable = now;
   });
+  return () => known;
 }

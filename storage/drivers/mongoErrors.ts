@@ -30,9 +30,17 @@ export function storeError(collection: string, error: unknown): unknown {
   if (isUnauthorized(error) || isWrongPassword(error))
     return settingsFault('MongoDB no longer accepts the bot’s user, or has taken its rights away.', error);
   if (error instanceof MongoError)
-    return new StoreUnavailable(`${collection}: MongoDB did not do it (${error.name})`, { cause: error });
+    return new StoreUnavailable(`${collection}: MongoDB did not do it (${answerOf(error)})`, {
+      cause: error,
+    });
   return error;
 }
+
+/** The server's own name and number for it; its words could repeat what was written. */
+const answerOf = (error: MongoError) =>
+  error instanceof MongoServerError
+    ? `${error.codeName ?? error.name} ${error.code ?? ''}`.trim()
+    : error.name;
 
 /** `u.nameKey` is the unique key nameKey; `_id` is the id. */
 function keyOf(error: MongoServerError): string {

@@ -140,6 +140,59 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
     expect(fault.sentence).toContain('MongoDB at 127.0.0.1:1 cannot be reached');
   }, 20_000);
 
+  test.each([
+    ['without TLS', `mongodb://keyturn:${SECRET}@db.example.test/keyturn`, 'tls=true'],
+    [
+      'without TLS beside one that is here',
+      `mongodb://keyturn:${SECRET}@127.0.0.1,db.example.test/`,
+      'tls=true',
+    ],
+    ['by the name of a container', `mongodb://keyturn:${SECRET}@mongo/`, 'mongo:27017'],
+    [
+      'with any certificate',
+      `mongodb://keyturn:${SECRET}@db.example.test/?tls=true&tlsInsecure=true`,
+      'pose as',
+    ],
+    [
+      'with any name',
+      `mongodb://keyturn:${SECRET}@db.example.test/?tls=true&tlsAllowInvalidHostnames=true`,
+      'tlsCAFile',
+    ],
+    [
+      'found by DNS, with TLS turned off',
+      `mongodb+srv://keyturn:${SECRET}@db.example.test/?tls=false`,
+      'tls=true',
+    ],
+  ])('a server on another machine is not spoken to %s', async (_how, uri, cure) => {
+    const { sentence } = await faultOf(uri);
+    expect(sentence).toContain(cure);
+    expect(sentence).toContain('MONGODB_ALLOW_PLAIN=true');
+  });
+
+  test.each([{ errorCode: 8000, codeName: 'AtlasError', errmsg: `user keyturn of ${SECRET} is over quota` }])(
+    'what the server says is told, without what is secret: $codeName',
+    async ({ errorCode, errmsg }) => {
+      const admin = await new MongoClient(server.uri).connect();
+      const data = { failCommands: ['createIndexes', 'listIndexes'], errorCode, errmsg };
+      await admin.db('admin').command({ configureFailPoint: 'failCommand', mode: { times: 1 }, data });
+      const { sentence } = await faultOf(server.uri);
+      await admin.db('admin').command({ configureFailPoint: 'failCommand', mode: 'off' });
+      await admin.close();
+      expect(sentence).toContain('can be reached, but refuses');
+      expect(sentence).toContain(String(errorCode));
+      expect(sentence).not.toContain('cannot be reached');
+    },
+  );
+
+  test('a write that the server refuses is told by its number', async () => {
+    const { stores } = await bot.open();
+    const client = await new MongoClient(server.uri).connect();
+    const data = { failCommands: ['insert'], errorCode: 14031 };
+    await client.db('admin').command({ configureFailPoint: 'failCommand', mode: { times: 1 }, data });
+    await client.close();
+    await expect(stores.people.insert('a', person)).rejects.toThrow(/MongoDB did not do it \(\S* ?14031\)/);
+  });
+
   test.each(['mongodb://', `http://keyturn:${SECRET}@host/`, `mongodb://key:${SECRET}@@/x`, ''])(
     'a URI that cannot be read is refused without being repeated: %#',
     async (uri) => {

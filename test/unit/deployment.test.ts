@@ -69,4 +69,15 @@ describe('what is deployed', () => {
       graph: { appId: guid, credential: { kind: 'managedIdentity', clientId: guid } },
     });
   });
+
+  it('shows no password on a command line, nor in what docker tells of a container', () => {
+    const compose = read('compose.yaml');
+    const run = compose.split('\n').filter((line) => !line.trim().startsWith('#'));
+    expect(
+      run.filter((line) => /--password|-p |PASSWORD(?!_FILE)\W*[:$]|\$\$?\{?MONGO_\w*PASSWORD/.test(line)),
+    ).toEqual([]);
+    expect(all(compose, /secret\("(\w+)"\)/g).sort()).toEqual(['mongoBotPassword', 'mongoRootPassword']);
+    expect(compose).toMatch(/mongoRootPassword:\n {4}environment: MONGO_ROOT_PASSWORD\n/);
+    expect(compose).toMatch(/mongoBotPassword:\n {4}environment: MONGO_BOT_PASSWORD\n/);
+  });
 });
