@@ -11,9 +11,11 @@ import { type Admitted, admitAgent } from '../domain/agents/admitAgent';
 import type { AgentDeps } from '../domain/agents/agentDeps';
 import { AgentRefusal, tryLaterAgent } from '../domain/agents/agentRefusal';
 import { enrolAgent } from '../domain/agents/enrolAgent';
+import { keptUser } from '../domain/agents/keptUser';
 import { nextCommands } from '../domain/agents/nextCommands';
 import type { SignedRequest } from '../domain/agents/ports';
 import { recordBeat } from '../domain/agents/recordBeat';
+import { type Cost, spend } from '../domain/agents/spend';
 import { takeEvents } from '../domain/agents/takeEvents';
 import { takeInventory } from '../domain/agents/takeInventory';
 import { StoreUnavailable } from '../domain/errors';
@@ -35,9 +37,9 @@ export const createAgentEndpoints = (deps: AgentDeps): Endpoint[] => [
   }),
   admitted(
     deps,
-    { path: AGENT_PATHS.events, mostBytes: LIMITS.eventsBytes },
+    { path: AGENT_PATHS.events, mostBytes: LIMITS.eventsBytes, cost: eventsCost },
     eventsRequest,
-    async (who, body, { ended }) => ({ acknowledged: await takeEvents(deps, who, body, ended) }),
+    async (who, body) => ({ acknowledged: await takeEvents(deps, who, body) }),
   ),
   admitted(
     deps,
@@ -51,33 +53,53 @@ export const createAgentEndpoints = (deps: AgentDeps): Endpoint[] => [
       path: AGENT_PATHS.inventory,
       mostBytes: LIMITS.inventoryBytes,
       unpackedBytes: LIMITS.inventoryUnpackedBytes,
+      cost: usersCost,
     },
     inventoryRequest,
-    async (who, body, { ended }) => ({ missing: await takeInventory(deps, who, body, ended) }),
+    async (who, body) => ({ missing: await takeInventory(deps, who, body) }),
   ),
   endpoint(deps, '/agents/*', LIMITS.smallBytes, async () => {
     throw unsupportedProtocol();
   }),
 ];
 
-interface Route {
+const eventsCost = ({ events }: z.output<typeof eventsRequest>, eventBytes: number): Cost => ({
+  events: events.length,
+  eventsInDay: events.length,
+  eventBytes,
+});
+
+const usersCost = ({ users }: z.output<typeof inventoryRequest>): Cost => ({
+  users: users.read.length + users.notRead,
+  userBytes: JSON.stringify(users.read.map(keptUser)).length,
+});
+
+interface Route<Body> {
   path: AgentPath;
   mostBytes: number;
   /** Of an endpoint that takes gzip: how much it may unpack to. */
   unpackedBytes?: number;
+  /** Of what writes much: it waits for its turn before it is unpacked, and counts against what the customer may tell. */
+  cost?: (body: Body, bytes: number) => Cost;
 }
 
 /** An endpoint for agents that are enrolled: the body is looked at only after its signature. */
 const admitted = <S extends z.ZodTypeAny>(
   deps: AgentDeps,
-  { path, mostBytes, unpackedBytes }: Route,
+  { path, mostBytes, unpackedBytes, cost }: Route<z.output<S>>,
   schema: S,
   handle: (who: Admitted, body: z.output<S>, raw: RawRequest) => Promise<object>,
 ): Endpoint =>
   endpoint(deps, path, mostBytes, async (request, raw) => {
     const signed = signedBy(path, request, raw, unpackedBytes !== undefined);
     const who = await admitAgent(deps, signed);
-    return handle(who, await readAgentBody(schema, signed.body, raw, unpackedBytes ?? mostBytes), raw);
+    const read = () => readAgentBody(schema, signed.body, raw, unpackedBytes ?? mostBytes);
+    if (!cost) return handle(who, await read(), raw);
+    return deps.turnstileOf(who.customer.id)(async () => {
+      const body = await read();
+      await spend(deps, who, cost(body, signed.body.byteLength));
+      return handle(who, body, raw);
+    }, raw.ended);
   });
 
 /** The path is the endpoint's own: what was signed for another one is refused, however the request came to be routed here. */

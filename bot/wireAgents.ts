@@ -1,8 +1,9 @@
 import { createAgentEndpoints } from '../api/agents';
 import type { AgentDeps } from '../domain/agents/agentDeps';
+import { MOST_WAITING } from '../domain/agents/bounds';
 import { ringForOrders } from '../domain/agents/handOut';
 import { createRateLimit } from '../domain/agents/rateLimit';
-import { createTurnstile } from '../domain/agents/turnstile';
+import { createTurnstiles } from '../domain/agents/turnstile';
 import { createAgentWatch } from '../domain/agents/watchAgents';
 import type { Endpoint } from '../domain/http';
 import { agentSignatures } from './agentSignatures';
@@ -10,7 +11,7 @@ import type { Chore } from './background';
 
 const MINUTE = 60_000;
 
-type Given = Omit<AgentDeps, 'signatures' | 'requestLimit' | 'unknownTokenLimit' | 'turnstile'>;
+type Given = Omit<AgentDeps, 'signatures' | 'requestLimit' | 'unknownTokenLimit' | 'turnstileOf'>;
 
 /** The side of the bot that agents speak to. `bell` is shared with those who order something, so that it is handed out at once. */
 export function wireAgents(given: Given): { endpoints: Endpoint[]; chores: Chore[] } {
@@ -20,7 +21,11 @@ export function wireAgents(given: Given): { endpoints: Endpoint[]; chores: Chore
     signatures: agentSignatures,
     requestLimit: createRateLimit(clock, 600, MINUTE),
     unknownTokenLimit: createRateLimit(clock, 30, MINUTE),
-    turnstile: createTurnstile(2, 100),
+    turnstileOf: createTurnstiles({
+      inside: 2,
+      waiting: MOST_WAITING.ofAll,
+      waitingOfOne: MOST_WAITING.ofOne,
+    }),
   };
   return {
     endpoints: createAgentEndpoints(deps),

@@ -1,6 +1,7 @@
 import type { Agent, AgentOrder, AgentRequest, InstallToken } from './agents/agent';
 import type { DirectoryAccount, InventoryUpload } from './agents/directoryAccount';
 import type { InstallLink } from './agents/installLink';
+import type { CustomerBudget } from './agents/spend';
 import type { AuditRecord } from './audit/auditRecord';
 import type { ConversationReferenceRecord, ConversationState } from './conversations/conversationState';
 import type { Customer } from './customers/customer';
@@ -103,6 +104,7 @@ export interface Stores {
   deliveries: Store<Delivery>;
   subscriptions: Store<Subscription>;
   sendBudgets: Store<SendBudget>;
+  customerBudgets: Store<CustomerBudget>;
 }
 
 /** Milliseconds since 1970-01-01 UTC; the unit of every `...At` in the domain. */

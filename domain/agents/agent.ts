@@ -36,6 +36,8 @@ export interface Agent {
   degraded?: { directory?: string; connect?: string; users?: string };
   /** How much of what it sent could not be read. */
   notRead?: { events: number; users: number; lastAt: number; toldAt: number };
+  /** How often it told something of itself in the hour that began then. */
+  tellings?: { since: number; count: number };
   /** What this change of it has to tell, written together with the change; absent once it stands in `events`. */
   outbox?: { id: string; event: CustomerEvent }[];
 }

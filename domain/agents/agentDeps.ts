@@ -15,6 +15,7 @@ type Kept = Pick<
   | 'directoryAccounts'
   | 'inventoryUploads'
   | 'events'
+  | 'customerBudgets'
 >;
 
 /** What serving agents needs. */
@@ -31,8 +32,8 @@ export interface AgentDeps extends Kept, AuditDeps {
   requestLimit: RateLimit;
   /** Of tokens that nobody issued. */
   unknownTokenLimit: RateLimit;
-  /** Through which whatever writes much has to go. */
-  turnstile: Turnstile;
+  /** Of each customer: through it whatever writes much has to go. */
+  turnstileOf(customerId: string): Turnstile;
   /** Begins to prove that a reset arrived; again for the same event changes nothing. */
   afterReset(eventId: string, customerId: string): Promise<void>;
   /** What an agent told is in the store: who brings it to people need not wait for the next look. */

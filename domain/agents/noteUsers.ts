@@ -2,12 +2,15 @@ import type { AgentEvent } from '../agentProtocol/agentEvent';
 import type { DirectoryUser } from '../agentProtocol/directoryUser';
 import { DuplicateKey, VersionConflict } from '../errors';
 import type { Stored } from '../ports';
+import { ACCOUNTS_FULL, type AccountRoom, accountRoom } from './accountRoom';
 import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { type DirectoryAccount, directoryAccountId } from './directoryAccount';
+import { keptUser } from './keptUser';
 import { nearerThan } from './mayTell';
+import { tellTooMuch } from './tellTooMuch';
 
-type Deps = Pick<AgentDeps, 'agents' | 'directoryAccounts' | 'clock'>;
+type Deps = Pick<AgentDeps, 'agents' | 'directoryAccounts' | 'events' | 'clock'>;
 
 const AT_ONCE = 50;
 const TRIES = 5;
@@ -38,21 +41,26 @@ export async function putAccounts(
 ): Promise<void> {
   if (accounts.length === 0) return;
   const nearer = await nearerThan(deps, agent);
+  const room = accountRoom(deps, agent.value.customerId);
   for (let n = 0; n < accounts.length; n += AT_ONCE) {
     await Promise.all(
       accounts
         .slice(n, n + AT_ONCE)
-        .map((account) => put(deps, { ...account, toldBy: agent.id }, nearer, TRIES)),
+        .map((account) =>
+          put(deps, { ...account, user: keptUser(account.user), toldBy: agent.id }, nearer, room),
+        ),
     );
     await new Promise<void>((resolve) => setImmediate(resolve));
   }
+  if (room.refused() > 0) await tellTooMuch(deps, agent, ACCOUNTS_FULL);
 }
 
 async function put(
   deps: Deps,
   account: DirectoryAccount,
   nearer: ReadonlySet<string>,
-  tries: number,
+  room: AccountRoom,
+  tries = TRIES,
 ): Promise<void> {
   const { directoryAccounts } = deps;
   const id = directoryAccountId(account.customerId, account.user.objectGuid);
@@ -62,10 +70,10 @@ async function put(
   const snapshot = account.snapshot || (known?.value.snapshot ?? '');
   try {
     if (known) await directoryAccounts.replace(known, { ...account, snapshot });
-    else await directoryAccounts.insert(id, account);
+    else if (await room.take()) await directoryAccounts.insert(id, account);
   } catch (error) {
     if (!(error instanceof VersionConflict || error instanceof DuplicateKey) || tries <= 1) throw error;
-    await put(deps, account, nearer, tries - 1);
+    await put(deps, account, nearer, room, tries - 1);
   }
 }
 

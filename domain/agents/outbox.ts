@@ -5,6 +5,7 @@ import type { Stored } from '../ports';
 import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { AgentRefusal } from './agentRefusal';
+import { boundedTelling } from './boundedTelling';
 import { changeAgent } from './changeAgent';
 
 type Entry = NonNullable<Agent['outbox']>[number];
@@ -29,7 +30,7 @@ export const entryOf = (
 
 /** The agent with more to tell; written in one with the change itself, so that neither is there without the other. */
 export const telling = (agent: Agent, entries: Entry[]): Agent =>
-  entries.length > 0 ? { ...agent, outbox: [...(agent.outbox ?? []), ...entries] } : agent;
+  entries.length > 0 ? { ...agent, ...boundedTelling(agent, entries) } : agent;
 
 /** Hands what is to be told to the events, and forgets it then; whoever falls in between does it again to no effect. */
 export async function emptyOutbox(

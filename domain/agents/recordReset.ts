@@ -1,5 +1,5 @@
 import type { PasswordReset } from '../agentProtocol/agentEvent';
-import { type DirectoryUser, isPrivileged } from '../agentProtocol/directoryUser';
+import { isPrivileged } from '../agentProtocol/directoryUser';
 import type { Customer } from '../customers/customer';
 import type { ResetEvent } from '../events/addTelling';
 import type { Arrival, CustomerEvent } from '../events/customerEvent';
@@ -9,6 +9,7 @@ import { type Telling, userDidIt } from '../events/telling';
 import type { Admitted } from './admitAgent';
 import type { AgentDeps } from './agentDeps';
 import { completeReset } from './completeReset';
+import { withAdminGroups } from './keptUser';
 
 /**
  * What was told for the first time within this and is told again as it was may come from an agent that missed our answer: its delta
@@ -65,7 +66,7 @@ function eventOf(
     privileged: telling.privileged,
     facts: {
       kind: late ? 'resetLate' : 'resetSeen',
-      reset: { ...reset, late, user: withPrivilegedGroups(reset.user) },
+      reset: { ...reset, late, user: withAdminGroups(reset.user) },
       agentName: telling.agentName,
       tellings: [telling],
       arrival: arrivalAt(customer),
@@ -88,12 +89,6 @@ const tellingOf = (
   privileged: isPrivileged(user),
   account: user.samAccountName,
   ...(user.objectSid && { sid: user.objectSid }),
-});
-
-/** The others are of no use to the event, and may be hundreds. */
-const withPrivilegedGroups = (user: DirectoryUser): DirectoryUser => ({
-  ...user,
-  memberOf: user.memberOf.filter((group) => isPrivileged({ memberOf: [group] })),
 });
 
 /** What is known without asking Microsoft; the rest is found by the proof. */

@@ -26,12 +26,8 @@ const AT_ONCE = 50;
  * may have been revoked while it waited. Throws AgentRefusal 'order' for a batch with a gap, without effect; what was
  * acknowledged before is skipped.
  */
-export const takeEvents = (
-  deps: AgentDeps,
-  { agent }: Admitted,
-  batch: Batch,
-  ended?: AbortSignal,
-): Promise<number> => deps.turnstile(async () => take(deps, await stillServed(deps, agent.id), batch), ended);
+export const takeEvents = async (deps: AgentDeps, { agent }: Admitted, batch: Batch): Promise<number> =>
+  take(deps, await stillServed(deps, agent.id), batch);
 
 async function take(deps: AgentDeps, admitted: Admitted, { stream, events }: Batch): Promise<number> {
   const acknowledged = seqOf(admitted.agent.value, stream);

@@ -7,6 +7,7 @@ import type { AgentDeps } from './agentDeps';
 import { AgentRefusal, tryLaterAgent } from './agentRefusal';
 import { changeAgent } from './changeAgent';
 import { domainOf, type InventoryUpload } from './directoryAccount';
+import { giveUpUploads } from './giveUpUploads';
 import { ignoring } from './ignoring';
 import { mayTellDirectory, nearerThan } from './mayTell';
 import { keepUnread, putAccounts } from './noteUsers';
@@ -16,7 +17,7 @@ import { removeUnseen } from './removeUnseen';
 
 type Deps = Pick<
   AgentDeps,
-  'agents' | 'customers' | 'events' | 'inventoryUploads' | 'directoryAccounts' | 'clock' | 'log' | 'turnstile'
+  'agents' | 'customers' | 'events' | 'inventoryUploads' | 'directoryAccounts' | 'clock' | 'log'
 >;
 type InventoryPage = Pick<
   z.output<typeof inventoryRequest>,
@@ -32,13 +33,11 @@ const MOST_DOMAINS = 50;
  * removed; never before. Resolves to the pages that are wanted still, after the last came. As with events, the agent is looked up when its
  * turn has come. Throws AgentRefusal 'invalid' for a page behind the last.
  */
-export const takeInventory = (
+export const takeInventory = async (
   deps: Deps,
   { agent }: Admitted,
   page: InventoryPage,
-  ended?: AbortSignal,
-): Promise<number[]> =>
-  deps.turnstile(async () => take(deps, await stillServed(deps, agent.id), page), ended);
+): Promise<number[]> => take(deps, await stillServed(deps, agent.id), page);
 
 async function take(deps: Deps, { agent, customer }: Admitted, page: InventoryPage): Promise<number[]> {
   if (!mayTellDirectory(agent.value)) return ignored(deps, agent.id, page.users.read.length);
@@ -69,6 +68,7 @@ async function ignored(deps: Deps, agentId: string, users: number): Promise<numb
 async function begin(deps: Deps, id: string, customerId: string): Promise<Stored<InventoryUpload>> {
   const known = await deps.inventoryUploads.get(id);
   if (known) return known;
+  await giveUpUploads(deps, customerId, id.slice(0, id.indexOf('|')));
   const startedAt = deps.clock.now();
   try {
     return await deps.inventoryUploads.insert(id, {

@@ -3,37 +3,86 @@ import { tryLaterAgent } from './agentRefusal';
 /** Does `work` when it is its turn. Throws AgentRefusal 'tryLater' when too many wait already, or when `ended` is aborted before. */
 export type Turnstile = <T>(work: () => Promise<T>, ended?: AbortSignal) => Promise<T>;
 
-/** Lets `most` through at a time and keeps `mostWaiting` in line: a hundred agents that come back at once do not hold up the chat. */
-export function createTurnstile(most: number, mostWaiting: number): Turnstile {
-  const line: (() => void)[] = [];
-  let inside = 0;
-  return async (work, ended) => {
-    if (ended?.aborted) throw tryLaterAgent('nobody waits for it');
-    if (inside < most) inside++;
-    else if (line.length >= mostWaiting) throw tryLaterAgent('too many wait');
-    else await turn(ended);
-    try {
-      return await work();
-    } finally {
-      const next = line.shift();
-      if (next) next();
-      else inside--;
+interface Bounds {
+  inside: number;
+  waiting: number;
+  /** Of one of those who share it. */
+  waitingOfOne?: number;
+}
+
+/**
+ * Lets some through at a time and keeps some in line: a hundred agents that come back at once do not hold up the chat. Who shares it has a
+ * turnstile each; they take turns, and as long as others wait nobody is inside twice.
+ */
+export function createTurnstiles(bounds: Bounds): (who: string) => Turnstile {
+  const { inside: most, waiting: mostWaiting, waitingOfOne = mostWaiting } = bounds;
+  const lines = new Map<string, (() => void)[]>();
+  const inside = new Map<string, number>();
+  let places = most;
+  let waiting = 0;
+
+  const enter = (who: string) => {
+    places -= 1;
+    count(inside, who, 1);
+  };
+  const leave = (who: string) => {
+    places += 1;
+    count(inside, who, -1);
+    const line = lines.get(who);
+    lines.delete(who);
+    if (line) lines.set(who, line);
+    next();
+  };
+  /** Who has been served goes behind all others; who has nobody inside comes before who has. */
+  const next = () => {
+    while (places > 0 && lines.size > 0) {
+      const who = [...lines.keys()].find((each) => !inside.has(each)) ?? [...lines.keys()][0] ?? '';
+      const line = lines.get(who) ?? [];
+      const come = line.shift();
+      lines.delete(who);
+      if (line.length > 0) lines.set(who, line);
+      if (!come) continue;
+      waiting -= 1;
+      enter(who);
+      come();
     }
   };
-
   /** Who is gone leaves the line, and the place in it to others. */
-  function turn(ended?: AbortSignal): Promise<void> {
-    return new Promise((resolve, reject) => {
+  const turn = (who: string, ended?: AbortSignal) =>
+    new Promise<void>((resolve, reject) => {
+      const line = lines.get(who) ?? [];
       const come = () => {
         ended?.removeEventListener('abort', go);
         resolve();
       };
       const go = () => {
         line.splice(line.indexOf(come), 1);
+        waiting -= 1;
+        if (line.length === 0 && lines.get(who) === line) lines.delete(who);
         reject(tryLaterAgent('nobody waits for it'));
       };
       ended?.addEventListener('abort', go, { once: true });
       line.push(come);
+      lines.set(who, line);
+      waiting += 1;
     });
-  }
+
+  return (who) => async (work, ended) => {
+    if (ended?.aborted) throw tryLaterAgent('nobody waits for it');
+    if (places > 0) enter(who);
+    else if (waiting >= mostWaiting || (lines.get(who)?.length ?? 0) >= waitingOfOne)
+      throw tryLaterAgent('too many wait');
+    else await turn(who, ended);
+    try {
+      return await work();
+    } finally {
+      leave(who);
+    }
+  };
+}
+
+function count(of: Map<string, number>, who: string, by: 1 | -1): void {
+  const now = (of.get(who) ?? 0) + by;
+  if (now > 0) of.set(who, now);
+  else of.delete(who);
 }

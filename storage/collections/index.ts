@@ -5,6 +5,7 @@ import { agents } from './agents';
 import { audit } from './audit';
 import type { CollectionDef } from './collectionDef';
 import { conversations } from './conversations';
+import { customerBudgets } from './customerBudgets';
 import { customers } from './customers';
 import { deliveries } from './deliveries';
 import { directoryAccounts } from './directoryAccounts';
@@ -55,4 +56,5 @@ export const storesOf = (make: <T>(def: CollectionDef<T>) => Store<T>): Stores =
   deliveries: make(deliveries),
   subscriptions: make(subscriptions),
   sendBudgets: make(sendBudgets),
+  customerBudgets: make(customerBudgets),
 });

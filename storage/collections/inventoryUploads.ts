@@ -1,12 +1,13 @@
 import type { InventoryUpload } from '../../domain/agents/directoryAccount';
 import type { CollectionDef } from './collectionDef';
 
-const KEPT_MS = 24 * 60 * 60 * 1000;
+const HOUR_MS = 60 * 60 * 1000;
 
-/** One that was not finished within a day begins anew. */
+/** One that was not finished within a day begins anew; a finished one is known for as long as its last page may come again. */
 export const inventoryUploads: CollectionDef<InventoryUpload> = {
   name: 'inventoryUploads',
   keys: { customerId: (upload) => upload.customerId },
   unique: {},
-  expires: (upload) => upload.startedAt + KEPT_MS,
+  expires: ({ startedAt, finishedAt }) =>
+    finishedAt === undefined ? startedAt + 24 * HOUR_MS : finishedAt + HOUR_MS,
 };

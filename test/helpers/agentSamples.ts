@@ -15,7 +15,8 @@ type Names =
   | 'notices'
   | 'deliveries'
   | 'subscriptions'
-  | 'sendBudgets';
+  | 'sendBudgets'
+  | 'customerBudgets';
 
 const user = (n: number) => ({
   objectGuid: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
@@ -182,5 +183,6 @@ export const agentSamples: { [Name in Names]: Sample<Value<Stores[Name]>> } = {
     }),
     share: {},
   },
+  customerBudgets: { make: (n) => ({ freeAt: { events: NOW + n }, expiresAt: NOW + 600_000 }), share: {} },
   sendBudgets: { make: (n) => ({ nextAt: NOW + n, expiresAt: NOW + 600_000 }), share: {} },
 };
