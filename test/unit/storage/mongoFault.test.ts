@@ -22,8 +22,7 @@ test.each([
   [
     'a quota',
     new MongoServerError({
-      message: 'x',
-      errmsg: 'you are over your space quota',
+      message: 'you are over your space quota',
       code: 8000,
       codeName: 'AtlasError',
     }),
