@@ -20,6 +20,7 @@ import { createDeliveryCards } from './notifications/deliveryCard';
 import { dispatch } from './notifications/dispatcher';
 import { localTimes } from './notifications/localTimes';
 import { createSendSlots, type SendLimits } from './notifications/sendBudget';
+import { watchPlaces } from './notifications/watchPlaces';
 import { createProactive } from './proactive';
 import { createSignInLinks } from './signInLinks';
 import { createConversationLane } from './turns/conversationLane';
@@ -113,6 +114,7 @@ export function wireConversation(
     },
     notifications: { name: 'notifications', everyMs: 500, run: (stopping) => dispatch(notifying, stopping) },
     daily: [
+      { name: 'shared places', everyMs: 10 * 60_000, run: () => watchPlaces({ ...deps, proactive }) },
       { name: 'daily refresh', everyMs: 10 * 60_000, run: () => enqueueDailyRefresh(records) },
       { name: 'tenant watch', everyMs: 10 * 60_000, run: () => enqueueTenantWatch(records) },
     ],

@@ -1,4 +1,5 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { createMembers } from '../../bot/access/members';
 import { createBackground } from '../../bot/background';
 import { createAdapter } from '../../bot/channel/createAdapter';
 import { createDeliveryCards } from '../../bot/notifications/deliveryCard';
@@ -21,6 +22,7 @@ async function main(folder: string): Promise<void> {
     log,
     firstAdmins: [],
     times: localTimes,
+    members: createMembers({ clock, tenantId: '' }),
     proactive: createProactive({ adapter, appId: '' }),
     slots: createSendSlots({ ...stores, clock, log, pause }, { thread: TEAMS_LIMITS.thread }),
     cardOf: createDeliveryCards({ stores, clock }),

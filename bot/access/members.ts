@@ -1,5 +1,8 @@
 import { TeamsInfo, type TurnContext } from 'botbuilder';
+import type { ConnectorClient } from 'botframework-connector';
 import { z } from 'zod';
+import { placeIdOf } from '../../domain/conversations/conversationKind';
+import { MOST_MEMBERS, type PlaceMembers } from '../../domain/conversations/placeMembers';
 import { visibleName } from '../../domain/names/visibleText';
 import { UNNAMED } from '../../domain/people/person';
 import type { Clock } from '../../domain/ports';
@@ -23,8 +26,10 @@ export interface Member {
   guest: boolean;
 }
 
-/** Asks Teams about members of the conversation at hand; an answer is believed for an hour. */
+/** Asks Teams about members of the conversation at hand; an answer about one of them is believed for an hour. */
 export interface Members {
+  /** Everybody in the shared place of this context, asked anew. Throws what the channel throws. */
+  everybodyIn(context: TurnContext): Promise<PlaceMembers>;
   lookup(context: TurnContext, channelUserId: string): Promise<Member>;
 }
 
@@ -42,8 +47,46 @@ export function createMembers(deps: { clock: Clock; tenantId: string }): Members
       known.set(channelUserId, { member, until: deps.clock.now() + HOUR });
       return member;
     },
+    async everybodyIn(context) {
+      const { accounts, tooMany } = await rosterOf(context);
+      const members = accounts.map((account) => memberOf(account, deps.tenantId));
+      return {
+        lookedAt: deps.clock.now(),
+        people: members.flatMap(({ personId: id, name, guest }) => (guest || !id ? [] : [{ id, name }])),
+        guests: members.flatMap(({ personId, name, guest }) => (guest || !personId ? [name] : [])),
+        ...(tooMany && { tooMany }),
+      };
+    },
   };
 }
+
+/** The SDK wants every field, though the first page has no token. */
+type Asked = { pageSize: number; continuationToken: string };
+
+const PAGE = 200;
+const MOST_PAGES = 20;
+
+/** Page by page, to the end or to where there are too many; a page may be short, and only the last one has no token. */
+async function rosterOf(context: TurnContext): Promise<{ accounts: unknown[]; tooMany?: true }> {
+  const { conversations } = context.turnState.get<ConnectorClient>(context.adapter.ConnectorClientKey);
+  const placeId = placeIdOf(context.activity.conversation.id);
+  const accounts: unknown[] = [];
+  let continuationToken: string | undefined;
+  for (let page = 0; page < MOST_PAGES; page++) {
+    const options: { pageSize: number; continuationToken?: string } = { pageSize: PAGE };
+    if (continuationToken) options.continuationToken = continuationToken;
+    const answer = pageSchema.parse(
+      await conversations.getConversationPagedMembers(placeId, options as Asked),
+    );
+    accounts.push(...answer.members);
+    if (accounts.length > MOST_MEMBERS) break;
+    if (!answer.continuationToken) return { accounts };
+    continuationToken = answer.continuationToken;
+  }
+  return { accounts: accounts.slice(0, MOST_MEMBERS), tooMany: true };
+}
+
+const pageSchema = z.object({ members: z.array(z.unknown()), continuationToken: z.string().nullish() });
 
 /**
  * A guest has `#EXT#` in the user principal name, a guest's role, or another home tenant; any one of them is enough.

@@ -9,6 +9,7 @@ import { cardAction } from './cardAction';
 export const addPerson = cardAction({
   verb: 'addPerson',
   permission: 'people.manage',
+  audience: 'personal',
   schema: z.object({ objectId: z.string().max(200).default(''), role: z.string().max(50).default('') }),
   async handle(turn, data, deps) {
     try {

@@ -8,6 +8,7 @@ import { cardAction } from './cardAction';
 export const command = cardAction({
   verb: 'command',
   permission: undefined,
+  audience: 'anywhere',
   schema: z.object({ command: z.string().max(200), customerId: z.string().max(100).optional() }),
   async handle(turn, data, deps) {
     const match = matchCommand(deps.commands, data.command);

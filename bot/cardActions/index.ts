@@ -16,6 +16,7 @@ import { integration } from './integration';
 import { leave } from './leave';
 import { notifySave, notifyStop } from './notify';
 import { organization } from './organization';
+import { place } from './place';
 import { removePerson } from './removePerson';
 import { tenant } from './tenant';
 import { testAgain } from './testAgain';
@@ -39,6 +40,7 @@ export const cardActions: readonly CardAction[] = [
   importResult,
   importList,
   organization,
+  place,
   notifySave,
   notifyStop,
   explainResets,

@@ -21,6 +21,7 @@ const PHRASES = { key: 'replace key of', remove: 'remove' };
 export const integration = cardAction({
   verb: 'integration',
   permission: 'integrations.manage',
+  audience: 'personal',
   schema: z.object({ integrationId: z.string().max(100), do: z.enum(INTEGRATION_DEEDS) }),
   async handle(turn, { integrationId, do: deed }, deps) {
     if (deed === 'import') return startImport(deps, turn, integrationId);

@@ -20,6 +20,7 @@ const formSchema = z
 export const notifySave = cardAction({
   verb: 'notifySave',
   permission: 'customers.read',
+  audience: 'anywhere',
   schema: formSchema,
   async handle(turn, form, deps) {
     const wish = wishSchema.safeParse(trimmed(form));
@@ -50,6 +51,7 @@ const trimmed = <Form extends Record<string, unknown>>(form: Form) =>
 export const notifyStop = cardAction({
   verb: 'notifyStop',
   permission: 'customers.read',
+  audience: 'anywhere',
   schema: z.object({}),
   async handle(turn, _data, deps) {
     await unsubscribe(deps, turn.actor, placeOf(turn), { requestId: turn.requestId });

@@ -6,6 +6,7 @@ import { cardAction } from './cardAction';
 export const removePerson = cardAction({
   verb: 'removePerson',
   permission: 'people.manage',
+  audience: 'personal',
   schema: z.object({ personId: z.string().max(100) }),
   async handle(turn, { personId }, deps) {
     await takeRoles(deps, turn, { objectId: personId });

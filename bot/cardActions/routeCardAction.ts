@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { invalidInput, notFound } from '../../domain/errors';
 import { permit } from '../../domain/people/permit';
+import { heardByAll } from '../access/hearing';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import { cardActions } from './index';
@@ -13,6 +14,7 @@ export async function routeCardAction(turn: Turn, clicked: unknown, deps: AppDep
   const known = cardActions.find(({ verb }) => verb === action.data?.verb);
   if (!known) throw notFound('This button is from another version of me. Type “help” to see what I can do.');
   if (known.permission) permit(turn.actor, known.permission);
+  await heardByAll(turn, deps, known.audience);
   const data = known.schema.safeParse(action.data?.data);
   if (!data.success)
     throw invalidInput(

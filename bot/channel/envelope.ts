@@ -41,7 +41,9 @@ export const activitySchema = z.object({
   entities: z.unknown(),
   membersAdded: z.unknown(),
   membersRemoved: z.unknown(),
-  channelData: odd(z.object({ tenant: odd(z.object({ id: z.unknown() })) })),
+  channelData: odd(
+    z.object({ tenant: odd(z.object({ id: z.unknown() })), team: odd(z.object({ id: text, name: text })) }),
+  ),
 });
 type ReadActivity = z.output<typeof activitySchema>;
 

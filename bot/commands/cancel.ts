@@ -25,5 +25,6 @@ export const cancel: Command = {
   example: 'cancel',
   permission: undefined,
   listed: true,
+  audience: 'anywhere',
   run: (turn, _args, deps) => cancelled(turn, deps),
 };

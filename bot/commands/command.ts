@@ -1,4 +1,5 @@
 import type { Permission } from '../../domain/people/person';
+import type { Audience } from '../access/hearing';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 
@@ -20,6 +21,8 @@ export interface Command {
   permission: Permission | undefined;
   /** Shown in the manifest, which takes twelve, and in help; or in help alone. The others are reached by buttons. */
   listed: boolean | 'inHelp';
+  /** Who may read along: by default everybody in the place has to be allowed to see customers. */
+  audience?: Audience;
   /** A mention in its words stays as it came, `<at>name</at>`; other commands get the name alone. */
   readsMentions?: true;
   run(turn: Turn, args: CommandArgs, deps: AppDeps): Promise<void>;

@@ -8,6 +8,7 @@ export const help: Command = {
   example: 'help',
   permission: undefined,
   listed: true,
+  audience: 'anywhere',
   async run(turn, _args, deps) {
     const may = deps.commands.filter(
       ({ listed, permission }) => listed && (!permission || turn.actor.permissions.has(permission)),

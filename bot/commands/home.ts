@@ -10,6 +10,7 @@ export const home: Command = {
   example: 'home',
   permission: undefined,
   listed: false,
+  audience: 'anywhere',
   async run(turn, _args, deps) {
     const actions = deps.commands
       .filter(

@@ -13,6 +13,7 @@ export const integrations: Command = {
   example: 'integrations add hudu',
   permission: 'integrations.manage',
   listed: 'inHelp',
+  audience: 'personal',
   async run(turn, { text }, deps) {
     const kind = /^add\b/i.test(text) ? kindIn(text) : undefined;
     if (kind) return deps.dialogs.start(turn.context, 'addIntegration', { kind });

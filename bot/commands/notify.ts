@@ -19,6 +19,7 @@ export const notify: Command = {
   example: 'notify Contoso, notify stop Contoso',
   permission: 'customers.read',
   listed: true,
+  audience: 'anywhere',
   async run(turn, { text, customerId }, deps) {
     const place = placeOf(turn);
     const { actor, requestId } = turn;

@@ -1,6 +1,8 @@
+import { isPersonal } from '../../domain/conversations/conversationKind';
 import { invalidInput } from '../../domain/errors';
 import { parseObjectId } from '../../domain/people/people';
 import { ROLES, type Role } from '../../domain/people/person';
+import { heardByAll } from '../access/hearing';
 import { mentionedPerson } from '../access/mentions';
 import { grantRole, showPeople, takeRoles } from '../views/showPeople';
 import type { Command } from './command';
@@ -16,11 +18,15 @@ export const people: Command = {
   example: 'people add @Megan technician',
   permission: 'people.manage',
   listed: true,
+  audience: 'anywhere',
   readsMentions: true,
   async run(turn, { text }, deps) {
     if (/^add\b/i.test(text)) await grantRole(deps, turn, await meant(turn, text, deps), roleIn(text));
     if (/^(remove|delete)\b/i.test(text)) await takeRoles(deps, turn, await meant(turn, text, deps));
-    turn.say({ card: await showPeople(deps, turn.actor) });
+    // The list is for one person alone; that somebody was added or removed may be read here.
+    const changed = /^(add|remove|delete)\b/i.test(text);
+    if (!changed) await heardByAll(turn, deps, 'personal');
+    if (isPersonal(turn.sender)) turn.say({ card: await showPeople(deps, turn.actor) });
   },
 };
 

@@ -1,4 +1,5 @@
 import { didYouMeanCard } from '../../cards/didYouMean';
+import { heardByAll } from '../access/hearing';
 import type { AppDeps } from '../appDeps';
 import { withoutMentions } from '../channel/spokenText';
 import type { Turn } from '../turns/turn';
@@ -17,7 +18,8 @@ export async function routeText(turn: Turn, typed: string, deps: AppDeps): Promi
   const text = typed.trim();
   await deps.dialogs.tidy(turn.context);
   const open = deps.dialogs.open(turn.context);
-  if (!text) return open ? deps.dialogs.askAgain(turn.context) : home.run(turn, { text: '' }, deps);
+  if (!text && !open) return home.run(turn, { text: '' }, deps);
+  if (!text) return askAgain(turn, deps);
   if (text.length > LONGEST)
     return turn.say({
       text: 'That is longer than I can read. Please put it in a few words, or type “help”.',
@@ -36,7 +38,14 @@ export async function routeText(turn: Turn, typed: string, deps: AppDeps): Promi
 const restOf = ({ command, rest }: { command: Command; rest: string }): string =>
   command.readsMentions ? rest : withoutMentions(rest);
 
+/** An open step may name a customer. */
+async function askAgain(turn: Turn, deps: AppDeps): Promise<void> {
+  await heardByAll(turn, deps, undefined);
+  await deps.dialogs.askAgain(turn.context);
+}
+
 async function answerInWords(turn: Turn, text: string, deps: AppDeps): Promise<void> {
+  await heardByAll(turn, deps, undefined);
   const open = deps.dialogs.open(turn.context);
   if (open?.takesText) {
     turn.incoming = { kind: 'text', text };

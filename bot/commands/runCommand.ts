@@ -1,5 +1,6 @@
 import { leaveCard } from '../../cards/leave';
 import { permit } from '../../domain/people/permit';
+import { heardByAll } from '../access/hearing';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import type { Command, CommandArgs } from './command';
@@ -15,6 +16,7 @@ export async function runCommand(
   deps: AppDeps,
 ): Promise<void> {
   if (command.permission) permit(turn.actor, command.permission);
+  await heardByAll(turn, deps, command.audience);
   const open = deps.dialogs.open(turn.context);
   if (!open || HARMLESS.has(command.title)) return command.run(turn, args, deps);
   const card = leaveCard({

@@ -103,7 +103,8 @@ async function keep(
   seenIn(deps).delete(idOf(turn));
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const known = await references.get(idOf(turn));
-    const next = recordOf(turn, deps, change(known?.value));
+    const { members } = known?.value ?? {};
+    const next = { ...recordOf(turn, deps, change(known?.value)), ...(members && { members }) };
     try {
       const { value } = await written(references, idOf(turn), known, next);
       if (!known?.value.installed) await releaseHeld({ ...deps.stores, clock: deps.clock }, idOf(turn));

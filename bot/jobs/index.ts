@@ -1,6 +1,7 @@
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../proactive';
 import { applyImport } from './applyImport';
+import { askAboutPlace } from './askAboutPlace';
 import { checkTenant } from './checkTenant';
 import { importOrganizations } from './importOrganizations';
 import type { JobKind } from './jobKind';
@@ -16,4 +17,5 @@ export const jobKinds = (deps: AppDeps, proactive: Proactive): readonly JobKind[
   refreshOrganizations(deps, proactive),
   proveArrival(deps),
   watchTenant(deps),
+  askAboutPlace(deps, proactive),
 ];

@@ -1,29 +1,26 @@
 import type { TurnContext } from 'botbuilder';
 import type { Card } from '../../cards/card';
 import { VersionConflict } from '../../domain/errors';
-import { mayHear } from '../../domain/notifications/audience';
 import { held } from '../../domain/notifications/held';
 import { lineAtOf, placeInLine } from '../../domain/notifications/line';
 import type { Delivery } from '../../domain/notifications/notification';
-import type { PeopleDeps } from '../../domain/people/people';
-import type { Log, Stored, Stores } from '../../domain/ports';
+import type { Stored } from '../../domain/ports';
 import { dropReference } from '../events/references';
-import type { Proactive } from '../proactive';
 import { cardMessage } from '../turns/reply';
 import { classified, type SendResult } from '../turns/sendResult';
 import type { SendSlot, SendSlots } from './sendBudget';
 import { settled } from './settled';
+import { type ToldPlaceDeps, toldNow } from './toldPlace';
 
-export interface SendDeps extends Pick<PeopleDeps, 'people' | 'firstAdmins' | 'clock'> {
-  stores: Stores;
-  proactive: Proactive;
+export interface SendDeps extends ToldPlaceDeps {
   slots: SendSlots;
   /** The card of a delivery as its notices stand now; undefined: there is nothing to tell any more. `repeat`: it may have been sent before. */
   cardOf(delivery: Delivery, repeat: boolean): Promise<{ card: Card; revision: number } | undefined>;
-  log: Log;
 }
 
 const SENDING_MS = 60_000;
+/** Until Teams is asked again who is in a place, when it did not say. */
+const SOON_MS = 60_000;
 
 /**
  * Sends one claimed delivery, or brings its card up to date. Written down as `sending` before: when this instance
@@ -52,7 +49,10 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   if (ahead > 0 && !value.failures) return waitInLine(deps, claimed, ahead);
   const reference = await whereTo(deps, value);
   if ('until' in reference)
-    return void (await deliveries.replace(claimed, held(value, reference.until, deps.clock.now())));
+    return void (await deliveries.replace(
+      claimed,
+      held(value, reference.until, deps.clock.now(), reference.lookMs),
+    ));
   if ('why' in reference)
     return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: reference.why }));
   const shown = await deps.cardOf(value, mayBeThere(value));
@@ -128,14 +128,15 @@ async function put(
 async function whereTo(
   deps: SendDeps,
   { conversationId }: Delivery,
-): Promise<{ reference: unknown } | { why: string } | { until: string }> {
+): Promise<{ reference: unknown } | { why: string } | { until: string; lookMs?: number }> {
   const subscription = await deps.stores.subscriptions.get(conversationId);
   if (!subscription) return { why: 'Nobody asks for it here any more.' };
-  if (!(await mayHear(deps, conversationId, subscription.value)))
-    return { why: 'This person has no role any more.' };
   const known = await deps.stores.references.get(conversationId);
   if (!known?.value.installed) return { until: 'Keyturn was removed from this conversation.' };
-  return { reference: known.value.reference };
+  const verdict = await toldNow(deps, subscription, known);
+  if (verdict.told) return { reference: known.value.reference };
+  if (verdict.why === 'noRole') return { why: verdict.words };
+  return { until: verdict.words, ...(verdict.why === 'notLooked' && { lookMs: SOON_MS }) };
 }
 
 /** Notes what became of it. A revision that was raised meanwhile stays wanted. */

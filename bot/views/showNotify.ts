@@ -6,6 +6,7 @@ import type { AskedKind } from '../../domain/events/customerEvent';
 import type { Subscription } from '../../domain/notifications/notification';
 import { DEFAULT_KINDS, type Place, permitPlace } from '../../domain/notifications/subscribe';
 import { unreachablePlaces } from '../../domain/notifications/unreachable';
+import { whoMayNot } from '../access/hearing';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 
@@ -37,11 +38,12 @@ export async function showNotify(deps: AppDeps, turn: Turn, problem?: string): P
   const known = (await deps.stores.subscriptions.get(place.conversationId))?.value;
   const chosen = await chosenOf(deps, known);
   const failures = await failuresOf(deps, turn, place);
+  const strangers = await whoMayNot(turn, deps);
   return notifyCard({
     place: placeWords(place),
     ...(known ? wordsOf(known, chosen.length) : NOTHING),
     customers: known && known.customers !== 'all' ? 'chosen' : 'all',
-    chosen: chosenWords(chosen),
+    chosen: strangers ? chosenCount(chosen) : chosenWords(chosen),
     choices: Object.entries(KIND_WORDS).map(([value, title]) => ({ value, title })),
     kinds: known?.kinds ?? DEFAULT_KINDS,
     timeZone: known?.timeZone ?? timeZoneOf(deps, turn),
@@ -49,7 +51,9 @@ export async function showNotify(deps: AppDeps, turn: Turn, problem?: string): P
     quietTo: known?.quiet?.to ?? '',
     digestAt: known?.digestAt ?? '',
     ...(failures && { failures }),
-    ...(problem && { problem }),
+    ...((problem || strangers) && {
+      problem: problem || `${strangers} Nothing is told here until that is settled.`,
+    }),
   });
 }
 
@@ -89,6 +93,10 @@ const chosenWords = (names: readonly string[]): string =>
   names.length > 0
     ? `Chosen: ${listed(names, NAMES_SHOWN)}. “notify” and a name adds one, “notify stop” and a name takes one off.`
     : 'No customer is chosen. “notify” and a name chooses one, such as “notify Contoso”.';
+
+/** Where others read along who may not know them. */
+const chosenCount = (names: readonly string[]): string =>
+  `${counted(names.length, 'customer')} chosen. Their names are shown where everybody may see customers.`;
 
 const LATELY_MS = 7 * 24 * 60 * 60 * 1000;
 

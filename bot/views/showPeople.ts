@@ -1,5 +1,6 @@
 import type { Card } from '../../cards/card';
 import { peopleCard } from '../../cards/people';
+import { forgetPerson } from '../../domain/people/forgetPerson';
 import { addPerson, listPeople, removePerson } from '../../domain/people/people';
 import { type Actor, ROLES, type Role } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';
@@ -39,5 +40,6 @@ export async function takeRoles(
   { objectId }: { objectId: string },
 ): Promise<void> {
   const { name } = await removePerson(deps, turn.actor, { objectId, requestId: turn.requestId });
+  await forgetPerson(deps.stores, objectId);
   turn.say({ text: `${name} has no role any more.` });
 }

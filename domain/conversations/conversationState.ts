@@ -1,4 +1,5 @@
 import type { ConversationKind } from './conversationKind';
+import type { PlaceMembers } from './placeMembers';
 
 /**
  * What the bot remembers of one person in one conversation (key: conversation id, then the person). One document, so
@@ -33,6 +34,8 @@ export interface ConversationReferenceRecord {
   /** Entra object id of the person, for a personal chat. */
   personId?: string;
   installed: boolean;
+  /** Of a shared place; absent when nobody has looked since somebody came in. */
+  members?: PlaceMembers;
   greetedAt?: number;
   /** The request that greets: worked out again, it greets again. */
   greetedBy?: string;

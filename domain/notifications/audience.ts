@@ -1,6 +1,4 @@
 import type { AskedKind, EventKind } from '../events/customerEvent';
-import type { PeopleDeps } from '../people/people';
-import { actorOf } from '../people/people';
 import type { Store, Stored } from '../ports';
 import type { Notice, Subscription } from './notification';
 
@@ -48,18 +46,6 @@ export function tellAt(
     ? times.nextAt(now, digestAt, timeZone)
     : quiet && times.quietUntil(now, quiet, timeZone);
   return until === undefined ? { at: now, digest: false } : { at: until, digest: true };
-}
-
-/** Whether whoever set it may still hear of customers: somebody without a role hears nothing, also in a chat of their own. */
-export async function mayHear(
-  deps: Pick<PeopleDeps, 'people' | 'firstAdmins' | 'clock'>,
-  conversationId: string,
-  { scope, personId }: Subscription,
-): Promise<boolean> {
-  if (scope !== 'personal') return true;
-  if (!personId) return false;
-  const actor = await actorOf(deps, { id: personId, name: personId, conversationId });
-  return actor?.permissions.has('customers.read') ?? false;
 }
 
 /** Every subscription that asks for it. */

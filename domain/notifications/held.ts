@@ -8,11 +8,11 @@ const LOOK_MS = 60 * 60_000;
 const AT_ONCE = 200;
 
 /** What cannot be told in its place now is kept until it can be; `why` is shown to people. */
-export const held = (delivery: Delivery, why: string, now: number): Delivery => ({
+export const held = (delivery: Delivery, why: string, now: number, lookMs = LOOK_MS): Delivery => ({
   ...delivery,
   state: 'held',
   failure: why,
-  dueAt: now + LOOK_MS,
+  dueAt: now + lookMs,
 });
 
 /** This place can be told again: what was held, or given up, is due now. Safe to repeat. */

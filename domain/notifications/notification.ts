@@ -79,7 +79,10 @@ export interface Subscription {
   digestAt?: string;
   /** IANA. */
   timeZone: string;
+  /** Who answers for it; in a shared place an admin. */
   setBy: { id: string; name: string };
+  /** Since when that is no admin any more. */
+  orphanedAt?: number;
   changedAt: number;
 }
 

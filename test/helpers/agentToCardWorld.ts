@@ -17,7 +17,7 @@ import { startBot } from '../../sandbox/startBot';
 import { openStorage } from '../../storage/openStorage';
 import { sampleCustomer } from './botWorld/sampleCustomer';
 import { eitherOf } from './eitherOf';
-import { openFakeConnector } from './fakeConnector';
+import { ADMIN_ID, openFakeConnector } from './fakeConnector';
 import { actor } from './signInWorld';
 
 import { silent } from './storageWorlds';
@@ -130,7 +130,7 @@ export const SETTINGS = {
   BOT_CHANNEL: 'local-playground',
   HOST: '127.0.0.1',
   TEAMS_TENANT_ID: '00000000-0000-4000-8000-0000000000a0',
-  FIRST_ADMINS: '00000000-0000-4000-8000-0000000000a1',
+  FIRST_ADMINS: ADMIN_ID,
   GRAPH_APP_ID: '00000000-0000-4000-8000-0000000000a2',
   GRAPH_APP_SECRET: 'never-used',
 };
@@ -153,7 +153,7 @@ export async function seed(stores: Stores, serviceUrl: string): Promise<void> {
       customers: 'all',
       kinds: ['resetSeen', 'resetLate'],
       timeZone: 'UTC',
-      setBy: { id: 'tess', name: 'tess' },
+      setBy: { id: SETTINGS.FIRST_ADMINS, name: 'Ada' },
       changedAt: 0,
     });
   }

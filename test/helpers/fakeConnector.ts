@@ -2,6 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
+/** The first admin of the settings that the bots are started with. */
+export const ADMIN_ID = '00000000-0000-4000-8000-0000000000a1';
+
 /** What became of one card that was posted: its content as it was last brought up to date. */
 export interface PostedCard {
   conversationId: string;
@@ -42,6 +45,7 @@ export async function openFakeConnector() {
   async function take(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const chunks: Buffer[] = [];
     for await (const chunk of request) chunks.push(chunk);
+    if (request.url?.includes('/pagedmembers')) return roster(response);
     const [conversationId = '', id] = partsOf(request.url ?? '');
     asked.set(conversationId, (asked.get(conversationId) ?? 0) + 1);
     const how = planned.get(conversationId)?.shift() ?? always.get(conversationId) ?? {};
@@ -71,6 +75,15 @@ export async function openFakeConnector() {
         server.closeAllConnections();
       }),
   };
+}
+
+/** One person of the MSP is in each conversation: the admin of the settings. */
+function roster(response: ServerResponse): void {
+  const members = [
+    { id: '29:ada', name: 'Ada', aadObjectId: ADMIN_ID, userPrincipalName: 'ada@msp.example' },
+  ];
+  response.setHeader('content-type', 'application/json');
+  response.end(JSON.stringify({ members }));
 }
 
 const partsOf = (path: string) =>

@@ -67,6 +67,8 @@ export class FakeEdge extends BotAdapter {
     const context = new TurnContext(this, activity);
     const conversations = {
       getConversationMember: (_conversation: string, id: string) => this.teams.member(id),
+      getConversationPagedMembers: (id: string, { continuationToken }: { continuationToken?: string }) =>
+        this.teams.roster(id, continuationToken),
     };
     context.turnState.set(this.ConnectorClientKey, { conversations });
     return context;

@@ -87,6 +87,8 @@ export class Seat {
     this.does({ type: 'installationUpdate', action: 'add', ...(id && { id }) });
 
   async does(activity: Partial<Activity>): Promise<Seen> {
+    if (this.place.kind !== 'personal')
+      this.teams.enters(this.place.id.replace(/;messageid=.*$/, ''), this.who.channelId);
     const before = this.teams.messages.length;
     const sent = { ...this.envelope(), ...activity };
     const answer = await this.bot.edge.receive(sent, (context) =>

@@ -38,6 +38,9 @@ export class Teams {
   readonly messages: Message[] = [];
   readonly members = new Map<string, Account>();
   lookups = 0;
+  /** Who is in a shared place; those who spoke there, unless a test says otherwise. */
+  readonly places = new Map<string, Set<string>>();
+  rosters = 0;
   /** Asked before anything is shown; throws or waits as the test wants. */
   before: (what: 'send' | 'update' | 'lookup') => Promise<void> | void = () => undefined;
   /** Asked once it is shown: its answer gets lost when this throws. */
@@ -70,6 +73,20 @@ export class Teams {
     const member = this.members.get(id);
     if (!member) throw new ConnectorFault(404);
     return member;
+  }
+
+  /** One page after the other, each as short as Teams likes. */
+  async roster(placeId: string, token?: string) {
+    await this.before('lookup');
+    this.rosters += 1;
+    const all = [...(this.places.get(placeId) ?? [])].flatMap((id) => this.members.get(id) ?? []);
+    const from = Number(token ?? 0);
+    const next = from + 2;
+    return { members: all.slice(from, next), ...(next < all.length && { continuationToken: String(next) }) };
+  }
+
+  enters(placeId: string, memberId: string): void {
+    this.places.set(placeId, (this.places.get(placeId) ?? new Set()).add(memberId));
   }
 
   in(conversationId: string): Message[] {

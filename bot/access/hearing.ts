@@ -1,0 +1,33 @@
+import { isPersonal, placeIdOf } from '../../domain/conversations/conversationKind';
+import { invalidInput } from '../../domain/errors';
+import { strangersIn } from '../../domain/notifications/mayBeTold';
+import { roleHolders } from '../../domain/people/roleHolders';
+import type { AppDeps } from '../appDeps';
+import type { Turn } from '../turns/turn';
+import { membersOf } from './placeMembers';
+
+/** Where something may be said: anywhere, for it tells nothing; where one person alone reads it; by default where everybody may see customers. */
+export type Audience = 'anywhere' | 'personal';
+
+/** A look at the members of a place is believed so long, unless somebody comes in. */
+const LOOKED_MS = 60 * 60_000;
+const UNKNOWN = 'I could not look up in Teams who is in this place.';
+
+/** Throws invalidInput, with a sentence that leads to the personal chat, unless everybody who reads along here may. */
+export async function heardByAll(turn: Turn, deps: AppDeps, audience: Audience | undefined): Promise<void> {
+  if (audience === 'anywhere' || isPersonal(turn.sender)) return;
+  if (audience === 'personal')
+    throw invalidInput(
+      'That is for you alone, and others read along here. Please ask me in our personal chat.',
+    );
+  const why = await whoMayNot(turn, deps);
+  if (why) throw invalidInput(`${why} I show no customers here. Please ask me in our personal chat.`);
+}
+
+/** Why customers are not shown in this place, in a sentence; empty where they are. */
+export async function whoMayNot(turn: Turn, deps: AppDeps): Promise<string> {
+  if (isPersonal(turn.sender)) return '';
+  const placeId = placeIdOf(turn.sender.conversationId);
+  const members = await membersOf(deps, placeId, LOOKED_MS, (work) => work(turn.context));
+  return members ? strangersIn(members, await roleHolders(deps, 'customers.read')) : UNKNOWN;
+}

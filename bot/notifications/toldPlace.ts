@@ -1,0 +1,47 @@
+import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
+import { enqueueJob } from '../../domain/jobs/enqueueJob';
+import { LOOKED_MS, mayBeTold, type Verdict } from '../../domain/notifications/mayBeTold';
+import type { Subscription } from '../../domain/notifications/notification';
+import type { PeopleDeps } from '../../domain/people/people';
+import type { Stored } from '../../domain/ports';
+import { membersOf } from '../access/placeMembers';
+import type { AppDeps } from '../appDeps';
+import type { Proactive } from '../proactive';
+
+export interface ToldPlaceDeps
+  extends Pick<AppDeps, 'stores' | 'clock' | 'log' | 'members'>,
+    Pick<PeopleDeps, 'people' | 'firstAdmins'> {
+  proactive: Proactive;
+}
+
+export const ASK_ABOUT_PLACE = 'askAboutPlace';
+const WEEK_MS = 7 * 24 * 60 * 60_000;
+
+/**
+ * Whether this place may be told of customers now; who is in a shared one is looked up when nobody has within a day. An admin
+ * is asked about what a person has to change, once a week.
+ */
+export async function toldNow(
+  deps: ToldPlaceDeps,
+  { id, value }: Stored<Subscription>,
+  known: Stored<ConversationReferenceRecord>,
+): Promise<Verdict> {
+  const now = deps.clock.now();
+  const members =
+    value.scope === 'personal'
+      ? undefined
+      : await membersOf(deps, id, LOOKED_MS, (work) => deps.proactive.in(known.value.reference, work));
+  const verdict = await mayBeTold(deps, value, members, now);
+  const looked = known.value.members?.lookedAt ?? value.changedAt;
+  // That Teams does not answer is soon over; only when it goes on is it for people.
+  const asks =
+    !verdict.told && (verdict.why === 'notLooked' ? looked + 2 * LOOKED_MS < now : verdict.why !== 'noRole');
+  if (!verdict.told && asks) {
+    const jobId = `askAboutPlace:${verdict.why}:${Math.floor(now / WEEK_MS)}:${id}`;
+    await enqueueJob(
+      { ...deps.stores, clock: deps.clock },
+      { id: jobId, kind: ASK_ABOUT_PLACE, input: { placeId: id } },
+    );
+  }
+  return verdict;
+}

@@ -1,0 +1,48 @@
+import { noteOrphaned, ORPHANED_MS } from '../../domain/notifications/sharedPlace';
+import { unsubscribe } from '../../domain/notifications/subscribe';
+import { forgetPerson } from '../../domain/people/forgetPerson';
+import { roleHolders } from '../../domain/people/roleHolders';
+import type { AppDeps } from '../appDeps';
+import { type ToldPlaceDeps, toldNow } from './toldPlace';
+
+const PAGE = 200;
+
+/**
+ * Looks at every place that asked to be told, at most once a day each: who is in it, and whether somebody answers for it. An admin
+ * is asked where that is not so; what nobody takes over ends. Chats of people without a role are forgotten. Safe on several instances.
+ */
+export async function watchPlaces(deps: ToldPlaceDeps & AppDeps): Promise<void> {
+  const readers = await roleHolders(deps, 'customers.read');
+  let after: string | undefined;
+  do {
+    const page = await deps.stores.subscriptions.list({ limit: PAGE, ...(after && { after }) });
+    for (const subscription of page.items) {
+      const { scope, personId } = subscription.value;
+      if (scope !== 'personal') await watchShared(deps, subscription);
+      else if (personId && !readers.has(personId)) await forgetPerson(deps.stores, personId);
+    }
+    after = page.next;
+  } while (after);
+}
+
+type Listed = Awaited<ReturnType<AppDeps['stores']['subscriptions']['list']>>['items'][number];
+
+async function watchShared(deps: ToldPlaceDeps & AppDeps, subscription: Listed): Promise<void> {
+  const known = await deps.stores.references.get(subscription.id);
+  if (!known?.value.installed) return;
+  const verdict = await toldNow(deps, subscription, known);
+  if (verdict.told || verdict.why !== 'setter') return;
+  const since = await noteOrphaned({ ...deps.stores, clock: deps.clock }, subscription);
+  if (since + ORPHANED_MS > deps.clock.now()) return;
+  const { scope } = subscription.value;
+  const requestId = `orphaned:${since}:${subscription.id}`;
+  await unsubscribe(deps, KEYTURN, { conversationId: subscription.id, scope }, { requestId });
+}
+
+/** Nobody did it: it ended by itself. */
+const KEYTURN = {
+  id: 'keyturn',
+  name: 'Keyturn',
+  permissions: new Set(['notifications.manage'] as const),
+  conversationId: '',
+};

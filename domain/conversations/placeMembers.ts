@@ -1,0 +1,19 @@
+/** Who is in a shared place, as Teams told it. */
+export interface PlaceMembers {
+  lookedAt: number;
+  /** People of the MSP, by Entra object id. */
+  people: { id: string; name: string }[];
+  /** The names of those who are none: guests, other tenants, and accounts of which Teams does not tell. */
+  guests: string[];
+  /** There are more than are looked at: nobody knows who hears. */
+  tooMany?: true;
+}
+
+/** More people than work on customers together; who is in a larger place is not known one by one. */
+export const MOST_MEMBERS = 500;
+
+/** Who would hear of customers without being allowed to, with why, as people read it. */
+export const outsidersOf = ({ people, guests }: PlaceMembers, holders: ReadonlySet<string>): string[] => [
+  ...guests.map((name) => `${name} (guest or other organization)`),
+  ...people.filter(({ id }) => !holders.has(id)).map(({ name }) => `${name} (no role in Keyturn)`),
+];

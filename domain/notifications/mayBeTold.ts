@@ -1,0 +1,53 @@
+import { outsidersOf, type PlaceMembers } from '../conversations/placeMembers';
+import type { PeopleDeps } from '../people/people';
+import { type Permission, permissionsOf } from '../people/person';
+import { roleHolders } from '../people/roleHolders';
+import type { Subscription } from './notification';
+
+/** Whether a place may be told of customers now. `why`: what has to change, by a person. */
+export type Verdict =
+  | { told: true }
+  | { told: false; why: 'noRole' | 'setter' | 'members' | 'notLooked'; words: string };
+
+/** So long what Teams told of the members of a place is believed. */
+export const LOOKED_MS = 24 * 60 * 60_000;
+const NAMED = 5;
+
+type Deps = Pick<PeopleDeps, 'people' | 'firstAdmins'>;
+
+/**
+ * A personal chat is told while its person has a role; a shared place while an admin answers for it, and everybody in it, as
+ * looked up within a day, may see customers.
+ */
+export async function mayBeTold(
+  deps: Deps,
+  { scope, personId, setBy }: Subscription,
+  members: PlaceMembers | undefined,
+  now: number,
+): Promise<Verdict> {
+  if (scope === 'personal')
+    return personId && (await may(deps, personId, 'customers.read'))
+      ? { told: true }
+      : no('noRole', 'This person has no role any more.');
+  if (!(await may(deps, setBy.id, 'notifications.manage')))
+    return no('setter', `${setBy.name} set this and is no admin any more.`);
+  if (!members || members.lookedAt + LOOKED_MS <= now)
+    return no('notLooked', 'Who is in this place could not be looked up in Teams.');
+  const words = strangersIn(members, await roleHolders(deps, 'customers.read'));
+  return words ? no('members', words) : { told: true };
+}
+
+const may = async ({ people, firstAdmins }: Deps, id: string, permission: Permission): Promise<boolean> =>
+  firstAdmins.includes(id) || permissionsOf((await people.get(id))?.value.roles ?? []).has(permission);
+
+/** Who is in a place that may not see customers, in a sentence; empty when everybody may. */
+export function strangersIn(members: PlaceMembers, readers: ReadonlySet<string>): string {
+  if (members.tooMany) return 'So many people are in this place that nobody can say who reads along.';
+  const outsiders = outsidersOf(members, readers);
+  const more = outsiders.length > NAMED ? ` and ${outsiders.length - NAMED} more` : '';
+  return outsiders.length > 0
+    ? `In this place are people who may not see customers: ${outsiders.slice(0, NAMED).join(', ')}${more}.`
+    : '';
+}
+
+const no = (why: (Verdict & { told: false })['why'], words: string): Verdict => ({ told: false, why, words });

@@ -1,0 +1,79 @@
+import { audited } from '../audit/recordAudit';
+import { notFound, VersionConflict } from '../errors';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Store, Stored } from '../ports';
+import { releaseHeld } from './held';
+import type { Delivery, Subscription } from './notification';
+import type { SubscribeDeps } from './subscribe';
+
+/** So long an admin can take over what nobody answers for; then it ends. */
+export const ORPHANED_MS = 7 * 24 * 60 * 60_000;
+
+type Deps = Pick<SubscribeDeps, 'subscriptions' | 'audit' | 'clock'> & { deliveries: Store<Delivery> };
+
+/** An admin answers for what a shared place is told from now on; what was held is told. Throws notAllowed, notFound. */
+export async function takeOver(
+  deps: Deps,
+  actor: Actor,
+  request: { placeId: string; requestId: string },
+): Promise<void> {
+  permit(actor, 'notifications.manage');
+  const known = await sharedOf(deps, request.placeId);
+  const entry = {
+    action: 'notify.set',
+    target: placeName(known.value),
+    before: known.value.setBy.name,
+    after: actor.name,
+  } as const;
+  await audited(deps, actor, request.requestId, entry, async () => {
+    const { orphanedAt: _since, ...rest } = known.value;
+    const setBy = { id: actor.id, name: actor.name };
+    await deps.subscriptions.replace(known, { ...rest, setBy, changedAt: deps.clock.now() });
+    return { result: undefined };
+  });
+  await releaseHeld(deps, request.placeId);
+}
+
+/** A shared place is told nothing any more. Throws notAllowed, notFound. */
+export async function endShared(
+  deps: Deps,
+  actor: Actor,
+  request: { placeId: string; requestId: string },
+): Promise<void> {
+  permit(actor, 'notifications.manage');
+  const known = await sharedOf(deps, request.placeId);
+  const entry = {
+    action: 'notify.stop',
+    target: placeName(known.value),
+    before: known.value.setBy.name,
+  } as const;
+  await audited(deps, actor, request.requestId, entry, async () => {
+    await deps.subscriptions.remove(request.placeId);
+    return { result: undefined };
+  });
+}
+
+/** Notes since when nobody answers for it; resolves to that moment. */
+export async function noteOrphaned(
+  { subscriptions, clock }: Pick<Deps, 'subscriptions' | 'clock'>,
+  known: Stored<Subscription>,
+): Promise<number> {
+  if (known.value.orphanedAt !== undefined) return known.value.orphanedAt;
+  const orphanedAt = clock.now();
+  try {
+    await subscriptions.replace(known, { ...known.value, orphanedAt });
+  } catch (error) {
+    // Changed at this moment, such as by an admin who takes it over.
+    if (!(error instanceof VersionConflict)) throw error;
+  }
+  return orphanedAt;
+}
+
+async function sharedOf({ subscriptions }: Deps, placeId: string): Promise<Stored<Subscription>> {
+  const known = await subscriptions.get(placeId);
+  if (!known || known.value.scope === 'personal') throw notFound('That place is told nothing any more.');
+  return known;
+}
+
+const placeName = ({ scope }: Subscription): string => (scope === 'channel' ? 'a channel' : 'a group chat');

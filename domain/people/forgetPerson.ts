@@ -1,0 +1,16 @@
+import type { Store } from '../ports';
+
+interface Keyed {
+  references: Store<{ personId?: string }>;
+  subscriptions: Store<{ personId?: string }>;
+}
+
+const MOST = 100;
+
+/** Somebody who has no role any more is written to nowhere: their chats and what they asked to be told are deleted. Safe to repeat. */
+export async function forgetPerson({ references, subscriptions }: Keyed, personId: string): Promise<void> {
+  for (const store of [subscriptions, references]) {
+    const { items } = await store.list({ where: { personId }, limit: MOST });
+    for (const { id } of items) await store.remove(id);
+  }
+}

@@ -1,0 +1,29 @@
+import { addsCustomer } from './customers';
+import type { Place, Who } from './seat';
+import { useSite, type World } from './useSite';
+
+export const CHANNEL: Place = { id: '19:ops@thread.tacv2', kind: 'channel' };
+
+/** A site with one customer, Northwind, and a channel that people come into and leave. */
+export function useChannel() {
+  const world: World = useSite();
+  const place = { world, customerId: '', guest: {} as Who, comesIn, goes };
+  beforeEach(async () => {
+    const ada = world.seat(world.site.ada);
+    await ada.installs();
+    place.customerId = await addsCustomer(ada, 'Northwind');
+    place.guest = world.site.person('Gus', { guest: true });
+  });
+  return place;
+
+  /** Teams tells it, unless it does not. */
+  async function comesIn(who: Who, told = true): Promise<void> {
+    world.site.teams.enters(CHANNEL.id, who.channelId);
+    const membersAdded = [{ id: who.channelId, name: who.name }];
+    if (told)
+      await world.seat(world.site.ada, CHANNEL).does({ type: 'conversationUpdate', membersAdded } as never);
+  }
+  function goes(who: Who): void {
+    world.site.teams.places.get(CHANNEL.id)?.delete(who.channelId);
+  }
+}

@@ -1,0 +1,99 @@
+import { ConnectorFault } from '../../helpers/botWorld/teams';
+import { CHANNEL, useChannel } from '../../helpers/botWorld/useChannel';
+
+const place = useChannel();
+const { world, comesIn, goes } = place;
+
+describe('what is typed and clicked where others read along:', () => {
+  it.each([
+    'customers',
+    'customer Northwind',
+    'agents Northwind',
+    'rename customer Northwind',
+    'add customer Other',
+  ])('“%s” is answered where everybody has a role, and nowhere else', async (command) => {
+    const tess = world.seat(world.site.tess, CHANNEL);
+    expect((await tess.says(command)).text).toMatch(/Northwind|The company’s name/);
+    await tess.says('cancel');
+    for (const who of [place.guest, world.site.ned]) {
+      await comesIn(who);
+      const before = await world.changes();
+      const { text, card } = await tess.says(command);
+      expect(text).toContain(`${who.name} (`);
+      expect(text).toContain('ask me in our personal chat');
+      expect(text).not.toContain('Northwind');
+      expect(card).toBeUndefined();
+      expect(await world.changes()).toEqual(before);
+      goes(who);
+      await comesIn(world.site.tess);
+    }
+  });
+
+  it.each(['people', 'integrations'])('“%s” is for the personal chat alone', async (command) => {
+    const { text, card } = await world.seat(world.site.ada, CHANNEL).says(command);
+    expect(text).toContain('ask me in our personal chat');
+    expect(card).toBeUndefined();
+  });
+
+  it('an open dialog and the buttons of a card stop when somebody comes in', async () => {
+    const tess = world.seat(world.site.tess, CHANNEL);
+    await tess.says('customer Northwind');
+    const shown = structuredClone(tess.card);
+    await tess.says('rename customer Northwind');
+    const question = structuredClone(tess.card);
+    await comesIn(place.guest);
+    for (const seen of [
+      await tess.clicks(question, 'Rename', { name: 'Other' }),
+      await tess.says('Other'),
+      await tess.says(''),
+      await tess.clicks(shown, 'Rename'),
+    ]) {
+      expect(seen.text).toContain('ask me in our personal chat');
+      expect(seen.text).not.toContain('Northwind');
+    }
+    expect((await world.bot.stores.customers.get(place.customerId))?.value.name).toBe('Northwind');
+  });
+
+  it('“notify” names no customer there, and says why nothing is told', async () => {
+    const ada = world.seat(world.site.ada, CHANNEL);
+    expect((await ada.says('notify Northwind')).text).toContain('Chosen: Northwind');
+    await comesIn(place.guest);
+    const { text } = await ada.says('notify');
+    expect(text).toContain('Gus (guest or other organization)');
+    expect(text).not.toContain('Northwind');
+  });
+
+  it('nothing is shown while Teams does not say who is there', async () => {
+    const tess = world.seat(world.site.tess, CHANNEL);
+    await tess.says('help');
+    world.site.teams.before = (what) => {
+      if (what === 'lookup') throw new ConnectorFault(503);
+    };
+    expect((await tess.says('customers')).text).toContain('could not look up in Teams who is in this place');
+  });
+});
+
+describe('somebody who has no role any more', () => {
+  const kept = async () => [
+    await world.bot.stores.subscriptions.get('a:Tess'),
+    await world.bot.stores.references.get('a:Tess'),
+  ];
+  beforeEach(async () => {
+    const tess = world.seat(world.site.tess);
+    await tess.says('notify Northwind');
+    expect(await kept()).toEqual([expect.anything(), expect.anything()]);
+  });
+
+  it('is forgotten when an admin removes them', async () => {
+    await world
+      .seat(world.site.ada)
+      .executes({ verb: 'removePerson', data: { personId: world.site.tess.id } });
+    expect(await kept()).toEqual([undefined, undefined]);
+  });
+
+  it('is forgotten by the watch, however the role was lost', async () => {
+    await world.bot.stores.people.remove(world.site.tess.id ?? '');
+    await world.bot.daily.find(({ name }) => name === 'shared places')?.run();
+    expect(await kept()).toEqual([undefined, undefined]);
+  });
+});
