@@ -22,8 +22,14 @@ export const agentAnswer = (body: object): HttpResponse => json(200, body);
 /** The body is a `Refusal`: a code, what to do, and our time, by which an agent can set its own right. */
 export function refusalAnswer(refused: AgentRefusal, now: number): HttpResponse {
   const { code, sentence, detail } = refused;
-  const { expected, retryAfterSeconds, wrongType } = detail;
-  const body: Refusal = { error: code, sentence, now, ...(expected && { expected }) };
+  const { expected, retryAfterSeconds, wrongType, waitsFor } = detail;
+  const body: Refusal = {
+    error: code,
+    sentence,
+    now,
+    ...(expected && { expected }),
+    ...(waitsFor && { waitsFor }),
+  };
   return json(wrongType ? 415 : STATUS[code], body, {
     ...(retryAfterSeconds && { 'Retry-After': String(retryAfterSeconds) }),
   });

@@ -15,6 +15,7 @@ import type { Config } from './config';
 import { browserEndpoints } from './endpoints';
 import { graphSettings } from './graphSettings';
 import { enqueueArrival } from './jobs/proveArrival';
+import { createEnrolments } from './jobs/tellEnrolment';
 import type { ProcessLog } from './log';
 import { TEAMS_LIMITS } from './notifications/sendBudget';
 import { createServer, type Server } from './server';
@@ -67,6 +68,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     ...records,
     publicUrl,
     afterReset: (eventId, customerId) => enqueueArrival(records, eventId, customerId),
+    enrolments: createEnrolments(records),
     afterTelling: () => background.wake(conversation.notifications.name),
   });
   const server = createServer({

@@ -23,6 +23,8 @@ export class BotRefused extends Error {
     readonly retryAfterMs?: number,
     /** With 'order': the next `seq` the bot wants. */
     readonly expected?: number,
+    /** With 'tryLater': a person's word in Teams is waited for. */
+    readonly waitsFor?: 'person',
   ) {
     super(sentence);
   }

@@ -28,9 +28,9 @@ function refusalOf(status: number, value: unknown, waitMs: number | undefined, c
   const refused = refusal.safeParse(value);
   if (!refused.success)
     return AWAY.has(status) ? away(status, waitMs) : strange(`it answers ${status}`, waitMs);
-  const { error, sentence, now, expected } = refused.data;
+  const { error, sentence, now, expected, waitsFor } = refused.data;
   clock.learn(now);
-  return new BotRefused(error, sentence, waitMs, expected);
+  return new BotRefused(error, sentence, waitMs, expected, waitsFor);
 }
 
 const away = (status: number, waitMs?: number) =>

@@ -9,6 +9,7 @@ export const EXIT = {
   clock: 12,
   identity: 13,
   notAgreed: 14,
+  notAllowed: 15,
   notAdministrator: 20,
   files: 21,
   task: 22,

@@ -4,6 +4,7 @@ import { type AgentSettings, placesOf } from '../settings';
 import type { CliDeps } from './cliDeps';
 import { CliFault, EXIT } from './cliFault';
 import { fewTries, type OpenBot, openBot, proveIdentity } from './openBot';
+import { untilAllowed } from './untilAllowed';
 
 /**
  * Makes this machine an agent of the customer that the token was made for. Safe to repeat: the same token with the same key is the
@@ -50,18 +51,20 @@ async function enrolWith(
   settings: AgentSettings,
   deps: CliDeps,
 ) {
-  const { agentId, customer } = await askToEnrol(token, bot, deps).catch(async (error) => {
+  const { agentId, customer, fingerprint } = await askToEnrol(token, bot, deps).catch(async (error) => {
     if (!(error instanceof BotRefused && error.code === 'revoked')) throw error;
     return askWithNewKey(token, config, settings, deps);
   });
   const enrolment = { agentId, customer, server: settings.server };
   await writeEnrolment(placesOf(config).enrolment, enrolment);
   deps.print(`Enrolled as an agent of ${customer}.`);
+  deps.print(`The fingerprint of its key is ${fingerprint}: the message in Teams shows the same.`);
 }
 
-async function askToEnrol(token: string, { client }: OpenBot, deps: CliDeps) {
+async function askToEnrol(token: string, { client, fingerprint }: OpenBot, deps: CliDeps) {
   const machine = await deps.platform.machine();
-  return fewTries(() => client.enrol(token, machine), deps);
+  const answer = await untilAllowed(() => fewTries(() => client.enrol(token, machine), deps), deps);
+  return { ...answer, fingerprint };
 }
 
 /** The key was revoked together with its agent, and never counts again: another one takes its place. */

@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fingerprintOf } from '../../domain/agentProtocol/fingerprint';
 import { type BotClient, createBotClient } from '../bot/botClient';
 import { type BotClock, createBotClock } from '../bot/botClock';
 import { BotRefused, BotUnreachable } from '../bot/botFault';
@@ -15,6 +16,8 @@ export interface OpenBot {
   clock: BotClock;
   /** Of this bot; undefined: not enrolled there. */
   enrolment?: Enrolment;
+  /** Of this agent's key, as people compare it. */
+  fingerprint: string;
   close(): void;
 }
 
@@ -29,7 +32,8 @@ export async function openBot(config: string, settings: AgentSettings, deps: Cli
   const exchange = createExchange({ server, ca, proxy });
   const clock = createBotClock(deps.timing.now);
   const client = createBotClient({ server, exchange, identity, clock, agentId: enrolment?.agentId });
-  return { client, clock, enrolment, close: exchange.close };
+  const fingerprint = fingerprintOf(identity.publicKey);
+  return { client, clock, enrolment, fingerprint, close: exchange.close };
 }
 
 const TRIES = 6;
@@ -50,7 +54,9 @@ export async function fewTries<T>(attempt: () => Promise<T>, { timing, signal }:
 
 const mayPass = (error: unknown): error is BotUnreachable | BotRefused =>
   (error instanceof BotUnreachable && error.kind === 'away') ||
-  (error instanceof BotRefused && (error.code === 'tooMany' || error.code === 'tryLater'));
+  (error instanceof BotRefused &&
+    error.waitsFor === undefined &&
+    (error.code === 'tooMany' || error.code === 'tryLater'));
 
 /** Whether the bot takes the agent's signature: a beat that says nothing of how the agent is, and changes nothing. Throws BotUnreachable, BotRefused. */
 export async function proveIdentity(

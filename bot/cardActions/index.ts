@@ -18,6 +18,7 @@ import { notifySave, notifyStop } from './notify';
 import { organization } from './organization';
 import { place } from './place';
 import { removePerson } from './removePerson';
+import { replaceAgent } from './replaceAgent';
 import { tenant } from './tenant';
 import { testAgain } from './testAgain';
 
@@ -45,4 +46,5 @@ export const cardActions: readonly CardAction[] = [
   notifyStop,
   explainResets,
   agent,
+  replaceAgent,
 ];

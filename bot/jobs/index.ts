@@ -2,11 +2,13 @@ import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../proactive';
 import { applyImport } from './applyImport';
 import { askAboutPlace } from './askAboutPlace';
+import { askReplacement } from './askReplacement';
 import { checkTenant } from './checkTenant';
 import { importOrganizations } from './importOrganizations';
 import type { JobKind } from './jobKind';
 import { proveArrival } from './proveArrival';
 import { refreshOrganizations } from './refreshOrganizations';
+import { tellEnrolment } from './tellEnrolment';
 import { watchTenant } from './watchTenant';
 
 /** Every kind of background work. */
@@ -18,4 +20,6 @@ export const jobKinds = (deps: AppDeps, proactive: Proactive): readonly JobKind[
   proveArrival(deps),
   watchTenant(deps),
   askAboutPlace(deps, proactive),
+  askReplacement(deps, proactive),
+  tellEnrolment(deps, proactive),
 ];

@@ -35,6 +35,7 @@ const WORDS: Record<AuditAction, (record: AuditRecord) => string> = {
   'notify.stop': ({ target }) => `stopped notifications to ${target}`,
   'agent.token': () => 'asked for a line that installs an agent',
   'agent.enrol': ({ target, after }) => `had the agent on ${target} ${after ?? 'installed'}`,
+  'agent.replace': ({ target, after }) => `said of the agent on ${target}: ${after ?? 'another key'}`,
   'agent.revoke': ({ target }) => `revoked the agent on ${target}`,
   'access.refused': ({ reason }) => `was refused${reason ? `: ${reason}` : ''}`,
 };

@@ -121,5 +121,7 @@ export const refusal = z.object({
   now: at,
   /** With 'order'. */
   expected: z.number().int().positive().optional(),
+  /** With 'tryLater': it waits for a person's word, for half an hour at most. An older agent tries a few times and gives up. */
+  waitsFor: z.enum(['person']).optional().catch(undefined),
 });
 export type Refusal = z.output<typeof refusal>;

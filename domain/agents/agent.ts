@@ -56,8 +56,29 @@ export interface InstallToken {
   expiresAt: number;
   /** The machine and the key that enrolled with it: nobody else can from then on. */
   used?: { machineId: string; key: string; at: number };
+  /** What it was used for wants a person's word. */
+  replacement?: Replacement;
 }
 export const INSTALL_TOKEN_MS = 30 * 60_000;
+
+/** A program with another key that is to take an agent's place, and what a person said to that. */
+export interface Replacement {
+  agentId: string;
+  /** The agent's key as this was asked: an agent that has another one since is not meant. */
+  oldKey: string;
+  /** As the new program says. */
+  machine: Machine;
+  version: string;
+  publicKey: PublicKey;
+  address?: string;
+  askedAt: number;
+  /** It cannot be answered after that. */
+  expiresAt: number;
+  state: 'waiting' | 'allowed' | 'refused';
+  by?: { id: string; name: string };
+  decidedAt?: number;
+}
+export const REPLACEMENT_MS = 30 * 60_000;
 
 /** That a signed request was here; the document id is agent id and jti. Kept while its signature could count. */
 export interface AgentRequest {

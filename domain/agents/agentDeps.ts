@@ -1,6 +1,6 @@
 import type { AuditDeps } from '../audit/recordAudit';
 import type { Log, Random, Stores } from '../ports';
-import type { AgentBell, AgentSignatures } from './ports';
+import type { AgentBell, AgentSignatures, Enrolments } from './ports';
 import type { RateLimit } from './rateLimit';
 import type { Turnstile } from './turnstile';
 
@@ -34,6 +34,7 @@ export interface AgentDeps extends Kept, AuditDeps {
   unknownTokenLimit: RateLimit;
   /** Of each customer: through it whatever writes much has to go. */
   turnstileOf(customerId: string): Turnstile;
+  enrolments: Enrolments;
   /** Begins to prove that a reset arrived; again for the same event changes nothing. */
   afterReset(eventId: string, customerId: string): Promise<void>;
   /** What an agent told is in the store: who brings it to people need not wait for the next look. */

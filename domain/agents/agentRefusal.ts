@@ -12,6 +12,8 @@ export class AgentRefusal extends Error {
       /** With 'order'. */
       expected?: number;
       retryAfterSeconds?: number;
+      /** With 'tryLater': not the bot, but a person's word is waited for. */
+      waitsFor?: 'person';
       /** Of 'invalid': for its content type or encoding. */
       wrongType?: true;
     } = {},

@@ -4,18 +4,27 @@ import { ENROL_KID } from '../agentProtocol/signature';
 import { audited } from '../audit/recordAudit';
 import type { Customer } from '../customers/customer';
 import { DuplicateKey, VersionConflict } from '../errors';
-import { actorOf } from '../people/people';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
-import { hashOf } from '../tenants/oneTime';
 import type { Agent, InstallToken } from './agent';
 import type { AgentDeps } from './agentDeps';
-import { AgentRefusal, revoked, tryLaterAgent, unauthorized } from './agentRefusal';
+import { tryLaterAgent, unauthorized } from './agentRefusal';
 import { checkClaims } from './checkClaims';
+import {
+  agentOfMachine,
+  checkComesBack,
+  checkIssuer,
+  claimToken,
+  refusedToken,
+  validToken,
+} from './installToken';
 import type { SignedRequest } from './ports';
+import { mayTakePlace, takesPlace } from './replacement';
 import { settleActiveDirectory } from './settleActiveDirectory';
 
 export type Enrolment = z.output<typeof enrolRequest>;
+/** With the network address that it came from. */
+export type SignedEnrolment = Enrolment & Pick<SignedRequest, 'address'>;
 
 type Deps = Pick<
   AgentDeps,
@@ -29,6 +38,7 @@ type Deps = Pick<
   | 'random'
   | 'signatures'
   | 'unknownTokenLimit'
+  | 'enrolments'
   | 'publicUrl'
 >;
 
@@ -37,8 +47,8 @@ const TRIES = 5;
 /**
  * Makes an agent of who brings a token that was issued, and signed with the key it brings. The same machine at the same customer keeps
  * its agent's id and place in its queue, with the new key. First the token is bound to machine and key, then the agent is written: whoever
- * falls between the two comes again with the same token and key and finds the rest to be done; nobody else can. A
- * revoked agent's machine comes back with a new key and a token that was issued after the revocation alone. Throws AgentRefusal.
+ * falls between the two comes again with the same token and key and finds the rest to be done; nobody else can. With another key than the
+ * agent has that is there, a person has to allow it first. A revoked agent's machine comes back with a new key and a token that was issued after the revocation alone. Throws AgentRefusal.
  */
 export async function enrolAgent(
   deps: Deps,
@@ -51,14 +61,29 @@ export async function enrolAgent(
   const customer = await deps.customers.get(token.value.customerId);
   if (customer?.value.status !== 'active') throw refusedToken('customer removed');
   await checkIssuer(deps, token.value);
-  const claimed = await claim(deps, token, enrolment);
-  const entry = { action: 'agent.enrol', target: enrolment.machine.name, customerId: customer.id } as const;
-  const agent = await audited(deps, issuerOf(claimed.value), `enrol:${token.id}`, entry, async () => {
-    const { known, agent: result } = await write(deps, claimed, { ...enrolment, address }, TRIES);
-    return { result, entry: { after: known ? 'installed again' : 'installed' } };
-  });
+  const claimed = await claimToken(deps, token, enrolment);
+  const signedEnrolment = { ...enrolment, ...(address && { address }) };
+  const known = await agentOfMachine(deps, claimed.value, enrolment);
+  if (known && takesPlace(known, claimed, signedEnrolment))
+    await mayTakePlace(deps, claimed, signedEnrolment, known);
+  await deps.enrolments.tell(claimed.id, claimed.value, { ...signedEnrolment, name: enrolment.machine.name });
+  const agent = await written(deps, claimed, signedEnrolment);
   await settleActiveDirectory(deps, customer.id);
   return { agentId: agent.id, customer: nameOf(customer) };
+}
+
+/** Audited in the name of who asked for the command. */
+function written(
+  deps: Deps,
+  token: Stored<InstallToken>,
+  enrolment: SignedEnrolment,
+): Promise<Stored<Agent>> {
+  const { customerId } = token.value;
+  const entry = { action: 'agent.enrol', target: enrolment.machine.name, customerId } as const;
+  return audited(deps, issuerOf(token.value), `enrol:${token.id}`, entry, async () => {
+    const { known, agent } = await write(deps, token, enrolment, TRIES);
+    return { result: agent, entry: { after: known ? 'installed again' : 'installed' } };
+  });
 }
 
 const nameOf = ({ value }: Stored<Customer>) => value.name;
@@ -70,92 +95,17 @@ async function checkPossession(deps: Deps, signed: SignedRequest, { publicKey }:
   checkClaims(claims, signed, { publicUrl: deps.publicUrl, now: deps.clock.now() });
 }
 
-const refusedToken = (why: string) =>
-  new AgentRefusal(
-    'token',
-    'This install token is unknown, used or too old. Ask for a new install line in the chat.',
-    { why },
-  );
-
-/** One that was issued is never held up by others that were guessed: those are counted after the look. */
-async function validToken(deps: Deps, enrolment: Enrolment): Promise<Stored<InstallToken>> {
-  const token = await deps.installTokens.get(hashOf(enrolment.token));
-  if (!token) {
-    const retryAfterSeconds = deps.unknownTokenLimit('all');
-    if (retryAfterSeconds)
-      throw new AgentRefusal('tooMany', 'Too many unknown install tokens. Try again later.', {
-        retryAfterSeconds,
-      });
-    throw refusedToken('unknown token');
-  }
-  return token;
-}
-
-/** A token dies with the role of the person who asked for it. */
-async function checkIssuer(deps: Deps, { issuedBy, conversationId }: InstallToken): Promise<void> {
-  const issuer = await actorOf(deps, { ...issuedBy, conversationId });
-  if (issuer?.permissions.has('agents.manage')) return;
-  throw new AgentRefusal(
-    'token',
-    'The person who made this install command may not install agents any more. Ask another one for a new command.',
-    { why: 'issuer without the role' },
-  );
-}
-
-/** Binds the token, or finds it bound to the same machine and key. */
-async function claim(
-  deps: Deps,
-  token: Stored<InstallToken>,
-  enrolment: Enrolment,
-): Promise<Stored<InstallToken>> {
-  const mine = { machineId: enrolment.machine.id, key: enrolment.publicKey.x };
-  const { used } = token.value;
-  if (used) {
-    if (used.machineId === mine.machineId && used.key === mine.key) return token;
-    throw refusedToken('used token');
-  }
-  await checkRevoked(deps, token.value, enrolment);
-  try {
-    return await deps.installTokens.replace(token, {
-      ...token.value,
-      used: { ...mine, at: deps.clock.now() },
-    });
-  } catch (error) {
-    if (!(error instanceof VersionConflict)) throw error;
-    const now = await deps.installTokens.get(token.id);
-    if (!now?.value.used) throw refusedToken('ended token');
-    return claim(deps, now, enrolment);
-  }
-}
-
-const ofMachine = ({ agents }: Deps, { customerId }: InstallToken, { machine }: Enrolment) =>
-  agents.find('machine', `${customerId}|${machine.id}`);
-
-/** Before the token is bound, so that it is still good for the same machine with a new key. */
-async function checkRevoked(deps: Deps, token: InstallToken, enrolment: Enrolment): Promise<void> {
-  const known = await ofMachine(deps, token, enrolment);
-  if (known) checkComesBack(known.value, token);
-  const where = { customerId: token.customerId, state: 'revoked' } as const;
-  const { items } = await deps.agents.list({ where, limit: 1000 });
-  if (items.some(({ value }) => value.publicKey.x === enrolment.publicKey.x)) throw revoked('revoked key');
-}
-
-/** Of what was revoked neither key nor tokens count any more: whoever has them is not let in by them. */
-function checkComesBack({ revoked: ended }: Agent, { issuedAt }: InstallToken): void {
-  if (ended && ended.at >= issuedAt) throw refusedToken('revoked after the token was issued');
-}
-
 /** Writes the agent of a bound token, once. */
 async function write(
   deps: Deps,
   token: Stored<InstallToken>,
-  enrolment: Enrolment & Pick<SignedRequest, 'address'>,
+  enrolment: SignedEnrolment,
   tries: number,
 ): Promise<{ agent: Stored<Agent>; known: boolean }> {
-  const known = await ofMachine(deps, token.value, enrolment);
+  const known = await agentOfMachine(deps, token.value, enrolment);
   const fresh = newAgent(deps, token, enrolment);
   if (known?.value.enrolledWith === token.id) return { agent: checkNotRevoked(known), known: false };
-  if (known) checkLatest(known.value, token.value);
+  if (known) checkLatest(known, token, enrolment);
   try {
     const agent = known
       ? await deps.agents.replace(known, again(known.value, fresh))
@@ -175,15 +125,18 @@ function checkNotRevoked(agent: Stored<Agent>): Stored<Agent> {
 }
 
 /** What came between the binding of the token and now counts more. */
-function checkLatest(known: Agent, token: InstallToken): void {
-  checkComesBack(known, token);
-  if (token.used && known.enrolledAt > token.used.at) throw refusedToken('enrolled anew since');
+function checkLatest(known: Stored<Agent>, token: Stored<InstallToken>, enrolment: SignedEnrolment): void {
+  checkComesBack(known.value, token.value);
+  const { used, replacement } = token.value;
+  if (used && known.value.enrolledAt > used.at) throw refusedToken('enrolled anew since');
+  const allowed = replacement?.state === 'allowed' && replacement.oldKey === known.value.publicKey.x;
+  if (takesPlace(known, token, enrolment) && !allowed) throw tryLaterAgent('another agent took the place');
 }
 
 function newAgent(
   { clock }: Deps,
   { id, value }: Stored<InstallToken>,
-  { address, ...enrolment }: Enrolment & Pick<SignedRequest, 'address'>,
+  { address, ...enrolment }: SignedEnrolment,
 ): Agent {
   const now = clock.now();
   return {

@@ -1,5 +1,6 @@
 import type { PublicKey } from '../agentProtocol/messages';
 import type { SignedClaims } from '../agentProtocol/signature';
+import type { InstallToken } from './agent';
 
 /** Reads what agents sign; see agentProtocol/signature. Never throws for what somebody sent. */
 export interface AgentSignatures {
@@ -15,6 +16,18 @@ export interface AgentBell {
   wait(agentId: string, ms: number, ended: AbortSignal): Promise<void>;
   ring(agentId: string): void;
   anybodyWaits(): boolean;
+}
+
+/** Tells people of enrolments, where the install command was asked for. Written down before it resolves; again changes nothing. */
+export interface Enrolments {
+  /** That a key became an agent's; called before it does, told once it did. */
+  tell(
+    tokenId: string,
+    token: InstallToken,
+    told: { name: string; publicKey: PublicKey; address?: string },
+  ): Promise<void>;
+  /** Whether another key may take an agent's place. */
+  ask(tokenId: string, token: InstallToken): Promise<void>;
 }
 
 /** A request as it came: what its signature is about. */

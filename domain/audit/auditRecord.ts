@@ -33,6 +33,7 @@ export type AuditAction =
   | 'notify.stop'
   | 'agent.token'
   | 'agent.enrol'
+  | 'agent.replace'
   | 'agent.revoke'
   | 'access.refused';
 

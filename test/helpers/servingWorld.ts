@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { createAgentBell } from '../../bot/agentBell';
+import { createEnrolments } from '../../bot/jobs/tellEnrolment';
 import { wireAgents } from '../../bot/wireAgents';
 import type { PasswordReset } from '../../domain/agentProtocol/agentEvent';
 import type { DirectoryUser } from '../../domain/agentProtocol/directoryUser';
@@ -48,6 +49,7 @@ export async function startInstance(
     log: kept.log,
     publicUrl,
     firstAdmins: [],
+    enrolments: createEnrolments({ ...stores, clock }),
     bell: createAgentBell(),
     afterReset: async (id: string) => void followed.push(id),
     afterTelling() {

@@ -68,7 +68,10 @@ describe('the agent’s commands', () => {
   test('takes the token from standard input, too', async () => {
     const readInput = async () => `${INSTALL_TOKEN}\r\n`;
     expect(await world.command(['enrol', '--server', world.bot.url], { readInput })).toBe(0);
-    expect(world.output).toEqual(['Enrolled as an agent of Contoso.']);
+    expect(world.output).toEqual([
+      'Enrolled as an agent of Contoso.',
+      expect.stringContaining('The fingerprint of its key is '),
+    ]);
   });
 
   test.each([

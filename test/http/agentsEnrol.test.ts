@@ -133,17 +133,21 @@ describe('enrolling', () => {
 });
 
 describe('the same machine again', () => {
-  it('replaces itself: same agent, new key, its queue goes on', async () => {
+  it('with its own key replaces itself without a question: same agent, its queue goes on', async () => {
     const first = await world.enrolled();
     const queue = { stream: randomUUID(), events: [reset(1, world.clock.now())] };
     expect((await first.asks.events(queue)).body.acknowledged).toBe(1);
     world.clock.advance(1);
-    const again = await world.enrolled();
-    expect(again.id).toBe(first.id);
+    const token = await world.token();
+    const body = { token, publicKey: first.signer.publicKey, machine: machine(), version: '0.2.0' };
+    const again = await world.requests(first.signer, 'enrol').enrol(body);
+    expect([again.status, again.body.agentId]).toEqual([200, first.id]);
     expect(await world.stores.agents.count()).toBe(1);
-    expect((await world.stores.agents.get(first.id))?.value.stream).toEqual({ id: queue.stream, seq: 1 });
-    expect((await first.asks.beat(beatOf())).body.error).toBe('unauthorized');
-    expect((await again.asks.beat(beatOf())).status).toBe(200);
+    expect((await world.stores.agents.get(first.id))?.value).toMatchObject({
+      stream: { id: queue.stream, seq: 1 },
+      version: '0.2.0',
+    });
+    expect((await first.asks.beat(beatOf())).status).toBe(200);
   });
 
   it('at another customer is another agent', async () => {

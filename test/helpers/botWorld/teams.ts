@@ -6,6 +6,8 @@ export interface Message {
   id: string;
   conversationId: string;
   text?: string;
+  /** What a notification of it says. */
+  summary?: string;
   card?: Card;
   signIn?: { title: string; link: string };
   updates: number;
@@ -111,12 +113,13 @@ export class Teams {
   }
 }
 
-function shown({ text, attachments = [] }: Partial<Activity>): Partial<Message> {
+function shown({ text, summary, attachments = [] }: Partial<Activity>): Partial<Message> {
   const card = attachments.find(({ contentType }) => contentType.endsWith('card.adaptive'))?.content;
   const signIn = attachments.find(({ contentType }) => contentType.endsWith('card.oauth'))?.content
     ?.buttons[0];
   return {
     ...(text && { text }),
+    ...(summary && { summary }),
     ...(card && { card }),
     ...(signIn && { signIn: { title: signIn.title, link: signIn.value } }),
   };

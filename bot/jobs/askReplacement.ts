@@ -1,0 +1,39 @@
+import { z } from 'zod';
+import type { AppDeps } from '../appDeps';
+import type { Proactive } from '../proactive';
+import { cardMessage } from '../turns/reply';
+import { showReplacement } from '../views/showReplacement';
+import { type Again, jobKind } from './jobKind';
+import { sayWhereAsked } from './sayWhereAsked';
+
+export const ASK_REPLACEMENT = 'askReplacement';
+export const askReplacementId = (tokenId: string): string => `replacement:${tokenId}`;
+
+const inputSchema = z.object({ tokenId: z.string().max(100), conversationId: z.string() });
+const progress = z.object({ cardId: z.string() });
+
+/** Asks whether another key may take an agent's place, where its install command was asked for; closes the card when nobody answered. */
+export const askReplacement = (deps: AppDeps, proactive: Proactive) =>
+  jobKind<z.infer<typeof inputSchema>>({
+    kind: ASK_REPLACEMENT,
+    schema: inputSchema,
+    async handle({ tokenId, conversationId }, run): Promise<Again | undefined> {
+      const card = await showReplacement(deps, tokenId);
+      const replacement = (await deps.stores.installTokens.get(tokenId))?.value.replacement;
+      if (!card || !replacement) return undefined;
+      const cardId = progress.safeParse(run.progress).data?.cardId;
+      const message = {
+        ...cardMessage(card),
+        summary: 'An agent is to be replaced by another key: yes or no?',
+      };
+      const result = await sayWhereAsked(deps, proactive, conversationId, async (context) => {
+        if (cardId === undefined) return (await context.sendActivity(message))?.id;
+        await context.updateActivity({ ...message, id: cardId });
+        return cardId;
+      });
+      if ('againInMs' in result) return result;
+      if (cardId !== undefined || result.id === undefined) return undefined;
+      await run.save({ cardId: result.id } satisfies z.infer<typeof progress>);
+      return { againInMs: Math.max(0, replacement.expiresAt - deps.clock.now()) + 1_000 };
+    },
+  });

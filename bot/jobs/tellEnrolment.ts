@@ -1,0 +1,90 @@
+import { MessageFactory } from 'botbuilder';
+import { z } from 'zod';
+import { said } from '../../cards/said';
+import { fingerprintOf } from '../../domain/agentProtocol/fingerprint';
+import type { Enrolments } from '../../domain/agents/ports';
+import { enqueueJob } from '../../domain/jobs/enqueueJob';
+import type { Clock, Stores } from '../../domain/ports';
+import type { AppDeps } from '../appDeps';
+import type { Proactive } from '../proactive';
+import { ASK_REPLACEMENT, askReplacementId } from './askReplacement';
+import { type Again, jobKind } from './jobKind';
+import { sayWhereAsked } from './sayWhereAsked';
+
+const TELL_ENROLMENT = 'tellEnrolment';
+
+const inputSchema = z.object({
+  tokenId: z.string().max(100),
+  customerId: z.string().max(100),
+  conversationId: z.string(),
+  issuer: z.string(),
+  place: z.enum(['domainController', 'otherServer']).optional(),
+  name: z.string(),
+  fingerprint: z.string(),
+  address: z.string().optional(),
+});
+type Input = z.infer<typeof inputSchema>;
+
+/** Writes down what is to be said where an install command was asked for; the same again changes nothing. */
+export const createEnrolments = (deps: Pick<Stores, 'jobs'> & { clock: Clock }): Enrolments => ({
+  tell(tokenId, { customerId, conversationId, issuedBy, place }, { name, publicKey, address }) {
+    const input: Input = {
+      ...{ tokenId, customerId, conversationId, issuer: issuedBy.name, name },
+      fingerprint: fingerprintOf(publicKey),
+      ...(place && { place }),
+      ...(address && { address }),
+    };
+    return enqueueJob(deps, { id: `enrolment:${tokenId}`, kind: TELL_ENROLMENT, input, customerId });
+  },
+  ask: (tokenId, { conversationId, customerId }) =>
+    enqueueJob(deps, {
+      ...{ id: askReplacementId(tokenId), kind: ASK_REPLACEMENT, customerId, awaited: true },
+      input: { tokenId, conversationId },
+    }),
+});
+
+/** It is written down before the agent is: it may take a moment, or the program has to come again. */
+const PAUSE_MS = 3_000;
+const LOOKS = 600;
+
+/** Tells where an install command was asked for that it was used, once that is so: also what nobody at the MSP did. */
+export const tellEnrolment = (deps: AppDeps, proactive: Proactive) =>
+  jobKind<Input>({
+    kind: TELL_ENROLMENT,
+    schema: inputSchema,
+    async handle(input, { attempts }): Promise<Again | undefined> {
+      const customer = (await deps.stores.customers.get(input.customerId))?.value;
+      if (customer?.status !== 'active') return undefined;
+      const enrolled = await deps.stores.audit.get(`enrol:${input.tokenId}:agent.enrol`);
+      if (enrolled?.value.outcome !== 'done') return attempts < LOOKS ? { againInMs: PAUSE_MS } : undefined;
+      const text = wordsOf(input, customer.name, enrolled.value.after === 'installed again');
+      const message = {
+        ...MessageFactory.text(text, undefined, undefined),
+        textFormat: 'plain',
+        summary: text,
+      };
+      const result = await sayWhereAsked(
+        deps,
+        proactive,
+        input.conversationId,
+        async (context) => (await context.sendActivity(message))?.id,
+      );
+      return 'againInMs' in result ? result : undefined;
+    },
+  });
+
+const PLACES = {
+  domainController: 'It was installed with the command for a domain controller',
+  otherServer: 'It was installed with the command for another server, and may tell no resets and no users',
+};
+
+function wordsOf(
+  { name, fingerprint, address, place, issuer }: Input,
+  customer: string,
+  again: boolean,
+): string {
+  const how = place
+    ? ` ${PLACES[place]}; ${issuer} asked for it.`
+    : ` ${issuer} asked for its install command.`;
+  return `${said(name, 64)} enrolled ${again ? 'again ' : ''}for ${said(customer)}, key fingerprint ${fingerprint}, from address ${address ?? 'not known'}.${how} Was that not your team? Then open the customer’s agents and revoke it.`;
+}

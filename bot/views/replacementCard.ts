@@ -1,0 +1,75 @@
+import type { Card } from '../../cards/card';
+import { lasting } from '../../cards/format';
+import { type NoticeData, noticeCard } from '../../cards/notice';
+import { said } from '../../cards/said';
+import { fingerprintOf } from '../../domain/agentProtocol/fingerprint';
+import type { Agent, Replacement } from '../../domain/agents/agent';
+
+interface Asked {
+  tokenId: string;
+  customer: string;
+  /** As it stands now; absent when it was deleted. */
+  agent?: Agent;
+  replacement: Replacement;
+  /** Who asked for the install command. */
+  issuer: string;
+  now: number;
+}
+
+/** Asks whether another key may take an agent's place; the same card shows what was answered. */
+export function replacementCard({ tokenId, customer, agent, replacement, issuer, now }: Asked): Card {
+  const { machine, state, expiresAt } = replacement;
+  const name = said(agent?.machine.name ?? machine.name, 64);
+  const open = state === 'waiting' && expiresAt > now;
+  return noticeCard({
+    what: open ? `Replace the agent on ${name}?` : `The agent on ${name}`,
+    customer: said(customer),
+    tone: open ? 'attention' : 'neutral',
+    lead: open ? questionOf(name, issuer) : outcomeOf(replacement, name),
+    rows: [...(agent ? [there(agent, replacement)] : []), wanting(replacement)],
+    buttons: open ? buttonsFor(tokenId, name) : [],
+  });
+}
+
+const questionOf = (name: string, issuer: string): string =>
+  `A program with another key used the install command that ${issuer} asked for, and wants to take the place of the agent on ${name}. Until somebody answers, the agent that is there goes on. Did your team install it again? If not, answer no: somebody else has the command.`;
+
+function outcomeOf({ state, by }: Replacement, name: string): string {
+  const who = by?.name ?? 'Somebody';
+  if (state === 'allowed')
+    return `${who} allowed that another key takes its place. The program on ${name} goes on by itself.`;
+  if (state === 'refused')
+    return `${who} refused that another key takes its place. The agent that was there goes on.`;
+  return 'Nobody answered within half an hour whether another key may take its place. The agent that was there goes on.';
+}
+
+type Row = NoticeData['rows'][number];
+
+function there({ address, lastBeatAt, version, machine }: Agent, { askedAt, oldKey }: Replacement): Row {
+  const heard =
+    lastBeatAt <= askedAt
+      ? `Heard of ${lasting(askedAt - lastBeatAt)} before this was asked`
+      : 'Heard of since';
+  return {
+    title: 'The agent that is there',
+    lines: [
+      `Key: ${fingerprintOf({ x: oldKey })}`,
+      `Address: ${address ?? 'not known yet'}`,
+      heard,
+      toldBy(machine, version),
+    ],
+  };
+}
+
+const wanting = ({ publicKey, address, machine, version }: Replacement): Row => ({
+  title: 'The new program',
+  lines: [`Key: ${fingerprintOf(publicKey)}`, `Address: ${address ?? 'not known'}`, toldBy(machine, version)],
+});
+
+const toldBy = ({ name, os, domain = '' }: Replacement['machine'], version: string): string =>
+  `It says that it is ${[said(name, 64), said(domain, 64), said(os, 64), `agent ${said(version, 32)}`].filter(Boolean).join(', ')}`;
+
+const buttonsFor = (tokenId: string, name: string): NoticeData['buttons'] => [
+  { title: 'No, keep it', verb: 'replaceAgent', data: { tokenId, allow: false } },
+  { title: `Yes, replace ${name}`, verb: 'replaceAgent', data: { tokenId, allow: true } },
+];

@@ -1,0 +1,24 @@
+import type { Card } from '../../cards/card';
+import type { Clock, Stores } from '../../domain/ports';
+import { replacementCard } from './replacementCard';
+
+/** The question whether another key may take an agent's place, as it stands now; undefined when there is none any more. */
+export async function showReplacement(
+  { stores, clock }: { stores: Pick<Stores, 'installTokens' | 'agents' | 'customers'>; clock: Clock },
+  tokenId: string,
+): Promise<Card | undefined> {
+  const token = (await stores.installTokens.get(tokenId))?.value;
+  const replacement = token?.replacement;
+  if (!token || !replacement) return undefined;
+  const customer = (await stores.customers.get(token.customerId))?.value;
+  if (customer?.status !== 'active') return undefined;
+  const agent = (await stores.agents.get(replacement.agentId))?.value;
+  return replacementCard({
+    tokenId,
+    customer: customer.name,
+    ...(agent && { agent }),
+    replacement,
+    issuer: token.issuedBy.name,
+    now: clock.now(),
+  });
+}

@@ -1,0 +1,92 @@
+import { VersionConflict } from '../errors';
+import { actorOf } from '../people/people';
+import type { Stored } from '../ports';
+import { hashOf } from '../tenants/oneTime';
+import type { Agent, InstallToken } from './agent';
+import type { AgentDeps } from './agentDeps';
+import { AgentRefusal, revoked } from './agentRefusal';
+import type { Enrolment } from './enrolAgent';
+
+type Deps = Pick<
+  AgentDeps,
+  'agents' | 'people' | 'firstAdmins' | 'installTokens' | 'clock' | 'unknownTokenLimit'
+>;
+
+export const refusedToken = (why: string) =>
+  new AgentRefusal(
+    'token',
+    'This install token is unknown, used or too old. Ask for a new install line in the chat.',
+    { why },
+  );
+
+/** One that was issued is never held up by others that were guessed: those are counted after the look. Throws AgentRefusal. */
+export async function validToken(deps: Deps, enrolment: Enrolment): Promise<Stored<InstallToken>> {
+  const token = await deps.installTokens.get(hashOf(enrolment.token));
+  if (!token) {
+    const retryAfterSeconds = deps.unknownTokenLimit('all');
+    if (retryAfterSeconds)
+      throw new AgentRefusal('tooMany', 'Too many unknown install tokens. Try again later.', {
+        retryAfterSeconds,
+      });
+    throw refusedToken('unknown token');
+  }
+  return token;
+}
+
+/** A token dies with the role of the person who asked for it. Throws AgentRefusal. */
+export async function checkIssuer(deps: Deps, { issuedBy, conversationId }: InstallToken): Promise<void> {
+  const issuer = await actorOf(deps, { ...issuedBy, conversationId });
+  if (issuer?.permissions.has('agents.manage')) return;
+  throw new AgentRefusal(
+    'token',
+    'The person who made this install command may not install agents any more. Ask another one for a new command.',
+    { why: 'issuer without the role' },
+  );
+}
+
+/** Binds the token, or finds it bound to the same machine and key. Throws AgentRefusal. */
+export async function claimToken(
+  deps: Deps,
+  token: Stored<InstallToken>,
+  enrolment: Enrolment,
+): Promise<Stored<InstallToken>> {
+  const mine = { machineId: enrolment.machine.id, key: enrolment.publicKey.x };
+  const { used } = token.value;
+  if (used) {
+    if (used.machineId === mine.machineId && used.key === mine.key) return token;
+    throw refusedToken('used token');
+  }
+  await checkRevoked(deps, token.value, enrolment);
+  try {
+    return await deps.installTokens.replace(token, {
+      ...token.value,
+      used: { ...mine, at: deps.clock.now() },
+    });
+  } catch (error) {
+    if (!(error instanceof VersionConflict)) throw error;
+    const now = await deps.installTokens.get(token.id);
+    if (!now?.value.used) throw refusedToken('ended token');
+    return claimToken(deps, now, enrolment);
+  }
+}
+
+/** The agent of this machine at the token's customer. */
+export const agentOfMachine = (
+  { agents }: Pick<Deps, 'agents'>,
+  { customerId }: InstallToken,
+  { machine }: Enrolment,
+): Promise<Stored<Agent> | undefined> => agents.find('machine', `${customerId}|${machine.id}`);
+
+/** Before the token is bound, so that it is still good for the same machine with a new key. */
+async function checkRevoked(deps: Deps, token: InstallToken, enrolment: Enrolment): Promise<void> {
+  const known = await agentOfMachine(deps, token, enrolment);
+  if (known) checkComesBack(known.value, token);
+  const where = { customerId: token.customerId, state: 'revoked' } as const;
+  const { items } = await deps.agents.list({ where, limit: 1000 });
+  if (items.some(({ value }) => value.publicKey.x === enrolment.publicKey.x)) throw revoked('revoked key');
+}
+
+/** Of what was revoked neither key nor tokens count any more: whoever has them is not let in by them. Throws AgentRefusal. */
+export function checkComesBack({ revoked: ended }: Agent, { issuedAt }: InstallToken): void {
+  if (ended && ended.at >= issuedAt) throw refusedToken('revoked after the token was issued');
+}

@@ -1,0 +1,94 @@
+import { fingerprintOf } from '../agentProtocol/fingerprint';
+import { VersionConflict } from '../errors';
+import type { Stored } from '../ports';
+import { type Agent, type InstallToken, REPLACEMENT_MS, type Replacement } from './agent';
+import type { AgentDeps } from './agentDeps';
+import { AgentRefusal, tryLaterAgent } from './agentRefusal';
+import type { SignedEnrolment } from './enrolAgent';
+import { refusedToken } from './installToken';
+
+type Deps = Pick<AgentDeps, 'installTokens' | 'clock' | 'enrolments'>;
+
+const ASK_AGAIN_S = 15;
+
+/**
+ * Whether this enrolment takes the place of an agent that is served, with another key: a person has to allow that. The same key is
+ * the same agent, which proved it by its signature; a revoked one was ended by a person, and its new command was made by one after that.
+ */
+export const takesPlace = (
+  { value }: Stored<Agent>,
+  token: Stored<InstallToken>,
+  { publicKey }: SignedEnrolment,
+) => value.state !== 'revoked' && value.enrolledWith !== token.id && value.publicKey.x !== publicKey.x;
+
+/**
+ * Goes on when a person allowed that this key takes the agent's place. Asks for that the first time, written down before it is asked, so
+ * that the same request again asks anew when nobody was asked. Until it is answered it throws AgentRefusal: the agent that is there goes on.
+ */
+export async function mayTakePlace(
+  deps: Deps,
+  token: Stored<InstallToken>,
+  enrolment: SignedEnrolment,
+  known: Stored<Agent>,
+): Promise<void> {
+  const { replacement } = token.value;
+  if (replacement?.state === 'allowed' && replacement.oldKey === known.value.publicKey.x) return;
+  if (replacement?.state === 'allowed') throw refusedToken('the agent changed since it was allowed');
+  if (replacement?.state === 'refused')
+    throw new AgentRefusal(
+      'token',
+      `${replacement.by?.name ?? 'A person'} refused in Teams that this key takes the place of the agent on ${known.value.machine.name}. Nothing was changed.`,
+      { why: 'refused by a person' },
+    );
+  if (!replacement) await noteQuestion(deps, token, replacementOf(deps, enrolment, known));
+  else if (replacement.expiresAt <= deps.clock.now()) throw unanswered();
+  await deps.enrolments.ask(token.id, token.value);
+  throw waits(enrolment, known.value);
+}
+
+const unanswered = () =>
+  new AgentRefusal(
+    'token',
+    'Nobody answered in Teams within half an hour whether this key may take the agent’s place. Ask for a new install command in the chat.',
+    { why: 'unanswered' },
+  );
+
+const waits = ({ publicKey }: SignedEnrolment, { machine }: Agent) =>
+  new AgentRefusal(
+    'tryLater',
+    `The agent on ${machine.name} runs with another key. A person has to allow in Teams that this key takes its place: ${fingerprintOf(publicKey)}. Until then that agent goes on. Answer the question in the chat in which the install command was asked for, then run the same command again.`,
+    { why: 'waits for a person', retryAfterSeconds: ASK_AGAIN_S, waitsFor: 'person' },
+  );
+
+function replacementOf(
+  { clock }: Deps,
+  enrolment: SignedEnrolment,
+  { id, value }: Stored<Agent>,
+): Replacement {
+  const { machine, publicKey, version, address } = enrolment;
+  const now = clock.now();
+  return {
+    agentId: id,
+    oldKey: value.publicKey.x,
+    ...{ machine, publicKey, version },
+    ...(address && { address }),
+    askedAt: now,
+    expiresAt: now + REPLACEMENT_MS,
+    state: 'waiting',
+  };
+}
+
+/** The token lives for as long as it may be answered, and a little for the agent to come after that. */
+async function noteQuestion(
+  deps: Deps,
+  token: Stored<InstallToken>,
+  replacement: Replacement,
+): Promise<void> {
+  const expiresAt = Math.max(token.value.expiresAt, replacement.expiresAt + REPLACEMENT_MS);
+  try {
+    await deps.installTokens.replace(token, { ...token.value, replacement, expiresAt });
+  } catch (error) {
+    if (!(error instanceof VersionConflict)) throw error;
+    throw tryLaterAgent('the token was changed at the same moment', error);
+  }
+}
