@@ -59,10 +59,11 @@ export class DirectoryFault extends Error {
 
 /** Who set a password, as the security log of a domain controller tells (events 4724 and 4723). */
 export interface ResetLog {
-  /** What is known of the reset of this account at about `changedAt`; undefined: not known. */
+  /** What is known of the reset of this account at about `changedAt`; undefined: not known. `times`: how many there are since the last look. */
   whoReset(
     account: { objectSid?: string; samAccountName: string },
     changedAt: number,
+    times?: number,
   ): Promise<Pick<PasswordReset, 'how' | 'by'> | undefined>;
 }
 

@@ -15,15 +15,15 @@ export type AskWho = (...asked: Parameters<ResetLog['whoReset']>) => Promise<Who
 
 /** Who did it is waited for a few seconds and no longer: that a password was reset is told with or without it. */
 export function boundedResetLog(resetLog: ResetLog, timing: Timing, log: AgentLog): AskWho {
-  return async (account, changedAt) => {
+  return async (...asked) => {
     const answered = new AbortController();
     const tooLong = timing.sleep(WAIT_MS, answered.signal).catch(() => undefined);
-    const asked = resetLog.whoReset(account, changedAt).catch((error) => {
+    const answer = resetLog.whoReset(...asked).catch((error) => {
       log.warn({ err: error }, 'who set a password is not known');
       return undefined;
     });
-    const known = asked.then((who): WhoReset => ({ who }));
-    const found = await Promise.race([known, tooLong.then(() => ({ who: undefined, later: asked }))]);
+    const known = answer.then((who): WhoReset => ({ who }));
+    const found = await Promise.race([known, tooLong.then(() => ({ who: undefined, later: answer }))]);
     answered.abort();
     return found;
   };

@@ -81,7 +81,7 @@ async function tell(
   const seenAt = clock.now();
   const answers = await Promise.all(
     found.map(async (reset) => {
-      const { who, later } = await askWho(reset.seen.user, changedAtOf(reset.seen) ?? seenAt);
+      const { who, later } = await askWho(reset.seen.user, changedAtOf(reset.seen) ?? seenAt, reset.times);
       return { event: resetEventOf(reset, who, { ...look, seenAt }), later };
     }),
   );

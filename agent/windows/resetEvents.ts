@@ -5,23 +5,23 @@ export interface ResetEvent {
   recordId: number;
   /** Milliseconds since 1970-01-01 UTC. */
   at: number;
-  /** `change`: 4723, by the user; `reset`: 4724, by another account. */
+  /** 4723: `change`, with the old password or its hash, by whomever; 4724: `reset`, without it. */
   how: 'reset' | 'change';
   target: { sid: string; name: string };
   by: { sid: string; name: string; domain: string };
 }
 
-/** The machines' own accounts have their passwords set every month; they end with this. */
-const COMPUTER = /\$$/;
-
-/** Undefined: it is another event, of a computer account, a failed try, or incomplete. */
+/**
+ * Undefined: it is another event, a failed try, or incomplete. Those of computers are among them: a person's account may be called `x$`, too,
+ * and only the directory tells which is which.
+ */
 export function readResetEvent(xml: string): ResetEvent | undefined {
   const how = HOW[/<EventID(?: [^>]*)?>(\d+)<\/EventID>/.exec(xml)?.[1] ?? ''];
   const recordId = Number(/<EventRecordID>(\d+)<\/EventRecordID>/.exec(xml)?.[1]);
   const at = Date.parse(/<TimeCreated SystemTime=['"]([^'"]+)['"]/.exec(xml)?.[1] ?? '');
   const data = dataOf(xml);
   const target = { sid: data.TargetSid ?? '', name: data.TargetUserName ?? '' };
-  if (!how || !recordId || Number.isNaN(at) || !target.sid || COMPUTER.test(target.name)) return undefined;
+  if (!how || !recordId || Number.isNaN(at) || !target.sid) return undefined;
   if (!succeeded(xml)) return undefined;
   const by = {
     sid: data.SubjectUserSid ?? '',

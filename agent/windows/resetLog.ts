@@ -1,4 +1,5 @@
 import type { AgentHealth } from '../../domain/agentProtocol/health';
+import { whoSet } from '../../domain/agentProtocol/whoSet';
 import type { EventLog } from '../ports';
 import { coalesced } from '../sync/coalesced';
 import { PowershellFault } from './powershellFault';
@@ -74,7 +75,7 @@ export function createResetLog(securityLog: SecurityLog, now: () => number): Eve
   });
 
   return {
-    async whoReset(account, changedAt) {
+    async whoReset(account, changedAt, times = 1) {
       const at = Math.min(changedAt, now());
       // A log that could be read is read at once: whether it still can be shows then.
       if (health?.is.state !== 'read' && !isFresh()) await check();
@@ -83,7 +84,8 @@ export function createResetLog(securityLog: SecurityLog, now: () => number): Eve
         wanted.push(at);
         await read();
       }
-      return tellOf(nearest(known?.events ?? [], account, at));
+      const event = tellingOne(eventsOf(known?.events ?? [], account, at), times);
+      return event && whoSet(event, { ...account, objectSid: event.target.sid });
     },
     async health() {
       if (!isFresh()) await check();
@@ -131,13 +133,17 @@ function joined(
 
 type Account = { objectSid?: string; samAccountName: string };
 
-function nearest(events: ResetEvent[], { objectSid, samAccountName }: Account, at: number) {
+/** Those of this account at about that time, the nearest first. */
+function eventsOf(events: ResetEvent[], { objectSid, samAccountName }: Account, at: number): ResetEvent[] {
   const name = samAccountName.toLowerCase();
   const isIts = ({ target }: ResetEvent) =>
     objectSid ? target.sid === objectSid : target.name.toLowerCase() === name;
   return events
     .filter((event) => isIts(event) && Math.abs(event.at - at) <= APART_MS)
-    .sort((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at))[0];
+    .sort((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at));
 }
 
-const tellOf = (event: ResetEvent | undefined) => event && { how: event.how, by: event.by };
+/** Of several in one look the one that is not the user's own: who resets a password can change it at once as the user. */
+const tellingOne = (events: ResetEvent[], times: number): ResetEvent | undefined =>
+  (times > 1 ? events.find(({ how, by, target }) => how === 'reset' || by.sid !== target.sid) : undefined) ??
+  events[0];

@@ -22,7 +22,7 @@ const passwordReset = z.object({
   ...common,
   type: z.literal('reset'),
   user: directoryUser,
-  /** `reset`: by somebody else; `change`: by the user; told by events 4724 and 4723. */
+  /** `reset`: by somebody else; `change`: by the user; told by events 4724 and 4723, see whoSet. */
   how: z.enum(['reset', 'change', 'unknown']).catch('unknown'),
   /** Who did it, from the security log of that domain controller; absent: not known. */
   by: z

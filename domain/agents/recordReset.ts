@@ -1,5 +1,6 @@
 import type { PasswordReset } from '../agentProtocol/agentEvent';
 import { isPrivileged } from '../agentProtocol/directoryUser';
+import { whoSet } from '../agentProtocol/whoSet';
 import type { Customer } from '../customers/customer';
 import type { ResetEvent } from '../events/addTelling';
 import type { Arrival, CustomerEvent } from '../events/customerEvent';
@@ -56,8 +57,10 @@ function eventOf(
   told: PasswordReset,
   now: number,
 ): ResetEvent {
-  const { seq: _seq, id: _id, type: _type, ...reset } = told;
-  const telling = tellingOf(agent, told, now);
+  const { seq: _seq, id: _id, type: _type, by: _by, ...rest } = told;
+  // Older agents take every event 4723 for a change by the user.
+  const reset = { ...rest, ...whoSet(told, told.user) };
+  const telling = tellingOf(agent, reset, now);
   const late = reset.late || now - Math.min(reset.seenAt, now) > LATE_MS;
   return {
     customerId,
@@ -78,7 +81,7 @@ function eventOf(
 
 const tellingOf = (
   { id, value: { machine } }: Admitted['agent'],
-  { how, by, user }: PasswordReset,
+  { how, by, user }: Pick<PasswordReset, 'how' | 'by' | 'user'>,
   at: number,
 ): Telling => ({
   agentId: id,

@@ -32,11 +32,12 @@ const APART_MS = 5_000;
 export function createSecurityLog(now: () => number) {
   const said: ({ samAccountName: string; at: number } & Pick<PasswordReset, 'how' | 'by'>)[] = [];
   const eventLog: EventLog = {
-    whoReset: async ({ samAccountName }, changedAt) => {
+    whoReset: async ({ samAccountName, objectSid = '' }, changedAt) => {
       const found = said.findLast(
         (event) => event.samAccountName === samAccountName && Math.abs(event.at - changedAt) < APART_MS,
       );
-      return found && { how: found.how, by: found.by };
+      if (!found?.by || found.how !== 'change') return found && { how: found.how, by: found.by };
+      return { how: 'change', by: { ...found.by, sid: objectSid } };
     },
     health: async () => ({ state: 'read' }),
   };

@@ -110,6 +110,20 @@ describe('a batch', () => {
     expect(await told()).toHaveLength(4);
   });
 
+  it.each<[string, string, string, string, string]>([
+    ['another account', 'S-1-5-21-1-2-3-500', 'administrator', 'reset', 'unexplained'],
+    ['ANONYMOUS LOGON', 'S-1-5-7', 'ANONYMOUS LOGON', 'unknown', 'unexplained'],
+    ['nobody', '', '', 'unknown', 'unexplained'],
+    ['the user', 'S-1-5-21-1-2-3-1102', 'user1', 'change', 'user'],
+  ])(
+    'of an older agent that calls a change by %s the user’s own is told as what it is',
+    async (_who, sid, name, how, state) => {
+      const told1102 = user(1, { objectSid: 'S-1-5-21-1-2-3-1102' });
+      await send([reset(1, now(), { user: told1102, how: 'change', by: { sid, name, domain: 'CONTOSO' } })]);
+      expect(await told()).toMatchObject([{ facts: { reset: { how }, explanation: { state } } }]);
+    },
+  );
+
   it('that is out of order, or leaves a gap, is refused with what is expected', async () => {
     await send([reset(1, now())]);
     const withoutNonce = async (events: object[]) => {

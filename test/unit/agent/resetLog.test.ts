@@ -31,7 +31,7 @@ function open(...answers: PlayedAnswer[]) {
 const controller: PlayedAnswer = { when: CHECK, value: true };
 
 describe('the security log of a domain controller', () => {
-  it('has resets by others and changes by the user, and neither computers nor failures among them', () => {
+  it('has resets by others and changes by the user, and no failures among them', () => {
     expect(recorded.map((xml) => readResetEvent(xml))).toEqual([
       {
         recordId: 175722,
@@ -45,7 +45,7 @@ describe('the security log of a domain controller', () => {
         how: 'change',
         target: { sid: ZOE.objectSid, name: 'zoë' },
       }),
-      undefined,
+      expect.objectContaining({ recordId: 175724, target: expect.objectContaining({ name: 'DC1$' }) }),
       undefined,
     ]);
   });
@@ -59,6 +59,76 @@ describe('the security log of a domain controller', () => {
     await expect(log.whoReset(ZOE, AT)).resolves.toMatchObject({ how: 'change', by: { name: 'zoë' } });
     await expect(log.whoReset({ samAccountName: 'NADIA' }, AT)).resolves.toMatchObject({ how: 'reset' });
     await expect(log.whoReset(NADIA, AT - 60_000)).resolves.toBeUndefined();
+  });
+
+  const ADMIN = 'S-1-5-21-397955417-626881126-188441444-1104';
+  const zoesChangeBy = (sid: string, name: string, domain = 'CONTOSO') =>
+    (recorded[1] ?? '')
+      .replace(/(SubjectUserSid'>)[^<]*/, `$1${sid}`)
+      .replace(/(SubjectUserName'>)[^<]*/, `$1${name}`)
+      .replace(/(SubjectDomainName'>)[^<]*/, `$1${domain}`);
+
+  it.each<[string, string, string, object]>([
+    [
+      'another account',
+      ADMIN,
+      'adm.brandt',
+      { how: 'reset', by: { sid: ADMIN, name: 'adm.brandt', domain: 'CONTOSO' } },
+    ],
+    [
+      'the system of a controller',
+      'S-1-5-18',
+      'DC1$',
+      { how: 'reset', by: { sid: 'S-1-5-18', name: 'DC1$', domain: 'CONTOSO' } },
+    ],
+    [
+      'a computer',
+      `${ADMIN}7`,
+      'LAPTOP$',
+      { how: 'reset', by: { sid: `${ADMIN}7`, name: 'LAPTOP$', domain: 'CONTOSO' } },
+    ],
+    [
+      'ANONYMOUS LOGON',
+      'S-1-5-7',
+      'ANONYMOUS LOGON',
+      { how: 'unknown', by: { sid: 'S-1-5-7', name: 'ANONYMOUS LOGON', domain: 'CONTOSO' } },
+    ],
+    ['nobody that the log names', '-', '-', { how: 'unknown' }],
+    ['nobody at all', 'S-1-0-0', '-', { how: 'unknown' }],
+    [
+      'the user',
+      ZOE.objectSid,
+      'zoë',
+      { how: 'change', by: { sid: ZOE.objectSid, name: 'zoë', domain: 'CONTOSO' } },
+    ],
+    [
+      'somebody of the same name',
+      ADMIN,
+      'zoë',
+      { how: 'reset', by: { sid: ADMIN, name: 'zoë', domain: 'CONTOSO' } },
+    ],
+  ])('knows a change with the old password that was made by %s', async (_what, sid, name, who) => {
+    const { log } = open(controller, { when: READ, value: [zoesChangeBy(sid, name)] });
+    await expect(log.whoReset(ZOE, AT)).resolves.toEqual(who);
+  });
+
+  it('tells who reset the password of a person whose account’s name ends in a dollar', async () => {
+    const xml = (recorded[0] ?? '').replace("TargetUserName'>nadia", "TargetUserName'>hack168$");
+    const { log } = open(controller, { when: READ, value: [xml] });
+    const account = { objectSid: NADIA.objectSid, samAccountName: 'hack168$' };
+    await expect(log.whoReset(account, AT)).resolves.toMatchObject({ how: 'reset', by: { sid: ADMIN } });
+  });
+
+  it('of several since the last look tells the one that is not the user’s own', async () => {
+    const reset = (recorded[0] ?? '').replace(NADIA.objectSid, ZOE.objectSid);
+    const value = [recorded[1] ?? '', reset];
+    const { log } = open(controller, { when: READ, value });
+    const changedAt = Date.parse('2026-11-23T09:14:08.020Z');
+    await expect(log.whoReset(ZOE, changedAt, 2)).resolves.toMatchObject({
+      how: 'reset',
+      by: { sid: ADMIN },
+    });
+    await expect(log.whoReset(ZOE, changedAt, 1)).resolves.toMatchObject({ how: 'change' });
   });
 
   it('is asked once for a burst, in one call of what was not read before', async () => {
