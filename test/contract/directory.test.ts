@@ -7,6 +7,7 @@ import { BASE_DN, openSambaServer, type SambaServer } from '../../sandbox/samba/
 import { describeWith } from '../helpers/parts';
 import { sambaPart } from '../helpers/sambaPart';
 import { identityOf, quietLog, Watcher } from '../helpers/watchWorld';
+import { BY_PROGRESS_MS, eachMoves, whileItMoves } from '../helpers/whileItMoves';
 
 /** What happens in a directory; accounts are named. */
 interface World {
@@ -173,15 +174,16 @@ function expectations(open: () => Promise<World>) {
     await other.close();
   });
 
-  it('500 resets at once: every one, once', async () => {
+  const resetMany = async (moved: () => void) => {
     const names = Array.from({ length: 500 }, (_, n) => `many${n}`);
-    await Promise.all(names.map((name) => world.add(name)));
+    await eachMoves(moved, names, world.add);
     expect(await watcher.look()).toEqual([]);
-    await Promise.all(names.map((name) => world.reset(name)));
+    await eachMoves(moved, names, (name) => world.reset(name));
     const told = (await watcher.look()).map(({ user }) => user.samAccountName);
     expect(told.sort()).toEqual(names.sort());
     expect(await watcher.look()).toEqual([]);
-  }, 120_000);
+  };
+  it('500 resets at once: every one, once', () => whileItMoves(resetMany), BY_PROGRESS_MS);
 
   it('a restored domain controller: all are compared, nothing old is told again, the next reset is', async () => {
     const [one, two] = [await fresh(), await fresh()];

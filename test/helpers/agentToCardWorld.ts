@@ -48,7 +48,7 @@ export async function everyOne<T>(store: Pick<Store<T>, 'list'>): Promise<Stored
 }
 
 /** A real domain controller, a real agent, two bots on one store behind one address: each a process of its own that can be killed. */
-export async function agentToCardWorld(names: readonly string[]) {
+export async function agentToCardWorld(names: readonly string[], moved: () => void = () => undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-agent-to-card-'));
   const agentFolder = join(folder, 'agent');
   const config = join(agentFolder, 'settings.json');
@@ -115,7 +115,10 @@ export async function agentToCardWorld(names: readonly string[]) {
   }
 
   await seed(stores, connector.url);
-  for (const name of names) await samba.admin.addUser(name, { password: passwordOf(name) });
+  for (const name of names) {
+    await samba.admin.addUser(name, { password: passwordOf(name) });
+    moved();
+  }
   await Promise.all([world.startBot(0), world.startBot(1)]);
   await enrol();
   await world.startAgent();
