@@ -54,7 +54,7 @@ function rowOf(
     state: agentBadge(value, now),
     lines: [
       ...healthLines(value.health, now),
-      ...notReadLines(value, now),
+      ...notReadLines(value),
       ...failureLine(failed, now),
       ...clockLine(value),
       ...waitingLine(value, now),
@@ -98,13 +98,13 @@ function healthLines(health: AgentHealth | undefined, now: number): string[] {
 }
 
 /** What is missing of what it reads and tells. */
-const notReadLines = ({ health, notRead }: Agent, now: number): string[] => [
+const notReadLines = ({ health, notRead }: Agent): string[] => [
   ...(health?.directory.unreadUsers ? [`⚠ ${unreadSentence(health.directory.unreadUsers)}`] : []),
-  ...(notRead ? [`⚠ Not readable of what it sent: ${notReadText(notRead, now)}`] : []),
+  ...(notRead ? [notReadText(notRead)] : []),
 ];
 
-const notReadText = ({ events, users, lastAt }: NonNullable<Agent['notRead']>, now: number) =>
-  `${counted(events, 'event')}, ${counted(users, 'user')}, last ${when(lastAt, now)}. Update the agent or the bot, whichever is older.`;
+const notReadText = ({ events, users }: NonNullable<Agent['notRead']>) =>
+  `⚠ Not readable of what it sent so far: ${counted(events, 'event')}, ${counted(users, 'user')}. Update the agent or the bot, whichever is older.`;
 
 function readsLine({ directory, connect }: AgentHealth): string {
   const { state, domain, domainController, finding } = directory;

@@ -85,6 +85,21 @@ test('several agents are shown, each with what it does and how it is', async () 
   expect(seen.text).toContain('3 events waited there');
 });
 
+test('what an agent cannot read, and what of it cannot be read, is shown with its number and what to do', async () => {
+  await enrolled('dc1', {
+    notRead: { events: 3, users: 1, lastAt: 0, toldAt: 0 },
+    health: {
+      directory: { state: 'reading', unreadUsers: 12 },
+      connect: { state: 'notInstalled' },
+      eventLog: { state: 'read' },
+    },
+  });
+  const seen = await world.seat(world.site.tess).says('agents contoso');
+  expect(seen.text).toContain('12 users of the Active Directory cannot be read');
+  expect(seen.text).toContain('give the agent’s account the right to read objectGUID and pwdLastSet');
+  expect(seen.text).toContain('Not readable of what it sent so far: 3 events, 1 user.');
+});
+
 test('what an agent found out is shown, whatever it is called', async () => {
   const eventLog = { state: 'read' } as const;
   const finding = 'It was installed without one. Install it again with --make-account.';
