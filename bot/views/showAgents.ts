@@ -51,7 +51,7 @@ function rowOf(
   return {
     id,
     name: `${value.machine.name} (agent ${value.version})`,
-    state: agentBadge(value, now),
+    state: isHalfBlind(value) ? halfBlind(value, now) : agentBadge(value, now),
     lines: [
       ...healthLines(value.health, now),
       ...notReadLines(value),
@@ -68,6 +68,16 @@ function agentBadge({ state, stateSince }: Agent, now: number): Badge {
     return { text: `online for ${lasting(now - stateSince)}`, tone: 'good', symbol: '✓' };
   return { text: `offline since ${when(stateSince, now)}`, tone: 'attention', symbol: '✗' };
 }
+
+/** It runs, but not all that happens is seen or heard. */
+const isHalfBlind = ({ state, health }: Agent): boolean =>
+  state === 'online' && (health?.directory.unreadUsers ?? 0) > 0;
+
+const halfBlind = ({ stateSince }: Agent, now: number): Badge => ({
+  text: `online for ${lasting(now - stateSince)}, but not all users can be read`,
+  tone: 'warning',
+  symbol: '⚠',
+});
 
 const CONNECT: Record<AgentHealth['connect']['state'], string> = {
   notInstalled: '',

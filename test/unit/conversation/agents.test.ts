@@ -95,6 +95,7 @@ test('what an agent cannot read, and what of it cannot be read, is shown with it
     },
   });
   const seen = await world.seat(world.site.tess).says('agents contoso');
+  expect(seen.text).toMatch(/DC1 \(agent 0.1.0\) ⚠ online for .*, but not all users can be read/);
   expect(seen.text).toContain('12 users of the Active Directory cannot be read');
   expect(seen.text).toContain('give the agent’s account the right to read objectGUID and pwdLastSet');
   expect(seen.text).toContain('Not readable of what it sent so far: 3 events, 1 user.');
