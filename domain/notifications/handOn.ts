@@ -3,7 +3,7 @@ import { DuplicateKey, VersionConflict } from '../errors';
 import type { Clock, Store, Stored } from '../ports';
 import { audienceOf, dueFrom, isUrgent, type LocalTimes, tellAt } from './audience';
 import { callDigest, digestIdOf } from './digest';
-import { type Delivery, NOTICE_MS, type Notice, type Subscription } from './notification';
+import { CROWD, type Delivery, NOTICE_MS, type Notice, type Subscription } from './notification';
 
 export interface HandOnDeps {
   notices: Store<Notice>;
@@ -65,12 +65,17 @@ async function written(
   }
 }
 
+/** Many notices of one customer stand behind the first one of another, also those that go ahead. */
+const laterInLine = ({ nth = 0 }: Notice, lineAt: number): Pick<Delivery, 'lineAt'> =>
+  nth > 0 ? { lineAt: lineAt + nth * CROWD.laterMs } : {};
+
 const deliveryOf = (
   { clock }: HandOnDeps,
   conversationId: string,
   { id, value }: Stored<Notice>,
   at: number,
 ): Delivery => ({
+  ...laterInLine(value, Math.min(clock.now(), dueFrom(value, at))),
   conversationId,
   customerId: value.customerId,
   ...(isUrgent(value) && { urgent: true }),
@@ -99,12 +104,12 @@ async function raiseDeliveries(deps: HandOnDeps, notice: Stored<Notice>): Promis
 }
 
 /** What is told of a notice after this is no event that it took in. */
-const GROWS_MS = 2 * NOTICE_MS;
+const growsMs = ({ crowded }: Notice): number => 2 * (crowded ? CROWD.noticeMs : NOTICE_MS);
 
 async function raise(deps: HandOnDeps, row: Stored<Delivery> | undefined, notice: Notice): Promise<void> {
   const { digestId } = row?.value ?? {};
   if (!row || digestId === undefined) return raiseCard(deps, row, notice.revision);
-  if (!notice.told || deps.clock.now() < notice.openedAt + GROWS_MS)
+  if (!notice.told || deps.clock.now() < notice.openedAt + growsMs(notice))
     await callDigest(deps, { ...row.value, digestId });
 }
 

@@ -2,7 +2,7 @@ import { DuplicateKey, VersionConflict } from '../errors';
 import type { CustomerEvent } from '../events/customerEvent';
 import type { Clock, Store, Stored } from '../ports';
 import { dueFrom } from './audience';
-import { MOST_EVENTS, NOTICE_MS, type Notice } from './notification';
+import { CROWD, MOST_EVENTS, NOTICE_MS, type Notice } from './notification';
 import { raised, touchNotice } from './touchNotice';
 
 interface HandOverDeps {
@@ -70,7 +70,7 @@ async function joined(deps: HandOverDeps, group: readonly Stored<CustomerEvent>[
   const put = new Map<string, string>();
   const fresh = group.filter(({ id }) => !standing.has(id)).toSorted((a, b) => a.value.at - b.value.at);
   const open = recent.find(({ value }) => value.open && !isAlone(value.kind));
-  const room = open && takesMore(open.value, deps.clock.now()) ? MOST_EVENTS - open.value.eventIds.length : 0;
+  const room = open ? roomIn(open.value, deps.clock.now()) : 0;
   const [first, rest] = [fresh.slice(0, room), fresh.slice(room, room + MOST_EVENTS)];
   if (open && first.length > 0) note(put, first, await grown(deps, open, first));
   if (open && room === 0 && rest.length > 0) await deps.notices.replace(open, { ...open.value, open: false });
@@ -99,8 +99,10 @@ function note(
   for (const { id } of events) noticeOf.set(id, noticeId);
 }
 
-const takesMore = (notice: Notice, now: number): boolean =>
-  now < notice.openedAt + NOTICE_MS && notice.eventIds.length < MOST_EVENTS;
+function roomIn({ openedAt, eventIds, crowded }: Notice, now: number): number {
+  const [forMs, most] = crowded ? [CROWD.noticeMs, CROWD.mostEvents] : [NOTICE_MS, MOST_EVENTS];
+  return now < openedAt + forMs ? Math.max(0, most - eventIds.length) : 0;
+}
 
 /** Its notice is known, or nobody can have given it to one yet: it was written and claimed, and nothing since. */
 const needsNoSearch = ({ version, value }: Stored<CustomerEvent>): boolean =>
@@ -145,12 +147,18 @@ async function begun(
   const { customerId, privileged, facts } = first.value;
   // One that turns out to be privileged may stand in a notice already, as the one that it was made for.
   const made = privileged ? `notice|${first.id}|privileged` : `notice|${first.id}`;
+  const before = (withinMs: number) =>
+    notices.count({ where: { customerId }, range: { key: 'openedAt', from: now - withinMs } });
+  const nth = await before(CROWD.rankMs);
+  const isCrowded = (await before(CROWD.withinMs)) >= CROWD.notices;
   const { id } = await notices.insert(made, {
     customerId,
     privileged,
     kind: facts.kind,
     eventIds: events.map((event) => event.id),
     openedAt: now,
+    ...(nth > 0 && { nth }),
+    ...(isCrowded && { crowded: true }),
     open: !isAlone(facts.kind),
     revision: 1,
     told: false,

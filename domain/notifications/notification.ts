@@ -12,6 +12,10 @@ export interface Notice {
   /** At most MOST_EVENTS; further ones begin the next notice. */
   eventIds: string[];
   openedAt: number;
+  /** How many this customer had within CROWD.rankMs before it: so much later it counts in the lines of conversations. */
+  nth?: number;
+  /** It was begun when the customer had very many: it takes in more, and for longer. */
+  crowded?: true;
   /** Held by the notice that takes in what happens next to this customer, of this kind. */
   open: boolean;
   revision: number;
@@ -29,6 +33,17 @@ export const belongsTo = ({ privileged }: Pick<Notice, 'privileged'>, event: Cus
 /** How long a notice takes in further events. */
 export const NOTICE_MS = 60_000;
 export const MOST_EVENTS = 500;
+
+/** A flood becomes few cards: from so many notices of a customer in an hour on, each takes in more and for longer. */
+export const CROWD = {
+  notices: 20,
+  withinMs: 60 * 60_000,
+  noticeMs: 10 * 60_000,
+  mostEvents: 2_000,
+  /** In the line of a conversation each notice of a customer within so long counts as `laterMs` younger than the one before it. */
+  rankMs: 10 * 60_000,
+  laterMs: 60_000,
+};
 
 /** One card in one conversation. The document id is made of what it shows and where. */
 export interface Delivery {

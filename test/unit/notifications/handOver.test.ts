@@ -1,7 +1,7 @@
 import { StoreUnavailable } from '../../../domain/errors';
 import { handOnNotice } from '../../../domain/notifications/handOn';
 import { handOverEvents } from '../../../domain/notifications/handOverEvents';
-import { MOST_EVENTS, NOTICE_MS, type Subscription } from '../../../domain/notifications/notification';
+import { CROWD, MOST_EVENTS, NOTICE_MS, type Subscription } from '../../../domain/notifications/notification';
 import type { Stores } from '../../../domain/ports';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
 import { memoryStores, TestClock } from '../../helpers/memoryStores';
@@ -127,4 +127,42 @@ test('what is urgent goes first: at its notice, and at each conversation', async
   expect(first.flatMap(({ value }) => value.noticeIds)).toEqual(
     Array(3).fill(`notice|reset|${customer.id}|2|privileged`),
   );
+});
+
+test('a flood becomes few cards: from twenty in an hour on each takes in more and for longer, and loses nothing', async () => {
+  let n = 0;
+  for (let minute = 0; minute < 60; minute++) {
+    await happened(++n);
+    while ((await handedOver()) > 0);
+    clock.advance(NOTICE_MS + 1);
+  }
+  const all = await notices();
+  expect(all.length).toBeGreaterThanOrEqual(CROWD.notices);
+  expect(all.length).toBeLessThanOrEqual(CROWD.notices + 5);
+  expect(new Set(all.flat()).size).toBe(n);
+});
+
+test('in the line of a conversation the many of one customer stand behind the first one of another', async () => {
+  await stores.subscriptions.insert('channel', asksForAll(clock.now()));
+  const times = { knows: () => true, quietUntil: () => undefined, nextAt: () => 0 };
+  const handOn = async () => {
+    for (const notice of await stores.notices.claimDue(clock.now(), LEASE_MS, 100))
+      await handOnNotice({ ...stores, clock, times }, notice);
+  };
+  for (const id of ['customer-1', 'customer-2'])
+    await stores.customers.insert(id, { ...sampleCustomer(id), id });
+  for (let round = 0; round < 5; round++) {
+    const { id, value } = resetEvent('customer-1', round, clock.now(), { privileged: true });
+    await stores.events.insert(id, value);
+    await handedOver();
+    clock.advance(NOTICE_MS + 1);
+  }
+  const { id, value } = resetEvent('customer-2', 1, clock.now(), { privileged: true });
+  await stores.events.insert(id, value);
+  await handedOver();
+  await handOn();
+  const { items } = await stores.deliveries.list({ limit: 100, sort: { key: 'line' } });
+  const order = items.map((each) => each.value.customerId);
+  expect(order).toHaveLength(6);
+  expect(order.indexOf('customer-2')).toBeLessThanOrEqual(1);
 });
