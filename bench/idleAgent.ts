@@ -14,6 +14,7 @@ import {
   endOf,
   memoryOf,
   mostMemoryOf,
+  ownMemoryOf,
   processorTimeOf,
   type Started,
   spawnNode,
@@ -87,6 +88,7 @@ async function measured(site: Site, runtime: Runtime, token: string): Promise<Fi
   const tookMs = performance.now() - began;
   await delay(CALM_MS);
   const idle = await costOf(agent, WINDOW_MS);
+  const own = ownMemoryOf(agent);
   const stirred = await whileStirred(samba, () => costOf(agent, STIRRED_MS));
   const most = mostMemoryOf(agent);
   await agent.stop();
@@ -94,6 +96,7 @@ async function measured(site: Site, runtime: Runtime, token: string): Promise<Fi
     result(`${name}: start until all users were told`, tookMs / 1_000, 's'),
     result(`${name}: most memory meanwhile`, most, 'MB'),
     result(`${name}: idle memory, the most of a minute`, idle.memory, 'MB', { atMost: 80, atAnyLoad: true }),
+    result(`${name}: idle memory without the pages of the program’s file`, own, 'MB'),
     result(`${name}: idle processor time`, idle.share, '% of a core', { atMost: 1 }),
     result(
       `${name}: processor time while the controller’s USN moves all the time`,

@@ -73,10 +73,13 @@ export function started(child: ChildProcess, url: string): Started {
 /** Resident memory in MB; NaN on systems without /proc. */
 export const memoryOf = (of: Started): number => megabytesOf(of, 'VmRSS');
 
+/** What of it is its own: without the pages of files, such as the program, which are not lost when the system takes them back. */
+export const ownMemoryOf = (of: Started): number => megabytesOf(of, 'RssAnon');
+
 /** The most that it ever held. */
 export const mostMemoryOf = (of: Started): number => megabytesOf(of, 'VmHWM');
 
-function megabytesOf({ pid }: Started, what: 'VmRSS' | 'VmHWM'): number {
+function megabytesOf({ pid }: Started, what: 'VmRSS' | 'VmHWM' | 'RssAnon'): number {
   try {
     const status = readFileSync(`/proc/${pid}/status`, 'utf8');
     return Number(new RegExp(`${what}:\\s+(\\d+)`).exec(status)?.[1]) / 1024;

@@ -44,6 +44,7 @@ const NO_DIRECTORY = {
 };
 const INVENTORY_MS = 24 * 60 * 60_000;
 const AGAIN_MS = 5 * 60_000;
+const SETTLED_MS = 5_000;
 
 /**
  * Runs an agent until the signal; resolves when all its parts have ended, queue and delta syncs being closed. A part that fails is
@@ -171,6 +172,9 @@ async function daily(
       if (!(error instanceof DirectoryFault)) throw error;
       log.warn({ err: error }, 'the users could not be read yet');
     });
+    // What was still on its way when all was told has ended by then.
+    await pause(timing, SETTLED_MS, signal);
+    giveMemoryBack();
     await pause(timing, told === undefined ? AGAIN_MS : INVENTORY_MS, signal);
   }
 }
