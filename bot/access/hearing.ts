@@ -14,14 +14,20 @@ const LOOKED_MS = 60 * 60_000;
 const UNKNOWN = 'I could not look up in Teams who is in this place.';
 
 /** Throws invalidInput, with a sentence that leads to the personal chat, unless everybody who reads along here may. */
-export async function heardByAll(turn: Turn, deps: AppDeps, audience: Audience | undefined): Promise<void> {
+export async function heardByAll(
+  turn: Turn,
+  deps: AppDeps,
+  audience: Audience | undefined,
+  command?: string,
+): Promise<void> {
   if (audience === 'anywhere' || isPersonal(turn.sender)) return;
+  const instead = command
+    ? `Open our personal chat and type “${command}”.`
+    : 'Please ask me in our personal chat.';
   if (audience === 'personal')
-    throw invalidInput(
-      'That is for you alone, and others read along here. Please ask me in our personal chat.',
-    );
+    throw invalidInput(`That is for you alone, and others read along here. ${instead}`);
   const why = await whoMayNot(turn, deps);
-  if (why) throw invalidInput(`${why} I show no customers here. Please ask me in our personal chat.`);
+  if (why) throw invalidInput(`${why} I show no customers here. ${instead}`);
 }
 
 /** Why customers are not shown in this place, in a sentence; empty where they are. */

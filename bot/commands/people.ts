@@ -25,7 +25,7 @@ export const people: Command = {
     if (/^(remove|delete)\b/i.test(text)) await takeRoles(deps, turn, await meant(turn, text, deps));
     // The list is for one person alone; that somebody was added or removed may be read here.
     const changed = /^(add|remove|delete)\b/i.test(text);
-    if (!changed) await heardByAll(turn, deps, 'personal');
+    if (!changed) await heardByAll(turn, deps, 'personal', 'people');
     if (isPersonal(turn.sender)) turn.say({ card: await showPeople(deps, turn.actor) });
   },
 };

@@ -16,7 +16,7 @@ export async function runCommand(
   deps: AppDeps,
 ): Promise<void> {
   if (command.permission) permit(turn.actor, command.permission);
-  await heardByAll(turn, deps, command.audience);
+  await heardByAll(turn, deps, command.audience, command.title);
   const open = deps.dialogs.open(turn.context);
   if (!open || HARMLESS.has(command.title)) return command.run(turn, args, deps);
   const card = leaveCard({

@@ -1,8 +1,6 @@
 import { z } from 'zod';
-import { type NoticeData, noticeCard } from '../../cards/notice';
+import type { Card } from '../../cards/card';
 import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
-import type { Subscription } from '../../domain/notifications/notification';
-import { ORPHANED_MS } from '../../domain/notifications/sharedPlace';
 import { roleHolders } from '../../domain/people/roleHolders';
 import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
@@ -10,6 +8,7 @@ import { ASK_ABOUT_PLACE, toldNow } from '../notifications/toldPlace';
 import type { Proactive } from '../proactive';
 import { cardMessage } from '../turns/reply';
 import { classified } from '../turns/sendResult';
+import { placeQuestion } from '../views/placeQuestion';
 import { type JobRun, jobKind } from './jobKind';
 
 const input = z.object({ placeId: z.string() });
@@ -27,19 +26,15 @@ export const askAboutPlace = (deps: AppDeps, proactive: Proactive) =>
       if (!subscription || !known?.value.installed) return undefined;
       const verdict = await toldNow({ ...deps, proactive }, subscription, known);
       if (verdict.told || verdict.why === 'noRole') return undefined;
-      const card = noticeCard(questionOf(subscription, verdict, known.value));
+      const { why, words } = verdict;
+      const card = placeQuestion(subscription, { why, words }, known.value);
       const asked = await askAdmins(deps, proactive, run, card);
       if (asked === 0) deps.log.warn({ placeId }, 'no admin could be asked about a shared place');
       return undefined;
     },
   });
 
-async function askAdmins(
-  deps: AppDeps,
-  proactive: Proactive,
-  run: JobRun,
-  card: ReturnType<typeof noticeCard>,
-) {
+async function askAdmins(deps: AppDeps, proactive: Proactive, run: JobRun, card: Card) {
   const { asked } = progress.parse(run.progress);
   for (const { id, value } of await chatsOfAdmins(deps)) {
     if (asked.includes(id)) continue;
@@ -61,40 +56,4 @@ async function chatsOfAdmins(deps: AppDeps): Promise<Stored<ConversationReferenc
   return found
     .flatMap(({ items }) => items)
     .filter(({ value }) => value.installed && value.kind === 'personal');
-}
-
-/** How people know the place; the names of channels and chats come from Teams. */
-function placeWords({ kind, reference }: ConversationReferenceRecord): string {
-  const name = (reference as { conversation?: { name?: unknown } }).conversation?.name;
-  const what = kind === 'channel' ? 'a channel' : 'a group chat';
-  return typeof name === 'string' && name ? `${what}, “${name.slice(0, 100)}”` : what;
-}
-
-const DAYS = ORPHANED_MS / (24 * 60 * 60_000);
-const TO_DO = {
-  setter: `Take it over, or end it. Without an answer it ends after ${DAYS} days.`,
-  members: 'Take them out of the place or give them a role, then look again; or end it.',
-  notLooked: 'Look again in a while; or end it.',
-};
-
-function questionOf(
-  { id: placeId, value }: Stored<Subscription>,
-  { why, words }: { why: 'setter' | 'members' | 'notLooked' | 'noRole'; words: string },
-  known: ConversationReferenceRecord,
-): NoticeData {
-  const choice = (title: string, act: string) => ({ title, verb: 'place', data: { placeId, do: act } });
-  return {
-    what: 'Nothing is told in',
-    customer: placeWords(known),
-    tone: 'warning',
-    lead: `${words} What happens is kept, and told once this is settled.`,
-    rows: [
-      { title: 'What to do', lines: [TO_DO[why === 'noRole' ? 'setter' : why]] },
-      { title: 'Set by', lines: [value.setBy.name] },
-    ],
-    buttons: [
-      ...(why === 'setter' ? [choice('Take it over', 'take')] : [choice('Look again', 'look')]),
-      choice('End it', 'end'),
-    ],
-  };
 }

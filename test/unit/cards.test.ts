@@ -22,6 +22,7 @@ const VERBS = [
   'testAgain',
   'tenant',
   'leave',
+  'place',
   'removePerson',
   'addPerson',
   'integration',

@@ -20,7 +20,7 @@ describe('what a channel is told', () => {
   const cards = (place: string) =>
     world.site.teams.in(place).filter(({ card }) => textOf(card).includes('Password reset'));
   const asked = (who = 'Ada') =>
-    world.site.teams.in(`a:${who}`).filter(({ card }) => textOf(card).includes('Nothing is told in'));
+    world.site.teams.in(`a:${who}`).filter(({ card }) => textOf(card).includes('Alerts are paused'));
   const watch = async () => {
     await world.bot.daily.find(({ name }) => name === 'shared places')?.run();
     await work(world.bot);

@@ -20,7 +20,7 @@ describe('what is typed and clicked where others read along:', () => {
       const before = await world.changes();
       const { text, card } = await tess.says(command);
       expect(text).toContain(`${who.name} (`);
-      expect(text).toContain('ask me in our personal chat');
+      expect(text).toContain('our personal chat');
       expect(text).not.toContain('Northwind');
       expect(card).toBeUndefined();
       expect(await world.changes()).toEqual(before);
@@ -31,7 +31,7 @@ describe('what is typed and clicked where others read along:', () => {
 
   it.each(['people', 'integrations'])('“%s” is for the personal chat alone', async (command) => {
     const { text, card } = await world.seat(world.site.ada, CHANNEL).says(command);
-    expect(text).toContain('ask me in our personal chat');
+    expect(text).toContain('our personal chat');
     expect(card).toBeUndefined();
   });
 
@@ -48,7 +48,7 @@ describe('what is typed and clicked where others read along:', () => {
       await tess.says(''),
       await tess.clicks(shown, 'Rename'),
     ]) {
-      expect(seen.text).toContain('ask me in our personal chat');
+      expect(seen.text).toContain('our personal chat');
       expect(seen.text).not.toContain('Northwind');
     }
     expect((await world.bot.stores.customers.get(place.customerId))?.value.name).toBe('Northwind');

@@ -1,0 +1,43 @@
+import type { Card } from '../../cards/card';
+import { noticeCard } from '../../cards/notice';
+import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
+import type { Subscription } from '../../domain/notifications/notification';
+import { ORPHANED_MS } from '../../domain/notifications/sharedPlace';
+import type { Stored } from '../../domain/ports';
+
+/** How people know the place; the names of channels and chats come from Teams. */
+function placeWords({ kind, reference }: ConversationReferenceRecord): string {
+  const name = (reference as { conversation?: { name?: unknown } }).conversation?.name;
+  const what = kind === 'channel' ? 'Channel' : 'Group chat';
+  return typeof name === 'string' && name ? `${what} “${name.slice(0, 100)}”` : what;
+}
+
+const DAYS = ORPHANED_MS / (24 * 60 * 60_000);
+const TO_DO = {
+  setter: `Take it over, or end it. Without an answer it ends after ${DAYS} days.`,
+  members: 'Take them out of the place or give them a role, then look again; or end it.',
+  notLooked: 'Look again in a while; or end it.',
+};
+
+/** Asks an admin what is to become of a shared place that may be told nothing. */
+export function placeQuestion(
+  { id: placeId, value }: Pick<Stored<Subscription>, 'id' | 'value'>,
+  { why, words }: { why: keyof typeof TO_DO; words: string },
+  known: ConversationReferenceRecord,
+): Card {
+  const choice = (title: string, act: string) => ({ title, verb: 'place', data: { placeId, do: act } });
+  return noticeCard({
+    what: 'Alerts are paused',
+    customer: placeWords(known),
+    tone: 'warning',
+    lead: `${words} Keyturn keeps what happens, and tells it there once this is settled.`,
+    rows: [
+      { title: 'What to do', lines: [TO_DO[why]] },
+      { title: 'Set by', lines: [value.setBy.name] },
+    ],
+    buttons: [
+      ...(why === 'setter' ? [choice('Take it over', 'take')] : [choice('Look again', 'look')]),
+      choice('End it', 'end'),
+    ],
+  });
+}
