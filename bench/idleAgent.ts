@@ -28,7 +28,8 @@ import type { Keep } from './stage';
 const NAME = 'agent with 50,000 users';
 /** Of a real domain controller, which the agent of the bench reads two hundred times over. */
 const USERS = 250;
-const PATIENCE_MS = 180_000;
+/** A busy machine takes minutes to read so many. */
+const PATIENCE_MS = 15 * 60_000;
 /** What its start left behind is gone by then. */
 const CALM_MS = 10_000;
 const WINDOW_MS = 60_000;
