@@ -1,5 +1,6 @@
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { jsonOf } from '../domain/agentProtocol/readJson';
 import { readIfThere } from './files';
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
@@ -98,20 +99,18 @@ function faultOf(issue: z.ZodIssue): string {
   return `${name}: ${issue.code === 'too_big' ? 'is too long' : issue.message}`;
 }
 
-/** Throws SettingsFault, also when there is no such file or it is not JSON. */
+/** Editors on Windows put a byte order mark before it. Throws SettingsFault, also when there is no such file or it is not JSON. */
 export async function readSettings(path: string): Promise<AgentSettings> {
   const bytes = await readIfThere(path);
   if (!bytes) throw new SettingsFault([`${path}: there is no such file; run "keyturn-agent install"`]);
-  return parseSettings(jsonOf(bytes, path));
+  return parseSettings(writtenIn(bytes, path));
 }
 
-function jsonOf(bytes: Buffer, path: string): unknown {
-  try {
-    return JSON.parse(bytes.toString('utf8'));
-  } catch {
-    // What the parser says quotes the file.
-    throw new SettingsFault([`${path}: is not JSON`]);
-  }
+/** What the parser says quotes the file. */
+function writtenIn(bytes: Buffer, path: string): unknown {
+  const value = jsonOf(bytes.toString('utf8'));
+  if (value === undefined) throw new SettingsFault([`${path}: is not JSON`]);
+  return value;
 }
 
 /** What the agent that runs holds, where it takes a file for that. */

@@ -19,13 +19,10 @@ const refreshForUnknownAfter = hour;
 const refuseAfter = 48 * hour;
 
 const metadataShape = z.object({ jwks_uri: z.string().refine(isPrivateOnTheWay) });
-const keysShape = z.object({
-  keys: z.array(
-    z
-      .object({ kid: z.string(), kty: z.string(), endorsements: z.array(z.string()).default([]) })
-      .passthrough(),
-  ),
-});
+const keysShape = z.object({ keys: z.array(z.unknown()) });
+const keyShape = z
+  .object({ kid: z.string(), kty: z.string(), endorsements: z.array(z.string()).default([]) })
+  .passthrough();
 
 /**
  * Looks up the channel's public keys by id. They are fetched when first asked for and again after a day; an unknown id
@@ -40,7 +37,7 @@ export function createSigningKeys(metadataUrl: string, { clock, log }: { clock: 
 
   async function load(): Promise<void> {
     try {
-      keys = await fetchKeys(metadataUrl);
+      keys = await fetchKeys(metadataUrl, log);
       loadedAt = clock.now();
     } catch (error) {
       log.warn({ err: error }, 'the signing keys of the channel could not be fetched');
@@ -62,14 +59,21 @@ export function createSigningKeys(metadataUrl: string, { clock, log }: { clock: 
   };
 }
 
-async function fetchKeys(metadataUrl: string): Promise<Map<string, SigningKey>> {
+/** A key that cannot be read costs nobody the others; it is counted. */
+async function fetchKeys(metadataUrl: string, log: Log): Promise<Map<string, SigningKey>> {
   const { jwks_uri } = metadataShape.parse(await fetchJson(metadataUrl));
   const { keys } = keysShape.parse(await fetchJson(jwks_uri));
-  const rsa = keys.filter(({ kty }) => kty === 'RSA');
-  const entries = rsa.map(
-    async (jwk) => [jwk.kid, { key: await importJWK(jwk, 'RS256'), endorsements: jwk.endorsements }] as const,
-  );
-  return new Map(await Promise.all(entries));
+  const read = await Promise.all(keys.map((key) => readKey(key).catch(() => 'unreadable' as const)));
+  const unreadable = read.filter((key) => key === 'unreadable').length;
+  if (unreadable > 0) log.warn({ unreadable, of: keys.length }, 'signing keys of the channel cannot be read');
+  return new Map(read.filter((key) => key !== 'unreadable').filter((key) => key !== undefined));
+}
+
+/** Undefined for a key of another kind than the channel signs with. */
+async function readKey(key: unknown): Promise<readonly [string, SigningKey] | undefined> {
+  const jwk = keyShape.parse(key);
+  if (jwk.kty !== 'RSA') return undefined;
+  return [jwk.kid, { key: await importJWK(jwk, 'RS256'), endorsements: jwk.endorsements }];
 }
 
 async function fetchJson(url: string): Promise<unknown> {

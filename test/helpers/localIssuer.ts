@@ -72,8 +72,10 @@ export async function startLocalIssuer() {
     key,
     addKey,
     fetches: () => fetches,
+    /** Anything beside the keys. */
+    publish: (key: unknown) => void published.push(key as Record<string, unknown>),
     withdrawKey(kid: string) {
-      published = published.filter((key) => key.kid !== kid);
+      published = published.filter((key) => key?.kid !== kid);
     },
     answer(yes: boolean) {
       answering = yes;

@@ -41,6 +41,18 @@ describe('the signing keys', () => {
     expect(issuer.fetches()).toBe(2);
   });
 
+  it.each([
+    null,
+    7,
+    { kid: 7, kty: 'RSA' },
+    { kid: 'x', kty: 'RSA', n: 1 },
+    { kid: 'x', kty: 'RSA' },
+    { kty: 'EC', kid: 'y' },
+  ])('are found beside one that cannot be read: %j', async (odd) => {
+    issuer.publish(odd);
+    expect(await keysOf()('endorsed')).toBeDefined();
+  });
+
   it('are tried again after ten seconds when the issuer was away', async () => {
     const find = keysOf();
     issuer.answer(false);

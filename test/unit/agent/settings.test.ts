@@ -137,6 +137,19 @@ describe('the agent’s settings', () => {
     await expect(readSettings(file)).rejects.toMatchObject({ faults: [`${file}: is not JSON`] });
   });
 
+  test('are read with a byte order mark before them', async () => {
+    const marked = join(folder, 'marked.json');
+    writeFileSync(marked, '\ufeff{"server":"https://keyturn.example.com"}');
+    const bare = join(folder, 'bare.json');
+    writeFileSync(bare, '{"server":"https://keyturn.example.com"}');
+    const faults = (path: string) =>
+      readSettings(path).then(
+        () => [],
+        (fault: SettingsFault) => fault.faults,
+      );
+    expect(await faults(marked)).toEqual(await faults(bare));
+  });
+
   test('the version is that of the package', () => {
     expect(VERSION).toBe(version);
   });
