@@ -8,6 +8,7 @@ import { createAgentBell } from '../../../bot/agentBell';
 import { createAdapter } from '../../../bot/channel/createAdapter';
 import { createVerifyActivity } from '../../../bot/channel/verifyActivity';
 import { browserEndpoints } from '../../../bot/endpoints';
+import { createEnrolments } from '../../../bot/jobs/tellEnrolment';
 import { createServer } from '../../../bot/server';
 import { createVault } from '../../../bot/vault';
 import { wireAgents } from '../../../bot/wireAgents';
@@ -72,6 +73,7 @@ export async function openFuzzWorld() {
   const conversation = wireConversation(records, { adapter, appId: botAppId, publicUrl: PUBLIC_URL, pause });
   const agents = wireAgents({
     ...records,
+    enrolments: createEnrolments(records),
     afterReset: async () => undefined,
     afterTelling: () => undefined,
   });
