@@ -16,7 +16,7 @@ export interface AgentInstallDeps extends InstallLinkDeps {
   log: Log;
 }
 
-const PATH = '/agents/install';
+export const AGENT_INSTALL_PATH = '/agents/install';
 const FORM_BYTES = 1024;
 const handleSchema = z.object({ h: z.string().min(20).max(100) });
 const NOT_WHOLE = 'This link is not whole. Choose “Install agent” on the customer’s card.';
@@ -25,7 +25,7 @@ const NO_PROGRAM =
 
 /** The address of the button for a handle. */
 export const agentInstallLink = (publicUrl: string, handle: string): string =>
-  `${publicUrl}${PATH}?h=${encodeURIComponent(handle)}`;
+  `${publicUrl}${AGENT_INSTALL_PATH}?h=${encodeURIComponent(handle)}`;
 
 /**
  * The page that shows the install line. It is made by the form alone, so that a link that something else opened first (a
@@ -34,18 +34,23 @@ export const agentInstallLink = (publicUrl: string, handle: string): string =>
 export const createAgentInstallEndpoints = (deps: AgentInstallDeps): Endpoint[] => [
   {
     method: 'GET',
-    path: PATH,
+    path: AGENT_INSTALL_PATH,
     auth: 'open',
     handle: (request) => opened(deps, request).catch((error) => failed(deps, request, error)),
   },
   {
     method: 'POST',
-    path: PATH,
+    path: AGENT_INSTALL_PATH,
     auth: 'open',
     form: { mostBytes: FORM_BYTES },
     handle: (request) => shown(deps, request).catch((error) => failed(deps, request, error)),
   },
-  { method: 'GET', path: `${PATH}/copy.js`, auth: 'open', handle: async () => script(INSTALL_SCRIPT) },
+  {
+    method: 'GET',
+    path: `${AGENT_INSTALL_PATH}/copy.js`,
+    auth: 'open',
+    handle: async () => script(INSTALL_SCRIPT),
+  },
 ];
 
 async function opened(deps: AgentInstallDeps, { query }: HttpRequest): Promise<HttpResponse> {

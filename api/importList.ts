@@ -13,19 +13,19 @@ export interface ImportListDeps extends ListLinkDeps, Pick<Stores, 'importPages'
   log: Log;
 }
 
-const PATH = '/imports/list';
+export const IMPORT_LIST_PATH = '/imports/list';
 const linkSchema = z.object({ h: z.string().min(20).max(100) });
 const HEADINGS = ['Organization', 'Upstream id', 'Outcome', 'Reason', 'Customer'];
 
 /** The address of the button for a handle. */
 export const importListLink = (publicUrl: string, handle: string): string =>
-  `${publicUrl}${PATH}?h=${encodeURIComponent(handle)}`;
+  `${publicUrl}${IMPORT_LIST_PATH}?h=${encodeURIComponent(handle)}`;
 
 /** What became of every organization of an import, as a CSV file for who has the link. */
 export const createImportListEndpoints = (deps: ImportListDeps): Endpoint[] => [
   {
     method: 'GET',
-    path: PATH,
+    path: IMPORT_LIST_PATH,
     auth: 'open',
     handle: (request) => list(deps, request).catch((error) => failed(deps, request, error)),
   },
@@ -57,13 +57,13 @@ const lineOf = ({ name, organizationId, outcome, reason, customerName }: ResultR
 
 /** A known error is its sentence; of an unknown one the browser learns a reference alone. */
 function failed(deps: ImportListDeps, { requestId, path }: HttpRequest, error: unknown): HttpResponse {
-  if (error instanceof KeyturnError) return refusal(ERROR_STATUS[error.code], error.sentence);
+  if (error instanceof KeyturnError) return listRefusal(ERROR_STATUS[error.code], error.sentence);
   deps.log.error({ requestId, path, err: error }, 'the list of an import failed');
   const wait = error instanceof StoreUnavailable ? 'Wait a minute, then try' : 'Try';
-  return refusal(500, `Something went wrong. ${wait} again. Reference: ${requestId}.`);
+  return listRefusal(500, `Something went wrong. ${wait} again. Reference: ${requestId}.`);
 }
 
-function refusal(status: number, sentence: string): HttpResponse {
+export function listRefusal(status: number, sentence: string): HttpResponse {
   const title = 'No list can be downloaded here';
   const main = `<main>\n<h1>${title}</h1>\n<p>${escaped(sentence)}</p>\n</main>`;
   return htmlPage({ status, title, main });

@@ -14,7 +14,7 @@ export interface KeyEntryEndpointDeps extends KeyEntryDeps {
   secureCookies: boolean;
 }
 
-const PATH = '/integrations/key';
+export const KEY_ENTRY_PATH = '/integrations/key';
 /** The cookie that binds an attempt to the browser that opened it first. */
 const COOKIE = 'keyturn-key-entry';
 const FORM_BYTES = 4096;
@@ -25,19 +25,19 @@ const formSchema = z.strictObject({ h: oneTime, csrf: oneTime, key: z.string().m
 
 /** The address of the button for a handle. */
 export const keyEntryLink = (publicUrl: string, handle: string): string =>
-  `${publicUrl}${PATH}?h=${encodeURIComponent(handle)}`;
+  `${publicUrl}${KEY_ENTRY_PATH}?h=${encodeURIComponent(handle)}`;
 
 /** The browser's side of entering an API key. The key comes in the body of the form alone, and goes out nowhere. */
 export const createKeyEntryEndpoints = (deps: KeyEntryEndpointDeps): Endpoint[] => [
   {
     method: 'GET',
-    path: PATH,
+    path: KEY_ENTRY_PATH,
     auth: 'open',
     handle: (request) => form(deps, request).catch((error) => failed(deps, request, error)),
   },
   {
     method: 'POST',
-    path: PATH,
+    path: KEY_ENTRY_PATH,
     auth: 'open',
     form: { mostBytes: FORM_BYTES },
     handle: (request) => submitted(deps, request).catch((error) => failed(deps, request, error)),

@@ -37,9 +37,9 @@ ${of.lines.map((line) => `<p>${line}</p>`).join('\n')}
 };
 
 /** Goes on to another origin after a form: a redirect would be stopped by the policy that a form stays with us. */
-export const leavingPage = (url: string): HttpResponse => {
-  const main = `<main>\n<h1>Going on to Microsoft</h1>\n<p><a href="${escaped(url)}">Go on</a> if this does not happen by itself.</p>\n</main>`;
-  return htmlPage({ status: 200, title: 'Going on', main }, { refresh: url });
+export const leavingPage = (url: string, title = 'Going on to Microsoft'): HttpResponse => {
+  const main = `<main>\n<h1>${escaped(title)}</h1>\n<p><a href="${escaped(url)}">Go on</a> if this does not happen by itself.</p>\n</main>`;
+  return htmlPage({ status: 200, title, main }, { refresh: url });
 };
 
 /** Where something ended that was begun in the chat. */

@@ -14,6 +14,11 @@ import { SIGN_IN_SCRIPT } from './signInScript';
 export interface SignInEndpointDeps extends SignInDeps {
   /** The text of @microsoft/teams-js, served from our own origin. */
   teamsJs: string;
+  /** Takes the answer to a sign-in of our own people, which comes to the same address; undefined for any other. */
+  staffReturned?(
+    request: HttpRequest,
+    query: z.output<typeof returnedSchema>,
+  ): Promise<HttpResponse | undefined>;
   /** False only while the public address is plain http on loopback. */
   secureCookies: boolean;
 }
@@ -68,7 +73,10 @@ export const createSignInEndpoints = (deps: SignInEndpointDeps): Endpoint[] => [
     method: 'POST',
     form: { mostBytes: FORM_BYTES },
   },
-  page(deps, '/signin/callback', async (request) => next(deps, await finishSignIn(deps, returned(request)))),
+  page(deps, '/signin/callback', async (request) => {
+    const back = returned(request);
+    return (await deps.staffReturned?.(request, back.query)) ?? next(deps, await finishSignIn(deps, back));
+  }),
   page(deps, '/signin/consent', async (request) => next(deps, await finishConsent(deps, returned(request)))),
   page(deps, '/signin/page.js', async () => script(SIGN_IN_SCRIPT)),
   page(deps, '/signin/teams-js.js', async () => script(deps.teamsJs)),

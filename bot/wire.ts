@@ -1,10 +1,10 @@
 import { setTimeout } from 'node:timers/promises';
 import { createSignInProvider } from '../connectors/graph/createSignInProvider';
+import { createStaffSignIn } from '../connectors/graph/createStaffSignIn';
 import { createTenantDirectory } from '../connectors/graph/createTenantDirectory';
 import { createOrganizationSources } from '../connectors/organizationSources';
 import { purgeRemoved } from '../domain/customers/purgeRemoved';
 import { refuseUnknownKeys } from '../domain/integrations/storedKeys';
-import type { SignInDeps } from '../domain/tenants/signInAttempt';
 import { openStorage, type Storage } from '../storage/openStorage';
 import { createAgentBell } from './agentBell';
 import { type Background, type Chore, createBackground } from './background';
@@ -38,9 +38,8 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   const { stores } = storage;
   const integrations = await wireIntegrations(config.integrations, storage);
   const settings = await graphSettings(config.graph, log);
-  const directory = createTenantDirectory(settings);
-  const provider = createSignInProvider(settings);
   const { tenantId, firstAdmins, publicUrl } = config;
+  const signIns = { provider: createSignInProvider(settings), staff: createStaffSignIn(settings, tenantId) };
   const records = {
     ...stores,
     ...integrations,
@@ -48,12 +47,11 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     clock,
     random,
     log,
-    directory,
+    directory: createTenantDirectory(settings),
     tenantId,
     firstAdmins,
     bell: createAgentBell(),
   };
-  const signIn: SignInDeps = { ...records, provider, publicUrl, ownTenantId: tenantId };
   const channel = await openChannel(config.channel);
   const adapter = createAdapter(channel, { log });
   const appId = 'appId' in channel ? channel.appId : '';
@@ -77,7 +75,10 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     verify: createVerifyActivity(config.channel, { clock, log }),
     turn: (activity, authorization, requestId) =>
       adapter.answer(activity, authorization, (context) => conversation.handle(context, requestId)),
-    endpoints: [...browserEndpoints({ ...records, ...signIn }, config.agentFolder), ...agents.endpoints],
+    endpoints: [
+      ...browserEndpoints({ ...records, ...signIns, publicUrl, ownTenantId: tenantId }, config.agentFolder),
+      ...agents.endpoints,
+    ],
     ready: () => storage.ready(),
   });
   const chores: Chore[] = [

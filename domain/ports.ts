@@ -10,6 +10,7 @@ import type { ImportPage, ImportRun } from './imports/importRun';
 import type { ListLink } from './imports/listLink';
 import type { Integration, KeyEntry } from './integrations/integration';
 import type { Job } from './jobs/job';
+import type { Visit } from './links/visit';
 import type { Delivery, Notice, SendBudget, Subscription } from './notifications/notification';
 import type { OrganizationLink } from './organizations/organization';
 import type { Person } from './people/person';
@@ -85,6 +86,7 @@ export interface Stores {
   references: Store<ConversationReferenceRecord>;
   signIns: Store<SignIn>;
   tenantProposals: Store<TenantProposal>;
+  visits: Store<Visit>;
   jobs: Store<Job>;
   integrations: Store<Integration>;
   keyEntries: Store<KeyEntry>;

@@ -30,6 +30,8 @@ You are ${TECHNICIAN.given} ${TECHNICIAN.surname}, a technician. Type, for examp
                      makes customers of what is documented there
     help             shows everything else
 
+Where a page asks who you are (for an API key, an install line, a list), sign in as ${TECHNICIAN.given} ${TECHNICIAN.surname}.
+
 See a password reset arrive, once Fabrikam is connected:
 
     install agent    choose “Show the install line” on the card and in the page it opens, and copy the line

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
 import type { SignedInAdmin, SignInProvider } from '../../domain/tenants/ports';
 import { GLOBAL_ADMINISTRATOR, PERSONAL_ACCOUNTS_TENANT } from '../../domain/tenants/requiredPermissions';
+import { type CodeRequest, pageFor, redeemed } from './codeFlow';
 import { graphClient } from './graphClient';
 import { createIdTokenReader, type IdTokenClaims, type ReadIdToken } from './idToken';
 import { msalClient } from './msalClient';
@@ -9,6 +10,7 @@ import { readPages } from './readPages';
 import { refusedByMsal, refusedByRedirect } from './refusals';
 import { defaultScope, type GraphSettings } from './settings';
 
+const ANY_TENANT = 'organizations';
 /** Who it is, and (where the token does not say) which directory roles they hold. */
 const SCOPES = ['openid', 'profile', 'User.Read'];
 
@@ -16,23 +18,7 @@ const SCOPES = ['openid', 'profile', 'User.Read'];
 export function createSignInProvider(settings: GraphSettings): SignInProvider {
   const readIdToken = createIdTokenReader(settings);
   return {
-    async authorizeUrl({ state, nonce, challenge, redirectUri }) {
-      const client = await msalClient(settings, 'organizations');
-      return client
-        .getAuthCodeUrl({
-          scopes: SCOPES,
-          redirectUri,
-          state,
-          nonce,
-          codeChallenge: challenge,
-          codeChallengeMethod: 'S256',
-          responseMode: 'query',
-          prompt: 'select_account',
-        })
-        .catch((error) => {
-          throw refusedByMsal(error);
-        });
-    },
+    authorizeUrl: (request) => pageFor(settings, ANY_TENANT, SCOPES, request),
     redeem: (request) => redeem(settings, readIdToken, request),
     async consentUrl({ tenantId, state, redirectUri }) {
       const query = new URLSearchParams({
@@ -49,7 +35,7 @@ export function createSignInProvider(settings: GraphSettings): SignInProvider {
 
 /** The consent page is not in the authority's metadata: it stands where the authority's own sign-in page stands. */
 async function pagesOrigin(settings: GraphSettings): Promise<string> {
-  const client = await msalClient(settings, 'organizations');
+  const client = await msalClient(settings, ANY_TENANT);
   const page = await client
     .getAuthCodeUrl({ scopes: SCOPES, redirectUri: settings.loginUrl })
     .catch((error) => {
@@ -58,25 +44,18 @@ async function pagesOrigin(settings: GraphSettings): Promise<string> {
   return new URL(page).origin;
 }
 
-/** A client of its own for every sign-in: the administrator's tokens are gone when it returns. */
 async function redeem(
   settings: GraphSettings,
   readIdToken: ReadIdToken,
-  { code, verifier, nonce, redirectUri }: Parameters<SignInProvider['redeem']>[0],
+  request: CodeRequest,
 ): Promise<SignedInAdmin> {
-  const client = await msalClient(settings, 'organizations');
-  const result = await client
-    .acquireTokenByCode({ code, codeVerifier: verifier, nonce, redirectUri, scopes: SCOPES })
-    .catch((error) => {
-      throw refusedByMsal(error);
-    });
-  const claims = await readIdToken(result.idToken, nonce);
+  const { claims, accessToken } = await redeemed(settings, readIdToken, ANY_TENANT, SCOPES, request);
   return {
     tenantId: claims.tid,
     objectId: claims.oid,
     name: claims.name ?? '',
     username: claims.preferred_username ?? '',
-    isGlobalAdministrator: await isGlobalAdministrator(settings, claims, result.accessToken),
+    isGlobalAdministrator: await isGlobalAdministrator(settings, claims, accessToken),
   };
 }
 

@@ -1,6 +1,7 @@
 import { activeCustomer } from '../customers/changeCustomer';
 import type { Customer } from '../customers/customer';
 import { conflict, notAllowed, notFound, VersionConflict } from '../errors';
+import type { LinkOwner } from '../links/visit';
 import { actorOf, type PeopleDeps } from '../people/people';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
@@ -106,4 +107,13 @@ async function openLink(
   if (!link || link.value.shownAt !== undefined || link.value.expiresAt <= clock.now())
     throw notFound(NOT_OPEN);
   return link;
+}
+
+/** Whose link it is; nothing is looked at behind it. Throws notFound. */
+export async function installLinkOwner(
+  deps: Pick<InstallLinkDeps, 'installLinks' | 'clock'>,
+  handle: string,
+): Promise<LinkOwner> {
+  const { person, conversationId, expiresAt } = (await openLink(deps, handle)).value;
+  return { person, conversationId, expiresAt };
 }

@@ -1,4 +1,5 @@
 import { conflict, notAllowed, notFound } from '../errors';
+import type { LinkOwner } from '../links/visit';
 import { actorOf, type PeopleDeps } from '../people/people';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
@@ -51,11 +52,27 @@ export async function issueListLink(
  * person that it was made for may not import any more.
  */
 export async function openListLink(deps: ListLinkDeps, handle: string): Promise<Stored<ImportRun>> {
-  const link = await deps.listLinks.get(hashOf(handle));
-  if (!link || link.value.expiresAt <= deps.clock.now()) throw notFound(NOT_OPEN);
-  const { person, runId } = link.value;
+  const { person, runId } = (await openLink(deps, handle)).value;
   const actor = await actorOf(deps, { ...person, conversationId: '' });
   if (!actor?.permissions.has('organizations.import'))
     throw notAllowed('This link was made for somebody who may not import organizations any more.');
   return runById(deps.importRuns, runId);
+}
+
+/** Whose link it is; nothing is looked at behind it. Throws notFound. */
+export async function listLinkOwner(
+  deps: Pick<ListLinkDeps, 'listLinks' | 'clock'>,
+  handle: string,
+): Promise<LinkOwner> {
+  const { person, expiresAt } = (await openLink(deps, handle)).value;
+  return { person, conversationId: '', expiresAt };
+}
+
+async function openLink(
+  { listLinks, clock }: Pick<ListLinkDeps, 'listLinks' | 'clock'>,
+  handle: string,
+): Promise<Stored<ListLink>> {
+  const link = await listLinks.get(hashOf(handle));
+  if (!link || link.value.expiresAt <= clock.now()) throw notFound(NOT_OPEN);
+  return link;
 }

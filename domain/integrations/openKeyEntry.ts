@@ -1,5 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { notAllowed, notFound } from '../errors';
+import type { LinkOwner } from '../links/visit';
 import type { Stored } from '../ports';
 import { hashOf, matches, noteOpened } from '../tenants/oneTime';
 import type { KeyEntry } from './integration';
@@ -45,6 +46,15 @@ export async function formEntry(
   const [given, ours] = [Buffer.from(request.csrf), Buffer.from(page.csrf)];
   if (given.length !== ours.length || !timingSafeEqual(given, ours)) throw notAllowed(KEY_FOREIGN);
   return { entry, page };
+}
+
+/** Whose link it is; nothing is looked at behind it. Throws notFound. */
+export async function keyEntryOwner(
+  deps: Pick<KeyEntryDeps, 'keyEntries' | 'clock'>,
+  handle: string,
+): Promise<LinkOwner> {
+  const { admin: person, conversationId, expiresAt } = (await openEntry(deps, handle)).value;
+  return { person, conversationId, expiresAt };
 }
 
 async function openEntry(

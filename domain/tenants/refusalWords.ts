@@ -1,5 +1,5 @@
 import { MicrosoftRefused, type RefusalMarks } from './microsoftRefused';
-import { REFUSALS } from './refusalTable';
+import { REFUSALS, type SignInRefusal } from './refusalTable';
 
 /** What a refusal of Microsoft means when Keyturn asks on its own, and what to do about it. */
 export interface RefusalWords {
@@ -22,6 +22,27 @@ const OTHER = {
 /** To the person whose sign-in or consent was refused. */
 export const refusedSignIn = ({ refusal, marks, waitMs }: MicrosoftRefused): string =>
   `${timed(REFUSALS[refusal].signIn, waitMs)}${noted(marks)}`;
+
+const NOT_LET_IN =
+  'Your own company’s Microsoft Entra does not let you sign in to Keyturn’s app. Ask an administrator of your company to consent to it, or to assign you, then open the link again.';
+const OWN_RULES =
+  'Your own company’s rules for signing in were not met. Use a device and a place that they allow and finish the second step, then open the link again.';
+const OF_STAFF: Partial<Record<SignInRefusal, string>> = {
+  adminConsentNeeded: NOT_LET_IN,
+  consentLost: NOT_LET_IN,
+  appDisabled: NOT_LET_IN,
+  notAssigned: NOT_LET_IN,
+  conditionalAccess: OWN_RULES,
+  deviceNeeded: OWN_RULES,
+  mfaNeeded: OWN_RULES,
+  unavailable: 'Microsoft’s sign-in did not answer. Open the link again in some minutes.',
+  ourCredential:
+    'Microsoft does not accept Keyturn’s own credential. Ask your Keyturn admin to renew the app’s secret or certificate.',
+};
+
+/** To one of the MSP's own people, whose sign-in for a link was refused. */
+export const refusedStaff = ({ refusal, marks, waitMs }: MicrosoftRefused): string =>
+  `${timed(OF_STAFF[refusal] ?? 'Microsoft did not let you sign in. Open the link in the chat again.', waitMs)}${noted(marks)}`;
 
 /** What to look it up by, to be copied. */
 function noted({ number, correlationId, at }: RefusalMarks): string {

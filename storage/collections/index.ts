@@ -27,6 +27,7 @@ import { sendBudgets } from './sendBudgets';
 import { signIns } from './signIns';
 import { subscriptions } from './subscriptions';
 import { tenantProposals } from './tenantProposals';
+import { visits } from './visits';
 
 /** Makes the store of every collection; a collection that is not in this list does not exist. */
 export const storesOf = (make: <T>(def: CollectionDef<T>) => Store<T>): Stores => ({
@@ -37,6 +38,7 @@ export const storesOf = (make: <T>(def: CollectionDef<T>) => Store<T>): Stores =
   references: make(references),
   signIns: make(signIns),
   tenantProposals: make(tenantProposals),
+  visits: make(visits),
   jobs: make(jobs),
   integrations: make(integrations),
   keyEntries: make(keyEntries),

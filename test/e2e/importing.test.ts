@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import { chromiumPart } from '../helpers/chromium';
 import { parseCsv } from '../helpers/csv';
-import { codeOn, enterKey } from '../helpers/keyPage';
+import { codeOn, enterKey, signInAsStaff } from '../helpers/keyPage';
 import { describeWith } from '../helpers/parts';
 import { reviewCard } from '../helpers/reviewCard';
 import { addCustomer, useTeams } from '../helpers/useTeams';
@@ -35,6 +36,14 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await world.teams.waitForCard('Enter the code from the page');
     await picture('32-key-asked');
     const popup = await world.teams.signInPopup('Enter API key');
+    const link = popup.url();
+    await picture('33-key-link', popup);
+    await signInAsStaff(popup, 'megan.bowen@msp.example');
+    await popup.getByText('megan.bowen@msp.example signed in').waitFor();
+    await picture('33-key-of-somebody-else', popup);
+    await popup.goto(link);
+    await signInAsStaff(popup);
+    await popup.getByLabel('API key').waitFor();
     await picture('33-key-page', popup);
     await enterKey(popup, 'not-the-key-of-anybody');
     expect(await popup.getByRole('alert').textContent()).toContain('The API key is not accepted');
@@ -62,6 +71,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await world.teams.clickCardButton(asked, 'Next');
     await world.teams.waitForCard(`The page tests the key of Hudu (${host})`);
     const popup = await world.teams.signInPopup('Enter API key');
+    await signInAsStaff(popup);
     await enterKey(popup, 'demo-hudu-key');
     await sendVerifyState(world.stack.playgroundUrl, await codeOn(popup));
     await popup.close();
@@ -133,11 +143,13 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await world.teams.clickCardButton(result, 'Get the list');
     await result.getByText('can be downloaded until').waitFor();
     await picture('48-list');
-    const asked = world.browser.context.waitForEvent('request', (request) =>
-      request.url().includes('/imports/list'),
-    );
+    const opened = world.browser.context.waitForEvent('page');
     await result.getByText('Download the list').click();
-    const file = await (await fetch((await asked).url())).text();
+    const popup = await opened;
+    const download = popup.waitForEvent('download');
+    await signInAsStaff(popup);
+    const file = readFileSync(await (await download).path(), 'utf8').replace(/^\ufeff/, '');
+    await popup.close();
     expect(parseCsv(file)).toContainEqual([THEIRS, expect.any(String), 'linked', '', OURS]);
     await world.teams.clickCardButton(result, 'Customers');
     const list = await world.teams.waitForCard('Search by name');

@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { chromiumPart } from '../helpers/chromium';
+import { signInAsStaff } from '../helpers/keyPage';
 import { describeWith } from '../helpers/parts';
 import { addCustomer, confirmTenant, consentAs, useTeams } from '../helpers/useTeams';
 
@@ -34,6 +35,8 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await world.teams.page.getByRole('button', { name: 'Show the install line' }).waitFor();
     await picture('60-install-agent');
     const popup = await world.teams.signInPopup('Show the install line');
+    await signInAsStaff(popup);
+    await popup.getByRole('button', { name: 'Show the install line' }).waitFor();
     await picture('61-install-page', popup);
     await popup.getByRole('button', { name: 'Show the install line' }).click();
     const line = (await popup.locator('#domainControllerLine').textContent()) ?? '';

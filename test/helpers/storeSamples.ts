@@ -79,6 +79,18 @@ export const samples: { [Name in keyof Stores]: Sample<Value<Stores[Name]>> } = 
     }),
     share: { stateHash: (signIn) => ({ ...signIn, stateHash: 'hash-shared' }) },
   },
+  visits: {
+    make: (n) => ({
+      kind: 'keyEntry',
+      person: { ...who, id: `person-${padded(n)}` },
+      conversationId: 'conversation',
+      stage: 'bound',
+      cookieHash: `cookie-${n}`,
+      stateHash: `hash-${n}`,
+      expiresAt: NOW + 600_000,
+    }),
+    share: { stateHash: (visit) => ({ ...visit, stateHash: 'hash-shared' }) },
+  },
   tenantProposals: {
     make: (n) => ({
       id: `sign-in-${n}`,

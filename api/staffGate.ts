@@ -1,0 +1,134 @@
+import { z } from 'zod';
+import { KeyturnError, notFound, StoreUnavailable } from '../domain/errors';
+import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
+import {
+  beginVisit,
+  isProved,
+  type LinkOwner,
+  proveVisit,
+  returningVisit,
+  type VisitDeps,
+  type VisitKind,
+} from '../domain/links/visit';
+import { MicrosoftRefused } from '../domain/tenants/microsoftRefused';
+import { refusedStaff } from '../domain/tenants/refusalWords';
+import { ERROR_STATUS } from './errorStatus';
+import { beginPage, leavingPage } from './pages';
+
+export interface GateDeps extends VisitDeps {
+  /** False only while the public address is plain http on loopback. */
+  secureCookies: boolean;
+}
+
+/** A page of ours for one of the MSP's people. */
+export interface Gated {
+  kind: VisitKind;
+  path: string;
+  title: string;
+  /** Whose link it is. Throws notFound for one that is not open. */
+  owner(handle: string): Promise<LinkOwner>;
+  refusal(status: number, sentence: string): HttpResponse;
+}
+
+const FORM_BYTES = 1024;
+const NOT_WHOLE = 'This link is not whole. Ask for a new one in the chat.';
+const linkSchema = z.object({ h: z.string().min(20).max(100) });
+const LINES = [
+  'This link was made for one person of your company. Sign in with your own work account to go on.',
+  'It works for ten minutes, in the browser that goes on from here.',
+];
+
+const cookieOf = (kind: VisitKind): string => `keyturn-visit-${kind}`;
+
+/**
+ * Puts the MSP's own Microsoft sign-in before a page: looking at the link binds and burns nothing, the first browser that goes on has
+ * it, and what the page shows or takes is for the very person whom the link was made for.
+ */
+export function behindStaffSignIn(deps: GateDeps, of: Gated, endpoints: readonly Endpoint[]): Endpoint[] {
+  const inner = (method: Endpoint['method']) =>
+    endpoints.find((endpoint) => endpoint.path === of.path && endpoint.method === method);
+  const safely = (handle: Endpoint['handle']) => (request: HttpRequest) =>
+    handle(request).catch((error) => failed(deps, of, request, error));
+  return [
+    ...endpoints.filter(({ path }) => path !== of.path),
+    {
+      ...inner('GET'),
+      method: 'GET',
+      path: of.path,
+      auth: 'open',
+      handle: safely(async (request) => {
+        const handle = handleOf(request.query);
+        const shown = inner('GET');
+        if (shown && (await isProved(deps, handle, secretIn(of, request)))) return shown.handle(request);
+        await of.owner(handle);
+        return beginPage({ title: of.title, lines: LINES, action: of.path, handle, button: 'Sign in' });
+      }),
+    },
+    {
+      form: { mostBytes: FORM_BYTES },
+      ...inner('POST'),
+      method: 'POST',
+      path: of.path,
+      auth: 'open',
+      handle: safely(async (request) => {
+        const handle = handleOf(request.body);
+        const submitted = inner('POST');
+        if (submitted && (await isProved(deps, handle, secretIn(of, request))))
+          return submitted.handle(request);
+        return begun(deps, of, handle, request);
+      }),
+    },
+  ];
+}
+
+async function begun(deps: GateDeps, of: Gated, handle: string, request: HttpRequest): Promise<HttpResponse> {
+  const owner = await of.owner(handle);
+  const known = secretIn(of, request);
+  const { cookie, redirectTo } = await beginVisit(deps, {
+    kind: of.kind,
+    handle,
+    owner,
+    ...(known && { cookie: known }),
+  });
+  const seconds = Math.max(1, Math.ceil((owner.expiresAt - deps.clock.now()) / 1000));
+  const secure = deps.secureCookies ? '; Secure' : '';
+  const value = `${cookieOf(of.kind)}=${cookie}.${handle}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
+  return { ...leavingPage(redirectTo), cookies: [value] };
+}
+
+/** The browser is back from Microsoft: undefined when that was no sign-in for one of these pages. */
+export async function staffReturned(
+  deps: GateDeps,
+  pages: readonly Gated[],
+  request: HttpRequest,
+  query: Parameters<typeof returningVisit>[1],
+): Promise<HttpResponse | undefined> {
+  const visit = await returningVisit(deps, query);
+  const of = pages.find(({ kind }) => kind === visit?.value.kind);
+  if (!visit || !of) return undefined;
+  try {
+    await proveVisit(deps, visit, query, secretIn(of, request));
+    const [, handle = ''] = (request.cookies[cookieOf(of.kind)] ?? '').split('.');
+    return leavingPage(`${deps.publicUrl}${of.path}?h=${encodeURIComponent(handle)}`, 'You are signed in');
+  } catch (error) {
+    return failed(deps, of, request, error);
+  }
+}
+
+const secretIn = ({ kind }: Gated, { cookies }: HttpRequest): string | undefined =>
+  cookies[cookieOf(kind)]?.split('.')[0];
+
+function handleOf(given: unknown): string {
+  const parsed = linkSchema.safeParse(given);
+  if (!parsed.success) throw notFound(NOT_WHOLE);
+  return parsed.data.h;
+}
+
+/** A known error is its sentence; of an unknown one the browser learns a reference alone. */
+function failed(deps: GateDeps, of: Gated, { requestId, path }: HttpRequest, error: unknown): HttpResponse {
+  if (error instanceof KeyturnError) return of.refusal(ERROR_STATUS[error.code], error.sentence);
+  if (error instanceof MicrosoftRefused) return of.refusal(502, refusedStaff(error));
+  deps.log.error({ requestId, path, err: error }, 'a page of our own people failed');
+  const wait = error instanceof StoreUnavailable ? 'Wait a minute, then try' : 'Try';
+  return of.refusal(500, `Something went wrong. ${wait} again. Reference: ${requestId}.`);
+}

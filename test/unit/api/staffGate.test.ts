@@ -1,0 +1,208 @@
+import { browserEndpoints } from '../../../bot/endpoints';
+import { issueInstallLink } from '../../../domain/agents/installLink';
+import { nameKeyOf } from '../../../domain/customers/customerName';
+import type { HttpRequest, HttpResponse } from '../../../domain/http';
+import { issueListLink } from '../../../domain/imports/listLink';
+import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
+import { hashOf } from '../../../domain/tenants/oneTime';
+import { API_KEY, integrationsWorld, issueKey } from '../../helpers/integrationsWorld';
+import { leads } from '../../helpers/pages';
+import { FakeMicrosoft, OWN_TENANT_ID, stateOf } from '../../helpers/signInWorld';
+import { samples } from '../../helpers/storeSamples';
+
+const MINUTE = 60_000;
+let world: ReturnType<typeof integrationsWorld>;
+/** Who signs in at the MSP's own Microsoft. */
+let who: { tenantId: string; objectId: string; username: string };
+let refusal: MicrosoftRefused | undefined;
+let endpoints: ReturnType<typeof browserEndpoints>;
+
+beforeEach(async () => {
+  world = integrationsWorld();
+  who = { tenantId: OWN_TENANT_ID, objectId: 'ada', username: 'ada@msp.example' };
+  refusal = undefined;
+  const microsoft = new FakeMicrosoft();
+  const asked = new Map<string, string>();
+  const staff = {
+    authorizeUrl: async ({ state, nonce, challenge }: Record<'state' | 'nonce' | 'challenge', string>) => {
+      asked.set(challenge, nonce);
+      return `https://login.test/msp?${new URLSearchParams({ state })}`;
+    },
+    redeem: async ({ verifier, nonce }: { verifier: string; nonce: string }) => {
+      if (refusal) throw refusal;
+      if (asked.get(hashOf(verifier)) !== nonce) throw new MicrosoftRefused('codeUsed');
+      return who;
+    },
+    refused: () => new MicrosoftRefused('declined'),
+  };
+  const deps = {
+    ...world.deps,
+    provider: microsoft,
+    directory: microsoft,
+    staff,
+    publicUrl: 'https://keyturn.test',
+    ownTenantId: OWN_TENANT_ID,
+    firstAdmins: ['ada'],
+  };
+  endpoints = browserEndpoints(deps, '/nowhere');
+  const contoso = {
+    ...samples.customers.make(1),
+    id: 'contoso',
+    name: 'Contoso',
+    nameKey: nameKeyOf('Contoso'),
+  };
+  await world.deps.customers.insert('contoso', contoso);
+  await world.deps.importRuns.insert('run', {
+    ...samples.importRuns.make(1),
+    state: 'done',
+    expiresAt: world.clock.now() + 60 * MINUTE,
+  });
+});
+
+/** A browser of its own. */
+function browser() {
+  const cookies: Record<string, string> = {};
+  const ask = async (method: 'GET' | 'POST', url: string, body?: object): Promise<HttpResponse> => {
+    const { pathname: path, searchParams } = new URL(url, 'https://keyturn.test');
+    const endpoint = endpoints.find((one) => one.path === path && one.method === method);
+    if (!endpoint) return { status: 405, headers: {}, body: '' };
+    const query = Object.fromEntries(searchParams);
+    const request: HttpRequest = { method, path, query, cookies, requestId: 'r', ...(body && { body }) };
+    const answer = await endpoint.handle(request);
+    for (const set of answer.cookies ?? []) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(set) ?? [];
+      cookies[name] = value;
+    }
+    return answer;
+  };
+  const look = (url: string) => ask('GET', url);
+  const goOn = (url: string, more: object = {}) => {
+    const { pathname, searchParams } = new URL(url, 'https://keyturn.test');
+    return ask('POST', pathname, { ...Object.fromEntries(searchParams), ...more });
+  };
+  const back = (page: HttpResponse) => look(`/signin/callback?code=c&state=${stateOf(leads(page))}`);
+  return { cookies, look, goOn, back };
+}
+
+const issueList = async () => (await issueListLink(world.deps, world.ada, 'run')).handle;
+const PAGES = [
+  [
+    '/agents/install',
+    async () => (await issueInstallLink(world.deps, world.ada, 'contoso')).handle,
+    'Agent for Contoso',
+  ],
+  ['/imports/list', issueList, 'Upstream id'],
+  ['/integrations/key', async () => (await issueKey(world)).handle, 'type="password"'],
+] as const;
+
+const textOf = async ({ body }: HttpResponse): Promise<string> => {
+  if (typeof body === 'string' || body instanceof Buffer) return String(body);
+  let text = '';
+  for await (const piece of body) text += piece;
+  return text;
+};
+
+describe.each(PAGES)('%s', (path, issue, shown) => {
+  let url: string;
+  beforeEach(async () => {
+    url = `${path}?h=${await issue()}`;
+  });
+
+  it('is shown to the person whom it was made for, after they signed in, and once more in that browser', async () => {
+    const { look, goOn, back } = browser();
+    const begun = await goOn(url);
+    expect(leads(begun)).toContain('https://login.test/msp');
+    expect(begun.cookies?.[0]).toMatch(/HttpOnly; SameSite=Lax; Secure$/);
+    const returned = await back(begun);
+    expect(leads(returned)).toBe(`https://keyturn.test${url}`);
+    for (let time = 0; time < 2; time++) expect(await textOf(await look(url))).toContain(shown);
+  });
+
+  it('binds nothing, burns nothing and tells nothing when it is only looked at', async () => {
+    for (let time = 0; time < 3; time++) {
+      const page = await browser().look(url);
+      expect(page).toMatchObject({ status: 200, body: expect.stringContaining('Sign in') });
+      expect(page.cookies).toBeUndefined();
+      expect(page.body).not.toMatch(/Contoso|ada/);
+    }
+    expect((await world.deps.visits.list({ limit: 9 })).items).toEqual([]);
+    const { look, goOn, back } = browser();
+    await back(await goOn(url));
+    expect(await textOf(await look(url))).toContain(shown);
+  });
+
+  it('is shown before the sign-in to nobody, and to no other browser after it', async () => {
+    const [mine, other] = [browser(), browser()];
+    const begun = await mine.goOn(url);
+    expect(await textOf(await mine.look(url))).not.toContain(shown);
+    for (const answer of [await other.goOn(url), await other.look(url), await other.back(begun)]) {
+      expect(answer.status).toBe(403);
+      expect(await textOf(answer)).toContain('another browser');
+    }
+    await mine.back(begun);
+    expect((await other.look(url)).status).toBe(403);
+    expect((await other.goOn(url, { csrf: 'x'.repeat(43), key: API_KEY })).status).toBe(403);
+    expect((await mine.back(begun)).status).not.toBe(200);
+  });
+
+  it.each([
+    ['a colleague', { objectId: 'adam' }],
+    ['the same id in another tenant', { tenantId: '00000000-0000-4000-8000-0000000000bb' }],
+  ])('is not shown to %s, which is noted, and still to the right one', async (_who, else_) => {
+    const { look, goOn, back } = browser();
+    const right = { ...who };
+    who = { ...who, ...else_, username: 'somebody@msp.example' };
+    const refused = await back(await goOn(url));
+    expect(refused).toMatchObject({
+      status: 403,
+      body: expect.stringContaining('somebody@msp.example signed in'),
+    });
+    expect(await textOf(await look(url))).not.toContain(shown);
+    const { items } = await world.deps.audit.list({ limit: 99 });
+    expect(items.map(({ value }) => value)).toContainEqual(
+      expect.objectContaining({
+        action: 'access.refused',
+        reason: expect.stringContaining('somebody@msp.example'),
+      }),
+    );
+    who = right;
+    await back(await goOn(url));
+    expect(await textOf(await look(url))).toContain(shown);
+  });
+
+  it('is not shown when Microsoft refuses, when the link is too old, or for a made-up one', async () => {
+    refusal = new MicrosoftRefused('adminConsentNeeded');
+    const { look, goOn, back } = browser();
+    expect(await back(await goOn(url))).toMatchObject({
+      status: 403,
+      body: expect.stringContaining('Your own company’s Microsoft Entra does not let you sign in'),
+    });
+    refusal = undefined;
+    const begun = await goOn(url);
+    world.clock.advance(10 * MINUTE);
+    for (const answer of [await back(begun), await look(url), await goOn(url)])
+      expect(answer.status).toBeGreaterThanOrEqual(403);
+    for (const made of ['', '?h=short', `?h=${'x'.repeat(43)}`, `?h=${'x'.repeat(5000)}`])
+      for (const answer of [await look(`${path}${made}`), await goOn(`${path}${made}`)])
+        expect(answer.status).toBe(404);
+  });
+
+  it('two browsers that go on in one moment: one has it', async () => {
+    const both = [browser(), browser()];
+    const answers = await Promise.all(both.map(({ goOn }) => goOn(url)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
+  });
+
+  it('keeps neither handle, cookie nor state in the store or the log', async () => {
+    const { cookies, goOn, back } = browser();
+    const begun = await goOn(url);
+    const [secret = '', handle = ''] = Object.values(cookies)[0]?.split('.') ?? [];
+    const kept = JSON.stringify([await world.deps.visits.list({ limit: 9 }), world.logged]);
+    await back(begun);
+    const after = JSON.stringify([await world.deps.visits.list({ limit: 9 }), world.logged]);
+    for (const one of [secret, handle, stateOf(leads(begun))]) {
+      expect(one.length).toBeGreaterThan(20);
+      expect(kept + after).not.toContain(one);
+    }
+  });
+});
