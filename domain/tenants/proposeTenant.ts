@@ -67,12 +67,13 @@ async function propose(
   });
 }
 
-/** The one thing that is read of a tenant before it is confirmed. The token for it is not kept. */
+/** The one thing that is read of a tenant before it is confirmed. A token from before the consent opens nothing, and the new one is not kept. */
 export async function looked(
   deps: Omit<ProposalDeps, 'audit'>,
   customer: { id: string; name: string },
   tenantId: string,
 ): Promise<Pick<TenantProposal, 'described' | 'fit'>> {
+  deps.directory.forget(tenantId);
   try {
     const described = await deps.directory.describe(tenantId);
     const fit = tenantFit(described, await knownOfCustomer(deps, customer));

@@ -51,11 +51,15 @@ export class FakeMicrosoft implements SignInProvider, TenantDirectory {
 
   refused: SignInProvider['refused'] = ({ error }) =>
     new MicrosoftRefused(error === 'access_denied' ? 'declined' : 'other');
-  hasConsent: TenantDirectory['hasConsent'] = async (tenantId) => this.consented.has(tenantId);
-  describe: TenantDirectory['describe'] = async () => ({
-    displayName: 'Contoso',
-    domains: ['contoso.example'],
-  });
+  hasConsent: TenantDirectory['hasConsent'] = async (tenantId) => {
+    this.forgotten = this.forgotten.filter((other) => other !== tenantId);
+    return this.consented.has(tenantId);
+  };
+  /** By a token that is younger than the consent, as in Microsoft's cloud. */
+  describe: TenantDirectory['describe'] = async (tenantId) => {
+    if (!this.forgotten.includes(tenantId)) throw new MicrosoftRefused('adminConsentNeeded');
+    return { displayName: 'Contoso', domains: ['contoso.example'] };
+  };
 
   check: TenantDirectory['check'] = async (_tenantId, check) => {
     this.checked.push(check);
