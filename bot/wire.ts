@@ -54,10 +54,9 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   };
   const channel = await openChannel(config.channel);
   const adapter = createAdapter(channel, { log });
-  const appId = 'appId' in channel ? channel.appId : '';
   const conversation = wireConversation(records, {
     adapter,
-    appId,
+    appId: 'appId' in channel ? channel.appId : '',
     publicUrl,
     sendLimits: TEAMS_LIMITS,
     pause: (ms) => setTimeout(ms),
