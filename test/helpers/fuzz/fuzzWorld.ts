@@ -77,7 +77,7 @@ export async function openFuzzWorld() {
     afterReset: async () => undefined,
     afterTelling: () => undefined,
   });
-  const signIn = { ...records, provider: microsoft, ownTenantId: OWN_TENANT_ID };
+  const signIn = { ...records, provider: microsoft, staff: microsoft, ownTenantId: OWN_TENANT_ID };
   const endpoints = [...browserEndpoints(signIn, agentFolder), ...agents.endpoints];
   const server = createServer({
     host: '127.0.0.1',
