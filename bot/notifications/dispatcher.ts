@@ -11,6 +11,8 @@ export type DispatcherDeps = SendDeps & HandOnDeps;
 
 const LEASE_MS = 60_000;
 const EVENTS_AT_ONCE = 200;
+/** Of one customer: a round is short, so that what others have comes soon. */
+const EVENTS_OF_ONE = 50;
 const NOTICES_AT_ONCE = 20;
 const SENDS_AT_ONCE = 40;
 
@@ -48,7 +50,8 @@ async function workThrough(
 }
 
 async function eventsOnce(deps: DispatcherDeps): Promise<number> {
-  const claimed = await deps.stores.events.claimDue(deps.clock.now(), LEASE_MS, EVENTS_AT_ONCE);
+  const now = deps.clock.now();
+  const claimed = await deps.stores.events.claimDue(now, LEASE_MS, EVENTS_AT_ONCE, () => EVENTS_OF_ONE);
   if (claimed.length === 0) return 0;
   await Promise.all(byCustomer(claimed).map((events) => handOver(deps, events)));
   return claimed.length;

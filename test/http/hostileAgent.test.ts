@@ -1,0 +1,110 @@
+import { randomUUID } from 'node:crypto';
+import { readdirSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { CUSTOMER_BOUNDS } from '../../domain/agents/bounds';
+import { textOf } from '../helpers/botWorld/cardReader';
+import { useSite } from '../helpers/botWorld/useSite';
+import { machine, reset, type ServingWorld, servingWorld, user } from '../helpers/servingWorld';
+
+const MIB = 1024 * 1024;
+/** So many batches of 200 are told before the other customer has its reset. */
+const AHEAD = 15;
+
+const world = useSite();
+let serving: ServingWorld;
+beforeEach(async () => {
+  serving = await servingWorld({ stores: world.bot.stores, clock: world.site.clock });
+  const tess = world.seat(world.site.tess);
+  await tess.installs();
+  await tess.says('notify');
+  await tess.clicks(tess.card, 'Save');
+  world.site.teams.messages.length = 0;
+});
+afterEach(() => serving.bot.stop());
+
+const now = () => world.site.clock.now();
+const cardsOf = (customer: string) =>
+  world.site.teams.messages.filter(({ card }) => textOf(card).includes(customer)).length;
+const onDisk = () =>
+  readdirSync(world.site.folder)
+    .map((name) => statSync(join(world.site.folder, name)).size)
+    .reduce((sum, size) => sum + size, 0);
+
+/** Tells batch after batch as fast as the bot takes them, each reset of another privileged account, until it is stopped. */
+function flood(agent: Awaited<ReturnType<ServingWorld['enrolled']>>) {
+  const stream = randomUUID();
+  let batches = 0;
+  let stopped = false;
+  const tell = async () => {
+    while (!stopped) {
+      const events = Array.from({ length: 200 }, (_, n) => {
+        const one = reset(batches * 200 + n + 1, now());
+        return { ...one, user: { ...one.user, adminCount: 1 } };
+      });
+      const { status } = await agent.asks.events({ stream, events });
+      if (status !== 200) return;
+      batches += 1;
+    }
+  };
+  const telling = tell();
+  return {
+    batches: () => batches,
+    async stop() {
+      stopped = true;
+      await telling;
+    },
+  };
+}
+
+test('while one customer’s agent tells privileged resets as fast as it can, another customer’s ordinary one is told within three seconds', async () => {
+  const hostile = flood(await serving.enrolled());
+  const quiet = await serving.enrolled(machine('machine-2', 'DC2'), 'fabrikam');
+  let dispatching = true;
+  const dispatch = (async () => {
+    while (dispatching) {
+      await world.bot.notifications.run();
+      await new Promise(setImmediate);
+    }
+  })();
+  // Time goes on as outside: the pace of a conversation is kept by it.
+  let last = performance.now();
+  const ticking = setInterval(() => {
+    const at = performance.now();
+    world.site.clock.advance(Math.round(at - last));
+    last = at;
+  }, 10);
+  while (hostile.batches() < AHEAD) await new Promise(setImmediate);
+  const told = await quiet.asks.events({ stream: randomUUID(), events: [reset(1, now())] });
+  expect(told.status).toBe(200);
+  const from = performance.now();
+  while (cardsOf('Fabrikam') === 0) await new Promise(setImmediate);
+  const took = performance.now() - from;
+  await hostile.stop();
+  dispatching = false;
+  await dispatch;
+  clearInterval(ticking);
+  expect(hostile.batches()).toBeGreaterThanOrEqual(AHEAD);
+  expect(took).toBeLessThan(3_000);
+}, 120_000);
+
+test('an inventory that unpacks to hundreds of megabytes ends at the bound, and so does the disk', async () => {
+  const hostile = await serving.enrolled();
+  const { most, everyMs } = CUSTOMER_BOUNDS.userBytes;
+  const freeAt = { userBytes: now() + everyMs * (1 - (8 * MIB) / most) };
+  await serving.stores.customerBudgets.insert('contoso', { freeAt, expiresAt: now() + everyMs });
+  const before = onDisk();
+  let taken = 0;
+  for (let page = 0; page < 30; page++) {
+    const users = Array.from({ length: 500 }, (_, n) => ({
+      ...user(page * 500 + n + 1),
+      distinguishedName: `CN=${'x'.repeat(3_900)},DC=contoso,DC=test`,
+      memberOf: Array.from({ length: 3 }, () => `CN=${'y'.repeat(1_000)}`),
+    }));
+    const { status } = await hostile.asks.inventory({ snapshot: randomUUID(), page: 1, last: false, users });
+    if (status === 200) taken += 1;
+    else expect(status).toBe(429);
+  }
+  expect(taken).toBeGreaterThan(0);
+  expect(taken).toBeLessThan(5);
+  expect(onDisk() - before).toBeLessThan(40 * MIB);
+}, 120_000);
