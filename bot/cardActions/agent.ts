@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { listed } from '../../cards/format';
+import { said } from '../../cards/said';
 import { orderNow } from '../../domain/agents/orders';
 import { revokeAgent } from '../../domain/agents/revokeAgent';
 import { KeyturnError, notFound } from '../../domain/errors';
@@ -34,14 +35,18 @@ export const agent = cardAction({
 
     async function done(asked: typeof data): Promise<string> {
       if (asked.do !== 'revoke')
-        return ORDERED[asked.do](listed(await orderNow(deps, turn.actor, { customerId, verb: asked.do })));
+        return ORDERED[asked.do](
+          listed(
+            (await orderNow(deps, turn.actor, { customerId, verb: asked.do })).map((name) => said(name, 64)),
+          ),
+        );
       const known = await deps.stores.agents.get(asked.agentId);
       if (known?.value.customerId !== customerId) throw notFound('That agent is not here any more.');
       const { value } = await revokeAgent(deps, turn.actor, {
         agentId: asked.agentId,
         requestId: turn.requestId,
       });
-      return `${value.machine.name} is revoked: nothing it sends counts any more. Uninstall it on that machine.`;
+      return `${said(value.machine.name, 64)} is revoked: nothing it sends counts any more. Uninstall it on that machine.`;
     }
   },
 });

@@ -20,7 +20,7 @@ export const installAgent: Command = {
       installAgent: {
         customerId,
         title: 'Show the install line',
-        text: `For ${value.name}: the line is run once, as administrator, on a domain controller (and once more on the server of Azure AD Connect, if that is another one). It works for 30 minutes and for one agent. The button works for ten minutes, for you.`,
+        text: `For ${value.name}: there is a line for a domain controller and one for another server, such as that of Azure AD Connect. Each is run once, as administrator, within 30 minutes. The button works for ten minutes, for you.`,
       },
     });
   }),

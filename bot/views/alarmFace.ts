@@ -1,4 +1,5 @@
 import { counted, lasting, when } from '../../cards/format';
+import { said as harmless } from '../../cards/said';
 import type { EventFacts, Explanation } from '../../domain/events/customerEvent';
 import { BURST, countOf } from '../../domain/notifications/growAlarm';
 import { explanations } from './explanations';
@@ -26,7 +27,7 @@ export function alarmFace(
     tone: face.asks ? 'attention' : 'neutral',
     lead: `${counted(countOf(alarm), 'password reset')} within ${within}${since}${unanswered ? QUESTION : answered}`,
     rows: accounts.map((account) => ({
-      title: account,
+      title: harmless(account, 120),
       lines: privileged.includes(account) ? ['privileged account'] : [],
     })),
     ...(unnamed > 0 && { more: `and ${counted(unnamed, 'more reset')}` }),

@@ -1,3 +1,4 @@
+import { said } from '../../cards/said';
 import type { AuditAction, AuditRecord } from '../../domain/audit/auditRecord';
 
 const WORDS: Record<AuditAction, (record: AuditRecord) => string> = {
@@ -34,9 +35,10 @@ const WORDS: Record<AuditAction, (record: AuditRecord) => string> = {
   'notify.set': ({ target, after }) => `chose what ${target} is told${after ? `: ${after}` : ''}`,
   'notify.stop': ({ target }) => `stopped notifications to ${target}`,
   'agent.token': () => 'asked for a line that installs an agent',
-  'agent.enrol': ({ target, after }) => `had the agent on ${target} ${after ?? 'installed'}`,
-  'agent.replace': ({ target, after }) => `said of the agent on ${target}: ${after ?? 'another key'}`,
-  'agent.revoke': ({ target }) => `revoked the agent on ${target}`,
+  'agent.enrol': ({ target, after }) => `had the agent on ${said(target, 64)} ${after ?? 'installed'}`,
+  'agent.replace': ({ target, after }) =>
+    `said of the agent on ${said(target, 64)}: ${after ?? 'another key'}`,
+  'agent.revoke': ({ target }) => `revoked the agent on ${said(target, 64)}`,
   'access.refused': ({ reason }) => `was refused${reason ? `: ${reason}` : ''}`,
 };
 

@@ -1,5 +1,6 @@
 import { counted, listed } from '../../cards/format';
 import type { NoticeData } from '../../cards/notice';
+import { said } from '../../cards/said';
 import {
   type CustomerEvent,
   EVENT_KINDS,
@@ -102,6 +103,9 @@ function rowOf(
   const lines = [listed(what)];
   if (notThere > 0) lines.push(`${counted(notThere, 'password')} not there in Microsoft 365 after 10 min`);
   if (unexplained === 0) return { title, lines };
-  const text = `${unexplained.toLocaleString('en')} unexplained: ${listed([...accounts], NAMED)}`;
+  const text = `${unexplained.toLocaleString('en')} unexplained: ${listed(
+    [...accounts].map((account) => said(account, 120)),
+    NAMED,
+  )}`;
   return { title, lines, state: { text, tone: 'warning', symbol: '⚠' } };
 }

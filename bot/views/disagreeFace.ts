@@ -1,3 +1,4 @@
+import { said } from '../../cards/said';
 import type { EventFacts } from '../../domain/events/customerEvent';
 import type { Telling } from '../../domain/events/telling';
 import type { Face } from './face';
@@ -8,8 +9,8 @@ type Disagreement = Extract<EventFacts, { kind: 'agentsDisagree' }>;
 export const disagreeFace = ({ account, tellings }: Disagreement): Face => ({
   what: 'Alarm, two agents disagree',
   tone: 'attention',
-  lead: `${tellings.map(({ agentName }) => agentName).join(' and ')} tell of one password of ${account} what cannot both be true. The worse of it is shown. Check both machines: an older version may know less, or somebody speaks in the place of an agent.`,
-  rows: [{ title: account, lines: tellings.map(saidBy) }],
+  lead: `${tellings.map(({ agentName }) => said(agentName, 64)).join(' and ')} tell of one password of ${said(account, 120)} what cannot both be true. The worse of it is shown. Check both machines: an older version may know less, or somebody speaks in the place of an agent.`,
+  rows: [{ title: said(account, 120), lines: tellings.map(saidBy) }],
   asks: false,
 });
 
@@ -21,7 +22,7 @@ const HOW: Record<Telling['how'], string> = {
 
 /** What one agent told, in a line. */
 export function saidBy({ agentName, how, by, privileged, account }: Telling): string {
-  const who = by && how !== 'change' ? ` by ${by.domain}\\${by.name}` : '';
+  const who = by && how !== 'change' ? ` by ${said(`${by.domain}\\${by.name}`, 120)}` : '';
   const kind = privileged ? 'privileged account' : 'ordinary account';
-  return `${agentName}: ${account} was ${HOW[how]}${who}, ${kind}`;
+  return `${said(agentName, 64)}: ${said(account, 120)} was ${HOW[how]}${who}, ${kind}`;
 }

@@ -1,5 +1,6 @@
 import type { Tone } from '../../cards/card';
 import { counted, lasting, listed, when } from '../../cards/format';
+import { said } from '../../cards/said';
 import type { Arrival, CustomerEvent, EventKind } from '../../domain/events/customerEvent';
 import { alarmFace } from './alarmFace';
 import { disagreeFace } from './disagreeFace';
@@ -88,6 +89,10 @@ function moreOf(rest: readonly ResetEvent[]): string {
   return `and ${counted(rest.length, 'more account')}${counts.length > 0 ? `: ${listed(counts)}` : ''}`;
 }
 
+/** Words of the agent, marked as such. */
+const quoted = (agentName: string, finding: string): string =>
+  `${said(agentName, 64)} says: “${said(finding)}”`;
+
 type Plain = Pick<Face, 'what' | 'tone' | 'lead' | 'rows' | 'more' | 'asks'>;
 
 function plainFace({ facts, at }: CustomerEvent, now: number): Plain {
@@ -103,18 +108,22 @@ function plainFace({ facts, at }: CustomerEvent, now: number): Plain {
       return plain(
         'Agent offline',
         'attention',
-        `${facts.agentName} has not been heard of since ${when(facts.since, now)}. What it sees is kept there and told when it is back${facts.waiting > 0 ? `; ${counted(facts.waiting, 'event')} were waiting already` : ''}. Check that the server is on and reaches the internet.`,
+        `${said(facts.agentName, 64)} has not been heard of since ${when(facts.since, now)}. What it sees is kept there and told when it is back${facts.waiting > 0 ? `; ${counted(facts.waiting, 'event')} were waiting already` : ''}. Check that the server is on and reaches the internet.`,
       );
     case 'agentBack':
       return plain(
         'Agent back',
         'good',
-        `${facts.agentName} is back after ${lasting(at - facts.offlineSince)}.${facts.waiting > 0 ? ` ${counted(facts.waiting, 'event')} that it kept follow now.` : ' Nothing had to wait.'}`,
+        `${said(facts.agentName, 64)} is back after ${lasting(at - facts.offlineSince)}.${facts.waiting > 0 ? ` ${counted(facts.waiting, 'event')} that it kept follow now.` : ' Nothing had to wait.'}`,
       );
     case 'deltaSyncFailed':
-      return plain('Delta sync did not run', 'warning', `${facts.agentName}: ${facts.sync.finding}`);
+      return plain('Delta sync did not run', 'warning', quoted(facts.agentName, facts.sync.finding));
     case 'connectionDegraded':
-      return plain('Connection degraded', 'warning', facts.finding);
+      return plain(
+        'Connection degraded',
+        'warning',
+        facts.saidBy ? quoted(facts.saidBy, facts.finding) : said(facts.finding, 500),
+      );
     case 'unexplainedResets':
       return alarmFace(facts, now);
     case 'agentsDisagree':

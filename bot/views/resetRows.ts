@@ -1,6 +1,7 @@
 import type { Badge } from '../../cards/card';
 import { lasting, when } from '../../cards/format';
 import type { NoticeData } from '../../cards/notice';
+import { said } from '../../cards/said';
 import type { Arrival, CustomerEvent, EventFacts } from '../../domain/events/customerEvent';
 import { contradicted } from '../../domain/events/telling';
 import { saidBy } from './disagreeFace';
@@ -13,8 +14,8 @@ export const isReset = (event: CustomerEvent): event is ResetEvent => 'reset' in
 /** One reset: whose, by whom, when, and whether it arrived in Microsoft 365. */
 export function resetRow({ facts, privileged }: ResetEvent, now: number): NoticeData['rows'][number] {
   const { user } = facts.reset;
-  const name = user.displayName ?? '';
-  const account = user.userPrincipalName ?? user.samAccountName;
+  const name = said(user.displayName ?? '', 120);
+  const account = said(user.userPrincipalName ?? user.samAccountName, 120);
   return {
     title: name && name !== account ? `${name} (${account})` : account,
     lines: [doneBy(facts, now), ...marks(facts, privileged), ...differing(facts)],
@@ -27,8 +28,9 @@ const DONE = { reset: 'Reset', change: 'Changed by the user', unknown: 'Set' };
 function doneBy({ reset, agentName }: ResetFacts, now: number): string {
   const { how, by, times, changedAt } = reset;
   const often = times > 1 ? ` ${times} times, last` : '';
-  const who = how === 'change' ? '' : by ? ` by ${by.domain}\\${by.name}` : ', not known by whom';
-  return `${DONE[how]}${often}${who}, ${when(changedAt, now)} · ${agentName}`;
+  const who =
+    how === 'change' ? '' : by ? ` by ${said(`${by.domain}\\${by.name}`, 120)}` : ', not known by whom';
+  return `${DONE[how]}${often}${who}, ${when(changedAt, now)} · ${said(agentName, 64)}`;
 }
 
 function marks({ reset, explanation }: ResetFacts, privileged: boolean): string[] {

@@ -1,6 +1,7 @@
 import { agentsCard } from '../../cards/agents';
 import type { Badge, Card } from '../../cards/card';
 import { counted, lasting, when } from '../../cards/format';
+import { said } from '../../cards/said';
 import type { AgentHealth } from '../../domain/agentProtocol/health';
 import type { Agent, AgentOrder } from '../../domain/agents/agent';
 import { unreadSentence } from '../../domain/agents/degraded';
@@ -50,7 +51,7 @@ function rowOf(
 ) {
   return {
     id,
-    name: `${value.machine.name} (agent ${value.version})`,
+    name: `${said(value.machine.name, 64)} (agent ${said(value.version, 32)})`,
     state: isHalfBlind(value) ? halfBlind(value, now) : agentBadge(value, now),
     lines: [
       ...healthLines(value.health, now),
@@ -103,7 +104,10 @@ function healthLines(health: AgentHealth | undefined, now: number): string[] {
   const log =
     directory.state === 'reading' && eventLog.state !== 'read' ? 'Cannot read who reset a password' : '';
   const ran = connect.lastRunAt === undefined ? '' : `, last delta sync ${when(connect.lastRunAt, now)}`;
-  const found = connect.state === 'notInstalled' ? '' : (connect.finding ?? CONNECT[connect.state]);
+  const words = connect.finding
+    ? `It says of Azure AD Connect: “${said(connect.finding)}”`
+    : CONNECT[connect.state];
+  const found = connect.state === 'notInstalled' ? '' : words;
   return [readsLine(health), log, found && `${found}${ran}`].filter(Boolean);
 }
 
@@ -119,10 +123,11 @@ const notReadText = ({ events, users }: NonNullable<Agent['notRead']>) =>
 function readsLine({ directory, connect }: AgentHealth): string {
   const { state, domain, domainController, finding } = directory;
   if (state === 'reading')
-    return `Reads ${domain ?? 'the directory'} on ${domainController ?? 'its domain controller'}`;
-  if (state !== 'notConfigured') return `Active Directory: ${finding ?? state}`;
+    return `Reads ${said(domain ?? 'the directory', 120)} on ${said(domainController ?? 'its domain controller', 120)}`;
+  if (state !== 'notConfigured')
+    return finding ? `It says of Active Directory: “${said(finding)}”` : `Active Directory: ${state}`;
   const missing = finding !== undefined && connect.state === 'notInstalled';
-  return missing ? `Reads no directory: ${finding}` : 'Reads no directory';
+  return missing ? `Reads no directory. It says: “${said(finding)}”` : 'Reads no directory';
 }
 
 const ORDERED: Record<AgentOrder['verb'], string> = {
@@ -132,7 +137,9 @@ const ORDERED: Record<AgentOrder['verb'], string> = {
 
 const failureLine = (failed: AgentOrder | undefined, now: number): string[] =>
   failed
-    ? [`⚠ The ${ORDERED[failed.verb]} ordered ${when(failed.issuedAt, now)} failed: ${failed.finding ?? ''}`]
+    ? [
+        `⚠ The ${ORDERED[failed.verb]} ordered ${when(failed.issuedAt, now)} failed. It says: “${said(failed.finding ?? '')}”`,
+      ]
     : [];
 
 const TOLERATED_MS = 30_000;

@@ -32,7 +32,7 @@ function beaten(id: string, agent: Agent, { version, skewMs, waiting, health }: 
   const told = findings.map(({ part, state, finding }) =>
     entryOf(
       agent,
-      { kind: 'connectionDegraded', finding: `${name}: ${finding}` },
+      { kind: 'connectionDegraded', finding, saidBy: name },
       { at: now, now },
       id,
       part,

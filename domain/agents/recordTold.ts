@@ -57,5 +57,6 @@ function factsOf(event: Told, agentName: string): EventFacts | undefined {
 
 const degraded = (agentName: string, finding: string): EventFacts => ({
   kind: 'connectionDegraded',
-  finding: `${agentName}: ${finding}`,
+  finding,
+  saidBy: agentName,
 });

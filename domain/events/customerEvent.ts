@@ -54,7 +54,8 @@ export type EventFacts =
       agentName: string;
       sync: Pick<DeltaSync, 'outcome' | 'finding' | 'startedAt' | 'resets'>;
     }
-  | { kind: 'connectionDegraded'; finding: string }
+  /** `saidBy`: the machine whose agent's words the finding is; absent: they are the bot's. */
+  | { kind: 'connectionDegraded'; finding: string; saidBy?: string }
   | {
       kind: 'unexplainedResets';
       eventIds: string[];

@@ -201,8 +201,12 @@ describe('beside resets', () => {
           agentName: 'DC1',
           sync: { outcome: 'staging', finding: 'It is in staging mode.', startedAt: 1, resets: 3 },
         },
-        { kind: 'connectionDegraded', finding: 'DC1: Restored.' },
-        { kind: 'connectionDegraded', finding: expect.stringContaining('5 events could not be kept') },
+        { kind: 'connectionDegraded', finding: 'Restored.', saidBy: 'DC1' },
+        {
+          kind: 'connectionDegraded',
+          finding: expect.stringContaining('5 events could not be kept'),
+          saidBy: 'DC1',
+        },
       ]),
     );
   });

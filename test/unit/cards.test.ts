@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Card, plain } from '../../cards/card';
 import { SAMPLES } from '../fixtures/cards';
-import { HOSTILE, HOSTILE_SHOWN } from '../fixtures/cardTexts';
+import { HOSTILE, HOSTILE_SAID, HOSTILE_SHOWN } from '../fixtures/cardTexts';
 
 /** The renderer's CommonJS bundle; its `main` is an ES module. */
 const {
@@ -123,7 +123,7 @@ describe('text from people', () => {
     const texts = nodesOfType(card, /^(TextRun|TextBlock|Action\.Execute)$/).map((node) =>
       visible(String(node.text ?? node.title)),
     );
-    expect(texts.some((text) => text.includes(HOSTILE_SHOWN))).toBe(true);
+    expect(texts.some((text) => text.includes(HOSTILE_SHOWN) || text.includes(HOSTILE_SAID))).toBe(true);
     const blocks = nodesOfType(card, /^TextBlock$/).map((node) => String(node.text));
     expect(blocks.filter((text) => /(^|[^\\])[[*_`<]/.test(text))).toEqual([]);
     expect(JSON.stringify(nodesOfType(card, /^Text/))).not.toMatch(/\\r|\\n|\u202e|\{\{/);

@@ -109,7 +109,7 @@ test('what an agent found out is shown, whatever it is called', async () => {
   const hangs = 'Azure AD Connect did not answer in time. Look whether its service ADSync hangs.';
   await enrolled('aadc1', { health: { directory, connect: { state: 'unknown', finding: hangs }, eventLog } });
   const seen = await world.seat(world.site.tess).says('agents contoso');
-  expect(seen.text).toContain(`Reads no directory: ${finding}`);
+  expect(seen.text).toContain(`Reads no directory. It says: “${finding}”`);
   expect(seen.text).toContain(hangs);
   expect(seen.text.split(finding)).toHaveLength(2);
 });
@@ -122,7 +122,7 @@ test('what was ordered and failed is shown, until something ordered later was do
   await world.bot.stores.agentOrders.insert('o1', { ...order, ...failed });
   const tess = world.seat(world.site.tess);
   expect((await tess.says('agents contoso')).text).toMatch(
-    /The delta sync ordered .* failed: It is suspended\. Close the wizard\./,
+    /The delta sync ordered .* failed\. It says: “It is suspended\. Close the wizard\.”/,
   );
   await world.bot.stores.agentOrders.insert('o2', { ...order, state: 'done', issuedAt: now + 1 });
   expect((await tess.says('agents contoso')).text).not.toContain('failed');
