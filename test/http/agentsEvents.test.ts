@@ -202,11 +202,7 @@ describe('beside resets', () => {
           sync: { outcome: 'staging', finding: 'It is in staging mode.', startedAt: 1, resets: 3 },
         },
         { kind: 'connectionDegraded', finding: 'Restored.', saidBy: 'DC1' },
-        {
-          kind: 'connectionDegraded',
-          finding: expect.stringContaining('5 events could not'),
-          saidBy: 'DC1',
-        },
+        expect.objectContaining({ finding: expect.stringContaining('5 events could not'), saidBy: 'DC1' }),
       ]),
     );
   });
