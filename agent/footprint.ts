@@ -9,9 +9,9 @@ import { runInNewContext } from 'node:vm';
 export const keepHeapSmall = (): void => setFlagsFromString('--semi-space-growth-factor=1');
 
 /**
- * Gives back what reading a large directory left behind: a process that has little to do collects it minutes later, or never. From Node 22 on an
- * ordinary collection keeps the pages that it emptied for a while; the last resort gives them back to the system. An older Node does not know the
- * word and does no more.
+ * Gives back what reading a large directory left behind: a process that has little to do collects it minutes
+ * later, or never. From Node 22 on an ordinary collection keeps the pages that it emptied for a while; the
+ * last resort gives them back to the system. An older Node does not know the word and does no more.
  */
 export function giveMemoryBack(): void {
   setFlagsFromString('--expose-gc');

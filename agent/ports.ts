@@ -24,7 +24,10 @@ export interface SeenUser {
   password?: { version: number; changedAt: number };
 }
 
-/** A user of whom no reset can be told: the account is not shown what identifies it, or when its password was set. */
+/**
+ * A user of whom no reset can be told: the account is not shown what identifies it, or when its password was
+ * set.
+ */
 export interface UnreadUser {
   objectGuid?: string;
   /** Its distinguished name. */
@@ -38,8 +41,8 @@ export interface Directory {
   /** The highest USN alone: one small question, which a controller answers from its memory. */
   highestUsn(): Promise<bigint>;
   /**
-   * Users (never computers, never trusts) with uSNChanged >= `usn`; 0 for all. In pages of at most 500. Who cannot be read is handed to
-   * `unread`. It ends without a throw only when all were shown.
+   * Users (never computers, never trusts) with uSNChanged >= `usn`; 0 for all. In pages of at most 500. Who
+   * cannot be read is handed to `unread`. It ends without a throw only when all were shown.
    */
   usersSince(usn: bigint, unread?: (user: UnreadUser) => void): AsyncIterable<SeenUser[]>;
   close(): Promise<void>;
@@ -59,7 +62,10 @@ export class DirectoryFault extends Error {
 
 /** Who set a password, as the security log of a domain controller tells (events 4724 and 4723). */
 export interface ResetLog {
-  /** What is known of the reset of this account at about `changedAt`; undefined: not known. `times`: how many there are since the last look. */
+  /**
+   * What is known of the reset of this account at about `changedAt`; undefined: not known. `times`: how many
+   * there are since the last look.
+   */
   whoReset(
     account: { objectSid?: string; samAccountName: string },
     changedAt: number,
@@ -100,8 +106,9 @@ export interface AgentLog {
 }
 
 /**
- * Lets the agent's own account and administrators into a folder and at all that is in it, now and later, and nobody else: mode 0700, an
- * inherited access list on Windows. One that is not there is made. `account`: the gMSA that the agent runs as, if it is one. Throws PlatformFault 'files'.
+ * Lets the agent's own account and administrators into a folder and at all that is in it, now and later, and
+ * nobody else: mode 0700, an inherited access list on Windows. One that is not there is made. `account`: the
+ * gMSA that the agent runs as, if it is one. Throws PlatformFault 'files'.
  */
 export type ProtectFolder = (path: string, account?: string) => Promise<void>;
 

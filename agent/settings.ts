@@ -68,7 +68,10 @@ const agentSettings = z
     directory: directory.optional(),
     /** The gMSA (`DOMAIN\\name$`) that the agent runs as; absent: SYSTEM or root. */
     runAs: z.string().min(1).max(300).optional(),
-    /** Who signs updates, for a program that was built without a release key; one that was built with a key takes no other. */
+    /**
+     * Who signs updates, for a program that was built without a release key; one that was built with a key
+     * takes no other.
+     */
     releaseKey: releaseKey.optional(),
   })
   .strict();
@@ -99,7 +102,10 @@ function faultOf(issue: z.ZodIssue): string {
   return `${name}: ${issue.code === 'too_big' ? 'is too long' : issue.message}`;
 }
 
-/** Editors on Windows put a byte order mark before it. Throws SettingsFault, also when there is no such file or it is not JSON. */
+/**
+ * Editors on Windows put a byte order mark before it. Throws SettingsFault, also when there is no such file
+ * or it is not JSON.
+ */
 export async function readSettings(path: string): Promise<AgentSettings> {
   const bytes = await readIfThere(path);
   if (!bytes) throw new SettingsFault([`${path}: there is no such file; run "keyturn-agent install"`]);

@@ -8,7 +8,10 @@ export interface AgentFile {
   read(): AsyncIterable<Uint8Array>;
 }
 
-/** So many machines download at the same time, and so many behind one address; further ones are asked to come again. */
+/**
+ * So many machines download at the same time, and so many behind one address; further ones are asked to come
+ * again.
+ */
 const AT_ONCE = 100;
 const OF_ONE = 20;
 

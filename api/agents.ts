@@ -79,7 +79,10 @@ interface Route<Body> {
   mostBytes: number;
   /** Of an endpoint that takes gzip: how much it may unpack to. */
   unpackedBytes?: number;
-  /** Of what writes much: it waits for its turn before it is unpacked, and counts against what the customer may tell. */
+  /**
+   * Of what writes much: it waits for its turn before it is unpacked, and counts against what the customer
+   * may tell.
+   */
   cost?: (body: Body, bytes: number) => Cost;
 }
 
@@ -102,7 +105,10 @@ const admitted = <S extends z.ZodTypeAny>(
     }, raw.ended);
   });
 
-/** The path is the endpoint's own: what was signed for another one is refused, however the request came to be routed here. */
+/**
+ * The path is the endpoint's own: what was signed for another one is refused, however the request came to be
+ * routed here.
+ */
 const signedBy = (
   path: AgentPath,
   { address }: HttpRequest,

@@ -17,7 +17,10 @@ export const codePage = ({ code, customerName }: { code: string; customerName: s
 </main>`,
   );
 
-/** What stands before a link is used: a person goes on by the button, while scanners and previews only look. Lines are HTML. */
+/**
+ * What stands before a link is used: a person goes on by the button, while scanners and previews only look.
+ * Lines are HTML.
+ */
 export const beginPage = (of: {
   title: string;
   lines: readonly string[];
@@ -36,7 +39,10 @@ ${of.lines.map((line) => `<p>${line}</p>`).join('\n')}
   return htmlPage({ status: 200, title: of.title, main }, { form: true });
 };
 
-/** Goes on to another origin after a form: a redirect would be stopped by the policy that a form stays with us. */
+/**
+ * Goes on to another origin after a form: a redirect would be stopped by the policy that a form stays with
+ * us.
+ */
 export const leavingPage = (url: string, title = 'Going on to Microsoft'): HttpResponse => {
   const main = `<main>\n<h1>${escaped(title)}</h1>\n<p><a href="${escaped(url)}">Go on</a> if this does not happen by itself.</p>\n</main>`;
   return htmlPage({ status: 200, title, main }, { refresh: url });

@@ -1,8 +1,9 @@
 import type { HttpRequest } from '../domain/http';
 
 /**
- * Places for what lasts: `most` at a time, `mostOfOne` of them behind one address. One is taken before anything is waited for, and is
- * free again when it is left or when the connection ends, whichever comes first. False: there is none.
+ * Places for what lasts: `most` at a time, `mostOfOne` of them behind one address. One is taken before
+ * anything is waited for, and is free again when it is left or when the connection ends, as soon as one of
+ * these happens. False: there is none.
  */
 export function createPlaces(most: number, mostOfOne: number) {
   const taken = new Map<string, number>();

@@ -14,7 +14,10 @@ import { SIGN_IN_SCRIPT } from './signInScript';
 export interface SignInEndpointDeps extends SignInDeps {
   /** The text of @microsoft/teams-js, served from our own origin. */
   teamsJs: string;
-  /** Takes the answer to a sign-in of our own people, which comes to the same address; undefined for any other. */
+  /**
+   * Takes the answer to a sign-in of our own people, which comes to the same address; undefined for any
+   * other.
+   */
   staffReturned?(
     request: HttpRequest,
     query: z.output<typeof returnedSchema>,

@@ -41,8 +41,9 @@ const LINES = [
 const cookieOf = (kind: VisitKind): string => `keyturn-visit-${kind}`;
 
 /**
- * Puts the MSP's own Microsoft sign-in before a page: looking at the link binds and burns nothing, the first browser that goes on has
- * it, and what the page shows or takes is for the very person whom the link was made for.
+ * Puts the MSP's own Microsoft sign-in before a page: looking at the link binds and burns nothing, the first
+ * browser that goes on has it, and what the page shows or takes is for the very person whom the link was made
+ * for.
  */
 export function behindStaffSignIn(deps: GateDeps, of: Gated, endpoints: readonly Endpoint[]): Endpoint[] {
   const inner = (method: Endpoint['method']) =>

@@ -9,7 +9,10 @@ export interface Runtime {
   program?: string;
 }
 
-/** This Node, and the one that the agent's executable is made with: on Linux the same version, of the same package. */
+/**
+ * This Node, and the one that the agent's executable is made with: on Linux the same version, of the same
+ * package.
+ */
 export function agentRuntimes(): Runtime[] {
   const own = { name: `Node ${process.versions.node}`, program: process.execPath };
   const { version, program } = executables();

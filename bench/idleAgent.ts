@@ -44,8 +44,8 @@ interface Site {
 }
 
 /**
- * What an agent costs its machine, once it has read and told all users of a large directory: on this Node and on the one that its executable
- * is made with. Where there is no Samba, a row says so.
+ * What an agent costs its machine, once it has read and told all users of a large directory: on this Node and
+ * on the one that its executable is made with. Where there is no Samba, a row says so.
  */
 export async function measureIdleAgent(folder: string, keep: Keep): Promise<Figure[]> {
   if (sambaMissing) return [untold(`${NAME}: not measured, it needs Samba`)];

@@ -30,7 +30,10 @@ const TURNS_PER_SECOND = 200;
 /** Cards are brought up to date until then. */
 const CALM_MS = 3_000;
 
-/** Chat turns, held against the same while agents tell 10,000 resets a minute, in turns: at a usual pace, and as fast as they go. */
+/**
+ * Chat turns, held against the same while agents tell 10,000 resets a minute, in turns: at a usual pace, and
+ * as fast as they go.
+ */
 export async function measureIngestion(folder: string, connector: Started, keep: Keep): Promise<Figure[]> {
   const storage = { kind: 'sqlite' as const, folder: join(folder, 'ingestion') };
   await seed(storage, { customers: AGENTS });

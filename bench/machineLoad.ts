@@ -1,7 +1,10 @@
 import type { ProcessorTimes } from './procStat';
 import { median, percentile } from './statistics';
 
-/** The machine at one moment; `own`: what the bench and all that it started have worked, in hundredths of a second. */
+/**
+ * The machine at one moment; `own`: what the bench and all that it started have worked, in hundredths of a
+ * second.
+ */
 export interface Sample extends ProcessorTimes {
   own: number;
 }
@@ -9,7 +12,9 @@ export interface Sample extends ProcessorTimes {
 /** How busy the machine was while something was measured. */
 export interface MachineLoad {
   cores: number;
-  /** How many cores others than the bench kept busy: over all, and what they exceeded in one second of twenty. */
+  /**
+   * How many cores others than the bench kept busy: over all, and what they exceeded in one second of twenty.
+   */
   others: number;
   othersPeak: number;
   /** Of the time that this machine had work to do, what its host gave to others. In percent. */
@@ -40,10 +45,15 @@ const othersBetween = (before: Sample, after: Sample): number =>
   (Math.max(0, after.busy - before.busy - (after.own - before.own)) / (after.total - before.total)) *
   after.cores;
 
-/** What a figure about time does not stand: a tenth of the machine for others, or three tenths now and then. */
+/**
+ * What a figure about time does not stand: a tenth of the machine for others, or three tenths now and then.
+ */
 const MOST = { others: 0.1, othersPeak: 0.3, stealPercent: 3, fsyncMs: 20 };
 
-/** Why figures about time that were taken meanwhile say nothing about the product; none: they do, or nobody knows. */
+/**
+ * Why figures about time that were taken meanwhile say nothing about the product; none: they do, or nobody
+ * knows.
+ */
 export function disturbances(load: MachineLoad | undefined): string[] {
   if (!load) return [];
   const { cores, others, othersPeak, stealPercent, fsyncMs } = load;

@@ -11,7 +11,10 @@ import { measureStartUp } from './startUp';
 
 type Measure = (stage: Stage) => Promise<Figure[]>;
 
-/** One after another, each watched apart. Starting is measured on all cores, all else leaves the first one to the servers. */
+/**
+ * One after another, each watched apart. Starting is measured on all cores, all else leaves the first one to
+ * the servers.
+ */
 const PARTS = {
   startUp: ({ folder }) => measureStartUp(folder),
   chat: pinned(measureChat),

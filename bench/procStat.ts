@@ -1,4 +1,6 @@
-/** Of /proc, as texts: what processors and processes have worked since they began, in hundredths of a second. */
+/**
+ * Of /proc, as texts: what processors and processes have worked since they began, in hundredths of a second.
+ */
 export interface ProcessorTimes {
   /** All that was done, by this machine and for others who share its processors. */
   busy: number;
@@ -8,7 +10,10 @@ export interface ProcessorTimes {
   cores: number;
 }
 
-/** The first lines of /proc/stat: user nice system idle iowait irq softirq steal guest guest_nice; user has guest in it. */
+/**
+ * The first lines of /proc/stat: user nice system idle iowait irq softirq steal guest guest_nice; user has
+ * guest in it.
+ */
 export function processorTimesOf(stat: string): ProcessorTimes | undefined {
   const lines = stat.split('\n').filter((line) => line.startsWith('cpu'));
   const [user, nice, system, idle, iowait, irq, softirq, steal] = numbersIn(lines[0] ?? '', 1);

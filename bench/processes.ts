@@ -73,7 +73,10 @@ export function started(child: ChildProcess, url: string): Started {
 /** Resident memory in MB; NaN on systems without /proc. */
 export const memoryOf = (of: Started): number => megabytesOf(of, 'VmRSS');
 
-/** What of it is its own: without the pages of files, such as the program, which are not lost when the system takes them back. */
+/**
+ * What of it is its own: without the pages of files, such as the program, which are not lost when the system
+ * takes them back.
+ */
 export const ownMemoryOf = (of: Started): number => megabytesOf(of, 'RssAnon');
 
 /** The most that it ever held. */

@@ -16,8 +16,8 @@ export const mean = (values: readonly number[]): number => sum(values) / values.
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /**
- * How many times as much the one is as the other. Of medians and not the median of ratios: one disturbed round would spoil both its
- * values at once, here it spoils one value of many.
+ * How many times as much the one is as the other. Of medians and not the median of ratios: one disturbed
+ * round would spoil both its values at once, here it spoils one value of many.
  */
 export const ratioOfMedians = (one: readonly number[], other: readonly number[]): number =>
   median(one) / median(other);

@@ -10,7 +10,10 @@ export interface Chore {
 
 export interface Background {
   start(): void;
-  /** Does it now instead of at its next turn; when it runs already, once more after that, since it may have looked too early. */
+  /**
+   * Does it now instead of at its next turn; when it runs already, once more after that, since it may have
+   * looked too early.
+   */
   wake(name: string): void;
   /** Says so to those that run, and waits for them; none begins after it. */
   stop(): Promise<void>;

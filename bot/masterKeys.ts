@@ -4,7 +4,10 @@ import type { MasterKey } from './vault';
 const KEY_ID = /^[\w.-]{1,40}$/;
 const BYTES = 32;
 
-/** `KEYID:BASE64,KEYID:BASE64`, or one in each line, as master keys. What is wrong is said without repeating any of it. */
+/**
+ * `KEYID:BASE64,KEYID:BASE64`, or one in each line, as master keys. What is wrong is said without repeating
+ * any of it.
+ */
 export const masterKeys = z.string().transform((list, context): MasterKey[] => {
   const keys = list
     .split(/[,\n]/)

@@ -97,7 +97,10 @@ export function createServer(options: ServerOptions): Server {
   };
 }
 
-/** Before any routing. restify makes the URL that it routes by of the Host, and throws outside every catch: here it is given one. */
+/**
+ * Before any routing. restify makes the URL that it routes by of the Host, and throws outside every catch:
+ * here it is given one.
+ */
 function takeIn(
   server: restify.Server & First,
   options: ServerOptions,

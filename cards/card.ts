@@ -99,7 +99,10 @@ function literalField(key: string, value: unknown, show: (text: string) => strin
 const breakable = (text: string) =>
   oneLine(text).replace(/[\p{L}\p{M}\p{N}\p{P}\p{S}\u2060]{30}(?=[\p{L}\p{N}])/gu, '$&\u200b');
 
-/** Without line breaks, control, bidirectional or invisible characters, halves of characters, `${` or `{{`; not too long. */
+/**
+ * Without line breaks, control, bidirectional or invisible characters, halves of characters, `${` or `{{`;
+ * not too long.
+ */
 function oneLine(text: string): string {
   const line = HARMLESS.test(text) ? text : cleaned(text);
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).replace(/\p{Cs}$/u, '')}…` : line;

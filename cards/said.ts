@@ -6,8 +6,9 @@ const MOST = 300;
 const ADDRESS = /\b([a-z][a-z0-9+.-]*)(:)(?=\/\/)|\b(www)(\.)|\b(mailto|tel|javascript|data|msteams)(:)/giu;
 
 /**
- * What a machine at a customer, or the directory there, says in words of its own: bounded, in one line, without what nobody sees, and with
- * no address that a client would make a link of (`https[:]//`, `www[.]`). Whose words they are has to stand beside it.
+ * What a machine at a customer, or the directory there, says in words of its own: bounded, in one line,
+ * without what nobody sees, and with no address that a client would make a link of (`https[:]//`, `www[.]`).
+ * Whose words they are has to stand beside it.
  */
 export function said(text: string, most = MOST): string {
   const seen = visibleName(text, most + 1).replace(

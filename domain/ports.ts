@@ -65,9 +65,11 @@ export interface Store<T> {
   list(query: ListQuery): Promise<Page<T>>;
   count(query?: Pick<ListQuery, 'where' | 'range' | 'contains'>): Promise<number>;
   /**
-   * Up to `limit` documents whose declared due time is at or before `now`, each handed to one caller only. Where a line is
-   * declared, lines take turns and `most` bounds what one of them gets; within a line the oldest goes first. One that was handed out is not due again before `now + leaseMs`, unless it is replaced (the due time is then declared anew by
-   * the new value, and the lease ends). Claiming counts as a change: the returned version is the one to replace.
+   * Up to `limit` documents whose declared due time is at or before `now`, each handed to one caller only.
+   * Where a line is declared, lines take turns and `most` bounds what one of them gets; within a line the
+   * oldest goes first. One that was handed out is not due again before `now + leaseMs`, unless it is replaced
+   * (the due time is then declared anew by the new value, and the lease ends). Claiming counts as a change:
+   * the returned version is the one to replace.
    */
   claimDue(
     now: number,

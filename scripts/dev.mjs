@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: builds at every change and starts the demo again, with the data of before. Arguments go to the demo.
- * It ends with Ctrl+C. A change that does not compile leaves the running demo alone.
+ * `npm run dev`: builds at every change and starts the demo again, with the data of before. Arguments go to
+ * the demo. It ends with Ctrl+C. A change that does not compile leaves the running demo alone.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';

@@ -22,8 +22,8 @@ async function injectQuietly(executable, blob) {
 }
 
 /**
- * The executable does what its command line says, and nothing that a variable says: NODE_OPTIONS and OPENSSL_CONF would load anybody's code
- * into a program that an administrator starts elevated.
+ * The executable does what its command line says, and nothing that a variable says: NODE_OPTIONS and
+ * OPENSSL_CONF would load anybody's code into a program that an administrator starts elevated.
  */
 const CLOSED = { execArgvExtension: 'none', execArgv: ['--openssl-config=NUL'] };
 

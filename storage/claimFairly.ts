@@ -3,7 +3,10 @@ import type { Row, Share, Table } from './table';
 
 type Line = string | null;
 
-/** Looks for more of lines that gave all that was asked of them; what is left after that is asked for again by the caller. */
+/**
+ * Looks for more of lines that gave all that was asked of them; what is left after that is asked for again by
+ * the caller.
+ */
 const PASSES = 3;
 
 export interface Claim {
@@ -16,8 +19,9 @@ export interface Claim {
 }
 
 /**
- * Claims what is due in turns: a share of each line, beginning after the line that was served last. What goes ahead gets one turn of each
- * line first, and half of the places at most, so that neither many rows of one line nor many that go ahead hold up the rest.
+ * Claims what is due in turns: a share of each line, beginning after the line that was served last. What goes
+ * ahead gets one turn of each line first, and half of the places at most, so that neither many rows of one
+ * line nor many that go ahead hold up the rest.
  */
 export function createClaimFairly(table: Table): (claim: Claim) => Promise<Row[]> {
   let last = '';
@@ -58,7 +62,10 @@ function inTurn(lines: readonly Line[], last: string): Line[] {
   return [...from(lines.filter(goesAhead)), ...from(lines.filter((line) => !goesAhead(line)))];
 }
 
-/** Equal shares of the room. In the beginning one for each that goes ahead; after that they are lines as all others. */
+/**
+ * Equal shares of the room. In the beginning one for each that goes ahead; after that they are lines as all
+ * others.
+ */
 function sharesOf(
   lines: readonly Line[],
   { room, left, begin }: { room: number; left(line: Line): number; begin: boolean },

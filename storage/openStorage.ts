@@ -6,7 +6,10 @@ import type { Table } from './table';
 
 export type StorageConfig =
   | { kind: 'sqlite'; folder: string }
-  /** `database`: default the one named in the URI, else `keyturn`. `allowPlain`: a server on another machine may be without TLS. */
+  /**
+   * `database`: default the one named in the URI, else `keyturn`. `allowPlain`: a server on another machine
+   * may be without TLS.
+   */
   | { kind: 'mongodb'; uri: string; database?: string; allowPlain?: boolean };
 
 export interface Storage {

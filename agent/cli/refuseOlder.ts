@@ -3,8 +3,9 @@ import { CliFault, EXIT } from './cliFault';
 import { installedVersion } from './placeProgram';
 
 /**
- * An earlier release is signed as well, and may have a fault that was mended since: it takes the place of a later one only when that is wanted.
- * Throws CliFault 'older'. An installed program that does not say its version is in nobody's way.
+ * An earlier release is signed as well, and may have a fault that was mended since: it takes the place of a
+ * later one only when that is wanted. Throws CliFault 'older'. An installed program that does not say its
+ * version is in nobody's way.
  */
 export async function refuseOlder(
   file: string,

@@ -35,8 +35,8 @@ export async function update(config: string, options: Options, deps: CliDeps): P
 }
 
 /**
- * The key that the program was built with; the settings' own only where it was built without one. Otherwise whoever gets to write a line
- * of the settings could have any program run in the agent's place.
+ * The key that the program was built with; the settings' own only where it was built without one. Otherwise
+ * one line written into the settings could have any program run in the agent's place.
  */
 async function trustedKey(config: string): Promise<{ key: KeyObject; signer: string }> {
   const builtIn = builtInReleaseKey();

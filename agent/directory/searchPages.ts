@@ -23,9 +23,10 @@ const MOST_EMPTY = 1_000;
 const MOST_MS = 30 * 60_000;
 
 /**
- * The entries below `base`, page by page, to the end: the server says by its cookie that there is more, and only so. A page without an
- * entry is no end; ldapts' own searchPaginated takes it for one, and the rest is lost without a word. Who gets through this to the end
- * has read everything. Throws DirectoryFault 'unreachable' when the pages do not come to an end.
+ * The entries below `base`, page by page, to the end: the server says by its cookie that there is more, and
+ * only so. A page without an entry is no end; ldapts' own searchPaginated takes it for one, and the rest is
+ * lost without a word. Who gets through this to the end has read everything. Throws DirectoryFault
+ * 'unreachable' when the pages do not come to an end.
  */
 export async function* searchPages(
   client: Client,

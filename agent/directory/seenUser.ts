@@ -27,8 +27,9 @@ export const USER_ATTRIBUTES = [
 export const BINARY_ATTRIBUTES = ['objectGUID', 'objectSid', 'mS-DS-ConsistencyGuid', 'replPropertyMetaData'];
 
 /**
- * Undefined for a row without what tells a reset: the objectGUID, and pwdLastSet or the replication metadata of the password. All else may be
- * absent, because the account may not read it, or be whatever somebody wrote there. Without pwdLastSet it counts as 0.
+ * Undefined for a row without what tells a reset: the objectGUID, and pwdLastSet or the replication metadata
+ * of the password. All else may be absent, because the account may not read it, or be whatever somebody wrote
+ * there. Without pwdLastSet it counts as 0.
  */
 export function seenUserOf(entry: Entry, privileged: PrivilegedGroups = new Set()): SeenUser | undefined {
   const metadata = optional(bytesOf(entry, 'replPropertyMetaData'), passwordMetadataOf);
@@ -74,7 +75,10 @@ function allGroupsOf(entry: Entry): string[] {
 const groupNames = (entry: Entry) =>
   Object.keys(entry).filter((name) => /^memberOf(;range=\d+-(\d+|\*))?$/i.test(name));
 
-/** A list that goes on after what came: any group may be behind it. Windows lets nobody sign in who is in as many. */
+/**
+ * A list that goes on after what came: any group may be behind it. Windows lets nobody sign in who is in as
+ * many.
+ */
 const goesOn = (entry: Entry) => groupNames(entry).some((name) => /;range=\d+-\d+$/i.test(name));
 
 /** The groups that are privileged by their SID first, so that a long list is cut where it matters least. */

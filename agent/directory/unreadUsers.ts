@@ -1,8 +1,14 @@
 import type { AgentLog, SeenUser, UnreadUser } from '../ports';
 
-/** The users of whom no reset could be told, as far as the readings so far have shown. Kept by the process alone: it reads all once a day. */
+/**
+ * The users of whom no reset could be told, as far as the readings so far have shown. Kept by the process
+ * alone: it reads all once a day.
+ */
 export interface UnreadUsers {
-  /** `whole`: of all users, so that who is not found in it is not there any more. Without its end it counts for nothing. */
+  /**
+   * `whole`: of all users, so that who is not found in it is not there any more. Without its end it counts
+   * for nothing.
+   */
   reading(whole: boolean): UnreadReading;
 }
 export interface UnreadReading {

@@ -42,8 +42,9 @@ const isInvalid = (error: unknown) => error instanceof BotRefused && error.code 
 type Send = (events: AgentEvent[]) => Promise<{ acknowledged: number }>;
 
 /**
- * What an older bot takes of a batch that it cannot read: half of it, down to one event, which it is told as one that is lost. The event is
- * forgotten only when the bot takes that. Throws what the bot refuses then, too.
+ * What an older bot takes of a batch that it cannot read: half of it, down to one event, which it is told as
+ * one that is lost. The event is forgotten only when the bot takes that. Throws what the bot refuses then,
+ * too.
  */
 async function sendReadable(send: Send, batch: AgentEvent[]): Promise<{ acknowledged: number }> {
   const [first] = batch;

@@ -29,7 +29,9 @@ export interface Memory {
 }
 
 const FILE = 'memory.jsonl';
-/** A place alone is written only so often: reading a little again does no harm, writing at every look would. */
+/**
+ * A place alone is written only so often: reading a little again does no harm, writing at every look would.
+ */
 const USN_STEP = 1000n;
 /** Lines that say nothing new any more, before the file is written anew. */
 const SPARE_LINES = 20_000;

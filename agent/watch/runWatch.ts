@@ -19,7 +19,10 @@ export interface WatchSettings {
   timing: Timing;
 }
 
-/** Looks as soon as anything changed, until the signal. While the directory is away it says so and looks ever more seldom; it throws only what is no DirectoryFault. */
+/**
+ * Looks as soon as anything changed, until the signal. While the directory is away it says so and looks ever
+ * more seldom; it throws only what is no DirectoryFault.
+ */
 export function createWatch({ openDirectory, resetLog, folder, timing }: WatchSettings): Watch {
   return async (services) => {
     const { append, askDeltaSync, tellHealth, unread, clock, log, signal } = services;

@@ -17,9 +17,10 @@ const UNPROTECT = dpapi('Unprotect');
 const base64 = z.string().regex(/^[A-Za-z\d+/]*={0,2}$/);
 
 /**
- * Secrets sealed by DPAPI for this machine, in a folder that `protect` lets the agent's account and administrators alone into: the seal keeps them from
- * people who get a copy of these files alone, the folder's access list from the machine's other accounts. Who has a copy of the whole disk has the
- * machine's keys as well, and can open them. Throws PlatformFault 'files'.
+ * Secrets sealed by DPAPI for this machine, in a folder that `protect` lets the agent's account and
+ * administrators alone into: the seal keeps them from people who get a copy of these files alone, the
+ * folder's access list from the machine's other accounts. Who has a copy of the whole disk has the machine's
+ * keys as well, and can open them. Throws PlatformFault 'files'.
  */
 export function createDpapiSecrets(powershell: Powershell, folder: string): SecretKeeper {
   const fileOf = (name: SecretName) => join(folder, `${name}.dpapi`);

@@ -3,9 +3,10 @@ import { z } from 'zod';
 const MARK = 'keyturn:';
 
 /**
- * Before and after every script. The input comes as one line of base64 by `$input`, the answer goes out as one: neither the code page
- * nor what a module prints beside it can spoil them. Modules are taken from where administrators alone can put them: a person's own folder of
- * modules would come first, also for what is run elevated. An error is told by its kind, because its text is in the language of Windows.
+ * Before and after every script. The input comes as one line of base64 by `$input`, the answer goes out as
+ * one: neither the code page nor what a module prints beside it can spoil them. Modules are taken from where
+ * administrators alone can put them: a person's own folder of modules would come first, also for what is run
+ * elevated. An error is told by its kind, because its text is in the language of Windows.
  */
 const BEFORE = `
 $ErrorActionPreference = 'Stop'

@@ -5,11 +5,13 @@ import { PowershellFault } from './powershellFault';
 import { TASK_NAME } from './scheduledTask';
 
 /**
- * Full control for SYSTEM (S-1-5-18), administrators (S-1-5-32-544) and, where the agent has an account of its own, that one: the account its task runs
- * as, and one that is named. A folder that is not there comes into being with that list; of one that is there the whole list is replaced in one go, and
- * all within inherits it. What somebody else made is refused: everybody may make folders in ProgramData, and an owner gets rights back. So is what the
- * person who runs this made, because without elevation the same person's programs make things under the same name. In a folder that has a list of its
- * own nobody else made anything. What leads somewhere else is refused in any case, also above the folder.
+ * Full control for SYSTEM (S-1-5-18), administrators (S-1-5-32-544) and, where the agent has an account of
+ * its own, that one: the account its task runs as, and one that is named. A folder that is not there comes
+ * into being with that list; of one that is there the whole list is replaced in one go, and all within
+ * inherits it. What somebody else made is refused: everybody may make folders in ProgramData, and an owner
+ * gets rights back. So is what the person who runs this made, because without elevation the same person's
+ * programs make things under the same name. In a folder that has a list of its own nobody else made anything.
+ * What leads somewhere else is refused in any case, also above the folder.
  */
 const PROTECT = `
 $sid = { New-Object Security.Principal.SecurityIdentifier($args[0]) }

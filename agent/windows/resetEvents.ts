@@ -5,15 +5,15 @@ export interface ResetEvent {
   recordId: number;
   /** Milliseconds since 1970-01-01 UTC. */
   at: number;
-  /** 4723: `change`, with the old password or its hash, by whomever; 4724: `reset`, without it. */
+  /** 4723: `change`, with the old password or its hash, by anybody; 4724: `reset`, without it. */
   how: 'reset' | 'change';
   target: { sid: string; name: string };
   by: { sid: string; name: string; domain: string };
 }
 
 /**
- * Undefined: it is another event, a failed try, or incomplete. Those of computers are among them: a person's account may be called `x$`, too,
- * and only the directory tells which is which.
+ * Undefined: it is another event, a failed try, or incomplete. Those of computers are among them: a person's
+ * account may be called `x$`, too, and only the directory tells which is which.
  */
 export function readResetEvent(xml: string): ResetEvent | undefined {
   const how = HOW[/<EventID(?: [^>]*)?>(\d+)<\/EventID>/.exec(xml)?.[1] ?? ''];

@@ -143,7 +143,10 @@ function eventsOf(events: ResetEvent[], { objectSid, samAccountName }: Account, 
     .sort((a, b) => Math.abs(a.at - at) - Math.abs(b.at - at));
 }
 
-/** Of several in one look the one that is not the user's own: who resets a password can change it at once as the user. */
+/**
+ * Of several in one look the one that is not the user's own: who resets a password can change it at once as
+ * the user.
+ */
 const tellingOne = (events: ResetEvent[], times: number): ResetEvent | undefined =>
   (times > 1 ? events.find(({ how, by, target }) => how === 'reset' || by.sid !== target.sid) : undefined) ??
   events[0];

@@ -4,8 +4,9 @@ import { type ParsedPath, win32 } from 'node:path';
 const USUAL = 'C:\\Windows\\System32';
 
 /**
- * The folder of Windows' own programs. The environment would say it, too, but whoever can set a person's variables would then choose which
- * powershell.exe that person's elevated programs start. So the loader is asked where it took ntdll.dll from, which is in every process.
+ * The folder of Windows' own programs. The environment would say it, too, but a program that can set a person's
+ * variables would then choose which powershell.exe that person's elevated programs start. So the loader is
+ * asked where it took ntdll.dll from, which is in every process.
  */
 export const systemFolder = (): string => systemFolderIn(loadedModules()) ?? USUAL;
 

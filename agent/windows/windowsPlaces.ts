@@ -11,7 +11,10 @@ export interface WindowsPlaces {
   powershell: string;
 }
 
-/** `system`: see systemFolder. No variable is asked: those of a person can be set by whatever runs as that person without elevation. */
+/**
+ * `system`: see systemFolder. No variable is asked: those of a person can be set by whatever runs as that
+ * person without elevation.
+ */
 export function windowsPlaces(system: string): WindowsPlaces {
   const { root } = win32.parse(system);
   return {
@@ -41,8 +44,9 @@ const PERSONAL = [
 ];
 
 /**
- * What Windows PowerShell is started with: Windows' own places, and of the environment only what names a person. All else could lead a program
- * that runs elevated to somebody's code, such as PATH, COR_PROFILER and PSModulePath, or, after PowerShell 7, to modules that it cannot load.
+ * What Windows PowerShell is started with: Windows' own places, and of the environment only what names a
+ * person. All else could lead a program that runs elevated to somebody's code, such as PATH, COR_PROFILER and
+ * PSModulePath, or, after PowerShell 7, to modules that it cannot load.
  */
 export function environmentOfPowershell(env: Environment, system: string): Environment {
   const windows = win32.dirname(system);

@@ -6,14 +6,20 @@ import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import { membersOf } from './placeMembers';
 
-/** Where something may be said: anywhere, for it tells nothing; where one person alone reads it; by default where everybody may see customers. */
+/**
+ * Where something may be said: anywhere, for it tells nothing; where one person alone reads it; by default
+ * where everybody may see customers.
+ */
 export type Audience = 'anywhere' | 'personal';
 
 /** A look at the members of a place is believed so long, unless somebody comes in. */
 const LOOKED_MS = 60 * 60_000;
 const UNKNOWN = 'I could not look up in Teams who is in this place.';
 
-/** Throws invalidInput, with a sentence that leads to the personal chat, unless everybody who reads along here may. */
+/**
+ * Throws invalidInput, with a sentence that leads to the personal chat, unless everybody who reads along here
+ * may.
+ */
 export async function heardByAll(
   turn: Turn,
   deps: AppDeps,

@@ -26,7 +26,9 @@ export interface Member {
   guest: boolean;
 }
 
-/** Asks Teams about members of the conversation at hand; an answer about one of them is believed for an hour. */
+/**
+ * Asks Teams about members of the conversation at hand; an answer about one of them is believed for an hour.
+ */
 export interface Members {
   /** Everybody in the shared place of this context, asked anew. Throws what the channel throws. */
   everybodyIn(context: TurnContext): Promise<PlaceMembers>;
@@ -66,7 +68,10 @@ type Asked = { pageSize: number; continuationToken: string };
 const PAGE = 200;
 const MOST_PAGES = 20;
 
-/** Page by page, to the end or to where there are too many; a page may be short, and only the last one has no token. */
+/**
+ * Page by page, to the end or to where there are too many; a page may be short, and only the last one has no
+ * token.
+ */
 async function rosterOf(context: TurnContext): Promise<{ accounts: unknown[]; tooMany?: true }> {
   const { conversations } = context.turnState.get<ConnectorClient>(context.adapter.ConnectorClientKey);
   const placeId = placeIdOf(context.activity.conversation.id);

@@ -3,7 +3,10 @@ import { invalidInput } from '../../domain/errors';
 import type { Turn } from '../turns/turn';
 import type { Members } from './members';
 
-/** The one person who is mentioned in a message, identified by Teams, never by the text; undefined when nobody is. Guests are refused. */
+/**
+ * The one person who is mentioned in a message, identified by Teams, never by the text; undefined when nobody
+ * is. Guests are refused.
+ */
 export async function mentionedPerson(
   { context, envelope }: { context: TurnContext } & Pick<Turn, 'envelope'>,
   members: Members,

@@ -6,8 +6,8 @@ import type { AppDeps } from '../appDeps';
 type Deps = Pick<AppDeps, 'stores' | 'clock' | 'log' | 'members'>;
 
 /**
- * Everybody in a shared place: as it was told within `withinMs`, else asked of Teams and written down. Undefined when Teams does
- * not answer that: nobody knows then who hears.
+ * Everybody in a shared place: as it was told within `withinMs`, else asked of Teams and written down.
+ * Undefined when Teams does not answer that: nobody knows then who hears.
  */
 export async function membersOf(
   deps: Deps,

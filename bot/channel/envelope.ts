@@ -10,8 +10,8 @@ const id = z.string().min(1).max(1024);
 const text = odd(z.string().max(1024));
 
 /**
- * An activity as the channel posts it. Who speaks, where, and how it is answered must be sound; all else is taken as it
- * comes, or left out. Only Teams is let in, since other channels let the client choose who it is.
+ * An activity as the channel posts it. Who speaks, where, and how it is answered must be sound; all else is
+ * taken as it comes, or left out. Only Teams is let in, since other channels let the client choose who it is.
  */
 export const activitySchema = z.object({
   type: id,
@@ -125,7 +125,10 @@ function tenantIdsOf(tenantId: unknown): string[] {
   return [typeof tenantId === 'string' ? tenantId.toLowerCase().slice(0, 100) : 'unreadable'];
 }
 
-/** Only what is called a removal is one: an upgrade, or a word that Teams comes to use, leaves the bot where it is. */
+/**
+ * Only what is called a removal is one: an upgrade, or a word that Teams comes to use, leaves the bot where
+ * it is.
+ */
 function whatBecameOfBot({ type, action, recipient, ...more }: ReadActivity): Envelope['bot'] {
   if (type === 'installationUpdate') return /^remove/i.test(action ?? '') ? 'removed' : 'installed';
   if (type !== 'conversationUpdate') return undefined;
@@ -142,7 +145,10 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 const ofType = (entity: unknown, type: string): boolean =>
   (entity as { type?: unknown } | null)?.type === type;
 
-/** `own`: how the bot is mentioned in the text, each way once; further ones than anybody writes are not looked at. */
+/**
+ * `own`: how the bot is mentioned in the text, each way once; further ones than anybody writes are not looked
+ * at.
+ */
 function mentionsIn(entities: readonly unknown[], botId: string) {
   const own = new Set<string>();
   const others = new Set<string>();

@@ -20,8 +20,9 @@ const APART = new Set([
 ]);
 
 /**
- * The words of a message that came as HTML, as they would be typed: without what it quotes, a line for each block, and a
- * mention as `<at>name</at>`, as it stands in a plain text. One pass; of a very long text only the beginning is read.
+ * The words of a message that came as HTML, as they would be typed: without what it quotes, a line for each
+ * block, and a mention as `<at>name</at>`, as it stands in a plain text. One pass; of a very long text only
+ * the beginning is read.
  */
 export function htmlText(html: string): string {
   // Loaded for the first message that needs it: most have their words as a plain text.

@@ -2,7 +2,10 @@ import { home } from '../commands/home';
 import type { ChannelEvent } from './event';
 import { keepReference } from './references';
 
-/** Installed or upgraded, by somebody with a role: greets once. Teams repeats this event. A removal does not come here: nobody is asked who they are. */
+/**
+ * Installed or upgraded, by somebody with a role: greets once. Teams repeats this event. A removal does not
+ * come here: nobody is asked who they are.
+ */
 export const installationUpdate: ChannelEvent = {
   type: 'installationUpdate',
   async handle(turn, deps) {

@@ -48,8 +48,8 @@ export const dropReference = (deps: DropDeps, conversationId: string): Promise<v
   drop(deps, conversationId, (known) => known);
 
 /**
- * Keyturn was removed here, by anybody: Teams says so, and nobody is asked who they are. Installed again it greets again.
- * What is said of another tenant's conversation is of none of ours.
+ * Keyturn was removed here, by anybody: Teams says so, and nobody is asked who they are. Installed again it
+ * greets again. What is said of another tenant's conversation is of none of ours.
  */
 export async function noteRemoval(
   deps: DropDeps & Pick<AppDeps, 'tenantId'>,

@@ -48,8 +48,8 @@ export const SEND_BOUNDS: SendBounds = {
 };
 
 /**
- * Resolves when a body of pieces is sent; throws, with the response cut off, when it cannot be had to its end, when `ended` is aborted, or
- * when it is taken too slowly: who does not read holds nothing up for ever.
+ * Resolves when a body of pieces is sent; throws, with the response cut off, when it cannot be had to its
+ * end, when `ended` is aborted, or when it is taken too slowly: who does not read holds nothing up for ever.
  */
 export async function answerWith(
   response: ServerResponse,
@@ -80,7 +80,8 @@ async function sendPieces(
   ended.addEventListener('abort', end, { once: true });
   try {
     if (ended.aborted) end();
-    // What stands behind another answer on a connection that is gone never closes: the pipeline alone would wait for ever.
+    // What stands behind another answer on a connection that is gone never closes: the pipeline alone would
+    // wait for ever.
     await Promise.race([notTaken, sent(response, told(body, watch.moved), cut.signal)]);
   } finally {
     watch.stop();

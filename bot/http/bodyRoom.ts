@@ -1,11 +1,17 @@
 /** Takes room for so many bytes more of a request; false when there is none. */
 export type Room = (bytes: number) => boolean;
 
-/** At 512 KB a body, far more than who sends what is read at once; and what all of them may take of the process. */
+/**
+ * At 512 KB a body, far more than who sends what is read at once; and what all of them may take of the
+ * process.
+ */
 const MOST_OF_ONE = 64 * 1024 * 1024;
 const MOST = 256 * 1024 * 1024;
 
-/** Keeps what is held of bodies within bounds, of one client and of all: they are read before it is known who sends them. */
+/**
+ * Keeps what is held of bodies within bounds, of one client and of all: they are read before it is known who
+ * sends them.
+ */
 export function createBodyRoom(mostOfOne = MOST_OF_ONE, most = MOST) {
   const held = new Map<string, number>();
   let all = 0;

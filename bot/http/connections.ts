@@ -17,13 +17,17 @@ interface Peer {
 
 export interface Connections {
   opened(socket: Socket): void;
-  /** Counts a request until the function it returns is called; `gone` is called when the connection ends first. False: one too many. */
+  /**
+   * Counts a request until the function it returns is called; `gone` is called when the connection ends
+   * first. False: one too many.
+   */
   begin(socket: Socket, gone: () => void): (() => void) | false;
 }
 
 /**
- * Keeps the number of connections within bounds without shutting anybody out: for a new one beyond a bound an idle one is closed, of the
- * same address, or of the one that has most of them. Who is beyond it with nothing idle is turned away.
+ * Keeps the number of connections within bounds without shutting anybody out: for a new one beyond a bound an
+ * idle one is closed, of the same address, or of the one that has most of them. Who is beyond it with nothing
+ * idle is turned away.
  */
 export function createConnections(
   isProxy: (address: string) => boolean,

@@ -41,8 +41,9 @@ const REFUSED = {
 } as const;
 
 /**
- * Looks at each request before any routing: its id, the headers of every answer, the access log, who sends it, and whether its target
- * and its Host are what they may be. Undefined: it was refused and answered. Never throws, whatever came.
+ * Looks at each request before any routing: its id, the headers of every answer, the access log, who sends
+ * it, and whether its target and its Host are what they may be. Undefined: it was refused and answered. Never
+ * throws, whatever came.
  */
 export function createFrontDoor(
   { publicUrl, allowedHosts, log }: FrontDoorOptions,
@@ -106,8 +107,9 @@ function logWhenClosed(
 }
 
 /**
- * Aborted with the answer or with the connection: an answer that stands behind another one on a connection never closes when that is
- * dropped. Undefined when the connection has too many requests under way: it is closed.
+ * Aborted with the answer or with the connection: an answer that stands behind another one on a connection
+ * never closes when that is dropped. Undefined when the connection has too many requests under way: it is
+ * closed.
  */
 function endOf(
   { socket }: IncomingMessage,

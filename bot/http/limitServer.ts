@@ -5,7 +5,9 @@ import { CONNECTION_BOUNDS, type ConnectionBounds, type Connections, createConne
 
 const MINUTE = 60_000;
 
-/** Bounds what a connection may take of time, and how many there are. To be called before the server listens. */
+/**
+ * Bounds what a connection may take of time, and how many there are. To be called before the server listens.
+ */
 export function limitServer(
   server: Server,
   { isProxy }: ClientAddresses,
@@ -17,7 +19,8 @@ export function limitServer(
   server.keepAliveTimeout = 65_000;
   // Node looks every 30 s unless it is told otherwise: a timeout of 10 s would count as 40.
   Object.assign(server, { connectionsCheckingInterval: 2_000 });
-  // What asks for another protocol is answered as anything else is: with a listener Node gives the connection away for good.
+  // What asks for another protocol is answered as anything else is: with a listener Node gives the connection
+  // away for good.
   server.removeAllListeners('upgrade');
   const connections = createConnections(isProxy, sayWhenFull(log), bounds);
   server.on('connection', connections.opened);

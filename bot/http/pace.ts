@@ -4,7 +4,10 @@ export interface Pace {
   withinMs: number;
 }
 
-/** Calls `tooSlow`, once, when a stretch goes by in which fewer bytes are told to `moved`. `stop` ends the watch. */
+/**
+ * Calls `tooSlow`, once, when a stretch goes by in which fewer bytes are told to `moved`. `stop` ends the
+ * watch.
+ */
 export function watchPace({ bytes, withinMs }: Pace, tooSlow: () => void) {
   let moved = 0;
   const timer = setInterval(() => {

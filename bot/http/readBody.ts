@@ -10,8 +10,8 @@ const utf8 = new TextDecoder();
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * The body as JSON. Throws HttpRefusal: 415 other than JSON, 413 above 256 KB, 400 not parsable; as all of these do, 408 when it comes
- * too slowly, and 503 when there is no room for it.
+ * The body as JSON. Throws HttpRefusal: 415 other than JSON, 413 above 256 KB, 400 not parsable; as all of
+ * these do, 408 when it comes too slowly, and 503 when there is no room for it.
  */
 export async function readJson(request: IncomingMessage, room: Room): Promise<unknown> {
   if (mediaType(request) !== 'application/json') throw new HttpRefusal(415, 'not JSON');

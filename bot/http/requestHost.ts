@@ -17,8 +17,8 @@ export function hostOf({ rawHeaders, headers }: IncomingMessage): string | 'none
 }
 
 /**
- * Whether a request was meant for this bot: it names the host of PUBLIC_URL, or one of `allowedHosts`. Who speaks from this very
- * machine (a proxy, the Playground) may name the machine itself.
+ * Whether a request was meant for this bot: it names the host of PUBLIC_URL, or one of `allowedHosts`. Who
+ * speaks from this very machine (a proxy, the Playground) may name the machine itself.
  */
 export function createHostCheck(publicUrl: string, allowedHosts: readonly string[] = []) {
   const ours = new Set([new URL(publicUrl).hostname, ...allowedHosts]);

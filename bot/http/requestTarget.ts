@@ -8,8 +8,9 @@ const PATH = /^\/[\w.~!$&'()*+,;=:@/-]*$/;
 const DOT_SEGMENT = /(^|\/)\.{1,2}(\/|$)/;
 
 /**
- * Takes the target of a request apart, without its Host. Undefined for what is not a path with a query: an absolute URL, `*`, a
- * fragment, and a path that could be written in another way (`%61`, `/../`, a backslash), which a proxy may read differently.
+ * Takes the target of a request apart, without its Host. Undefined for what is not a path with a query: an
+ * absolute URL, `*`, a fragment, and a path that could be written in another way (`%61`, `/../`, a
+ * backslash), which a proxy may read differently.
  */
 export function parseTarget(target: string | undefined): Target | undefined {
   const [, path = '', search] = /^([^?#]*)(?:\?([^#]*))?$/s.exec(target ?? '') ?? [];

@@ -15,7 +15,10 @@ const input = z.object({ placeId: z.string() });
 const progress = z.object({ asked: z.array(z.string()) }).catch(() => ({ asked: [] }));
 const MOST_ADMINS = 50;
 
-/** Asks every admin, in their personal chat, what is to become of a shared place that may be told nothing. Each is asked once. */
+/**
+ * Asks every admin, in their personal chat, what is to become of a shared place that may be told nothing.
+ * Each is asked once.
+ */
 export const askAboutPlace = (deps: AppDeps, proactive: Proactive) =>
   jobKind<z.infer<typeof input>>({
     kind: ASK_ABOUT_PLACE,

@@ -12,7 +12,10 @@ export const askReplacementId = (tokenId: string): string => `replacement:${toke
 const inputSchema = z.object({ tokenId: z.string().max(100), conversationId: z.string() });
 const progress = z.object({ cardId: z.string() });
 
-/** Asks whether another key may take an agent's place, where its install command was asked for; closes the card when nobody answered. */
+/**
+ * Asks whether another key may take an agent's place, where its install command was asked for; closes the
+ * card when nobody answered.
+ */
 export const askReplacement = (deps: AppDeps, proactive: Proactive) =>
   jobKind<z.infer<typeof inputSchema>>({
     kind: ASK_REPLACEMENT,

@@ -40,7 +40,8 @@ export function createJobRunner(deps: {
   const run = (job: StoredJob): Promise<void> => {
     const line = lineOfJob(job.value);
     const mine = runOne(deps, job).finally(() => {
-      // All places, or all of this customer, were taken: there may be more, and each that ends makes room for one.
+      // All places, or all of this customer, were taken: there may be more, and each that ends makes room for
+      // one.
       const more = running.size >= AT_ONCE || roomOf(line) <= 0;
       running.delete(mine);
       if (more) wake();

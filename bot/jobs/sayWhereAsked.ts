@@ -6,7 +6,10 @@ import type { Again } from './jobKind';
 
 const AGAIN_MS = 30_000;
 
-/** Says something in a conversation that may be out of reach now: to be tried again, given up when it is gone, or sent under this id. */
+/**
+ * Says something in a conversation that may be out of reach now: to be tried again, given up when it is gone,
+ * or sent under this id.
+ */
 export async function sayWhereAsked(
   deps: Pick<AppDeps, 'stores' | 'log'>,
   proactive: Proactive,

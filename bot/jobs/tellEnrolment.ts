@@ -47,7 +47,10 @@ export const createEnrolments = (deps: Pick<Stores, 'jobs'> & { clock: Clock }):
 const PAUSE_MS = 3_000;
 const LOOKS = 600;
 
-/** Tells where an install command was asked for that it was used, once that is so: also what nobody at the MSP did. */
+/**
+ * Tells where an install command was asked for that it was used, once that is so: also what nobody at the MSP
+ * did.
+ */
 export const tellEnrolment = (deps: AppDeps, proactive: Proactive) =>
   jobKind<Input>({
     kind: TELL_ENROLMENT,

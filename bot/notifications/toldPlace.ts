@@ -18,8 +18,8 @@ export const ASK_ABOUT_PLACE = 'askAboutPlace';
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
 /**
- * Whether this place may be told of customers now; who is in a shared one is looked up when nobody has within a day. An admin
- * is asked about what a person has to change, once a week.
+ * Whether this place may be told of customers now; who is in a shared one is looked up when nobody has within
+ * a day. An admin is asked about what a person has to change, once a week.
  */
 export async function toldNow(
   deps: ToldPlaceDeps,

@@ -8,8 +8,9 @@ import { type ToldPlaceDeps, toldNow } from './toldPlace';
 const PAGE = 200;
 
 /**
- * Looks at every place that asked to be told, at most once a day each: who is in it, and whether somebody answers for it. An admin
- * is asked where that is not so; what nobody takes over ends. Chats of people without a role are forgotten. Safe on several instances.
+ * Looks at every place that asked to be told, at most once a day each: who is in it, and whether somebody
+ * answers for it. An admin is asked where that is not so; what nobody takes over ends. Chats of people
+ * without a role are forgotten. Safe on several instances.
  */
 export async function watchPlaces(deps: ToldPlaceDeps & AppDeps): Promise<void> {
   const readers = await roleHolders(deps, 'customers.read');

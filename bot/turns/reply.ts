@@ -97,7 +97,7 @@ async function sent(context: TurnContext, activity: Partial<Activity>): Promise<
 const ALONE =
   'That link is for you alone, and others read along here. Open our personal chat and ask for it there.';
 
-/** Whichever way a link was asked for: it is made in a personal chat, or not at all. */
+/** Every link is made here: in a personal chat, or not at all. */
 async function activityOf(
   { activity: { conversation } }: TurnContext,
   reply: Reply,

@@ -29,7 +29,10 @@ const BADGES: Record<Office365Label['tag'], Omit<Badge, 'text'>> = {
   consentLost: { tone: 'attention', symbol: '✗' },
 };
 
-/** Where a customer's Office 365 stands, for its cards. Green only when every check passed; `asked`: whose answer a tenant waits for. */
+/**
+ * Where a customer's Office 365 stands, for its cards. Green only when every check passed; `asked`: whose
+ * answer a tenant waits for.
+ */
 export function office365Badge(state: Office365State, asked?: string): Badge {
   if (asked && state.state !== 'connected')
     return { text: `waiting for ${asked} confirmation`, tone: 'accent', symbol: '…' };

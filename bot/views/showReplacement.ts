@@ -2,7 +2,10 @@ import type { Card } from '../../cards/card';
 import type { Clock, Stores } from '../../domain/ports';
 import { replacementCard } from './replacementCard';
 
-/** The question whether another key may take an agent's place, as it stands now; undefined when there is none any more. */
+/**
+ * The question whether another key may take an agent's place, as it stands now; undefined when there is none
+ * any more.
+ */
 export async function showReplacement(
   { stores, clock }: { stores: Pick<Stores, 'installTokens' | 'agents' | 'customers'>; clock: Clock },
   tokenId: string,

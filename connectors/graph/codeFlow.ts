@@ -7,7 +7,10 @@ import type { GraphSettings } from './settings';
 type PageRequest = Parameters<SignInProvider['authorizeUrl']>[0];
 export type CodeRequest = Parameters<SignInProvider['redeem']>[0];
 
-/** Microsoft's page for a sign-in of this tenant (or `organizations`) with code and PKCE. Throws MicrosoftRefused. */
+/**
+ * Microsoft's page for a sign-in of this tenant (or `organizations`) with code and PKCE. Throws
+ * MicrosoftRefused.
+ */
 export async function pageFor(
   settings: GraphSettings,
   tenant: string,
@@ -31,7 +34,10 @@ export async function pageFor(
     });
 }
 
-/** A client of its own for every sign-in: the person's tokens are gone when it returns. Throws MicrosoftRefused. */
+/**
+ * A client of its own for every sign-in: the person's tokens are gone when it returns. Throws
+ * MicrosoftRefused.
+ */
 export async function redeemed(
   settings: GraphSettings,
   readIdToken: ReadIdToken,

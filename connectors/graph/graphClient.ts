@@ -42,7 +42,10 @@ export async function graphClient(
   return { client, url: settings.graphUrl };
 }
 
-/** Gives every single try its time, follows no redirects, and puts `Retry-After` in the one form that the library reads right. */
+/**
+ * Gives every single try its time, follows no redirects, and puts `Retry-After` in the one form that the
+ * library reads right.
+ */
 class TryLimit implements Middleware {
   private next?: Middleware;
   async execute(context: Context): Promise<void> {

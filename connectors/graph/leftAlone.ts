@@ -4,8 +4,8 @@ import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
 const KEPT = 2_000;
 
 /**
- * Asks for a tenant, but not while Microsoft wants to be left alone for it: then what it answered is thrown again, with the
- * time that is left.
+ * Asks for a tenant, but not while Microsoft wants to be left alone for it: then what it answered is thrown
+ * again, with the time that is left.
  */
 export function createLeftAlone(now: () => number = Date.now) {
   const until = new Map<string, { at: number; refused: MicrosoftRefused }>();

@@ -14,7 +14,10 @@ export interface MicrosoftAnswer {
   json: unknown;
 }
 
-/** Reads an answer whole, within a size. Throws MicrosoftRefused for one that something in between gave, and for one that breaks off. */
+/**
+ * Reads an answer whole, within a size. Throws MicrosoftRefused for one that something in between gave, and
+ * for one that breaks off.
+ */
 export async function answerOf(response: Response): Promise<MicrosoftAnswer> {
   const text = await bounded(response);
   const { status, headers } = response;

@@ -20,9 +20,9 @@ interface Bounds {
 }
 
 /**
- * Reads a collection page after page, by Microsoft's opaque links, which may come with empty pages, too. It ends where the
- * collection ends, at our bounds, and where a link comes again or leads to another place than the first page. Throws
- * MicrosoftRefused.
+ * Reads a collection page after page, by Microsoft's opaque links, which may come with empty pages, too. It
+ * ends where the collection ends, at our bounds, and where a link comes again or leads to another place than
+ * the first page. Throws MicrosoftRefused.
  */
 export async function readPages<S extends z.ZodType>(
   graph: Graph,
@@ -47,7 +47,10 @@ export async function readPages<S extends z.ZodType>(
   return { entries: entries.slice(0, most), whole: entries.length <= most };
 }
 
-/** The same, for what nothing may be concluded from a part. Throws MicrosoftRefused 'endless' for a reading that was not whole. */
+/**
+ * The same, for what nothing may be concluded from a part. Throws MicrosoftRefused 'endless' for a reading
+ * that was not whole.
+ */
 export async function readWhole<S extends z.ZodType>(
   ...asked: Parameters<typeof readPages<S>>
 ): Promise<z.output<S>[]> {

@@ -39,7 +39,10 @@ const assignmentSchema = z.object({
   directoryScopeId: z.string().nullish(),
 });
 
-/** Template ids of the roles that this principal holds in the whole tenant, not in a part of it; all of them, or it throws MicrosoftRefused. */
+/**
+ * Template ids of the roles that this principal holds in the whole tenant, not in a part of it; all of them,
+ * or it throws MicrosoftRefused.
+ */
 export async function readRoleIds(client: Graph, principalId: string): Promise<string[]> {
   const filter = encodeURIComponent(`principalId eq '${principalId.replaceAll("'", "''")}'`);
   const path = `/roleManagement/directory/roleAssignments?$filter=${filter}`;

@@ -9,8 +9,8 @@ type NetworkAnswer<T> = Awaited<ReturnType<INetworkModule['sendPostRequestAsync'
 type Asked = Parameters<INetworkModule['sendPostRequestAsync']>[1];
 
 /**
- * How the library asks Microsoft's sign-in: within a time, following no redirects, and told apart before the library
- * reads it, since it takes every answer that is no JSON for a fault of the program.
+ * How the library asks Microsoft's sign-in: within a time, following no redirects, and told apart before the
+ * library reads it, since it takes every answer that is no JSON for a fault of the program.
  */
 export function tokenNetwork(AuthErrorClass: typeof AuthError): INetworkModule {
   /** The library lets nothing but its own errors through as they are. */

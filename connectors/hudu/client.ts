@@ -8,7 +8,10 @@ export type HuduList = z.output<typeof listSchema>;
 
 /** The requests that we make of a Hudu. */
 export interface HuduClient {
-  /** Undefined when it has no such page, which it may say with a web page; without a version when it is not for this key. */
+  /**
+   * Undefined when it has no such page, which it may say with a web page; without a version when it is not
+   * for this key.
+   */
   info(signal?: AbortSignal): Promise<{ version?: string } | undefined>;
   list(page: number, size: number, signal?: AbortSignal): Promise<HuduList>;
   one(id: string): Promise<Organization | undefined>;

@@ -67,8 +67,9 @@ export const listSchema = z.object({ data: z.array(z.unknown()), meta: metaSchem
 export const oneSchema = z.object({ data: resourceSchema.transform(toOrganization) });
 
 /**
- * What the list says of the page after `page`: its number, null for none, undefined for nothing at all. Where it says that
- * there is none and counts more pages, there are more; a page without rows beyond all that it counts is the end.
+ * What the list says of the page after `page`: its number, null for none, undefined for nothing at all. Where
+ * it says that there is none and counts more pages, there are more; a page without rows beyond all that it
+ * counts is the end.
  */
 export function nextPageOf(
   meta: z.output<typeof metaSchema>,

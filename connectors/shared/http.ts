@@ -148,7 +148,9 @@ async function ended(
   }
 }
 
-/** Counts while reading, and what comes out of a packed answer: what a server says of its length binds nobody. */
+/**
+ * Counts while reading, and what comes out of a packed answer: what a server says of its length binds nobody.
+ */
 async function bounded(response: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;

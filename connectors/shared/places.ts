@@ -30,9 +30,10 @@ export function placeOf(token: string | undefined): Place {
 }
 
 /**
- * The token of the next page; undefined at the end. `told` is what the vendor says the next page is, null for none,
- * undefined when it does not say: then a page that is not full is the last one. What it says counts for an empty page, too. Throws SourceRefused 'endless' for a
- * page that comes again, a next page that does not grow, and more pages than any account has.
+ * The token of the next page; undefined at the end. `told` is what the vendor says the next page is, null for
+ * none, undefined when it does not say: then a page that is not full is the last one. What it says counts for
+ * an empty page, too. Throws SourceRefused 'endless' for a page that comes again, a next page that does not
+ * grow, and more pages than any account has.
  */
 export function tokenAfter(place: Place, rowIds: string[], told?: number | null): string | undefined {
   if (rowIds.length === 0 && !told) return undefined;

@@ -49,7 +49,10 @@ export function readRows<Row>(
   return { organizations: [...known.values()], bad, ids };
 }
 
-/** The organizations of an answer to a search. Rows of which none can be read are no empty answer. Throws SourceRefused. */
+/**
+ * The organizations of an answer to a search. Rows of which none can be read are no empty answer. Throws
+ * SourceRefused.
+ */
 export function foundIn<Row>(rows: readonly unknown[], reader: RowReader<Row>): Organization[] {
   const { organizations } = readRows(rows, 1, reader);
   if (rows.length > 0 && organizations.length === 0) throw new SourceRefused('notJson', 'another shape');

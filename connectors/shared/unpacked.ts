@@ -9,7 +9,10 @@ const UNPACKERS: Record<string, () => Transform> = {
   br: createBrotliDecompress,
 };
 
-/** The body as it was before a server or a proxy packed it, which nobody asked for. A broken one throws while it is read. */
+/**
+ * The body as it was before a server or a proxy packed it, which nobody asked for. A broken one throws while
+ * it is read.
+ */
 export function unpacked(response: IncomingMessage): AsyncIterable<Buffer> {
   const unpacker = UNPACKERS[response.headers['content-encoding']?.trim().toLowerCase() ?? ''];
   if (!unpacker) return response;

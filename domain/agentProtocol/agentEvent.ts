@@ -91,8 +91,8 @@ export interface NotRead {
   where: string;
 }
 /**
- * An event, or that there is one which the bot cannot read, of a newer agent or a broken one. That is counted and told: refused, it would
- * come again for ever, and nothing behind it would be heard.
+ * An event, or that there is one which the bot cannot read, of a newer agent or a broken one. That is counted
+ * and told: refused, it would come again for ever, and nothing behind it would be heard.
  */
 export const anyEvent = z.unknown().transform((value, context): AgentEvent | NotRead => {
   const read = agentEvent.safeParse(value);

@@ -11,9 +11,10 @@ const MOST_GROUPS = 200;
 const NORMAL_ACCOUNT = 512;
 
 /**
- * A user of Active Directory with what matching needs. Identified by `objectGuid`: names and places change. That, and when the password was set,
- * is all that must be right: whoever may write some other attribute could otherwise make a user's resets unseen. What else is too long or no
- * such value is cut or left out, each by itself. What tells of privilege is never lost by that.
+ * A user of Active Directory with what matching needs. Identified by `objectGuid`: names and places change.
+ * That, and when the password was set, is all that must be right: a person who may write another attribute
+ * could otherwise make a user's resets unseen. What else is too long or no such value is cut or left out,
+ * each by itself. What tells of privilege is never lost by that.
  */
 export const directoryUser = z
   .object({
@@ -32,11 +33,16 @@ export const directoryUser = z
     lockoutTime: fileTime.optional().catch(undefined),
     /** '0': must change at next logon. */
     pwdLastSet: fileTime,
-    /** adminCount = 1: protected by AdminSDHolder, a privileged account; so is one whose count makes no sense. */
+    /**
+     * adminCount = 1: protected by AdminSDHolder, a privileged account; so is one whose count makes no sense.
+     */
     adminCount: z.number().int().optional().catch(1),
     /** Distinguished names; a user with more is cut off, the privileged groups first. */
     memberOf: z.array(z.unknown()).catch([]).transform(textsOf),
-    /** Of a group that administers the domain, whatever it is called there; told by the SIDs. Absent: not that the agent saw. */
+    /**
+     * Of a group that administers the domain, whatever it is called there; told by the SIDs. Absent: not that
+     * the agent saw.
+     */
     privileged: z.boolean().optional().catch(true),
   })
   .transform((user) => {

@@ -11,7 +11,10 @@ const directoryHealth = z.object({
   domainController: words(255).optional(),
   /** What is wrong and what to do, when it is not reading. */
   finding: sentence.optional(),
-  /** How many users cannot be read, so that no reset of theirs would be seen; absent: none that the agent knows of. */
+  /**
+   * How many users cannot be read, so that no reset of theirs would be seen; absent: none that the agent
+   * knows of.
+   */
   unreadUsers: z.number().int().nonnegative().optional().catch(undefined),
 });
 

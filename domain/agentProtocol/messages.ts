@@ -102,7 +102,10 @@ export const inventoryRequest = z.object({
   page: z.number().int().min(1).max(2000),
   last: z.boolean(),
   users: z.array(z.unknown()).max(LIMITS.usersInPage).transform(readUsers),
-  /** Whom the agent could not read: they stay known as they were. While there are `others`, nobody is forgotten. */
+  /**
+   * Whom the agent could not read: they stay known as they were. While there are `others`, nobody is
+   * forgotten.
+   */
   unread: z
     .object({
       objectGuids: z.array(guid).max(LIMITS.usersInPage),
@@ -121,7 +124,10 @@ export const refusal = z.object({
   now: at,
   /** With 'order'. */
   expected: z.number().int().positive().optional(),
-  /** With 'tryLater': it waits for a person's word, for half an hour at most. An older agent tries a few times and gives up. */
+  /**
+   * With 'tryLater': it waits for a person's word, for half an hour at most. An older agent tries a few times
+   * and gives up.
+   */
   waitsFor: z.enum(['person']).optional().catch(undefined),
 });
 export type Refusal = z.output<typeof refusal>;

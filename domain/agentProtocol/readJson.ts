@@ -1,6 +1,6 @@
 /**
- * The JSON of an answer; undefined when it is none, which JSON itself never is. A byte order mark before it counts as
- * nothing: some servers and proxies write one.
+ * The JSON of an answer; undefined when it is none, which JSON itself never is. A byte order mark before it
+ * counts as nothing: some servers and proxies write one.
  */
 export function jsonOf(text: string): unknown {
   try {

@@ -2,9 +2,10 @@
 const LONGEST_MS = 60 * 60_000;
 
 /**
- * The wait that a `Retry-After` asks for, in whole milliseconds; at most an hour. It comes as seconds, whole or with
- * decimals, or as a time by the clock that wrote `date`, the answer's own `Date`; without one, by ours. Undefined when it
- * asks for nothing that is still to come, or cannot be read: then the reader's own wait counts.
+ * The wait that a `Retry-After` asks for, in whole milliseconds; at most an hour. It comes as seconds, whole
+ * or with decimals, or as a time by the clock that wrote `date`, the answer's own `Date`; without one, by
+ * ours. Undefined when it asks for nothing that is still to come, or cannot be read: then the reader's own
+ * wait counts.
  */
 export function retryAfterMs(
   header: string | null | undefined,

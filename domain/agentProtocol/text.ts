@@ -3,7 +3,10 @@ import { z } from 'zod';
 /** NUL, which databases end a text at, and halves of surrogate pairs, which are no character at all. */
 const UNSOUND = /[\0\p{Cs}]/gu;
 
-/** Text that every store and every program can keep: what cannot be kept shows as U+FFFD, so that no two names become one. */
+/**
+ * Text that every store and every program can keep: what cannot be kept shows as U+FFFD, so that no two names
+ * become one.
+ */
 export const soundText = (value: string): string => value.replace(UNSOUND, '\ufffd');
 
 /** At most `most` characters, the last of them an ellipsis where something was cut. */
@@ -18,8 +21,8 @@ export const wholeText = (most: number) =>
   z.string().transform(soundText).pipe(z.string().max(most)).optional().catch(undefined);
 
 /**
- * A distinguished name. One that is too long keeps its first part, which names the object, and as many of its last ones as there is room
- * for, which tell its domain.
+ * A distinguished name. One that is too long keeps its first part, which names the object, and as many of its
+ * last ones as there is room for, which tell its domain.
  */
 export const distinguishedName = (most: number) =>
   z.string().transform((value) => cutName(soundText(value), most));

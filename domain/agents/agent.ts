@@ -16,7 +16,10 @@ export interface Agent {
   enrolledBy: { id: string; name: string };
   /** The hash of the token it enrolled with: the same token and key again are the same enrolment. */
   enrolledWith: string;
-  /** What its install command was made for, and with that what it may tell; absent on agents of earlier versions. */
+  /**
+   * What its install command was made for, and with that what it may tell; absent on agents of earlier
+   * versions.
+   */
   place?: InstallPlace;
   /** The network address that it was last heard from; absent: not heard from since that is kept. */
   address?: string;

@@ -3,8 +3,9 @@ const DAY = 24 * HOUR;
 const MIB = 1024 * 1024;
 
 /**
- * What all agents of one customer may tell. So much at once, and again so much in each period, spread over it. A directory of 50,000 users
- * whose passwords are all reset in a day, and whose inventory is taken once, stays below; beyond it the agents keep what they have.
+ * What all agents of one customer may tell. So much at once, and again so much in each period, spread over
+ * it. A directory of 50,000 users whose passwords are all reset in a day, and whose inventory is taken once,
+ * stays below; beyond it the agents keep what they have.
  */
 export const CUSTOMER_BOUNDS = {
   events: { most: 20_000, everyMs: HOUR, words: 'events an hour' },

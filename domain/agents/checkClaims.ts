@@ -4,7 +4,9 @@ import { AgentRefusal, unauthorized } from './agentRefusal';
 import type { SignedRequest } from './ports';
 
 const SECOND = 1000;
-/** How long after its end a signature counts: the way to the bot, and a clock that drifts between two answers. */
+/**
+ * How long after its end a signature counts: the way to the bot, and a clock that drifts between two answers.
+ */
 const ON_ITS_WAY_MS = 60_000;
 
 /**

@@ -19,9 +19,10 @@ interface KnownReset {
 }
 
 /**
- * The event of a reset that is told again, with what this telling knows and those before did not: who did it, from a log that took long or
- * of another domain controller, that its password has to be changed, that it is worse than what was told. It is due again then, so that its
- * card is brought up to date, or a new one sent. A telling that contradicts another one is an alarm.
+ * The event of a reset that is told again, with what this telling knows and those before did not: who did it,
+ * from a log that took long or of another domain controller, that its password has to be changed, that it is
+ * worse than what was told. It is due again then, so that its card is brought up to date, or a new one sent.
+ * A telling that contradicts another one is an alarm.
  */
 export async function completeReset(
   deps: Deps,
@@ -71,7 +72,10 @@ async function find({ events }: Deps, id: string, told: CustomerEvent) {
   );
 }
 
-/** Once for each two agents and reset, before the event itself is changed: who dies in between is told again and comes by here. */
+/**
+ * Once for each two agents and reset, before the event itself is changed: who dies in between is told again
+ * and comes by here.
+ */
 async function tellDisagreement(
   deps: Deps,
   { id, value }: Stored<ResetEvent>,

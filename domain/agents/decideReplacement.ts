@@ -13,8 +13,9 @@ const GONE = 'This question is not open any more. Nothing was changed.';
 const TRIES = 8;
 
 /**
- * Says whether another key may take an agent's place. The agent changes only when the program with that key comes again. The same answer again
- * changes nothing. Throws notAllowed, notFound, and conflict when somebody answered otherwise or it is too late.
+ * Says whether another key may take an agent's place. The agent changes only when the program with that key
+ * comes again. The same answer again changes nothing. Throws notAllowed, notFound, and conflict when somebody
+ * answered otherwise or it is too late.
  */
 export async function decideReplacement(
   deps: Deps,

@@ -45,10 +45,12 @@ type Deps = Pick<
 const TRIES = 5;
 
 /**
- * Makes an agent of who brings a token that was issued, and signed with the key it brings. The same machine at the same customer keeps
- * its agent's id and place in its queue, with the new key. First the token is bound to machine and key, then the agent is written: whoever
- * falls between the two comes again with the same token and key and finds the rest to be done; nobody else can. With another key than the
- * agent has that is there, a person has to allow it first. A revoked agent's machine comes back with a new key and a token that was issued after the revocation alone. Throws AgentRefusal.
+ * Makes an agent of who brings a token that was issued, and signed with the key it brings. The same machine
+ * at the same customer keeps its agent's id and place in its queue, with the new key. First the token is
+ * bound to machine and key, then the agent is written: whoever falls between the two comes again with the
+ * same token and key and finds the rest to be done; nobody else can. With another key than the agent has that
+ * is there, a person has to allow it first. A revoked agent's machine comes back with a new key and a token
+ * that was issued after the revocation alone. Throws AgentRefusal.
  */
 export async function enrolAgent(
   deps: Deps,

@@ -2,8 +2,8 @@ import type { AgentDeps } from './agentDeps';
 import { MOST_UPLOADS } from './bounds';
 
 /**
- * Before an agent begins an inventory: the one that it began before is given up, and the oldest ones of a customer that has too many on their
- * way. What they wrote stays, as what was seen last.
+ * Before an agent begins an inventory: the one that it began before is given up, and the oldest ones of a
+ * customer that has too many on their way. What they wrote stays, as what was seen last.
  */
 export async function giveUpUploads(
   { inventoryUploads }: Pick<AgentDeps, 'inventoryUploads'>,

@@ -4,7 +4,8 @@ import { entryOf, telling } from './outbox';
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * The agent with what it told without a right to it counted. People are told with the first of it, and once a day while it goes on.
+ * The agent with what it told without a right to it counted. People are told with the first of it, and once a
+ * day while it goes on.
  */
 export function ignoring(
   id: string,

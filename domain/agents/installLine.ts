@@ -19,9 +19,10 @@ export interface InstallLine {
 }
 
 /**
- * One line for a Windows PowerShell 5.1 that was started as administrator; it leaves the exit code in `$LASTEXITCODE` and the window open. The
- * token goes by the environment, because a command line is seen by everybody on the machine. 3072 is TLS 1.2, which old servers do not offer by
- * themselves. What is started was downloaded into a folder that nobody but administrators could ever write to: see MAKE_FOLDER.
+ * One line for a Windows PowerShell 5.1 that was started as administrator; it leaves the exit code in
+ * `$LASTEXITCODE` and the window open. The token goes by the environment, because a command line is seen by
+ * everybody on the machine. 3072 is TLS 1.2, which old servers do not offer by themselves. What is started
+ * was downloaded into a folder that nobody but administrators could ever write to: see MAKE_FOLDER.
  */
 export function installLine({ place, publicUrl, token, sha256 }: InstallLine): string {
   const server = new URL(publicUrl).origin;
@@ -56,9 +57,10 @@ const REQUIRE_ADMINISTRATOR =
   "if (-not (New-Object Security.Principal.WindowsPrincipal([Security.Principal.WindowsIdentity]::GetCurrent())).IsInRole(544)) { throw 'Start PowerShell as administrator, and run the line again.' }";
 
 /**
- * The folder comes into being with its access list: full control for SYSTEM and administrators, inherited from nowhere, owned by administrators.
- * A person's own folder for temporary files would do for neither: whatever runs as that person without elevation could put a DLL beside the
- * program, or another program in its place after the hash was found right. In Program Files only administrators make anything, so nobody has
+ * The folder comes into being with its access list: full control for SYSTEM and administrators, inherited
+ * from nowhere, owned by administrators. A person's own folder for temporary files would do for neither:
+ * whatever runs as that person without elevation could put a DLL beside the program, or another program in
+ * its place after the hash was found right. In Program Files only administrators make anything, so nobody has
  * made it before; that it is no link (1024), whose it is and who gets in is looked at all the same.
  */
 const MAKE_FOLDER = [

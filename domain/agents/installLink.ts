@@ -52,7 +52,10 @@ export async function issueInstallLink(
   return { handle };
 }
 
-/** Whose agent the page is about; opening it uses nothing up. Throws notFound, and notAllowed when the person lost the role. */
+/**
+ * Whose agent the page is about; opening it uses nothing up. Throws notFound, and notAllowed when the person
+ * lost the role.
+ */
 export async function openInstallLink(
   deps: Pick<InstallLinkDeps, 'installLinks' | 'customers' | 'clock' | 'people' | 'firstAdmins'>,
   handle: string,
@@ -64,8 +67,8 @@ export async function openInstallLink(
 }
 
 /**
- * A token for each kind of server, once for a link. The person's permission is read anew. Throws notFound, notAllowed, and
- * conflict for a link that is used twice in one moment.
+ * A token for each kind of server, once for a link. The person's permission is read anew. Throws notFound,
+ * notAllowed, and conflict for a link that is used twice in one moment.
  */
 export async function useInstallLink(
   deps: InstallLinkDeps,

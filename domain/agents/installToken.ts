@@ -19,7 +19,10 @@ export const refusedToken = (why: string) =>
     { why },
   );
 
-/** One that was issued is never held up by others that were guessed: those are counted after the look. Throws AgentRefusal. */
+/**
+ * One that was issued is never held up by others that were guessed: those are counted after the look. Throws
+ * AgentRefusal.
+ */
 export async function validToken(deps: Deps, enrolment: Enrolment): Promise<Stored<InstallToken>> {
   const token = await deps.installTokens.get(hashOf(enrolment.token));
   if (!token) {
@@ -86,7 +89,10 @@ async function checkRevoked(deps: Deps, token: InstallToken, enrolment: Enrolmen
   if (items.some(({ value }) => value.publicKey.x === enrolment.publicKey.x)) throw revoked('revoked key');
 }
 
-/** Of what was revoked neither key nor tokens count any more: whoever has them is not let in by them. Throws AgentRefusal. */
+/**
+ * Of what was revoked neither key nor tokens count any more: nobody is let in by them. Throws
+ * AgentRefusal.
+ */
 export function checkComesBack({ revoked: ended }: Agent, { issuedAt }: InstallToken): void {
   if (ended && ended.at >= issuedAt) throw refusedToken('revoked after the token was issued');
 }

@@ -9,8 +9,9 @@ import type { AgentDeps } from './agentDeps';
 type Deps = Pick<AgentDeps, 'installTokens' | 'customers' | 'audit' | 'clock' | 'random'>;
 
 /**
- * A token with which one agent on this kind of server can enrol at this customer. It belongs into the install line and nowhere else: its hash alone is kept.
- * Others that were asked for stay good for their time: one for each server. Throws notAllowed, and notFound for a customer that is not there.
+ * A token with which one agent on this kind of server can enrol at this customer. It belongs into the install
+ * line and nowhere else: its hash alone is kept. Others that were asked for stay good for their time: one for
+ * each server. Throws notAllowed, and notFound for a customer that is not there.
  */
 export async function issueInstallToken(
   deps: Deps,

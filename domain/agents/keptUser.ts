@@ -6,7 +6,10 @@ const MOST_TEXT = 2048;
 const isAdmins = (group: string): boolean => isPrivileged({ memberOf: [group] });
 const textOf = (groups: readonly string[]): number => groups.reduce((sum, { length }) => sum + length, 0);
 
-/** A user as it is kept: where the groups are too much text, those that administer the domain before the others. */
+/**
+ * A user as it is kept: where the groups are too much text, those that administer the domain before the
+ * others.
+ */
 export function keptUser(user: DirectoryUser): DirectoryUser {
   if (textOf(user.memberOf) <= MOST_TEXT) return user;
   const first = user.memberOf.toSorted((a, b) => Number(isAdmins(b)) - Number(isAdmins(a)));

@@ -2,12 +2,16 @@ import type { Stored } from '../ports';
 import type { Agent } from './agent';
 import { agentsServed } from './agentsServed';
 
-/** Whether what it tells of resets and users counts: not from an agent whose install command was made for another server. */
+/**
+ * Whether what it tells of resets and users counts: not from an agent whose install command was made for
+ * another server.
+ */
 export const mayTellDirectory = ({ place }: Pick<Agent, 'place'>): boolean => place !== 'otherServer';
 
 /**
- * How near an agent is to the directory that it tells of. 2: it was installed with the command for a domain controller, and runs on
- * the very one that it reads. 1: with that command, and it reads one from elsewhere. 0: enrolled before commands were made for a place.
+ * How near an agent is to the directory that it tells of. 2: it was installed with the command for a domain
+ * controller, and runs on the very one that it reads. 1: with that command, and it reads one from elsewhere.
+ * 0: enrolled before commands were made for a place.
  */
 function nearness({ place, machine, health }: Pick<Agent, 'place' | 'machine' | 'health'>): 0 | 1 | 2 {
   if (place !== 'domainController') return 0;
@@ -15,7 +19,10 @@ function nearness({ place, machine, health }: Pick<Agent, 'place' | 'machine' | 
   return controller === machine.name.toLowerCase() ? 2 : 1;
 }
 
-/** Ids of this customer's agents that are nearer to the directory than this one: what they told stands, until they are revoked. */
+/**
+ * Ids of this customer's agents that are nearer to the directory than this one: what they told stands, until
+ * they are revoked.
+ */
 export async function nearerThan(
   deps: Parameters<typeof agentsServed>[0],
   { id, value }: Stored<Agent>,

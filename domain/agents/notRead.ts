@@ -1,7 +1,10 @@
 import type { Agent } from './agent';
 import { entryOf, telling } from './outbox';
 
-/** What an agent sent and the bot could not read: counted, told, and passed over, since sent again it would be no better. */
+/**
+ * What an agent sent and the bot could not read: counted, told, and passed over, since sent again it would be
+ * no better.
+ */
 export type NotRead = NonNullable<Agent['notRead']>;
 type What = 'events' | 'users';
 

@@ -31,8 +31,8 @@ export async function noteUsers(deps: Deps, agent: Stored<Agent>, events: AgentE
 }
 
 /**
- * Writes the accounts as this agent told them, each anew or over what was seen before; one without a snapshot keeps that which it has.
- * What an agent told that is nearer to the directory stays as it is.
+ * Writes the accounts as this agent told them, each anew or over what was seen before; one without a snapshot
+ * keeps that which it has. What an agent told that is nearer to the directory stays as it is.
  */
 export async function putAccounts(
   deps: Deps,
@@ -77,7 +77,10 @@ async function put(
   }
 }
 
-/** Users of whom an inventory knows that they are there, and no more: what was known of them stays, and counts as seen. */
+/**
+ * Users of whom an inventory knows that they are there, and no more: what was known of them stays, and counts
+ * as seen.
+ */
 export async function keepUnread(deps: Deps, customerId: string, objectGuids: string[]): Promise<void> {
   for (const objectGuid of objectGuids) {
     const known = await deps.directoryAccounts.get(directoryAccountId(customerId, objectGuid));

@@ -18,7 +18,10 @@ export interface AgentBell {
   anybodyWaits(): boolean;
 }
 
-/** Tells people of enrolments, where the install command was asked for. Written down before it resolves; again changes nothing. */
+/**
+ * Tells people of enrolments, where the install command was asked for. Written down before it resolves; again
+ * changes nothing.
+ */
 export interface Enrolments {
   /** That a key became an agent's; called before it does, told once it did. */
   tell(

@@ -4,8 +4,8 @@ import { domainOf, type InventoryUpload } from './directoryAccount';
 const PAGE = 200;
 
 /**
- * Removes what a whole inventory did not hold: of its own domains alone, nothing that was seen since it began, and nothing that an
- * agent of `nearer` told.
+ * Removes what a whole inventory did not hold: of its own domains alone, nothing that was seen since it
+ * began, and nothing that an agent of `nearer` told.
  */
 export async function removeUnseen(
   { directoryAccounts }: Pick<AgentDeps, 'directoryAccounts'>,

@@ -12,8 +12,9 @@ type Deps = Pick<AgentDeps, 'installTokens' | 'clock' | 'enrolments'>;
 const ASK_AGAIN_S = 15;
 
 /**
- * Whether this enrolment takes the place of an agent that is served, with another key: a person has to allow that. The same key is
- * the same agent, which proved it by its signature; a revoked one was ended by a person, and its new command was made by one after that.
+ * Whether this enrolment takes the place of an agent that is served, with another key: a person has to allow
+ * that. The same key is the same agent, which proved it by its signature; a revoked one was ended by a
+ * person, and its new command was made by one after that.
  */
 export const takesPlace = (
   { value }: Stored<Agent>,
@@ -22,8 +23,9 @@ export const takesPlace = (
 ) => value.state !== 'revoked' && value.enrolledWith !== token.id && value.publicKey.x !== publicKey.x;
 
 /**
- * Goes on when a person allowed that this key takes the agent's place. Asks for that the first time, written down before it is asked, so
- * that the same request again asks anew when nobody was asked. Until it is answered it throws AgentRefusal: the agent that is there goes on.
+ * Goes on when a person allowed that this key takes the agent's place. Asks for that the first time, written
+ * down before it is asked, so that the same request again asks anew when nobody was asked. Until it is
+ * answered it throws AgentRefusal: the agent that is there goes on.
  */
 export async function mayTakePlace(
   deps: Deps,

@@ -5,7 +5,10 @@ import { AgentRefusal, tryLaterAgent } from './agentRefusal';
 import { type BoundName, CUSTOMER_BOUNDS } from './bounds';
 import { tellTooMuch } from './tellTooMuch';
 
-/** What a customer's agents told: of each bound the moment at which all of it is free again. The document id is the customer's. */
+/**
+ * What a customer's agents told: of each bound the moment at which all of it is free again. The document id
+ * is the customer's.
+ */
 export interface CustomerBudget {
   freeAt: Partial<Record<BoundName, number>>;
   expiresAt: number;
@@ -20,8 +23,9 @@ const TRIES = 8;
 const LONGEST_WAIT_S = 300;
 
 /**
- * Counts what an agent is about to tell against what its customer may. Throws AgentRefusal 'tooMany' when that is too much: nothing is written
- * then, the agent keeps it and comes back, and people are told once a day.
+ * Counts what an agent is about to tell against what its customer may. Throws AgentRefusal 'tooMany' when
+ * that is too much: nothing is written then, the agent keeps it and comes back, and people are told once a
+ * day.
  */
 export async function spend(deps: Deps, who: Admitted, cost: Cost): Promise<void> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -50,7 +54,10 @@ export async function spend(deps: Deps, who: Admitted, cost: Cost): Promise<void
   throw tryLaterAgent('the budget of the customer is changed too often');
 }
 
-/** The generic cell rate algorithm: one moment for each bound says all. One request alone is never more than a bound. */
+/**
+ * The generic cell rate algorithm: one moment for each bound says all. One request alone is never more than a
+ * bound.
+ */
 function spent(before: CustomerBudget['freeAt'], cost: Cost, now: number) {
   const freeAt = { ...before };
   for (const [bound, amount] of Object.entries(cost) as [BoundName, number][]) {

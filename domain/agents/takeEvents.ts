@@ -45,7 +45,9 @@ async function take(deps: AgentDeps, admitted: Admitted, { stream, events }: Bat
   return last.seq;
 }
 
-/** Written in one: what is acknowledged, how many resets of it do not count, and how much could not be read. */
+/**
+ * Written in one: what is acknowledged, how many resets of it do not count, and how much could not be read.
+ */
 async function acknowledge(
   deps: AgentDeps,
   id: string,

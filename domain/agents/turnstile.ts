@@ -1,6 +1,9 @@
 import { tryLaterAgent } from './agentRefusal';
 
-/** Does `work` when it is its turn. Throws AgentRefusal 'tryLater' when too many wait already, or when `ended` is aborted before. */
+/**
+ * Does `work` when it is its turn. Throws AgentRefusal 'tryLater' when too many wait already, or when `ended`
+ * is aborted before.
+ */
 export type Turnstile = <T>(work: () => Promise<T>, ended?: AbortSignal) => Promise<T>;
 
 interface Bounds {
@@ -11,8 +14,9 @@ interface Bounds {
 }
 
 /**
- * Lets some through at a time and keeps some in line: a hundred agents that come back at once do not hold up the chat. Who shares it has a
- * turnstile each; they take turns, and as long as others wait nobody is inside twice.
+ * Lets some through at a time and keeps some in line: a hundred agents that come back at once do not hold up
+ * the chat. Who shares it has a turnstile each; they take turns, and as long as others wait nobody is inside
+ * twice.
  */
 export function createTurnstiles(bounds: Bounds): (who: string) => Turnstile {
   const { inside: most, waiting: mostWaiting, waitingOfOne = mostWaiting } = bounds;

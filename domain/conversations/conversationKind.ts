@@ -1,7 +1,10 @@
 /** Who hears what is said in a place: one person, or others too. */
 export type ConversationKind = 'personal' | 'groupChat' | 'channel';
 
-/** What the channel calls the place. One that it does not name, or names in a new way, may have listeners: it is never personal. */
+/**
+ * What the channel calls the place. One that it does not name, or names in a new way, may have listeners: it
+ * is never personal.
+ */
 export const conversationKindOf = (type: unknown): ConversationKind =>
   type === 'personal' || type === 'channel' ? type : 'groupChat';
 

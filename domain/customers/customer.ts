@@ -8,7 +8,10 @@ export type ActiveDirectoryState =
   | { state: 'online'; since: number }
   | { state: 'offline'; since: number };
 
-/** Where a customer's Office 365 stands. `chosen`: wanted, and not connected; `before`: the tenant that was disconnected last. */
+/**
+ * Where a customer's Office 365 stands. `chosen`: wanted, and not connected; `before`: the tenant that was
+ * disconnected last.
+ */
 export type Office365State =
   | { state: 'notChosen' }
   | { state: 'chosen'; since: number; before?: { tenantId: string; displayName: string } }

@@ -20,9 +20,9 @@ const tellingsOf = ({ toldAt, privileged, facts }: ResetEvent): readonly Telling
 };
 
 /**
- * A known reset with what another telling of it says. Severity only rises, in whichever order agents tell: privileged stays privileged, a
- * reset is no change by the user any more, and what nobody explained is not explained by that. `told` is the event as it would be if this
- * telling were the first.
+ * A known reset with what another telling of it says. Severity only rises, in any order of telling:
+ * privileged stays privileged, a reset is no change by the user any more, and what nobody explained is not
+ * explained by that. `told` is the event as it would be if this telling were the first.
  */
 export function addTelling(known: ResetEvent, told: ResetEvent): Told {
   const [telling] = tellingsOf(told);

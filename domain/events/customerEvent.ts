@@ -85,7 +85,10 @@ export interface CustomerEvent {
   facts: EventFacts;
   /** The notice it is told with; see Notice. */
   noticeId?: string;
-  /** The notice that it stood in before it turned out to be of a privileged account: its cards are to be brought up to date. */
+  /**
+   * The notice that it stood in before it turned out to be of a privileged account: its cards are to be
+   * brought up to date.
+   */
   movedFrom?: string;
   /** When it is to be handed to its notice; absent once that is done. */
   dueAt?: number;

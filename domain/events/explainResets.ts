@@ -16,9 +16,10 @@ interface Deps extends ExplainDeps {
 const TOO_OLD = 'This message is too old to be answered. Nothing was changed.';
 
 /**
- * Says of the resets that a notice tells and nobody explained so far that the MSP did them, or that somebody looks into
- * them; of the first `shown` alone, and of an alarm the first `resets`, which are those that the person saw. A repeat changes nothing. Throws notAllowed, and notFound for a
- * notice or customer that is not there any more.
+ * Says of the resets that a notice tells and nobody explained so far that the MSP did them, or that somebody
+ * looks into them; of the first `shown` alone, and of an alarm the first `resets`, which are those that the
+ * person saw. A repeat changes nothing. Throws notAllowed, and notFound for a notice or customer that is not
+ * there any more.
  */
 export async function explainResets(
   deps: Deps,

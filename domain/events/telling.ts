@@ -56,8 +56,8 @@ function contradict(one: Telling, other: Telling): boolean {
 }
 
 /**
- * Whether the user did it, as all of them tell. One agent that says so explains what another could not tell, but never for a privileged
- * account: there each agent has to say so.
+ * Whether the user did it, as all of them tell. One agent that says so explains what another could not tell,
+ * but never for a privileged account: there each agent has to say so.
  */
 export const userDidIt = (tellings: readonly Telling[]): boolean => {
   const privileged = tellings.some((each) => each.privileged);

@@ -10,7 +10,10 @@ const MINUTE = 60_000;
 const LOOKED_UP = 50;
 const FRESH_MS = 10 * MINUTE;
 
-/** Of those that a new list leaves out so many are asked for one by one; none is gone because a list says nothing of it. */
+/**
+ * Of those that a new list leaves out so many are asked for one by one; none is gone because a list says
+ * nothing of it.
+ */
 const MOST_ASKED = 200;
 
 /** Nothing became of it yet. */

@@ -11,8 +11,9 @@ import type { StaffSignIn } from './ports';
 export type VisitKind = 'installAgent' | 'importList' | 'keyEntry';
 
 /**
- * That a browser went on from a link of one of the MSP's people. The document id is the link's, so that one browser alone can: nothing
- * of the link is shown before that person signed in there. Cookie and state are stored as hashes.
+ * That a browser went on from a link of one of the MSP's people. The document id is the link's, so that one
+ * browser alone can: nothing of the link is shown before that person signed in there. Cookie and state are
+ * stored as hashes.
  */
 export interface Visit {
   kind: VisitKind;
@@ -44,7 +45,10 @@ const OTHER_BROWSER =
 const FOREIGN =
   'This answer does not belong to a link that is open here: it was used already, is too old, or comes from somewhere else. Open the link in the chat again.';
 
-/** Whether this browser may see what the link leads to. Changes nothing. Throws notAllowed when another browser went on from it. */
+/**
+ * Whether this browser may see what the link leads to. Changes nothing. Throws notAllowed when another
+ * browser went on from it.
+ */
 export async function isProved(
   deps: Pick<VisitDeps, 'visits' | 'clock'>,
   handle: string,
@@ -56,7 +60,10 @@ export async function isProved(
   return visit.value.stage === 'proved';
 }
 
-/** Binds the link to this browser and sends it to the MSP's sign-in; there again, it starts over. Throws notAllowed for another browser. */
+/**
+ * Binds the link to this browser and sends it to the MSP's sign-in; there again, it starts over. Throws
+ * notAllowed for another browser.
+ */
 export async function beginVisit(
   deps: VisitDeps,
   of: { kind: VisitKind; handle: string; owner: LinkOwner; cookie?: string },
@@ -105,8 +112,8 @@ export const returningVisit = async (
 ): Promise<Stored<Visit> | undefined> => (state ? deps.visits.find('stateHash', hashOf(state)) : undefined);
 
 /**
- * The browser is back from the sign-in. It has to be the very person whom the link was made for, in the MSP's tenant: anybody else is
- * refused, which is audited and uses the link up for nobody. Throws notAllowed.
+ * The browser is back from the sign-in. It has to be the very person whom the link was made for, in the MSP's
+ * tenant: anybody else is refused, which is audited and uses the link up for nobody. Throws notAllowed.
  */
 export async function proveVisit(
   deps: VisitDeps,

@@ -18,21 +18,27 @@ const JOINED = `[${[
 ]
   .map((script) => String.raw`\p{Script=${script}}`)
   .join('')}]`;
-/** Joiners inside a picture of several people, what makes a sign a picture, and joiners inside a word of such a script. */
+/**
+ * Joiners inside a picture of several people, what makes a sign a picture, and joiners inside a word of such
+ * a script.
+ */
 const SHOWS = [
   String.raw`(?<=${PICTURE}\ufe0f?[\u{1f3fb}-\u{1f3ff}]?)\u200d(?=${PICTURE})`,
   String.raw`(?<=${PICTURE})\ufe0f`,
   String.raw`(?<=${JOINED})[\u200c\u200d](?=${JOINED})`,
 ].map((shown) => `(?!${shown})`);
-/** Zero-width, tag, filler and direction characters, soft hyphens, variation selectors, interlinear marks, an empty braille cell. */
+/**
+ * Zero-width, tag, filler and direction characters, soft hyphens, variation selectors, interlinear marks, an
+ * empty braille cell.
+ */
 const INVISIBLE = String.raw`[\p{Default_Ignorable_Code_Point}\p{Bidi_Control}\u2800\ufff9-\ufffb\u{e0000}-\u{e0fff}]`;
 const HIDDEN = new RegExp(SHOWS.join('') + INVISIBLE, 'gu');
 const LINES = /[\p{Cc}\u2028\u2029]+/gu;
 
 /**
- * A text from people, vendors, agents or Teams as it is seen: without characters that show nothing, turn what is around
- * them or hide a message; line breaks and control characters become a space. Two texts that look the same are the same after it,
- * as far as hidden characters go.
+ * A text from people, vendors, agents or Teams as it is seen: without characters that show nothing, turn what
+ * is around them or hide a message; line breaks and control characters become a space. Two texts that look
+ * the same are the same after it, as far as hidden characters go.
  */
 export const visibleText = (text: string): string =>
   ALL_SHOWS.test(text) ? text : text.replace(LINES, ' ').replace(HIDDEN, '');

@@ -2,7 +2,10 @@ import type { CustomerEvent, EventFacts } from '../events/customerEvent';
 import type { Clock, Store, Stored } from '../ports';
 import { dueFrom } from './audience';
 
-/** So many resets that nobody explained, made within so long, are an alarm. It stands for half an hour, and grows meanwhile. */
+/**
+ * So many resets that nobody explained, made within so long, are an alarm. It stands for half an hour, and
+ * grows meanwhile.
+ */
 export const BURST = { resets: 5, withinMs: 10 * 60_000, quietMs: 30 * 60_000 };
 const NAMED = 10;
 /** Further ones are counted. */
@@ -33,8 +36,9 @@ export async function standingAlarms({ events, clock }: AlarmDeps, customerId: s
 }
 
 /**
- * Takes further resets into the last alarm, whose card is then brought up to date; a privileged account, or ten times as many as it told at
- * first, are told by a new one. Throws VersionConflict and DuplicateKey when somebody else was faster. A repeat changes nothing.
+ * Takes further resets into the last alarm, whose card is then brought up to date; a privileged account, or
+ * ten times as many as it told at first, are told by a new one. Throws VersionConflict and DuplicateKey when
+ * somebody else was faster. A repeat changes nothing.
  */
 export async function growAlarm(
   { events, clock }: AlarmDeps,
@@ -70,7 +74,10 @@ export async function growAlarm(
 export const countOf = ({ count, eventIds }: Pick<AlarmFacts, 'count' | 'eventIds'>): number =>
   Math.max(count ?? 0, eventIds.length);
 
-/** What an alarm tells with these resets as well; `count`: of how many it is, named or not. Privileged accounts are named first. */
+/**
+ * What an alarm tells with these resets as well; `count`: of how many it is, named or not. Privileged
+ * accounts are named first.
+ */
 export function alarmFacts(before: AlarmFacts | undefined, more: Resets, count: number): AlarmFacts {
   const eventIds = [...(before?.eventIds ?? []), ...more.map(({ id }) => id)].slice(0, LISTED);
   const privileged = namesOf(

@@ -16,8 +16,8 @@ const NAMED = 5;
 type Deps = Pick<PeopleDeps, 'people' | 'firstAdmins'>;
 
 /**
- * A personal chat is told while its person has a role; a shared place while an admin answers for it, and everybody in it, as
- * looked up within a day, may see customers.
+ * A personal chat is told while its person has a role; a shared place while an admin answers for it, and
+ * everybody in it, as looked up within a day, may see customers.
  */
 export async function mayBeTold(
   deps: Deps,

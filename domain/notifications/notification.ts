@@ -12,7 +12,10 @@ export interface Notice {
   /** At most MOST_EVENTS; further ones begin the next notice. */
   eventIds: string[];
   openedAt: number;
-  /** How many this customer had within CROWD.rankMs before it: so much later it counts in the lines of conversations. */
+  /**
+   * How many this customer had within CROWD.rankMs before it: so much later it counts in the lines of
+   * conversations.
+   */
   nth?: number;
   /** It was begun when the customer had very many: it takes in more, and for longer. */
   crowded?: true;
@@ -26,7 +29,10 @@ export interface Notice {
   handedOnAt?: number;
 }
 
-/** Not one that turned out to be of a privileged account since: that is told, and answered, on a card of its own. */
+/**
+ * Not one that turned out to be of a privileged account since: that is told, and answered, on a card of its
+ * own.
+ */
 export const belongsTo = ({ privileged }: Pick<Notice, 'privileged'>, event: CustomerEvent): boolean =>
   privileged || !event.privileged;
 
@@ -34,13 +40,19 @@ export const belongsTo = ({ privileged }: Pick<Notice, 'privileged'>, event: Cus
 export const NOTICE_MS = 60_000;
 export const MOST_EVENTS = 500;
 
-/** A flood becomes few cards: from so many notices of a customer in an hour on, each takes in more and for longer. */
+/**
+ * A flood becomes few cards: from so many notices of a customer in an hour on, each takes in more and for
+ * longer.
+ */
 export const CROWD = {
   notices: 20,
   withinMs: 60 * 60_000,
   noticeMs: 10 * 60_000,
   mostEvents: 2_000,
-  /** In the line of a conversation each notice of a customer within so long counts as `laterMs` younger than the one before it. */
+  /**
+   * In the line of a conversation each notice of a customer within so long counts as `laterMs` younger than
+   * the one before it.
+   */
   rankMs: 10 * 60_000,
   laterMs: 60_000,
 };
@@ -63,8 +75,9 @@ export interface Delivery {
   /** The message, once it is there. */
   cardId?: string;
   /**
-   * `sending`: written down before it is sent; whoever finds it so later cannot know whether it arrived. `kept`: never sent by itself,
-   * its digest tells it. `held`: this place cannot be told now; looked at again now and then, and sent once it can be.
+   * `sending`: written down before it is sent; whoever finds it so later cannot know whether it arrived.
+   * `kept`: never sent by itself, its digest tells it. `held`: this place cannot be told now; looked at again
+   * now and then, and sent once it can be.
    */
   state: 'kept' | 'held' | 'waiting' | 'sending' | 'shown' | 'gone' | 'failed';
   /** Since the card was last sent: all tries, and those in which something was wrong. What gives it up is these alone. */

@@ -9,9 +9,10 @@ const READ = 1000;
 const TRIES = 8;
 
 /**
- * Raises an alarm for customers of these events at which many unexplained resets were made within minutes, or lets the one that stands grow.
- * It is their own time that counts, not when they were told: many that are found late are a burst only when they were made as one. Safe to
- * repeat, and done before the events are handed over: who dies in between is followed by somebody who finds them due.
+ * Raises an alarm for customers of these events at which many unexplained resets were made within minutes, or
+ * lets the one that stands grow. It is their own time that counts, not when they were told: many that are
+ * found late are a burst only when they were made as one. Safe to repeat, and done before the events are
+ * handed over: who dies in between is followed by somebody who finds them due.
  */
 export async function raiseAlarms(deps: AlarmDeps, claimed: readonly Stored<CustomerEvent>[]): Promise<void> {
   const fresh = new Map<string, Stored<CustomerEvent>[]>();
@@ -25,7 +26,9 @@ export async function raiseAlarms(deps: AlarmDeps, claimed: readonly Stored<Cust
 const isNew = ({ facts, noticeId }: CustomerEvent): boolean =>
   noticeId === undefined && 'explanation' in facts && facts.explanation.state === 'unexplained';
 
-/** Again when another instance raised or changed the alarm in between: its own resets belong to that one then. */
+/**
+ * Again when another instance raised or changed the alarm in between: its own resets belong to that one then.
+ */
 async function raiseFor(
   deps: AlarmDeps,
   customerId: string,

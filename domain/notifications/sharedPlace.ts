@@ -12,7 +12,10 @@ export const ORPHANED_MS = 7 * 24 * 60 * 60_000;
 
 type Deps = Pick<SubscribeDeps, 'subscriptions' | 'audit' | 'clock'> & { deliveries: Store<Delivery> };
 
-/** An admin answers for what a shared place is told from now on; what was held is told. Throws notAllowed, notFound. */
+/**
+ * An admin answers for what a shared place is told from now on; what was held is told. Throws notAllowed,
+ * notFound.
+ */
 export async function takeOver(
   deps: Deps,
   actor: Actor,

@@ -7,7 +7,8 @@ const MOST_ROWS = 200_000;
 const LONGEST_MS = 20 * 60_000;
 
 /**
- * Reads a vendor's list to its end, page after page; resolves only then. Throws SourceRefused: 'endless' for a list that goes round, or on beyond all bounds of pages, rows and time.
+ * Reads a vendor's list to its end, page after page; resolves only then. Throws SourceRefused: 'endless' for
+ * a list that goes round, or on beyond all bounds of pages, rows and time.
  */
 export async function readList(
   source: Pick<OrganizationSource, 'page'>,

@@ -12,7 +12,10 @@ export interface Refreshed {
   inactive: number;
   gone: number;
   merged: number;
-  /** Not in the list, and not asked for one by one, or without a clear answer: they stay as they were seen last. */
+  /**
+   * Not in the list, and not asked for one by one, or without a clear answer: they stay as they were seen
+   * last.
+   */
   unconfirmed: number;
 }
 
@@ -72,7 +75,10 @@ async function readAll(source: OrganizationSource, clock: Clock): Promise<Listed
   return { byId, byName };
 }
 
-/** Answers that say nothing about one organization: a web page of something in between, a row that cannot be read. */
+/**
+ * Answers that say nothing about one organization: a web page of something in between, a row that cannot be
+ * read.
+ */
 const UNCLEAR: ReadonlySet<SourceRefusal> = new Set(['webPage', 'notJson', 'brokenOff', 'tooLarge']);
 
 async function askedFor(source: OrganizationSource, id: string): Promise<Organization | 'gone' | 'unclear'> {

@@ -7,7 +7,10 @@ interface Keyed {
 
 const MOST = 100;
 
-/** Somebody who has no role any more is written to nowhere: their chats and what they asked to be told are deleted. Safe to repeat. */
+/**
+ * Somebody who has no role any more is written to nowhere: their chats and what they asked to be told are
+ * deleted. Safe to repeat.
+ */
 export async function forgetPerson({ references, subscriptions }: Keyed, personId: string): Promise<void> {
   for (const store of [subscriptions, references]) {
     const { items } = await store.list({ where: { personId }, limit: MOST });

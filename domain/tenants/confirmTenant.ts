@@ -36,9 +36,10 @@ export async function waitingProposal(
 const isOpen = ({ state }: TenantProposal): boolean => state === 'waiting' || state === 'confirmed';
 
 /**
- * Gives the customer the tenant, as `connecting`; `connected` is what follows and is done again by a repeat after a crash. With a doubt
- * the customer's name has to be typed. Throws notAllowed, notFound for anything that is not this person's open question, invalidInput
- * for a wrong name, conflict for a tenant that another customer has by now.
+ * Gives the customer the tenant, as `connecting`; `connected` is what follows and is done again by a repeat
+ * after a crash. With a doubt the customer's name has to be typed. Throws notAllowed, notFound for anything
+ * that is not this person's open question, invalidInput for a wrong name, conflict for a tenant that another
+ * customer has by now.
  */
 export async function confirmTenant(
   deps: ProposalDeps,
@@ -83,7 +84,10 @@ export async function discardTenant(
   });
 }
 
-/** Reads the tenant's name and domains anew, for a question that could not show them. Throws as `confirmTenant`. */
+/**
+ * Reads the tenant's name and domains anew, for a question that could not show them. Throws as
+ * `confirmTenant`.
+ */
 export async function lookAgain(deps: ProposalDeps, actor: Actor, answer: Answer): Promise<TenantProposal> {
   const found = await ownProposal(deps, actor, answer);
   if (found.value.state !== 'waiting') throw notFound(NOT_WAITING);

@@ -17,8 +17,8 @@ export type Connected = { customer: Stored<Customer> };
 type Consent = Pick<TenantProposal, 'id' | 'customerId' | 'admin' | 'consentedAt' | 'described'>;
 
 /**
- * Gives the customer the tenant, as `connecting`. Looks again at everything that may have changed since it was asked for; what refuses
- * it is returned, not thrown. A repeat finds the first one's work.
+ * Gives the customer the tenant, as `connecting`. Looks again at everything that may have changed since it
+ * was asked for; what refuses it is returned, not thrown. A repeat finds the first one's work.
  */
 export async function connectTenant(
   deps: ConnectDeps,

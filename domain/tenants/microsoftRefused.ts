@@ -1,6 +1,9 @@
 import type { SignInRefusal } from './refusalTable';
 
-/** What an engineer looks a refusal up by in the sign-in log of Entra; each in the one form that it has, so that it can be shown. */
+/**
+ * What an engineer looks a refusal up by in the sign-in log of Entra; each in the one form that it has, so
+ * that it can be shown.
+ */
 export interface RefusalMarks {
   /** The AADSTS number. */
   number?: string;
@@ -25,7 +28,10 @@ export class MicrosoftRefused extends Error {
   }
 }
 
-/** Of a description or an error's text: nothing but what has its one form, since a redirect's query can say anything. */
+/**
+ * Of a description or an error's text: nothing but what has its one form, since a redirect's query can say
+ * anything.
+ */
 export function marksIn(text = ''): RefusalMarks {
   const number = /\bAADSTS(\d{4,9})\b/.exec(text)?.[1];
   const correlationId =

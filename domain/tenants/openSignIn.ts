@@ -9,8 +9,8 @@ import { FINISHED, NOT_OPEN, OTHER_BROWSER } from './signInSentences';
 export const callbackUri = (publicUrl: string): string => `${publicUrl}/signin/callback`;
 
 /**
- * Looks whether a link can be opened, and changes nothing: mail scanners and previews look, too. Throws notFound for an unknown, ended or
- * expired link, notAllowed for a finished one.
+ * Looks whether a link can be opened, and changes nothing: mail scanners and previews look, too. Throws
+ * notFound for an unknown, ended or expired link, notAllowed for a finished one.
  */
 export async function peekSignIn(
   deps: Pick<SignInDeps, 'signIns' | 'clock'>,
@@ -25,8 +25,9 @@ export async function peekSignIn(
 }
 
 /**
- * The first browser that goes on from the link's page is the only one that can go on with it: it is given `cookie`. Opened again
- * there, the sign-in starts over. Throws as `peekSignIn`, and notAllowed for another browser.
+ * The first browser that goes on from the link's page is the only one that can go on with it: it is given
+ * `cookie`. Opened again there, the sign-in starts over. Throws as `peekSignIn`, and notAllowed for another
+ * browser.
  */
 export async function openSignIn(
   deps: SignInDeps,

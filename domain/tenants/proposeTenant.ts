@@ -15,8 +15,9 @@ import { placeRefusal, type TenantRefusal } from './tenantRefusal';
 type Proposed = Connected | { proposal: TenantProposal } | TenantRefusal;
 
 /**
- * Puts the tenant that a verified sign-in proved before the technician: it counts once they confirmed it. A customer that has this very
- * tenant already is not asked about again. What refuses it is returned, not thrown; a repeat finds the first one's work.
+ * Puts the tenant that a verified sign-in proved before the technician: it counts once they confirmed it. A
+ * customer that has this very tenant already is not asked about again. What refuses it is returned, not
+ * thrown; a repeat finds the first one's work.
  */
 export async function proposeTenant(
   deps: ProposalDeps,
@@ -67,7 +68,10 @@ async function propose(
   });
 }
 
-/** The one thing that is read of a tenant before it is confirmed. A token from before the consent opens nothing, and the new one is not kept. */
+/**
+ * The one thing that is read of a tenant before it is confirmed. A token from before the consent opens
+ * nothing, and the new one is not kept.
+ */
 export async function looked(
   deps: Omit<ProposalDeps, 'audit'>,
   customer: { id: string; name: string },
@@ -86,7 +90,7 @@ export async function looked(
   }
 }
 
-/** In the place of an earlier one, whoever asked for that. The same again stays as it is. */
+/** In the place of an earlier one, also of one that somebody else asked for. The same again stays as it is. */
 async function put(deps: ProposalDeps, proposal: TenantProposal): Promise<TenantProposal> {
   const { tenantProposals } = deps;
   for (;;) {

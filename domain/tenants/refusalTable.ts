@@ -3,7 +3,10 @@ export interface RefusalRow {
   /** AADSTS numbers. They change over the years: one that is not known here decides nothing. */
   numbers?: readonly number[];
   suberrors?: readonly string[];
-  /** OAuth errors, Microsoft's library's own among them; they count where neither number nor suberror says more. */
+  /**
+   * OAuth errors, Microsoft's library's own among them; they count where neither number nor suberror says
+   * more.
+   */
   errors?: readonly string[];
   /** To the person whose sign-in or consent was refused. */
   signIn: string;

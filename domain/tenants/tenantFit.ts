@@ -36,8 +36,9 @@ export async function knownOfCustomer(
 }
 
 /**
- * Why a tenant seems to be this customer's own: a domain of it is known, or its name or a domain is the customer's name. Undefined when
- * nothing fits. The tenant's administrator chooses the name, so that it is a hint for a person and never a proof.
+ * Why a tenant seems to be this customer's own: a domain of it is known, or its name or a domain is the
+ * customer's name. Undefined when nothing fits. The tenant's administrator chooses the name, so that it is a
+ * hint for a person and never a proof.
  */
 export function tenantFit(
   { displayName, domains }: Pick<TenantConnection, 'displayName' | 'domains'>,

@@ -9,8 +9,9 @@ import type { TenantConnection } from './tenantConnection';
 export const PROPOSAL_MS = 24 * 60 * 60_000;
 
 /**
- * A tenant whose administrator signed in and consented for a customer, and that nobody confirmed yet. It lies apart from the
- * customer, so that nothing that works with a customer's tenant can find it. The document id is the customer's: the newest counts.
+ * A tenant whose administrator signed in and consented for a customer, and that nobody confirmed yet. It lies
+ * apart from the customer, so that nothing that works with a customer's tenant can find it. The document id
+ * is the customer's: the newest counts.
  */
 export interface TenantProposal {
   /** Of the sign-in that it came from; the buttons of its card carry it. */
@@ -25,7 +26,10 @@ export interface TenantProposal {
   described?: Pick<TenantConnection, 'displayName' | 'domains'>;
   /** Why it seems to be the customer's own tenant; absent: nothing fits. */
   fit?: string;
-  /** `confirmed`: the customer is being given the tenant. `connected` and `discarded` are kept until it expires, for repeats. */
+  /**
+   * `confirmed`: the customer is being given the tenant. `connected` and `discarded` are kept until it
+   * expires, for repeats.
+   */
   state: 'waiting' | 'confirmed' | 'connected' | 'discarded';
   expiresAt: number;
 }
@@ -37,7 +41,9 @@ export interface ProposalDeps
   directory: Pick<TenantDirectory, 'describe' | 'forget'>;
 }
 
-/** What speaks against it, one sentence each. Without any the technician still confirms, but types nothing. */
+/**
+ * What speaks against it, one sentence each. Without any the technician still confirms, but types nothing.
+ */
 export function doubtsOf(customer: Customer, proposal: TenantProposal): string[] {
   const { admin, described, fit } = proposal;
   const before = tenantBefore(customer);

@@ -36,9 +36,9 @@ const WRONG_CODES = 5;
 const TRIES = 5;
 
 /**
- * The code proves that who signed in and who chats are together in this: it works once, only for the technician, the
- * conversation and the customer that the link was issued for. A right one puts the tenant before the technician, to be confirmed.
- * Throws notAllowed, and conflict when the attempt keeps changing.
+ * The code proves that who signed in and who chats are together in this: it works once, only for the
+ * technician, the conversation and the customer that the link was issued for. A right one puts the tenant
+ * before the technician, to be confirmed. Throws notAllowed, and conflict when the attempt keeps changing.
  */
 export async function verifySignIn(
   deps: VerifyDeps,

@@ -10,7 +10,10 @@ export interface SambaAdminSettings {
   password: string;
 }
 
-/** Hundreds of questions may wait on one connection, of a server that shares a busy machine: a test is bounded by its progress instead. */
+/**
+ * Hundreds of questions may wait on one connection, of a server that shares a busy machine: a test is bounded
+ * by its progress instead.
+ */
 const ANSWER_MS = 30 * 60_000;
 const NORMAL = 512;
 const DISABLED = 514;

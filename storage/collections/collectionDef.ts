@@ -17,9 +17,14 @@ export interface CollectionDef<T> {
   indexes?: readonly (readonly string[])[];
   /** When `claimDue` hands it out, in milliseconds. */
   due?: KeyOf<T, number>;
-  /** Whose it is: what is due is handed out in turns, so that nobody's many hold up the others. Absent: one line for all. */
+  /**
+   * Whose it is: what is due is handed out in turns, so that nobody's many hold up the others. Absent: one
+   * line for all.
+   */
   line?: (value: T) => string;
-  /** What goes ahead: of each line a few at a time, so that nobody's many of these hold up the others either. */
+  /**
+   * What goes ahead: of each line a few at a time, so that nobody's many of these hold up the others either.
+   */
   first?: (value: T) => boolean;
   /** From when on it is not there any more, in milliseconds. */
   expires?: KeyOf<T, number>;

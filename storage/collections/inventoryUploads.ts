@@ -3,7 +3,10 @@ import type { CollectionDef } from './collectionDef';
 
 const HOUR_MS = 60 * 60 * 1000;
 
-/** One that was not finished within a day begins anew; a finished one is known for as long as its last page may come again. */
+/**
+ * One that was not finished within a day begins anew; a finished one is known for as long as its last page
+ * may come again.
+ */
 export const inventoryUploads: CollectionDef<InventoryUpload> = {
   name: 'inventoryUploads',
   keys: { customerId: (upload) => upload.customerId },

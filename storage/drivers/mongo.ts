@@ -82,7 +82,10 @@ async function orSettingsFault(
   }
 }
 
-/** Says once when the server is lost, and once when it is back. Returns whom the driver speaks to: a replica set names its own members. */
+/**
+ * Says once when the server is lost, and once when it is back. Returns whom the driver speaks to: a replica
+ * set names its own members.
+ */
 function watch(client: MongoClient, hosts: string, log: Log): () => string[] {
   let reachable: boolean | undefined;
   let known: string[] = [];

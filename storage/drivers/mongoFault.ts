@@ -3,7 +3,10 @@ import { isUnauthorized, isWrongPassword } from './mongoErrors';
 
 const MOST_CHARACTERS = 300;
 
-/** Why the database cannot be used, and what to do: what the server said itself, without the URI's credentials. */
+/**
+ * Why the database cannot be used, and what to do: what the server said itself, without the URI's
+ * credentials.
+ */
 export function sentenceOf(error: MongoError, client: MongoClient, hosts: string, database: string): string {
   if (isWrongPassword(error))
     return `MongoDB at ${hosts} refused the user name or the password. Check both, and authSource, in the MongoDB URI.`;
@@ -34,7 +37,9 @@ function codeOf(error: MongoError): string | undefined {
 
 const isCertificate = (code = '') => /CERT|SIGNATURE|ISSUER|ALTNAME/.test(code);
 
-/** The error, what it was caused by, and what each server of a selection that failed was last heard to say. */
+/**
+ * The error, what it was caused by, and what each server of a selection that failed was last heard to say.
+ */
 function causesOf(error: Error): Error[] {
   const seen = new Set<Error>();
   const walk = (one: unknown): void => {

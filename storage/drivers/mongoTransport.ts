@@ -2,8 +2,9 @@ import type { MongoClient } from 'mongodb';
 import { settingsFault } from '../../domain/errors';
 
 /**
- * Throws a settings fault when what is said to a server on another machine could be read or changed on the way: without TLS, or with a TLS
- * that believes any certificate. `servers` are the hosts of the URI, or those that the replica set names.
+ * Throws a settings fault when what is said to a server on another machine could be read or changed on the
+ * way: without TLS, or with a TLS that believes any certificate. `servers` are the hosts of the URI, or those
+ * that the replica set names.
  */
 export function checkTransport(
   { options }: MongoClient,

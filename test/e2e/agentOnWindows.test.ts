@@ -48,7 +48,8 @@ describeWith(prepareWine(), 'two agents on one data folder of Windows', () => {
   it('are one: the second ends, and may run when the first was killed', async () => {
     const config = ['--config', windowsPath(join(wine.folder, 'agent', 'settings.json'))];
     // As from PowerShell 7: the stand-in for Windows PowerShell fails when it is led to other modules.
-    // And none that a person's variables choose, nor the code that they name, gets into a program that may run elevated.
+    // And none that a person's variables choose, nor the code that they name, gets into a program that may
+    // run elevated.
     const hostile = windowsPath(wine.folder);
     writeFileSync(join(wine.folder, 'evil.cjs'), 'process.exit(99);');
     writeFileSync(join(wine.folder, 'evil.cnf'), ENGINE);

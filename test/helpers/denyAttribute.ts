@@ -10,7 +10,10 @@ const DENY_OBJECT = 0x06;
 const WITH_OBJECT_TYPE = 1;
 const DACL_AT = 16;
 
-/** Keeps an attribute (by its schema GUID) of one object from every account that may not read everything; resolves to what gives it back. */
+/**
+ * Keeps an attribute (by its schema GUID) of one object from every account that may not read everything;
+ * resolves to what gives it back.
+ */
 export async function denyAttribute(server: SambaServer, target: string, attribute: string) {
   const { url, caFile, admin } = server;
   const descriptor = 'nTSecurityDescriptor';

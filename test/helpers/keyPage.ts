@@ -1,6 +1,8 @@
 import type { Page } from 'playwright-core';
 
-/** What one of the MSP's people does on the page of a link: goes on, and signs in at the MSP's own Microsoft. */
+/**
+ * What one of the MSP's people does on the page of a link: goes on, and signs in at the MSP's own Microsoft.
+ */
 export async function signInAsStaff(popup: Page, username = 'alex.wilber@msp.example'): Promise<void> {
   await popup.getByRole('button', { name: 'Sign in' }).click();
   await popup.getByRole('button', { name: username }).click();

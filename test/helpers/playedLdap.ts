@@ -33,8 +33,9 @@ export const playedUser = (name: string, more: Values = {}): PlayedEntry => ({
 const guidBytesOf = (name: string) => createHash('sha256').update(name).digest().subarray(0, 16);
 
 /**
- * A domain controller as far as the agent asks one, over TLS. `pages` are its answers to a paged search, each asked for by the cookie of
- * the one before; a cookie without a page gets the last one again. `asked` counts them.
+ * A domain controller as far as the agent asks one, over TLS. `pages` are its answers to a paged search, each
+ * asked for by the cookie of the one before; a cookie without a page gets the last one again. `asked` counts
+ * them.
  */
 export class PlayedLdap {
   pages: PlayedPage[] = [];

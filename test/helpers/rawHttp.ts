@@ -1,6 +1,9 @@
 import { connect } from 'node:net';
 
-/** Sends bytes as they are and resolves to the status of each answer, once the other side has closed the connection. */
+/**
+ * Sends bytes as they are and resolves to the status of each answer, once the other side has closed the
+ * connection.
+ */
 export function rawStatuses(port: number, bytes: string | Buffer): Promise<number[]> {
   return new Promise((resolve) => {
     const chunks: Buffer[] = [];

@@ -1,11 +1,17 @@
-/** Jest's own limit for tests that are bounded by their progress: an hour, which only a mistake in them reaches. */
+/**
+ * Jest's own limit for tests that are bounded by their progress: an hour, which only a mistake in them
+ * reaches.
+ */
 export const BY_PROGRESS_MS = 60 * 60_000;
-/** So many seconds of this process's own clock without a step are a standstill; a machine that is too busy to let it run counts none. */
+/**
+ * So many seconds of this process's own clock without a step are a standstill; a machine that is too busy to
+ * let it run counts none.
+ */
 const MOST_STILL = 120;
 
 /**
- * Does work of many steps, each of which calls `moved`. On a busy machine it takes as long as it takes; it fails when nothing moves any
- * more, and says how far it came.
+ * Does work of many steps, each of which calls `moved`. On a busy machine it takes as long as it takes; it
+ * fails when nothing moves any more, and says how far it came.
  */
 export async function whileItMoves<T>(work: (moved: () => void) => Promise<T>): Promise<T> {
   let steps = 0;

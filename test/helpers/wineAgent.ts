@@ -74,7 +74,8 @@ export function openWine(): WineAgent {
     WINEPREFIX: prefix,
   };
   execFileSync(WINE, ['wineboot', '--init'], { env: wine, stdio: 'ignore' });
-  // Node asks for a newer Windows than the one that Wine says it is, and its stand-in for PowerShell is given no variable that says otherwise.
+  // Node asks for a newer Windows than the one that Wine says it is, and its stand-in for PowerShell is given
+  // no variable that says otherwise.
   const version = ['HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f'];
   execFileSync(WINE, ['reg', 'add', ...version], { env: wine, stdio: 'ignore' });
   mkdirSync(join(prefix, POWERSHELL_FOLDER), { recursive: true });

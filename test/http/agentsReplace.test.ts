@@ -183,7 +183,7 @@ test.each(['installTokens', 'jobs', 'agents'] as const)(
     const kill = async (work: () => Promise<{ status: number }>) => {
       const { replace, insert } = store;
       const dies =
-        // biome-ignore lint/suspicious/noExplicitAny: of whichever collection.
+        // biome-ignore lint/suspicious/noExplicitAny: of any collection.
           (write: (...args: any[]) => Promise<any>) =>
           async (...args: unknown[]) => {
             await write.apply(store, args);

@@ -30,7 +30,9 @@ const opened = async (count: number, from?: string) => {
   return all;
 };
 
-/** The first line of the answer to whoever asks from there; empty when the connection is closed without one. */
+/**
+ * The first line of the answer to a request from there; empty when the connection is closed without one.
+ */
 async function firstLine(request: string, from?: string): Promise<string> {
   const socket = open(from);
   socket.write(request);

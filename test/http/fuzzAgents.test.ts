@@ -42,8 +42,8 @@ const usualPath = (body: Record<string, unknown>) => {
 };
 
 /**
- * Requests of one agent that come together may change the same record: one is told to try later, and does. A fault that
- * stays is never told so.
+ * Requests of one agent that come together may change the same record: one is told to try later, and does. A
+ * fault that stays is never told so.
  */
 const again =
   <T>(ask: (input: T) => Promise<{ status: number }>) =>

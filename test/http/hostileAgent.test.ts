@@ -30,7 +30,10 @@ const onDisk = () =>
     .map((name) => statSync(join(world.site.folder, name)).size)
     .reduce((sum, size) => sum + size, 0);
 
-/** Tells batch after batch as fast as the bot takes them, each reset of another privileged account, until it is stopped. */
+/**
+ * Tells batch after batch as fast as the bot takes them, each reset of another privileged account, until it
+ * is stopped.
+ */
 function flood(agent: Awaited<ReturnType<ServingWorld['enrolled']>>) {
   const stream = randomUUID();
   let batches = 0;

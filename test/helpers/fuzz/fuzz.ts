@@ -91,7 +91,10 @@ async function all<T>(sends: Promise<T>[]): Promise<T[]> {
   return Promise.all(sends);
 }
 
-/** Sends `inputs` inputs, ten at a time; none may be answered by a 5xx or not at all. How often each status came. */
+/**
+ * Sends `inputs` inputs, ten at a time; none may be answered by a 5xx or not at all. How often each status
+ * came.
+ */
 export async function fuzzed<T>(
   inputs: number,
   input: fc.Arbitrary<T>,

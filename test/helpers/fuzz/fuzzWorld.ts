@@ -29,7 +29,10 @@ import { trustedTls } from '../vendorServer';
 
 export const TESS = '00000000-0000-4000-8000-0000000000e5';
 
-/** The whole bot behind its real server and adapter, two customers, a technician, an agent of Contoso, and a Teams on loopback. */
+/**
+ * The whole bot behind its real server and adapter, two customers, a technician, an agent of Contoso, and a
+ * Teams on loopback.
+ */
 export async function openFuzzWorld() {
   let ahead = 0;
   const clock = { now: () => Date.now() + ahead };

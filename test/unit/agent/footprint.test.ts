@@ -4,7 +4,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 
-/** Holds a fiftieth of what it read, as an agent does, and says in MB what its heap took before, and takes and uses after. */
+/**
+ * Holds a fiftieth of what it read, as an agent does, and says in MB what its heap took before, and takes and
+ * uses after.
+ */
 const READER = `
 const { keepHeapSmall, giveMemoryBack } = require('./footprint.cjs');
 keepHeapSmall();

@@ -40,7 +40,8 @@ describe('the install line', () => {
     expect(written).toContain(
       "$d = [Environment]::GetFolderPath('ProgramFiles') + '\\keyturn-' + [Guid]::NewGuid(); ",
     );
-    // Owner and group are administrators (BA); nothing is inherited (P); SYSTEM (SY) and administrators alone have full access (FA).
+    // Owner and group are administrators (BA); nothing is inherited (P); SYSTEM (SY) and administrators alone
+    // have full access (FA).
     expect(written).toContain("SddlForm('O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'); ");
     expect(written).not.toMatch(/GetTempPath|\$env:(?!KEYTURN_INSTALL_TOKEN)|New-Item|mkdir/);
   });

@@ -15,7 +15,10 @@ beforeEach(async () => {
   world.source.organizations = Array.from({ length: COUNT }, (_, n) => organization(String(n), `N${n}`));
 });
 
-/** What says who is gone, an hour after the list was read with everything chosen; and who was asked for one by one. */
+/**
+ * What says who is gone, an hour after the list was read with everything chosen; and who was asked for one by
+ * one.
+ */
 async function anHourLater(turn: (page: OrganizationPage) => OrganizationPage, kept: Organization[]) {
   const runId = await reviewable(world);
   const run = await world.stores.importRuns.get(runId);
