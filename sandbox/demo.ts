@@ -34,11 +34,13 @@ Where a page asks who you are (for an API key, an install line, a list), sign in
 
 See a password reset arrive, once Fabrikam is connected:
 
-    install agent    choose “Show the install line” on the card and in the page it opens, and copy the line
+    install agent fabrikam
+                     choose “Show the install line” on the card and in the page it opens, and copy the line
+                     for a domain controller
     ${customer.url}
                      Fabrikam’s server room: paste the line there, and reset passwords
     notify           save it: this chat is then told of every reset, and when it is live in Microsoft 365
-    agents           how the agent is; stop it in the server room, and what happens meanwhile is told late
+    agents fabrikam  how the agent is; stop it in the server room, and what happens meanwhile is told late
 
 A reset without the page: curl -d user=jonas.brandt ${customer.url}/reset
 

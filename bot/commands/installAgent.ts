@@ -12,7 +12,7 @@ export const installAgent: Command = {
   permission: 'agents.manage',
   listed: 'inHelp',
   run: onCustomer(async (turn, customerId, deps) => {
-    // Whoever opens the link sees the line: it is not put where others read along.
+    // Links are made in the personal chat alone; here a sentence says what to type there.
     if (!isPersonal(turn.sender)) throw invalidInput(ALONE);
     const request = { customerId, wanted: { activeDirectory: true }, requestId: turn.requestId };
     const { value } = await chooseSources(deps, turn.actor, request);
