@@ -14,7 +14,7 @@ import { createVerifyActivity } from './channel/verifyActivity';
 import type { Config } from './config';
 import { browserEndpoints } from './endpoints';
 import { graphSettings } from './graphSettings';
-import { enqueueArrival } from './jobs/proveArrival';
+import { createArrivals } from './jobs/proveArrival';
 import { createEnrolments } from './jobs/tellEnrolment';
 import type { ProcessLog } from './log';
 import { TEAMS_LIMITS } from './notifications/sendBudget';
@@ -64,7 +64,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   const agents = wireAgents({
     ...records,
     publicUrl,
-    afterReset: (eventId, customerId) => enqueueArrival(records, eventId, customerId),
+    afterReset: createArrivals(records),
     enrolments: createEnrolments(records),
     afterTelling: () => background.wake(conversation.notifications.name),
   });

@@ -4,7 +4,8 @@ import { VersionConflict } from '../../domain/errors';
 import { ARRIVAL_MS, happenedAt, liveSince, nextLookMs } from '../../domain/events/arrival';
 import type { Arrival, CustomerEvent, EventFacts } from '../../domain/events/customerEvent';
 import { type Circumstances, whyNotThere } from '../../domain/events/whyNotThere';
-import { enqueueJob } from '../../domain/jobs/enqueueJob';
+import { enqueueOnce } from '../../domain/jobs/enqueueJob';
+import { createPace } from '../../domain/jobs/pace';
 import { touchNotice } from '../../domain/notifications/touchNotice';
 import type { Clock, Stored, Stores } from '../../domain/ports';
 import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
@@ -18,16 +19,34 @@ type ResetFacts = Extract<EventFacts, { reset: unknown }>;
 const PROVE_ARRIVAL = 'proveArrival';
 const inputSchema = z.object({ eventId: z.string().max(400) });
 
-/** Has it looked for in Microsoft 365 whether this reset arrives there; the same event again changes nothing. */
-export const enqueueArrival = (
-  deps: { stores: Pick<Stores, 'jobs'>; clock: Clock },
-  eventId: string,
-  customerId: string,
-): Promise<void> =>
-  enqueueJob(
-    { jobs: deps.stores.jobs, clock: deps.clock },
-    { id: `arrival:${eventId}`, kind: PROVE_ARRIVAL, input: { eventId }, customerId },
-  );
+type NoteDeps = { stores: Pick<Stores, 'jobs' | 'events' | 'notices'>; clock: Clock };
+
+/** Of one customer, at once and in each hour: a bulk reset stays below. */
+const MOST_ARRIVALS = { most: 5_000, everyMs: 60 * 60_000 };
+const TOO_MANY =
+  'So many passwords of this customer are reset that Keyturn does not look for each of them in Microsoft 365.';
+
+/**
+ * Has it looked for in Microsoft 365 whether a reset arrives there; the same event again changes nothing.
+ * Of too many at one customer it is not looked for, and the card says so.
+ */
+export function createArrivals(deps: NoteDeps, bound = MOST_ARRIVALS) {
+  const pace = createPace(bound, () => deps.clock.now());
+  return async (eventId: string, customerId: string): Promise<void> => {
+    const id = `arrival:${eventId}`;
+    if (pace.take(customerId) !== undefined) {
+      // One that is told again is looked for already.
+      if (!(await deps.stores.jobs.get(id)))
+        await note(deps, eventId, { state: 'notTracked', finding: TOO_MANY });
+      return;
+    }
+    const written = await enqueueOnce(
+      { jobs: deps.stores.jobs, clock: deps.clock },
+      { id, kind: PROVE_ARRIVAL, input: { eventId }, customerId },
+    );
+    if (!written) pace.giveBack(customerId);
+  };
+}
 
 /** Whether any look so far could read Microsoft 365: written down with the first that could. */
 const progress = z.object({ couldRead: z.literal(true) });
@@ -145,7 +164,7 @@ async function connectStates({ stores }: AppDeps, customerId: string): Promise<C
 }
 
 /** Writes it into the event, once, and has the cards that tell it brought up to date. */
-async function note(deps: AppDeps, eventId: string, arrival: Arrival): Promise<void> {
+async function note(deps: NoteDeps, eventId: string, arrival: Arrival): Promise<void> {
   const { events } = deps.stores;
   for (;;) {
     const event: Stored<CustomerEvent> | undefined = await events.get(eventId);
@@ -162,6 +181,6 @@ async function note(deps: AppDeps, eventId: string, arrival: Arrival): Promise<v
   }
 }
 
-async function touch({ stores, clock }: AppDeps, { noticeId }: CustomerEvent): Promise<void> {
+async function touch({ stores, clock }: NoteDeps, { noticeId }: CustomerEvent): Promise<void> {
   if (noticeId) await touchNotice({ notices: stores.notices, clock }, noticeId);
 }

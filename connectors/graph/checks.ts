@@ -80,7 +80,12 @@ function roleFinding(held: { name: string; administrators: boolean }[]): Finding
   };
 }
 
-const NO_WORD_OF_THE_TENANT: ReadonlySet<string> = new Set(['unavailable', 'webPage', 'endless']);
+const NO_WORD_OF_THE_TENANT: ReadonlySet<string> = new Set([
+  'unavailable',
+  'webPage',
+  'endless',
+  'askedTooOften',
+]);
 
 /** What a check found that could not be made. */
 export function refusedFinding(error: unknown): Finding {

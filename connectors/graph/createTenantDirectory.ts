@@ -5,25 +5,33 @@ import { createAppTokens } from './appTokens';
 import { CHECKERS, type CheckContext, refusedFinding } from './checks';
 import { graphClient } from './graphClient';
 import { readPasswordState } from './passwordState';
+import { type Asker, createQuestions } from './questions';
 import type { GraphSettings } from './settings';
 import { readLastPasswordSync, readSyncEvidence } from './syncEvidence';
 import { domainsOf, readOrganization } from './tenantReads';
 
 /** A customer's tenant through Microsoft Graph, with app-only tokens that are kept in memory alone. */
-export function createTenantDirectory(settings: GraphSettings): TenantDirectory {
+export function createTenantDirectory(
+  settings: GraphSettings,
+  questions = createQuestions(),
+): TenantDirectory {
   const tokens = createAppTokens(settings);
-  const contextOf = (tenantId: string): CheckContext => ({
-    tenantId,
-    token: () => tokens.of(tenantId),
-    client: async () => graphClient(settings, (await tokens.of(tenantId)).accessToken),
-  });
+  const contextOf = (tenantId: string, asker: Asker = 'person'): CheckContext => {
+    const count = () => questions(tenantId, asker);
+    const token = async () => {
+      count();
+      return tokens.of(tenantId);
+    };
+    const client = async () => graphClient(settings, (await token()).accessToken, afterFirst(count));
+    return { tenantId, token, client };
+  };
   return {
     forget: tokens.forget,
 
     async hasConsent(tenantId) {
       tokens.forget(tenantId);
       try {
-        const { roles } = (await tokens.of(tenantId)).claims;
+        const { roles } = (await contextOf(tenantId).token()).claims;
         return REQUIRED_PERMISSIONS.every(({ name }) => roles.includes(name));
       } catch (error) {
         if (error instanceof MicrosoftRefused && error.refusal === 'consentLost') return false;
@@ -47,11 +55,11 @@ export function createTenantDirectory(settings: GraphSettings): TenantDirectory 
     },
 
     passwordState: async (tenantId, account) =>
-      readPasswordState(await contextOf(tenantId).client(), account),
+      readPasswordState(await contextOf(tenantId, 'itself').client(), account),
 
     async lastPasswordSyncAt(tenantId) {
       try {
-        return await readLastPasswordSync(await contextOf(tenantId).client());
+        return await readLastPasswordSync(await contextOf(tenantId, 'itself').client());
       } catch (error) {
         settings.log.warn({ ...reasonOf(error), tenantId }, 'the last password sync could not be read');
         return undefined;
@@ -62,6 +70,15 @@ export function createTenantDirectory(settings: GraphSettings): TenantDirectory 
       readSyncEvidence(contextOf(tenantId).client, (error) =>
         settings.log.warn({ ...reasonOf(error), tenantId }, 'a part of the sync evidence could not be read'),
       ),
+  };
+}
+
+/** The first question of a client counted as its token did: who was let in comes to an answer. */
+function afterFirst(count: () => void): () => void {
+  let first = true;
+  return () => {
+    if (!first) count();
+    first = false;
   };
 }
 

@@ -14,12 +14,15 @@ export interface Graph {
   client: Client;
   /** Where it is; no slash at the end. Nothing that leads elsewhere is followed. */
   url: string;
+  /** Counts a question before it is asked, and may throw instead. */
+  count?(): void;
 }
 
 /** A Graph client that speaks with this token to `graphUrl` alone. The library is loaded on first use. */
 export async function graphClient(
   settings: Pick<GraphSettings, 'graphUrl'>,
   accessToken: string,
+  count?: () => void,
 ): Promise<Graph> {
   const graph = await import('@microsoft/microsoft-graph-client');
   const waits = (
@@ -39,7 +42,7 @@ export async function graphClient(
       new graph.HTTPMessageHandler(),
     ],
   });
-  return { client, url: settings.graphUrl };
+  return { client, url: settings.graphUrl, ...(count && { count }) };
 }
 
 /**
@@ -81,10 +84,11 @@ export async function read<S extends z.ZodType>(
 }
 
 async function asked(
-  { client }: Graph,
+  { client, count }: Graph,
   path: string,
   headers: Record<string, string>,
 ): Promise<MicrosoftAnswer> {
+  count?.();
   const { ResponseType } = await import('@microsoft/microsoft-graph-client');
   try {
     const response = await client.api(path).headers(headers).responseType(ResponseType.RAW).get();

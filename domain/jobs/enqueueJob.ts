@@ -2,11 +2,16 @@ import { DuplicateKey } from '../errors';
 import type { Clock, Store } from '../ports';
 import type { Job } from './job';
 
+type Deps = { jobs: Store<Job>; clock: Clock };
+type NewJob = { id: string; kind: string; input: unknown; customerId?: string; awaited?: true };
+
 /** Writes a job down to be run as soon as possible; the same id again changes nothing. */
-export async function enqueueJob(
-  deps: { jobs: Store<Job>; clock: Clock },
-  job: { id: string; kind: string; input: unknown; customerId?: string; awaited?: true },
-): Promise<void> {
+export async function enqueueJob(deps: Deps, job: NewJob): Promise<void> {
+  await enqueueOnce(deps, job);
+}
+
+/** The same. Resolves to whether it was written now. */
+export async function enqueueOnce(deps: Deps, job: NewJob): Promise<boolean> {
   const now = deps.clock.now();
   try {
     await deps.jobs.insert(job.id, {
@@ -19,7 +24,9 @@ export async function enqueueJob(
       dueAt: now,
       createdAt: now,
     });
+    return true;
   } catch (error) {
     if (!(error instanceof DuplicateKey)) throw error;
+    return false;
   }
 }

@@ -197,6 +197,15 @@ const ROWS = {
     signIn: 'Microsoft’s sign-in did not answer. Nothing was connected. Start again in some minutes.',
     alone: { finding: 'Microsoft did not answer in time.', cure: 'Test again in some minutes.' },
   },
+  /** Keyturn's own bound for one tenant. */
+  askedTooOften: {
+    signIn:
+      'Keyturn has asked Microsoft so often for this customer that it waits now. Nothing was connected. Start again in some minutes.',
+    alone: {
+      finding: 'Keyturn has asked Microsoft so often for this customer that it waits now.',
+      cure: 'Test again in some minutes.',
+    },
+  },
   /** A page for people where Microsoft answers with data. */
   webPage: {
     signIn:

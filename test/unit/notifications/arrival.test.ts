@@ -1,4 +1,4 @@
-import { enqueueArrival } from '../../../bot/jobs/proveArrival';
+import { createArrivals } from '../../../bot/jobs/proveArrival';
 import type { ConnectHealth } from '../../../domain/agentProtocol/health';
 import type { EventFacts } from '../../../domain/events/customerEvent';
 import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
@@ -39,7 +39,7 @@ async function happens(more: Partial<ResetFacts['reset']> = {}): Promise<string>
   const facts = value.facts as ResetFacts;
   const reset = { ...facts.reset, ...more };
   await world.bot.stores.events.insert(id, { ...value, facts: { ...facts, reset } });
-  await enqueueArrival({ ...world.bot, clock: world.site.clock }, id, customerId);
+  await createArrivals({ ...world.bot, clock: world.site.clock })(id, customerId);
   return id;
 }
 
