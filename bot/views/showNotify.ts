@@ -96,7 +96,9 @@ const chosenWords = (names: readonly string[]): string =>
 
 /** Where others read along who may not know them. */
 const chosenCount = (names: readonly string[]): string =>
-  `${counted(names.length, 'customer')} chosen. Their names are shown where everybody may see customers.`;
+  names.length > 0
+    ? `${counted(names.length, 'customer')} chosen. Their names are shown where everybody may see customers.`
+    : 'No customer is chosen.';
 
 const LATELY_MS = 7 * 24 * 60 * 60 * 1000;
 

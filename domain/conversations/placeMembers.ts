@@ -12,8 +12,12 @@ export interface PlaceMembers {
 /** More people than work on customers together; who is in a larger place is not known one by one. */
 export const MOST_MEMBERS = 500;
 
-/** Who would hear of customers without being allowed to, with why, as people read it. */
-export const outsidersOf = ({ people, guests }: PlaceMembers, holders: ReadonlySet<string>): string[] => [
-  ...guests.map((name) => `${name} (guest or other organization)`),
-  ...people.filter(({ id }) => !holders.has(id)).map(({ name }) => `${name} (no role in Keyturn)`),
-];
+/** Who would hear of customers without being allowed to, and why, as people read it. */
+export const outsidersOf = ({ people, guests }: PlaceMembers, holders: ReadonlySet<string>) =>
+  [
+    { why: 'Guests or people of other organizations', names: guests },
+    {
+      why: 'Without a role in Keyturn',
+      names: people.filter(({ id }) => !holders.has(id)).map(({ name }) => name),
+    },
+  ].filter(({ names }) => names.length > 0);

@@ -43,11 +43,11 @@ const may = async ({ people, firstAdmins }: Deps, id: string, permission: Permis
 /** Who is in a place that may not see customers, in a sentence; empty when everybody may. */
 export function strangersIn(members: PlaceMembers, readers: ReadonlySet<string>): string {
   if (members.tooMany) return 'So many people are in this place that nobody can say who reads along.';
-  const outsiders = outsidersOf(members, readers);
-  const more = outsiders.length > NAMED ? ` and ${outsiders.length - NAMED} more` : '';
-  return outsiders.length > 0
-    ? `In this place are people who may not see customers: ${outsiders.slice(0, NAMED).join(', ')}${more}.`
-    : '';
+  const groups = outsidersOf(members, readers).map(({ why, names }) => `${why}: ${someOf(names)}.`);
+  return groups.length > 0 ? `In this place are people who may not see customers. ${groups.join(' ')}` : '';
 }
+
+const someOf = (names: readonly string[]): string =>
+  `${names.slice(0, NAMED).join(', ')}${names.length > NAMED ? ` and ${names.length - NAMED} more` : ''}`;
 
 const no = (why: (Verdict & { told: false })['why'], words: string): Verdict => ({ told: false, why, words });

@@ -85,7 +85,9 @@ function usersPart({ users, search }: ServerRoom): string {
   const found = matching(users, search);
   const shown = found.slice(0, SHOWN).map((user) => userRow(user, search));
   const count =
-    found.length > SHOWN ? `The first ${SHOWN} of ${found.length} users.` : `${found.length} users.`;
+    found.length > SHOWN
+      ? `The first ${SHOWN} of ${found.length} users.`
+      : `${found.length} ${found.length === 1 ? 'user' : 'users'}.`;
   return `<h2>Active Directory users</h2>
 <form method="get" action="/"><label for="q" class="quiet">Search by name or account</label><br>
 <input type="search" id="q" name="q" value="${escapeHtml(search)}"> <button type="submit">Search</button></form>

@@ -15,11 +15,14 @@ describe('what is typed and clicked where others read along:', () => {
     const tess = world.seat(world.site.tess, CHANNEL);
     expect((await tess.says(command)).text).toMatch(/Northwind|The company’s name/);
     await tess.says('cancel');
-    for (const who of [place.guest, world.site.ned]) {
+    for (const [why, who] of [
+      ['Guests or people of other organizations', place.guest],
+      ['Without a role in Keyturn', world.site.ned],
+    ] as const) {
       await comesIn(who);
       const before = await world.changes();
       const { text, card } = await tess.says(command);
-      expect(text).toContain(`${who.name} (`);
+      expect(text).toContain(`may not see customers. ${why}: ${who.name}.`);
       expect(text).toContain('our personal chat');
       expect(text).not.toContain('Northwind');
       expect(card).toBeUndefined();
@@ -59,8 +62,16 @@ describe('what is typed and clicked where others read along:', () => {
     expect((await ada.says('notify Northwind')).text).toContain('Chosen: Northwind');
     await comesIn(place.guest);
     const { text } = await ada.says('notify');
-    expect(text).toContain('Gus (guest or other organization)');
+    expect(text).toContain('Guests or people of other organizations: Gus.');
+    expect(text).toContain('1 customer chosen.');
     expect(text).not.toContain('Northwind');
+  });
+
+  it('“notify” speaks of no names there while no customer is chosen', async () => {
+    await comesIn(place.guest);
+    const { text } = await world.seat(world.site.ada, CHANNEL).says('notify');
+    expect(text).toContain('No customer is chosen.');
+    expect(text).not.toContain('Their names');
   });
 
   it('nothing is shown while Teams does not say who is there', async () => {
