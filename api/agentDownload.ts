@@ -9,8 +9,8 @@ export interface AgentFile {
 }
 
 /**
- * So many machines download at the same time, and so many behind one address; further ones are asked to come
- * again.
+ * So many machines download at the same time, and so many behind one address; further ones of that address
+ * are asked to come again.
  */
 const AT_ONCE = 100;
 const OF_ONE = 20;
@@ -23,8 +23,8 @@ export function createAgentDownload(agentFile: () => Promise<AgentFile | undefin
     path: AGENT_DOWNLOAD_PATH,
     auth: 'open',
     async handle({ client }) {
-      const leave = takePlace(client);
-      if (!leave)
+      const place = takePlace(client);
+      if (!place)
         return plain(503, 'Too many downloads at once. Try again in a minute.', { 'Retry-After': '60' });
       const file = await agentFile();
       if (!file) return plain(404, 'This Keyturn has no agent program to hand out.');
@@ -37,7 +37,8 @@ export function createAgentDownload(agentFile: () => Promise<AgentFile | undefin
           'Cache-Control': 'no-store',
           'X-Content-Type-Options': 'nosniff',
         },
-        body: leaving(file.read(), leave),
+        body: leaving(file.read(), place.leave),
+        cut: place.lost,
       };
     },
   };

@@ -32,6 +32,8 @@ export interface HttpResponse {
   cookies?: string[];
   /** Pieces are sent as they come: for what is too large to be held. */
   body: string | Buffer | AsyncIterable<string | Uint8Array>;
+  /** Of a body of pieces: aborted when it must not go on. The connection is cut off then. */
+  cut?: AbortSignal;
 }
 
 export interface Endpoint {

@@ -26,11 +26,34 @@ const AWAY = new Set([502, 503, 504]);
 
 function refusalOf(status: number, value: unknown, waitMs: number | undefined, clock: BotClock) {
   const refused = refusal.safeParse(value);
-  if (!refused.success)
-    return AWAY.has(status) ? away(status, waitMs) : strange(`it answers ${status}`, waitMs);
+  if (!refused.success) return bareRefusalOf(status, waitMs);
   const { error, sentence, now, expected, waitsFor } = refused.data;
   clock.learn(now);
   return new BotRefused(error, sentence, waitMs, expected, waitsFor);
+}
+
+/** What the bot says before it looks who asks, and what a proxy may say in its place. */
+const NOT_TAKEN: Partial<Record<number, { kind: 'away' | 'strange'; sentence: string }>> = {
+  400: {
+    kind: 'strange',
+    sentence:
+      'The bot, or a proxy before it, could not read the request (400). Check the address, and whether something between changes requests.',
+  },
+  408: {
+    kind: 'away',
+    sentence: 'The request took too long to reach the bot (408). Check how fast this line is, and try again.',
+  },
+  421: {
+    kind: 'strange',
+    sentence:
+      'The bot does not go by the host of this address (421). Use the address in its PUBLIC_URL, let a proxy before it pass the Host on, or name the host in its ALLOWED_HOSTS.',
+  },
+};
+
+function bareRefusalOf(status: number, waitMs?: number): BotUnreachable {
+  const known = NOT_TAKEN[status];
+  if (known) return new BotUnreachable(known.kind, known.sentence, waitMs);
+  return AWAY.has(status) ? away(status, waitMs) : strange(`it answers ${status}`, waitMs);
 }
 
 const away = (status: number, waitMs?: number) =>

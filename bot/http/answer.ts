@@ -49,11 +49,12 @@ export const SEND_BOUNDS: SendBounds = {
 
 /**
  * Resolves when a body of pieces is sent; throws, with the response cut off, when it cannot be had to its
- * end, when `ended` is aborted, or when it is taken too slowly: who does not read holds nothing up for ever.
+ * end, when `ended` or its own `cut` is aborted, or when it is taken too slowly: who does not read holds
+ * nothing up for ever.
  */
 export async function answerWith(
   response: ServerResponse,
-  { status, headers, cookies, body }: HttpResponse,
+  { status, headers, cookies, body, cut }: HttpResponse,
   ended: AbortSignal,
   bounds: SendBounds,
 ): Promise<void> {
@@ -61,13 +62,13 @@ export async function answerWith(
   for (const [name, value] of Object.entries(headers)) response.setHeader(name, value);
   if (cookies?.length) response.setHeader('Set-Cookie', cookies);
   if (typeof body === 'string' || Buffer.isBuffer(body)) response.end(body);
-  else await sendPieces(response, body, ended, bounds);
+  else await sendPieces(response, body, cut ? [ended, cut] : [ended], bounds);
 }
 
 async function sendPieces(
   response: ServerResponse,
   body: AsyncIterable<string | Uint8Array>,
-  ended: AbortSignal,
+  ends: readonly AbortSignal[],
   { withinMs, pace }: SendBounds,
 ): Promise<void> {
   const cut = new AbortController();
@@ -77,16 +78,16 @@ async function sendPieces(
   const notTaken = new Promise<never>((_resolve, reject) => {
     cut.signal.addEventListener('abort', () => reject(new HttpRefusal(408, 'the answer was not taken')));
   });
-  ended.addEventListener('abort', end, { once: true });
+  for (const ended of ends) ended.addEventListener('abort', end, { once: true });
   try {
-    if (ended.aborted) end();
+    if (ends.some(({ aborted }) => aborted)) end();
     // What stands behind another answer on a connection that is gone never closes: the pipeline alone would
     // wait for ever.
     await Promise.race([notTaken, sent(response, told(body, watch.moved), cut.signal)]);
   } finally {
     watch.stop();
     clearTimeout(timer);
-    ended.removeEventListener('abort', end);
+    for (const ended of ends) ended.removeEventListener('abort', end);
   }
 }
 

@@ -21,7 +21,7 @@ export function hostOf({ rawHeaders, headers }: IncomingMessage): string | 'none
  * speaks from this very machine (a proxy, the Playground) may name the machine itself.
  */
 export function createHostCheck(publicUrl: string, allowedHosts: readonly string[] = []) {
-  const ours = new Set([new URL(publicUrl).hostname, ...allowedHosts]);
+  const ours = new Set([parseHost(new URL(publicUrl).host), ...allowedHosts]);
   return (host: string, peer: string | undefined): boolean =>
     ours.has(host) || (isLoopbackHost(host) && isLoopbackHost(peer ?? ''));
 }

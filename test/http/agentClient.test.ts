@@ -109,6 +109,20 @@ describe('the agent’s client', () => {
     });
   });
 
+  test.each([
+    [400, { error: 'The request does not name one host that can be read.' }, 'strange', 'could not read'],
+    [408, {}, 'away', 'took too long'],
+    [421, { error: 'The request names another host than PUBLIC_URL.' }, 'strange', 'ALLOWED_HOSTS'],
+  ])(
+    'says what to do about a %d of the bot that is for no agent in particular',
+    async (status, body, kind, words) => {
+      bot.instead = [{ status, body }];
+      const error = await caught(world.client.beat(beatOf()));
+      expect(error).toMatchObject({ kind, sentence: expect.stringContaining(words) });
+      expect(String(error)).not.toContain('is not the bot');
+    },
+  );
+
   test('a connection that breaks, and nobody there, are told apart from a refusal', async () => {
     bot.instead = ['cut'];
     expect(await caught(world.client.beat(beatOf()))).toMatchObject({ name: 'BotUnreachable', kind: 'away' });

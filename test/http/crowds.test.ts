@@ -104,22 +104,47 @@ describe('the download of the agent', () => {
     expect(await firstLine(get, '127.0.0.2')).toBe(OK);
   });
 
-  it('ends for who reads too slowly, so that others behind the same address have their turn', async () => {
-    let [begun, ended] = [0, 0];
+  /** Pieces without end, and how many readers of them began and ended. */
+  const counted = () => {
+    const count = { begun: 0, ended: 0 };
     const read = async function* () {
-      begun++;
+      count.begun++;
       try {
         for (;;) yield piece;
       } finally {
-        ended++;
+        count.ended++;
       }
     };
+    return { count, read };
+  };
+
+  it('is for others, too, when five addresses together have all places', async () => {
+    const { count, read } = counted();
+    server = await start({ endpoints: endpoints(read) });
+    for (const last of [1, 2, 3, 4, 5]) await deaf(20, `127.0.0.${last}`);
+    while (count.begun < 100) await new Promise((resolve) => setImmediate(resolve));
+    const [other] = await opened(1, '127.0.0.6');
+    other?.write(get);
+    let told = '';
+    for (let bytes = 0; bytes < 8 * piece.length; ) {
+      const [chunk] = await once(other as Socket, 'data');
+      bytes += chunk.length;
+      told ||= chunk.toString('latin1');
+    }
+    expect(told).toContain(OK);
+    while (count.ended < 1) await new Promise((resolve) => setImmediate(resolve));
+    expect(count).toEqual({ begun: 101, ended: 1 });
+    expect(await firstLine(get, '127.0.0.2')).toContain('503');
+  });
+
+  it('ends for who reads too slowly, so that others behind the same address have their turn', async () => {
+    const { count, read } = counted();
     server = await start({
       endpoints: endpoints(read),
       sendBounds: { pace: { bytes: 64 * 1024, withinMs: 100 } },
     });
     await deaf(20);
-    while (begun < 20 || ended < 20) await new Promise((resolve) => setImmediate(resolve));
+    while (count.begun < 20 || count.ended < 20) await new Promise((resolve) => setImmediate(resolve));
     expect(await letIn()).toBe(true);
   });
 
