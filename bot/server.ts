@@ -16,6 +16,7 @@ import { HttpRefusal } from './http/httpRefusal';
 import { limitServer } from './http/limitServer';
 import { rawRequest } from './http/rawRequest';
 import { readForm, readJson, readJsonOrForm } from './http/readBody';
+import { createReadiness } from './http/readiness';
 import { createRunning } from './http/running';
 import { logOfRequest, type ProcessLog } from './log';
 
@@ -62,6 +63,7 @@ export function createServer(options: ServerOptions): Server {
   const bounds = boundsOf(options);
   const addresses = createClientAddresses(options.trustedProxies);
   const connections = limitServer(server.server, addresses, options.log, options.connectionBounds);
+  const isReady = createReadiness(options.ready);
   const takenOf = takeIn(server, options, addresses, connections);
   const route = (handle: Handle) => async (request: restify.Request, response: restify.Response) => {
     const taken = takenOf(request);
@@ -82,7 +84,7 @@ export function createServer(options: ServerOptions): Server {
     answer(response, 200, { alive: true }),
   );
   server.get(HEALTH_PATHS.ready, async (_request: restify.Request, response: restify.Response) => {
-    const ready = !stopping && (await options.ready().catch(() => false));
+    const ready = !stopping && (await isReady());
     answer(response, ready ? 200 : 503, { ready });
   });
   return {

@@ -13,6 +13,18 @@ describe('readiness', () => {
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     await server.stop();
   });
+
+  it('does not cost the store a look for each who asks', async () => {
+    let looks = 0;
+    const ready = async () => {
+      looks++;
+      return true;
+    };
+    const { server, url } = await start({ ready });
+    for (let n = 0; n < 50; n++) expect((await fetch(`${url}/readyz`)).status).toBe(200);
+    expect(looks).toBeLessThan(25);
+    await server.stop();
+  });
 });
 
 describe('stop', () => {
