@@ -106,7 +106,7 @@ async function* told(pieces: AsyncIterable<string | Uint8Array>, moved: (bytes: 
 
 /** Ends the connection of who does not take what stands ready for it. */
 export function endUnlessTaken(response: ServerResponse, withinMs: number): void {
-  if (response.writableFinished || response.closed) return;
+  if (response.writableFinished || response.destroyed) return;
   const timer = setTimeout(() => response.req.socket.destroy(), withinMs).unref();
   response.once('close', () => clearTimeout(timer));
 }
