@@ -61,6 +61,7 @@ export async function startInstance(
   return {
     ...kept,
     url,
+    endpoints,
     deps,
     /** How often those who tell people were woken. */
     tellings: () => tellings,

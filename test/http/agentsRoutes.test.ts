@@ -11,20 +11,26 @@ beforeEach(async () => {
 });
 afterEach(() => world.bot.stop());
 
-/** A request signed for `path`, as bytes that ask `host` for `target`. */
-async function signed(path: string, body: object, { host, target }: { host: string; target: string }) {
-  const bytes = JSON.stringify({ protocol: PROTOCOL, ...body });
+/** A body, and the signature that it is sent with to `path`. */
+async function signedBody(path: string, body: object) {
+  const bytes = Buffer.from(JSON.stringify({ protocol: PROTOCOL, ...body }));
   const iat = Math.floor(world.clock.now() / 1000);
   const claims = {
     ...{ aud: 'https://keyturn.example.test', iat, exp: iat + 60, jti: crypto.randomUUID() },
-    ...{ method: 'POST', path, body: bodyHashOf(Buffer.from(bytes)) },
+    ...{ method: 'POST', path, body: bodyHashOf(bytes) },
   };
+  return { bytes, authorization: `${SCHEME} ${await agent.signer.sign(agent.id, claims)}` };
+}
+
+/** A request signed for `path`, as bytes that ask `host` for `target`. */
+async function signed(path: string, body: object, { host, target }: { host: string; target: string }) {
+  const { bytes, authorization } = await signedBody(path, body);
   const lines = [
     `POST ${target} HTTP/1.1`,
     `Host: ${host}`,
-    `Authorization: ${SCHEME} ${await agent.signer.sign(agent.id, claims)}`,
+    `Authorization: ${authorization}`,
     'Content-Type: application/json',
-    `Content-Length: ${Buffer.byteLength(bytes)}`,
+    `Content-Length: ${bytes.byteLength}`,
     'Connection: close',
   ];
   return `${lines.join('\r\n')}\r\n\r\n${bytes}`;
@@ -50,10 +56,26 @@ test.each([
   expect(await allOf(world.stores)).toEqual(before);
 });
 
-test('the path of the request does not decide what it was signed for: the endpoint’s own does', async () => {
+test('a query changes nothing, a slash at the end is another path', async () => {
   const { port } = new URL(world.bot.url);
   const spelled = { host: 'localhost', target: `${beat}?x=${events}` };
   expect(await rawStatuses(Number(port), await signed(beat, beatOf(), spelled))).toEqual([200]);
   const slash = { host: 'localhost', target: `${beat}/` };
   expect(await rawStatuses(Number(port), await signed(`${beat}/`, beatOf(), slash))).not.toEqual([200]);
+});
+
+test('a request that some router brought to “events” counts there as signed for “events” alone, whatever path it had', async () => {
+  const at = world.bot.endpoints.find(({ path }) => path === events);
+  const given = async (path: string, signedFor: string) => {
+    const raw = {
+      ...(await signedBody(signedFor, batch())),
+      ...{ contentType: 'application/json', ended: new AbortController().signal },
+    };
+    const request = { method: 'POST', path, query: {}, cookies: {}, raw, requestId: 'request-1' } as const;
+    return (await at?.handle(request))?.status;
+  };
+  const before = await allOf(world.stores);
+  expect(await given(beat, beat)).toBe(401);
+  expect(await allOf(world.stores)).toEqual(before);
+  expect(await given(beat, events)).toBe(200);
 });
