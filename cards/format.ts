@@ -9,6 +9,7 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
  */
 export function when(at: number, now: number): string {
   const days = dayOf(now) - dayOf(at);
+  if (Number.isNaN(new Date(at).getTime())) return 'at a time that is no date';
   if (at > now) return days === 0 ? `today ${timeOfDay(at)}` : `${date(at)} ${timeOfDay(at)}`;
   if (now - at < MINUTE) return 'just now';
   if (now - at < HOUR) return ago(Math.floor((now - at) / MINUTE), 'minute');
@@ -18,7 +19,7 @@ export function when(at: number, now: number): string {
 }
 
 /** A moment of today: '14:02 UTC'. */
-export const timeOfDay = (at: number): string => `${new Date(at).toISOString().slice(11, 16)} UTC`;
+export const timeOfDay = (at: number): string => `${new Date(at).toISOString().slice(-13, -8)} UTC`;
 
 /** A day: '21 Nov 2026' (UTC). */
 export function date(at: number): string {

@@ -62,12 +62,12 @@ async function stillAsked(
 /** The card of one notice, as it stands now. */
 export async function faceOf(
   deps: RecordDeps,
-  { id, value }: Stored<Notice>,
+  { id, value, version }: Stored<Notice>,
   note?: string,
 ): Promise<Card | undefined> {
   const customer = await customerName(deps, value.customerId);
   if (customer === undefined) return undefined;
-  const { asks, resets, ...face } = await currentFace(deps, value);
+  const { asks, resets, ...face } = await currentFace(deps, { id, value, version });
   return noticeCard({
     ...face,
     customer,
@@ -86,11 +86,11 @@ export async function faceOf(
 }
 
 /** An alarm shows what became of the resets that it is about. */
-async function currentFace(deps: RecordDeps, notice: Notice): Promise<Face & { resets?: number }> {
+async function currentFace(deps: RecordDeps, notice: Stored<Notice>): Promise<Face & { resets?: number }> {
   const now = deps.clock.now();
   const events = await eventsOf(deps, notice);
   const [alarm] = events;
-  if (alarm?.facts.kind !== 'unexplainedResets') return noticeFace(notice.kind, events, now);
+  if (alarm?.facts.kind !== 'unexplainedResets') return noticeFace(notice.value.kind, events, now);
   const resets = (await eventsOfIds(deps, alarm.facts.eventIds)).filter(isReset);
   const { eventIds } = alarm.facts;
   return { ...alarmFace(alarm.facts, now, resets.map(explanationOf)), resets: eventIds.length };

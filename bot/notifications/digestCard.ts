@@ -16,9 +16,10 @@ export async function digestCardOf(
   const madeAt = deps.clock.now();
   const sums = new Map<string, Sum>();
   for await (const notices of noticesOfDigest(deps.stores, digest))
-    for (const { value } of notices.filter((notice) => told(notice.value))) {
-      const sum = sums.get(value.customerId) ?? emptySum();
-      sums.set(value.customerId, summed(sum, await eventsOf(deps, value)));
+    for (const notice of notices.filter(({ value }) => told(value))) {
+      const { customerId } = notice.value;
+      const sum = sums.get(customerId) ?? emptySum();
+      sums.set(customerId, summed(sum, await eventsOf(deps, notice)));
     }
   const named = await Promise.all(
     Array.from(sums, async ([id, sum]) => ({ customer: await customerName(deps, id), sum })),

@@ -1,6 +1,6 @@
 import type { CustomerEvent } from '../../domain/events/customerEvent';
 import { belongsTo, type Notice } from '../../domain/notifications/notification';
-import type { Clock, Stores } from '../../domain/ports';
+import type { Clock, Stored, Stores } from '../../domain/ports';
 
 /** What the cards of notices are made from. */
 export interface RecordDeps {
@@ -9,8 +9,8 @@ export interface RecordDeps {
 }
 
 /** What a notice tells; not what is told on another card since. */
-export const eventsOf = async (deps: RecordDeps, notice: Notice): Promise<CustomerEvent[]> =>
-  (await eventsOfIds(deps, notice.eventIds)).filter((event) => belongsTo(notice, event));
+export const eventsOf = async (deps: RecordDeps, notice: Stored<Notice>): Promise<CustomerEvent[]> =>
+  (await eventsOfIds(deps, notice.value.eventIds)).filter((event) => belongsTo(notice, event));
 
 export async function eventsOfIds({ stores }: RecordDeps, ids: readonly string[]): Promise<CustomerEvent[]> {
   const found = await Promise.all(ids.map((id) => stores.events.get(id)));

@@ -44,9 +44,9 @@ function resetsFace(kind: 'resetSeen' | 'resetLate', events: readonly ResetEvent
 }
 
 const MOVED: Face = {
-  what: 'Password reset of a privileged account',
+  what: 'Password reset, told anew',
   tone: 'attention',
-  lead: 'It is told on a card of its own: a second agent told that the account is privileged.',
+  lead: 'It is told on a card of its own: a second agent told more of it than was known here.',
   rows: [],
   asks: false,
 };

@@ -1,5 +1,5 @@
 import type { Card } from '../../cards/card';
-import { lasting } from '../../cards/format';
+import { lasting, timeOfDay } from '../../cards/format';
 import { type NoticeData, noticeCard } from '../../cards/notice';
 import { said } from '../../cards/said';
 import { fingerprintOf } from '../../domain/agentProtocol/fingerprint';
@@ -22,17 +22,17 @@ export function replacementCard({ tokenId, customer, agent, replacement, issuer,
   const name = said(agent?.machine.name ?? machine.name, 64);
   const open = state === 'waiting' && expiresAt > now;
   return noticeCard({
-    what: open ? `Replace the agent on ${name}?` : `The agent on ${name}`,
+    what: open ? `Another key wants to replace the agent on ${name}` : `The agent on ${name}`,
     customer: said(customer),
     tone: open ? 'attention' : 'neutral',
-    lead: open ? questionOf(name, issuer) : outcomeOf(replacement, name),
+    lead: open ? questionOf(issuer, expiresAt) : outcomeOf(replacement, name),
     rows: [...(agent ? [there(agent, replacement)] : []), wanting(replacement)],
     buttons: open ? buttonsFor(tokenId, name) : [],
   });
 }
 
-const questionOf = (name: string, issuer: string): string =>
-  `A program with another key used the install command that ${issuer} asked for, and wants to take the place of the agent on ${name}. Until somebody answers, the agent that is there goes on. Did your team install it again? If not, answer no: somebody else has the command.`;
+const questionOf = (issuer: string, expiresAt: number): string =>
+  `It used the install command that ${issuer} made. Did your team install the agent again? If not, answer no: somebody else has the command. The agent that is there goes on until you answer. This question closes at ${timeOfDay(expiresAt)}, as a no.`;
 
 function outcomeOf({ state, by }: Replacement, name: string): string {
   const who = by?.name ?? 'Somebody';

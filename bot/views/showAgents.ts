@@ -3,14 +3,16 @@ import type { Badge, Card } from '../../cards/card';
 import { counted, lasting, when } from '../../cards/format';
 import { said } from '../../cards/said';
 import type { AgentHealth } from '../../domain/agentProtocol/health';
-import type { Agent, AgentOrder } from '../../domain/agents/agent';
+import type { Agent, AgentOrder, InstallToken } from '../../domain/agents/agent';
 import { unreadSentence } from '../../domain/agents/degraded';
 import { lastFailure } from '../../domain/agents/lastFailure';
 import { listAgents } from '../../domain/agents/listAgents';
+import { openQuestions } from '../../domain/agents/openQuestions';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Actor } from '../../domain/people/person';
 import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
+import { placeLines, questionLines } from './agentPlace';
 
 /** A customer's agents, with what this person may do with them. */
 export async function showAgents(
@@ -21,13 +23,22 @@ export async function showAgents(
 ): Promise<Card> {
   const agents = await listAgents(deps, actor, customerId);
   const { value } = await activeCustomer(deps.stores.customers, customerId);
+  const questions = await openQuestions({ ...deps.stores, clock: deps.clock }, customerId);
   const manages = actor.permissions.has('agents.manage');
   return agentsCard({
     customerId,
     customer: value.name,
     agents: await Promise.all(
       agents.map(async (agent) =>
-        rowOf(agent, await lastFailure(deps.stores, agent.id), deps.clock.now(), manages),
+        rowOf(
+          agent,
+          {
+            failed: await lastFailure(deps.stores, agent.id),
+            asked: questions.find(({ value: { replacement } }) => replacement?.agentId === agent.id),
+          },
+          deps.clock.now(),
+          manages,
+        ),
       ),
     ),
     orders: manages && agents.length > 0 ? ordersFor(agents) : [],
@@ -45,7 +56,7 @@ const ordersFor = (agents: readonly Stored<Agent>[]) => [
 
 function rowOf(
   { id, value }: Stored<Agent>,
-  failed: AgentOrder | undefined,
+  { failed, asked }: { failed: AgentOrder | undefined; asked: Stored<InstallToken> | undefined },
   now: number,
   canRevoke: boolean,
 ) {
@@ -54,6 +65,8 @@ function rowOf(
     name: `${said(value.machine.name, 64)} (agent ${said(value.version, 32)})`,
     state: isHalfBlind(value) ? halfBlind(value, now) : agentBadge(value, now),
     lines: [
+      ...questionLines(asked?.value),
+      ...placeLines(value),
       ...healthLines(value.health, now),
       ...notReadLines(value),
       ...failureLine(failed, now),

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import { directoryUser, fileTime } from './directoryUser';
+import { moment } from './moment';
 import { wholeText, words } from './text';
 
-const at = z.number().int().nonnegative();
+const at = moment;
 const sentence = words(500);
 
 const common = {
   /** Counts up by one within a stream; the order in which things were seen. */
-  seq: z.number().int().positive(),
+  seq: z.number().int().positive().max(Number.MAX_SAFE_INTEGER),
   id: z.string().uuid(),
   /** When the agent saw it, by the bot's time as far as the agent knows it. */
   seenAt: at,

@@ -1,8 +1,9 @@
 import { z } from 'zod';
+import { moment } from './moment';
 import { words } from './text';
 
 const sentence = words(500);
-const at = z.number().int().nonnegative();
+const at = moment;
 
 /** What the agent found about the directory it reads. */
 const directoryHealth = z.object({

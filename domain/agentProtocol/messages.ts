@@ -2,11 +2,12 @@ import { z } from 'zod';
 import { anyEvent } from './agentEvent';
 import { type DirectoryUser, directoryUser, guid } from './directoryUser';
 import { agentHealth } from './health';
+import { moment } from './moment';
 import { LIMITS, PROTOCOL, REFUSALS } from './protocol';
 import { soundText, words } from './text';
 
 const protocol = z.literal(PROTOCOL);
-const at = z.number().int().nonnegative();
+const at = moment;
 const short = z.string().min(1).max(255).transform(soundText);
 const uuid = z.string().uuid();
 

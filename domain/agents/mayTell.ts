@@ -1,3 +1,4 @@
+import type { Nearness } from '../events/telling';
 import type { Stored } from '../ports';
 import type { Agent } from './agent';
 import { agentsServed } from './agentsServed';
@@ -13,7 +14,7 @@ export const mayTellDirectory = ({ place }: Pick<Agent, 'place'>): boolean => pl
  * controller, and runs on the very one that it reads. 1: with that command, and it reads one from elsewhere.
  * 0: enrolled before commands were made for a place.
  */
-function nearness({ place, machine, health }: Pick<Agent, 'place' | 'machine' | 'health'>): 0 | 1 | 2 {
+export function nearness({ place, machine, health }: Pick<Agent, 'place' | 'machine' | 'health'>): Nearness {
   if (place !== 'domainController') return 0;
   const controller = health?.directory.domainController?.split('.')[0]?.toLowerCase();
   return controller === machine.name.toLowerCase() ? 2 : 1;

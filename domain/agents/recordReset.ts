@@ -11,6 +11,7 @@ import type { Admitted } from './admitAgent';
 import type { AgentDeps } from './agentDeps';
 import { completeReset } from './completeReset';
 import { withAdminGroups } from './keptUser';
+import { nearness } from './mayTell';
 
 /**
  * What was told for the first time within this and is told again as it was may come from an agent that missed our answer: its delta
@@ -80,18 +81,20 @@ function eventOf(
 }
 
 const tellingOf = (
-  { id, value: { machine } }: Admitted['agent'],
+  { id, value }: Admitted['agent'],
   { how, by, user }: Pick<PasswordReset, 'how' | 'by' | 'user'>,
   at: number,
 ): Telling => ({
   agentId: id,
-  agentName: machine.name,
+  agentName: value.machine.name,
+  near: nearness(value),
   at,
   how,
   ...(by && { by }),
   privileged: isPrivileged(user),
   account: user.samAccountName,
   ...(user.objectSid && { sid: user.objectSid }),
+  ...(user.userPrincipalName && { upn: user.userPrincipalName }),
 });
 
 /** What is known without asking Microsoft; the rest is found by the proof. */

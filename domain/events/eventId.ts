@@ -30,13 +30,16 @@ function timeKey(customerId: string, { user, password }: Identifying): string | 
 
 /**
  * Of what tells the reset apart best. Without version and time it is the change from what was there before; where that is not known
- * either, what the agent calls it.
+ * either, what the agent calls it: for this account alone, so that no agent makes one of the resets of two.
  */
 export function resetEventId(customerId: string, reset: Identifying & { id: string }): string {
   const { user, password } = reset;
   const from = password.before && `${customerId}|${user.objectGuid}|after ${password.before}`;
   return eventIdOf(
     'reset',
-    versionKey(customerId, reset) ?? timeKey(customerId, reset) ?? from ?? `${customerId}|${reset.id}`,
+    versionKey(customerId, reset) ??
+      timeKey(customerId, reset) ??
+      from ??
+      `${customerId}|${user.objectGuid}|${reset.id}`,
   );
 }

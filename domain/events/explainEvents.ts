@@ -30,6 +30,8 @@ export function explainEvents(
     eventIds: readonly string[];
     /** Not from a card that told them before they turned out to be of privileged accounts. */
     alsoPrivileged: boolean;
+    /** The notices that the person saw: what stands in another one since is answered there. */
+    seenIn: ReadonlySet<string>;
   },
 ): Promise<void> {
   const entry = {
@@ -42,7 +44,8 @@ export function explainEvents(
     const by = { id: actor.id, name: actor.name };
     const explanation: Explanation = { state: request.as, by, at: deps.clock.now() };
     for (let done = 0; done < request.eventIds.length; done += AT_ONCE) {
-      const told = await eventsOf(deps, request.eventIds.slice(done, done + AT_ONCE));
+      const listed = await eventsOf(deps, request.eventIds.slice(done, done + AT_ONCE));
+      const told = listed.filter(({ value }) => standsIn(request.seenIn, value));
       const resets = await eventsOf(
         deps,
         told.flatMap(({ id, value }) => resetIdsOf(id, value, request.resets)),
@@ -54,6 +57,9 @@ export function explainEvents(
     return { result: undefined };
   });
 }
+
+const standsIn = (seen: ReadonlySet<string>, { noticeId, movedFrom }: CustomerEvent): boolean =>
+  noticeId === undefined ? movedFrom === undefined : seen.has(noticeId);
 
 /** What an alarm tells of are resets as well. */
 const resetIdsOf = (id: string, { facts }: CustomerEvent, most?: number): string[] =>

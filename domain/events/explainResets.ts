@@ -32,7 +32,10 @@ export async function explainResets(
   const customer = await activeCustomer(deps.customers, notice.value.customerId);
   const eventIds = notice.value.eventIds.slice(0, request.shown);
   const alsoPrivileged = notice.value.privileged || notice.value.kind === 'unexplainedResets';
-  await explainEvents(deps, actor, customer, { ...request, eventIds, alsoPrivileged });
+  await explainEvents(deps, actor, customer, {
+    ...{ ...request, eventIds, alsoPrivileged },
+    seenIn: new Set([notice.id]),
+  });
 }
 
 /**
@@ -48,11 +51,13 @@ export async function explainDigest(
   const digest = (await deps.deliveries.get(request.digestId))?.value;
   if (!digest?.digest || digest.conversationId !== request.conversationId) throw notFound(TOO_OLD);
   const eventIds = new Map<string, string[]>();
+  const seenIn = new Set<string>();
   for await (const notices of noticesOfDigest(deps, digest))
-    for (const { value } of notices) {
+    for (const { id: noticeId, value } of notices) {
       if (value.openedAt > (request.madeAt ?? value.openedAt)) continue;
       const ids = eventIds.get(value.customerId) ?? [];
       ids.push(...value.eventIds);
+      seenIn.add(noticeId);
       eventIds.set(value.customerId, ids);
     }
   for (const [customerId, ids] of eventIds) {
@@ -64,6 +69,7 @@ export async function explainDigest(
       requestId,
       eventIds: ids,
       alsoPrivileged: false,
+      seenIn,
     });
   }
 }

@@ -11,7 +11,14 @@ export interface Telling {
   /** The account's name and its SID, as this agent told them. */
   account: string;
   sid?: string;
+  /** The name to sign in with, as this agent told it. */
+  upn?: string;
+  /** How near to the directory its agent was then; absent on tellings of earlier versions. */
+  near?: Nearness;
 }
+
+/** 2 is nearest; see mayTell.ts. */
+export type Nearness = 0 | 1 | 2;
 
 /** So many agents are kept by name with one event; severity rises with further ones, too. */
 const MOST = 10;
@@ -24,12 +31,21 @@ const isOf = (telling: Telling, other: Telling): boolean =>
 /** The tellings with this one; the very same list when it says nothing new. */
 export function withTelling(known: readonly Telling[], told: Telling): readonly Telling[] {
   const own = known.find((each) => isOf(each, told));
-  if (!own) return known.length < MOST ? [...known, told] : known;
+  if (!own) return known.length < MOST ? [...known, told] : inPlaceOfLess(known, told);
   const how = severer(own.how, told.how);
   const by = own.how === how ? (own.by ?? told.by) : told.by;
   const privileged = own.privileged || told.privileged;
   if (how === own.how && by === own.by && privileged === own.privileged) return known;
-  return known.map((each) => (each === own ? { ...own, how, privileged, ...(by && { by }) } : each));
+  const { near } = how === own.how ? own : told;
+  const { near: _before, ...rest } = own;
+  const learned = { ...rest, how, privileged, ...(by && { by }), ...(near !== undefined && { near }) };
+  return known.map((each) => (each === own ? learned : each));
+}
+
+/** Where all places are taken, one that says nothing worse gives way. */
+function inPlaceOfLess(known: readonly Telling[], told: Telling): readonly Telling[] {
+  const less = known.findLastIndex(({ how }) => how === 'change' && told.how !== 'change');
+  return less < 0 ? known : known.with(less, told);
 }
 
 const RANK: Record<PasswordReset['how'], number> = { unknown: 0, change: 1, reset: 2 };
@@ -50,17 +66,25 @@ function contradict(one: Telling, other: Telling): boolean {
     one.privileged !== other.privileged ||
     (bothSay && one.how !== other.how) ||
     differ(one.by?.sid, other.by?.sid) ||
+    differ(one.by?.name, other.by?.name) ||
     differ(one.sid, other.sid) ||
+    differ(one.upn, other.upn) ||
     differ(one.account, other.account)
   );
 }
 
 /**
- * Whether the user did it, as all of them tell. One agent that says so explains what another could not tell,
- * but never for a privileged account: there each agent has to say so.
+ * Whether the user did it, as all of them tell. One agent that says so explains what another could not tell
+ * when it is at least as near to the directory as that one, but never for a privileged account: there each
+ * agent has to say so.
  */
-export const userDidIt = (tellings: readonly Telling[]): boolean => {
+export function userDidIt(tellings: readonly Telling[]): boolean {
   const privileged = tellings.some((each) => each.privileged);
-  const said = tellings.filter(({ how }) => privileged || how !== 'unknown');
-  return said.length > 0 && said.every(({ how }) => how === 'change');
-};
+  const nearest = Math.max(...tellings.map((each) => (each.how === 'change' ? (each.near ?? 0) : -1)));
+  const isExplained = ({ how, near = 2 }: Telling) => how === 'unknown' && !privileged && near <= nearest;
+  return nearest >= 0 && tellings.every((each) => each.how === 'change' || isExplained(each));
+}
+
+/** How near the nearest of them is. */
+export const nearestOf = (tellings: readonly Telling[]): number =>
+  Math.max(...tellings.map(({ near = 0 }) => near));

@@ -1,5 +1,6 @@
 import { DuplicateKey, VersionConflict } from '../errors';
 import type { CustomerEvent } from '../events/customerEvent';
+import { eventIdOf } from '../events/eventId';
 import type { Clock, Store, Stored } from '../ports';
 import { dueFrom } from './audience';
 import { CROWD, MOST_EVENTS, NOTICE_MS, type Notice } from './notification';
@@ -70,7 +71,8 @@ async function joined(deps: HandOverDeps, group: readonly Stored<CustomerEvent>[
   const put = new Map<string, string>();
   const fresh = group.filter(({ id }) => !standing.has(id)).toSorted((a, b) => a.value.at - b.value.at);
   const open = recent.find(({ value }) => value.open && !isAlone(value.kind));
-  const room = open ? roomIn(open.value, deps.clock.now()) : 0;
+  const isLeft = fresh.some(({ value }) => value.movedFrom !== undefined && value.movedFrom === open?.id);
+  const room = open && !isLeft ? roomIn(open.value, deps.clock.now()) : 0;
   const [first, rest] = [fresh.slice(0, room), fresh.slice(room, room + MOST_EVENTS)];
   if (open && first.length > 0) note(put, first, await grown(deps, open, first));
   if (open && room === 0 && rest.length > 0) await deps.notices.replace(open, { ...open.value, open: false });
@@ -82,14 +84,17 @@ function standingOf(
   group: readonly Stored<CustomerEvent>[],
   recent: readonly Stored<Notice>[],
 ): Map<string, string> {
-  const listed = new Map(recent.flatMap((notice) => notice.value.eventIds.map((id) => [id, notice.id])));
+  const listed = recent.map(({ id, value }) => ({ id, eventIds: new Set(value.eventIds) }));
   return new Map(
     group.flatMap(({ id, value }) => {
-      const noticeId = value.noticeId ?? listed.get(id);
+      const noticeId = value.noticeId ?? listed.find((notice) => contains(notice, id, value.movedFrom))?.id;
       return noticeId ? [[id, noticeId] as const] : [];
     }),
   );
 }
+
+const contains = (notice: { id: string; eventIds: Set<string> }, id: string, movedFrom?: string): boolean =>
+  notice.id !== movedFrom && notice.eventIds.has(id);
 
 function note(
   noticeOf: Map<string, string>,
@@ -144,9 +149,10 @@ async function begun(
   const [first] = events;
   if (!first) throw new TypeError('a notice begins with an event');
   const now = clock.now();
-  const { customerId, privileged, facts } = first.value;
-  // One that turns out to be privileged may stand in a notice already, as the one that it was made for.
-  const made = privileged ? `notice|${first.id}|privileged` : `notice|${first.id}`;
+  const { customerId, privileged, facts, movedFrom } = first.value;
+  // One that turns out to be worse may stand in a notice already, as the one that it was made for.
+  const again = movedFrom ? `|${eventIdOf(movedFrom)}` : '';
+  const made = `notice|${first.id}${privileged ? '|privileged' : ''}${again}`;
   const before = (withinMs: number) =>
     notices.count({ where: { customerId }, range: { key: 'openedAt', from: now - withinMs } });
   const nth = await before(CROWD.rankMs);

@@ -29,12 +29,11 @@ export interface Notice {
   handedOnAt?: number;
 }
 
-/**
- * Not one that turned out to be of a privileged account since: that is told, and answered, on a card of its
- * own.
- */
-export const belongsTo = ({ privileged }: Pick<Notice, 'privileged'>, event: CustomerEvent): boolean =>
-  privileged || !event.privileged;
+/** Not one that turned out to be worse since: that is told, and answered, on a card of its own. */
+export const belongsTo = (
+  { id, value: { privileged } }: { id: string; value: Pick<Notice, 'privileged'> },
+  { movedFrom, noticeId = id, ...event }: CustomerEvent,
+): boolean => (privileged || !event.privileged) && movedFrom !== id && noticeId === id;
 
 /** How long a notice takes in further events. */
 export const NOTICE_MS = 60_000;

@@ -108,7 +108,7 @@ describe('what the bot asks of a running agent', () => {
       [2, false],
     ]);
     expect(bot.pages[3]).toEqual(bot.pages[1]);
-    expect(bot.pages.slice(0, 3).flatMap((page) => page.users)).toEqual(users);
+    expect(bot.pages.slice(0, 3).flatMap((page) => page.users.read)).toEqual(users);
     lacking = [];
     bot.commands = [command(world, 'c1', { verb: 'inventory' })];
     await bot.until(() => bot.reports.length === 1);
@@ -120,6 +120,6 @@ describe('what the bot asks of a running agent', () => {
     const world = await agent.opened(retries);
     agent.run(world, { directory: { open: async () => directoryOf([]), watch: seesNothing } });
     await world.bot.until(() => world.bot.pages.length === 1);
-    expect(world.bot.pages[0]).toMatchObject({ page: 1, last: true, users: [] });
+    expect(world.bot.pages[0]).toMatchObject({ page: 1, last: true, users: { read: [] } });
   });
 });

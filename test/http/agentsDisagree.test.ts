@@ -151,7 +151,7 @@ describe('a reset that turns out to be of a privileged account', () => {
     if (!customer || !event) throw new TypeError('nothing there');
     const say = (alsoPrivileged: boolean, requestId: string) =>
       explainEvents(world.bot.deps, tess, customer, {
-        ...{ as: 'ours', requestId, eventIds: [event.id], alsoPrivileged },
+        ...{ as: 'ours', requestId, eventIds: [event.id], alsoPrivileged, seenIn: new Set<string>() },
       });
     const state = async () =>
       (await resets()).map(({ value: { facts } }) => 'explanation' in facts && facts.explanation.state);

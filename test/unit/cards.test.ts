@@ -37,6 +37,7 @@ const VERBS = [
   'notifyStop',
   'explainResets',
   'agent',
+  'replaceAgent',
 ];
 const EVERY = Object.entries(SAMPLES).flatMap(([file, variants]) =>
   Object.entries(variants).map(([variant, card]) => [`${file} ${variant}`, card] as const),

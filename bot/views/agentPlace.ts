@@ -1,0 +1,25 @@
+import { counted, timeOfDay } from '../../cards/format';
+import type { Agent, InstallToken } from '../../domain/agents/agent';
+
+/** That another key waits to take its place: the answer is given where the command was asked for. */
+export const questionLines = (asked: InstallToken | undefined): string[] =>
+  asked?.replacement
+    ? [
+        `⚠ Another key wants to replace it. Answer by ${timeOfDay(asked.replacement.expiresAt)} in the chat in which ${asked.issuedBy.name} made the install command.`,
+      ]
+    : [];
+
+/** What its install command was made for, and what it told without a right to it. */
+export const placeLines = ({ place, ignored }: Pick<Agent, 'place' | 'ignored'>): string[] => [
+  place ? PLACES[place] : 'Installed before commands were made for a kind of server',
+  ...(ignored
+    ? [
+        `⚠ Not counted of what it told: ${counted(ignored.resets, 'reset')}, ${counted(ignored.users, 'user')}. Install it with the command for a domain controller if it is on one.`,
+      ]
+    : []),
+];
+
+const PLACES = {
+  domainController: 'Installed for a domain controller',
+  otherServer: 'Installed for another server: its resets and users do not count',
+};

@@ -1,0 +1,14 @@
+import type { Stored } from '../ports';
+import type { InstallToken } from './agent';
+import type { AgentDeps } from './agentDeps';
+
+/** The customer's install tokens with a key that waits for a person's word on whether it may take an agent's place. */
+export async function openQuestions(
+  { installTokens, clock }: Pick<AgentDeps, 'installTokens' | 'clock'>,
+  customerId: string,
+): Promise<Stored<InstallToken>[]> {
+  const { items } = await installTokens.list({ where: { customerId }, limit: 1000 });
+  return items.filter(
+    ({ value: { replacement } }) => replacement?.state === 'waiting' && replacement.expiresAt > clock.now(),
+  );
+}
