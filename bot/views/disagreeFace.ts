@@ -9,7 +9,7 @@ type Disagreement = Extract<EventFacts, { kind: 'agentsDisagree' }>;
 export const disagreeFace = ({ account, tellings }: Disagreement): Face => ({
   what: 'Alarm, two agents disagree',
   tone: 'attention',
-  lead: `${tellings.map(({ agentName }) => said(agentName, 64)).join(' and ')} tell of one password of ${said(account, 120)} what cannot both be true. The worse of it is shown. Check both machines: an older version may know less, or somebody speaks in the place of an agent.`,
+  lead: `${tellings.map(({ agentName }) => said(agentName, 64)).join(' and ')} say different things about one password of ${said(account, 120)}. Keyturn counts the worse one. Check both servers: an older agent may know less, or somebody controls one of them.`,
   rows: [{ title: said(account, 120), lines: tellings.map(saidBy) }],
   asks: false,
 });

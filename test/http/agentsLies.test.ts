@@ -2,6 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { noticeFace } from '../../bot/views/noticeFace';
 import type { PasswordReset } from '../../domain/agentProtocol/agentEvent';
 import { handOverEvents } from '../../domain/notifications/handOverEvents';
+import { belongsTo } from '../../domain/notifications/notification';
+import { raiseAlarms } from '../../domain/notifications/raiseAlarm';
 import { beatOf, machine, reset, type ServingWorld, servingWorld, user } from '../helpers/servingWorld';
 
 type Enrolled = Awaited<ReturnType<ServingWorld['enrolled']>>;
@@ -36,6 +38,7 @@ const telling = (more: Partial<PasswordReset> = {}) => {
 };
 const handOver = async () => {
   const due = await world.stores.events.claimDue(now(), 60_000, 100);
+  await raiseAlarms({ ...world.stores, clock: world.clock }, due);
   await handOverEvents({ ...world.stores, clock: world.clock }, due);
 };
 
@@ -70,6 +73,27 @@ describe('a change by the user that an agent tells', () => {
     }
     expect(await explained()).toEqual(['user', 'user']);
   });
+});
+
+test('resets that were told as changes by the user first are told anew when a nearer agent doubts them, once, and raise the alarm of many', async () => {
+  const lies = Array.from({ length: 5 }, (_, n) =>
+    telling({ user: user(n + 1), how: 'change', password: { pwdLastSet: '0', version: n + 1 } }),
+  );
+  for (const lie of lies) await send(far, lie);
+  await handOver();
+  for (const lie of lies) await send(near, { ...lie, id: randomUUID(), how: 'unknown' });
+  await handOver();
+  const notices = (await world.stores.notices.list({ limit: 10 })).items;
+  const [before, after] = notices.filter(({ value }) => value.kind === 'resetSeen');
+  const told = (await all()).filter(({ value }) => 'reset' in value.facts);
+  expect(told.map(({ value }) => value.noticeId)).toEqual(Array(5).fill(after?.id));
+  if (!before || !after) throw new TypeError('not told anew');
+  expect(told.filter(({ value }) => belongsTo(before, value))).toEqual([]);
+  expect((await all()).filter(({ value }) => value.facts.kind === 'unexplainedResets')).toHaveLength(1);
+  const count = notices.length;
+  for (const lie of lies) await send(far, { ...lie, id: randomUUID() });
+  await handOver();
+  expect(await world.stores.notices.count()).toBe(count + 1);
 });
 
 describe('who tells a reset first as something that is long past or found late', () => {

@@ -96,9 +96,9 @@ describe('300 cards that wait for one conversation', () => {
     for (let n = 0; n < WAITING; n++) {
       const { id, value } = resetEvent(customerId, n, now);
       const { dueAt: _due, ...event } = value;
-      await events.insert(id, { ...event, noticeId: `notice|${n}` });
-      const notice = { customerId, kind: 'resetSeen', privileged: false, eventIds: [id] } as const;
       const of = `notice|${String(n).padStart(3, '0')}`;
+      await events.insert(id, { ...event, noticeId: of });
+      const notice = { customerId, kind: 'resetSeen', privileged: false, eventIds: [id] } as const;
       await notices.insert(of, {
         ...notice,
         eventIds: [id],
