@@ -63,7 +63,7 @@ function merged(
 const isNearer = (before: readonly Telling[], { facts }: ResetEvent): boolean =>
   facts.tellings !== undefined && nearestOf(facts.tellings) > nearestOf(before);
 
-/** Bad news is a new message, and counts as new for an alarm. The card that it stands on is brought up to date. */
+/** Bad news is a new message, and new for an alarm. The card that it stands on is brought up to date. */
 function onCardOfItsOwn({ noticeId, ...event }: CustomerEvent): CustomerEvent {
   return { ...event, ...(noticeId && { movedFrom: noticeId }) };
 }
