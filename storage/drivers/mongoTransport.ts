@@ -32,9 +32,10 @@ export const serversOf = ({ options }: MongoClient): string[] =>
 
 /** `host:port`, `[::1]:port` or the path of a socket. */
 function isHere(server: string): boolean {
+  if (/\/.*\.sock$/.test(server)) return true;
   const host = server
     .replace(/:\d+$/, '')
     .replace(/^\[|\]$/g, '')
     .toLowerCase();
-  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host) || host.endsWith('.sock');
+  return host === 'localhost' || host === '::1' || /^127(\.\d{1,3}){3}$/.test(host);
 }
