@@ -3,6 +3,7 @@ import { importListLink } from '../api/importList';
 import { createDialogs } from '../dialogs';
 import { createDialogRunner } from '../dialogs/runner/dialogRunner';
 import { activeCustomer } from '../domain/customers/changeCustomer';
+import { fairProactive } from './access/fairProactive';
 import { createMembers } from './access/members';
 import { createBot } from './app';
 import type { AppDeps } from './appDeps';
@@ -96,7 +97,7 @@ export function wireConversation(
     wakeJobs: () => runner.wake(),
   };
   const proactive = createProactive(edge);
-  const runner = createJobRunner({ ...records, kinds: jobKinds(deps, proactive) });
+  const runner = createJobRunner({ ...records, kinds: jobKinds(deps, fairProactive(deps, proactive)) });
   const notifying = {
     ...deps,
     proactive,

@@ -9,7 +9,8 @@ export const TECHNICIAN = {
   surname: 'Wilber',
 };
 
-const COLLEAGUES = [
+/** Everybody else in its group chat and its team. */
+export const COLLEAGUES = [
   { id: 'user-megan', objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c02', given: 'Megan', surname: 'Bowen' },
   { id: 'user-adele', objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c03', given: 'Adele', surname: 'Vance' },
   { id: 'user-isaiah', objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c04', given: 'Isaiah', surname: 'Langer' },

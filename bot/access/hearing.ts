@@ -37,9 +37,17 @@ export async function heardByAll(
 }
 
 /** Why customers are not shown in this place, in a sentence; empty where they are. */
-export async function whoMayNot(turn: Turn, deps: AppDeps): Promise<string> {
-  if (isPersonal(turn.sender)) return '';
-  const placeId = placeIdOf(turn.sender.conversationId);
-  const members = await membersOf(deps, placeId, LOOKED_MS, (work) => work(turn.context));
+export const whoMayNot = async (turn: Turn, deps: AppDeps): Promise<string> =>
+  isPersonal(turn.sender)
+    ? ''
+    : whoMayNotIn(deps, turn.sender.conversationId, (work) => work(turn.context));
+
+/** The same of any shared place; `inPlace` speaks with Teams as from there. */
+export async function whoMayNotIn(
+  deps: AppDeps,
+  conversationId: string,
+  inPlace: Parameters<typeof membersOf>[3],
+): Promise<string> {
+  const members = await membersOf(deps, placeIdOf(conversationId), LOOKED_MS, inPlace);
   return members ? strangersIn(members, await roleHolders(deps, 'customers.read')) : UNKNOWN;
 }

@@ -1,3 +1,4 @@
+import { COLLEAGUES } from '../../sandbox/playgroundConfig';
 import { chromiumPart } from '../helpers/chromium';
 import { describeWith } from '../helpers/parts';
 import { confirmTenant, consentAs, useTeams } from '../helpers/useTeams';
@@ -5,6 +6,7 @@ import { confirmTenant, consentAs, useTeams } from '../helpers/useTeams';
 const CUSTOMER = 'Fabrikam Manufacturing';
 const RENAMED = 'Fabrikam Industries';
 const SECOND = 'Alpine Ski House';
+const SHARED = ['Service desk', 'Operations - Customers'] as const;
 
 describeWith(chromiumPart, 'The main job, in a real browser', () => {
   const world = useTeams('main-job');
@@ -82,17 +84,24 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     await picture('12-after-restart');
   }, 90_000);
 
-  it('answers in a group chat and in a channel when it is mentioned', async () => {
-    for (const [room, file] of [
-      ['Service desk', '13-group'],
-      ['Operations - Customers', '14-channel'],
-    ] as const) {
+  it('answers in a group chat and in a channel when it is mentioned: with what it knows once everybody there has a role', async () => {
+    for (const room of SHARED) {
+      await world.teams.enter(room);
+      await world.teams.sendMessage('customers');
+      await world.teams.waitForBotText(/no role in Keyturn.*Open our personal chat and type “customers”/);
+    }
+    await world.teams.enter('Personal Chat');
+    for (const { objectId } of COLLEAGUES) {
+      await world.teams.sendMessage(`people add ${objectId} technician`);
+      await world.teams.waitForCard(objectId);
+    }
+    for (const [index, room] of SHARED.entries()) {
       await world.teams.enter(room);
       await world.teams.sendMessage('customers');
       const list = await world.teams.waitForCard('Search by name');
       expect(await list.textContent()).toContain(RENAMED);
       expect(await list.textContent()).toContain(SECOND);
-      await picture(file);
+      await picture(`${13 + index}-shared`);
     }
-  }, 60_000);
+  }, 90_000);
 });

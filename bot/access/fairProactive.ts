@@ -1,0 +1,56 @@
+import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
+import { conversationKindOf, isPersonal } from '../../domain/conversations/conversationKind';
+import type { AppDeps } from '../appDeps';
+import type { Proactive } from '../proactive';
+import { whoMayNotIn } from './hearing';
+
+interface Destination {
+  conversation?: { id?: string; conversationType?: string };
+  user?: { aadObjectId?: string };
+}
+
+/**
+ * For what comes later of something that was asked for in a shared place: told there while everybody in it may see customers. Once
+ * somebody else reads along, it is told to who asked, in their personal chat; where there is none, the place hears only that there is news.
+ */
+export const fairProactive = (deps: AppDeps, proactive: Proactive): Proactive => ({
+  async in<T>(reference: unknown, work: (context: TurnContext) => Promise<T>): Promise<T> {
+    const { conversation, user } = reference as Destination;
+    if (isPersonal({ kind: conversationKindOf(conversation?.conversationType) }))
+      return proactive.in(reference, work);
+    const inPlace = <R>(look: (context: TurnContext) => Promise<R>) => proactive.in(reference, look);
+    const why = await whoMayNotIn(deps, conversation?.id ?? '', inPlace);
+    if (!why) return proactive.in(reference, work);
+    const alone = await personalChatOf(deps, user?.aadObjectId?.toLowerCase());
+    return alone === undefined
+      ? proactive.in(reference, (context) => work(saysOnly(context, `${why} ${INSTEAD}`)))
+      : proactive.in(alone, work);
+  },
+});
+
+const INSTEAD =
+  'There is news about what was asked for here; I do not show it to others. Ask me about it in our personal chat.';
+
+async function personalChatOf({ stores }: AppDeps, personId: string | undefined): Promise<unknown> {
+  if (!personId) return undefined;
+  const { items } = await stores.references.list({ where: { personId }, limit: 5 });
+  return items.find(({ value }) => value.installed && value.kind === 'personal')?.value.reference;
+}
+
+/** Whatever is sent or brought up to date in this context is this sentence, once. */
+function saysOnly(context: TurnContext, text: string): TurnContext {
+  const mute = (activity: Partial<Activity>) => {
+    const { attachments: _card, summary: _summary, ...rest } = activity;
+    for (const key of Object.keys(activity)) delete activity[key as keyof Activity];
+    Object.assign(activity, rest, { type: ActivityTypes.Message, text, textFormat: 'plain' });
+  };
+  context.onSendActivities((_context, activities, next) => {
+    activities.forEach(mute);
+    return next();
+  });
+  context.onUpdateActivity((_context, activity, next) => {
+    mute(activity);
+    return next();
+  });
+  return context;
+}

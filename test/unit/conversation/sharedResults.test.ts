@@ -1,0 +1,59 @@
+import { administratorSignsIn, confirmsTenant } from '../../helpers/botWorld/administrator';
+import { textOf } from '../../helpers/botWorld/cardReader';
+import { addsCustomer } from '../../helpers/botWorld/customers';
+import { CHANNEL, useChannel } from '../../helpers/botWorld/useChannel';
+import { work } from '../../helpers/botWorld/useImports';
+
+const place = useChannel();
+const { world, comesIn, goes } = place;
+
+describe('what comes later of something that was asked for in a shared place', () => {
+  const readIn = (conversationId: string, from = 0) =>
+    world.site.teams
+      .in(conversationId)
+      .slice(from)
+      .map(({ text = '', summary = '', card }) => `${text} ${summary} ${textOf(card)}`)
+      .join('\n');
+
+  /** Contoso is connected, and Tess asks in the channel to have that tested. */
+  const asked = async () => {
+    const ada = world.seat(world.site.ada);
+    await addsCustomer(ada, 'Contoso', 'office365');
+    await ada.verifies(await administratorSignsIn(world.bot, world.site.teams.in('a:Ada')));
+    await confirmsTenant(ada);
+    await work(world.bot);
+    const tess = world.seat(world.site.tess, CHANNEL);
+    await tess.installs();
+    await tess.says('test connection Contoso');
+    return world.site.teams.in(CHANNEL.id).length;
+  };
+
+  it('is told there while everybody may see customers', async () => {
+    const before = await asked();
+    await work(world.bot);
+    expect(readIn(CHANNEL.id, before)).toContain('Contoso is connected');
+  });
+
+  it.each([
+    ['a guest', () => place.guest],
+    ['somebody without a role', () => world.site.ned],
+  ])('goes to the personal chat of who asked, once %s came in', async (_, who) => {
+    await world.seat(world.site.tess).installs();
+    const before = await asked();
+    const alone = world.site.teams.in('a:Tess').length;
+    await comesIn(who());
+    await work(world.bot);
+    expect(readIn(CHANNEL.id, before)).not.toContain('Contoso');
+    expect(readIn('a:Tess', alone)).toContain('Contoso is connected');
+  });
+
+  it('is only announced there when who asked has no personal chat', async () => {
+    const before = await asked();
+    await comesIn(place.guest);
+    await work(world.bot);
+    expect(readIn(CHANNEL.id, before)).toContain('There is news about what was asked for here');
+    expect(readIn(CHANNEL.id, before)).not.toContain('Contoso');
+    expect(world.site.teams.in(CHANNEL.id).slice(before)).toHaveLength(1);
+    goes(place.guest);
+  });
+});
