@@ -3,6 +3,7 @@ import { importListLink } from '../api/importList';
 import { createDialogs } from '../dialogs';
 import { createDialogRunner } from '../dialogs/runner/dialogRunner';
 import { activeCustomer } from '../domain/customers/changeCustomer';
+import { tenantQuestion } from '../domain/tenants/tenantQuestion';
 import { fairProactive } from './access/fairProactive';
 import { createMembers } from './access/members';
 import { createBot } from './app';
@@ -76,7 +77,9 @@ export function wireConversation(
     ...records,
     startChecks: checksOf(records),
     question: async (proposal) =>
-      showProposal((await activeCustomer(records.customers, proposal.customerId)).value, proposal),
+      showProposal(
+        await tenantQuestion(records, await activeCustomer(records.customers, proposal.customerId), proposal),
+      ),
   });
   const dialogs = createDialogRunner({ clock, random }, definitions);
   const oneTimeLinks = {

@@ -6,6 +6,8 @@ import { listed } from './format';
 export interface ConfirmTenantData {
   customerId: string;
   proposalId: string;
+  /** Stands for what is shown; goes back with the answer. */
+  seen: string;
   /** The customer's name. */
   customer: string;
   /** Absent while Microsoft did not tell it: then it cannot be confirmed. */
@@ -37,6 +39,7 @@ export const confirmTenantCard = ({
   render({
     customerId: data.customerId,
     proposalId: data.proposalId,
+    seen: data.seen,
     customer: data.customer,
     heading: `Is this the tenant of ${plain(data.customer)}?`,
     lead: `Its administrator signed in and consented. Nothing of it is used before you confirm it. Answer by ${data.until}.`,

@@ -38,9 +38,7 @@ export async function heardByAll(
 
 /** Why customers are not shown in this place, in a sentence; empty where they are. */
 export const whoMayNot = async (turn: Turn, deps: AppDeps): Promise<string> =>
-  isPersonal(turn.sender)
-    ? ''
-    : whoMayNotIn(deps, turn.sender.conversationId, (work) => work(turn.context));
+  isPersonal(turn.sender) ? '' : whoMayNotIn(deps, turn.sender.conversationId, (work) => work(turn.context));
 
 /** The same of any shared place; `inPlace` speaks with Teams as from there. */
 export async function whoMayNotIn(

@@ -2,9 +2,16 @@ import { z } from 'zod';
 import { finishedCard } from '../../cards/finished';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import { invalidInput, KeyturnError } from '../../domain/errors';
-import { type Answer, confirmTenant, discardTenant, lookAgain } from '../../domain/tenants/confirmTenant';
+import {
+  type Answer,
+  confirmTenant,
+  discardTenant,
+  lookAgain,
+  type Seen,
+} from '../../domain/tenants/confirmTenant';
 import { NOT_UNDONE_BY_DISCONNECTING } from '../../domain/tenants/disconnectTenant';
 import { tenantOf } from '../../domain/tenants/runChecks';
+import { tenantQuestion } from '../../domain/tenants/tenantQuestion';
 import type { AppDeps } from '../appDeps';
 import { startChecks } from '../jobs/startChecks';
 import type { Turn } from '../turns/turn';
@@ -21,18 +28,21 @@ export const tenant = cardAction({
     do: z.enum(['connect', 'discard', 'look']),
     customerId: z.string().max(100),
     proposalId: z.string().max(100),
+    seen: z.string().max(100).optional(),
     name: z.string().max(1000).optional(),
   }),
-  async handle(turn, { do: deed, name, ...answer }, deps) {
+  async handle(turn, { do: deed, name, seen, ...answer }, deps) {
     if (turn.sender.kind !== 'personal') throw invalidInput(IN_PERSONAL_CHAT);
-    if (deed === 'connect') return connect(turn, { ...answer, ...(name && { typedName: name }) }, deps);
+    if (deed === 'connect')
+      return connect(turn, { ...answer, ...(seen && { seen }), ...(name && { typedName: name }) }, deps);
     if (deed === 'discard') return discard(turn, answer, deps);
     const proposal = await lookAgain(deps, turn.actor, answer);
-    turn.replace(showProposal((await activeCustomer(deps.customers, answer.customerId)).value, proposal));
+    const customer = await activeCustomer(deps.customers, answer.customerId);
+    turn.replace(showProposal(await tenantQuestion(deps, customer, proposal)));
   },
 });
 
-async function connect(turn: Turn, answer: Answer & { typedName?: string }, deps: AppDeps): Promise<void> {
+async function connect(turn: Turn, answer: Answer & Seen, deps: AppDeps): Promise<void> {
   try {
     const { value } = await confirmTenant(deps, turn.actor, answer, ({ id }) =>
       checked(turn, id, answer, deps),
@@ -52,7 +62,7 @@ async function connect(turn: Turn, answer: Answer & { typedName?: string }, deps
       deps.stores.tenantProposals.get(answer.customerId),
     ]);
     if (!proposal) throw error;
-    turn.replace(showProposal(customer.value, proposal.value, error.sentence));
+    turn.replace(showProposal(await tenantQuestion(deps, customer, proposal.value), error.sentence));
   }
 }
 

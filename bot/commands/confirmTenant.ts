@@ -1,6 +1,7 @@
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import { invalidInput, notFound } from '../../domain/errors';
 import { waitingProposal } from '../../domain/tenants/confirmTenant';
+import { tenantQuestion } from '../../domain/tenants/tenantQuestion';
 import { showProposal } from '../views/showProposal';
 import type { Command } from './command';
 import { onCustomer } from './onCustomer';
@@ -17,10 +18,10 @@ export const confirmTenant: Command = {
   listed: false,
   run: onCustomer(async (turn, customerId, deps) => {
     if (turn.sender.kind !== 'personal') throw invalidInput(ALONE);
-    const { value } = await activeCustomer(deps.customers, customerId);
+    const customer = await activeCustomer(deps.customers, customerId);
     const proposal = await waitingProposal(deps, customerId);
     if (proposal?.technician.id !== turn.actor.id)
-      throw notFound(`No tenant of ${value.name} waits for your confirmation.`);
-    turn.say({ card: showProposal(value, proposal) });
+      throw notFound(`No tenant of ${customer.value.name} waits for your confirmation.`);
+    turn.say({ card: showProposal(await tenantQuestion(deps, customer, proposal)) });
   }),
 };

@@ -8,7 +8,8 @@ import type { Actor } from '../people/person';
 import type { Store, Stored } from '../ports';
 import { connectTenant } from './connectTenant';
 import { looked } from './proposeTenant';
-import { doubtsOf, type ProposalDeps, type TenantProposal } from './tenantProposal';
+import type { ProposalDeps, TenantProposal } from './tenantProposal';
+import { tenantQuestion } from './tenantQuestion';
 
 /** Which question is answered: as the card says it, and looked up again. */
 export interface Answer {
@@ -16,11 +17,19 @@ export interface Answer {
   proposalId: string;
 }
 
+/** What stood on the card that was answered, and what was typed there. */
+export interface Seen {
+  seen?: string;
+  typedName?: string;
+}
+
 const NOT_WAITING =
   'This question is not open any more: it was answered, replaced or is older than 24 hours. Nothing was changed. Look at the customer, or connect it again.';
 const DISCARDED = 'This tenant was discarded. Nothing was changed. Connect the customer again to ask anew.';
 const TYPE_NAME =
   'That is not the customer’s name. Nothing was connected. Type the name exactly as it is shown, or discard the tenant.';
+const CHANGED =
+  'What this question shows has changed since. Nothing was connected. Look at it again, and answer it as it is now.';
 const NOT_SEEN = 'The name and the domains of this tenant are not known yet. Look again first.';
 const BUSY = 'This question is being answered from somewhere else at this moment. Look again.';
 
@@ -38,13 +47,13 @@ const isOpen = ({ state }: TenantProposal): boolean => state === 'waiting' || st
 /**
  * Gives the customer the tenant, as `connecting`; `connected` is what follows and is done again by a repeat
  * after a crash. With a doubt the customer's name has to be typed. Throws notAllowed, notFound for anything
- * that is not this person's open question, invalidInput for a wrong name, conflict for a tenant that another
- * customer has by now.
+ * that is not this person's open question, invalidInput for a wrong name or a card that shows something else
+ * than what is so now, conflict for a tenant that another customer has by now.
  */
 export async function confirmTenant(
   deps: ProposalDeps,
   actor: Actor,
-  answer: Answer & { typedName?: string },
+  answer: Answer & Seen,
   connected: (customer: Stored<Customer>) => Promise<void>,
 ): Promise<Stored<Customer>> {
   const found = await ownProposal(deps, actor, answer);
@@ -52,9 +61,8 @@ export async function confirmTenant(
   const customer = await activeCustomer(deps.customers, answer.customerId);
   if (found.value.state === 'connected') return customer;
   if (!found.value.described) throw invalidInput(NOT_SEEN);
-  const typed = nameKeyOf(answer.typedName ?? '');
-  if (doubtsOf(customer.value, found.value).length > 0 && typed !== customer.value.nameKey)
-    throw invalidInput(TYPE_NAME);
+  // What was confirmed goes on: it is a repeat after a crash.
+  if (found.value.state === 'waiting') await checkSeen(deps, customer, found.value, answer);
   const confirmed = await moved(deps.tenantProposals, found, 'confirmed');
   const result = await connectTenant(deps, actor, { ...confirmed.value });
   if (!('customer' in result)) {
@@ -64,6 +72,22 @@ export async function confirmTenant(
   await connected(result.customer);
   await moved(deps.tenantProposals, confirmed, 'connected');
   return result.customer;
+}
+
+/**
+ * Throws invalidInput when the answer was given to other facts than those of now, or the name is missing that a
+ * doubt asks for.
+ */
+async function checkSeen(
+  deps: ProposalDeps,
+  customer: Stored<Customer>,
+  proposal: TenantProposal,
+  { seen, typedName = '' }: Seen,
+): Promise<void> {
+  const question = await tenantQuestion(deps, customer, proposal);
+  if (seen !== question.seen) throw invalidInput(CHANGED);
+  if (question.doubts.length > 0 && nameKeyOf(typedName) !== customer.value.nameKey)
+    throw invalidInput(TYPE_NAME);
 }
 
 /** Forgets the tenant; what its administrator consented to stays there. Throws as `confirmTenant`. */

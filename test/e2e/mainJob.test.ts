@@ -11,6 +11,9 @@ const SHARED = ['Service desk', 'Operations - Customers'] as const;
 describeWith(chromiumPart, 'The main job, in a real browser', () => {
   const world = useTeams('main-job');
   const { picture } = world;
+  /** A message of a chat, or a post of a channel with its answers. */
+  const inThread = (hasText: RegExp) =>
+    world.teams.page.locator('.fai-OutputCard, .fui-Card[role=group]').filter({ hasText }).last();
 
   it('adds a customer', async () => {
     await world.teams.sendMessage('add customer');
@@ -88,7 +91,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     for (const room of SHARED) {
       await world.teams.enter(room);
       await world.teams.sendMessage('customers');
-      await world.teams.waitForBotText(/no role in Keyturn.*Open our personal chat and type “customers”/);
+      await inThread(/no role in Keyturn.*Open our personal chat and type “customers”/).waitFor();
     }
     await world.teams.enter('Personal Chat');
     for (const { objectId } of COLLEAGUES) {

@@ -1,3 +1,4 @@
+import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Customer } from '../../domain/customers/customer';
 import { nameKeyOf } from '../../domain/customers/customerName';
 import { type Actor, permissionsOf, type Role } from '../../domain/people/person';
@@ -12,6 +13,7 @@ import { openSignIn } from '../../domain/tenants/openSignIn';
 import type { SignedInAdmin, SignInProvider, TenantDirectory } from '../../domain/tenants/ports';
 import type { SignInRefusal } from '../../domain/tenants/refusalTable';
 import type { CheckId, CheckOutcome } from '../../domain/tenants/tenantConnection';
+import { tenantQuestion } from '../../domain/tenants/tenantQuestion';
 import { verifySignIn } from '../../domain/tenants/verifySignIn';
 import { memoryStores, TestClock, TestRandom } from './memoryStores';
 
@@ -157,5 +159,8 @@ export async function connectByCode(
   if (verified.outcome !== 'proposed') throw new TypeError(verified.outcome);
   const { customerId, id: proposalId } = verified.proposal;
   const typedName = (await deps.customers.get(customerId))?.value.name ?? '';
-  return confirmTenant(deps, by, { customerId, proposalId, typedName }, async () => undefined);
+  const customer = await activeCustomer(deps.customers, customerId);
+  const proposal = await deps.tenantProposals.get(customerId);
+  const { seen } = proposal ? await tenantQuestion(deps, customer, proposal.value) : { seen: '' };
+  return confirmTenant(deps, by, { customerId, proposalId, typedName, seen }, async () => undefined);
 }

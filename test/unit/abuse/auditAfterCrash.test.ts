@@ -1,9 +1,11 @@
+import { activeCustomer } from '../../../domain/customers/changeCustomer';
 import { removeCustomer } from '../../../domain/customers/removeCustomer';
 import { renameCustomer } from '../../../domain/customers/renameCustomer';
 import { StoreUnavailable } from '../../../domain/errors';
 import { addPerson, removePerson } from '../../../domain/people/people';
 import type { Store } from '../../../domain/ports';
 import { confirmTenant } from '../../../domain/tenants/confirmTenant';
+import { tenantQuestion } from '../../../domain/tenants/tenantQuestion';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
 import { actor, type SignInWorld, signInToCode, signInWorld } from '../../helpers/signInWorld';
 
@@ -64,7 +66,9 @@ test.each([
     async () => {
       const verified = await verifySignIn(once(), world.tess, await code());
       if (verified.outcome !== 'proposed') throw new TypeError(verified.outcome);
-      const answer = { customerId: 'contoso', proposalId: verified.proposal.id };
+      const contoso = await activeCustomer(world.deps.customers, 'contoso');
+      const { seen } = await tenantQuestion(once(), contoso, verified.proposal);
+      const answer = { customerId: 'contoso', proposalId: verified.proposal.id, seen };
       const work = (deps: ReturnType<typeof once>) =>
         confirmTenant(deps, world.tess, answer, async () => undefined);
       return { first: () => work(lostCustomers()), again: () => work(once()) };

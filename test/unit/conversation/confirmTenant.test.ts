@@ -31,6 +31,7 @@ const forged = async (more: object = {}) => ({
     do: 'connect',
     customerId: contoso,
     proposalId: (await world.bot.stores.tenantProposals.get(contoso))?.value.id,
+    seen: /"seen":"([^"]+)"/.exec(JSON.stringify(tess.card.card))?.[1],
     name: 'Contoso',
     ...more,
   },

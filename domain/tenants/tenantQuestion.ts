@@ -1,0 +1,29 @@
+import type { Customer } from '../customers/customer';
+import type { Stored } from '../ports';
+import { hashOf } from './oneTime';
+import { knownOfCustomer, tenantFit } from './tenantFit';
+import { doubtsOf, type ProposalDeps, type TenantProposal } from './tenantProposal';
+
+/** The question whether a tenant is the customer's, as it stands now. */
+export interface TenantQuestion {
+  customer: Customer;
+  proposal: TenantProposal;
+  doubts: string[];
+  /** Stands for all that the question shows: an answer counts for what was seen, and for nothing else. */
+  seen: string;
+}
+
+/** What fits is looked at anew: the customer may have got another name or an agent since. Nothing outside is asked. */
+export async function tenantQuestion(
+  deps: Pick<ProposalDeps, 'links' | 'agents' | 'directoryAccounts'>,
+  { id, value: customer }: Stored<Customer>,
+  asked: TenantProposal,
+): Promise<TenantQuestion> {
+  const { fit: _then, ...rest } = asked;
+  const { described, admin } = asked;
+  const fit = described && tenantFit(described, await knownOfCustomer(deps, { id, name: customer.name }));
+  const proposal: TenantProposal = { ...rest, ...(fit && { fit }) };
+  const doubts = doubtsOf(customer, proposal);
+  const shown = [asked.id, customer.name, admin, described ?? '', fit ?? '', doubts];
+  return { customer, proposal, doubts, seen: hashOf(JSON.stringify(shown)) };
+}

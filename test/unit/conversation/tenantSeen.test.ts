@@ -1,0 +1,83 @@
+import { administratorSignsIn } from '../../helpers/botWorld/administrator';
+import { addsCustomer } from '../../helpers/botWorld/customers';
+import type { Seat } from '../../helpers/botWorld/seat';
+import { useSite } from '../../helpers/botWorld/useSite';
+import { TENANT_ID } from '../../helpers/signInWorld';
+
+const world = useSite();
+const CONNECT = 'Connect Contoso to this tenant';
+
+let tess: Seat;
+let contoso: string;
+const customer = async (id = contoso) => (await world.bot.stores.customers.get(id))?.value;
+const office365 = async (id?: string) => (await customer(id))?.office365.state;
+const signedInAs = async (tenantId: string, seat = tess) => {
+  world.site.microsoft.admin = { ...world.site.microsoft.admin, tenantId };
+  return seat.verifies(await administratorSignsIn(world.bot, world.site.teams.in(seat.place.id)));
+};
+const describing = (displayName: string, ...domains: string[]) => {
+  world.site.microsoft.describe = async () => ({ displayName, domains });
+};
+/** What a card's button carries, with something else in it. */
+const forged = async (more: object = {}) => ({
+  verb: 'tenant',
+  data: {
+    do: 'connect',
+    customerId: contoso,
+    proposalId: (await world.bot.stores.tenantProposals.get(contoso))?.value.id,
+    seen: /"seen":"([^"]+)"/.exec(JSON.stringify(tess.card.card))?.[1],
+    name: 'Contoso',
+    ...more,
+  },
+});
+
+beforeEach(async () => {
+  tess = world.seat(world.site.tess);
+  contoso = await addsCustomer(tess, 'Contoso', 'both');
+});
+
+describe('an answer counts for what was seen alone:', () => {
+  it('not when the customer has another name by now, to which nothing fits', async () => {
+    await signedInAs(TENANT_ID);
+    const question = { ...tess.card };
+    await tess.says('rename customer Contoso');
+    await tess.clicks(tess.card, 'Rename', { name: 'Fabrikam' });
+    expect((await customer())?.name).toBe('Fabrikam');
+    const { text } = await tess.clicks(question, CONNECT);
+    expect(text).toContain('What this question shows has changed since.');
+    expect(text).toContain('Neither the name nor a domain of this tenant looks like Fabrikam.');
+    expect(await office365()).toBe('chosen');
+    const now = world.site.teams.messages.find(({ id }) => id === question.id);
+    await tess.clicks(now, 'Connect Fabrikam to this tenant', { name: 'Fabrikam' });
+    expect(await office365()).toBe('connecting');
+  });
+
+  it('not when the tenant says something else of itself since it was looked at again', async () => {
+    const { microsoft } = world.site;
+    await signedInAs(TENANT_ID);
+    const question = { ...tess.card };
+    microsoft.describe = async () => ({ displayName: 'Contoso', domains: ['contoso.other.example'] });
+    await tess.executes(await forged({ do: 'look' }), question.id);
+    for (const data of [{}, { seen: undefined }, { seen: 'made-up' }]) {
+      const { seen } = JSON.parse(/\{[^{}]*"seen"[^{}]*\}/.exec(JSON.stringify(question.card))?.[0] ?? '{}');
+      const { text } = await tess.executes(await forged({ seen, ...data }), question.id);
+      expect(text).toContain('What this question shows has changed since.');
+      expect(text).toContain('contoso.other.example');
+    }
+    expect(await office365()).toBe('chosen');
+  });
+
+  it.each([
+    ['letters of another alphabet', 'Соntоso'],
+    ['characters that nobody sees', 'Northwind\u202e\u200b\u{e0041}'],
+    ['markdown', '**Contoso**](https://evil.example)'],
+    ['a template', '${customer} {{DATE(2026-01-01T00:00:00Z)}}'],
+  ])('a tenant whose name has %s fits nothing by it, and is shown as it is', async (_, name) => {
+    describing(name, 'evil.example');
+    await signedInAs(TENANT_ID);
+    expect(tess.reads).toContain('Neither the name nor a domain of this tenant looks like Contoso.');
+    expect(JSON.stringify(tess.card.card)).not.toMatch(/[\u202e\u200b]|[^\\]\]\(http|\{\{DATE/u);
+    expect((await tess.clicks(tess.card, CONNECT, { name })).text).toContain('not the customer’s name');
+    expect(await office365()).toBe('chosen');
+  });
+});
