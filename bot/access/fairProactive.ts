@@ -10,9 +10,9 @@ interface Destination {
 }
 
 /**
- * For what comes later of something that was asked for in a shared place: told there while everybody in it may
- * see customers. Once somebody else reads along, it is told to who asked, in their personal chat; where there is
- * none, the place hears only that there is news.
+ * For what comes later of something that was asked for in a shared place: told there while everybody in it
+ * may see customers. Once somebody else reads along, it is told to who asked, in their personal chat; where
+ * there is none, the place hears only that there is news.
  */
 export const fairProactive = (deps: AppDeps, proactive: Proactive): Proactive => ({
   async in<T>(reference: unknown, work: (context: TurnContext) => Promise<T>): Promise<T> {

@@ -75,8 +75,8 @@ export async function confirmTenant(
 }
 
 /**
- * Throws invalidInput when the answer was given to other facts than those of now, or the name is missing that a
- * doubt asks for.
+ * Throws invalidInput when the answer was given to other facts than those of now, or the name is missing
+ * that a doubt asks for.
  */
 async function checkSeen(
   deps: ProposalDeps,

@@ -13,7 +13,10 @@ export interface TenantQuestion {
   seen: string;
 }
 
-/** What fits is looked at anew: the customer may have got another name or an agent since. Nothing outside is asked. */
+/**
+ * What fits is looked at anew: the customer may have got another name or an agent since. Nothing outside is
+ * asked.
+ */
 export async function tenantQuestion(
   deps: Pick<ProposalDeps, 'links' | 'agents' | 'directoryAccounts'>,
   { id, value: customer }: Stored<Customer>,
