@@ -11,6 +11,7 @@ import {
   type VisitKind,
 } from '../domain/links/visit';
 import { MicrosoftRefused } from '../domain/tenants/microsoftRefused';
+import { hashOf } from '../domain/tenants/oneTime';
 import { refusedStaff } from '../domain/tenants/refusalWords';
 import { ERROR_STATUS } from './errorStatus';
 import { beginPage, leavingPage } from './pages';
@@ -38,7 +39,8 @@ const LINES = [
   'It works for ten minutes, in the browser that goes on from here.',
 ];
 
-const cookieOf = (kind: VisitKind): string => `keyturn-visit-${kind}`;
+/** One for each link, so that two can be open in one browser. `id`: the visit's. */
+const cookieOf = (id: string): string => `keyturn-visit-${id.slice(0, 16)}`;
 
 /**
  * Puts the MSP's own Microsoft sign-in before a page: looking at the link binds and burns nothing, the first
@@ -60,7 +62,8 @@ export function behindStaffSignIn(deps: GateDeps, of: Gated, endpoints: readonly
       handle: safely(async (request) => {
         const handle = handleOf(request.query);
         const shown = inner('GET');
-        if (shown && (await isProved(deps, handle, secretIn(of, request)))) return shown.handle(request);
+        if (shown && (await isProved(deps, handle, secretIn(hashOf(handle), request))))
+          return shown.handle(request);
         await of.owner(handle);
         return beginPage({ title: of.title, lines: LINES, action: of.path, handle, button: 'Sign in' });
       }),
@@ -74,7 +77,7 @@ export function behindStaffSignIn(deps: GateDeps, of: Gated, endpoints: readonly
       handle: safely(async (request) => {
         const handle = handleOf(request.body);
         const submitted = inner('POST');
-        if (submitted && (await isProved(deps, handle, secretIn(of, request))))
+        if (submitted && (await isProved(deps, handle, secretIn(hashOf(handle), request))))
           return submitted.handle(request);
         return begun(deps, of, handle, request);
       }),
@@ -84,16 +87,14 @@ export function behindStaffSignIn(deps: GateDeps, of: Gated, endpoints: readonly
 
 async function begun(deps: GateDeps, of: Gated, handle: string, request: HttpRequest): Promise<HttpResponse> {
   const owner = await of.owner(handle);
-  const known = secretIn(of, request);
+  const known = secretIn(hashOf(handle), request);
   const { cookie, redirectTo } = await beginVisit(deps, {
     kind: of.kind,
     handle,
     owner,
     ...(known && { cookie: known }),
   });
-  const seconds = Math.max(1, Math.ceil((owner.expiresAt - deps.clock.now()) / 1000));
-  const secure = deps.secureCookies ? '; Secure' : '';
-  const value = `${cookieOf(of.kind)}=${cookie}.${handle}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
+  const value = cookieHeader(deps, `${cookie}.${handle}`, { id: hashOf(handle), expiresAt: owner.expiresAt });
   return { ...leavingPage(redirectTo), cookies: [value] };
 }
 
@@ -108,16 +109,29 @@ export async function staffReturned(
   const of = pages.find(({ kind }) => kind === visit?.value.kind);
   if (!visit || !of) return undefined;
   try {
-    await proveVisit(deps, visit, query, secretIn(of, request));
-    const [, handle = ''] = (request.cookies[cookieOf(of.kind)] ?? '').split('.');
-    return leavingPage(`${deps.publicUrl}${of.path}?h=${encodeURIComponent(handle)}`, 'You are signed in');
+    const { id, value } = visit;
+    const [known, handle = ''] = (request.cookies[cookieOf(id)] ?? '').split('.');
+    const proof = await proveVisit(deps, visit, query, known);
+    const page = `${deps.publicUrl}${of.path}?h=${encodeURIComponent(handle)}`;
+    const cookie = cookieHeader(deps, `${proof}.${handle}`, { id, expiresAt: value.expiresAt });
+    return { ...leavingPage(page, 'You are signed in'), cookies: [cookie] };
   } catch (error) {
     return failed(deps, of, request, error);
   }
 }
 
-const secretIn = ({ kind }: Gated, { cookies }: HttpRequest): string | undefined =>
-  cookies[cookieOf(kind)]?.split('.')[0];
+const secretIn = (id: string, { cookies }: HttpRequest): string | undefined =>
+  cookies[cookieOf(id)]?.split('.')[0];
+
+function cookieHeader(
+  { clock, secureCookies }: GateDeps,
+  value: string,
+  { id, expiresAt }: { id: string; expiresAt: number },
+): string {
+  const seconds = Math.max(1, Math.ceil((expiresAt - clock.now()) / 1000));
+  const secure = secureCookies ? '; Secure' : '';
+  return `${cookieOf(id)}=${value}; Path=/; Max-Age=${seconds}; HttpOnly; SameSite=Lax${secure}`;
+}
 
 function handleOf(given: unknown): string {
   const parsed = linkSchema.safeParse(given);

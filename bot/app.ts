@@ -1,6 +1,7 @@
 import { Application } from '@microsoft/teams-ai/lib/Application';
 import { TurnState } from '@microsoft/teams-ai/lib/TurnState';
 import type { TurnContext } from 'botbuilder';
+import { heardByAll } from './access/hearing';
 import type { AppDeps } from './appDeps';
 import { routeCardAction } from './cardActions/routeCardAction';
 import type { Envelope } from './channel/envelope';
@@ -68,6 +69,7 @@ async function routeCode(context: TurnContext, deps: AppDeps): Promise<void> {
   const turn = turnOf(context);
   await deps.dialogs.tidy(context);
   if (!deps.dialogs.open(context) || typeof state !== 'string') return;
+  await heardByAll(turn, deps, undefined);
   turn.incoming = { kind: 'code', code: state.slice(0, 100) };
   await deps.dialogs.answer(context);
 }

@@ -1,4 +1,5 @@
 import type { TurnContext } from 'botbuilder';
+import { type ConversationKind, placeIdOf } from '../../domain/conversations/conversationKind';
 import type { PlaceMembers } from '../../domain/conversations/placeMembers';
 import { VersionConflict } from '../../domain/errors';
 import type { AppDeps } from '../appDeps';
@@ -30,11 +31,32 @@ export async function membersOf(
   }
 }
 
-/** Somebody came into this place: who is there is to be asked again before anything is said. */
+/**
+ * Somebody came in here: who is there is asked again before anything is said. Who comes into a team is in all of
+ * its channels.
+ */
+export async function forgetMembersOf(
+  deps: Pick<AppDeps, 'stores'>,
+  { conversationId, kind }: { conversationId: string; kind: ConversationKind },
+): Promise<void> {
+  await forgetMembers(deps, placeIdOf(conversationId));
+  if (kind !== 'channel') return;
+  let after: string | undefined;
+  do {
+    const page = await deps.stores.references.list({ where: { kind }, limit: 200, ...(after && { after }) });
+    for (const { id, value } of page.items) if (value.members) await forgetMembers(deps, id);
+    after = page.next;
+  } while (after);
+}
+
+/**
+ * Who is in this place is asked again before anything is said. Written down also where nobody is known: a look
+ * that is under way is not believed then.
+ */
 export async function forgetMembers({ stores }: Pick<AppDeps, 'stores'>, placeId: string): Promise<void> {
   for (;;) {
     const known = await stores.references.get(placeId);
-    if (!known?.value.members) return;
+    if (!known) return;
     const { members: _members, ...rest } = known.value;
     try {
       await stores.references.replace(known, rest);

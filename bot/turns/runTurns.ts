@@ -1,12 +1,11 @@
 import { hash } from 'node:crypto';
 import type { TurnContext } from 'botbuilder';
 import { auditRefusal } from '../../domain/audit/recordAudit';
-import { placeIdOf } from '../../domain/conversations/conversationKind';
 import { KeyturnError } from '../../domain/errors';
 import type { Actor } from '../../domain/people/person';
 import type { Log } from '../../domain/ports';
 import { admit, type GateDeps, hourly, nobody } from '../access/gate';
-import { forgetMembers } from '../access/placeMembers';
+import { forgetMembersOf } from '../access/placeMembers';
 import type { AppDeps } from '../appDeps';
 import { type Envelope, envelopeOf } from '../channel/envelope';
 import { noteRemoval } from '../events/references';
@@ -39,7 +38,7 @@ export function createTurnHandler(
     const { key, turnId } = identityOf(deps, envelope);
     let turn: Turn | undefined;
     const work = async (draft: TurnDraft): Promise<void> => {
-      if (envelope.joined) await forgetMembers(deps, placeIdOf(envelope.sender.conversationId));
+      if (envelope.joined) await forgetMembersOf(deps, envelope.sender);
       if (envelope.bot === 'removed') await noteRemoval(deps, envelope.sender);
       else turn = await workOut({ ...deps, log }, app, context, { envelope, key, turnId }, draft);
     };

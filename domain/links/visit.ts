@@ -113,14 +113,14 @@ export const returningVisit = async (
 
 /**
  * The browser is back from the sign-in. It has to be the very person whom the link was made for, in the MSP's
- * tenant: anybody else is refused, which is audited and uses the link up for nobody. Throws notAllowed.
+ * tenant: XX
  */
 export async function proveVisit(
   deps: VisitDeps,
   found: Stored<Visit>,
   { state = '', ...query }: Returned,
   cookie: string | undefined,
-): Promise<void> {
+): Promise<string> {
   if (found.value.expiresAt <= deps.clock.now()) throw notAllowed(FOREIGN);
   if (!cookie || !matches(cookie, found.value.cookieHash)) throw notAllowed(OTHER_BROWSER);
   const { stateHash: _used, ...bound } = found.value;
@@ -132,7 +132,9 @@ export async function proveVisit(
     who.objectId.toLowerCase() !== person.id
   )
     throw await refused(deps, taken, who.username);
-  await written(deps, taken, { ...bound, stage: 'proved' });
+  const proof = deps.random.token(32);
+  await written(deps, taken, { ...bound, stage: 'proved', cookieHash: hashOf(proof) });
+  return proof;
 }
 
 async function signedIn(

@@ -187,6 +187,16 @@ describe.each(PAGES)('%s', (path, issue, shown) => {
         expect(answer.status).toBe(404);
   });
 
+  it('a cookie from before the sign-in opens nothing: who planted it in the right browser learns nothing', async () => {
+    const [attacker, victim] = [browser(), browser()];
+    await attacker.goOn(url);
+    Object.assign(victim.cookies, attacker.cookies);
+    await victim.back(await victim.goOn(url));
+    expect(await textOf(await attacker.look(url))).not.toContain(shown);
+    expect((await attacker.goOn(url)).status).toBe(403);
+    expect(await textOf(await victim.look(url))).toContain(shown);
+  });
+
   it('two browsers that go on in one moment: one has it', async () => {
     const both = [browser(), browser()];
     const answers = await Promise.all(both.map(({ goOn }) => goOn(url)));
@@ -205,4 +215,15 @@ describe.each(PAGES)('%s', (path, issue, shown) => {
       expect(kept + after).not.toContain(one);
     }
   });
+});
+
+it.each(PAGES.slice(0, 2))('%s: two links can be open in one browser', async (path, issue, shown) => {
+  const { goOn, back, look } = browser();
+  const links = [`${path}?h=${await issue()}`, `${path}?h=${await issue()}`];
+  const begun = [];
+  for (const link of links) begun.push({ link, page: await goOn(link) });
+  for (const { link, page } of begun) {
+    expect(leads(await back(page))).toBe(`https://keyturn.test${link}`);
+    expect(await textOf(await look(link))).toContain(shown);
+  }
 });

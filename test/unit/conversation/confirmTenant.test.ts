@@ -1,4 +1,3 @@
-import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
 import { administratorSignsIn, confirmsTenant } from '../../helpers/botWorld/administrator';
 import { buttonsOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
@@ -142,20 +141,6 @@ it('one tenant that waits for two customers goes to the one that is confirmed fi
   const { text } = await confirmsTenant(tess, 'Fabrikam');
   expect(text).toContain('already connected to another customer');
   expect([await office365(), await office365(fabrikam)]).toEqual(['connecting', 'chosen']);
-});
-
-it('one that Microsoft does not tell of yet cannot be confirmed before it was seen', async () => {
-  const { microsoft } = world.site;
-  const { describe: tells } = microsoft;
-  microsoft.describe = async () => Promise.reject(new MicrosoftRefused('consentLost'));
-  await signedInAs(TENANT_ID);
-  expect(buttonsOf(tess.card.card)).toEqual(['Look again', 'No, discard']);
-  await tess.executes(await forged(), tess.card.id);
-  expect(await office365()).toBe('chosen');
-  microsoft.describe = tells;
-  await tess.clicks(tess.card, 'Look again');
-  await confirmsTenant(tess);
-  expect(await office365()).toBe('connecting');
 });
 
 describe('gets nowhere:', () => {

@@ -74,6 +74,32 @@ describe('what is typed and clicked where others read along:', () => {
     expect(text).not.toContain('Their names');
   });
 
+  it('who comes in while the members are looked up is not overlooked', async () => {
+    const tess = world.seat(world.site.tess, CHANNEL);
+    await tess.says('help');
+    const { teams } = world.site;
+    const roster = teams.roster.bind(teams);
+    teams.roster = async (...page) => {
+      const told = await roster(...page);
+      teams.roster = roster;
+      await comesIn(place.guest);
+      return { ...told, continuationToken: undefined } as never;
+    };
+    const { text, card } = await tess.says('customers');
+    expect(text).toContain('our personal chat');
+    expect(card).toBeUndefined();
+  });
+
+  it('who comes into a team is in all of its channels', async () => {
+    const other = { id: '19:second@thread.tacv2', kind: 'channel' } as const;
+    const tess = world.seat(world.site.tess, other);
+    await world.seat(world.site.tess, CHANNEL).says('help');
+    expect((await tess.says('customers')).text).toContain('Northwind');
+    world.site.teams.enters(other.id, place.guest.channelId);
+    await comesIn(place.guest);
+    expect((await tess.says('customers')).text).toContain('our personal chat');
+  });
+
   it('nothing is shown while Teams does not say who is there', async () => {
     const tess = world.seat(world.site.tess, CHANNEL);
     await tess.says('help');

@@ -1,4 +1,6 @@
-import { administratorSignsIn } from '../../helpers/botWorld/administrator';
+import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
+import { administratorSignsIn, confirmsTenant } from '../../helpers/botWorld/administrator';
+import { buttonsOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
 import type { Seat } from '../../helpers/botWorld/seat';
 import { useSite } from '../../helpers/botWorld/useSite';
@@ -80,4 +82,18 @@ describe('an answer counts for what was seen alone:', () => {
     expect((await tess.clicks(tess.card, CONNECT, { name })).text).toContain('not the customer’s name');
     expect(await office365()).toBe('chosen');
   });
+});
+
+it('one that Microsoft does not tell of yet cannot be confirmed before it was seen', async () => {
+  const { microsoft } = world.site;
+  const { describe: tells } = microsoft;
+  microsoft.describe = async () => Promise.reject(new MicrosoftRefused('consentLost'));
+  await signedInAs(TENANT_ID);
+  expect(buttonsOf(tess.card.card)).toEqual(['Look again', 'No, discard']);
+  await tess.executes(await forged(), tess.card.id);
+  expect(await office365()).toBe('chosen');
+  microsoft.describe = tells;
+  await tess.clicks(tess.card, 'Look again');
+  await confirmsTenant(tess);
+  expect(await office365()).toBe('connecting');
 });
