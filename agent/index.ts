@@ -2,7 +2,7 @@ import { isSea } from 'node:sea';
 import type { CliDeps, Program } from './cli/cliDeps';
 import { runCommand } from './cli/runCommand';
 import { createLdapDirectory } from './directory/ldapDirectory';
-import { keepHeapSmall } from './footprint';
+import { staySmall } from './footprint';
 import { createLinuxPlatform } from './linux/createLinuxPlatform';
 import type { Platform } from './ports';
 import { systemTiming } from './timing';
@@ -62,5 +62,5 @@ async function readInput(): Promise<string> {
   return Buffer.concat(chunks).toString('utf8');
 }
 
-keepHeapSmall();
+staySmall();
 void main();

@@ -54,11 +54,12 @@ export async function measureIdleAgent(folder: string, keep: Keep): Promise<Figu
     for (let number = 0; number < USERS; number++)
       await samba.admin.addUser(`firstname${number}.familyname${number}`);
     const storage = { kind: 'sqlite' as const, folder: join(folder, 'idle') };
-    await seed(storage, { customers: 1, people: 0 });
-    const { stores, close } = await openStorage(storage, { clock: Date, log: silent });
     const runtimes = agentRuntimes();
+    // A second agent at the same customer would wait for a person's yes.
+    await seed(storage, { customers: runtimes.length, people: 0 });
+    const { stores, close } = await openStorage(storage, { clock: Date, log: silent });
     const tokens: string[] = [];
-    for (const _runtime of runtimes) tokens.push(await installTokenFor(stores, 'customer-0'));
+    for (const [n] of runtimes.entries()) tokens.push(await installTokenFor(stores, `customer-${n}`));
     await close();
     const product = await keep(startProduct(storage));
     const figures: Figure[] = [];

@@ -7,7 +7,7 @@ import {
 } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import { codeOf } from '../files';
-import { systemAuthorities } from '../systemAuthorities';
+import { tlsTrust } from '../tlsTrust';
 import { BotUnreachable } from './botFault';
 import { ProxyTunnel } from './proxyTunnel';
 
@@ -47,9 +47,9 @@ export interface Exchange {
 export function createExchange({ server, ca, proxy }: ExchangeSettings): Exchange {
   const { protocol } = new URL(server);
   const secure = protocol === 'https:';
-  const tls = { minVersion: 'TLSv1.2' as const, ca: ca ?? systemAuthorities() };
-  const direct = secure ? new HttpsAgent({ keepAlive: true, ...tls }) : new HttpAgent({ keepAlive: true });
-  const agent = secure && proxy ? new ProxyTunnel(proxy, tls) : direct;
+  const direct = () =>
+    secure ? new HttpsAgent({ keepAlive: true, ...tlsTrust(ca) }) : new HttpAgent({ keepAlive: true });
+  const agent = secure && proxy ? new ProxyTunnel(proxy, tlsTrust(ca)) : direct();
   const request = secure ? httpsRequest : httpRequest;
   return {
     async post({ path, headers, body, heldMs, signal }) {

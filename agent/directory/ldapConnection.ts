@@ -5,7 +5,7 @@ import { isIP } from 'node:net';
 import * as tls from 'node:tls';
 import { Client } from 'ldapts';
 import { DirectoryFault } from '../ports';
-import { systemAuthorities } from '../systemAuthorities';
+import { tlsTrust } from '../tlsTrust';
 import { ldapFault, plainRefused, wrongPin } from './ldapFault';
 
 export interface LdapSettings {
@@ -41,9 +41,10 @@ async function openSocket({ pin, ca }: LdapSettings, host: string, port: number)
   const socket = tls.connect({
     host,
     port,
-    minVersion: 'TLSv1.2',
     ...(isIP(host) === 0 && { servername: host }),
-    ...(pin ? { rejectUnauthorized: false } : { ca: ca ? [await readAuthority(ca)] : systemAuthorities() }),
+    ...(pin
+      ? { rejectUnauthorized: false, minVersion: 'TLSv1.2' }
+      : tlsTrust(ca === undefined ? undefined : await readAuthority(ca))),
   });
   try {
     await once(socket, 'secureConnect', { signal: AbortSignal.timeout(CONNECT_MS) });

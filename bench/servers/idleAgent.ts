@@ -1,6 +1,6 @@
 import { runCommand } from '../../agent/cli/runCommand';
 import { createLdapDirectory } from '../../agent/directory/ldapDirectory';
-import { keepHeapSmall } from '../../agent/footprint';
+import { staySmall } from '../../agent/footprint';
 import { createLinuxPlatform } from '../../agent/linux/createLinuxPlatform';
 import type { Directory } from '../../agent/ports';
 import { systemTiming } from '../../agent/timing';
@@ -22,7 +22,7 @@ const ofALargeCompany = (directory: Directory): Directory => ({
   },
 });
 
-keepHeapSmall();
+staySmall();
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
 
