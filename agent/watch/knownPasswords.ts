@@ -1,3 +1,4 @@
+import { createGuidRows, type GuidRows } from './guidRows';
 import type { KnownPassword } from './passwordChange';
 
 /** What is known of each account's password, by its objectGUID. */
@@ -10,63 +11,68 @@ export interface KnownPasswords {
   entries(): Iterable<[objectGuid: string, password: KnownPassword]>;
 }
 
-const FIRST_ROWS = 1_024;
+/**
+ * Room for nearly all companies from the start. Nothing of it takes memory before it is used, and what is large and there from the start lies
+ * apart: as something that grows while a directory is read, it would come to lie above all that is let go of then, and keep that from going back.
+ */
+const FIRST_ROWS = 65_536;
 const NOT_KNOWN = Number.NaN;
 
 /**
- * Three numbers for each account in columns of numbers: an object and its text would take five times as much, for as long as the agent
+ * A GUID and three numbers for each account in columns of bytes: objects and texts would take five times as much, for as long as the agent
  * runs, of tens of thousands of accounts.
  */
 export function createKnownPasswords(): KnownPasswords {
-  const rows = new Map<string, number>();
   let columns = columnsOf(FIRST_ROWS);
   const set: KnownPasswords['set'] = (objectGuid, password) => {
-    const row = rows.get(objectGuid) ?? rows.size;
-    if (row === columns.pwdLastSet.length) columns = longer(columns);
-    writeRow(columns, row, password);
-    rows.set(objectGuid, row);
+    if (columns.guids.size === columns.room) columns = moved(columns, columns.room * 2);
+    writeRow(columns, columns.guids.rowOf(objectGuid) ?? columns.guids.add(objectGuid), password);
   };
   return {
     set,
     get size() {
-      return rows.size;
+      return columns.guids.size;
     },
     get(objectGuid) {
-      const row = rows.get(objectGuid);
+      const row = columns.guids.rowOf(objectGuid);
       return row === undefined ? undefined : readRow(columns, row);
     },
     keepOnly(objectGuids) {
-      const kept = [...rows].filter(([objectGuid]) => objectGuids.has(objectGuid));
-      if (kept.length === rows.size) return;
-      const before = columns;
-      columns = columnsOf(Math.max(FIRST_ROWS, kept.length));
-      rows.clear();
-      for (const [objectGuid, row] of kept) set(objectGuid, readRow(before, row));
+      let kept = 0;
+      for (const objectGuid of columns.guids.guids()) if (objectGuids.has(objectGuid)) kept += 1;
+      if (kept < columns.guids.size) columns = moved(columns, Math.max(FIRST_ROWS, kept), objectGuids);
     },
-    *entries() {
-      for (const [objectGuid, row] of rows) yield [objectGuid, readRow(columns, row)];
-    },
+    entries: () => entriesOf(columns),
   };
 }
 
 interface Columns {
+  room: number;
+  guids: GuidRows;
   /** The number as the directory has it, in steps of 100 ns. */
   pwdLastSet: BigUint64Array;
   version: Float64Array;
   changedAt: Float64Array;
 }
 
-const columnsOf = (rows: number): Columns => ({
-  pwdLastSet: new BigUint64Array(rows),
-  version: new Float64Array(rows),
-  changedAt: new Float64Array(rows),
+const columnsOf = (room: number): Columns => ({
+  room,
+  guids: createGuidRows(room),
+  pwdLastSet: new BigUint64Array(room),
+  version: new Float64Array(room),
+  changedAt: new Float64Array(room),
 });
 
-function longer({ pwdLastSet, version, changedAt }: Columns): Columns {
-  const columns = columnsOf(pwdLastSet.length * 2);
-  columns.pwdLastSet.set(pwdLastSet);
-  columns.version.set(version);
-  columns.changedAt.set(changedAt);
+function* entriesOf(columns: Columns): Iterable<[string, KnownPassword]> {
+  let row = 0;
+  for (const objectGuid of columns.guids.guids()) yield [objectGuid, readRow(columns, row++)];
+}
+
+/** All, or `only` these, in columns of another length. */
+function moved(before: Columns, room: number, only?: ReadonlySet<string>): Columns {
+  const columns = columnsOf(room);
+  for (const [objectGuid, password] of entriesOf(before))
+    if (!only || only.has(objectGuid)) writeRow(columns, columns.guids.add(objectGuid), password);
   return columns;
 }
 

@@ -1,6 +1,7 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
+import { guid } from '../../domain/agentProtocol/directoryUser';
 import { isMissing, makePrivateFolder, replaceFile, syncFolder } from '../files';
 import { createKnownPasswords, type KnownPasswords } from './knownPasswords';
 import type { KnownPassword } from './passwordChange';
@@ -37,7 +38,7 @@ const USN_STEP = 1000n;
 const SPARE_LINES = 20_000;
 
 const accountLine = z.tuple([
-  z.string(),
+  guid,
   z.string().regex(/^\d{1,19}$/),
   z.number().nullable(),
   z.number().nullable(),

@@ -2,7 +2,9 @@ import * as fc from 'fast-check';
 import { createKnownPasswords } from '../../../agent/watch/knownPasswords';
 import type { KnownPassword } from '../../../agent/watch/passwordChange';
 
-const account = fc.integer({ min: 0, max: 40 }).map((number) => `account-${number}`);
+const guidOf = (number: number) =>
+  `${number}`.padStart(8, '0').concat('-1111-4111-8111-', `${number}`.padStart(12, 'a'));
+const account = fc.integer({ min: 0, max: 40 }).map(guidOf);
 const password: fc.Arbitrary<KnownPassword> = fc.record(
   {
     pwdLastSet: fc.bigInt({ min: 0n, max: 9_999_999_999_999_999_999n }).map(String),
@@ -32,7 +34,8 @@ it('holds what a map of accounts would hold, with what is not known left out', (
       expect(known.size).toBe(expected.size);
       expect(new Map(known.entries())).toStrictEqual(expected);
       for (const [objectGuid, password] of expected) expect(known.get(objectGuid)).toStrictEqual(password);
-      expect(known.get('account-of-nobody')).toBeUndefined();
+      expect(known.get(guidOf(99))).toBeUndefined();
+      expect(known.get('no GUID')).toBeUndefined();
     }),
   );
 });
@@ -40,14 +43,27 @@ it('holds what a map of accounts would hold, with what is not known left out', (
 it('has room for any number of accounts, before and after most were forgotten', () => {
   const known = createKnownPasswords();
   const fill = () => {
-    for (let number = 0; number < 5_000; number++)
-      known.set(`account-${number}`, { pwdLastSet: `${number}`, version: number });
+    for (let number = 0; number < 70_000; number++)
+      known.set(guidOf(number), { pwdLastSet: `${number}`, version: number });
   };
   fill();
-  known.keepOnly(new Set(['account-4999']));
-  expect([...known.entries()]).toEqual([['account-4999', { pwdLastSet: '4999', version: 4_999 }]]);
+  known.keepOnly(new Set([guidOf(69999)]));
+  expect([...known.entries()]).toEqual([[guidOf(69999), { pwdLastSet: '69999', version: 69_999 }]]);
   fill();
-  expect(known.size).toBe(5_000);
-  expect(known.get('account-17')).toEqual({ pwdLastSet: '17', version: 17 });
-  expect(known.get('account-4999')).toEqual({ pwdLastSet: '4999', version: 4_999 });
+  expect(known.size).toBe(70_000);
+  expect(known.get(guidOf(17))).toEqual({ pwdLastSet: '17', version: 17 });
+  expect(known.get(guidOf(69999))).toEqual({ pwdLastSet: '69999', version: 69_999 });
+});
+
+it('keeps apart what differs in one digit, wherever that is', () => {
+  const known = createKnownPasswords();
+  const some = '0a1b2c3d-4e5f-4a6b-8c7d-0123456789ab';
+  const others = Array.from(some, (digit, at) =>
+    digit === '-' ? some : `${some.slice(0, at)}${digit === 'f' ? 'e' : 'f'}${some.slice(at + 1)}`,
+  );
+  for (const [number, other] of others.entries()) known.set(other, { pwdLastSet: `${number}` });
+  expect(known.size).toBe(new Set(others).size);
+  expect([...known.entries()].map(([objectGuid]) => objectGuid)).toEqual([...new Set(others)]);
+  for (const other of others)
+    expect(known.get(other)).toEqual({ pwdLastSet: `${others.lastIndexOf(other)}` });
 });
