@@ -34,6 +34,8 @@ export async function mayTakePlace(
   known: Stored<Agent>,
 ): Promise<void> {
   const { replacement } = token.value;
+  if (replacement?.state === 'allowed' && replacement.machine.name !== enrolment.machine.name)
+    throw refusedToken('it says another name than the one that was allowed');
   if (replacement?.state === 'allowed' && replacement.oldKey === known.value.publicKey.x) return;
   if (replacement?.state === 'allowed') throw refusedToken('the agent changed since it was allowed');
   if (replacement?.state === 'refused')

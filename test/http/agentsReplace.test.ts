@@ -70,6 +70,15 @@ describe('another key that is to take an agent’s place', () => {
     );
   });
 
+  it('never takes it under another name than the person saw', async () => {
+    const { asks, body, tokenId } = await asked();
+    await decide(tokenId, true);
+    const other = { ...body, machine: machine(body.machine.id, 'DC9') };
+    expect((await asks.enrol(other)).body.error).toBe('token');
+    expect(await agent()).toMatchObject({ machine: { name: 'DC1' }, publicKey: first.signer.publicKey });
+    expect((await asks.enrol(body)).status).toBe(200);
+  });
+
   it('never takes it when a person said no', async () => {
     const second = await asked();
     await decide(second.tokenId, false);

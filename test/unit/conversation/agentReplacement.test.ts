@@ -60,8 +60,8 @@ test('the card shows both machines’ addresses and key fingerprints, and asks y
   await asked();
   expect(cards()).toHaveLength(1);
   const [text = ''] = cards();
-  expect(text).toContain('Replace the agent on DC1?: Fabrikam');
-  expect(text).toContain('Tess asked for');
+  expect(text).toContain('Another key wants to replace the agent on DC1: Fabrikam');
+  expect(text).toContain('the install command that Tess made');
   for (const part of ['192.0.2.10', '203.0.113.7', 'The agent that is there', 'The new program'])
     expect(text).toContain(part);
   expect(text.match(/Key: [0-9a-f]{4}( [0-9a-f]{4}){7}/g)).toHaveLength(2);

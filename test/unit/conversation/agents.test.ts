@@ -85,6 +85,28 @@ test('several agents are shown, each with what it does and how it is', async () 
   expect(seen.text).toContain('3 events waited there');
 });
 
+test('what an agent was installed for, what of it does not count, and a key that wants its place are shown', async () => {
+  await enrolled('aadc1', { place: 'otherServer', ignored: { resets: 3, users: 200, toldAt: 0 } });
+  const now = world.site.clock.now();
+  const machine = { id: 'aadc1', name: 'AADC1', os: 'Windows Server 2022' };
+  const publicKey = { kty: 'OKP', crv: 'Ed25519', x: 'y'.repeat(43) } as const;
+  await world.bot.stores.installTokens.insert('t', {
+    ...{ customerId, issuedBy: { id: 'tess', name: 'Tess' }, conversationId: 'c', issuedAt: now },
+    expiresAt: now + 120_000,
+    replacement: {
+      ...{ agentId: 'aadc1', oldKey: 'x'.repeat(43), machine, publicKey, version: '0.1.0' },
+      ...{ askedAt: now, expiresAt: now + 60_000, state: 'waiting' },
+    },
+  });
+  const tess = world.seat(world.site.tess);
+  const { text } = await tess.says('agents contoso');
+  expect(text).toContain('Another key wants to replace it');
+  expect(text).toContain('Installed for another server');
+  expect(text).toContain('Not counted of what it told: 3 resets, 200 users');
+  world.site.clock.advance(60_000);
+  expect((await tess.says('agents contoso')).text).not.toContain('Another key');
+});
+
 test('what an agent cannot read, and what of it cannot be read, is shown with its number and what to do', async () => {
   await enrolled('dc1', {
     notRead: { events: 3, users: 1, lastAt: 0, toldAt: 0 },
