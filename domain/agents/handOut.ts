@@ -73,6 +73,11 @@ const commandOf = ({ id, value }: Stored<AgentOrder>): AgentCommand => ({
 export async function ringForOrders(deps: Deps & Pick<AgentDeps, 'bell'>): Promise<void> {
   if (!deps.bell.anybodyWaits()) return;
   const range = { key: 'issuedAt', from: deps.clock.now() - ORDER_MS };
-  const { items } = await deps.agentOrders.list({ where: { state: 'waiting' }, range, limit: 1000 });
-  for (const { value } of items) deps.bell.ring(value.agentId);
+  let after: string | undefined;
+  do {
+    const from = after === undefined ? {} : { after };
+    const page = await deps.agentOrders.list({ where: { state: 'waiting' }, range, limit: 1000, ...from });
+    for (const { value } of page.items) deps.bell.ring(value.agentId);
+    after = page.next;
+  } while (after !== undefined);
 }

@@ -8,4 +8,5 @@ export const agents: CollectionDef<Agent> = {
   unique: { machine: ({ customerId, machine }) => `${customerId}|${machine.id}` },
   due: ({ outbox, state, lastBeatAt }) =>
     outbox ? lastBeatAt : state === 'online' ? lastBeatAt + OFFLINE_AFTER_MS : undefined,
+  line: ({ customerId }) => customerId,
 };

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { CUSTOMER_BOUNDS, MOST_TELLINGS, MOST_UPLOADS } from '../../domain/agents/bounds';
+import { CUSTOMER_BOUNDS, MOST_ACCOUNTS, MOST_TELLINGS, MOST_UPLOADS } from '../../domain/agents/bounds';
 import {
   beatOf,
   HEALTH,
@@ -85,6 +85,25 @@ describe('what is kept of an inventory', () => {
     const [kept] = (await world.stores.directoryAccounts.list({ limit: 2 })).items;
     expect(kept?.value.user.memberOf[0]).toBe('CN=Domain Admins,CN=Users,DC=contoso,DC=test');
     expect(kept?.value.user.memberOf.join('').length).toBeLessThanOrEqual(2048);
+  });
+
+  it('users beyond the bound are not kept: who is known is brought up to date, resets are told all the same, people are told once', async () => {
+    const { directoryAccounts, events } = world.stores;
+    const page = (users: ReturnType<typeof user>[]) =>
+      agent.asks.inventory({ snapshot: randomUUID(), page: 1, last: false, users });
+    await page([user(1)]);
+    const { count } = directoryAccounts;
+    Object.assign(directoryAccounts, { count: async () => MOST_ACCOUNTS - 1 });
+    expect((await page([user(1, { displayName: 'Renamed' }), user(2), user(3)])).status).toBe(200);
+    Object.assign(directoryAccounts, { count: async () => MOST_ACCOUNTS });
+    const batch = { stream: randomUUID(), events: [reset(1, now(), { n: 4 })] };
+    expect((await agent.asks.events(batch)).body).toMatchObject({ acknowledged: 1 });
+    Object.assign(directoryAccounts, { count });
+    const kept = (await directoryAccounts.list({ limit: 10 })).items.map(({ value }) => value.user);
+    expect(kept).toHaveLength(2);
+    expect(kept.map(({ displayName }) => displayName)).toContain('Renamed');
+    expect(await events.count({ where: { kind: 'resetSeen' } })).toBe(1);
+    expect(await told()).toEqual([expect.stringContaining('the users that it tells are more than 100,000')]);
   });
 
   it('an agent has one inventory on its way, however many it begins', async () => {
