@@ -29,5 +29,5 @@ module.exports = {
   projects: ['unit', 'contract', 'http', 'e2e'].map(project),
   // More than a small machine has cores: many tests wait for a browser, a database or a domain controller.
   maxWorkers: 3,
-  testTimeout: 30_000,
+  testTimeout: 180_000,
 };

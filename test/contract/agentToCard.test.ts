@@ -30,7 +30,7 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
       }),
     BY_PROGRESS_MS,
   );
-  afterAll(() => world.close(), 60_000);
+  afterAll(() => world.close());
 
   const manyAtOnce = async () => {
     const { connector, killAgent, killBot, startAgent, startBot } = world;

@@ -24,11 +24,11 @@ describeWith(part, 'the conversation on MongoDB', () => {
   beforeAll(async () => {
     server = await part.open();
     proxy = await cuttingProxy(Number(portOf(server)));
-  }, 60_000);
+  });
   afterAll(async () => {
     await proxy.close();
     await server.close();
-  }, 30_000);
+  });
   beforeEach(async () => {
     const uri = server.uri.replace(`:${portOf(server)}/`, `:${proxy.port}/`);
     site = await openSite({ kind: 'mongodb', uri, database: `bot-${databases++}` });
@@ -72,7 +72,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
     );
     expect((await tom.says('Fabrikam')).text).toContain('What shall Keyturn look after for Fabrikam?');
     expect(await customers()).toEqual(['Contoso']);
-  }, 60_000);
+  });
 
   test('a server that is back before patience ends: a late answer, and nothing else', async () => {
     const last = await atLastStep(tess);
@@ -81,7 +81,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
     await server.start();
     expect((await late).text).toContain('Contoso was added.');
     expect(await customers()).toEqual(['Contoso']);
-  }, 60_000);
+  });
 
   describe.each([
     ['before the server had done it', (write: string) => failing([write], 1)],

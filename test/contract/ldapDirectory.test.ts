@@ -29,7 +29,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
   beforeAll(async () => {
     server = await openSambaServer();
     account = await server.admin.addUser('svc-keyturn', { password: PASSWORD });
-  }, 60_000);
+  });
   afterEach(async () => {
     for (const directory of opened.splice(0)) await directory.close();
   });
@@ -174,7 +174,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     await server.admin.reset(target, 'Secret-of-Patient-2');
     expect(await watcher.look()).toMatchObject([{ user: { samAccountName: 'patient' }, late: true }]);
     await watcher.close();
-  }, 60_000);
+  });
 
   it('trusts the authority it was given, for the name in the certificate', async () => {
     const { domain } = await open({ pin: undefined, ca: server.caFile }).state();

@@ -33,7 +33,7 @@ describeWith(sambaPart, 'the watch of a domain controller', () => {
   let server: SambaServer;
   beforeAll(async () => {
     server = await openSambaServer();
-  }, 60_000);
+  });
   afterAll(() => server.close());
 
   it('asks for the highest USN again and again, and reads users only when it moved: the next answer after a reset tells it', async () => {
@@ -83,5 +83,5 @@ describeWith(sambaPart, 'the watch of a domain controller', () => {
     stop.abort();
     await running;
     rmSync(folder, { recursive: true, force: true });
-  }, 60_000);
+  });
 });

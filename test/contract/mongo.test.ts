@@ -25,11 +25,11 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
   beforeAll(async () => {
     server = await part.open();
     proxy = await cuttingProxy(portOf(server));
-  }, 60_000);
+  });
   afterAll(async () => {
     await proxy.close();
     await server.close();
-  }, 30_000);
+  });
   beforeEach(() => {
     const database = `wrong-${databases++}`;
     bot = world({ kind: 'mongodb', uri: through(proxy.port), database }, async () => undefined);
@@ -103,7 +103,7 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
     expect(await stores.people.get('a')).toEqual(saved);
     expect(await ready()).toBe(true);
     expect((await stores.people.replace(saved, person)).version).toBe(2);
-  }, 60_000);
+  });
 
   test('a server that is back within seconds costs nobody anything', async () => {
     const { stores } = await bot.open();
@@ -113,7 +113,7 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
     await server.start();
     expect((await late).version).toBe(2);
     expect(await stores.people.get('a')).toMatchObject({ version: 2 });
-  }, 60_000);
+  });
 
   test('a key that is declared later is filled in for what was written before', async () => {
     if (bot.config.kind !== 'mongodb') throw new TypeError('not MongoDB');
@@ -138,7 +138,7 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
   test('a host that does not answer is named, without credentials', async () => {
     const fault = await faultOf(`mongodb://keyturn:${SECRET}@127.0.0.1:1/keyturn`);
     expect(fault.sentence).toContain('MongoDB at 127.0.0.1:1 cannot be reached');
-  }, 20_000);
+  });
 
   test.each([
     ['without TLS', `mongodb://keyturn:${SECRET}@db.example.test/keyturn`, 'tls=true'],
@@ -222,7 +222,7 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
     await stores.people.insert('a', person);
     expect(await stores.people.count()).toBe(1);
     await allowed.close();
-  }, 60_000);
+  });
 
   /** The next `times` commands of these find their connection closed, before they are done. */
   async function failing(failCommands: string[], times: number): Promise<void> {

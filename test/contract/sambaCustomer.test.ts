@@ -27,11 +27,11 @@ describeWith(sambaPart, 'the sandbox’s customer on a real domain controller', 
   const open = async () => {
     directory = await openSambaCustomer(join(outer, 'dc'), users, log);
   };
-  beforeAll(open, 90_000);
+  beforeAll(open);
   afterAll(async () => {
     await directory.close();
     rmSync(outer, { recursive: true, force: true });
-  }, 30_000);
+  });
   const named = async (name: string) =>
     (await directory.users()).find(({ samAccountName }) => samAccountName === name);
 
@@ -63,7 +63,7 @@ describeWith(sambaPart, 'the sandbox’s customer on a real domain controller', 
     expect(carried).toEqual([expect.any(Number), undefined]);
     await reader.close();
     await expect(directory.setPassword('nobody', 'user')).rejects.toThrow(UnknownUser);
-  }, 30_000);
+  });
 
   it('begins again where it was begun and not finished', async () => {
     const half = join(outer, 'half');
@@ -75,12 +75,12 @@ describeWith(sambaPart, 'the sandbox’s customer on a real domain controller', 
       users[0]?.samAccountName,
     ]);
     await again.close();
-  }, 60_000);
+  });
 
   it('goes on with what was there', async () => {
     const before = await named('jonas.brandt');
     await directory.close();
     await open();
     expect(await named('jonas.brandt')).toEqual(before);
-  }, 60_000);
+  });
 });

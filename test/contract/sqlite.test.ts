@@ -58,7 +58,7 @@ describe('the SQLite store', () => {
       expect(found?.version).toBeGreaterThanOrEqual(version);
       if (found?.version === version) expect(found.value.attempts).toBe(attempts);
     }
-  }, 60_000);
+  });
 
   test('two processes and we ourselves write one file at the same time, and no update is lost', async () => {
     const { stores } = await world.open();
@@ -68,7 +68,7 @@ describe('the SQLite store', () => {
     expect(reports).toEqual([[{ counted: 200 }], [{ counted: 200 }]]);
     const counter = await stores.jobs.get('counter');
     expect(counter).toMatchObject({ version: 401, value: { attempts: 400 } });
-  }, 60_000);
+  });
 
   test('only its owner can read the files', async () => {
     const { stores } = await world.open();
@@ -126,7 +126,7 @@ describe('the SQLite store', () => {
       sentence: expect.stringContaining('held by another program'),
     });
     other.close();
-  }, 20_000);
+  });
 
   test('lists and claims go along an index', async () => {
     await world.open();

@@ -27,8 +27,8 @@ for (const kind of worldKinds)
     beforeAll(async () => {
       world = await kind.make();
       instances.push(await world.open(), await world.open());
-    }, 60_000);
-    afterAll(() => world.close(), 30_000);
+    });
+    afterAll(() => world.close());
 
     for (const def of defs) describe(def.name, () => contract(def));
 
@@ -37,7 +37,7 @@ for (const kind of worldKinds)
       afterEach(async () => {
         world.clock.time = NOW;
         await empty(subject);
-      }, 30_000);
+      });
       writesContract(subject);
       queriesContract(subject);
       if (def.due) dueContract(subject);

@@ -21,7 +21,7 @@ describeWith(prepareWine(), 'the agent’s executable', () => {
       key: readFileSync(tls('key.pem'), 'utf8'),
       cert: readFileSync(tls('cert.pem'), 'utf8'),
     });
-  }, 90_000);
+  });
   afterAll(async () => {
     await bot.close();
     wine.close();
@@ -31,7 +31,7 @@ describeWith(prepareWine(), 'the agent’s executable', () => {
 
   it('starts on Windows and says its version', async () => {
     await expect(wine.start(['version']).ended).resolves.toEqual({ code: 0, said: `${VERSION}\n` });
-  }, 60_000);
+  });
 
   it('enrols over TLS, beats, and has its keys sealed', async () => {
     const server = ['--server', bot.publicUrl, '--server-ca', windowsPath(tls('ca.pem'))];
@@ -54,13 +54,13 @@ describeWith(prepareWine(), 'the agent’s executable', () => {
     const sealed = readFileSync(join(wine.folder, 'agent', 'identityKey.dpapi'), 'latin1');
     expect(sealed).not.toContain('Ed25519');
     expect([...sealed].reverse().join('')).toContain('Ed25519');
-  }, 60_000);
+  });
 
   it('checks what it depends on', async () => {
     const { said } = await wine.start([...config, 'doctor']).ended;
     expect(said).toMatch(/ok\s+Bot: https:\/\/127\.0\.0\.1:\d+ knows this agent of Contoso/);
     expect(said).toMatch(/note +Azure AD Connect: It is not on this machine/);
-  }, 60_000);
+  });
 
   describeWith(sambaPart, 'the agent’s executable and Samba', () => {
     it('sees a reset on a real domain controller, which becomes a card', async () => {
@@ -90,6 +90,6 @@ describeWith(prepareWine(), 'the agent’s executable', () => {
       } finally {
         await samba.close();
       }
-    }, 90_000);
+    });
   });
 });

@@ -39,7 +39,7 @@ describeWith(prepareWine(), 'two agents on one data folder of Windows', () => {
   beforeAll(async () => {
     wine = openWine();
     bot = await new FakeBot().listen();
-  }, 90_000);
+  });
   afterAll(async () => {
     await bot.close();
     wine.close();
@@ -73,5 +73,5 @@ describeWith(prepareWine(), 'two agents on one data folder of Windows', () => {
     await bot.until(() => bot.beats.length === 2);
     third.child.kill('SIGKILL');
     await third.ended;
-  }, 90_000);
+  });
 });

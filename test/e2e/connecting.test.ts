@@ -14,7 +14,7 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
 
   it('the greeting knows the technician by name', async () => {
     await world.teams.waitForCard(/Hello Alex Wilber/);
-  }, 60_000);
+  });
 
   it('what the pop-up hands to Teams finishes it, without a typed code', async () => {
     await addCustomer(world.teams, CLOUD, 'Office 365');
@@ -27,7 +27,7 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
     await confirmTenant(world.teams, CLOUD);
     await world.teams.waitForCard(`✓ ${CLOUD} is connected to Office 365. All tests passed.`);
     await picture('20-handed-over');
-  }, 60_000);
+  });
 
   it('the administrator of another company is not connected without a question', async () => {
     await addCustomer(world.teams, WRONG, 'Office 365');
@@ -42,7 +42,7 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
     const refused = await world.teams.waitForCard('That is not the customer’s name.');
     await world.teams.clickCardButton(refused, 'No, discard');
     await world.teams.waitForCard('was discarded');
-  }, 60_000);
+  });
 
   it('a pop-up that is closed early: a sentence, and a new link', async () => {
     await addCustomer(world.teams, SKI, 'Office 365');
@@ -52,7 +52,7 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
     await world.teams.waitForCard('The sign-in window was closed before it was finished.');
     await picture('21-closed');
     await newLink();
-  }, 60_000);
+  });
 
   it.each([
     {
@@ -108,7 +108,7 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
     await world.teams.clickCardButton(missing, 'Test again');
     await world.teams.waitForCard(`✓ ${SKI} is connected to Office 365. All tests passed.`);
     await picture('26-green');
-  }, 60_000);
+  });
 
   it('everything started again on the same folder goes on with what was there', async () => {
     await world.again();
@@ -122,7 +122,7 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
     await picture('27-started-again');
     await world.teams.sendMessage(`test connection ${CLOUD}`);
     await world.teams.waitForCard(`✓ ${CLOUD} is connected to Office 365. All tests passed.`);
-  }, 60_000);
+  });
 
   /** Asks for a new sign-in button, and waits for its card. */
   async function newLink(): Promise<void> {

@@ -55,7 +55,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await world.teams.sendMessage(code);
     await world.teams.waitForCard(`${IT_GLUE} was added.`);
     await picture('36-added');
-  }, 60_000);
+  });
 
   it('adds Hudu: what the page hands to Teams is enough', async () => {
     const { host } = world.stack.vendors.hudu;
@@ -80,7 +80,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     const list = await world.teams.waitForCard(/IT Glue \(EU\): 0 linked/);
     expect((await list.textContent())?.match(/✓ working/g)).toHaveLength(2);
     await picture('38-integrations');
-  }, 60_000);
+  });
 
   it('reads the organizations, and shows them in groups', async () => {
     const reading = world.stack.vendors.itGlue.control.holdNext({ path: '/organizations' });
@@ -94,7 +94,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     reading.release();
     await review.card();
     await picture('41-review');
-  }, 60_000);
+  });
 
   it('searches, pages and chooses: all, none, and one by one', async () => {
     await review.press('Next page ›', 'New: 7–12 of');
@@ -108,7 +108,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await review.find(LEFT_OUT, 'New: 1–1 of 1');
     await review.press('Leave out all 1 found', 'Chosen: create 46 customers');
     await review.find('', 'New: 1–6 of');
-  }, 60_000);
+  });
 
   it('asks about what is likely the same: nothing is linked without a person', async () => {
     await review.press(/Likely the same/, `Customer: ${OURS}`);
@@ -128,7 +128,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
       await picture(name);
     }
     await review.press(/New \(/, 'New: 1–6 of');
-  }, 60_000);
+  });
 
   it('applies them, and says what became of each', async () => {
     await world.teams.clickCardButton(
@@ -155,7 +155,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     const list = await world.teams.waitForCard('Search by name');
     await list.getByText('Bellows College').waitFor();
     await picture('49-customers');
-  }, 60_000);
+  });
 
   it('is killed while it applies Hudu’s', async () => {
     const { control, host } = world.stack.vendors.hudu;
@@ -172,7 +172,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await world.teams.waitForCard(/organizations done/);
     await world.stack.restartBot('kill');
     await picture('51-killed');
-  }, 60_000);
+  });
 
   it('notices meanwhile that an organization was renamed, and leaves the name to a person', async () => {
     const { control } = world.stack.vendors.itGlue;
@@ -197,7 +197,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await world.teams.waitForNoCard('The name differs there');
     await world.teams.waitForCard(RENAMED);
     await picture('54-renamed');
-  }, 60_000);
+  });
 
   it('offers the organizations that look like a new customer’s name', async () => {
     await world.teams.sendMessage('add customer');
@@ -212,14 +212,14 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await world.teams.clickCardButton(sources, 'Add customer');
     await world.teams.waitForCard(`It is linked to ${LEFT_OUT} in`);
     await picture('56-linked');
-  }, 60_000);
+  });
 
   it('a second import finds everything linked', async () => {
     await world.teams.sendMessage(`import organizations ${IT_GLUE}`);
     await review.press(/New \(0\)/, 'Nothing here.');
     await review.press('Linked already (49)', 'Linked already: 1–6 of 49');
     await picture('57-second-import');
-  }, 60_000);
+  });
 
   it('goes on with what was killed, and nothing is there twice', async () => {
     const finished = world.teams.page.getByText('Finished: 1,500 customers created');
@@ -229,5 +229,5 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await world.teams.sendMessage(`import organizations Hudu (${world.stack.vendors.hudu.host})`);
     await review.press('Linked already (1,500)', 'Linked already: 1–6 of 1,500');
     await picture('59-all-linked');
-  }, 120_000);
+  });
 });

@@ -26,7 +26,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     await picture('02-sources');
     await world.teams.clickCardButton(sources, 'Add customer');
     await world.teams.waitForCard(`${CUSTOMER} was added.`);
-  }, 60_000);
+  });
 
   it('connects its Office 365 through a pop-up; the tests turn green one by one before it says connected', async () => {
     const readingUsers = world.stack.microsoft.control.holdNext({ surface: 'graph', path: '/users' });
@@ -43,7 +43,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     await picture('06-testing');
     readingUsers.release();
     await world.teams.waitForCard(`✓ ${CUSTOMER} is connected to Office 365. All tests passed.`);
-  }, 90_000);
+  });
 
   it('proposes how the hybrid customer syncs, from what its tenant says', async () => {
     const sync = await world.teams.waitForCard('Proposed: Azure AD Connect is there');
@@ -52,7 +52,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     await world.teams.clickCardButton(sync, 'Save');
     await world.teams.waitForCard(`${CUSTOMER}: Azure AD Connect is there`);
     await picture('08-connected');
-  }, 60_000);
+  });
 
   it('lists it, and opens it with its history', async () => {
     await world.teams.sendMessage('customers');
@@ -63,7 +63,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     const customer = await world.teams.waitForCard('Last changes');
     expect(await customer.textContent()).toContain('fabrikam.example');
     await picture('10-customer');
-  }, 60_000);
+  });
 
   it('renames it', async () => {
     await world.teams.sendMessage('rename customer fabrikam');
@@ -72,7 +72,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     await world.teams.clickCardButton(rename, 'Rename');
     await world.teams.waitForCard(`${CUSTOMER} is now called ${RENAMED}.`);
     await picture('11-renamed');
-  }, 60_000);
+  });
 
   it('loses nothing when the bot is killed in the middle of adding a second one', async () => {
     await world.teams.sendMessage('add customer');
@@ -85,7 +85,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     await world.teams.clickCardButton(sources, 'Add customer');
     await world.teams.waitForCard(`${SECOND} was added.`);
     await picture('12-after-restart');
-  }, 90_000);
+  });
 
   it('answers in a group chat and in a channel when it is mentioned: with what it knows once everybody there has a role', async () => {
     for (const room of SHARED) {
@@ -106,5 +106,5 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
       expect(await list.textContent()).toContain(SECOND);
       await picture(`${13 + index}-shared`);
     }
-  }, 90_000);
+  });
 });

@@ -28,7 +28,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     const sync = await world.teams.waitForCard('Proposed: Azure AD Connect is there');
     await world.teams.clickCardButton(sync, 'Save');
     await world.teams.waitForCard(`${CUSTOMER}: Azure AD Connect is there`);
-  }, 90_000);
+  });
 
   it('installs the agent with the line of the page', async () => {
     await world.teams.sendMessage(`install agent ${CUSTOMER}`);
@@ -49,7 +49,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await world.teams.sendMessage(`agents ${CUSTOMER}`);
     await world.teams.waitForCard('DC1');
     await picture('64-agents');
-  }, 90_000);
+  });
 
   it('tells what this conversation asked for', async () => {
     await world.teams.sendMessage('notify');
@@ -58,7 +58,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await world.teams.clickCardButton(form, 'Save');
     await world.teams.waitForCard('Stop all here');
     await picture('66-notify-saved');
-  }, 60_000);
+  });
 
   it('a reset by somebody else is told at once, then proved to be live, then explained, all on one card', async () => {
     await reset('Bruno Bauer', 'Reset password');
@@ -70,14 +70,14 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await card.getByText(/Alex Wilber/).waitFor();
     await picture('69-it-was-us');
     expect(await cardsWith('Bruno Bauer')).toBe(1);
-  }, 90_000);
+  });
 
   it('one that must be changed at the next sign-in says so', async () => {
     await reset('Dmitri Dubois', 'Reset, must change');
     const card = await world.teams.waitForCard('Dmitri Dubois');
     await card.getByText('must be changed at the next sign-in').first().waitFor();
     await picture('70-must-change');
-  }, 60_000);
+  });
 
   it('the bot is killed in the middle of resets: every one is told once', async () => {
     const before = await told();
@@ -100,7 +100,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     const late = await world.teams.waitForCard(/, found late/);
     expect(await late.textContent()).toContain('Keiko Kowalski');
     await picture('72-found-late');
-  }, 60_000);
+  });
 
   it('staging mode is found out, and said with what to do', async () => {
     await onPage('Put it into staging mode', 'Azure AD Connect is in staging mode.');
@@ -111,7 +111,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     const failed = await world.teams.waitForCard(`Delta sync did not run: ${CUSTOMER}`);
     expect(await failed.textContent()).toContain('staging mode');
     await picture('73-staging');
-  }, 60_000);
+  });
 
   /**
    * How many resets the cards in the chat tell, by their headings: `all` of them, a card that may be a repeat counting as the one before

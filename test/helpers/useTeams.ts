@@ -37,13 +37,13 @@ export function useTeams(name: string): TeamsWorld {
     world.stack = await startTestStack();
     world.browser = await openChromium();
     await openTeams();
-  }, 120_000);
+  });
   afterAll(async () => {
     await world.picture(`${name}-last-seen`);
     await world.browser.close();
     await world.stack.stop();
     expect(world.stack.broken).toEqual([]);
-  }, 60_000);
+  });
   return world;
 }
 

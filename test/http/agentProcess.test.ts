@@ -67,7 +67,7 @@ describe('the agent’s program', () => {
     expect(open.join()).toContain('the agent has stopped');
     for (const secret of [INSTALL_TOKEN, privateKey, 'KeyturnAgent ey'])
       expect(open.join()).not.toContain(secret);
-  }, 60_000);
+  });
 
   test('says what is wrong on standard error, with its code', async () => {
     const { code, said } = await agent(['--config', join(folder, 'none', 'settings.json'), 'run']).ended;

@@ -103,7 +103,7 @@ test('while one customer’s agent tells privileged resets as fast as it can, an
   expect(before.events).toBeGreaterThan(0);
   expect(between.events).toBeLessThanOrEqual(BETWEEN.events);
   expect(between.cards).toBeLessThanOrEqual(BETWEEN.cards);
-}, 120_000);
+});
 
 test('an inventory that unpacks to hundreds of megabytes ends at the bound, and so does the disk', async () => {
   const hostile = await serving.enrolled();
@@ -125,4 +125,4 @@ test('an inventory that unpacks to hundreds of megabytes ends at the bound, and 
   expect(taken).toBeGreaterThan(0);
   expect(taken).toBeLessThan(5);
   expect(onDisk() - before).toBeLessThan(40 * MIB);
-}, 120_000);
+});

@@ -78,7 +78,7 @@ test('npm run rekey re-wraps every stored key, says how many, and may be repeate
   const found = await withStores((stores) => stores.integrations.get('i2'));
   if (!found) throw new TypeError('gone');
   expect(await createVault([fresh]).open(found.value.key, integrationContext('i2'))).toBe('secret 2');
-}, 120_000);
+});
 
 const NEEDED = /master key “old”, which is not in MASTER_KEYS/;
 

@@ -28,7 +28,7 @@ describe.each([
     const args = [join(projectRoot(), entry)];
     bot = startChild({ name: 'The bot', args, cwd: folder, env: settings, logFile });
     await untilAnswers(`http://127.0.0.1:${port}/readyz`, bot);
-  }, 60_000);
+  });
   afterAll(async () => {
     await bot.stop();
     rmSync(folder, { recursive: true, force: true });

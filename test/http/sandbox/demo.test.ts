@@ -68,7 +68,7 @@ describe('npm run demo', () => {
       expect.arrayContaining(['bot', 'bot.log', 'certificate']),
     );
     expect(statSync(join(folder, 'demo')).mode & 0o077).toBe(0);
-  }, 60_000);
+  });
 
   it('says which part ended and why, and stops the rest', async () => {
     const broken = demo(...data);
@@ -77,7 +77,7 @@ describe('npm run demo', () => {
     await broken.says(/The bot ended \(SIGKILL\)/);
     expect(await broken.exit).toBe(1);
     expect(await reached(url)).toBe(false);
-  }, 60_000);
+  });
 
   it('leaves nothing running even when it is killed itself', async () => {
     const killed = demo(...data, '--fresh');
@@ -86,7 +86,7 @@ describe('npm run demo', () => {
     killed.process.kill('SIGKILL');
     await untilGone(url);
     while (commandOf(bot)) await new Promise(setImmediate);
-  }, 60_000);
+  });
 
   it('explains its flags when they are wrong', async () => {
     const wrong = demo('--prot', '1');

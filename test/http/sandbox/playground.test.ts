@@ -29,7 +29,7 @@ describe('the Playground', () => {
     await new Promise<void>((resolve) => bot.listen(0, '127.0.0.1', resolve));
     const botUrl = `http://127.0.0.1:${(bot.address() as AddressInfo).port}`;
     playground = await startPlayground({ botUrl, folder });
-  }, 60_000);
+  });
   afterAll(async () => {
     await playground.stop();
     bot.close();

@@ -92,7 +92,7 @@ describe('the customer of the sandbox', () => {
     expect((await post('/install', { line })).text).toContain('Enrolled as an agent of Contoso.');
     await whenWatching();
     expect(await page()).toContain('To Keyturn it is an agent of Contoso.');
-  }, 60_000);
+  });
 
   it('tells the bot of a reset, with who did it', async () => {
     await post('/reset', { user: 'jonas.brandt' });
@@ -106,7 +106,7 @@ describe('the customer of the sandbox', () => {
       }),
       expect.objectContaining({ how: 'change', late: false }),
     ]);
-  }, 60_000);
+  });
 
   it('tells late what happened while the agent was stopped', async () => {
     await post('/agent', { wanted: 'stopped' });
@@ -115,7 +115,7 @@ describe('the customer of the sandbox', () => {
     await post('/agent', { wanted: 'running' });
     await bot.until(() => told().length === 3);
     expect(told().at(-1)).toMatchObject({ mustChange: true, late: true });
-  }, 60_000);
+  });
 
   it('a line that the bot refuses leaves the agent running as it was', async () => {
     bot.refusing = 'unsupportedProtocol';
@@ -126,7 +126,7 @@ describe('the customer of the sandbox', () => {
     const before = told().length;
     await post('/reset', { user: 'chloe.costa' });
     await bot.until(() => told().length === before + 1);
-  }, 60_000);
+  });
 
   it('goes on where it was when it is started again, its agent too', async () => {
     const before = await user('jonas.brandt');
@@ -138,7 +138,7 @@ describe('the customer of the sandbox', () => {
     await post('/reset', { user: 'jonas.brandt' });
     await bot.until(() => told().length === 5);
     expect(told().at(-1)?.password.version).toBe((told()[2]?.password.version ?? 0) + 1);
-  }, 60_000);
+  });
 
   async function whenWatching(): Promise<void> {
     while (customer.agent.state() !== 'watching') await delay(20);

@@ -58,5 +58,5 @@ describe('a queue whose process is killed at any moment', () => {
     }
     expect(streams.size).toBe(1);
     expect(highest(told, 'acknowledged')).toBeGreaterThan(100);
-  }, 120_000);
+  });
 });
