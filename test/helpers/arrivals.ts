@@ -4,11 +4,11 @@ import type { Customer } from '../../domain/customers/customer';
 import { TENANT_ID } from './signInWorld';
 
 /** Office 365 of a customer that connected it long ago. */
-export const connectedTenant = (): Customer['office365'] => ({
+export const connectedTenant = (tenantId = TENANT_ID): Customer['office365'] => ({
   state: 'connected',
   since: 0,
   tenant: {
-    tenantId: TENANT_ID,
+    tenantId,
     displayName: 'Contoso',
     domains: ['contoso.example'],
     consentedBy: { objectId: 'a', name: 'Ada', username: 'ada@contoso.example' },
