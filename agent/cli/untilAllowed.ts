@@ -24,10 +24,13 @@ export async function untilAllowed<T>(ask: () => Promise<T>, deps: CliDeps): Pro
       if (!(error instanceof BotRefused && error.waitsFor === 'person')) throw error;
       if (asked === 0) deps.print(`${error.sentence} ${WAITING}`);
       if (timing.now() - began >= WAIT_MS) throw new CliFault(EXIT.notAllowed, error.sentence);
-      await timing.sleep(Math.max(LEAST_MS, error.retryAfterMs ?? 0), signal);
+      await timing.sleep(Math.max(LEAST_MS, error.retryAfterMs ?? 0), signal).catch((cause) => {
+        throw signal.aborted ? new CliFault(EXIT.notAllowed, STOPPED, { cause }) : cause;
+      });
     }
   }
 }
 
+const STOPPED = 'It was stopped before a person allowed it in Teams. Run the same command again.';
 const WAITING =
   'This program waits for up to half an hour and goes on by itself. You may end it, and run the same command again later.';

@@ -1,3 +1,4 @@
+import { systemTiming } from '../../agent/timing';
 import { INSTALL_TOKEN } from '../helpers/fakeBot';
 import { installWorld } from '../helpers/installWorld';
 
@@ -45,6 +46,15 @@ describe('a bot that waits for a person’s word', () => {
     const no = { status: 403, body: { error: 'token', sentence: 'Tess refused it.', now: Date.now() } };
     expect(await install([waiting(), no])).toBe(11);
     expect(world.complaints).toEqual([expect.stringContaining('Tess refused it.')]);
+  });
+
+  it('ends the install with a sentence when it is stopped meanwhile', async () => {
+    const stopping = new AbortController();
+    world.bot.instead = [waiting()] as typeof world.bot.instead;
+    const print = () => stopping.abort();
+    const stopped = { installToken: INSTALL_TOKEN, signal: stopping.signal, print, timing: systemTiming };
+    expect(await world.command(['install', '--server', world.bot.url], stopped)).toBe(15);
+    expect(world.complaints).toEqual([expect.stringContaining('stopped before a person allowed it')]);
   });
 
   it('ends the install after 35 minutes at most', async () => {
