@@ -1,5 +1,5 @@
 import type { ConversationState } from '../../domain/conversations/conversationState';
-import type { Clock, Log, Store } from '../../domain/ports';
+import type { Clock, Log, Store, Stored } from '../../domain/ports';
 import type { Proactive } from '../proactive';
 import type { ConversationLane } from '../turns/conversationLane';
 
@@ -20,7 +20,7 @@ export async function sendPendingReplies(deps: {
   await deps.lane.settleSent();
   const now = deps.clock.now();
   const claimed = await deps.conversations.claimDue(now, LEASE_MS, AT_ONCE);
-  for (const stored of claimed) {
+  const send = async (stored: Stored<ConversationState>) => {
     for (const batch of stored.value.pending.filter(({ dueAt }) => dueAt <= now)) {
       try {
         await deps.proactive.in(batch.reference, (context) =>
@@ -30,6 +30,8 @@ export async function sendPendingReplies(deps: {
         deps.log.warn({ err: error, conversation: stored.id }, 'pending replies could not be sent yet');
       }
     }
-  }
+  };
+  // Side by side: a conversation whose channel does not answer holds up none of the others.
+  await Promise.all(claimed.map(send));
   return claimed.length;
 }

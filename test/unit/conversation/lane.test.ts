@@ -2,6 +2,7 @@ import { StoreUnavailable } from '../../../domain/errors';
 import { withOutage } from '../../helpers/botWorld/spoiltStores';
 import { ConnectorFault } from '../../helpers/botWorld/teams';
 import { useSite } from '../../helpers/botWorld/useSite';
+import { gate } from '../../helpers/runningServer';
 
 const world = useSite();
 const chat = () => world.site.teams.in('a:Tess');
@@ -55,6 +56,25 @@ describe('a reply', () => {
     await world.bot.pendingReplies.run();
     await world.bot.pendingReplies.run();
     expect(chat()).toHaveLength(1);
+  });
+
+  it('to one conversation that the channel does not answer holds up no other', async () => {
+    const { site, bot } = world;
+    site.teams.fails(new ConnectorFault(429, 60), 3);
+    for (const who of [site.tess, site.tom, site.ada]) await world.seat(who).says('help');
+    expect(site.teams.messages).toHaveLength(0);
+    site.clock.advance(61_000);
+    const [answered, others] = [gate(), gate()];
+    site.teams.after = () => {
+      if (site.teams.messages.length === 2) others.open();
+    };
+    let sends = 0;
+    site.teams.before = (what) => (what === 'send' && ++sends === 1 ? answered.opened : undefined);
+    const sending = bot.pendingReplies.run();
+    await others.opened;
+    answered.open();
+    await sending;
+    expect(site.teams.messages).toHaveLength(3);
   });
 
   it('goes on where it was stopped', async () => {
