@@ -1,11 +1,5 @@
-import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { type BotClient, createBotClient } from '../agent/bot/botClient';
-import { createBotClock } from '../agent/bot/botClock';
-import { createExchange } from '../agent/bot/exchange';
-import { openIdentity } from '../agent/identity';
-import type { AgentEvent } from '../domain/agentProtocol/agentEvent';
 import { openStorage } from '../storage/openStorage';
 import { installTokenFor } from './agentAtCustomer';
 import { interleaved } from './interleaved';
@@ -17,6 +11,7 @@ import { seed, silent } from './seed';
 import type { Keep } from './stage';
 import { mean, median, percentile, ratioOfMeans, ratioOfMedians } from './statistics';
 import { subscribe } from './subscribe';
+import { enrolled, resetOf, type TellingAgent } from './tellingAgent';
 
 const AGENTS = 10;
 const BATCH = 100;
@@ -102,64 +97,6 @@ const p50 = ({ durations }: Round) => percentile(durations, 0.5);
 const meanTurn = ({ durations }: Round) => mean(durations);
 const timeOfTurn = ({ perSecond }: Round) => 1 / perSecond;
 
-interface TellingAgent {
-  /** Tells a batch of resets, each of another user; resolves when they are acknowledged. */
-  tell(): Promise<void>;
-  close(): void;
-}
-
-async function enrolled(server: string, token: string, number: number): Promise<TellingAgent> {
-  const secrets = {
-    read: async () => undefined,
-    write: async () => undefined,
-    remove: async () => undefined,
-  };
-  const identity = await openIdentity(secrets);
-  const exchange = createExchange({ server });
-  const deps = { server, exchange, identity, clock: createBotClock(Date.now) };
-  const machine = { id: `machine-${number}`, name: `DC${number}`, os: 'Windows Server 2022 Standard' };
-  const { agentId } = await createBotClient(deps).enrol(token, machine);
-  const client: BotClient = createBotClient({ ...deps, agentId });
-  const stream = randomUUID();
-  let seq = 0;
-  return {
-    async tell() {
-      const events = Array.from({ length: BATCH }, () => resetOf(++seq));
-      await client.sendEvents(stream, events);
-    },
-    close: () => exchange.close(),
-  };
-}
-
-function resetOf(seq: number): AgentEvent {
-  const objectGuid = randomUUID();
-  const now = Date.now();
-  const name = `user${objectGuid.slice(0, 8)}`;
-  return {
-    seq,
-    id: randomUUID(),
-    type: 'reset',
-    seenAt: now,
-    user: {
-      objectGuid,
-      objectSid: `S-1-5-21-1004336348-1177238915-682003330-${seq}`,
-      samAccountName: name,
-      userPrincipalName: `${name}@contoso.test`,
-      displayName: `User ${name}`,
-      distinguishedName: `CN=${name},OU=Users,DC=contoso,DC=test`,
-      userAccountControl: 512,
-      pwdLastSet: `${133_800_000_000_000_000n + BigInt(now)}`,
-      memberOf: ['CN=Sales,OU=Groups,DC=contoso,DC=test'],
-    },
-    how: 'unknown',
-    mustChange: false,
-    password: { pwdLastSet: `${133_800_000_000_000_000n + BigInt(now)}`, version: 2 },
-    changedAt: now,
-    times: 1,
-    late: false,
-  };
-}
-
 /** Has turns taken while agents tell at their pace. */
 async function whileTelling(agents: readonly TellingAgent[], turns: () => Promise<Round>): Promise<Beside> {
   let batches = 0;
@@ -169,7 +106,7 @@ async function whileTelling(agents: readonly TellingAgent[], turns: () => Promis
     for (let next = 0; ; next++) {
       await delay(Math.max(0, began + next * EVERY_MS - performance.now()));
       if (!working) return;
-      await agents[next % agents.length]?.tell();
+      await agents[next % agents.length]?.tell(BATCH, resetOf);
       batches += 1;
     }
   };

@@ -1,5 +1,6 @@
 import { measureChat } from './chat';
 import { measureFanOut } from './fanOut';
+import { measureFlood } from './flood';
 import { measureIdleAgent } from './idleAgent';
 import { measureImports } from './imports';
 import { measureIngestion } from './ingestion';
@@ -22,13 +23,14 @@ const PARTS = {
   fanOut: pinned(({ folder, keep }) => measureFanOut(folder, keep)),
   ingestion: pinned(withConnector(measureIngestion)),
   resets: pinned(({ folder, keep }) => measureResets(folder, keep)),
+  flood: pinned(withConnector(measureFlood)),
   idle: pinned(({ folder, keep }) => measureIdleAgent(folder, keep)),
 } satisfies Record<string, Measure>;
 type Part = keyof typeof PARTS;
 
 const GROUPS: Record<string, readonly Part[]> = {
   turns: ['startUp', 'chat', 'imports'],
-  agents: ['fanOut', 'ingestion', 'resets', 'idle'],
+  agents: ['fanOut', 'ingestion', 'resets', 'flood', 'idle'],
 };
 
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);

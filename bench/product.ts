@@ -12,6 +12,7 @@ export interface StartedProduct extends Started {
   readyAfterMs: number;
 }
 
+export const GRAPH_APP_ID = '5f0c1e1a-6a55-4d8e-9c0d-2b7a3f4e9d13';
 const READY_WITHIN_MS = 30_000;
 
 /** The built product in a process of its own, set up as the demo sets it up. */
@@ -46,7 +47,7 @@ function settings(url: string, port: number, storage: StorageConfig): Record<str
     PUBLIC_URL: url,
     TEAMS_TENANT_ID: TENANT_ID,
     FIRST_ADMINS: FIRST_ADMIN,
-    GRAPH_APP_ID: '5f0c1e1a-6a55-4d8e-9c0d-2b7a3f4e9d13',
+    GRAPH_APP_ID,
     GRAPH_APP_SECRET: 'never used here',
     ...stored,
   };

@@ -7,6 +7,8 @@ let messages = 0;
 let cards = 0;
 /** Cards that an import's review came on. */
 let reviews = 0;
+/** Cards that show a connection test which is over. */
+let tests = 0;
 
 async function bodyOf(request: IncomingMessage): Promise<string> {
   const chunks: Buffer[] = [];
@@ -30,8 +32,9 @@ function memberOf(path: string) {
 }
 
 function answerTo(method: string | undefined, path: string, body: string): object {
-  if (path === '/counted') return { messages, cards, reviews };
+  if (path === '/counted') return { messages, cards, reviews, tests };
   if (body.includes('Nothing is created or linked until you apply')) reviews += 1;
+  if (body.includes('Test again')) tests += 1;
   if (path.includes('/members/')) return memberOf(path);
   if (method === 'POST') {
     messages += 1;
