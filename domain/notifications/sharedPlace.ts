@@ -21,14 +21,8 @@ export async function takeOver(
   actor: Actor,
   request: { placeId: string; requestId: string },
 ): Promise<void> {
-  permit(actor, 'notifications.manage');
-  const known = await sharedOf(deps, request.placeId);
-  const entry = {
-    action: 'notify.set',
-    target: placeName(known.value),
-    before: known.value.setBy.name,
-    after: actor.name,
-  } as const;
+  const { known, said } = await managed(deps, actor, request.placeId);
+  const entry = { action: 'notify.set', ...said, after: actor.name } as const;
   await audited(deps, actor, request.requestId, entry, async () => {
     const { orphanedAt: _since, ...rest } = known.value;
     const setBy = { id: actor.id, name: actor.name };
@@ -44,13 +38,8 @@ export async function endShared(
   actor: Actor,
   request: { placeId: string; requestId: string },
 ): Promise<void> {
-  permit(actor, 'notifications.manage');
-  const known = await sharedOf(deps, request.placeId);
-  const entry = {
-    action: 'notify.stop',
-    target: placeName(known.value),
-    before: known.value.setBy.name,
-  } as const;
+  const { said } = await managed(deps, actor, request.placeId);
+  const entry = { action: 'notify.stop', ...said } as const;
   await audited(deps, actor, request.requestId, entry, async () => {
     await deps.subscriptions.remove(request.placeId);
     return { result: undefined };
@@ -73,10 +62,12 @@ export async function noteOrphaned(
   return orphanedAt;
 }
 
-async function sharedOf({ subscriptions }: Deps, placeId: string): Promise<Stored<Subscription>> {
+/** A shared place for an admin to change, and what the audit says of it. */
+async function managed({ subscriptions }: Deps, actor: Actor, placeId: string) {
+  permit(actor, 'notifications.manage');
   const known = await subscriptions.get(placeId);
   if (!known || known.value.scope === 'personal') throw notFound('That place is told nothing any more.');
-  return known;
+  return { known, said: { target: placeName(known.value), before: known.value.setBy.name } };
 }
 
 const placeName = ({ scope }: Subscription): string => (scope === 'channel' ? 'a channel' : 'a group chat');

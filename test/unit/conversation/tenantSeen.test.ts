@@ -1,41 +1,15 @@
 import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
-import { administratorSignsIn, confirmsTenant } from '../../helpers/botWorld/administrator';
+import { confirmsTenant } from '../../helpers/botWorld/administrator';
 import { buttonsOf } from '../../helpers/botWorld/cardReader';
-import { addsCustomer } from '../../helpers/botWorld/customers';
 import type { Seat } from '../../helpers/botWorld/seat';
-import { useSite } from '../../helpers/botWorld/useSite';
+import { CONNECT, useTenantQuestion } from '../../helpers/botWorld/useTenantQuestion';
 import { TENANT_ID } from '../../helpers/signInWorld';
 
-const world = useSite();
-const CONNECT = 'Connect Contoso to this tenant';
+const { world, opened, customer, office365, signedInAs, describing, forged } = useTenantQuestion();
 
 let tess: Seat;
-let contoso: string;
-const customer = async (id = contoso) => (await world.bot.stores.customers.get(id))?.value;
-const office365 = async (id?: string) => (await customer(id))?.office365.state;
-const signedInAs = async (tenantId: string, seat = tess) => {
-  world.site.microsoft.admin = { ...world.site.microsoft.admin, tenantId };
-  return seat.verifies(await administratorSignsIn(world.bot, world.site.teams.in(seat.place.id)));
-};
-const describing = (displayName: string, ...domains: string[]) => {
-  world.site.microsoft.describe = async () => ({ displayName, domains });
-};
-/** What a card's button carries, with something else in it. */
-const forged = async (more: object = {}) => ({
-  verb: 'tenant',
-  data: {
-    do: 'connect',
-    customerId: contoso,
-    proposalId: (await world.bot.stores.tenantProposals.get(contoso))?.value.id,
-    seen: /"seen":"([^"]+)"/.exec(JSON.stringify(tess.card.card))?.[1],
-    name: 'Contoso',
-    ...more,
-  },
-});
-
 beforeEach(async () => {
-  tess = world.seat(world.site.tess);
-  contoso = await addsCustomer(tess, 'Contoso', 'both');
+  ({ tess } = await opened());
 });
 
 describe('an answer counts for what was seen alone:', () => {
