@@ -7,6 +7,7 @@ import type { DirectoryUser } from '../../domain/agentProtocol/directoryUser';
 import type { Beat } from '../../domain/agentProtocol/messages';
 import { ENROL_KID } from '../../domain/agentProtocol/signature';
 import type { InstallPlace } from '../../domain/agents/agent';
+import type { AgentDeps } from '../../domain/agents/agentDeps';
 import { issueInstallToken } from '../../domain/agents/issueInstallToken';
 import type { Customer } from '../../domain/customers/customer';
 import type { Clock, Random, Stores } from '../../domain/ports';
@@ -38,7 +39,11 @@ export async function startInstance(
   stores: Stores,
   clock: Clock,
   random: Random,
-  { followed = [] as string[], publicUrl = PUBLIC_URL } = {},
+  {
+    followed = [],
+    publicUrl = PUBLIC_URL,
+    afterReset = async (id) => void followed.push(id),
+  }: { followed?: string[]; publicUrl?: string; afterReset?: AgentDeps['afterReset'] } = {},
 ) {
   const kept = createLinesLog();
   let tellings = 0;
@@ -51,7 +56,7 @@ export async function startInstance(
     firstAdmins: [],
     enrolments: createEnrolments({ ...stores, clock }),
     bell: createAgentBell(),
-    afterReset: async (id: string) => void followed.push(id),
+    afterReset,
     afterTelling() {
       tellings += 1;
     },
@@ -71,15 +76,29 @@ export async function startInstance(
 }
 export type Instance = Awaited<ReturnType<typeof startInstance>>;
 
-/** Two customers and their agents, served by one bot at `publicUrl`; a second one can be started on the same stores. */
+/**
+ * Two customers and their agents, served by one bot at `publicUrl`; a second one can be started on the same
+ * stores. A reset that is to be looked for is only noted, unless `afterReset` does more.
+ */
 export async function servingWorld(
-  on: { stores: Stores; clock: Clock & { advance(ms: number): void } } = onMemory(),
+  {
+    afterReset,
+    ...on
+  }: {
+    stores: Stores;
+    clock: Clock & { advance(ms: number): void };
+    afterReset?: AgentDeps['afterReset'];
+  } = onMemory(),
   publicUrl = PUBLIC_URL,
 ) {
   const { stores, clock } = on;
   const random = new TestRandom();
   const followed: string[] = [];
-  const bot = await startInstance(stores, clock, random, { followed, publicUrl });
+  const bot = await startInstance(stores, clock, random, {
+    followed,
+    publicUrl,
+    ...(afterReset && { afterReset }),
+  });
   await stores.customers.insert('contoso', { ...sampleCustomer('Contoso'), ...CONTOSO, id: 'contoso' });
   await stores.customers.insert('fabrikam', { ...sampleCustomer('Fabrikam'), id: 'fabrikam' });
   await stores.people.insert('tess', technician('tess'));

@@ -1,9 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import { readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
+import { createArrivals } from '../../bot/jobs/proveArrival';
 import { CUSTOMER_BOUNDS } from '../../domain/agents/bounds';
+import { connectedTenant } from '../helpers/arrivals';
 import { textOf } from '../helpers/botWorld/cardReader';
 import { useSite } from '../helpers/botWorld/useSite';
+import { gate } from '../helpers/runningServer';
 import { machine, reset, type ServingWorld, servingWorld, user } from '../helpers/servingWorld';
 
 const MIB = 1024 * 1024;
@@ -11,11 +14,15 @@ const MIB = 1024 * 1024;
 const BETWEEN = { events: 500, cards: 10 };
 /** So many batches of 200 are told before the other customer has its reset. */
 const AHEAD = 15;
+/** So many places for jobs has one customer. */
+const LOOKS = 6;
 
 const world = useSite();
 let serving: ServingWorld;
 beforeEach(async () => {
-  serving = await servingWorld({ stores: world.bot.stores, clock: world.site.clock });
+  const { stores } = world.bot;
+  const { clock } = world.site;
+  serving = await servingWorld({ stores, clock, afterReset: createArrivals({ stores, clock }) });
   const tess = world.seat(world.site.tess);
   await tess.installs();
   await tess.says('notify');
@@ -103,6 +110,31 @@ test('while one customer’s agent tells privileged resets as fast as it can, an
   expect(before.events).toBeGreaterThan(0);
   expect(between.events).toBeLessThanOrEqual(BETWEEN.events);
   expect(between.cards).toBeLessThanOrEqual(BETWEEN.cards);
+});
+
+test('while one customer’s agent tells resets as fast as it can and no look for them ends, another customer’s connection is tested', async () => {
+  const { bot, site } = world;
+  const fabrikam = await bot.stores.customers.get('fabrikam');
+  if (!fabrikam) throw new TypeError('no customer');
+  await bot.stores.customers.replace(fabrikam, { ...fabrikam.value, office365: connectedTenant() });
+  const ended = gate();
+  let looks = 0;
+  site.microsoft.passwordState = async () => {
+    looks += 1;
+    await ended.opened;
+    return { found: false };
+  };
+  const tested = () => site.teams.messages.some(({ card }) => /Fabrikam.*Fine\./s.test(textOf(card)));
+  const hostile = flood(await serving.enrolled());
+  bot.runner.start();
+  while (looks < LOOKS || hostile.batches() < AHEAD) await new Promise(setImmediate);
+  await world.seat(site.tess).says('test connection Fabrikam');
+  while (!tested()) await new Promise(setImmediate);
+  const before = looks;
+  ended.open();
+  await hostile.stop();
+  await bot.runner.stop();
+  expect(before).toBe(LOOKS);
 });
 
 test('an inventory that unpacks to hundreds of megabytes ends at the bound, and so does the disk', async () => {
