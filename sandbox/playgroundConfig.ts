@@ -23,9 +23,6 @@ export const COLLEAGUES = [
   { id: 'user-lynne', objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c06', given: 'Lynne', surname: 'Robbins' },
 ];
 
-/** All of whom Teams tells in its shared chats: customers are shown there while each of them has a role. */
-export const EVERYBODY = [TECHNICIAN, ...COLLEAGUES];
-
 const user = ({ id, objectId, given, surname }: typeof TECHNICIAN) => ({
   id,
   name: `${given} ${surname}`,

@@ -9,7 +9,7 @@ import { type Customer, type CustomerOptions, startCustomer } from './customer/s
 import { masterKeysIn } from './masterKeys';
 import { type MicrosoftSandbox, startMicrosoftSandbox } from './microsoft/startMicrosoftSandbox';
 import { type Playground, startPlayground } from './playground';
-import { EVERYBODY, MSP_TENANT_ID } from './playgroundConfig';
+import { MSP_TENANT_ID, TECHNICIAN } from './playgroundConfig';
 import { startBot } from './startBot';
 import { startVendors, type VendorPorts, type Vendors } from './startVendors';
 
@@ -83,7 +83,7 @@ async function startSandboxes({ folder, ports }: StackOptions): Promise<Sandboxe
       PORT: String(ports.bot),
       PUBLIC_URL: botUrl,
       TEAMS_TENANT_ID: MSP_TENANT_ID,
-      FIRST_ADMINS: EVERYBODY.map(({ objectId }) => objectId).join(','),
+      FIRST_ADMINS: TECHNICIAN.objectId,
       DATA_DIR: join(folder, 'bot'),
       AGENT_DIR: agentProgramIn(join(folder, 'agentProgram')),
       GRAPH_APP_ID: APP_ID,

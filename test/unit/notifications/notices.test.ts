@@ -92,22 +92,26 @@ describe('sending', () => {
     expect(cards()).toHaveLength(1);
   });
 
-  test.each([403, 404])('a conversation that answers %d is not written to again', async (status) => {
-    world.site.teams.fails(new ConnectorFault(status), 1);
-    await happened(reset(1));
-    await dispatch();
-    world.site.clock.advance(3_600_000);
-    await happened(reset(2));
-    await dispatch();
-    expect(cards()).toHaveLength(0);
-    expect((await world.bot.stores.references.get('a:Tess'))?.value.installed).toBe(false);
-    await world.seat(world.site.tess).installs();
-    world.site.teams.messages.length = 0;
-    await happened(reset(3));
-    world.site.clock.advance(5_000);
-    await dispatch();
-    expect(cards()).toHaveLength(1);
-  });
+  test.each([403, 404])(
+    'a conversation that answers %d is not written to until the bot is back there; it is told then what happened',
+    async (status) => {
+      world.site.teams.fails(new ConnectorFault(status), 1);
+      await happened(reset(1));
+      await dispatch();
+      world.site.clock.advance(3_600_000);
+      await happened(reset(2));
+      await dispatch();
+      expect(cards()).toHaveLength(0);
+      expect((await world.bot.stores.references.get('a:Tess'))?.value.installed).toBe(false);
+      await world.seat(world.site.tess).installs();
+      world.site.teams.messages.length = 0;
+      await happened(reset(3));
+      world.site.clock.advance(5_000);
+      await dispatch();
+      for (const user of ['User 1', 'User 2', 'User 3'])
+        expect(cards().filter((card) => card.includes(user))).toHaveLength(1);
+    },
+  );
 
   test.each([500, 503, 504])(
     'a connector that answers %d again and again is given up, and "notify" says so',
