@@ -91,7 +91,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     for (const room of SHARED) {
       await world.teams.enter(room);
       await world.teams.sendMessage('customers');
-      await inThread(/no role in Keyturn.*Open our personal chat and type “customers”/).waitFor();
+      await inThread(/Without a role in Keyturn.*Open our personal chat and type “customers”/).waitFor();
     }
     await world.teams.enter('Personal Chat');
     for (const { objectId } of COLLEAGUES) {
