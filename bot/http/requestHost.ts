@@ -1,12 +1,17 @@
 import type { IncomingMessage } from 'node:http';
+import { domainToUnicode } from 'node:url';
 import { isLoopbackHost } from '../channel/loopback';
 
 const WRITTEN = /^(?:(?!.{254})[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
+/** A part in Punycode that stands for nothing. Node 20 refuses such a name by itself, Node 26 takes it. */
+const UNDECODED = /(?:^|\.)xn--/;
+
 /** The name or address of a Host header in small letters, without its port; undefined for what is neither. */
 export function parseHost(header: string): string | undefined {
   if (!WRITTEN.test(header) || !URL.canParse(`http://${header}`)) return undefined;
-  return new URL(`http://${header}`).hostname.replace(/\.$/, '');
+  const host = new URL(`http://${header}`).hostname.replace(/\.$/, '');
+  return UNDECODED.test(domainToUnicode(host)) ? undefined : host;
 }
 
 /** The one Host that a request names: 'none' without one, 'bad' for two, or for one that cannot be read. */

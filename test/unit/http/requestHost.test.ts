@@ -29,3 +29,8 @@ test('another name is ours only when it is allowed, and the machine’s own name
   expect(isOurs('localhost:3978', '127.0.0.1')).toBe(true);
   expect(isOurs('[::1]:3978', '::ffff:127.0.0.1')).toBe(true);
 });
+
+test.each(['xn--', 'xn--a', 'a.xn--', 'XN--0.example', 'xn--99999999', 'a b', '1.2.3.4.5', ''])(
+  'a Host of %j is read as none, on every version of Node',
+  (header) => expect(parseHost(header)).toBeUndefined(),
+);
