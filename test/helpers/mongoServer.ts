@@ -1,10 +1,10 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
-import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MongoClient } from 'mongodb';
+import { freePort } from '../../sandbox/ports';
 import type { Part } from './parts';
 
 const MISSING =
@@ -48,7 +48,7 @@ function candidates(): string[] {
 
 async function openOwn(program: string): Promise<OwnMongoServer> {
   const folder = mkdtempSync(path.join(tmpdir(), 'keyturn-mongo-'));
-  const port = await freePort();
+  const port = (await freePort(0)) ?? 0;
   let running: ChildProcess | undefined;
   const server: OwnMongoServer = {
     uri: `mongodb://127.0.0.1:${port}/?directConnection=true`,
@@ -82,13 +82,4 @@ async function memoryServer(): Promise<MongoServer> {
 async function answers(uri: string): Promise<void> {
   const client = await new MongoClient(uri, { serverSelectionTimeoutMS: 20_000 }).connect();
   await client.close();
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, '127.0.0.1');
-  await once(probe, 'listening');
-  const { port } = probe.address() as AddressInfo;
-  probe.close();
-  await once(probe, 'close');
-  return port;
 }
