@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { createFileSecrets } from '../agent/linux/fileSecrets';
 import { type DirectorySettings, placesOf } from '../agent/settings';
 import { writeSettings } from '../agent/writeSettings';
-import type { Stores } from '../domain/ports';
+import type { Stores } from '../domain/stores/stores';
 import { hashOf } from '../domain/tenants/oneTime';
 import { FIRST_ADMIN } from './people';
 

@@ -1,5 +1,5 @@
 import type { Customer } from '../domain/customers/customer';
-import type { Stores } from '../domain/ports';
+import type { Stores } from '../domain/stores/stores';
 import { BenchFault } from './benchFault';
 import { FIRST_ADMIN } from './people';
 

@@ -1,5 +1,5 @@
 import { DEFAULT_KINDS } from '../domain/notifications/subscribe';
-import type { Stores } from '../domain/ports';
+import type { Stores } from '../domain/stores/stores';
 import { FIRST_ADMIN, personOf, TENANT_ID } from './people';
 
 /** A technician wants to be told everything but alarms, in a personal chat that Teams has at `serviceUrl`. */

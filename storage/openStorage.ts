@@ -1,4 +1,5 @@
-import type { Clock, Log, Stores } from '../domain/ports';
+import type { Clock, Log } from '../domain/ports';
+import type { Stores } from '../domain/stores/stores';
 import { storesOf } from './collections';
 import { createStore } from './createStore';
 import type { Driver } from './drivers/driver';

@@ -7,7 +7,7 @@ import {
   unsubscribeFromCustomer,
 } from '../../domain/notifications/subscribe';
 import type { Actor } from '../../domain/people/person';
-import type { Stores } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import type { AppDeps } from '../appDeps';
 import { placeOf, showNotify, timeZoneOf } from '../views/showNotify';
 import type { Command } from './command';

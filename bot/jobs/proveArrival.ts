@@ -7,7 +7,8 @@ import { type Circumstances, whyNotThere } from '../../domain/events/whyNotThere
 import { enqueueOnce } from '../../domain/jobs/enqueueJob';
 import { createPace } from '../../domain/jobs/pace';
 import { touchNotice } from '../../domain/notifications/touchNotice';
-import type { Clock, Stored, Stores } from '../../domain/ports';
+import type { Clock, Stored } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
 import type { CloudPasswordState } from '../../domain/tenants/ports';
 import { refusalWords } from '../../domain/tenants/refusalWords';

@@ -1,5 +1,6 @@
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
-import type { Clock, Stores } from '../../domain/ports';
+import type { Clock } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import { CHECK_TENANT, type CheckTenantInput } from './checkTenant';
 
 /** Has a connection tested in the background; the same id again changes nothing. */

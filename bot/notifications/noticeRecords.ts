@@ -1,6 +1,7 @@
 import type { CustomerEvent } from '../../domain/events/customerEvent';
 import { belongsTo, type Notice } from '../../domain/notifications/notification';
-import type { Clock, Stored, Stores } from '../../domain/ports';
+import type { Clock, Stored } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 
 /** What the cards of notices are made from. */
 export interface RecordDeps {

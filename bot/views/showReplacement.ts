@@ -1,5 +1,6 @@
 import type { Card } from '../../cards/card';
-import type { Clock, Stores } from '../../domain/ports';
+import type { Clock } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import { replacementCard } from './replacementCard';
 
 /**

@@ -1,5 +1,6 @@
 import type { AuditDeps } from '../audit/recordAudit';
-import type { Log, Random, Stores } from '../ports';
+import type { Log, Random } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { AgentBell, AgentSignatures, Enrolments } from './ports';
 import type { RateLimit } from './rateLimit';
 import type { Turnstile } from './turnstile';

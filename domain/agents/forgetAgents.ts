@@ -1,4 +1,5 @@
-import type { Store, Stores } from '../ports';
+import type { Store } from '../ports';
+import type { Stores } from '../stores/stores';
 
 export type AgentRecords = Pick<
   Stores,

@@ -1,4 +1,4 @@
-import type { Stores } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { AgentOrder } from './agent';
 
 /** The last thing ordered of an agent when it failed; undefined when something ordered later was done, and when nothing failed. */

@@ -1,5 +1,6 @@
 import { VersionConflict } from '../errors';
-import type { Clock, Stores } from '../ports';
+import type { Clock } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { Agent } from './agent';
 
 const MOST_AGENTS = 1000;

@@ -1,6 +1,6 @@
 import { type Likely, likelySame, type NameIndex, nameIndex } from '../organizations/match';
 import type { NameShape } from '../organizations/nameShape';
-import type { Stores } from '../ports';
+import type { Stores } from '../stores/stores';
 import { type Claims, noClaims, noteClaim } from './claims';
 import { countsOf } from './counts';
 import type { Counts } from './importRun';

@@ -2,7 +2,8 @@ import { nameKeyOf } from '../customers/customerName';
 import type { Integration } from '../integrations/integration';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Stored, Stores } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { OrganizationLink } from './organization';
 
 export type LinkNotice =

@@ -1,6 +1,7 @@
 import { conflict, DuplicateKey, VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
-import type { Clock, Store, Stored, Stores } from '../ports';
+import type { Clock, Store, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { linkIdOf, type Organization, type OrganizationLink } from './organization';
 
 export type LinkDeps = Pick<Stores, 'customers' | 'integrations' | 'links' | 'audit'> & { clock: Clock };

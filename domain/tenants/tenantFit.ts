@@ -1,5 +1,5 @@
 import { shapeOf } from '../organizations/nameShape';
-import type { Stores } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { TenantConnection } from './tenantConnection';
 
 /** What is known of a customer without asking its tenant. */

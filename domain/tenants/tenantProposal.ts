@@ -1,6 +1,7 @@
 import type { AuditDeps } from '../audit/recordAudit';
 import type { Customer } from '../customers/customer';
-import type { Store, Stores } from '../ports';
+import type { Store } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { TenantDirectory } from './ports';
 import type { SignIn } from './signIn';
 import type { TenantConnection } from './tenantConnection';

@@ -1,4 +1,5 @@
-import type { Store, Stores } from '../../domain/ports';
+import type { Store } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import { agentOrders } from './agentOrders';
 import { agentRequests } from './agentRequests';
 import { agents } from './agents';

@@ -1,5 +1,5 @@
 import { MongoClient } from 'mongodb';
-import type { Stores } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import type { Seat } from '../helpers/botWorld/seat';
 import { type Bot, openSite, type Site } from '../helpers/botWorld/site';
 import type { Message } from '../helpers/botWorld/teams';

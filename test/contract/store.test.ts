@@ -1,4 +1,5 @@
-import type { Store, Stores } from '../../domain/ports';
+import type { Store } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import { storesOf } from '../../storage/collections';
 import type { CollectionDef } from '../../storage/collections/collectionDef';
 import type { Storage } from '../../storage/openStorage';

@@ -1,5 +1,5 @@
 import { OFFLINE_AFTER_MS } from '../../domain/agents/agent';
-import type { Stores } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import type { Sample, Value } from './storeSample';
 import { NOW, padded, who } from './storeSample';
 

@@ -6,7 +6,8 @@ import { startImport } from '../../domain/imports/startImport';
 import type { Integration } from '../../domain/integrations/integration';
 import type { Organization } from '../../domain/organizations/organization';
 import type { OrganizationPage, OrganizationSource } from '../../domain/organizations/ports';
-import type { Store, Stores } from '../../domain/ports';
+import type { Store } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import { memoryStores, TestClock, TestRandom } from './memoryStores';
 import { actor } from './signInWorld';
 

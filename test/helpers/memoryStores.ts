@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { Clock, Random, Stores } from '../../domain/ports';
+import type { Clock, Random } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import { storesOf } from '../../storage/collections';
 import { MemoryStore } from './memoryStore';
 

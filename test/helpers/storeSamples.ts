@@ -1,4 +1,4 @@
-import type { Stores } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import { agentSamples } from './agentSamples';
 import { NOW, padded, type Sample, type Value, who } from './storeSample';
 

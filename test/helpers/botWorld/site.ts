@@ -8,7 +8,7 @@ import { createVault } from '../../../bot/vault';
 import { type Conversation, type Records, wireConversation } from '../../../bot/wireConversation';
 import type { KeyEntryDeps } from '../../../domain/integrations/integrationDeps';
 import type { Role } from '../../../domain/people/person';
-import type { Stores } from '../../../domain/ports';
+import type { Stores } from '../../../domain/stores/stores';
 import type { SignInDeps } from '../../../domain/tenants/signInAttempt';
 import { openStorage, type Storage, type StorageConfig } from '../../../storage/openStorage';
 import { FakeSource } from '../importWorld';

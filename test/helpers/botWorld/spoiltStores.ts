@@ -1,5 +1,6 @@
 import { StoreUnavailable, VersionConflict } from '../../../domain/errors';
-import type { Store, Stores } from '../../../domain/ports';
+import type { Store } from '../../../domain/ports';
+import type { Stores } from '../../../domain/stores/stores';
 
 type Method = 'get' | 'insert' | 'replace' | 'list';
 

@@ -1,6 +1,6 @@
 import { type HandOnDeps, handOnNotice } from '../../../domain/notifications/handOn';
 import type { Notice } from '../../../domain/notifications/notification';
-import type { Stores } from '../../../domain/ports';
+import type { Stores } from '../../../domain/stores/stores';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
 import { memoryStores, TestClock } from '../../helpers/memoryStores';
 

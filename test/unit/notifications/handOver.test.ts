@@ -2,7 +2,7 @@ import { StoreUnavailable } from '../../../domain/errors';
 import { handOnNotice } from '../../../domain/notifications/handOn';
 import { handOverEvents } from '../../../domain/notifications/handOverEvents';
 import { CROWD, MOST_EVENTS, NOTICE_MS, type Subscription } from '../../../domain/notifications/notification';
-import type { Stores } from '../../../domain/ports';
+import type { Stores } from '../../../domain/stores/stores';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
 import { memoryStores, TestClock } from '../../helpers/memoryStores';
 import { resetEvent } from '../../helpers/resetEvents';

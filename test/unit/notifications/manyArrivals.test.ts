@@ -1,5 +1,5 @@
 import { createArrivals } from '../../../bot/jobs/proveArrival';
-import type { Stores } from '../../../domain/ports';
+import type { Stores } from '../../../domain/stores/stores';
 import { memoryStores, TestClock } from '../../helpers/memoryStores';
 import { resetEvent } from '../../helpers/resetEvents';
 

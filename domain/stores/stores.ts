@@ -1,0 +1,51 @@
+import type { Agent, AgentOrder, AgentRequest, InstallToken } from '../agents/agent';
+import type { DirectoryAccount, InventoryUpload } from '../agents/directoryAccount';
+import type { InstallLink } from '../agents/installLink';
+import type { CustomerBudget } from '../agents/spend';
+import type { AuditRecord } from '../audit/auditRecord';
+import type { ConversationReferenceRecord, ConversationState } from '../conversations/conversationState';
+import type { Customer } from '../customers/customer';
+import type { CustomerEvent } from '../events/customerEvent';
+import type { ImportPage, ImportRun } from '../imports/importRun';
+import type { ListLink } from '../imports/listLink';
+import type { Integration, KeyEntry } from '../integrations/integration';
+import type { Job } from '../jobs/job';
+import type { Visit } from '../links/visit';
+import type { Delivery, Notice, SendBudget, Subscription } from '../notifications/notification';
+import type { OrganizationLink } from '../organizations/organization';
+import type { Person } from '../people/person';
+import type { SignIn } from '../tenants/signIn';
+import type { TenantProposal } from '../tenants/tenantProposal';
+import type { Store } from '../ports';
+
+/** Every collection of the product. */
+export interface Stores {
+  customers: Store<Customer>;
+  people: Store<Person>;
+  audit: Store<AuditRecord>;
+  conversations: Store<ConversationState>;
+  references: Store<ConversationReferenceRecord>;
+  signIns: Store<SignIn>;
+  tenantProposals: Store<TenantProposal>;
+  visits: Store<Visit>;
+  jobs: Store<Job>;
+  integrations: Store<Integration>;
+  keyEntries: Store<KeyEntry>;
+  links: Store<OrganizationLink>;
+  importRuns: Store<ImportRun>;
+  importPages: Store<ImportPage>;
+  listLinks: Store<ListLink>;
+  agents: Store<Agent>;
+  installTokens: Store<InstallToken>;
+  installLinks: Store<InstallLink>;
+  agentRequests: Store<AgentRequest>;
+  agentOrders: Store<AgentOrder>;
+  directoryAccounts: Store<DirectoryAccount>;
+  inventoryUploads: Store<InventoryUpload>;
+  events: Store<CustomerEvent>;
+  notices: Store<Notice>;
+  deliveries: Store<Delivery>;
+  subscriptions: Store<Subscription>;
+  sendBudgets: Store<SendBudget>;
+  customerBudgets: Store<CustomerBudget>;
+}
