@@ -14,9 +14,9 @@ import type { Visit } from '../links/visit';
 import type { Delivery, Notice, SendBudget, Subscription } from '../notifications/notification';
 import type { OrganizationLink } from '../organizations/organization';
 import type { Person } from '../people/person';
+import type { Store } from '../ports';
 import type { SignIn } from '../tenants/signIn';
 import type { TenantProposal } from '../tenants/tenantProposal';
-import type { Store } from '../ports';
 
 /** Every collection of the product. */
 export interface Stores {
