@@ -1,15 +1,8 @@
 import { z } from 'zod';
 import { KeyturnError, notFound, StoreUnavailable } from '../domain/errors';
 import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
-import {
-  beginVisit,
-  isProved,
-  type LinkOwner,
-  proveVisit,
-  returningVisit,
-  type VisitDeps,
-  type VisitKind,
-} from '../domain/links/visit';
+import { beginVisit, isProved, proveVisit, returningVisit, type VisitDeps } from '../domain/links/proveVisit';
+import type { LinkOwner, VisitKind } from '../domain/links/visit';
 import { MicrosoftRefused } from '../domain/tenants/microsoftRefused';
 import { hashOf } from '../domain/tenants/oneTime';
 import { refusedStaff } from '../domain/tenants/refusalWords';

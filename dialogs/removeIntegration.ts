@@ -3,8 +3,7 @@ import { choiceStepCard } from '../cards/choiceStep';
 import { finishedCard } from '../cards/finished';
 import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
 import { removeIntegration, whatRemovingDoes } from '../domain/integrations/removeIntegration';
-import type { OrganizationLink } from '../domain/organizations/organization';
-import type { Store } from '../domain/ports';
+import type { Stores } from '../domain/stores/stores';
 import type { DialogDefinition, StepContext } from './dialog';
 
 interface Values {
@@ -13,7 +12,7 @@ interface Values {
   does: string;
 }
 
-export type RemoveIntegrationDeps = KeyEntryDeps & { links: Store<OrganizationLink> };
+export type RemoveIntegrationDeps = KeyEntryDeps & Pick<Stores, 'links'>;
 
 /** Removes an integration after what that does was read. */
 export function createRemoveIntegration(deps: RemoveIntegrationDeps): DialogDefinition<Values> {

@@ -7,15 +7,16 @@ export interface Stored<T> {
 
 export type Key = string | number;
 
-export interface ListQuery {
-  /** Declared keys that must be equal. */
-  where?: Record<string, Key>;
-  /** A declared key within `from` (inclusive) .. `to` (exclusive). */
-  range?: { key: string; from?: Key; to?: Key };
-  /** A declared text key that contains `text` literally (no wildcards). */
-  contains?: { key: string; text: string };
-  /** A declared key to sort by, ties broken by id; default: id, ascending. */
-  sort?: { key: string; descending?: boolean };
+/** `Keys`: the names of the collection's listed keys. */
+export interface ListQuery<Keys extends string> {
+  /** Keys that must be equal. */
+  where?: { [Name in Keys]?: Key };
+  /** A key within `from` (inclusive) .. `to` (exclusive). */
+  range?: { key: Keys; from?: Key; to?: Key };
+  /** A text key that contains `text` literally (no wildcards). */
+  contains?: { key: Keys; text: string };
+  /** A key to sort by, ties broken by id; default: id, ascending. */
+  sort?: { key: Keys; descending?: boolean };
   /** `next` of the page before. Keyset paging: stable under inserts. */
   after?: string;
   /** 1..1000 */
@@ -30,21 +31,22 @@ export interface Page<T> {
 
 /**
  * One collection of versioned documents. Values are plain data (JSON types plus Date). Which keys can be listed by,
- * which are unique, which field makes a document due or expired, is declared once in `storage/collections`.
+ * which are unique, which field makes a document due or expired, is declared once in `storage/collections`; `Keys` and
+ * `UniqueKeys` are their names, from `domain/stores/stores.ts`.
  * What is handed out is the caller's own copy. An expired document is never returned, whether or not it has been swept yet.
  * Throws DuplicateKey, VersionConflict, StoreUnavailable.
  */
-export interface Store<T> {
+export interface Store<T, Keys extends string, UniqueKeys extends string> {
   insert(id: string, value: T): Promise<Stored<T>>;
   get(id: string): Promise<Stored<T> | undefined>;
   /** The document whose declared unique key `key` equals `value`. */
-  find(key: string, value: Key): Promise<Stored<T> | undefined>;
+  find: (key: UniqueKeys, value: Key) => Promise<Stored<T> | undefined>;
   /** Compare-and-set: writes only while the stored version is still `current.version`, else VersionConflict. */
   replace(current: Stored<T>, value: T): Promise<Stored<T>>;
   /** Removes it while it still has this version (any version when `version` is absent); false when it was gone. */
   remove(id: string, version?: number): Promise<boolean>;
-  list(query: ListQuery): Promise<Page<T>>;
-  count(query?: Pick<ListQuery, 'where' | 'range' | 'contains'>): Promise<number>;
+  list: (query: ListQuery<Keys>) => Promise<Page<T>>;
+  count: (query?: Pick<ListQuery<Keys>, 'where' | 'range' | 'contains'>) => Promise<number>;
   /**
    * Up to `limit` documents whose declared due time is at or before `now`, each handed to one caller only.
    * Where a line is declared, lines take turns and `most` bounds what one of them gets; within a line the

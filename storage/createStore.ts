@@ -2,7 +2,7 @@ import { DuplicateKey, VersionConflict } from '../domain/errors';
 import type { Clock, Key, ListQuery, Page, Store, Stored } from '../domain/ports';
 import { createClaimFairly } from './claimFairly';
 import { decode } from './codec';
-import type { CollectionDef } from './collections/collectionDef';
+import type { AnyCollection, CollectionDef } from './collections/collectionDef';
 import { checkedKey, declared, fieldsOf, filterOf } from './keys';
 import { cursorAfter, readCursor } from './pageCursor';
 import { StoreMisuse } from './storeMisuse';
@@ -11,7 +11,11 @@ import type { Row, Selection, Table } from './table';
 const LARGEST_PAGE = 1000;
 
 /** The store of one collection on any driver: what is checked, encoded and promised here is the same for all of them. */
-export function createStore<T>(def: CollectionDef<T>, table: Table, clock: Clock): Store<T> {
+export function createStore<T, Keys extends string, UniqueKeys extends string>(
+  def: CollectionDef<T, Keys, UniqueKeys>,
+  table: Table,
+  clock: Clock,
+): Store<T, Keys, UniqueKeys> {
   const claimFairly = createClaimFairly(table);
   const shown = (row: Row | undefined) => row && stored<T>(row);
   return {
@@ -48,7 +52,7 @@ export function createStore<T>(def: CollectionDef<T>, table: Table, clock: Clock
 const stored = <T>(row: Row): Stored<T> => ({ id: row.id, version: row.version, value: decode<T>(row.body) });
 
 /** One more row than asked for tells whether there is a next page. */
-function selectionOf<T>(def: CollectionDef<T>, query: ListQuery): Selection {
+function selectionOf<T>(def: AnyCollection<T>, query: ListQuery<string>): Selection {
   const { sort, after } = query;
   return {
     ...filterOf(def, query),
@@ -58,7 +62,7 @@ function selectionOf<T>(def: CollectionDef<T>, query: ListQuery): Selection {
   };
 }
 
-function page<T>(def: CollectionDef<T>, { sort, limit }: ListQuery, rows: Row[]): Page<T> {
+function page<T>(def: AnyCollection<T>, { sort, limit }: ListQuery<string>, rows: Row[]): Page<T> {
   const items = rows.slice(0, limit).map((row) => stored<T>(row));
   const last = items.at(-1);
   if (!last || rows.length <= limit) return { items };
@@ -73,7 +77,7 @@ function checkedLimit(limit: number): number {
 
 /** What has expired is not there any more, so it must not hold a key either: swept, then tried once more. */
 async function afterSweep<R, T>(
-  def: CollectionDef<T>,
+  def: AnyCollection<T>,
   table: Table,
   clock: Clock,
   write: () => R,

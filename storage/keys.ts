@@ -1,7 +1,7 @@
 import { invalidInput } from '../domain/errors';
 import type { Key, ListQuery } from '../domain/ports';
 import { encode } from './codec';
-import type { CollectionDef, KeyOf } from './collections/collectionDef';
+import type { AnyCollection, KeyOf } from './collections/collectionDef';
 import { StoreMisuse } from './storeMisuse';
 import type { Fields, Filter } from './table';
 
@@ -17,7 +17,7 @@ export function checkedKey<K extends Key>(value: K): K {
 }
 
 /** The stored form of a value: its text and its declared keys. */
-export function fieldsOf<T>(def: CollectionDef<T>, value: T): Fields {
+export function fieldsOf<T>(def: AnyCollection<T>, value: T): Fields {
   return {
     body: encode(value),
     keys: keysOf(def.keys, value),
@@ -29,7 +29,7 @@ export function fieldsOf<T>(def: CollectionDef<T>, value: T): Fields {
 }
 
 /** Sorts what goes ahead before the rest; after the bar it is the declared line. */
-function lineOf<T>({ line, first }: CollectionDef<T>, value: T): string | undefined {
+function lineOf<T>({ line, first }: AnyCollection<T>, value: T): string | undefined {
   return line && `${first?.(value) ? AHEAD : '1'}|${checkedKey(line(value))}`;
 }
 export const AHEAD = '0';
@@ -43,13 +43,13 @@ function keyOf<T, K extends Key>(key: KeyOf<T, K>, value: T): K | undefined {
 }
 
 /** Throws StoreMisuse unless `key` is one of the declared keys of its sort. */
-export function declared<T>(def: CollectionDef<T>, sort: 'keys' | 'unique', key: string): string {
+export function declared<T>(def: AnyCollection<T>, sort: 'keys' | 'unique', key: string): string {
   if (Object.hasOwn(def[sort], key)) return key;
   throw new StoreMisuse(`${def.name} has no ${sort === 'keys' ? 'key' : 'unique key'} of that name declared`);
 }
 
 /** A filter of which nothing is left to believe. */
-export function filterOf<T>(def: CollectionDef<T>, query: Pick<ListQuery, keyof Filter>): Filter {
+export function filterOf<T>(def: AnyCollection<T>, query: Pick<ListQuery<string>, keyof Filter>): Filter {
   const { where = {}, range, contains } = query;
   return {
     where: Object.keys(where).map((key) => [declared(def, 'keys', key), checkedKey(where[key] as Key)]),

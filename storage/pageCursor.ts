@@ -7,15 +7,15 @@ import type { Selection } from './table';
 const cursor = z.tuple([z.string(), z.union([z.string(), z.number()]).nullable(), z.string()]);
 
 /** Names the order, so that a page of one order is never continued in another. */
-const orderOf = (sort: ListQuery['sort']): string =>
+const orderOf = (sort: ListQuery<string>['sort']): string =>
   sort ? `${sort.descending ? '-' : '+'}${sort.key}` : '';
 
 /** The opaque mark of a page's last row: its place in the order. */
-export const cursorAfter = (sort: ListQuery['sort'], value: Key | undefined, id: string): string =>
+export const cursorAfter = (sort: ListQuery<string>['sort'], value: Key | undefined, id: string): string =>
   Buffer.from(JSON.stringify([orderOf(sort), value ?? null, id])).toString('base64url');
 
 /** Reads a mark that has been outside meanwhile. Throws invalidInput when it is not one of this order. */
-export function readCursor(sort: ListQuery['sort'], after: string): Selection['after'] {
+export function readCursor(sort: ListQuery<string>['sort'], after: string): Selection['after'] {
   const read = cursor.safeParse(parsed(Buffer.from(String(after), 'base64url').toString()));
   if (!read.success || read.data[0] !== orderOf(sort) || (read.data[1] === null) !== (sort === undefined))
     throw invalidInput('That page is not there any more. Start again from the first page.');

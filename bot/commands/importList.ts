@@ -11,8 +11,11 @@ export const importList: Command = {
   permission: 'organizations.import',
   listed: false,
   async run(turn, _args, deps) {
-    const sort = { key: 'startedAt', descending: true };
-    const { items } = await deps.importRuns.list({ where: { state: 'done' }, sort, limit: 1 });
+    const { items } = await deps.importRuns.list({
+      where: { state: 'done' },
+      sort: { key: 'startedAt', descending: true },
+      limit: 1,
+    });
     const [last] = items;
     if (!last) throw notFound('No import has ended yet. Type “import organizations” to begin one.');
     turn.say({ card: await showImport(deps, turn.actor, last.id) });

@@ -1,5 +1,6 @@
 import type { ConversationState } from '../../domain/conversations/conversationState';
-import type { Clock, Log, Store, Stored } from '../../domain/ports';
+import type { Clock, Log, Stored } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import type { Proactive } from '../proactive';
 import type { ConversationLane } from '../turns/conversationLane';
 
@@ -11,7 +12,7 @@ const AT_ONCE = 20;
  * how many conversations were looked at.
  */
 export async function sendPendingReplies(deps: {
-  conversations: Store<ConversationState>;
+  conversations: Stores['conversations'];
   lane: ConversationLane;
   proactive: Proactive;
   clock: Clock;

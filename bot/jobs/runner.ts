@@ -1,6 +1,7 @@
 import { VersionConflict } from '../../domain/errors';
 import { type Job, lineOfJob } from '../../domain/jobs/job';
-import type { Clock, Log, Store } from '../../domain/ports';
+import type { Clock, Log } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import type { JobKind, StoredJob } from './jobKind';
 
 export interface JobRunner {
@@ -25,7 +26,7 @@ const GIVE_UP_AFTER = 6;
  * taken up by another, or by itself when it is back, after twenty seconds; who does it renews the lease meanwhile. A job that throws is run again after a growing pause, and then shown as failed.
  */
 export function createJobRunner(deps: {
-  jobs: Store<Job>;
+  jobs: Stores['jobs'];
   clock: Clock;
   log: Log;
   kinds: readonly JobKind[];
@@ -93,7 +94,7 @@ export function createJobRunner(deps: {
 }
 
 async function runOne(
-  deps: { jobs: Store<Job>; clock: Clock; log: Log; kinds: readonly JobKind[] },
+  deps: { jobs: Stores['jobs']; clock: Clock; log: Log; kinds: readonly JobKind[] },
   claimed: StoredJob,
 ): Promise<void> {
   let current = claimed;

@@ -1,9 +1,10 @@
 import { DuplicateKey, VersionConflict } from '../../domain/errors';
 import type { SendBudget } from '../../domain/notifications/notification';
-import type { Clock, Log, Store } from '../../domain/ports';
+import type { Clock, Log } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 
 export interface BudgetDeps {
-  sendBudgets: Store<SendBudget>;
+  sendBudgets: Stores['sendBudgets'];
   clock: Clock;
   log: Log;
   /** Waits; the tests' moves their clock. */

@@ -1,7 +1,8 @@
 import type { TurnContext } from 'botbuilder';
 import type { ConversationState, PendingReplies } from '../../domain/conversations/conversationState';
 import { conflict, DuplicateKey, VersionConflict } from '../../domain/errors';
-import type { Clock, Log, Store, Stored } from '../../domain/ports';
+import type { Clock, Log, Stored } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import { createKeyedQueue } from './keyedQueue';
 import { referenceOf } from './reference';
 import { type Links, put, type Reply } from './reply';
@@ -40,7 +41,7 @@ const TAKEOVER_MS = 30_000;
 const GIVE_UP_AFTER = 8;
 
 export function createConversationLane(deps: {
-  conversations: Store<ConversationState>;
+  conversations: Stores['conversations'];
   clock: Clock;
   log: Log;
   oneTimeLinks: Links;

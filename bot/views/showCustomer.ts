@@ -18,8 +18,11 @@ const CHANGES_SHOWN = 5;
 export async function showCustomer(deps: AppDeps, actor: Actor, customerId: string): Promise<Card> {
   permit(actor, 'customers.read');
   const { id, value } = await activeCustomer(deps.stores.customers, customerId);
-  const query = { where: { customerId: id }, sort: { key: 'at', descending: true }, limit: CHANGES_SHOWN };
-  const { items } = await deps.stores.audit.list(query);
+  const { items } = await deps.stores.audit.list({
+    where: { customerId: id },
+    sort: { key: 'at', descending: true },
+    limit: CHANGES_SHOWN,
+  });
   const now = deps.clock.now();
   const proposal = await waitingProposal(deps, id);
   return customerCard({

@@ -105,10 +105,12 @@ const LATELY_MS = 7 * 24 * 60 * 60 * 1000;
 /** What was given up here; for admins everywhere, and who cannot be reached at all. */
 async function failuresOf(deps: AppDeps, { actor }: Turn, place: Place): Promise<string> {
   const everywhere = actor.permissions.has('notifications.manage');
-  const where = { state: 'failed', ...(!everywhere && { conversationId: place.conversationId }) };
-  const range = { key: 'createdAt', from: deps.clock.now() - LATELY_MS };
-  const failed = await deps.stores.deliveries.count({ where, range });
-  const waiting = await deps.stores.deliveries.count({ where: { ...where, state: 'held' } });
+  const here = everywhere ? {} : { conversationId: place.conversationId };
+  const failed = await deps.stores.deliveries.count({
+    where: { state: 'failed', ...here },
+    range: { key: 'createdAt', from: deps.clock.now() - LATELY_MS },
+  });
+  const waiting = await deps.stores.deliveries.count({ where: { state: 'held', ...here } });
   const unreachable = everywhere ? await unreachablePlaces(deps.stores) : 0;
   const words = [
     failed > 0 &&

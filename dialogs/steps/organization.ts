@@ -6,9 +6,10 @@ import { parseCustomerName } from '../../domain/customers/customerName';
 import { KeyturnError } from '../../domain/errors';
 import type { IntegrationDeps } from '../../domain/integrations/integrationDeps';
 import { linkOrganization } from '../../domain/organizations/linkOrganization';
-import { linkIdOf, type OrganizationLink } from '../../domain/organizations/organization';
+import { linkIdOf } from '../../domain/organizations/organization';
 import type { FoundOrganization } from '../../domain/organizations/searchOrganizations';
-import type { Store, Stored } from '../../domain/ports';
+import type { Stored } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import type { Step, StepContext, StepResult } from '../dialog';
 
 /** What was found for a typed name, and what of it was taken. */
@@ -18,7 +19,7 @@ export interface OrganizationValues {
   organization?: FoundOrganization;
 }
 
-export type OrganizationStepDeps = CustomerDeps & IntegrationDeps & { links: Store<OrganizationLink> };
+export type OrganizationStepDeps = CustomerDeps & IntegrationDeps & Pick<Stores, 'links'>;
 
 /** Offers the organizations that look like the name; `taken` goes on, `known` is for one that has its customer already. */
 export function organizationStep<Values extends OrganizationValues>(

@@ -25,3 +25,12 @@ export const MOST_UPLOADS = 10;
 export const MOST_TELLINGS = 30;
 /** Requests that wait for their turn, of one customer and of all. */
 export const MOST_WAITING = { ofOne: 8, ofAll: 100 };
+
+/**
+ * What a customer's agents told: of each bound the moment at which all of it is free again. The document id
+ * is the customer's.
+ */
+export interface CustomerBudget {
+  freeAt: Partial<Record<BoundName, number>>;
+  expiresAt: number;
+}

@@ -1,5 +1,6 @@
 import { VersionConflict } from '../errors';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { Agent } from './agent';
 import { revoked, tryLaterAgent, unauthorized } from './agentRefusal';
 
@@ -10,7 +11,7 @@ const TRIES = 8;
  * not written. A revoked one is never changed: throws AgentRefusal.
  */
 export async function changeAgent(
-  { agents }: { agents: Store<Agent> },
+  { agents }: Pick<Stores, 'agents'>,
   id: string,
   change: (agent: Agent) => Agent,
 ): Promise<Stored<Agent>> {

@@ -22,7 +22,10 @@ export async function forgetAgents(deps: AgentRecords, customerId: string): Prom
 }
 
 /** Deletes what the store keeps of the customer, but for what became another customer's meanwhile. Safe to repeat. */
-export async function removeAllOf<T>(store: Store<T>, customerId: string): Promise<void> {
+export async function removeAllOf(
+  store: Pick<Store<unknown, 'customerId', never>, 'list' | 'remove'>,
+  customerId: string,
+): Promise<void> {
   for (;;) {
     const { items } = await store.list({ where: { customerId }, limit: PAGE });
     if (items.length === 0) return;

@@ -42,7 +42,7 @@ export async function handOut(deps: Deps, agentId: string): Promise<AgentCommand
 }
 
 async function ordersOf({ agentOrders }: Deps, agentId: string, state: AgentOrder['state'], now: number) {
-  const range = { key: 'issuedAt', from: now - ORDER_MS };
+  const range = { key: 'issuedAt', from: now - ORDER_MS } as const;
   const { items } = await agentOrders.list({ where: { agentId, state }, range, limit: MOST });
   return items.filter(({ value }) => value.expiresAt > now);
 }
@@ -72,7 +72,7 @@ const commandOf = ({ id, value }: Stored<AgentOrder>): AgentCommand => ({
 /** Rings for the agents that wait here and have something to do, whichever instance wrote it down: one look for all of them. */
 export async function ringForOrders(deps: Deps & Pick<AgentDeps, 'bell'>): Promise<void> {
   if (!deps.bell.anybodyWaits()) return;
-  const range = { key: 'issuedAt', from: deps.clock.now() - ORDER_MS };
+  const range = { key: 'issuedAt', from: deps.clock.now() - ORDER_MS } as const;
   let after: string | undefined;
   do {
     const from = after === undefined ? {} : { after };

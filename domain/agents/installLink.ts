@@ -1,33 +1,20 @@
 import { activeCustomer } from '../customers/changeCustomer';
-import type { Customer } from '../customers/customer';
 import { conflict, notAllowed, notFound, VersionConflict } from '../errors';
 import type { LinkOwner } from '../links/visit';
 import { actorOf, type PeopleDeps } from '../people/people';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Random, Store, Stored } from '../ports';
+import type { Random, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { hashOf } from '../tenants/oneTime';
-import type { InstallPlace } from './agent';
+import type { InstallLink, InstallPlace } from './agent';
 import { issueInstallToken } from './issueInstallToken';
-
-/** Somebody's leave to see one install line, once. The document id is the hash of the link's handle. */
-export interface InstallLink {
-  customerId: string;
-  person: { id: string; name: string };
-  conversationId: string;
-  createdAt: number;
-  expiresAt: number;
-  shownAt?: number;
-}
 
 const INSTALL_LINK_MS = 10 * 60_000;
 
 export type InstallLinkDeps = Parameters<typeof issueInstallToken>[0] &
-  Pick<PeopleDeps, 'people' | 'firstAdmins'> & {
-    installLinks: Store<InstallLink>;
-    customers: Store<Customer>;
-    random: Random;
-  };
+  Pick<PeopleDeps, 'people' | 'firstAdmins'> &
+  Pick<Stores, 'installLinks' | 'customers'> & { random: Random };
 
 const AGAIN = 'Choose “Install agent” on the customer’s card for a new link.';
 const NOT_OPEN = `This link is unknown, used or older than ten minutes. ${AGAIN}`;

@@ -84,8 +84,10 @@ export const agentOfMachine = (
 async function checkRevoked(deps: Deps, token: InstallToken, enrolment: Enrolment): Promise<void> {
   const known = await agentOfMachine(deps, token, enrolment);
   if (known) checkComesBack(known.value, token);
-  const where = { customerId: token.customerId, state: 'revoked' } as const;
-  const { items } = await deps.agents.list({ where, limit: 1000 });
+  const { items } = await deps.agents.list({
+    where: { customerId: token.customerId, state: 'revoked' },
+    limit: 1000,
+  });
   if (items.some(({ value }) => value.publicKey.x === enrolment.publicKey.x)) throw revoked('revoked key');
 }
 

@@ -7,7 +7,7 @@ export async function lastFailure(
   agentId: string,
 ): Promise<AgentOrder | undefined> {
   const last = async (state: AgentOrder['state']) => {
-    const sort = { key: 'issuedAt', descending: true };
+    const sort = { key: 'issuedAt', descending: true } as const;
     const { items } = await agentOrders.list({ where: { agentId, state }, sort, limit: 1 });
     return items[0]?.value;
   };

@@ -22,10 +22,10 @@ async function issueOrder(
   recordId?: string,
 ): Promise<void> {
   const now = deps.clock.now();
-  const query = { where: { agentId: agent.id, state: 'waiting' }, limit: 100 };
   const { items } = await deps.agentOrders.list({
-    ...query,
+    where: { agentId: agent.id, state: 'waiting' },
     sort: { key: 'issuedAt', descending: true },
+    limit: 100,
   });
   const serves = ({ value }: Stored<AgentOrder>) =>
     value.verb === verb && value.expiresAt > now && (recordId !== undefined || value.recordId === undefined);

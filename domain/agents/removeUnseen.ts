@@ -15,8 +15,7 @@ export async function removeUnseen(
   const covered = new Set(domains);
   let after: string | undefined;
   do {
-    const query = { where: { customerId }, limit: PAGE, ...(after && { after }) };
-    const { items, next } = await directoryAccounts.list(query);
+    const { items, next } = await directoryAccounts.list({ where: { customerId }, limit: PAGE, after });
     const gone = items.filter(
       ({ value }) =>
         value.seenAt < startedAt &&

@@ -2,17 +2,8 @@ import { DuplicateKey, VersionConflict } from '../errors';
 import type { Admitted } from './admitAgent';
 import type { AgentDeps } from './agentDeps';
 import { AgentRefusal, tryLaterAgent } from './agentRefusal';
-import { type BoundName, CUSTOMER_BOUNDS } from './bounds';
+import { type BoundName, CUSTOMER_BOUNDS, type CustomerBudget } from './bounds';
 import { tellTooMuch } from './tellTooMuch';
-
-/**
- * What a customer's agents told: of each bound the moment at which all of it is free again. The document id
- * is the customer's.
- */
-export interface CustomerBudget {
-  freeAt: Partial<Record<BoundName, number>>;
-  expiresAt: number;
-}
 
 export type Cost = Partial<Record<BoundName, number>>;
 

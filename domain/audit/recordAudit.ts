@@ -1,10 +1,11 @@
 import { DuplicateKey, StoreUnavailable, VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
-import type { Clock, Store } from '../ports';
+import type { Clock } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { AuditRecord } from './auditRecord';
 
 export interface AuditDeps {
-  audit: Store<AuditRecord>;
+  audit: Stores['audit'];
   clock: Clock;
 }
 

@@ -2,7 +2,8 @@ import { type AuditDeps, audited } from '../audit/recordAudit';
 import { DuplicateKey } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Random, Store, Stored } from '../ports';
+import type { Random, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { Customer } from './customer';
 import { nameKeyOf, parseCustomerName } from './customerName';
 
@@ -11,7 +12,7 @@ export const SOURCES = ['activeDirectory', 'office365', 'both', 'later'] as cons
 export type Sources = (typeof SOURCES)[number];
 
 export interface CustomerDeps extends AuditDeps {
-  customers: Store<Customer>;
+  customers: Stores['customers'];
   random: Random;
 }
 
@@ -39,8 +40,10 @@ export async function addCustomer(
 }
 
 /** The active customer of this name, however it is written. */
-export const findByName = (customers: Store<Customer>, name: string): Promise<Stored<Customer> | undefined> =>
-  customers.find('nameKey', nameKeyOf(name));
+export const findByName = (
+  customers: Stores['customers'],
+  name: string,
+): Promise<Stored<Customer> | undefined> => customers.find('nameKey', nameKeyOf(name));
 
 async function insertOrFind(deps: CustomerDeps, customer: Customer) {
   try {

@@ -1,12 +1,13 @@
 import { conflict, notFound, VersionConflict } from '../errors';
-import type { Clock, Store, Stored } from '../ports';
+import type { Clock, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { Customer } from './customer';
 
 const GONE = 'That customer is not here any more. Type “customers” to see those that are.';
 const TRIES = 5;
 
 /** The active customer with this id, or notFound: removed and unknown ones read the same. */
-export async function activeCustomer(customers: Store<Customer>, id: string): Promise<Stored<Customer>> {
+export async function activeCustomer(customers: Stores['customers'], id: string): Promise<Stored<Customer>> {
   const found = await customers.get(id);
   if (found?.value.status !== 'active') throw notFound(GONE);
   return found;
@@ -17,7 +18,7 @@ export async function activeCustomer(customers: Store<Customer>, id: string): Pr
  * must be safe to call more than once; `changedAt` is set here. Throws notFound, conflict, and what `change` throws.
  */
 export async function changeCustomer(
-  deps: { customers: Store<Customer>; clock: Clock },
+  deps: { customers: Stores['customers']; clock: Clock },
   id: string,
   change: (customer: Customer) => Customer,
 ): Promise<Stored<Customer>> {

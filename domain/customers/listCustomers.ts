@@ -1,6 +1,7 @@
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Page, Store, Stored } from '../ports';
+import type { Page, Stored } from '../ports';
+import type { QueryFilter, Stores } from '../stores/stores';
 import type { Customer } from './customer';
 import { nameKeyOf } from './customerName';
 
@@ -16,21 +17,20 @@ export interface CustomerListRequest {
 
 /** One page of the active customers, and how many there are in all. */
 export async function listCustomers(
-  customers: Store<Customer>,
+  customers: Stores['customers'],
   actor: Actor,
   request: CustomerListRequest,
 ): Promise<Page<Customer> & { total: number }> {
   permit(actor, 'customers.read');
   const search = nameKeyOf(request.search ?? '');
-  const filter = {
+  const filter: QueryFilter<'customers'> = {
     where: { status: 'active' },
-    ...(search && { contains: { key: 'nameKey', text: search } }),
+    ...(search && { contains: { key: 'nameKey', text: search } as const }),
   };
-  const sort = request.sort === 'name' ? { key: 'nameKey' } : { key: 'changedAt', descending: true };
   const [page, total] = await Promise.all([
     customers.list({
       ...filter,
-      sort,
+      sort: request.sort === 'name' ? { key: 'nameKey' } : { key: 'changedAt', descending: true },
       limit: CUSTOMERS_PER_PAGE,
       ...(request.page && { after: request.page }),
     }),
@@ -41,7 +41,7 @@ export async function listCustomers(
 
 /** What somebody meant by a typed customer name: exactly one, several to choose from, or none. */
 export async function customersMeant(
-  customers: Store<Customer>,
+  customers: Stores['customers'],
   actor: Actor,
   text: string,
 ): Promise<Stored<Customer>[]> {

@@ -1,9 +1,9 @@
 import { type AgentRecords, forgetAgents, removeAllOf } from '../agents/forgetAgents';
 import { type AuditDeps, audited } from '../audit/recordAudit';
 import { VersionConflict } from '../errors';
-import type { OrganizationLink } from '../organizations/organization';
 import type { Actor } from '../people/person';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { Customer } from './customer';
 
 /** Nobody asks for it: the time that was said at the removal is over. */
@@ -17,9 +17,9 @@ const NEVER_AGAIN = 0;
  * a kill leaves is found and deleted the next time.
  */
 export async function purgeRemoved(
-  deps: AuditDeps & AgentRecords & { customers: Store<Customer>; links: Store<OrganizationLink> },
+  deps: AuditDeps & AgentRecords & Pick<Stores, 'customers' | 'links'>,
 ): Promise<number> {
-  const range = { key: 'purgeAt', from: NEVER_AGAIN, to: deps.clock.now() };
+  const range = { key: 'purgeAt', from: NEVER_AGAIN, to: deps.clock.now() } as const;
   const { items } = await deps.customers.list({ where: { status: 'removed' }, range, limit: 100 });
   let purged = 0;
   for (const customer of items) {
@@ -44,7 +44,7 @@ export async function purgeRemoved(
 }
 
 /** False when it was restored meanwhile, or another instance deletes it. */
-async function holdFast(customers: Store<Customer>, customer: Stored<Customer>): Promise<boolean> {
+async function holdFast(customers: Stores['customers'], customer: Stored<Customer>): Promise<boolean> {
   const { removed } = customer.value;
   if (!removed) return false;
   if (removed.purgeAt === NEVER_AGAIN) return true;

@@ -2,7 +2,8 @@ import { audited } from '../audit/recordAudit';
 import { conflict, DuplicateKey, invalidInput, notFound, VersionConflict } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Clock, Store, Stored } from '../ports';
+import type { Clock, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { CustomerDeps } from './addCustomer';
 import { activeCustomer, changeCustomer } from './changeCustomer';
 import type { Customer } from './customer';
@@ -87,7 +88,7 @@ export async function restoreCustomer(
   );
 }
 
-async function restore(deps: { customers: Store<Customer>; clock: Clock }, current: Stored<Customer>) {
+async function restore(deps: { customers: Stores['customers']; clock: Clock }, current: Stored<Customer>) {
   const { removed: _, ...rest } = current.value;
   try {
     return await deps.customers.replace(current, { ...rest, status: 'active', changedAt: deps.clock.now() });
@@ -111,8 +112,11 @@ export async function removedCustomers(
   actor: Actor,
 ): Promise<{ id: string; name: string }[]> {
   permit(actor, 'customers.remove');
-  const query = { where: { status: 'removed' }, sort: { key: 'changedAt', descending: true }, limit: 10 };
-  const { items } = await deps.customers.list(query);
+  const { items } = await deps.customers.list({
+    where: { status: 'removed' },
+    sort: { key: 'changedAt', descending: true },
+    limit: 10,
+  });
   return items
     .filter(({ value }) => value.removed && value.removed.purgeAt > deps.clock.now())
     .map(({ id, value }) => ({ id, name: value.name }));

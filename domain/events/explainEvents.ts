@@ -2,11 +2,12 @@ import { type AuditDeps, audited } from '../audit/recordAudit';
 import type { Customer } from '../customers/customer';
 import { VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { CustomerEvent, Explanation } from './customerEvent';
 
 export interface ExplainDeps extends AuditDeps {
-  events: Store<CustomerEvent>;
+  events: Stores['events'];
 }
 
 export interface ExplainRequest {

@@ -1,17 +1,12 @@
 import { activeCustomer } from '../customers/changeCustomer';
-import type { Customer } from '../customers/customer';
 import { notFound } from '../errors';
 import { noticesOfDigest } from '../notifications/digest';
-import type { Delivery, Notice } from '../notifications/notification';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Store } from '../ports';
+import type { Stores } from '../stores/stores';
 import { type ExplainDeps, type ExplainRequest, explainEvents } from './explainEvents';
 
-interface Deps extends ExplainDeps {
-  notices: Store<Notice>;
-  customers: Store<Customer>;
-}
+type Deps = ExplainDeps & Pick<Stores, 'notices' | 'customers'>;
 
 const TOO_OLD = 'This message is too old to be answered. Nothing was changed.';
 
@@ -43,7 +38,7 @@ export async function explainResets(
  * for what is no digest of this conversation.
  */
 export async function explainDigest(
-  deps: Deps & { deliveries: Store<Delivery> },
+  deps: Deps & Pick<Stores, 'deliveries'>,
   actor: Actor,
   request: ExplainRequest & { digestId: string; conversationId: string; madeAt?: number },
 ): Promise<void> {

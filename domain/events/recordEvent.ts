@@ -1,10 +1,10 @@
 import { DuplicateKey } from '../errors';
-import type { Store } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { CustomerEvent } from './customerEvent';
 
 /** Writes down what happened, due to be told. False when it stands there already, under this id or as the same reset. */
 export async function recordEvent(
-  { events }: { events: Store<CustomerEvent> },
+  { events }: Pick<Stores, 'events'>,
   id: string,
   event: CustomerEvent,
 ): Promise<boolean> {

@@ -2,18 +2,15 @@ import { audited } from '../audit/recordAudit';
 import { addCustomer, type CustomerDeps } from '../customers/addCustomer';
 import type { Customer } from '../customers/customer';
 import { KeyturnError } from '../errors';
-import type { Integration } from '../integrations/integration';
-import { linkIdOf, type OrganizationLink } from '../organizations/organization';
+import { linkIdOf } from '../organizations/organization';
 import { dropDeadLinks, newLink, putLink } from '../organizations/putLink';
 import type { Actor } from '../people/person';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { ImportRow } from './importRun';
 import { unusableName } from './unusableName';
 
-export interface ApplyDeps extends CustomerDeps {
-  links: Store<OrganizationLink>;
-  integrations: Store<Integration>;
-}
+export type ApplyDeps = CustomerDeps & Pick<Stores, 'links' | 'integrations'>;
 
 export type RowResult = NonNullable<ImportRow['result']>;
 

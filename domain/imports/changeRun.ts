@@ -2,7 +2,8 @@ import { audited } from '../audit/recordAudit';
 import { conflict, notFound, VersionConflict } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { type ImportPage, type ImportRun, isOpen, pageIdOf } from './importRun';
 import type { ImportDeps } from './startImport';
 
@@ -10,7 +11,7 @@ const GONE = 'This import is not here any more. Type “import organizations” 
 const TRIES = 8;
 
 /** Throws notFound; runs that expired and ones that never were read the same. */
-export async function runById(runs: Store<ImportRun>, runId: string): Promise<Stored<ImportRun>> {
+export async function runById(runs: Stores['importRuns'], runId: string): Promise<Stored<ImportRun>> {
   const run = await runs.get(runId);
   if (!run) throw notFound(GONE);
   return run;
@@ -18,7 +19,7 @@ export async function runById(runs: Store<ImportRun>, runId: string): Promise<St
 
 /** Applies `change` to the run as it stands now, again if it was changed in between; undefined leaves it as it is. */
 export async function changeRun(
-  runs: Store<ImportRun>,
+  runs: Stores['importRuns'],
   runId: string,
   change: (run: ImportRun) => ImportRun | undefined,
 ): Promise<Stored<ImportRun>> {
@@ -34,7 +35,7 @@ export async function changeRun(
 
 /** The same for one stored page. */
 export async function changePage(
-  pages: Store<ImportPage>,
+  pages: Stores['importPages'],
   runId: string,
   number: number,
   change: (page: ImportPage) => ImportPage | undefined,

@@ -3,24 +3,17 @@ import type { LinkOwner } from '../links/visit';
 import { actorOf, type PeopleDeps } from '../people/people';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Clock, Random, Store, Stored } from '../ports';
+import type { Clock, Random, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { hashOf } from '../tenants/oneTime';
 import { runById } from './changeRun';
-import { type ImportRun, isOpen } from './importRun';
-
-/** Somebody's leave to download the list of an import. The document id is the hash of the link's handle. */
-export interface ListLink {
-  runId: string;
-  person: { id: string; name: string };
-  createdAt: number;
-  expiresAt: number;
-}
+import { type ImportRun, isOpen, type ListLink } from './importRun';
 
 const LIST_LINK_MS = 10 * 60_000;
 
-export interface ListLinkDeps extends Pick<PeopleDeps, 'people' | 'firstAdmins'> {
-  importRuns: Store<ImportRun>;
-  listLinks: Store<ListLink>;
+export interface ListLinkDeps
+  extends Pick<PeopleDeps, 'people' | 'firstAdmins'>,
+    Pick<Stores, 'importRuns' | 'listLinks'> {
   clock: Clock;
 }
 

@@ -1,16 +1,13 @@
 import { type AuditDeps, audited } from '../audit/recordAudit';
 import { conflict, DuplicateKey, notFound } from '../errors';
-import type { Integration } from '../integrations/integration';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Random, Store, Stored } from '../ports';
+import type { Random, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { NO_COUNTS, NO_RESULTS } from './counts';
-import type { ImportPage, ImportRun } from './importRun';
+import type { ImportRun } from './importRun';
 
-export interface ImportDeps extends AuditDeps {
-  integrations: Store<Integration>;
-  importRuns: Store<ImportRun>;
-  importPages: Store<ImportPage>;
+export interface ImportDeps extends AuditDeps, Pick<Stores, 'integrations' | 'importRuns' | 'importPages'> {
   random: Random;
 }
 
@@ -41,8 +38,10 @@ export async function startImport(
 }
 
 /** The import of this integration that is under way or waits for a decision. */
-const openRunOf = (runs: Store<ImportRun>, integrationId: string): Promise<Stored<ImportRun> | undefined> =>
-  runs.find('open', integrationId);
+const openRunOf = (
+  runs: Stores['importRuns'],
+  integrationId: string,
+): Promise<Stored<ImportRun> | undefined> => runs.find('open', integrationId);
 
 async function insertOrJoin(deps: ImportDeps, run: ImportRun) {
   try {

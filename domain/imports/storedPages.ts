@@ -1,9 +1,10 @@
-import type { Key, Store, Stored } from '../ports';
+import type { ListQuery, Store, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { type ImportPage, pageIdOf } from './importRun';
 
 /** A run's pages one after another, never more than one in memory; others get their turn in between. */
 export async function* storedPages(
-  pages: Store<ImportPage>,
+  pages: Stores['importPages'],
   runId: string,
   upTo: number,
 ): AsyncGenerator<Stored<ImportPage>> {
@@ -15,7 +16,10 @@ export async function* storedPages(
 }
 
 /** Every document with these keys. */
-export async function* everything<T>(store: Store<T>, where: Record<string, Key>): AsyncGenerator<Stored<T>> {
+export async function* everything<T, Keys extends string>(
+  store: Pick<Store<T, Keys, never>, 'list'>,
+  where: NoInfer<ListQuery<Keys>['where']>,
+): AsyncGenerator<Stored<T>> {
   let after: string | undefined;
   do {
     const page = await store.list({ where, limit: 500, ...(after && { after }) });

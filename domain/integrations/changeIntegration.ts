@@ -1,5 +1,6 @@
 import { conflict, notFound, VersionConflict } from '../errors';
-import type { Clock, Store, Stored } from '../ports';
+import type { Clock, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { Integration } from './integration';
 import { INTEGRATION_GONE } from './keyEntrySentences';
 
@@ -7,7 +8,7 @@ const TRIES = 5;
 
 /** The integration with this id. Throws notFound. */
 export async function knownIntegration(
-  integrations: Store<Integration>,
+  integrations: Stores['integrations'],
   id: string,
 ): Promise<Stored<Integration>> {
   const found = await integrations.get(id);
@@ -20,7 +21,7 @@ export async function knownIntegration(
  * safe to call more than once; `changedAt` is set here. Throws notFound, conflict, and what `change` throws.
  */
 export async function changeIntegration(
-  deps: { integrations: Store<Integration>; clock: Clock },
+  deps: { integrations: Stores['integrations']; clock: Clock },
   id: string,
   change: (integration: Integration) => Integration,
 ): Promise<Stored<Integration>> {

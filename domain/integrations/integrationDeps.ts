@@ -1,18 +1,18 @@
 import type { AuditDeps } from '../audit/recordAudit';
 import type { OrganizationSources } from '../organizations/ports';
-import type { Log, Random, Store } from '../ports';
-import type { Integration, KeyEntry } from './integration';
+import type { Log, Random } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { Vault } from './vault';
 
 export interface IntegrationDeps extends AuditDeps {
-  integrations: Store<Integration>;
+  integrations: Stores['integrations'];
   sources: OrganizationSources;
   vault: Vault;
   log: Log;
 }
 
 export interface KeyEntryDeps extends IntegrationDeps {
-  keyEntries: Store<KeyEntry>;
+  keyEntries: Stores['keyEntries'];
   random: Random;
   /** Hudu on private networks (settings). */
   huduPrivateHosts: boolean;

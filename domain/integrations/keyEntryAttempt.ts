@@ -1,5 +1,6 @@
 import type { Actor } from '../people/person';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { endEach } from '../tenants/oneTime';
 import type { KeyEntry } from './integration';
 import { KEY_CANCELLED, KEY_NONE_OPEN } from './keyEntrySentences';
@@ -8,7 +9,7 @@ import { KEY_CANCELLED, KEY_NONE_OPEN } from './keyEntrySentences';
 export const KEY_ENTRY_MS = 10 * 60 * 1000;
 
 interface Entries {
-  keyEntries: Store<KeyEntry>;
+  keyEntries: Stores['keyEntries'];
 }
 
 const isOpen = ({ value }: Stored<KeyEntry>): boolean => value.stage !== 'used' && value.stage !== 'ended';

@@ -1,9 +1,9 @@
 import { conflict } from '../errors';
-import type { OrganizationLink } from '../organizations/organization';
 import type { OrganizationSource } from '../organizations/ports';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { knownIntegration } from './changeIntegration';
 import type { Integration } from './integration';
 import type { IntegrationDeps } from './integrationDeps';
@@ -16,7 +16,7 @@ const MOST = 100;
 
 /** All integrations by name, with how many customers each is linked to. */
 export async function listIntegrations(
-  deps: { integrations: Store<Integration>; links: Store<OrganizationLink> },
+  deps: Pick<Stores, 'integrations' | 'links'>,
   actor: Actor,
 ): Promise<ListedIntegration[]> {
   permit(actor, 'integrations.manage');
@@ -32,7 +32,7 @@ export async function listIntegrations(
 
 /** From which organizations can be read now: for a choice of somebody who imports. */
 export async function usableIntegrations(
-  deps: { integrations: Store<Integration> },
+  deps: Pick<Stores, 'integrations'>,
   actor: Actor,
 ): Promise<{ id: string; name: string; kind: Integration['kind'] }[]> {
   permit(actor, 'organizations.import');

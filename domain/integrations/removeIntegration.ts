@@ -1,13 +1,12 @@
 import { audited } from '../audit/recordAudit';
-import type { OrganizationLink } from '../organizations/organization';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Store } from '../ports';
+import type { Stores } from '../stores/stores';
 import { knownIntegration } from './changeIntegration';
 import type { IntegrationDeps } from './integrationDeps';
 
 type RemoveDeps = Pick<IntegrationDeps, 'integrations' | 'audit' | 'clock'> & {
-  links: Store<OrganizationLink>;
+  links: Stores['links'];
 };
 
 /** What removing does, to be said before it is done. Throws notFound. */

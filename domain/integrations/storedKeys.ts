@@ -1,12 +1,9 @@
 import { settingsFault, VersionConflict } from '../errors';
 import type { Page, Store, Stored } from '../ports';
-import type { Integration, KeyEntry } from './integration';
+import type { Stores } from '../stores/stores';
 import type { Sealed, Vault } from './vault';
 
-interface KeyStores {
-  integrations: Store<Integration>;
-  keyEntries: Store<KeyEntry>;
-}
+type KeyStores = Pick<Stores, 'integrations' | 'keyEntries'>;
 
 /** What a stored key belongs to: one that is moved to another record does not open there. */
 export const integrationContext = (integrationId: string): string => `integration:${integrationId}`;
@@ -45,7 +42,10 @@ const keptKeys = ({ integrations, keyEntries }: KeyStores) => [
   keptIn(keyEntries, entryContext),
 ];
 
-function keptIn<T extends { key?: Sealed }>(store: Store<T>, contextOf: (id: string) => string) {
+function keptIn<T extends { key?: Sealed }>(
+  store: Store<T, never, never>,
+  contextOf: (id: string) => string,
+) {
   return {
     async *all(): AsyncGenerator<Sealed> {
       for await (const { value } of everyOne(store)) if (value.key) yield value.key;
@@ -63,7 +63,7 @@ function keptIn<T extends { key?: Sealed }>(store: Store<T>, contextOf: (id: str
 
 /** Again from the start when it changes in between. Undefined when there is no key (any more). */
 async function rewrapOne<T extends { key?: Sealed }>(
-  store: Store<T>,
+  store: Store<T, never, never>,
   id: string,
   context: string,
   vault: Vault,
@@ -81,7 +81,7 @@ async function rewrapOne<T extends { key?: Sealed }>(
   }
 }
 
-async function* everyOne<T>(store: Store<T>): AsyncGenerator<Stored<T>> {
+async function* everyOne<T>(store: Store<T, never, never>): AsyncGenerator<Stored<T>> {
   let page: Page<T> | undefined;
   do {
     page = await store.list({ limit: 200, ...(page?.next && { after: page.next }) });

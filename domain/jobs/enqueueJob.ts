@@ -1,8 +1,8 @@
 import { DuplicateKey } from '../errors';
-import type { Clock, Store } from '../ports';
-import type { Job } from './job';
+import type { Clock } from '../ports';
+import type { Stores } from '../stores/stores';
 
-type Deps = { jobs: Store<Job>; clock: Clock };
+type Deps = { jobs: Stores['jobs']; clock: Clock };
 type NewJob = { id: string; kind: string; input: unknown; customerId?: string; awaited?: true };
 
 /** Writes a job down to be run as soon as possible; the same id again changes nothing. */

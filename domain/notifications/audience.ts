@@ -1,5 +1,6 @@
 import type { AskedKind, EventKind } from '../events/customerEvent';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { Notice, Subscription } from './notification';
 
 /** When something may be said in a place; implemented with a time-zone library. All ms UTC. */
@@ -50,7 +51,7 @@ export function tellAt(
 
 /** Every subscription that asks for it. */
 export async function* audienceOf(
-  subscriptions: Store<Subscription>,
+  subscriptions: Stores['subscriptions'],
   notice: Pick<Notice, 'customerId' | 'kind'>,
 ): AsyncGenerator<Stored<Subscription>[]> {
   let after: string | undefined;

@@ -1,11 +1,12 @@
 import { DuplicateKey, VersionConflict } from '../errors';
-import type { Clock, Store, Stored } from '../ports';
+import type { Clock, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { Delivery, Notice } from './notification';
 
 type Kept = Delivery & { digestId: string };
 
 interface DigestDeps {
-  deliveries: Store<Delivery>;
+  deliveries: Stores['deliveries'];
   clock: Clock;
 }
 
@@ -64,7 +65,7 @@ async function raiseDigest({ deliveries, clock }: DigestDeps, known: Stored<Deli
 
 /** All that a digest sums up, in pages; what an earlier version kept stands in the digest itself. */
 export async function* noticesOfDigest(
-  { deliveries, notices }: { deliveries: Store<Delivery>; notices: Store<Notice> },
+  { deliveries, notices }: Pick<Stores, 'deliveries' | 'notices'>,
   { noticeIds, digestId }: Delivery,
 ): AsyncGenerator<Stored<Notice>[]> {
   const found = async (ids: readonly string[]) =>

@@ -1,5 +1,6 @@
 import type { CustomerEvent, EventFacts } from '../events/customerEvent';
-import type { Clock, Store, Stored } from '../ports';
+import type { Clock, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { dueFrom } from './audience';
 
 /**
@@ -16,7 +17,7 @@ const WORSE = 10;
 const MOST_ALARMS = 6;
 
 export interface AlarmDeps {
-  events: Store<CustomerEvent>;
+  events: Stores['events'];
   clock: Clock;
 }
 
@@ -54,9 +55,11 @@ export async function growAlarm(
   const more = fresh.filter((reset) => reset.value.at >= since && !known.has(reset.id));
   if (more.length === 0) return;
   const now = clock.now();
-  const range = { key: 'at', from: since, to: now + BURST.withinMs };
-  const unexplained = { customerId: value.customerId, explanation: 'unexplained' };
-  const grown = alarmFacts(facts, more, await events.count({ where: unexplained, range }));
+  const count = await events.count({
+    where: { customerId: value.customerId, explanation: 'unexplained' },
+    range: { key: 'at', from: since, to: now + BURST.withinMs },
+  });
+  const grown = alarmFacts(facts, more, count);
   const privileged = more.some((reset) => reset.value.privileged);
   const worse = privileged || countOf(grown) >= WORSE * (facts.raisedWith ?? facts.eventIds.length);
   if (!worse || standing.length >= MOST_ALARMS)

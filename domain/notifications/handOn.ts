@@ -1,15 +1,11 @@
-import type { Customer } from '../customers/customer';
 import { DuplicateKey, VersionConflict } from '../errors';
-import type { Clock, Store, Stored } from '../ports';
+import type { Clock, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { audienceOf, dueFrom, isUrgent, type LocalTimes, tellAt } from './audience';
 import { callDigest, digestIdOf } from './digest';
 import { CROWD, type Delivery, NOTICE_MS, type Notice, type Subscription } from './notification';
 
-export interface HandOnDeps {
-  notices: Store<Notice>;
-  deliveries: Store<Delivery>;
-  subscriptions: Store<Subscription>;
-  customers: Store<Customer>;
+export interface HandOnDeps extends Pick<Stores, 'notices' | 'deliveries' | 'subscriptions' | 'customers'> {
   clock: Clock;
   times: LocalTimes;
 }

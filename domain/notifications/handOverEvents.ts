@@ -1,14 +1,13 @@
 import { DuplicateKey, VersionConflict } from '../errors';
 import type { CustomerEvent } from '../events/customerEvent';
 import { eventIdOf } from '../events/eventId';
-import type { Clock, Store, Stored } from '../ports';
+import type { Clock, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { dueFrom } from './audience';
 import { CROWD, MOST_EVENTS, NOTICE_MS, type Notice } from './notification';
 import { raised, touchNotice } from './touchNotice';
 
-interface HandOverDeps {
-  events: Store<CustomerEvent>;
-  notices: Store<Notice>;
+interface HandOverDeps extends Pick<Stores, 'events' | 'notices'> {
   clock: Clock;
 }
 
@@ -124,8 +123,12 @@ async function recentNotices(
   const from = Math.min(clock.now(), ...group.map((event) => event.value.toldAt)) - LOOK_BACK_MS;
   const open = await notices.find('open', [customerId, facts.kind, privileged].join('|'));
   if (group.every(needsNoSearch)) return open ? [open] : [];
-  const query = { where: { customerId }, range: { key: 'openedAt', from }, limit: 1000 };
-  const { items } = await notices.list({ ...query, sort: { key: 'openedAt', descending: true } });
+  const { items } = await notices.list({
+    where: { customerId },
+    range: { key: 'openedAt', from },
+    sort: { key: 'openedAt', descending: true },
+    limit: 1000,
+  });
   const listed = items.filter(
     ({ value: notice }) => notice.kind === facts.kind && notice.privileged === privileged,
   );

@@ -1,5 +1,6 @@
 import { VersionConflict } from '../errors';
-import type { Clock, Store } from '../ports';
+import type { Clock } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { Delivery } from './notification';
 
 /** How often a place is looked at that cannot be told, beside the moment at which it comes back. */
@@ -17,7 +18,7 @@ export const held = (delivery: Delivery, why: string, now: number, lookMs = LOOK
 
 /** This place can be told again: what was held, or given up, is due now. Safe to repeat. */
 export async function releaseHeld(
-  { deliveries, clock }: { deliveries: Store<Delivery>; clock: Clock },
+  { deliveries, clock }: { deliveries: Stores['deliveries']; clock: Clock },
   conversationId: string,
 ): Promise<void> {
   for (const state of ['held', 'failed'] as const) {

@@ -2,15 +2,16 @@ import { audited } from '../audit/recordAudit';
 import { notFound, VersionConflict } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { releaseHeld } from './held';
-import type { Delivery, Subscription } from './notification';
+import type { Subscription } from './notification';
 import type { SubscribeDeps } from './subscribe';
 
 /** So long an admin can take over what nobody answers for; then it ends. */
 export const ORPHANED_MS = 7 * 24 * 60 * 60_000;
 
-type Deps = Pick<SubscribeDeps, 'subscriptions' | 'audit' | 'clock'> & { deliveries: Store<Delivery> };
+type Deps = Pick<SubscribeDeps, 'subscriptions' | 'audit' | 'clock'> & Pick<Stores, 'deliveries'>;
 
 /**
  * An admin answers for what a shared place is told from now on; what was held is told. Throws notAllowed,

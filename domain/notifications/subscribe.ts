@@ -1,18 +1,16 @@
 import { z } from 'zod';
 import { type AuditDeps, audited } from '../audit/recordAudit';
 import { activeCustomer } from '../customers/changeCustomer';
-import type { Customer } from '../customers/customer';
 import { conflict, DuplicateKey, invalidInput, VersionConflict } from '../errors';
 import { EVENT_KINDS } from '../events/customerEvent';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { LocalTimes } from './audience';
 import type { Subscription } from './notification';
 
-export interface SubscribeDeps extends AuditDeps {
-  subscriptions: Store<Subscription>;
-  customers: Store<Customer>;
+export interface SubscribeDeps extends AuditDeps, Pick<Stores, 'subscriptions' | 'customers'> {
   times: LocalTimes;
 }
 

@@ -1,5 +1,6 @@
 import { VersionConflict } from '../errors';
-import type { Clock, Store } from '../ports';
+import type { Clock } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { Notice } from './notification';
 
 /** How long a card stands before it is brought up to date again: bursts of changes become one. */
@@ -14,7 +15,7 @@ export const raised = (notice: Notice, now: number): Notice => ({
 
 /** Something that a notice tells has changed: its cards are to be brought up to date. Nothing to do for one that is gone. */
 export async function touchNotice(
-  deps: { notices: Store<Notice>; clock: Clock },
+  deps: { notices: Stores['notices']; clock: Clock },
   noticeId: string,
 ): Promise<void> {
   for (;;) {

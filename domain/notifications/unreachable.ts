@@ -1,14 +1,9 @@
-import type { ConversationReferenceRecord } from '../conversations/conversationState';
-import type { Store } from '../ports';
-import type { Subscription } from './notification';
+import type { Stores } from '../stores/stores';
 
 const PAGE = 500;
 
 /** How many places asked to be told and hear nothing, because Keyturn is not let in there any more. */
-export async function unreachablePlaces(deps: {
-  subscriptions: Store<Subscription>;
-  references: Store<ConversationReferenceRecord>;
-}): Promise<number> {
+export async function unreachablePlaces(deps: Pick<Stores, 'subscriptions' | 'references'>): Promise<number> {
   let count = 0;
   let after: string | undefined;
   do {

@@ -1,6 +1,6 @@
 import { conflict, DuplicateKey, VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
-import type { Clock, Store, Stored } from '../ports';
+import type { Clock, Stored } from '../ports';
 import type { Stores } from '../stores/stores';
 import { linkIdOf, type Organization, type OrganizationLink } from './organization';
 
@@ -50,7 +50,7 @@ export async function putLink(
 }
 
 async function otherOrganization(
-  links: Store<OrganizationLink>,
+  links: Stores['links'],
   { customerId, integrationId }: OrganizationLink,
   cause: unknown,
 ) {

@@ -1,6 +1,7 @@
 import { nameKeyOf } from '../customers/customerName';
 import { VersionConflict } from '../errors';
-import type { Clock, Page, Store, Stored } from '../ports';
+import type { Clock, Page, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { Organization, OrganizationLink } from './organization';
 import { type OrganizationSource, type SourceRefusal, SourceRefused } from './ports';
 import { readList } from './readList';
@@ -20,7 +21,7 @@ export interface Refreshed {
 }
 
 interface RefreshDeps {
-  links: Store<OrganizationLink>;
+  links: Stores['links'];
   clock: Clock;
 }
 
@@ -91,7 +92,7 @@ async function askedFor(source: OrganizationSource, id: string): Promise<Organiz
 }
 
 async function* linksOfIntegration(
-  links: Store<OrganizationLink>,
+  links: Stores['links'],
   integrationId: string,
 ): AsyncGenerator<Stored<OrganizationLink>> {
   let page: Page<OrganizationLink> | undefined;

@@ -1,11 +1,12 @@
 import { type AuditDeps, audited } from '../audit/recordAudit';
 import { conflict, DuplicateKey, invalidInput, notFound, VersionConflict } from '../errors';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { permit } from './permit';
 import { type Actor, type Person, permissionsOf, type Role, UNNAMED } from './person';
 
 export interface PeopleDeps extends AuditDeps {
-  people: Store<Person>;
+  people: Stores['people'];
   /** Entra object ids, lower case, from the settings: always admins, and never removable in chat. */
   firstAdmins: readonly string[];
 }

@@ -1,13 +1,11 @@
-import type { Agent, AgentOrder, AgentRequest, InstallToken } from '../agents/agent';
+import type { Agent, AgentOrder, AgentRequest, InstallLink, InstallToken } from '../agents/agent';
+import type { CustomerBudget } from '../agents/bounds';
 import type { DirectoryAccount, InventoryUpload } from '../agents/directoryAccount';
-import type { InstallLink } from '../agents/installLink';
-import type { CustomerBudget } from '../agents/spend';
 import type { AuditRecord } from '../audit/auditRecord';
 import type { ConversationReferenceRecord, ConversationState } from '../conversations/conversationState';
 import type { Customer } from '../customers/customer';
 import type { CustomerEvent } from '../events/customerEvent';
-import type { ImportPage, ImportRun } from '../imports/importRun';
-import type { ListLink } from '../imports/listLink';
+import type { ImportPage, ImportRun, ListLink } from '../imports/importRun';
 import type { Integration, KeyEntry } from '../integrations/integration';
 import type { Job } from '../jobs/job';
 import type { Visit } from '../links/visit';
@@ -20,32 +18,47 @@ import type { TenantProposal } from '../tenants/tenantProposal';
 
 /** Every collection of the product. */
 export interface Stores {
-  customers: Store<Customer>;
-  people: Store<Person>;
-  audit: Store<AuditRecord>;
-  conversations: Store<ConversationState>;
-  references: Store<ConversationReferenceRecord>;
-  signIns: Store<SignIn>;
-  tenantProposals: Store<TenantProposal>;
-  visits: Store<Visit>;
-  jobs: Store<Job>;
-  integrations: Store<Integration>;
-  keyEntries: Store<KeyEntry>;
-  links: Store<OrganizationLink>;
-  importRuns: Store<ImportRun>;
-  importPages: Store<ImportPage>;
-  listLinks: Store<ListLink>;
-  agents: Store<Agent>;
-  installTokens: Store<InstallToken>;
-  installLinks: Store<InstallLink>;
-  agentRequests: Store<AgentRequest>;
-  agentOrders: Store<AgentOrder>;
-  directoryAccounts: Store<DirectoryAccount>;
-  inventoryUploads: Store<InventoryUpload>;
-  events: Store<CustomerEvent>;
-  notices: Store<Notice>;
-  deliveries: Store<Delivery>;
-  subscriptions: Store<Subscription>;
-  sendBudgets: Store<SendBudget>;
-  customerBudgets: Store<CustomerBudget>;
+  customers: Store<
+    Customer,
+    'status' | 'nameKey' | 'changedAt' | 'purgeAt',
+    'nameKey' | 'tenantId' | 'createdByRequest'
+  >;
+  people: Store<Person, 'name', never>;
+  audit: Store<AuditRecord, 'customerId' | 'at', never>;
+  conversations: Store<ConversationState, never, never>;
+  references: Store<ConversationReferenceRecord, 'personId' | 'kind', never>;
+  signIns: Store<SignIn, 'conversationKey' | 'customerId' | 'technicianId', 'stateHash'>;
+  tenantProposals: Store<TenantProposal, 'technicianId', never>;
+  visits: Store<Visit, 'personId', 'stateHash'>;
+  jobs: Store<Job, 'kind', never>;
+  integrations: Store<Integration, 'name', 'name'>;
+  keyEntries: Store<KeyEntry, 'conversationKey', never>;
+  links: Store<OrganizationLink, 'customerId' | 'integrationId', 'customerAndIntegration'>;
+  importRuns: Store<ImportRun, 'integrationId' | 'state' | 'startedAt', 'open'>;
+  importPages: Store<ImportPage, 'runId' | 'number', never>;
+  listLinks: Store<ListLink, 'runId', never>;
+  agents: Store<Agent, 'customerId' | 'state', 'machine'>;
+  installTokens: Store<InstallToken, 'customerId', never>;
+  installLinks: Store<InstallLink, 'customerId', never>;
+  agentRequests: Store<AgentRequest, never, never>;
+  agentOrders: Store<AgentOrder, 'customerId' | 'agentId' | 'state' | 'issuedAt', never>;
+  directoryAccounts: Store<DirectoryAccount, 'customerId' | 'snapshot' | 'name', never>;
+  inventoryUploads: Store<InventoryUpload, 'customerId', never>;
+  events: Store<
+    CustomerEvent,
+    'customerId' | 'kind' | 'at' | 'toldAt' | 'explanation',
+    'resetVersion' | 'resetTime'
+  >;
+  notices: Store<Notice, 'customerId' | 'openedAt', 'open'>;
+  deliveries: Store<
+    Delivery,
+    'conversationId' | 'noticeId' | 'line' | 'digestId' | 'state' | 'createdAt',
+    never
+  >;
+  subscriptions: Store<Subscription, 'personId' | 'scope', never>;
+  sendBudgets: Store<SendBudget, never, never>;
+  customerBudgets: Store<CustomerBudget, never, never>;
 }
+
+/** What a list and a count of this collection can be narrowed by. */
+export type QueryFilter<Name extends keyof Stores> = NonNullable<Parameters<Stores[Name]['count']>[0]>;

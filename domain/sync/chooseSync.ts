@@ -4,7 +4,8 @@ import type { Customer } from '../customers/customer';
 import { conflict, invalidInput } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { againstEvidence, proposeSyncMode } from './proposeSyncMode';
 import type { SyncEvidence, SyncMode } from './syncMode';
 import { SYNC_MODE_WORDS } from './syncWords';
@@ -34,7 +35,7 @@ interface ChooseSyncRequest {
  * evidence and no reason is given (the reason goes to the audit), conflict when the customer has another tenant by now.
  */
 export async function chooseSync(
-  deps: AuditDeps & { customers: Store<Customer> },
+  deps: AuditDeps & Pick<Stores, 'customers'>,
   actor: Actor,
   request: ChooseSyncRequest,
 ): Promise<Stored<Customer>> {

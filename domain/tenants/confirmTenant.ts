@@ -5,10 +5,12 @@ import { nameKeyOf } from '../customers/customerName';
 import { conflict, invalidInput, notFound, VersionConflict } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { connectTenant } from './connectTenant';
+import type { ProposalDeps } from './proposalDeps';
 import { looked } from './proposeTenant';
-import type { ProposalDeps, TenantProposal } from './tenantProposal';
+import type { TenantProposal } from './tenantProposal';
 import { tenantQuestion } from './tenantQuestion';
 
 /** Which question is answered: as the card says it, and looked up again. */
@@ -135,7 +137,7 @@ async function ownProposal(
 }
 
 const moved = (
-  proposals: Store<TenantProposal>,
+  proposals: Stores['tenantProposals'],
   found: Stored<TenantProposal>,
   state: TenantProposal['state'],
 ): Promise<Stored<TenantProposal>> =>
@@ -143,7 +145,7 @@ const moved = (
 
 /** Two answers at once: one counts, the other looks again. */
 async function written(
-  proposals: Store<TenantProposal>,
+  proposals: Stores['tenantProposals'],
   found: Stored<TenantProposal>,
   value: TenantProposal,
 ): Promise<Stored<TenantProposal>> {

@@ -4,7 +4,8 @@ import type { Customer } from '../customers/customer';
 import { conflict } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { TenantDirectory } from './ports';
 
 /** What disconnecting leaves as it is in the customer's tenant, to be said to whoever disconnects. */
@@ -16,7 +17,7 @@ export const NOT_UNDONE_BY_DISCONNECTING =
  * tenant stays as it is. Throws conflict when the customer has another tenant by now.
  */
 export async function disconnectTenant(
-  deps: AuditDeps & { customers: Store<Customer>; directory: Pick<TenantDirectory, 'forget'> },
+  deps: AuditDeps & { customers: Stores['customers']; directory: Pick<TenantDirectory, 'forget'> },
   actor: Actor,
   request: { customerId: string; tenantId: string; requestId: string },
 ): Promise<Stored<Customer>> {

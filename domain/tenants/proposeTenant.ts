@@ -6,10 +6,11 @@ import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { type Connected, connectTenant } from './connectTenant';
 import { MicrosoftRefused } from './microsoftRefused';
+import type { ProposalDeps } from './proposalDeps';
 import type { SignIn } from './signIn';
 import { NONE_OPEN } from './signInSentences';
 import { knownOfCustomer, tenantFit } from './tenantFit';
-import { PROPOSAL_MS, type ProposalDeps, type TenantProposal } from './tenantProposal';
+import { PROPOSAL_MS, type TenantProposal } from './tenantProposal';
 import { placeRefusal, type TenantRefusal } from './tenantRefusal';
 
 type Proposed = Connected | { proposal: TenantProposal } | TenantRefusal;

@@ -4,14 +4,15 @@ import type { Customer, Office365State } from '../customers/customer';
 import { conflict, invalidInput } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Store, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import { MicrosoftRefused } from './microsoftRefused';
 import { office365Label } from './office365Label';
 import type { TenantDirectory } from './ports';
 import { CHECKS, type CheckId, type CheckOutcome, type TenantConnection } from './tenantConnection';
 
 export interface ChecksDeps extends AuditDeps {
-  customers: Store<Customer>;
+  customers: Stores['customers'];
   directory: TenantDirectory;
 }
 

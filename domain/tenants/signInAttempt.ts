@@ -1,15 +1,13 @@
 import type { AuditDeps } from '../audit/recordAudit';
 import { auditRefusal } from '../audit/recordAudit';
-import type { Customer } from '../customers/customer';
 import { type KeyturnError, notAllowed, VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
-import type { Log, Random, Store, Stored } from '../ports';
+import type { Log, Random, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
 import type { SignInProvider, TenantDirectory } from './ports';
 import type { RefusalTraits, SignIn } from './signIn';
 
-export interface SignInDeps extends AuditDeps {
-  signIns: Store<SignIn>;
-  customers: Store<Customer>;
+export interface SignInDeps extends AuditDeps, Pick<Stores, 'signIns' | 'customers'> {
   random: Random;
   log: Log;
   provider: SignInProvider;

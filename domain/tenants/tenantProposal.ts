@@ -1,8 +1,4 @@
-import type { AuditDeps } from '../audit/recordAudit';
 import type { Customer } from '../customers/customer';
-import type { Store } from '../ports';
-import type { Stores } from '../stores/stores';
-import type { TenantDirectory } from './ports';
 import type { SignIn } from './signIn';
 import type { TenantConnection } from './tenantConnection';
 
@@ -33,13 +29,6 @@ export interface TenantProposal {
    */
   state: 'waiting' | 'confirmed' | 'connected' | 'discarded';
   expiresAt: number;
-}
-
-export interface ProposalDeps
-  extends AuditDeps,
-    Pick<Stores, 'tenantProposals' | 'links' | 'agents' | 'directoryAccounts'> {
-  customers: Store<Customer>;
-  directory: Pick<TenantDirectory, 'describe' | 'forget'>;
 }
 
 /**

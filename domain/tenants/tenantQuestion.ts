@@ -1,8 +1,9 @@
 import type { Customer } from '../customers/customer';
 import type { Stored } from '../ports';
 import { hashOf } from './oneTime';
+import type { ProposalDeps } from './proposalDeps';
 import { knownOfCustomer, tenantFit } from './tenantFit';
-import { doubtsOf, type ProposalDeps, type TenantProposal } from './tenantProposal';
+import { doubtsOf, type TenantProposal } from './tenantProposal';
 
 /** The question whether a tenant is the customer's, as it stands now. */
 export interface TenantQuestion {

@@ -4,12 +4,13 @@ import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { matches, saltedCode } from './oneTime';
+import type { ProposalDeps } from './proposalDeps';
 import { proposeTenant } from './proposeTenant';
 import type { SignIn } from './signIn';
 import { attemptsOf, endSignIn, type SignInDeps } from './signInAttempt';
 import { CODE_USED, NO_CODE_YET, NONE_OPEN, TOO_MANY_CODES } from './signInSentences';
 import { whyEnded } from './signInState';
-import type { ProposalDeps, TenantProposal } from './tenantProposal';
+import type { TenantProposal } from './tenantProposal';
 
 export type VerifyDeps = Pick<SignInDeps, 'signIns'> & ProposalDeps;
 

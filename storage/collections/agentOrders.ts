@@ -1,10 +1,9 @@
-import type { AgentOrder } from '../../domain/agents/agent';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** Kept for a week to be looked at. */
-export const agentOrders: CollectionDef<AgentOrder> = {
+export const agentOrders: DefinitionOf<'agentOrders'> = {
   name: 'agentOrders',
   keys: {
     customerId: (order) => order.customerId,

@@ -1,8 +1,7 @@
-import type { AgentRequest } from '../../domain/agents/agent';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** The id is what makes a signed request one: a second insert is a replay. */
-export const agentRequests: CollectionDef<AgentRequest> = {
+export const agentRequests: DefinitionOf<'agentRequests'> = {
   name: 'agentRequests',
   keys: {},
   unique: {},

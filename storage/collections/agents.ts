@@ -1,8 +1,8 @@
-import { type Agent, OFFLINE_AFTER_MS } from '../../domain/agents/agent';
-import type { CollectionDef } from './collectionDef';
+import { OFFLINE_AFTER_MS } from '../../domain/agents/agent';
+import type { DefinitionOf } from './collectionDef';
 
 /** Due when it has something to tell, or has been silent for too long; `machine` holds a machine to one agent at a customer. */
-export const agents: CollectionDef<Agent> = {
+export const agents: DefinitionOf<'agents'> = {
   name: 'agents',
   keys: { customerId: (agent) => agent.customerId, state: (agent) => agent.state },
   unique: { machine: ({ customerId, machine }) => `${customerId}|${machine.id}` },

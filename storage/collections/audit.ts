@@ -1,8 +1,7 @@
-import type { AuditRecord } from '../../domain/audit/auditRecord';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** Read newest first, of one customer or of all. */
-export const audit: CollectionDef<AuditRecord> = {
+export const audit: DefinitionOf<'audit'> = {
   name: 'audit',
   keys: {
     customerId: (record) => record.customerId,

@@ -1,4 +1,5 @@
-import type { Key } from '../../domain/ports';
+import type { Key, Store } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 
 /** Reads one key of a value; a value for which it is undefined has no such key: not listed by it, not held unique. */
 export type KeyOf<T, K extends Key = Key> = (value: T) => K | undefined;
@@ -7,14 +8,14 @@ export type KeyOf<T, K extends Key = Key> = (value: T) => K | undefined;
  * How one collection can be asked for its documents. The key functions must depend on the value alone: what they
  * return is stored beside the document and is what the indexes are made of.
  */
-export interface CollectionDef<T> {
+export interface CollectionDef<T, Keys extends string, UniqueKeys extends string> {
   name: string;
   /** Can be listed, counted and sorted by. */
-  keys: Record<string, KeyOf<T>>;
+  keys: Record<Keys, KeyOf<T>>;
   /** Held by one document at most, and found by `find`. May share its name with one of `keys`. */
-  unique: Record<string, KeyOf<T>>;
+  unique: Record<UniqueKeys, KeyOf<T>>;
   /** Keys that are asked for together, equal ones first, the sorted one last. Default: each key by itself. */
-  indexes?: readonly (readonly string[])[];
+  indexes?: readonly (readonly Keys[])[];
   /** When `claimDue` hands it out, in milliseconds. */
   due?: KeyOf<T, number>;
   /**
@@ -29,3 +30,12 @@ export interface CollectionDef<T> {
   /** From when on it is not there any more, in milliseconds. */
   expires?: KeyOf<T, number>;
 }
+
+/** The definition that fits a collection's entry in the catalogue: its documents, its keys, no other ones. */
+export type DefinitionOf<Name extends keyof Stores> =
+  Stores[Name] extends Store<infer T, infer Keys, infer UniqueKeys>
+    ? CollectionDef<T, Keys, UniqueKeys> & { name: Name }
+    : never;
+
+/** A definition whose keys are known at run time alone: what drivers work with. */
+export type AnyCollection<T> = CollectionDef<T, string, string>;

@@ -1,5 +1,4 @@
-import type { ConversationState } from '../../domain/conversations/conversationState';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -7,7 +6,7 @@ const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
  * Due when its replies were decided and not sent in time: another instance then sends them. Gone after a month without
  * a word, when nothing in it is open any more.
  */
-export const conversations: CollectionDef<ConversationState> = {
+export const conversations: DefinitionOf<'conversations'> = {
   name: 'conversations',
   keys: {},
   unique: {},

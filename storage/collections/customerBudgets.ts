@@ -1,8 +1,7 @@
-import type { CustomerBudget } from '../../domain/agents/spend';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** What a customer's agents told lately; gone when all of it is free again. */
-export const customerBudgets: CollectionDef<CustomerBudget> = {
+export const customerBudgets: DefinitionOf<'customerBudgets'> = {
   name: 'customerBudgets',
   keys: {},
   unique: {},

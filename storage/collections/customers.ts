@@ -1,5 +1,5 @@
 import type { Customer } from '../../domain/customers/customer';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 const whileActive =
   <K>(key: (customer: Customer) => K | undefined) =>
@@ -7,7 +7,7 @@ const whileActive =
     customer.status === 'active' ? key(customer) : undefined;
 
 /** A removed customer keeps neither its name nor its tenant from being used by another one. */
-export const customers: CollectionDef<Customer> = {
+export const customers: DefinitionOf<'customers'> = {
   name: 'customers',
   keys: {
     status: (customer) => customer.status,

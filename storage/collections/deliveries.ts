@@ -1,13 +1,13 @@
 import { placeInLine } from '../../domain/notifications/line';
 import type { Delivery } from '../../domain/notifications/notification';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
 const OPEN = new Set<Delivery['state']>(['waiting', 'sending', 'held']);
 
 /** The outbox: due while something waits to be sent or brought up to date. */
-export const deliveries: CollectionDef<Delivery> = {
+export const deliveries: DefinitionOf<'deliveries'> = {
   name: 'deliveries',
   keys: {
     conversationId: (delivery) => delivery.conversationId,

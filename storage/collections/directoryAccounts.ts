@@ -1,8 +1,7 @@
-import type { DirectoryAccount } from '../../domain/agents/directoryAccount';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** The users of a customer's Active Directory. */
-export const directoryAccounts: CollectionDef<DirectoryAccount> = {
+export const directoryAccounts: DefinitionOf<'directoryAccounts'> = {
   name: 'directoryAccounts',
   keys: {
     customerId: (account) => account.customerId,

@@ -1,12 +1,11 @@
-import type { CustomerEvent } from '../../domain/events/customerEvent';
 import { resetTimeKey, resetVersionKey } from '../../domain/events/eventId';
 import { isUrgent } from '../../domain/notifications/audience';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 const KEPT_MS = 400 * 24 * 60 * 60 * 1000;
 
 /** What happened at customers; due until it was handed to its notice. A reset is one by its version, and by its time. */
-export const events: CollectionDef<CustomerEvent> = {
+export const events: DefinitionOf<'events'> = {
   name: 'events',
   keys: {
     customerId: (event) => event.customerId,

@@ -1,8 +1,7 @@
-import type { ImportPage } from '../../domain/imports/importRun';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** The pages of a run in the order in which they were read. */
-export const importPages: CollectionDef<ImportPage> = {
+export const importPages: DefinitionOf<'importPages'> = {
   name: 'importPages',
   keys: {
     runId: (page) => page.runId,

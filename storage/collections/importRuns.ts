@@ -1,8 +1,8 @@
-import { type ImportRun, isOpen } from '../../domain/imports/importRun';
-import type { CollectionDef } from './collectionDef';
+import { isOpen } from '../../domain/imports/importRun';
+import type { DefinitionOf } from './collectionDef';
 
 /** Found by integration and by how far they are, the latest first; one of an integration is open at a time. */
-export const importRuns: CollectionDef<ImportRun> = {
+export const importRuns: DefinitionOf<'importRuns'> = {
   name: 'importRuns',
   keys: {
     integrationId: (run) => run.integrationId,

@@ -31,7 +31,11 @@ import { tenantProposals } from './tenantProposals';
 import { visits } from './visits';
 
 /** Makes the store of every collection; a collection that is not in this list does not exist. */
-export const storesOf = (make: <T>(def: CollectionDef<T>) => Store<T>): Stores => ({
+export const storesOf = (
+  make: <T, Keys extends string, UniqueKeys extends string>(
+    def: CollectionDef<T, Keys, UniqueKeys>,
+  ) => Store<T, Keys, UniqueKeys>,
+): Stores => ({
   customers: make(customers),
   people: make(people),
   audit: make(audit),

@@ -1,8 +1,7 @@
-import type { InstallLink } from '../../domain/agents/installLink';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** An expired link opens nothing. */
-export const installLinks: CollectionDef<InstallLink> = {
+export const installLinks: DefinitionOf<'installLinks'> = {
   name: 'installLinks',
   keys: { customerId: (link) => link.customerId },
   unique: {},

@@ -1,8 +1,7 @@
-import type { InstallToken } from '../../domain/agents/agent';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** A used one is kept until it expires: a lost answer to the enrolment can be asked for again. */
-export const installTokens: CollectionDef<InstallToken> = {
+export const installTokens: DefinitionOf<'installTokens'> = {
   name: 'installTokens',
   keys: { customerId: (token) => token.customerId },
   unique: {},

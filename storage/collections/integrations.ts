@@ -1,9 +1,8 @@
 import { nameKeyOf } from '../../domain/customers/customerName';
-import type { Integration } from '../../domain/integrations/integration';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** Two accounts in one IT Glue region are told apart by their names. */
-export const integrations: CollectionDef<Integration> = {
+export const integrations: DefinitionOf<'integrations'> = {
   name: 'integrations',
   keys: { name: (integration) => nameKeyOf(integration.name) },
   unique: { name: (integration) => nameKeyOf(integration.name) },

@@ -1,5 +1,4 @@
-import type { InventoryUpload } from '../../domain/agents/directoryAccount';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -7,7 +6,7 @@ const HOUR_MS = 60 * 60 * 1000;
  * One that was not finished within a day begins anew; a finished one is known for as long as its last page
  * may come again.
  */
-export const inventoryUploads: CollectionDef<InventoryUpload> = {
+export const inventoryUploads: DefinitionOf<'inventoryUploads'> = {
   name: 'inventoryUploads',
   keys: { customerId: (upload) => upload.customerId },
   unique: {},

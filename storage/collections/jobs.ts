@@ -1,10 +1,10 @@
-import { type Job, lineOfJob } from '../../domain/jobs/job';
-import type { CollectionDef } from './collectionDef';
+import { lineOfJob } from '../../domain/jobs/job';
+import type { DefinitionOf } from './collectionDef';
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /** Due while it waits; one that is done or failed is never handed out, and kept for a month to be looked at. */
-export const jobs: CollectionDef<Job> = {
+export const jobs: DefinitionOf<'jobs'> = {
   name: 'jobs',
   keys: { kind: (job) => job.kind },
   unique: {},

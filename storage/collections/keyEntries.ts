@@ -1,8 +1,7 @@
-import type { KeyEntry } from '../../domain/integrations/integration';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** An expired attempt can neither be continued nor found, and its sealed key goes with it. */
-export const keyEntries: CollectionDef<KeyEntry> = {
+export const keyEntries: DefinitionOf<'keyEntries'> = {
   name: 'keyEntries',
   keys: { conversationKey: (entry) => entry.conversationKey },
   unique: {},

@@ -1,8 +1,7 @@
-import type { OrganizationLink } from '../../domain/organizations/organization';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** The id holds an organization to one customer, `customerAndIntegration` a customer to one organization of an integration. */
-export const links: CollectionDef<OrganizationLink> = {
+export const links: DefinitionOf<'links'> = {
   name: 'links',
   keys: {
     customerId: (link) => link.customerId,

@@ -1,8 +1,7 @@
-import type { ListLink } from '../../domain/imports/listLink';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** An expired link opens nothing. */
-export const listLinks: CollectionDef<ListLink> = {
+export const listLinks: DefinitionOf<'listLinks'> = {
   name: 'listLinks',
   keys: { runId: (link) => link.runId },
   unique: {},

@@ -1,11 +1,10 @@
 import { isUrgent } from '../../domain/notifications/audience';
-import type { Notice } from '../../domain/notifications/notification';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
 /** Due until its audience has this revision; one open notice for a customer and kind. */
-export const notices: CollectionDef<Notice> = {
+export const notices: DefinitionOf<'notices'> = {
   name: 'notices',
   keys: { customerId: (notice) => notice.customerId, openedAt: (notice) => notice.openedAt },
   indexes: [['customerId', 'openedAt']],

@@ -1,8 +1,7 @@
-import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** Where people, group chats and channels can be reached, by person and by kind. */
-export const references: CollectionDef<ConversationReferenceRecord> = {
+export const references: DefinitionOf<'references'> = {
   name: 'references',
   keys: {
     personId: (record) => record.personId,

@@ -1,8 +1,7 @@
-import type { SendBudget } from '../../domain/notifications/notification';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** Short-lived counts of what was sent where. */
-export const sendBudgets: CollectionDef<SendBudget> = {
+export const sendBudgets: DefinitionOf<'sendBudgets'> = {
   name: 'sendBudgets',
   keys: {},
   unique: {},

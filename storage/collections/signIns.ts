@@ -1,8 +1,7 @@
-import type { SignIn } from '../../domain/tenants/signIn';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** An expired attempt can neither be continued nor found. */
-export const signIns: CollectionDef<SignIn> = {
+export const signIns: DefinitionOf<'signIns'> = {
   name: 'signIns',
   keys: {
     conversationKey: (signIn) => signIn.conversationKey,

@@ -1,8 +1,7 @@
-import type { Subscription } from '../../domain/notifications/notification';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** Who wants to be told what, by conversation. */
-export const subscriptions: CollectionDef<Subscription> = {
+export const subscriptions: DefinitionOf<'subscriptions'> = {
   name: 'subscriptions',
   keys: { personId: (subscription) => subscription.personId, scope: (subscription) => subscription.scope },
   unique: {},

@@ -1,8 +1,7 @@
-import type { TenantProposal } from '../../domain/tenants/tenantProposal';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** One for each customer; an unanswered one is gone after a day, with whom it names. */
-export const tenantProposals: CollectionDef<TenantProposal> = {
+export const tenantProposals: DefinitionOf<'tenantProposals'> = {
   name: 'tenantProposals',
   keys: { technicianId: (proposal) => proposal.technician.id },
   unique: {},

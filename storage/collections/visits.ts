@@ -1,8 +1,7 @@
-import type { Visit } from '../../domain/links/visit';
-import type { CollectionDef } from './collectionDef';
+import type { DefinitionOf } from './collectionDef';
 
 /** Gone with the link that it belongs to. */
-export const visits: CollectionDef<Visit> = {
+export const visits: DefinitionOf<'visits'> = {
   name: 'visits',
   keys: { personId: (visit) => visit.person.id },
   unique: { stateHash: (visit) => visit.stateHash },

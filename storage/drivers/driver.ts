@@ -1,10 +1,10 @@
-import type { CollectionDef } from '../collections/collectionDef';
+import type { AnyCollection } from '../collections/collectionDef';
 import type { Table } from '../table';
 
 /** One opened database. */
 export interface Driver {
   /** Its table, columns and indexes are there when `prepared` has resolved. */
-  table<T>(def: CollectionDef<T>): Table;
+  table<T>(def: AnyCollection<T>): Table;
   prepared(): Promise<void>;
   /** Whether it answers now. Never throws. */
   ready(): Promise<boolean>;

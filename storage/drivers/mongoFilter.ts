@@ -1,6 +1,6 @@
 import type { Filter as MongoFilter, Sort } from 'mongodb';
 import type { Key } from '../../domain/ports';
-import type { CollectionDef } from '../collections/collectionDef';
+import type { AnyCollection } from '../collections/collectionDef';
 import type { Filter, Selection } from '../table';
 import type { MongoDocument } from './mongoDocument';
 
@@ -8,7 +8,7 @@ type Condition = Record<string, unknown>;
 
 /** What hides the expired documents of a collection that has an expiry; a document without one is always there. */
 export const aliveIn =
-  <T>(def: CollectionDef<T>) =>
+  <T>(def: AnyCollection<T>) =>
   (now: number): MongoFilter<MongoDocument> =>
     def.expires ? { exp: { $not: { $lte: now } } } : {};
 

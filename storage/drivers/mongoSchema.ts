@@ -1,6 +1,6 @@
 import type { Db, IndexDescription } from 'mongodb';
 import { decode } from '../codec';
-import type { CollectionDef } from '../collections/collectionDef';
+import type { AnyCollection } from '../collections/collectionDef';
 import { fieldsOf } from '../keys';
 import { type MongoDocument, present } from './mongoDocument';
 
@@ -11,7 +11,7 @@ const SHAPES = 'shapes';
  * Makes what is missing of the indexes; safe when several instances start at once. A key that was declared since the
  * documents were written is filled in for them.
  */
-export async function prepareCollection<T>(database: Db, def: CollectionDef<T>): Promise<void> {
+export async function prepareCollection<T>(database: Db, def: AnyCollection<T>): Promise<void> {
   const shape = [
     ...Object.keys(def.keys).map((key) => `k.${key}`),
     ...Object.keys(def.unique).map((key) => `u.${key}`),
@@ -26,7 +26,7 @@ export async function prepareCollection<T>(database: Db, def: CollectionDef<T>):
 }
 
 /** A document that is replaced in the meantime is left to its writer. */
-async function fill<T>(database: Db, def: CollectionDef<T>): Promise<void> {
+async function fill<T>(database: Db, def: AnyCollection<T>): Promise<void> {
   const collection = database.collection<MongoDocument>(def.name);
   for await (const { _id, v, b } of collection.find({}, { projection: { v: 1, b: 1 } })) {
     const { keys, unique, line } = fieldsOf(def, decode<T>(b));
@@ -37,7 +37,7 @@ async function fill<T>(database: Db, def: CollectionDef<T>): Promise<void> {
   }
 }
 
-function indexes<T>(def: CollectionDef<T>): IndexDescription[] {
+function indexes<T>(def: AnyCollection<T>): IndexDescription[] {
   const listed = def.indexes ?? Object.keys(def.keys).map((key) => [key]);
   const ifPresent = (field: string) => ({ partialFilterExpression: { [field]: { $exists: true } } });
   return [

@@ -1,5 +1,5 @@
 import { type Collection, type Db, type Filter as MongoFilter, ObjectId } from 'mongodb';
-import type { CollectionDef } from '../collections/collectionDef';
+import type { AnyCollection } from '../collections/collectionDef';
 import type { Row, Table } from '../table';
 import { type MongoDocument, toDocument, toRow } from './mongoDocument';
 import { isDuplicate, isUnanswered, storeError } from './mongoErrors';
@@ -8,7 +8,7 @@ import { aliveIn, filterConditions, selectionConditions, sortOf } from './mongoF
 const PROJECTION = { v: 1, b: 1 };
 
 /** One collection in MongoDB: the body, and the values of the declared keys under `k` and `u`. */
-export function createMongoTable<T>(database: Db, def: CollectionDef<T>): Table {
+export function createMongoTable<T>(database: Db, def: AnyCollection<T>): Table {
   const collection = database.collection<MongoDocument>(def.name);
   const alive = aliveIn(def);
   const guard = <R>(work: Promise<R>): Promise<R> =>

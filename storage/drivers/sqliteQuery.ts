@@ -1,5 +1,5 @@
 import type { Key } from '../../domain/ports';
-import type { CollectionDef } from '../collections/collectionDef';
+import type { AnyCollection } from '../collections/collectionDef';
 import type { Filter, Selection } from '../table';
 
 interface Sql {
@@ -10,19 +10,19 @@ interface Sql {
 type Condition = [sql: string, ...bound: Key[]];
 
 /** The condition that hides what has expired, and what is bound to it. */
-export function aliveSql<T>(def: CollectionDef<T>) {
+export function aliveSql<T>(def: AnyCollection<T>) {
   return def.expires
     ? { alive: '(expires IS NULL OR expires > ?)', aliveValues: (now: number) => [now] }
     : { alive: 'TRUE', aliveValues: () => [] };
 }
 
 /** From WHERE on. Names are declared ones; values are bound, never part of the text. */
-export function countSql<T>(def: CollectionDef<T>, filter: Filter, now: number): Sql {
+export function countSql<T>(def: AnyCollection<T>, filter: Filter, now: number): Sql {
   return where(conditionsOf(def, filter, now));
 }
 
 /** From WHERE on: in order, from after the last page's last row. */
-export function listSql<T>(def: CollectionDef<T>, selection: Selection, now: number): Sql {
+export function listSql<T>(def: AnyCollection<T>, selection: Selection, now: number): Sql {
   const { sort, after, limit } = selection;
   const way = sort?.descending ? 'DESC' : 'ASC';
   const beyond = sort?.descending ? '<' : '>';
@@ -43,7 +43,7 @@ export function listSql<T>(def: CollectionDef<T>, selection: Selection, now: num
 }
 
 function conditionsOf<T>(
-  def: CollectionDef<T>,
+  def: AnyCollection<T>,
   { where, range, contains }: Filter,
   now: number,
 ): Condition[] {

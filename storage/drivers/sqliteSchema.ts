@@ -1,6 +1,6 @@
 import type { Key } from '../../domain/ports';
 import { decode } from '../codec';
-import type { CollectionDef } from '../collections/collectionDef';
+import type { AnyCollection } from '../collections/collectionDef';
 import { fieldsOf } from '../keys';
 import type { Fields } from '../table';
 import type { Sqlite } from './sqlite';
@@ -13,7 +13,7 @@ interface Column {
 }
 
 /** The columns beside id, version and body, untyped so that texts and numbers are kept as they are. */
-export function columnsOf<T>(def: CollectionDef<T>): Column[] {
+export function columnsOf<T>(def: AnyCollection<T>): Column[] {
   const column = (name: string, value: Column['value']) => ({ name, sql: `"${name}"`, value });
   return [
     ...Object.keys(def.keys).map((key) => column(`k_${key}`, (fields) => fields.keys[key])),
@@ -28,7 +28,7 @@ export function columnsOf<T>(def: CollectionDef<T>): Column[] {
  * Makes what is missing of the table, its columns and its indexes. A key that was declared since the documents were
  * written is filled in for them. To be called within a transaction.
  */
-export function createSchema<T>(sqlite: Sqlite, def: CollectionDef<T>): void {
+export function createSchema<T>(sqlite: Sqlite, def: AnyCollection<T>): void {
   sqlite.run(
     `CREATE TABLE IF NOT EXISTS "${def.name}" (id TEXT PRIMARY KEY NOT NULL, version INTEGER NOT NULL, body TEXT NOT NULL)`,
     [],
@@ -42,7 +42,7 @@ export function createSchema<T>(sqlite: Sqlite, def: CollectionDef<T>): void {
   for (const index of indexes(def)) sqlite.run(index, []);
 }
 
-function fill<T>(sqlite: Sqlite, def: CollectionDef<T>, columns: Column[]): void {
+function fill<T>(sqlite: Sqlite, def: AnyCollection<T>, columns: Column[]): void {
   const update = `UPDATE "${def.name}" SET ${columns.map((column) => `${column.sql} = ?`).join(', ')} WHERE id = ?`;
   for (const { id, body } of sqlite.all(`SELECT id, body FROM "${def.name}"`, [])) {
     const fields = fieldsOf(def, decode<T>(String(body)));
@@ -50,7 +50,7 @@ function fill<T>(sqlite: Sqlite, def: CollectionDef<T>, columns: Column[]): void
   }
 }
 
-function indexes<T>(def: CollectionDef<T>): string[] {
+function indexes<T>(def: AnyCollection<T>): string[] {
   const listed = def.indexes ?? Object.keys(def.keys).map((key) => [key]);
   const index = (kind: string, name: string, columns: string[], where = '') =>
     `CREATE ${kind} IF NOT EXISTS "${def.name}_${name}" ON "${def.name}" (${columns.join(', ')}) ${where}`;

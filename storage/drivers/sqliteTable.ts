@@ -1,6 +1,6 @@
 import { DuplicateKey, StoreUnavailable } from '../../domain/errors';
 import type { Key } from '../../domain/ports';
-import type { CollectionDef } from '../collections/collectionDef';
+import type { AnyCollection } from '../collections/collectionDef';
 import type { Fields, Row, Table } from '../table';
 import type { Sqlite } from './sqlite';
 import { SqliteConstraint } from './sqlite';
@@ -9,7 +9,7 @@ import { columnsOf } from './sqliteSchema';
 import { sqliteTurns } from './sqliteTurns';
 
 /** One collection as one SQLite table: the body, and a column for each declared key. */
-export function createSqliteTable<T>(sqlite: Sqlite, def: CollectionDef<T>): Table {
+export function createSqliteTable<T>(sqlite: Sqlite, def: AnyCollection<T>): Table {
   const columns = columnsOf(def);
   const { alive, aliveValues } = aliveSql(def);
   const select = `SELECT id, version, body FROM "${def.name}"`;
@@ -58,7 +58,7 @@ export function createSqliteTable<T>(sqlite: Sqlite, def: CollectionDef<T>): Tab
 }
 
 /** SQLite says that a key was taken, not which one. */
-function clash<T>(sqlite: Sqlite, def: CollectionDef<T>, id: string, fields: Fields): Error {
+function clash<T>(sqlite: Sqlite, def: AnyCollection<T>, id: string, fields: Fields): Error {
   const other = (column: string, value: Key, not: string | null) =>
     sqlite.get(`SELECT 1 AS one FROM "${def.name}" WHERE ${column} = ? AND id IS NOT ?`, [value, not]);
   for (const [key, value] of Object.entries(fields.unique))
@@ -70,7 +70,7 @@ function clash<T>(sqlite: Sqlite, def: CollectionDef<T>, id: string, fields: Fie
 /** Looks before it locks: most of the time nothing is due, and asking must not hold up the writers. */
 function claim<T>(
   sqlite: Sqlite,
-  def: CollectionDef<T>,
+  def: AnyCollection<T>,
   { dueBy, leaseUntil, limit, now }: { dueBy: number; leaseUntil: number; limit: number; now: number },
 ): Row[] {
   const { alive, aliveValues } = aliveSql(def);

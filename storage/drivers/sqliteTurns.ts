@@ -1,4 +1,4 @@
-import type { CollectionDef } from '../collections/collectionDef';
+import type { AnyCollection } from '../collections/collectionDef';
 import type { Row, Table } from '../table';
 import type { Sqlite } from './sqlite';
 import { aliveSql } from './sqliteQuery';
@@ -16,7 +16,7 @@ export const dueLinesSql = (name: string, alive: string): string => `
 /** How a table hands out what is due in turns. */
 export function sqliteTurns<T>(
   sqlite: Sqlite,
-  def: CollectionDef<T>,
+  def: AnyCollection<T>,
 ): Pick<Table, 'dueLines' | 'claimShares'> {
   const { alive, aliveValues } = aliveSql(def);
   const linesSql = dueLinesSql(def.name, alive);

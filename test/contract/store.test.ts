@@ -1,7 +1,7 @@
 import type { Store } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
 import { storesOf } from '../../storage/collections';
-import type { CollectionDef } from '../../storage/collections/collectionDef';
+import type { AnyCollection } from '../../storage/collections/collectionDef';
 import type { Storage } from '../../storage/openStorage';
 import { describeWith } from '../helpers/parts';
 import { type World, worldKinds } from '../helpers/storageWorlds';
@@ -14,10 +14,10 @@ import { writesContract } from '../helpers/storeContract/writes';
 import { NOW } from '../helpers/storeSample';
 import { samples } from '../helpers/storeSamples';
 
-const defs: CollectionDef<Value>[] = [];
-storesOf(<T>(def: CollectionDef<T>) => {
-  defs.push(def as unknown as CollectionDef<Value>);
-  return {} as Store<T>;
+const defs: AnyCollection<Value>[] = [];
+storesOf(<T>(def: AnyCollection<T>) => {
+  defs.push(def as unknown as AnyCollection<Value>);
+  return {} as Store<T, string, string>;
 });
 
 for (const kind of worldKinds)
@@ -33,7 +33,7 @@ for (const kind of worldKinds)
 
     for (const def of defs) describe(def.name, () => contract(def));
 
-    function contract(def: CollectionDef<Value>) {
+    function contract(def: AnyCollection<Value>) {
       const subject = subjectOf(def);
       afterEach(async () => {
         world.clock.time = NOW;
@@ -46,10 +46,10 @@ for (const kind of worldKinds)
       if (def.expires) expiryContract(subject);
     }
 
-    function subjectOf(def: CollectionDef<Value>): Subject {
+    function subjectOf(def: AnyCollection<Value>): Subject {
       const name = def.name as keyof Stores;
       const { make, share } = samples[name] as unknown as Pick<Subject, 'make' | 'share'>;
-      const store = (n = 0) => instances[n % 2]?.stores[name] as unknown as Store<Value>;
+      const store = (n = 0) => instances[n % 2]?.stores[name] as unknown as Store<Value, string, string>;
       return {
         def,
         make,

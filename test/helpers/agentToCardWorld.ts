@@ -37,7 +37,7 @@ export async function until(so: () => boolean | Promise<boolean>): Promise<void>
   while (!(await so())) await delay(50);
 }
 
-export async function everyOne<T>(store: Pick<Store<T>, 'list'>): Promise<Stored<T>[]> {
+export async function everyOne<T>(store: Pick<Store<T, never, never>, 'list'>): Promise<Stored<T>[]> {
   const found: Stored<T>[] = [];
   let after: string | undefined;
   do {

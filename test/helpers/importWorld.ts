@@ -6,7 +6,6 @@ import { startImport } from '../../domain/imports/startImport';
 import type { Integration } from '../../domain/integrations/integration';
 import type { Organization } from '../../domain/organizations/organization';
 import type { OrganizationPage, OrganizationSource } from '../../domain/organizations/ports';
-import type { Store } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
 import { memoryStores, TestClock, TestRandom } from './memoryStores';
 import { actor } from './signInWorld';
@@ -108,7 +107,7 @@ export function mortal(
     if (after) await write();
     throw new Died();
   };
-  const wrap = <T>(store: Store<T>): Store<T> =>
+  const wrap = <S extends object>(store: S): S =>
     new Proxy(store, {
       get(target, name) {
         const method = Reflect.get(target, name);
@@ -120,7 +119,7 @@ export function mortal(
       },
     });
   const stores = Object.fromEntries(
-    Object.entries(world.stores).map(([name, store]) => [name, wrap(store as Store<unknown>)]),
+    Object.entries(world.stores).map(([name, store]) => [name, wrap(store)]),
   ) as unknown as Stores;
   return { ...world.deps, ...stores, stores, writes: () => writes };
 }

@@ -1,6 +1,6 @@
 import { DuplicateKey, VersionConflict } from '../../domain/errors';
 import type { Clock, Key, ListQuery, Page, Store, Stored } from '../../domain/ports';
-import type { CollectionDef, KeyOf } from '../../storage/collections/collectionDef';
+import type { AnyCollection, KeyOf } from '../../storage/collections/collectionDef';
 import { StoreMisuse } from '../../storage/storeMisuse';
 
 interface Row<T> {
@@ -9,14 +9,14 @@ interface Row<T> {
   dueAt?: number;
 }
 
-type Filter = Pick<ListQuery, 'where' | 'range' | 'contains'>;
+type Filter = Pick<ListQuery<string>, 'where' | 'range' | 'contains'>;
 
 /** Keeps the promises of `Store` in memory, for tests of use cases. Values are copied in and out. */
-export class MemoryStore<T> implements Store<T> {
+export class MemoryStore<T> implements Store<T, string, string> {
   private readonly rows = new Map<string, Row<T>>();
 
   constructor(
-    private readonly def: CollectionDef<T>,
+    private readonly def: AnyCollection<T>,
     private readonly clock: Clock,
   ) {}
 
@@ -48,10 +48,11 @@ export class MemoryStore<T> implements Store<T> {
     return this.rows.delete(id);
   }
 
-  async list(query: ListQuery): Promise<Page<T>> {
+  async list(query: ListQuery<string>): Promise<Page<T>> {
     const way = query.sort?.descending ? -1 : 1;
+    const placeOf = this.placesBy(query.sort);
     const sorted = this.matching(query)
-      .map((item) => ({ item, place: this.placeOf(item, query.sort) }))
+      .map((item) => ({ item, place: placeOf(item) }))
       .sort((a, b) => way * inOrder(a.place, b.place));
     const after = query.after && (JSON.parse(query.after) as Place);
     const rest = after ? sorted.filter(({ place }) => way * inOrder(place, after) > 0) : sorted;
@@ -132,8 +133,9 @@ export class MemoryStore<T> implements Store<T> {
     );
   }
 
-  private placeOf(item: Stored<T>, sort: ListQuery['sort']): Place {
-    return [sort ? declared(this.def.keys, sort.key)(item.value) : item.id, item.id];
+  private placesBy(sort: ListQuery<string>['sort']): (item: Stored<T>) => Place {
+    const keyOf = sort && declared(this.def.keys, sort.key);
+    return ({ id, value }) => [keyOf ? keyOf(value) : id, id];
   }
 }
 

@@ -1,6 +1,6 @@
 import type { Store } from '../../domain/ports';
 
-export type Value<S> = S extends Store<infer T> ? T : never;
+export type Value<S> = S extends Store<infer T, never, never> ? T : never;
 
 export interface Sample<T> {
   /** Different in every unique key from every other `n`; in order of `n` by every listed key. */

@@ -1,7 +1,6 @@
 import { writeSync } from 'node:fs';
 import { VersionConflict } from '../../domain/errors';
-import type { Job } from '../../domain/jobs/job';
-import type { Store } from '../../domain/ports';
+import type { Stores } from '../../domain/stores/stores';
 import { openStorage } from '../../storage/openStorage';
 import { silent } from './storageWorlds';
 import { NOW } from './storeSample';
@@ -13,7 +12,7 @@ const [, , task = '', folder = '', name = ''] = process.argv;
 const acknowledge = (fact: object) => writeSync(1, `${JSON.stringify(fact)}\n`);
 
 /** Inserts and replaces without end: somebody will kill this process. */
-async function write(jobs: Store<Job>): Promise<void> {
+async function write(jobs: Stores['jobs']): Promise<void> {
   for (let n = 0; ; n++) {
     const first = await jobs.insert(`${name}-${n}`, samples.jobs.make(n));
     acknowledge({ id: first.id, version: 1, attempts: 0 });
@@ -23,7 +22,7 @@ async function write(jobs: Store<Job>): Promise<void> {
 }
 
 /** Counts one document up 200 times, together with whoever else does so. */
-async function count(jobs: Store<Job>): Promise<void> {
+async function count(jobs: Stores['jobs']): Promise<void> {
   for (let done = 0; done < 200; ) {
     const current = await jobs.get('counter');
     if (!current) throw new TypeError('there is no counter');

@@ -5,11 +5,11 @@ import type { Stores } from '../../../domain/stores/stores';
 type Method = 'get' | 'insert' | 'replace' | 'list';
 
 /** A store whose calls can be made to fail: `before` throws instead of the call, `after` once it is done. */
-function spoilt<T>(
-  store: Store<T>,
+function spoilt<T, Keys extends string, UniqueKeys extends string>(
+  store: Store<T, Keys, UniqueKeys>,
   before: (method: Method) => void,
   after: (method: Method) => void,
-): Store<T> {
+): Store<T, Keys, UniqueKeys> {
   const through =
     <A extends unknown[], R>(method: Method, call: (...args: A) => Promise<R>) =>
     async (...args: A): Promise<R> => {
@@ -38,7 +38,7 @@ export const withOutage =
     };
     const entries = Object.entries(stores).map(([name, store]) => [
       name,
-      spoilt(store as Store<unknown>, check, nothing),
+      spoilt(store as Store<unknown, never, never>, check, nothing),
     ]);
     return Object.fromEntries(entries) as Stores;
   };

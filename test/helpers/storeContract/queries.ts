@@ -75,7 +75,10 @@ export function queriesContract({ def, make, store, insert }: Subject): void {
     expect(await store().get(idOf(1))).toEqual(saved);
   });
 
-  async function everyPage(query: ListQuery, between: (page: number) => Promise<unknown>): Promise<string[]> {
+  async function everyPage(
+    query: ListQuery<string>,
+    between: (page: number) => Promise<unknown>,
+  ): Promise<string[]> {
     const seen: string[] = [];
     let after: string | undefined;
     for (let page = 0; ; page++) {
@@ -101,7 +104,7 @@ export function queriesContract({ def, make, store, insert }: Subject): void {
 
   async function agrees(
     all: Stored<Value>[],
-    query: Omit<ListQuery, 'limit'>,
+    query: Omit<ListQuery<string>, 'limit'>,
     fits: (value: Value) => boolean,
   ) {
     const expected = all.filter(({ value }) => fits(value));

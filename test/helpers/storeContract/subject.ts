@@ -1,18 +1,18 @@
 import type { Store } from '../../../domain/ports';
-import type { CollectionDef } from '../../../storage/collections/collectionDef';
+import type { AnyCollection } from '../../../storage/collections/collectionDef';
 
 export type Value = Record<string, unknown>;
 
 /** One collection on one driver, seen through two connections, as two instances of the bot see it. */
 export interface Subject {
-  def: CollectionDef<Value>;
+  def: AnyCollection<Value>;
   /** See storeSamples. */
   make(n: number): Value;
   share: Record<string, (value: Value) => Value>;
   /** Through the one connection or the other. */
-  store(n?: number): Store<Value>;
+  store(n?: number): Store<Value, string, string>;
   /** Inserts the sample `n` under `idOf(n)`. */
-  insert(n: number): ReturnType<Store<Value>['insert']>;
+  insert(n: number): ReturnType<Store<Value, string, string>['insert']>;
   clock: { time: number };
   sweep(now: number): Promise<void>;
 }

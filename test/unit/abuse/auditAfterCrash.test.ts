@@ -3,7 +3,7 @@ import { removeCustomer } from '../../../domain/customers/removeCustomer';
 import { renameCustomer } from '../../../domain/customers/renameCustomer';
 import { StoreUnavailable } from '../../../domain/errors';
 import { addPerson, removePerson } from '../../../domain/people/people';
-import type { Store } from '../../../domain/ports';
+import type { Stores } from '../../../domain/stores/stores';
 import { confirmTenant } from '../../../domain/tenants/confirmTenant';
 import { tenantQuestion } from '../../../domain/tenants/tenantQuestion';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
@@ -23,7 +23,7 @@ const records = async (action: string) =>
     .filter((record) => record.action === action);
 
 /** The write is done, and its answer never comes. */
-function unanswered<T>(store: Store<T>, method: 'replace' | 'remove'): Store<T> {
+function unanswered<S extends Stores[keyof Stores]>(store: S, method: 'replace' | 'remove'): S {
   const lost = async (...args: never[]) => {
     await (store[method] as (...given: never[]) => Promise<unknown>).call(store, ...args);
     throw new StoreUnavailable('the answer was lost');

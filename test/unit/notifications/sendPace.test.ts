@@ -164,7 +164,10 @@ describe('300 cards that wait for one conversation', () => {
 });
 
 /** Counts what is asked of a store and what is written: a claimed document is a written one. */
-function counting<T>(store: Store<T>, work: { writes: number; reads: number }): Store<T> {
+function counting<T, Keys extends string, UniqueKeys extends string>(
+  store: Store<T, Keys, UniqueKeys>,
+  work: { writes: number; reads: number },
+): Store<T, Keys, UniqueKeys> {
   const read =
     <A extends unknown[], R>(call: (...args: A) => R) =>
     (...args: A): R => {

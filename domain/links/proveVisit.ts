@@ -1,0 +1,153 @@
+import { type AuditDeps, auditRefusal } from '../audit/recordAudit';
+import { DuplicateKey, notAllowed, VersionConflict } from '../errors';
+import type { Actor } from '../people/person';
+import type { Log, Random, Stored } from '../ports';
+import type { Stores } from '../stores/stores';
+import { MicrosoftRefused } from '../tenants/microsoftRefused';
+import { hashOf, matches, secretsOf } from '../tenants/oneTime';
+import { refusedStaff } from '../tenants/refusalWords';
+import type { StaffSignIn } from './ports';
+import type { LinkOwner, Visit, VisitKind } from './visit';
+
+export interface VisitDeps extends AuditDeps {
+  visits: Stores['visits'];
+  random: Random;
+  log: Log;
+  staff: StaffSignIn;
+  /** Where browsers reach us, without a slash at the end. */
+  publicUrl: string;
+  /** The MSP's own tenant: nobody of another one is let in. */
+  ownTenantId: string;
+}
+
+const OTHER_BROWSER =
+  'This link was used in another browser first, or this browser refuses cookies. Go on where it was used, or ask for a new link in the chat.';
+const FOREIGN =
+  'This answer does not belong to a link that is open here: it was used already, is too old, or comes from somewhere else. Open the link in the chat again.';
+
+/**
+ * Whether this browser may see what the link leads to. Changes nothing. Throws notAllowed when another
+ * browser went on from it.
+ */
+export async function isProved(
+  deps: Pick<VisitDeps, 'visits' | 'clock'>,
+  handle: string,
+  cookie: string | undefined,
+): Promise<boolean> {
+  const visit = await deps.visits.get(hashOf(handle));
+  if (!visit || visit.value.expiresAt <= deps.clock.now()) return false;
+  if (!matches(cookie, visit.value.cookieHash)) throw notAllowed(OTHER_BROWSER);
+  return visit.value.stage === 'proved';
+}
+
+/**
+ * Binds the link to this browser and sends it to the MSP's sign-in; there again, it starts over. Throws
+ * notAllowed for another browser.
+ */
+export async function beginVisit(
+  deps: VisitDeps,
+  of: { kind: VisitKind; handle: string; owner: LinkOwner; cookie?: string },
+): Promise<{ cookie: string; redirectTo: string }> {
+  const id = hashOf(of.handle);
+  const known = await deps.visits.get(id);
+  const cookie = known && of.cookie ? of.cookie : deps.random.token(32);
+  if (known && !matches(cookie, known.value.cookieHash)) throw notAllowed(OTHER_BROWSER);
+  const state = deps.random.token(32);
+  const { verifier, nonce } = secretsOf(cookie, state);
+  const visit: Visit = {
+    kind: of.kind,
+    ...of.owner,
+    stage: 'bound',
+    cookieHash: hashOf(cookie),
+    stateHash: hashOf(state),
+  };
+  try {
+    await (known ? deps.visits.replace(known, visit) : deps.visits.insert(id, visit));
+  } catch (error) {
+    if (error instanceof DuplicateKey || error instanceof VersionConflict) throw notAllowed(OTHER_BROWSER);
+    throw error;
+  }
+  const redirectUri = staffCallback(deps.publicUrl);
+  return {
+    cookie,
+    redirectTo: await deps.staff.authorizeUrl({ state, nonce, challenge: hashOf(verifier), redirectUri }),
+  };
+}
+
+/** The same address as for a customer's administrator, so that one is to be registered on the app. */
+const staffCallback = (publicUrl: string): string => `${publicUrl}/signin/callback`;
+
+interface Returned {
+  state?: string | undefined;
+  code?: string | undefined;
+  error?: string | undefined;
+  error_description?: string | undefined;
+  error_subcode?: string | undefined;
+}
+
+/** Whose answer from Microsoft it is; undefined for one that belongs to no link of ours. */
+export const returningVisit = async (
+  deps: Pick<VisitDeps, 'visits'>,
+  { state }: Returned,
+): Promise<Stored<Visit> | undefined> => (state ? deps.visits.find('stateHash', hashOf(state)) : undefined);
+
+/**
+ * The browser is back from the sign-in. It has to be the very person whom the link was made for, in the MSP's
+ * tenant: XX
+ */
+export async function proveVisit(
+  deps: VisitDeps,
+  found: Stored<Visit>,
+  { state = '', ...query }: Returned,
+  cookie: string | undefined,
+): Promise<string> {
+  if (found.value.expiresAt <= deps.clock.now()) throw notAllowed(FOREIGN);
+  if (!cookie || !matches(cookie, found.value.cookieHash)) throw notAllowed(OTHER_BROWSER);
+  const { stateHash: _used, ...bound } = found.value;
+  const taken = await written(deps, found, bound);
+  const who = await signedIn(deps, query, secretsOf(cookie, state));
+  const { person } = found.value;
+  if (
+    who.tenantId.toLowerCase() !== deps.ownTenantId.toLowerCase() ||
+    who.objectId.toLowerCase() !== person.id
+  )
+    throw await refused(deps, taken, who.username);
+  const proof = deps.random.token(32);
+  await written(deps, taken, { ...bound, stage: 'proved', cookieHash: hashOf(proof) });
+  return proof;
+}
+
+async function signedIn(
+  { staff, publicUrl, log }: VisitDeps,
+  query: Omit<Returned, 'state'>,
+  secrets: { verifier: string; nonce: string },
+) {
+  try {
+    if (query.error || !query.code) throw staff.refused(query);
+    return await staff.redeem({ code: query.code, ...secrets, redirectUri: staffCallback(publicUrl) });
+  } catch (error) {
+    if (!(error instanceof MicrosoftRefused)) throw error;
+    log.warn({ refusal: error.refusal, ...error.marks }, 'a sign-in of our own people was refused');
+    throw notAllowed(refusedStaff(error));
+  }
+}
+
+async function refused(deps: VisitDeps, { id, value }: Stored<Visit>, username: string) {
+  const sentence = `This link was made for ${value.person.name}, and ${username || 'somebody else'} signed in. Open the link again and sign in as ${value.person.name}.`;
+  const actor: Actor = { ...value.person, conversationId: value.conversationId, permissions: new Set() };
+  const entry = {
+    target: value.person.name,
+    reason: `${username || 'somebody else'} opened a link of theirs`,
+  };
+  await auditRefusal(deps, actor, `${id}:${hashOf(username)}`, entry);
+  return notAllowed(sentence);
+}
+
+async function written(deps: VisitDeps, found: Stored<Visit>, value: Visit): Promise<Stored<Visit>> {
+  try {
+    return await deps.visits.replace(found, value);
+  } catch (error) {
+    if (error instanceof VersionConflict) throw notAllowed(FOREIGN);
+    throw error;
+  }
+}
