@@ -1,7 +1,7 @@
 import type { SignedClaims } from '../agentProtocol/signature';
 import type { Customer } from '../customers/customer';
-import { DuplicateKey } from '../errors';
 import type { Stored } from '../ports';
+import { insertOnce } from '../stores/insertOnce';
 import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { AgentRefusal, revoked, unauthorized } from './agentRefusal';
@@ -62,12 +62,9 @@ async function servedCustomer({ customers }: Pick<AgentDeps, 'customers'>, agent
 }
 
 async function onlyOnce({ agentRequests }: AdmitDeps, agentId: string, claims: SignedClaims): Promise<void> {
-  try {
-    await agentRequests.insert(`${agentId}|${claims.jti}`, { expiresAt: countsUntil(claims) });
-  } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error;
+  const id = `${agentId}|${claims.jti}`;
+  if (!(await insertOnce(agentRequests, id, { expiresAt: countsUntil(claims) })))
     throw new AgentRefusal('replayed', 'This request was here before. It is signed anew by itself.', {
       why: 'replayed',
     });
-  }
 }

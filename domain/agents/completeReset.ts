@@ -1,4 +1,4 @@
-import { DuplicateKey, VersionConflict } from '../errors';
+import { DuplicateKey } from '../errors';
 import { addTelling, type ResetEvent } from '../events/addTelling';
 import type { CustomerEvent } from '../events/customerEvent';
 import { eventIdOf, resetTimeKey, resetVersionKey } from '../events/eventId';
@@ -6,11 +6,10 @@ import { recordEvent } from '../events/recordEvent';
 import type { Telling } from '../events/telling';
 import { dueFrom } from '../notifications/audience';
 import type { Stored } from '../ports';
+import { retried } from '../stores/retried';
 import type { AgentDeps } from './agentDeps';
 
 type Deps = Pick<AgentDeps, 'events' | 'clock'>;
-
-const TRIES = 5;
 
 interface KnownReset {
   event: Stored<CustomerEvent>;
@@ -24,29 +23,25 @@ interface KnownReset {
  * worse than what was told. It is due again then, so that its card is brought up to date, or a new one sent.
  * A telling that contradicts another one is an alarm.
  */
-export async function completeReset(
-  deps: Deps,
-  id: string,
-  told: ResetEvent,
-): Promise<KnownReset | undefined> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const known = await find(deps, id, told);
-    if (!known || !isReset(known)) return known && { event: known, learned: false };
-    const { better, against } = addTelling(known.value, told);
-    if (against) await tellDisagreement(deps, known, told, against);
-    if (!better) return { event: known, learned: false };
-    try {
-      const learned = learns(known.value, better);
-      const due = (learned || against) && { dueAt: dueAgain(deps, better) };
-      return { event: await deps.events.replace(known, { ...better, ...due }), learned };
-    } catch (error) {
-      // Two events turn out to be the same reset: both are told already, and stay as they are.
-      if (error instanceof DuplicateKey) return { event: known, learned: false };
-      if (!(error instanceof VersionConflict)) throw error;
-    }
-  }
+export function completeReset(deps: Deps, id: string, told: ResetEvent): Promise<KnownReset | undefined> {
+  return retried(() => completeOnce(deps, id, told));
+}
+
+async function completeOnce(deps: Deps, id: string, told: ResetEvent): Promise<KnownReset | undefined> {
   const known = await find(deps, id, told);
-  return known && { event: known, learned: false };
+  if (!known || !isReset(known)) return known && { event: known, learned: false };
+  const { better, against } = addTelling(known.value, told);
+  if (against) await tellDisagreement(deps, known, told, against);
+  if (!better) return { event: known, learned: false };
+  try {
+    const learned = learns(known.value, better);
+    const due = (learned || against) && { dueAt: dueAgain(deps, better) };
+    return { event: await deps.events.replace(known, { ...better, ...due }), learned };
+  } catch (error) {
+    // Two events turn out to be the same reset: both are told already, and stay as they are.
+    if (error instanceof DuplicateKey) return { event: known, learned: false };
+    throw error;
+  }
 }
 
 const isReset = (event: Stored<CustomerEvent>): event is Stored<ResetEvent> => 'reset' in event.value.facts;

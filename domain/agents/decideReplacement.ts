@@ -1,16 +1,15 @@
 import { audited } from '../audit/recordAudit';
 import { activeCustomer } from '../customers/changeCustomer';
-import { conflict, notFound, VersionConflict } from '../errors';
+import { conflict, notFound } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Stored } from '../ports';
+import { change } from '../stores/change';
 import type { InstallToken, Replacement } from './agent';
 import type { AgentDeps } from './agentDeps';
 
 type Deps = Pick<AgentDeps, 'installTokens' | 'customers' | 'audit' | 'clock'>;
 
 const GONE = 'This question is not open any more. Nothing was changed.';
-const TRIES = 8;
 
 /**
  * Says whether another key may take an agent's place. The agent changes only when the program with that key
@@ -23,8 +22,7 @@ export async function decideReplacement(
   { tokenId, allow, requestId }: { tokenId: string; allow: boolean; requestId: string },
 ): Promise<Replacement> {
   permit(actor, 'agents.manage');
-  const asked = await questionOf(deps, tokenId);
-  const { customerId, replacement } = asked.value;
+  const { customerId, replacement } = checkAsked((await deps.installTokens.get(tokenId))?.value);
   await activeCustomer(deps.customers, customerId);
   const after = allow ? 'another key may take its place' : 'no other key may take its place';
   const entry = { action: 'agent.replace', target: replacement.machine.name, customerId, after } as const;
@@ -35,33 +33,28 @@ export async function decideReplacement(
 }
 
 async function decide(deps: Deps, actor: Actor, tokenId: string, allow: boolean): Promise<Replacement> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const token = await questionOf(deps, tokenId);
-    const { replacement } = token.value;
-    checkOpen(replacement, allow, deps.clock.now());
-    if (replacement.state !== 'waiting') return replacement;
-    const decided: Replacement = {
-      ...replacement,
-      state: allow ? 'allowed' : 'refused',
-      by: { id: actor.id, name: actor.name },
-      decidedAt: deps.clock.now(),
-    };
-    try {
-      await deps.installTokens.replace(token, { ...token.value, replacement: decided });
-      return decided;
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-    }
-  }
-  throw conflict('Somebody answers at this moment. Nothing was changed; look at the card again.');
+  const decided = await change(
+    deps.installTokens,
+    tokenId,
+    (token) => {
+      const { replacement } = checkAsked(token);
+      checkOpen(replacement, allow, deps.clock.now());
+      if (replacement.state !== 'waiting') return undefined;
+      const state = allow ? ('allowed' as const) : ('refused' as const);
+      const by = { id: actor.id, name: actor.name };
+      return { ...token, replacement: { ...replacement, state, by, decidedAt: deps.clock.now() } };
+    },
+    {
+      gone: () => notFound(GONE),
+      busy: 'Somebody answers at this moment. Nothing was changed; look at the card again.',
+    },
+  );
+  return checkAsked(decided.value).replacement;
 }
 
-type Asked = Stored<InstallToken & { replacement: Replacement }>;
-
-async function questionOf({ installTokens }: Deps, tokenId: string): Promise<Asked> {
-  const token = await installTokens.get(tokenId);
-  if (!token?.value.replacement) throw notFound(GONE);
-  return token as Asked;
+function checkAsked(token: InstallToken | undefined): InstallToken & { replacement: Replacement } {
+  if (!token?.replacement) throw notFound(GONE);
+  return { ...token, replacement: token.replacement };
 }
 
 function checkOpen({ state, by, expiresAt }: Replacement, allow: boolean, now: number): void {

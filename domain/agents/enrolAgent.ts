@@ -3,9 +3,9 @@ import type { enrolRequest } from '../agentProtocol/messages';
 import { ENROL_KID } from '../agentProtocol/signature';
 import { audited } from '../audit/recordAudit';
 import type { Customer } from '../customers/customer';
-import { DuplicateKey, VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { retried } from '../stores/retried';
 import type { Agent, InstallToken } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { tryLaterAgent, unauthorized } from './agentRefusal';
@@ -41,8 +41,6 @@ type Deps = Pick<
   | 'enrolments'
   | 'publicUrl'
 >;
-
-const TRIES = 5;
 
 /**
  * Makes an agent of who brings a token that was issued, and signed with the key it brings. The same machine
@@ -83,7 +81,9 @@ function written(
   const { customerId } = token.value;
   const entry = { action: 'agent.enrol', target: enrolment.machine.name, customerId } as const;
   return audited(deps, issuerOf(token.value), `enrol:${token.id}`, entry, async () => {
-    const { known, agent } = await write(deps, token, enrolment, TRIES);
+    const { known, agent } = await retried(() => write(deps, token, enrolment), {
+      busy: (cause) => tryLaterAgent('enrolled at the same moment', cause),
+    });
     return { result: agent, entry: { after: known ? 'installed again' : 'installed' } };
   });
 }
@@ -102,22 +102,15 @@ async function write(
   deps: Deps,
   token: Stored<InstallToken>,
   enrolment: SignedEnrolment,
-  tries: number,
 ): Promise<{ agent: Stored<Agent>; known: boolean }> {
   const known = await agentOfMachine(deps, token.value, enrolment);
   const fresh = newAgent(deps, token, enrolment);
   if (known?.value.enrolledWith === token.id) return { agent: checkNotRevoked(known), known: false };
   if (known) checkLatest(known, token, enrolment);
-  try {
-    const agent = known
-      ? await deps.agents.replace(known, again(known.value, fresh))
-      : await deps.agents.insert(deps.random.id(), fresh);
-    return { agent, known: known !== undefined };
-  } catch (error) {
-    if (!(error instanceof VersionConflict || error instanceof DuplicateKey)) throw error;
-    if (tries <= 1) throw tryLaterAgent('enrolled at the same moment', error);
-    return write(deps, token, enrolment, tries - 1);
-  }
+  const agent = known
+    ? await deps.agents.replace(known, again(known.value, fresh))
+    : await deps.agents.insert(deps.random.id(), fresh);
+  return { agent, known: known !== undefined };
 }
 
 /** Asked again after somebody revoked what it made: that stays. */

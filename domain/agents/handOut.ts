@@ -1,7 +1,8 @@
 import type { z } from 'zod';
 import type { AgentCommand, commandsRequest } from '../agentProtocol/messages';
-import { VersionConflict } from '../errors';
 import type { Stored } from '../ports';
+import { pages } from '../stores/pages';
+import { unlessChanged } from '../stores/retried';
 import type { AgentOrder } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { ORDER_MS } from './orders';
@@ -19,7 +20,7 @@ export async function settleReports(deps: Deps, agentId: string, done: Report[])
     const order = await deps.agentOrders.get(report.id);
     if (order?.value.agentId !== agentId || isSettled(order.value)) continue;
     const state = report.outcome === 'done' ? 'done' : 'failed';
-    await written(deps, order, { ...order.value, state, finding: report.finding });
+    await unlessChanged(deps.agentOrders.replace(order, { ...order.value, state, finding: report.finding }));
   }
 }
 
@@ -35,9 +36,10 @@ export async function handOut(deps: Deps, agentId: string): Promise<AgentCommand
     ),
   ].slice(0, MOST);
   const handed: AgentCommand[] = [];
-  for (const order of orders)
-    if (await written(deps, order, { ...order.value, state: 'handedOut', handedOutAt: now }))
-      handed.push(commandOf(order));
+  for (const order of orders) {
+    const handedOut = { ...order.value, state: 'handedOut', handedOutAt: now } as const;
+    if (await unlessChanged(deps.agentOrders.replace(order, handedOut))) handed.push(commandOf(order));
+  }
   return handed;
 }
 
@@ -45,21 +47,6 @@ async function ordersOf({ agentOrders }: Deps, agentId: string, state: AgentOrde
   const range = { key: 'issuedAt', from: now - ORDER_MS } as const;
   const { items } = await agentOrders.list({ where: { agentId, state }, range, limit: MOST });
   return items.filter(({ value }) => value.expiresAt > now);
-}
-
-/** False when somebody else changed it in this moment. */
-async function written(
-  { agentOrders }: Deps,
-  order: Stored<AgentOrder>,
-  value: AgentOrder,
-): Promise<boolean> {
-  try {
-    await agentOrders.replace(order, value);
-    return true;
-  } catch (error) {
-    if (!(error instanceof VersionConflict)) throw error;
-    return false;
-  }
 }
 
 const commandOf = ({ id, value }: Stored<AgentOrder>): AgentCommand => ({
@@ -73,11 +60,6 @@ const commandOf = ({ id, value }: Stored<AgentOrder>): AgentCommand => ({
 export async function ringForOrders(deps: Deps & Pick<AgentDeps, 'bell'>): Promise<void> {
   if (!deps.bell.anybodyWaits()) return;
   const range = { key: 'issuedAt', from: deps.clock.now() - ORDER_MS } as const;
-  let after: string | undefined;
-  do {
-    const from = after === undefined ? {} : { after };
-    const page = await deps.agentOrders.list({ where: { state: 'waiting' }, range, limit: 1000, ...from });
-    for (const { value } of page.items) deps.bell.ring(value.agentId);
-    after = page.next;
-  } while (after !== undefined);
+  for await (const orders of pages(deps.agentOrders, { where: { state: 'waiting' }, range, limit: 1000 }))
+    for (const { value } of orders) deps.bell.ring(value.agentId);
 }

@@ -1,10 +1,11 @@
 import { activeCustomer } from '../customers/changeCustomer';
-import { conflict, notAllowed, notFound, VersionConflict } from '../errors';
+import { conflict, notAllowed, notFound } from '../errors';
 import type { LinkOwner } from '../links/visit';
 import { actorOf, type PeopleDeps } from '../people/people';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Random, Stored } from '../ports';
+import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import { hashOf } from '../tenants/oneTime';
 import type { InstallLink, InstallPlace } from './agent';
@@ -65,12 +66,8 @@ export async function useInstallLink(
   const { customerId } = link.value;
   const actor = await askerOf(deps, link.value);
   const customer = await activeCustomer(deps.customers, customerId);
-  try {
-    await deps.installLinks.replace(link, { ...link.value, shownAt: deps.clock.now() });
-  } catch (error) {
-    if (error instanceof VersionConflict) throw conflict(NOT_OPEN, error);
-    throw error;
-  }
+  const shown = { ...link.value, shownAt: deps.clock.now() };
+  if (!(await unlessChanged(deps.installLinks.replace(link, shown)))) throw conflict(NOT_OPEN);
   const issue = (place: InstallPlace) =>
     issueInstallToken(deps, actor, { customerId, place, requestId: `${link.id}:${place}` });
   const { token, expiresAt } = await issue('domainController');

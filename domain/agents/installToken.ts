@@ -1,6 +1,6 @@
-import { VersionConflict } from '../errors';
 import { actorOf } from '../people/people';
 import type { Stored } from '../ports';
+import { unlessChanged } from '../stores/retried';
 import { hashOf } from '../tenants/oneTime';
 import type { Agent, InstallToken } from './agent';
 import type { AgentDeps } from './agentDeps';
@@ -60,17 +60,12 @@ export async function claimToken(
     throw refusedToken('used token');
   }
   await checkRevoked(deps, token.value, enrolment);
-  try {
-    return await deps.installTokens.replace(token, {
-      ...token.value,
-      used: { ...mine, at: deps.clock.now() },
-    });
-  } catch (error) {
-    if (!(error instanceof VersionConflict)) throw error;
-    const now = await deps.installTokens.get(token.id);
-    if (!now?.value.used) throw refusedToken('ended token');
-    return claimToken(deps, now, enrolment);
-  }
+  const bound = { ...token.value, used: { ...mine, at: deps.clock.now() } };
+  const claimed = await unlessChanged(deps.installTokens.replace(token, bound));
+  if (claimed) return claimed;
+  const now = await deps.installTokens.get(token.id);
+  if (!now?.value.used) throw refusedToken('ended token');
+  return claimToken(deps, now, enrolment);
 }
 
 /** The agent of this machine at the token's customer. */

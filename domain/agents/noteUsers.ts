@@ -1,7 +1,8 @@
 import type { AgentEvent } from '../agentProtocol/agentEvent';
 import type { DirectoryUser } from '../agentProtocol/directoryUser';
-import { DuplicateKey, VersionConflict } from '../errors';
 import type { Stored } from '../ports';
+import { put } from '../stores/change';
+import { unlessChanged } from '../stores/retried';
 import { ACCOUNTS_FULL, type AccountRoom, accountRoom } from './accountRoom';
 import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
@@ -13,7 +14,6 @@ import { tellTooMuch } from './tellTooMuch';
 type Deps = Pick<AgentDeps, 'agents' | 'directoryAccounts' | 'events' | 'clock'>;
 
 const AT_ONCE = 50;
-const TRIES = 5;
 
 /** Keeps the users as resets showed them, the last of each; what an inventory saw later counts more. */
 export async function noteUsers(deps: Deps, agent: Stored<Agent>, events: AgentEvent[]): Promise<void> {
@@ -47,7 +47,7 @@ export async function putAccounts(
       accounts
         .slice(n, n + AT_ONCE)
         .map((account) =>
-          put(deps, { ...account, user: keptUser(account.user), toldBy: agent.id }, nearer, room),
+          putAccount(deps, { ...account, user: keptUser(account.user), toldBy: agent.id }, nearer, room),
         ),
     );
     await new Promise<void>((resolve) => setImmediate(resolve));
@@ -55,26 +55,18 @@ export async function putAccounts(
   if (room.refused() > 0) await tellTooMuch(deps, agent, ACCOUNTS_FULL);
 }
 
-async function put(
-  deps: Deps,
+async function putAccount(
+  { directoryAccounts }: Deps,
   account: DirectoryAccount,
   nearer: ReadonlySet<string>,
   room: AccountRoom,
-  tries = TRIES,
 ): Promise<void> {
-  const { directoryAccounts } = deps;
   const id = directoryAccountId(account.customerId, account.user.objectGuid);
-  const known = await directoryAccounts.get(id);
-  if (known && known.value.seenAt > account.seenAt) return;
-  if (known?.value.toldBy && nearer.has(known.value.toldBy)) return;
-  const snapshot = account.snapshot || (known?.value.snapshot ?? '');
-  try {
-    if (known) await directoryAccounts.replace(known, { ...account, snapshot });
-    else if (await room.take()) await directoryAccounts.insert(id, account);
-  } catch (error) {
-    if (!(error instanceof VersionConflict || error instanceof DuplicateKey) || tries <= 1) throw error;
-    await put(deps, account, nearer, room, tries - 1);
-  }
+  await put(directoryAccounts, id, async (known) => {
+    if (!known) return (await room.take()) ? account : undefined;
+    if (known.seenAt > account.seenAt || (known.toldBy && nearer.has(known.toldBy))) return undefined;
+    return { ...account, snapshot: account.snapshot || known.snapshot };
+  });
 }
 
 /**
@@ -85,13 +77,8 @@ export async function keepUnread(deps: Deps, customerId: string, objectGuids: st
   for (const objectGuid of objectGuids) {
     const known = await deps.directoryAccounts.get(directoryAccountId(customerId, objectGuid));
     if (!known) continue;
-    await deps.directoryAccounts
-      .replace(known, { ...known.value, seenAt: deps.clock.now() })
-      .catch(unlessWritten);
+    const seen = { ...known.value, seenAt: deps.clock.now() };
+    // One that somebody else has just written was seen by that.
+    await unlessChanged(deps.directoryAccounts.replace(known, seen));
   }
-}
-
-/** Somebody else has just written it, so it was seen. */
-function unlessWritten(error: unknown): void {
-  if (!(error instanceof VersionConflict)) throw error;
 }

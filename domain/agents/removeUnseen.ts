@@ -1,3 +1,4 @@
+import { pages } from '../stores/pages';
 import type { AgentDeps } from './agentDeps';
 import { domainOf, type InventoryUpload } from './directoryAccount';
 
@@ -13,9 +14,7 @@ export async function removeUnseen(
   nearer: ReadonlySet<string>,
 ): Promise<void> {
   const covered = new Set(domains);
-  let after: string | undefined;
-  do {
-    const { items, next } = await directoryAccounts.list({ where: { customerId }, limit: PAGE, after });
+  for await (const items of pages(directoryAccounts, { where: { customerId }, limit: PAGE })) {
     const gone = items.filter(
       ({ value }) =>
         value.seenAt < startedAt &&
@@ -24,6 +23,5 @@ export async function removeUnseen(
     );
     await Promise.all(gone.map(({ id, version }) => directoryAccounts.remove(id, version)));
     await new Promise<void>((resolve) => setImmediate(resolve));
-    after = next;
-  } while (after);
+  }
 }

@@ -1,6 +1,6 @@
 import { fingerprintOf } from '../agentProtocol/fingerprint';
-import { VersionConflict } from '../errors';
 import type { Stored } from '../ports';
+import { unlessChanged } from '../stores/retried';
 import { type Agent, type InstallToken, REPLACEMENT_MS, type Replacement } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { AgentRefusal, tryLaterAgent } from './agentRefusal';
@@ -89,10 +89,7 @@ async function noteQuestion(
   replacement: Replacement,
 ): Promise<void> {
   const expiresAt = Math.max(token.value.expiresAt, replacement.expiresAt + REPLACEMENT_MS);
-  try {
-    await deps.installTokens.replace(token, { ...token.value, replacement, expiresAt });
-  } catch (error) {
-    if (!(error instanceof VersionConflict)) throw error;
-    throw tryLaterAgent('the token was changed at the same moment', error);
-  }
+  const asked = { ...token.value, replacement, expiresAt };
+  if (!(await unlessChanged(deps.installTokens.replace(token, asked))))
+    throw tryLaterAgent('the token was changed at the same moment');
 }

@@ -1,9 +1,10 @@
 import { audited } from '../audit/recordAudit';
 import { activeCustomer } from '../customers/changeCustomer';
-import { conflict, notFound, VersionConflict } from '../errors';
+import { notFound } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { change } from '../stores/change';
 import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { settleActiveDirectory } from './settleActiveDirectory';
@@ -11,7 +12,6 @@ import { settleActiveDirectory } from './settleActiveDirectory';
 type Deps = Pick<AgentDeps, 'agents' | 'agentOrders' | 'customers' | 'audit' | 'bell' | 'clock'>;
 
 const GONE = 'That agent is not here any more.';
-const TRIES = 8;
 
 /**
  * Revokes an agent: from then on no instance answers it, and what was ordered of it ends. Only a new install line brings its machine
@@ -37,26 +37,17 @@ export async function revokeAgent(
   });
 }
 
-async function revoke({ agents, clock }: Deps, actor: Actor, id: string): Promise<Stored<Agent>> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const agent = await agents.get(id);
-    if (!agent) throw notFound(GONE);
-    if (agent.value.state === 'revoked') return agent;
-    const { outbox: _untold, ...rest } = agent.value;
+function revoke({ agents, clock }: Deps, actor: Actor, id: string): Promise<Stored<Agent>> {
+  const revoked = ({ outbox: _untold, ...agent }: Agent): Agent | undefined => {
+    if (agent.state === 'revoked') return undefined;
     const now = clock.now();
     const by = { id: actor.id, name: actor.name };
-    try {
-      return await agents.replace(agent, {
-        ...rest,
-        state: 'revoked',
-        stateSince: now,
-        revoked: { at: now, by },
-      });
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-    }
-  }
-  throw conflict('The agent is being changed right now. Nothing was changed; try again in a moment.');
+    return { ...agent, state: 'revoked', stateSince: now, revoked: { at: now, by } };
+  };
+  return change(agents, id, revoked, {
+    gone: () => notFound(GONE),
+    busy: 'The agent is being changed right now. Nothing was changed; try again in a moment.',
+  });
 }
 
 async function endOrders({ agentOrders }: Deps, agentId: string): Promise<void> {

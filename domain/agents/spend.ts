@@ -1,4 +1,4 @@
-import { DuplicateKey, VersionConflict } from '../errors';
+import { put } from '../stores/change';
 import type { Admitted } from './admitAgent';
 import type { AgentDeps } from './agentDeps';
 import { AgentRefusal, tryLaterAgent } from './agentRefusal';
@@ -9,7 +9,6 @@ export type Cost = Partial<Record<BoundName, number>>;
 
 type Deps = Pick<AgentDeps, 'customerBudgets' | 'events' | 'clock'>;
 
-const TRIES = 8;
 /** So soon an agent looks again: the bound may be free earlier than it seems. */
 const LONGEST_WAIT_S = 300;
 
@@ -19,30 +18,23 @@ const LONGEST_WAIT_S = 300;
  * day.
  */
 export async function spend(deps: Deps, who: Admitted, cost: Cost): Promise<void> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
+  const counted = async (known: CustomerBudget | undefined): Promise<CustomerBudget> => {
     const now = deps.clock.now();
-    const known = await deps.customerBudgets.get(who.customer.id);
-    const { freeAt, over } = spent(known?.value.freeAt ?? {}, cost, now);
-    if (over) {
-      const { bound } = over;
-      await tellTooMuch(deps, who.agent, {
-        bound,
-        finding: findingOf(bound, who.agent.value.waiting.events),
-      });
-      const retryAfterSeconds = Math.min(LONGEST_WAIT_S, Math.ceil(over.waitMs / 1000));
-      const sentence = `The bot takes ${wordsOf(over.bound)} of one customer. The agent keeps the rest and comes back by itself.`;
-      throw new AgentRefusal('tooMany', sentence, { why: `more than ${over.bound}`, retryAfterSeconds });
-    }
-    const value = { freeAt, expiresAt: Math.ceil(Math.max(now, ...Object.values(freeAt))) };
-    try {
-      if (known) await deps.customerBudgets.replace(known, value);
-      else await deps.customerBudgets.insert(who.customer.id, value);
-      return;
-    } catch (error) {
-      if (!(error instanceof VersionConflict || error instanceof DuplicateKey)) throw error;
-    }
-  }
-  throw tryLaterAgent('the budget of the customer is changed too often');
+    const { freeAt, over } = spent(known?.freeAt ?? {}, cost, now);
+    if (over) throw await refused(deps, who, over);
+    return { freeAt, expiresAt: Math.ceil(Math.max(now, ...Object.values(freeAt))) };
+  };
+  await put(deps.customerBudgets, who.customer.id, counted, {
+    busy: (cause) => tryLaterAgent('the budget of the customer is changed too often', cause),
+  });
+}
+
+async function refused(deps: Deps, { agent }: Admitted, over: { bound: BoundName; waitMs: number }) {
+  const { bound, waitMs } = over;
+  await tellTooMuch(deps, agent, { bound, finding: findingOf(bound, agent.value.waiting.events) });
+  const retryAfterSeconds = Math.min(LONGEST_WAIT_S, Math.ceil(waitMs / 1000));
+  const sentence = `The bot takes ${wordsOf(bound)} of one customer. The agent keeps the rest and comes back by itself.`;
+  return new AgentRefusal('tooMany', sentence, { why: `more than ${bound}`, retryAfterSeconds });
 }
 
 /**

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import type { inventoryRequest } from '../agentProtocol/messages';
-import { DuplicateKey, VersionConflict } from '../errors';
 import type { Stored } from '../ports';
+import { change, put } from '../stores/change';
 import { type Admitted, stillServed } from './admitAgent';
 import type { AgentDeps } from './agentDeps';
 import { AgentRefusal, tryLaterAgent } from './agentRefusal';
@@ -24,7 +24,6 @@ type InventoryPage = Pick<
   'snapshot' | 'page' | 'last' | 'users' | 'unread'
 >;
 
-const TRIES = 8;
 /** More than this many domains at one customer are not cleaned up after. */
 const MOST_DOMAINS = 50;
 
@@ -49,7 +48,7 @@ async function take(deps: Deps, { agent, customer }: Admitted, page: InventoryPa
     await keepUnread(deps, customer.id, page.unread?.objectGuids ?? []);
     await noteNotRead(deps, agent.id, page.users.notRead);
   }
-  const upload = await change(deps, begun.id, (current) => withPage(current, page));
+  const upload = await changeUpload(deps, begun.id, (current) => withPage(current, page));
   const missing = missingOf(upload.value);
   if (upload.value.lastPage && missing.length === 0) await finish(deps, agent, upload);
   return missing;
@@ -70,18 +69,8 @@ async function begin(deps: Deps, id: string, customerId: string): Promise<Stored
   if (known) return known;
   await giveUpUploads(deps, customerId, id.slice(0, id.indexOf('|')));
   const startedAt = deps.clock.now();
-  try {
-    return await deps.inventoryUploads.insert(id, {
-      customerId,
-      pages: [],
-      users: 0,
-      domains: [],
-      startedAt,
-    });
-  } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error;
-    return begin(deps, id, customerId);
-  }
+  const fresh = { customerId, pages: [], users: 0, domains: [], startedAt };
+  return put(deps.inventoryUploads, id, (upload) => upload ?? fresh, BUSY);
 }
 
 function checkPlace({ lastPage, pages }: InventoryUpload, { page, last }: InventoryPage): void {
@@ -136,24 +125,17 @@ function missingOf({ lastPage = 0, pages }: InventoryUpload): number[] {
 
 async function finish(deps: Deps, agent: Admitted['agent'], upload: Stored<InventoryUpload>): Promise<void> {
   if (!upload.value.incomplete) await removeUnseen(deps, upload.value, await nearerThan(deps, agent));
-  await change(deps, upload.id, (current) => ({ ...current, finishedAt: deps.clock.now() }));
+  await changeUpload(deps, upload.id, (current) => ({ ...current, finishedAt: deps.clock.now() }));
 }
 
-async function change(
+const changeUpload = (
   { inventoryUploads }: Deps,
   id: string,
   changed: (upload: InventoryUpload) => InventoryUpload,
-): Promise<Stored<InventoryUpload>> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const current = await inventoryUploads.get(id);
-    if (!current) break;
-    const value = changed(current.value);
-    if (value === current.value) return current;
-    try {
-      return await inventoryUploads.replace(current, value);
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-    }
-  }
-  throw tryLaterAgent('the inventory is changed too often');
-}
+): Promise<Stored<InventoryUpload>> =>
+  change(inventoryUploads, id, changed, {
+    ...BUSY,
+    gone: () => tryLaterAgent('the inventory is not here any more'),
+  });
+
+const BUSY = { busy: (cause: unknown) => tryLaterAgent('the inventory is changed too often', cause) };

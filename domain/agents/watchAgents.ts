@@ -1,5 +1,5 @@
-import { VersionConflict } from '../errors';
 import type { Stored } from '../ports';
+import { unlessChanged } from '../stores/retried';
 import { type Agent, OFFLINE_AFTER_MS } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { emptyOutbox, entryOf, telling } from './outbox';
@@ -38,14 +38,13 @@ async function settle(deps: Deps, agent: Stored<Agent>, now: number): Promise<vo
   const silent = state === 'online' && lastBeatAt + OFFLINE_AFTER_MS <= now;
   const customer = await deps.customers.get(customerId);
   const served = customer?.value.status === 'active';
-  try {
-    const current = silent ? await deps.agents.replace(agent, offline(agent, served, now)) : agent;
-    await settleActiveDirectory(deps, customerId);
-    await emptyOutbox(deps, current);
-  } catch (error) {
-    // It was heard of, or changed, in this moment: due again by itself.
-    if (!(error instanceof VersionConflict)) throw error;
-  }
+  const current = silent
+    ? await unlessChanged(deps.agents.replace(agent, offline(agent, served, now)))
+    : agent;
+  // It was heard of, or changed, in this moment: due again by itself.
+  if (!current) return;
+  await settleActiveDirectory(deps, customerId);
+  await emptyOutbox(deps, current);
 }
 
 /** Of a removed customer nothing is said. */

@@ -1,6 +1,8 @@
-import { DuplicateKey, StoreUnavailable, VersionConflict } from '../errors';
+import { StoreUnavailable } from '../errors';
 import type { Actor } from '../people/person';
 import type { Clock } from '../ports';
+import { change } from '../stores/change';
+import { insertOnce } from '../stores/insertOnce';
 import type { Stores } from '../stores/stores';
 import type { AuditRecord } from './auditRecord';
 
@@ -44,11 +46,7 @@ export async function auditRefusal(
   entry: Pick<Entry, 'target' | 'customerId' | 'reason'>,
 ): Promise<void> {
   const refused = record(deps, actor, { ...entry, action: 'access.refused' }, 'refused');
-  try {
-    await deps.audit.insert(`${requestId}:access.refused`, refused);
-  } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error;
-  }
+  await insertOnce(deps.audit, `${requestId}:access.refused`, refused);
 }
 
 function record(deps: AuditDeps, actor: Actor, entry: Entry, outcome: AuditRecord['outcome']): AuditRecord {
@@ -63,29 +61,15 @@ function record(deps: AuditDeps, actor: Actor, entry: Entry, outcome: AuditRecor
 
 /** Inserts, or settles the record of an earlier try, or of one that goes on at another instance at the same moment. */
 async function write(deps: AuditDeps, id: string, value: AuditRecord): Promise<void> {
-  try {
-    await deps.audit.insert(id, value);
-  } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error;
-    await settle(deps, id, value, TRIES);
-  }
+  if (!(await insertOnce(deps.audit, id, value))) await settle(deps, id, value);
 }
-
-const TRIES = 5;
 
 /**
  * A record that is `done` stays as it is. What was there before is known to the first try alone, where it is not known
  * that it failed: a later one may see its own work.
  */
-async function settle(deps: AuditDeps, id: string, value: AuditRecord, tries: number): Promise<void> {
-  const known = await deps.audit.get(id);
-  if (!known || known.value.outcome === 'done') return;
-  const { outcome, before } = known.value;
-  const first = outcome === 'started' && before !== undefined && { before };
-  try {
-    await deps.audit.replace(known, { ...value, ...first });
-  } catch (error) {
-    if (!(error instanceof VersionConflict) || tries <= 1) throw error;
-    await settle(deps, id, value, tries - 1);
-  }
-}
+const settle = (deps: AuditDeps, id: string, value: AuditRecord): Promise<unknown> =>
+  change(deps.audit, id, ({ outcome, before }) => {
+    if (outcome === 'done') return undefined;
+    return { ...value, ...(outcome === 'started' && before !== undefined && { before }) };
+  });

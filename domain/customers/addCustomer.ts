@@ -1,8 +1,9 @@
 import { type AuditDeps, audited } from '../audit/recordAudit';
-import { DuplicateKey } from '../errors';
+import { conflict } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Random, Stored } from '../ports';
+import { insertOnce } from '../stores/insertOnce';
 import type { Stores } from '../stores/stores';
 import type { Customer } from './customer';
 import { nameKeyOf, parseCustomerName } from './customerName';
@@ -46,15 +47,12 @@ export const findByName = (
 ): Promise<Stored<Customer> | undefined> => customers.find('nameKey', nameKeyOf(name));
 
 async function insertOrFind(deps: CustomerDeps, customer: Customer) {
-  try {
-    return { customer: await deps.customers.insert(customer.id, customer), existing: false };
-  } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error;
-    const mine = await deps.customers.find('createdByRequest', customer.createdByRequest);
-    const found = mine ?? (await deps.customers.find('nameKey', customer.nameKey));
-    if (!found) throw error;
-    return { customer: found, existing: !mine };
-  }
+  const added = await insertOnce(deps.customers, customer.id, customer);
+  if (added) return { customer: added, existing: false };
+  const mine = await deps.customers.find('createdByRequest', customer.createdByRequest);
+  const found = mine ?? (await deps.customers.find('nameKey', customer.nameKey));
+  if (!found) throw conflict(`Somebody just changed a customer named ${customer.name}. Add it again.`);
+  return { customer: found, existing: !mine };
 }
 
 function newCustomer(

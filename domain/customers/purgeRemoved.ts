@@ -1,8 +1,8 @@
 import { type AgentRecords, forgetAgents, removeAllOf } from '../agents/forgetAgents';
 import { type AuditDeps, audited } from '../audit/recordAudit';
-import { VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import type { Customer } from './customer';
 
@@ -48,14 +48,6 @@ async function holdFast(customers: Stores['customers'], customer: Stored<Custome
   const { removed } = customer.value;
   if (!removed) return false;
   if (removed.purgeAt === NEVER_AGAIN) return true;
-  try {
-    await customers.replace(customer, {
-      ...customer.value,
-      removed: { ...removed, purgeAt: NEVER_AGAIN },
-    });
-    return true;
-  } catch (error) {
-    if (error instanceof VersionConflict) return false;
-    throw error;
-  }
+  const held = { ...customer.value, removed: { ...removed, purgeAt: NEVER_AGAIN } };
+  return (await unlessChanged(customers.replace(customer, held))) !== undefined;
 }

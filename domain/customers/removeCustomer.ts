@@ -1,8 +1,9 @@
 import { audited } from '../audit/recordAudit';
-import { conflict, DuplicateKey, invalidInput, notFound, VersionConflict } from '../errors';
+import { conflict, DuplicateKey, invalidInput, notFound } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Clock, Stored } from '../ports';
+import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import type { CustomerDeps } from './addCustomer';
 import { activeCustomer, changeCustomer } from './changeCustomer';
@@ -90,8 +91,11 @@ export async function restoreCustomer(
 
 async function restore(deps: { customers: Stores['customers']; clock: Clock }, current: Stored<Customer>) {
   const { removed: _, ...rest } = current.value;
+  const active = { ...rest, status: 'active' as const, changedAt: deps.clock.now() };
   try {
-    return await deps.customers.replace(current, { ...rest, status: 'active', changedAt: deps.clock.now() });
+    const restored = await unlessChanged(deps.customers.replace(current, active));
+    if (!restored) throw conflict('Somebody else just changed this customer. Look again.');
+    return restored;
   } catch (error) {
     if (error instanceof DuplicateKey)
       throw conflict(
@@ -100,8 +104,6 @@ async function restore(deps: { customers: Stores['customers']; clock: Clock }, c
           : 'Another customer is connected to the same Office 365 tenant by now. Disconnect that one first.',
         error,
       );
-    if (error instanceof VersionConflict)
-      throw conflict('Somebody else just changed this customer. Look again.', error);
     throw error;
   }
 }

@@ -1,5 +1,5 @@
-import { DuplicateKey } from '../errors';
 import type { Clock } from '../ports';
+import { insertOnce } from '../stores/insertOnce';
 import type { Stores } from '../stores/stores';
 
 type Deps = { jobs: Stores['jobs']; clock: Clock };
@@ -13,20 +13,15 @@ export async function enqueueJob(deps: Deps, job: NewJob): Promise<void> {
 /** The same. Resolves to whether it was written now. */
 export async function enqueueOnce(deps: Deps, job: NewJob): Promise<boolean> {
   const now = deps.clock.now();
-  try {
-    await deps.jobs.insert(job.id, {
-      kind: job.kind,
-      input: job.input,
-      ...(job.customerId !== undefined && { customerId: job.customerId }),
-      ...(job.awaited && { awaited: true }),
-      state: 'waiting',
-      attempts: 0,
-      dueAt: now,
-      createdAt: now,
-    });
-    return true;
-  } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error;
-    return false;
-  }
+  const written = await insertOnce(deps.jobs, job.id, {
+    kind: job.kind,
+    input: job.input,
+    ...(job.customerId !== undefined && { customerId: job.customerId }),
+    ...(job.awaited && { awaited: true as const }),
+    state: 'waiting' as const,
+    attempts: 0,
+    dueAt: now,
+    createdAt: now,
+  });
+  return written !== undefined;
 }

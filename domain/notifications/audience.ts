@@ -1,5 +1,6 @@
 import type { AskedKind, EventKind } from '../events/customerEvent';
 import type { Stored } from '../ports';
+import { pages } from '../stores/pages';
 import type { Stores } from '../stores/stores';
 import type { Notice, Subscription } from './notification';
 
@@ -54,10 +55,6 @@ export async function* audienceOf(
   subscriptions: Stores['subscriptions'],
   notice: Pick<Notice, 'customerId' | 'kind'>,
 ): AsyncGenerator<Stored<Subscription>[]> {
-  let after: string | undefined;
-  do {
-    const page = await subscriptions.list({ limit: 500, ...(after && { after }) });
-    yield page.items.filter(({ value }) => asksFor(value, notice));
-    after = page.next;
-  } while (after);
+  for await (const items of pages(subscriptions, {}))
+    yield items.filter(({ value }) => asksFor(value, notice));
 }

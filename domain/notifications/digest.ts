@@ -1,5 +1,6 @@
-import { DuplicateKey, VersionConflict } from '../errors';
 import type { Clock, Stored } from '../ports';
+import { put } from '../stores/change';
+import { pages } from '../stores/pages';
 import type { Stores } from '../stores/stores';
 import type { Delivery, Notice } from './notification';
 
@@ -22,17 +23,10 @@ const CALM_MS = 3_000;
  * Sees to it that the digest which this row is kept for takes it in; to be called when the row is written. One that was being sent
  * or is there is brought up to date. Safe to repeat.
  */
-export async function callDigest(deps: DigestDeps, kept: Kept): Promise<void> {
-  for (;;) {
-    try {
-      const known = await deps.deliveries.get(kept.digestId);
-      if (!known) await deps.deliveries.insert(kept.digestId, digestOf(kept, deps.clock.now()));
-      else await raiseDigest(deps, known);
-      return;
-    } catch (error) {
-      if (!(error instanceof DuplicateKey || error instanceof VersionConflict)) throw error;
-    }
-  }
+export async function callDigest({ deliveries, clock }: DigestDeps, kept: Kept): Promise<void> {
+  await put(deliveries, kept.digestId, (known) =>
+    known ? raisedDigest(kept.digestId, known, clock.now()) : digestOf(kept, clock.now()),
+  );
 }
 
 const digestOf = ({ conversationId, digestId, dueAt }: Kept, now: number): Delivery => ({
@@ -48,19 +42,17 @@ const digestOf = ({ conversationId, digestId, dueAt }: Kept, now: number): Deliv
   createdAt: now,
 });
 
-/** Throws VersionConflict; whoever sends it at this moment gets one in our place, and looks at it again. */
-async function raiseDigest({ deliveries, clock }: DigestDeps, known: Stored<Delivery>): Promise<void> {
-  const { value } = known;
-  const now = clock.now();
+/** Undefined for one that takes in more without a word. */
+function raisedDigest(digestId: string, value: Delivery, now: number): Delivery | undefined {
   const early = value.state === 'waiting' && value.dueAt > now + AHEAD_MS;
   // One of an earlier version does not know its own id yet.
-  if (early && value.digestId === known.id) return;
+  if (early && value.digestId === digestId) return undefined;
   const again = value.state !== 'sending' && {
     state: 'waiting' as const,
     dueAt: Math.max(value.dueAt, now + CALM_MS),
     attempts: 0,
   };
-  await deliveries.replace(known, { ...value, digestId: known.id, wanted: value.wanted + 1, ...again });
+  return { ...value, digestId, wanted: value.wanted + 1, ...again };
 }
 
 /** All that a digest sums up, in pages; what an earlier version kept stands in the digest itself. */
@@ -72,10 +64,6 @@ export async function* noticesOfDigest(
     (await Promise.all(ids.map((id) => notices.get(id)))).flatMap((notice) => notice ?? []);
   yield found(noticeIds);
   if (digestId === undefined) return;
-  let after: string | undefined;
-  do {
-    const page = await deliveries.list({ where: { digestId }, limit: 200, ...(after && { after }) });
-    yield found(page.items.flatMap(({ value }) => value.noticeIds));
-    after = page.next;
-  } while (after);
+  for await (const rows of pages(deliveries, { where: { digestId }, limit: 200 }))
+    yield found(rows.flatMap(({ value }) => value.noticeIds));
 }

@@ -38,8 +38,8 @@ export async function standingAlarms({ events, clock }: AlarmDeps, customerId: s
 
 /**
  * Takes further resets into the last alarm, whose card is then brought up to date; a privileged account, or
- * ten times as many as it told at first, are told by a new one. Throws VersionConflict and DuplicateKey when
- * somebody else was faster. A repeat changes nothing.
+ * ten times as many as it told at first, are told by a new one. To be tried again when somebody else was
+ * faster. A repeat changes nothing.
  */
 export async function growAlarm(
   { events, clock }: AlarmDeps,

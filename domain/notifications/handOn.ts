@@ -1,5 +1,8 @@
-import { DuplicateKey, VersionConflict } from '../errors';
 import type { Clock, Stored } from '../ports';
+import { change } from '../stores/change';
+import { insertOnce } from '../stores/insertOnce';
+import { pages } from '../stores/pages';
+import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import { audienceOf, dueFrom, isUrgent, type LocalTimes, tellAt } from './audience';
 import { callDigest, digestIdOf } from './digest';
@@ -18,12 +21,9 @@ export async function handOnNotice(deps: HandOnDeps, notice: Stored<Notice>): Pr
   if (notice.value.told) await raiseDeliveries(deps, notice);
   else await findAudience(deps, notice);
   const { dueAt: _due, ...value } = notice.value;
-  try {
-    await deps.notices.replace(notice, { ...value, told: true, handedOnAt: deps.clock.now() });
-  } catch (error) {
-    // There is another revision already; it is due by itself.
-    if (!(error instanceof VersionConflict)) throw error;
-  }
+  const told = { ...value, told: true, handedOnAt: deps.clock.now() };
+  // Where there is another revision already, that is due by itself.
+  await unlessChanged(deps.notices.replace(notice, told));
 }
 
 const AT_ONCE = 50;
@@ -45,20 +45,9 @@ async function deliver(
   const { at, digest } = tellAt(value, notice.value, deps.clock.now(), deps.times);
   const fresh = deliveryOf(deps, id, notice, at);
   const row = digest ? { ...fresh, state: 'kept' as const, digestId: digestIdOf(id, at) } : fresh;
-  await raise(deps, await written(deps, `${notice.id}|${id}`, row), notice.value);
-}
-
-async function written(
-  { deliveries }: HandOnDeps,
-  id: string,
-  value: Delivery,
-): Promise<Stored<Delivery> | undefined> {
-  try {
-    return await deliveries.insert(id, value);
-  } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error;
-    return deliveries.get(id);
-  }
+  const written = `${notice.id}|${id}`;
+  const known = (await insertOnce(deps.deliveries, written, row)) ?? (await deps.deliveries.get(written));
+  await raise(deps, known, notice.value);
 }
 
 /** Many notices of one customer stand behind the first one of another, also those that go ahead. */
@@ -87,16 +76,8 @@ const deliveryOf = (
 
 /** The cards that are there, or on their way. */
 async function raiseDeliveries(deps: HandOnDeps, notice: Stored<Notice>): Promise<void> {
-  let after: string | undefined;
-  do {
-    const page = await deps.deliveries.list({
-      where: { noticeId: notice.id },
-      limit: 500,
-      ...(after && { after }),
-    });
-    await Promise.all(page.items.map((each) => raise(deps, each, notice.value)));
-    after = page.next;
-  } while (after);
+  for await (const rows of pages(deps.deliveries, { where: { noticeId: notice.id } }))
+    await Promise.all(rows.map((each) => raise(deps, each, notice.value)));
 }
 
 /** What is told of a notice after this is no event that it took in. */
@@ -104,28 +85,18 @@ const growsMs = ({ crowded }: Notice): number => 2 * (crowded ? CROWD.noticeMs :
 
 async function raise(deps: HandOnDeps, row: Stored<Delivery> | undefined, notice: Notice): Promise<void> {
   const { digestId } = row?.value ?? {};
-  if (!row || digestId === undefined) return raiseCard(deps, row, notice.revision);
+  if (!row) return;
+  if (digestId === undefined) return raiseCard(deps, row, notice.revision);
   if (!notice.told || deps.clock.now() < notice.openedAt + growsMs(notice))
     await callDigest(deps, { ...row.value, digestId });
 }
 
 /** One that is being sent at this moment is looked at again until it is settled: its sender knows of no later revision. */
-async function raiseCard(
-  deps: HandOnDeps,
-  first: Stored<Delivery> | undefined,
-  wanted: number,
-): Promise<void> {
-  let known = first;
-  while (known && known.value.wanted < wanted) {
-    const { value }: Stored<Delivery> = known;
+async function raiseCard(deps: HandOnDeps, row: Stored<Delivery>, wanted: number): Promise<void> {
+  await change(deps.deliveries, row, (value) => {
+    if (value.wanted >= wanted) return undefined;
     const settled = value.state !== 'waiting' && value.state !== 'sending';
     const again = settled && { state: 'waiting' as const, dueAt: deps.clock.now(), attempts: 0 };
-    try {
-      await deps.deliveries.replace(known, { ...value, wanted, ...again });
-      return;
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-      known = await deps.deliveries.get(known.id);
-    }
-  }
+    return { ...value, wanted, ...again };
+  });
 }

@@ -1,7 +1,7 @@
-import { DuplicateKey, VersionConflict } from '../errors';
 import type { CustomerEvent } from '../events/customerEvent';
 import { eventIdOf } from '../events/eventId';
 import type { Clock, Stored } from '../ports';
+import { retried, unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import { dueFrom } from './audience';
 import { CROWD, MOST_EVENTS, NOTICE_MS, type Notice } from './notification';
@@ -11,14 +11,15 @@ interface HandOverDeps extends Pick<Stores, 'events' | 'notices'> {
   clock: Clock;
 }
 
-const TRIES = 8;
+/** Each fills a notice or begins one; what is left then stays due. */
+const ROUNDS = 8;
 /** How far back an event may already stand in a notice, without having been marked so. */
 const LOOK_BACK_MS = 60 * 60_000;
 
 /**
  * Gives claimed events to their notices: the open one of their customer and kind, else a new one. Safe to repeat at
  * any point: an event that stands in a notice already only gets its mark, and the cards of that notice are brought up to date, for it may
- * have changed while nobody knew where it stands. Events whose notice was changed too often by others in the meantime stay due.
+ * have changed while nobody knew where it stands. Throws conflict when others change the notice all the time: its events stay due.
  */
 export async function handOverEvents(
   deps: HandOverDeps,
@@ -40,17 +41,13 @@ const isAlone = (kind: Notice['kind']): boolean => kind === 'unexplainedResets';
 
 async function handOverGroup(deps: HandOverDeps, group: readonly Stored<CustomerEvent>[]): Promise<void> {
   let left = group;
-  for (let attempt = 0; attempt < TRIES && left.length > 0; attempt++) {
-    try {
-      const { standing, put } = await joined(deps, left);
-      const moved = left.flatMap(({ value }) => value.movedFrom ?? []);
-      for (const noticeId of new Set([...standing.values(), ...moved])) await touchNotice(deps, noticeId);
-      const noticeOf = new Map([...standing, ...put]);
-      await Promise.all(left.map((event) => mark(deps, event, noticeOf.get(event.id))));
-      left = left.filter(({ id }) => !noticeOf.has(id));
-    } catch (error) {
-      if (!(error instanceof VersionConflict || error instanceof DuplicateKey)) throw error;
-    }
+  for (let rounds = 0; rounds < ROUNDS && left.length > 0; rounds++) {
+    const { standing, put } = await retried(() => joined(deps, left));
+    const moved = left.flatMap(({ value }) => value.movedFrom ?? []);
+    for (const noticeId of new Set([...standing.values(), ...moved])) await touchNotice(deps, noticeId);
+    const noticeOf = new Map([...standing, ...put]);
+    await Promise.all(left.map((event) => mark(deps, event, noticeOf.get(event.id))));
+    left = left.filter(({ id }) => !noticeOf.has(id));
   }
 }
 
@@ -61,7 +58,7 @@ interface Joined {
 }
 
 /**
- * Puts those into a notice that are in none, as many as one notice takes. Throws VersionConflict and DuplicateKey when somebody else was
+ * Puts those into a notice that are in none, as many as one notice takes. To be tried again when somebody else was
  * faster.
  */
 async function joined(deps: HandOverDeps, group: readonly Stored<CustomerEvent>[]): Promise<Joined> {
@@ -184,10 +181,6 @@ async function mark(
 ): Promise<void> {
   if (!noticeId) return;
   const { dueAt: _due, movedFrom: _moved, ...value } = event.value;
-  try {
-    await events.replace(event, { ...value, noticeId });
-  } catch (error) {
-    // Changed meanwhile, such as by its arrival: still due, and found in its notice at the next look.
-    if (!(error instanceof VersionConflict)) throw error;
-  }
+  // Changed meanwhile, such as by its arrival, it is still due, and found in its notice at the next look.
+  await unlessChanged(events.replace(event, { ...value, noticeId }));
 }

@@ -1,5 +1,5 @@
-import { VersionConflict } from '../errors';
 import type { Clock } from '../ports';
+import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import type { Delivery } from './notification';
 
@@ -23,13 +23,10 @@ export async function releaseHeld(
 ): Promise<void> {
   for (const state of ['held', 'failed'] as const) {
     const { items } = await deliveries.list({ where: { conversationId, state }, limit: AT_ONCE });
-    for (const row of items)
-      try {
-        const dueAt = clock.now();
-        await deliveries.replace(row, { ...row.value, state: 'waiting', dueAt, attempts: 0, failures: 0 });
-      } catch (error) {
-        // Looked at by an instance at this moment: it finds the place open.
-        if (!(error instanceof VersionConflict)) throw error;
-      }
+    for (const row of items) {
+      const due = { state: 'waiting', dueAt: clock.now(), attempts: 0, failures: 0 } as const;
+      // An instance that looks at it at this moment finds the place open.
+      await unlessChanged(deliveries.replace(row, { ...row.value, ...due }));
+    }
   }
 }

@@ -1,12 +1,11 @@
-import { DuplicateKey, VersionConflict } from '../errors';
 import type { CustomerEvent } from '../events/customerEvent';
 import type { Stored } from '../ports';
+import { retried } from '../stores/retried';
 import { dueFrom } from './audience';
 import { type AlarmDeps, alarmFacts, BURST, growAlarm, standingAlarms } from './growAlarm';
 
 /** Of resets that are hardly ever more than BURST.withinMs apart, so many hold a burst in any case. */
 const READ = 1000;
-const TRIES = 8;
 
 /**
  * Raises an alarm for customers of these events at which many unexplained resets were made within minutes, or
@@ -29,21 +28,16 @@ const isNew = ({ facts, noticeId }: CustomerEvent): boolean =>
 /**
  * Again when another instance raised or changed the alarm in between: its own resets belong to that one then.
  */
-async function raiseFor(
+const raiseFor = (
   deps: AlarmDeps,
   customerId: string,
   fresh: readonly Stored<CustomerEvent>[],
-): Promise<void> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    try {
-      const standing = await standingAlarms(deps, customerId);
-      if (standing.length > 0) return await growAlarm(deps, standing, fresh);
-      return await raise(deps, customerId, fresh);
-    } catch (error) {
-      if (!(error instanceof DuplicateKey || error instanceof VersionConflict)) throw error;
-    }
-  }
-}
+): Promise<void> =>
+  retried(async () => {
+    const standing = await standingAlarms(deps, customerId);
+    if (standing.length > 0) await growAlarm(deps, standing, fresh);
+    else await raise(deps, customerId, fresh);
+  });
 
 async function raise(
   deps: AlarmDeps,

@@ -1,8 +1,10 @@
 import { audited } from '../audit/recordAudit';
-import { notFound, VersionConflict } from '../errors';
+import { notFound } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { change } from '../stores/change';
+import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import { releaseHeld } from './held';
 import type { Subscription } from './notification';
@@ -24,12 +26,14 @@ export async function takeOver(
 ): Promise<void> {
   const { known, said } = await managed(deps, actor, request.placeId);
   const entry = { action: 'notify.set', ...said, after: actor.name } as const;
-  await audited(deps, actor, request.requestId, entry, async () => {
-    const { orphanedAt: _since, ...rest } = known.value;
-    const setBy = { id: actor.id, name: actor.name };
-    await deps.subscriptions.replace(known, { ...rest, setBy, changedAt: deps.clock.now() });
-    return { result: undefined };
+  const takenOver = ({ orphanedAt: _since, ...rest }: Subscription): Subscription => ({
+    ...rest,
+    setBy: { id: actor.id, name: actor.name },
+    changedAt: deps.clock.now(),
   });
+  await audited(deps, actor, request.requestId, entry, async () => ({
+    result: await change(deps.subscriptions, known, takenOver, { gone: placeGone }),
+  }));
   await releaseHeld(deps, request.placeId);
 }
 
@@ -54,12 +58,8 @@ export async function noteOrphaned(
 ): Promise<number> {
   if (known.value.orphanedAt !== undefined) return known.value.orphanedAt;
   const orphanedAt = clock.now();
-  try {
-    await subscriptions.replace(known, { ...known.value, orphanedAt });
-  } catch (error) {
-    // Changed at this moment, such as by an admin who takes it over.
-    if (!(error instanceof VersionConflict)) throw error;
-  }
+  // Somebody may change it at this moment, such as an admin who takes it over.
+  await unlessChanged(subscriptions.replace(known, { ...known.value, orphanedAt }));
   return orphanedAt;
 }
 
@@ -67,8 +67,10 @@ export async function noteOrphaned(
 async function managed({ subscriptions }: Deps, actor: Actor, placeId: string) {
   permit(actor, 'notifications.manage');
   const known = await subscriptions.get(placeId);
-  if (!known || known.value.scope === 'personal') throw notFound('That place is told nothing any more.');
+  if (!known || known.value.scope === 'personal') throw placeGone();
   return { known, said: { target: placeName(known.value), before: known.value.setBy.name } };
 }
+
+const placeGone = () => notFound('That place is told nothing any more.');
 
 const placeName = ({ scope }: Subscription): string => (scope === 'channel' ? 'a channel' : 'a group chat');

@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import { type AuditDeps, audited } from '../audit/recordAudit';
 import { activeCustomer } from '../customers/changeCustomer';
-import { conflict, DuplicateKey, invalidInput, VersionConflict } from '../errors';
+import { invalidInput } from '../errors';
 import { EVENT_KINDS } from '../events/customerEvent';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { put } from '../stores/change';
 import type { Stores } from '../stores/stores';
 import type { LocalTimes } from './audience';
 import type { Subscription } from './notification';
@@ -146,39 +147,23 @@ function changed(
   actor: Actor,
   place: Place,
   requestId: string,
-  change: (known: Subscription | undefined) => Choice,
+  choice: (known: Subscription | undefined) => Choice,
 ): Promise<Stored<Subscription>> {
   const entry = { action: 'notify.set', target: nameOf(place, actor) } as const;
   return audited(deps, actor, requestId, entry, async () => {
-    const known = await deps.subscriptions.get(place.conversationId);
-    const value: Subscription = {
-      ...change(known?.value),
+    const subscription = (known: Subscription | undefined): Subscription => ({
+      ...choice(known),
       scope: place.scope,
       ...(place.scope === 'personal' && place.personId && { personId: place.personId }),
       setBy: { id: actor.id, name: actor.name },
       changedAt: deps.clock.now(),
-    };
-    return {
-      result: await written(deps, place.conversationId, known, value),
-      entry: { after: wordsOf(value) },
-    };
+    });
+    const result = await put(deps.subscriptions, place.conversationId, subscription, { busy: BUSY });
+    return { result, entry: { after: wordsOf(result.value) } };
   });
 }
 
-async function written(
-  { subscriptions }: SubscribeDeps,
-  id: string,
-  known: Stored<Subscription> | undefined,
-  value: Subscription,
-): Promise<Stored<Subscription>> {
-  try {
-    return await (known ? subscriptions.replace(known, value) : subscriptions.insert(id, value));
-  } catch (error) {
-    if (error instanceof DuplicateKey || error instanceof VersionConflict)
-      throw conflict('Somebody else is changing this right now. Type “notify” to see how it stands.', error);
-    throw error;
-  }
-}
+const BUSY = 'Somebody else is changing this right now. Type “notify” to see how it stands.';
 
 const nameOf = ({ scope }: Place, { name }: Actor): string =>
   scope === 'personal' ? name : scope === 'channel' ? 'a channel' : 'a group chat';

@@ -1,5 +1,5 @@
-import { VersionConflict } from '../errors';
 import type { Clock } from '../ports';
+import { change } from '../stores/change';
 import type { Stores } from '../stores/stores';
 import type { Notice } from './notification';
 
@@ -18,14 +18,5 @@ export async function touchNotice(
   deps: { notices: Stores['notices']; clock: Clock },
   noticeId: string,
 ): Promise<void> {
-  for (;;) {
-    const notice = await deps.notices.get(noticeId);
-    if (!notice) return;
-    try {
-      await deps.notices.replace(notice, raised(notice.value, deps.clock.now()));
-      return;
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-    }
-  }
+  await change(deps.notices, noticeId, (notice) => raised(notice, deps.clock.now()));
 }

@@ -1,0 +1,98 @@
+import { DuplicateKey, VersionConflict } from '../errors';
+import type { Stored } from '../ports';
+import { type Policy, retriedOn } from './retried';
+
+interface Changeable<T> {
+  get(id: string): Promise<Stored<T> | undefined>;
+  replace(current: Stored<T>, value: T): Promise<Stored<T>>;
+}
+
+interface Puttable<T> extends Changeable<T> {
+  insert(id: string, value: T): Promise<Stored<T>>;
+}
+
+type Answer<T> = T | Promise<T>;
+
+interface Gone {
+  /** What to throw when there is no such document. */
+  gone(): Error;
+}
+
+const wasChanged = (error: unknown): boolean => error instanceof VersionConflict;
+
+/**
+ * Applies `fn` to the document as it stands now, again when somebody else changed it in between; undefined, or the very
+ * same value, leaves it as it is. `fn` must be safe to call more than once. A document that is at hand (`of`) is not
+ * read before the first try. Undefined when there is none, unless `gone` is to be thrown. Throws as the policy says.
+ */
+export function change<T>(
+  store: Changeable<T>,
+  of: string | Stored<T>,
+  fn: (value: T) => Answer<T | undefined>,
+  policy: Policy & Gone,
+): Promise<Stored<T>>;
+export function change<T>(
+  store: Changeable<T>,
+  of: string | Stored<T>,
+  fn: (value: T) => Answer<T | undefined>,
+  policy?: Policy,
+): Promise<Stored<T> | undefined>;
+export function change<T>(
+  store: Changeable<T>,
+  of: string | Stored<T>,
+  fn: (value: T) => Answer<T | undefined>,
+  policy: Policy & Partial<Gone> = {},
+): Promise<Stored<T> | undefined> {
+  let atHand = typeof of === 'string' ? undefined : of;
+  const attempt = async () => {
+    const current = atHand ?? (await store.get(typeof of === 'string' ? of : of.id));
+    atHand = undefined;
+    if (!current && policy.gone) throw policy.gone();
+    if (!current) return undefined;
+    const value = await fn(current.value);
+    return value === undefined || value === current.value ? current : store.replace(current, value);
+  };
+  return retriedOn(wasChanged, attempt, policy);
+}
+
+/**
+ * The same for a document that need not be there: `fn` is given undefined then, and what it answers is inserted. Throws
+ * as the policy says, and DuplicateKey when another document has a unique key of the new value.
+ */
+export function put<T>(
+  store: Puttable<T>,
+  id: string,
+  fn: (known: T | undefined) => Answer<T>,
+  policy?: Policy,
+): Promise<Stored<T>>;
+export function put<T>(
+  store: Puttable<T>,
+  id: string,
+  fn: (known: T | undefined) => Answer<T | undefined>,
+  policy?: Policy,
+): Promise<Stored<T> | undefined>;
+export function put<T>(
+  store: Puttable<T>,
+  id: string,
+  fn: (known: T | undefined) => Answer<T | undefined>,
+  policy?: Policy,
+): Promise<Stored<T> | undefined> {
+  const attempt = async () => {
+    const current = await store.get(id);
+    const value = await fn(current?.value);
+    if (value === undefined || value === current?.value) return current;
+    return current ? store.replace(current, value) : inserted(store, id, value);
+  };
+  return retriedOn(wasChanged, attempt, policy);
+}
+
+/** Somebody else may have inserted it since it was looked for. */
+async function inserted<T>(store: Puttable<T>, id: string, value: T): Promise<Stored<T>> {
+  try {
+    return await store.insert(id, value);
+  } catch (error) {
+    if (error instanceof DuplicateKey && (await store.get(id)))
+      throw new VersionConflict(error.collection, id);
+    throw error;
+  }
+}
