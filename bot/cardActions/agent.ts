@@ -1,18 +1,15 @@
 import { z } from 'zod';
 import { listed } from '../../cards/format';
 import { said } from '../../cards/said';
-import { orderNow } from '../../domain/agents/orders';
+import { VERB_NAMES } from '../../domain/agentProtocol/verbs';
+import { wishOf } from '../../domain/agents/orders';
+import { orderNow } from '../../domain/agents/orders/orderNow';
 import { revokeAgent } from '../../domain/agents/revokeAgent';
 import { KeyturnError, notFound } from '../../domain/errors';
 import { showAgents } from '../views/showAgents';
 import { cardAction } from './cardAction';
 
 const id = z.string().max(100);
-const ORDERED = {
-  deltaSync: (names: string) =>
-    `A delta sync was ordered of ${names}. It starts within a minute, or when the cycle that runs there now has ended; passwords go by hash sync, every two minutes by itself.`,
-  inventory: (names: string) => `The users are being read again by ${names}.`,
-};
 
 /** The buttons of a customer's agents. */
 export const agent = cardAction({
@@ -20,8 +17,7 @@ export const agent = cardAction({
   permission: 'agents.manage',
   schema: z.discriminatedUnion('do', [
     z.object({ do: z.literal('revoke'), customerId: id, agentId: id }),
-    z.object({ do: z.literal('deltaSync'), customerId: id }),
-    z.object({ do: z.literal('inventory'), customerId: id }),
+    z.object({ do: z.enum(VERB_NAMES), customerId: id }),
   ]),
   async handle(turn, data, deps) {
     const { customerId } = data;
@@ -34,12 +30,10 @@ export const agent = cardAction({
     }
 
     async function done(asked: typeof data): Promise<string> {
-      if (asked.do !== 'revoke')
-        return ORDERED[asked.do](
-          listed(
-            (await orderNow(deps, turn.actor, { customerId, verb: asked.do })).map((name) => said(name, 64)),
-          ),
-        );
+      if (asked.do !== 'revoke') {
+        const machines = await orderNow(deps, turn.actor, { customerId, verb: asked.do });
+        return wishOf(asked.do).ordered(listed(machines.map((name) => said(name, 64))));
+      }
       const known = await deps.stores.agents.get(asked.agentId);
       if (known?.value.customerId !== customerId) throw notFound('That agent is not here any more.');
       const { value } = await revokeAgent(deps, turn.actor, {

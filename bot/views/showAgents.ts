@@ -8,6 +8,7 @@ import { unreadSentence } from '../../domain/agents/degraded';
 import { lastFailure } from '../../domain/agents/lastFailure';
 import { listAgents } from '../../domain/agents/listAgents';
 import { openQuestions } from '../../domain/agents/openQuestions';
+import { kindOf, WISHES } from '../../domain/agents/orders';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Actor } from '../../domain/people/person';
 import type { Stored } from '../../domain/ports';
@@ -47,12 +48,8 @@ export async function showAgents(
   });
 }
 
-const ordersFor = (agents: readonly Stored<Agent>[]) => [
-  ...(agents.some(({ value }) => value.health && !NO_CONNECT.has(value.health.connect.state))
-    ? [{ title: 'Delta sync now', order: 'deltaSync' }]
-    : []),
-  { title: 'Read users again', order: 'inventory' },
-];
+const ordersFor = (agents: readonly Stored<Agent>[]) =>
+  [...WISHES].flatMap(([order, { title, offered }]) => (offered(agents) ? [{ title, order }] : []));
 
 function rowOf(
   { id, value }: Stored<Agent>,
@@ -105,12 +102,6 @@ const CONNECT: Record<AgentHealth['connect']['state'], string> = {
   unknown: '',
 };
 
-/** Where no delta sync can ever be started. */
-const NO_CONNECT: ReadonlySet<AgentHealth['connect']['state']> = new Set([
-  'notInstalled',
-  'cloudSync',
-] as const);
-
 function healthLines(health: AgentHealth | undefined, now: number): string[] {
   if (!health) return ['It has not said how it is yet.'];
   const { directory, connect, eventLog } = health;
@@ -143,15 +134,10 @@ function readsLine({ directory, connect }: AgentHealth): string {
   return missing ? `Reads no directory. It says: “${said(finding)}”` : 'Reads no directory';
 }
 
-const ORDERED: Record<AgentOrder['verb'], string> = {
-  deltaSync: 'delta sync',
-  inventory: 'reading of users',
-};
-
 const failureLine = (failed: AgentOrder | undefined, now: number): string[] =>
   failed
     ? [
-        `⚠ The ${ORDERED[failed.verb]} ordered ${when(failed.issuedAt, now)} failed. It says: “${said(failed.finding ?? '')}”`,
+        `⚠ The ${kindOf(failed.verb)?.noun ?? 'order'} ordered ${when(failed.issuedAt, now)} ${failed.mayBeDone ? 'may have been done, and may not' : 'failed'}. It says: “${said(failed.finding ?? '')}”`,
       ]
     : [];
 

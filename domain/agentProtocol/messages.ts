@@ -5,6 +5,7 @@ import { agentHealth } from './health';
 import { moment } from './moment';
 import { LIMITS, PROTOCOL, REFUSALS } from './protocol';
 import { soundText, words } from './text';
+import { VERB_NAMES } from './verbs';
 
 const protocol = z.literal(PROTOCOL);
 const at = moment;
@@ -63,10 +64,11 @@ export const eventsRequest = z.object({
 /** Everything up to and with `acknowledged` is written down; it may be forgotten by the agent. */
 export const eventsAnswer = z.object({ protocol, now: at, acknowledged: z.number().int().nonnegative() });
 
-const VERBS = ['deltaSync', 'inventory'] as const;
 export const agentCommand = z.object({
   id: short,
-  verb: z.enum(VERBS),
+  verb: z.enum(VERB_NAMES),
+  /** As the verb's own schema says. */
+  input: z.unknown().optional(),
   /** What it is about, such as an event; nothing secret. */
   recordId: z.string().max(200).optional(),
   /** Not to be carried out after that, by the bot's time. */
@@ -74,19 +76,23 @@ export const agentCommand = z.object({
 });
 export type AgentCommand = z.output<typeof agentCommand>;
 
+export const commandReport = z.object({
+  id: short,
+  outcome: z.enum(['done', 'failed', 'expired', 'unknownVerb']),
+  finding: words(500),
+  /** As the verb's own schema says. */
+  result: z.unknown().optional(),
+  /** With 'failed': the agent ended in the middle, and nobody knows whether it was done. */
+  mayBeDone: z.literal(true).optional().catch(undefined),
+});
+
 /** Reports what was done and asks for what is to be done; held open up to `waitMs` while there is nothing. */
 export const commandsRequest = z.object({
   protocol,
   waitMs: z.number().int().min(0).max(LIMITS.pollMs),
-  done: z
-    .array(
-      z.object({
-        id: short,
-        outcome: z.enum(['done', 'failed', 'expired', 'unknownVerb']),
-        finding: words(500),
-      }),
-    )
-    .max(50),
+  done: z.array(commandReport).max(50),
+  /** What this agent can do; absent on those of earlier versions. */
+  verbs: z.array(short).max(100).optional().catch(undefined),
 });
 export const commandsAnswer = z.object({ protocol, now: at, commands: z.array(agentCommand).max(50) });
 

@@ -20,6 +20,8 @@ export const LIMITS = {
   /** How long one signature counts. */
   signatureMs: 60_000,
   beatMs: 30_000,
+  /** How long an order may be carried out at most, from when it was issued. */
+  orderMs: 30 * 60_000,
   /** How long a request for commands may be held open. */
   pollMs: 25_000,
   eventsInBatch: 200,

@@ -1,5 +1,6 @@
 import type { AgentHealth } from '../agentProtocol/health';
 import type { Machine, PublicKey } from '../agentProtocol/messages';
+import type { Verb } from '../agentProtocol/verbs';
 import type { CustomerEvent } from '../events/customerEvent';
 
 /** The kind of server that an install command is for. */
@@ -102,11 +103,15 @@ export interface AgentRequest {
 export interface AgentOrder {
   agentId: string;
   customerId: string;
-  verb: 'deltaSync' | 'inventory';
+  verb: Verb;
+  /** As the verb's schema says; absent on orders of earlier versions, and once it has ended. */
+  input?: unknown;
   recordId?: string;
   issuedAt: number;
   expiresAt: number;
   state: 'waiting' | 'handedOut' | 'done' | 'failed';
   handedOutAt?: number;
   finding?: string;
+  /** Failed, and nobody knows whether it was done: its agent ended in the middle. */
+  mayBeDone?: true;
 }

@@ -2,24 +2,23 @@ import type { z } from 'zod';
 import type { AgentCommand, commandsRequest } from '../agentProtocol/messages';
 import { type Admitted, stillServed } from './admitAgent';
 import type { AgentDeps } from './agentDeps';
-import { handOut, settleReports } from './handOut';
-
-type Deps = Pick<AgentDeps, 'agents' | 'customers' | 'agentOrders' | 'bell' | 'clock'>;
+import { handOut } from './handOut';
+import { settleReports } from './orders/settleReports';
 
 /**
  * Takes the agent's reports and answers with what it is to do; with nothing at hand it waits, and looks again whether the agent is
  * served still before anything is handed out. `ended` ends the wait at once, with nothing. Throws AgentRefusal.
  */
 export async function nextCommands(
-  deps: Deps,
+  deps: AgentDeps,
   { agent }: Admitted,
-  { waitMs, done }: Pick<z.output<typeof commandsRequest>, 'waitMs' | 'done'>,
+  { waitMs, done, verbs }: Omit<z.output<typeof commandsRequest>, 'protocol'>,
   ended: AbortSignal,
 ): Promise<AgentCommand[]> {
   await settleReports(deps, agent.id, done);
-  const atHand = await handOut(deps, agent.id);
+  const atHand = await handOut(deps, agent, verbs);
   if (atHand.length > 0 || waitMs === 0) return atHand;
   await deps.bell.wait(agent.id, waitMs, ended);
-  await stillServed(deps, agent.id);
-  return ended.aborted ? [] : handOut(deps, agent.id);
+  const served = await stillServed(deps, agent.id);
+  return ended.aborted ? [] : handOut(deps, served.agent, verbs);
 }

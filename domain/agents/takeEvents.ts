@@ -10,7 +10,7 @@ import { ignoring } from './ignoring';
 import { mayTellDirectory } from './mayTell';
 import { noteUsers } from './noteUsers';
 import { withNotRead } from './notRead';
-import { orderDeltaSync } from './orders';
+import { orderDeltaSync } from './orders/deltaSync';
 import { emptyOutbox } from './outbox';
 import { recordReset } from './recordReset';
 import { recordTold } from './recordTold';

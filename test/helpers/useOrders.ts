@@ -1,4 +1,4 @@
-import { orderNow } from '../../domain/agents/orders';
+import { orderNow } from '../../domain/agents/orders/orderNow';
 import { beatOf, type Instance, type ServingWorld, servingWorld, tess } from './servingWorld';
 
 export async function until(so: () => boolean | Promise<boolean>): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { orderNow } from '../../domain/agents/orders';
+import { orderNow } from '../../domain/agents/orders/orderNow';
 import { beatOf, HEALTH, machine, reset, startInstance } from '../helpers/servingWorld';
 import { actor } from '../helpers/signInWorld';
 import { held, until, useOrders } from '../helpers/useOrders';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { orderNow } from '../../domain/agents/orders';
+import { orderNow } from '../../domain/agents/orders/orderNow';
 import { revokeAgent } from '../../domain/agents/revokeAgent';
 import { beatOf, machine, reset, type ServingWorld, servingWorld, tess, user } from '../helpers/servingWorld';
 

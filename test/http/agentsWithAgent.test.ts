@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { gzipSync } from 'node:zlib';
 import { createBotClient } from '../../agent/bot/botClient';
 import { BotRefused } from '../../agent/bot/botFault';
-import { orderNow } from '../../domain/agents/orders';
+import { orderNow } from '../../domain/agents/orders/orderNow';
 import { revokeAgent } from '../../domain/agents/revokeAgent';
 import { clientOf } from '../helpers/agentParts';
 import { PUBLIC_URL } from '../helpers/agentSigner';

@@ -1,0 +1,36 @@
+import type { z } from 'zod';
+import type { commandReport } from '../../agentProtocol/messages';
+import { VERBS } from '../../agentProtocol/verbs';
+import type { Stored } from '../../ports';
+import { unlessChanged } from '../../stores/retried';
+import type { AgentOrder } from '../agent';
+import type { AgentDeps } from '../agentDeps';
+import { kindOf } from '.';
+import { ended } from './ended';
+
+type Report = z.output<typeof commandReport>;
+
+/** Settles the agent's own orders by what it reports; reports of others, and repeated ones, change nothing. */
+export async function settleReports(deps: AgentDeps, agentId: string, done: Report[]): Promise<void> {
+  for (const report of done) {
+    const order = await deps.agentOrders.get(report.id);
+    if (order?.value.agentId !== agentId || isSettled(order.value)) continue;
+    await unlessChanged(deps.agentOrders.replace(order, await settled(deps, order, report)));
+  }
+}
+
+const isSettled = ({ state }: AgentOrder) => state === 'done' || state === 'failed';
+
+async function settled(deps: AgentDeps, order: Stored<AgentOrder>, report: Report): Promise<AgentOrder> {
+  const { outcome, finding, mayBeDone } = report;
+  if (outcome !== 'done')
+    return ended(order.value, { state: 'failed', finding, ...(mayBeDone && { mayBeDone }) });
+  const kind = kindOf(order.value.verb);
+  const result = kind && VERBS[kind.verb].result.safeParse(report.result);
+  if (!result?.success) return ended(order.value, { state: 'failed', finding: NOT_READ, mayBeDone: true });
+  await kind?.follows?.(deps, order, result.data);
+  return ended(order.value, { state: 'done', finding });
+}
+
+const NOT_READ =
+  'It was done, but the bot cannot read what came of it. Update the agent or the bot, whichever is older.';
