@@ -1,10 +1,10 @@
 import type { IncomingMessage } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import type { Activity } from 'botframework-schema';
 import restify from 'restify';
 import { settingsFault } from '../domain/errors';
 import type { Endpoint } from '../domain/http';
 import type { TurnAnswer } from './channel/activityAdapter';
+import type { ReadActivity } from './channel/envelope';
 import type { VerifyActivity } from './channel/verifyActivity';
 import { answer, answerWith, endUnlessTaken, SEND_BOUNDS, type SendBounds } from './http/answer';
 import type { Room } from './http/bodyRoom';
@@ -28,7 +28,7 @@ export interface ServerOptions extends FrontDoorOptions {
   trustedProxies?: readonly Network[];
   verify: VerifyActivity;
   /** Runs the turn of a verified activity; what it logs carries `requestId`. */
-  turn(activity: Activity, authorization: string | undefined, requestId: string): Promise<TurnAnswer>;
+  turn(activity: ReadActivity, authorization: string | undefined, requestId: string): Promise<TurnAnswer>;
   endpoints: readonly Endpoint[];
   /** Whether the store can be reached; a throw counts as no. */
   ready(): Promise<boolean>;

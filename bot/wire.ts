@@ -73,7 +73,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     log,
     verify: createVerifyActivity(config.channel, { clock, log }),
     turn: (activity, authorization, requestId) =>
-      adapter.answer(activity, authorization, (context) => conversation.handle(context, requestId)),
+      adapter.answer(activity, authorization, (context) => conversation.handle(context, requestId, activity)),
     endpoints: [
       ...browserEndpoints({ ...records, ...signIns, publicUrl, ownTenantId: tenantId }, config.agentFolder),
       ...agents.endpoints,

@@ -9,6 +9,7 @@ import { createMembers } from './access/members';
 import { createBot } from './app';
 import type { AppDeps } from './appDeps';
 import type { Chore } from './background';
+import type { ReadActivity } from './channel/envelope';
 import { commands } from './commands';
 import { createInstallAgentLinks } from './installAgentLinks';
 import { jobKinds } from './jobs';
@@ -47,8 +48,8 @@ export type Records = AppDeps['stores'] &
   >;
 
 export interface Conversation {
-  /** The logic behind the adapter; `requestId` is of the HTTP request, for the log. */
-  handle(context: TurnContext, requestId: string): Promise<void>;
+  /** The logic behind the adapter; `requestId` is of the HTTP request, for the log. What was `read` is not read again. */
+  handle(context: TurnContext, requestId: string, read?: ReadActivity): Promise<void>;
   runner: JobRunner;
   /** Sends what was decided and not sent, here or by an instance that is gone. */
   pendingReplies: Chore;

@@ -2,6 +2,7 @@ import { CloudAdapter, type TurnContext } from 'botbuilder';
 import { AuthenticationError, type ConnectorClient } from 'botframework-connector';
 import type { Activity, ResourceResponse } from 'botframework-schema';
 import { channelRequest } from './channelRequest';
+import type { ReadActivity } from './envelope';
 
 /** What a turn answered: for an invoke its value, else nothing. */
 export interface TurnAnswer {
@@ -22,7 +23,7 @@ const TIMES = [
 export class ActivityAdapter extends CloudAdapter {
   /** Runs one turn. Throws what `logic` throws; 401 is what the SDK's own check refuses. */
   async answer(
-    activity: Activity,
+    activity: ReadActivity,
     authorization: string | undefined,
     logic: (context: TurnContext) => Promise<void>,
   ): Promise<TurnAnswer> {
@@ -105,7 +106,7 @@ const idOf = (answer: unknown): string => {
 };
 
 /** A copy whose times are dates, beside them the texts they came as, as the SDK makes it. */
-function withDates(activity: Activity): Activity {
+function withDates(activity: ReadActivity): Activity {
   const copy: Record<string, unknown> = { ...activity };
   for (const [name, raw] of TIMES) {
     const text = copy[name];

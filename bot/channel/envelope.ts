@@ -45,7 +45,7 @@ export const activitySchema = z.object({
     z.object({ tenant: odd(z.object({ id: z.unknown() })), team: odd(z.object({ id: text, name: text })) }),
   ),
 });
-type ReadActivity = z.output<typeof activitySchema>;
+export type ReadActivity = z.output<typeof activitySchema>;
 
 /** Who sent an activity, and from where, as the channel vouches for it. */
 export interface Sender {
@@ -85,7 +85,11 @@ export interface Envelope {
 /** Undefined for an activity without the fields that say who is speaking. */
 export function envelopeOf(activity: unknown): Envelope | undefined {
   const read = activitySchema.safeParse(activity).data;
-  if (!read) return undefined;
+  return read && envelopeOfRead(read);
+}
+
+/** Of an activity that came through `activitySchema` just now: looked at once, and not once more. */
+export function envelopeOfRead(read: ReadActivity): Envelope {
   const { type, name, id: activityId, replyToId, value } = read;
   const entities = listOf(read.entities);
   const { own, others } = mentionsIn(entities, read.recipient.id);

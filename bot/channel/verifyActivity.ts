@@ -1,8 +1,7 @@
-import type { Activity } from 'botframework-schema';
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Clock, Log } from '../../domain/ports';
 import type { BotFrameworkChannel, LocalPlaygroundChannel } from '../config';
-import { activitySchema } from './envelope';
+import { activitySchema, type ReadActivity } from './envelope';
 import { httpUrl, isLoopbackHost } from './loopback';
 import { createSigningKeys, type SigningKey } from './signingKeys';
 
@@ -14,10 +13,10 @@ export interface ActivityRequest {
 }
 
 /** `why` is for the log alone: whoever is refused learns nothing. */
-export type Verdict = { ok: true; activity: Activity } | { ok: false; why: string };
+export type Verdict = { ok: true; activity: ReadActivity } | { ok: false; why: string };
 export type VerifyActivity = (request: ActivityRequest) => Promise<Verdict>;
 
-type Envelope = Pick<Activity, 'serviceUrl' | 'channelId'>;
+type Envelope = Pick<ReadActivity, 'serviceUrl' | 'channelId'>;
 
 const skewSeconds = 5 * 60;
 
@@ -40,7 +39,7 @@ export function createVerifyActivity(
       };
     const why = await whyNot(request, parsed.data);
     // What is not in the schema stays outside: the SDK, too, sees only what was read.
-    return why ? { ok: false, why } : { ok: true, activity: parsed.data as unknown as Activity };
+    return why ? { ok: false, why } : { ok: true, activity: parsed.data };
   };
 }
 

@@ -7,7 +7,7 @@ import type { Log } from '../../domain/ports';
 import { admit, type GateDeps, hourly, nobody } from '../access/gate';
 import { forgetMembersOf } from '../access/placeMembers';
 import type { AppDeps } from '../appDeps';
-import { type Envelope, envelopeOf } from '../channel/envelope';
+import { type Envelope, envelopeOf, envelopeOfRead, type ReadActivity } from '../channel/envelope';
 import { noteRemoval } from '../events/references';
 import { logOfRequest } from '../log';
 import type { TurnDraft } from './conversationLane';
@@ -28,9 +28,9 @@ export function createTurnHandler(
   deps: AppDeps & GateDeps,
   app: { run(context: TurnContext): Promise<boolean> },
 ) {
-  return async (context: TurnContext, httpRequestId: string): Promise<void> => {
+  return async (context: TurnContext, httpRequestId: string, read?: ReadActivity): Promise<void> => {
     const log = logOfRequest(deps.log, httpRequestId);
-    const envelope = envelopeOf(context.activity);
+    const envelope = read ? envelopeOfRead(read) : envelopeOf(context.activity);
     if (!envelope) {
       log.warn({}, 'an activity without a sender was left alone');
       return respond(context, undefined, true, 'I can’t see who you are, so I did nothing.');

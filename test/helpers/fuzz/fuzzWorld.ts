@@ -89,7 +89,7 @@ export async function openFuzzWorld() {
     log,
     verify: createVerifyActivity(channel, { clock, log }),
     turn: (activity, authorization, requestId) =>
-      adapter.answer(activity, authorization, (context) => conversation.handle(context, requestId)),
+      adapter.answer(activity, authorization, (context) => conversation.handle(context, requestId, activity)),
     endpoints,
     ready: async () => true,
   });
