@@ -1,3 +1,5 @@
+import type { Ending } from './ending';
+
 /** Takes room for so many bytes more of a request; false when there is none. */
 export type Room = (bytes: number) => boolean;
 
@@ -16,7 +18,7 @@ export function createBodyRoom(mostOfOne = MOST_OF_ONE, most = MOST) {
   const held = new Map<string, number>();
   let all = 0;
   /** The room that one request takes is given back when it has ended. */
-  return (key: string, ended: AbortSignal): Room => {
+  return (key: string, ending: Pick<Ending, 'isOver' | 'onEnd'>): Room => {
     let mine = 0;
     const add = (bytes: number) => {
       mine += bytes;
@@ -26,8 +28,8 @@ export function createBodyRoom(mostOfOne = MOST_OF_ONE, most = MOST) {
       else held.delete(key);
     };
     return (bytes) => {
-      if (ended.aborted || all + bytes > most || (held.get(key) ?? 0) + bytes > mostOfOne) return false;
-      if (mine === 0) ended.addEventListener('abort', () => add(-mine), { once: true });
+      if (ending.isOver() || all + bytes > most || (held.get(key) ?? 0) + bytes > mostOfOne) return false;
+      if (mine === 0) ending.onEnd(() => add(-mine));
       add(bytes);
       return true;
     };

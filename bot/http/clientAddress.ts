@@ -1,5 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { BlockList, isIP, isIPv6 } from 'node:net';
+import { remembered } from './remembered';
 
 /** An address, or a network such as 10.0.0.0/8. */
 export type Network = string;
@@ -16,7 +17,7 @@ export interface ClientAddresses {
 /** Believes in X-Forwarded-For what `proxies` wrote there, and nobody else. */
 export function createClientAddresses(proxies: readonly Network[] = DEFAULT_PROXIES): ClientAddresses {
   const trusted = listOf(proxies);
-  const isProxy = (peer: string) => contains(trusted, plainAddress(peer));
+  const isProxy = remembered((peer) => contains(trusted, plainAddress(peer)));
   return {
     isProxy,
     of({ socket, headers }) {

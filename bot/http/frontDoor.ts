@@ -5,6 +5,7 @@ import { answer, defaultHeaders } from './answer';
 import { createBodyRoom, type Room } from './bodyRoom';
 import { type ClientAddresses, countedAs } from './clientAddress';
 import type { Connections } from './connections';
+import { createEnding, type Ending } from './ending';
 import { createHostCheck, hostOf } from './requestHost';
 import { parseTarget, type Target } from './requestTarget';
 
@@ -14,7 +15,7 @@ export interface Taken {
   target: Target;
   address: string;
   /** As bounds count, and when nobody waits for the answer any more. */
-  client: { key: string; ended: AbortSignal };
+  client: { key: string; readonly ended: AbortSignal };
   /** For its body. */
   room: Room;
 }
@@ -62,14 +63,14 @@ export function createFrontDoor(
     response.setHeader('X-Request-Id', requestId);
     for (const [name, value] of headers) response.setHeader(name, value);
     logWhenClosed(log, request, response, requestId, routeOf);
-    const ended = endOf(request, response, connections);
-    if (!ended) return undefined;
+    const ending = endingOf(request, response, connections);
+    if (!ending) return undefined;
     const target = parseTarget(request.url);
     const refused = target ? refusalOf(request, target) : 'target';
     if (target && !refused) {
       const address = addresses.of(request);
-      const client = { key: countedAs(address), ended };
-      return { requestId, target, address, client, room: roomFor(client.key, ended) };
+      const key = countedAs(address);
+      return { requestId, target, address, client: clientOf(key, ending), room: roomFor(key, ending) };
     }
     const [status, error] = REFUSED[refused ?? 'target'];
     log.warn({ requestId, why: error }, 'request refused');
@@ -107,24 +108,31 @@ function logWhenClosed(
 }
 
 /**
- * Aborted with the answer or with the connection: an answer that stands behind another one on a connection
+ * With the answer or with the connection: an answer that stands behind another one on a connection
  * never closes when that is dropped. Undefined when the connection has too many requests under way: it is
  * closed.
  */
-function endOf(
+function endingOf(
   { socket }: IncomingMessage,
   response: ServerResponse,
   connections: Connections,
-): AbortSignal | undefined {
-  const ended = new AbortController();
-  const end = connections.begin(socket, () => ended.abort());
-  if (!end) {
+): Ending | undefined {
+  const ending = createEnding();
+  const done = connections.begin(socket, ending.end);
+  if (!done) {
     socket.destroy();
     return undefined;
   }
   response.once('close', () => {
-    end();
-    ended.abort();
+    done();
+    ending.end();
   });
-  return ended.signal;
+  return ending;
 }
+
+const clientOf = (key: string, ending: Ending): Taken['client'] => ({
+  key,
+  get ended() {
+    return ending.signal();
+  },
+});

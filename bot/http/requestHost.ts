@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http';
 import { domainToUnicode } from 'node:url';
 import { isLoopbackHost } from '../channel/loopback';
+import { remembered } from './remembered';
 
 const WRITTEN = /^(?:(?!.{254})[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
@@ -8,15 +9,17 @@ const WRITTEN = /^(?:(?!.{254})[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-f:.]{2,45}\])(?::\
 const UNDECODED = /(?:^|\.)xn--/;
 
 /** The name or address of a Host header in small letters, without its port; undefined for what is neither. */
-export function parseHost(header: string): string | undefined {
+export const parseHost = remembered((header: string): string | undefined => {
   if (!WRITTEN.test(header) || !URL.canParse(`http://${header}`)) return undefined;
   const host = new URL(`http://${header}`).hostname.replace(/\.$/, '');
   return UNDECODED.test(domainToUnicode(host)) ? undefined : host;
-}
+});
 
 /** The one Host that a request names: 'none' without one, 'bad' for two, or for one that cannot be read. */
 export function hostOf({ rawHeaders, headers }: IncomingMessage): string | 'none' | 'bad' {
-  const named = rawHeaders.filter((name, n) => n % 2 === 0 && name.toLowerCase() === 'host');
+  const named = rawHeaders.filter(
+    (name, n) => n % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host',
+  );
   if (named.length === 0) return 'none';
   return (named.length === 1 && parseHost(headers.host ?? '')) || 'bad';
 }

@@ -43,11 +43,16 @@ const LINES = /[\p{Cc}\u2028\u2029]+/gu;
 export const visibleText = (text: string): string =>
   ALL_SHOWS.test(text) ? text : text.replace(LINES, ' ').replace(HIDDEN, '');
 
+/** Words of such characters with one space between: most names come as they are kept. */
+const PLAIN = /^[\x21-\x7e\xa1-\xac\xae-\xff]+(?: [\x21-\x7e\xa1-\xac\xae-\xff]+)*$/;
+
 /** A name as it is kept: what is seen of it, in one line, without halves of characters. */
 export const visibleName = (name: string, most = 256): string =>
-  visibleText(name.slice(0, 4 * most))
-    .replace(/\p{Cs}/gu, '')
-    .replace(/\s+/gu, ' ')
-    .trim()
-    .slice(0, most)
-    .replace(/\p{Cs}$/u, '');
+  name.length <= most && PLAIN.test(name)
+    ? name
+    : visibleText(name.slice(0, 4 * most))
+        .replace(/\p{Cs}/gu, '')
+        .replace(/\s+/gu, ' ')
+        .trim()
+        .slice(0, most)
+        .replace(/\p{Cs}$/u, '');

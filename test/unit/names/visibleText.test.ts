@@ -51,6 +51,21 @@ it('lines and control characters become one space', () => {
   expect(visibleName(' a\r\n\tb\u0000c\u2028d ')).toBe('a b c d');
 });
 
+it('a name in plain letters has one space between its words, and none around them', () => {
+  expect([' a', 'a ', 'a  b', 'a\u00a0b', ''].map((name) => visibleName(name))).toEqual([
+    'a',
+    'a',
+    'a b',
+    'a b',
+    '',
+  ]);
+  expect(['abc d', 'abcd e', 'abcde'].map((name) => visibleName(name, 5))).toEqual([
+    'abc d',
+    'abcd ',
+    'abcde',
+  ]);
+});
+
 describe('a character that stands for whole words', () => {
   const LONG = '\ufdfa'.repeat(500);
 
