@@ -3,9 +3,9 @@ const DAY = 24 * HOUR;
 const MIB = 1024 * 1024;
 
 /**
- * What all agents of one customer may tell. So much at once, and again so much in each period, spread over
- * it. A directory of 50,000 users whose passwords are all reset in a day, and whose inventory is taken once,
- * stays below; beyond it the agents keep what they have.
+ * What the agents of one customer may tell together: so much for each agent that is online. So much at once,
+ * and again so much in each period, spread over it. A directory of 50,000 users whose passwords are all reset
+ * in a day, and whose inventory is taken once, stays below; beyond it the agents keep what they have.
  */
 export const CUSTOMER_BOUNDS = {
   events: { most: 20_000, everyMs: HOUR, words: 'events an hour' },
@@ -17,14 +17,16 @@ export const CUSTOMER_BOUNDS = {
 } as const;
 export type BoundName = keyof typeof CUSTOMER_BOUNDS;
 
+/** More agents of one customer than this share what so many may tell. */
+export const AGENTS_COUNTED = 10;
 /** Users of one customer's Active Directory that are kept. */
 export const MOST_ACCOUNTS = 100_000;
 /** Inventories on their way at one customer; of each agent it is one. */
 export const MOST_UPLOADS = 10;
 /** What an agent says of itself in an hour; after that its card alone shows it. */
 export const MOST_TELLINGS = 30;
-/** Requests that wait for their turn, of one customer and of all. */
-export const MOST_WAITING = { ofOne: 8, ofAll: 100 };
+/** Requests that wait for their turn, of one customer and of all: an agent sends two at once at the most. */
+export const MOST_WAITING = { ofOne: 16, ofAll: 100 };
 
 /**
  * What a customer's agents told: of each bound the moment at which all of it is free again. The document id
