@@ -50,8 +50,14 @@ export const agentsCard = ({
     buttons: [
       ...orders.map(({ title, order }) => ({ title, verb: 'agent', data: { customerId, do: order } })),
       ...(canInstall
-        ? [{ title: 'Install agent', verb: 'command', data: { command: 'install agent', customerId } }]
+        ? [
+            {
+              title: 'Install agent',
+              verb: 'command',
+              data: { command: 'install agent', args: { customerId } },
+            },
+          ]
         : []),
-      { title: 'Open customer', verb: 'command', data: { command: 'customer', customerId } },
+      { title: 'Open customer', verb: 'command', data: { command: 'customer', args: { customerId } } },
     ],
   });

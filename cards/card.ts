@@ -20,11 +20,15 @@ export interface StepAddress {
   step: string;
 }
 
-/** A button that starts a command. */
-export interface CommandButton {
-  title: string;
+/** A command by its title, with its arguments; without them, as if its title was typed alone. */
+export interface CommandCall {
   command: string;
-  customerId?: string;
+  args?: object;
+}
+
+/** A button that starts a command. */
+export interface CommandButton extends CommandCall {
+  title: string;
 }
 
 /** One option of a question. Its texts must be the product's own: some clients read markdown in choices. */

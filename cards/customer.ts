@@ -15,7 +15,7 @@ export interface CustomerData {
   /** Latest first; a handful. `what` is said behind `who`: 'renamed it'. */
   changes: { when: string; who: string; what: string }[];
   /** Started for this customer: the buttons carry its id. */
-  actions: Omit<CommandButton, 'customerId'>[];
+  actions: Omit<CommandButton, 'args'>[];
 }
 
 /** `notice`: what a refresh found, such as another name. */
@@ -44,7 +44,7 @@ export const customerCard = (data: CustomerData): Card =>
     organizations: data.organizations.map(organizationOf),
     sync: data.sync,
     changes: data.changes,
-    rows: buttonRows(data.actions.map((action) => ({ ...action, customerId: data.id }))),
+    rows: buttonRows(data.actions.map((action) => ({ ...action, args: { customerId: data.id } }))),
   });
 
 const sourceOf = (source: string, { symbol, text, tone }: Badge) => ({

@@ -1,4 +1,4 @@
-import type { Card } from './card';
+import type { Card, CommandCall } from './card';
 import { presenter } from './card';
 import template from './leave.json';
 
@@ -8,22 +8,13 @@ export interface LeaveData {
   title: string;
   /** What is kept when it is left, one sentence. */
   kept: string;
-  /** The command that was asked for instead, and how its button reads. */
-  command: string;
+  /** The command that was asked for instead, and how its button reads. `text`: its words, when it is not clear yet what they mean. */
+  call: CommandCall & { text?: string };
   commandTitle: string;
-  customerId?: string;
 }
 
 const render = presenter(template);
 
 /** Asks whether to leave a dialog for another command (verb `leave`, `do` is leave or stay). */
-export const leaveCard = ({ run, title, kept, command, commandTitle, customerId }: LeaveData): Card => {
-  const target = customerId === undefined ? { command } : { command, customerId };
-  return render({
-    title,
-    kept,
-    commandTitle,
-    leave: { run, do: 'leave', ...target },
-    stay: { run, do: 'stay', ...target },
-  });
-};
+export const leaveCard = ({ run, title, kept, call, commandTitle }: LeaveData): Card =>
+  render({ title, kept, commandTitle, leave: { run, do: 'leave', ...call }, stay: { run, do: 'stay' } });

@@ -135,7 +135,7 @@ const has = (choice: Sources, source: Sources): boolean => choice === source || 
 function settled(customer: Stored<Customer>, choice: Sources, summary: string): StepResult<Values> {
   const { id: customerId, value } = customer;
   const lines = [summary, ...(has(choice, 'activeDirectory') ? [AGENT_NEXT] : [])];
-  const open = { title: 'Open customer', command: 'customer', customerId };
+  const open = { title: 'Open customer', command: 'customer', args: { customerId } };
   const card = finishedCard({ title: value.name, lines, tone: 'good', actions: [open] });
   return {
     end: [{ card }],
@@ -151,7 +151,7 @@ const AGENT_NEXT =
 
 function alreadyThere({ id: customerId, value }: Stored<Customer>): StepResult<Values> {
   const summary = `${value.name} is a customer already. Nothing was added.`;
-  const actions = [{ title: 'Open customer', command: 'customer', customerId }];
+  const actions = [{ title: 'Open customer', command: 'customer', args: { customerId } }];
   return {
     end: [{ card: finishedCard({ title: value.name, lines: [summary], tone: 'neutral', actions }) }],
     summary,

@@ -4,10 +4,16 @@ import { finishedCard } from '../cards/finished';
 import { hostStepCard } from '../cards/hostStep';
 import { settingsFault } from '../domain/errors';
 import { knownIntegration } from '../domain/integrations/changeIntegration';
-import { INTEGRATION_KINDS, type IntegrationKind, IT_GLUE_REGIONS } from '../domain/integrations/integration';
+import {
+  INTEGRATION_KINDS,
+  type Integration,
+  type IntegrationKind,
+  IT_GLUE_REGIONS,
+} from '../domain/integrations/integration';
 import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
 import { NO_MASTER_KEY, parseAddress } from '../domain/integrations/issueKeyEntry';
 import { nameOf } from '../domain/integrations/saveKey';
+import type { Stored } from '../domain/ports';
 import type { DialogDefinition, Step, StepResult } from './dialog';
 import { type KeyValues, keyCodeStep, withKeyLink } from './steps/keyCode';
 
@@ -88,14 +94,17 @@ const accountOf = (kind: IntegrationKind, address: string): KeyValues => ({
   name: nameOf({ kind, address }),
 });
 
-function ended(name: string, finding: string, added: boolean): StepResult<KeyValues> {
+function ended({ id, value }: Stored<Integration>, added: boolean): StepResult<KeyValues> {
+  const { name, lastTest } = value;
   const summary = added ? `${name} was added.` : `The API key of ${name} was replaced.`;
   const actions = [
-    { title: 'Import organizations', command: `import organizations ${name}` },
+    { title: 'Import organizations', command: 'import organizations', args: { integrationId: id } },
     { title: 'Integrations', command: 'integrations' },
   ];
   return {
-    end: [{ card: finishedCard({ title: name, lines: [summary, finding], tone: 'good', actions }) }],
+    end: [
+      { card: finishedCard({ title: name, lines: [summary, lastTest.sentence], tone: 'good', actions }) },
+    ],
     summary,
   };
 }

@@ -142,7 +142,7 @@ async function keep(
     ...(needsReason && reason && { reason }),
   });
   const { title, explanation } = SYNC_MODE_WORDS[mode];
-  const actions = [{ title: 'Open customer', command: 'customer', customerId }];
+  const actions = [{ title: 'Open customer', command: 'customer', args: { customerId } }];
   const card = finishedCard({ title: `${name}: ${title}`, lines: [explanation], tone: 'good', actions });
   return { end: [{ card }], summary: `${name}: ${title}.` };
 }

@@ -66,7 +66,7 @@ export function createDisconnectTenant(
           if (choice === 'keep') return { end: [], summary: `${name} stays connected.` };
           await disconnectTenant(deps, actor, { customerId, tenantId, requestId });
           const summary = `${name} is disconnected from ${tenant}.`;
-          const actions = [{ title: 'Open customer', command: 'customer', customerId }];
+          const actions = [{ title: 'Open customer', command: 'customer', args: { customerId } }];
           return {
             end: [
               {

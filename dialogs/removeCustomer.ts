@@ -48,7 +48,7 @@ export function createRemoveCustomer(deps: CustomerDeps): DialogDefinition<Value
           const { value } = await removeCustomer(deps, actor, request);
           const summary = `${value.name} was removed.`;
           const lines = [summary, `An admin can bring it back for ${RESTORE_DAYS} days.`, ...notUndone];
-          const actions = [{ title: 'Restore', command: 'restore customer', customerId }];
+          const actions = [{ title: 'Restore', command: 'restore customer', args: { customerId } }];
           return {
             end: [{ card: finishedCard({ title: value.name, lines, tone: 'neutral', actions }) }],
             summary,

@@ -62,7 +62,7 @@ async function rename(
       requestId: context.requestId,
     });
     const summary = `${before} is now called ${value.name}.`;
-    const actions = [{ title: 'Open customer', command: 'customer', customerId }];
+    const actions = [{ title: 'Open customer', command: 'customer', args: { customerId } }];
     return {
       end: [{ card: finishedCard({ title: value.name, lines: [summary], tone: 'good', actions }) }],
       summary,

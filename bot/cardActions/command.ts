@@ -1,6 +1,4 @@
-import { z } from 'zod';
-import { notFound } from '../../domain/errors';
-import { matchCommand } from '../commands/matchCommand';
+import { calledBy, callSchema } from '../commands/calledBy';
 import { runCommand } from '../commands/runCommand';
 import { cardAction } from './cardAction';
 
@@ -9,12 +7,10 @@ export const command = cardAction({
   verb: 'command',
   permission: undefined,
   audience: 'anywhere',
-  schema: z.object({ command: z.string().max(200), customerId: z.string().max(100).optional() }),
-  async handle(turn, data, deps) {
-    const match = matchCommand(deps.commands, data.command);
-    if (!match) throw notFound('This button is from an earlier version. Type “help” to see what I can do.');
+  schema: callSchema,
+  async handle(turn, call, deps) {
+    const { command, asked } = calledBy(deps.commands, call);
     await deps.dialogs.tidy(turn.context);
-    const args = { text: match.rest, ...(data.customerId && { customerId: data.customerId }) };
-    await runCommand(turn, match.command, args, deps);
+    await runCommand(turn, command, asked, deps);
   },
 });

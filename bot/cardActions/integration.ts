@@ -14,9 +14,6 @@ import { cardAction } from './cardAction';
 
 const AT_ONCE = { test: testIntegration, pause: pauseIntegration, resume: resumeIntegration };
 
-/** As they are typed: in the middle of something else they are asked about first, like everything that is typed. */
-const PHRASES = { key: 'replace key of', remove: 'remove' };
-
 /** The buttons of one integration. */
 export const integration = cardAction({
   verb: 'integration',
@@ -26,9 +23,9 @@ export const integration = cardAction({
   async handle(turn, { integrationId, do: deed }, deps) {
     if (deed === 'import') return startImport(deps, turn, integrationId);
     if (deed === 'key' || deed === 'remove') {
-      const { name } = (await knownIntegration(deps.integrations, integrationId)).value;
+      await knownIntegration(deps.integrations, integrationId);
       await deps.dialogs.tidy(turn.context);
-      return runCommand(turn, integrations, { text: `${PHRASES[deed]} ${name}` }, deps);
+      return runCommand(turn, integrations, { args: { do: deed, integrationId } }, deps);
     }
     await AT_ONCE[deed](deps, turn.actor, { integrationId, requestId: turn.requestId });
     turn.replace(await showIntegrations(deps, turn.actor));

@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { finishedCard } from '../../cards/finished';
-import { matchCommand } from '../commands/matchCommand';
+import { calledBy, callSchema } from '../commands/calledBy';
 import { runCommand } from '../commands/runCommand';
 import { cardAction } from './cardAction';
+
+const run = z.string().max(100);
 
 /** The answer to 'leave what you are in the middle of?'. */
 export const leave = cardAction({
   verb: 'leave',
   permission: undefined,
-  schema: z.object({
-    run: z.string().max(100),
-    do: z.enum(['leave', 'stay']),
-    command: z.string().max(600),
-    customerId: z.string().max(100).optional(),
-  }),
+  schema: z.discriminatedUnion('do', [
+    z.object({ do: z.literal('stay'), run }),
+    callSchema.extend({ do: z.literal('leave'), run }),
+  ]),
   async handle(turn, data, deps) {
     const open = deps.dialogs.open(turn.context);
     if (open?.run !== data.run) return turn.note('This question is answered already. Nothing was changed.');
@@ -21,16 +21,10 @@ export const leave = cardAction({
       turn.replace(note(`Going on with: ${open.title}`, 'Your last question is below.'));
       return deps.dialogs.askAgain(turn.context);
     }
+    const { command, asked } = calledBy(deps.commands, data);
     await deps.dialogs.cancel(turn.context);
     turn.replace(note(`Left: ${open.title}`, open.kept));
-    const match = matchCommand(deps.commands, data.command);
-    if (match)
-      await runCommand(
-        turn,
-        match.command,
-        { text: match.rest, ...(data.customerId && { customerId: data.customerId }) },
-        deps,
-      );
+    await runCommand(turn, command, asked, deps);
   },
 });
 

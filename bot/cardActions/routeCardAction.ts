@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { invalidInput, notFound } from '../../domain/errors';
+import { notFound } from '../../domain/errors';
 import { permit } from '../../domain/people/permit';
 import { heardByAll } from '../access/hearing';
 import type { AppDeps } from '../appDeps';
+import { readCardData } from '../turns/cardData';
 import type { Turn } from '../turns/turn';
 import { cardActions } from './index';
 
@@ -15,10 +16,5 @@ export async function routeCardAction(turn: Turn, clicked: unknown, deps: AppDep
   if (!known) throw notFound('This button is from another version of me. Type “help” to see what I can do.');
   if (known.permission) permit(turn.actor, known.permission);
   await heardByAll(turn, deps, known.audience);
-  const data = known.schema.safeParse(action.data?.data);
-  if (!data.success)
-    throw invalidInput(
-      'I couldn’t read what this card sent. Nothing was changed. Please use the newest card, or type “help”.',
-    );
-  await known.handle(turn, data.data, deps);
+  await known.handle(turn, readCardData(known.schema, action.data?.data), deps);
 }

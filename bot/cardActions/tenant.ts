@@ -85,9 +85,10 @@ async function discard(turn: Turn, answer: Answer, deps: AppDeps): Promise<void>
     `The tenant ${admin.tenantId} was discarded. Nothing of it was used.`,
     NOT_UNDONE_BY_DISCONNECTING,
   ];
+  const args = { customerId: answer.customerId };
   const actions = [
-    { title: 'Connect Office 365', command: 'connect office 365', customerId: answer.customerId },
-    { title: 'Open customer', command: 'customer', customerId: answer.customerId },
+    { title: 'Connect Office 365', command: 'connect office 365', args },
+    { title: 'Open customer', command: 'customer', args },
   ];
   turn.replace(finishedCard({ title: name, lines, tone: 'neutral', actions }));
 }

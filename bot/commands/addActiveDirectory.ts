@@ -1,25 +1,25 @@
 import { finishedCard } from '../../cards/finished';
 import { chooseSources } from '../../domain/customers/chooseSources';
-import type { Command } from './command';
+import { command } from './command';
 import { onCustomer } from './onCustomer';
 
-export const addActiveDirectory: Command = {
+export const addActiveDirectory = command({
   title: 'add active directory',
   also: ['active directory'],
   description: 'Note that a customer’s Active Directory is to be looked after',
   example: 'add active directory Contoso',
   permission: 'customers.write',
   listed: false,
-  run: onCustomer(async (turn, customerId, deps) => {
+  ...onCustomer(async (turn, customerId, deps) => {
     const request = { customerId, wanted: { activeDirectory: true }, requestId: turn.requestId };
     const { value } = await chooseSources(deps, turn.actor, request);
     const lines = [
       'Active Directory is noted for this customer. Its agent comes next: choose “Install agent”. Until it reports, the customer’s card says that it is waited for.',
     ];
     const actions = [
-      { title: 'Install agent', command: 'install agent', customerId },
-      { title: 'Open customer', command: 'customer', customerId },
+      { title: 'Install agent', command: 'install agent', args: { customerId } },
+      { title: 'Open customer', command: 'customer', args: { customerId } },
     ];
     turn.say({ card: finishedCard({ title: value.name, lines, tone: 'good', actions }) });
   }),
-};
+});

@@ -1,7 +1,7 @@
 import { finishedCard } from '../../cards/finished';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
-import type { Command } from './command';
+import { command, noArgs } from './command';
 
 /** Ends what is open and says what was kept. */
 export async function cancelled(turn: Turn, deps: AppDeps): Promise<void> {
@@ -18,7 +18,7 @@ export async function cancelled(turn: Turn, deps: AppDeps): Promise<void> {
   else turn.say({ card });
 }
 
-export const cancel: Command = {
+export const cancel = command({
   title: 'cancel',
   also: ['stop', 'abort', 'quit', 'exit'],
   description: 'End what you are in the middle of, and hear what was kept',
@@ -26,5 +26,8 @@ export const cancel: Command = {
   permission: undefined,
   listed: true,
   audience: 'anywhere',
+  duringDialog: true,
+  wordless: true,
+  ...noArgs,
   run: (turn, _args, deps) => cancelled(turn, deps),
-};
+});

@@ -3,20 +3,20 @@ import { invalidInput, notFound } from '../../domain/errors';
 import { waitingProposal } from '../../domain/tenants/confirmTenant';
 import { tenantQuestion } from '../../domain/tenants/tenantQuestion';
 import { showProposal } from '../views/showProposal';
-import type { Command } from './command';
+import { command } from './command';
 import { onCustomer } from './onCustomer';
 
 const ALONE =
   'That question is for you alone. Type “confirm tenant” with the customer’s name in our personal chat.';
 
-export const confirmTenant: Command = {
+export const confirmTenant = command({
   title: 'confirm tenant',
   also: [],
   description: 'Whether the tenant that signed in is the customer’s own',
   example: 'confirm tenant Contoso',
   permission: 'tenants.connect',
   listed: false,
-  run: onCustomer(async (turn, customerId, deps) => {
+  ...onCustomer(async (turn, customerId, deps) => {
     if (turn.sender.kind !== 'personal') throw invalidInput(ALONE);
     const customer = await activeCustomer(deps.customers, customerId);
     const proposal = await waitingProposal(deps, customerId);
@@ -24,4 +24,4 @@ export const confirmTenant: Command = {
       throw notFound(`No tenant of ${customer.value.name} waits for your confirmation.`);
     turn.say({ card: showProposal(await tenantQuestion(deps, customer, proposal)) });
   }),
-};
+});

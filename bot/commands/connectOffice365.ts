@@ -1,7 +1,7 @@
-import type { Command } from './command';
+import { command } from './command';
 import { onCustomer } from './onCustomer';
 
-export const connectOffice365: Command = {
+export const connectOffice365 = command({
   title: 'connect office 365',
   also: [
     'connect office365',
@@ -16,7 +16,7 @@ export const connectOffice365: Command = {
   example: 'connect office 365 Contoso',
   permission: 'tenants.connect',
   listed: true,
-  run: onCustomer((turn, customerId, deps) =>
+  ...onCustomer((turn, customerId, deps) =>
     deps.dialogs.start(turn.context, 'connectTenant', { customerId }),
   ),
-};
+});

@@ -1,15 +1,15 @@
 import { showCustomer } from '../views/showCustomer';
-import type { Command } from './command';
+import { command } from './command';
 import { onCustomer } from './onCustomer';
 
-export const customer: Command = {
+export const customer = command({
   title: 'customer',
   also: ['show customer', 'open customer', 'open', 'show'],
   description: 'One customer: its sources, its tenant, how it syncs, what changed',
   example: 'customer Contoso',
   permission: 'customers.read',
   listed: true,
-  run: onCustomer(async (turn, customerId, deps) =>
+  ...onCustomer(async (turn, customerId, deps) =>
     turn.say({ card: await showCustomer(deps, turn.actor, customerId) }),
   ),
-};
+});

@@ -1,13 +1,16 @@
+import { z } from 'zod';
 import { showCustomers } from '../views/showCustomers';
-import type { Command } from './command';
+import { command } from './command';
 
-export const customers: Command = {
+export const customers = command({
   title: 'customers',
   also: ['list customers', 'show customers', 'all customers', 'list'],
   description: 'All customers, with where their directories stand; searchable',
   example: 'customers',
   permission: 'customers.read',
   listed: true,
-  run: async (turn, { text }, deps) =>
-    turn.say({ card: await showCustomers(deps, turn.actor, { search: text, sort: 'name' }) }),
-};
+  args: z.object({ search: z.string().max(500).default('') }),
+  fromText: async (_turn, search) => ({ args: { search } }),
+  run: async (turn, { search }, deps) =>
+    turn.say({ card: await showCustomers(deps, turn.actor, { search, sort: 'name' }) }),
+});

@@ -1,14 +1,14 @@
-import type { Command } from './command';
+import { command } from './command';
 import { onCustomer } from './onCustomer';
 
-export const disconnectOffice365: Command = {
+export const disconnectOffice365 = command({
   title: 'disconnect office 365',
   also: ['disconnect'],
   description: 'Forget a customer’s Office 365 tenant',
   example: 'disconnect office 365 Contoso',
   permission: 'tenants.connect',
   listed: false,
-  run: onCustomer((turn, customerId, deps) =>
+  ...onCustomer((turn, customerId, deps) =>
     deps.dialogs.start(turn.context, 'disconnectTenant', { customerId }),
   ),
-};
+});

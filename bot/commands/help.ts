@@ -1,7 +1,7 @@
 import { helpCard } from '../../cards/help';
-import type { Command } from './command';
+import { command, noArgs } from './command';
 
-export const help: Command = {
+export const help = command({
   title: 'help',
   also: ['commands', 'what can you do', '?'],
   description: 'What I can do for you, and how to say it',
@@ -9,6 +9,9 @@ export const help: Command = {
   permission: undefined,
   listed: true,
   audience: 'anywhere',
+  duringDialog: true,
+  wordless: true,
+  ...noArgs,
   async run(turn, _args, deps) {
     const may = deps.commands.filter(
       ({ listed, permission }) => listed && (!permission || turn.actor.permissions.has(permission)),
@@ -24,4 +27,4 @@ export const help: Command = {
       }),
     });
   },
-};
+});

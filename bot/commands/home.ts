@@ -1,9 +1,9 @@
 import { homeCard } from '../../cards/home';
-import type { Command } from './command';
+import { command, noArgs } from './command';
 
 const OFFERED = ['add customer', 'customers', 'people', 'help'];
 
-export const home: Command = {
+export const home = command({
   title: 'home',
   also: ['hi', 'hello', 'hey', 'start', 'menu'],
   description: 'What you can start here',
@@ -11,6 +11,8 @@ export const home: Command = {
   permission: undefined,
   listed: false,
   audience: 'anywhere',
+  wordless: true,
+  ...noArgs,
   async run(turn, _args, deps) {
     const actions = deps.commands
       .filter(
@@ -21,4 +23,4 @@ export const home: Command = {
       .sort((a, b) => OFFERED.indexOf(a.command) - OFFERED.indexOf(b.command));
     turn.say({ card: homeCard({ name: turn.actor.name, actions }) });
   },
-};
+});

@@ -1,15 +1,16 @@
 import { notFound } from '../../domain/errors';
 import { showImport } from '../views/showImport';
-import type { Command } from './command';
+import { command, noArgs } from './command';
 
 /** Leads from a shared chat, where no link to the list is made, to the import's card in the personal one. */
-export const importList: Command = {
+export const importList = command({
   title: 'import list',
   also: ['last import'],
   description: 'What the last import did, and its list as a file',
   example: 'import list',
   permission: 'organizations.import',
   listed: false,
+  ...noArgs,
   async run(turn, _args, deps) {
     const { items } = await deps.importRuns.list({
       where: { state: 'done' },
@@ -20,4 +21,4 @@ export const importList: Command = {
     if (!last) throw notFound('No import has ended yet. Type “import organizations” to begin one.');
     turn.say({ card: await showImport(deps, turn.actor, last.id) });
   },
-};
+});

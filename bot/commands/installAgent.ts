@@ -1,17 +1,17 @@
 import { isPersonal } from '../../domain/conversations/conversationKind';
 import { chooseSources } from '../../domain/customers/chooseSources';
 import { invalidInput } from '../../domain/errors';
-import type { Command } from './command';
+import { command } from './command';
 import { onCustomer } from './onCustomer';
 
-export const installAgent: Command = {
+export const installAgent = command({
   title: 'install agent',
   also: ['agent', 'install active directory agent', 'new install line'],
   description: 'The line that installs the Active Directory agent at a customer',
   example: 'install agent Contoso',
   permission: 'agents.manage',
   listed: 'inHelp',
-  run: onCustomer(async (turn, customerId, deps) => {
+  ...onCustomer(async (turn, customerId, deps) => {
     // Links are made in the personal chat alone; here a sentence says what to type there.
     if (!isPersonal(turn.sender)) throw invalidInput(ALONE);
     const request = { customerId, wanted: { activeDirectory: true }, requestId: turn.requestId };
@@ -24,7 +24,7 @@ export const installAgent: Command = {
       },
     });
   }),
-};
+});
 
 const ALONE =
   'The install line is for you alone. Type “install agent” with the customer’s name in our personal chat. Nothing was changed.';

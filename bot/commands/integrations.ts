@@ -1,12 +1,22 @@
+import { z } from 'zod';
 import { nameKeyOf } from '../../domain/customers/customerName';
-import { notFound } from '../../domain/errors';
+import { INTEGRATION_KINDS, type IntegrationKind } from '../../domain/integrations/integration';
 import { INTEGRATION_GONE } from '../../domain/integrations/keyEntrySentences';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import { showIntegrations } from '../views/showIntegrations';
-import type { Command } from './command';
+import { command, type Understood } from './command';
 
-export const integrations: Command = {
+const integrationId = z.string().max(100);
+const args = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('show') }),
+  z.object({ do: z.literal('add'), kind: z.enum(INTEGRATION_KINDS) }),
+  z.object({ do: z.literal('key'), integrationId }),
+  z.object({ do: z.literal('remove'), integrationId }),
+]);
+type Args = z.infer<typeof args>;
+
+export const integrations = command({
   title: 'integrations',
   also: ['integration', 'it glue', 'hudu'],
   description: 'The IT Glue and Hudu accounts that organizations come from (admins)',
@@ -14,24 +24,32 @@ export const integrations: Command = {
   permission: 'integrations.manage',
   listed: 'inHelp',
   audience: 'personal',
-  async run(turn, { text }, deps) {
+  args,
+  async fromText(_turn, text, deps): Promise<Understood<Args>> {
     const kind = /^add\b/i.test(text) ? kindIn(text) : undefined;
-    if (kind) return deps.dialogs.start(turn.context, 'addIntegration', { kind });
+    if (kind) return { args: { do: 'add', kind } };
     const [, deed = '', name = ''] = /^(remove|replace key of)\s+(.+)$/i.exec(text) ?? [];
-    if (name) return change(turn, deed.toLowerCase() === 'remove' ? 'remove' : 'key', name, deps);
-    turn.say({ card: await showIntegrations(deps, turn.actor) });
+    if (!name) return { args: { do: 'show' } };
+    const known = await deps.integrations.find('name', nameKeyOf(name));
+    if (!known) return { ask: [{ text: INTEGRATION_GONE }] };
+    return { args: { do: deed.toLowerCase() === 'remove' ? 'remove' : 'key', integrationId: known.id } };
   },
-};
+  async run(turn, asked, deps) {
+    if (asked.do === 'show') return turn.say({ card: await showIntegrations(deps, turn.actor) });
+    await begin(turn, asked, deps);
+  },
+});
 
-/** Begins to remove an integration, or to replace its key, by its name: names are unique. */
-async function change(turn: Turn, deed: 'remove' | 'key', name: string, deps: AppDeps): Promise<void> {
-  const known = await deps.integrations.find('name', nameKeyOf(name));
-  if (!known) throw notFound(INTEGRATION_GONE);
-  const dialog = deed === 'remove' ? 'removeIntegration' : 'addIntegration';
-  await deps.dialogs.start(turn.context, dialog, { integrationId: known.id });
+function begin(turn: Turn, asked: Exclude<Args, { do: 'show' }>, deps: AppDeps): Promise<void> {
+  const { do: deed, ...options } = asked;
+  return deps.dialogs.start(
+    turn.context,
+    deed === 'remove' ? 'removeIntegration' : 'addIntegration',
+    options,
+  );
 }
 
-function kindIn(text: string): 'itglue' | 'hudu' | undefined {
+function kindIn(text: string): IntegrationKind | undefined {
   if (/hudu/i.test(text)) return 'hudu';
   return /it\s*glue/i.test(text) ? 'itglue' : undefined;
 }

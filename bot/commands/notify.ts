@@ -1,18 +1,17 @@
+import { z } from 'zod';
 import { nameKeyOf } from '../../domain/customers/customerName';
 import { customersMeant } from '../../domain/customers/listCustomers';
-import { invalidInput } from '../../domain/errors';
 import {
   subscribeToCustomer,
   unsubscribe,
   unsubscribeFromCustomer,
 } from '../../domain/notifications/subscribe';
 import type { Actor } from '../../domain/people/person';
-import type { Stores } from '../../domain/stores/stores';
 import type { AppDeps } from '../appDeps';
 import { placeOf, showNotify, timeZoneOf } from '../views/showNotify';
-import type { Command } from './command';
+import { command, type Understood } from './command';
 
-export const notify: Command = {
+export const notify = command({
   title: 'notify',
   also: ['notifications', 'notify me', 'subscribe', 'alerts'],
   description: 'What this conversation is told: password resets, agents that go offline, and more',
@@ -20,44 +19,39 @@ export const notify: Command = {
   permission: 'customers.read',
   listed: true,
   audience: 'anywhere',
-  async run(turn, { text, customerId }, deps) {
+  /** Alone: shows what is told. A customer: also of this one. `stop`: not of this customer any more, or of nothing. */
+  args: z.object({ customerId: z.string().max(100).optional(), stop: z.boolean().optional() }),
+  fromText: (turn, text, deps) => wishOf(deps, turn.actor, text),
+  async run(turn, { customerId, stop }, deps) {
     const place = placeOf(turn);
     const { actor, requestId } = turn;
-    const wish = customerId ? { id: customerId } : await wishOf(deps, actor, text ?? '');
-    if (wish === 'stop') await unsubscribe(deps, actor, place, { requestId });
-    else if (wish?.stop)
-      await unsubscribeFromCustomer(deps, actor, place, { customerId: wish.id, requestId });
-    else if (wish) {
+    if (stop && customerId) await unsubscribeFromCustomer(deps, actor, place, { customerId, requestId });
+    else if (stop) await unsubscribe(deps, actor, place, { requestId });
+    else if (customerId) {
       const timeZone = timeZoneOf(deps, turn);
-      await subscribeToCustomer(deps, actor, place, { customerId: wish.id, timeZone, requestId });
+      await subscribeToCustomer(deps, actor, place, { customerId, timeZone, requestId });
     }
     turn.say({ card: await showNotify(deps, turn) });
   },
-};
+});
 
 const STOP = /^stop(?: all)?(?: here)?$/i;
 const STOP_ONE = /^stop\s+(.+)$/i;
 
-type Wish = 'stop' | { id: string; stop?: boolean } | undefined;
+type Wish = Understood<{ customerId?: string; stop?: boolean }>;
 
 /** What was typed behind “notify”: a customer, “stop” and a customer, “stop”, nothing. One that is called “Stop …” is meant by its whole name. */
-async function wishOf({ stores }: AppDeps, actor: Actor, text: string): Promise<Wish> {
-  if (!text) return undefined;
-  const exact = await stores.customers.find('nameKey', nameKeyOf(text));
-  if (exact) return { id: exact.id };
-  if (STOP.test(text)) return 'stop';
-  const name = STOP_ONE.exec(text)?.[1];
-  return name
-    ? { id: await meant(stores, actor, name), stop: true }
-    : { id: await meant(stores, actor, text) };
-}
-
-async function meant({ customers }: Stores, actor: Actor, name: string): Promise<string> {
+async function wishOf({ stores: { customers } }: AppDeps, actor: Actor, text: string): Promise<Wish> {
+  if (!text) return { args: {} };
+  const exact = await customers.find('nameKey', nameKeyOf(text));
+  if (exact) return { args: { customerId: exact.id } };
+  if (STOP.test(text)) return { args: { stop: true } };
+  const stopped = STOP_ONE.exec(text)?.[1];
+  const name = stopped ?? text;
   const [only, ...others] = await customersMeant(customers, actor, name);
-  if (only && others.length === 0) return only.id;
-  throw invalidInput(
-    only
-      ? 'More than one customer has that in its name. Write the whole name.'
-      : `No customer is called “${name.slice(0, 100)}”. Type “customers” to see them.`,
-  );
+  if (only && others.length === 0) return { args: { customerId: only.id, ...(stopped && { stop: true }) } };
+  const sentence = only
+    ? 'More than one customer has that in its name. Write the whole name.'
+    : `No customer is called “${name.slice(0, 100)}”. Type “customers” to see them.`;
+  return { ask: [{ text: sentence }] };
 }

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import { customersMeant } from '../../domain/customers/listCustomers';
 import type { AppDeps } from '../appDeps';
@@ -5,22 +6,25 @@ import type { Turn } from '../turns/turn';
 import { showCustomers } from '../views/showCustomers';
 import type { Command } from './command';
 
-/**
- * A command about one customer: named by the button that was clicked (looked up again, never believed) or by the words
- * behind the command. Several that match are listed to choose from.
- */
-export const onCustomer =
-  (run: (turn: Turn, customerId: string, deps: AppDeps) => Promise<void>): Command['run'] =>
-  async (turn, { text, customerId }, deps) => {
-    if (customerId) return run(turn, (await activeCustomer(deps.stores.customers, customerId)).id, deps);
+type OnCustomer = Pick<Command<{ customerId: string }>, 'args' | 'fromText' | 'run'>;
+
+/** A command about one customer. Typed words name it; of several that match, the person opens one. */
+export const onCustomer = (
+  run: (turn: Turn, customerId: string, deps: AppDeps) => Promise<void>,
+): OnCustomer => ({
+  args: z.object({ customerId: z.string().max(100) }),
+  async fromText(turn, text, deps) {
     const meant = text ? await customersMeant(deps.stores.customers, turn.actor, text) : [];
     const [only, ...others] = meant;
-    if (only && others.length === 0) return run(turn, only.id, deps);
-    turn.say({ text: asked(text, meant.length) });
-    turn.say({
-      card: await showCustomers(deps, turn.actor, { search: meant.length > 0 ? text : '', sort: 'name' }),
-    });
-  };
+    if (only && others.length === 0) return { args: { customerId: only.id } };
+    const search = meant.length > 0 ? text : '';
+    const card = await showCustomers(deps, turn.actor, { search, sort: 'name' });
+    return { ask: [{ text: asked(text, meant.length) }, { card }] };
+  },
+  async run(turn, { customerId }, deps) {
+    await run(turn, (await activeCustomer(deps.stores.customers, customerId)).id, deps);
+  },
+});
 
 function asked(text: string, meant: number): string {
   if (meant > 1) return 'More than one customer has that in its name. Open the one you mean:';

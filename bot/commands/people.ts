@@ -1,17 +1,28 @@
+import { z } from 'zod';
 import { isPersonal } from '../../domain/conversations/conversationKind';
 import { invalidInput } from '../../domain/errors';
 import { parseObjectId } from '../../domain/people/people';
 import { ROLES, type Role } from '../../domain/people/person';
 import { heardByAll } from '../access/hearing';
 import { mentionedPerson } from '../access/mentions';
+import type { AppDeps } from '../appDeps';
+import type { Turn } from '../turns/turn';
 import { grantRole, showPeople, takeRoles } from '../views/showPeople';
-import type { Command } from './command';
+import { command, type Understood } from './command';
 
 const OBJECT_ID = /^[0-9a-f-]{36}$/i;
 const HOW =
   'Type “people add @somebody technician” (or admin, or approver), or “people remove @somebody”, with a mention or an Entra object id.';
 
-export const people: Command = {
+const objectId = z.string().max(200);
+const args = z.discriminatedUnion('do', [
+  z.object({ do: z.literal('show') }),
+  z.object({ do: z.literal('add'), objectId, role: z.enum(ROLES) }),
+  z.object({ do: z.literal('remove'), objectId }),
+]);
+type Args = z.infer<typeof args>;
+
+export const people = command({
   title: 'people',
   also: ['technicians', 'team', 'roles'],
   description: 'Who may use Keyturn, and with which role; add and remove people',
@@ -20,15 +31,30 @@ export const people: Command = {
   listed: true,
   audience: 'anywhere',
   readsMentions: true,
-  async run(turn, { text }, deps) {
-    if (/^add\b/i.test(text)) await grantRole(deps, turn, await meant(turn, text, deps), roleIn(text));
-    if (/^(remove|delete)\b/i.test(text)) await takeRoles(deps, turn, await meant(turn, text, deps));
+  args,
+  async fromText(turn, text, deps): Promise<Understood<Args>> {
+    const [, deed = ''] = /^(add|remove|delete)\b/i.exec(text) ?? [];
+    if (!deed) return { args: { do: 'show' } };
+    const { objectId } = await meant(turn, text, deps);
+    if (deed.toLowerCase() === 'add') return { args: { do: 'add', objectId, role: roleIn(text) } };
+    return { args: { do: 'remove', objectId } };
+  },
+  async run(turn, asked, deps) {
+    if (asked.do === 'add') await grant(turn, asked, deps);
+    if (asked.do === 'remove') await takeRoles(deps, turn, { objectId: parseObjectId(asked.objectId) });
     // The list is for one person alone; that somebody was added or removed may be read here.
-    const changed = /^(add|remove|delete)\b/i.test(text);
-    if (!changed) await heardByAll(turn, deps, 'personal', 'people');
+    if (asked.do === 'show') await heardByAll(turn, deps, 'personal', 'people');
     if (isPersonal(turn.sender)) turn.say({ card: await showPeople(deps, turn.actor) });
   },
-};
+});
+
+/** Teams names the person who is mentioned in this message; a card, which may be made up, names nobody. */
+async function grant(turn: Turn, asked: Extract<Args, { do: 'add' }>, deps: AppDeps): Promise<void> {
+  const objectId = parseObjectId(asked.objectId);
+  const mentioned = await mentionedPerson(turn, deps.members);
+  const name = mentioned?.objectId === objectId ? mentioned.name : objectId;
+  await grantRole(deps, turn, { objectId, name }, asked.role);
+}
 
 /** What is said beside the person: never a word of their name, which may be anything. */
 function roleIn(text: string): Role {
@@ -45,10 +71,10 @@ function roleIn(text: string): Role {
 }
 
 /** The mentioned person as Teams knows them, else the object id that was typed. */
-async function meant(turn: Parameters<Command['run']>[0], text: string, deps: Parameters<Command['run']>[2]) {
+async function meant(turn: Turn, text: string, deps: AppDeps): Promise<{ objectId: string }> {
   const mentioned = await mentionedPerson(turn, deps.members);
   if (mentioned) return mentioned;
   const id = text.split(/\s+/).find((word) => OBJECT_ID.test(word));
   if (!id) throw invalidInput(HOW);
-  return { objectId: parseObjectId(id), name: id.toLowerCase() };
+  return { objectId: parseObjectId(id) };
 }

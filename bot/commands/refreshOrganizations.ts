@@ -1,20 +1,15 @@
 import { enqueueRefresh } from '../jobs/refreshOrganizations';
-import { chooseIntegration } from '../views/chooseIntegration';
-import type { Command } from './command';
+import { command } from './command';
+import { onIntegration } from './onIntegration';
 
-const TITLE = 'refresh organizations';
-
-export const refreshOrganizations: Command = {
-  title: TITLE,
+export const refreshOrganizations = command({
+  ...onIntegration('refresh organizations', async (turn, integrationId, deps) => {
+    await enqueueRefresh(deps, turn, integrationId);
+    turn.say({ text: 'I’m looking at the linked organizations. I’ll say here what I find.' });
+  }),
   also: ['refresh'],
   description: 'Look at once what became of the linked organizations; this happens every day by itself',
   example: 'refresh organizations',
   permission: 'organizations.import',
   listed: false,
-  async run(turn, { text }, deps) {
-    const integrationId = await chooseIntegration(deps, turn, text, TITLE);
-    if (!integrationId) return;
-    await enqueueRefresh(deps, turn, integrationId);
-    turn.say({ text: 'I’m looking at the linked organizations. I’ll say here what I find.' });
-  },
-};
+});

@@ -1,14 +1,14 @@
-import type { Command } from './command';
+import { command } from './command';
 import { onCustomer } from './onCustomer';
 
-export const removeCustomer: Command = {
+export const removeCustomer = command({
   title: 'remove customer',
   also: ['delete customer', 'remove', 'delete'],
   description: 'Remove a customer; an admin can bring it back for 30 days',
   example: 'remove customer Contoso',
   permission: 'customers.remove',
   listed: true,
-  run: onCustomer((turn, customerId, deps) =>
+  ...onCustomer((turn, customerId, deps) =>
     deps.dialogs.start(turn.context, 'removeCustomer', { customerId }),
   ),
-};
+});

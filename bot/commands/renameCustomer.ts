@@ -1,14 +1,14 @@
-import type { Command } from './command';
+import { command } from './command';
 import { onCustomer } from './onCustomer';
 
-export const renameCustomer: Command = {
+export const renameCustomer = command({
   title: 'rename customer',
   also: ['rename'],
   description: 'Give a customer another name; the old one stays in its history',
   example: 'rename customer Contoso',
   permission: 'customers.write',
   listed: true,
-  run: onCustomer((turn, customerId, deps) =>
+  ...onCustomer((turn, customerId, deps) =>
     deps.dialogs.start(turn.context, 'renameCustomer', { customerId }),
   ),
-};
+});

@@ -1,27 +1,31 @@
+import { z } from 'zod';
 import { finishedCard } from '../../cards/finished';
 import {
   RESTORE_DAYS,
   removedCustomers,
   restoreCustomer as restore,
 } from '../../domain/customers/removeCustomer';
-import type { Command } from './command';
+import { command, type Understood } from './command';
 
-export const restoreCustomer: Command = {
+export const restoreCustomer = command({
   title: 'restore customer',
   also: ['restore', 'removed customers', 'removed'],
   description: `Bring a customer back that was removed in the last ${RESTORE_DAYS} days`,
   example: 'restore customer',
   permission: 'customers.remove',
   listed: false,
+  /** Without a customer: shows which ones can be restored. */
+  args: z.object({ customerId: z.string().max(100).optional() }),
+  fromText: async (): Promise<Understood<{ customerId?: string }>> => ({ args: {} }),
   async run(turn, { customerId }, deps) {
     if (!customerId) return turn.say({ card: listOf(await removedCustomers(deps, turn.actor)) });
     const { value } = await restore(deps, turn.actor, { customerId, requestId: turn.requestId });
-    const actions = [{ title: 'Open customer', command: 'customer', customerId }];
+    const actions = [{ title: 'Open customer', command: 'customer', args: { customerId } }];
     turn.say({
       card: finishedCard({ title: value.name, lines: ['Restored as it was.'], tone: 'good', actions }),
     });
   },
-};
+});
 
 const listOf = (removed: { id: string; name: string }[]) =>
   finishedCard({
@@ -34,6 +38,6 @@ const listOf = (removed: { id: string; name: string }[]) =>
     actions: removed.map(({ id, name }) => ({
       title: `Restore ${name}`,
       command: 'restore customer',
-      customerId: id,
+      args: { customerId: id },
     })),
   });

@@ -10,22 +10,20 @@ import { runCommand } from './runCommand';
 
 /** Longer than anything that is asked for here. */
 const LONGEST = 500;
-/** Nothing is said behind these: 'Stop & Shop' is the name that was asked for, not an end. */
-const WORDLESS = new Set(['help', 'cancel', 'home']);
 
 /** What somebody typed: a command, an answer to the open step, or something near to a command. */
 export async function routeText(turn: Turn, typed: string, deps: AppDeps): Promise<void> {
   const text = typed.trim();
   await deps.dialogs.tidy(turn.context);
   const open = deps.dialogs.open(turn.context);
-  if (!text && !open) return home.run(turn, { text: '' }, deps);
+  if (!text && !open) return home.run(turn, {}, deps);
   if (!text) return askAgain(turn, deps);
   if (text.length > LONGEST)
     return turn.say({
       text: 'That is longer than I can read. Please put it in a few words, or type “help”.',
     });
   const match = matchCommand(deps.commands, text);
-  const answers = open?.takesText && match?.rest && WORDLESS.has(match.command.title);
+  const answers = open?.takesText && match?.rest && match.command.wordless;
   if (match && !answers) return runCommand(turn, match.command, { text: restOf(match) }, deps);
   if (open) return answerInWords(turn, withoutMentions(text), deps);
   const nearest = nearestCommands(deps.commands, text, turn.actor).map(({ title }) => ({

@@ -2,30 +2,31 @@ import { leaveCard } from '../../cards/leave';
 import { permit } from '../../domain/people/permit';
 import { heardByAll } from '../access/hearing';
 import type { AppDeps } from '../appDeps';
+import { readCardData } from '../turns/cardData';
 import type { Turn } from '../turns/turn';
-import type { Command, CommandArgs } from './command';
+import type { Command } from './command';
 
-/** Commands that neither need nor end an open dialog. */
-const HARMLESS = new Set(['help', 'cancel']);
+/** How a command is asked for: with arguments, which a card may carry, or in the words behind its title. */
+export type Asked<Args extends object> = { args: Args } | { text: string };
 
 /** Runs a command; in the middle of a dialog asks first whether to leave it. */
-export async function runCommand(
+export async function runCommand<Args extends object>(
   turn: Turn,
-  command: Command,
-  args: CommandArgs,
+  command: Command<Args>,
+  asked: Asked<Args>,
   deps: AppDeps,
 ): Promise<void> {
   if (command.permission) permit(turn.actor, command.permission);
   await heardByAll(turn, deps, command.audience, command.title);
-  const open = deps.dialogs.open(turn.context);
-  if (!open || HARMLESS.has(command.title)) return command.run(turn, args, deps);
-  const card = leaveCard({
-    run: open.run,
-    title: open.title,
-    kept: open.kept,
-    command: [command.title, args.text].join(' ').trim(),
-    commandTitle: command.title,
-    ...(args.customerId && { customerId: args.customerId }),
-  });
-  turn.say({ card });
+  const understood =
+    'args' in asked
+      ? { args: readCardData(command.args, asked.args) }
+      : await command.fromText(turn, asked.text, deps);
+  const open = command.duringDialog ? undefined : deps.dialogs.open(turn.context);
+  if (open) {
+    const call = { command: command.title, ...('args' in understood ? understood : asked) };
+    return turn.say({ card: leaveCard({ ...open, commandTitle: command.title, call }) });
+  }
+  if ('args' in understood) return command.run(turn, understood.args, deps);
+  for (const say of understood.ask) turn.say(say);
 }

@@ -1,12 +1,12 @@
-import type { Command } from './command';
+import { command } from './command';
 import { onCustomer } from './onCustomer';
 
-export const syncOptions: Command = {
+export const syncOptions = command({
   title: 'sync options',
   also: ['sync', 'choose sync', 'sync mode'],
   description: 'Choose how a customer’s passwords go between Active Directory and Office 365',
   example: 'sync options Contoso',
   permission: 'sync.choose',
   listed: true,
-  run: onCustomer((turn, customerId, deps) => deps.dialogs.start(turn.context, 'chooseSync', { customerId })),
-};
+  ...onCustomer((turn, customerId, deps) => deps.dialogs.start(turn.context, 'chooseSync', { customerId })),
+});

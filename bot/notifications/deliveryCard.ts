@@ -80,7 +80,7 @@ export async function faceOf(
       {
         title: 'Open customer',
         verb: 'command',
-        data: { command: 'customer', customerId: value.customerId },
+        data: { command: 'customer', args: { customerId: value.customerId } },
       },
     ],
   });

@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { keyCodeStepCard } from '../../cards/keyCodeStep';
-import type { IntegrationKind } from '../../domain/integrations/integration';
+import type { Integration, IntegrationKind } from '../../domain/integrations/integration';
 import type { KeyEntryDeps } from '../../domain/integrations/integrationDeps';
 import { cancelKeyEntry } from '../../domain/integrations/keyEntryAttempt';
 import { verifyKeyEntry } from '../../domain/integrations/verifyKeyEntry';
 import { permit } from '../../domain/people/permit';
+import type { Stored } from '../../domain/ports';
 import type { Step, StepContext, StepResult } from '../dialog';
 
 /** An account to be added, or a known one (`integrationId`) whose key is replaced. */
@@ -30,7 +31,7 @@ type CodeAnswer = { do: 'submit'; code: string } | { do: 'newLink' } | { do: 'cl
 /** `ended` says how the dialog goes on when the key is kept. */
 export function keyCodeStep(
   deps: KeyEntryDeps,
-  ended: (name: string, finding: string, added: boolean) => StepResult<KeyValues>,
+  ended: (integration: Stored<Integration>, added: boolean) => StepResult<KeyValues>,
 ): Step<KeyValues> {
   return {
     answer: z.discriminatedUnion('do', [
@@ -68,15 +69,14 @@ async function verify(
   deps: KeyEntryDeps,
   code: string,
   { actor, conversationKey, requestId }: StepContext,
-  ended: (name: string, finding: string, added: boolean) => StepResult<KeyValues>,
+  ended: (integration: Stored<Integration>, added: boolean) => StepResult<KeyValues>,
 ): Promise<StepResult<KeyValues>> {
   const verified = await verifyKeyEntry(deps, actor, { conversationKey, code, requestId });
   if (verified.outcome === 'wrong')
     return { stay: `That code is not right. Look at the page again; ${triesLeft(verified.left)} left.` };
   if (verified.outcome === 'ended') return { stay: `${verified.sentence} Choose New link.` };
   if (verified.outcome === 'notYet') return { stay: verified.sentence };
-  const { name, lastTest } = verified.integration.value;
-  return ended(name, lastTest.sentence, verified.outcome === 'added');
+  return ended(verified.integration, verified.outcome === 'added');
 }
 
 const triesLeft = (left: number): string => (left === 1 ? '1 try is' : `${left} tries are`);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type Card, plain } from '../../cards/card';
 import { SAMPLES } from '../fixtures/cards';
 import { HOSTILE, HOSTILE_SAID, HOSTILE_SHOWN } from '../fixtures/cardTexts';
+import { faultyCalls } from '../helpers/cardCalls';
 
 /** The renderer's CommonJS bundle; its `main` is an ES module. */
 const {
@@ -70,6 +71,15 @@ test('every card file has samples', () => {
 });
 
 test('a fault in a card is seen', () => {
+  const button = { type: 'Action.Execute', verb: 'command', title: 'Open' };
+  const cards = [
+    { ...button, data: { command: 'custmer' } },
+    { ...button, data: { command: 'customer', args: { customer: 'x' } } },
+  ].map((action) => ({ type: 'AdaptiveCard' as const, actions: [action] }));
+  expect(cards.flatMap(faultyCalls)).toEqual([
+    'Open: no command is called “custmer”',
+    'Open: “customer” does not take its data',
+  ]);
   expect(faultsOf({ type: 'AdaptiveCard', version: '1.5', body: [{ type: 'Unknown' }] })).not.toEqual([]);
 });
 
@@ -91,6 +101,10 @@ describe.each(EVERY)('%s', (name, card) => {
     expect(links.filter(({ url, title }) => !String(url).startsWith('https://') || !title)).toEqual([]);
     expect(buttons.filter((action) => action.type !== 'Action.Execute')).toEqual([]);
     expect(buttons.filter((action) => !VERBS.includes(String(action.verb)) || !action.title)).toEqual([]);
+  });
+
+  test('starts commands that there are, with arguments that they take', () => {
+    expect(faultyCalls(card)).toEqual([]);
   });
 
   test('names its inputs and images, and has one heading', () => {

@@ -1,4 +1,5 @@
 import type { Activity, Mention } from 'botbuilder';
+import { faultyCalls } from '../cardCalls';
 import { pressed, textOf } from './cardReader';
 import type { Bot } from './site';
 import type { Message, Teams } from './teams';
@@ -136,6 +137,8 @@ export class Seat {
 function seen(messages: Message[], answer: Seen['answer']): Seen {
   const value = answer?.body?.value;
   const replaced = typeof value === 'object' ? (value as Message['card']) : undefined;
+  for (const each of [replaced, ...messages.map((message) => message.card)])
+    for (const fault of faultyCalls(each)) throw new Error(fault);
   const card = replaced ?? messages.findLast((message) => message.card)?.card;
   const said = messages.flatMap((message) => [
     message.text ?? '',
