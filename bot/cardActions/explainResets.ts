@@ -18,7 +18,7 @@ export const explainResets = cardAction({
   verb: 'explainResets',
   permission: 'resets.explain',
   schema: z.union([
-    z.object({ noticeId: id, shown: upTo, resets: upTo, as }),
+    z.object({ noticeId: id, shown: upTo, joined: upTo, resets: upTo, as }),
     z.object({ digestId: id, madeAt: upTo, as }),
   ]),
   async handle(turn, data, deps) {

@@ -11,6 +11,7 @@ import type { Face } from '../views/face';
 import { noticeFace } from '../views/noticeFace';
 import { isReset } from '../views/resetRows';
 import { digestCardOf } from './digestCard';
+import { furtherOf } from './furtherEvents';
 import { customerName, eventsOf, eventsOfIds, type RecordDeps } from './noticeRecords';
 
 interface FaceDeps extends RecordDeps {
@@ -75,7 +76,10 @@ export async function faceOf(
     note: [face.note, note].filter(Boolean).join(' '),
     buttons: [
       ...(asks
-        ? explainButtons({ noticeId: id, shown: value.eventIds.length, ...(resets && { resets }) })
+        ? explainButtons({
+            ...{ noticeId: id, shown: value.eventIds.length, ...(resets && { resets }) },
+            ...(value.joinedUpTo !== undefined && { joined: value.joinedUpTo }),
+          })
         : []),
       {
         title: 'Open customer',
@@ -91,7 +95,8 @@ async function currentFace(deps: RecordDeps, notice: Stored<Notice>): Promise<Fa
   const now = deps.clock.now();
   const events = await eventsOf(deps, notice);
   const [alarm] = events;
-  if (alarm?.facts.kind !== 'unexplainedResets') return noticeFace(notice.value.kind, events, now);
+  if (alarm?.facts.kind !== 'unexplainedResets')
+    return noticeFace(notice.value.kind, events, now, await furtherOf(deps, notice));
   const resets = (await eventsOfIds(deps, alarm.facts.eventIds)).filter(isReset);
   const { eventIds } = alarm.facts;
   return { ...alarmFace(alarm.facts, now, resets.map(explanationOf)), resets: eventIds.length };

@@ -2,8 +2,9 @@ import type { Card } from '../../cards/card';
 import { noticeCard } from '../../cards/notice';
 import { noticesOfDigest } from '../../domain/notifications/digest';
 import type { Delivery, Notice } from '../../domain/notifications/notification';
-import { digestFace, emptySum, type Sum, summed } from '../views/digestFace';
+import { digestFace, emptySum, type Sum, summed, summedFurther } from '../views/digestFace';
 import { explainButtons } from '../views/explainButtons';
+import { furtherOf } from './furtherEvents';
 import { customerName, eventsOf, type RecordDeps } from './noticeRecords';
 
 /** What was kept back, a part for each customer; undefined when nothing of it is told any more. Only notices that are `told` count. */
@@ -14,12 +15,15 @@ export async function digestCardOf(
   note?: string,
 ): Promise<Card | undefined> {
   const madeAt = deps.clock.now();
+  let answeredUpTo = madeAt;
   const sums = new Map<string, Sum>();
   for await (const notices of noticesOfDigest(deps.stores, digest))
     for (const notice of notices.filter(({ value }) => told(value))) {
-      const { customerId } = notice.value;
-      const sum = sums.get(customerId) ?? emptySum();
-      sums.set(customerId, summed(sum, await eventsOf(deps, notice)));
+      const { customerId, kind, joining } = notice.value;
+      const sum = summed(sums.get(customerId) ?? emptySum(), await eventsOf(deps, notice));
+      sums.set(customerId, summedFurther(sum, kind, await furtherOf(deps, notice, madeAt)));
+      // Those that are joining are not told here yet, and so not answered here.
+      if (joining) answeredUpTo = Math.min(answeredUpTo, joining.at - 1);
     }
   const named = await Promise.all(
     Array.from(sums, async ([id, sum]) => ({ customer: await customerName(deps, id), sum })),
@@ -31,7 +35,7 @@ export async function digestCardOf(
     ...face,
     note: [face.note, note].filter(Boolean).join(' '),
     buttons: [
-      ...(asks && digest.digestId ? explainButtons({ digestId: digest.digestId, madeAt }) : []),
+      ...(asks && digest.digestId ? explainButtons({ digestId: digest.digestId, madeAt: answeredUpTo }) : []),
       { title: 'Customers', verb: 'command', data: { command: 'customers' } },
     ],
   });

@@ -1,8 +1,8 @@
 import { counted, lasting, when } from '../../cards/format';
 import { said as harmless } from '../../cards/said';
-import type { EventFacts, Explanation } from '../../domain/events/customerEvent';
+import type { EventFacts } from '../../domain/events/customerEvent';
 import { BURST, countOf } from '../../domain/notifications/growAlarm';
-import { explanations } from './explanations';
+import { type CountedExplanation, explanations } from './explanations';
 import type { Face } from './face';
 
 type AlarmFacts = Extract<EventFacts, { kind: 'unexplainedResets' }>;
@@ -11,7 +11,7 @@ type AlarmFacts = Extract<EventFacts, { kind: 'unexplainedResets' }>;
 export function alarmFace(
   alarm: AlarmFacts,
   now: number,
-  said: readonly Explanation[] = [{ state: 'unexplained' }],
+  said: readonly CountedExplanation[] = [{ explanation: { state: 'unexplained' }, count: 1 }],
 ): Face {
   const { accounts, privileged = [], from, to = 0 } = alarm;
   const unnamed = countOf(alarm) - accounts.length;
@@ -19,7 +19,7 @@ export function alarmFace(
   const within = span > BURST.withinMs ? lasting(span) : 'minutes';
   const since = from === undefined ? '' : `, the first ${when(from, now)}`;
   const unlisted = countOf(alarm) - alarm.eventIds.length;
-  const unanswered = said.some(({ state }) => state === 'unexplained');
+  const unanswered = said.some(({ explanation }) => explanation.state === 'unexplained');
   const answered = unlisted > 0 ? elsewhere(unlisted) : ANSWERED;
   const face = explanations(said, now);
   return {

@@ -1,13 +1,9 @@
 import { counted, listed } from '../../cards/format';
 import type { NoticeData } from '../../cards/notice';
 import { said } from '../../cards/said';
-import {
-  type CustomerEvent,
-  EVENT_KINDS,
-  type EventKind,
-  type Explanation,
-} from '../../domain/events/customerEvent';
-import { explanationOf, explanations } from './explanations';
+import { type CustomerEvent, EVENT_KINDS, type EventKind } from '../../domain/events/customerEvent';
+import { type CountedExplanation, countOf, explanationOf, explanations } from './explanations';
+import type { Further } from './further';
 import { isReset } from './resetRows';
 
 type Told = EventKind | 'passwordChange';
@@ -15,9 +11,10 @@ type Told = EventKind | 'passwordChange';
 /** What is told of one customer, put together. */
 export interface Sum {
   counts: Map<Told, number>;
-  explanations: Explanation[];
-  /** Of resets that nobody explained. */
+  explanations: CountedExplanation[];
+  /** Of resets that nobody explained; how many more there are stands in `unnamed`. */
   accounts: Set<string>;
+  unnamed: number;
   notThere: number;
 }
 
@@ -25,6 +22,7 @@ export const emptySum = (): Sum => ({
   counts: new Map(),
   explanations: [],
   accounts: new Set(),
+  unnamed: 0,
   notThere: 0,
 });
 
@@ -35,11 +33,24 @@ export function summed(sum: Sum, events: readonly CustomerEvent[]): Sum {
     sum.counts.set(told, (sum.counts.get(told) ?? 0) + 1);
     if (!isReset(event)) continue;
     const { user } = event.facts.reset;
-    const explanation = explanationOf(event);
-    sum.explanations.push(explanation);
-    if (explanation.state === 'unexplained') sum.accounts.add(user.displayName || user.samAccountName);
+    const said = explanationOf(event);
+    sum.explanations.push(said);
+    if (said.explanation.state === 'unexplained') sum.accounts.add(user.displayName || user.samAccountName);
     if (event.facts.arrival.state === 'notThere') sum.notThere++;
   }
+  return sum;
+}
+
+/** The sum with what stands in a notice beyond its list. */
+export function summedFurther(sum: Sum, kind: EventKind, { total, explanations, arrivals }: Further): Sum {
+  const changes = countOf(explanations, 'user');
+  const add = (told: Told, count: number) =>
+    count > 0 && sum.counts.set(told, (sum.counts.get(told) ?? 0) + count);
+  add('passwordChange', changes);
+  add(kind, total - changes);
+  sum.explanations.push(...explanations);
+  sum.unnamed += countOf(explanations, 'unexplained');
+  sum.notThere += arrivals.notThere ?? 0;
   return sum;
 }
 
@@ -70,7 +81,7 @@ export function digestFace(
   told: readonly { customer: string; sum: Sum }[],
   now: number,
 ): Omit<NoticeData, 'buttons'> & { asks: boolean } {
-  const open = (sum: Sum) => sum.explanations.filter(({ state }) => state === 'unexplained').length;
+  const open = (sum: Sum) => countOf(sum.explanations, 'unexplained');
   const rows = told.toSorted((a, b) => open(b.sum) - open(a.sum));
   const unexplained = told.reduce((sum, one) => sum + open(one.sum), 0);
   const more = rows.length - CUSTOMERS_SHOWN;
@@ -93,7 +104,7 @@ const leadOf = (unexplained: number): string =>
 
 function rowOf(
   title: string,
-  { counts, accounts, notThere }: Sum,
+  { counts, accounts, unnamed, notThere }: Sum,
   unexplained: number,
 ): NoticeData['rows'][number] {
   const what = ORDER.flatMap((told) => {
@@ -103,9 +114,10 @@ function rowOf(
   const lines = [listed(what)];
   if (notThere > 0) lines.push(`${counted(notThere, 'password')} not there in Microsoft 365 after 10 min`);
   if (unexplained === 0) return { title, lines };
+  const names = [...accounts].slice(0, NAMED).map((account) => said(account, 120));
+  const more = accounts.size - names.length + unnamed;
   const text = `${unexplained.toLocaleString('en')} unexplained: ${listed(
-    [...accounts].map((account) => said(account, 120)),
-    NAMED,
+    more > 0 ? [...names, `${more.toLocaleString('en')} more`] : names,
   )}`;
   return { title, lines, state: { text, tone: 'warning', symbol: '⚠' } };
 }

@@ -4,42 +4,56 @@ import { said } from '../../cards/said';
 import type { Arrival, CustomerEvent, EventKind } from '../../domain/events/customerEvent';
 import { alarmFace } from './alarmFace';
 import { disagreeFace } from './disagreeFace';
-import { explanationOf, explanations } from './explanations';
+import { type CountedExplanation, countOf, explanationOf, explanations } from './explanations';
 import type { Face } from './face';
+import { type Further, NO_FURTHER } from './further';
 import { isReset, type ResetEvent, resetRow } from './resetRows';
 
 const SHOWN = 10;
 
-/** What the events of one notice look like; `events` are all of one kind. */
-export function noticeFace(kind: EventKind, events: readonly CustomerEvent[], now: number): Face {
-  if (kind === 'resetSeen' || kind === 'resetLate') return resetsFace(kind, events.filter(isReset), now);
+/** What the events of one notice look like; `events` are all of one kind, as are the `further` ones. */
+export function noticeFace(
+  kind: EventKind,
+  events: readonly CustomerEvent[],
+  now: number,
+  further = NO_FURTHER,
+): Face {
+  if (kind === 'resetSeen' || kind === 'resetLate')
+    return resetsFace(kind, events.filter(isReset), now, further);
   const told = events.map((event) => plainFace(event, now));
   const [first] = told;
   if (!first) return { what: 'Nothing any more', tone: 'neutral', rows: [], asks: false };
-  if (told.length === 1) return first;
+  const total = told.length + further.total;
+  if (total === 1) return first;
   return {
     ...first,
-    what: `${first.what} (${told.length} times)`,
+    what: `${first.what} (${total.toLocaleString('en')} times)`,
     lead: '',
     rows: told.slice(0, SHOWN).map(({ lead }) => ({ title: lead ?? '', lines: [] })),
-    ...(told.length > SHOWN && { more: `and ${told.length - SHOWN} more` }),
+    ...(total > SHOWN && { more: `and ${(total - Math.min(told.length, SHOWN)).toLocaleString('en')} more` }),
   };
 }
 
-function resetsFace(kind: 'resetSeen' | 'resetLate', events: readonly ResetEvent[], now: number): Face {
+function resetsFace(
+  kind: 'resetSeen' | 'resetLate',
+  events: readonly ResetEvent[],
+  now: number,
+  further: Further,
+): Face {
   const resets = events.toSorted((a, b) => rank(b) - rank(a) || a.at - b.at);
-  if (resets.length === 0) return MOVED;
-  const one = resets.length === 1;
-  const changed = resets.every(({ facts }) => facts.explanation.state === 'user');
-  const noun = changed ? 'password change' : 'password reset';
-  const unexplained = resets.filter(({ facts }) => facts.explanation.state === 'unexplained').length;
+  const total = resets.length + further.total;
+  if (total === 0) return MOVED;
+  const said = [...resets.map(explanationOf), ...further.explanations];
+  const noun = countOf(said, 'user') === total ? 'password change' : 'password reset';
+  const what = total === 1 ? noun.charAt(0).toUpperCase() + noun.slice(1) : counted(total, noun);
+  const rest = resets.slice(SHOWN);
   return {
-    what: `${one ? noun.charAt(0).toUpperCase() + noun.slice(1) : counted(resets.length, noun)}${kind === 'resetLate' ? ', found late' : ''}`,
-    tone: toneOf(resets),
-    lead: leadOf(kind, unexplained, resets.length),
+    what: `${what}${kind === 'resetLate' ? ', found late' : ''}`,
+    tone: toneOf(resets, said, further),
+    lead: leadOf(kind, countOf(said, 'unexplained'), total),
     rows: resets.slice(0, SHOWN).map((event) => resetRow(event, now)),
-    more: resets.length > SHOWN ? moreOf(resets.slice(SHOWN)) : '',
-    ...explanations(resets.map(explanationOf), now),
+    more: rest.length + further.total > 0 ? moreOf(rest, further) : '',
+    ...explanations(said, now),
   };
 }
 
@@ -59,34 +73,42 @@ const rank = ({ privileged, facts }: ResetEvent): number =>
 
 const isMissed = ({ state }: Arrival): boolean => state === 'notThere' || state === 'notKnown';
 
-function toneOf(resets: readonly ResetEvent[]): Tone {
-  if (resets.some(({ facts }) => facts.explanation.state === 'lookInto')) return 'attention';
-  const unexplained = resets.filter(({ facts }) => facts.explanation.state === 'unexplained');
-  if (unexplained.some(({ privileged }) => privileged)) return 'attention';
-  return unexplained.length > 0 || resets.some(({ facts }) => isMissed(facts.arrival))
-    ? 'warning'
-    : 'neutral';
+function toneOf(
+  resets: readonly ResetEvent[],
+  said: readonly CountedExplanation[],
+  { arrivals: { notThere = 0, notKnown = 0 } }: Further,
+): Tone {
+  if (countOf(said, 'lookInto') > 0) return 'attention';
+  // Further ones are privileged only where those listed are, too.
+  const open = resets.filter(({ facts }) => facts.explanation.state === 'unexplained');
+  if (open.some(({ privileged }) => privileged)) return 'attention';
+  const missed = notThere + notKnown > 0 || resets.some(({ facts }) => isMissed(facts.arrival));
+  return countOf(said, 'unexplained') > 0 || missed ? 'warning' : 'neutral';
 }
 
 function leadOf(kind: 'resetSeen' | 'resetLate', unexplained: number, all: number): string {
   const late = kind === 'resetLate' ? 'It happened while the agent was not looking or could not tell. ' : '';
   if (unexplained === 0) return late.trim();
-  const which = all === 1 ? 'this' : unexplained === all ? 'any of these' : `${unexplained} of these`;
+  const some = `${unexplained.toLocaleString('en')} of these`;
+  const which = all === 1 ? 'this' : unexplained === all ? 'any of these' : some;
   return `${late}Nobody at your company is known to have done ${which}. Was it you?`;
 }
 
-function moreOf(rest: readonly ResetEvent[]): string {
-  const live = rest.filter(({ facts }) => facts.arrival.state === 'live').length;
-  const checking = rest.filter(({ facts }) => facts.arrival.state === 'checking').length;
-  const notKnown = rest.filter(({ facts }) => facts.arrival.state === 'notKnown').length;
-  const missing = rest.filter(({ facts }) => facts.arrival.state === 'notThere').length;
-  const counts = [
-    live > 0 ? `${live} live in Microsoft 365` : '',
-    checking > 0 ? `${checking} being checked` : '',
-    missing > 0 ? `${missing} not seen there` : '',
-    notKnown > 0 ? `${notKnown} not known` : '',
-  ].filter(Boolean);
-  return `and ${counted(rest.length, 'more account')}${counts.length > 0 ? `: ${listed(counts)}` : ''}`;
+const ARRIVED = [
+  ['live', 'live in Microsoft 365'],
+  ['checking', 'being checked'],
+  ['notThere', 'not seen there'],
+  ['notKnown', 'not known'],
+] as const;
+
+function moreOf(rest: readonly ResetEvent[], { total, arrivals }: Further): string {
+  const counts = ARRIVED.flatMap(([state, words]) => {
+    const ofRest = rest.filter(({ facts }) => facts.arrival.state === state).length;
+    const count = ofRest + (arrivals[state] ?? 0);
+    return count > 0 ? [`${count.toLocaleString('en')} ${words}`] : [];
+  });
+  const all = counted(rest.length + total, 'more account');
+  return `and ${all}${counts.length > 0 ? `: ${listed(counts)}` : ''}`;
 }
 
 /** Words of the agent, marked as such. */

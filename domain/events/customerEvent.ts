@@ -85,6 +85,8 @@ export interface CustomerEvent {
   facts: EventFacts;
   /** The notice it is told with; see Notice. */
   noticeId?: string;
+  /** The list of this notice was full when it came: since this moment it stands in it beyond the list. */
+  joined?: { noticeId: string; at: number };
   /**
    * The notice that it stood in before it turned out to be of a privileged account: its cards are to be
    * brought up to date.

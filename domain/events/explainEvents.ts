@@ -3,8 +3,10 @@ import type { Customer } from '../customers/customer';
 import { VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { pages } from '../stores/pages';
 import type { Stores } from '../stores/stores';
 import type { CustomerEvent, Explanation } from './customerEvent';
+import { joinedBy } from './joinedEvents';
 
 export interface ExplainDeps extends AuditDeps {
   events: Stores['events'];
@@ -29,6 +31,8 @@ export function explainEvents(
   customer: Stored<Customer>,
   request: ExplainRequest & {
     eventIds: readonly string[];
+    /** Those that stand in a notice beyond its list; see joinedBy. */
+    joined?: readonly { noticeId: string; upTo: number }[];
     /** Not from a card that told them before they turned out to be of privileged accounts. */
     alsoPrivileged: boolean;
     /** The notices that the person saw: what stands in another one since is answered there. */
@@ -44,13 +48,9 @@ export function explainEvents(
   return audited(deps, actor, request.requestId, entry, async () => {
     const by = { id: actor.id, name: actor.name };
     const explanation: Explanation = { state: request.as, by, at: deps.clock.now() };
-    for (let done = 0; done < request.eventIds.length; done += AT_ONCE) {
-      const listed = await eventsOf(deps, request.eventIds.slice(done, done + AT_ONCE));
-      const told = listed.filter(({ value }) => standsIn(request.seenIn, value));
-      const resets = await eventsOf(
-        deps,
-        told.flatMap(({ id, value }) => resetIdsOf(id, value, request.resets)),
-      );
+    for await (const portion of portionsOf(deps, request)) {
+      const told = portion.filter(({ value }) => standsIn(request.seenIn, value));
+      const resets = (await Promise.all(told.map((event) => resetsOf(deps, event, request.resets)))).flat();
       const said = { explanation, alsoPrivileged: request.alsoPrivileged };
       await Promise.all(resets.map((event) => explain(deps, event, said)));
       await bringAlarmsUpToDate(deps, customer.id, resets);
@@ -59,12 +59,28 @@ export function explainEvents(
   });
 }
 
+async function* portionsOf(
+  deps: ExplainDeps,
+  { eventIds, joined = [] }: Pick<Parameters<typeof explainEvents>[3], 'eventIds' | 'joined'>,
+): AsyncGenerator<Stored<CustomerEvent>[]> {
+  for (let done = 0; done < eventIds.length; done += AT_ONCE)
+    yield eventsOf(deps, eventIds.slice(done, done + AT_ONCE));
+  for (const { noticeId, upTo } of joined)
+    yield* pages(deps.events, { ...joinedBy(noticeId, upTo), sort: { key: 'joinedAt' }, limit: AT_ONCE });
+}
+
 const standsIn = (seen: ReadonlySet<string>, { noticeId, movedFrom }: CustomerEvent): boolean =>
   noticeId === undefined ? movedFrom === undefined : seen.has(noticeId);
 
 /** What an alarm tells of are resets as well. */
-const resetIdsOf = (id: string, { facts }: CustomerEvent, most?: number): string[] =>
-  facts.kind === 'unexplainedResets' ? facts.eventIds.slice(0, most) : [id];
+async function resetsOf(
+  deps: ExplainDeps,
+  event: Stored<CustomerEvent>,
+  most?: number,
+): Promise<Stored<CustomerEvent>[]> {
+  const { facts } = event.value;
+  return facts.kind === 'unexplainedResets' ? eventsOf(deps, facts.eventIds.slice(0, most)) : [event];
+}
 
 async function eventsOf(deps: ExplainDeps, ids: readonly string[]): Promise<Stored<CustomerEvent>[]> {
   const found = await Promise.all(ids.map((id) => deps.events.get(id)));

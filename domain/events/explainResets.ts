@@ -1,8 +1,10 @@
 import { activeCustomer } from '../customers/changeCustomer';
 import { notFound } from '../errors';
 import { noticesOfDigest } from '../notifications/digest';
+import type { Notice } from '../notifications/notification';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
+import type { Stored } from '../ports';
 import type { Stores } from '../stores/stores';
 import { type ExplainDeps, type ExplainRequest, explainEvents } from './explainEvents';
 
@@ -12,14 +14,14 @@ const TOO_OLD = 'This message is too old to be answered. Nothing was changed.';
 
 /**
  * Says of the resets that a notice tells and nobody explained so far that the MSP did them, or that somebody
- * looks into them; of the first `shown` alone, and of an alarm the first `resets`, which are those that the
- * person saw. A repeat changes nothing. Throws notAllowed, and notFound for a notice or customer that is not
- * there any more.
+ * looks into them; of the first `shown` alone and those that joined the full notice up to `joined`, and of an
+ * alarm the first `resets`, which are those that the person saw. A repeat changes nothing. Throws notAllowed,
+ * and notFound for a notice or customer that is not there any more.
  */
 export async function explainResets(
   deps: Deps,
   actor: Actor,
-  request: ExplainRequest & { noticeId: string; shown?: number; resets?: number },
+  request: ExplainRequest & { noticeId: string; shown?: number; joined?: number; resets?: number },
 ): Promise<void> {
   permit(actor, 'resets.explain');
   const notice = await deps.notices.get(request.noticeId);
@@ -29,9 +31,13 @@ export async function explainResets(
   const alsoPrivileged = notice.value.privileged || notice.value.kind === 'unexplainedResets';
   await explainEvents(deps, actor, customer, {
     ...{ ...request, eventIds, alsoPrivileged },
+    joined: joinedIn(notice, request.joined ?? 0),
     seenIn: new Set([notice.id]),
   });
 }
+
+const joinedIn = ({ id, value: { joinedUpTo } }: Stored<Notice>, upTo: number) =>
+  joinedUpTo === undefined ? [] : [{ noticeId: id, upTo: Math.min(joinedUpTo, upTo) }];
 
 /**
  * The same for all that a digest tells that was made at `madeAt`, customer by customer; of those that were removed nothing is said. Throws notAllowed, and notFound
@@ -45,24 +51,27 @@ export async function explainDigest(
   permit(actor, 'resets.explain');
   const digest = (await deps.deliveries.get(request.digestId))?.value;
   if (!digest?.digest || digest.conversationId !== request.conversationId) throw notFound(TOO_OLD);
-  const eventIds = new Map<string, string[]>();
+  const madeAt = request.madeAt ?? Number.MAX_SAFE_INTEGER;
+  const told = new Map<string, { eventIds: string[]; joined: { noticeId: string; upTo: number }[] }>();
   const seenIn = new Set<string>();
   for await (const notices of noticesOfDigest(deps, digest))
-    for (const { id: noticeId, value } of notices) {
-      if (value.openedAt > (request.madeAt ?? value.openedAt)) continue;
-      const ids = eventIds.get(value.customerId) ?? [];
-      ids.push(...value.eventIds);
-      seenIn.add(noticeId);
-      eventIds.set(value.customerId, ids);
+    for (const notice of notices) {
+      const { customerId, openedAt, eventIds } = notice.value;
+      if (openedAt > madeAt) continue;
+      const ofCustomer = told.get(customerId) ?? { eventIds: [], joined: [] };
+      ofCustomer.eventIds.push(...eventIds);
+      ofCustomer.joined.push(...joinedIn(notice, madeAt));
+      seenIn.add(notice.id);
+      told.set(customerId, ofCustomer);
     }
-  for (const [customerId, ids] of eventIds) {
+  for (const [customerId, events] of told) {
     const customer = await deps.customers.get(customerId);
     if (customer?.value.status !== 'active') continue;
     const requestId = `${request.requestId}:${customerId}`;
     await explainEvents(deps, actor, customer, {
       ...request,
+      ...events,
       requestId,
-      eventIds: ids,
       alsoPrivileged: false,
       seenIn,
     });

@@ -6,7 +6,7 @@ import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import { audienceOf, dueFrom, isUrgent, type LocalTimes, tellAt } from './audience';
 import { callDigest, digestIdOf } from './digest';
-import { CROWD, type Delivery, NOTICE_MS, type Notice, type Subscription } from './notification';
+import { CROWD, type Delivery, type Notice, type Subscription, takesInMs } from './notification';
 
 export interface HandOnDeps extends Pick<Stores, 'notices' | 'deliveries' | 'subscriptions' | 'customers'> {
   clock: Clock;
@@ -80,14 +80,12 @@ async function raiseDeliveries(deps: HandOnDeps, notice: Stored<Notice>): Promis
     await Promise.all(rows.map((each) => raise(deps, each, notice.value)));
 }
 
-/** What is told of a notice after this is no event that it took in. */
-const growsMs = ({ crowded }: Notice): number => 2 * (crowded ? CROWD.noticeMs : NOTICE_MS);
-
 async function raise(deps: HandOnDeps, row: Stored<Delivery> | undefined, notice: Notice): Promise<void> {
   const { digestId } = row?.value ?? {};
   if (!row) return;
   if (digestId === undefined) return raiseCard(deps, row, notice.revision);
-  if (!notice.told || deps.clock.now() < notice.openedAt + growsMs(notice))
+  // What is told of a notice after this is no event that it took in.
+  if (!notice.told || deps.clock.now() < notice.openedAt + 2 * takesInMs(notice))
     await callDigest(deps, { ...row.value, digestId });
 }
 

@@ -4,15 +4,18 @@ import type { Clock, Stored } from '../ports';
 import { retried, unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import { dueFrom } from './audience';
-import { CROWD, MOST_EVENTS, NOTICE_MS, type Notice } from './notification';
-import { raised, touchNotice } from './touchNotice';
+import { beginJoining, settleNotice } from './joinNotice';
+import { CROWD, MOST_EVENTS, type Notice, takesInMs } from './notification';
+import { raised } from './touchNotice';
 
 interface HandOverDeps extends Pick<Stores, 'events' | 'notices'> {
   clock: Clock;
 }
 
-/** Each fills a notice or begins one; what is left then stays due. */
+/** Each fills a notice, lets a lot join one, or begins one; what is left then stays due. */
 const ROUNDS = 8;
+/** So many join a full notice at once. */
+const LOT = 200;
 /** How far back an event may already stand in a notice, without having been marked so. */
 const LOOK_BACK_MS = 60 * 60_000;
 
@@ -44,22 +47,27 @@ async function handOverGroup(deps: HandOverDeps, group: readonly Stored<Customer
   for (let rounds = 0; rounds < ROUNDS && left.length > 0; rounds++) {
     const { standing, put } = await retried(() => joined(deps, left));
     const moved = left.flatMap(({ value }) => value.movedFrom ?? []);
-    for (const noticeId of new Set([...standing.values(), ...moved])) await touchNotice(deps, noticeId);
+    const marked = new Map<string, Stored<CustomerEvent>>();
+    for (const noticeId of new Set([...standing.values(), ...moved]))
+      for (const [id, event] of await settleNotice(deps, noticeId)) marked.set(id, event);
     const noticeOf = new Map([...standing, ...put]);
-    await Promise.all(left.map((event) => mark(deps, event, noticeOf.get(event.id))));
+    await Promise.all(left.map((event) => mark(deps, marked.get(event.id) ?? event, noticeOf.get(event.id))));
     left = left.filter(({ id }) => !noticeOf.has(id));
   }
 }
 
-/** The notices of events, by the ids of the events: of those that stood in one already, and of those that were put into one just now. */
+/**
+ * The notices of events, by the ids of the events: of those that stood in one already or are joining it, and of
+ * those that were put into the list of one just now.
+ */
 interface Joined {
   standing: Map<string, string>;
   put: Map<string, string>;
 }
 
 /**
- * Puts those into a notice that are in none, as many as one notice takes. To be tried again when somebody else was
- * faster.
+ * Puts those into a notice that are in none, as many as it takes at once. To be tried again when somebody else
+ * was faster.
  */
 async function joined(deps: HandOverDeps, group: readonly Stored<CustomerEvent>[]): Promise<Joined> {
   const recent = await recentNotices(deps, group);
@@ -67,20 +75,38 @@ async function joined(deps: HandOverDeps, group: readonly Stored<CustomerEvent>[
   const put = new Map<string, string>();
   const fresh = group.filter(({ id }) => !standing.has(id)).toSorted((a, b) => a.value.at - b.value.at);
   const open = recent.find(({ value }) => value.open && !isAlone(value.kind));
-  const isLeft = fresh.some(({ value }) => value.movedFrom !== undefined && value.movedFrom === open?.id);
-  const room = open && !isLeft ? roomIn(open.value, deps.clock.now()) : 0;
-  const [first, rest] = [fresh.slice(0, room), fresh.slice(room, room + MOST_EVENTS)];
-  if (open && first.length > 0) note(put, first, await grown(deps, open, first));
-  if (open && room === 0 && rest.length > 0) await deps.notices.replace(open, { ...open.value, open: false });
-  if (room === 0 && rest.length > 0) note(put, rest, await begun(deps, rest));
+  if (fresh.length === 0) return { standing, put };
+  if (open?.value.joining) {
+    await settleNotice(deps, open.id);
+  } else if (open && takesIn(open, fresh, deps.clock.now())) {
+    const room = MOST_EVENTS - open.value.eventIds.length;
+    const lot = fresh.slice(0, room > 0 ? room : LOT);
+    await (room > 0 ? grow(deps, open, lot) : beginJoining(deps, open, lot));
+    note(room > 0 ? put : standing, lot, open.id);
+  } else {
+    if (open) await deps.notices.replace(open, { ...open.value, open: false });
+    const first = fresh.slice(0, MOST_EVENTS);
+    note(put, first, await begun(deps, first));
+  }
   return { standing, put };
 }
+
+/** What leaves a notice is told on another one. */
+const takesIn = (
+  { id, value }: Stored<Notice>,
+  events: readonly Stored<CustomerEvent>[],
+  now: number,
+): boolean =>
+  now < value.openedAt + takesInMs(value) && events.every((event) => event.value.movedFrom !== id);
 
 function standingOf(
   group: readonly Stored<CustomerEvent>[],
   recent: readonly Stored<Notice>[],
 ): Map<string, string> {
-  const listed = recent.map(({ id, value }) => ({ id, eventIds: new Set(value.eventIds) }));
+  const listed = recent.map(({ id, value: { eventIds, joining } }) => ({
+    id,
+    eventIds: new Set([...eventIds, ...(joining?.eventIds ?? [])]),
+  }));
   return new Map(
     group.flatMap(({ id, value }) => {
       const noticeId = value.noticeId ?? listed.find((notice) => contains(notice, id, value.movedFrom))?.id;
@@ -98,11 +124,6 @@ function note(
   noticeId: string,
 ): void {
   for (const { id } of events) noticeOf.set(id, noticeId);
-}
-
-function roomIn({ openedAt, eventIds, crowded }: Notice, now: number): number {
-  const [forMs, most] = crowded ? [CROWD.noticeMs, CROWD.mostEvents] : [NOTICE_MS, MOST_EVENTS];
-  return now < openedAt + forMs ? Math.max(0, most - eventIds.length) : 0;
 }
 
 /** Its notice is known, or nobody can have given it to one yet: it was written and claimed, and nothing since. */
@@ -132,14 +153,13 @@ async function recentNotices(
   return open && !listed.some(({ id }) => id === open.id) ? [open, ...listed] : listed;
 }
 
-async function grown(
+async function grow(
   { notices, clock }: HandOverDeps,
   open: Stored<Notice>,
   events: readonly Stored<CustomerEvent>[],
-): Promise<string> {
+): Promise<void> {
   const eventIds = [...open.value.eventIds, ...events.map(({ id }) => id)];
   await notices.replace(open, { ...raised(open.value, clock.now()), eventIds });
-  return open.id;
 }
 
 async function begun(

@@ -2,22 +2,26 @@ import type { ConversationKind } from '../conversations/conversationKind';
 import type { AskedKind, CustomerEvent, EventKind } from '../events/customerEvent';
 
 /**
- * Events of one customer and kind within a minute, told as one card. A change of one of them (such as an arrival) raises
+ * Events of one customer and kind within a minute, or of a flood within ten, told as one card. A change of one of them (such as an arrival) raises
  * `revision`, and the cards that show it are brought up to date in their place. Privileged accounts have notices of their own.
  */
 export interface Notice {
   customerId: string;
   kind: EventKind;
   privileged: boolean;
-  /** At most MOST_EVENTS; further ones begin the next notice. */
+  /** At most MOST_EVENTS; further ones join it and are marked so, see CustomerEvent.joined. */
   eventIds: string[];
+  /** Those that joined up to this moment count. */
+  joinedUpTo?: number;
+  /** Those that join it right now: they count once each of them is marked. */
+  joining?: { at: number; eventIds: string[] };
   openedAt: number;
   /**
    * How many this customer had within CROWD.rankMs before it: so much later it counts in the lines of
    * conversations.
    */
   nth?: number;
-  /** It was begun when the customer had very many: it takes in more, and for longer. */
+  /** It was begun when the customer had very many: it takes in more for longer. */
   crowded?: true;
   /** Held by the notice that takes in what happens next to this customer, of this kind. */
   open: boolean;
@@ -35,19 +39,18 @@ export const belongsTo = (
   { movedFrom, noticeId = id, ...event }: CustomerEvent,
 ): boolean => (privileged || !event.privileged) && movedFrom !== id && noticeId === id;
 
-/** How long a notice takes in further events. */
+/** How long a notice takes in further events, and how many it lists. */
 export const NOTICE_MS = 60_000;
 export const MOST_EVENTS = 500;
 
 /**
- * A flood becomes few cards: from so many notices of a customer in an hour on, each takes in more and for
- * longer.
+ * A flood becomes few cards: a notice whose list is full takes in events for longer, and so does each one
+ * from so many notices of a customer in an hour on.
  */
 export const CROWD = {
   notices: 20,
   withinMs: 60 * 60_000,
   noticeMs: 10 * 60_000,
-  mostEvents: 2_000,
   /**
    * In the line of a conversation each notice of a customer within so long counts as `laterMs` younger than
    * the one before it.
@@ -55,6 +58,10 @@ export const CROWD = {
   rankMs: 10 * 60_000,
   laterMs: 60_000,
 };
+
+/** How long this one takes in further events. */
+export const takesInMs = ({ crowded, eventIds }: Notice): number =>
+  crowded || eventIds.length >= MOST_EVENTS ? CROWD.noticeMs : NOTICE_MS;
 
 /** One card in one conversation. The document id is made of what it shows and where. */
 export interface Delivery {

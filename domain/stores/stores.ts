@@ -46,7 +46,15 @@ export interface Stores {
   inventoryUploads: Store<InventoryUpload, 'customerId', never>;
   events: Store<
     CustomerEvent,
-    'customerId' | 'kind' | 'at' | 'toldAt' | 'explanation',
+    | 'customerId'
+    | 'kind'
+    | 'at'
+    | 'toldAt'
+    | 'explanation'
+    | 'answeredAt'
+    | 'arrival'
+    | 'joinedTo'
+    | 'joinedAt',
     'resetVersion' | 'resetTime'
   >;
   notices: Store<Notice, 'customerId' | 'openedAt', 'open'>;

@@ -1,6 +1,11 @@
+import type { CustomerEvent } from '../../domain/events/customerEvent';
 import { resetTimeKey, resetVersionKey } from '../../domain/events/eventId';
 import { isUrgent } from '../../domain/notifications/audience';
 import type { DefinitionOf } from './collectionDef';
+
+/** The notice in which it stands beyond the list; not one that it has left. */
+const joinedTo = ({ noticeId, joined }: CustomerEvent) =>
+  joined?.noticeId === noticeId ? noticeId : undefined;
 
 const KEPT_MS = 400 * 24 * 60 * 60 * 1000;
 
@@ -13,12 +18,19 @@ export const events: DefinitionOf<'events'> = {
     at: (event) => event.at,
     toldAt: (event) => event.toldAt,
     explanation: ({ facts }) => ('explanation' in facts ? facts.explanation.state : undefined),
+    answeredAt: ({ facts }) => ('explanation' in facts ? facts.explanation.at : undefined),
+    arrival: ({ facts }) => ('arrival' in facts ? facts.arrival.state : undefined),
+    joinedTo,
+    joinedAt: (event) => event.joined?.at,
   },
   unique: { resetVersion: resetVersionKey, resetTime: resetTimeKey },
   indexes: [
     ['customerId', 'at'],
     ['customerId', 'kind', 'toldAt'],
     ['customerId', 'explanation', 'at'],
+    ['joinedTo', 'joinedAt'],
+    ['joinedTo', 'explanation', 'answeredAt'],
+    ['joinedTo', 'arrival'],
   ],
   due: (event) => event.dueAt,
   line: (event) => event.customerId,

@@ -153,20 +153,25 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
     const notices = (await everyOne(world.stores.notices)).filter(({ value }) =>
       value.kind.startsWith('reset'),
     );
-    const inNotices = notices.flatMap(({ value }) => value.eventIds);
+    const beyond = events.filter(({ value }) => value.joined?.noticeId === value.noticeId);
+    const inNotices = [...notices.flatMap(({ value }) => value.eventIds), ...beyond.map(({ id }) => id)];
     expect(inNotices.toSorted()).toEqual(events.map(({ id }) => id).toSorted());
-    for (const conversation of [GROUPS.calm, GROUPS.rough]) expectCards(conversation, notices);
+    for (const conversation of [GROUPS.calm, GROUPS.rough]) expectCards(conversation, notices, beyond);
   }
 
   /** One card for each notice, which tells all of it; another one only where it says that it may be a repeat. */
-  function expectCards(conversation: string, notices: Stored<Notice>[]): void {
+  function expectCards(
+    conversation: string,
+    notices: Stored<Notice>[],
+    beyond: Stored<CustomerEvent>[],
+  ): void {
     const cards = world.connector.cardsIn(conversation);
     const first = cards.filter(({ repeat }) => !repeat).map(({ noticeId }) => noticeId);
     expect(first).toEqual([...new Set(first)]);
     const newest = new Map(cards.map((card) => [card.noticeId, card]));
     expect([...newest.keys()].toSorted()).toEqual(notices.map(({ id }) => id).toSorted());
     for (const { id, value } of notices) {
-      const { length } = value.eventIds;
+      const length = value.eventIds.length + beyond.filter((event) => event.value.noticeId === id).length;
       const words = length === 1 ? 'Password reset' : `${length} password resets`;
       expect(newest.get(id)?.text).toContain(words);
     }

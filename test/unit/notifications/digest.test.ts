@@ -1,3 +1,4 @@
+import { handOverEvents } from '../../../domain/notifications/handOverEvents';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
 import { useSite } from '../../helpers/botWorld/useSite';
@@ -74,6 +75,26 @@ describe('what a digest says', () => {
     expect(card).toContain('12 password resets, agent offline (2 times) and 1 password change');
     expect(card).toMatch(/12 unexplained: User \d+, .* and 2 more/);
     expect(card).toContain('[It was us]');
+  });
+
+  test('a flood is told in true numbers, and answered as far as it was told', async () => {
+    goTo(MORNING - 5 * MINUTE);
+    for (let n = 0; n < 560; n++) await happens();
+    await dispatch();
+    world.site.clock.advance(5_000);
+    await dispatch();
+    await morning();
+    const card = world.site.teams.in('a:Tess').find((message) => textOf(message.card).includes('quiet'));
+    expect(textOf(card?.card)).toContain('560 password resets');
+    expect(textOf(card?.card)).toMatch(/560 unexplained: User \d+, .* and 550 more/);
+    world.site.clock.advance(1_000);
+    await happens();
+    const due = await world.bot.stores.events.claimDue(world.site.clock.now(), MINUTE, 10);
+    await handOverEvents({ ...world.bot.stores, clock: world.site.clock }, due);
+    await world.seat(world.site.tess).clicks(card, 'It was us');
+    const said = (state: string) =>
+      world.bot.stores.events.count({ where: { customerId, explanation: state } });
+    expect([await said('ours'), await said('unexplained')]).toEqual([560, 1]);
   });
 
   test('nothing of customers that were removed, and no card when nothing else is left', async () => {

@@ -85,16 +85,20 @@ test('an event that is due again because it changed has its notice brought up to
   expect(await handedOver()).toBe(0);
 });
 
-test('more at once than one notice takes all find one', async () => {
+test('more at once than one notice lists: the others join it, each of them', async () => {
   const before = [];
   for (let n = 0; n < 10; n++) before.push(await happened(n));
   await handedOver();
   for (let n = 10; n < MOST_EVENTS + 20; n++) await happened(n);
   const claimed = await stores.events.claimDue(clock.now(), LEASE_MS, 1000);
   await handOverEvents({ ...stores, clock }, claimed);
-  expect((await notices()).map((ids) => ids.length).sort()).toEqual([20, MOST_EVENTS]);
+  const all = await notices();
+  expect(all.map((ids) => ids.length)).toEqual([MOST_EVENTS]);
   const { items } = await stores.events.list({ limit: 1000 });
   expect(items.filter(({ value }) => value.noticeId === undefined)).toEqual([]);
+  const joined = items.filter(({ value }) => value.joined).map(({ id }) => id);
+  expect(joined).toHaveLength(20);
+  expect(all.flat()).toEqual(expect.not.arrayContaining(joined));
 });
 
 test('what comes for the first time is not looked for in the notices of the last hour', async () => {
