@@ -35,7 +35,7 @@ export interface Keyturn {
 /** The composition root: the one place where the store, the connectors, the use cases and the channel meet. */
 export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   const storage = await openStorage(config.storage, { log, clock });
-  const { stores } = storage;
+  const { stores, customerRecords } = storage;
   const integrations = await wireIntegrations(config.integrations, storage);
   const settings = await graphSettings(config.graph, log);
   const { tenantId, firstAdmins, publicUrl } = config;
@@ -86,7 +86,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     conversation.notifications,
     ...agents.chores,
     { name: 'sweep', everyMs: 10 * MINUTE, run: () => storage.sweep(clock.now()) },
-    { name: 'purge removed', everyMs: 60 * MINUTE, run: () => purgeRemoved(records) },
+    { name: 'purge removed', everyMs: 60 * MINUTE, run: () => purgeRemoved({ ...records, customerRecords }) },
   ];
   const background = createBackground(chores, log);
   return running(server, conversation, background, storage);

@@ -1,7 +1,9 @@
+import type { CustomerRecords } from '../domain/customers/purgeRemoved';
 import type { Clock, Log } from '../domain/ports';
 import type { Stores } from '../domain/stores/stores';
 import { storesOf } from './collections';
 import { createStore } from './createStore';
+import { createCustomerRecords } from './customerRecords';
 import type { Driver } from './drivers/driver';
 import type { Table } from './table';
 
@@ -15,6 +17,7 @@ export type StorageConfig =
 
 export interface Storage {
   stores: Stores;
+  customerRecords: CustomerRecords;
   /** Whether the database answers now. Never throws. */
   ready(): Promise<boolean>;
   /** Afterwards every store throws StoreUnavailable. */
@@ -35,6 +38,7 @@ export async function openStorage(config: StorageConfig, deps: { log: Log; clock
   await driver.prepared();
   return {
     stores,
+    customerRecords: createCustomerRecords(stores),
     ready: () => driver.ready(),
     close: () => driver.close(),
     sweep: async (now) => {

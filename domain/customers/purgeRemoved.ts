@@ -1,4 +1,3 @@
-import { type AgentRecords, forgetAgents, removeAllOf } from '../agents/forgetAgents';
 import { type AuditDeps, audited } from '../audit/recordAudit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
@@ -11,13 +10,18 @@ const KEYTURN: Actor = { id: 'keyturn', name: 'Keyturn', permissions: new Set(),
 /** Of a customer that is being deleted: from now on nobody can restore it, whatever their clock says. */
 const NEVER_AGAIN = 0;
 
+/** What the product keeps of customers, beside their own record. */
+export interface CustomerRecords {
+  /** Deletes all of it; each collection's definition says what stays, and why. Safe to repeat. */
+  forget(customerId: string): Promise<void>;
+}
+
 /**
- * Deletes for good the customers whose time to be restored is over, with their links to organizations and all of
- * their agents, accounts and events; resolves to how many. Their audit trail stays. The customer itself goes last, so that what
- * a kill leaves is found and deleted the next time.
+ * Deletes for good the customers whose time to be restored is over, with all that is kept of them; resolves to
+ * how many. The customer itself goes last, so that what a kill leaves is found and deleted the next time.
  */
 export async function purgeRemoved(
-  deps: AuditDeps & AgentRecords & Pick<Stores, 'customers' | 'links'>,
+  deps: AuditDeps & Pick<Stores, 'customers'> & { customerRecords: CustomerRecords },
 ): Promise<number> {
   const range = { key: 'purgeAt', from: NEVER_AGAIN, to: deps.clock.now() } as const;
   const { items } = await deps.customers.list({ where: { status: 'removed' }, range, limit: 100 });
@@ -33,8 +37,7 @@ export async function purgeRemoved(
       after: 'deleted for good',
     } as const;
     await audited(deps, KEYTURN, `${id}:${value.removed?.at}`, entry, async () => {
-      await removeAllOf(deps.links, id);
-      await forgetAgents(deps, id);
+      await deps.customerRecords.forget(id);
       await deps.customers.remove(id);
       return { result: undefined };
     });

@@ -30,7 +30,7 @@ export interface Stores {
   signIns: Store<SignIn, 'conversationKey' | 'customerId' | 'technicianId', 'stateHash'>;
   tenantProposals: Store<TenantProposal, 'technicianId', never>;
   visits: Store<Visit, 'personId', 'stateHash'>;
-  jobs: Store<Job, 'kind', never>;
+  jobs: Store<Job, 'kind' | 'customerId', never>;
   integrations: Store<Integration, 'name', 'name'>;
   keyEntries: Store<KeyEntry, 'conversationKey', never>;
   links: Store<OrganizationLink, 'customerId' | 'integrationId', 'customerAndIntegration'>;
@@ -60,7 +60,7 @@ export interface Stores {
   notices: Store<Notice, 'customerId' | 'openedAt', 'open'>;
   deliveries: Store<
     Delivery,
-    'conversationId' | 'noticeId' | 'line' | 'digestId' | 'state' | 'createdAt',
+    'conversationId' | 'noticeId' | 'line' | 'digestId' | 'customerId' | 'state' | 'createdAt',
     never
   >;
   subscriptions: Store<Subscription, 'personId' | 'scope', never>;

@@ -5,6 +5,7 @@ const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 /** Kept for a week to be looked at. */
 export const agentOrders: DefinitionOf<'agentOrders'> = {
   name: 'agentOrders',
+  ofCustomer: { key: 'customerId' },
   keys: {
     customerId: (order) => order.customerId,
     agentId: (order) => order.agentId,

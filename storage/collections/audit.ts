@@ -3,6 +3,7 @@ import type { DefinitionOf } from './collectionDef';
 /** Read newest first, of one customer or of all. */
 export const audit: DefinitionOf<'audit'> = {
   name: 'audit',
+  ofCustomer: { stays: 'Who did what to a customer can be read after it is gone.' },
   keys: {
     customerId: (record) => record.customerId,
     at: (record) => record.at,

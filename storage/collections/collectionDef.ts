@@ -4,12 +4,28 @@ import type { Stores } from '../../domain/stores/stores';
 /** Reads one key of a value; a value for which it is undefined has no such key: not listed by it, not held unique. */
 export type KeyOf<T, K extends Key = Key> = (value: T) => K | undefined;
 
+/** What becomes of a collection's documents when a customer is deleted for good. */
+export type OfCustomer<T, Keys extends string> =
+  /** The documents whose key is the customer's id are removed. */
+  | { key: Keys }
+  /** The document whose id is the customer's is removed. */
+  | 'id'
+  /** The customer's own record: purgeRemoved removes it last. */
+  | 'itself'
+  /** Replaced by what is left of it without the customer; undefined where the value does not name it. */
+  | { without: (value: T, customerId: string) => T | undefined }
+  /** It stays, for this reason. */
+  | { stays: string }
+  /** Nothing in it is a customer's. */
+  | ('customerId' extends keyof T ? never : 'nothing');
+
 /**
  * How one collection can be asked for its documents. The key functions must depend on the value alone: what they
  * return is stored beside the document and is what the indexes are made of.
  */
 export interface CollectionDef<T, Keys extends string, UniqueKeys extends string> {
   name: string;
+  ofCustomer: OfCustomer<T, Keys>;
   /** Can be listed, counted and sorted by. */
   keys: Record<Keys, KeyOf<T>>;
   /** Held by one document at most, and found by `find`. May share its name with one of `keys`. */

@@ -9,6 +9,7 @@ const whileActive =
 /** A removed customer keeps neither its name nor its tenant from being used by another one. */
 export const customers: DefinitionOf<'customers'> = {
   name: 'customers',
+  ofCustomer: 'itself',
   keys: {
     status: (customer) => customer.status,
     nameKey: (customer) => customer.nameKey,

@@ -9,11 +9,13 @@ const OPEN = new Set<Delivery['state']>(['waiting', 'sending', 'held']);
 /** The outbox: due while something waits to be sent or brought up to date. */
 export const deliveries: DefinitionOf<'deliveries'> = {
   name: 'deliveries',
+  ofCustomer: { key: 'customerId' },
   keys: {
     conversationId: (delivery) => delivery.conversationId,
     noticeId: ({ digest, noticeIds }) => (digest ? undefined : noticeIds[0]),
     line: placeInLine,
     digestId: ({ digest, digestId }) => (digest ? undefined : digestId),
+    customerId: (delivery) => delivery.customerId,
     state: (delivery) => delivery.state,
     createdAt: (delivery) => delivery.createdAt,
   },
@@ -23,6 +25,7 @@ export const deliveries: DefinitionOf<'deliveries'> = {
     ['conversationId', 'line'],
     ['noticeId'],
     ['digestId'],
+    ['customerId'],
     ['state', 'createdAt'],
   ],
   due: ({ state, dueAt }) => (OPEN.has(state) ? dueAt : undefined),

@@ -3,6 +3,7 @@ import type { DefinitionOf } from './collectionDef';
 /** The users of a customer's Active Directory. */
 export const directoryAccounts: DefinitionOf<'directoryAccounts'> = {
   name: 'directoryAccounts',
+  ofCustomer: { key: 'customerId' },
   keys: {
     customerId: (account) => account.customerId,
     snapshot: (account) => account.snapshot,

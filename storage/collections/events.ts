@@ -12,6 +12,7 @@ const KEPT_MS = 400 * 24 * 60 * 60 * 1000;
 /** What happened at customers; due until it was handed to its notice. A reset is one by its version, and by its time. */
 export const events: DefinitionOf<'events'> = {
   name: 'events',
+  ofCustomer: { key: 'customerId' },
   keys: {
     customerId: (event) => event.customerId,
     kind: (event) => event.facts.kind,

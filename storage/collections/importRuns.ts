@@ -4,6 +4,7 @@ import type { DefinitionOf } from './collectionDef';
 /** Found by integration and by how far they are, the latest first; one of an integration is open at a time. */
 export const importRuns: DefinitionOf<'importRuns'> = {
   name: 'importRuns',
+  ofCustomer: 'nothing',
   keys: {
     integrationId: (run) => run.integrationId,
     state: (run) => run.state,

@@ -4,7 +4,7 @@ import { agentOrders } from './agentOrders';
 import { agentRequests } from './agentRequests';
 import { agents } from './agents';
 import { audit } from './audit';
-import type { CollectionDef } from './collectionDef';
+import type { AnyCollection, CollectionDef, DefinitionOf } from './collectionDef';
 import { conversations } from './conversations';
 import { customerBudgets } from './customerBudgets';
 import { customers } from './customers';
@@ -30,38 +30,44 @@ import { subscriptions } from './subscriptions';
 import { tenantProposals } from './tenantProposals';
 import { visits } from './visits';
 
-/** Makes the store of every collection; a collection that is not in this list does not exist. */
-export const storesOf = (
-  make: <T, Keys extends string, UniqueKeys extends string>(
-    def: CollectionDef<T, Keys, UniqueKeys>,
-  ) => Store<T, Keys, UniqueKeys>,
-): Stores => ({
-  customers: make(customers),
-  people: make(people),
-  audit: make(audit),
-  conversations: make(conversations),
-  references: make(references),
-  signIns: make(signIns),
-  tenantProposals: make(tenantProposals),
-  visits: make(visits),
-  jobs: make(jobs),
-  integrations: make(integrations),
-  keyEntries: make(keyEntries),
-  links: make(links),
-  importRuns: make(importRuns),
-  importPages: make(importPages),
-  listLinks: make(listLinks),
-  agents: make(agents),
-  installTokens: make(installTokens),
-  installLinks: make(installLinks),
-  agentRequests: make(agentRequests),
-  agentOrders: make(agentOrders),
-  directoryAccounts: make(directoryAccounts),
-  inventoryUploads: make(inventoryUploads),
-  events: make(events),
-  notices: make(notices),
-  deliveries: make(deliveries),
-  subscriptions: make(subscriptions),
-  sendBudgets: make(sendBudgets),
-  customerBudgets: make(customerBudgets),
-});
+/** Every collection; one that is not in this list does not exist. */
+export const definitions: { [Name in keyof Stores]: DefinitionOf<Name> } = {
+  customers,
+  people,
+  audit,
+  conversations,
+  references,
+  signIns,
+  tenantProposals,
+  visits,
+  jobs,
+  integrations,
+  keyEntries,
+  links,
+  importRuns,
+  importPages,
+  listLinks,
+  agents,
+  installTokens,
+  installLinks,
+  agentRequests,
+  agentOrders,
+  directoryAccounts,
+  inventoryUploads,
+  events,
+  notices,
+  deliveries,
+  subscriptions,
+  sendBudgets,
+  customerBudgets,
+};
+
+type Make = <T, Keys extends string, UniqueKeys extends string>(
+  def: CollectionDef<T, Keys, UniqueKeys>,
+) => Store<T, Keys, UniqueKeys>;
+
+/** Makes the store of every collection. */
+export const storesOf = (make: Make): Stores =>
+  Object.fromEntries(
+    Object.entries(definitions).map(([name, def]) => [name, make(def as AnyCollection<unknown>)]),
+  ) as unknown as Stores;

@@ -8,6 +8,7 @@ const HOUR_MS = 60 * 60 * 1000;
  */
 export const inventoryUploads: DefinitionOf<'inventoryUploads'> = {
   name: 'inventoryUploads',
+  ofCustomer: { key: 'customerId' },
   keys: { customerId: (upload) => upload.customerId },
   unique: {},
   expires: ({ startedAt, finishedAt }) =>

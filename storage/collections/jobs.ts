@@ -6,7 +6,8 @@ const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 /** Due while it waits; one that is done or failed is never handed out, and kept for a month to be looked at. */
 export const jobs: DefinitionOf<'jobs'> = {
   name: 'jobs',
-  keys: { kind: (job) => job.kind },
+  ofCustomer: { key: 'customerId' },
+  keys: { kind: (job) => job.kind, customerId: (job) => job.customerId },
   unique: {},
   due: (job) => (job.state === 'waiting' ? job.dueAt : undefined),
   line: lineOfJob,

@@ -3,6 +3,7 @@ import type { DefinitionOf } from './collectionDef';
 /** An expired attempt can neither be continued nor found, and its sealed key goes with it. */
 export const keyEntries: DefinitionOf<'keyEntries'> = {
   name: 'keyEntries',
+  ofCustomer: 'nothing',
   keys: { conversationKey: (entry) => entry.conversationKey },
   unique: {},
   expires: (entry) => entry.expiresAt,

@@ -6,6 +6,7 @@ const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 /** Due until its audience has this revision; one open notice for a customer and kind. */
 export const notices: DefinitionOf<'notices'> = {
   name: 'notices',
+  ofCustomer: { key: 'customerId' },
   keys: { customerId: (notice) => notice.customerId, openedAt: (notice) => notice.openedAt },
   indexes: [['customerId', 'openedAt']],
   unique: {

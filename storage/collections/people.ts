@@ -4,6 +4,7 @@ import type { DefinitionOf } from './collectionDef';
 /** `name` is the folded name (nameKeyOf), so that the list is in the order people expect. */
 export const people: DefinitionOf<'people'> = {
   name: 'people',
+  ofCustomer: 'nothing',
   keys: { name: (person) => nameKeyOf(person.name) },
   unique: {},
 };

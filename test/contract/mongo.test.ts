@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
 import { MongoClient } from 'mongodb';
+import type { Customer } from '../../domain/customers/customer';
 import { StoreUnavailable, VersionConflict } from '../../domain/errors';
+import type { AnyCollection } from '../../storage/collections/collectionDef';
 import { customers } from '../../storage/collections/customers';
 import { createStore } from '../../storage/createStore';
 import { openMongo } from '../../storage/drivers/mongo';
@@ -118,7 +120,7 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
   test('a key that is declared later is filled in for what was written before', async () => {
     if (bot.config.kind !== 'mongodb') throw new TypeError('not MongoDB');
     const before = await openMongo(bot.config, silent);
-    const old = { ...customers, keys: {}, unique: {}, indexes: [] };
+    const old: AnyCollection<Customer> = { ...customers, keys: {}, unique: {}, indexes: [] };
     const table = before.table(old);
     await before.prepared();
     const saved = await createStore(old, table, bot.clock).insert('a', samples.customers.make(1));

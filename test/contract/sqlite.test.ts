@@ -3,7 +3,9 @@ import { readdirSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import Database from 'libsql';
+import type { Customer } from '../../domain/customers/customer';
 import { StoreUnavailable } from '../../domain/errors';
+import type { AnyCollection } from '../../storage/collections/collectionDef';
 import { customers } from '../../storage/collections/customers';
 import { createStore } from '../../storage/createStore';
 import { openSqlite } from '../../storage/drivers/sqlite';
@@ -161,7 +163,7 @@ describe('the SQLite store', () => {
 
   test('a key that is declared later is filled in for what was written before', async () => {
     const before = openSqlite(world.folder);
-    const old = { ...customers, keys: {}, unique: {}, indexes: [] };
+    const old: AnyCollection<Customer> = { ...customers, keys: {}, unique: {}, indexes: [] };
     const table = before.table(old);
     await before.prepared();
     const saved = await createStore(old, table, world.clock).insert('a', samples.customers.make(1));

@@ -174,7 +174,7 @@ export const agentSamples: { [Name in Names]: Sample<Value<Stores[Name]>> } = {
     make: (n) => ({
       scope: 'personal',
       personId: `person-${padded(n)}`,
-      customers: 'all',
+      customers: ['customer', `customer-${padded(n)}`],
       kinds: ['resetSeen'],
       quiet: { from: '22:00', to: '07:00' },
       timeZone: 'Europe/Berlin',

@@ -106,6 +106,7 @@ export const samples: { [Name in keyof Stores]: Sample<Value<Stores[Name]>> } = 
   jobs: {
     make: (n) => ({
       kind: `kind-${padded(n)}`,
+      customerId: `customer-${padded(n)}`,
       input: {},
       state: 'waiting',
       attempts: 0,

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { AGENT_PATHS } from '../../domain/agentProtocol/protocol';
-import { purgeRemoved } from '../../domain/customers/purgeRemoved';
 import { RESTORE_DAYS, removeCustomer } from '../../domain/customers/removeCustomer';
+import { purge } from '../helpers/purge';
 import { machine, reset, type ServingWorld, servingWorld, user } from '../helpers/servingWorld';
 import { actor } from '../helpers/signInWorld';
 
@@ -144,7 +144,7 @@ test('what is kept of agents and accounts goes with a customer that is deleted f
     requestId: 'remove',
   });
   world.clock.advance((RESTORE_DAYS + 1) * 24 * 60 * 60_000);
-  expect(await purgeRemoved(world.bot.deps)).toBe(1);
+  expect(await purge(world.bot.deps)).toBe(1);
   expect([await names(), await names('fabrikam')]).toEqual([[], ['user1']]);
   expect((await world.stores.agents.list({ limit: 9 })).items.map(({ id }) => id)).toEqual([elsewhere.id]);
   expect((await agent.asks.inventory(page(randomUUID(), 1, users, true))).status).toBe(401);

@@ -1,11 +1,11 @@
 import type { AuditDeps } from '../../../domain/audit/recordAudit';
-import { purgeRemoved } from '../../../domain/customers/purgeRemoved';
 import { RESTORE_DAYS, removeCustomer, restoreCustomer } from '../../../domain/customers/removeCustomer';
 import { StoreUnavailable } from '../../../domain/errors';
 import { enqueueJob } from '../../../domain/jobs/enqueueJob';
 import { handOverEvents } from '../../../domain/notifications/handOverEvents';
 import { addsCustomer } from '../../helpers/botWorld/customers';
 import { useSite } from '../../helpers/botWorld/useSite';
+import { purge } from '../../helpers/purge';
 import { resetEvent } from '../../helpers/resetEvents';
 import { actor, signInWorld } from '../../helpers/signInWorld';
 
@@ -54,8 +54,8 @@ describe('deleting for good', () => {
       await removeCustomer(deps, ada, { customerId, typedName, requestId: `remove ${customerId}` });
     await restoreCustomer(deps, ada, { customerId: 'fabrikam', requestId: 'restore' });
     clock.advance(RESTORE_DAYS * DAY + 1);
-    expect(await purgeRemoved(deps)).toBe(1);
-    expect(await purgeRemoved(deps)).toBe(0);
+    expect(await purge(deps)).toBe(1);
+    expect(await purge(deps)).toBe(0);
     expect(await deps.customers.get('contoso')).toBeUndefined();
     expect((await deps.customers.get('fabrikam'))?.value.status).toBe('active');
     expect(await purgesOf(deps)).toMatchObject([
@@ -66,10 +66,10 @@ describe('deleting for good', () => {
   it('goes on where a death left it: nothing stays behind, and nobody restores half of a customer', async () => {
     const { deps, slow } = await removedLongAgo();
     const noticesAway = { ...deps.notices, list: () => Promise.reject(new StoreUnavailable()) };
-    await expect(purgeRemoved({ ...deps, notices: noticesAway })).rejects.toThrow(StoreUnavailable);
+    await expect(purge({ ...deps, notices: noticesAway })).rejects.toThrow(StoreUnavailable);
     const restoring = restoreCustomer(slow, ada, { customerId: 'contoso', requestId: 'restore' });
     await expect(restoring).rejects.toThrow('can no longer be restored');
-    expect(await purgeRemoved(deps)).toBe(1);
+    expect(await purge(deps)).toBe(1);
     expect(await deps.customers.get('contoso')).toBeUndefined();
     expect(await deps.events.count()).toBe(0);
     expect(await purgesOf(deps)).toMatchObject([{ outcome: 'done' }]);
@@ -83,14 +83,14 @@ describe('deleting for good', () => {
       await restoreCustomer(slow, ada, { customerId: 'contoso', requestId: 'restore' });
       return found;
     });
-    expect(await purgeRemoved(deps)).toBe(0);
+    expect(await purge(deps)).toBe(0);
     expect((await deps.customers.get('contoso'))?.value.status).toBe('active');
     expect(await deps.events.count()).toBe(1);
   });
 
   it('is done and told once by two instances at a time', async () => {
     const { deps } = await removedLongAgo();
-    await Promise.all([purgeRemoved(deps), purgeRemoved(deps)]);
+    await Promise.all([purge(deps), purge(deps)]);
     expect(await deps.customers.get('contoso')).toBeUndefined();
     expect(await purgesOf(deps)).toMatchObject([{ outcome: 'done', after: 'deleted for good' }]);
   });
@@ -104,7 +104,7 @@ describe('deleting for good', () => {
     await handOverEvents({ ...deps, clock }, await deps.events.claimDue(clock.now(), DAY, 10));
     await removeCustomer(deps, ada, { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' });
     clock.advance(RESTORE_DAYS * DAY + 1);
-    expect(await purgeRemoved(deps)).toBe(1);
+    expect(await purge(deps)).toBe(1);
     const whose = [await deps.events.list({ limit: 10 }), await deps.notices.list({ limit: 10 })];
     expect(whose.map(({ items }) => items.map(({ value }) => value.customerId))).toEqual([
       ['fabrikam'],

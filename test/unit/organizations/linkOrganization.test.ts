@@ -1,10 +1,10 @@
-import { purgeRemoved } from '../../../domain/customers/purgeRemoved';
 import { keepOurs, takeTheirs } from '../../../domain/organizations/linkNames';
 import { linkOrganization, unlinkOrganization } from '../../../domain/organizations/linkOrganization';
 import { linksOf } from '../../../domain/organizations/linkView';
 import type { Organization } from '../../../domain/organizations/organization';
 import { addIntegration } from '../../helpers/integrationsWorld';
 import { type LinksWorld, link as linked, linksWorld, organization } from '../../helpers/linksWorld';
+import { purge } from '../../helpers/purge';
 
 let world: LinksWorld;
 beforeEach(async () => {
@@ -108,6 +108,6 @@ test('goes with its customer when that is deleted for good', async () => {
   if (!contoso) throw new TypeError('gone');
   const removed = { at: 0, by: world.tess, purgeAt: world.clock.now() - 1, byRequest: 'r' };
   await world.deps.customers.replace(contoso, { ...contoso.value, status: 'removed', removed });
-  expect(await purgeRemoved(world.deps)).toBe(1);
+  expect(await purge(world.deps)).toBe(1);
   expect(await world.deps.links.count()).toBe(0);
 });

@@ -1,6 +1,7 @@
 import { everything } from '../../../domain/imports/storedPages';
 import type { Store } from '../../../domain/ports';
 import type { DefinitionOf } from '../../../storage/collections/collectionDef';
+import { jobs } from '../../../storage/collections/jobs';
 import { people } from '../../../storage/collections/people';
 import { memoryStores, TestClock } from '../../helpers/memoryStores';
 
@@ -45,6 +46,11 @@ describe('a misspelled key neither compiles nor runs', () => {
     const index: DefinitionOf<'people'> = { ...people, indexes: [['nam']] };
     // @ts-expect-error
     const other: DefinitionOf<'agents'> = people;
+    // @ts-expect-error: a document with a customer's id is a customer's
+    const nobodys: DefinitionOf<'jobs'> = { ...jobs, ofCustomer: 'nothing' };
+    // @ts-expect-error
+    const undeclared: DefinitionOf<'people'> = { ...people, ofCustomer: undefined };
+    expect([nobodys.ofCustomer, undeclared.ofCustomer]).toEqual(['nothing', undefined]);
     const ran = [Object.keys(without.keys), Object.keys(more.keys), index.indexes, other.name];
     expect(ran).toEqual([[], ['name', 'nam'], [['nam']], 'people']);
   });

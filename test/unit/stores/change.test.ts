@@ -13,7 +13,12 @@ interface Note {
 
 const noteStore = () =>
   new MemoryStore<Note>(
-    { name: 'notes', keys: { text: ({ text }) => text }, unique: { name: ({ name }) => name } },
+    {
+      name: 'notes',
+      ofCustomer: 'nothing',
+      keys: { text: ({ text }) => text },
+      unique: { name: ({ name }) => name },
+    },
     { now: () => 0 },
   );
 
