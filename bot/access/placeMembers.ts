@@ -1,7 +1,9 @@
 import type { TurnContext } from 'botbuilder';
 import { type ConversationKind, placeIdOf } from '../../domain/conversations/conversationKind';
 import type { PlaceMembers } from '../../domain/conversations/placeMembers';
-import { VersionConflict } from '../../domain/errors';
+import { change } from '../../domain/stores/change';
+import { pages } from '../../domain/stores/pages';
+import { unlessChanged } from '../../domain/stores/retried';
 import type { AppDeps } from '../appDeps';
 
 type Deps = Pick<AppDeps, 'stores' | 'clock' | 'log' | 'members'>;
@@ -21,11 +23,11 @@ export async function membersOf(
   if (members && members.lookedAt + withinMs > deps.clock.now()) return members;
   try {
     const fresh = await inPlace((context) => deps.members.everybodyIn(context));
-    if (known) await deps.stores.references.replace(known, { ...known.value, members: fresh });
-    return fresh;
-  } catch (error) {
+    if (!known) return fresh;
+    const noted = deps.stores.references.replace(known, { ...known.value, members: fresh });
     // Changed meanwhile, such as by somebody who came in: the next look asks again.
-    if (error instanceof VersionConflict) return undefined;
+    return (await unlessChanged(noted)) && fresh;
+  } catch (error) {
     deps.log.warn({ err: error, conversationId: placeId }, 'who is in a shared place could not be looked up');
     return undefined;
   }
@@ -41,12 +43,8 @@ export async function forgetMembersOf(
 ): Promise<void> {
   await forgetMembers(deps, placeIdOf(conversationId));
   if (kind !== 'channel') return;
-  let after: string | undefined;
-  do {
-    const page = await deps.stores.references.list({ where: { kind }, limit: 200, ...(after && { after }) });
-    for (const { id, value } of page.items) if (value.members) await forgetMembers(deps, id);
-    after = page.next;
-  } while (after);
+  for await (const page of pages(deps.stores.references, { where: { kind }, limit: 200 }))
+    for (const { id, value } of page) if (value.members) await forgetMembers(deps, id);
 }
 
 /**
@@ -54,15 +52,5 @@ export async function forgetMembersOf(
  * that is under way is not believed then.
  */
 export async function forgetMembers({ stores }: Pick<AppDeps, 'stores'>, placeId: string): Promise<void> {
-  for (;;) {
-    const known = await stores.references.get(placeId);
-    if (!known) return;
-    const { members: _members, ...rest } = known.value;
-    try {
-      await stores.references.replace(known, rest);
-      return;
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-    }
-  }
+  await change(stores.references, placeId, ({ members: _members, ...rest }) => rest);
 }

@@ -1,9 +1,9 @@
 import type { ConversationReference } from 'botbuilder';
 import { isPersonal, placeIdOf } from '../../domain/conversations/conversationKind';
 import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
-import { DuplicateKey, VersionConflict } from '../../domain/errors';
 import { releaseHeld } from '../../domain/notifications/held';
-import type { Stored } from '../../domain/ports';
+import { put } from '../../domain/stores/change';
+import { unlessChanged } from '../../domain/stores/retried';
 import type { AppDeps } from '../appDeps';
 import type { Sender } from '../channel/envelope';
 import type { Turn } from '../turns/turn';
@@ -21,7 +21,7 @@ export async function keepReference(turn: Turn, deps: AppDeps): Promise<{ greet:
     greetedAt: known?.greetedAt ?? deps.clock.now(),
     greetedBy: known?.greetedBy ?? turn.requestId,
   }));
-  return { greet: kept?.greetedBy === turn.requestId };
+  return { greet: kept.greetedBy === turn.requestId };
 }
 
 /** Somebody spoke here: written down only when it is reached in another way than was known. */
@@ -69,13 +69,10 @@ async function drop(
   const { references } = deps.stores;
   const known = await references.get(conversationId);
   if (!known?.value.installed) return;
-  try {
-    await references.replace(known, { ...left(known.value), installed: false, changedAt: deps.clock.now() });
+  const gone = { ...left(known.value), installed: false, changedAt: deps.clock.now() };
+  // Unless somebody spoke there in this moment.
+  if (await unlessChanged(references.replace(known, gone)))
     deps.log.info({ conversationId }, 'a conversation cannot be reached any more');
-  } catch (error) {
-    // Somebody spoke there in this moment.
-    if (!(error instanceof VersionConflict)) throw error;
-  }
   seenIn(deps).delete(conversationId);
 }
 
@@ -91,37 +88,22 @@ function seenIn({ stores }: Pick<AppDeps, 'stores'>): Seen {
   return seen;
 }
 
-const TRIES = 3;
-
-/** Writes over what is known now, again when another instance was faster; given up after some tries: the next turn comes. */
+/** Writes over what is known now. Throws conflict. */
 async function keep(
   turn: Turn,
   deps: AppDeps,
-  change: (known: Known) => Installation,
-): Promise<Installation | undefined> {
-  const { references } = deps.stores;
+  installation: (known: Known) => Installation,
+): Promise<Installation> {
   seenIn(deps).delete(idOf(turn));
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const known = await references.get(idOf(turn));
-    const { members } = known?.value ?? {};
-    const next = { ...recordOf(turn, deps, change(known?.value)), ...(members && { members }) };
-    try {
-      const { value } = await written(references, idOf(turn), known, next);
-      if (!known?.value.installed) await releaseHeld({ ...deps.stores, clock: deps.clock }, idOf(turn));
-      return value;
-    } catch (error) {
-      if (!(error instanceof DuplicateKey || error instanceof VersionConflict)) throw error;
-    }
-  }
-  return undefined;
+  let wasInstalled = false;
+  const { value } = await put(deps.stores.references, idOf(turn), (known) => {
+    wasInstalled = known?.installed ?? false;
+    const members = known?.members && { members: known.members };
+    return { ...recordOf(turn, deps, installation(known)), ...members };
+  });
+  if (!wasInstalled) await releaseHeld({ ...deps.stores, clock: deps.clock }, idOf(turn));
+  return value;
 }
-
-const written = (
-  references: AppDeps['stores']['references'],
-  id: string,
-  known: Stored<ConversationReferenceRecord> | undefined,
-  next: ConversationReferenceRecord,
-) => (known ? references.replace(known, next) : references.insert(id, next));
 
 function recordOf(turn: Turn, deps: AppDeps, installation: Installation): ConversationReferenceRecord {
   const { kind, personId } = turn.sender;

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import { immutableIdOf } from '../../domain/agentProtocol/directoryUser';
-import { VersionConflict } from '../../domain/errors';
 import { ARRIVAL_MS, happenedAt, liveSince, nextLookMs } from '../../domain/events/arrival';
 import type { Arrival, CustomerEvent, EventFacts } from '../../domain/events/customerEvent';
 import { type Circumstances, whyNotThere } from '../../domain/events/whyNotThere';
 import { enqueueOnce } from '../../domain/jobs/enqueueJob';
 import { createPace } from '../../domain/jobs/pace';
 import { touchNotice } from '../../domain/notifications/touchNotice';
-import type { Clock, Stored } from '../../domain/ports';
+import type { Clock } from '../../domain/ports';
+import { change } from '../../domain/stores/change';
 import type { Stores } from '../../domain/stores/stores';
 import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
 import type { CloudPasswordState } from '../../domain/tenants/ports';
@@ -166,20 +166,12 @@ async function connectStates({ stores }: AppDeps, customerId: string): Promise<C
 
 /** Writes it into the event, once, and has the cards that tell it brought up to date. */
 async function note(deps: NoteDeps, eventId: string, arrival: Arrival): Promise<void> {
-  const { events } = deps.stores;
-  for (;;) {
-    const event: Stored<CustomerEvent> | undefined = await events.get(eventId);
-    if (!event) return;
-    const { facts } = event.value;
-    if (!('arrival' in facts)) return;
-    if (facts.arrival.state !== 'checking') return touch(deps, event.value);
-    try {
-      const written = await events.replace(event, { ...event.value, facts: { ...facts, arrival } });
-      return touch(deps, written.value);
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-    }
-  }
+  const noted = await change(deps.stores.events, eventId, (event) =>
+    'arrival' in event.facts && event.facts.arrival.state === 'checking'
+      ? { ...event, facts: { ...event.facts, arrival } }
+      : undefined,
+  );
+  if (noted && 'arrival' in noted.value.facts) await touch(deps, noted.value);
 }
 
 async function touch({ stores, clock }: NoteDeps, { noticeId }: CustomerEvent): Promise<void> {

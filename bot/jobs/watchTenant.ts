@@ -6,6 +6,7 @@ import { recordEvent } from '../../domain/events/recordEvent';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
 import type { Actor } from '../../domain/people/person';
 import type { Clock } from '../../domain/ports';
+import { pages } from '../../domain/stores/pages';
 import type { Stores } from '../../domain/stores/stores';
 import { office365Label } from '../../domain/tenants/office365Label';
 import { runChecks } from '../../domain/tenants/runChecks';
@@ -92,14 +93,8 @@ export async function enqueueTenantWatch(
 ): Promise<void> {
   const now = deps.clock.now();
   const day = new Date(now).toISOString().slice(0, 10);
-  let after: string | undefined;
-  do {
-    const page = await deps.customers.list({
-      limit: 500,
-      where: { status: 'active' },
-      ...(after && { after }),
-    });
-    for (const { id, value } of page.items)
+  for await (const page of pages(deps.customers, { where: { status: 'active' } }))
+    for (const { id, value } of page)
       if (isDue(value, now))
         await enqueueJob(deps, {
           id: `watch:${id}:${day}`,
@@ -107,8 +102,6 @@ export async function enqueueTenantWatch(
           input: { customerId: id },
           customerId: id,
         });
-    after = page.next;
-  } while (after);
 }
 
 const DAY_MS = 24 * 60 * 60 * 1000;

@@ -1,6 +1,6 @@
-import { DuplicateKey, VersionConflict } from '../../domain/errors';
 import type { SendBudget } from '../../domain/notifications/notification';
 import type { Clock, Log } from '../../domain/ports';
+import { put } from '../../domain/stores/change';
 import type { Stores } from '../../domain/stores/stores';
 
 export interface BudgetDeps {
@@ -23,23 +23,15 @@ export const restOf = (waitMs: number): number => Math.min(waitMs, LONGEST_REST_
 type Known = Required<Omit<SendBudget, 'expiresAt'>>;
 type Change = (known: Known) => Omit<SendBudget, 'expiresAt'> | undefined;
 
-/** Changes a budget by compare-and-set. `change` gets what is believable of it; undefined leaves it as it is. */
+/** Changes a budget. `change` gets what is believable of it; undefined leaves it as it is. Throws conflict. */
 export async function changeBudget(deps: BudgetDeps, id: string, change: Change): Promise<void> {
-  const { sendBudgets, clock } = deps;
-  for (;;) {
-    const now = clock.now();
-    const known = await sendBudgets.get(id);
+  await put(deps.sendBudgets, id, (known) => {
+    const now = deps.clock.now();
     const believed = (at: number): number => (at > now + BELIEVED_MS ? now : at);
-    const { nextAt = 0, lots = [] } = known?.value ?? {};
+    const { nextAt = 0, lots = [] } = known ?? {};
     const changed = change({ nextAt: believed(nextAt), lots: lots.map(believed) });
-    if (!changed) return;
-    const value = { ...changed, expiresAt: Math.ceil(Math.max(now, changed.nextAt) + KEPT_MS) };
-    try {
-      return void (await (known ? sendBudgets.replace(known, value) : sendBudgets.insert(id, value)));
-    } catch (error) {
-      if (!(error instanceof VersionConflict || error instanceof DuplicateKey)) throw error;
-    }
-  }
+    return changed && { ...changed, expiresAt: Math.ceil(Math.max(now, changed.nextAt) + KEPT_MS) };
+  });
 }
 
 /** Changes a budget after a send: what became of the send counts, also where this could not be written down. */

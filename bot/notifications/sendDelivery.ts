@@ -1,10 +1,11 @@
 import type { TurnContext } from 'botbuilder';
 import type { Card } from '../../cards/card';
-import { VersionConflict } from '../../domain/errors';
 import { held } from '../../domain/notifications/held';
 import { lineAtOf, placeInLine } from '../../domain/notifications/line';
 import type { Delivery } from '../../domain/notifications/notification';
 import type { Stored } from '../../domain/ports';
+import { change } from '../../domain/stores/change';
+import { unlessChanged } from '../../domain/stores/retried';
 import { dropReference } from '../events/references';
 import { cardMessage } from '../turns/reply';
 import { classified, type SendResult } from '../turns/sendResult';
@@ -32,13 +33,9 @@ export async function sendDelivery(
   claimed: Stored<Delivery>,
   stopping?: AbortSignal,
 ): Promise<void> {
-  try {
-    if (stopping?.aborted) await deps.stores.deliveries.replace(claimed, claimed.value);
-    else await attempt(deps, claimed);
-  } catch (error) {
-    // Somebody raised its revision, or another instance has it: it is due again by itself.
-    if (!(error instanceof VersionConflict)) throw error;
-  }
+  const givenBack = () => deps.stores.deliveries.replace(claimed, claimed.value);
+  // Where somebody raised its revision, or another instance has it, it is due again by itself.
+  await unlessChanged<unknown>(stopping?.aborted ? givenBack() : attempt(deps, claimed));
 }
 
 async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void> {
@@ -153,17 +150,7 @@ async function settle(
       { err: result.cause, conversationId: sending.value.conversationId },
       'a notification was not taken',
     );
-  let current: Stored<Delivery> | undefined = sending;
-  while (current) {
-    try {
-      await deps.stores.deliveries.replace(
-        current,
-        settled(current.value, result, revision, deps.clock.now()),
-      );
-      return;
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-      current = await deps.stores.deliveries.get(current.id);
-    }
-  }
+  await change(deps.stores.deliveries, sending, (delivery) =>
+    settled(delivery, result, revision, deps.clock.now()),
+  );
 }

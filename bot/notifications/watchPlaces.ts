@@ -2,6 +2,7 @@ import { noteOrphaned, ORPHANED_MS } from '../../domain/notifications/sharedPlac
 import { unsubscribe } from '../../domain/notifications/subscribe';
 import { forgetPerson } from '../../domain/people/forgetPerson';
 import { roleHolders } from '../../domain/people/roleHolders';
+import { pages } from '../../domain/stores/pages';
 import type { AppDeps } from '../appDeps';
 import { type ToldPlaceDeps, toldNow } from './toldPlace';
 
@@ -14,16 +15,12 @@ const PAGE = 200;
  */
 export async function watchPlaces(deps: ToldPlaceDeps & AppDeps): Promise<void> {
   const readers = await roleHolders(deps, 'customers.read');
-  let after: string | undefined;
-  do {
-    const page = await deps.stores.subscriptions.list({ limit: PAGE, ...(after && { after }) });
-    for (const subscription of page.items) {
+  for await (const page of pages(deps.stores.subscriptions, { limit: PAGE }))
+    for (const subscription of page) {
       const { scope, personId } = subscription.value;
       if (scope !== 'personal') await watchShared(deps, subscription);
       else if (personId && !readers.has(personId)) await forgetPerson(deps.stores, personId);
     }
-    after = page.next;
-  } while (after);
 }
 
 type Listed = Awaited<ReturnType<AppDeps['stores']['subscriptions']['list']>>['items'][number];

@@ -1,11 +1,11 @@
 import type { TurnContext } from 'botbuilder';
 import type { ConversationState, PendingReplies } from '../../domain/conversations/conversationState';
-import { conflict, DuplicateKey, VersionConflict } from '../../domain/errors';
 import type { Clock, Log, Stored } from '../../domain/ports';
+import { change, put } from '../../domain/stores/change';
 import type { Stores } from '../../domain/stores/stores';
 import { createKeyedQueue } from './keyedQueue';
 import { referenceOf } from './reference';
-import { type Links, put, type Reply } from './reply';
+import { type Links, put as putReply, type Reply } from './reply';
 import { classified, waitOf } from './sendResult';
 
 /** A turn while it is being worked out: nothing of it is outside this object before it is committed. */
@@ -34,7 +34,6 @@ export interface ConversationLane {
   settleSent(): Promise<void>;
 }
 
-const TRIES = 8;
 const REMEMBERED = 30;
 /** Long enough for the sender to finish; then another instance takes over. */
 const TAKEOVER_MS = 30_000;
@@ -93,25 +92,21 @@ async function commit(
   turnId: string,
   work: (draft: TurnDraft) => Promise<void>,
 ): Promise<Stored<ConversationState> | undefined> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const current = await deps.conversations.get(key);
-    if (current?.value.answered.includes(turnId)) return undefined;
-    const dialogs = current?.value.dialogs ?? { dialogStack: [] };
+  let isAnswered = false;
+  const workedOut = async (current: ConversationState | undefined) => {
+    isAnswered = current?.answered.includes(turnId) ?? false;
+    if (isAnswered) return undefined;
+    const dialogs = current?.dialogs ?? { dialogStack: [] };
     const draft: TurnDraft = { dialogs, replies: [] };
     await work(draft);
-    const next = committedState(deps, referenceOf(context), current?.value, turnId, draft);
-    try {
-      return current
-        ? await deps.conversations.replace(current, next)
-        : await deps.conversations.insert(key, next);
-    } catch (error) {
-      if (!(error instanceof VersionConflict || error instanceof DuplicateKey)) throw error;
-    }
-  }
-  throw conflict(
-    'Too much is happening in this conversation at once. Please look whether that was done, and send it again if not.',
-  );
+    return committedState(deps, referenceOf(context), current, turnId, draft);
+  };
+  const committed = await put(deps.conversations, key, workedOut, { busy: TOO_MUCH });
+  return isAnswered ? undefined : committed;
 }
+
+const TOO_MUCH =
+  'Too much is happening in this conversation at once. Please look whether that was done, and send it again if not.';
 
 function committedState(
   deps: Deps,
@@ -172,7 +167,7 @@ async function sendAll(
   const replies = batch.activities as Reply[];
   for (const [index, reply] of replies.entries()) {
     if (index < batch.sent) continue;
-    const result = await classified(() => put(context, reply, deps.oneTimeLinks));
+    const result = await classified(() => putReply(context, reply, deps.oneTimeLinks));
     if (result.kind === 'throttled' || (result.kind === 'failed' && result.passing))
       return { sent: index, waitMs: waitOf(result) ?? 2000 * 2 ** batch.attempts };
     if (result.kind !== 'sent')
@@ -187,18 +182,9 @@ async function sendAll(
 /** Writes what became of a batch, over whatever other turns of the conversation have written meanwhile. */
 async function settle(deps: Lane, outcome: Outcome): Promise<void> {
   const { stored, turnId, rest } = outcome;
-  let current: Stored<ConversationState> | undefined = stored;
-  for (let attempt = 0; current && attempt < TRIES; attempt++) {
-    const pending = current.value.pending.flatMap((each) =>
-      each.turnId === turnId ? (rest ? [rest] : []) : [each],
-    );
-    try {
-      await deps.conversations.replace(current, { ...current.value, pending });
-      break;
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-      current = await deps.conversations.get(stored.id);
-    }
-  }
+  await change(deps.conversations, stored, (state) => ({
+    ...state,
+    pending: state.pending.flatMap((each) => (each.turnId === turnId ? (rest ?? []) : [each])),
+  }));
   deps.unsettled.delete(batchId(outcome));
 }

@@ -1,8 +1,8 @@
 import { type AuditDeps, audited } from '../audit/recordAudit';
 import type { Customer } from '../customers/customer';
-import { VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { change } from '../stores/change';
 import { pages } from '../stores/pages';
 import type { Stores } from '../stores/stores';
 import type { CustomerEvent, Explanation } from './customerEvent';
@@ -92,8 +92,8 @@ const explain = (
   deps: ExplainDeps,
   event: Stored<CustomerEvent>,
   { explanation, alsoPrivileged }: { explanation: Explanation; alsoPrivileged: boolean },
-): Promise<void> =>
-  change(deps, event, ({ facts, ...rest }) =>
+): Promise<unknown> =>
+  change(deps.events, event, ({ facts, ...rest }) =>
     'explanation' in facts &&
     (alsoPrivileged || !rest.privileged) &&
     mayBecome(facts.explanation.state, explanation.state)
@@ -121,25 +121,6 @@ async function bringAlarmsUpToDate(
   const about = items.filter(
     ({ value: { facts } }) => 'eventIds' in facts && facts.eventIds.some((id) => ids.has(id)),
   );
-  for (const alarm of about) await change(deps, alarm, (value) => ({ ...value, dueAt: deps.clock.now() }));
-}
-
-/** Applies `to` to the event as it stands now; undefined: it stays as it is. */
-async function change(
-  { events }: ExplainDeps,
-  first: Stored<CustomerEvent>,
-  to: (event: CustomerEvent) => CustomerEvent | undefined,
-): Promise<void> {
-  let event: Stored<CustomerEvent> | undefined = first;
-  while (event) {
-    const changed = to(event.value);
-    if (!changed) return;
-    try {
-      await events.replace(event, changed);
-      return;
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-      event = await events.get(event.id);
-    }
-  }
+  for (const alarm of about)
+    await change(deps.events, alarm, (value) => ({ ...value, dueAt: deps.clock.now() }));
 }

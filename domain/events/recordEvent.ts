@@ -1,4 +1,4 @@
-import { DuplicateKey } from '../errors';
+import { insertOnce } from '../stores/insertOnce';
 import type { Stores } from '../stores/stores';
 import type { CustomerEvent } from './customerEvent';
 
@@ -8,11 +8,5 @@ export async function recordEvent(
   id: string,
   event: CustomerEvent,
 ): Promise<boolean> {
-  try {
-    await events.insert(id, event);
-    return true;
-  } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error;
-    return false;
-  }
+  return (await insertOnce(events, id, event)) !== undefined;
 }

@@ -1,14 +1,18 @@
 import { audited } from '../audit/recordAudit';
-import { conflict, notFound, VersionConflict } from '../errors';
+import { notFound } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { change } from '../stores/change';
 import type { Stores } from '../stores/stores';
 import { type ImportPage, type ImportRun, isOpen, pageIdOf } from './importRun';
 import type { ImportDeps } from './startImport';
 
 const GONE = 'This import is not here any more. Type “import organizations” to start one.';
-const TRIES = 8;
+const POLICY = {
+  gone: () => notFound(GONE),
+  busy: 'Somebody else is changing this import at this moment. Try again.',
+};
 
 /** Throws notFound; runs that expired and ones that never were read the same. */
 export async function runById(runs: Stores['importRuns'], runId: string): Promise<Stored<ImportRun>> {
@@ -17,50 +21,20 @@ export async function runById(runs: Stores['importRuns'], runId: string): Promis
   return run;
 }
 
-/** Applies `change` to the run as it stands now, again if it was changed in between; undefined leaves it as it is. */
-export async function changeRun(
+/** Applies `changed` to the run as it stands now, again if it was changed in between; undefined leaves it as it is. */
+export const changeRun = (
   runs: Stores['importRuns'],
   runId: string,
-  change: (run: ImportRun) => ImportRun | undefined,
-): Promise<Stored<ImportRun>> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const current = await runById(runs, runId);
-    const changed = change(current.value);
-    if (!changed) return current;
-    const written = await unlessChanged(runs.replace(current, changed));
-    if (written) return written;
-  }
-  throw conflict(BUSY);
-}
+  changed: (run: ImportRun) => ImportRun | undefined,
+): Promise<Stored<ImportRun>> => change(runs, runId, changed, POLICY);
 
 /** The same for one stored page. */
-export async function changePage(
+export const changePage = (
   pages: Stores['importPages'],
   runId: string,
   number: number,
-  change: (page: ImportPage) => ImportPage | undefined,
-): Promise<Stored<ImportPage>> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const current = await pages.get(pageIdOf(runId, number));
-    if (!current) throw notFound(GONE);
-    const changed = change(current.value);
-    if (!changed) return current;
-    const written = await unlessChanged(pages.replace(current, changed));
-    if (written) return written;
-  }
-  throw conflict(BUSY);
-}
-
-const BUSY = 'Somebody else is changing this import at this moment. Try again.';
-
-async function unlessChanged<T>(write: Promise<Stored<T>>): Promise<Stored<T> | undefined> {
-  try {
-    return await write;
-  } catch (error) {
-    if (!(error instanceof VersionConflict)) throw error;
-    return undefined;
-  }
-}
+  changed: (page: ImportPage) => ImportPage | undefined,
+): Promise<Stored<ImportPage>> => change(pages, pageIdOf(runId, number), changed, POLICY);
 
 /** Ends an open import; what was created or linked until then stays. Ending it again changes nothing. */
 export async function cancelImport(

@@ -1,8 +1,9 @@
 import { type AuditDeps, audited } from '../audit/recordAudit';
-import { conflict, DuplicateKey, notFound } from '../errors';
+import { conflict, notFound } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Random, Stored } from '../ports';
+import { insertOnce } from '../stores/insertOnce';
 import type { Stores } from '../stores/stores';
 import { NO_COUNTS, NO_RESULTS } from './counts';
 import type { ImportRun } from './importRun';
@@ -44,14 +45,11 @@ const openRunOf = (
 ): Promise<Stored<ImportRun> | undefined> => runs.find('open', integrationId);
 
 async function insertOrJoin(deps: ImportDeps, run: ImportRun) {
-  try {
-    return { run: await deps.importRuns.insert(deps.random.id(), run), joined: false };
-  } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error;
-    const open = await openRunOf(deps.importRuns, run.integrationId);
-    if (!open) throw conflict('That import has just ended. Start it again.', error);
-    return { run: open, joined: true };
-  }
+  const begun = await insertOnce(deps.importRuns, deps.random.id(), run);
+  if (begun) return { run: begun, joined: false };
+  const open = await openRunOf(deps.importRuns, run.integrationId);
+  if (!open) throw conflict('That import has just ended. Start it again.');
+  return { run: open, joined: true };
 }
 
 function newRun(deps: ImportDeps, actor: Actor, integrationId: string, integrationName: string): ImportRun {

@@ -1,4 +1,5 @@
 import type { ListQuery, Store, Stored } from '../ports';
+import { pages } from '../stores/pages';
 import type { Stores } from '../stores/stores';
 import { type ImportPage, pageIdOf } from './importRun';
 
@@ -20,11 +21,8 @@ export async function* everything<T, Keys extends string>(
   store: Pick<Store<T, Keys, never>, 'list'>,
   where: NoInfer<ListQuery<Keys>['where']>,
 ): AsyncGenerator<Stored<T>> {
-  let after: string | undefined;
-  do {
-    const page = await store.list({ where, limit: 500, ...(after && { after }) });
-    yield* page.items;
-    after = page.next;
+  for await (const page of pages(store, { where } as Omit<ListQuery<Keys>, 'limit'>)) {
+    yield* page;
     await new Promise((resolve) => setImmediate(resolve));
-  } while (after);
+  }
 }

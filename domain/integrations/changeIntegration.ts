@@ -1,10 +1,9 @@
-import { conflict, notFound, VersionConflict } from '../errors';
+import { notFound } from '../errors';
 import type { Clock, Stored } from '../ports';
+import { change } from '../stores/change';
 import type { Stores } from '../stores/stores';
 import type { Integration } from './integration';
 import { INTEGRATION_GONE } from './keyEntrySentences';
-
-const TRIES = 5;
 
 /** The integration with this id. Throws notFound. */
 export async function knownIntegration(
@@ -17,26 +16,17 @@ export async function knownIntegration(
 }
 
 /**
- * Applies `change` to the integration as it stands now, again if somebody else changed it in between. `change` must be
- * safe to call more than once; `changedAt` is set here. Throws notFound, conflict, and what `change` throws.
+ * Applies `changed` to the integration as it stands now, again if somebody else changed it in between. `changed` must be
+ * safe to call more than once; `changedAt` is set here. Throws notFound, conflict, and what `changed` throws.
  */
-export async function changeIntegration(
+export function changeIntegration(
   deps: { integrations: Stores['integrations']; clock: Clock },
   id: string,
-  change: (integration: Integration) => Integration,
+  changed: (integration: Integration) => Integration,
 ): Promise<Stored<Integration>> {
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    const current = await knownIntegration(deps.integrations, id);
-    try {
-      return await deps.integrations.replace(current, {
-        ...change(current.value),
-        changedAt: deps.clock.now(),
-      });
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-    }
-  }
-  throw conflict(
-    'Somebody else is changing this integration right now. Nothing was changed; try again in a moment.',
-  );
+  const dated = (integration: Integration) => ({ ...changed(integration), changedAt: deps.clock.now() });
+  return change(deps.integrations, id, dated, {
+    gone: () => notFound(INTEGRATION_GONE),
+    busy: 'Somebody else is changing this integration right now. Nothing was changed; try again in a moment.',
+  });
 }

@@ -1,7 +1,8 @@
 import { audited } from '../audit/recordAudit';
-import { DuplicateKey, VersionConflict } from '../errors';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { insertOnce } from '../stores/insertOnce';
+import { unlessChanged } from '../stores/retried';
 import { hashOf } from '../tenants/oneTime';
 import { changeIntegration, knownIntegration } from './changeIntegration';
 import type { Integration, IntegrationKind, KeyEntry } from './integration';
@@ -67,13 +68,11 @@ async function insertNamed(
   number: number,
 ): Promise<Stored<Integration>> {
   const name = number === 1 ? plainName : `${plainName} ${number}`;
-  try {
-    return await deps.integrations.insert(id, { ...integration, name });
-  } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error;
-    const mine = await deps.integrations.get(id);
-    return mine ?? insertNamed(deps, id, integration, plainName, number + 1);
-  }
+  return (
+    (await insertOnce(deps.integrations, id, { ...integration, name })) ??
+    (await deps.integrations.get(id)) ??
+    insertNamed(deps, id, integration, plainName, number + 1)
+  );
 }
 
 async function replaced(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, { id, key }: NewKey) {
@@ -91,11 +90,7 @@ async function replaced(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, {
 /** It is sealed and expires within minutes; one copy less all the same. */
 async function forgetKey(deps: SaveDeps, entry: Stored<KeyEntry>): Promise<void> {
   const { key: _key, ...rest } = entry.value;
-  try {
-    await deps.keyEntries.replace(entry, rest);
-  } catch (error) {
-    if (!(error instanceof VersionConflict)) throw error;
-  }
+  await unlessChanged(deps.keyEntries.replace(entry, rest));
 }
 
 const testOf = ({ value }: Stored<KeyEntry>, at: number): Integration['lastTest'] => ({

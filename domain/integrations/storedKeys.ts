@@ -1,5 +1,7 @@
-import { settingsFault, VersionConflict } from '../errors';
-import type { Page, Store, Stored } from '../ports';
+import { settingsFault } from '../errors';
+import type { Store } from '../ports';
+import { change } from '../stores/change';
+import { pages } from '../stores/pages';
 import type { Stores } from '../stores/stores';
 import type { Sealed, Vault } from './vault';
 
@@ -37,6 +39,8 @@ export async function rewrapKeys(
   return counts;
 }
 
+const PAGE = 200;
+
 const keptKeys = ({ integrations, keyEntries }: KeyStores) => [
   keptIn(integrations, integrationContext),
   keptIn(keyEntries, entryContext),
@@ -48,43 +52,33 @@ function keptIn<T extends { key?: Sealed }>(
 ) {
   return {
     async *all(): AsyncGenerator<Sealed> {
-      for await (const { value } of everyOne(store)) if (value.key) yield value.key;
+      for await (const page of pages(store, { limit: PAGE }))
+        for (const { value } of page) if (value.key) yield value.key;
     },
     async rewrap(vault: Vault) {
       const counts = { rewrapped: 0, current: 0 };
-      for await (const found of everyOne(store)) {
-        const outcome = await rewrapOne(store, found.id, contextOf(found.id), vault);
-        if (outcome) counts[outcome] += 1;
-      }
+      for await (const page of pages(store, { limit: PAGE }))
+        for (const { id } of page) {
+          const outcome = await rewrapOne(store, id, contextOf(id), vault);
+          if (outcome) counts[outcome] += 1;
+        }
       return counts;
     },
   };
 }
 
-/** Again from the start when it changes in between. Undefined when there is no key (any more). */
+/** Undefined when there is no key (any more). */
 async function rewrapOne<T extends { key?: Sealed }>(
   store: Store<T, never, never>,
   id: string,
   context: string,
   vault: Vault,
 ): Promise<'rewrapped' | 'current' | undefined> {
-  const found = await store.get(id);
-  if (!found?.value.key) return undefined;
-  if (vault.isCurrent(found.value.key)) return 'current';
-  const key = await vault.seal(await vault.open(found.value.key, context), context);
-  try {
-    await store.replace(found, { ...found.value, key });
-    return 'rewrapped';
-  } catch (error) {
-    if (error instanceof VersionConflict) return rewrapOne(store, id, context, vault);
-    throw error;
-  }
-}
-
-async function* everyOne<T>(store: Store<T, never, never>): AsyncGenerator<Stored<T>> {
-  let page: Page<T> | undefined;
-  do {
-    page = await store.list({ limit: 200, ...(page?.next && { after: page.next }) });
-    yield* page.items;
-  } while (page.next);
+  let outcome: 'rewrapped' | 'current' | undefined;
+  await change(store, id, async (value) => {
+    outcome = value.key && (vault.isCurrent(value.key) ? 'current' : 'rewrapped');
+    if (!value.key || outcome === 'current') return undefined;
+    return { ...value, key: await vault.seal(await vault.open(value.key, context), context) };
+  });
+  return outcome;
 }

@@ -1,4 +1,5 @@
-import { notFound, VersionConflict } from '../errors';
+import { notFound } from '../errors';
+import { unlessChanged } from '../stores/retried';
 import { hashOf, saltedCode } from '../tenants/oneTime';
 import type { KeyEntryDeps } from './integrationDeps';
 import { KEY_MALFORMED, KEY_NOT_OPEN } from './keyEntrySentences';
@@ -27,17 +28,13 @@ export async function submitKey(
   const tested = await testKey(deps, entry.value, apiKey);
   if (!tested.ok) return { outcome: 'refused', sentence: tested.sentence, page };
   const code = deps.random.digits(6);
-  try {
-    await deps.keyEntries.replace(entry, {
-      ...entry.value,
-      stage: 'tested',
-      key: await deps.vault.seal(apiKey, entryContext(entry.id)),
-      finding: tested.sentence,
-      codeHash: hashOf(saltedCode(entry.id, code)),
-    });
-  } catch (error) {
-    if (error instanceof VersionConflict) throw notFound(KEY_NOT_OPEN);
-    throw error;
-  }
+  const kept = {
+    ...entry.value,
+    stage: 'tested' as const,
+    key: await deps.vault.seal(apiKey, entryContext(entry.id)),
+    finding: tested.sentence,
+    codeHash: hashOf(saltedCode(entry.id, code)),
+  };
+  if (!(await unlessChanged(deps.keyEntries.replace(entry, kept)))) throw notFound(KEY_NOT_OPEN);
   return { outcome: 'code', code, finding: tested.sentence, page };
 }

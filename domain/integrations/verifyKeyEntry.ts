@@ -1,7 +1,8 @@
-import { conflict, KeyturnError, VersionConflict } from '../errors';
+import { KeyturnError } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { retried } from '../stores/retried';
 import { matches, saltedCode } from '../tenants/oneTime';
 import type { Integration, KeyEntry } from './integration';
 import type { KeyEntryDeps } from './integrationDeps';
@@ -26,7 +27,6 @@ interface VerifyRequest {
 }
 
 const WRONG_CODES = 5;
-const TRIES = 5;
 
 /**
  * The code proves that who entered the key and who chats are together in this: it works once, only for the admin and
@@ -39,14 +39,9 @@ export async function verifyKeyEntry(
   request: VerifyRequest,
 ): Promise<KeyVerified> {
   permit(actor, 'integrations.manage');
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    try {
-      return await verifyOnce(deps, actor, request);
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-    }
-  }
-  throw conflict('This is being changed from somewhere else at this moment. Try the code again.');
+  return retried(() => verifyOnce(deps, actor, request), {
+    busy: 'This is being changed from somewhere else at this moment. Try the code again.',
+  });
 }
 
 async function verifyOnce(deps: VerifyKeyDeps, actor: Actor, request: VerifyRequest): Promise<KeyVerified> {

@@ -1,7 +1,9 @@
 import { type AuditDeps, auditRefusal } from '../audit/recordAudit';
-import { DuplicateKey, notAllowed, VersionConflict } from '../errors';
+import { notAllowed } from '../errors';
 import type { Actor } from '../people/person';
 import type { Log, Random, Stored } from '../ports';
+import { insertOnce } from '../stores/insertOnce';
+import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import { MicrosoftRefused } from '../tenants/microsoftRefused';
 import { hashOf, matches, secretsOf } from '../tenants/oneTime';
@@ -61,12 +63,10 @@ export async function beginVisit(
     cookieHash: hashOf(cookie),
     stateHash: hashOf(state),
   };
-  try {
-    await (known ? deps.visits.replace(known, visit) : deps.visits.insert(id, visit));
-  } catch (error) {
-    if (error instanceof DuplicateKey || error instanceof VersionConflict) throw notAllowed(OTHER_BROWSER);
-    throw error;
-  }
+  const bound = await (known
+    ? unlessChanged(deps.visits.replace(known, visit))
+    : insertOnce(deps.visits, id, visit));
+  if (!bound) throw notAllowed(OTHER_BROWSER);
   const redirectUri = staffCallback(deps.publicUrl);
   return {
     cookie,
@@ -144,10 +144,7 @@ async function refused(deps: VisitDeps, { id, value }: Stored<Visit>, username: 
 }
 
 async function written(deps: VisitDeps, found: Stored<Visit>, value: Visit): Promise<Stored<Visit>> {
-  try {
-    return await deps.visits.replace(found, value);
-  } catch (error) {
-    if (error instanceof VersionConflict) throw notAllowed(FOREIGN);
-    throw error;
-  }
+  const visit = await unlessChanged(deps.visits.replace(found, value));
+  if (!visit) throw notAllowed(FOREIGN);
+  return visit;
 }

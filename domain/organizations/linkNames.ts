@@ -3,10 +3,11 @@ import { activeCustomer } from '../customers/changeCustomer';
 import type { Customer } from '../customers/customer';
 import { parseCustomerName } from '../customers/customerName';
 import { renameCustomer } from '../customers/renameCustomer';
-import { conflict, notFound, VersionConflict } from '../errors';
+import { conflict, notFound } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Random, Stored } from '../ports';
+import { unlessChanged } from '../stores/retried';
 import type { OrganizationLink } from './organization';
 import type { LinkDeps } from './putLink';
 
@@ -53,17 +54,14 @@ export async function keepOurs(
   const entry = { action: 'organization.keepOurs', customerId: customer.id, before: name } as const;
   const words = { target: customer.value.name, after: customer.value.name };
   return audited(deps, actor, request.requestId, { ...entry, ...words }, async () => {
-    try {
-      return { result: await deps.links.replace(link, { ...link.value, keptOursOver: name }) };
-    } catch (error) {
-      if (error instanceof VersionConflict) throw nameChanged(error);
-      throw error;
-    }
+    const result = await unlessChanged(deps.links.replace(link, { ...link.value, keptOursOver: name }));
+    if (!result) throw nameChanged();
+    return { result };
   });
 }
 
-const nameChanged = (cause?: unknown) =>
-  conflict('The name there just changed again. Look at the customer again, then decide.', cause);
+const nameChanged = () =>
+  conflict('The name there just changed again. Look at the customer again, then decide.');
 
 async function seenLink(deps: Pick<LinkDeps, 'links' | 'customers'>, request: NameRequest) {
   const link = await deps.links.get(request.linkId);

@@ -1,6 +1,7 @@
-import { conflict, DuplicateKey, VersionConflict } from '../errors';
+import { conflict, DuplicateKey } from '../errors';
 import type { Actor } from '../people/person';
 import type { Clock, Stored } from '../ports';
+import { put } from '../stores/change';
 import type { Stores } from '../stores/stores';
 import { linkIdOf, type Organization, type OrganizationLink } from './organization';
 
@@ -33,17 +34,16 @@ export async function putLink(
   link: OrganizationLink,
 ): Promise<Stored<OrganizationLink>> {
   const id = linkIdOf(link.integrationId, link.organizationId);
-  const known = await deps.links.get(id);
-  if (known?.value.customerId === link.customerId) return known;
+  const unlessOwned = async (known: OrganizationLink | undefined): Promise<OrganizationLink> => {
+    if (!known) return link;
+    if (known.customerId === link.customerId) return known;
+    const owner = await deps.customers.get(known.customerId);
+    if (owner?.value.status !== 'active') return link;
+    throw conflict(`${known.upstream.name} is linked to the customer ${owner.value.name} already.`);
+  };
   try {
-    if (!known) return await deps.links.insert(id, link);
-    const owner = await deps.customers.get(known.value.customerId);
-    if (owner?.value.status === 'active')
-      throw conflict(`${known.value.upstream.name} is linked to the customer ${owner.value.name} already.`);
-    return await deps.links.replace(known, link);
+    return await put(deps.links, id, unlessOwned);
   } catch (error) {
-    if (error instanceof DuplicateKey && error.key === 'id') return putLink(deps, link);
-    if (error instanceof VersionConflict) return putLink(deps, link);
     if (error instanceof DuplicateKey) throw await otherOrganization(deps.links, link, error);
     throw error;
   }

@@ -1,6 +1,7 @@
 import { nameKeyOf } from '../customers/customerName';
-import { VersionConflict } from '../errors';
-import type { Clock, Page, Stored } from '../ports';
+import type { Clock, Stored } from '../ports';
+import { pages } from '../stores/pages';
+import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import type { Organization, OrganizationLink } from './organization';
 import { type OrganizationSource, type SourceRefusal, SourceRefused } from './ports';
@@ -95,15 +96,7 @@ async function* linksOfIntegration(
   links: Stores['links'],
   integrationId: string,
 ): AsyncGenerator<Stored<OrganizationLink>> {
-  let page: Page<OrganizationLink> | undefined;
-  do {
-    page = await links.list({
-      where: { integrationId },
-      limit: 200,
-      ...(page?.next && { after: page.next }),
-    });
-    yield* page.items;
-  } while (page.next);
+  for await (const page of pages(links, { where: { integrationId }, limit: 200 })) yield* page;
 }
 
 type Seen = Omit<Upstream, 'seenAt'>;
@@ -131,13 +124,8 @@ async function write(deps: RefreshDeps, link: Stored<OrganizationLink>, seen: Se
     state === seen.state &&
     mergedInto?.organizationId === seen.mergedInto?.organizationId;
   if (same) return false;
-  try {
-    await deps.links.replace(link, { ...link.value, upstream: { ...seen, seenAt: deps.clock.now() } });
-    return true;
-  } catch (error) {
-    if (error instanceof VersionConflict) return false;
-    throw error;
-  }
+  const upstream = { ...seen, seenAt: deps.clock.now() };
+  return (await unlessChanged(deps.links.replace(link, { ...link.value, upstream }))) !== undefined;
 }
 
 function count(result: Refreshed, before: Upstream, { name, state, mergedInto }: Seen): void {

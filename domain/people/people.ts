@@ -1,6 +1,9 @@
 import { type AuditDeps, audited } from '../audit/recordAudit';
-import { conflict, DuplicateKey, invalidInput, notFound, VersionConflict } from '../errors';
+import { invalidInput, notFound } from '../errors';
 import type { Stored } from '../ports';
+import { put } from '../stores/change';
+import { insertOnce } from '../stores/insertOnce';
+import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import { permit } from './permit';
 import { type Actor, type Person, permissionsOf, type Role, UNNAMED } from './person';
@@ -43,12 +46,9 @@ async function noteFirstAdmin(
   deps: Pick<PeopleDeps, 'people' | 'clock'>,
   { id, name }: { id: string; name: string },
 ): Promise<void> {
-  try {
-    const addedBy = { id: 'settings', name: 'FIRST_ADMINS' };
-    await deps.people.insert(id, { objectId: id, name, roles: [], addedBy, addedAt: deps.clock.now() });
-  } catch (error) {
-    if (!(error instanceof DuplicateKey)) throw error;
-  }
+  const addedBy = { id: 'settings', name: 'FIRST_ADMINS' };
+  const admin = { objectId: id, name, roles: [], addedBy, addedAt: deps.clock.now() };
+  await insertOnce(deps.people, id, admin);
 }
 
 /** Somebody who was added by id alone gets their name when they first speak. */
@@ -57,11 +57,7 @@ async function takeName(
   known: Stored<Person>,
   name: string,
 ): Promise<void> {
-  try {
-    await deps.people.replace(known, { ...known.value, name });
-  } catch (error) {
-    if (!(error instanceof VersionConflict)) throw error;
-  }
+  await unlessChanged(deps.people.replace(known, { ...known.value, name }));
 }
 
 export interface ListedPerson {
@@ -116,31 +112,20 @@ export async function addPerson(
   }));
 }
 
-async function withRole(
+function withRole(
   deps: PeopleDeps,
   actor: Actor,
-  request: { objectId: string; name: string; role: Role },
+  { objectId, name, role }: { objectId: string; name: string; role: Role },
 ): Promise<Stored<Person>> {
-  const known = await deps.people.get(request.objectId);
-  try {
-    if (known?.value.roles.includes(request.role)) return known;
-    if (known)
-      return await deps.people.replace(known, {
-        ...known.value,
-        roles: [...known.value.roles, request.role],
-      });
-    return await deps.people.insert(request.objectId, {
-      objectId: request.objectId,
-      name: request.name,
-      roles: [request.role],
-      addedBy: { id: actor.id, name: actor.name },
-      addedAt: deps.clock.now(),
-    });
-  } catch (error) {
-    if (error instanceof DuplicateKey || error instanceof VersionConflict)
-      throw conflict('Somebody else is changing this person right now. Look at the list again.', error);
-    throw error;
-  }
+  const added = (known: Person | undefined): Person => {
+    if (known?.roles.includes(role)) return known;
+    if (known) return { ...known, roles: [...known.roles, role] };
+    const addedBy = { id: actor.id, name: actor.name };
+    return { objectId, name, roles: [role], addedBy, addedAt: deps.clock.now() };
+  };
+  return put(deps.people, objectId, added, {
+    busy: 'Somebody else is changing this person right now. Look at the list again.',
+  });
 }
 
 /** Takes every role from somebody, at once; a repeat finds the first one's work. Throws for an admin of the settings and for somebody not in the list. */

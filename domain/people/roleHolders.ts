@@ -1,3 +1,4 @@
+import { pages } from '../stores/pages';
 import type { PeopleDeps } from './people';
 import { type Permission, permissionsOf } from './person';
 
@@ -7,11 +8,7 @@ export async function roleHolders(
   permission: Permission,
 ): Promise<ReadonlySet<string>> {
   const holders = new Set(firstAdmins);
-  let after: string | undefined;
-  do {
-    const page = await people.list({ limit: 500, ...(after && { after }) });
-    for (const { id, value } of page.items) if (permissionsOf(value.roles).has(permission)) holders.add(id);
-    after = page.next;
-  } while (after);
+  for await (const page of pages(people, {}))
+    for (const { id, value } of page) if (permissionsOf(value.roles).has(permission)) holders.add(id);
   return holders;
 }

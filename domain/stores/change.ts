@@ -1,6 +1,6 @@
 import { DuplicateKey, VersionConflict } from '../errors';
 import type { Stored } from '../ports';
-import { type Policy, retriedOn } from './retried';
+import { type Policy, type Try, tried, untilDone } from './retried';
 
 interface Changeable<T> {
   get(id: string): Promise<Stored<T> | undefined>;
@@ -18,12 +18,10 @@ interface Gone {
   gone(): Error;
 }
 
-const wasChanged = (error: unknown): boolean => error instanceof VersionConflict;
-
 /**
  * Applies `fn` to the document as it stands now, again when somebody else changed it in between; undefined, or the very
  * same value, leaves it as it is. `fn` must be safe to call more than once. A document that is at hand (`of`) is not
- * read before the first try. Undefined when there is none, unless `gone` is to be thrown. Throws as the policy says.
+ * read before the first try. Undefined when there is none, unless `gone` is to be thrown. Throws as the policy says, and at once what `fn` throws.
  */
 export function change<T>(
   store: Changeable<T>,
@@ -44,15 +42,16 @@ export function change<T>(
   policy: Policy & Partial<Gone> = {},
 ): Promise<Stored<T> | undefined> {
   let atHand = typeof of === 'string' ? undefined : of;
-  const attempt = async () => {
+  const attempt = async (): Promise<Try<Stored<T> | undefined>> => {
     const current = atHand ?? (await store.get(typeof of === 'string' ? of : of.id));
     atHand = undefined;
     if (!current && policy.gone) throw policy.gone();
-    if (!current) return undefined;
+    if (!current) return { done: undefined };
     const value = await fn(current.value);
-    return value === undefined || value === current.value ? current : store.replace(current, value);
+    if (value === undefined || value === current.value) return { done: current };
+    return tried(store.replace(current, value));
   };
-  return retriedOn(wasChanged, attempt, policy);
+  return untilDone(attempt, policy);
 }
 
 /**
@@ -77,13 +76,13 @@ export function put<T>(
   fn: (known: T | undefined) => Answer<T | undefined>,
   policy?: Policy,
 ): Promise<Stored<T> | undefined> {
-  const attempt = async () => {
+  const attempt = async (): Promise<Try<Stored<T> | undefined>> => {
     const current = await store.get(id);
     const value = await fn(current?.value);
-    if (value === undefined || value === current?.value) return current;
-    return current ? store.replace(current, value) : inserted(store, id, value);
+    if (value === undefined || value === current?.value) return { done: current };
+    return tried(current ? store.replace(current, value) : inserted(store, id, value));
   };
-  return retriedOn(wasChanged, attempt, policy);
+  return untilDone(attempt, policy);
 }
 
 /** Somebody else may have inserted it since it was looked for. */

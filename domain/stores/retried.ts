@@ -15,31 +15,38 @@ const BUSY = 'Somebody else is changing this right now. Look at it again in a mo
  * between. It must be safe to repeat. Throws what it throws, and what the policy says after TRIES.
  */
 export const retried = <R>(attempt: () => Promise<R>, policy?: Policy): Promise<R> =>
-  retriedOn((error) => error instanceof VersionConflict || error instanceof DuplicateKey, attempt, policy);
+  untilDone(
+    () => tried(attempt(), (error) => error instanceof VersionConflict || error instanceof DuplicateKey),
+    policy,
+  );
 
-export async function retriedOn<R>(
-  isPassing: (error: unknown) => boolean,
-  attempt: () => Promise<R>,
-  { busy = BUSY }: Policy = {},
-): Promise<R> {
+export type Try<R> = { done: R } | { faster: unknown };
+
+/** What became of a write: done, or somebody else was faster. */
+export async function tried<R>(
+  write: Promise<R>,
+  wasFaster = (error: unknown): boolean => error instanceof VersionConflict,
+): Promise<Try<R>> {
+  try {
+    return { done: await write };
+  } catch (error) {
+    if (!wasFaster(error)) throw error;
+    return { faster: error };
+  }
+}
+
+export async function untilDone<R>(attempt: () => Promise<Try<R>>, { busy = BUSY }: Policy = {}): Promise<R> {
   let cause: unknown;
-  for (let tried = 0; tried < TRIES; tried++) {
-    try {
-      return await attempt();
-    } catch (error) {
-      if (!isPassing(error)) throw error;
-      cause = error;
-    }
+  for (let tries = 0; tries < TRIES; tries++) {
+    const result = await attempt();
+    if ('done' in result) return result.done;
+    cause = result.faster;
   }
   throw typeof busy === 'string' ? conflict(busy, cause) : busy(cause);
 }
 
 /** What was written; undefined, and nothing written, when somebody else changed or removed the document in between. */
 export async function unlessChanged<R>(write: Promise<R>): Promise<R | undefined> {
-  try {
-    return await write;
-  } catch (error) {
-    if (error instanceof VersionConflict) return undefined;
-    throw error;
-  }
+  const result = await tried(write);
+  return 'done' in result ? result.done : undefined;
 }

@@ -2,10 +2,11 @@ import { audited } from '../audit/recordAudit';
 import { activeCustomer } from '../customers/changeCustomer';
 import type { Customer } from '../customers/customer';
 import { nameKeyOf } from '../customers/customerName';
-import { conflict, invalidInput, notFound, VersionConflict } from '../errors';
+import { conflict, invalidInput, notFound } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import { connectTenant } from './connectTenant';
 import type { ProposalDeps } from './proposalDeps';
@@ -149,10 +150,7 @@ async function written(
   found: Stored<TenantProposal>,
   value: TenantProposal,
 ): Promise<Stored<TenantProposal>> {
-  try {
-    return await proposals.replace(found, value);
-  } catch (error) {
-    if (error instanceof VersionConflict) throw conflict(BUSY, error);
-    throw error;
-  }
+  const answered = await unlessChanged(proposals.replace(found, value));
+  if (!answered) throw conflict(BUSY);
+  return answered;
 }

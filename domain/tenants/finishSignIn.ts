@@ -1,6 +1,7 @@
 import { activeCustomer } from '../customers/changeCustomer';
-import { KeyturnError, notAllowed, VersionConflict } from '../errors';
+import { KeyturnError, notAllowed } from '../errors';
 import type { Stored } from '../ports';
+import { unlessChanged } from '../stores/retried';
 import { MicrosoftRefused } from './microsoftRefused';
 import { hashOf, matches, saltedCode, secretsOf } from './oneTime';
 import { callbackUri } from './openSignIn';
@@ -71,19 +72,17 @@ async function takeLeg(deps: SignInDeps, stage: SignIn['stage'], { query, cookie
     throw notAllowed(FOREIGN);
   if (!cookie || !matches(cookie, found.value.cookieHash)) throw notAllowed(OTHER_BROWSER);
   const { stateHash: _used, ...rest } = found.value;
-  try {
-    return { signIn: await deps.signIns.replace(found, rest), cookie, state };
-  } catch (error) {
-    if (error instanceof VersionConflict) throw notAllowed(FOREIGN);
-    throw error;
-  }
+  const signIn = await unlessChanged(deps.signIns.replace(found, rest));
+  if (!signIn) throw notAllowed(FOREIGN);
+  return { signIn, cookie, state };
 }
 
 async function refusing<T>(deps: SignInDeps, signIn: Stored<SignIn>, work: () => Promise<T>): Promise<T> {
   try {
-    return await work();
+    const done = await unlessChanged(work());
+    if (done === undefined) throw notAllowed(FOREIGN);
+    return done;
   } catch (error) {
-    if (error instanceof VersionConflict) throw notAllowed(FOREIGN);
     if (!(error instanceof MicrosoftRefused)) throw error;
     const { refusal, marks } = error;
     const { customerId } = signIn.value;

@@ -1,5 +1,6 @@
 import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
-import { conflict, VersionConflict } from '../errors';
+import { conflict } from '../errors';
+import { retried, unlessChanged } from '../stores/retried';
 
 /** How a one-time value is stored: whoever reads the store cannot use it. */
 export const hashOf = (value: string): string => createHash('sha256').update(value).digest('base64url');
@@ -24,28 +25,19 @@ export const saltedCode = (signInId: string, code: string): string => `${signInI
 
 /** Writes that a link was opened. Throws conflict when that happens twice in one moment. */
 export async function noteOpened<T>(write: Promise<T>): Promise<T> {
-  try {
-    return await write;
-  } catch (error) {
-    if (error instanceof VersionConflict)
-      throw conflict(
-        'This link is being opened twice at this moment. Close the other window and open it again.',
-        error,
-      );
-    throw error;
-  }
+  const opened = await unlessChanged(write);
+  if (opened === undefined)
+    throw conflict(
+      'This link is being opened twice at this moment. Close the other window and open it again.',
+    );
+  return opened;
 }
 
 /** Ends one open attempt after the other until there is none; one that changes meanwhile is read again. */
-export async function endEach<T>(
+export const endEach = <T>(
   nextOpen: () => Promise<T | undefined>,
   end: (open: T) => Promise<unknown>,
-): Promise<void> {
-  for (let open = await nextOpen(); open; open = await nextOpen()) {
-    try {
-      await end(open);
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-    }
-  }
-}
+): Promise<void> =>
+  retried(async () => {
+    for (let open = await nextOpen(); open; open = await nextOpen()) await end(open);
+  });

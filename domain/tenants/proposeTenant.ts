@@ -1,9 +1,10 @@
 import { audited } from '../audit/recordAudit';
 import { activeCustomer } from '../customers/changeCustomer';
 import type { Customer } from '../customers/customer';
-import { DuplicateKey, KeyturnError, VersionConflict } from '../errors';
+import { KeyturnError } from '../errors';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { put } from '../stores/change';
 import { type Connected, connectTenant } from './connectTenant';
 import { MicrosoftRefused } from './microsoftRefused';
 import type { ProposalDeps } from './proposalDeps';
@@ -65,7 +66,7 @@ async function propose(
       state: 'waiting',
       expiresAt: deps.clock.now() + PROPOSAL_MS,
     };
-    return { result: await put(deps, proposal) };
+    return { result: await putProposal(deps, proposal) };
   });
 }
 
@@ -92,18 +93,12 @@ export async function looked(
 }
 
 /** In the place of an earlier one, also of one that somebody else asked for. The same again stays as it is. */
-async function put(deps: ProposalDeps, proposal: TenantProposal): Promise<TenantProposal> {
-  const { tenantProposals } = deps;
-  for (;;) {
-    const known = await tenantProposals.get(proposal.customerId);
-    if (known?.value.id === proposal.id) return known.value;
-    try {
-      const written = known
-        ? await tenantProposals.replace(known, proposal)
-        : await tenantProposals.insert(proposal.customerId, proposal);
-      return written.value;
-    } catch (error) {
-      if (!(error instanceof VersionConflict || error instanceof DuplicateKey)) throw error;
-    }
-  }
+async function putProposal(
+  { tenantProposals }: ProposalDeps,
+  proposal: TenantProposal,
+): Promise<TenantProposal> {
+  const { value } = await put(tenantProposals, proposal.customerId, (known) =>
+    known?.id === proposal.id ? known : proposal,
+  );
+  return value;
 }

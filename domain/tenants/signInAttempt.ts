@@ -1,8 +1,9 @@
 import type { AuditDeps } from '../audit/recordAudit';
 import { auditRefusal } from '../audit/recordAudit';
-import { type KeyturnError, notAllowed, VersionConflict } from '../errors';
+import { type KeyturnError, notAllowed } from '../errors';
 import type { Actor } from '../people/person';
 import type { Log, Random, Stored } from '../ports';
+import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import type { SignInProvider, TenantDirectory } from './ports';
 import type { RefusalTraits, SignIn } from './signIn';
@@ -57,12 +58,7 @@ export async function refuseSignIn(
   failure: string,
   more: RefusalTraits = {},
 ): Promise<KeyturnError> {
-  try {
-    await endSignIn(deps, signIn, failure, more);
-  } catch (error) {
-    if (error instanceof VersionConflict) return notAllowed(failure);
-    throw error;
-  }
+  if (!(await unlessChanged(endSignIn(deps, signIn, failure, more)))) return notAllowed(failure);
   const { technician, conversationId, customerId } = signIn.value;
   const actor: Actor = { ...technician, conversationId, permissions: new Set() };
   const target = (await deps.customers.get(customerId))?.value.name ?? customerId;

@@ -1,8 +1,8 @@
 import type { Customer } from '../customers/customer';
-import { conflict, VersionConflict } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { retried } from '../stores/retried';
 import { matches, saltedCode } from './oneTime';
 import type { ProposalDeps } from './proposalDeps';
 import { proposeTenant } from './proposeTenant';
@@ -34,7 +34,6 @@ interface VerifyRequest {
 }
 
 const WRONG_CODES = 5;
-const TRIES = 5;
 
 /**
  * The code proves that who signed in and who chats are together in this: it works once, only for the
@@ -47,14 +46,9 @@ export async function verifySignIn(
   request: VerifyRequest,
 ): Promise<Verified> {
   permit(actor, 'tenants.connect');
-  for (let attempt = 0; attempt < TRIES; attempt++) {
-    try {
-      return await verifyOnce(deps, actor, request);
-    } catch (error) {
-      if (!(error instanceof VersionConflict)) throw error;
-    }
-  }
-  throw conflict('This sign-in is being used from somewhere else at this moment. Try the code again.');
+  return retried(() => verifyOnce(deps, actor, request), {
+    busy: 'This sign-in is being used from somewhere else at this moment. Try the code again.',
+  });
 }
 
 async function verifyOnce(deps: VerifyDeps, actor: Actor, request: VerifyRequest): Promise<Verified> {

@@ -1,4 +1,4 @@
-import { DuplicateKey, KeyturnError } from '../../../domain/errors';
+import { DuplicateKey, KeyturnError, VersionConflict } from '../../../domain/errors';
 import { change, put } from '../../../domain/stores/change';
 import { insertOnce } from '../../../domain/stores/insertOnce';
 import { pages } from '../../../domain/stores/pages';
@@ -76,6 +76,13 @@ describe('change', () => {
     const busy = contended(store);
     await expect(change(busy, 'a', more, policy)).rejects.toMatchObject(error);
     expect(busy.conflicts()).toBe(TRIES);
+  });
+
+  test('hands on at once what the caller throws, also a conflict at another document', async () => {
+    const { store } = await withNote();
+    const fn = jest.fn().mockRejectedValue(new VersionConflict('others', 'b'));
+    await expect(change(store, 'a', fn)).rejects.toThrow(VersionConflict);
+    expect(fn).toHaveBeenCalledTimes(1);
   });
 
   test('hands on that another document has the unique key', async () => {
