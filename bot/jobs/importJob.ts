@@ -2,14 +2,14 @@ import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Card } from '../../cards/card';
 import { timeOfDay } from '../../cards/format';
-import { KeyturnError, VersionConflict } from '../../domain/errors';
+import { KeyturnError } from '../../domain/errors';
 import { sourceSentence } from '../../domain/integrations/sourceSentences';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
 import { SourceRefused } from '../../domain/organizations/ports';
 import type { AppDeps } from '../appDeps';
 import { createLiveCard } from '../turns/liveCard';
 import type { Turn } from '../turns/turn';
-import type { JobRun } from './jobKind';
+import { type JobRun, wasTakenOver } from './jobKind';
 
 /** What the work of an import is begun with: which run, on whose behalf, and where its card is. */
 export const importInput = z.object({
@@ -114,5 +114,5 @@ const FAULT = 'Something went wrong in Keyturn, again and again. Try again later
 export function sentenceFor(error: unknown, { last }: JobRun): string | undefined {
   if (error instanceof SourceRefused) return sourceSentence(error);
   if (error instanceof KeyturnError && error.code !== 'tryLater') return error.sentence;
-  return last && !(error instanceof VersionConflict) ? FAULT : undefined;
+  return last && !wasTakenOver(error) ? FAULT : undefined;
 }

@@ -1,8 +1,7 @@
-import { VersionConflict } from '../../domain/errors';
 import { type Job, lineOfJob } from '../../domain/jobs/job';
 import type { Clock, Log } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
-import type { JobKind, StoredJob } from './jobKind';
+import { type JobKind, type StoredJob, wasTakenOver } from './jobKind';
 
 export interface JobRunner {
   /** Looks for due work now instead of at the next tick; once, however many ask for it in one moment. */
@@ -125,7 +124,7 @@ async function runOne(
       rest ? { attempts, failures: 0, dueAt: deps.clock.now() + rest.againInMs } : { state: 'done' },
     );
   } catch (error) {
-    if (error instanceof VersionConflict)
+    if (wasTakenOver(error))
       return deps.log.warn({ job: claimed.id }, 'a job was taken over by another instance');
     deps.log.error({ err: error, job: claimed.id, kind: claimed.value.kind }, 'a job failed');
     await write(failed(current.value, deps.clock.now())).catch((writeError) =>

@@ -92,7 +92,7 @@ async function waitInLine(
 const mayBeThere = ({ cardId, state, mayBeThere: unsure = false }: Delivery): boolean =>
   unsure || (cardId === undefined && state === 'sending');
 
-/** Throws VersionConflict when another instance has it: its place is free again then. */
+/** When another instance has it, its place is free again. */
 async function markSending(
   { clock, stores }: SendDeps,
   claimed: Stored<Delivery>,

@@ -80,6 +80,8 @@ function refuseEndless(run: ImportRun, read: OrganizationPage, page: ImportPage)
     throw new SourceRefused('endless');
 }
 
+const takenOver = ({ id }: Stored<ImportRun>) => new VersionConflict('importRuns', id);
+
 /** The page counts from here on. A run that was cancelled meanwhile stays as it is. */
 async function counted(
   deps: ImportDeps,
@@ -90,7 +92,7 @@ async function counted(
 ): Promise<Stored<ImportRun>> {
   const after = await changeRun(deps.importRuns, run.id, (current) => {
     if (current.state !== 'reading') return undefined;
-    if (current.pagesRead !== run.value.pagesRead) throw new VersionConflict('importRuns', run.id);
+    if (current.pagesRead !== run.value.pagesRead) throw takenOver(run);
     return withPage(current, read, page, deps.clock.now());
   });
   for (const { organization } of page.rows) index.seen.add(organization.id);

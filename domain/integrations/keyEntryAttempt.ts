@@ -26,7 +26,7 @@ export async function entriesOf(
     .sort((a, b) => b.value.createdAt - a.value.createdAt || Number(isOpen(b)) - Number(isOpen(a)));
 }
 
-/** Ends an attempt, so that nothing it handed out works any more; its key is forgotten. Throws VersionConflict. */
+/** Ends an attempt, so that nothing it handed out works any more; its key is forgotten. To be tried again when somebody changed it in between. */
 export async function endEntry(
   deps: Entries,
   entry: Stored<KeyEntry>,

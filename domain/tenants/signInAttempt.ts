@@ -37,7 +37,7 @@ export async function attemptsOf(
     .sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)) || b.value.createdAt - a.value.createdAt);
 }
 
-/** Ends an attempt, so that nothing it handed out works any more. Throws VersionConflict. */
+/** Ends an attempt, so that nothing it handed out works any more. To be tried again when somebody changed it in between. */
 export async function endSignIn(
   deps: Pick<SignInDeps, 'signIns'>,
   signIn: Stored<SignIn>,

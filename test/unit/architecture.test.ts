@@ -21,6 +21,19 @@ describe('the house', () => {
     expect(sources.length).toBeGreaterThan(20);
     expect(violations(sources)).toEqual([]);
   });
+
+  it('leaves what happens after a conflict to domain/stores, but for a job that was taken over', () => {
+    const naming = sources
+      .filter(({ path }) => /^(api|bot|cards|connectors|dialogs|domain)\//.test(path))
+      .filter(({ text }) => /import [^;]*\bVersionConflict\b/.test(text))
+      .map(({ path }) => path);
+    expect(naming.sort()).toEqual([
+      'bot/jobs/jobKind.ts',
+      'domain/imports/readNextPage.ts',
+      'domain/stores/change.ts',
+      'domain/stores/retried.ts',
+    ]);
+  });
 });
 
 describe('its guard', () => {

@@ -1,0 +1,174 @@
+import { changeAgent } from '../../../domain/agents/changeAgent';
+import { completeReset } from '../../../domain/agents/completeReset';
+import { decideReplacement } from '../../../domain/agents/decideReplacement';
+import { putAccounts } from '../../../domain/agents/noteUsers';
+import { revokeAgent } from '../../../domain/agents/revokeAgent';
+import { settleActiveDirectory } from '../../../domain/agents/settleActiveDirectory';
+import { spend } from '../../../domain/agents/spend';
+import { takeInventory } from '../../../domain/agents/takeInventory';
+import { changeCustomer } from '../../../domain/customers/changeCustomer';
+import type { ResetEvent } from '../../../domain/events/addTelling';
+import { explainEvents } from '../../../domain/events/explainEvents';
+import { callDigest } from '../../../domain/notifications/digest';
+import { handOnNotice } from '../../../domain/notifications/handOn';
+import { handOverEvents } from '../../../domain/notifications/handOverEvents';
+import { raiseAlarms } from '../../../domain/notifications/raiseAlarm';
+import { takeOver } from '../../../domain/notifications/sharedPlace';
+import { subscribeToCustomer } from '../../../domain/notifications/subscribe';
+import { touchNotice } from '../../../domain/notifications/touchNotice';
+import { TRIES } from '../../../domain/stores/retried';
+import { admin, admitted, type Case, CUSTOMER, edited, endsWithConflict, the } from '../../helpers/busyWorld';
+import { resetEvent } from '../../helpers/resetEvents';
+import { NOW } from '../../helpers/storeSample';
+
+/** What agents tell, and what is told of it: each case changes a record which others change all the time. */
+const CASES: Case[] = [
+  ['changeCustomer', 'customers', (deps) => changeCustomer(deps, CUSTOMER, (customer) => ({ ...customer }))],
+  ['settleActiveDirectory', 'customers', (deps) => settleActiveDirectory(deps, CUSTOMER)],
+  ['changeAgent', 'agents', (deps) => changeAgent(deps, 'x', (agent) => ({ ...agent }))],
+  [
+    'revokeAgent',
+    'agents',
+    (deps) =>
+      revokeAgent({ ...deps, bell: { ring: () => undefined } as never }, admin, {
+        agentId: 'x',
+        requestId: 'r',
+      }),
+  ],
+  [
+    'spend',
+    'customerBudgets',
+    async (deps) => {
+      await deps.customerBudgets.insert(CUSTOMER, { freeAt: {}, expiresAt: NOW + 1000 });
+      await spend(deps, await admitted(deps), { events: 1 });
+    },
+  ],
+  [
+    'takeInventory',
+    'inventoryUploads',
+    async (deps) =>
+      takeInventory(deps, await admitted(deps), {
+        snapshot: 's',
+        page: 1,
+        last: true,
+        users: { read: [], notRead: 0 },
+      }),
+  ],
+  [
+    'putAccounts',
+    'directoryAccounts',
+    async (deps) => {
+      const account = { ...(await the(deps.directoryAccounts)).value, seenAt: NOW + 1 };
+      const { agent } = await admitted(deps);
+      await putAccounts(deps, agent, [account]);
+      await putAccounts(deps, agent, [account]);
+    },
+  ],
+  [
+    'decideReplacement',
+    'installTokens',
+    async (deps) => {
+      const { customerId, ...token } = (await the(deps.installTokens)).value;
+      const { machine, publicKey, version } = (await the(deps.agents)).value;
+      const asked = { agentId: 'x', oldKey: 'o', machine, publicKey, version, askedAt: NOW };
+      const replacement = { ...asked, expiresAt: NOW + 1000, state: 'waiting' as const };
+      await deps.installTokens.insert('asked', { ...token, customerId, replacement });
+      await decideReplacement(deps, admin, { tokenId: 'asked', allow: true, requestId: 'r' });
+    },
+  ],
+  [
+    'completeReset',
+    'events',
+    async (deps) => {
+      const { id, value } = resetEvent(CUSTOMER, 1, NOW);
+      await deps.events.insert(id, value);
+      const { privileged: _, ...told } = value;
+      await completeReset(deps, id, { ...told, privileged: true } as ResetEvent);
+    },
+  ],
+  ['touchNotice', 'notices', (deps) => touchNotice(deps, 'x')],
+  [
+    'handOverEvents',
+    'notices',
+    async (deps) => {
+      const { id, value } = resetEvent(CUSTOMER, 2, NOW);
+      const first = await deps.events.insert(id, value);
+      await handOverEvents(deps, [first]);
+      const other = resetEvent(CUSTOMER, 3, NOW);
+      await handOverEvents(deps, [await deps.events.insert(other.id, other.value)]);
+    },
+  ],
+  [
+    'raiseAlarms',
+    'events',
+    async (deps) => {
+      const resets = [];
+      for (let n = 10; n < 17; n++) {
+        const { id, value } = resetEvent(CUSTOMER, n, NOW);
+        resets.push(await deps.events.insert(id, value));
+        if (n > 13) await raiseAlarms(deps, resets);
+      }
+    },
+  ],
+  [
+    'handOnNotice, of a card that is there',
+    'deliveries',
+    async (deps) => {
+      const value = await edited(deps.notices, (notice) => ({ ...notice, told: true, revision: 9 }));
+      const delivery = await edited(deps.deliveries, ({ digestId: _, ...row }) => ({
+        ...row,
+        noticeIds: ['n'],
+        wanted: 1,
+      }));
+      await deps.deliveries.insert('d', delivery);
+      await handOnNotice({ ...deps, times: {} as never }, { id: 'n', version: 1, value });
+    },
+  ],
+  [
+    'callDigest',
+    'deliveries',
+    async (deps) => {
+      const { value } = await the(deps.deliveries);
+      await callDigest(deps, { ...value, digestId: 'x' });
+    },
+  ],
+  [
+    'subscribeToCustomer',
+    'subscriptions',
+    async (deps) => {
+      const { id, value } = await the(deps.subscriptions);
+      await deps.subscriptions.insert('mine', { ...value, customers: ['other'] });
+      const place = { conversationId: 'mine', scope: value.scope, personId: 'person-1' };
+      const request = { customerId: CUSTOMER, requestId: id, timeZone: 'UTC' };
+      await subscribeToCustomer({ ...deps, times: {} as never }, admin, place, request);
+    },
+  ],
+  [
+    'takeOver',
+    'subscriptions',
+    async (deps) => {
+      const shared = await edited(deps.subscriptions, (value) => ({ ...value, scope: 'channel' as const }));
+      await deps.subscriptions.insert('shared', shared);
+      await takeOver(deps, admin, { placeId: 'shared', requestId: 'r' });
+    },
+  ],
+  [
+    'explainEvents',
+    'events',
+    async (deps) => {
+      const { id, value } = resetEvent(CUSTOMER, 4, NOW);
+      await deps.events.insert(id, value);
+      await explainEvents(deps, admin, await the(deps.customers, CUSTOMER), {
+        as: 'ours',
+        requestId: 'r',
+        eventIds: [id],
+        alsoPrivileged: true,
+        seenIn: new Set(),
+      });
+    },
+  ],
+];
+
+test.each(CASES)('%s ends after so many tries, with the known error', async (_what, name, run) => {
+  expect(await endsWithConflict(name, run)).toBe(TRIES);
+});

@@ -1,0 +1,112 @@
+import { forgetMembers } from '../../../bot/access/placeMembers';
+import { changeBudget } from '../../../bot/notifications/changeBudget';
+import { audited } from '../../../domain/audit/recordAudit';
+import { changePage, changeRun } from '../../../domain/imports/changeRun';
+import { changeIntegration } from '../../../domain/integrations/changeIntegration';
+import { endOpenEntries } from '../../../domain/integrations/keyEntryAttempt';
+import { rewrapKeys } from '../../../domain/integrations/storedKeys';
+import { verifyKeyEntry } from '../../../domain/integrations/verifyKeyEntry';
+import { linkIdOf } from '../../../domain/organizations/organization';
+import { putLink } from '../../../domain/organizations/putLink';
+import { addPerson } from '../../../domain/people/people';
+import { TRIES } from '../../../domain/stores/retried';
+import { endOpen } from '../../../domain/tenants/signInState';
+import { verifySignIn } from '../../../domain/tenants/verifySignIn';
+import { admin, type Case, CUSTOMER, edited, endsWithConflict, the } from '../../helpers/busyWorld';
+
+/** Records of the MSP and of its people: each case changes one which others change all the time. */
+const CASES: Case[] = [
+  ['changeRun', 'importRuns', (deps) => changeRun(deps.importRuns, 'x', (run) => ({ ...run }))],
+  [
+    'changePage',
+    'importPages',
+    (deps) => changePage(deps.importPages, 'run-00001', 1, (page) => ({ ...page })),
+  ],
+  ['changeIntegration', 'integrations', (deps) => changeIntegration(deps, 'x', (value) => ({ ...value }))],
+  [
+    'rewrapKeys',
+    'integrations',
+    (deps) => {
+      const vault = { knows: () => true, isCurrent: () => false, open: async () => 'k' };
+      return rewrapKeys(deps, { ...vault, seal: async () => ({ kid: 'new', jwe: 'sealed' }) } as never);
+    },
+  ],
+  [
+    'endOpenEntries',
+    'keyEntries',
+    (deps) => endOpenEntries(deps, admin, 'conversation-00001', 'It was replaced.'),
+  ],
+  [
+    'verifyKeyEntry, of a wrong code',
+    'keyEntries',
+    async (deps) => {
+      const tested = await edited(deps.keyEntries, (value) => ({ ...value, stage: 'tested' as const }));
+      await deps.keyEntries.insert('tested', { ...tested, conversationKey: 'c' });
+      await verifyKeyEntry({ ...deps, vault: {} as never }, admin, {
+        conversationKey: 'c',
+        code: '000000',
+        requestId: 'r',
+      });
+    },
+  ],
+  [
+    'endOpen',
+    'signIns',
+    (deps) => endOpen(deps, { ...admin, id: 'person-00001' }, 'conversation-00001', 'It was replaced.'),
+  ],
+  [
+    'verifySignIn, of a wrong code',
+    'signIns',
+    async (deps) => {
+      const signIn = await edited(deps.signIns, ({ stateHash: _, ...value }) => value);
+      const technician = { id: 'person-1', name: 'Megan' };
+      const consented = { ...signIn, stage: 'consented' as const, conversationKey: 'c', technician };
+      await deps.signIns.insert('consented', consented);
+      const request = { conversationKey: 'c', customerId: signIn.customerId, code: '0', requestId: 'r' };
+      await verifySignIn({ ...deps, directory: {} } as never, admin, request);
+    },
+  ],
+  [
+    'putLink, over a dead one',
+    'links',
+    async (deps) => {
+      const { value } = await the(deps.links);
+      const id = linkIdOf('i', 'o');
+      await deps.links.insert(id, {
+        ...value,
+        customerId: 'removed',
+        integrationId: 'i',
+        organizationId: 'o',
+      });
+      await putLink(deps, { ...value, customerId: CUSTOMER, integrationId: 'i', organizationId: 'o' });
+    },
+  ],
+  [
+    'addPerson',
+    'people',
+    async (deps) => {
+      const objectId = '00000000-0000-4000-8000-000000000001';
+      const known = await edited(deps.people, (value) => ({ ...value, objectId }));
+      await deps.people.insert(objectId, known);
+      const request = { objectId, name: 'x', role: 'admin' as const, requestId: 'r' };
+      await addPerson({ ...deps, firstAdmins: [] }, admin, request);
+    },
+  ],
+  ['forgetMembers', 'references', (deps) => forgetMembers({ stores: deps }, 'x')],
+  [
+    'changeBudget',
+    'sendBudgets',
+    (deps) =>
+      changeBudget({ ...deps, pause: async () => undefined }, 'x', ({ nextAt }) => ({ nextAt: nextAt + 1 })),
+  ],
+];
+
+test.each(CASES)('%s ends after so many tries, with the known error', async (_what, name, run) => {
+  expect(await endsWithConflict(name, run)).toBe(TRIES);
+});
+
+test('audited tries to settle its record as done, then as failed, and says that it could not', async () => {
+  const record = (deps: Parameters<Case[2]>[0]) =>
+    audited(deps, admin, 'r', { action: 'person.add', target: 'x' }, async () => ({ result: 1 }));
+  expect(await endsWithConflict('audit', record)).toBe(2 * TRIES);
+});
