@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { MongoClient } from 'mongodb';
@@ -14,11 +14,13 @@ export interface World {
   clock: Clock & { time: number };
   config: StorageConfig;
   open(): Promise<Storage>;
+  /** What is on the disk; where the server does not say it, what the records and indexes take. */
+  bytes(): Promise<number>;
   close(): Promise<void>;
 }
 
 export interface WorldKind extends Part {
-  name: string;
+  name: 'sqlite' | 'mongodb';
   make(): Promise<World>;
 }
 
@@ -61,9 +63,21 @@ export function world(config: StorageConfig, remove: () => Promise<void>): World
       opened.push(storage);
       return storage;
     },
+    bytes: () => bytesOf(config),
     async close() {
       for (const storage of opened) await storage.close();
       await remove();
     },
   };
+}
+
+async function bytesOf(config: StorageConfig): Promise<number> {
+  if (config.kind === 'sqlite')
+    return readdirSync(config.folder)
+      .map((name) => statSync(path.join(config.folder, name)).size)
+      .reduce((sum, size) => sum + size, 0);
+  const client = await new MongoClient(config.uri).connect();
+  const { storageSize, indexSize } = await client.db(config.database).command({ dbStats: 1 });
+  await client.close();
+  return storageSize + indexSize;
 }

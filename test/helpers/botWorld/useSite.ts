@@ -1,4 +1,5 @@
 import type { Stored } from '../../../domain/ports';
+import type { World as Database, WorldKind } from '../storageWorlds';
 import type { Place, Seat, Who } from './seat';
 import { type Bot, openSite, type Site } from './site';
 
@@ -8,18 +9,26 @@ export interface World {
   seat(who: Who, place?: Place): Seat;
   /** All that a turn may change but for conversations, references and refusals: equal when nothing was done. */
   changes(): Promise<unknown>;
+  /** What the database of the given kind takes. */
+  bytes(): Promise<number>;
 }
 
-/** A new site with one instance before each test, closed after it. */
-export function useSite(): World {
+/** A new site with one instance before each test, closed after it; its database is a new one of this kind. */
+export function useSite(kind?: WorldKind): World {
   const world = {} as World;
+  let database: Database | undefined;
   beforeEach(async () => {
-    const site = await openSite();
+    database = await kind?.make();
+    const site = await openSite(database?.config);
     const bot = await site.start();
     const seat = (who: Who, place?: Place) => site.seat(bot, who, place);
-    Object.assign(world, { site, bot, seat, changes: () => changesOf(bot) });
+    const bytes = async () => (await database?.bytes()) ?? 0;
+    Object.assign(world, { site, bot, seat, bytes, changes: () => changesOf(bot) });
   });
-  afterEach(() => world.site.close());
+  afterEach(async () => {
+    await world.site.close();
+    await database?.close();
+  });
   return world;
 }
 
