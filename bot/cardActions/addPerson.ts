@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { invalidInput, KeyturnError } from '../../domain/errors';
+import { invalidInput } from '../../domain/errors';
 import { parseObjectId } from '../../domain/people/people';
 import { ROLES } from '../../domain/people/person';
 import { grantRole, showPeople } from '../views/showPeople';
@@ -12,15 +12,14 @@ export const addPerson = cardAction({
   audience: 'personal',
   schema: z.object({ objectId: z.string().max(200).default(''), role: z.string().max(50).default('') }),
   async handle(turn, data, deps) {
-    try {
-      const objectId = parseObjectId(data.objectId);
-      const role = ROLES.find((each) => each === data.role);
-      if (!role) throw invalidInput('Please choose a role. Nothing was changed.');
-      await grantRole(deps, turn, { objectId, name: objectId }, role);
-      turn.replace(await showPeople(deps, turn.actor));
-    } catch (error) {
-      if (!(error instanceof KeyturnError && error.code === 'invalidInput')) throw error;
-      turn.replace(await showPeople(deps, turn.actor, error.sentence));
-    }
+    const objectId = parseObjectId(data.objectId);
+    const role = ROLES.find((each) => each === data.role);
+    if (!role) throw invalidInput('Please choose a role. Nothing was changed.');
+    await grantRole(deps, turn, { objectId, name: objectId }, role);
+    turn.replace(await showPeople(deps, turn.actor));
+  },
+  refused: {
+    code: 'invalidInput',
+    card: ({ actor }, _data, deps, sentence) => showPeople(deps, actor, sentence),
   },
 });

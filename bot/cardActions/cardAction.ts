@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import type { Card } from '../../cards/card';
+import type { ErrorCode } from '../../domain/errors';
 import type { Permission } from '../../domain/people/person';
 import type { Audience } from '../access/hearing';
 import type { AppDeps } from '../appDeps';
@@ -13,6 +15,14 @@ export interface CardAction<Data = unknown> {
   audience?: Audience;
   schema: z.ZodType<Data, z.ZodTypeDef, unknown>;
   handle(turn: Turn, data: Data, deps: AppDeps): Promise<void>;
+  /** The refusal that the card itself shows. All others are said in a message, and the card stays as it is. */
+  refused?: Refused<Data>;
+}
+
+interface Refused<Data> {
+  code: ErrorCode;
+  /** The card as it stands now, with the sentence; undefined: the sentence is said in a message after all. */
+  card(turn: Turn, data: Data, deps: AppDeps, sentence: string): Promise<Card | undefined>;
 }
 
 /** Keeps the schema's and the handler's types together, and gives the list one type. */

@@ -1,11 +1,7 @@
 import { z } from 'zod';
-import { KeyturnError } from '../../domain/errors';
+import { conflict } from '../../domain/errors';
 import { startApply } from '../../domain/imports/applyImport';
-import type { ImportRun } from '../../domain/imports/importRun';
-import type { Stored } from '../../domain/ports';
-import type { AppDeps } from '../appDeps';
 import { enqueueApplying } from '../jobs/importJob';
-import type { Turn } from '../turns/turn';
 import { showImport } from '../views/showImport';
 import { cardAction } from './cardAction';
 import { keepChoices, reviewData, standing } from './importChoices';
@@ -22,25 +18,16 @@ export const importApply = cardAction({
   permission: 'organizations.import',
   schema,
   async handle(turn, data, deps) {
-    const done = await begun(deps, turn, data);
-    if (typeof done !== 'string' && done.value.state === 'applying') await enqueueApplying(deps, turn, done);
-    const problem = typeof done === 'string' ? { ...standing(data), problem: done } : {};
-    turn.replace(await showImport(deps, turn.actor, data.runId, problem));
+    if ((await keepChoices(deps, turn, data)) > 0) throw conflict(SAVED);
+    const { runId, create, link } = data;
+    const request = { runId, seen: { create, link }, requestId: turn.requestId };
+    const run = await startApply(deps, turn.actor, request);
+    if (run.value.state === 'applying') await enqueueApplying(deps, turn, run);
+    turn.replace(await showImport(deps, turn.actor, runId));
+  },
+  refused: {
+    code: 'conflict',
+    card: ({ actor }, data, deps, problem) =>
+      showImport(deps, actor, data.runId, { ...standing(data), problem }),
   },
 });
-
-/** The run, or why it was not begun. */
-async function begun(
-  deps: AppDeps,
-  turn: Turn,
-  data: z.infer<typeof schema>,
-): Promise<Stored<ImportRun> | string> {
-  try {
-    if ((await keepChoices(deps, turn, data)) > 0) return SAVED;
-    const { runId, create, link } = data;
-    return await startApply(deps, turn.actor, { runId, seen: { create, link }, requestId: turn.requestId });
-  } catch (error) {
-    if (error instanceof KeyturnError && error.code === 'conflict') return error.sentence;
-    throw error;
-  }
-}

@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { KeyturnError } from '../../domain/errors';
 import { chooseAll, chooseRows } from '../../domain/imports/choose';
 import { reviewPage } from '../../domain/imports/reviewPage';
 import type { AppDeps } from '../appDeps';
@@ -19,22 +18,16 @@ export const importReview = cardAction({
   permission: 'organizations.import',
   schema,
   async handle(turn, data, deps) {
-    const problem = await chosen(deps, turn, data);
-    const query = { ...standing(data), ...(problem && { problem }) };
-    turn.replace(await showImport(deps, turn.actor, data.runId, query));
-  },
-});
-
-async function chosen(deps: AppDeps, turn: Turn, data: z.infer<typeof schema>): Promise<string | undefined> {
-  try {
     await keepChoices(deps, turn, data);
     await chooseMany(deps, turn, data);
-    return undefined;
-  } catch (error) {
-    if (error instanceof KeyturnError && error.code === 'conflict') return error.sentence;
-    throw error;
-  }
-}
+    turn.replace(await showImport(deps, turn.actor, data.runId, standing(data)));
+  },
+  refused: {
+    code: 'conflict',
+    card: ({ actor }, data, deps, problem) =>
+      showImport(deps, actor, data.runId, { ...standing(data), problem }),
+  },
+});
 
 /** The same choice for all rows that match, or for those of the page. */
 async function chooseMany(deps: AppDeps, { actor }: Turn, data: z.infer<typeof schema>): Promise<void> {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { KeyturnError } from '../../domain/errors';
+import { invalidInput } from '../../domain/errors';
 import { saveSubscription, unsubscribe, wishSchema } from '../../domain/notifications/subscribe';
 import { placeOf, showNotify } from '../views/showNotify';
 import { cardAction } from './cardAction';
@@ -16,6 +16,8 @@ const formSchema = z
   })
   .transform((form) => ({ ...form, kinds: form.kinds.split(',').filter(Boolean) }));
 
+const HOW = 'Times are written like 22:00, time zones like Europe/Berlin. Nothing was changed.';
+
 /** Saves what this conversation wants to be told. The place is where the button was clicked, whatever the card says. */
 export const notifySave = cardAction({
   verb: 'notifySave',
@@ -24,22 +26,14 @@ export const notifySave = cardAction({
   schema: formSchema,
   async handle(turn, form, deps) {
     const wish = wishSchema.safeParse(trimmed(form));
-    if (!wish.success)
-      return turn.replace(
-        await showNotify(
-          deps,
-          turn,
-          'Times are written like 22:00, time zones like Europe/Berlin. Nothing was changed.',
-        ),
-      );
-    try {
-      const request = { wish: wish.data, requestId: turn.requestId };
-      await saveSubscription(deps, turn.actor, placeOf(turn), request);
-    } catch (error) {
-      if (!(error instanceof KeyturnError) || error.code !== 'invalidInput') throw error;
-      return turn.replace(await showNotify(deps, turn, error.sentence));
-    }
+    if (!wish.success) throw invalidInput(HOW);
+    const request = { wish: wish.data, requestId: turn.requestId };
+    await saveSubscription(deps, turn.actor, placeOf(turn), request);
     turn.replace(await showNotify(deps, turn));
+  },
+  refused: {
+    code: 'invalidInput',
+    card: (turn, _form, deps, sentence) => showNotify(deps, turn, sentence),
   },
 });
 

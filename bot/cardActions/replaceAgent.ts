@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import type { Card } from '../../cards/card';
 import { decideReplacement } from '../../domain/agents/decideReplacement';
-import { KeyturnError, notFound } from '../../domain/errors';
+import { notFound } from '../../domain/errors';
+import type { AppDeps } from '../appDeps';
 import { showReplacement } from '../views/showReplacement';
 import { cardAction } from './cardAction';
 
@@ -11,14 +13,20 @@ export const replaceAgent = cardAction({
   schema: z.object({ tokenId: z.string().max(100), allow: z.boolean() }),
   async handle(turn, { tokenId, allow }, deps) {
     const { actor, requestId } = turn;
-    try {
-      await decideReplacement(deps, actor, { tokenId, allow, requestId });
-    } catch (error) {
-      if (!(error instanceof KeyturnError) || error.code !== 'conflict') throw error;
-      turn.note(error.sentence);
-    }
-    const card = await showReplacement(deps, tokenId);
-    if (!card) throw notFound('This question is not open any more.');
-    turn.replace(card);
+    await decideReplacement(deps, actor, { tokenId, allow, requestId });
+    turn.replace(await questionOf(deps, tokenId));
+  },
+  refused: {
+    code: 'conflict',
+    async card(turn, { tokenId }, deps, sentence) {
+      turn.note(sentence);
+      return questionOf(deps, tokenId);
+    },
   },
 });
+
+async function questionOf(deps: AppDeps, tokenId: string): Promise<Card> {
+  const card = await showReplacement(deps, tokenId);
+  if (!card) throw notFound('This question is not open any more.');
+  return card;
+}

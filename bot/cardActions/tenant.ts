@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { finishedCard } from '../../cards/finished';
+import { isPersonal } from '../../domain/conversations/conversationKind';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
-import { invalidInput, KeyturnError } from '../../domain/errors';
+import { invalidInput } from '../../domain/errors';
 import {
   type Answer,
   confirmTenant,
@@ -32,7 +33,7 @@ export const tenant = cardAction({
     name: z.string().max(1000).optional(),
   }),
   async handle(turn, { do: deed, name, seen, ...answer }, deps) {
-    if (turn.sender.kind !== 'personal') throw invalidInput(IN_PERSONAL_CHAT);
+    if (!isPersonal(turn.sender)) throw invalidInput(IN_PERSONAL_CHAT);
     if (deed === 'connect')
       return connect(turn, { ...answer, ...(seen && { seen }), ...(name && { typedName: name }) }, deps);
     if (deed === 'discard') return discard(turn, answer, deps);
@@ -40,30 +41,29 @@ export const tenant = cardAction({
     const customer = await activeCustomer(deps.customers, answer.customerId);
     turn.replace(showProposal(await tenantQuestion(deps, customer, proposal)));
   },
+  refused: {
+    code: 'invalidInput',
+    async card(turn, { do: deed, customerId }, deps, sentence) {
+      if (deed !== 'connect' || !isPersonal(turn.sender)) return undefined;
+      const customer = await activeCustomer(deps.customers, customerId);
+      const proposal = await deps.stores.tenantProposals.get(customerId);
+      return proposal && showProposal(await tenantQuestion(deps, customer, proposal.value), sentence);
+    },
+  },
 });
 
 async function connect(turn: Turn, answer: Answer & Seen, deps: AppDeps): Promise<void> {
-  try {
-    const { value } = await confirmTenant(deps, turn.actor, answer, ({ id }) =>
-      checked(turn, id, answer, deps),
-    );
-    const { displayName, tenantId } = tenantOf(value);
-    turn.replace(
-      finishedCard({
-        title: value.name,
-        lines: [`You confirmed the tenant ${displayName} (${tenantId}). The connection is being tested.`],
-        tone: 'good',
-      }),
-    );
-  } catch (error) {
-    if (!(error instanceof KeyturnError) || error.code !== 'invalidInput') throw error;
-    const [customer, proposal] = await Promise.all([
-      activeCustomer(deps.customers, answer.customerId),
-      deps.stores.tenantProposals.get(answer.customerId),
-    ]);
-    if (!proposal) throw error;
-    turn.replace(showProposal(await tenantQuestion(deps, customer, proposal.value), error.sentence));
-  }
+  const { value } = await confirmTenant(deps, turn.actor, answer, ({ id }) =>
+    checked(turn, id, answer, deps),
+  );
+  const { displayName, tenantId } = tenantOf(value);
+  turn.replace(
+    finishedCard({
+      title: value.name,
+      lines: [`You confirmed the tenant ${displayName} (${tenantId}). The connection is being tested.`],
+      tone: 'good',
+    }),
+  );
 }
 
 /** The same question has it tested once, however often it is answered. */

@@ -1,0 +1,31 @@
+import { addsCustomer } from '../../helpers/botWorld/customers';
+import { useSite } from '../../helpers/botWorld/useSite';
+
+const world = useSite();
+const CARD = 'application/vnd.microsoft.card.adaptive';
+
+it('a refusal that the person can mend on the card stands there, and changes nothing', async () => {
+  const ada = world.seat(world.site.ada);
+  await ada.says('people');
+  const before = await world.changes();
+  const { answer, text } = await ada.clicks(ada.card, 'Add person', { objectId: 'x', role: 'admin' });
+  expect(answer?.body?.type).toBe(CARD);
+  expect(text).toContain('not an Entra object id');
+  expect(ada.reads).toContain('not an Entra object id');
+  expect(await world.changes()).toEqual(before);
+});
+
+it('any other refusal of the same button is said in a message, and the card stays as it is', async () => {
+  const ada = world.seat(world.site.ada);
+  const customerId = await addsCustomer(ada, 'Northwind Traders', 'activeDirectory');
+  await ada.says('agents Northwind');
+  const { id, reads } = { id: ada.card.id, reads: ada.reads };
+  const asks = (data: object) => ada.executes({ verb: 'agent', data: { customerId, ...data } }, id);
+  expect((await asks({ do: 'inventory' })).answer?.body?.type).toBe(CARD);
+  const shown = ada.reads;
+  expect(shown).not.toBe(reads);
+  const refused = await asks({ do: 'revoke', agentId: 'gone' });
+  expect(refused.answer?.body?.type).not.toBe(CARD);
+  expect(refused.text).toContain('That agent is not here any more.');
+  expect(ada.reads).toBe(shown);
+});
