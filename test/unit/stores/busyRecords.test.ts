@@ -1,5 +1,7 @@
 import { forgetMembers } from '../../../bot/access/placeMembers';
+import { createArrivals } from '../../../bot/jobs/proveArrival';
 import { changeBudget } from '../../../bot/notifications/changeBudget';
+import { createConversationLane } from '../../../bot/turns/conversationLane';
 import { audited } from '../../../domain/audit/recordAudit';
 import { changePage, changeRun } from '../../../domain/imports/changeRun';
 import { changeIntegration } from '../../../domain/integrations/changeIntegration';
@@ -90,6 +92,22 @@ const CASES: Case[] = [
       await deps.people.insert(objectId, known);
       const request = { objectId, name: 'x', role: 'admin' as const, requestId: 'r' };
       await addPerson({ ...deps, firstAdmins: [] }, admin, request);
+    },
+  ],
+  [
+    'createArrivals, of too many resets',
+    'events',
+    async (deps) => {
+      const note = createArrivals({ stores: deps, clock: deps.clock }, { most: 1, everyMs: 1000 });
+      for (const eventId of ['other', 'another', 'x']) await note(eventId, CUSTOMER);
+    },
+  ],
+  [
+    'a turn in a conversation',
+    'conversations',
+    (deps) => {
+      const lane = createConversationLane({ ...deps, oneTimeLinks: {} as never });
+      return lane.run({ activity: {} } as never, 'x', 'turn', async () => undefined);
     },
   ],
   ['forgetMembers', 'references', (deps) => forgetMembers({ stores: deps }, 'x')],
