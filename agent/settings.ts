@@ -132,6 +132,7 @@ export const placesOf = (configFile: string) => {
     logs: join(folder, 'logs'),
     watch: join(folder, 'watch'),
     deltaSyncs: join(folder, 'deltaSyncs'),
+    orders: join(folder, 'orders.json'),
     serverCa: join(folder, 'serverCa.pem'),
     directoryCa: join(folder, 'directoryCa.pem'),
     lock: join(folder, LOCK_FILE),

@@ -4,6 +4,7 @@ import {
   agentCommand,
   beatAnswer,
   type beatRequest,
+  type commandReport,
   commandsAnswer,
   type commandsRequest,
   enrolAnswer,
@@ -28,7 +29,7 @@ export type AnyCommand = z.output<typeof anyCommand>;
 type Body<Schema extends z.ZodTypeAny> = Omit<z.input<Schema>, 'protocol'>;
 export type BeatBody = Body<typeof beatRequest>;
 export type CommandsBody = Body<typeof commandsRequest>;
-export type CommandReport = CommandsBody['done'][number];
+export type CommandReport = z.output<typeof commandReport>;
 
 /** The bot, asked by signed requests, one try each. Throws BotUnreachable and BotRefused, or the reason of an aborted signal. */
 export interface BotClient {

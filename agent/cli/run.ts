@@ -1,5 +1,6 @@
 import { makePrivateFolder } from '../files';
 import { openLog } from '../log';
+import { openJournal } from '../orders/journal';
 import type { AgentLog, Directory } from '../ports';
 import { openQueue } from '../queue/openQueue';
 import { queueKey } from '../queue/queueKey';
@@ -31,11 +32,15 @@ export async function run(config: string, deps: CliDeps): Promise<void> {
     const key = await queueKey(secrets);
     const queue = await openQueue({ folder: places.queue, key, log, now: bot.clock.now });
     const { clock, client } = bot;
+    const journal = await openJournal({ path: places.orders, log, now: clock.now });
     const append = (events: Parameters<typeof queue.append>[0]) => queue.append(events);
     const deltaSyncs = platform.openDeltaSyncs({ append, clock, log, folder: places.deltaSyncs });
     const { eventLog } = platform;
     const directory = settings.directory && (await directoryParts(config, settings.directory, deps, log));
-    await runAgent({ client, clock, queue, deltaSyncs, eventLog, directory, log, timing }, deps.signal);
+    await runAgent(
+      { client, clock, queue, journal, deltaSyncs, eventLog, directory, log, timing },
+      deps.signal,
+    );
     bot.close();
   } catch (error) {
     log.error({ err: error }, 'the agent cannot run');

@@ -1,8 +1,11 @@
 import { once } from 'node:events';
-import type { AnyCommand, BotClient } from '../bot/botClient';
+import type { BotClient } from '../bot/botClient';
 import type { BotClock } from '../bot/botClock';
 import { createUnreadUsers, type UnreadUsers } from '../directory/unreadUsers';
 import { giveMemoryBack } from '../footprint';
+import { createOrders } from '../orders';
+import type { OrderJournal } from '../orders/journal';
+import { CommandFailed } from '../orders/orderDoer';
 import {
   type AgentLog,
   type DeltaSyncs,
@@ -16,7 +19,7 @@ import type { Timing } from '../timing';
 import { VERSION } from '../version';
 import { beat } from './beat';
 import { createHealthBook, type HealthBook } from './health';
-import { CommandFailed, type CommandHandler, obeyCommands } from './obeyCommands';
+import { obeyCommands } from './obeyCommands';
 import { oneAtATime } from './oneAtATime';
 import type { Persistence } from './persistently';
 import { sendEvents } from './sendEvents';
@@ -29,6 +32,7 @@ export interface AgentParts {
   client: BotClient;
   clock: BotClock;
   queue: EventQueue;
+  journal: OrderJournal;
   deltaSyncs: DeltaSyncs;
   eventLog: Pick<EventLog, 'health'>;
   /** Absent while no directory is configured: the agent then only says that it is there. */
@@ -47,11 +51,11 @@ const AGAIN_MS = 5 * 60_000;
 const SETTLED_MS = 5_000;
 
 /**
- * Runs an agent until the signal; resolves when all its parts have ended, queue and delta syncs being closed. A part that fails is
+ * Runs an agent until the signal; resolves when all its parts have ended, queue, journal and delta syncs being closed. A part that fails is
  * started again and takes no other with it. Never throws for what directory, bot or Azure AD Connect do.
  */
 export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<void> {
-  const { log, timing, queue, deltaSyncs, directory } = parts;
+  const { log, timing, queue, journal, deltaSyncs, directory } = parts;
   log.info({ version: VERSION, stream: queue.stream, waiting: queue.waiting().events }, 'the agent runs');
   const health = createHealthBook(
     { ...parts, now: timing.now },
@@ -61,16 +65,13 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
   const persistence = { log, timing, standing: createStanding(log) };
   const inventory = oneAtATime(() => tellInventory(parts, { ...persistence, unread }, signal));
   const firstLook = createFirstLook();
-  const handlers = new Map<string, CommandHandler>([
-    ['deltaSync', (command) => deltaSync(asking(deltaSyncs, health), command)],
-    ['inventory', inventory],
-  ]);
+  const orders = createOrders({ askDeltaSync: asking(deltaSyncs, health), tellUsers: inventory });
   const keep = (part: string, run: (signal: AbortSignal) => Promise<void>) =>
     supervise(part, run, { log, timing, signal });
   await Promise.all([
     keep('beat', (until) => beat({ ...parts, ...persistence, health }, until)),
     keep('sender', (until) => sendEvents({ ...parts, ...persistence }, until)),
-    keep('commands', (until) => obeyCommands({ ...parts, ...persistence, handlers }, until)),
+    keep('commands', (until) => obeyCommands({ ...parts, ...persistence, orders }, until)),
     ...(directory
       ? [
           keep('watch', (until) =>
@@ -82,6 +83,7 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
   ]);
   await deltaSyncs.close();
   await queue.close();
+  await journal.close();
   log.info({}, 'the agent has stopped');
 }
 
@@ -113,27 +115,16 @@ const asking =
   (request) =>
     deltaSyncs.ask(request).finally(() => void health.look());
 
-/** One that is about a record follows resets; one without is a person's wish. */
-async function deltaSync(ask: DeltaSyncs['ask'], { id, recordId }: AnyCommand): Promise<string> {
-  const { outcome, finding } = await ask({
-    resets: 0,
-    commandId: id,
-    urgent: recordId === undefined,
-  });
-  if (outcome !== 'ran') throw new CommandFailed(finding);
-  return finding;
-}
-
 async function tellInventory(
   { client, directory, log }: AgentParts,
   persistence: Persistence & { unread: UnreadUsers },
   signal: AbortSignal,
-): Promise<string> {
+): Promise<number> {
   if (!directory) throw new CommandFailed(`The agent has no directory to read. ${NO_DIRECTORY.finding}`);
   const users = await uploadInventory({ client, openDirectory: directory.open, ...persistence }, signal);
   log.info({ users }, 'all users were told');
   giveMemoryBack();
-  return `${users} users were told.`;
+  return users;
 }
 
 interface FirstLook {
@@ -161,7 +152,7 @@ function createFirstLook(): FirstLook {
 
 /** After the first look, and every day again. While the directory is away the watch says so; here it is only tried again. */
 async function daily(
-  inventory: () => Promise<string>,
+  inventory: () => Promise<number>,
   firstLook: FirstLook,
   { timing, log }: AgentParts,
   signal: AbortSignal,

@@ -6,6 +6,7 @@ import { createBotClock } from '../../agent/bot/botClock';
 import { createExchange, type ExchangeSettings } from '../../agent/bot/exchange';
 import { openIdentity } from '../../agent/identity';
 import { createLog } from '../../agent/log';
+import { openJournal } from '../../agent/orders/journal';
 import type { Directory, SecretKeeper, SecretName } from '../../agent/ports';
 import { openQueue } from '../../agent/queue/openQueue';
 import type { AgentParts } from '../../agent/run/runAgent';
@@ -78,6 +79,7 @@ export async function runWorld(options: { passes?: (ms: number) => boolean; port
     client,
     clock,
     queue,
+    journal: await openJournal({ path: join(folder, 'orders.json'), log, now: clock.now }),
     log,
     timing,
     eventLog: { health: async () => ({ state: 'none' }) },

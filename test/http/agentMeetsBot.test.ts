@@ -8,6 +8,7 @@ import { createExchange } from '../../agent/bot/exchange';
 import { openIdentity } from '../../agent/identity';
 import { createFileSecrets } from '../../agent/linux/fileSecrets';
 import { createLog } from '../../agent/log';
+import { openJournal } from '../../agent/orders/journal';
 import type { WatchServices } from '../../agent/ports';
 import { openQueue } from '../../agent/queue/openQueue';
 import { type AgentParts, runAgent } from '../../agent/run/runAgent';
@@ -56,6 +57,7 @@ describe('the agent meets the bot', () => {
       client: createBotClient({ ...deps, agentId }),
       clock,
       queue,
+      journal: await openJournal({ path: join(folder, 'orders.json'), log, now: clock.now }),
       log,
       timing: systemTiming,
       eventLog: { health: async () => ({ state: 'read' }) },

@@ -1,0 +1,134 @@
+import type { AnyCommand, CommandReport } from '../bot/botClient';
+import type { AgentClock, AgentLog } from '../ports';
+import type { Timing } from '../timing';
+import type { OrderJournal } from './journal';
+import type { OrderDoer } from './orderDoer';
+
+export interface DeskDeps {
+  clock: AgentClock;
+  log: AgentLog;
+  timing: Timing;
+  orders: ReadonlyMap<string, OrderDoer>;
+  journal: OrderJournal;
+}
+
+type Outcome = Omit<CommandReport, 'id'>;
+
+const REPORTS = 50;
+const UNKNOWN_VERB: Outcome = {
+  outcome: 'unknownVerb',
+  finding: 'This version of the agent does not know the command.',
+};
+const TOO_LATE: Outcome = { outcome: 'expired', finding: 'It came too late to be carried out.' };
+const NOT_BEGUN: Outcome = {
+  outcome: 'failed',
+  finding: 'The agent could not write down that it begins, so it did nothing. Look whether its disk is full.',
+};
+const NOT_KNOWN: Outcome = {
+  outcome: 'failed',
+  finding:
+    'The agent ended while it did this. Nobody knows whether it was done: look before you order it again.',
+  mayBeDone: true,
+};
+
+/** What is being done, what was done and not reported yet, and what was done before. */
+export class CommandDesk {
+  private readonly running = new Map<string, { ended: Promise<void>; repeatable: boolean }>();
+  /** What had no effect, and so needs no place in the journal. */
+  private refused: CommandReport[] = [];
+
+  constructor(
+    private readonly deps: DeskDeps,
+    private readonly signal: AbortSignal,
+  ) {}
+
+  isBusy = () => this.running.size > 0;
+  reports = () => [...this.deps.journal.untold(), ...this.refused].slice(0, REPORTS);
+
+  /** What an earlier run began and may not be repeated is told at once: the bot may not ask for it again. */
+  async tellWhatWasLeft(): Promise<void> {
+    for (const order of this.deps.journal.left())
+      if (!this.deps.orders.get(order.verb)?.repeatable) await this.end(order, NOT_KNOWN);
+  }
+
+  reported(reports: CommandReport[]): void {
+    if (reports.length === 0) return;
+    this.refused = this.refused.filter((report) => !reports.includes(report));
+    this.deps.journal.told(reports);
+  }
+
+  take(command: AnyCommand): void {
+    const { journal, orders, clock } = this.deps;
+    const { id } = command;
+    const doer = orders.get(command.verb);
+    const state = journal.stateOf(command);
+    if (state === 'begun' || this.running.has(id)) return;
+    if (state === 'ended') journal.tellAgain(id);
+    else if (state === 'left' && !doer?.repeatable) this.run(command, true, this.end(command, NOT_KNOWN));
+    else if (!doer) this.refused.push({ id, ...UNKNOWN_VERB });
+    else if (command.expiresAt <= clock.now()) this.refused.push({ id, ...TOO_LATE });
+    else if (journal.hasRoom()) this.run(command, doer.repeatable, this.carryOut(command, doer));
+  }
+
+  /** Until everything is done, or for `ms` at most. */
+  async settle(ms: number): Promise<void> {
+    if (!this.isBusy()) return;
+    const enough = new AbortController();
+    const asleep = this.deps.timing.sleep(ms, AbortSignal.any([enough.signal, this.signal]));
+    const all = Promise.all([...this.running.values()].map(({ ended }) => ended));
+    await Promise.race([all, asleep.catch(() => undefined)]);
+    enough.abort();
+  }
+
+  /** Until nothing is being done that must not be repeated. */
+  async finish(): Promise<void> {
+    const precious = [...this.running.values()].filter(({ repeatable }) => !repeatable);
+    await Promise.all(precious.map(({ ended }) => ended));
+  }
+
+  private run({ id }: AnyCommand, repeatable: boolean, work: Promise<void>): void {
+    const ended = work.finally(() => this.running.delete(id));
+    this.running.set(id, { ended, repeatable });
+  }
+
+  private async carryOut(command: AnyCommand, doer: OrderDoer): Promise<void> {
+    const begun = await this.begin(command);
+    const outcome = begun || doer.repeatable ? await this.outcomeOf(command, doer) : NOT_BEGUN;
+    if (outcome) await this.end(command, outcome);
+  }
+
+  /** Undefined: the agent ends, and with it what it was doing. */
+  private async outcomeOf(command: AnyCommand, doer: OrderDoer): Promise<Outcome | undefined> {
+    const { id, verb } = command;
+    const { log } = this.deps;
+    try {
+      const { finding, result } = await doer.carryOut(command, this.signal);
+      log.info({ id, verb }, 'a command was carried out');
+      return { outcome: 'done', finding: finding.slice(0, 500), ...(result !== undefined && { result }) };
+    } catch (error) {
+      if (this.signal.aborted) return undefined;
+      log.error({ id, verb, err: error }, 'a command failed');
+      return { outcome: 'failed', finding: sentenceOf(error) };
+    }
+  }
+
+  private async begin(command: AnyCommand): Promise<boolean> {
+    try {
+      await this.deps.journal.begin(command);
+      return true;
+    } catch (err) {
+      this.deps.log.error({ err }, 'that a command is begun was not written down');
+      return false;
+    }
+  }
+
+  private end = (order: Pick<AnyCommand, 'id' | 'verb' | 'expiresAt'>, outcome: Outcome): Promise<void> =>
+    this.deps.journal
+      .end(order, outcome)
+      .catch((err) => this.deps.log.error({ err }, 'what came of a command was not written down'));
+}
+
+const sentenceOf = (error: unknown): string =>
+  error instanceof Error && 'sentence' in error && typeof error.sentence === 'string'
+    ? error.sentence.slice(0, 500)
+    : 'It failed; the log of the agent says where.';

@@ -1,0 +1,11 @@
+import { VERBS } from '../../domain/agentProtocol/verbs';
+import type { DeltaSyncs } from '../ports';
+import { CommandFailed, orderDoer } from './orderDoer';
+
+/** One that is about a record follows resets; one without is a person's wish. */
+export const deltaSyncOrder = (ask: DeltaSyncs['ask']) =>
+  orderDoer(VERBS.deltaSync, async ({ id, recordId }) => {
+    const { outcome, finding } = await ask({ resets: 0, commandId: id, urgent: recordId === undefined });
+    if (outcome !== 'ran') throw new CommandFailed(finding);
+    return { finding };
+  });

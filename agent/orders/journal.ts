@@ -1,0 +1,138 @@
+import { LIMITS } from '../../domain/agentProtocol/protocol';
+import type { CommandReport } from '../bot/botClient';
+import type { AgentLog } from '../ports';
+import { coalesced } from '../sync/coalesced';
+import { type JournalEntry, type KeptJournal, readJournal, writeJournal } from './journalFile';
+
+type BegunOrder = Pick<JournalEntry, 'id' | 'verb' | 'expiresAt'>;
+
+/**
+ * What the agent began and what came of it, on its disk: an order is done once and reported, whatever dies. No input is
+ * written down, for it may be a secret.
+ */
+export interface OrderJournal {
+  /** 'left': an earlier run of the agent began it, or may have, and nobody knows what came of it. */
+  stateOf(order: BegunOrder): 'new' | 'begun' | 'left' | 'ended';
+  /** Whether one more can be kept; what is refused for that the bot hands out again. */
+  hasRoom(): boolean;
+  /** Resolves when it is on the disk that this order is begun; rejects when it cannot be written. */
+  begin(order: BegunOrder): Promise<void>;
+  /**
+   * Resolves when it is on the disk what came of it, and rejects when it cannot be written. Either way the report
+   * waits to be told from then on.
+   */
+  end(order: BegunOrder, report: Omit<CommandReport, 'id'>): Promise<void>;
+  left(): BegunOrder[];
+  untold(): CommandReport[];
+  tellAgain(id: string): void;
+  told(reports: CommandReport[]): void;
+  /** Nothing is written any more. */
+  close(): Promise<void>;
+}
+
+const MOST = 200;
+/** As long as the bot keeps an order. */
+const WEEK_MS = 7 * 24 * 60 * 60_000;
+
+export interface JournalDeps {
+  path: string;
+  log: AgentLog;
+  /** By the bot's clock. */
+  now(): number;
+}
+
+export async function openJournal(deps: JournalDeps): Promise<OrderJournal> {
+  try {
+    return new Journal(deps, await readJournal(deps.path), false);
+  } catch (err) {
+    deps.log.error({ err }, 'what was done of the bot’s orders cannot be read any more');
+    return new Journal(deps, { entries: [] }, true);
+  }
+}
+
+class Journal implements OrderJournal {
+  private readonly entries: Map<string, JournalEntry>;
+  private readonly begun = new Set<string>();
+  private readonly waiting = new Map<string, CommandReport>();
+  private lostAt: number | undefined;
+  private closed = false;
+  private readonly save: () => Promise<void>;
+
+  constructor(
+    private readonly deps: JournalDeps,
+    kept: KeptJournal,
+    private lost: boolean,
+  ) {
+    this.entries = new Map(kept.entries.map((entry) => [entry.id, entry]));
+    this.lostAt = kept.lostAt;
+    for (const { id, report, told } of kept.entries) if (report && !told) this.waiting.set(id, report);
+    this.save = coalesced(async () => {
+      if (this.closed) return;
+      await writeJournal(deps.path, { entries: [...this.entries.values()], lostAt: this.lostAt });
+    });
+  }
+
+  stateOf({ id, expiresAt }: BegunOrder) {
+    const entry = this.entries.get(id);
+    if (entry?.report) return 'ended';
+    if (entry) return this.begun.has(id) ? 'begun' : 'left';
+    return this.mayBeLost(expiresAt) ? 'left' : 'new';
+  }
+
+  hasRoom(): boolean {
+    this.forget();
+    return this.entries.size < MOST;
+  }
+
+  begin({ id, verb, expiresAt }: BegunOrder): Promise<void> {
+    this.begun.add(id);
+    this.entries.set(id, { id, verb, expiresAt, told: false });
+    return this.save();
+  }
+
+  async end({ id, verb, expiresAt }: BegunOrder, came: Omit<CommandReport, 'id'>): Promise<void> {
+    const report = { id, ...came };
+    this.entries.set(id, { id, verb, expiresAt, report, told: false });
+    this.begun.delete(id);
+    await this.save().finally(() => this.waiting.set(id, report));
+  }
+
+  left = () => [...this.entries.values()].filter(({ id, report }) => !report && !this.begun.has(id));
+  untold = () => [...this.waiting.values()];
+
+  tellAgain(id: string): void {
+    const report = this.entries.get(id)?.report;
+    if (report) this.waiting.set(id, report);
+  }
+
+  told(reports: CommandReport[]): void {
+    for (const { id } of reports) {
+      this.waiting.delete(id);
+      const entry = this.entries.get(id);
+      if (entry) this.entries.set(id, { ...entry, told: true });
+    }
+    this.save().catch((err) => this.deps.log.warn({ err }, 'what the bot has heard was not written down'));
+  }
+
+  async close(): Promise<void> {
+    await this.save().catch(() => undefined);
+    this.closed = true;
+  }
+
+  /** What was issued before the file was lost may have been begun. The bot's time is known once a command came. */
+  private mayBeLost(expiresAt: number): boolean {
+    if (this.lost) this.lostAt = this.deps.now();
+    this.lost = false;
+    return this.lostAt !== undefined && expiresAt <= this.lostAt + LIMITS.orderMs;
+  }
+
+  /** What waits for the bot's ear stays as long as the bot keeps its order; the rest while it may be handed out. */
+  private forget(): void {
+    const now = this.deps.now();
+    const keptMs = (id: string) => (this.waiting.has(id) || this.begun.has(id) ? WEEK_MS : LIMITS.orderMs);
+    const all = [...this.entries.values()];
+    const old = all.filter(({ id, expiresAt }) => expiresAt + keptMs(id) < now);
+    const spare = all.filter(({ told }) => told).slice(0, Math.max(0, all.length + 1 - MOST));
+    for (const { id } of [...old, ...spare]) this.entries.delete(id);
+  }
+}
