@@ -133,6 +133,7 @@ class Journal implements OrderJournal {
     const all = [...this.entries.values()];
     const old = all.filter(({ id, expiresAt }) => expiresAt + keptMs(id) < now);
     const spare = all.filter(({ told }) => told).slice(0, Math.max(0, all.length + 1 - MOST));
-    for (const { id } of [...old, ...spare]) this.entries.delete(id);
+    for (const { id } of [...old, ...spare])
+      for (const kept of [this.entries, this.waiting, this.begun]) kept.delete(id);
   }
 }
