@@ -69,12 +69,11 @@ async function stateOf({ client }: Session, root: RootEntry): Promise<DirectoryS
 }
 
 async function* usersOf(
-  { client, privileged }: Session,
+  { client, privileged, base }: Session,
   usn: bigint,
   unread: (user: UnreadUser) => void = () => undefined,
 ): AsyncGenerator<SeenUser[]> {
-  const { defaultNamingContext } = await readRoot(client);
-  const pages = searchPages(client, defaultNamingContext, {
+  const pages = searchPages(client, base, {
     filter: `(&${usersFrom(usn)})`,
     attributes: USER_ATTRIBUTES,
     binary: BINARY_ATTRIBUTES,

@@ -8,6 +8,8 @@ import { type RootEntry, readRoot } from './rootEntry';
 export interface Session {
   client: Client;
   privileged: PrivilegedGroups;
+  /** The name of the domain, below which its users are. */
+  base: string;
   /** By the domain controller's clock. */
   openedAt: number;
 }
@@ -33,7 +35,7 @@ export async function openSession(settings: LdapSettings): Promise<Session> {
     const root = await readRoot(client);
     await requireSight(client, root);
     const privileged = await findPrivilegedGroups(client, root.defaultNamingContext);
-    return { client, privileged, openedAt: root.currentTime };
+    return { client, privileged, base: root.defaultNamingContext, openedAt: root.currentTime };
   } catch (error) {
     // What was wrong before counts more than how the connection ended.
     await client.unbind().catch(() => undefined);

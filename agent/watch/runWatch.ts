@@ -4,7 +4,7 @@ import { pause } from '../run/supervise';
 import { backoffMs, type Timing } from '../timing';
 import { boundedResetLog } from './boundedResetLog';
 import { openMemory } from './memory';
-import { restAfter, restUntilMoved } from './restUntilMoved';
+import { restsAfter, restUntilMoved } from './restUntilMoved';
 import { createToldResets, type NewReset } from './toldResets';
 import { type Gap, lookForResets } from './watchResets';
 
@@ -43,8 +43,8 @@ export function createWatch({ openDirectory, resetLog, folder, timing }: WatchSe
           if (resets > 0) askDeltaSync(resets);
           gap = 'none';
           failures = 0;
-          const restMs = restAfter(timing.now() - began, read);
-          await restUntilMoved({ directory, timing, signal }, memory.place()?.usn, restMs);
+          const rests = restsAfter(timing.now() - began, read);
+          await restUntilMoved({ directory, timing, signal }, memory.place()?.usn, rests);
         } catch (error) {
           if (!(error instanceof DirectoryFault)) throw error;
           say.failing(error);
