@@ -7,6 +7,8 @@ type Node = Record<string, unknown>;
 
 /** A binding to one field, or to a field of a field: most are. */
 const PATH = /^\$\{([A-Za-z]\w*(?:\.[A-Za-z]\w*)*)\}$/;
+/** Whether one field is true, or is the same as a text, or is not: most conditions are that. */
+const CONDITION = /^\$\{([A-Za-z]\w*(?:\.[A-Za-z]\w*)*)(?: (==|!=) '([^'\\]*)')?\}$/;
 const RESERVED = new Set(['$data', '$when']);
 
 /** What of templates has no binding in it: the same frozen objects in every card. */
@@ -84,7 +86,15 @@ function objectOf(node: Node): Expand {
 
 function conditionOf(when: unknown): (scope: unknown) => boolean {
   const binding = Template.parseInterpolatedString(String(when));
-  return (scope) => typeof binding !== 'string' && evaluated(binding, scope, false) === true;
+  const rest = (scope: unknown) => typeof binding !== 'string' && evaluated(binding, scope, false) === true;
+  const [, field, operator, words] = CONDITION.exec(String(when)) ?? [];
+  const path = field?.split('.');
+  if (!path) return rest;
+  return (scope) => {
+    const value = fieldOf(scope, path);
+    if (operator === undefined) return typeof value === 'boolean' ? value : rest(scope);
+    return typeof value === 'string' ? (value === words) === (operator === '==') : rest(scope);
+  };
 }
 
 function fieldsOf(node: Node): Expand {

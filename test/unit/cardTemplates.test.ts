@@ -29,3 +29,17 @@ test('parts of a template that are in every card cannot be changed through one o
   const card = expansionOf({ text: '${text}', style: { size: 'large' } })({ text: 'One' });
   expect(() => Object.assign((card as { style: object }).style, { size: 'small' })).toThrow(TypeError);
 });
+
+const CONDITIONS = ['a', 'a.b', "a == 'x'", "a != 'x'", "a != ''", "a == ''", "a.b == 'x'", 'true', 'not(a)'];
+const VALUES = [true, false, '', 'x', 'X', 'true', 0, 1, null, [], ['x'], {}, { b: true }, { b: 'x' }];
+
+test.each(CONDITIONS)(
+  'a part is shown when ${%s}, as the library has it, whatever the field holds',
+  (condition) => {
+    const { expansionOf } = jest.requireActual<typeof template>('../../cards/template');
+    const node = { body: [{ text: 'shown', $when: `\${${condition}}` }] };
+    const expand = expansionOf(node);
+    for (const data of [{}, ...VALUES.map((a) => ({ a }))])
+      expect([data, expand(data)]).toEqual([data, new Template(node).expand({ $root: data })]);
+  },
+);
