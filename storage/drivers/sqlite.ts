@@ -12,6 +12,8 @@ const FILE = 'keyturn.db';
 const WAIT_FOR_WRITER = 5_000;
 /** SQLite's own 2 MB do not hold what some hundred people talking at once read and write. */
 const CACHE_KB = 16 * 1024;
+/** So many pages of 4 KB are gathered before they go into the file itself: of SQLite's own 1,000 most would go there many times. */
+const CHECKPOINT_PAGES = 4_000;
 
 type Value = string | number | null;
 type Row = Record<string, unknown>;
@@ -76,7 +78,8 @@ function privateFile(folder: string): string {
 function connect(file: string, folder: string): Database.Database {
   try {
     const database = new Database(file, { timeout: WAIT_FOR_WRITER });
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KB}`);
+    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KB};
+      PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
     return database;
   } catch (error) {
     throw settingsFault(
