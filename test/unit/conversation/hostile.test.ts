@@ -70,6 +70,8 @@ it('whatever a card is made to send is answered with 200, changes nothing and sh
     'step',
     'do',
     'command',
+    'args',
+    'text',
     'page',
     'search',
     'sort',
