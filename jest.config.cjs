@@ -1,4 +1,4 @@
-/** One configuration, four projects: unit (pure), contract (one suite, every driver), http (real server), e2e (real browser). */
+/** One configuration, five projects: unit (pure), conversation (the whole bot behind a fake edge), contract (one suite, every driver), http (real server), e2e (real browser). */
 const project = (name) => ({
   displayName: name,
   testEnvironment: 'node',
@@ -26,7 +26,7 @@ const transpile = {
 
 /** A test waits for what it expects, never for time to pass: the limit only ends one that hangs, also on a busy machine. */
 module.exports = {
-  projects: ['unit', 'contract', 'http', 'e2e'].map(project),
+  projects: ['unit', 'conversation', 'contract', 'http', 'e2e'].map(project),
   // More than a small machine has cores: many tests wait for a browser, a database or a domain controller.
   maxWorkers: 3,
   testTimeout: 180_000,

@@ -2,10 +2,10 @@ import { randomInt } from 'node:crypto';
 import type { CustomerEvent } from '../../domain/events/customerEvent';
 import type { Notice } from '../../domain/notifications/notification';
 import type { Stored } from '../../domain/ports';
-import { agentToCardWorld, everyOne, GROUPS, until } from '../helpers/agentToCardWorld';
-import { describeWith } from '../helpers/parts';
-import { sambaPart } from '../helpers/sambaPart';
-import { BY_PROGRESS_MS, eachMoves, whileItMoves } from '../helpers/whileItMoves';
+import { agentToCardWorld, everyOne, GROUPS, until } from '../helpers/bot/agentToCardWorld';
+import { sambaPart } from '../helpers/directory/sambaPart';
+import { BY_PROGRESS_MS, eachMoves, whileItMoves } from '../helpers/directory/whileItMoves';
+import { describeWith } from '../helpers/process/parts';
 
 const ACCOUNTS = 500;
 const AGAIN = 20;

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { describeWith } from '../helpers/parts';
 import {
   beatOf,
   HEALTH,
@@ -8,8 +7,9 @@ import {
   type ServingWorld,
   servingWorld,
   user,
-} from '../helpers/servingWorld';
-import { type World, worldKinds } from '../helpers/storageWorlds';
+} from '../helpers/bot/servingWorld';
+import { describeWith } from '../helpers/process/parts';
+import { type World, worldKinds } from '../helpers/store/storageWorlds';
 
 const STRANGE = ['a\0b', '\ud800', 'x\udc00y', '\0', '😀\ud83d'];
 

@@ -1,11 +1,11 @@
 import { MongoClient } from 'mongodb';
 import type { Stores } from '../../domain/stores/stores';
+import { type CuttingProxy, cuttingProxy } from '../helpers/agent/cuttingProxy';
 import type { Seat } from '../helpers/botWorld/seat';
 import { type Bot, openSite, type Site } from '../helpers/botWorld/site';
 import type { Message } from '../helpers/botWorld/teams';
-import { type CuttingProxy, cuttingProxy } from '../helpers/cuttingProxy';
-import { type OwnMongoServer, ownMongo } from '../helpers/mongoServer';
-import { describeWith } from '../helpers/parts';
+import { describeWith } from '../helpers/process/parts';
+import { type OwnMongoServer, ownMongo } from '../helpers/store/mongoServer';
 
 const AWAY = 'I can’t reach my own records right now.';
 const TAKEOVER_MS = 30_001;

@@ -4,10 +4,10 @@ import type { Directory } from '../../agent/ports';
 import type { DirectoryUser } from '../../domain/agentProtocol/directoryUser';
 import { MemoryDirectory } from '../../sandbox/directory/memoryDirectory';
 import { BASE_DN, openSambaServer, type SambaServer } from '../../sandbox/samba/sambaServer';
-import { describeWith } from '../helpers/parts';
-import { sambaPart } from '../helpers/sambaPart';
-import { identityOf, quietLog, Watcher } from '../helpers/watchWorld';
-import { BY_PROGRESS_MS, eachMoves, whileItMoves } from '../helpers/whileItMoves';
+import { identityOf, quietLog, Watcher } from '../helpers/agent/watchWorld';
+import { sambaPart } from '../helpers/directory/sambaPart';
+import { BY_PROGRESS_MS, eachMoves, whileItMoves } from '../helpers/directory/whileItMoves';
+import { describeWith } from '../helpers/process/parts';
 
 /** What happens in a directory; accounts are named. */
 interface World {

@@ -3,11 +3,11 @@ import type { Store } from '../../domain/ports';
 import { definitions } from '../../storage/collections';
 import type { AnyCollection } from '../../storage/collections/collectionDef';
 import type { Storage } from '../../storage/openStorage';
-import { describeWith } from '../helpers/parts';
-import { type World, worldKinds } from '../helpers/storageWorlds';
-import type { Value } from '../helpers/storeContract/subject';
-import { NOW, padded, type Sample } from '../helpers/storeSample';
-import { samples } from '../helpers/storeSamples';
+import { describeWith } from '../helpers/process/parts';
+import type { Value } from '../helpers/store/contract/subject';
+import { type World, worldKinds } from '../helpers/store/storageWorlds';
+import { NOW, padded, type Sample } from '../helpers/store/storeSample';
+import { samples } from '../helpers/store/storeSamples';
 
 const customerOf = (n: number) => `customer-${padded(n)}`;
 const GONE = customerOf(1);

@@ -4,10 +4,10 @@ import { createLdapDirectory } from '../../agent/directory/ldapDirectory';
 import type { Directory, SeenUser } from '../../agent/ports';
 import { knownOf, timesSet } from '../../agent/watch/passwordChange';
 import { BASE_DN, openSambaServer, type SambaServer } from '../../sandbox/samba/sambaServer';
-import { describeWith } from '../helpers/parts';
-import { sambaPart } from '../helpers/sambaPart';
-import { quietLog, Watcher } from '../helpers/watchWorld';
-import { BY_PROGRESS_MS, eachMoves, whileItMoves } from '../helpers/whileItMoves';
+import { quietLog, Watcher } from '../helpers/agent/watchWorld';
+import { sambaPart } from '../helpers/directory/sambaPart';
+import { BY_PROGRESS_MS, eachMoves, whileItMoves } from '../helpers/directory/whileItMoves';
+import { describeWith } from '../helpers/process/parts';
 
 const PASSWORD = 'Reader-Password-1';
 

@@ -1,6 +1,6 @@
 import { createLdapDirectory } from '../../agent/directory/ldapDirectory';
-import { PlayedLdap, playedUser } from '../helpers/playedLdap';
-import { quietLog, Watcher } from '../helpers/watchWorld';
+import { quietLog, Watcher } from '../helpers/agent/watchWorld';
+import { PlayedLdap, playedUser } from '../helpers/directory/playedLdap';
 
 describe('an answer in pages', () => {
   let server: PlayedLdap;

@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
 import { generate } from 'selfsigned';
 import { createLdapDirectory } from '../../agent/directory/ldapDirectory';
-import { quietLog } from '../helpers/watchWorld';
+import { quietLog } from '../helpers/agent/watchWorld';
 
 /** Somebody in between: takes a TLS connection, and notes what it is told. */
 async function listener(port = 0) {

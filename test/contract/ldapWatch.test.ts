@@ -8,9 +8,9 @@ import { systemTiming } from '../../agent/timing';
 import { createWatch } from '../../agent/watch/runWatch';
 import type { NewAgentEvent } from '../../domain/agentProtocol/agentEvent';
 import { openSambaServer, type SambaServer } from '../../sandbox/samba/sambaServer';
-import { describeWith } from '../helpers/parts';
-import { sambaPart } from '../helpers/sambaPart';
-import { quietLog } from '../helpers/watchWorld';
+import { quietLog } from '../helpers/agent/watchWorld';
+import { sambaPart } from '../helpers/directory/sambaPart';
+import { describeWith } from '../helpers/process/parts';
 
 /** Says what is asked of the controller. */
 function counted(directory: Directory, asked: string[], each: () => void): Directory {

@@ -6,11 +6,11 @@ import type { AnyCollection } from '../../storage/collections/collectionDef';
 import { customers } from '../../storage/collections/customers';
 import { createStore } from '../../storage/createStore';
 import { openMongo } from '../../storage/drivers/mongo';
-import { type CuttingProxy, cuttingProxy } from '../helpers/cuttingProxy';
-import { type OwnMongoServer, ownMongo } from '../helpers/mongoServer';
-import { describeWith } from '../helpers/parts';
-import { silent, type World, world } from '../helpers/storageWorlds';
-import { samples } from '../helpers/storeSamples';
+import { type CuttingProxy, cuttingProxy } from '../helpers/agent/cuttingProxy';
+import { describeWith } from '../helpers/process/parts';
+import { type OwnMongoServer, ownMongo } from '../helpers/store/mongoServer';
+import { silent, type World, world } from '../helpers/store/storageWorlds';
+import { samples } from '../helpers/store/storeSamples';
 
 const SECRET = 'not-to-be-seen';
 const part = ownMongo();

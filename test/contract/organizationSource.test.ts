@@ -1,4 +1,4 @@
-import { describeEachVendor, KEY, refused } from '../helpers/vendorContract';
+import { describeEachVendor, KEY, refused } from '../helpers/vendors/vendorContract';
 
 describeEachVendor('as a source of organizations', (on) => {
   describe('the list', () => {

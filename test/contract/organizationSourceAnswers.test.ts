@@ -1,5 +1,5 @@
 import { brotliCompressSync, deflateSync, gzipSync } from 'node:zlib';
-import { describeEachVendor, refused } from '../helpers/vendorContract';
+import { describeEachVendor, refused } from '../helpers/vendors/vendorContract';
 
 describeEachVendor('read through what is in between', (on) => {
   test.each([200, 401, 403, 404, 406, 422])(

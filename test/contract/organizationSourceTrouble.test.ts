@@ -1,6 +1,6 @@
 import { generate } from 'selfsigned';
-import { describeEachVendor, KEY, NOW, refused } from '../helpers/vendorContract';
-import { startVendorServer } from '../helpers/vendorServer';
+import { describeEachVendor, KEY, NOW, refused } from '../helpers/vendors/vendorContract';
+import { startVendorServer } from '../helpers/vendors/vendorServer';
 
 describeEachVendor('in trouble', (on) => {
   describe('a refusal', () => {

@@ -12,9 +12,9 @@ import { createHashSync } from '../../sandbox/customer/hashSync';
 import { openSambaCustomer } from '../../sandbox/customer/openSambaCustomer';
 import { TENANTS } from '../../sandbox/microsoft/tenants';
 import { makeUsers } from '../../sandbox/microsoft/users';
-import { describeWith } from '../helpers/parts';
-import { sambaPart } from '../helpers/sambaPart';
-import { silent } from '../helpers/storageWorlds';
+import { sambaPart } from '../helpers/directory/sambaPart';
+import { describeWith } from '../helpers/process/parts';
+import { silent } from '../helpers/store/storageWorlds';
 
 const fabrikam = TENANTS.find(({ domain }) => domain === 'fabrikam.example');
 

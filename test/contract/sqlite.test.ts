@@ -11,9 +11,9 @@ import { createStore } from '../../storage/createStore';
 import { openSqlite } from '../../storage/drivers/sqlite';
 import { listSql } from '../../storage/drivers/sqliteQuery';
 import { dueLinesSql } from '../../storage/drivers/sqliteTurns';
-import { sqliteWorld } from '../helpers/storageWorlds';
-import { NOW } from '../helpers/storeSample';
-import { samples } from '../helpers/storeSamples';
+import { sqliteWorld } from '../helpers/store/storageWorlds';
+import { NOW } from '../helpers/store/storeSample';
+import { samples } from '../helpers/store/storeSamples';
 
 interface Acknowledged {
   id: string;
@@ -24,7 +24,7 @@ interface Acknowledged {
 const helper = (name: string) => path.join(__dirname, '../helpers', name);
 
 function writer(task: 'write' | 'count', folder: string, name: string): ChildProcess {
-  const args = ['-r', helper('tsRequire.cjs'), helper('storeWriter.ts'), task, folder, name];
+  const args = ['-r', helper('process/tsRequire.cjs'), helper('store/storeWriter.ts'), task, folder, name];
   return spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
 }
 

@@ -3,16 +3,16 @@ import type { Stores } from '../../domain/stores/stores';
 import { storesOf } from '../../storage/collections';
 import type { AnyCollection } from '../../storage/collections/collectionDef';
 import type { Storage } from '../../storage/openStorage';
-import { describeWith } from '../helpers/parts';
-import { type World, worldKinds } from '../helpers/storageWorlds';
-import { dueContract } from '../helpers/storeContract/due';
-import { expiryContract } from '../helpers/storeContract/expiry';
-import { queriesContract } from '../helpers/storeContract/queries';
-import { idOf, type Subject, type Value } from '../helpers/storeContract/subject';
-import { turnsContract } from '../helpers/storeContract/turns';
-import { writesContract } from '../helpers/storeContract/writes';
-import { NOW } from '../helpers/storeSample';
-import { samples } from '../helpers/storeSamples';
+import { describeWith } from '../helpers/process/parts';
+import { dueContract } from '../helpers/store/contract/due';
+import { expiryContract } from '../helpers/store/contract/expiry';
+import { queriesContract } from '../helpers/store/contract/queries';
+import { idOf, type Subject, type Value } from '../helpers/store/contract/subject';
+import { turnsContract } from '../helpers/store/contract/turns';
+import { writesContract } from '../helpers/store/contract/writes';
+import { type World, worldKinds } from '../helpers/store/storageWorlds';
+import { NOW } from '../helpers/store/storeSample';
+import { samples } from '../helpers/store/storeSamples';
 
 const defs: AnyCollection<Value>[] = [];
 storesOf(<T>(def: AnyCollection<T>) => {

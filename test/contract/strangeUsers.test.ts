@@ -1,9 +1,9 @@
 import { createLdapDirectory } from '../../agent/directory/ldapDirectory';
 import { BASE_DN, openSambaServer, type SambaServer } from '../../sandbox/samba/sambaServer';
-import { denyAttribute } from '../helpers/denyAttribute';
-import { describeWith } from '../helpers/parts';
-import { sambaPart } from '../helpers/sambaPart';
-import { quietLog, Watcher } from '../helpers/watchWorld';
+import { quietLog, Watcher } from '../helpers/agent/watchWorld';
+import { denyAttribute } from '../helpers/directory/denyAttribute';
+import { sambaPart } from '../helpers/directory/sambaPart';
+import { describeWith } from '../helpers/process/parts';
 
 const PASSWORD = 'Reader-Password-1';
 const OBJECT_GUID = 'bf9679e7-0de6-11d0-a285-00aa003049e2';

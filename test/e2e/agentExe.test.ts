@@ -2,11 +2,11 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { VERSION } from '../../agent/version';
 import { openSambaServer } from '../../sandbox/samba/sambaServer';
-import { GROUPS, until } from '../helpers/agentToCardWorld';
-import { type BotBehindTls, botBehindTls } from '../helpers/botBehindTls';
-import { describeWith } from '../helpers/parts';
-import { sambaPart } from '../helpers/sambaPart';
-import { openWine, prepareWine, type WineAgent, windowsPath } from '../helpers/wineAgent';
+import { openWine, prepareWine, type WineAgent, windowsPath } from '../helpers/agent/wineAgent';
+import { GROUPS, until } from '../helpers/bot/agentToCardWorld';
+import { type BotBehindTls, botBehindTls } from '../helpers/browser/botBehindTls';
+import { sambaPart } from '../helpers/directory/sambaPart';
+import { describeWith } from '../helpers/process/parts';
 
 const tls = (file: string) => join(process.env.KEYTURN_TEST_TLS_DIR ?? '', file);
 

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
-import { FakeBot, INSTALL_TOKEN } from '../helpers/fakeBot';
-import { describeWith } from '../helpers/parts';
-import { openWine, prepareWine, type WineAgent, windowsPath } from '../helpers/wineAgent';
+import { FakeBot, INSTALL_TOKEN } from '../helpers/agent/fakeBot';
+import { openWine, prepareWine, type WineAgent, windowsPath } from '../helpers/agent/wineAgent';
+import { describeWith } from '../helpers/process/parts';
 
 describeWith(prepareWine(), 'the agent’s executable as a file', () => {
   const built = (name: string) => readFileSync(resolve(__dirname, '../../build/agent', name));

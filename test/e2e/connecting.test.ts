@@ -1,8 +1,7 @@
-import { chromiumPart } from '../helpers/chromium';
-import { describeWith } from '../helpers/parts';
-import { addCustomer, confirmTenant, consentAs, useTeams } from '../helpers/useTeams';
-
-import { sendVerifyState } from '../helpers/verifyState';
+import { chromiumPart } from '../helpers/browser/chromium';
+import { addCustomer, confirmTenant, consentAs, useTeams } from '../helpers/browser/useTeams';
+import { sendVerifyState } from '../helpers/browser/verifyState';
+import { describeWith } from '../helpers/process/parts';
 
 const CLOUD = 'Northwind Traders';
 const WRONG = 'Contoso Pharmacy';

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
-import { chromiumPart } from '../helpers/chromium';
-import { parseCsv } from '../helpers/csv';
-import { codeOn, enterKey, signInAsStaff } from '../helpers/keyPage';
-import { describeWith } from '../helpers/parts';
-import { reviewCard } from '../helpers/reviewCard';
-import { addCustomer, useTeams } from '../helpers/useTeams';
-import { sendVerifyState } from '../helpers/verifyState';
+import { chromiumPart } from '../helpers/browser/chromium';
+import { codeOn, enterKey, signInAsStaff } from '../helpers/browser/keyPage';
+import { reviewCard } from '../helpers/browser/reviewCard';
+import { addCustomer, useTeams } from '../helpers/browser/useTeams';
+import { sendVerifyState } from '../helpers/browser/verifyState';
+import { parseCsv } from '../helpers/process/csv';
+import { describeWith } from '../helpers/process/parts';
 
 const OURS = 'Fabrikam Manufacturing';
 const THEIRS = 'FABRIKAM MANUFACTURING, Inc.';

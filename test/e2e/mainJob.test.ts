@@ -1,7 +1,7 @@
 import { COLLEAGUES } from '../../sandbox/playgroundConfig';
-import { chromiumPart } from '../helpers/chromium';
-import { describeWith } from '../helpers/parts';
-import { confirmTenant, consentAs, useTeams } from '../helpers/useTeams';
+import { chromiumPart } from '../helpers/browser/chromium';
+import { confirmTenant, consentAs, useTeams } from '../helpers/browser/useTeams';
+import { describeWith } from '../helpers/process/parts';
 
 const CUSTOMER = 'Fabrikam Manufacturing';
 const RENAMED = 'Fabrikam Industries';

@@ -1,8 +1,8 @@
 import type { Page } from 'playwright-core';
-import { chromiumPart } from '../helpers/chromium';
-import { signInAsStaff } from '../helpers/keyPage';
-import { describeWith } from '../helpers/parts';
-import { addCustomer, confirmTenant, consentAs, useTeams } from '../helpers/useTeams';
+import { chromiumPart } from '../helpers/browser/chromium';
+import { signInAsStaff } from '../helpers/browser/keyPage';
+import { addCustomer, confirmTenant, consentAs, useTeams } from '../helpers/browser/useTeams';
+import { describeWith } from '../helpers/process/parts';
 
 const CUSTOMER = 'Fabrikam Manufacturing';
 

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { include } from '../../tsconfig.json';
-import { type Source, violations } from '../helpers/architecture';
+import { type Source, violations } from '../helpers/process/architecture';
 
 const root = join(__dirname, '../..');
 

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { type Card, plain } from '../../cards/card';
 import { SAMPLES } from '../fixtures/cards';
 import { HOSTILE, HOSTILE_SAID, HOSTILE_SHOWN } from '../fixtures/cardTexts';
-import { faultyCalls } from '../helpers/cardCalls';
+import { faultyCalls } from '../helpers/bot/cardCalls';
 
 /** The renderer's CommonJS bundle; its `main` is an ES module. */
 const {

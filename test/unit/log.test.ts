@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { logOfRequest } from '../../bot/log';
-import { createLinesLog } from '../helpers/linesLog';
+import { createLinesLog } from '../helpers/process/linesLog';
 
 const secret = 'S3CRET-abc';
 
@@ -104,7 +104,12 @@ describe('the log', () => {
   it('is written out to the last line when the process ends', () => {
     const program =
       "require('./bot/log.ts').createLog({ level: 'info' }).error({}, 'last words'); process.exit(1)";
-    const { stdout } = spawnSync(process.execPath, ['-r', './test/helpers/tsRequire.cjs', '-e', program]);
+    const { stdout } = spawnSync(process.execPath, [
+      '-r',
+      './test/helpers/process/tsRequire.cjs',
+      '-e',
+      program,
+    ]);
     expect(JSON.parse(stdout.toString())).toMatchObject({ level: 'error', msg: 'last words' });
   });
 });

@@ -1,7 +1,7 @@
 import { noticeFace } from '../../bot/views/noticeFace';
 import { said } from '../../cards/said';
 import type { CustomerEvent, EventFacts } from '../../domain/events/customerEvent';
-import { resetEvent } from '../helpers/resetEvents';
+import { resetEvent } from '../helpers/bot/resetEvents';
 
 const LURE =
   'session\u200b expired, open https://evil.example/login or www.evil.example, mailto:a@evil.example';

@@ -1,6 +1,6 @@
 import { finishConsent, finishSignIn } from '../../../domain/tenants/finishSignIn';
 import { openSignIn } from '../../../domain/tenants/openSignIn';
-import { stateOf } from '../signInWorld';
+import { stateOf } from '../cloud/signInWorld';
 import { buttonsOf } from './cardReader';
 import type { Seat, Seen } from './seat';
 import type { Bot } from './site';

@@ -1,5 +1,5 @@
 import type { Activity, Mention } from 'botbuilder';
-import { faultyCalls } from '../cardCalls';
+import { faultyCalls } from '../bot/cardCalls';
 import { pressed, textOf } from './cardReader';
 import type { Bot } from './site';
 import type { Message, Teams } from './teams';

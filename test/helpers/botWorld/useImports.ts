@@ -1,5 +1,5 @@
 import { integrationContext } from '../../../domain/integrations/storedKeys';
-import { customerOf, integrationOf, organization } from '../importWorld';
+import { customerOf, integrationOf, organization } from '../vendors/importWorld';
 import type { Seat } from './seat';
 import type { Bot } from './site';
 import { useSite, type World } from './useSite';

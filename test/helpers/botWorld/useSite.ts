@@ -1,5 +1,5 @@
 import type { Stored } from '../../../domain/ports';
-import type { World as Database, WorldKind } from '../storageWorlds';
+import type { World as Database, WorldKind } from '../store/storageWorlds';
 import type { Place, Seat, Who } from './seat';
 import { type Bot, openSite, type Site } from './site';
 

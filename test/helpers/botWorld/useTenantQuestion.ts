@@ -1,4 +1,4 @@
-import { TENANT_ID } from '../signInWorld';
+import { TENANT_ID } from '../cloud/signInWorld';
 import { administratorSignsIn } from './administrator';
 import { addsCustomer } from './customers';
 import type { Seat } from './seat';

@@ -15,17 +15,17 @@ import { wireAgents } from '../../../bot/wireAgents';
 import { wireConversation } from '../../../bot/wireConversation';
 import { issueInstallToken } from '../../../domain/agents/issueInstallToken';
 import { issueSignIn } from '../../../domain/tenants/issueSignIn';
-import { agentRequests, createSigner, PUBLIC_URL } from '../agentSigner';
+import { agentRequests, createSigner, PUBLIC_URL } from '../agent/agentSigner';
+import { botAppId, startLocalIssuer } from '../bot/localIssuer';
+import { allOf } from '../bot/servingWorld';
+import { technician } from '../bot/technician';
 import { sampleCustomer } from '../botWorld/sampleCustomer';
-import { FakeSource } from '../importWorld';
-import { masterKey } from '../integrationsWorld';
-import { createLinesLog } from '../linesLog';
-import { botAppId, startLocalIssuer } from '../localIssuer';
-import { memoryStores, TestRandom } from '../memoryStores';
-import { allOf } from '../servingWorld';
-import { actor, FakeMicrosoft, OWN_TENANT_ID } from '../signInWorld';
-import { technician } from '../technician';
-import { trustedTls } from '../vendorServer';
+import { actor, FakeMicrosoft, OWN_TENANT_ID } from '../cloud/signInWorld';
+import { createLinesLog } from '../process/linesLog';
+import { memoryStores, TestRandom } from '../store/memoryStores';
+import { FakeSource } from '../vendors/importWorld';
+import { masterKey } from '../vendors/integrationsWorld';
+import { trustedTls } from '../vendors/vendorServer';
 
 export const TESS = '00000000-0000-4000-8000-0000000000e5';
 

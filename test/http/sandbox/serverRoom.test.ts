@@ -8,7 +8,7 @@ import type { CarriedAccount } from '../../../sandbox/customer/hashSync';
 import { type Customer, startCustomer } from '../../../sandbox/customer/startCustomer';
 import { TENANTS } from '../../../sandbox/microsoft/tenants';
 import { makeUsers } from '../../../sandbox/microsoft/users';
-import { FakeBot, INSTALL_TOKEN } from '../../helpers/fakeBot';
+import { FakeBot, INSTALL_TOKEN } from '../../helpers/agent/fakeBot';
 
 const fabrikam = TENANTS.find(({ domain }) => domain === 'fabrikam.example');
 

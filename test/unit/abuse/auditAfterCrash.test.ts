@@ -7,7 +7,7 @@ import type { Stores } from '../../../domain/stores/stores';
 import { confirmTenant } from '../../../domain/tenants/confirmTenant';
 import { tenantQuestion } from '../../../domain/tenants/tenantQuestion';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
-import { actor, type SignInWorld, signInToCode, signInWorld } from '../../helpers/signInWorld';
+import { actor, type SignInWorld, signInToCode, signInWorld } from '../../helpers/cloud/signInWorld';
 
 const PERSON = '00000000-0000-4000-8000-0000000000cc';
 const ada = actor('ada', 'admin');

@@ -8,7 +8,7 @@ import {
   signInToCode,
   signInWorld,
   TENANT_ID,
-} from '../../helpers/signInWorld';
+} from '../../helpers/cloud/signInWorld';
 
 const OTHER = '00000000-0000-4000-8000-00000000000b';
 const evidence: SyncEvidence = { onPremisesSync: 'synced', domains: [], readAt: 0 };

@@ -1,6 +1,6 @@
 import { EventEmitter } from 'node:events';
 import { logCrashes } from '../../../bot/logCrashes';
-import { createLinesLog } from '../../helpers/linesLog';
+import { createLinesLog } from '../../helpers/process/linesLog';
 
 const SECRET = 'S3CRET-abc';
 

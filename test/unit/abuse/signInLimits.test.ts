@@ -2,7 +2,7 @@ import { issueSignIn } from '../../../domain/tenants/issueSignIn';
 import { SIGN_IN_MS } from '../../../domain/tenants/signInAttempt';
 import { TOO_MANY_CODES, TOO_MANY_LINKS } from '../../../domain/tenants/signInSentences';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
-import { issue, type SignInWorld, signInToCode, signInWorld } from '../../helpers/signInWorld';
+import { issue, type SignInWorld, signInToCode, signInWorld } from '../../helpers/cloud/signInWorld';
 
 let world: SignInWorld;
 beforeEach(async () => {

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { jobKind } from '../../../bot/jobs/jobKind';
 import { createJobRunner } from '../../../bot/jobs/runner';
 import { enqueueJob } from '../../../domain/jobs/enqueueJob';
-import { createLinesLog } from '../../helpers/linesLog';
-import { memoryStores, TestClock } from '../../helpers/memoryStores';
+import { createLinesLog } from '../../helpers/process/linesLog';
+import { memoryStores, TestClock } from '../../helpers/store/memoryStores';
 
 const SECOND = 1000;
 

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJournal } from '../../../agent/orders/journal';
-import { silent } from '../../helpers/storageWorlds';
+import { silent } from '../../helpers/store/storageWorlds';
 
 const MINUTE = 60_000;
 const DAY = 24 * 60 * MINUTE;

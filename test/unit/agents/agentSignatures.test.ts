@@ -1,5 +1,5 @@
 import { agentSignatures } from '../../../bot/agentSignatures';
-import { createSigner } from '../../helpers/agentSigner';
+import { createSigner } from '../../helpers/agent/agentSigner';
 
 const claims = {
   aud: 'https://bot.test',

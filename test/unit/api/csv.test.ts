@@ -1,5 +1,5 @@
 import { csvLine } from '../../../api/csv';
-import { parseCsv } from '../../helpers/csv';
+import { parseCsv } from '../../helpers/process/csv';
 
 test.each(['Contoso', '', 'a,b', 'say "hi"', 'two\r\nlines', ' spaced ', 'a;b', '🚀 שלום', "'quoted", 'a=b'])(
   '%j comes back as it was',

@@ -3,8 +3,8 @@ import type { HttpRequest, HttpResponse } from '../../../domain/http';
 import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
 import { REFUSALS } from '../../../domain/tenants/refusalTable';
 import { FOREIGN, NOT_OPEN, OTHER_BROWSER } from '../../../domain/tenants/signInSentences';
-import { leads } from '../../helpers/pages';
-import { issue, type SignInWorld, signInWorld, stateOf, TENANT_ID } from '../../helpers/signInWorld';
+import { leads } from '../../helpers/browser/pages';
+import { issue, type SignInWorld, signInWorld, stateOf, TENANT_ID } from '../../helpers/cloud/signInWorld';
 
 let world: SignInWorld;
 let logged: object[];

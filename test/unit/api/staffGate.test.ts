@@ -5,10 +5,10 @@ import type { HttpRequest, HttpResponse } from '../../../domain/http';
 import { issueListLink } from '../../../domain/imports/listLink';
 import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
 import { hashOf } from '../../../domain/tenants/oneTime';
-import { API_KEY, integrationsWorld, issueKey } from '../../helpers/integrationsWorld';
-import { leads } from '../../helpers/pages';
-import { FakeMicrosoft, OWN_TENANT_ID, stateOf } from '../../helpers/signInWorld';
-import { samples } from '../../helpers/storeSamples';
+import { leads } from '../../helpers/browser/pages';
+import { FakeMicrosoft, OWN_TENANT_ID, stateOf } from '../../helpers/cloud/signInWorld';
+import { samples } from '../../helpers/store/storeSamples';
+import { API_KEY, integrationsWorld, issueKey } from '../../helpers/vendors/integrationsWorld';
 
 const MINUTE = 60_000;
 let world: ReturnType<typeof integrationsWorld>;

@@ -11,7 +11,7 @@ import {
   importWorld,
   organization,
   reviewable,
-} from '../../helpers/importWorld';
+} from '../../helpers/vendors/importWorld';
 
 let world: ImportWorld;
 let runId: string;

@@ -2,7 +2,7 @@ import { goneUpstream } from '../../../domain/imports/goneUpstream';
 import type { ImportRow } from '../../../domain/imports/importRun';
 import type { Organization } from '../../../domain/organizations/organization';
 import type { OrganizationPage } from '../../../domain/organizations/ports';
-import { type ImportWorld, importWorld, organization, reviewable } from '../../helpers/importWorld';
+import { type ImportWorld, importWorld, organization, reviewable } from '../../helpers/vendors/importWorld';
 
 const COUNT = 300;
 const HOUR = 3_600_000;

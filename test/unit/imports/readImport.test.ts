@@ -5,6 +5,7 @@ import { reviewPage } from '../../../domain/imports/reviewPage';
 import { loadIndex } from '../../../domain/imports/runIndex';
 import { startImport } from '../../../domain/imports/startImport';
 import { SourceRefused } from '../../../domain/organizations/ports';
+import { actor } from '../../helpers/cloud/signInWorld';
 import {
   customerOf,
   Died,
@@ -14,8 +15,7 @@ import {
   organization,
   readAll,
   reviewable,
-} from '../../helpers/importWorld';
-import { actor } from '../../helpers/signInWorld';
+} from '../../helpers/vendors/importWorld';
 
 let world: ImportWorld;
 beforeEach(async () => {

@@ -2,14 +2,14 @@ import { cancelImport } from '../../../domain/imports/changeRun';
 import { chooseAll, chooseRows } from '../../../domain/imports/choose';
 import type { Choice } from '../../../domain/imports/importRun';
 import { reviewPage } from '../../../domain/imports/reviewPage';
+import { actor } from '../../helpers/cloud/signInWorld';
 import {
   customerOf,
   type ImportWorld,
   importWorld,
   organization,
   reviewable,
-} from '../../helpers/importWorld';
-import { actor } from '../../helpers/signInWorld';
+} from '../../helpers/vendors/importWorld';
 
 let world: ImportWorld;
 let runId: string;

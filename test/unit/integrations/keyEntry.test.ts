@@ -18,7 +18,7 @@ import {
   type IntegrationsWorld,
   integrationsWorld,
   issueKey,
-} from '../../helpers/integrationsWorld';
+} from '../../helpers/vendors/integrationsWorld';
 
 let world: IntegrationsWorld;
 beforeEach(() => {

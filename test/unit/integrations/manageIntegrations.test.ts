@@ -12,6 +12,7 @@ import { removeIntegration, whatRemovingDoes } from '../../../domain/integration
 import { sourceSentence } from '../../../domain/integrations/sourceSentences';
 import { verifyKeyEntry } from '../../../domain/integrations/verifyKeyEntry';
 import type { SourceRefusal } from '../../../domain/organizations/ports';
+import { samples } from '../../helpers/store/storeSamples';
 import {
   API_KEY,
   addIntegration,
@@ -20,8 +21,7 @@ import {
   everythingStored,
   type IntegrationsWorld,
   integrationsWorld,
-} from '../../helpers/integrationsWorld';
-import { samples } from '../../helpers/storeSamples';
+} from '../../helpers/vendors/integrationsWorld';
 
 let world: IntegrationsWorld;
 let id: string;

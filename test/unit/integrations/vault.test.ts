@@ -10,7 +10,7 @@ import {
   enterKey,
   integrationsWorld,
   masterKey,
-} from '../../helpers/integrationsWorld';
+} from '../../helpers/vendors/integrationsWorld';
 
 const [old, fresh] = [masterKey('old', 1), masterKey('new', 2)];
 const settings = { code: 'settings' };

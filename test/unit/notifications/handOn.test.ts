@@ -2,7 +2,7 @@ import { type HandOnDeps, handOnNotice } from '../../../domain/notifications/han
 import type { Notice } from '../../../domain/notifications/notification';
 import type { Stores } from '../../../domain/stores/stores';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
-import { memoryStores, TestClock } from '../../helpers/memoryStores';
+import { memoryStores, TestClock } from '../../helpers/store/memoryStores';
 
 const HOUR = 60 * 60_000;
 const customer = sampleCustomer('Contoso');

@@ -3,9 +3,9 @@ import { handOnNotice } from '../../../domain/notifications/handOn';
 import { handOverEvents } from '../../../domain/notifications/handOverEvents';
 import { CROWD, MOST_EVENTS, NOTICE_MS, type Subscription } from '../../../domain/notifications/notification';
 import type { Stores } from '../../../domain/stores/stores';
+import { resetEvent } from '../../helpers/bot/resetEvents';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
-import { memoryStores, TestClock } from '../../helpers/memoryStores';
-import { resetEvent } from '../../helpers/resetEvents';
+import { memoryStores, TestClock } from '../../helpers/store/memoryStores';
 
 const LEASE_MS = 60_000;
 let clock: TestClock;

@@ -6,10 +6,10 @@ import { handOverEvents } from '../../../domain/notifications/handOverEvents';
 import { MOST_EVENTS } from '../../../domain/notifications/notification';
 import type { Stored } from '../../../domain/ports';
 import type { Stores } from '../../../domain/stores/stores';
+import { resetEvent } from '../../helpers/bot/resetEvents';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
-import { memoryStores, TestClock } from '../../helpers/memoryStores';
-import { resetEvent } from '../../helpers/resetEvents';
+import { memoryStores, TestClock } from '../../helpers/store/memoryStores';
 
 const LEASE_MS = 60_000;
 let clock: TestClock;

@@ -1,7 +1,7 @@
 import { createArrivals } from '../../../bot/jobs/proveArrival';
 import type { Stores } from '../../../domain/stores/stores';
-import { memoryStores, TestClock } from '../../helpers/memoryStores';
-import { resetEvent } from '../../helpers/resetEvents';
+import { resetEvent } from '../../helpers/bot/resetEvents';
+import { memoryStores, TestClock } from '../../helpers/store/memoryStores';
 
 const HOUR = 60 * 60_000;
 let clock: TestClock;

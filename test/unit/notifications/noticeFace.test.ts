@@ -1,6 +1,6 @@
 import { noticeFace } from '../../../bot/views/noticeFace';
 import type { CustomerEvent } from '../../../domain/events/customerEvent';
-import { resetEvent } from '../../helpers/resetEvents';
+import { resetEvent } from '../../helpers/bot/resetEvents';
 
 const now = 1_800_000_000_000;
 const reset = (n: number, explained?: 'ours'): CustomerEvent => {

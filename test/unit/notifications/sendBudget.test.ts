@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { createSendSlots, type SendSlots, TEAMS_LIMITS } from '../../../bot/notifications/sendBudget';
-import { fullest, PlayedTeams } from '../../helpers/playedTeams';
+import { fullest, PlayedTeams } from '../../helpers/bot/playedTeams';
 
 const everybody = (n: number) => `conversation ${n}`;
 const lasting = (times: readonly number[]) => (times.at(-1) ?? 0) - (times[0] ?? 0);

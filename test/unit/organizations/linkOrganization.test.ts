@@ -2,9 +2,9 @@ import { keepOurs, takeTheirs } from '../../../domain/organizations/linkNames';
 import { linkOrganization, unlinkOrganization } from '../../../domain/organizations/linkOrganization';
 import { linksOf } from '../../../domain/organizations/linkView';
 import type { Organization } from '../../../domain/organizations/organization';
-import { addIntegration } from '../../helpers/integrationsWorld';
-import { type LinksWorld, link as linked, linksWorld, organization } from '../../helpers/linksWorld';
-import { purge } from '../../helpers/purge';
+import { purge } from '../../helpers/store/purge';
+import { addIntegration } from '../../helpers/vendors/integrationsWorld';
+import { type LinksWorld, link as linked, linksWorld, organization } from '../../helpers/vendors/linksWorld';
 
 let world: LinksWorld;
 beforeEach(async () => {

@@ -1,7 +1,7 @@
 import { keepOurs, takeTheirs } from '../../../domain/organizations/linkNames';
 import { linksOf, linkView } from '../../../domain/organizations/linkView';
-import { type LinksWorld, linksWorld, seenAs } from '../../helpers/linksWorld';
-import { samples } from '../../helpers/storeSamples';
+import { samples } from '../../helpers/store/storeSamples';
+import { type LinksWorld, linksWorld, seenAs } from '../../helpers/vendors/linksWorld';
 
 let world: LinksWorld;
 beforeEach(async () => {

@@ -1,6 +1,6 @@
 import type { OrganizationPage } from '../../../domain/organizations/ports';
 import { readList } from '../../../domain/organizations/readList';
-import { organization } from '../../helpers/linksWorld';
+import { organization } from '../../helpers/vendors/linksWorld';
 
 /** Reads pages by number; how many were asked for. */
 async function read(page: (n: number) => Partial<OrganizationPage>, msPerPage = 0) {

@@ -1,8 +1,8 @@
 import type { Organization } from '../../../domain/organizations/organization';
 import { SourceRefused } from '../../../domain/organizations/ports';
 import { refreshLinks } from '../../../domain/organizations/refreshLinks';
-import { type LinksWorld, link as linked, linksWorld, organization } from '../../helpers/linksWorld';
-import { samples } from '../../helpers/storeSamples';
+import { samples } from '../../helpers/store/storeSamples';
+import { type LinksWorld, link as linked, linksWorld, organization } from '../../helpers/vendors/linksWorld';
 
 let world: LinksWorld;
 beforeEach(async () => {

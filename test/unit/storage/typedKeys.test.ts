@@ -3,7 +3,7 @@ import type { Store } from '../../../domain/ports';
 import type { DefinitionOf } from '../../../storage/collections/collectionDef';
 import { jobs } from '../../../storage/collections/jobs';
 import { people } from '../../../storage/collections/people';
-import { memoryStores, TestClock } from '../../helpers/memoryStores';
+import { memoryStores, TestClock } from '../../helpers/store/memoryStores';
 
 const stores = memoryStores(new TestClock());
 const misuse = { name: 'StoreMisuse' };

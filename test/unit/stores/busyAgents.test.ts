@@ -17,9 +17,17 @@ import { takeOver } from '../../../domain/notifications/sharedPlace';
 import { subscribeToCustomer } from '../../../domain/notifications/subscribe';
 import { touchNotice } from '../../../domain/notifications/touchNotice';
 import { TRIES } from '../../../domain/stores/retried';
-import { admin, admitted, type Case, CUSTOMER, edited, endsWithConflict, the } from '../../helpers/busyWorld';
-import { resetEvent } from '../../helpers/resetEvents';
-import { NOW } from '../../helpers/storeSample';
+import {
+  admin,
+  admitted,
+  type Case,
+  CUSTOMER,
+  edited,
+  endsWithConflict,
+  the,
+} from '../../helpers/bot/busyWorld';
+import { resetEvent } from '../../helpers/bot/resetEvents';
+import { NOW } from '../../helpers/store/storeSample';
 
 /** What agents tell, and what is told of it: each case changes a record which others change all the time. */
 const CASES: Case[] = [

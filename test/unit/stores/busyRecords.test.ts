@@ -14,7 +14,7 @@ import { addPerson } from '../../../domain/people/people';
 import { TRIES } from '../../../domain/stores/retried';
 import { endOpen } from '../../../domain/tenants/signInState';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
-import { admin, type Case, CUSTOMER, edited, endsWithConflict, the } from '../../helpers/busyWorld';
+import { admin, type Case, CUSTOMER, edited, endsWithConflict, the } from '../../helpers/bot/busyWorld';
 
 /** Records of the MSP and of its people: each case changes one which others change all the time. */
 const CASES: Case[] = [

@@ -3,8 +3,8 @@ import { change, put } from '../../../domain/stores/change';
 import { insertOnce } from '../../../domain/stores/insertOnce';
 import { pages } from '../../../domain/stores/pages';
 import { retried, TRIES, unlessChanged } from '../../../domain/stores/retried';
-import { contended } from '../../helpers/contendedStore';
-import { MemoryStore } from '../../helpers/memoryStore';
+import { contended } from '../../helpers/store/contendedStore';
+import { MemoryStore } from '../../helpers/store/memoryStore';
 
 interface Note {
   text: string;

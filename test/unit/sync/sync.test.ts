@@ -2,7 +2,7 @@ import { asksForSync, chooseSync } from '../../../domain/sync/chooseSync';
 import { againstEvidence, proposeSyncMode } from '../../../domain/sync/proposeSyncMode';
 import { SYNC_MODES, type SyncEvidence, type SyncMode } from '../../../domain/sync/syncMode';
 import { SYNC_MODE_WORDS, whatChanges } from '../../../domain/sync/syncWords';
-import { actor, type SignInWorld, signInWorld } from '../../helpers/signInWorld';
+import { actor, type SignInWorld, signInWorld } from '../../helpers/cloud/signInWorld';
 
 const NOW = Date.UTC(2026, 10, 23);
 const HOUR = 60 * 60 * 1000;

@@ -15,7 +15,7 @@ import {
   signInWorld,
   stateOf,
   TENANT_ID,
-} from '../../helpers/signInWorld';
+} from '../../helpers/cloud/signInWorld';
 
 let world: SignInWorld;
 beforeEach(async () => {

@@ -9,7 +9,7 @@ import {
   signInToCode,
   signInWorld,
   TENANT_ID,
-} from '../../helpers/signInWorld';
+} from '../../helpers/cloud/signInWorld';
 
 let world: SignInWorld;
 beforeEach(async () => {

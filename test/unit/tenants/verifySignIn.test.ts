@@ -10,7 +10,7 @@ import {
   signInToCode,
   signInWorld,
   TENANT_ID,
-} from '../../helpers/signInWorld';
+} from '../../helpers/cloud/signInWorld';
 
 let world: SignInWorld;
 beforeEach(async () => {

@@ -1,0 +1,159 @@
+import { resetEvent } from '../../helpers/bot/resetEvents';
+import { textOf } from '../../helpers/botWorld/cardReader';
+import { ConnectorFault } from '../../helpers/botWorld/teams';
+import { CHANNEL, useChannel } from '../../helpers/botWorld/useChannel';
+import { work } from '../../helpers/botWorld/useImports';
+
+const place = useChannel();
+const { world, comesIn, goes } = place;
+const DAY = 24 * 60 * 60_000;
+
+describe('what a channel is told', () => {
+  let events = 0;
+  const reset = async () => {
+    const { id, value } = resetEvent(place.customerId, events++, world.site.clock.now());
+    await world.bot.stores.events.insert(id, value);
+    await world.bot.notifications.run();
+    await work(world.bot);
+    world.site.clock.advance(61_000);
+  };
+  const cards = (place: string) =>
+    world.site.teams.in(place).filter(({ card }) => textOf(card).includes('Password reset'));
+  const asked = (who = 'Ada') =>
+    world.site.teams.in(`a:${who}`).filter(({ card }) => textOf(card).includes('Alerts are paused'));
+  const watch = async () => {
+    await world.bot.daily.find(({ name }) => name === 'shared places')?.run();
+    await work(world.bot);
+  };
+  const subscribed = async () => (await world.bot.stores.subscriptions.get(CHANNEL.id))?.value;
+  /** Tess is an admin, sets the channel, and is one no more. */
+  const setByFormerAdmin = async () => {
+    const ada = world.seat(world.site.ada);
+    await ada.says(`people add ${world.site.tess.id} admin`);
+    const tess = world.seat(world.site.tess, CHANNEL);
+    await tess.installs();
+    await tess.says('notify Northwind');
+    await reset();
+    expect(cards(CHANNEL.id)).toHaveLength(1);
+    const known = await world.bot.stores.people.get(world.site.tess.id ?? '');
+    if (!known) throw new Error('Tess is not there');
+    await world.bot.stores.people.replace(known, { ...known.value, roles: ['technician'] });
+  };
+
+  it('is looked at before the first card, and once a day', async () => {
+    const ada = world.seat(world.site.ada, CHANNEL);
+    await ada.installs();
+    await ada.says('notify Northwind');
+    const { rosters } = world.site.teams;
+    await reset();
+    await reset();
+    expect(world.site.teams.rosters).toBe(rosters);
+    world.site.clock.advance(DAY);
+    await reset();
+    expect(world.site.teams.rosters).toBeGreaterThan(rosters);
+    expect(cards(CHANNEL.id)).toHaveLength(3);
+  });
+
+  it.each([
+    ['a guest', () => place.guest],
+    ['somebody without a role', () => world.site.ned],
+  ])(
+    'is nothing while %s is in it: an admin is asked once, and what was kept is told then',
+    async (_, who) => {
+      const ada = world.seat(world.site.ada, CHANNEL);
+      await ada.installs();
+      await ada.says('notify Northwind');
+      await comesIn(who());
+      await reset();
+      await reset();
+      expect(cards(CHANNEL.id)).toHaveLength(0);
+      expect(asked()).toHaveLength(1);
+      expect(textOf(asked()[0]?.card)).toContain(who().name);
+      goes(who());
+      const chat = world.seat(world.site.ada);
+      expect((await chat.clicks(asked()[0], 'Look again')).text).toContain('Looked at again');
+      await world.bot.notifications.run();
+      expect(cards(CHANNEL.id)).toHaveLength(2);
+    },
+  );
+
+  it('is nothing a day after somebody came in of whom Teams told nothing', async () => {
+    const ada = world.seat(world.site.ada, CHANNEL);
+    await ada.installs();
+    await ada.says('notify Northwind');
+    await comesIn(place.guest, false);
+    world.site.clock.advance(DAY);
+    await watch();
+    expect(asked()).toHaveLength(1);
+    await reset();
+    expect(cards(CHANNEL.id)).toHaveLength(0);
+  });
+
+  it('waits a minute while Teams does not say who is there, and nobody is asked', async () => {
+    const ada = world.seat(world.site.ada, CHANNEL);
+    await ada.installs();
+    await ada.says('notify Northwind');
+    await comesIn(world.site.tess);
+    world.site.teams.before = (what) => {
+      if (what === 'lookup') throw new ConnectorFault(503);
+    };
+    await reset();
+    expect(cards(CHANNEL.id)).toHaveLength(0);
+    expect(asked()).toHaveLength(0);
+    world.site.teams.before = () => undefined;
+    await world.bot.notifications.run();
+    expect(cards(CHANNEL.id)).toHaveLength(1);
+  });
+
+  it('is nothing when its setter is no admin any more, until another one takes it over', async () => {
+    await setByFormerAdmin();
+    await reset();
+    expect(cards(CHANNEL.id)).toHaveLength(1);
+    expect(textOf(asked()[0]?.card)).toContain('Tess set this and is no admin any more');
+    const seen = await world.seat(world.site.ada).clicks(asked()[0], 'Take it over');
+    expect(seen.text).toContain('Ada answers for what this place is told');
+    await world.bot.notifications.run();
+    expect(cards(CHANNEL.id)).toHaveLength(2);
+    expect(await subscribed()).toMatchObject({ setBy: { name: 'Ada' } });
+  });
+
+  it('ends when an admin ends it', async () => {
+    await setByFormerAdmin();
+    await watch();
+    const card = structuredClone(asked()[0]);
+    const ada = world.seat(world.site.ada);
+    await ada.clicks(card, 'End it');
+    expect(await subscribed()).toBeUndefined();
+    await reset();
+    expect(cards(CHANNEL.id)).toHaveLength(1);
+    expect((await ada.clicks(card, 'Take it over')).text).toContain('told nothing');
+  });
+
+  it('ends by itself after a week without an answer, on any instance, once', async () => {
+    await setByFormerAdmin();
+    const second = await world.site.start();
+    await watch();
+    world.site.clock.advance(6 * DAY);
+    await watch();
+    expect(await subscribed()).toBeDefined();
+    world.site.clock.advance(DAY);
+    const chore = (bot: typeof second) => bot.daily.find(({ name }) => name === 'shared places')?.run();
+    await Promise.all([chore(world.bot), chore(second)]);
+    expect(await subscribed()).toBeUndefined();
+    const { items } = await world.bot.stores.audit.list({ limit: 100 });
+    const ended = items.filter(({ value }) => value.action === 'notify.stop');
+    expect(ended.map(({ value }) => value.actor.name)).toEqual(['Keyturn']);
+  });
+
+  it('is taken over by nobody but an admin, and not from where others read along', async () => {
+    await setByFormerAdmin();
+    await watch();
+    const before = await world.changes();
+    for (const seat of [world.seat(world.site.tess), world.seat(world.site.ada, CHANNEL)])
+      for (const act of ['take', 'end', 'look'])
+        expect((await seat.executes({ verb: 'place', data: { placeId: CHANNEL.id, do: act } })).text).toMatch(
+          /may not|personal chat/,
+        );
+    expect(await world.changes()).toEqual(before);
+  });
+});

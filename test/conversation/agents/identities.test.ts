@@ -1,0 +1,66 @@
+import type { AgentHealth } from '../../../domain/agentProtocol/health';
+import { worsened } from '../../../domain/agents/degraded';
+import { domainOf } from '../../../domain/agents/directoryAccount';
+import { resetEventId } from '../../../domain/events/eventId';
+import { reset } from '../../helpers/bot/servingWorld';
+
+test.each([
+  ['CN=Meyer\\, DC=x,OU=Staff,DC=Contoso,DC=Test', 'dc=contoso,dc=test'],
+  ['DC=contoso,DC=test', 'dc=contoso,dc=test'],
+  ['CN=nowhere', ''],
+])('the domain of %s', (name, domain) => {
+  expect(domainOf(name)).toBe(domain);
+});
+
+test('a reset is named by its version, else its time, else what was there before, else by the agent', () => {
+  const told = reset(1, 1_000_000);
+  const id = (password: object, more: object = {}) =>
+    resetEventId('contoso', { ...told, password: { pwdLastSet: '0', ...password }, ...more });
+  const another = { id: 'another', seenAt: 5 };
+  expect(id({ version: 3 })).toBe(id({ version: 3, pwdLastSet: '7' }, another));
+  expect(id({ pwdLastSet: '7' })).toBe(id({ pwdLastSet: '7' }, another));
+  expect(id({ before: '7' })).toBe(id({ before: '7' }, another));
+  expect(id({})).toBe(id({}));
+  const all = [id({ version: 3 }), id({ version: 4 }), id({ pwdLastSet: '7' }), id({ before: '7' }), id({})];
+  expect(new Set([...all, id({}, another)]).size).toBe(6);
+});
+
+describe('what became worse', () => {
+  const health = (directory: string, connect: string) =>
+    ({
+      directory: { state: directory },
+      connect: { state: connect },
+      eventLog: { state: 'read' },
+    }) as AgentHealth;
+  const parts = (...of: Parameters<typeof worsened>) => worsened(...of).findings.map(({ part }) => part);
+
+  it('is said of each part once, and forgotten when it is well', () => {
+    const first = worsened(undefined, health('unreachable', 'staging'));
+    expect(first.findings.map(({ part, state }) => [part, state])).toEqual([
+      ['directory', 'unreachable'],
+      ['connect', 'staging'],
+    ]);
+    expect(parts(first.said, health('unreachable', 'unknown'))).toEqual([]);
+    expect(parts(first.said, health('refused', 'staging'))).toEqual(['directory']);
+    expect(worsened(first.said, health('reading', 'ready'))).toEqual({ findings: [] });
+    expect(worsened(first.said, health('reading', 'unknown')).said).toEqual({ connect: 'staging' });
+  });
+
+  it('is said of an Azure AD Connect that was looked at and does not say how it is', () => {
+    const hangs = health('reading', 'unknown');
+    hangs.connect.finding = 'Azure AD Connect did not answer in time.';
+    const { said, findings } = worsened(undefined, hangs);
+    expect(findings).toEqual([{ part: 'connect', state: 'unknown', finding: hangs.connect.finding }]);
+    expect(worsened(said, hangs).findings).toEqual([]);
+    expect(parts(said, health('reading', 'ready'))).toEqual([]);
+  });
+
+  it.each([
+    ['notInstalled', ['directory']],
+    ['ready', []],
+    ['cloudSync', []],
+    ['unknown', []],
+  ])('is not said of an agent without a directory beside Azure AD Connect (%s)', (connect, expected) => {
+    expect(parts(undefined, health('notConfigured', connect))).toEqual(expected);
+  });
+});

@@ -1,0 +1,156 @@
+import { openKeyEntry } from '../../../domain/integrations/openKeyEntry';
+import { submitKey } from '../../../domain/integrations/submitKey';
+import { SourceRefused } from '../../../domain/organizations/ports';
+import { nodesOf, textOf } from '../../helpers/botWorld/cardReader';
+import type { Bot } from '../../helpers/botWorld/site';
+import { HUDU, useImports, work } from '../../helpers/botWorld/useImports';
+import { organization } from '../../helpers/vendors/importWorld';
+
+const world = useImports();
+const customers = () => world.bot.stores.customers.count({ where: { status: 'active' } });
+
+describe('integrations', () => {
+  it('are for admins', async () => {
+    expect((await world.seat(world.site.tess).says('integrations')).text).toContain('You may not');
+    expect((await world.seat(world.site.ada).says('integrations')).text).toContain(HUDU);
+  });
+
+  it('an API key is entered on the page behind a link that lies nowhere, and its code ends the dialog', async () => {
+    const seat = world.seat(world.site.ada);
+    await seat.says('integrations add it glue');
+    const asked = await seat.clicks(seat.card, 'Next', { choice: 'eu' });
+    const link = asked.messages.find(({ signIn }) => signIn)?.signIn?.link ?? '';
+    const handle = new URL(link).searchParams.get('h') ?? '';
+    expect(JSON.stringify(await world.bot.stores.conversations.list({ limit: 9 }))).not.toContain(handle);
+    const records = { ...world.bot.keys };
+    const { cookie, csrf } = await openKeyEntry(records, { handle });
+    const submitted = await submitKey(records, { handle, cookie, csrf, apiKey: 'ITG.0123456789' });
+    if (submitted.outcome !== 'code') throw new Error('no code');
+    expect((await seat.says('000000')).text).toContain('That code is not right');
+    const ended = await seat.verifies(submitted.code);
+    expect(ended.text).toContain('IT Glue (EU) was added.');
+    expect((await seat.says('integrations')).text).toContain('IT Glue (EU)');
+    expect(world.site.log.text()).not.toContain('ITG.0123456789');
+  });
+
+  it('a host that is none is refused on the card', async () => {
+    const seat = world.seat(world.site.ada);
+    await seat.says('integrations add hudu');
+    await seat.clicks(seat.card, 'Next', { host: 'http://docs.example.com/x' });
+    expect(seat.reads).toContain('Please type only the host');
+  });
+
+  it('a key can be replaced; in the middle of something else that is asked about first', async () => {
+    const seat = world.seat(world.site.ada);
+    await seat.says('integrations');
+    const list = structuredClone(seat.card);
+    await seat.says('add customer');
+    expect((await seat.clicks(list, 'Replace key')).text).toContain('Add customer');
+    await seat.clicks(seat.card, 'Leave');
+    expect(seat.reads).toContain('Enter the code from the page');
+    await seat.says('cancel');
+    expect(world.site.teams.messages.findLast(({ signIn }) => signIn)?.signIn?.link).toContain(
+      '/integrations/key',
+    );
+  });
+
+  it('without a master key nothing is asked for, and the reason is said', async () => {
+    Object.assign(world.site.vault, { canSeal: false });
+    expect((await world.seat(world.site.ada).says('integrations add hudu')).text).toContain('MASTER_KEYS');
+  });
+
+  it('are paused, resumed and removed, and customers stay', async () => {
+    const seat = world.seat(world.site.ada);
+    await seat.says('integrations');
+    await seat.clicks(seat.card, 'Pause');
+    expect(seat.reads).toContain('paused');
+    expect((await seat.says('import organizations')).text).toContain('No IT Glue or Hudu');
+    await seat.says('integrations');
+    await seat.clicks(seat.card, 'Resume');
+    await seat.clicks(seat.card, 'Remove');
+    expect(seat.reads).toContain('The API key of Hudu');
+    await seat.clicks(seat.card, 'OK', { choice: 'remove' });
+    expect(await world.bot.stores.integrations.count()).toBe(0);
+    expect(await customers()).toBe(1);
+  });
+});
+
+describe('staying the same company', () => {
+  const link = (name: string) =>
+    world.bot.stores.links.insert('hudu:1', {
+      customerId: 'contoso',
+      integrationId: 'hudu',
+      organizationId: '1',
+      upstream: { name, state: 'active', seenAt: 0, url: 'https://docs.example.com/1' },
+      linkedAt: 0,
+      linkedBy: { id: 'ada', name: 'Ada' },
+    });
+
+  it('a refresh finds another name; nothing is renamed before a person decides', async () => {
+    await link('Contoso Ltd');
+    world.site.vendor.organizations[0] = organization('1', 'Contoso Group');
+    const seat = world.seat(world.site.tess);
+    await seat.says('refresh organizations');
+    await work(world.bot);
+    expect(seat.reads).toContain('1 renamed');
+    expect((await world.bot.stores.customers.get('contoso'))?.value.name).toBe('Contoso Ltd');
+    await seat.says('customer Contoso');
+    expect(seat.reads).toContain('The name differs there');
+    expect(nodesOf(seat.card.card).find(({ type }) => type === 'Action.OpenUrl')?.url).toBe(
+      'https://docs.example.com/1',
+    );
+    const card = structuredClone(seat.card);
+    await seat.clicks(seat.card, 'Take their name');
+    expect(seat.reads).toContain('Contoso Group');
+    await seat.clicks(card, 'Take their name');
+    expect((await world.bot.stores.customers.get('contoso'))?.value.name).toBe('Contoso Group');
+  });
+
+  it('keeps ours, and unlinks', async () => {
+    await link('Contoso Group');
+    const seat = world.seat(world.site.tess);
+    await seat.says('customer Contoso');
+    await seat.clicks(seat.card, 'Keep ours');
+    expect(seat.reads).not.toContain('The name differs there');
+    await seat.clicks(seat.card, 'Unlink');
+    expect(await world.bot.stores.links.count()).toBe(0);
+  });
+
+  it('once a day, by one of many', async () => {
+    await link('Contoso Ltd');
+    const second = await world.site.start();
+    const daily = ({ daily: chores }: Bot) => Promise.all(chores.map((chore) => chore.run()));
+    await Promise.all([daily(world.bot), daily(second)]);
+    await daily(world.bot);
+    expect(await world.bot.stores.jobs.count()).toBe(1);
+    world.site.clock.advance(24 * 3600_000);
+    await daily(second);
+    expect(await world.bot.stores.jobs.count()).toBe(2);
+  });
+
+  it('adding a customer offers its organization', async () => {
+    const seat = world.seat(world.site.tess);
+    await seat.says('add customer Adat');
+    await seat.clicks(seat.card, 'Next');
+    expect(seat.reads).toContain('Is it one of these?');
+    await seat.clicks(seat.card, 'Use this organization');
+    await seat.clicks(seat.card, 'Add customer', { choice: 'later' });
+    expect(textOf(seat.card.card)).toContain(`It is linked to Adatum in ${HUDU}`);
+    expect((await world.bot.stores.links.get('hudu:2'))?.value.upstream.name).toBe('Adatum');
+  });
+
+  it('just the name links nothing, and a vendor that fails hinders nobody', async () => {
+    const seat = world.seat(world.site.tess);
+    await seat.says('add customer Company');
+    await seat.clicks(seat.card, 'Next');
+    await seat.clicks(seat.card, 'Just the name');
+    await seat.clicks(seat.card, 'Add customer', { choice: 'later' });
+    expect(await world.bot.stores.links.count()).toBe(0);
+    world.site.vendor.before = () => {
+      throw new SourceRefused('unavailable');
+    };
+    await seat.says('add customer Adatum');
+    await seat.clicks(seat.card, 'Next');
+    expect(seat.reads).toContain('What shall Keyturn look after');
+  });
+});

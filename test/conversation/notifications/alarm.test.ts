@@ -1,0 +1,190 @@
+import { StoreUnavailable } from '../../../domain/errors';
+import { resetEvent } from '../../helpers/bot/resetEvents';
+import { useNotices } from '../../helpers/bot/useNotices';
+import { textOf } from '../../helpers/botWorld/cardReader';
+
+const { world, contoso, happened, cards: texts, dispatch } = useNotices();
+const MINUTE = 60_000;
+const HOUR = 60 * MINUTE;
+
+const now = () => world.site.clock.now();
+const alarms = () => texts().filter((text) => text.includes('Alarm, unexplained resets'));
+const seen = (n: number) => happened(resetEvent(contoso(), n, now()));
+/** Told now, of so long ago. */
+const foundLate = async (ages: readonly number[]) => {
+  for (const [n, age] of ages.entries()) {
+    const { id, value } = resetEvent(contoso(), n, now() - age, { facts: { kind: 'resetLate' } });
+    await world.bot.stores.events.insert(id, { ...value, toldAt: now(), dueAt: now() });
+  }
+};
+const sharesOf = (count: number, ms: number) =>
+  Array.from({ length: count }, (_, n) => Math.round((ms * n) / (count - 1)));
+
+test('five unexplained resets within minutes raise one alarm, which grows', async () => {
+  for (let n = 0; n < 7; n++) {
+    await seen(n);
+    await dispatch();
+    world.site.clock.advance(61_000);
+  }
+  await dispatch();
+  expect(alarms()).toHaveLength(1);
+  expect(alarms()[0]).toContain('7 password resets within minutes');
+});
+
+describe('an alarm that stands', () => {
+  const burst = async (from: number, to: number, more: Parameters<typeof resetEvent>[3] = {}) => {
+    for (let n = from; n < to; n++) await happened(resetEvent(contoso(), n, now(), more));
+    await dispatch();
+    world.site.clock.advance(10_000);
+    await dispatch();
+  };
+
+  test('five trivial resets buy no quiet: what follows is counted on its card, and ten times as many are another message', async () => {
+    await burst(0, 5);
+    await burst(5, 49);
+    expect(alarms()).toHaveLength(1);
+    expect(alarms()[0]).toContain('49 password resets within minutes');
+    expect(alarms()[0]).toContain('User 14');
+    expect(alarms()[0]).toContain('and 39 more resets');
+    await burst(49, 155);
+    expect(alarms()).toHaveLength(2);
+    expect(alarms()[1]).toContain('155 password resets within minutes');
+  });
+
+  test('a privileged account is another message, and stands first in it', async () => {
+    await burst(0, 5);
+    await burst(5, 6, { privileged: true });
+    expect(alarms()).toHaveLength(2);
+    expect(alarms()[1]).toContain('6 password resets within minutes');
+    expect(alarms()[1]).toMatch(/User 5\s+privileged account[\s\S]*User 0/);
+  });
+
+  test('a flood of privileged accounts is six messages, and the last one counts on', async () => {
+    await burst(0, 5);
+    for (let n = 5; n < 15; n++) await burst(n, n + 1, { privileged: true });
+    expect(alarms()).toHaveLength(6);
+    expect(alarms()[5]).toContain('15 password resets within minutes');
+  });
+
+  test('lists a bounded number, counts all of them, and is told anew after half an hour', async () => {
+    await burst(0, 5);
+    await burst(5, 600);
+    const { items } = await world.bot.stores.events.list({
+      where: { customerId: contoso(), kind: 'unexplainedResets' },
+      limit: 10,
+    });
+    const facts = items.map(({ value }) => value.facts).filter((each) => 'eventIds' in each);
+    expect(Math.max(...facts.map(({ eventIds }) => eventIds.length))).toBe(500);
+    expect(alarms().join()).toContain('600 password resets');
+    const before = alarms().length;
+    world.site.clock.advance(31 * MINUTE);
+    await burst(2_000, 2_005);
+    expect(alarms()).toHaveLength(before + 1);
+    expect(alarms().at(-1)).toContain('5 password resets within minutes');
+  });
+
+  test('is not grown by what was made long before it', async () => {
+    await burst(0, 5);
+    const { id, value } = resetEvent(contoso(), 5, now() - HOUR, { facts: { kind: 'resetLate' } });
+    await happened({ id, value: { ...value, toldAt: now(), dueAt: now() } });
+    await dispatch();
+    expect(alarms()[0]).toContain('5 password resets within minutes');
+  });
+
+  test('“It was us” answers no more than the card showed: what joined later stays unexplained', async () => {
+    await burst(0, 5);
+    const shown = world.site.teams.messages.find(({ card }) => textOf(card).includes('Alarm, unexplained'));
+    const { items } = await world.bot.stores.notices.list({ where: { customerId: contoso() }, limit: 10 });
+    const noticeId = items.find(({ value }) => value.kind === 'unexplainedResets')?.id;
+    await burst(5, 6);
+    const tess = world.seat(world.site.tess);
+    const data = { noticeId, shown: 1, resets: 5, as: 'ours' };
+    await tess.executes({ type: 'Action.Execute', verb: 'explainResets', data }, shown?.id);
+    const left = { customerId: contoso(), explanation: 'unexplained' };
+    expect(await world.bot.stores.events.count({ where: left })).toBe(1);
+  });
+});
+
+test('the alarm is raised by another instance when the first dies as soon as the resets have their notice', async () => {
+  for (let n = 0; n < 5; n++) await seen(n);
+  const { events } = world.bot.stores;
+  const replace = events.replace.bind(events);
+  let dead = false;
+  const once = events.list.bind(events);
+  events.replace = async (current, value) => {
+    const written = await replace(current, value);
+    dead ||= value.noticeId !== undefined;
+    return written;
+  };
+  events.list = (query) => (dead ? Promise.reject(new StoreUnavailable('gone')) : once(query));
+  await dispatch().catch(() => undefined);
+  Object.assign(events, { replace, list: once });
+  world.site.clock.advance(61_000);
+  await dispatch();
+  expect(alarms()).toHaveLength(1);
+});
+
+test('what is due again because more is known of it raises no second alarm', async () => {
+  for (let n = 0; n < 5; n++) await seen(n);
+  await dispatch();
+  world.site.clock.advance(2 * HOUR);
+  for (const event of (await world.bot.stores.events.list({ limit: 10 })).items)
+    await world.bot.stores.events.replace(event, { ...event.value, dueAt: now() });
+  await dispatch();
+  expect(alarms()).toHaveLength(1);
+});
+
+describe('resets that were found late', () => {
+  test('fifty made within minutes raise one alarm, also in quiet hours', async () => {
+    const tess = world.seat(world.site.tess);
+    await tess.says('notify');
+    const quiet = { timeZone: 'UTC', quietFrom: '00:00', quietTo: '23:59' };
+    await tess.clicks(tess.card, 'Save', quiet);
+    world.site.teams.messages.length = 0;
+    await foundLate(sharesOf(50, 9 * MINUTE).map((age) => 3 * HOUR + age));
+    await dispatch();
+    await dispatch();
+    expect(alarms()).toHaveLength(1);
+    expect(alarms()[0]).toContain('50 password resets within minutes');
+    expect(alarms()[0]).toContain('and 40 more resets');
+    expect(texts()).toHaveLength(1);
+  });
+
+  test.each([
+    ['fifty over a week', sharesOf(50, 7 * 24 * HOUR)],
+    ['five over six hours', sharesOf(5, 6 * HOUR)],
+  ])('%s raise none, though all are told at once', async (_, ages) => {
+    await foundLate(ages);
+    await dispatch();
+    expect(alarms()).toEqual([]);
+    expect(texts()).toHaveLength(1);
+  });
+
+  test('four of them and one that was seen are a burst when they were made as one', async () => {
+    await foundLate([MINUTE, MINUTE, MINUTE, MINUTE].map((age, n) => age + n));
+    await seen(9);
+    await dispatch();
+    expect(alarms()).toHaveLength(1);
+  });
+});
+
+test('“It was us” on the card of the resets answers the alarm as well', async () => {
+  for (let n = 0; n < 5; n++) await seen(n);
+  await dispatch();
+  expect(alarms()[0]).toContain('[It was us]');
+  const tess = world.seat(world.site.tess);
+  const resets = world.site.teams.messages.find(({ card }) =>
+    textOf(card).includes('5 password resets: Contoso'),
+  );
+  const data = { noticeId: `notice|reset|${contoso()}|0`, as: 'ours' };
+  await tess.executes({ type: 'Action.Execute', verb: 'explainResets', data }, resets?.id);
+  world.site.clock.advance(5_000);
+  await dispatch();
+  world.site.clock.advance(5_000);
+  await dispatch();
+  expect(alarms()).toHaveLength(1);
+  expect(alarms()[0]).toContain('Tess says that it was us');
+  expect(alarms()[0]).toContain('None of them is unexplained any more');
+  expect(alarms()[0]).not.toContain('Was it you?');
+  expect(alarms()[0]).not.toContain('[It was us]');
+});

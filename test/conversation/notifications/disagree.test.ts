@@ -1,0 +1,62 @@
+import { completeReset } from '../../../domain/agents/completeReset';
+import type { ResetEvent } from '../../../domain/events/addTelling';
+import { useNotices } from '../../helpers/bot/useNotices';
+
+const { world, happened, reset, cards, dispatch } = useNotices();
+
+/** The same reset as `reset(1)`, as a second agent tells it: by somebody else, of an administrator. */
+function toldWorse(): ResetEvent {
+  const { value } = reset(1, { how: 'reset', privileged: true });
+  if (!('reset' in value.facts)) throw new TypeError('no reset');
+  const { user, how, by } = value.facts.reset;
+  const telling = {
+    agentId: 'dc2',
+    agentName: 'DC2',
+    at: value.at,
+    how,
+    privileged: true,
+    account: user.samAccountName,
+  };
+  return { ...value, facts: { ...value.facts, tellings: [{ ...telling, ...(by && { by }) }] } };
+}
+
+async function tellWorse(id: string): Promise<void> {
+  await completeReset({ events: world.bot.stores.events, clock: world.site.clock }, id, toldWorse());
+  await dispatch();
+  world.site.clock.advance(5_000);
+  await dispatch();
+}
+
+test('a quiet change by the user that a second agent tells as a reset of an administrator is told by new cards at once', async () => {
+  const quiet = reset(1, { how: 'change' });
+  await happened(quiet);
+  await dispatch();
+  expect(cards()).toEqual([expect.stringContaining('Password change: Contoso')]);
+  await tellWorse(quiet.id);
+  const [first, ...later] = cards();
+  expect(first).toContain('It is told on a card of its own');
+  expect(later).toHaveLength(2);
+  const own = later.find((text) => text.includes('Password reset: Contoso'));
+  expect(own).toContain('privileged account');
+  expect(own).toContain('Agents disagree');
+  expect(own).toContain('Was it you?');
+  const alarm = later.find((text) => text.includes('Alarm, two agents disagree: Contoso'));
+  expect(alarm).toContain('DC1: user1 was changed by the user');
+  expect(alarm).toContain('DC2: user1 was reset by CONTOSO\\administrator, privileged account');
+});
+
+test('it is told through the quiet hours, and to a chat that asks for late resets alone', async () => {
+  const quiet = reset(1, { how: 'change' });
+  await happened(quiet);
+  const [known] = (await world.bot.stores.subscriptions.list({ limit: 1 })).items;
+  if (!known) throw new TypeError('nobody asks');
+  await world.bot.stores.subscriptions.replace(known, {
+    ...known.value,
+    kinds: ['resetLate'],
+    quiet: { from: '00:00', to: '23:59' },
+  });
+  await dispatch();
+  expect(cards()).toEqual([]);
+  await tellWorse(quiet.id);
+  expect(cards()).toEqual([expect.stringContaining('Alarm, two agents disagree: Contoso')]);
+});

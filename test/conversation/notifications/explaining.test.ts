@@ -1,0 +1,108 @@
+import { handOverEvents } from '../../../domain/notifications/handOverEvents';
+import { MOST_EVENTS } from '../../../domain/notifications/notification';
+import { useNotices } from '../../helpers/bot/useNotices';
+import { pressed, textOf } from '../../helpers/botWorld/cardReader';
+
+const { world, contoso, happened, reset, cards, dispatch } = useNotices();
+
+test('"It was us" is said on everybody’s card, once, and audited', async () => {
+  const tom = world.seat(world.site.tom);
+  await tom.installs();
+  await tom.says('notify');
+  await tom.clicks(tom.card, 'Save');
+  world.site.teams.messages.length = 0;
+  await happened(reset(1));
+  await dispatch();
+  const tess = world.seat(world.site.tess);
+  await tess.clicks(tess.card, 'It was us');
+  await dispatch();
+  world.site.clock.advance(5_000);
+  await dispatch();
+  expect(cards()).toHaveLength(2);
+  for (const text of cards()) {
+    expect(text).toContain('Tess says that it was us');
+    expect(text).not.toContain('[It was us]');
+  }
+  const { items } = await world.bot.stores.audit.list({ where: { customerId: contoso() }, limit: 100 });
+  expect(items.filter(({ value }) => value.action === 'reset.explain')).toHaveLength(1);
+});
+
+test('"It was us" is said of what the card showed, not of what joined it since', async () => {
+  await happened(reset(1));
+  await dispatch();
+  const tess = world.seat(world.site.tess);
+  await happened(reset(2));
+  await world.bot.stores.events
+    .claimDue(world.site.clock.now(), 60_000, 10)
+    .then((due) => handOverEvents({ ...world.bot.stores, clock: world.site.clock }, due));
+  await tess.clicks(tess.card, 'It was us');
+  const { items } = await world.bot.stores.events.list({ where: { customerId: contoso() }, limit: 10 });
+  const said = items.map(({ id, value: { facts } }) => [
+    id,
+    'explanation' in facts ? facts.explanation.state : '',
+  ]);
+  expect(Object.fromEntries(said)).toEqual({
+    [`reset|${contoso()}|1`]: 'ours',
+    [`reset|${contoso()}|2`]: 'unexplained',
+  });
+});
+
+test('"It was us" on the card of a flood is said of all that the card told, and not of what joined since', async () => {
+  const { stores } = world.bot;
+  const states = async () => {
+    const { items } = await stores.events.list({ where: { customerId: contoso() }, limit: 1000 });
+    const said = items.map(({ value: { facts } }) =>
+      'explanation' in facts ? facts.explanation.state : facts.kind,
+    );
+    return Object.fromEntries(said.map((state) => [state, said.filter((each) => each === state).length]));
+  };
+  const flood = Array.from({ length: MOST_EVENTS + 60 }, (_, n) => reset(n));
+  await happened(...flood);
+  await dispatch();
+  world.site.clock.advance(5_000);
+  await dispatch();
+  const all = cards().filter((text) => text.includes('password resets: Contoso'));
+  expect(all).toHaveLength(1);
+  expect(all[0]).toContain('560 password resets');
+  expect(all[0]).toContain('and 550 more accounts');
+  const tess = world.seat(world.site.tess);
+  const card = world.site.teams.messages.find((message) => textOf(message.card) === all[0]);
+  await happened(reset(600), reset(601));
+  await stores.events
+    .claimDue(world.site.clock.now(), 60_000, 10)
+    .then((due) => handOverEvents({ ...stores, clock: world.site.clock }, due));
+  const { text, card: answered } = await tess.clicks(card, 'It was us');
+  expect(await states()).toEqual({ ours: 560, unexplained: 2, unexplainedResets: 1 });
+  expect(text).toContain('562 password resets');
+  expect(text).toContain('Tess says that it was us, just now (560 of these)');
+  expect(text).toContain('known to have done 2 of these');
+  await tess.executes(pressed(answered, 'Look into it', {}), card?.id);
+  expect(await states()).toEqual({ ours: 560, lookInto: 2, unexplainedResets: 1 });
+});
+
+test('an approver may not, and nothing changes', async () => {
+  await happened(reset(1));
+  await dispatch();
+  const { id } = world.seat(world.site.tess).card;
+  const noticeId = `notice|reset|${contoso()}|1`;
+  const abe = world.seat(world.site.abe);
+  const before = await world.changes();
+  const seen = await abe.executes(
+    { type: 'Action.Execute', verb: 'explainResets', data: { noticeId, as: 'ours' } },
+    id,
+  );
+  expect(seen.text).toContain('may not');
+  expect(await world.changes()).toEqual(before);
+});
+
+test('a made-up notice is refused', async () => {
+  const tess = world.seat(world.site.tess);
+  const before = await world.changes();
+  const seen = await tess.executes({
+    type: 'Action.Execute',
+    verb: 'explainResets',
+    data: { noticeId: 'made up', as: 'ours' },
+  });
+  expect(seen.text).toContain('too old');
+  expect(await world.changes()).toEqual(before);
+});

@@ -1,0 +1,223 @@
+import { resetEvent } from '../../helpers/bot/resetEvents';
+import { textOf } from '../../helpers/botWorld/cardReader';
+import { addsCustomer } from '../../helpers/botWorld/customers';
+import type { Place } from '../../helpers/botWorld/seat';
+import { useSite } from '../../helpers/botWorld/useSite';
+
+const world = useSite();
+const channel: Place = { id: '19:ops@thread.tacv2', kind: 'channel' };
+let customerId: string;
+
+beforeEach(async () => {
+  const tess = world.seat(world.site.tess);
+  await tess.installs();
+  customerId = await addsCustomer(tess, 'Contoso');
+});
+
+const told = (place: string) =>
+  world.site.teams
+    .in(place)
+    .filter(({ card }) => / password resets?: |Password reset: |While it was quiet/.test(textOf(card)));
+let events = 0;
+async function reset(at = customerId, privileged = false) {
+  const { id, value } = resetEvent(at, events++, world.site.clock.now(), { privileged });
+  await world.bot.stores.events.insert(id, value);
+  await world.bot.notifications.run();
+}
+
+test('nothing is told before somebody asks for it, nor after it was stopped', async () => {
+  const tess = world.seat(world.site.tess);
+  await reset();
+  expect(told('a:Tess')).toHaveLength(0);
+  await tess.says('notify');
+  expect(tess.reads).toContain('Nothing is told here yet');
+  const saved = await tess.clicks(tess.card, 'Save');
+  expect(textOf(saved.card)).toContain('On for all customers');
+  world.site.clock.advance(61_000);
+  await reset();
+  expect(told('a:Tess')).toHaveLength(1);
+  await tess.says('notify');
+  await tess.clicks(tess.card, 'Stop all here');
+  world.site.clock.advance(61_000);
+  await reset();
+  expect(told('a:Tess')).toHaveLength(1);
+});
+
+test('“notify Contoso” tells of Contoso alone', async () => {
+  const tess = world.seat(world.site.tess);
+  const fabrikam = await addsCustomer(tess, 'Fabrikam');
+  const seen = await tess.says('notify contoso');
+  expect(seen.text).toContain('On for 1 customer');
+  expect(textOf(seen.card)).toContain('Chosen: Contoso.');
+  await reset(fabrikam);
+  expect(told('a:Tess')).toHaveLength(0);
+  await reset();
+  expect(told('a:Tess')).toHaveLength(1);
+});
+
+describe('“notify stop”', () => {
+  const chosen = async () => (await world.bot.stores.subscriptions.get('a:Tess'))?.value.customers;
+
+  test('and a customer takes that one off, with the last one nothing is told any more', async () => {
+    const tess = world.seat(world.site.tess);
+    const fabrikam = await addsCustomer(tess, 'Fabrikam');
+    await tess.says('notify contoso');
+    await tess.says('notify fabrikam');
+    const seen = await tess.says('notify stop contoso');
+    expect(seen.text).toContain('On for 1 customer');
+    expect(textOf(seen.card)).toContain('Chosen: Fabrikam.');
+    expect(await chosen()).toEqual([fabrikam]);
+    await reset();
+    expect(told('a:Tess')).toHaveLength(0);
+    await reset(fabrikam);
+    expect(told('a:Tess')).toHaveLength(1);
+    await tess.says('notify stop Contoso');
+    expect(await chosen()).toEqual([fabrikam]);
+    expect((await tess.says('notify stop fabrikam')).text).toContain('Nothing is told here yet');
+    expect(await chosen()).toBeUndefined();
+  });
+
+  test('while all customers are told says what to do, and changes nothing', async () => {
+    const tess = world.seat(world.site.tess);
+    await tess.says('notify');
+    await tess.clicks(tess.card, 'Save');
+    expect((await tess.says('notify stop contoso')).text).toContain('All customers are told of here');
+    expect(await chosen()).toBe('all');
+    await tess.says('notify');
+    expect(textOf((await tess.clicks(tess.card, 'Save', { customers: 'chosen' })).card)).toContain(
+      'Stop all here',
+    );
+  });
+
+  test('alone stops all, and a customer of such a name is meant by it', async () => {
+    const tess = world.seat(world.site.tess);
+    const stopLoss = await addsCustomer(tess, 'Stop Loss');
+    await tess.says('notify stop loss');
+    expect(await chosen()).toEqual([stopLoss]);
+    await tess.says('notify stop');
+    expect(await chosen()).toBeUndefined();
+  });
+
+  test('a technician may not in a channel', async () => {
+    const ada = world.seat(world.site.ada, channel);
+    await ada.installs();
+    await ada.says('notify contoso');
+    const before = await world.changes();
+    const seen = await world.seat(world.site.tess, channel).says('notify stop contoso');
+    expect(seen.text).toContain('may not');
+    expect(await world.changes()).toEqual(before);
+  });
+});
+
+test('customers that were removed are neither named nor counted', async () => {
+  const tess = world.seat(world.site.tess);
+  const fabrikam = await addsCustomer(tess, 'Fabrikam');
+  await tess.says('notify contoso');
+  await tess.says('notify fabrikam');
+  await world.bot.stores.customers.remove(fabrikam);
+  const seen = await tess.says('notify');
+  expect(textOf(seen.card)).toContain('On for 1 customer');
+  expect(textOf(seen.card)).toContain('Chosen: Contoso.');
+});
+
+test('only the kinds that were chosen', async () => {
+  const tess = world.seat(world.site.tess);
+  await tess.says('notify');
+  await tess.clicks(tess.card, 'Save', { kinds: 'agentOffline,agentBack' });
+  await reset();
+  expect(told('a:Tess')).toHaveLength(0);
+});
+
+test.each<[Record<string, string>, string]>([
+  [{ timeZone: 'Mars/Olympus' }, 'time zone'],
+  [{ timeZone: '' }, 'Europe/Berlin'],
+  [{ quietFrom: '22:00' }, 'both times'],
+  [{ quietFrom: '22:00', quietTo: '22:00' }, 'same time'],
+  [{ quietFrom: '25:00', quietTo: '07:00' }, '22:00'],
+  [{ kinds: '' }, 'at least one'],
+  [{ kinds: 'everything' }, '22:00'],
+  [{ customers: 'chosen' }, 'No customer is chosen yet'],
+])('%j is refused with what to do, and changes nothing', async (inputs, sentence) => {
+  const tess = world.seat(world.site.tess);
+  await tess.says('notify');
+  const before = (await world.bot.stores.subscriptions.list({ limit: 10 })).items;
+  const seen = await tess.clicks(tess.card, 'Save', inputs);
+  expect(textOf(seen.card)).toContain(sentence);
+  expect((await world.bot.stores.subscriptions.list({ limit: 10 })).items).toEqual(before);
+});
+
+describe('channels and group chats', () => {
+  test('an admin subscribes a channel; it is told as one place, whatever the thread', async () => {
+    const thread = { ...channel, id: `${channel.id};messageid=17` };
+    const ada = world.seat(world.site.ada, thread);
+    await ada.installs();
+    await ada.says('notify');
+    await ada.clicks(ada.card, 'Save');
+    await reset();
+    expect(told(channel.id)).toHaveLength(1);
+  });
+
+  test('a technician may not, typed or clicked', async () => {
+    const ada = world.seat(world.site.ada, channel);
+    await ada.installs();
+    await ada.says('notify');
+    const tess = world.seat(world.site.tess, channel);
+    expect((await tess.says('notify')).text).toContain('may not');
+    expect((await tess.clicks(ada.card, 'Save')).text).toContain('may not');
+    expect(await world.bot.stores.subscriptions.get(channel.id)).toBeUndefined();
+  });
+});
+
+describe('quiet hours', () => {
+  /** Sunday 29 March 2026: clocks in Berlin jump from 02:00 to 03:00. */
+  const NIGHT = Date.UTC(2026, 2, 29, 0, 30);
+
+  beforeEach(async () => {
+    world.site.clock.advance(NIGHT - world.site.clock.now());
+    const tess = world.seat(world.site.tess);
+    await tess.says('notify');
+    await tess.clicks(tess.card, 'Save', { timeZone: 'Europe/Berlin', quietFrom: '22:00', quietTo: '07:00' });
+    world.site.teams.messages.length = 0;
+  });
+
+  test('what happens at night is one card in the morning, also when daylight saving begins in it', async () => {
+    const fabrikam = await addsCustomer(world.seat(world.site.tess), 'Fabrikam');
+    await reset();
+    await reset(fabrikam);
+    world.site.clock.advance(3_600_000);
+    await reset();
+    expect(told('a:Tess')).toHaveLength(0);
+    world.site.clock.advance(Date.UTC(2026, 2, 29, 4, 59) - world.site.clock.now());
+    await world.bot.notifications.run();
+    expect(told('a:Tess')).toHaveLength(0);
+    world.site.clock.advance(60_000);
+    await world.bot.notifications.run();
+    expect(told('a:Tess')).toHaveLength(1);
+    const [morning] = told('a:Tess');
+    expect(textOf(morning?.card)).toContain('While it was quiet: 2 customers');
+    expect(textOf(morning?.card)).toContain('Fabrikam');
+  });
+
+  test('a privileged account is told at once', async () => {
+    await reset(customerId, true);
+    expect(told('a:Tess')).toHaveLength(1);
+  });
+
+  test('a daily digest is told at its hour', async () => {
+    const tess = world.seat(world.site.tess);
+    await tess.says('notify');
+    await tess.clicks(tess.card, 'Save', {
+      timeZone: 'Europe/Berlin',
+      quietFrom: '',
+      quietTo: '',
+      digestAt: '08:00',
+    });
+    await reset();
+    world.site.clock.advance(61_000);
+    await reset();
+    expect(told('a:Tess')).toHaveLength(0);
+    world.site.clock.advance(Date.UTC(2026, 2, 29, 6) - world.site.clock.now());
+    await world.bot.notifications.run();
+    expect(told('a:Tess')).toHaveLength(1);
+  });
+});

@@ -1,0 +1,58 @@
+import { createBackground } from '../../../bot/background';
+import { gate } from '../../helpers/bot/runningServer';
+import { createLinesLog } from '../../helpers/process/linesLog';
+
+test('stopping is told to a chore that runs, and waited for; none begins after it', async () => {
+  const begun = gate();
+  const told: string[] = [];
+  const slow = {
+    name: 'slow',
+    everyMs: 1,
+    run: (stopping?: AbortSignal) =>
+      new Promise<void>((resolve) => {
+        stopping?.addEventListener('abort', () => {
+          told.push('stopping');
+          setImmediate(() => {
+            told.push('ended');
+            resolve();
+          });
+        });
+        begun.open();
+      }),
+  };
+  const chores = createBackground([slow], createLinesLog().log);
+  chores.start();
+  await begun.opened;
+  await chores.stop();
+  expect(told).toEqual(['stopping', 'ended']);
+});
+
+test('a chore that is woken begins at once, and once more when it ran already', async () => {
+  const begun = [gate(), gate(), gate()];
+  const ends = [gate(), gate(), gate()];
+  let runs = 0;
+  const chore = {
+    name: 'notifications',
+    everyMs: 3_600_000,
+    async run() {
+      const n = runs++;
+      begun[n]?.open();
+      await ends[n]?.opened;
+    },
+  };
+  const chores = createBackground([chore], createLinesLog().log);
+  chores.wake('notifications');
+  expect(runs).toBe(0);
+  chores.start();
+  chores.wake('notifications');
+  await begun[0]?.opened;
+  for (let n = 0; n < 5; n++) chores.wake('notifications');
+  expect(runs).toBe(1);
+  ends[0]?.open();
+  await begun[1]?.opened;
+  chores.wake('notifications');
+  const stopped = chores.stop();
+  ends[1]?.open();
+  await stopped;
+  expect(runs).toBe(2);
+});

@@ -1,0 +1,208 @@
+import { StoreUnavailable } from '../../../domain/errors';
+import { gate } from '../../helpers/bot/runningServer';
+import { withOutage } from '../../helpers/botWorld/spoiltStores';
+import { ConnectorFault } from '../../helpers/botWorld/teams';
+import { useSite } from '../../helpers/botWorld/useSite';
+
+const world = useSite();
+const chat = () => world.site.teams.in('a:Tess');
+const state = async () => (await world.bot.stores.conversations.list({ limit: 1 })).items[0]?.value;
+
+describe('two turns of one conversation at once', () => {
+  it.each([1, 2])('neither lose an update nor answer twice, on %s instance(s)', async (instances) => {
+    const other = instances === 1 ? world.bot : await world.site.start();
+    const tess = world.seat(world.site.tess);
+    await tess.says('add customer');
+    const shown = chat().length;
+    await Promise.all([tess.says('Contoso'), tess.at(other).says('Fabrikam')]);
+    // One is the name; the other met the second question, which takes no text.
+    const after = chat()
+      .slice(shown)
+      .flatMap(({ text = '' }) => text);
+    expect(after.filter((text) => text.includes('answer on the card'))).toHaveLength(1);
+    expect(tess.reads).toMatch(/look after for (Contoso|Fabrikam)/);
+    expect((await state())?.answered).toHaveLength(3);
+    await Promise.all([world.bot, other].map((bot) => bot.settle()));
+    expect((await state())?.pending).toEqual([]);
+  });
+
+  it('the same activity at two instances is answered once', async () => {
+    const other = await world.site.start();
+    const tess = world.seat(world.site.tess);
+    await Promise.all(
+      [1, 2, 3, 4].map((n) => tess.at(n % 2 ? other : world.bot).says('help', { id: 'same' })),
+    );
+    expect(chat()).toHaveLength(1);
+  });
+
+  it('ten messages at two instances are each answered', async () => {
+    const other = await world.site.start();
+    const tess = world.seat(world.site.tess);
+    await Promise.all(Array.from({ length: 10 }, (_, n) => tess.at(n % 2 ? other : world.bot).says('help')));
+    expect(chat()).toHaveLength(10);
+    await Promise.all([world.bot, other].map((bot) => bot.settle()));
+    expect((await state())?.pending).toEqual([]);
+  });
+});
+
+describe('a reply', () => {
+  it('that Teams asks to wait with is sent later, after the time it asked for, once', async () => {
+    world.site.teams.fails(new ConnectorFault(429, 60));
+    const tess = world.seat(world.site.tess);
+    await tess.says('help');
+    await world.bot.pendingReplies.run();
+    expect(chat()).toHaveLength(0);
+    world.site.clock.advance(61_000);
+    await world.bot.pendingReplies.run();
+    await world.bot.pendingReplies.run();
+    expect(chat()).toHaveLength(1);
+  });
+
+  it('to one conversation that the channel does not answer holds up no other', async () => {
+    const { site, bot } = world;
+    site.teams.fails(new ConnectorFault(429, 60), 3);
+    for (const who of [site.tess, site.tom, site.ada]) await world.seat(who).says('help');
+    expect(site.teams.messages).toHaveLength(0);
+    site.clock.advance(61_000);
+    const [answered, others] = [gate(), gate()];
+    site.teams.after = () => {
+      if (site.teams.messages.length === 2) others.open();
+    };
+    let sends = 0;
+    site.teams.before = (what) => (what === 'send' && ++sends === 1 ? answered.opened : undefined);
+    const sending = bot.pendingReplies.run();
+    await others.opened;
+    answered.open();
+    await sending;
+    expect(site.teams.messages).toHaveLength(3);
+  });
+
+  it('goes on where it was stopped', async () => {
+    const tess = world.seat(world.site.tess);
+    await tess.says('add customer Contoso');
+    await tess.clicks(tess.card, 'Next');
+    let sends = 0;
+    world.site.teams.before = (what) => {
+      if (what === 'send' && ++sends === 2) throw new ConnectorFault(503);
+    };
+    await tess.clicks(tess.card, 'Add customer', { choice: 'office365' });
+    expect(chat().at(-1)?.signIn).toBeDefined();
+    world.site.clock.advance(10_000);
+    await world.bot.pendingReplies.run();
+    expect(chat().filter(({ signIn }) => signIn)).toHaveLength(1);
+    expect(tess.reads).toContain('Enter the sign-in code');
+  });
+
+  it.each([403, 404, 500])('that fails with %s is not repeated: it may have arrived', async (status) => {
+    world.site.teams.fails(new ConnectorFault(status));
+    await world.seat(world.site.tess).says('help');
+    world.site.clock.advance(3_600_000);
+    await world.bot.pendingReplies.run();
+    expect(chat()).toHaveLength(0);
+    expect((await state())?.pending).toEqual([]);
+  });
+
+  it('that is throttled again and again is given up in the end', async () => {
+    world.site.teams.fails(new ConnectorFault(429), 1000);
+    await world.seat(world.site.tess).says('help');
+    for (let n = 0; n < 12; n++) {
+      world.site.clock.advance(3_600_000);
+      await world.bot.pendingReplies.run();
+    }
+    expect((await state())?.pending).toEqual([]);
+  });
+
+  it('of an instance that died after deciding it is sent by another one, late and once', async () => {
+    world.site.teams.before = (what) => (what === 'send' ? new Promise<void>(() => undefined) : undefined);
+    const dying = await world.site.start();
+    void world.seat(world.site.tess).at(dying).says('add customer');
+    while (!(await state())) await new Promise((resolve) => setImmediate(resolve));
+    world.site.teams.before = () => undefined;
+    const other = await world.site.start();
+    await other.pendingReplies.run();
+    expect(chat()).toHaveLength(0);
+    world.site.clock.advance(31_000);
+    await Promise.all([other.pendingReplies.run(), world.bot.pendingReplies.run()]);
+    expect(chat()).toHaveLength(1);
+    expect((await world.seat(world.site.tess).says('Contoso')).text).toContain('look after for Contoso');
+  });
+});
+
+describe('when the store is away', () => {
+  it('during a turn, a sentence says so and nothing is changed', async () => {
+    let away = false;
+    const bot = await world.site.start(withOutage(() => away));
+    const tess = world.seat(world.site.tess).at(bot);
+    await tess.says('add customer Contoso');
+    const card = structuredClone(tess.card);
+    const before = await world.changes();
+    away = true;
+    expect((await tess.says('customers')).text).toContain('can’t reach my own records');
+    expect((await tess.clicks(card, 'Next')).text).toContain('can’t reach my own records');
+    away = false;
+    expect(await world.changes()).toEqual(before);
+    expect((await tess.clicks(card, 'Next')).text).toContain('look after for Contoso');
+  });
+
+  it('once the turn is committed, nobody is told that nothing happened', async () => {
+    let away = false;
+    const bot = await world.site.start(withOutage(() => away));
+    world.site.teams.before = (what) => {
+      if (what === 'send') away = true;
+    };
+    const seen = await world.seat(world.site.tess).at(bot).says('help');
+    expect(seen.messages).toHaveLength(1);
+    expect(seen.text).not.toContain('can’t reach');
+  });
+
+  it('at the moment a sign-in link is made, the button comes later', async () => {
+    let away = true;
+    const bot = await world.site.start((stores) => ({
+      ...stores,
+      signIns: {
+        ...stores.signIns,
+        insert: async (...args) => {
+          if (away) throw new StoreUnavailable('the database does not answer');
+          return stores.signIns.insert(...args);
+        },
+      },
+    }));
+    const tess = world.seat(world.site.tess).at(bot);
+    await tess.says('add customer Contoso');
+    await tess.clicks(tess.card, 'Next');
+    await tess.clicks(tess.card, 'Add customer', { choice: 'office365' });
+    expect(chat().some(({ signIn }) => signIn)).toBe(false);
+    away = false;
+    world.site.clock.advance(60_000);
+    await bot.pendingReplies.run();
+    expect(chat().filter(({ signIn }) => signIn)).toHaveLength(1);
+    expect(tess.reads).toContain('Enter the sign-in code');
+  });
+});
+
+it('an unknown error shows a reference alone, clears what it broke, and leaves its detail to the log', async () => {
+  let broken = false;
+  const bot = await world.site.start((stores) => ({
+    ...stores,
+    customers: {
+      ...stores.customers,
+      find: async (...args) => {
+        if (broken) throw new RangeError('a detail with a name: Northwind');
+        return stores.customers.find(...args);
+      },
+    },
+  }));
+  const tess = world.seat(world.site.tess).at(bot);
+  await tess.says('add customer');
+  broken = true;
+  const { text } = await tess.says('Contoso');
+  expect(text).toMatch(
+    /^Something went wrong, and I can’t tell whether it was done: .*reference: [0-9A-F]{6}\.$/,
+  );
+  const reference = text.match(/([0-9A-F]{6})\.$/)?.[1];
+  expect(world.site.log.lines().find((line) => line.reference === reference)).toMatchObject({
+    requestId: 'request-of-Tess',
+    err: { message: 'a detail with a name: Northwind' },
+  });
+  expect((await tess.says('cancel')).text).toContain('Nothing to cancel');
+});

@@ -1,0 +1,75 @@
+import { appendFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { createBotClient } from '../../../agent/bot/botClient';
+import { createBotClock } from '../../../agent/bot/botClock';
+import { createExchange } from '../../../agent/bot/exchange';
+import { openIdentity } from '../../../agent/identity';
+import { createFileSecrets } from '../../../agent/linux/fileSecrets';
+import { createLog } from '../../../agent/log';
+import { type OrderJournal, openJournal } from '../../../agent/orders/journal';
+import { orderDoer } from '../../../agent/orders/orderDoer';
+import { obeyCommands } from '../../../agent/run/obeyCommands';
+import { createStanding } from '../../../agent/run/standing';
+import { AgentTiming } from './agentTiming';
+import { AGENT_ID } from './fakeBot';
+
+/** Where an agent may be when it dies. */
+export type Point = 'asked' | 'begun' | 'did' | 'written' | 'reported';
+export const SECRET = 'not-a-real-password';
+
+const input = z.object({ password: z.string() });
+const result = z.object({ length: z.number() });
+
+/** Verbs that no version has: `set` must not be repeated, `refresh` may be. Each time that one is done is a line of `effects`. */
+const ordersIn = (folder: string, at: (point: Point) => void) =>
+  new Map(
+    Object.entries({ set: false, refresh: true }).map(([verb, repeatable]) => [
+      verb,
+      orderDoer({ input, result, repeatable }, async ({ id, input: { password } }) => {
+        at('begun');
+        await new Promise((resolve) => setImmediate(resolve));
+        appendFileSync(join(folder, 'effects'), `${verb} ${id}\n`);
+        at('did');
+        return { finding: 'It is set.', result: { length: password.length } };
+      }),
+    ]),
+  );
+
+/** The part of an agent that obeys, on a data folder; `at` is told where it is, and may end the process. */
+export async function obey(
+  { folder, server }: { folder: string; server: string },
+  signal: AbortSignal,
+  at: (point: Point) => void = () => undefined,
+): Promise<void> {
+  const log = createLog(() => undefined);
+  const exchange = createExchange({ server });
+  const clock = createBotClock(Date.now);
+  const identity = await openIdentity(createFileSecrets(folder));
+  const client = createBotClient({ server, exchange, identity, agentId: AGENT_ID, clock });
+  const commands: typeof client.commands = async (body, signal) => {
+    const answer = await client.commands(body, signal);
+    if (body.done.length > 0) at('reported');
+    return answer;
+  };
+  const journal = await openJournal({ path: join(folder, 'orders.json'), log, now: clock.now });
+  const watched: OrderJournal = Object.assign(Object.create(journal), {
+    begin: (order: Parameters<OrderJournal['begin']>[0]) => {
+      at('asked');
+      return journal.begin(order);
+    },
+    end: async (...ended: Parameters<OrderJournal['end']>) => {
+      await journal.end(...ended);
+      at('written');
+    },
+  });
+  const timing = new AgentTiming(() => true);
+  const deps = { log, timing, standing: createStanding(log), clock, orders: ordersIn(folder, at) };
+  await obeyCommands({ ...deps, client: { ...client, commands }, journal: watched }, signal).catch(
+    (error) => {
+      if (!signal.aborted) throw error;
+    },
+  );
+  await journal.close();
+  exchange.close();
+}

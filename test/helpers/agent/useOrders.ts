@@ -1,0 +1,30 @@
+import { orderNow } from '../../../domain/agents/orders/orderNow';
+import { beatOf, type Instance, type ServingWorld, servingWorld, tess } from '../bot/servingWorld';
+
+export async function until(so: () => boolean | Promise<boolean>): Promise<void> {
+  while (!(await so())) await new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Resolves when the agent's request is held open. */
+export const held = (bot: Instance) => until(() => bot.deps.bell.anybodyWaits());
+
+/** A bot with one agent that beats, for each test; and what is ordered of it. */
+export function useOrders() {
+  const site = {} as { world: ServingWorld; agent: Awaited<ReturnType<ServingWorld['enrolled']>> };
+  beforeEach(async () => {
+    site.world = await servingWorld();
+    site.agent = await site.world.enrolled();
+    await site.agent.asks.beat(beatOf());
+  });
+  afterEach(() => site.world.bot.stop());
+  return {
+    site,
+    order: (bot: Instance = site.world.bot, verb: 'deltaSync' | 'inventory' = 'deltaSync') =>
+      orderNow(bot.deps, tess, { customerId: 'contoso', verb }),
+    asked: async (done: object[] = []) => (await site.agent.asks.commands({ waitMs: 0, done })).body.commands,
+    states: async () =>
+      (await site.world.stores.agentOrders.list({ limit: 9 })).items.map(({ value }) => value.state),
+    polls: (bot: Instance = site.world.bot, signal?: AbortSignal) =>
+      site.agent.at(bot).commands({ waitMs: 25_000, done: [] }, { signal }),
+  };
+}

@@ -1,0 +1,78 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createUnreadUsers } from '../../../agent/directory/unreadUsers';
+import { type AgentLog, type Directory, DirectoryFault, type ResetLog } from '../../../agent/ports';
+import type { AskWho } from '../../../agent/watch/boundedResetLog';
+import { type Memory, openMemory } from '../../../agent/watch/memory';
+import { createToldResets } from '../../../agent/watch/toldResets';
+import { type Gap, lookForResets } from '../../../agent/watch/watchResets';
+import type { NewAgentEvent } from '../../../domain/agentProtocol/agentEvent';
+
+export const quietLog: AgentLog = { info: () => undefined, warn: () => undefined, error: () => undefined };
+const nobody: ResetLog = { whoReset: async () => undefined };
+
+type Reset = Extract<NewAgentEvent, { type: 'reset' }>;
+const tellLater = () => undefined;
+
+/** One watcher of a directory, driven look by look; its memory lies on the disk. */
+export class Watcher {
+  readonly folder = mkdtempSync(join(tmpdir(), 'keyturn-watch-'));
+  readonly told: NewAgentEvent[] = [];
+  /** How many users cannot be read, as last told. */
+  unreadUsers = 0;
+  resetLog = nobody;
+  /** What stands between it and the queue: a kill, when it throws. */
+  appending: (events: NewAgentEvent[]) => void = () => undefined;
+  private memory?: Memory;
+  private gap: Gap = 'away';
+  private recently = createToldResets();
+  private readonly unread = createUnreadUsers((count) => {
+    this.unreadUsers = count;
+  }, quietLog);
+
+  constructor(
+    private readonly directory: Directory,
+    private readonly now: () => number = Date.now,
+  ) {}
+
+  /** The resets that this look told. */
+  async look(): Promise<Reset[]> {
+    const from = this.told.length;
+    this.memory ??= await openMemory(this.folder);
+    const append = async (events: NewAgentEvent[]) => {
+      this.appending(events);
+      this.told.push(...events);
+    };
+    const { directory, memory, recently: told } = this;
+    const askWho: AskWho = async (...asked) => ({ who: await this.resetLog.whoReset(...asked) });
+    const { unread, now } = this;
+    const deps = { directory, memory, append, askWho, told, tellLater, unread, clock: { now } };
+    try {
+      await lookForResets(deps, this.gap);
+      this.gap = 'none';
+    } catch (error) {
+      this.gap = error instanceof DirectoryFault && error.kind === 'refused' ? 'blind' : 'away';
+      throw error;
+    }
+    return this.told.slice(from).filter((event): event is Reset => event.type === 'reset');
+  }
+
+  /** As after a kill: what it knows is what lies on the disk. */
+  async startAgain(): Promise<void> {
+    await this.memory?.close();
+    this.memory = undefined;
+    this.recently = createToldResets();
+    this.gap = 'away';
+  }
+
+  async close(): Promise<void> {
+    await this.memory?.close();
+    await this.directory.close();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+/** What a bot tells a reset from another by. */
+export const identityOf = ({ user, password }: Reset) =>
+  `${user.objectGuid} ${password.version ?? password.pwdLastSet}`;

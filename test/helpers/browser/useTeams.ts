@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { projectRoot } from '../../../sandbox/projectRoot';
+import { startTestStack, type TestStack } from '../process/stack';
+import { openChromium } from './chromium';
+import { openPlayground, type PlaygroundPage } from './playgroundPage';
+
+const PICTURES = join(projectRoot(), 'test-results');
+
+/** The whole demo, and a technician's browser with its Playground open. */
+export interface TeamsWorld {
+  stack: TestStack;
+  browser: Awaited<ReturnType<typeof openChromium>>;
+  teams: PlaygroundPage;
+  /** For people to look at, in test-results/. */
+  picture(name: string, page?: Page, options?: { fullPage?: boolean }): Promise<unknown>;
+  /** Everything is stopped and started again on the same folder; the technician opens Teams anew. */
+  again(): Promise<void>;
+}
+
+/** One for all tests of a describe, closed after them; nothing of it may have ended by itself. `name`: of the last picture. */
+export function useTeams(name: string): TeamsWorld {
+  const world = {} as TeamsWorld;
+  const openTeams = async () => {
+    world.teams = await openPlayground(world.browser.context, world.stack.playgroundUrl);
+  };
+  world.picture = (file, page = world.teams.page, options = {}) =>
+    page.screenshot({ path: join(PICTURES, `${file}.png`), ...options });
+  world.again = async () => {
+    world.stack = await world.stack.again();
+    await world.teams.page.close();
+    await openTeams();
+  };
+  beforeAll(async () => {
+    mkdirSync(PICTURES, { recursive: true });
+    world.stack = await startTestStack();
+    world.browser = await openChromium();
+    await openTeams();
+  });
+  afterAll(async () => {
+    await world.picture(`${name}-last-seen`);
+    await world.browser.close();
+    await world.stack.stop();
+    expect(world.stack.broken).toEqual([]);
+  });
+  return world;
+}
+
+/** By the dialog, up to where what it looks after was chosen. */
+export async function addCustomer(
+  teams: PlaygroundPage,
+  name: string,
+  lookAfter: 'Both' | 'Office 365' | 'Decide later',
+): Promise<void> {
+  await teams.sendMessage(`add customer ${name}`);
+  await teams.clickCardButton(await teams.waitForCard('Customer name'), 'Next');
+  const sources = await teams.waitForCard(`What shall Keyturn look after for ${name}?`);
+  await teams.choose(sources, lookAfter);
+  await teams.clickCardButton(sources, 'Add customer');
+  await teams.waitForCard(`${name} was added.`);
+}
+
+/** The technician says that the tenant is the customer's; resolves when the card is answered. */
+export async function confirmTenant(teams: PlaygroundPage, customer: string): Promise<void> {
+  const question = await teams.waitForCard(`Is this the tenant of ${customer}?`);
+  await teams.clickCardButton(question, `Connect ${customer} to this tenant`);
+  await teams.waitForCard('You confirmed the tenant');
+}
+
+/**
+ * What the customer's administrator does in the pop-up: picks the account and accepts, once for the sign-in and once for the
+ * tenant. Resolves to the code that is shown; `consenting` looks at what is asked for the tenant.
+ */
+export async function consentAs(
+  popup: Page,
+  username: string,
+  consenting: () => Promise<unknown> = async () => undefined,
+): Promise<string> {
+  await popup.getByRole('button', { name: 'Go on to Microsoft' }).click();
+  await popup.getByRole('button', { name: username }).click();
+  await popup.getByRole('button', { name: 'Accept' }).click();
+  await popup.getByText('User-PasswordProfile.ReadWrite.All').waitFor();
+  await consenting();
+  await popup.getByRole('button', { name: 'Accept' }).click();
+  const code = popup.locator('.code');
+  await code.waitFor();
+  return (await code.textContent()) ?? '';
+}

@@ -1,0 +1,166 @@
+import { activeCustomer } from '../../../domain/customers/changeCustomer';
+import type { Customer } from '../../../domain/customers/customer';
+import { nameKeyOf } from '../../../domain/customers/customerName';
+import { type Actor, permissionsOf, type Role } from '../../../domain/people/person';
+import type { Log, Stored } from '../../../domain/ports';
+import type { SyncEvidence } from '../../../domain/sync/syncMode';
+import { confirmTenant } from '../../../domain/tenants/confirmTenant';
+import { finishConsent, finishSignIn } from '../../../domain/tenants/finishSignIn';
+import { issueSignIn } from '../../../domain/tenants/issueSignIn';
+import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
+import { hashOf } from '../../../domain/tenants/oneTime';
+import { openSignIn } from '../../../domain/tenants/openSignIn';
+import type { SignedInAdmin, SignInProvider, TenantDirectory } from '../../../domain/tenants/ports';
+import type { SignInRefusal } from '../../../domain/tenants/refusalTable';
+import type { CheckId, CheckOutcome } from '../../../domain/tenants/tenantConnection';
+import { tenantQuestion } from '../../../domain/tenants/tenantQuestion';
+import { verifySignIn } from '../../../domain/tenants/verifySignIn';
+import { memoryStores, TestClock, TestRandom } from '../store/memoryStores';
+
+export const OWN_TENANT_ID = '00000000-0000-4000-8000-00000000000f';
+export const TENANT_ID = '00000000-0000-4000-8000-00000000000a';
+
+/** A Microsoft that one test rules: who signs in, what is consented to, what is refused. Checks PKCE and the nonce for real. */
+export class FakeMicrosoft implements SignInProvider, TenantDirectory {
+  admin: SignedInAdmin = {
+    tenantId: TENANT_ID,
+    objectId: '00000000-0000-4000-8000-0000000000a1',
+    name: 'Ada Admin',
+    username: 'ada@contoso.example',
+    isGlobalAdministrator: true,
+  };
+  refusal?: SignInRefusal;
+  consented = new Set<string>();
+  outcomes: Partial<Record<CheckId, Partial<CheckOutcome>>> = {};
+  checked: CheckId[] = [];
+  onCheck: (check: CheckId) => Promise<void> = async () => undefined;
+  forgotten: string[] = [];
+  private asked = new Map<string, { nonce: string; challenge: string }>();
+
+  authorizeUrl: SignInProvider['authorizeUrl'] = async ({ state, nonce, challenge, redirectUri }) => {
+    this.asked.set(challenge, { nonce, challenge });
+    return `https://login.test/authorize?${new URLSearchParams({ state, nonce, challenge, redirect_uri: redirectUri })}`;
+  };
+
+  redeem: SignInProvider['redeem'] = async ({ verifier, nonce }) => {
+    if (this.refusal) throw new MicrosoftRefused(this.refusal);
+    if (this.asked.get(hashOf(verifier))?.nonce !== nonce) throw new MicrosoftRefused('codeUsed');
+    return this.admin;
+  };
+
+  consentUrl: SignInProvider['consentUrl'] = async ({ tenantId, state, redirectUri }) =>
+    `https://login.test/${tenantId}/adminconsent?${new URLSearchParams({ state, redirect_uri: redirectUri })}`;
+
+  refused: SignInProvider['refused'] = ({ error }) =>
+    new MicrosoftRefused(error === 'access_denied' ? 'declined' : 'other');
+  hasConsent: TenantDirectory['hasConsent'] = async (tenantId) => {
+    this.forgotten = this.forgotten.filter((other) => other !== tenantId);
+    return this.consented.has(tenantId);
+  };
+  /** By a token that is younger than the consent, as in Microsoft's cloud. */
+  describe: TenantDirectory['describe'] = async (tenantId) => {
+    if (!this.forgotten.includes(tenantId)) throw new MicrosoftRefused('adminConsentNeeded');
+    return { displayName: 'Contoso', domains: ['contoso.example'] };
+  };
+
+  check: TenantDirectory['check'] = async (_tenantId, check) => {
+    this.checked.push(check);
+    await this.onCheck(check);
+    return { check, state: 'passed', finding: 'Fine.', ...this.outcomes[check] };
+  };
+
+  syncEvidence = async (): Promise<SyncEvidence> => ({ onPremisesSync: 'unknown', domains: [], readAt: 0 });
+  lastPasswordSyncAt = async (): Promise<number | undefined> => undefined;
+  passwordState: TenantDirectory['passwordState'] = async () => ({ found: false });
+  forget = (tenantId: string): void => {
+    this.forgotten.push(tenantId);
+  };
+}
+
+export const actor = (id: string, role: Role = 'technician'): Actor => ({
+  id,
+  name: id,
+  permissions: permissionsOf([role]),
+  conversationId: `conversation of ${id}`,
+});
+
+const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
+
+/** A world in which two customers, and two technicians' conversations, exist. */
+export async function signInWorld() {
+  const clock = new TestClock();
+  const stores = memoryStores(clock);
+  const microsoft = new FakeMicrosoft();
+  const deps = {
+    ...stores,
+    clock,
+    random: new TestRandom(),
+    log: silent,
+    provider: microsoft,
+    directory: microsoft,
+    publicUrl: 'https://keyturn.test',
+    ownTenantId: OWN_TENANT_ID,
+  };
+  await stores.customers.insert('contoso', customer('contoso', 'Contoso', clock.now()));
+  await stores.customers.insert('fabrikam', customer('fabrikam', 'Fabrikam', clock.now()));
+  return { clock, deps, microsoft, tess: actor('tess'), tom: actor('tom') };
+}
+
+export type SignInWorld = Awaited<ReturnType<typeof signInWorld>>;
+
+const customer = (id: string, name: string, now: number): Customer => ({
+  id,
+  name,
+  nameKey: nameKeyOf(name),
+  status: 'active',
+  activeDirectory: { state: 'notChosen' },
+  office365: { state: 'chosen', since: now },
+  createdAt: now,
+  createdBy: { id: 'tess', name: 'tess' },
+  createdByRequest: id,
+  changedAt: now,
+});
+
+export const issue = ({ deps, tess }: SignInWorld, more: Partial<Parameters<typeof issueSignIn>[2]> = {}) =>
+  issueSignIn(deps, tess, { customerId: 'contoso', conversationKey: 'chat', ownTenantMeant: false, ...more });
+
+/** The `state` that a redirect carries. */
+export const stateOf = (url: string): string => new URL(url).searchParams.get('state') ?? '';
+
+/** Opens the link as a browser that has not been here yet. */
+export async function open(world: SignInWorld, handle: string) {
+  const { cookie, redirectTo } = await openSignIn(world.deps, { handle });
+  return { cookie, state: stateOf(redirectTo), redirectTo };
+}
+
+/** Everything up to the page that shows the code. */
+export async function signInToCode(world: SignInWorld, more?: Parameters<typeof issue>[1]) {
+  const { handle } = await issue(world, more);
+  const { cookie, state } = await open(world, handle);
+  const signedIn = await finishSignIn(world.deps, { query: { state, code: 'c' }, cookie });
+  if (signedIn.outcome === 'code') return signedIn.code;
+  const consented = await finishConsent(world.deps, {
+    query: { state: stateOf(signedIn.redirectTo) },
+    cookie,
+  });
+  return consented.outcome === 'code' ? consented.code : 'no code';
+}
+
+/** Types the code and confirms the tenant that is shown then, whatever speaks against it. */
+export async function connectByCode(
+  { deps, tess }: SignInWorld,
+  {
+    by = tess,
+    ...request
+  }: Omit<Parameters<typeof verifySignIn>[2], 'requestId'> & { by?: Actor; requestId?: string },
+): Promise<Stored<Customer>> {
+  const verified = await verifySignIn(deps, by, { requestId: request.code, ...request });
+  if (verified.outcome === 'connecting') return verified.customer;
+  if (verified.outcome !== 'proposed') throw new TypeError(verified.outcome);
+  const { customerId, id: proposalId } = verified.proposal;
+  const typedName = (await deps.customers.get(customerId))?.value.name ?? '';
+  const customer = await activeCustomer(deps.customers, customerId);
+  const proposal = await deps.tenantProposals.get(customerId);
+  const { seen } = proposal ? await tenantQuestion(deps, customer, proposal.value) : { seen: '' };
+  return confirmTenant(deps, by, { customerId, proposalId, typedName, seen }, async () => undefined);
+}

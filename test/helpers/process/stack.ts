@@ -1,0 +1,45 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { freePort } from '../../../sandbox/ports';
+import { type Stack, type StackOptions, startStack } from '../../../sandbox/startStack';
+
+/** The whole demo as it was last built, with a folder of its own that `stop` removes. */
+export interface TestStack extends Stack {
+  folder: string;
+  /** What ended by itself. */
+  broken: string[];
+  /** Stops all of it in order, and starts it again on the same folder and ports. */
+  again(): Promise<TestStack>;
+}
+
+const anyPort = async (): Promise<number> => (await freePort(0)) ?? 0;
+
+/** On free ports. */
+export async function startTestStack(): Promise<TestStack> {
+  const ports = {
+    bot: await anyPort(),
+    playground: await anyPort(),
+    microsoft: { https: await anyPort(), http: await anyPort() },
+    customer: await anyPort(),
+  };
+  return startOn({ folder: mkdtempSync(join(tmpdir(), 'keyturn-stack-')), ports });
+}
+
+async function startOn(place: Pick<StackOptions, 'folder' | 'ports'>): Promise<TestStack> {
+  const broken: string[] = [];
+  const stack = await startStack({ ...place, onBroken: (sentence) => broken.push(sentence) });
+  return {
+    ...stack,
+    folder: place.folder,
+    broken,
+    again: async () => {
+      await stack.stop();
+      return startOn(place);
+    },
+    stop: async () => {
+      await stack.stop();
+      rmSync(place.folder, { recursive: true, force: true });
+    },
+  };
+}

@@ -1,4 +1,0 @@
-import { sambaMissing } from '../../sandbox/samba/sambaTemplate';
-import type { Part } from './parts';
-
-export const sambaPart: Part = sambaMissing ? { missing: sambaMissing } : {};

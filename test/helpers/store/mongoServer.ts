@@ -1,0 +1,85 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { MongoClient } from 'mongodb';
+import { freePort } from '../../../sandbox/ports';
+import type { Part } from '../process/parts';
+
+const MISSING =
+  'a MongoDB server - to get it: python3 -m venv .venv && .venv/bin/pip install secantusdb==0.7.0b3 (or set TEST_MONGODB_URI)';
+
+/** A running server. */
+export interface MongoServer {
+  /** Without a database's name or credentials. */
+  uri: string;
+  close(): Promise<void>;
+}
+
+/** One that is ours: it can be stopped, started again on the same port and data, and armed with fail points. */
+export interface OwnMongoServer extends MongoServer {
+  stop(): Promise<void>;
+  start(options?: { auth?: boolean }): Promise<void>;
+}
+
+/** Any server to test against: the one named by TEST_MONGODB_URI, our own, or a downloaded one when asked for by name. */
+export function anyMongo(): Part & { open(): Promise<MongoServer> } {
+  const uri = process.env.TEST_MONGODB_URI;
+  if (uri) return { open: async () => ({ uri, close: async () => undefined }) };
+  const own = ownMongo();
+  if (own.missing === undefined) return own;
+  return process.env.TEST_MONGODB === 'memory-server' ? { open: memoryServer } : own;
+}
+
+/** A SecantusDB of our own: a real server of MongoDB's wire protocol. */
+export function ownMongo(): Part & { open(): Promise<OwnMongoServer> } {
+  const program = candidates().find((file) => existsSync(file));
+  return { ...(!program && { missing: MISSING }), open: () => openOwn(program ?? MISSING) };
+}
+
+function candidates(): string[] {
+  const named = process.env.SECANTUSD ? [process.env.SECANTUSD] : [];
+  const inPath = (process.env.PATH ?? '')
+    .split(path.delimiter)
+    .map((folder) => path.join(folder, 'secantusd-py'));
+  return [...named, ...inPath, path.resolve(__dirname, '../../../.venv/bin/secantusd-py')];
+}
+
+async function openOwn(program: string): Promise<OwnMongoServer> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'keyturn-mongo-'));
+  const port = (await freePort(0)) ?? 0;
+  let running: ChildProcess | undefined;
+  const server: OwnMongoServer = {
+    uri: `mongodb://127.0.0.1:${port}/?directConnection=true`,
+    async start({ auth = false } = {}) {
+      const args = ['--host', '127.0.0.1', '--port', `${port}`, '--storage-path', folder, '--sync-on-commit'];
+      const flags = ['--enable-test-commands', ...(auth ? ['--auth'] : [])];
+      running = spawn(program, [...args, ...flags], { stdio: 'ignore' });
+      await answers(server.uri);
+    },
+    async stop() {
+      if (running?.kill('SIGTERM')) await once(running, 'exit');
+      running = undefined;
+    },
+    async close() {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+  await server.start();
+  return server;
+}
+
+async function memoryServer(): Promise<MongoServer> {
+  const name = 'mongodb-memory-server';
+  const { MongoMemoryReplSet } = require(name);
+  const server = await MongoMemoryReplSet.create({ replSet: { count: 1 } });
+  return { uri: server.getUri(), close: () => server.stop() };
+}
+
+/** The driver itself tries again until the server listens. */
+async function answers(uri: string): Promise<void> {
+  const client = await new MongoClient(uri, { serverSelectionTimeoutMS: 20_000 }).connect();
+  await client.close();
+}

@@ -1,0 +1,187 @@
+import { randomUUID } from 'node:crypto';
+import type { PasswordReset } from '../../../../domain/agentProtocol/agentEvent';
+import { explainEvents } from '../../../../domain/events/explainEvents';
+import { handOverEvents } from '../../../../domain/notifications/handOverEvents';
+import {
+  machine,
+  reset,
+  type ServingWorld,
+  servingWorld,
+  tess,
+  user,
+} from '../../../helpers/bot/servingWorld';
+
+type Enrolled = Awaited<ReturnType<ServingWorld['enrolled']>>;
+let world: ServingWorld;
+let dc1: Enrolled;
+let dc2: Enrolled;
+beforeEach(async () => {
+  world = await servingWorld();
+  dc1 = await world.enrolled();
+  dc2 = await world.enrolled(machine('m2', 'DC2'));
+});
+afterEach(() => world.bot.stop());
+
+const now = () => world.clock.now();
+const send = (of: Enrolled, event: object) => of.asks.events({ stream: randomUUID(), events: [event] });
+const all = async () => (await world.stores.events.list({ limit: 100, sort: { key: 'at' } })).items;
+const resets = async () => (await all()).filter(({ value }) => 'reset' in value.facts);
+const alarms = async () =>
+  (await all()).flatMap(({ value }) => (value.facts.kind === 'agentsDisagree' ? [value] : []));
+
+const by = { name: 'adm-brandt', domain: 'CONTOSO', sid: 'S-1-5-21-1-2-3-1105' };
+const administrator = user(1, { privileged: true });
+const ordinary = user(1);
+/** One and the same reset, as an agent may tell it. */
+const one = reset(1, Date.UTC(2026, 10, 23), { password: { pwdLastSet: '133900000000000000', version: 7 } });
+const telling = (more: Partial<PasswordReset>) => ({ ...one, seenAt: now(), id: randomUUID(), ...more });
+
+const TRUE = { user: administrator, how: 'reset', by } as const;
+const FALSE = { user: ordinary, how: 'change' } as const;
+
+describe('two agents that tell of one reset what cannot both be true', () => {
+  it.each([
+    ['the true one first', [TRUE, FALSE]],
+    ['the false one first', [FALSE, TRUE]],
+  ])('are believed in what is worse, with %s', async (_name, [first, second]) => {
+    await send(dc1, telling(first as object));
+    await send(dc2, telling(second as object));
+    expect((await resets()).map(({ value }) => value)).toMatchObject([
+      {
+        privileged: true,
+        facts: {
+          reset: { how: 'reset', by, user: { privileged: true } },
+          explanation: { state: 'unexplained' },
+          tellings: [
+            { agentId: dc1.id, agentName: 'DC1', how: first?.how, privileged: first === TRUE },
+            { agentId: dc2.id, agentName: 'DC2', how: second?.how, privileged: second === TRUE },
+          ],
+        },
+      },
+    ]);
+    expect(await alarms()).toMatchObject([
+      {
+        privileged: true,
+        facts: { account: 'user1@contoso.test', tellings: [{ agentName: 'DC1' }, { agentName: 'DC2' }] },
+      },
+    ]);
+  });
+
+  it('raise one alarm, however often they tell it', async () => {
+    for (const [agent, told] of [
+      [dc1, TRUE],
+      [dc2, FALSE],
+      [dc1, TRUE],
+      [dc2, FALSE],
+    ] as const)
+      await send(agent, telling(told));
+    expect(await alarms()).toHaveLength(1);
+  });
+
+  it.each([
+    ['another account', { user: user(1, { samAccountName: 'other' }) }],
+    ['another SID', { user: user(1, { objectSid: 'S-1-5-21-9' }) }],
+    ['another person who did it', { how: 'reset' as const, by: { ...by, sid: 'S-1-5-21-9' } }],
+  ])('raise an alarm about %s', async (_name, other) => {
+    await send(dc1, telling({ user: user(1, { objectSid: 'S-1-5-21-1' }), how: 'reset', by }));
+    await send(dc2, telling({ how: 'reset', by, ...other }));
+    expect(await alarms()).toHaveLength(1);
+  });
+});
+
+describe('an agent that knows more or less than another', () => {
+  it('raises no alarm', async () => {
+    await send(dc1, telling({ how: 'unknown' }));
+    await send(dc2, telling({ how: 'reset', by }));
+    expect(await alarms()).toEqual([]);
+    expect(await resets()).toMatchObject([{ value: { facts: { reset: { how: 'reset', by } } } }]);
+  });
+
+  it('that says nothing new leaves the cards as they are', async () => {
+    await send(dc1, telling({ how: 'reset', by }));
+    const [event] = await resets();
+    if (event) await world.stores.events.replace(event, { ...event.value, dueAt: undefined } as never);
+    await send(dc2, telling({ how: 'reset', by }));
+    expect((await resets())[0]?.value).toMatchObject({ facts: { tellings: [{}, {}] } });
+    expect((await resets())[0]?.value.dueAt).toBeUndefined();
+  });
+
+  it.each([
+    [ordinary, 'user'],
+    [administrator, 'unexplained'],
+  ] as const)(
+    'and says that the user changed it explains it, but never for a privileged account',
+    async (account, state) => {
+      for (const order of [
+        ['unknown', 'change'],
+        ['change', 'unknown'],
+      ] as const) {
+        const event = { user: account, password: { pwdLastSet: '0', version: order[0].length } };
+        await send(dc1, telling({ ...event, how: order[0] }));
+        await send(dc2, telling({ ...event, how: order[1] }));
+      }
+      expect(
+        (await resets()).map(({ value: { facts } }) => 'explanation' in facts && facts.explanation),
+      ).toEqual([{ state }, { state }]);
+    },
+  );
+});
+
+describe('a reset that turns out to be of a privileged account', () => {
+  const handOver = async () => {
+    const due = await world.stores.events.claimDue(now(), 60_000, 100);
+    await handOverEvents({ ...world.stores, clock: world.clock }, due);
+  };
+  const notices = async () =>
+    (await world.stores.notices.list({ limit: 100 })).items.filter(({ value }) => value.kind === 'resetSeen');
+
+  it('is told on a card of its own at once, and the first card is brought up to date', async () => {
+    await send(dc1, telling(FALSE));
+    await handOver();
+    expect((await notices()).map(({ value }) => [value.privileged, value.revision])).toEqual([[false, 1]]);
+    await send(dc2, telling(TRUE));
+    await handOver();
+    const [event] = await resets();
+    expect((await notices()).map(({ value }) => [value.privileged, value.revision, value.eventIds])).toEqual(
+      expect.arrayContaining([
+        [false, 2, [event?.id]],
+        [true, 1, [event?.id]],
+      ]),
+    );
+    expect(event?.value.movedFrom).toBeUndefined();
+  });
+
+  it('wants an answer again, and the card of before cannot give it', async () => {
+    await send(dc1, telling({ user: ordinary, how: 'reset', by }));
+    const customer = await world.stores.customers.get('contoso');
+    const [event] = await resets();
+    if (!customer || !event) throw new TypeError('nothing there');
+    const say = (alsoPrivileged: boolean, requestId: string) =>
+      explainEvents(world.bot.deps, tess, customer, {
+        ...{ as: 'ours', requestId, eventIds: [event.id], alsoPrivileged, seenIn: new Set<string>() },
+      });
+    const state = async () =>
+      (await resets()).map(({ value: { facts } }) => 'explanation' in facts && facts.explanation.state);
+    await say(false, 'r1');
+    expect(await state()).toEqual(['ours']);
+    await send(dc2, telling(TRUE));
+    expect(await state()).toEqual(['unexplained']);
+    await say(false, 'r2');
+    expect(await state()).toEqual(['unexplained']);
+    await say(true, 'r3');
+    expect(await state()).toEqual(['ours']);
+  });
+});
+
+test('a crash between alarm and event is made good by the same telling again', async () => {
+  await send(dc1, telling(FALSE));
+  const { replace } = world.bot.deps.events;
+  const stream = randomUUID();
+  const told = telling(TRUE);
+  Object.assign(world.bot.deps.events, { replace: () => Promise.reject(new TypeError('killed')) });
+  expect((await dc2.asks.events({ stream, events: [told] })).status).toBe(503);
+  Object.assign(world.bot.deps.events, { replace });
+  expect((await dc2.asks.events({ stream, events: [told] })).status).toBe(200);
+  expect(await alarms()).toHaveLength(1);
+  expect(await resets()).toMatchObject([{ value: { privileged: true } }]);
+});

@@ -1,0 +1,164 @@
+import { randomUUID } from 'node:crypto';
+import { handOverEvents } from '../../../../domain/notifications/handOverEvents';
+import {
+  beatOf,
+  machine,
+  reset,
+  type ServingWorld,
+  servingWorld,
+  user,
+} from '../../../helpers/bot/servingWorld';
+
+const STREAM = '11111111-0000-4000-8000-000000000000';
+type Enrolled = Awaited<ReturnType<ServingWorld['enrolled']>>;
+
+let world: ServingWorld;
+let agent: Enrolled;
+beforeEach(async () => {
+  world = await servingWorld();
+  agent = await world.enrolled();
+});
+afterEach(() => world.bot.stop());
+
+const now = () => world.clock.now();
+const send = (events: object[], stream = STREAM, of: Enrolled = agent) => of.asks.events({ stream, events });
+const told = async () =>
+  (await world.stores.events.list({ limit: 1000, sort: { key: 'at' } })).items.map(({ value }) => value);
+
+describe('one reset', () => {
+  const both = async (first: object, second: object) => {
+    const other = await world.enrolled(machine('m2', 'DC2'));
+    await send([first]);
+    await send([{ ...second, id: randomUUID() }], randomUUID(), other);
+    return told();
+  };
+  const one = () => reset(1, now(), { password: { pwdLastSet: '133900000000000000', version: 7 } });
+
+  it('that two agents tell is one event, by its version or by its time', async () => {
+    const { password, ...rest } = one();
+    expect(await both({ ...rest, password }, { ...rest, password })).toHaveLength(1);
+    const timeOnly = { ...rest, password: { pwdLastSet: password.pwdLastSet } };
+    const versionOnly = { ...rest, password: { pwdLastSet: '0', version: 7 } };
+    const third = await world.enrolled(machine('m3', 'DC3'));
+    await send([timeOnly, { ...versionOnly, seq: 2 }], randomUUID(), third);
+    expect(await told()).toHaveLength(1);
+  });
+
+  it('that was told without its version learns it, and is then known by it', async () => {
+    const { password, ...rest } = one();
+    await both({ ...rest, password: { pwdLastSet: password.pwdLastSet } }, { ...rest, password });
+    const third = await world.enrolled(machine('m3', 'DC3'));
+    await send([{ ...rest, password: { pwdLastSet: '0', version: 7 } }], randomUUID(), third);
+    expect(await told()).toHaveLength(1);
+  });
+
+  it('that must be changed is told apart by what was there before', async () => {
+    const before = { pwdLastSet: '0', before: '133900000000000000' };
+    const rest = reset(1, now(), { n: 1, mustChange: true, password: before });
+    expect(await both(rest, rest)).toHaveLength(1);
+    await send([{ ...rest, seq: 2, id: randomUUID(), password: { pwdLastSet: '0', before: '1' } }]);
+    expect(await told()).toHaveLength(2);
+  });
+
+  it('of the same version on a restored domain controller is another one', async () => {
+    const first = one();
+    const later = { ...first, seq: 2, id: randomUUID(), changedAt: first.changedAt + 60_000 };
+    await send([first, { ...later, password: { pwdLastSet: '133900000600000000', version: 7 } }]);
+    expect(await told()).toHaveLength(2);
+  });
+
+  it('at two customers is two', async () => {
+    const elsewhere = await world.enrolled(machine(), 'fabrikam');
+    const event = one();
+    await send([event]);
+    await send([event], randomUUID(), elsewhere);
+    expect((await told()).map(({ customerId }) => customerId).sort()).toEqual(['contoso', 'fabrikam']);
+  });
+
+  /** Its only event is on a card. */
+  const onCard = async () => {
+    const [stored] = (await world.stores.events.list({ limit: 1 })).items;
+    if (!stored) throw new TypeError('no event');
+    const { dueAt: _due, ...value } = stored.value;
+    await world.stores.events.replace(stored, { ...value, noticeId: 'notice' });
+    await world.stores.notices.insert('notice', {
+      customerId: 'contoso',
+      kind: 'resetSeen',
+      privileged: false,
+      eventIds: [stored.id],
+      openedAt: now(),
+      open: false,
+      revision: 1,
+      told: true,
+    });
+  };
+  const revision = async () => {
+    const due = await world.stores.events.claimDue(now(), 60_000, 10);
+    await handOverEvents({ ...world.stores, clock: { now } }, due);
+    return (await world.stores.notices.get('notice'))?.value.revision;
+  };
+
+  it('learns who did it from the agent that can read it, and the card is brought up to date', async () => {
+    const event = one();
+    await send([event]);
+    await onCard();
+    const other = await world.enrolled(machine('m2', 'DC2'));
+    await send([{ ...event, how: 'change', id: randomUUID() }], randomUUID(), other);
+    expect(await told()).toMatchObject([
+      { facts: { reset: { how: 'change' }, explanation: { state: 'user' } } },
+    ]);
+    expect(await revision()).toBe(2);
+  });
+
+  it('learns that it has to be changed after all, and no delta sync is ordered for that', async () => {
+    const event = one();
+    const connect = await world.enrolled(machine('m2', 'AADC1'));
+    await connect.asks.beat(beatOf());
+    await send([event]);
+    await onCard();
+    await connect.asks.commands({ waitMs: 0, done: [] });
+    await send([{ ...event, seq: 2, id: randomUUID(), mustChange: true }]);
+    expect(await told()).toMatchObject([
+      {
+        facts: {
+          reset: { mustChange: true, password: event.password },
+          explanation: { state: 'unexplained' },
+        },
+      },
+    ]);
+    expect(await revision()).toBe(2);
+    const orders = await world.stores.agentOrders.list({ limit: 9 });
+    expect(orders.items.map(({ value }) => value.state)).toEqual(['handedOut']);
+    await send([{ ...event, seq: 3, id: randomUUID() }]);
+    expect(await told()).toMatchObject([{ facts: { reset: { mustChange: true } } }]);
+    expect(await revision()).toBe(2);
+  });
+
+  it('says why its arrival is not tracked', async () => {
+    const elsewhere = await world.enrolled(machine(), 'fabrikam');
+    await send([one()], randomUUID(), elsewhere);
+    expect(await told()).toMatchObject([
+      { facts: { arrival: { state: 'notTracked', finding: expect.stringContaining('not connected') } } },
+    ]);
+    expect(world.followed).toEqual([]);
+  });
+
+  it('of an administrator is privileged, and keeps those groups alone', async () => {
+    const memberOf = ['CN=Staff,DC=contoso,DC=test', 'CN=Domain Admins,CN=Users,DC=contoso,DC=test'];
+    await send([reset(1, now(), { user: user(1, { memberOf }) })]);
+    expect(await told()).toMatchObject([
+      { privileged: true, facts: { reset: { user: { memberOf: [memberOf[1]] } } } },
+    ]);
+    expect((await world.stores.directoryAccounts.list({ limit: 1 })).items[0]?.value.user.memberOf).toEqual(
+      memberOf,
+    );
+  });
+
+  it('of an administrator whose groups have other names is privileged all the same', async () => {
+    const memberOf = ['CN=Verwalter,CN=Users,DC=contoso,DC=test'];
+    await send([reset(1, now(), { user: user(1, { memberOf, privileged: true }) })]);
+    expect(await told()).toMatchObject([
+      { privileged: true, facts: { reset: { user: { memberOf: [], privileged: true } } } },
+    ]);
+  });
+});

@@ -1,0 +1,106 @@
+import { randomUUID } from 'node:crypto';
+import {
+  beatOf,
+  HEALTH,
+  machine,
+  reset,
+  type ServingWorld,
+  servingWorld,
+} from '../../../helpers/bot/servingWorld';
+
+const STREAM = '11111111-0000-4000-8000-000000000000';
+type Enrolled = Awaited<ReturnType<ServingWorld['enrolled']>>;
+
+let world: ServingWorld;
+let agent: Enrolled;
+beforeEach(async () => {
+  world = await servingWorld();
+  agent = await world.enrolled();
+});
+afterEach(() => world.bot.stop());
+
+const now = () => world.clock.now();
+const send = (events: object[], stream = STREAM, of: Enrolled = agent) => of.asks.events({ stream, events });
+const told = async () => (await world.stores.events.list({ limit: 1000 })).items;
+const orders = async () => (await world.stores.agentOrders.list({ limit: 100 })).items;
+
+describe('a delta sync that a server in staging mode did not run', () => {
+  const staging = (seq: number, more: object = {}) => ({
+    seq,
+    id: randomUUID(),
+    seenAt: now(),
+    type: 'deltaSync',
+    outcome: 'staging',
+    finding: 'It is in staging mode.',
+    startedAt: 1,
+    endedAt: 2,
+    resets: 3,
+    ...more,
+  });
+
+  it('is told of where no other one syncs, or when it was asked for', async () => {
+    await send([staging(1)]);
+    expect(await told()).toHaveLength(1);
+    const active = await world.enrolled(machine('m2', 'AADC1'));
+    await active.asks.beat(beatOf());
+    await send([staging(2)]);
+    expect(await told()).toHaveLength(1);
+    await send([staging(3, { commandId: 'c1' })]);
+    expect(await told()).toHaveLength(2);
+  });
+});
+
+describe('the delta sync after resets', () => {
+  it('is ordered once of each agent whose Azure AD Connect is ready', async () => {
+    const connect = await world.enrolled(machine('m2', 'AADC1'));
+    await connect.asks.beat(beatOf());
+    await agent.asks.beat(beatOf({ health: { ...HEALTH, connect: { state: 'notInstalled' } } }));
+    await send([reset(1, now()), reset(2, now())]);
+    await send([reset(3, now())]);
+    await send([reset(1, now())], randomUUID(), connect);
+    expect((await orders()).map(({ value }) => [value.agentId, value.verb, value.state])).toEqual([
+      [connect.id, 'deltaSync', 'waiting'],
+    ]);
+    await connect.asks.commands({ waitMs: 0, done: [] });
+    await send([reset(4, now())]);
+    expect((await orders()).map(({ value }) => value.state).sort()).toEqual(['handedOut', 'waiting']);
+  });
+
+  it('is ordered after a crash before it was, and not for what was told long ago', async () => {
+    const connect = await world.enrolled(machine('m2', 'AADC1'));
+    await connect.asks.beat(beatOf());
+    const events = [reset(1, now())];
+    const { list } = world.bot.deps.agentOrders;
+    const dies = async () => Promise.reject(new TypeError('killed'));
+    Object.assign(world.bot.deps.agentOrders, { list: dies });
+    expect((await send(events)).status).toBe(503);
+    Object.assign(world.bot.deps.agentOrders, { list });
+    await send(events);
+    expect(await orders()).toHaveLength(1);
+    await connect.asks.commands({ waitMs: 0, done: [] });
+    world.clock.advance(5 * 60_000);
+    await send(events, randomUUID());
+    expect(await orders()).toHaveLength(1);
+  });
+
+  it('is ordered also of an Azure AD Connect that did not say how it is', async () => {
+    const connect = await world.enrolled(machine('m2', 'AADC1'));
+    const hangs = { state: 'unknown', finding: 'It did not answer in time.' } as const;
+    await connect.asks.beat(beatOf({ health: { ...HEALTH, connect: hangs } }));
+    await send([reset(1, now())]);
+    expect((await orders()).map(({ value }) => value.agentId)).toEqual([connect.id]);
+  });
+
+  it('is not ordered of the agent that told the resets: it has run its own', async () => {
+    await agent.asks.beat(beatOf());
+    await send([reset(1, now()), reset(2, now())]);
+    expect(await orders()).toEqual([]);
+  });
+
+  it('is not ordered where there is no Azure AD Connect', async () => {
+    const elsewhere = await world.enrolled(machine(), 'fabrikam');
+    await elsewhere.asks.beat(beatOf());
+    await send([reset(1, now())], STREAM, elsewhere);
+    expect(await orders()).toEqual([]);
+  });
+});

@@ -1,0 +1,172 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { z } from 'zod';
+import { openIdentity } from '../../../../agent/identity';
+import { createFileSecrets } from '../../../../agent/linux/fileSecrets';
+import { FakeBot } from '../../../helpers/agent/fakeBot';
+import { obey, type Point, SECRET } from '../../../helpers/agent/obeyingAgent';
+
+const helper = (name: string) => join(__dirname, '../../../helpers', name);
+const DONE = { outcome: 'done', finding: 'It is set.', result: { length: SECRET.length } };
+const NOT_KNOWN = { outcome: 'failed', mayBeDone: true, finding: expect.stringContaining('Nobody knows') };
+
+/** What a bot of an earlier version takes of a report. */
+const OLDER_REPORT = z.object({
+  id: z.string().min(1).max(255),
+  outcome: z.enum(['done', 'failed', 'expired', 'unknownVerb']),
+  finding: z.string(),
+});
+
+let folder = '';
+let bot: FakeBot;
+beforeEach(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'orders-killed-'));
+  bot = await new FakeBot().listen();
+  bot.publicKey = (await openIdentity(createFileSecrets(folder))).publicKey;
+});
+afterEach(async () => {
+  await bot.close();
+  rmSync(folder, { recursive: true, force: true });
+});
+
+const order = (verb: string, more: object = {}) => ({
+  ...{ id: 'o1', verb, input: { password: SECRET }, expiresAt: bot.now() + 20 * 60_000 },
+  ...more,
+});
+const effects = () => kept('effects').split('\n').filter(Boolean).length;
+function kept(name: string): string {
+  try {
+    return readFileSync(join(folder, name), 'utf8');
+  } catch {
+    return '';
+  }
+}
+
+/** An agent that is handed the order and dies there. */
+async function diesAt(point: Point, verb: string): Promise<void> {
+  bot.commands = [order(verb)];
+  const args = [
+    '-r',
+    helper('process/tsRequire.cjs'),
+    helper('agent/mortalAgent.ts'),
+    folder,
+    bot.url,
+    point,
+  ];
+  const [, signal] = await once(spawn(process.execPath, args, { stdio: ['ignore', 2, 2] }), 'exit');
+  expect(signal).toBe('SIGKILL');
+  expect(kept('orders.json')).not.toContain(SECRET);
+}
+
+/** The next run of it, until `what` holds and it has heard the answer to that. */
+async function livesUntil(what: () => boolean): Promise<void> {
+  const stop = new AbortController();
+  const running = obey({ folder, server: bot.url }, stop.signal);
+  await bot.until(what);
+  const asked = bot.paths.length;
+  await bot.until(() => bot.paths.length > asked);
+  stop.abort();
+  await running;
+}
+
+describe('an order whose agent is killed in the middle', () => {
+  test.each([
+    ['set', 'asked', 'asked', 1, DONE],
+    ['set', 'begun', 'unasked', 0, NOT_KNOWN],
+    ['set', 'did', 'unasked', 1, NOT_KNOWN],
+    ['set', 'written', 'unasked', 1, DONE],
+    ['set', 'reported', 'unasked', 1, DONE],
+    ['refresh', 'begun', 'asked', 1, DONE],
+    ['refresh', 'did', 'asked', 2, DONE],
+    ['refresh', 'written', 'unasked', 1, DONE],
+  ] as const)('%s, killed at “%s”: its next run reports it %s', async (verb, point, how, times, report) => {
+    await diesAt(point, verb);
+    bot.reports.splice(0);
+    if (how === 'asked') bot.commands = [order(verb)];
+    await livesUntil(() => bot.reports.length > 0);
+    expect(bot.reports).toEqual([{ id: 'o1', ...report }]);
+    expect(OLDER_REPORT.safeParse(bot.reports[0]).success).toBe(true);
+    expect(effects()).toBe(times);
+    // The bot may ask once more, and hears the same.
+    bot.commands = [order(verb)];
+    await livesUntil(() => bot.reports.length > 1);
+    expect(bot.reports[1]).toEqual({ id: 'o1', ...report });
+    expect(effects()).toBe(times);
+  });
+
+  test('is not told again by the run after the one that told it', async () => {
+    bot.commands = [order('set')];
+    await livesUntil(() => bot.reports.length === 1);
+    await livesUntil(() => true);
+    expect(bot.reports).toHaveLength(1);
+  });
+
+  test('is not begun again when nobody can read what was begun; one that was issued later is', async () => {
+    writeFileSync(join(folder, 'orders.json'), '{"entries":[{');
+    bot.commands = [order('set'), order('refresh', { id: 'o2' })];
+    await livesUntil(() => bot.reports.length === 2);
+    expect(bot.reports).toEqual(
+      expect.arrayContaining([
+        { id: 'o1', ...NOT_KNOWN },
+        { id: 'o2', ...DONE },
+      ]),
+    );
+    bot.commands = [order('set', { id: 'o3', expiresAt: bot.now() + 31 * 60_000 })];
+    await livesUntil(() => bot.reports.length === 3);
+    expect(bot.reports[2]).toEqual({ id: 'o3', ...DONE });
+    expect(effects()).toBe(2);
+  });
+
+  test('that cannot be written down is done only if it may be repeated', async () => {
+    mkdirSync(join(folder, 'orders.json'));
+    const later = { expiresAt: bot.now() + 31 * 60_000 };
+    bot.commands = [order('set', later), order('refresh', { ...later, id: 'o2' })];
+    await livesUntil(() => bot.reports.length === 2);
+    expect(bot.reports).toEqual(
+      expect.arrayContaining([
+        { id: 'o1', outcome: 'failed', finding: expect.stringContaining('it did nothing') },
+        { id: 'o2', ...DONE },
+      ]),
+    );
+    expect(kept('effects')).toBe('refresh o2\n');
+  });
+
+  test('whose input this version cannot read is refused, and not done', async () => {
+    bot.commands = [order('set', { input: { passphrase: SECRET } })];
+    await livesUntil(() => bot.reports.length === 1);
+    expect(bot.reports).toMatchObject([{ outcome: 'failed', finding: expect.stringContaining('Update') }]);
+    expect(effects()).toBe(0);
+  });
+});
+
+describe('an agent that is stopped in the middle', () => {
+  const stoppedWhen = async (point: Point, verb: string, then: () => void = () => undefined) => {
+    const stop = new AbortController();
+    bot.commands = [order(verb)];
+    await obey({ folder, server: bot.url }, stop.signal, (at) => {
+      if (at !== point) return;
+      stop.abort();
+      then();
+    });
+  };
+
+  test('ends what must not be repeated, and its next run reports it', async () => {
+    await stoppedWhen('begun', 'set');
+    expect(effects()).toBe(1);
+    await livesUntil(() => bot.reports.length > 0);
+    expect(bot.reports).toEqual([{ id: 'o1', ...DONE }]);
+  });
+
+  test('keeps no failure that came of the stop: what may be repeated is done by its next run', async () => {
+    await stoppedWhen('begun', 'refresh', () => {
+      throw new TypeError('stopped');
+    });
+    bot.commands = [order('refresh')];
+    await livesUntil(() => bot.reports.length > 0);
+    expect(bot.reports).toEqual([{ id: 'o1', ...DONE }]);
+    expect(effects()).toBe(1);
+  });
+});

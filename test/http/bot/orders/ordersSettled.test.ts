@@ -1,0 +1,107 @@
+import { z } from 'zod';
+import { VERBS } from '../../../../domain/agentProtocol/verbs';
+import type { AgentOrder } from '../../../../domain/agents/agent';
+import { ORDERS } from '../../../../domain/agents/orders';
+import { useOrders } from '../../../helpers/agent/useOrders';
+import { machine } from '../../../helpers/bot/servingWorld';
+
+const { site, order, asked, states } = useOrders();
+const INPUT = { account: 'ann', password: 'not-a-real-password' };
+
+const insert = (more: Partial<AgentOrder> = {}) =>
+  site.world.stores.agentOrders.insert('o1', {
+    agentId: site.agent.id,
+    customerId: 'contoso',
+    verb: 'deltaSync',
+    input: INPUT,
+    issuedAt: site.world.clock.now(),
+    expiresAt: site.world.clock.now() + 60_000,
+    state: 'waiting',
+    ...more,
+  });
+const kept = async () => (await site.world.stores.agentOrders.get('o1'))?.value;
+const report = (more: object = {}) => ({ id: 'o1', outcome: 'done', finding: 'Done.', ...more });
+
+afterEach(() => jest.restoreAllMocks());
+
+describe('what an order brings along', () => {
+  it('goes to its agent, and is kept until the order has ended', async () => {
+    await insert();
+    expect(await asked()).toMatchObject([{ id: 'o1', input: INPUT }]);
+    expect(await kept()).toMatchObject({ state: 'handedOut', input: INPUT });
+    await asked([report()]);
+    expect(await kept()).toMatchObject({ state: 'done', finding: 'Done.' });
+    expect(await kept()).not.toHaveProperty('input');
+  });
+
+  it('never goes to an agent that does not know the verb: the order fails, and says why', async () => {
+    await insert();
+    const { body } = await site.agent.asks.commands({ waitMs: 0, done: [], verbs: ['inventory'] });
+    expect(body.commands).toEqual([]);
+    expect(await kept()).toMatchObject({ state: 'failed', finding: expect.stringContaining('Update') });
+    expect(await kept()).not.toHaveProperty('input');
+  });
+
+  it('goes to an agent that says that it knows the verb', async () => {
+    await insert();
+    const verbs = ['setPassword', 'deltaSync'];
+    const { body } = await site.agent.asks.commands({ waitMs: 0, done: [], verbs });
+    expect(body.commands).toMatchObject([{ id: 'o1' }]);
+  });
+
+  it('never goes to an agent that was installed for another kind of server', async () => {
+    const other = await site.world.enrolled(machine('m2', 'APP1'), 'contoso', 'otherServer');
+    await insert({ agentId: other.id, verb: 'inventory' });
+    expect((await other.asks.commands({ waitMs: 0, done: [] })).body.commands).toEqual([]);
+    expect(await kept()).toMatchObject({ state: 'failed', finding: expect.stringContaining('another kind') });
+  });
+
+  it('waits for a newer instance of the bot when this one does not know the verb', async () => {
+    await insert({ verb: 'dance' as AgentOrder['verb'] });
+    expect(await asked()).toEqual([]);
+    expect(await states()).toEqual(['waiting']);
+  });
+});
+
+describe('a report', () => {
+  it('that is told twice is followed up once', async () => {
+    const follows = jest.fn(async () => undefined);
+    jest.replaceProperty(ORDERS, 'deltaSync', { ...ORDERS.deltaSync, follows });
+    await order();
+    const [{ id }] = await asked();
+    const done = [report({ id, result: {} })];
+    await asked(done);
+    await asked([...done, ...done]);
+    expect(follows).toHaveBeenCalledTimes(1);
+    expect(await states()).toEqual(['done']);
+  });
+
+  it('is told again when the bot died before it was settled, and followed up then', async () => {
+    const dies = async () => Promise.reject(new TypeError('killed'));
+    const follows = jest.fn(async () => undefined).mockImplementationOnce(dies);
+    jest.replaceProperty(ORDERS, 'deltaSync', { ...ORDERS.deltaSync, follows });
+    await insert({ state: 'handedOut', handedOutAt: site.world.clock.now() });
+    const body = { waitMs: 0, done: [report()] };
+    expect((await site.agent.asks.commands(body)).status).toBe(503);
+    expect(await states()).toEqual(['handedOut']);
+    expect((await site.agent.asks.commands(body)).status).toBe(200);
+    expect(await states()).toEqual(['done']);
+    expect(follows).toHaveBeenCalledTimes(2);
+  });
+
+  it('whose result cannot be read follows nothing up', async () => {
+    const follows = jest.fn(async () => undefined);
+    jest.replaceProperty(VERBS.deltaSync, 'result', z.object({ runs: z.number() }) as never);
+    jest.replaceProperty(ORDERS, 'deltaSync', { ...ORDERS.deltaSync, follows });
+    await insert({ state: 'handedOut' });
+    await asked([report({ result: 'dance' })]);
+    expect(await kept()).toMatchObject({ state: 'failed', mayBeDone: true });
+    expect(follows).not.toHaveBeenCalled();
+  });
+
+  it('of an agent that ended in the middle says that it may have been done', async () => {
+    await insert({ state: 'handedOut' });
+    await asked([report({ outcome: 'failed', mayBeDone: true, finding: 'Look there.' })]);
+    expect(await kept()).toMatchObject({ state: 'failed', mayBeDone: true, finding: 'Look there.' });
+  });
+});

@@ -1,0 +1,103 @@
+import { graphRefusal, openMicrosoftWorld } from '../../helpers/cloud/microsoftWorld';
+
+const FABRIKAM = 'b2d8e1a3-4c75-4f1b-8b68-1e7d2c3f5a02';
+const NORTHWIND = 'a1c9d0f2-3b64-4e0a-9a57-0d6c1b2e4f01';
+const EVENTUAL = { consistencylevel: 'eventual' };
+
+let now = Date.parse('2026-11-23T08:00:00Z');
+const clock = { now: () => now };
+let world: Awaited<ReturnType<typeof openMicrosoftWorld>>;
+
+beforeEach(async () => {
+  now = Date.parse('2026-11-23T08:00:00Z');
+  world = await openMicrosoftWorld({ clock });
+  world.control.grantConsent(FABRIKAM);
+});
+afterEach(() => world.close());
+
+const tokenOf = async (tenant: string): Promise<string> => (await world.appToken(tenant)).json().access_token;
+const ask = async (path: string, headers = {}) => world.graph(await tokenOf(FABRIKAM), path, headers);
+
+describe('who may call', () => {
+  it.each([
+    ['Organization.Read.All,User.Read.All', '/organization'],
+    ['User.Read.All', '/users'],
+    ['User.Read.All', '/users/$count'],
+    ['Application.Read.All', '/servicePrincipals'],
+    ['RoleManagement.Read.Directory', '/roleManagement/directory/roleAssignments'],
+  ])('without %s, %s is denied', async (missing, path) => {
+    expect((await ask(path, EVENTUAL)).status).toBe(200);
+    world.control.grantConsent(FABRIKAM, missing.split(','));
+    const answer = await ask(path, EVENTUAL);
+    expect([answer.status, answer.json()]).toEqual([403, graphRefusal('Authorization_RequestDenied')]);
+  });
+
+  it('a consent taken back leaves a token without any role', async () => {
+    world.control.removeConsent(FABRIKAM);
+    expect((await ask('/organization')).status).toBe(403);
+  });
+
+  it('an expired, altered, foreign or missing token is no token', async () => {
+    const token = await tokenOf(FABRIKAM);
+    const code = (await world.signIn('marta.keller@fabrikam.example')).get('code') ?? '';
+    const { id_token } = (await world.redeem(code)).json();
+    const [header, , signature] = token.split('.');
+    const claims = Buffer.from(JSON.stringify({ tid: NORTHWIND })).toString('base64url');
+    for (const bad of [`${header}.${claims}.${signature}`, id_token, 'x', '']) {
+      const answer = await world.graph(bad, '/organization');
+      expect([answer.status, answer.json()]).toEqual([401, graphRefusal('InvalidAuthenticationToken')]);
+    }
+    now += 3_600_000;
+    expect((await world.graph(token, '/organization')).status).toBe(401);
+  });
+});
+
+describe('bad days', () => {
+  it('throttles as often as planned, the other calls untouched', async () => {
+    world.control.failNext(
+      { kind: 'throttled', retryAfterSeconds: 3 },
+      { surface: 'graph', path: '/users', times: 2 },
+    );
+    expect((await ask('/organization')).status).toBe(200);
+    for (let call = 0; call < 2; call += 1) {
+      const answer = await ask('/users');
+      expect([answer.status, answer.headers['retry-after'], answer.json()]).toEqual([
+        429,
+        '3',
+        graphRefusal('TooManyRequests'),
+      ]);
+    }
+    expect((await ask('/users')).status).toBe(200);
+  });
+
+  it('is away, answers HTML, or half a body', async () => {
+    world.control.failNext({ kind: 'unavailable' }, { surface: 'graph' });
+    expect((await ask('/users')).status).toBe(503);
+    world.control.failNext({ kind: 'html' }, { surface: 'graph' });
+    expect((await ask('/users')).text).toContain('<!doctype html>');
+    world.control.failNext({ kind: 'truncated' }, { surface: 'graph' });
+    const half = await ask('/users');
+    expect(() => half.json()).toThrow(SyntaxError);
+  });
+
+  it('stopping lets nobody wait', async () => {
+    const token = await tokenOf(FABRIKAM);
+    const hold = world.control.holdNext({ surface: 'graph' });
+    const waiting = expect(world.graph(token, '/users')).rejects.toMatchObject({ code: 'ECONNRESET' });
+    await hold.arrived;
+    await world.stop();
+    await waiting;
+  });
+
+  it('remembers what was asked, without tokens or codes', async () => {
+    await ask("/users?$filter=userType%20eq%20'Member'");
+    await world.signIn('marta.keller@fabrikam.example');
+    expect(world.control.requests()).toEqual([
+      { method: 'POST', path: `/${FABRIKAM}/oauth2/v2.0/token` },
+      { method: 'GET', path: "/v1.0/users?$filter=userType eq 'Member'" },
+      { method: 'POST', path: '/organizations/oauth2/v2.0/authorize' },
+    ]);
+    world.control.clearRequests();
+    expect(world.control.requests()).toEqual([]);
+  });
+});

@@ -1,0 +1,88 @@
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import type { EventQueue } from '../../../../agent/ports';
+import { openQueue, type QueueOptions } from '../../../../agent/queue/openQueue';
+import { numbered, numbersOf, QUEUE_KEY } from '../../../helpers/agent/queueEvents';
+import { createLinesLog } from '../../../helpers/process/linesLog';
+import { silent } from '../../../helpers/store/storageWorlds';
+
+const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
+
+/** What waits first, once the queue has noticed what it lost. */
+async function lossTold(queue: EventQueue) {
+  for (;;) {
+    const events = queue.first(2);
+    if (events.length > 1 && events[0]?.type === 'dropped') return events;
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+}
+
+describe('events that the queue has lost', () => {
+  let folder = '';
+  const open = (options: Partial<QueueOptions> = {}) =>
+    openQueue({ folder, key: QUEUE_KEY, log: silent, now: () => 5_000, ...options });
+  const segments = () =>
+    readdirSync(folder)
+      .filter((name) => name.endsWith('.seg'))
+      .sort();
+  beforeEach(() => {
+    folder = mkdtempSync(path.join(tmpdir(), 'queue-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('a loss that grew before its acknowledgement is another event, so that the bot hears of all of it', async () => {
+    const queue = await open({ most: { events: 10, bytes: 1_000_000 } });
+    await queue.append(range(1, 11).map(numbered));
+    await queue.append(range(12, 21).map(numbered));
+    const [before] = queue.first(1);
+    await queue.append(range(22, 31).map(numbered));
+    const [after] = queue.first(1);
+    expect([before?.type, after?.type]).toEqual(['dropped', 'dropped']);
+    expect(after?.id).not.toBe(before?.id);
+    await queue.close();
+  });
+
+  test('what the disk spoilt in the middle is told as lost', async () => {
+    const queue = await open();
+    for (const n of range(1, 4)) await queue.append([numbered(n)]);
+    await queue.close();
+    const file = path.join(folder, segments()[0] ?? '');
+    const bytes = readFileSync(file);
+    bytes.writeUInt8(bytes.readUInt8(bytes.readUInt32BE(0) + 50) ^ 1, bytes.readUInt32BE(0) + 50);
+    writeFileSync(file, bytes);
+    const { log, text } = createLinesLog();
+    const again = await open({ log });
+    expect(numbersOf(again.first(9))).toEqual([undefined, 1, 3, 4]);
+    expect(again.first(1)).toEqual([expect.objectContaining({ type: 'dropped', count: 1, seq: 1 })]);
+    expect(again.stream).not.toBe(queue.stream);
+    expect(text()).toContain('"lost":1');
+    await again.close();
+  });
+
+  test('a file that vanishes while the agent runs is told as lost, and what follows is told', async () => {
+    const { log, text } = createLinesLog();
+    const queue = await open({ log });
+    for (const n of range(1, 12)) await queue.append(range(1, 500).map((k) => numbered(n * 1000 + k)));
+    const [first = '', ...others] = segments();
+    expect(others.length).toBeGreaterThan(0);
+    rmSync(path.join(folder, first));
+    const [dropped, next] = await lossTold(queue);
+    expect(dropped).toMatchObject({ type: 'dropped', count: expect.any(Number) });
+    expect(next).toMatchObject({ type: 'deltaSync' });
+    expect(text()).toContain('a file of the queue cannot be read');
+    await queue.acknowledge(1);
+    expect(queue.waiting().events).toBe(6000 - Number(dropped && 'count' in dropped && dropped.count));
+    await queue.close();
+  });
+
+  test('with another key everything is lost, said so, and it goes on', async () => {
+    const queue = await open();
+    for (const n of range(1, 4)) await queue.append([numbered(n)]);
+    await queue.close();
+    const again = await open({ key: Buffer.alloc(32, 8) });
+    await again.append([numbered(5)]);
+    expect(numbersOf(again.first(9))).toEqual([undefined, 5]);
+    await again.close();
+  });
+});

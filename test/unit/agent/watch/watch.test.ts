@@ -1,0 +1,227 @@
+import type { SeenUser } from '../../../../agent/ports';
+import { agentEvent } from '../../../../domain/agentProtocol/agentEvent';
+import { MemoryDirectory } from '../../../../sandbox/directory/memoryDirectory';
+import { Watcher } from '../../../helpers/agent/watchWorld';
+
+const SECOND = 1000;
+
+let at = 0;
+let directory: MemoryDirectory;
+let watcher: Watcher;
+let ada: string;
+let bob: string;
+
+beforeEach(() => {
+  at = 1_800_000_000_000;
+  directory = new MemoryDirectory(() => at);
+  watcher = new Watcher(directory, () => at);
+  ada = directory.add('ada');
+  bob = directory.add('bob');
+});
+afterEach(() => watcher.close());
+
+/** Later, as everything that happens. */
+const later = (ms = SECOND) => {
+  at += ms;
+};
+async function baseline() {
+  await watcher.look();
+  later();
+  await watcher.look();
+  later();
+}
+
+describe('a look for resets', () => {
+  it('begins in silence', async () => {
+    expect(await watcher.look()).toEqual([]);
+    expect(watcher.told).toEqual([]);
+  });
+
+  it('tells a reset once, with all that the protocol asks for', async () => {
+    await baseline();
+    const before = directory.list().find(({ objectGuid }) => objectGuid === ada)?.pwdLastSet;
+    directory.reset(ada);
+    const [reset, ...more] = await watcher.look();
+    expect(more).toEqual([]);
+    expect(reset).toMatchObject({
+      user: { objectGuid: ada },
+      how: 'unknown',
+      mustChange: false,
+      times: 1,
+      late: false,
+    });
+    expect(reset?.password).toMatchObject({ before, version: 3 });
+    expect(reset?.changedAt).toBe(at);
+    const id = '00000000-0000-4000-8000-000000000001';
+    expect(agentEvent.safeParse({ ...reset, seq: 1, id }).error).toBeUndefined();
+    expect(await watcher.look()).toEqual([]);
+  });
+
+  it('says who did it, where the log says so', async () => {
+    await baseline();
+    const by = { name: 'eve', domain: 'CONTOSO', sid: 'S-1-5-21-1' };
+    watcher.resetLog = { whoReset: async () => ({ how: 'reset', by }) };
+    directory.reset(ada);
+    expect(await watcher.look()).toMatchObject([{ how: 'reset', by }]);
+  });
+
+  it('counts the resets between two looks', async () => {
+    await baseline();
+    directory.reset(ada);
+    directory.reset(ada);
+    directory.reset(ada, { mustChange: true });
+    expect(await watcher.look()).toMatchObject([{ times: 3, mustChange: true, password: { version: 5 } }]);
+  });
+
+  it.each([
+    ['renamed', () => directory.rename(ada, 'ada.lovelace')],
+    ['moved', () => directory.set(ada, { distinguishedName: 'CN=ada,OU=Büro,DC=contoso,DC=test' })],
+    ['disabled', () => directory.set(ada, { userAccountControl: 514 })],
+    ['locked', () => directory.set(ada, { lockoutTime: '134398853403072420' })],
+    ['told to change its password', () => directory.set(ada, { pwdLastSet: '0' })],
+    ['created', () => directory.add('new')],
+  ])('does not take an account that was %s for one that was reset', async (_what, change) => {
+    await baseline();
+    change();
+    expect(await watcher.look()).toEqual([]);
+    later();
+    directory.reset(ada);
+    expect(await watcher.look()).toMatchObject([{ user: { objectGuid: ada }, times: 1 }]);
+  });
+
+  it('takes the first password of an account for its creation, though it looked in between', async () => {
+    await baseline();
+    const fresh = directory.create('new');
+    await watcher.look();
+    later();
+    directory.reset(fresh);
+    expect(await watcher.look()).toEqual([]);
+    later();
+    directory.reset(fresh);
+    expect(await watcher.look()).toHaveLength(1);
+  });
+
+  it('takes the second password of one that was made in one step for what it is', async () => {
+    await baseline();
+    const fresh = directory.create('new');
+    await watcher.look();
+    later(5 * 60_000);
+    directory.reset(fresh);
+    expect(await watcher.look()).toMatchObject([{ user: { objectGuid: fresh }, times: 1 }]);
+  });
+
+  it('does not take an account that was restored for one that was reset', async () => {
+    await baseline();
+    const old = directory.copy().users.get(ada);
+    directory.reset(ada);
+    await watcher.look();
+    later();
+    if (old) directory.restoreObject(ada, old, 3);
+    expect(await watcher.look()).toEqual([]);
+    later();
+    if (old) directory.restoreObject(ada, old);
+    directory.reset(ada);
+    expect(await watcher.look()).toMatchObject([{ user: { objectGuid: ada }, times: 1 }]);
+  });
+
+  it('knows an account by its objectGUID, whatever it is called now', async () => {
+    await baseline();
+    directory.rename(ada, 'countess');
+    directory.reset(ada);
+    expect(await watcher.look()).toMatchObject([{ user: { objectGuid: ada, samAccountName: 'countess' } }]);
+  });
+});
+
+describe('a password that must be changed', () => {
+  it('is told again when that was ticked after the reset, once', async () => {
+    await baseline();
+    directory.reset(ada);
+    const [reset] = await watcher.look();
+    later();
+    directory.rename(ada, 'countess');
+    directory.set(ada, { pwdLastSet: '0' });
+    expect(await watcher.look()).toEqual([{ ...reset, mustChange: true }]);
+    directory.set(ada, { lockoutTime: '134398853403072420' });
+    expect(await watcher.look()).toEqual([]);
+  });
+
+  it('is no matter of that reset any more after ten minutes, nor when the agent does not know it', async () => {
+    await baseline();
+    for (const user of [ada, bob]) directory.reset(user);
+    await watcher.look();
+    later(11 * 60_000);
+    directory.add('new');
+    await watcher.look();
+    directory.set(ada, { pwdLastSet: '0' });
+    expect(await watcher.look()).toEqual([]);
+    directory.reset(bob);
+    await watcher.look();
+    await watcher.startAgain();
+    directory.set(bob, { pwdLastSet: '0' });
+    expect(await watcher.look()).toEqual([]);
+  });
+
+  it('is no reset where it belongs to a creation', async () => {
+    await baseline();
+    const fresh = directory.add('new');
+    await watcher.look();
+    directory.set(fresh, { pwdLastSet: '0' });
+    expect(await watcher.look()).toEqual([]);
+  });
+});
+
+describe('without replication metadata', () => {
+  beforeEach(async () => {
+    directory.metadata = false;
+    await baseline();
+  });
+
+  it('a changed pwdLastSet is a reset, without a version', async () => {
+    directory.reset(ada);
+    directory.rename(bob, 'robert');
+    const resets = await watcher.look();
+    expect(resets).toMatchObject([{ user: { objectGuid: ada }, times: 1, changedAt: at }]);
+    expect(resets[0]?.password).not.toHaveProperty('version');
+  });
+
+  it('so is one that became 0, and one that was 0', async () => {
+    directory.reset(ada, { mustChange: true });
+    expect(await watcher.look()).toMatchObject([{ mustChange: true, changedAt: at }]);
+    later();
+    directory.reset(ada);
+    expect(await watcher.look()).toMatchObject([{ mustChange: false }]);
+    later();
+    directory.set(ada, { pwdLastSet: '0' });
+    expect(await watcher.look()).toMatchObject([{ mustChange: true, changedAt: at }]);
+  });
+
+  it('one that went back is none', async () => {
+    const copy = directory.copy();
+    directory.reset(ada);
+    await watcher.look();
+    directory.restore(copy);
+    expect(await watcher.look()).toEqual([]);
+  });
+});
+
+describe('on a domain controller that has no metadata of passwords', () => {
+  it('a changed pwdLastSet is a reset, as the protocol asks for it', async () => {
+    const passwordless = ({ password: _password, ...seen }: SeenUser) => ({
+      ...seen,
+      password: { version: 0, changedAt: 0 },
+    });
+    const { usersSince } = directory;
+    directory.usersSince = async function* (usn) {
+      for await (const page of usersSince.call(directory, usn))
+        yield page.map(passwordless) as Required<SeenUser>[];
+    };
+    await baseline();
+    directory.rename(bob, 'robert');
+    directory.reset(ada);
+    const [reset, ...more] = await watcher.look();
+    expect(more).toEqual([]);
+    expect(reset).toMatchObject({ user: { objectGuid: ada }, times: 1, changedAt: at });
+    const id = '00000000-0000-4000-8000-000000000001';
+    expect(agentEvent.safeParse({ ...reset, seq: 1, id }).error).toBeUndefined();
+  });
+});
