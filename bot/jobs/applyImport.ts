@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import { applyImport as apply, noteResults, reopenReview } from '../../domain/imports/applyImport';
 import type { Results } from '../../domain/imports/counts';
 import { openSource } from '../../domain/integrations/listIntegrations';
+import type { Again, JobRun } from '../../domain/jobs/jobRun';
 import { SourceRefused } from '../../domain/organizations/ports';
 import { actorOf } from '../../domain/people/people';
 import type { Actor } from '../../domain/people/person';
@@ -16,7 +17,7 @@ import {
   importInput,
   sentenceFor,
 } from './importJob';
-import { type Again, type JobRun, jobKind } from './jobKind';
+import { jobKind } from './jobKind';
 import { vendorPause } from './vendorPause';
 
 /** Does what was chosen, in batches, on the card that becomes the result. */

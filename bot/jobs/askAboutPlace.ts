@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Card } from '../../cards/card';
 import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
+import type { JobRun } from '../../domain/jobs/jobRun';
 import { roleHolders } from '../../domain/people/roleHolders';
 import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
@@ -9,7 +10,7 @@ import type { Proactive } from '../proactive';
 import { cardMessage } from '../turns/reply';
 import { classified } from '../turns/sendResult';
 import { placeQuestion } from '../views/placeQuestion';
-import { type JobRun, jobKind } from './jobKind';
+import { jobKind } from './jobKind';
 
 const input = z.object({ placeId: z.string() });
 const progress = z.object({ asked: z.array(z.string()) }).catch(() => ({ asked: [] }));

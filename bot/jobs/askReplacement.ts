@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import type { Again } from '../../domain/jobs/jobRun';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../proactive';
 import { cardMessage } from '../turns/reply';
 import { showReplacement } from '../views/showReplacement';
-import { type Again, jobKind } from './jobKind';
+import { jobKind } from './jobKind';
 import { sayWhereAsked } from './sayWhereAsked';
 
 export const ASK_REPLACEMENT = 'askReplacement';

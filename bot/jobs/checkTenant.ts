@@ -5,6 +5,7 @@ import { finishedCard } from '../../cards/finished';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Customer } from '../../domain/customers/customer';
 import { KeyturnError } from '../../domain/errors';
+import type { JobRun } from '../../domain/jobs/jobRun';
 import { actorOf } from '../../domain/people/people';
 import type { Actor } from '../../domain/people/person';
 import { asksForSync } from '../../domain/sync/chooseSync';
@@ -15,7 +16,7 @@ import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../proactive';
 import { laterTurn } from '../turns/laterTurn';
 import { createLiveCard } from '../turns/liveCard';
-import { type JobRun, jobKind } from './jobKind';
+import { jobKind } from './jobKind';
 
 export const CHECK_TENANT = 'checkTenant';
 

@@ -5,11 +5,12 @@ import { timeOfDay } from '../../cards/format';
 import { KeyturnError } from '../../domain/errors';
 import { sourceSentence } from '../../domain/integrations/sourceSentences';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
+import type { JobRun } from '../../domain/jobs/jobRun';
 import { SourceRefused } from '../../domain/organizations/ports';
 import type { AppDeps } from '../appDeps';
 import { createLiveCard } from '../turns/liveCard';
 import type { Turn } from '../turns/turn';
-import { type JobRun, wasTakenOver } from './jobKind';
+import { wasTakenOver } from './jobKind';
 
 /** What the work of an import is begun with: which run, on whose behalf, and where its card is. */
 export const importInput = z.object({

@@ -5,6 +5,7 @@ import { readAhead } from '../../domain/imports/readAhead';
 import { readNextPage } from '../../domain/imports/readNextPage';
 import { loadIndex } from '../../domain/imports/runIndex';
 import { openSource } from '../../domain/integrations/listIntegrations';
+import type { Again, JobRun } from '../../domain/jobs/jobRun';
 import { actorOf } from '../../domain/people/people';
 import { permit } from '../../domain/people/permit';
 import type { Actor } from '../../domain/people/person';
@@ -20,7 +21,7 @@ import {
   importInput,
   sentenceFor,
 } from './importJob';
-import { type Again, type JobRun, jobKind } from './jobKind';
+import { jobKind } from './jobKind';
 import { vendorPause } from './vendorPause';
 
 /** Reads all organizations of a run, page after page, on one card that becomes the review. */

@@ -1,23 +1,8 @@
 import type { z } from 'zod';
 import { VersionConflict } from '../../domain/errors';
 import type { Job } from '../../domain/jobs/job';
+import type { Again, JobRun } from '../../domain/jobs/jobRun';
 import type { Stored } from '../../domain/ports';
-
-/** What a job can do about itself while it runs. */
-export interface JobRun {
-  id: string;
-  attempts: number;
-  /** When this run fails too, there is no other: whoever waits for it has to be told. */
-  last: boolean;
-  progress: unknown;
-  /** Writes down how far it has come; a later run, here or elsewhere, begins with it. */
-  save(progress: unknown): Promise<void>;
-}
-
-/** Not finished: to be run again after a pause, with one more attempt counted; a pause is no failure. */
-export interface Again {
-  againInMs: number;
-}
 
 /** One kind of background work: resumable, and safe to run again from any point. */
 export interface JobKind<Input = unknown> {

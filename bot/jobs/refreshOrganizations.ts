@@ -3,6 +3,7 @@ import { finishedCard } from '../../cards/finished';
 import { counted, listed } from '../../cards/format';
 import { openSource } from '../../domain/integrations/listIntegrations';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
+import type { JobRun } from '../../domain/jobs/jobRun';
 import { type Refreshed, refreshLinks } from '../../domain/organizations/refreshLinks';
 import type { Clock } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
@@ -11,7 +12,7 @@ import type { Proactive } from '../proactive';
 import { cardMessage } from '../turns/reply';
 import type { Turn } from '../turns/turn';
 import { sentenceFor } from './importJob';
-import { type JobRun, jobKind } from './jobKind';
+import { jobKind } from './jobKind';
 
 const REFRESH_ORGANIZATIONS = 'refreshOrganizations';
 

@@ -4,12 +4,13 @@ import { said } from '../../cards/said';
 import { fingerprintOf } from '../../domain/agentProtocol/fingerprint';
 import type { Enrolments } from '../../domain/agents/ports';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
+import type { Again } from '../../domain/jobs/jobRun';
 import type { Clock } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../proactive';
 import { ASK_REPLACEMENT, askReplacementId } from './askReplacement';
-import { type Again, jobKind } from './jobKind';
+import { jobKind } from './jobKind';
 import { sayWhereAsked } from './sayWhereAsked';
 
 const TELL_ENROLMENT = 'tellEnrolment';

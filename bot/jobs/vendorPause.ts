@@ -1,12 +1,12 @@
 import { counted, timeOfDay } from '../../cards/format';
 import type { ImportRun } from '../../domain/imports/importRun';
 import { isPassing } from '../../domain/imports/readNextPage';
+import type { Again } from '../../domain/jobs/jobRun';
 import { SourceRefused } from '../../domain/organizations/ports';
 import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
 import { progressCard } from '../views/showImport';
 import type { ImportCard } from './importJob';
-import type { Again } from './jobKind';
 
 const PAUSES = 5;
 const FIRST_PAUSE_MS = 15_000;

@@ -1,4 +1,4 @@
-import { createArrivals } from '../../../bot/jobs/proveArrival';
+import { createArrivals } from '../../../domain/events/trackArrival';
 import type { Job } from '../../../domain/jobs/job';
 import { connectedTenant } from '../../helpers/bot/arrivals';
 import { resetEvent } from '../../helpers/bot/resetEvents';

@@ -1,6 +1,6 @@
-import { createArrivals } from '../../../bot/jobs/proveArrival';
 import type { ConnectHealth } from '../../../domain/agentProtocol/health';
 import type { EventFacts } from '../../../domain/events/customerEvent';
+import { createArrivals } from '../../../domain/events/trackArrival';
 import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
 import type { CloudPasswordState } from '../../../domain/tenants/ports';
 import { agentBeside, connectedTenant } from '../../helpers/bot/arrivals';

@@ -1,8 +1,8 @@
 import { forgetMembers } from '../../../bot/access/placeMembers';
-import { createArrivals } from '../../../bot/jobs/proveArrival';
 import { changeBudget } from '../../../bot/notifications/changeBudget';
 import { createConversationLane } from '../../../bot/turns/conversationLane';
 import { audited } from '../../../domain/audit/recordAudit';
+import { createArrivals } from '../../../domain/events/trackArrival';
 import { changePage, changeRun } from '../../../domain/imports/changeRun';
 import { changeIntegration } from '../../../domain/integrations/changeIntegration';
 import { endOpenEntries } from '../../../domain/integrations/keyEntryAttempt';

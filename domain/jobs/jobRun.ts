@@ -1,0 +1,15 @@
+/** What a job can do about itself while it runs. */
+export interface JobRun {
+  id: string;
+  attempts: number;
+  /** When this run fails too, there is no other: the people who wait for it have to be told. */
+  last: boolean;
+  progress: unknown;
+  /** Writes down how far it has come; a later run, here or elsewhere, begins with it. */
+  save(progress: unknown): Promise<void>;
+}
+
+/** Not finished: to be run again after a pause, with one more attempt counted; a pause is no failure. */
+export interface Again {
+  againInMs: number;
+}
