@@ -1,4 +1,5 @@
 import { enqueueTenantWatch } from '../../../bot/jobs/watchTenant';
+import { VersionConflict } from '../../../domain/errors';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
 import { useSite } from '../../helpers/botWorld/useSite';
@@ -112,4 +113,36 @@ test('it is told although the bot died after the tests', async () => {
   await world.bot.runner.tick();
   await world.bot.notifications.run();
   expect(cards()).toHaveLength(1);
+});
+
+test('it is tested and told later although others change the customer at that moment', async () => {
+  const { customers } = world.bot.stores;
+  const { replace } = customers;
+  const isTaken = async () => {
+    throw new VersionConflict('customers', 'contoso');
+  };
+  Object.assign(customers, { replace: isTaken });
+  world.site.microsoft.outcomes = { permissions: { state: 'failed', finding: 'Missing.' } };
+  await dayGoesBy();
+  expect(cards()).toEqual([]);
+  Object.assign(customers, { replace });
+  world.site.clock.advance(60_000);
+  await world.bot.runner.tick();
+  await world.bot.notifications.run();
+  expect(cards()).toHaveLength(1);
+});
+
+test('a customer that is removed while it is tested is no longer watched, and no job fails', async () => {
+  const { customers, jobs } = world.bot.stores;
+  const { items } = await customers.list({ limit: 1 });
+  const { check } = world.site.microsoft;
+  world.site.microsoft.check = async (...args) => {
+    const [current] = items;
+    if (current) await customers.remove(current.id);
+    return check.apply(world.site.microsoft, args);
+  };
+  await dayGoesBy();
+  expect(cards()).toEqual([]);
+  const { items: watches } = await jobs.list({ where: { kind: 'watchTenant' }, limit: 10 });
+  expect(watches.map(({ value: { state, failures = 0 } }) => [state, failures])).toEqual([['done', 0]]);
 });

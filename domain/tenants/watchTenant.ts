@@ -1,0 +1,91 @@
+import type { Customer, Office365State } from '../customers/customer';
+import { KeyturnError } from '../errors';
+import { recordEvent } from '../events/recordEvent';
+import type { Actor } from '../people/person';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
+import { office365Label } from './office365Label';
+import { type ChecksDeps, runChecks } from './runChecks';
+
+type WatchDeps = ChecksDeps & Pick<Stores, 'events'>;
+
+interface Watch {
+  customerId: string;
+  /** The same watch tells what it finds once, however often it runs. */
+  watchId: string;
+  /** What `connectionOf` said before the first of its tests, which change it. */
+  was: string;
+  /** Of its own for every run. */
+  requestId: string;
+}
+
+/** In whose name the daily tests stand in the audit trail. */
+const KEYTURN: Actor = {
+  id: 'keyturn',
+  name: 'Keyturn',
+  conversationId: '',
+  permissions: new Set(['tenants.connect'] as const),
+};
+
+/** What is said of a customer's connection; undefined when there is none to watch. */
+export async function connectionOf(
+  { customers }: Pick<Stores, 'customers'>,
+  customerId: string,
+): Promise<string | undefined> {
+  const customer = (await customers.get(customerId))?.value;
+  if (customer?.status !== 'active' || customer.office365.state !== 'connected') return undefined;
+  return office365Label(answered(customer.office365)).text;
+}
+
+/** The customer or its tenant went away in the meantime. A conflict does not say so: the job runs again. */
+const NOTHING_TO_WATCH = new Set<KeyturnError['code']>(['notFound', 'invalidInput']);
+
+/**
+ * Tests a connection that nobody asked about, and tells those who want to know when it got worse: a consent that was
+ * withdrawn is found before a reset fails by it. Throws conflict while others change the customer all the time.
+ */
+export async function watchTenant(deps: WatchDeps, watch: Watch): Promise<void> {
+  if ((await connectionOf(deps, watch.customerId)) === undefined) return;
+  try {
+    await tellDegraded(deps, watch, await runChecks(deps, KEYTURN, watch, () => undefined));
+  } catch (error) {
+    if (!(error instanceof KeyturnError && NOTHING_TO_WATCH.has(error.code))) throw error;
+  }
+}
+
+const GOOD = 'connected';
+
+async function tellDegraded(
+  deps: WatchDeps,
+  { watchId, was }: Watch,
+  after: Stored<Customer>,
+): Promise<void> {
+  const office365 = answered(after.value.office365);
+  const is = office365Label(office365);
+  if (is.tag === GOOD || is.text === was) return;
+  const now = deps.clock.now();
+  await recordEvent(deps, `degraded|${after.id}|${watchId}`, {
+    customerId: after.id,
+    at: now,
+    toldAt: now,
+    privileged: false,
+    facts: { kind: 'connectionDegraded', finding: `Office 365: ${is.text}. ${curesOf(office365)}` },
+    dueAt: now,
+  });
+}
+
+/** What Microsoft answered: that it does not says nothing about the connection, and neither does what was not tested for that. */
+function answered(office365: Office365State): Office365State {
+  if (!('tenant' in office365)) return office365;
+  const { tenant } = office365;
+  const checks = tenant.checks.filter(({ state, unavailable }) => state !== 'notRun' && !unavailable);
+  return { ...office365, tenant: { ...tenant, checks } };
+}
+
+const curesOf = (office365: Office365State): string =>
+  'tenant' in office365
+    ? office365.tenant.checks
+        .flatMap(({ cure }) => cure ?? [])
+        .slice(0, 2)
+        .join(' and ') || 'Test the connection.'
+    : '';
