@@ -1,6 +1,7 @@
 import type { z } from 'zod';
 import { applyImport as apply, noteResults, reopenReview } from '../../domain/imports/applyImport';
 import type { Results } from '../../domain/imports/counts';
+import { failureSentence } from '../../domain/imports/failureSentence';
 import { openSource } from '../../domain/integrations/listIntegrations';
 import type { Again, JobRun } from '../../domain/jobs/jobRun';
 import { SourceRefused } from '../../domain/organizations/ports';
@@ -9,16 +10,9 @@ import type { Actor } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../proactive';
 import { progressCard, showImport } from '../views/showImport';
-import {
-  APPLY_IMPORT,
-  type ImportCard,
-  type ImportInput,
-  importCard,
-  importInput,
-  sentenceFor,
-} from './importJob';
+import { APPLY_IMPORT, type ImportCard, type ImportInput, importCard, importInput } from './importJob';
 import { jobKind } from './jobKind';
-import { vendorPause } from './vendorPause';
+import { pausedFor } from './pausedFor';
 
 /** Does what was chosen, in batches, on the card that becomes the result. */
 export const applyImport = (deps: AppDeps, proactive: Proactive) =>
@@ -64,7 +58,7 @@ async function applied(
   } catch (error) {
     const pause = await pauseOf(deps, runId, error, card);
     if (pause) return { pause };
-    const problem = sentenceFor(error, job);
+    const problem = failureSentence(error, job);
     if (!problem) throw error;
     deps.log.warn({ err: error, run: runId }, 'an import could not be applied');
     await reopenReview(deps, runId);
@@ -77,5 +71,5 @@ async function pauseOf(deps: AppDeps, runId: string, error: unknown, card: Impor
   if (!(error instanceof SourceRefused)) return undefined;
   const run = await noteResults(deps, runId);
   const done = Object.values(run.value.results).reduce((sum, count) => sum + count, 0);
-  return run.value.state === 'applying' ? vendorPause(deps, run, error, card, done) : undefined;
+  return run.value.state === 'applying' ? pausedFor(deps, run, error, card, done) : undefined;
 }

@@ -1,21 +1,19 @@
 import { z } from 'zod';
 import type { Card } from '../../cards/card';
-import { checksCard } from '../../cards/checks';
-import { finishedCard } from '../../cards/finished';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Customer } from '../../domain/customers/customer';
 import { KeyturnError } from '../../domain/errors';
 import type { JobRun } from '../../domain/jobs/jobRun';
 import { actorOf } from '../../domain/people/people';
 import type { Actor } from '../../domain/people/person';
-import { asksForSync } from '../../domain/sync/chooseSync';
-import { office365Label } from '../../domain/tenants/office365Label';
-import { runChecks, tenantOf } from '../../domain/tenants/runChecks';
-import { CHECKS, type CheckId, type CheckOutcome } from '../../domain/tenants/tenantConnection';
+import { syncToBeChosen } from '../../domain/sync/syncToBeChosen';
+import { consentOnItsWay } from '../../domain/tenants/consentOnItsWay';
+import { runChecks } from '../../domain/tenants/runChecks';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../proactive';
 import { laterTurn } from '../turns/laterTurn';
 import { createLiveCard } from '../turns/liveCard';
+import { runningCard, settledCard, stoppedCard } from '../views/showChecks';
 import { jobKind } from './jobKind';
 
 export const CHECK_TENANT = 'checkTenant';
@@ -34,14 +32,6 @@ export type CheckTenantInput = z.infer<typeof checkTenantInput>;
 
 const progressSchema = z.object({ cardId: z.string().optional() }).catch({});
 
-const TITLES: Record<CheckId, string> = {
-  token: 'Keyturn can sign in to the tenant',
-  organization: 'It is the tenant that was signed in to',
-  permissions: 'All permissions are granted',
-  directoryRole: 'A directory role allows password resets',
-  users: 'Users can be read',
-};
-
 /** Tests a customer's connection, its steps turning green one by one on one card in the conversation that asked. */
 export const checkTenant = (deps: AppDeps, proactive: Proactive) =>
   jobKind<CheckTenantInput>({
@@ -55,24 +45,13 @@ export const checkTenant = (deps: AppDeps, proactive: Proactive) =>
         const live = createLiveCard(context, cardId, (id) => run.save({ cardId: id }), deps.log);
         const customer = await tested(deps, actor, input, run, live.show);
         if (!customer || !input.thenSync) return undefined;
-        if (consentIsOnItsWay(customer, run)) return { againInMs: CONSENT_PAUSE_MS };
+        const again = consentOnItsWay(customer, run.attempts);
+        if (again) return again;
         await goOnToSync(deps, actor, input, run, customer, context);
         return undefined;
       });
     },
   });
-
-const CONSENT_PAUSE_MS = 10_000;
-const CONSENT_PAUSES = 4;
-
-/** A consent that was given a moment ago can take Microsoft some seconds to spread: the first tests are then run again by themselves. */
-const consentIsOnItsWay = ({ office365 }: Customer, { attempts }: JobRun): boolean =>
-  attempts < CONSENT_PAUSES &&
-  'tenant' in office365 &&
-  office365.tenant.checks.some(
-    ({ check, state, consentLost }) =>
-      (check === 'token' && consentLost) || (check === 'permissions' && state === 'failed'),
-  );
 
 /** Resolves to the customer as it stands after the tests; undefined when there is nothing to test any more, which is said. */
 async function tested(
@@ -103,43 +82,7 @@ async function tested(
   }
 }
 
-const stoppedCard = (sentence: string): Card =>
-  finishedCard({ title: 'Connection test', lines: [sentence], tone: 'neutral' });
-
-function runningCard(customer: Customer, done: CheckOutcome[]): Card {
-  return checksCard({
-    customerId: customer.id,
-    customer: customer.name,
-    tenant: tenantOf(customer).displayName,
-    state: 'running',
-    checks: CHECKS.map((check, index) =>
-      rowOf(done[index] ?? { check, state: index === done.length ? 'running' : 'waiting' }),
-    ),
-    canTestAgain: false,
-  });
-}
-
-function settledCard(customer: Customer, actor: Actor): Card {
-  const { tag } = office365Label(customer.office365);
-  const tenant = tenantOf(customer);
-  return checksCard({
-    customerId: customer.id,
-    customer: customer.name,
-    tenant: tenant.displayName,
-    state: tag === 'connected' || tag === 'connectedBut' ? tag : 'failed',
-    checks: tenant.checks.map(rowOf),
-    canTestAgain: actor.permissions.has('tenants.connect'),
-  });
-}
-
-function rowOf(outcome: CheckOutcome | { check: CheckId; state: 'running' | 'waiting' }) {
-  const { check, state } = outcome;
-  if (!('finding' in outcome)) return { title: TITLES[check], state };
-  const { finding, cure } = outcome;
-  return { title: TITLES[check], state, finding, ...(cure && { cure }) };
-}
-
-/** The sync options follow by themselves, unless they were chosen already or the person is busy with something else. */
+/** The sync options follow by themselves, unless the person is busy with something else. */
 async function goOnToSync(
   deps: AppDeps,
   actor: Actor,
@@ -148,9 +91,7 @@ async function goOnToSync(
   customer: Customer,
   context: Parameters<typeof laterTurn>[1],
 ): Promise<void> {
-  if (customer.sync || office365Label(customer.office365).tag === 'connecting') return;
-  const evidence = await deps.directory.syncEvidence(tenantOf(customer).tenantId);
-  if (!asksForSync(customer, evidence)) return;
+  if (!(await syncToBeChosen(deps, customer))) return;
   const turn = { actor, conversationKey: input.conversationKey, turnId: `sync:${run.id}` };
   await laterTurn(deps, context, turn, async (io) => {
     if (!deps.dialogs.open(context))

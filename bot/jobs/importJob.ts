@@ -2,15 +2,12 @@ import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Card } from '../../cards/card';
 import { timeOfDay } from '../../cards/format';
-import { KeyturnError } from '../../domain/errors';
-import { sourceSentence } from '../../domain/integrations/sourceSentences';
+import type { Pauses } from '../../domain/imports/vendorPause';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
 import type { JobRun } from '../../domain/jobs/jobRun';
-import { SourceRefused } from '../../domain/organizations/ports';
 import type { AppDeps } from '../appDeps';
 import { createLiveCard } from '../turns/liveCard';
 import type { Turn } from '../turns/turn';
-import { wasTakenOver } from './jobKind';
 
 /** What the work of an import is begun with: which run, on whose behalf, and where its card is. */
 export const importInput = z.object({
@@ -56,7 +53,6 @@ const SHOW_EVERY_MS = 1_000;
 const progressSchema = z
   .object({
     cardId: z.string().optional(),
-    /** How often the vendor was waited for since page, or row, `at` was to be read or applied. */
     pauses: z.object({ at: z.number(), count: z.number() }).optional(),
     /** The attempt that began last: met again by the same one, that was not ended. */
     attempt: z.number().optional(),
@@ -99,21 +95,12 @@ export function importCard(deps: AppDeps, context: TurnContext, run: JobRun, kno
     save: () => run.save(progress()),
     show: (card: Card) => live.show(card),
     showNow,
-    /** How often this page, or row, was waited for, this time among them. The work ends with it. */
-    async pausedAt(at: number): Promise<number> {
+    pauses: () => pauses,
+    /** The work ends with it. */
+    async paused(now: Pauses): Promise<void> {
       attempt = undefined;
-      pauses = { at, count: pauses?.at === at ? pauses.count + 1 : 1 };
+      pauses = now;
       await run.save(progress());
-      return pauses.count;
     },
   };
-}
-
-const FAULT = 'Something went wrong in Keyturn, again and again. Try again later; the log says what it was.';
-
-/** What is said to the people of an import that could not go on; undefined for what another try may mend. */
-export function sentenceFor(error: unknown, { last }: JobRun): string | undefined {
-  if (error instanceof SourceRefused) return sourceSentence(error);
-  if (error instanceof KeyturnError && error.code !== 'tryLater') return error.sentence;
-  return last && !wasTakenOver(error) ? FAULT : undefined;
 }

@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import { failImport, runById } from '../../domain/imports/changeRun';
+import { failureSentence } from '../../domain/imports/failureSentence';
 import type { ImportRun } from '../../domain/imports/importRun';
 import { readAhead } from '../../domain/imports/readAhead';
 import { readNextPage } from '../../domain/imports/readNextPage';
@@ -19,10 +20,9 @@ import {
   type ImportInput,
   importCard,
   importInput,
-  sentenceFor,
 } from './importJob';
 import { jobKind } from './jobKind';
-import { vendorPause } from './vendorPause';
+import { pausedFor } from './pausedFor';
 
 /** Reads all organizations of a run, page after page, on one card that becomes the review. */
 export const importOrganizations = (deps: AppDeps, proactive: Proactive) =>
@@ -70,9 +70,9 @@ async function read(
         await card.showNow(() => progressCard(deps, read, false, card.said));
     }
   } catch (error) {
-    const pause = run && (await vendorPause(deps, run, error, card, run.value.pagesRead));
+    const pause = run && (await pausedFor(deps, run, error, card, run.value.pagesRead));
     if (pause) return pause;
-    const sentence = sentenceFor(error, job);
+    const sentence = failureSentence(error, job);
     if (!sentence) throw error;
     deps.log.warn({ err: error, run: runId }, 'an import could not go on');
     await failImport(deps, runId, sentence);

@@ -1,17 +1,16 @@
 import { z } from 'zod';
 import { finishedCard } from '../../cards/finished';
 import { counted, listed } from '../../cards/format';
-import { openSource } from '../../domain/integrations/listIntegrations';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
 import type { JobRun } from '../../domain/jobs/jobRun';
-import { type Refreshed, refreshLinks } from '../../domain/organizations/refreshLinks';
+import { refreshIntegration } from '../../domain/organizations/refreshIntegration';
+import type { Refreshed } from '../../domain/organizations/refreshLinks';
 import type { Clock } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../proactive';
 import { cardMessage } from '../turns/reply';
 import type { Turn } from '../turns/turn';
-import { sentenceFor } from './importJob';
 import { jobKind } from './jobKind';
 
 const REFRESH_ORGANIZATIONS = 'refreshOrganizations';
@@ -39,17 +38,12 @@ export const refreshOrganizations = (deps: AppDeps, proactive: Proactive) =>
   });
 
 async function refreshed(deps: AppDeps, integrationId: string, run: JobRun) {
-  try {
-    const { integration, source } = await openSource(deps, integrationId);
-    const found = await refreshLinks(deps, { integrationId, source });
-    const { name } = integration.value;
-    return { title: name, lines: [foundWords(found)], tone: 'good' as const };
-  } catch (error) {
-    const sentence = sentenceFor(error, run);
-    if (!sentence) throw error;
-    deps.log.warn({ err: error, integration: integrationId }, 'organizations were not refreshed');
-    return { title: 'Not refreshed', lines: [sentence], tone: 'warning' as const };
-  }
+  const found = await refreshIntegration(deps, integrationId, run);
+  if ('name' in found)
+    return { title: found.name, lines: [foundWords(found.refreshed)], tone: 'good' as const };
+  const { why, err } = found;
+  deps.log.warn({ err, integration: integrationId }, 'organizations were not refreshed');
+  return { title: 'Not refreshed', lines: [why], tone: 'warning' as const };
 }
 
 function foundWords({ links, unconfirmed, ...changes }: Refreshed): string {

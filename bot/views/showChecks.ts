@@ -1,0 +1,52 @@
+import type { Card } from '../../cards/card';
+import { checksCard } from '../../cards/checks';
+import { finishedCard } from '../../cards/finished';
+import type { Customer } from '../../domain/customers/customer';
+import type { Actor } from '../../domain/people/person';
+import { office365Label } from '../../domain/tenants/office365Label';
+import { tenantOf } from '../../domain/tenants/runChecks';
+import { CHECKS, type CheckId, type CheckOutcome } from '../../domain/tenants/tenantConnection';
+
+const TITLES: Record<CheckId, string> = {
+  token: 'Keyturn can sign in to the tenant',
+  organization: 'It is the tenant that was signed in to',
+  permissions: 'All permissions are granted',
+  directoryRole: 'A directory role allows password resets',
+  users: 'Users can be read',
+};
+
+export const stoppedCard = (sentence: string): Card =>
+  finishedCard({ title: 'Connection test', lines: [sentence], tone: 'neutral' });
+
+export function runningCard(customer: Customer, done: CheckOutcome[]): Card {
+  return checksCard({
+    customerId: customer.id,
+    customer: customer.name,
+    tenant: tenantOf(customer).displayName,
+    state: 'running',
+    checks: CHECKS.map((check, index) =>
+      rowOf(done[index] ?? { check, state: index === done.length ? 'running' : 'waiting' }),
+    ),
+    canTestAgain: false,
+  });
+}
+
+export function settledCard(customer: Customer, actor: Actor): Card {
+  const { tag } = office365Label(customer.office365);
+  const tenant = tenantOf(customer);
+  return checksCard({
+    customerId: customer.id,
+    customer: customer.name,
+    tenant: tenant.displayName,
+    state: tag === 'connected' || tag === 'connectedBut' ? tag : 'failed',
+    checks: tenant.checks.map(rowOf),
+    canTestAgain: actor.permissions.has('tenants.connect'),
+  });
+}
+
+function rowOf(outcome: CheckOutcome | { check: CheckId; state: 'running' | 'waiting' }) {
+  const { check, state } = outcome;
+  if (!('finding' in outcome)) return { title: TITLES[check], state };
+  const { finding, cure } = outcome;
+  return { title: TITLES[check], state, finding, ...(cure && { cure }) };
+}

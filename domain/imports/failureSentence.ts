@@ -1,0 +1,13 @@
+import { KeyturnError, VersionConflict } from '../errors';
+import { sourceSentence } from '../integrations/sourceSentences';
+import type { JobRun } from '../jobs/jobRun';
+import { SourceRefused } from '../organizations/ports';
+
+const FAULT = 'Something went wrong in Keyturn, again and again. Try again later; the log says what it was.';
+
+/** What is said to the people of work that ends with this error; undefined when another try may mend it. */
+export function failureSentence(error: unknown, { last }: Pick<JobRun, 'last'>): string | undefined {
+  if (error instanceof SourceRefused) return sourceSentence(error);
+  if (error instanceof KeyturnError && error.code !== 'tryLater') return error.sentence;
+  return last && !(error instanceof VersionConflict) ? FAULT : undefined;
+}

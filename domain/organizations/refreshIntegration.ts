@@ -1,0 +1,27 @@
+import { failureSentence } from '../imports/failureSentence';
+import type { IntegrationDeps } from '../integrations/integrationDeps';
+import { openSource } from '../integrations/listIntegrations';
+import type { JobRun } from '../jobs/jobRun';
+import type { Stores } from '../stores/stores';
+import { type Refreshed, refreshLinks } from './refreshLinks';
+
+type Deps = Pick<IntegrationDeps, 'integrations' | 'sources' | 'vault' | 'clock'> & Pick<Stores, 'links'>;
+
+/**
+ * Looks at what became of the linked organizations of one integration, or says `why` nobody could. Throws what another
+ * try may mend.
+ */
+export async function refreshIntegration(
+  deps: Deps,
+  integrationId: string,
+  run: Pick<JobRun, 'last'>,
+): Promise<{ name: string; refreshed: Refreshed } | { why: string; err: unknown }> {
+  try {
+    const { integration, source } = await openSource(deps, integrationId);
+    return { name: integration.value.name, refreshed: await refreshLinks(deps, { integrationId, source }) };
+  } catch (err) {
+    const why = failureSentence(err, run);
+    if (!why) throw err;
+    return { why, err };
+  }
+}
