@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import { VersionConflict } from '../../domain/errors';
 import type { Job } from '../../domain/jobs/job';
 import type { Again, JobRun } from '../../domain/jobs/jobRun';
 import type { Stored } from '../../domain/ports';
@@ -16,6 +15,3 @@ export interface JobKind<Input = unknown> {
 export const jobKind = <Input>(kind: JobKind<Input>): JobKind => kind as JobKind;
 
 export type StoredJob = Stored<Job>;
-
-/** Another instance changed what this one works on: it has taken the job over, and nothing failed. */
-export const wasTakenOver = (error: unknown): boolean => error instanceof VersionConflict;

@@ -1,7 +1,8 @@
 import { type Job, lineOfJob } from '../../domain/jobs/job';
+import { wasTakenOver } from '../../domain/jobs/jobRun';
 import type { Clock, Log } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
-import { type JobKind, type StoredJob, wasTakenOver } from './jobKind';
+import type { JobKind, StoredJob } from './jobKind';
 
 export interface JobRunner {
   /** Looks for due work now instead of at the next tick; once, however many ask for it in one moment. */

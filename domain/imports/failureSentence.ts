@@ -1,6 +1,6 @@
-import { KeyturnError, VersionConflict } from '../errors';
+import { KeyturnError } from '../errors';
 import { sourceSentence } from '../integrations/sourceSentences';
-import type { JobRun } from '../jobs/jobRun';
+import { type JobRun, wasTakenOver } from '../jobs/jobRun';
 import { SourceRefused } from '../organizations/ports';
 
 const FAULT = 'Something went wrong in Keyturn, again and again. Try again later; the log says what it was.';
@@ -9,5 +9,5 @@ const FAULT = 'Something went wrong in Keyturn, again and again. Try again later
 export function failureSentence(error: unknown, { last }: Pick<JobRun, 'last'>): string | undefined {
   if (error instanceof SourceRefused) return sourceSentence(error);
   if (error instanceof KeyturnError && error.code !== 'tryLater') return error.sentence;
-  return last && !(error instanceof VersionConflict) ? FAULT : undefined;
+  return last && !wasTakenOver(error) ? FAULT : undefined;
 }

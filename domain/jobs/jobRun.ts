@@ -1,3 +1,5 @@
+import { VersionConflict } from '../errors';
+
 /** What a job can do about itself while it runs. */
 export interface JobRun {
   id: string;
@@ -13,3 +15,6 @@ export interface JobRun {
 export interface Again {
   againInMs: number;
 }
+
+/** Another instance changed what this one works on: it has taken the job over, and nothing failed. */
+export const wasTakenOver = (error: unknown): boolean => error instanceof VersionConflict;

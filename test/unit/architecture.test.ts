@@ -28,8 +28,8 @@ describe('the house', () => {
       .filter(({ text }) => /import [^;]*\bVersionConflict\b/.test(text))
       .map(({ path }) => path);
     expect(naming.sort()).toEqual([
-      'bot/jobs/jobKind.ts',
       'domain/imports/readNextPage.ts',
+      'domain/jobs/jobRun.ts',
       'domain/stores/change.ts',
       'domain/stores/retried.ts',
     ]);
