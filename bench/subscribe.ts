@@ -1,4 +1,4 @@
-import { DEFAULT_KINDS } from '../domain/notifications/subscribe';
+import { DEFAULT_KINDS } from '../domain/notifications/kindRules';
 import type { Stores } from '../domain/stores/stores';
 import { FIRST_ADMIN, personOf, TENANT_ID } from './people';
 

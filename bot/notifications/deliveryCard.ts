@@ -4,13 +4,11 @@ import { asksFor } from '../../domain/notifications/audience';
 import type { Delivery, Notice } from '../../domain/notifications/notification';
 import type { Stored } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
-import { alarmFace } from '../views/alarmFace';
-import { explainButtons } from '../views/explainButtons';
-import { explanationOf } from '../views/explanations';
-import type { Face } from '../views/face';
-import { noticeFace } from '../views/noticeFace';
-import { isReset } from '../views/resetRows';
 import { digestCardOf } from './digestCard';
+import { explainButtons } from './faces/explainButtons';
+import type { Face } from './faces/face';
+import { aboutOf, noticeFace } from './faces/noticeFace';
+import { isReset } from './faces/resetRows';
 import { furtherOf } from './furtherEvents';
 import { customerName, eventsOf, eventsOfIds, type RecordDeps } from './noticeRecords';
 
@@ -90,14 +88,13 @@ export async function faceOf(
   });
 }
 
-/** An alarm shows what became of the resets that it is about. */
 async function currentFace(deps: RecordDeps, notice: Stored<Notice>): Promise<Face & { resets?: number }> {
-  const now = deps.clock.now();
+  const { kind } = notice.value;
   const events = await eventsOf(deps, notice);
-  const [alarm] = events;
-  if (alarm?.facts.kind !== 'unexplainedResets')
-    return noticeFace(notice.value.kind, events, now, await furtherOf(deps, notice));
-  const resets = (await eventsOfIds(deps, alarm.facts.eventIds)).filter(isReset);
-  const { eventIds } = alarm.facts;
-  return { ...alarmFace(alarm.facts, now, resets.map(explanationOf)), resets: eventIds.length };
+  const ids = aboutOf(kind, events);
+  const beside = {
+    further: await furtherOf(deps, notice),
+    about: (await eventsOfIds(deps, ids ?? [])).filter(isReset),
+  };
+  return { ...noticeFace(kind, events, deps.clock.now(), beside), ...(ids && { resets: ids.length }) };
 }

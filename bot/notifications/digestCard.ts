@@ -2,8 +2,8 @@ import type { Card } from '../../cards/card';
 import { noticeCard } from '../../cards/notice';
 import { noticesOfDigest } from '../../domain/notifications/digest';
 import type { Delivery, Notice } from '../../domain/notifications/notification';
-import { digestFace, emptySum, type Sum, summed, summedFurther } from '../views/digestFace';
-import { explainButtons } from '../views/explainButtons';
+import { digestFace, emptySum, type Sum, summed, summedFurther } from './faces/digestFace';
+import { explainButtons } from './faces/explainButtons';
 import { furtherOf } from './furtherEvents';
 import { customerName, eventsOf, type RecordDeps } from './noticeRecords';
 

@@ -3,8 +3,9 @@ import { joinedBy } from '../../domain/events/joinedEvents';
 import type { Notice } from '../../domain/notifications/notification';
 import type { Stored } from '../../domain/ports';
 import type { QueryFilter } from '../../domain/stores/stores';
-import type { CountedExplanation } from '../views/explanations';
-import { type Further, NO_FURTHER } from '../views/further';
+import type { CountedExplanation } from './faces/explanations';
+import { type Further, NO_FURTHER } from './faces/further';
+import { noticeKindOf } from './kinds';
 import type { RecordDeps } from './noticeRecords';
 
 const ARRIVALS = ['live', 'checking', 'notThere', 'notKnown'] as const satisfies readonly Arrival['state'][];
@@ -22,7 +23,7 @@ export async function furtherOf(
   if (joinedUpTo === undefined) return NO_FURTHER;
   const joined = joinedBy(id, Math.min(joinedUpTo, until));
   const total = await countOf(deps, joined, {});
-  if (total === 0 || (kind !== 'resetSeen' && kind !== 'resetLate')) return { ...NO_FURTHER, total };
+  if (total === 0 || !noticeKindOf(kind).ofResets) return { ...NO_FURTHER, total };
   const arrivals = await Promise.all(
     ARRIVALS.map(async (arrival) => [arrival, await countOf(deps, joined, { arrival })] as const),
   );

@@ -2,23 +2,15 @@ import type { Card } from '../../cards/card';
 import { counted, listed } from '../../cards/format';
 import { type NotifyData, notifyCard } from '../../cards/notify';
 import { placeIdOf } from '../../domain/conversations/conversationKind';
-import type { AskedKind } from '../../domain/events/customerEvent';
+import { EVENT_KINDS } from '../../domain/events/customerEvent';
+import { DEFAULT_KINDS } from '../../domain/notifications/kindRules';
 import type { Subscription } from '../../domain/notifications/notification';
-import { DEFAULT_KINDS, type Place, permitPlace } from '../../domain/notifications/subscribe';
+import { type Place, permitPlace } from '../../domain/notifications/subscribe';
 import { unreachablePlaces } from '../../domain/notifications/unreachable';
 import { whoMayNot } from '../access/hearing';
 import type { AppDeps } from '../appDeps';
+import { noticeKinds } from '../notifications/kinds';
 import type { Turn } from '../turns/turn';
-
-const KIND_WORDS: Record<AskedKind, string> = {
-  resetSeen: 'Password resets seen in Active Directory',
-  resetLate: 'Resets that were found late',
-  agentOffline: 'An agent goes offline',
-  agentBack: 'An agent is back',
-  deltaSyncFailed: 'A delta sync did not run',
-  connectionDegraded: 'A connection got worse',
-  unexplainedResets: 'Alarm: many unexplained resets',
-};
 
 /** Where this turn is spoken: a channel is one place, whatever the thread. */
 export const placeOf = ({ sender }: Turn): Place => ({
@@ -44,7 +36,7 @@ export async function showNotify(deps: AppDeps, turn: Turn, problem?: string): P
     ...(known ? wordsOf(known, chosen.length) : NOTHING),
     customers: known && known.customers !== 'all' ? 'chosen' : 'all',
     chosen: strangers ? chosenCount(chosen) : chosenWords(chosen),
-    choices: Object.entries(KIND_WORDS).map(([value, title]) => ({ value, title })),
+    choices: EVENT_KINDS.map((kind) => ({ value: kind, title: noticeKinds[kind].title })),
     kinds: known?.kinds ?? DEFAULT_KINDS,
     timeZone: known?.timeZone ?? timeZoneOf(deps, turn),
     quietFrom: known?.quiet?.from ?? '',

@@ -12,8 +12,8 @@ export const EVENT_KINDS = [
   'unexplainedResets', // several in a burst: one alarm
 ] as const;
 export type AskedKind = (typeof EVENT_KINDS)[number];
-/** Also what nobody can leave out: it goes to everybody who is told of resets. */
-export type EventKind = AskedKind | 'agentsDisagree';
+/** Also what nobody can leave out; see domain/notifications/kindRules.ts. */
+export type EventKind = EventFacts['kind'];
 
 /** Whether a reset arrived in Microsoft 365; nothing is claimed that was not seen. */
 export interface Arrival {
@@ -70,6 +70,9 @@ export type EventFacts =
       from?: number;
       to?: number;
     };
+
+type TellsOf<Facts, Kind> = Facts extends { kind: infer Of } ? (Kind extends Of ? Facts : never) : never;
+export type EventOf<Kind extends EventKind> = CustomerEvent & { facts: TellsOf<EventFacts, Kind> };
 
 /**
  * Something that happened at a customer. It is its own outbox row: written in one go, due until its notice is on its

@@ -1,7 +1,8 @@
-import type { AskedKind, EventKind } from '../events/customerEvent';
+import type { EventKind } from '../events/customerEvent';
 import type { Stored } from '../ports';
 import { pages } from '../stores/pages';
 import type { Stores } from '../stores/stores';
+import { ruleOf } from './kindRules';
 import type { Notice, Subscription } from './notification';
 
 /** When something may be said in a place; implemented with a time-zone library. All ms UTC. */
@@ -16,8 +17,7 @@ export interface LocalTimes {
 type Weight = Pick<Notice, 'kind' | 'privileged'>;
 
 /** Said at once whatever the hour. */
-export const isUrgent = ({ kind, privileged }: Weight): boolean =>
-  privileged || kind === 'unexplainedResets' || kind === 'agentsDisagree';
+export const isUrgent = ({ kind, privileged }: Weight): boolean => privileged || ruleOf(kind).urgent;
 
 const HEAD_START_MS = 10 * 60_000;
 
@@ -31,10 +31,10 @@ export const asksFor = (
 ): boolean =>
   asksForKind(kinds, notice.kind) && (customers === 'all' || customers.includes(notice.customerId));
 
-const OF_RESETS: readonly AskedKind[] = ['resetSeen', 'resetLate', 'unexplainedResets'];
-
-const asksForKind = (kinds: readonly AskedKind[], kind: EventKind): boolean =>
-  kind === 'agentsDisagree' ? OF_RESETS.some((each) => kinds.includes(each)) : kinds.includes(kind);
+function asksForKind(kinds: readonly EventKind[], kind: EventKind): boolean {
+  const rule = ruleOf(kind);
+  return 'toldWith' in rule ? rule.toldWith.some((each) => kinds.includes(each)) : kinds.includes(kind);
+}
 
 /** When `notice` is to be told here, and whether on one card together with others. */
 export function tellAt(

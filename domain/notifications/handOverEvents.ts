@@ -5,6 +5,7 @@ import { retried, unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import { dueFrom } from './audience';
 import { beginJoining, settleNotice } from './joinNotice';
+import { ruleOf } from './kindRules';
 import { CROWD, MOST_EVENTS, type Notice, takesInMs } from './notification';
 import { raised } from './touchNotice';
 
@@ -39,8 +40,7 @@ export async function handOverEvents(
 const groupOf = ({ id, value: { customerId, facts, privileged } }: Stored<CustomerEvent>) =>
   [customerId, facts.kind, privileged, isAlone(facts.kind) ? id : ''].join('|');
 
-/** An alarm has a card of its own, also beside another one: it is a new message. */
-const isAlone = (kind: Notice['kind']): boolean => kind === 'unexplainedResets';
+const isAlone = (kind: Notice['kind']): boolean => ruleOf(kind).alone ?? false;
 
 async function handOverGroup(deps: HandOverDeps, group: readonly Stored<CustomerEvent>[]): Promise<void> {
   let left = group;

@@ -9,6 +9,7 @@ import type { Stored } from '../ports';
 import { put } from '../stores/change';
 import type { Stores } from '../stores/stores';
 import type { LocalTimes } from './audience';
+import { DEFAULT_KINDS } from './kindRules';
 import type { Subscription } from './notification';
 
 export interface SubscribeDeps extends AuditDeps, Pick<Stores, 'subscriptions' | 'customers'> {
@@ -33,9 +34,6 @@ export const wishSchema = z.object({
   digestAt: time.or(z.literal('')),
 });
 export type Wish = z.output<typeof wishSchema>;
-
-/** What is told where nobody asked for anything else. */
-export const DEFAULT_KINDS: Subscription['kinds'] = [...EVENT_KINDS];
 
 /** A place shared with others is set by admins; everybody with a role sets their own. Throws notAllowed. */
 export function permitPlace(actor: Actor, { scope }: Pick<Place, 'scope'>): void {

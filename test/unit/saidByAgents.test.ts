@@ -1,4 +1,4 @@
-import { noticeFace } from '../../bot/views/noticeFace';
+import { noticeFace } from '../../bot/notifications/faces/noticeFace';
 import { said } from '../../cards/said';
 import type { CustomerEvent, EventFacts } from '../../domain/events/customerEvent';
 import { resetEvent } from '../helpers/bot/resetEvents';

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { noticeFace } from '../../../../bot/views/noticeFace';
+import { noticeFace } from '../../../../bot/notifications/faces/noticeFace';
 import type { PasswordReset } from '../../../../domain/agentProtocol/agentEvent';
 import { handOverEvents } from '../../../../domain/notifications/handOverEvents';
 import { belongsTo } from '../../../../domain/notifications/notification';

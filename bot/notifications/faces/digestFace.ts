@@ -1,7 +1,8 @@
-import { counted, listed } from '../../cards/format';
-import type { NoticeData } from '../../cards/notice';
-import { said } from '../../cards/said';
-import { type CustomerEvent, EVENT_KINDS, type EventKind } from '../../domain/events/customerEvent';
+import { counted, listed } from '../../../cards/format';
+import type { NoticeData } from '../../../cards/notice';
+import { said } from '../../../cards/said';
+import type { CustomerEvent, EventKind } from '../../../domain/events/customerEvent';
+import { noticeKindOf, noticeKinds } from '../kinds';
 import { type CountedExplanation, countOf, explanationOf, explanations } from './explanations';
 import type { Further } from './further';
 import { isReset } from './resetRows';
@@ -57,21 +58,10 @@ export function summedFurther(sum: Sum, kind: EventKind, { total, explanations, 
 const toldAs = ({ facts }: CustomerEvent): Told =>
   'explanation' in facts && facts.explanation.state === 'user' ? 'passwordChange' : facts.kind;
 
-const times = (what: string) => (count: number) => (count === 1 ? what : `${what} (${count} times)`);
+const ORDER: readonly Told[] = [...(Object.keys(noticeKinds) as EventKind[]), 'passwordChange'];
 
-const WORDS: Record<Told, (count: number) => string> = {
-  resetSeen: (count) => counted(count, 'password reset'),
-  passwordChange: (count) => counted(count, 'password change'),
-  resetLate: (count) => `${counted(count, 'password reset')} found late`,
-  agentOffline: times('agent offline'),
-  agentBack: times('agent back'),
-  deltaSyncFailed: times('delta sync did not run'),
-  connectionDegraded: times('connection degraded'),
-  unexplainedResets: (count) => counted(count, 'alarm'),
-  agentsDisagree: times('agents disagree'),
-};
-
-const ORDER: readonly Told[] = [...EVENT_KINDS, 'agentsDisagree', 'passwordChange'];
+const wordsOf = (told: Told, count: number): string =>
+  told === 'passwordChange' ? counted(count, 'password change') : noticeKindOf(told).digest(count);
 
 const CUSTOMERS_SHOWN = 10;
 const NAMED = 10;
@@ -107,9 +97,10 @@ function rowOf(
   { counts, accounts, unnamed, notThere }: Sum,
   unexplained: number,
 ): NoticeData['rows'][number] {
-  const what = ORDER.flatMap((told) => {
+  // What a newer version wrote comes last.
+  const what = [...new Set([...ORDER, ...counts.keys()])].flatMap((told) => {
     const count = counts.get(told);
-    return count ? [WORDS[told](count)] : [];
+    return count ? [wordsOf(told, count)] : [];
   });
   const lines = [listed(what)];
   if (notThere > 0) lines.push(`${counted(notThere, 'password')} not there in Microsoft 365 after 10 min`);

@@ -1,18 +1,27 @@
-import { counted, lasting, when } from '../../cards/format';
-import { said as harmless } from '../../cards/said';
-import type { EventFacts } from '../../domain/events/customerEvent';
-import { BURST, countOf } from '../../domain/notifications/growAlarm';
-import { type CountedExplanation, explanations } from './explanations';
-import type { Face } from './face';
+import { counted, lasting, when } from '../../../cards/format';
+import { said as harmless } from '../../../cards/said';
+import type { EventOf } from '../../../domain/events/customerEvent';
+import { BURST, countOf } from '../../../domain/notifications/growAlarm';
+import { explanationOf, explanations } from '../faces/explanations';
+import type { Face } from '../faces/face';
+import { oneByOne } from '../faces/oneByOne';
+import type { ResetEvent } from '../faces/resetRows';
+import { countedAs, type NoticeKind } from './noticeKind';
 
-type AlarmFacts = Extract<EventFacts, { kind: 'unexplainedResets' }>;
+/** An alarm shows what became of its resets, and asks until each of them has an answer. */
+export const unexplainedResets: NoticeKind<'unexplainedResets'> = {
+  kind: 'unexplainedResets',
+  title: 'Alarm: many unexplained resets',
+  about: ({ facts }) => facts.eventIds,
+  face: (events, now, beside) =>
+    oneByOne(({ facts }: Alarm) => alarmFace(facts, now, beside.about))(events, now, beside),
+  digest: countedAs('alarm'),
+};
 
-/** An alarm; `said`: what was said of its resets by now. It asks until each of them has an answer. */
-export function alarmFace(
-  alarm: AlarmFacts,
-  now: number,
-  said: readonly CountedExplanation[] = [{ explanation: { state: 'unexplained' }, count: 1 }],
-): Face {
+type Alarm = EventOf<'unexplainedResets'>;
+
+function alarmFace(alarm: Alarm['facts'], now: number, resets: readonly ResetEvent[]): Face {
+  const said = resets.map(explanationOf);
   const { accounts, privileged = [], from, to = 0 } = alarm;
   const unnamed = countOf(alarm) - accounts.length;
   const span = to - (from ?? to);

@@ -1,5 +1,5 @@
-import { when } from '../../cards/format';
-import type { Explanation } from '../../domain/events/customerEvent';
+import { when } from '../../../cards/format';
+import type { Explanation } from '../../../domain/events/customerEvent';
 import type { ResetEvent } from './resetRows';
 
 /** What was said of so many resets alike. */

@@ -1,10 +1,10 @@
-import type { Badge } from '../../cards/card';
-import { lasting, when } from '../../cards/format';
-import type { NoticeData } from '../../cards/notice';
-import { said } from '../../cards/said';
-import type { Arrival, CustomerEvent, EventFacts } from '../../domain/events/customerEvent';
-import { contradicted } from '../../domain/events/telling';
-import { saidBy } from './disagreeFace';
+import type { Badge } from '../../../cards/card';
+import { lasting, when } from '../../../cards/format';
+import type { NoticeData } from '../../../cards/notice';
+import { said } from '../../../cards/said';
+import type { Arrival, CustomerEvent, EventFacts } from '../../../domain/events/customerEvent';
+import { contradicted } from '../../../domain/events/telling';
+import { saidBy } from './tellingWords';
 
 type ResetFacts = Extract<EventFacts, { reset: unknown }>;
 export type ResetEvent = CustomerEvent & { facts: ResetFacts };

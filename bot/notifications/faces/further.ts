@@ -1,5 +1,6 @@
-import type { Arrival } from '../../domain/events/customerEvent';
+import type { Arrival } from '../../../domain/events/customerEvent';
 import type { CountedExplanation } from './explanations';
+import type { ResetEvent } from './resetRows';
 
 /** What stands in a notice beyond its list: counted, not read. */
 export interface Further {
@@ -10,3 +11,10 @@ export interface Further {
 }
 
 export const NO_FURTHER: Further = { total: 0, explanations: [], arrivals: {} };
+
+/** What a card tells beside the events that its notice lists. */
+export interface Beside {
+  further: Further;
+  /** The resets that its events are about, as they stand now; see NoticeKind.about. */
+  about: readonly ResetEvent[];
+}

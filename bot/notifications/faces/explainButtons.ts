@@ -1,4 +1,4 @@
-import type { NoticeData } from '../../cards/notice';
+import type { NoticeData } from '../../../cards/notice';
 
 /**
  * The notice or the digest that tells the resets, and how far the card goes (`resets`: of an alarm): what

@@ -1,0 +1,26 @@
+import type { CustomerEvent, EventKind } from '../../../domain/events/customerEvent';
+import { noticeKindOf } from '../kinds';
+import type { NoticeKind } from '../kinds/noticeKind';
+import type { Face } from './face';
+import { type Beside, NO_FURTHER } from './further';
+import { isReset } from './resetRows';
+
+/** What the events of one notice look like; `events` are all of its kind, as are the further ones. */
+export function noticeFace(
+  kind: EventKind,
+  events: readonly CustomerEvent[],
+  now: number,
+  { further = NO_FURTHER, about = [] }: Partial<Beside> = {},
+): Face {
+  const told = noticeKindOf(kind);
+  return told.face(ownOf(told, events), now, { further, about });
+}
+
+/** Ids of the resets that they are about; undefined for a kind that is about none. */
+export function aboutOf(kind: EventKind, events: readonly CustomerEvent[]): string[] | undefined {
+  const { about, ...told } = noticeKindOf(kind);
+  return about && ownOf(told, events).flatMap((event) => about(event));
+}
+
+const ownOf = ({ kind, ofResets }: NoticeKind, events: readonly CustomerEvent[]): CustomerEvent[] =>
+  events.filter((event) => (ofResets ? isReset(event) : event.facts.kind === kind));

@@ -1,0 +1,15 @@
+import { said } from '../../../cards/said';
+import type { Telling } from '../../../domain/events/telling';
+
+const HOW: Record<Telling['how'], string> = {
+  reset: 'reset',
+  change: 'changed by the user',
+  unknown: 'set, not known how',
+};
+
+/** What one agent told, in a line. */
+export function saidBy({ agentName, how, by, privileged, account }: Telling): string {
+  const who = by && how !== 'change' ? ` by ${said(`${by.domain}\\${by.name}`, 120)}` : '';
+  const kind = privileged ? 'privileged account' : 'ordinary account';
+  return `${said(agentName, 64)}: ${said(account, 120)} was ${HOW[how]}${who}, ${kind}`;
+}

@@ -1,0 +1,15 @@
+import { counted, lasting } from '../../../cards/format';
+import { said } from '../../../cards/said';
+import { oneByOne } from '../faces/oneByOne';
+import { type NoticeKind, times } from './noticeKind';
+
+export const agentBack: NoticeKind<'agentBack'> = {
+  kind: 'agentBack',
+  title: 'An agent is back',
+  face: oneByOne(({ at, facts: { agentName, offlineSince, waiting } }) => ({
+    what: 'Agent back',
+    tone: 'good',
+    lead: `${said(agentName, 64)} is back after ${lasting(at - offlineSince)}.${waiting > 0 ? ` ${counted(waiting, 'event')} that it kept follow now.` : ' Nothing had to wait.'}`,
+  })),
+  digest: times('agent back'),
+};

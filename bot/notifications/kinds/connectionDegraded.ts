@@ -1,0 +1,15 @@
+import { said } from '../../../cards/said';
+import { oneByOne } from '../faces/oneByOne';
+import { quoted } from '../faces/quoted';
+import { type NoticeKind, times } from './noticeKind';
+
+export const connectionDegraded: NoticeKind<'connectionDegraded'> = {
+  kind: 'connectionDegraded',
+  title: 'A connection got worse',
+  face: oneByOne(({ facts: { finding, saidBy } }) => ({
+    what: 'Connection degraded',
+    tone: 'warning',
+    lead: saidBy ? quoted(saidBy, finding) : said(finding, 500),
+  })),
+  digest: times('connection degraded'),
+};

@@ -1,0 +1,10 @@
+import { resetsFace } from '../faces/resetsFace';
+import { countedAs, type NoticeKind } from './noticeKind';
+
+export const resetLate: NoticeKind<'resetLate'> = {
+  kind: 'resetLate',
+  title: 'Resets that were found late',
+  ofResets: true,
+  face: (events, now, { further }) => resetsFace(true, events, now, further),
+  digest: countedAs('password reset', ' found late'),
+};

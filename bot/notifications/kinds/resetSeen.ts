@@ -1,0 +1,10 @@
+import { resetsFace } from '../faces/resetsFace';
+import { countedAs, type NoticeKind } from './noticeKind';
+
+export const resetSeen: NoticeKind<'resetSeen'> = {
+  kind: 'resetSeen',
+  title: 'Password resets seen in Active Directory',
+  ofResets: true,
+  face: (events, now, { further }) => resetsFace(false, events, now, further),
+  digest: countedAs('password reset'),
+};

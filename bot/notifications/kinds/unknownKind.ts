@@ -1,0 +1,16 @@
+import type { EventKind } from '../../../domain/events/customerEvent';
+import { countedAs, type NoticeKind, times } from './noticeKind';
+
+const happened = times('Something happened');
+
+/** A newer version wrote it to the same store: what it is about is not guessed. */
+export const unknownKind: Omit<NoticeKind<EventKind>, 'kind'> = {
+  face: (events, _now, { further }) => ({
+    what: happened(events.length + further.total),
+    tone: 'neutral',
+    lead: 'A newer version of Keyturn noted it, and this version cannot say what it is. Update Keyturn on every server that runs it.',
+    rows: [],
+    asks: false,
+  }),
+  digest: countedAs('other event'),
+};

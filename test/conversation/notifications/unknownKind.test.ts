@@ -1,0 +1,42 @@
+import { digestFace, emptySum, summed } from '../../../bot/notifications/faces/digestFace';
+import { noticeFace } from '../../../bot/notifications/faces/noticeFace';
+import { noticeKinds } from '../../../bot/notifications/kinds';
+import type { CustomerEvent } from '../../../domain/events/customerEvent';
+import { useNotices } from '../../helpers/bot/useNotices';
+
+const { world, contoso, happened, cards, dispatch } = useNotices();
+
+/** As a newer version writes it. */
+const locked = (): CustomerEvent => {
+  const at = world.site.clock.now();
+  const facts = { kind: 'accountLocked', account: 'ann' } as unknown as CustomerEvent['facts'];
+  return { customerId: contoso(), at, toldAt: at, privileged: false, facts, dueAt: at };
+};
+const { kind } = { kind: 'accountLocked' } as unknown as CustomerEvent['facts'];
+
+test('a kind that only a newer version knows is told on a neutral card, and asks nothing', async () => {
+  const { subscriptions } = world.bot.stores;
+  const known = await subscriptions.get('a:Tess');
+  if (!known) throw new Error('no subscription');
+  await subscriptions.replace(known, { ...known.value, kinds: [...known.value.kinds, kind as 'agentBack'] });
+  await happened({ id: 'one', value: locked() }, { id: 'two', value: locked() });
+  await dispatch();
+  expect(cards()).toHaveLength(1);
+  expect(cards()[0]).toContain('Something happened (2 times): Contoso');
+  expect(cards()[0]).not.toMatch(/Password reset|It was us/);
+});
+
+test('a digest counts it beside what is known', () => {
+  const offline = { kind: 'agentOffline', agentId: 'a', agentName: 'DC1', since: 0, waiting: 0 } as const;
+  const sum = summed(emptySum(), [locked(), { ...locked(), facts: offline }]);
+  const { rows } = digestFace([{ customer: 'Contoso', sum }], 0);
+  expect(rows).toEqual([{ title: 'Contoso', lines: ['agent offline and 1 other event'] }]);
+});
+
+test('a kind without its file does not compile', () => {
+  const { agentBack: _left, ...others } = noticeKinds;
+  // @ts-expect-error: each kind of event has a file in the list
+  const incomplete: typeof noticeKinds = others;
+  expect(Object.keys(incomplete)).not.toContain('agentBack');
+  expect(noticeFace('agentBack', [], 0).what).toBe('Nothing any more');
+});
