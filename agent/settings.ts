@@ -132,7 +132,7 @@ export const placesOf = (configFile: string) => {
     logs: join(folder, 'logs'),
     watch: join(folder, 'watch'),
     deltaSyncs: join(folder, 'deltaSyncs'),
-    orders: join(folder, 'orders.json'),
+    orders: join(folder, 'orders'),
     serverCa: join(folder, 'serverCa.pem'),
     directoryCa: join(folder, 'directoryCa.pem'),
     lock: join(folder, LOCK_FILE),

@@ -32,7 +32,7 @@ export async function run(config: string, deps: CliDeps): Promise<void> {
     const key = await queueKey(secrets);
     const queue = await openQueue({ folder: places.queue, key, log, now: bot.clock.now });
     const { clock, client } = bot;
-    const journal = await openJournal({ path: places.orders, log, now: clock.now });
+    const journal = await openJournal({ folder: places.orders, log, now: clock.now });
     const append = (events: Parameters<typeof queue.append>[0]) => queue.append(events);
     const deltaSyncs = platform.openDeltaSyncs({ append, clock, log, folder: places.deltaSyncs });
     const { eventLog } = platform;

@@ -35,7 +35,7 @@ const MOST = 200;
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
 export interface JournalDeps {
-  path: string;
+  folder: string;
   log: AgentLog;
   /** By the bot's clock. */
   now(): number;
@@ -43,7 +43,7 @@ export interface JournalDeps {
 
 export async function openJournal(deps: JournalDeps): Promise<OrderJournal> {
   try {
-    return new Journal(deps, await readJournal(deps.path), false);
+    return new Journal(deps, await readJournal(deps.folder), false);
   } catch (err) {
     deps.log.error({ err }, 'what was done of the bot’s orders cannot be read any more');
     return new Journal(deps, { entries: [] }, true);
@@ -68,7 +68,7 @@ class Journal implements OrderJournal {
     for (const { id, report, told } of kept.entries) if (report && !told) this.waiting.set(id, report);
     this.save = coalesced(async () => {
       if (this.closed) return;
-      await writeJournal(deps.path, { entries: [...this.entries.values()], lostAt: this.lostAt });
+      await writeJournal(deps.folder, { entries: [...this.entries.values()], lostAt: this.lostAt });
     });
   }
 

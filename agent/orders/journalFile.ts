@@ -1,9 +1,8 @@
-import { mkdir } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { join } from 'node:path';
 import { z } from 'zod';
 import { commandReport } from '../../domain/agentProtocol/messages';
 import { jsonOf } from '../../domain/agentProtocol/readJson';
-import { readIfThere, replaceFile } from '../files';
+import { makePrivateFolder, readIfThere, replaceFile } from '../files';
 
 const entry = z.object({
   id: z.string(),
@@ -23,13 +22,15 @@ const journal = z.object({
 });
 export type KeptJournal = z.output<typeof journal>;
 
+const fileIn = (folder: string) => join(folder, 'journal.json');
+
 /** Throws when there is a file that cannot be read. */
-export async function readJournal(path: string): Promise<KeptJournal> {
-  const bytes = await readIfThere(path);
+export async function readJournal(folder: string): Promise<KeptJournal> {
+  const bytes = await readIfThere(fileIn(folder));
   return bytes ? journal.parse(jsonOf(bytes.toString('utf8'))) : { entries: [] };
 }
 
-export async function writeJournal(path: string, kept: KeptJournal): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  await replaceFile(path, JSON.stringify(kept));
+export async function writeJournal(folder: string, kept: KeptJournal): Promise<void> {
+  await makePrivateFolder(folder);
+  await replaceFile(fileIn(folder), JSON.stringify(kept));
 }

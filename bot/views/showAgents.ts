@@ -137,7 +137,7 @@ function readsLine({ directory, connect }: AgentHealth): string {
 const failureLine = (failed: AgentOrder | undefined, now: number): string[] =>
   failed
     ? [
-        `⚠ The ${kindOf(failed.verb)?.noun ?? 'order'} ordered ${when(failed.issuedAt, now)} ${failed.mayBeDone ? 'may have been done, and may not' : 'failed'}. It says: “${said(failed.finding ?? '')}”`,
+        `⚠ The ${kindOf(failed.verb)?.noun ?? 'order'} ordered ${when(failed.issuedAt, now)} ${failed.mayBeDone ? 'may have been done, or not' : 'failed'}. It says: “${said(failed.finding ?? '')}”`,
       ]
     : [];
 

@@ -150,6 +150,17 @@ test('what was ordered and failed is shown, until something ordered later was do
   expect((await tess.says('agents contoso')).text).not.toContain('failed');
 });
 
+test('of an order whose agent ended in the middle nobody says that it failed', async () => {
+  await enrolled('dc1');
+  const now = world.site.clock.now();
+  const order = { agentId: 'dc1', customerId, verb: 'deltaSync', issuedAt: now, expiresAt: now } as const;
+  const ended = { state: 'failed', mayBeDone: true, finding: 'Look there.' } as const;
+  await world.bot.stores.agentOrders.insert('o1', { ...order, ...ended });
+  expect((await world.seat(world.site.tess).says('agents contoso')).text).toMatch(
+    /The delta sync ordered .* may have been done, or not\. It says: “Look there\.”/,
+  );
+});
+
 test('a delta sync may be asked of an Azure AD Connect that was not ready when it was looked at', async () => {
   const connect = { state: 'suspended', finding: 'The scheduler is suspended.' } as const;
   await enrolled('dc1', {

@@ -79,7 +79,7 @@ export async function runWorld(options: { passes?: (ms: number) => boolean; port
     client,
     clock,
     queue,
-    journal: await openJournal({ path: join(folder, 'orders.json'), log, now: clock.now }),
+    journal: await openJournal({ folder: join(folder, 'orders'), log, now: clock.now }),
     log,
     timing,
     eventLog: { health: async () => ({ state: 'none' }) },

@@ -15,7 +15,7 @@ import { AgentTiming } from './agentTiming';
 import { AGENT_ID } from './fakeBot';
 
 /** Where an agent may be when it dies. */
-export type Point = 'asked' | 'begun' | 'did' | 'written' | 'reported';
+export type Point = 'heard' | 'asked' | 'begun' | 'did' | 'written' | 'reported';
 export const SECRET = 'not-a-real-password';
 
 const input = z.object({ password: z.string() });
@@ -50,9 +50,10 @@ export async function obey(
   const commands: typeof client.commands = async (body, signal) => {
     const answer = await client.commands(body, signal);
     if (body.done.length > 0) at('reported');
+    at('heard');
     return answer;
   };
-  const journal = await openJournal({ path: join(folder, 'orders.json'), log, now: clock.now });
+  const journal = await openJournal({ folder: join(folder, 'orders'), log, now: clock.now });
   const watched: OrderJournal = Object.assign(Object.create(journal), {
     begin: (order: Parameters<OrderJournal['begin']>[0]) => {
       at('asked');

@@ -57,7 +57,7 @@ describe('the agent meets the bot', () => {
       client: createBotClient({ ...deps, agentId }),
       clock,
       queue,
-      journal: await openJournal({ path: join(folder, 'orders.json'), log, now: clock.now }),
+      journal: await openJournal({ folder: join(folder, 'orders'), log, now: clock.now }),
       log,
       timing: systemTiming,
       eventLog: { health: async () => ({ state: 'read' }) },

@@ -16,10 +16,9 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-const path = () => join(folder, 'orders.json');
-const opened = () => openJournal({ path: path(), log: silent, now: () => now });
+const opened = () => openJournal({ folder, log: silent, now: () => now });
 const order = (n: number) => ({ id: `o${n}`, verb: 'set', expiresAt: now + 30 * MINUTE });
-const kept = () => JSON.parse(readFileSync(path(), 'utf8')).entries.length;
+const kept = () => JSON.parse(readFileSync(join(folder, 'journal.json'), 'utf8')).entries.length;
 type Journal = Awaited<ReturnType<typeof opened>>;
 
 async function done(journal: Journal, n: number): Promise<void> {

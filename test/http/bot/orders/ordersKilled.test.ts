@@ -22,12 +22,14 @@ const OLDER_REPORT = z.object({
 
 let folder = '';
 let bot: FakeBot;
+let stop = new AbortController();
 beforeEach(async () => {
   folder = mkdtempSync(join(tmpdir(), 'orders-killed-'));
   bot = await new FakeBot().listen();
   bot.publicKey = (await openIdentity(createFileSecrets(folder))).publicKey;
 });
 afterEach(async () => {
+  stop.abort();
   await bot.close();
   rmSync(folder, { recursive: true, force: true });
 });
@@ -36,6 +38,7 @@ const order = (verb: string, more: object = {}) => ({
   ...{ id: 'o1', verb, input: { password: SECRET }, expiresAt: bot.now() + 20 * 60_000 },
   ...more,
 });
+const told = (...ids: string[]) => ids.every((id) => bot.reports.some((report) => report.id === id));
 const effects = () => kept('effects').split('\n').filter(Boolean).length;
 function kept(name: string): string {
   try {
@@ -58,18 +61,18 @@ async function diesAt(point: Point, verb: string): Promise<void> {
   ];
   const [, signal] = await once(spawn(process.execPath, args, { stdio: ['ignore', 2, 2] }), 'exit');
   expect(signal).toBe('SIGKILL');
-  expect(kept('orders.json')).not.toContain(SECRET);
+  expect(kept('orders/journal.json')).not.toContain(SECRET);
 }
 
-/** The next run of it, until `what` holds and it has heard the answer to that. */
-async function livesUntil(what: () => boolean): Promise<void> {
-  const stop = new AbortController();
-  const running = obey({ folder, server: bot.url }, stop.signal);
-  await bot.until(what);
-  const asked = bot.paths.length;
-  await bot.until(() => bot.paths.length > asked);
-  stop.abort();
-  await running;
+/** The next run of it, until `what` holds; an answer may be lost with the run before, so the orders are handed out until then. */
+async function livesUntil(what: () => boolean, orders: ReturnType<typeof order>[] = []): Promise<void> {
+  stop = new AbortController();
+  bot.commands = [...orders];
+  await obey({ folder, server: bot.url }, stop.signal, (at) => {
+    if (at !== 'heard') return;
+    if (what()) stop.abort();
+    else bot.commands = [...orders];
+  });
 }
 
 describe('an order whose agent is killed in the middle', () => {
@@ -85,46 +88,41 @@ describe('an order whose agent is killed in the middle', () => {
   ] as const)('%s, killed at “%s”: its next run reports it %s', async (verb, point, how, times, report) => {
     await diesAt(point, verb);
     bot.reports.splice(0);
-    if (how === 'asked') bot.commands = [order(verb)];
-    await livesUntil(() => bot.reports.length > 0);
+    await livesUntil(() => bot.reports.length > 0, how === 'asked' ? [order(verb)] : []);
     expect(bot.reports).toEqual([{ id: 'o1', ...report }]);
     expect(OLDER_REPORT.safeParse(bot.reports[0]).success).toBe(true);
     expect(effects()).toBe(times);
     // The bot may ask once more, and hears the same.
-    bot.commands = [order(verb)];
-    await livesUntil(() => bot.reports.length > 1);
+    await livesUntil(() => bot.reports.length > 1, [order(verb)]);
     expect(bot.reports[1]).toEqual({ id: 'o1', ...report });
     expect(effects()).toBe(times);
   });
 
   test('is not told again by the run after the one that told it', async () => {
-    bot.commands = [order('set')];
-    await livesUntil(() => bot.reports.length === 1);
+    await livesUntil(() => bot.reports.length === 1, [order('set')]);
     await livesUntil(() => true);
     expect(bot.reports).toHaveLength(1);
   });
 
   test('is not begun again when nobody can read what was begun; one that was issued later is', async () => {
-    writeFileSync(join(folder, 'orders.json'), '{"entries":[{');
-    bot.commands = [order('set'), order('refresh', { id: 'o2' })];
-    await livesUntil(() => bot.reports.length === 2);
+    mkdirSync(join(folder, 'orders'));
+    writeFileSync(join(folder, 'orders/journal.json'), '{"entries":[{');
+    await livesUntil(() => told('o1', 'o2'), [order('set'), order('refresh', { id: 'o2' })]);
     expect(bot.reports).toEqual(
       expect.arrayContaining([
         { id: 'o1', ...NOT_KNOWN },
         { id: 'o2', ...DONE },
       ]),
     );
-    bot.commands = [order('set', { id: 'o3', expiresAt: bot.now() + 31 * 60_000 })];
-    await livesUntil(() => bot.reports.length === 3);
-    expect(bot.reports[2]).toEqual({ id: 'o3', ...DONE });
+    await livesUntil(() => told('o3'), [order('set', { id: 'o3', expiresAt: bot.now() + 31 * 60_000 })]);
+    expect(bot.reports.at(-1)).toEqual({ id: 'o3', ...DONE });
     expect(effects()).toBe(2);
   });
 
   test('that cannot be written down is done only if it may be repeated', async () => {
-    mkdirSync(join(folder, 'orders.json'));
+    mkdirSync(join(folder, 'orders/journal.json'), { recursive: true });
     const later = { expiresAt: bot.now() + 31 * 60_000 };
-    bot.commands = [order('set', later), order('refresh', { ...later, id: 'o2' })];
-    await livesUntil(() => bot.reports.length === 2);
+    await livesUntil(() => told('o1', 'o2'), [order('set', later), order('refresh', { ...later, id: 'o2' })]);
     expect(bot.reports).toEqual(
       expect.arrayContaining([
         { id: 'o1', outcome: 'failed', finding: expect.stringContaining('it did nothing') },
@@ -135,8 +133,7 @@ describe('an order whose agent is killed in the middle', () => {
   });
 
   test('whose input this version cannot read is refused, and not done', async () => {
-    bot.commands = [order('set', { input: { passphrase: SECRET } })];
-    await livesUntil(() => bot.reports.length === 1);
+    await livesUntil(() => bot.reports.length === 1, [order('set', { input: { passphrase: SECRET } })]);
     expect(bot.reports).toMatchObject([{ outcome: 'failed', finding: expect.stringContaining('Update') }]);
     expect(effects()).toBe(0);
   });
@@ -144,7 +141,7 @@ describe('an order whose agent is killed in the middle', () => {
 
 describe('an agent that is stopped in the middle', () => {
   const stoppedWhen = async (point: Point, verb: string, then: () => void = () => undefined) => {
-    const stop = new AbortController();
+    stop = new AbortController();
     bot.commands = [order(verb)];
     await obey({ folder, server: bot.url }, stop.signal, (at) => {
       if (at !== point) return;
@@ -164,8 +161,7 @@ describe('an agent that is stopped in the middle', () => {
     await stoppedWhen('begun', 'refresh', () => {
       throw new TypeError('stopped');
     });
-    bot.commands = [order('refresh')];
-    await livesUntil(() => bot.reports.length > 0);
+    await livesUntil(() => bot.reports.length > 0, [order('refresh')]);
     expect(bot.reports).toEqual([{ id: 'o1', ...DONE }]);
     expect(effects()).toBe(1);
   });

@@ -22,7 +22,10 @@ const insert = (more: Partial<AgentOrder> = {}) =>
 const kept = async () => (await site.world.stores.agentOrders.get('o1'))?.value;
 const report = (more: object = {}) => ({ id: 'o1', outcome: 'done', finding: 'Done.', ...more });
 
-afterEach(() => jest.restoreAllMocks());
+afterEach(() => {
+  jest.restoreAllMocks();
+  Reflect.deleteProperty(ORDERS, 'dance');
+});
 
 describe('what an order brings along', () => {
   it('goes to its agent, and is kept until the order has ended', async () => {
@@ -40,6 +43,14 @@ describe('what an order brings along', () => {
     expect(body.commands).toEqual([]);
     expect(await kept()).toMatchObject({ state: 'failed', finding: expect.stringContaining('Update') });
     expect(await kept()).not.toHaveProperty('input');
+  });
+
+  it('never goes to an older agent, which says nothing of what it knows, for a verb that came later', async () => {
+    const dance = { ...ORDERS.deltaSync, verb: 'dance' };
+    Object.assign(ORDERS, { dance });
+    await insert({ verb: 'dance' as AgentOrder['verb'] });
+    expect(await asked()).toEqual([]);
+    expect(await kept()).toMatchObject({ state: 'failed', finding: expect.stringContaining('Update') });
   });
 
   it('goes to an agent that says that it knows the verb', async () => {
