@@ -6,8 +6,8 @@ import type { AppDeps } from './appDeps';
 import { routeCardAction } from './cardActions/routeCardAction';
 import type { Envelope } from './channel/envelope';
 import { routeText } from './commands/routeText';
-import { events } from './events/index';
-import { refreshReference } from './events/references';
+import { events } from './installs/index';
+import { refreshReference } from './installs/references';
 import { turnOf } from './turns/turn';
 
 /** teams-ai's typing timer is one field shared by all concurrent turns, and cannot be switched off by its option. */

@@ -12,7 +12,7 @@ import { listLinkOwner } from '../domain/imports/listLink';
 import { keyEntryOwner } from '../domain/integrations/openKeyEntry';
 import type { VisitKind } from '../domain/links/visit';
 import type { SignInDeps } from '../domain/tenants/signInAttempt';
-import { createAgentProgram } from './agentProgram';
+import { createAgentProgram } from './agents/agentProgram';
 import { teamsJs } from './teamsJs';
 
 type Deps = SignInDeps &

@@ -1,10 +1,10 @@
 import { existsSync } from 'node:fs';
 import { KeyturnError } from '../domain/errors';
-import { ConfigFault } from './config';
-import { createLog } from './log';
-import { logCrashes } from './logCrashes';
-import { redact } from './redact';
-import { takeConfig } from './takeConfig';
+import { createLog } from './logging/log';
+import { logCrashes } from './logging/logCrashes';
+import { redact } from './logging/redact';
+import { ConfigFault } from './settings/config';
+import { takeConfig } from './settings/takeConfig';
 import { wire } from './wire';
 
 /** main: settings (of the environment, then of a `.env` beside it), wiring, listening, and a clean stop. */

@@ -2,10 +2,10 @@ import { existsSync } from 'node:fs';
 import { KeyturnError } from '../domain/errors';
 import { rewrapKeys } from '../domain/integrations/storedKeys';
 import { openStorage } from '../storage/openStorage';
-import { ConfigFault } from './config';
-import { createLog } from './log';
+import { createLog } from './logging/log';
+import { ConfigFault } from './settings/config';
+import { takeConfig } from './settings/takeConfig';
 import { systemClock as clock } from './system';
-import { takeConfig } from './takeConfig';
 import { createVault } from './vault';
 
 /** main: seals every stored API key with the first master key of the settings. Safe to stop and to repeat. */

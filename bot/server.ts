@@ -18,7 +18,7 @@ import { rawRequest } from './http/rawRequest';
 import { readForm, readJson, readJsonOrForm } from './http/readBody';
 import { createReadiness } from './http/readiness';
 import { createRunning } from './http/running';
-import { logOfRequest, type ProcessLog } from './log';
+import { logOfRequest, type ProcessLog } from './logging/log';
 
 export interface ServerOptions extends FrontDoorOptions {
   host: string;

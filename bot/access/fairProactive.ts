@@ -1,7 +1,7 @@
 import { type Activity, ActivityTypes, type TurnContext } from 'botbuilder';
 import { conversationKindOf, isPersonal } from '../../domain/conversations/conversationKind';
 import type { AppDeps } from '../appDeps';
-import type { Proactive } from '../proactive';
+import type { Proactive } from '../sending/proactive';
 import { whoMayNotIn } from './hearing';
 
 interface Destination {

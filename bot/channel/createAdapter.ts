@@ -11,7 +11,7 @@ import {
 } from 'botframework-connector';
 import { CallerIdConstants } from 'botframework-schema';
 import type { Log } from '../../domain/ports';
-import type { BotFrameworkChannel, LocalPlaygroundChannel, Secret } from '../config';
+import type { BotFrameworkChannel, LocalPlaygroundChannel, Secret } from '../settings/config';
 import { ActivityAdapter } from './activityAdapter';
 import { CachedAuthentication } from './cachedAuthentication';
 import { CertificateCredentialsFactory } from './certificateCredentialsFactory';

@@ -1,4 +1,4 @@
-import type { Config } from '../config';
+import type { Config } from '../settings/config';
 import type { OpenedChannel } from './createAdapter';
 import { readCertificate } from './readCertificate';
 

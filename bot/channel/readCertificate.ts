@@ -1,7 +1,7 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { settingsFault } from '../../domain/errors';
-import type { CertificateFiles } from '../config';
+import type { CertificateFiles } from '../settings/config';
 
 export interface Certificate {
   kind: 'certificate';

@@ -1,6 +1,6 @@
 import { errors, type JWTPayload, type JWTVerifyGetKey, jwtVerify } from 'jose';
 import type { Clock, Log } from '../../domain/ports';
-import type { BotFrameworkChannel, LocalPlaygroundChannel } from '../config';
+import type { BotFrameworkChannel, LocalPlaygroundChannel } from '../settings/config';
 import { activitySchema, type ReadActivity } from './envelope';
 import { httpUrl, isLoopbackHost } from './loopback';
 import { createSigningKeys, type SigningKey } from './signingKeys';

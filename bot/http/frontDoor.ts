@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
-import type { ProcessLog } from '../log';
+import type { ProcessLog } from '../logging/log';
 import { answer, defaultHeaders } from './answer';
 import { createBodyRoom, type Room } from './bodyRoom';
 import { type ClientAddresses, countedAs } from './clientAddress';

@@ -8,7 +8,7 @@ import { SourceRefused } from '../../domain/organizations/ports';
 import { actorOf } from '../../domain/people/people';
 import type { Actor } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';
-import type { Proactive } from '../proactive';
+import type { Proactive } from '../sending/proactive';
 import { progressCard, showImport } from '../views/showImport';
 import { APPLY_IMPORT, type ImportCard, type ImportInput, importCard, importInput } from './importJob';
 import { jobKind } from './jobKind';

@@ -6,9 +6,9 @@ import { roleHolders } from '../../domain/people/roleHolders';
 import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
 import { ASK_ABOUT_PLACE, toldNow } from '../notifications/toldPlace';
-import type { Proactive } from '../proactive';
+import type { Proactive } from '../sending/proactive';
+import { classified } from '../sending/sendResult';
 import { cardMessage } from '../turns/reply';
-import { classified } from '../turns/sendResult';
 import { placeQuestion } from '../views/placeQuestion';
 import { jobKind } from './jobKind';
 

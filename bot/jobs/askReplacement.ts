@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Again } from '../../domain/jobs/jobRun';
 import type { AppDeps } from '../appDeps';
-import type { Proactive } from '../proactive';
+import type { Proactive } from '../sending/proactive';
 import { cardMessage } from '../turns/reply';
 import { showReplacement } from '../views/showReplacement';
 import { jobKind } from './jobKind';

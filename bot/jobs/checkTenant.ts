@@ -10,7 +10,7 @@ import { syncToBeChosen } from '../../domain/sync/syncToBeChosen';
 import { consentOnItsWay } from '../../domain/tenants/consentOnItsWay';
 import { runChecks } from '../../domain/tenants/runChecks';
 import type { AppDeps } from '../appDeps';
-import type { Proactive } from '../proactive';
+import type { Proactive } from '../sending/proactive';
 import { laterTurn } from '../turns/laterTurn';
 import { createLiveCard } from '../turns/liveCard';
 import { runningCard, settledCard, stoppedCard } from '../views/showChecks';

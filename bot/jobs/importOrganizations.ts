@@ -12,7 +12,7 @@ import { permit } from '../../domain/people/permit';
 import type { Actor } from '../../domain/people/person';
 import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
-import type { Proactive } from '../proactive';
+import type { Proactive } from '../sending/proactive';
 import { progressCard, showImport } from '../views/showImport';
 import {
   IMPORT_ORGANIZATIONS,

@@ -1,5 +1,5 @@
 import type { AppDeps } from '../appDeps';
-import type { Proactive } from '../proactive';
+import type { Proactive } from '../sending/proactive';
 import { applyImport } from './applyImport';
 import { askAboutPlace } from './askAboutPlace';
 import { askReplacement } from './askReplacement';

@@ -1,7 +1,7 @@
 import type { ConversationState } from '../../domain/conversations/conversationState';
 import type { Clock, Log, Stored } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
-import type { Proactive } from '../proactive';
+import type { Proactive } from '../sending/proactive';
 import type { ConversationLane } from '../turns/conversationLane';
 
 const LEASE_MS = 30_000;

@@ -8,7 +8,7 @@ import type { Refreshed } from '../../domain/organizations/refreshLinks';
 import type { Clock } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
 import type { AppDeps } from '../appDeps';
-import type { Proactive } from '../proactive';
+import type { Proactive } from '../sending/proactive';
 import { cardMessage } from '../turns/reply';
 import type { Turn } from '../turns/turn';
 import { jobKind } from './jobKind';

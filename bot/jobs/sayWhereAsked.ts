@@ -1,8 +1,8 @@
 import type { TurnContext } from 'botbuilder';
 import type { Again } from '../../domain/jobs/jobRun';
 import type { AppDeps } from '../appDeps';
-import type { Proactive } from '../proactive';
-import { classified } from '../turns/sendResult';
+import type { Proactive } from '../sending/proactive';
+import { classified } from '../sending/sendResult';
 
 const AGAIN_MS = 30_000;
 

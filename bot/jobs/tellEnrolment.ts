@@ -8,7 +8,7 @@ import type { Again } from '../../domain/jobs/jobRun';
 import type { Clock } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
 import type { AppDeps } from '../appDeps';
-import type { Proactive } from '../proactive';
+import type { Proactive } from '../sending/proactive';
 import { ASK_REPLACEMENT, askReplacementId } from './askReplacement';
 import { jobKind } from './jobKind';
 import { sayWhereAsked } from './sayWhereAsked';

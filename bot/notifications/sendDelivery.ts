@@ -6,10 +6,10 @@ import type { Delivery } from '../../domain/notifications/notification';
 import type { Stored } from '../../domain/ports';
 import { change } from '../../domain/stores/change';
 import { unlessChanged } from '../../domain/stores/retried';
-import { dropReference } from '../events/references';
+import { dropReference } from '../installs/references';
+import type { SendSlot, SendSlots } from '../sending/sendBudget';
+import { classified, type SendResult } from '../sending/sendResult';
 import { cardMessage } from '../turns/reply';
-import { classified, type SendResult } from '../turns/sendResult';
-import type { SendSlot, SendSlots } from './sendBudget';
 import { settled } from './settled';
 import { type ToldPlaceDeps, toldNow } from './toldPlace';
 

@@ -1,6 +1,6 @@
 import { held } from '../../domain/notifications/held';
 import type { Delivery } from '../../domain/notifications/notification';
-import { type SendResult, waitOf } from '../turns/sendResult';
+import { type SendResult, waitOf } from '../sending/sendResult';
 
 /** Outlasts three quarters of an hour in which Teams takes nothing. */
 const GIVE_UP_AFTER = 12;

@@ -6,7 +6,7 @@ import type { PeopleDeps } from '../../domain/people/people';
 import type { Stored } from '../../domain/ports';
 import { membersOf } from '../access/placeMembers';
 import type { AppDeps } from '../appDeps';
-import type { Proactive } from '../proactive';
+import type { Proactive } from '../sending/proactive';
 
 export interface ToldPlaceDeps
   extends Pick<AppDeps, 'stores' | 'clock' | 'log' | 'members'>,

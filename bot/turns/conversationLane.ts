@@ -3,10 +3,10 @@ import type { ConversationState, PendingReplies } from '../../domain/conversatio
 import type { Clock, Log, Stored } from '../../domain/ports';
 import { change, put } from '../../domain/stores/change';
 import type { Stores } from '../../domain/stores/stores';
+import { classified, waitOf } from '../sending/sendResult';
 import { createKeyedQueue } from './keyedQueue';
 import { referenceOf } from './reference';
 import { type Links, put as putReply, type Reply } from './reply';
-import { classified, waitOf } from './sendResult';
 
 /** A turn while it is being worked out: nothing of it is outside this object before it is committed. */
 export interface TurnDraft {

@@ -1,8 +1,8 @@
 import type { TurnContext } from 'botbuilder';
 import type { Card } from '../../cards/card';
 import type { Log } from '../../domain/ports';
+import { classified } from '../sending/sendResult';
 import { cardMessage } from './reply';
-import { classified } from './sendResult';
 
 /** One card that shows how work goes on: sent once, then brought up to date in its place. */
 export interface LiveCard {

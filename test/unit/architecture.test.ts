@@ -56,9 +56,9 @@ describe('its guard', () => {
     ['bot/jobs/x.ts', "import { graph } from '../../connectors/graph';", 'bot/wire.ts'],
     ['bot/app.ts', "import { demo } from '../sandbox/demo';", 'stand-ins'],
     ['attic/x.ts', "import 'zod';", 'architecture.ts'],
-    ['bot/app.ts', 'const port = process.env.PORT;', 'bot/config.ts'],
-    ['storage/x.ts', 'const { env } = process;', 'bot/config.ts'],
-    ['storage/x.ts', "import { env } from 'node:process';", 'bot/config.ts'],
+    ['bot/app.ts', 'const port = process.env.PORT;', 'bot/settings/config.ts'],
+    ['storage/x.ts', 'const { env } = process;', 'bot/settings/config.ts'],
+    ['storage/x.ts', "import { env } from 'node:process';", 'bot/settings/config.ts'],
     ['cards/x.ts', '\n'.repeat(250).concat('const x = 1;'), 'a file'],
   ])('finds the fault in %s: %s', (path, text, cure) => {
     expect(broken(path, text)).toEqual([expect.stringContaining(cure)]);
@@ -75,7 +75,7 @@ describe('its guard', () => {
     ['bot/app.ts', "import type { Graph } from '../connectors/graph'; // process.env, require('restify')"],
     ['bot/app.ts', "import { type Graph } from '../connectors/graph';"],
     ['bot/server.ts', "import { createServer } from 'restify';"],
-    ['bot/config.ts', 'readConfig(process.env);'],
+    ['bot/settings/config.ts', 'readConfig(process.env);'],
     [
       'sandbox/x.ts',
       "import { openStorage } from '../storage/openStorage'; spawn('x', { env: process.env });",

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { ConfigFault, readConfig } from '../../bot/config';
-import { variables } from '../../bot/configVariables';
+import { ConfigFault, readConfig } from '../../bot/settings/config';
+import { variables } from '../../bot/settings/configVariables';
 
 const guid = (digit: string) => `00000000-0000-4000-8000-00000000000${digit}`;
 const sound = {

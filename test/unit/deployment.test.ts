@@ -1,7 +1,7 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseEnv } from 'node:util';
-import { readConfig } from '../../bot/config';
+import { readConfig } from '../../bot/settings/config';
 import parameters from '../../infra/azure.parameters.json';
 
 const root = join(__dirname, '../..');

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { logOfRequest } from '../../bot/log';
+import { logOfRequest } from '../../bot/logging/log';
 import { createLinesLog } from '../helpers/process/linesLog';
 
 const secret = 'S3CRET-abc';
@@ -103,7 +103,7 @@ describe('the log', () => {
 
   it('is written out to the last line when the process ends', () => {
     const program =
-      "require('./bot/log.ts').createLog({ level: 'info' }).error({}, 'last words'); process.exit(1)";
+      "require('./bot/logging/log.ts').createLog({ level: 'info' }).error({}, 'last words'); process.exit(1)";
     const { stdout } = spawnSync(process.execPath, [
       '-r',
       './test/helpers/process/tsRequire.cjs',

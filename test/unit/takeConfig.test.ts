@@ -1,8 +1,8 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { ConfigFault } from '../../bot/config';
-import { takeConfig } from '../../bot/takeConfig';
+import { ConfigFault } from '../../bot/settings/config';
+import { takeConfig } from '../../bot/settings/takeConfig';
 
 const guid = '00000000-0000-4000-8000-00000000000a';
 const KEY = Buffer.alloc(32, 1).toString('base64');

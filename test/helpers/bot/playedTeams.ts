@@ -1,6 +1,6 @@
-import type { BudgetDeps } from '../../../bot/notifications/changeBudget';
-import { createSendSlots, type SendSlots, TEAMS_LIMITS } from '../../../bot/notifications/sendBudget';
-import type { SendResult } from '../../../bot/turns/sendResult';
+import type { BudgetDeps } from '../../../bot/sending/changeBudget';
+import { createSendSlots, type SendSlots, TEAMS_LIMITS } from '../../../bot/sending/sendBudget';
+import type { SendResult } from '../../../bot/sending/sendResult';
 import { createLinesLog } from '../process/linesLog';
 import { memoryStores, TestClock } from '../store/memoryStores';
 

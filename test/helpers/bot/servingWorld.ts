@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
-import { createAgentBell } from '../../../bot/agentBell';
+import { createAgentBell } from '../../../bot/agents/agentBell';
+import { wireAgents } from '../../../bot/agents/wireAgents';
 import { createEnrolments } from '../../../bot/jobs/tellEnrolment';
-import { wireAgents } from '../../../bot/wireAgents';
 import type { PasswordReset } from '../../../domain/agentProtocol/agentEvent';
 import type { DirectoryUser } from '../../../domain/agentProtocol/directoryUser';
 import type { Beat } from '../../../domain/agentProtocol/messages';

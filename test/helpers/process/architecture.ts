@@ -114,14 +114,15 @@ const reserved: Reserved[] = [
   },
   {
     what: /^(storage\/(openStorage|drivers\/.*)|connectors\/.*)$/,
-    by: /^(bot\/(wire|rekey|graphSettings)\.ts|storage\/.*|connectors\/.*)$/,
+    by: /^(bot\/(wire|rekey|settings\/graphSettings)\.ts|storage\/.*|connectors\/.*)$/,
     typesToo: false,
     cure: 'only bot/wire.ts makes stores and connectors: take the port as an argument',
   },
 ];
 
 const free = /^(sandbox|bench|test)\//;
-const mayReadEnvironment = /^((bot\/(config|main|rekey)|agent\/index)\.ts$|sandbox\/|bench\/|test\/)/;
+const mayReadEnvironment =
+  /^((bot\/(settings\/config|main|rekey)|agent\/index)\.ts$|sandbox\/|bench\/|test\/)/;
 const longest = 250;
 const recorded = /^test\/fixtures\//;
 
@@ -139,7 +140,7 @@ export function violations(sources: Source[]): string[] {
       ...imports.flatMap((found) => importFaults(source.path, found)),
       ...(mayReadEnvironment.test(source.path) ? [] : environmentLines).map(
         (line) =>
-          `${source.path}:${line} reads process.env: add the variable to bot/config.ts and take it as an argument`,
+          `${source.path}:${line} reads process.env: add the variable to bot/settings/config.ts and take it as an argument`,
       ),
       ...lengthFaults(source),
     ];

@@ -1,4 +1,4 @@
-import { createLog, type ProcessLog } from '../../../bot/log';
+import { createLog, type ProcessLog } from '../../../bot/logging/log';
 
 /** The real log, its lines kept for the test. */
 export function createLinesLog(level: 'debug' | 'info' = 'debug'): {

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createAgentDownload } from '../../../api/agentDownload';
 import { agentInstallLink, createAgentInstallEndpoints } from '../../../api/agentInstall';
-import { createAgentProgram } from '../../../bot/agentProgram';
+import { createAgentProgram } from '../../../bot/agents/agentProgram';
 import { issueInstallLink } from '../../../domain/agents/installLink';
 import { hashOf } from '../../../domain/tenants/oneTime';
 import { start } from '../../helpers/bot/runningServer';

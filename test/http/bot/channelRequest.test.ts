@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { channelRequest } from '../../../bot/channel/channelRequest';
-import { classified } from '../../../bot/turns/sendResult';
+import { classified } from '../../../bot/sending/sendResult';
 
 async function startChannel(listener: RequestListener) {
   const server = createServer(listener);

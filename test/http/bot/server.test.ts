@@ -1,4 +1,4 @@
-import { createLog } from '../../../bot/log';
+import { createLog } from '../../../bot/logging/log';
 import type { Endpoint } from '../../../domain/http';
 import { endpoint, gate, json, start } from '../../helpers/bot/runningServer';
 

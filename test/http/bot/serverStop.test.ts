@@ -1,5 +1,5 @@
 import { connect } from 'node:net';
-import { createLog } from '../../../bot/log';
+import { createLog } from '../../../bot/logging/log';
 import { gate, json, start } from '../../helpers/bot/runningServer';
 
 describe('readiness', () => {

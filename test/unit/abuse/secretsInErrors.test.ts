@@ -1,5 +1,5 @@
 import { EventEmitter } from 'node:events';
-import { logCrashes } from '../../../bot/logCrashes';
+import { logCrashes } from '../../../bot/logging/logCrashes';
 import { createLinesLog } from '../../helpers/process/linesLog';
 
 const SECRET = 'S3CRET-abc';

@@ -1,4 +1,4 @@
-import { createProactive } from '../../../bot/proactive';
+import { createProactive } from '../../../bot/sending/proactive';
 
 const asked: unknown[] = [];
 const adapter = {

@@ -1,4 +1,4 @@
-import { agentSignatures } from '../../../bot/agentSignatures';
+import { agentSignatures } from '../../../bot/agents/agentSignatures';
 import { createSigner } from '../../helpers/agent/agentSigner';
 
 const claims = {

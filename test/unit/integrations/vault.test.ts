@@ -1,6 +1,6 @@
 import { decodeProtectedHeader } from 'jose';
-import { readConfig } from '../../../bot/config';
-import { masterKeys } from '../../../bot/masterKeys';
+import { readConfig } from '../../../bot/settings/config';
+import { masterKeys } from '../../../bot/settings/masterKeys';
 import { createVault } from '../../../bot/vault';
 import { VersionConflict } from '../../../domain/errors';
 import { integrationContext, refuseUnknownKeys, rewrapKeys } from '../../../domain/integrations/storedKeys';

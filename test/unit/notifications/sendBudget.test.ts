@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { createSendSlots, type SendSlots, TEAMS_LIMITS } from '../../../bot/notifications/sendBudget';
+import { createSendSlots, type SendSlots, TEAMS_LIMITS } from '../../../bot/sending/sendBudget';
 import { fullest, PlayedTeams } from '../../helpers/bot/playedTeams';
 
 const everybody = (n: number) => `conversation ${n}`;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { masterKeys } from '../../../bot/masterKeys';
+import { masterKeys } from '../../../bot/settings/masterKeys';
 import { masterKeysIn } from '../../../sandbox/masterKeys';
 
 it('makes one master key that the product takes, readable by its owner alone, and keeps it', () => {

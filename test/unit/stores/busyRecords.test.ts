@@ -1,5 +1,5 @@
 import { forgetMembers } from '../../../bot/access/placeMembers';
-import { changeBudget } from '../../../bot/notifications/changeBudget';
+import { changeBudget } from '../../../bot/sending/changeBudget';
 import { createConversationLane } from '../../../bot/turns/conversationLane';
 import { audited } from '../../../domain/audit/recordAudit';
 import { createArrivals } from '../../../domain/events/trackArrival';

@@ -1,5 +1,5 @@
 import { type DestinationStream, pino } from 'pino';
-import type { Log } from '../domain/ports';
+import type { Log } from '../../domain/ports';
 import { redact } from './redact';
 
 /** The process's log: one JSON line per entry, secrets taken out. */

@@ -2,8 +2,8 @@ import { createReadStream } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import path from 'node:path';
 import { z } from 'zod';
-import type { AgentFile } from '../api/agentDownload';
-import type { AgentProgram } from '../api/agentInstallPages';
+import type { AgentFile } from '../../api/agentDownload';
+import type { AgentProgram } from '../../api/agentInstallPages';
 
 const EXE = 'keyturn-agent.exe';
 const sumSchema = z.string().regex(/^[0-9a-f]{64}\b/i);

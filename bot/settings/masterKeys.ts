@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { MasterKey } from './vault';
+import type { MasterKey } from '../vault';
 
 const KEY_ID = /^[\w.-]{1,40}$/;
 const BYTES = 32;

@@ -1,13 +1,13 @@
-import { createAgentEndpoints } from '../api/agents';
-import type { AgentDeps } from '../domain/agents/agentDeps';
-import { MOST_WAITING } from '../domain/agents/bounds';
-import { ringForOrders } from '../domain/agents/handOut';
-import { createRateLimit } from '../domain/agents/rateLimit';
-import { createTurnstiles } from '../domain/agents/turnstile';
-import { createAgentWatch } from '../domain/agents/watchAgents';
-import type { Endpoint } from '../domain/http';
+import { createAgentEndpoints } from '../../api/agents';
+import type { AgentDeps } from '../../domain/agents/agentDeps';
+import { MOST_WAITING } from '../../domain/agents/bounds';
+import { ringForOrders } from '../../domain/agents/handOut';
+import { createRateLimit } from '../../domain/agents/rateLimit';
+import { createTurnstiles } from '../../domain/agents/turnstile';
+import { createAgentWatch } from '../../domain/agents/watchAgents';
+import type { Endpoint } from '../../domain/http';
+import type { Chore } from '../background';
 import { agentSignatures } from './agentSignatures';
-import type { Chore } from './background';
 
 const MINUTE = 60_000;
 

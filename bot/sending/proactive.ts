@@ -1,5 +1,5 @@
 import type { CloudAdapter, ConversationReference, TurnContext } from 'botbuilder';
-import { httpUrl, isLoopbackHost } from './channel/loopback';
+import { httpUrl, isLoopbackHost } from '../channel/loopback';
 
 /** Speaks in a conversation without being spoken to. */
 export interface Proactive {

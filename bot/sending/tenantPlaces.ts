@@ -1,5 +1,5 @@
-import { type SendResult, waitOf } from '../turns/sendResult';
 import { type BudgetDeps, changeBudget, noteInBudget, restOf } from './changeBudget';
+import { type SendResult, waitOf } from './sendResult';
 
 /** At most `lots` times `each` sends in any `everyMs`; a lot is what an instance takes at a time. */
 export interface TenantLimit {

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { ALGORITHM, SCHEME, signedClaims, TYPE } from '../domain/agentProtocol/signature';
-import type { AgentSignatures } from '../domain/agents/ports';
+import { ALGORITHM, SCHEME, signedClaims, TYPE } from '../../domain/agentProtocol/signature';
+import type { AgentSignatures } from '../../domain/agents/ports';
 
 /** Longer than anything an agent signs. */
 const LONGEST = 4096;

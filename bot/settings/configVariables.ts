@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { httpUrl, isLoopbackHost, isPrivateOnTheWay } from './channel/loopback';
-import { isNetwork } from './http/clientAddress';
-import { parseHost } from './http/requestHost';
+import { httpUrl, isLoopbackHost, isPrivateOnTheWay } from '../channel/loopback';
+import { isNetwork } from '../http/clientAddress';
+import { parseHost } from '../http/requestHost';
 import { masterKeys } from './masterKeys';
 
 const text = z.string({ required_error: 'is missing' });

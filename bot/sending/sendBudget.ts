@@ -1,5 +1,5 @@
-import { type SendResult, waitOf } from '../turns/sendResult';
 import { type BudgetDeps, changeBudget, noteInBudget, restOf } from './changeBudget';
+import { type SendResult, waitOf } from './sendResult';
 import { createTenantPlaces, LONGEST_WAIT_MS, type Place, type TenantLimit } from './tenantPlaces';
 
 /** `everyMs`: the pace that holds for good; `ahead`: how many may go at once after a rest. */

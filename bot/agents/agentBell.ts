@@ -1,4 +1,4 @@
-import type { AgentBell } from '../domain/agents/ports';
+import type { AgentBell } from '../../domain/agents/ports';
 
 /** Agents that wait in this process, one wait of each. Timers end with what they wait for. */
 export function createAgentBell(): AgentBell {

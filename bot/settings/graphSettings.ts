@@ -1,8 +1,8 @@
 import { X509Certificate } from 'node:crypto';
-import { managedIdentityCredential } from '../connectors/graph/managedIdentity';
-import type { GraphCredential, GraphSettings } from '../connectors/graph/settings';
-import type { Log } from '../domain/ports';
-import { readCertificate } from './channel/readCertificate';
+import { managedIdentityCredential } from '../../connectors/graph/managedIdentity';
+import type { GraphCredential, GraphSettings } from '../../connectors/graph/settings';
+import type { Log } from '../../domain/ports';
+import { readCertificate } from '../channel/readCertificate';
 import type { Config } from './config';
 
 /** The Graph connector's settings, with the certificate read. Throws KeyturnError 'settings'. */

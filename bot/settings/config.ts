@@ -1,7 +1,7 @@
-import type { IT_GLUE_REGIONS } from '../domain/integrations/integration';
+import type { IT_GLUE_REGIONS } from '../../domain/integrations/integration';
+import type { Network } from '../http/clientAddress';
+import type { MasterKey } from '../vault';
 import { combinationFaults, type Fault, type Given, type Variables, variables } from './configVariables';
-import type { Network } from './http/clientAddress';
-import type { MasterKey } from './vault';
 
 /** Thrown when the process must not start: the operator has to change the named variables. */
 export class ConfigFault extends Error {

@@ -1,4 +1,4 @@
-import type { Log } from '../domain/ports';
+import type { Log } from '../../domain/ports';
 
 type Crashing = Pick<NodeJS.EventEmitter, 'on'> & { exit(code: number): void };
 
