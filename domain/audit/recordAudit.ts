@@ -15,7 +15,8 @@ type Entry = Pick<AuditRecord, 'action' | 'target' | 'customerId' | 'before' | '
 
 /**
  * Does `work` with its audit record: written as `started` before, settled as `done` (with what `work` adds, such as
- * the state after) or `failed` afterwards; it stays `started` when the store cannot tell whether it was done.
+ * the state after) or `failed` afterwards. It stays `started` when the store cannot tell whether the work was done,
+ * and when the work is done but `done` cannot be written.
  * `requestId` and the action make the record's id, so a repeated request settles the record of the first try: call it
  * also when that try has done the work already. What `work` throws is thrown on.
  */
@@ -28,12 +29,18 @@ export async function audited<T>(
 ): Promise<T> {
   const id = `${requestId}:${entry.action}`;
   await write(deps, id, record(deps, actor, entry, 'started'));
+  const { result, entry: more } = await orFailed(work, () =>
+    write(deps, id, record(deps, actor, entry, 'failed')),
+  );
+  await write(deps, id, record(deps, actor, { ...entry, ...more }, 'done'));
+  return result;
+}
+
+async function orFailed<T>(work: () => Promise<T>, failed: () => Promise<void>): Promise<T> {
   try {
-    const { result, entry: more } = await work();
-    await write(deps, id, record(deps, actor, { ...entry, ...more }, 'done'));
-    return result;
+    return await work();
   } catch (error) {
-    if (!(error instanceof StoreUnavailable)) await write(deps, id, record(deps, actor, entry, 'failed'));
+    if (!(error instanceof StoreUnavailable)) await failed();
     throw error;
   }
 }
