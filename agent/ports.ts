@@ -2,7 +2,6 @@ import type { AgentEvent, DeltaSync, NewAgentEvent, PasswordReset } from '../dom
 import type { DirectoryUser } from '../domain/agentProtocol/directoryUser';
 import type { AgentHealth, ConnectHealth } from '../domain/agentProtocol/health';
 import type { Machine } from '../domain/agentProtocol/messages';
-import type { UnreadUsers } from './directory/unreadUsers';
 
 /** Where one domain controller stands. USNs are its own and mean nothing elsewhere; decimal, up to 64 bits. */
 export interface DirectoryState {
@@ -219,18 +218,3 @@ export class SecretUnreadable extends PlatformFault {
     super('files', sentence, options);
   }
 }
-
-/** What a watcher of the directory is given; it looks until `signal` is aborted, and is started again when it throws. */
-export interface WatchServices {
-  append: EventQueue['append'];
-  /** Asks for a delta sync after that many resets. */
-  askDeltaSync(resets: number): void;
-  /** Who of the directory cannot be read. */
-  unread: UnreadUsers;
-  /** How the directory is, each time that changes. */
-  tellHealth(health: AgentHealth['directory']): void;
-  clock: AgentClock;
-  log: AgentLog;
-  signal: AbortSignal;
-}
-export type Watch = (services: WatchServices) => Promise<void>;

@@ -1,5 +1,5 @@
 import type { HuduKey } from './hudu/huduApi';
-import type { ItGlueKey } from './itglue/startItGlueSandbox';
+import type { ItGlueKey } from './itglue/itGlueKey';
 
 /** What is typed on the page for an API key; each behaves as its name says. */
 export const IT_GLUE_ACCOUNTS: readonly ItGlueKey[] = [

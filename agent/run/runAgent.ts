@@ -13,10 +13,10 @@ import {
   DirectoryFault,
   type EventLog,
   type EventQueue,
-  type Watch,
 } from '../ports';
 import type { Timing } from '../timing';
 import { VERSION } from '../version';
+import type { Watch } from '../watch/watchServices';
 import { beat } from './beat';
 import { createHealthBook, type HealthBook } from './health';
 import { obeyCommands } from './obeyCommands';

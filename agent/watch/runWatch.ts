@@ -1,4 +1,4 @@
-import type { Directory, ResetLog, Watch, WatchServices } from '../ports';
+import type { Directory, ResetLog } from '../ports';
 import { DirectoryFault, type DirectoryState } from '../ports';
 import { pause } from '../run/supervise';
 import { backoffMs, type Timing } from '../timing';
@@ -7,6 +7,7 @@ import { openMemory } from './memory';
 import { restsAfter, restUntilMoved } from './restUntilMoved';
 import { createToldResets, type NewReset } from './toldResets';
 import { type Gap, lookForResets } from './watchResets';
+import type { Watch, WatchServices } from './watchServices';
 
 /** Longest wait between two looks while the directory is away. */
 const AWAY_MS = 30_000;

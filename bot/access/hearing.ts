@@ -4,13 +4,8 @@ import { strangersIn } from '../../domain/notifications/mayBeTold';
 import { roleHolders } from '../../domain/people/roleHolders';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
+import type { Audience } from './audience';
 import { membersOf } from './placeMembers';
-
-/**
- * Where something may be said: anywhere, for it tells nothing; where one person alone reads it; by default
- * where everybody may see customers.
- */
-export type Audience = 'anywhere' | 'personal';
 
 /** A look at the members of a place is believed so long, unless somebody comes in. */
 const LOOKED_MS = 60 * 60_000;

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { Card } from '../../cards/card';
 import type { ErrorCode } from '../../domain/errors';
 import type { Permission } from '../../domain/people/person';
-import type { Audience } from '../access/hearing';
+import type { Audience } from '../access/audience';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { notFound } from '../../domain/errors';
-import type { Command } from './command';
+import type { Command } from '../appDeps';
 import { matchCommand } from './matchCommand';
 import type { Asked } from './runCommand';
 

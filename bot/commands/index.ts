@@ -1,8 +1,8 @@
+import type { Command } from '../appDeps';
 import { addActiveDirectory } from './addActiveDirectory';
 import { addCustomer } from './addCustomer';
 import { agents } from './agents';
 import { cancel } from './cancel';
-import type { Command } from './command';
 import { confirmTenant } from './confirmTenant';
 import { connectOffice365 } from './connectOffice365';
 import { customer } from './customer';

@@ -2,10 +2,10 @@ import { z } from 'zod';
 import { nameKeyOf } from '../../domain/customers/customerName';
 import { INTEGRATION_KINDS, type IntegrationKind } from '../../domain/integrations/integration';
 import { INTEGRATION_GONE } from '../../domain/integrations/keyEntrySentences';
-import type { AppDeps } from '../appDeps';
+import type { AppDeps, Understood } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import { showIntegrations } from '../views/showIntegrations';
-import { command, type Understood } from './command';
+import { command } from './command';
 
 const integrationId = z.string().max(100);
 const args = z.discriminatedUnion('do', [

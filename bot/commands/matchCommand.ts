@@ -1,6 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import type { Actor } from '../../domain/people/person';
-import type { Command } from './command';
+import type { Command } from '../appDeps';
 
 const wordsOf = (text: string): string[] => text.trim().split(/\s+/u).filter(Boolean);
 const plainWord = (word: string): string =>

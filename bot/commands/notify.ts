@@ -7,9 +7,9 @@ import {
   unsubscribeFromCustomer,
 } from '../../domain/notifications/subscribe';
 import type { Actor } from '../../domain/people/person';
-import type { AppDeps } from '../appDeps';
+import type { AppDeps, Understood } from '../appDeps';
 import { placeOf, showNotify, timeZoneOf } from '../views/showNotify';
-import { command, type Understood } from './command';
+import { command } from './command';
 
 export const notify = command({
   title: 'notify',

@@ -1,10 +1,9 @@
 import { z } from 'zod';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import { customersMeant } from '../../domain/customers/listCustomers';
-import type { AppDeps } from '../appDeps';
+import type { AppDeps, Command } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import { showCustomers } from '../views/showCustomers';
-import type { Command } from './command';
 
 type OnCustomer = Pick<Command<{ customerId: string }>, 'args' | 'fromText' | 'run'>;
 

@@ -3,9 +3,8 @@ import { finishedCard } from '../../cards/finished';
 import { nameKeyOf } from '../../domain/customers/customerName';
 import { knownIntegration } from '../../domain/integrations/changeIntegration';
 import { usableIntegrations } from '../../domain/integrations/listIntegrations';
-import type { AppDeps } from '../appDeps';
+import type { AppDeps, Command } from '../appDeps';
 import type { Turn } from '../turns/turn';
-import type { Command } from './command';
 
 type OnIntegration = Pick<Command<{ integrationId: string }>, 'title' | 'args' | 'fromText' | 'run'>;
 

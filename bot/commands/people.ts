@@ -5,10 +5,10 @@ import { parseObjectId } from '../../domain/people/people';
 import { ROLES, type Role } from '../../domain/people/person';
 import { heardByAll } from '../access/hearing';
 import { mentionedPerson } from '../access/mentions';
-import type { AppDeps } from '../appDeps';
+import type { AppDeps, Understood } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import { grantRole, showPeople, takeRoles } from '../views/showPeople';
-import { command, type Understood } from './command';
+import { command } from './command';
 
 const OBJECT_ID = /^[0-9a-f-]{36}$/i;
 const HOW =

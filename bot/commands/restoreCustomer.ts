@@ -5,7 +5,8 @@ import {
   removedCustomers,
   restoreCustomer as restore,
 } from '../../domain/customers/removeCustomer';
-import { command, type Understood } from './command';
+import type { Understood } from '../appDeps';
+import { command } from './command';
 
 export const restoreCustomer = command({
   title: 'restore customer',

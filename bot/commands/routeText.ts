@@ -1,9 +1,8 @@
 import { didYouMeanCard } from '../../cards/didYouMean';
 import { heardByAll } from '../access/hearing';
-import type { AppDeps } from '../appDeps';
+import type { AppDeps, Command } from '../appDeps';
 import { withoutMentions } from '../channel/spokenText';
 import type { Turn } from '../turns/turn';
-import type { Command } from './command';
 import { home } from './home';
 import { matchCommand, nearestCommands } from './matchCommand';
 import { runCommand } from './runCommand';

@@ -1,10 +1,9 @@
 import { leaveCard } from '../../cards/leave';
 import { permit } from '../../domain/people/permit';
 import { heardByAll } from '../access/hearing';
-import type { AppDeps } from '../appDeps';
+import type { AppDeps, Command } from '../appDeps';
 import { readCardData } from '../turns/cardData';
 import type { Turn } from '../turns/turn';
-import type { Command } from './command';
 
 /** How a command is asked for: with arguments, which a card may carry, or in the words behind its title. */
 export type Asked<Args extends object> = { args: Args } | { text: string };

@@ -91,7 +91,7 @@ export function createTenantPlaces(deps: BudgetDeps, limit: TenantLimit) {
     of.underWay += 1;
     return {
       at: of.at,
-      use: (...what) => use(of, ...what).finally(() => ended(of)),
+      use: (...what) => thenAlways(use(of, ...what), () => ended(of)),
       giveBack() {
         of.left += 1;
         return ended(of);
@@ -113,6 +113,14 @@ export function createTenantPlaces(deps: BudgetDeps, limit: TenantLimit) {
       }
     },
   };
+}
+
+async function thenAlways<T>(work: Promise<T>, after: () => Promise<void>): Promise<T> {
+  try {
+    return await work;
+  } finally {
+    await after();
+  }
 }
 
 /** Takes the lot that is free first; undefined when none is free soon. */

@@ -3,7 +3,7 @@ export function createKeyedQueue() {
   const tails = new Map<string, Promise<unknown>>();
   return async function enqueue<T>(key: string, work: () => Promise<T>): Promise<T> {
     const before = tails.get(key);
-    const mine = before ? before.then(work, work) : work();
+    const mine = before === undefined ? work() : before.then(work, work);
     tails.set(key, mine);
     try {
       return await mine;

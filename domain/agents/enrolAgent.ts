@@ -1,5 +1,3 @@
-import type { z } from 'zod';
-import type { enrolRequest } from '../agentProtocol/messages';
 import { ENROL_KID } from '../agentProtocol/signature';
 import { audited } from '../audit/recordAudit';
 import type { Customer } from '../customers/customer';
@@ -10,6 +8,7 @@ import type { Agent, InstallToken } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { tryLaterAgent, unauthorized } from './agentRefusal';
 import { checkClaims } from './checkClaims';
+import type { Enrolment, SignedEnrolment } from './enrolment';
 import {
   agentOfMachine,
   checkComesBack,
@@ -21,10 +20,6 @@ import {
 import type { SignedRequest } from './ports';
 import { mayTakePlace, takesPlace } from './replacement';
 import { settleActiveDirectory } from './settleActiveDirectory';
-
-export type Enrolment = z.output<typeof enrolRequest>;
-/** With the network address that it came from. */
-export type SignedEnrolment = Enrolment & Pick<SignedRequest, 'address'>;
 
 type Deps = Pick<
   AgentDeps,

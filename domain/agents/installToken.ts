@@ -5,7 +5,7 @@ import { hashOf } from '../tenants/oneTime';
 import type { Agent, InstallToken } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { AgentRefusal, revoked } from './agentRefusal';
-import type { Enrolment } from './enrolAgent';
+import type { Enrolment } from './enrolment';
 
 type Deps = Pick<
   AgentDeps,

@@ -4,7 +4,7 @@ import { unlessChanged } from '../stores/retried';
 import { type Agent, type InstallToken, REPLACEMENT_MS, type Replacement } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { AgentRefusal, tryLaterAgent } from './agentRefusal';
-import type { SignedEnrolment } from './enrolAgent';
+import type { SignedEnrolment } from './enrolment';
 import { refusedToken } from './installToken';
 
 type Deps = Pick<AgentDeps, 'installTokens' | 'clock' | 'enrolments'>;

@@ -4,9 +4,9 @@ import { organizationPage } from '../organizations/organizationPage';
 import { countOf, rowsOf } from '../organizations/paging';
 import { pageWasRead, type VendorWorld } from '../organizations/vendorWorld';
 import { BadParameter, filtered, sorted } from './filters';
+import type { ItGlueKey } from './itGlueKey';
 import { itGlueError, jsonApi } from './jsonApi';
 import { organizationResource, type Speech, STATUS_RESOURCES, TYPE_RESOURCES } from './organizationResource';
-import type { ItGlueKey } from './startItGlueSandbox';
 
 const MOST_ON_A_PAGE = 1000;
 

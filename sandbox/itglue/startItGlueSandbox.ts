@@ -6,17 +6,11 @@ import { makeControl, type OrganizationControl } from '../organizations/control'
 import { makeOrganizations } from '../organizations/makeOrganizations';
 import type { SandboxOrganization } from '../organizations/organization';
 import type { LimitRule } from '../organizations/requestLimit';
-import { type KeyRights, makeVendorWorld, serveVendor } from '../organizations/vendorWorld';
+import { makeVendorWorld, serveVendor } from '../organizations/vendorWorld';
 import { type ItGlueWorld, itGlueApi } from './itGlueApi';
+import type { ItGlueKey } from './itGlueKey';
 import { itGlueError } from './jsonApi';
 import { SPEECH, type Speech } from './organizationResource';
-
-export interface ItGlueKey {
-  key: string;
-  /** Unknown in the other ones. */
-  region: ItGlueRegion;
-  rights: KeyRights;
-}
 
 export interface ItGlueSandboxOptions {
   /** PEM, for 127.0.0.1; see `makeCertificate`. */

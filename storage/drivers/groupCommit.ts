@@ -1,5 +1,9 @@
 import { DuplicateKey } from '../../domain/errors';
-import type { Sqlite } from './sqlite';
+
+interface Transactions {
+  /** All or nothing. */
+  transaction<T>(work: () => T): T;
+}
 
 interface Write {
   work: () => unknown;
@@ -19,7 +23,7 @@ const IDLE_ROUND = 0.05;
  * loop that had nothing to do, at the latest after 15 ms. Each is settled only after that commit; a refused unique key
  * fails its own write alone, anything else fails all of them.
  */
-export function groupCommit(sqlite: Pick<Sqlite, 'transaction'>): <T>(work: () => T) => Promise<T> {
+export function groupCommit(sqlite: Transactions): <T>(work: () => T) => Promise<T> {
   let waiting: Write[] = [];
   const flush = () => {
     const writes = waiting;
@@ -44,7 +48,7 @@ export function groupCommit(sqlite: Pick<Sqlite, 'transaction'>): <T>(work: () =
 }
 
 /** One write commits by itself: it needs no transaction around it. */
-function committed(sqlite: Pick<Sqlite, 'transaction'>, writes: Write[]): Outcome[] {
+function committed(sqlite: Transactions, writes: Write[]): Outcome[] {
   const all = () => writes.map(({ work }) => outcomeOf(work));
   return writes.length === 1 ? all() : sqlite.transaction(all);
 }

@@ -1,39 +1,12 @@
 import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs';
 import path from 'node:path';
-import Database from 'libsql';
 import { StoreUnavailable, settingsFault } from '../../domain/errors';
 import type { Driver } from './driver';
-import { groupCommit } from './groupCommit';
+import { connect, connection, type Sqlite } from './sqliteConnection';
 import { createSchema } from './sqliteSchema';
 import { createSqliteTable } from './sqliteTable';
 
 const FILE = 'keyturn.db';
-/** How long a write waits for another process's, in milliseconds. Writes take well under one. */
-const WAIT_FOR_WRITER = 5_000;
-/** SQLite's own 2 MB do not hold what some hundred people talking at once read and write. */
-const CACHE_KB = 16 * 1024;
-/** So many pages of 4 KB are gathered before they go into the file itself: of SQLite's own 1,000 most would go there many times. */
-const CHECKPOINT_PAGES = 4_000;
-
-type Value = string | number | null;
-type Row = Record<string, unknown>;
-
-/** A connection whose statements are prepared once. Every method throws StoreUnavailable, or SqliteConstraint. */
-export interface Sqlite {
-  all(sql: string, values: Value[]): Row[];
-  get(sql: string, values: Value[]): Row | undefined;
-  /** How many rows were changed. */
-  run(sql: string, values: Value[]): number;
-  /** All or nothing, holding the write lock from the start. */
-  transaction<T>(work: () => T): T;
-  /** Does `work`, and resolves once the disk has it; see groupCommit. */
-  write<T>(work: () => T): Promise<T>;
-}
-
-/** A unique index refused the write. */
-export class SqliteConstraint extends Error {
-  override readonly name = 'SqliteConstraint';
-}
 
 /**
  * The embedded database: one file in `folder`, readable by its owner only. Every write that was acknowledged is on
@@ -74,84 +47,6 @@ function privateFile(folder: string): string {
   }
   return file;
 }
-
-function connect(file: string, folder: string): Database.Database {
-  try {
-    const database = new Database(file, { timeout: WAIT_FOR_WRITER });
-    database.exec(`PRAGMA journal_mode = WAL; PRAGMA synchronous = FULL; PRAGMA cache_size = -${CACHE_KB};
-      PRAGMA wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
-    return database;
-  } catch (error) {
-    throw settingsFault(
-      codeOf(error) === 'SQLITE_BUSY'
-        ? `The data folder ${folder} is held by another program. Stop that one, or choose another folder.`
-        : `The database in the data folder ${folder} cannot be opened: it is not a Keyturn database, or it is damaged.`,
-      error,
-    );
-  }
-}
-
-/** The binding keeps a file open while statements exist, so that a closed connection has to be shut here. */
-function connection(database: Database.Database) {
-  const statements = new Map<string, Database.Statement>();
-  let open = true;
-  const assertOpen = () => {
-    if (!open) throw new StoreUnavailable('the store is closed');
-  };
-  const prepared = (sql: string) => {
-    assertOpen();
-    const known = statements.get(sql);
-    if (known) return known;
-    const statement = database.prepare(sql);
-    statements.set(sql, statement);
-    return statement;
-  };
-  const sqlite: Sqlite = {
-    all: (sql, values) => guarded(() => prepared(sql).all(values) as Row[]),
-    get: (sql, values) => guarded(() => prepared(sql).get(values) as Row | undefined),
-    run: (sql, values) => guarded(() => prepared(sql).run(values).changes),
-    transaction(work) {
-      assertOpen();
-      return guarded(() => database.transaction(work).immediate());
-    },
-    write: groupCommit({ transaction: (work) => sqlite.transaction(work) }),
-  };
-  const close = () => {
-    if (!open) return;
-    sqlite.all('PRAGMA wal_checkpoint(TRUNCATE)', []);
-    open = false;
-    leaveOneFile(database);
-    statements.clear();
-    database.close();
-  };
-  return { sqlite, close, isOpen: () => open };
-}
-
-/**
- * As long as statements exist the binding keeps the side files (-wal, -shm) open, and would leave them behind empty.
- * They go with the mode; while another process has the database open it stays as it is.
- */
-function leaveOneFile(database: Database.Database): void {
-  try {
-    database.exec('PRAGMA busy_timeout = 0; PRAGMA journal_mode = DELETE');
-  } catch (error) {
-    if (codeOf(error) !== 'SQLITE_BUSY') throw error;
-  }
-}
-
-function guarded<T>(work: () => T): T {
-  try {
-    return work();
-  } catch (error) {
-    const code = codeOf(error);
-    if (code === undefined) throw error;
-    if (code.startsWith('SQLITE_CONSTRAINT')) throw new SqliteConstraint(code, { cause: error });
-    throw new StoreUnavailable(`the database file does not answer: ${code}`, { cause: error });
-  }
-}
-
-const codeOf = (error: unknown): string | undefined =>
-  error instanceof Database.SqliteError ? String(error.code) : undefined;
 
 function answers(sqlite: Sqlite): boolean {
   try {

@@ -3,7 +3,7 @@ import { decode } from '../codec';
 import type { AnyCollection } from '../collections/collectionDef';
 import { fieldsOf } from '../keys';
 import type { Fields } from '../table';
-import type { Sqlite } from './sqlite';
+import type { Sqlite } from './sqliteConnection';
 
 interface Column {
   name: string;

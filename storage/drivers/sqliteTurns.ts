@@ -1,6 +1,6 @@
 import type { AnyCollection } from '../collections/collectionDef';
 import type { Row, Table } from '../table';
-import type { Sqlite } from './sqlite';
+import type { Sqlite } from './sqliteConnection';
 import { aliveSql } from './sqliteQuery';
 
 /** From one line to the next, each found by the index: how many rows a line has costs nothing. */

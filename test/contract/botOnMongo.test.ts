@@ -1,8 +1,9 @@
 import { MongoClient } from 'mongodb';
 import type { Stores } from '../../domain/stores/stores';
 import { type CuttingProxy, cuttingProxy } from '../helpers/agent/cuttingProxy';
+import type { Bot } from '../helpers/botWorld/bot';
 import type { Seat } from '../helpers/botWorld/seat';
-import { type Bot, openSite, type Site } from '../helpers/botWorld/site';
+import { openSite, type Site } from '../helpers/botWorld/site';
 import type { Message } from '../helpers/botWorld/teams';
 import { describeWith } from '../helpers/process/parts';
 import { type OwnMongoServer, ownMongo } from '../helpers/store/mongoServer';

@@ -1,8 +1,8 @@
 import { openKeyEntry } from '../../../domain/integrations/openKeyEntry';
 import { submitKey } from '../../../domain/integrations/submitKey';
 import { SourceRefused } from '../../../domain/organizations/ports';
+import type { Bot } from '../../helpers/botWorld/bot';
 import { nodesOf, textOf } from '../../helpers/botWorld/cardReader';
-import type { Bot } from '../../helpers/botWorld/site';
 import { HUDU, useImports, work } from '../../helpers/botWorld/useImports';
 import { organization } from '../../helpers/vendors/importWorld';
 

@@ -1,9 +1,9 @@
 import type { CustomerEvent } from '../../../domain/events/customerEvent';
 import type { Store } from '../../../domain/ports';
 import { resetEvent } from '../../helpers/bot/resetEvents';
+import type { Bot } from '../../helpers/botWorld/bot';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
-import type { Bot } from '../../helpers/botWorld/site';
 import { ConnectorFault } from '../../helpers/botWorld/teams';
 import { useSite } from '../../helpers/botWorld/useSite';
 

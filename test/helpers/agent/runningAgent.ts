@@ -1,5 +1,5 @@
-import type { WatchServices } from '../../../agent/ports';
 import { type AgentParts, runAgent } from '../../../agent/run/runAgent';
+import type { WatchServices } from '../../../agent/watch/watchServices';
 import { type RunWorld, runWorld } from './agentParts';
 
 /** Waits between two tries pass at once; beats and whole days do not. */

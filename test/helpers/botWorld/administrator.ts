@@ -1,9 +1,9 @@
 import { finishConsent, finishSignIn } from '../../../domain/tenants/finishSignIn';
 import { openSignIn } from '../../../domain/tenants/openSignIn';
 import { stateOf } from '../cloud/signInWorld';
+import type { Bot } from './bot';
 import { buttonsOf } from './cardReader';
 import type { Seat, Seen } from './seat';
-import type { Bot } from './site';
 import type { Message } from './teams';
 
 /** The customer's administrator opens the newest sign-in button, signs in and consents; resolves to the code of the page. */

@@ -1,7 +1,7 @@
 import type { Activity, Mention } from 'botbuilder';
 import { faultyCalls } from '../bot/cardCalls';
+import type { Bot } from './bot';
 import { pressed, textOf } from './cardReader';
-import type { Bot } from './site';
 import type { Message, Teams } from './teams';
 
 export interface Who {

@@ -1,12 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import type { TurnContext } from 'botbuilder';
 import { createAgentBell } from '../../../bot/agents/agentBell';
 import { TEAMS_LIMITS } from '../../../bot/sending/sendBudget';
 import { createVault } from '../../../bot/vault';
-import { type Conversation, type Records, wireConversation } from '../../../bot/wireConversation';
-import type { KeyEntryDeps } from '../../../domain/integrations/integrationDeps';
+import { type Records, wireConversation } from '../../../bot/wireConversation';
 import type { Role } from '../../../domain/people/person';
 import type { Stores } from '../../../domain/stores/stores';
 import type { SignInDeps } from '../../../domain/tenants/signInAttempt';
@@ -16,23 +14,12 @@ import { createLinesLog } from '../process/linesLog';
 import { TestClock, TestRandom } from '../store/memoryStores';
 import { FakeSource } from '../vendors/importWorld';
 import { masterKey } from '../vendors/integrationsWorld';
+import type { Bot } from './bot';
 import { FakeEdge } from './fakeEdge';
 import { type Place, Seat, type Who } from './seat';
 import { Teams } from './teams';
 
 const PUBLIC_URL = 'https://keyturn.test';
-
-/** One instance of the bot: the real parts, on an edge of its own. */
-export interface Bot
-  extends Pick<Conversation, 'runner' | 'pendingReplies' | 'settle' | 'daily' | 'notifications'> {
-  edge: FakeEdge;
-  handle(context: TurnContext, requestId: string): Promise<void>;
-  stores: Stores;
-  /** For the pages that an administrator's browser sees. */
-  signIn: SignInDeps;
-  /** For the page that an admin's browser sees. */
-  keys: KeyEntryDeps;
-}
 
 /** One MSP: its Teams, its people, its database (by default a file of its own), its Microsoft. Instances of the bot are started on it. */
 export async function openSite(database?: StorageConfig) {

@@ -1,7 +1,7 @@
 import { integrationContext } from '../../../domain/integrations/storedKeys';
 import { customerOf, integrationOf, organization } from '../vendors/importWorld';
+import type { Bot } from './bot';
 import type { Seat } from './seat';
-import type { Bot } from './site';
 import { useSite, type World } from './useSite';
 
 export const HUDU = 'Hudu (docs.example.com)';

@@ -1,7 +1,8 @@
 import type { Stored } from '../../../domain/ports';
 import type { World as Database, WorldKind } from '../store/storageWorlds';
+import type { Bot } from './bot';
 import type { Place, Seat, Who } from './seat';
-import { type Bot, openSite, type Site } from './site';
+import { openSite, type Site } from './site';
 
 export interface World {
   site: Site;

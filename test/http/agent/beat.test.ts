@@ -1,4 +1,4 @@
-import type { WatchServices } from '../../../agent/ports';
+import type { WatchServices } from '../../../agent/watch/watchServices';
 import { directoryOf, type RunWorld } from '../../helpers/agent/agentParts';
 import { numbered } from '../../helpers/agent/queueEvents';
 import { untilStopped, useRunningAgent } from '../../helpers/agent/runningAgent';

@@ -1,4 +1,5 @@
-import { DirectoryFault, type WatchServices } from '../../../agent/ports';
+import { DirectoryFault } from '../../../agent/ports';
+import type { WatchServices } from '../../../agent/watch/watchServices';
 import { directoryUserOf } from '../../helpers/agent/agentParts';
 import { numbered, numbersOf } from '../../helpers/agent/queueEvents';
 import { retries, untilStopped, useRunningAgent } from '../../helpers/agent/runningAgent';

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { message, startEdge } from '../../helpers/bot/edgeServer';
 import { type LocalIssuer, startLocalIssuer } from '../../helpers/bot/localIssuer';
-import { type Bot, openSite, type Site } from '../../helpers/botWorld/site';
+import type { Bot } from '../../helpers/botWorld/bot';
+import { openSite, type Site } from '../../helpers/botWorld/site';
 import { OWN_TENANT_ID } from '../../helpers/cloud/signInWorld';
 
 /** The real gate and the real SDK in front of the whole bot; what the bot says goes to a played Teams. */

@@ -1,9 +1,9 @@
 import { audited } from '../../../domain/audit/recordAudit';
 import { StoreUnavailable } from '../../../domain/errors';
 import { TRIES } from '../../../domain/stores/retried';
-import { contended } from '../../helpers/contendedStore';
-import { memoryStores, TestClock } from '../../helpers/memoryStores';
-import { actor } from '../../helpers/signInWorld';
+import { actor } from '../../helpers/cloud/signInWorld';
+import { contended } from '../../helpers/store/contendedStore';
+import { memoryStores, TestClock } from '../../helpers/store/memoryStores';
 
 const clock = new TestClock();
 const admin = actor('person-1', 'admin');

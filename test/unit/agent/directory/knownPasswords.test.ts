@@ -18,8 +18,8 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ only: fc.array(account, { maxLength: 30 }) }) },
 );
 
-it('holds what a map of accounts would hold, with what is not known left out', () => {
-  fc.assert(
+it('holds what a map of accounts would hold, with what is not known left out', async () => {
+  await fc.assert(
     fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
       const known = createKnownPasswords();
       const expected = new Map<string, KnownPassword>();

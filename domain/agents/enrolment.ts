@@ -1,0 +1,7 @@
+import type { z } from 'zod';
+import type { enrolRequest } from '../agentProtocol/messages';
+import type { SignedRequest } from './ports';
+
+export type Enrolment = z.output<typeof enrolRequest>;
+/** With the network address that it came from. */
+export type SignedEnrolment = Enrolment & Pick<SignedRequest, 'address'>;

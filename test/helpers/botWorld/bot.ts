@@ -1,0 +1,18 @@
+import type { TurnContext } from 'botbuilder';
+import type { Conversation } from '../../../bot/wireConversation';
+import type { KeyEntryDeps } from '../../../domain/integrations/integrationDeps';
+import type { Stores } from '../../../domain/stores/stores';
+import type { SignInDeps } from '../../../domain/tenants/signInAttempt';
+import type { FakeEdge } from './fakeEdge';
+
+/** One instance of the bot: the real parts, on an edge of its own. */
+export interface Bot
+  extends Pick<Conversation, 'runner' | 'pendingReplies' | 'settle' | 'daily' | 'notifications'> {
+  edge: FakeEdge;
+  handle(context: TurnContext, requestId: string): Promise<void>;
+  stores: Stores;
+  /** For the pages that an administrator's browser sees. */
+  signIn: SignInDeps;
+  /** For the page that an admin's browser sees. */
+  keys: KeyEntryDeps;
+}
