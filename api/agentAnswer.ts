@@ -1,6 +1,6 @@
 import type { Refusal } from '../domain/agentProtocol/messages';
 import type { RefusalCode } from '../domain/agentProtocol/protocol';
-import type { AgentRefusal } from '../domain/agents/agentRefusal';
+import type { AgentRefusal } from '../domain/agents/admission/agentRefusal';
 import type { HttpResponse } from '../domain/http';
 
 const STATUS: Record<RefusalCode, number> = {

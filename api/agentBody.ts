@@ -2,7 +2,7 @@ import { promisify } from 'node:util';
 import { gunzip } from 'node:zlib';
 import { z } from 'zod';
 import { PROTOCOL } from '../domain/agentProtocol/protocol';
-import { AgentRefusal } from '../domain/agents/agentRefusal';
+import { AgentRefusal } from '../domain/agents/admission/agentRefusal';
 import type { RawRequest } from '../domain/http';
 
 const unpack = promisify(gunzip);

@@ -1,4 +1,6 @@
 import type { z } from 'zod';
+import { keptUser } from '../domain/accounts/keptUser';
+import { takeInventory } from '../domain/accounts/takeInventory';
 import {
   beatRequest,
   commandsRequest,
@@ -7,17 +9,15 @@ import {
   inventoryRequest,
 } from '../domain/agentProtocol/messages';
 import { AGENT_PATHS, type AgentPath, LIMITS, PROTOCOL } from '../domain/agentProtocol/protocol';
-import { type Admitted, admitAgent } from '../domain/agents/admitAgent';
+import { type Admitted, admitAgent } from '../domain/agents/admission/admitAgent';
+import { AgentRefusal, tryLaterAgent } from '../domain/agents/admission/agentRefusal';
+import { type Cost, spend } from '../domain/agents/admission/spend';
 import type { AgentDeps } from '../domain/agents/agentDeps';
-import { AgentRefusal, tryLaterAgent } from '../domain/agents/agentRefusal';
 import { enrolAgent } from '../domain/agents/enrolAgent';
-import { keptUser } from '../domain/agents/keptUser';
-import { nextCommands } from '../domain/agents/nextCommands';
+import { nextCommands } from '../domain/agents/orders/nextCommands';
 import type { SignedRequest } from '../domain/agents/ports';
 import { recordBeat } from '../domain/agents/recordBeat';
-import { type Cost, spend } from '../domain/agents/spend';
 import { takeEvents } from '../domain/agents/takeEvents';
-import { takeInventory } from '../domain/agents/takeInventory';
 import { StoreUnavailable } from '../domain/errors';
 import type { Endpoint, HttpRequest, RawRequest } from '../domain/http';
 import { agentAnswer, refusalAnswer } from './agentAnswer';

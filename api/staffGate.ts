@@ -3,9 +3,9 @@ import { KeyturnError, notFound, StoreUnavailable } from '../domain/errors';
 import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
 import { beginVisit, isProved, proveVisit, returningVisit, type VisitDeps } from '../domain/links/proveVisit';
 import type { LinkOwner, VisitKind } from '../domain/links/visit';
-import { MicrosoftRefused } from '../domain/tenants/microsoftRefused';
 import { hashOf } from '../domain/tenants/oneTime';
-import { refusedStaff } from '../domain/tenants/refusalWords';
+import { MicrosoftRefused } from '../domain/tenants/refusals/microsoftRefused';
+import { refusedStaff } from '../domain/tenants/refusals/refusalWords';
 import { ERROR_STATUS } from './errorStatus';
 import { beginPage, leavingPage } from './pages';
 

@@ -1,9 +1,9 @@
 import { createAgentEndpoints } from '../../api/agents';
+import { MOST_WAITING } from '../../domain/agents/admission/bounds';
+import { createRateLimit } from '../../domain/agents/admission/rateLimit';
+import { createTurnstiles } from '../../domain/agents/admission/turnstile';
 import type { AgentDeps } from '../../domain/agents/agentDeps';
-import { MOST_WAITING } from '../../domain/agents/bounds';
-import { ringForOrders } from '../../domain/agents/handOut';
-import { createRateLimit } from '../../domain/agents/rateLimit';
-import { createTurnstiles } from '../../domain/agents/turnstile';
+import { ringForOrders } from '../../domain/agents/orders/handOut';
 import { createAgentWatch } from '../../domain/agents/watchAgents';
 import type { Endpoint } from '../../domain/http';
 import type { Chore } from '../background';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Card } from '../../cards/card';
 import { notFound } from '../../domain/errors';
-import { explainDigest, explainResets as explainNotice } from '../../domain/events/explainResets';
+import { explainDigest, explainResets as explainNotice } from '../../domain/resets/explainResets';
 import type { AppDeps } from '../appDeps';
 import { faceOf } from '../notifications/deliveryCard';
 import { digestCardOf } from '../notifications/digestCard';

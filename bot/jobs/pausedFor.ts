@@ -1,6 +1,6 @@
 import { counted, timeOfDay } from '../../cards/format';
 import type { ImportRun } from '../../domain/imports/importRun';
-import { type VendorPause, vendorPause } from '../../domain/imports/vendorPause';
+import { type VendorPause, vendorPause } from '../../domain/imports/reading/vendorPause';
 import type { Again } from '../../domain/jobs/jobRun';
 import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { proveArrival as prove } from '../../domain/events/proveArrival';
-import { PROVE_ARRIVAL } from '../../domain/events/trackArrival';
+import { proveArrival as prove } from '../../domain/resets/proveArrival';
+import { PROVE_ARRIVAL } from '../../domain/resets/trackArrival';
 import type { AppDeps } from '../appDeps';
 import { jobKind } from './jobKind';
 

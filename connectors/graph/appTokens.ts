@@ -1,7 +1,7 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
 import { z } from 'zod';
 import { jsonOf } from '../../domain/agentProtocol/readJson';
-import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 import { createLeftAlone } from './leftAlone';
 import { msalClient } from './msalClient';
 import { refusedByMsal } from './refusals';

@@ -1,6 +1,6 @@
-import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
-import { CONSENT_CURE, WAIT_CURE } from '../../domain/tenants/refusalTable';
-import { refusalWords } from '../../domain/tenants/refusalWords';
+import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
+import { CONSENT_CURE, WAIT_CURE } from '../../domain/tenants/refusals/refusalTable';
+import { refusalWords } from '../../domain/tenants/refusals/refusalWords';
 import { REQUIRED_PERMISSIONS, RESET_ROLES } from '../../domain/tenants/requiredPermissions';
 import type { CheckId, CheckOutcome } from '../../domain/tenants/tenantConnection';
 import type { AppToken } from './appTokens';

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
 import type { SignedInAdmin, SignInProvider } from '../../domain/tenants/ports';
+import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 import { GLOBAL_ADMINISTRATOR, PERSONAL_ACCOUNTS_TENANT } from '../../domain/tenants/requiredPermissions';
 import { type CodeRequest, pageFor, redeemed } from './codeFlow';
 import { graphClient } from './graphClient';

@@ -1,5 +1,5 @@
-import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
 import type { TenantDirectory } from '../../domain/tenants/ports';
+import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 import { REQUIRED_PERMISSIONS } from '../../domain/tenants/requiredPermissions';
 import { createAppTokens } from './appTokens';
 import { CHECKERS, type CheckContext, refusedFinding } from './checks';

@@ -1,6 +1,6 @@
 import type { Client, Context, Middleware } from '@microsoft/microsoft-graph-client';
 import { z } from 'zod';
-import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 import { answerOf, type MicrosoftAnswer, mayPass, waitOf } from './microsoftAnswer';
 import type { GraphSettings } from './settings';
 

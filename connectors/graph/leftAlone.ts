@@ -1,4 +1,4 @@
-import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 
 /** So many tenants may have asked for patience at once; the one that asked first is forgotten first. */
 const KEPT = 2_000;

@@ -1,6 +1,6 @@
 import { isWebPage, jsonOf } from '../../domain/agentProtocol/readJson';
 import { retryAfterMs } from '../../domain/agentProtocol/retryAfter';
-import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 
 /** Far more than any answer that we ask for. */
 const LARGEST = 16 * 1024 * 1024;

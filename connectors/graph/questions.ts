@@ -1,5 +1,5 @@
 import { createPace } from '../../domain/jobs/pace';
-import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 
 /**
  * What this process asks of one tenant; Microsoft bears many times as much. A token and the first question

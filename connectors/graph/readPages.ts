@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 import { type Graph, read } from './graphClient';
 
 /** A collection that goes on beyond any of these is not read to its end. */

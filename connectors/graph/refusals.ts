@@ -1,5 +1,5 @@
-import { MicrosoftRefused, marksIn } from '../../domain/tenants/microsoftRefused';
-import { refusalOf } from '../../domain/tenants/refusalOf';
+import { MicrosoftRefused, marksIn } from '../../domain/tenants/refusals/microsoftRefused';
+import { refusalOf } from '../../domain/tenants/refusals/refusalOf';
 
 interface ReturnedError {
   error?: string | undefined;

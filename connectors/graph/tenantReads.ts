@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 import { type Graph, read } from './graphClient';
 import { readPages, readWhole } from './readPages';
 

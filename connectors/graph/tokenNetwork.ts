@@ -1,5 +1,5 @@
 import type { AuthError, INetworkModule } from '@azure/msal-node';
-import { MicrosoftRefused } from '../../domain/tenants/microsoftRefused';
+import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 import { answerOf, mayPass, waitOf } from './microsoftAnswer';
 
 /** One question to Microsoft's sign-in, its whole answer included. */

@@ -1,9 +1,9 @@
 import type { AuditDeps } from '../audit/recordAudit';
 import type { Log, Random } from '../ports';
 import type { Stores } from '../stores/stores';
+import type { RateLimit } from './admission/rateLimit';
+import type { Turnstile } from './admission/turnstile';
 import type { AgentBell, AgentSignatures, Enrolments } from './ports';
-import type { RateLimit } from './rateLimit';
-import type { Turnstile } from './turnstile';
 
 type Kept = Pick<
   Stores,

@@ -1,8 +1,8 @@
 import type { Stored } from '../ports';
 import { change } from '../stores/change';
 import type { Stores } from '../stores/stores';
+import { revoked, tryLaterAgent, unauthorized } from './admission/agentRefusal';
 import type { Agent } from './agent';
-import { revoked, tryLaterAgent, unauthorized } from './agentRefusal';
 
 /**
  * Applies `changed` to the agent as it stands now, again when somebody else changed it in between; a change to the very same value is

@@ -4,10 +4,10 @@ import type { Customer } from '../customers/customer';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { retried } from '../stores/retried';
+import { tryLaterAgent, unauthorized } from './admission/agentRefusal';
+import { checkClaims } from './admission/checkClaims';
 import type { Agent, InstallToken } from './agent';
 import type { AgentDeps } from './agentDeps';
-import { tryLaterAgent, unauthorized } from './agentRefusal';
-import { checkClaims } from './checkClaims';
 import type { Enrolment, SignedEnrolment } from './enrolment';
 import {
   agentOfMachine,

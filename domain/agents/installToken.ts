@@ -2,9 +2,9 @@ import { actorOf } from '../people/people';
 import type { Stored } from '../ports';
 import { unlessChanged } from '../stores/retried';
 import { hashOf } from '../tenants/oneTime';
+import { AgentRefusal, revoked } from './admission/agentRefusal';
 import type { Agent, InstallToken } from './agent';
 import type { AgentDeps } from './agentDeps';
-import { AgentRefusal, revoked } from './agentRefusal';
 import type { Enrolment } from './enrolment';
 
 type Deps = Pick<

@@ -2,10 +2,10 @@ import type { CustomerEvent, EventFacts } from '../events/customerEvent';
 import { eventIdOf } from '../events/eventId';
 import { recordEvent } from '../events/recordEvent';
 import type { Stored } from '../ports';
+import { AgentRefusal } from './admission/agentRefusal';
+import { boundedTelling } from './admission/boundedTelling';
 import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
-import { AgentRefusal } from './agentRefusal';
-import { boundedTelling } from './boundedTelling';
 import { changeAgent } from './changeAgent';
 
 type Entry = NonNullable<Agent['outbox']>[number];

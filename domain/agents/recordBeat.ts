@@ -1,6 +1,6 @@
 import type { AgentHealth } from '../agentProtocol/health';
 import type { Beat } from '../agentProtocol/messages';
-import type { Admitted } from './admitAgent';
+import type { Admitted } from './admission/admitAgent';
 import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { changeAgent } from './changeAgent';

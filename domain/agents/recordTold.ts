@@ -2,7 +2,7 @@ import type { AgentEvent } from '../agentProtocol/agentEvent';
 import type { EventFacts } from '../events/customerEvent';
 import { eventIdOf } from '../events/eventId';
 import { recordEvent } from '../events/recordEvent';
-import type { Admitted } from './admitAgent';
+import type { Admitted } from './admission/admitAgent';
 import type { AgentDeps } from './agentDeps';
 import { agentsServed } from './agentsServed';
 

@@ -1,9 +1,9 @@
 import { fingerprintOf } from '../agentProtocol/fingerprint';
 import type { Stored } from '../ports';
 import { unlessChanged } from '../stores/retried';
+import { AgentRefusal, tryLaterAgent } from './admission/agentRefusal';
 import { type Agent, type InstallToken, REPLACEMENT_MS, type Replacement } from './agent';
 import type { AgentDeps } from './agentDeps';
-import { AgentRefusal, tryLaterAgent } from './agentRefusal';
 import type { SignedEnrolment } from './enrolment';
 import { refusedToken } from './installToken';
 

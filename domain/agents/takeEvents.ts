@@ -1,18 +1,18 @@
 import type { z } from 'zod';
+import { noteUsers } from '../accounts/noteUsers';
 import type { AgentEvent, NotRead } from '../agentProtocol/agentEvent';
 import type { eventsRequest } from '../agentProtocol/messages';
-import { type Admitted, stillServed } from './admitAgent';
+import { recordReset } from '../resets/recordReset';
+import { type Admitted, stillServed } from './admission/admitAgent';
+import { AgentRefusal } from './admission/agentRefusal';
+import { ignoring } from './admission/ignoring';
+import { mayTellDirectory } from './admission/mayTell';
+import { withNotRead } from './admission/notRead';
 import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
-import { AgentRefusal } from './agentRefusal';
 import { changeAgent } from './changeAgent';
-import { ignoring } from './ignoring';
-import { mayTellDirectory } from './mayTell';
-import { noteUsers } from './noteUsers';
-import { withNotRead } from './notRead';
 import { orderDeltaSync } from './orders/deltaSync';
 import { emptyOutbox } from './outbox';
-import { recordReset } from './recordReset';
 import { recordTold } from './recordTold';
 
 type Batch = Pick<z.output<typeof eventsRequest>, 'stream' | 'events'>;

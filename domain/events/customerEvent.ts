@@ -1,5 +1,5 @@
 import type { DeltaSync, PasswordReset } from '../agentProtocol/agentEvent';
-import type { Telling } from './telling';
+import type { Telling } from '../resets/telling';
 
 /** What somebody can ask to be told about. */
 export const EVENT_KINDS = [

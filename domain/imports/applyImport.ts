@@ -9,9 +9,9 @@ import { changePage, changeRun, runById } from './changeRun';
 import { NO_RESULTS, plusResults, type Results } from './counts';
 import { goneUpstream, isPending } from './goneUpstream';
 import type { ImportPage, ImportRow, ImportRun } from './importRun';
+import { storedPages } from './reading/storedPages';
 import { type Plan, planOf } from './reviewPage';
 import type { ImportDeps } from './startImport';
-import { storedPages } from './storedPages';
 
 export type ApplyImportDeps = ImportDeps & ApplyDeps;
 

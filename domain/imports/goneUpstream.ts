@@ -2,8 +2,8 @@ import type { OrganizationSource } from '../organizations/ports';
 import { readList } from '../organizations/readList';
 import type { Clock, Stored } from '../ports';
 import type { ImportRow, ImportRun } from './importRun';
+import { storedPages } from './reading/storedPages';
 import type { ImportDeps } from './startImport';
-import { storedPages } from './storedPages';
 
 const MINUTE = 60_000;
 /** Up to so many chosen organizations are looked up one by one; more are looked for in a new list when the old one has aged. */

@@ -1,7 +1,7 @@
 import type { Stored } from '../ports';
 import type { ImportPage, ImportRow, ImportRun } from './importRun';
+import { storedPages } from './reading/storedPages';
 import type { ImportDeps } from './startImport';
-import { storedPages } from './storedPages';
 
 /** What became of one organization, in words. */
 export interface ResultRow {

@@ -6,9 +6,9 @@ import type { Stored } from '../ports';
 import { runById } from './changeRun';
 import { NO_COUNTS, plus } from './counts';
 import type { Counts, Group, ImportRow, ImportRun } from './importRun';
-import { eachInTurn } from './pause';
+import { eachInTurn } from './reading/pause';
+import { storedPages } from './reading/storedPages';
 import type { ImportDeps } from './startImport';
-import { storedPages } from './storedPages';
 
 /** Rows of a review card: few enough for a narrow pane and for Teams' message size. */
 export const ROWS_PER_PAGE = 6;

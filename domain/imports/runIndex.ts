@@ -4,8 +4,8 @@ import type { Stores } from '../stores/stores';
 import { type Claims, noClaims, noteClaim } from './claims';
 import { countsOf } from './counts';
 import type { Counts } from './importRun';
-import { eachInTurn } from './pause';
-import { everything, storedPages } from './storedPages';
+import { eachInTurn } from './reading/pause';
+import { everything, storedPages } from './reading/storedPages';
 
 /** What an organization is compared with while it is read; made once for a run and kept while its pages are read. */
 export interface RunIndex {

@@ -5,9 +5,9 @@ import type { Log, Random, Stored } from '../ports';
 import { insertOnce } from '../stores/insertOnce';
 import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
-import { MicrosoftRefused } from '../tenants/microsoftRefused';
 import { hashOf, matches, secretsOf } from '../tenants/oneTime';
-import { refusedStaff } from '../tenants/refusalWords';
+import { MicrosoftRefused } from '../tenants/refusals/microsoftRefused';
+import { refusedStaff } from '../tenants/refusals/refusalWords';
 import type { StaffSignIn } from './ports';
 import type { LinkOwner, Visit, VisitKind } from './visit';
 

@@ -1,6 +1,6 @@
+import type { DirectoryAccount, InventoryUpload } from '../accounts/directoryAccount';
+import type { CustomerBudget } from '../agents/admission/bounds';
 import type { Agent, AgentOrder, AgentRequest, InstallLink, InstallToken } from '../agents/agent';
-import type { CustomerBudget } from '../agents/bounds';
-import type { DirectoryAccount, InventoryUpload } from '../agents/directoryAccount';
 import type { AuditRecord } from '../audit/auditRecord';
 import type { ConversationReferenceRecord, ConversationState } from '../conversations/conversationState';
 import type { Customer } from '../customers/customer';

@@ -4,11 +4,11 @@ import type { Customer, Office365State } from '../customers/customer';
 import { DuplicateKey, KeyturnError } from '../errors';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { placeRefusal, type TenantRefusal } from './refusals/tenantRefusal';
 import type { SignInDeps } from './signInAttempt';
 import { TAKEN } from './signInSentences';
 import { CHECKS, type TenantConnection } from './tenantConnection';
 import type { TenantProposal } from './tenantProposal';
-import { placeRefusal, type TenantRefusal } from './tenantRefusal';
 
 type ConnectDeps = Pick<SignInDeps, 'customers' | 'audit' | 'clock'>;
 export type Connected = { customer: Stored<Customer> };

@@ -2,15 +2,15 @@ import { activeCustomer } from '../customers/changeCustomer';
 import { KeyturnError, notAllowed } from '../errors';
 import type { Stored } from '../ports';
 import { unlessChanged } from '../stores/retried';
-import { MicrosoftRefused } from './microsoftRefused';
 import { hashOf, matches, saltedCode, secretsOf } from './oneTime';
 import { callbackUri } from './openSignIn';
 import type { SignedInAdmin } from './ports';
-import { refusedSignIn } from './refusalWords';
+import { MicrosoftRefused } from './refusals/microsoftRefused';
+import { refusedSignIn } from './refusals/refusalWords';
+import { tenantRefusal } from './refusals/tenantRefusal';
 import type { SignIn } from './signIn';
 import { refuseSignIn, type SignInDeps } from './signInAttempt';
 import { FOREIGN, OTHER_BROWSER } from './signInSentences';
-import { tenantRefusal } from './tenantRefusal';
 
 /** What came back from Microsoft through the browser: nothing in it is believed but the values that only we could know. */
 export interface ReturnedQuery {

@@ -1,5 +1,5 @@
 import type { SyncEvidence } from '../sync/syncMode';
-import type { MicrosoftRefused } from './microsoftRefused';
+import type { MicrosoftRefused } from './refusals/microsoftRefused';
 import type { CheckOutcome, TenantConnection } from './tenantConnection';
 
 /** Who signed in, from a validated id_token (signature, issuer, audience, nonce, expiry checked). */

@@ -6,13 +6,13 @@ import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { put } from '../stores/change';
 import { type Connected, connectTenant } from './connectTenant';
-import { MicrosoftRefused } from './microsoftRefused';
 import type { ProposalDeps } from './proposalDeps';
+import { MicrosoftRefused } from './refusals/microsoftRefused';
+import { placeRefusal, type TenantRefusal } from './refusals/tenantRefusal';
 import type { SignIn } from './signIn';
 import { NONE_OPEN } from './signInSentences';
 import { knownOfCustomer, tenantFit } from './tenantFit';
 import { PROPOSAL_MS, type TenantProposal } from './tenantProposal';
-import { placeRefusal, type TenantRefusal } from './tenantRefusal';
 
 type Proposed = Connected | { proposal: TenantProposal } | TenantRefusal;
 

@@ -6,9 +6,9 @@ import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import type { Stores } from '../stores/stores';
-import { MicrosoftRefused } from './microsoftRefused';
 import { office365Label } from './office365Label';
 import type { TenantDirectory } from './ports';
+import { MicrosoftRefused } from './refusals/microsoftRefused';
 import { CHECKS, type CheckId, type CheckOutcome, type TenantConnection } from './tenantConnection';
 
 export interface ChecksDeps extends AuditDeps {

@@ -28,7 +28,7 @@ describe('the house', () => {
       .filter(({ text }) => /import [^;]*\bVersionConflict\b/.test(text))
       .map(({ path }) => path);
     expect(naming.sort()).toEqual([
-      'domain/imports/readNextPage.ts',
+      'domain/imports/reading/readNextPage.ts',
       'domain/jobs/jobRun.ts',
       'domain/stores/change.ts',
       'domain/stores/retried.ts',

@@ -3,7 +3,7 @@ import { lasting, when } from '../../../cards/format';
 import type { NoticeData } from '../../../cards/notice';
 import { said } from '../../../cards/said';
 import type { Arrival, CustomerEvent, EventFacts } from '../../../domain/events/customerEvent';
-import { contradicted } from '../../../domain/events/telling';
+import { contradicted } from '../../../domain/resets/telling';
 import { saidBy } from './tellingWords';
 
 type ResetFacts = Extract<EventFacts, { reset: unknown }>;

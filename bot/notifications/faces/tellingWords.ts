@@ -1,5 +1,5 @@
 import { said } from '../../../cards/said';
-import type { Telling } from '../../../domain/events/telling';
+import type { Telling } from '../../../domain/resets/telling';
 
 const HOW: Record<Telling['how'], string> = {
   reset: 'reset',

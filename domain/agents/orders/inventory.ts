@@ -1,5 +1,5 @@
 import { LIMITS } from '../../agentProtocol/protocol';
-import { mayTellDirectory } from '../mayTell';
+import { mayTellDirectory } from '../admission/mayTell';
 import type { OrderKind } from './orderKind';
 
 /** All users of the directory, read and told anew. */

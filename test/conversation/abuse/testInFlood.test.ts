@@ -1,5 +1,5 @@
-import { createArrivals } from '../../../domain/events/trackArrival';
 import type { Job } from '../../../domain/jobs/job';
+import { createArrivals } from '../../../domain/resets/trackArrival';
 import { connectedTenant } from '../../helpers/bot/arrivals';
 import { resetEvent } from '../../helpers/bot/resetEvents';
 import { gate } from '../../helpers/bot/runningServer';

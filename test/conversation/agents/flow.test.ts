@@ -1,5 +1,5 @@
-import { createRateLimit } from '../../../domain/agents/rateLimit';
-import { createTurnstiles } from '../../../domain/agents/turnstile';
+import { createRateLimit } from '../../../domain/agents/admission/rateLimit';
+import { createTurnstiles } from '../../../domain/agents/admission/turnstile';
 import { gate } from '../../helpers/bot/runningServer';
 import { TestClock } from '../../helpers/store/memoryStores';
 

@@ -1,6 +1,6 @@
+import { domainOf } from '../../../domain/accounts/directoryAccount';
 import type { AgentHealth } from '../../../domain/agentProtocol/health';
 import { worsened } from '../../../domain/agents/degraded';
-import { domainOf } from '../../../domain/agents/directoryAccount';
 import { resetEventId } from '../../../domain/events/eventId';
 import { reset } from '../../helpers/bot/servingWorld';
 

@@ -1,4 +1,4 @@
-import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
+import { MicrosoftRefused } from '../../../domain/tenants/refusals/microsoftRefused';
 import { confirmsTenant } from '../../helpers/botWorld/administrator';
 import { buttonsOf } from '../../helpers/botWorld/cardReader';
 import type { Seat } from '../../helpers/botWorld/seat';

@@ -1,8 +1,8 @@
 import type { ConnectHealth } from '../../../domain/agentProtocol/health';
 import type { EventFacts } from '../../../domain/events/customerEvent';
-import { createArrivals } from '../../../domain/events/trackArrival';
-import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
+import { createArrivals } from '../../../domain/resets/trackArrival';
 import type { CloudPasswordState } from '../../../domain/tenants/ports';
+import { MicrosoftRefused } from '../../../domain/tenants/refusals/microsoftRefused';
 import { agentBeside, connectedTenant } from '../../helpers/bot/arrivals';
 import { resetEvent } from '../../helpers/bot/resetEvents';
 import { textOf } from '../../helpers/botWorld/cardReader';

@@ -1,5 +1,5 @@
-import { completeReset } from '../../../domain/agents/completeReset';
-import type { ResetEvent } from '../../../domain/events/addTelling';
+import type { ResetEvent } from '../../../domain/resets/addTelling';
+import { completeReset } from '../../../domain/resets/completeReset';
 import { useNotices } from '../../helpers/bot/useNotices';
 
 const { world, happened, reset, cards, dispatch } = useNotices();

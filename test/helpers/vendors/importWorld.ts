@@ -1,6 +1,6 @@
 import type { Customer } from '../../../domain/customers/customer';
 import { nameKeyOf } from '../../../domain/customers/customerName';
-import { readNextPage } from '../../../domain/imports/readNextPage';
+import { readNextPage } from '../../../domain/imports/reading/readNextPage';
 import { loadIndex } from '../../../domain/imports/runIndex';
 import { startImport } from '../../../domain/imports/startImport';
 import type { Integration } from '../../../domain/integrations/integration';

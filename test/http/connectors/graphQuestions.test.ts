@@ -1,6 +1,6 @@
 import { createTenantDirectory } from '../../../connectors/graph/createTenantDirectory';
 import { createQuestions } from '../../../connectors/graph/questions';
-import { refusalWords } from '../../../domain/tenants/refusalWords';
+import { refusalWords } from '../../../domain/tenants/refusals/refusalWords';
 import { PLAYED_TENANT, startPlayedMicrosoft } from '../../helpers/cloud/playedMicrosoft';
 
 const OTHER_TENANT = 'a1c9d0f2-3b64-4e0a-9a57-0d6c1b2e4f02';

@@ -1,6 +1,6 @@
 import { LIMITS } from '../../../domain/agentProtocol/protocol';
 import { bodyHashOf, type SignedClaims } from '../../../domain/agentProtocol/signature';
-import { checkClaims, countsUntil } from '../../../domain/agents/checkClaims';
+import { checkClaims, countsUntil } from '../../../domain/agents/admission/checkClaims';
 
 const NOW = Date.UTC(2026, 10, 23, 9);
 const body = Buffer.from('{}');

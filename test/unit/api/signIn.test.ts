@@ -1,7 +1,7 @@
 import { createSignInEndpoints, signInLink } from '../../../api/signIn';
 import type { HttpRequest, HttpResponse } from '../../../domain/http';
-import { MicrosoftRefused } from '../../../domain/tenants/microsoftRefused';
-import { REFUSALS } from '../../../domain/tenants/refusalTable';
+import { MicrosoftRefused } from '../../../domain/tenants/refusals/microsoftRefused';
+import { REFUSALS } from '../../../domain/tenants/refusals/refusalTable';
 import { FOREIGN, NOT_OPEN, OTHER_BROWSER } from '../../../domain/tenants/signInSentences';
 import { leads } from '../../helpers/browser/pages';
 import { issue, type SignInWorld, signInWorld, stateOf, TENANT_ID } from '../../helpers/cloud/signInWorld';

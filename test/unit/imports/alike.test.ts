@@ -1,9 +1,9 @@
 import { applyImport, startApply } from '../../../domain/imports/applyImport';
 import { chooseAll, chooseRows } from '../../../domain/imports/choose';
 import type { Choice, Group, ImportRow } from '../../../domain/imports/importRun';
+import { settleReading } from '../../../domain/imports/reading/settleReading';
 import { reviewPage } from '../../../domain/imports/reviewPage';
 import { loadIndex } from '../../../domain/imports/runIndex';
-import { settleReading } from '../../../domain/imports/settleReading';
 import type { Organization } from '../../../domain/organizations/organization';
 import {
   customerOf,

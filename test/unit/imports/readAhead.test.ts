@@ -1,4 +1,4 @@
-import { readAhead } from '../../../domain/imports/readAhead';
+import { readAhead } from '../../../domain/imports/reading/readAhead';
 import type { OrganizationPage } from '../../../domain/organizations/ports';
 
 const pages: Record<string, OrganizationPage> = {

@@ -1,6 +1,6 @@
 import { cancelImport } from '../../../domain/imports/changeRun';
 import type { ImportRow } from '../../../domain/imports/importRun';
-import { readNextPage } from '../../../domain/imports/readNextPage';
+import { readNextPage } from '../../../domain/imports/reading/readNextPage';
 import { reviewPage } from '../../../domain/imports/reviewPage';
 import { loadIndex } from '../../../domain/imports/runIndex';
 import { startImport } from '../../../domain/imports/startImport';

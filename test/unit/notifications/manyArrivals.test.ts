@@ -1,4 +1,4 @@
-import { createArrivals } from '../../../domain/events/trackArrival';
+import { createArrivals } from '../../../domain/resets/trackArrival';
 import type { Stores } from '../../../domain/stores/stores';
 import { resetEvent } from '../../helpers/bot/resetEvents';
 import { memoryStores, TestClock } from '../../helpers/store/memoryStores';

@@ -1,4 +1,4 @@
-import { everything } from '../../../domain/imports/storedPages';
+import { everything } from '../../../domain/imports/reading/storedPages';
 import type { Store } from '../../../domain/ports';
 import type { DefinitionOf } from '../../../storage/collections/collectionDef';
 import { jobs } from '../../../storage/collections/jobs';

@@ -1,14 +1,11 @@
+import { putAccounts } from '../../../domain/accounts/noteUsers';
+import { takeInventory } from '../../../domain/accounts/takeInventory';
+import { spend } from '../../../domain/agents/admission/spend';
 import { changeAgent } from '../../../domain/agents/changeAgent';
-import { completeReset } from '../../../domain/agents/completeReset';
 import { decideReplacement } from '../../../domain/agents/decideReplacement';
-import { putAccounts } from '../../../domain/agents/noteUsers';
 import { revokeAgent } from '../../../domain/agents/revokeAgent';
 import { settleActiveDirectory } from '../../../domain/agents/settleActiveDirectory';
-import { spend } from '../../../domain/agents/spend';
-import { takeInventory } from '../../../domain/agents/takeInventory';
 import { changeCustomer } from '../../../domain/customers/changeCustomer';
-import type { ResetEvent } from '../../../domain/events/addTelling';
-import { explainEvents } from '../../../domain/events/explainEvents';
 import { callDigest } from '../../../domain/notifications/digest';
 import { handOnNotice } from '../../../domain/notifications/handOn';
 import { handOverEvents } from '../../../domain/notifications/handOverEvents';
@@ -16,6 +13,9 @@ import { raiseAlarms } from '../../../domain/notifications/raiseAlarm';
 import { takeOver } from '../../../domain/notifications/sharedPlace';
 import { subscribeToCustomer } from '../../../domain/notifications/subscribe';
 import { touchNotice } from '../../../domain/notifications/touchNotice';
+import type { ResetEvent } from '../../../domain/resets/addTelling';
+import { completeReset } from '../../../domain/resets/completeReset';
+import { explainEvents } from '../../../domain/resets/explainEvents';
 import { TRIES } from '../../../domain/stores/retried';
 import {
   admin,

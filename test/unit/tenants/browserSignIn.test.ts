@@ -1,6 +1,6 @@
 import { finishConsent, finishSignIn } from '../../../domain/tenants/finishSignIn';
 import { openSignIn } from '../../../domain/tenants/openSignIn';
-import { REFUSALS, type SignInRefusal } from '../../../domain/tenants/refusalTable';
+import { REFUSALS, type SignInRefusal } from '../../../domain/tenants/refusals/refusalTable';
 import { PERSONAL_ACCOUNTS_TENANT } from '../../../domain/tenants/requiredPermissions';
 import { SIGN_IN_MS } from '../../../domain/tenants/signInAttempt';
 import * as sentences from '../../../domain/tenants/signInSentences';

@@ -1,7 +1,7 @@
-import { MicrosoftRefused, marksIn } from '../../../domain/tenants/microsoftRefused';
-import { refusalOf } from '../../../domain/tenants/refusalOf';
-import { REFUSALS, type RefusalRow, type SignInRefusal } from '../../../domain/tenants/refusalTable';
-import { refusalWords, refusedSignIn } from '../../../domain/tenants/refusalWords';
+import { MicrosoftRefused, marksIn } from '../../../domain/tenants/refusals/microsoftRefused';
+import { refusalOf } from '../../../domain/tenants/refusals/refusalOf';
+import { REFUSALS, type RefusalRow, type SignInRefusal } from '../../../domain/tenants/refusals/refusalTable';
+import { refusalWords, refusedSignIn } from '../../../domain/tenants/refusals/refusalWords';
 
 const rows = Object.entries(REFUSALS) as [SignInRefusal, RefusalRow][];
 const errors = [...new Set(rows.flatMap(([, row]) => row.errors ?? [])), 'never_heard_of', ''];

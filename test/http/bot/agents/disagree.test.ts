@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import type { PasswordReset } from '../../../../domain/agentProtocol/agentEvent';
-import { explainEvents } from '../../../../domain/events/explainEvents';
 import { handOverEvents } from '../../../../domain/notifications/handOverEvents';
+import { explainEvents } from '../../../../domain/resets/explainEvents';
 import {
   machine,
   reset,

@@ -4,7 +4,7 @@ import {
   MOST_ACCOUNTS,
   MOST_TELLINGS,
   MOST_UPLOADS,
-} from '../../../../domain/agents/bounds';
+} from '../../../../domain/agents/admission/bounds';
 import {
   beatOf,
   HEALTH,

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { CUSTOMER_BOUNDS } from '../../../../domain/agents/bounds';
-import { createArrivals } from '../../../../domain/events/trackArrival';
+import { CUSTOMER_BOUNDS } from '../../../../domain/agents/admission/bounds';
+import { createArrivals } from '../../../../domain/resets/trackArrival';
 import { connectedTenant } from '../../../helpers/bot/arrivals';
 import { gate } from '../../../helpers/bot/runningServer';
 import { machine, reset, type ServingWorld, servingWorld, user } from '../../../helpers/bot/servingWorld';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import { MOST_WAITING } from '../../../../domain/agents/bounds';
+import { MOST_WAITING } from '../../../../domain/agents/admission/bounds';
 import { keptByKey } from '../../../helpers/bot/keptByKey';
 import { gate } from '../../../helpers/bot/runningServer';
 import { machine, reset, type ServingWorld, servingWorld, user } from '../../../helpers/bot/servingWorld';

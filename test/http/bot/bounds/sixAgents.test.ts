@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { type BoundName, CUSTOMER_BOUNDS } from '../../../../domain/agents/bounds';
+import { type BoundName, CUSTOMER_BOUNDS } from '../../../../domain/agents/admission/bounds';
 import {
   beatOf,
   machine,

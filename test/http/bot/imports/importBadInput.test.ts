@@ -2,7 +2,7 @@ import { generate } from 'selfsigned';
 import { createOrganizationSources } from '../../../../connectors/organizationSources';
 import { applyImport, startApply } from '../../../../domain/imports/applyImport';
 import { chooseAll, chooseRows } from '../../../../domain/imports/choose';
-import { readNextPage } from '../../../../domain/imports/readNextPage';
+import { readNextPage } from '../../../../domain/imports/reading/readNextPage';
 import { reviewPage } from '../../../../domain/imports/reviewPage';
 import { loadIndex } from '../../../../domain/imports/runIndex';
 import { startImport } from '../../../../domain/imports/startImport';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { createOrganizationSources } from '../../../../connectors/organizationSources';
 import { applyImport, startApply } from '../../../../domain/imports/applyImport';
 import { cancelImport } from '../../../../domain/imports/changeRun';
-import { readNextPage } from '../../../../domain/imports/readNextPage';
+import { readNextPage } from '../../../../domain/imports/reading/readNextPage';
 import { reviewPage } from '../../../../domain/imports/reviewPage';
 import { loadIndex } from '../../../../domain/imports/runIndex';
 import { startImport } from '../../../../domain/imports/startImport';

@@ -1,0 +1,35 @@
+import { MOST_ACCOUNTS } from '../agents/admission/bounds';
+import type { AgentDeps } from '../agents/agentDeps';
+
+/** Room for users who are not kept yet. It is counted when the first one comes. */
+export interface AccountRoom {
+  /** False: there is none. */
+  take(): Promise<boolean>;
+  refused(): number;
+}
+
+export function accountRoom(
+  { directoryAccounts }: Pick<AgentDeps, 'directoryAccounts'>,
+  customerId: string,
+): AccountRoom {
+  let counted: Promise<number> | undefined;
+  let taken = 0;
+  let refused = 0;
+  return {
+    async take() {
+      counted ??= directoryAccounts.count({ where: { customerId } });
+      if ((await counted) + taken < MOST_ACCOUNTS) taken += 1;
+      else {
+        refused += 1;
+        return false;
+      }
+      return true;
+    },
+    refused: () => refused,
+  };
+}
+
+export const ACCOUNTS_FULL = {
+  bound: 'accounts',
+  finding: `the users that it tells are more than ${MOST_ACCOUNTS.toLocaleString('en')}, which is what Keyturn keeps of one customer. Users beyond that are not kept; their resets are told all the same. If that directory has fewer users, look into that server, and revoke the agent.`,
+};

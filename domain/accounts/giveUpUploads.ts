@@ -1,0 +1,19 @@
+import { MOST_UPLOADS } from '../agents/admission/bounds';
+import type { AgentDeps } from '../agents/agentDeps';
+
+/**
+ * Before an agent begins an inventory: the one that it began before is given up, and the oldest ones of a
+ * customer that has too many on their way. What they wrote stays, as what was seen last.
+ */
+export async function giveUpUploads(
+  { inventoryUploads }: Pick<AgentDeps, 'inventoryUploads'>,
+  customerId: string,
+  agentId: string,
+): Promise<void> {
+  const { items } = await inventoryUploads.list({ where: { customerId }, limit: 1000 });
+  const own = items.filter(({ id }) => id.startsWith(`${agentId}|`));
+  const others = items
+    .filter(({ id }) => !id.startsWith(`${agentId}|`))
+    .toSorted((a, b) => b.value.startedAt - a.value.startedAt);
+  for (const { id } of [...own, ...others.slice(MOST_UPLOADS - 1)]) await inventoryUploads.remove(id);
+}

@@ -1,0 +1,84 @@
+import type { AgentEvent } from '../agentProtocol/agentEvent';
+import type { DirectoryUser } from '../agentProtocol/directoryUser';
+import { nearerThan } from '../agents/admission/mayTell';
+import { tellTooMuch } from '../agents/admission/tellTooMuch';
+import type { Agent } from '../agents/agent';
+import type { AgentDeps } from '../agents/agentDeps';
+import type { Stored } from '../ports';
+import { put } from '../stores/change';
+import { unlessChanged } from '../stores/retried';
+import { ACCOUNTS_FULL, type AccountRoom, accountRoom } from './accountRoom';
+import { type DirectoryAccount, directoryAccountId } from './directoryAccount';
+import { keptUser } from './keptUser';
+
+type Deps = Pick<AgentDeps, 'agents' | 'directoryAccounts' | 'events' | 'clock'>;
+
+const AT_ONCE = 50;
+
+/** Keeps the users as resets showed them, the last of each; what an inventory saw later counts more. */
+export async function noteUsers(deps: Deps, agent: Stored<Agent>, events: AgentEvent[]): Promise<void> {
+  const { customerId } = agent.value;
+  const seen = new Map<string, { user: DirectoryUser; seenAt: number }>();
+  const now = deps.clock.now();
+  for (const event of events)
+    if (event.type === 'reset')
+      seen.set(event.user.objectGuid, { user: event.user, seenAt: Math.min(event.seenAt, now) });
+  await putAccounts(
+    deps,
+    agent,
+    [...seen.values()].map(({ user, seenAt }) => ({ customerId, user, seenAt, snapshot: '' })),
+  );
+}
+
+/**
+ * Writes the accounts as this agent told them, each anew or over what was seen before; one without a snapshot
+ * keeps that which it has. What an agent told that is nearer to the directory stays as it is.
+ */
+export async function putAccounts(
+  deps: Deps,
+  agent: Stored<Agent>,
+  accounts: DirectoryAccount[],
+): Promise<void> {
+  if (accounts.length === 0) return;
+  const nearer = await nearerThan(deps, agent);
+  const room = accountRoom(deps, agent.value.customerId);
+  for (let n = 0; n < accounts.length; n += AT_ONCE) {
+    await Promise.all(
+      accounts
+        .slice(n, n + AT_ONCE)
+        .map((account) =>
+          putAccount(deps, { ...account, user: keptUser(account.user), toldBy: agent.id }, nearer, room),
+        ),
+    );
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+  if (room.refused() > 0) await tellTooMuch(deps, agent, ACCOUNTS_FULL);
+}
+
+async function putAccount(
+  { directoryAccounts }: Deps,
+  account: DirectoryAccount,
+  nearer: ReadonlySet<string>,
+  room: AccountRoom,
+): Promise<void> {
+  const id = directoryAccountId(account.customerId, account.user.objectGuid);
+  await put(directoryAccounts, id, async (known) => {
+    if (!known) return (await room.take()) ? account : undefined;
+    if (known.seenAt > account.seenAt || (known.toldBy && nearer.has(known.toldBy))) return undefined;
+    return { ...account, snapshot: account.snapshot || known.snapshot };
+  });
+}
+
+/**
+ * Users of whom an inventory knows that they are there, and no more: what was known of them stays, and counts
+ * as seen.
+ */
+export async function keepUnread(deps: Deps, customerId: string, objectGuids: string[]): Promise<void> {
+  for (const objectGuid of objectGuids) {
+    const known = await deps.directoryAccounts.get(directoryAccountId(customerId, objectGuid));
+    if (!known) continue;
+    const seen = { ...known.value, seenAt: deps.clock.now() };
+    // One that somebody else has just written was seen by that.
+    await unlessChanged(deps.directoryAccounts.replace(known, seen));
+  }
+}

@@ -1,0 +1,27 @@
+import type { AgentDeps } from '../agents/agentDeps';
+import { pages } from '../stores/pages';
+import { domainOf, type InventoryUpload } from './directoryAccount';
+
+const PAGE = 200;
+
+/**
+ * Removes what a whole inventory did not hold: of its own domains alone, nothing that was seen since it
+ * began, and nothing that an agent of `nearer` told.
+ */
+export async function removeUnseen(
+  { directoryAccounts }: Pick<AgentDeps, 'directoryAccounts'>,
+  { customerId, domains, startedAt }: InventoryUpload,
+  nearer: ReadonlySet<string>,
+): Promise<void> {
+  const covered = new Set(domains);
+  for await (const items of pages(directoryAccounts, { where: { customerId }, limit: PAGE })) {
+    const gone = items.filter(
+      ({ value }) =>
+        value.seenAt < startedAt &&
+        covered.has(domainOf(value.user.distinguishedName)) &&
+        !(value.toldBy && nearer.has(value.toldBy)),
+    );
+    await Promise.all(gone.map(({ id, version }) => directoryAccounts.remove(id, version)));
+    await new Promise<void>((resolve) => setImmediate(resolve));
+  }
+}

@@ -1,0 +1,31 @@
+import type { Agent } from '../agent';
+import { MOST_TELLINGS } from './bounds';
+
+type Entry = NonNullable<Agent['outbox']>[number];
+
+const HOUR_MS = 60 * 60_000;
+
+/**
+ * What an agent says of itself in an hour is bounded: one whose state changes with every beat fills nobody's
+ * chat. The last one that is told says so; what comes after it stands on the agent's card alone, and is told
+ * again when the hour is over.
+ */
+export function boundedTelling(agent: Agent, entries: Entry[]): Pick<Agent, 'outbox' | 'tellings'> {
+  const now = entries[0]?.event.toldAt ?? 0;
+  const { since, count } =
+    agent.tellings && now < agent.tellings.since + HOUR_MS ? agent.tellings : { since: now, count: 0 };
+  const told = entries.slice(0, Math.max(0, MOST_TELLINGS - count)).map((entry, n) => {
+    const isLast = count + n + 1 === MOST_TELLINGS;
+    return isLast ? saying(entry, agent.machine.name) : entry;
+  });
+  const outbox = [...(agent.outbox ?? []), ...told];
+  return {
+    ...(outbox.length > 0 && { outbox }),
+    tellings: { since, count: count + entries.length },
+  };
+}
+
+function saying({ id, event }: Entry, name: string): Entry {
+  const finding = `${name}: this agent’s state changes too often, ${MOST_TELLINGS} times within an hour. Until the hour is over its changes stand on the card of the customer’s agents alone. Look into that server and its network.`;
+  return { id, event: { ...event, facts: { kind: 'connectionDegraded', finding } } };
+}

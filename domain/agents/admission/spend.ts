@@ -1,0 +1,80 @@
+import { put } from '../../stores/change';
+import type { AgentDeps } from '../agentDeps';
+import type { Admitted } from './admitAgent';
+import { AgentRefusal, tryLaterAgent } from './agentRefusal';
+import { AGENTS_COUNTED, type BoundName, CUSTOMER_BOUNDS, type CustomerBudget } from './bounds';
+import { tellTooMuch } from './tellTooMuch';
+
+export type Cost = Partial<Record<BoundName, number>>;
+
+type Deps = Pick<AgentDeps, 'agents' | 'customerBudgets' | 'events' | 'clock'>;
+
+/** So soon an agent looks again: the bound may be free earlier than it seems. */
+const LONGEST_WAIT_S = 300;
+
+/**
+ * Counts what an agent is about to tell against what its customer may. Throws AgentRefusal 'tooMany' when
+ * that is too much: nothing is written then, the agent keeps it and comes back, and people are told once a
+ * day.
+ */
+export async function spend(deps: Deps, who: Admitted, cost: Cost): Promise<void> {
+  const agents = await agentsOf(deps, who.customer.id);
+  const counted = async (known: CustomerBudget | undefined): Promise<CustomerBudget> => {
+    const now = deps.clock.now();
+    const { freeAt, over } = spent(known?.freeAt ?? {}, cost, { now, agents });
+    if (over) throw await refused(deps, who, { ...over, words: wordsOf(over.bound, agents) });
+    return { freeAt, expiresAt: Math.ceil(Math.max(now, ...Object.values(freeAt))) };
+  };
+  await put(deps.customerBudgets, who.customer.id, counted, {
+    busy: (cause) => tryLaterAgent('the budget of the customer is changed too often', cause),
+  });
+}
+
+async function refused(
+  deps: Deps,
+  { agent }: Admitted,
+  { bound, waitMs, words }: { bound: BoundName; waitMs: number; words: string },
+) {
+  await tellTooMuch(deps, agent, { bound, finding: findingOf(words, agent.value.waiting.events) });
+  const retryAfterSeconds = Math.min(LONGEST_WAIT_S, Math.ceil(waitMs / 1000));
+  const sentence = `The bot takes ${words} of one customer. The agent keeps the rest and comes back by itself.`;
+  return new AgentRefusal('tooMany', sentence, { why: `more than ${bound}`, retryAfterSeconds });
+}
+
+/**
+ * The generic cell rate algorithm: one moment for each bound says all. One request alone is never more than a
+ * bound.
+ */
+function spent(
+  before: CustomerBudget['freeAt'],
+  cost: Cost,
+  { now, agents }: { now: number; agents: number },
+) {
+  const freeAt = { ...before };
+  for (const [bound, amount] of Object.entries(cost) as [BoundName, number][]) {
+    const { most, everyMs } = CUSTOMER_BOUNDS[bound];
+    // One that is farther away is of a clock that was wrong.
+    const free = Math.min(before[bound] ?? 0, now + everyMs);
+    const next = Math.max(now, free) + (amount * everyMs) / (most * agents);
+    const waitMs = next - now - everyMs;
+    if (waitMs > 0) return { freeAt: before, over: { bound, waitMs } };
+    freeAt[bound] = next;
+  }
+  return { freeAt };
+}
+
+/** Each domain controller's agent sees every reset and all users, so each may tell as much. */
+async function agentsOf({ agents }: Deps, customerId: string): Promise<number> {
+  const online = await agents.count({ where: { customerId, state: 'online' } });
+  return Math.max(1, Math.min(AGENTS_COUNTED, online));
+}
+
+const wordsOf = (bound: BoundName, agents: number): string => {
+  const { most, words } = CUSTOMER_BOUNDS[bound];
+  return `${(most * agents).toLocaleString('en')} ${words}`;
+};
+
+const findingOf = (words: string, waiting: number): string => {
+  const kept = waiting > 0 ? ` At its last word ${waiting.toLocaleString('en')} events waited there.` : '';
+  return `this agent tells too much, more than ${words}, which is what Keyturn takes of one customer. It keeps the rest, which follows slowly; nothing is lost.${kept} If nobody resets passwords in bulk there, look into that server, and revoke the agent.`;
+};

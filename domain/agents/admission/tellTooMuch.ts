@@ -1,0 +1,24 @@
+import { recordEvent } from '../../events/recordEvent';
+import type { Stored } from '../../ports';
+import type { Agent } from '../agent';
+import type { AgentDeps } from '../agentDeps';
+
+const AHEAD_MS = 10 * 60_000;
+const DAY_MS = 24 * 60 * 60_000;
+
+/** Says once a day that an agent went past a bound; before all else that waits of its customer. */
+export async function tellTooMuch(
+  deps: Pick<AgentDeps, 'events' | 'clock'>,
+  { id, value }: Stored<Agent>,
+  { bound, finding }: { bound: string; finding: string },
+): Promise<void> {
+  const now = deps.clock.now();
+  await recordEvent(deps, `tooMuch|${id}|${bound}|${Math.floor(now / DAY_MS)}`, {
+    customerId: value.customerId,
+    at: now,
+    toldAt: now,
+    privileged: false,
+    facts: { kind: 'connectionDegraded', finding: `${value.machine.name}: ${finding}` },
+    dueAt: now - AHEAD_MS,
+  });
+}

@@ -1,0 +1,78 @@
+import type { AgentCommand } from '../../agentProtocol/messages';
+import { LIMITS } from '../../agentProtocol/protocol';
+import { FIRST_VERBS, type Verb } from '../../agentProtocol/verbs';
+import type { Stored } from '../../ports';
+import { pages } from '../../stores/pages';
+import { unlessChanged } from '../../stores/retried';
+import type { Agent, AgentOrder } from '../agent';
+import type { AgentDeps } from '../agentDeps';
+import { kindOf, ORDERS } from '.';
+import { ended } from './ended';
+
+type Deps = Pick<AgentDeps, 'agentOrders' | 'clock'>;
+
+/** When an order that was handed out and not reported is taken for lost, and handed out again; the agent knows it by its id. */
+const AGAIN_MS = 30_000;
+const MOST = 50;
+
+/**
+ * What the agent is to do now, noted as handed out before it is told; never what has expired. What this agent does not
+ * know, or may not be given, fails here: its input never leaves.
+ */
+export async function handOut(
+  deps: Deps,
+  { id, value: agent }: Stored<Agent>,
+  verbs: readonly string[] = FIRST_VERBS,
+): Promise<AgentCommand[]> {
+  const now = deps.clock.now();
+  const orders = [
+    ...(await ordersOf(deps, id, 'waiting', now)),
+    ...(await ordersOf(deps, id, 'handedOut', now)).filter(
+      ({ value }) => (value.handedOutAt ?? 0) + AGAIN_MS <= now,
+    ),
+  ].slice(0, MOST);
+  const handed: AgentCommand[] = [];
+  for (const order of orders) {
+    const finding = whyNot(agent, order.value.verb, verbs);
+    const next: AgentOrder = finding
+      ? failedBefore(order.value, finding)
+      : { ...order.value, state: 'handedOut', handedOutAt: now };
+    if ((await unlessChanged(deps.agentOrders.replace(order, next))) && !finding)
+      handed.push(commandOf(order));
+  }
+  return handed;
+}
+
+/** One that was handed out before may have been done by then. */
+const failedBefore = (order: AgentOrder, finding: string): AgentOrder =>
+  ended(order, { state: 'failed', finding, ...(order.state === 'handedOut' && { mayBeDone: true }) });
+
+function whyNot(agent: Agent, verb: Verb, verbs: readonly string[]): string | undefined {
+  if (!verbs.includes(verb)) return 'This version of the agent cannot do it. Update the agent.';
+  if (!ORDERS[verb].mayBeGivenTo(agent))
+    return 'The agent may not be asked for it: it was installed with the command for another kind of server.';
+  return undefined;
+}
+
+async function ordersOf({ agentOrders }: Deps, agentId: string, state: AgentOrder['state'], now: number) {
+  const range = { key: 'issuedAt', from: now - LIMITS.orderMs } as const;
+  const { items } = await agentOrders.list({ where: { agentId, state }, range, limit: MOST });
+  // What a newer instance of the bot ordered waits for such an instance.
+  return items.filter(({ value }) => value.expiresAt > now && kindOf(value.verb));
+}
+
+const commandOf = ({ id, value }: Stored<AgentOrder>): AgentCommand => ({
+  id,
+  verb: value.verb,
+  ...(value.input !== undefined && { input: value.input }),
+  ...(value.recordId && { recordId: value.recordId }),
+  expiresAt: value.expiresAt,
+});
+
+/** Rings for the agents that wait here and have something to do, whichever instance wrote it down: one look for all of them. */
+export async function ringForOrders(deps: Deps & Pick<AgentDeps, 'bell'>): Promise<void> {
+  if (!deps.bell.anybodyWaits()) return;
+  const range = { key: 'issuedAt', from: deps.clock.now() - LIMITS.orderMs } as const;
+  for await (const orders of pages(deps.agentOrders, { where: { state: 'waiting' }, range, limit: 1000 }))
+    for (const { value } of orders) deps.bell.ring(value.agentId);
+}

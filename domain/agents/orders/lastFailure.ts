@@ -1,0 +1,16 @@
+import type { Stores } from '../../stores/stores';
+import type { AgentOrder } from '../agent';
+
+/** The last thing ordered of an agent when it failed; undefined when something ordered later was done, and when nothing failed. */
+export async function lastFailure(
+  { agentOrders }: Pick<Stores, 'agentOrders'>,
+  agentId: string,
+): Promise<AgentOrder | undefined> {
+  const last = async (state: AgentOrder['state']) => {
+    const sort = { key: 'issuedAt', descending: true } as const;
+    const { items } = await agentOrders.list({ where: { agentId, state }, sort, limit: 1 });
+    return items[0]?.value;
+  };
+  const [failed, done] = await Promise.all([last('failed'), last('done')]);
+  return failed && (!done || done.issuedAt < failed.issuedAt) ? failed : undefined;
+}

@@ -1,0 +1,24 @@
+import type { z } from 'zod';
+import type { AgentCommand, commandsRequest } from '../../agentProtocol/messages';
+import { type Admitted, stillServed } from '../admission/admitAgent';
+import type { AgentDeps } from '../agentDeps';
+import { handOut } from './handOut';
+import { settleReports } from './settleReports';
+
+/**
+ * Takes the agent's reports and answers with what it is to do; with nothing at hand it waits, and looks again whether the agent is
+ * served still before anything is handed out. `ended` ends the wait at once, with nothing. Throws AgentRefusal.
+ */
+export async function nextCommands(
+  deps: AgentDeps,
+  { agent }: Admitted,
+  { waitMs, done, verbs }: Omit<z.output<typeof commandsRequest>, 'protocol'>,
+  ended: AbortSignal,
+): Promise<AgentCommand[]> {
+  await settleReports(deps, agent.id, done);
+  const atHand = await handOut(deps, agent, verbs);
+  if (atHand.length > 0 || waitMs === 0) return atHand;
+  await deps.bell.wait(agent.id, waitMs, ended);
+  const served = await stillServed(deps, agent.id);
+  return ended.aborted ? [] : handOut(deps, served.agent, verbs);
+}

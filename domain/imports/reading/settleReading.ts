@@ -1,0 +1,27 @@
+import type { Stored } from '../../ports';
+import { changePage, changeRun } from '../changeRun';
+import { settled } from '../claims';
+import { countsOf, sumOf } from '../counts';
+import type { ImportRun } from '../importRun';
+import type { RunIndex } from '../runIndex';
+import type { ImportDeps } from '../startImport';
+
+/**
+ * After the last page: organizations whose rival (one that looks like the same customer, or whose name looks like the
+ * same company's) came on a later page are put in conflict as well, so that a person chooses which of them becomes a
+ * customer; then the review opens. No other page is read or written again. Safe to repeat.
+ */
+export async function settleReading(
+  deps: ImportDeps,
+  run: Stored<ImportRun>,
+  { claims, counts }: RunIndex,
+): Promise<Stored<ImportRun>> {
+  for (const number of claims.overtaken) {
+    const { value } = await changePage(deps.importPages, run.id, number, (page) => settled(claims, page));
+    counts.set(number, countsOf(value.rows));
+    await new Promise((resolve) => setImmediate(resolve));
+  }
+  return changeRun(deps.importRuns, run.id, (current) =>
+    current.state === 'reading' ? { ...current, counts: sumOf(counts.values()), state: 'review' } : undefined,
+  );
+}

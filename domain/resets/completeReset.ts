@@ -1,0 +1,99 @@
+import type { AgentDeps } from '../agents/agentDeps';
+import { DuplicateKey } from '../errors';
+import type { CustomerEvent } from '../events/customerEvent';
+import { eventIdOf, resetTimeKey, resetVersionKey } from '../events/eventId';
+import { recordEvent } from '../events/recordEvent';
+import { dueFrom } from '../notifications/audience';
+import type { Stored } from '../ports';
+import { retried } from '../stores/retried';
+import { addTelling, type ResetEvent } from './addTelling';
+import type { Telling } from './telling';
+
+type Deps = Pick<AgentDeps, 'events' | 'clock'>;
+
+interface KnownReset {
+  event: Stored<CustomerEvent>;
+  /** Whether this telling knew more than what was known. */
+  learned: boolean;
+}
+
+/**
+ * The event of a reset that is told again, with what this telling knows and those before did not: who did it,
+ * from a log that took long or of another domain controller, that its password has to be changed, that it is
+ * worse than what was told. It is due again then, so that its card is brought up to date, or a new one sent.
+ * A telling that contradicts another one is an alarm.
+ */
+export function completeReset(deps: Deps, id: string, told: ResetEvent): Promise<KnownReset | undefined> {
+  return retried(() => completeOnce(deps, id, told));
+}
+
+async function completeOnce(deps: Deps, id: string, told: ResetEvent): Promise<KnownReset | undefined> {
+  const known = await find(deps, id, told);
+  if (!known || !isReset(known)) return known && { event: known, learned: false };
+  const { better, against } = addTelling(known.value, told);
+  if (against) await tellDisagreement(deps, known, told, against);
+  if (!better) return { event: known, learned: false };
+  try {
+    const learned = learns(known.value, better);
+    const due = (learned || against) && { dueAt: dueAgain(deps, better) };
+    return { event: await deps.events.replace(known, { ...better, ...due }), learned };
+  } catch (error) {
+    // Two events turn out to be the same reset: both are told already, and stay as they are.
+    if (error instanceof DuplicateKey) return { event: known, learned: false };
+    throw error;
+  }
+}
+
+const isReset = (event: Stored<CustomerEvent>): event is Stored<ResetEvent> => 'reset' in event.value.facts;
+
+const dueAgain = ({ clock }: Deps, { facts, privileged, noticeId }: CustomerEvent): number =>
+  noticeId ? clock.now() : dueFrom({ kind: facts.kind, privileged }, clock.now());
+
+/** Not when only one more agent told the same. */
+const learns = (
+  { facts: before, privileged }: ResetEvent,
+  { facts, privileged: now }: CustomerEvent,
+): boolean =>
+  privileged !== now ||
+  ('reset' in facts && (facts.reset !== before.reset || facts.explanation !== before.explanation));
+
+async function find({ events }: Deps, id: string, told: CustomerEvent) {
+  const version = resetVersionKey(told);
+  const time = resetTimeKey(told);
+  return (
+    (await events.get(id)) ??
+    (version ? await events.find('resetVersion', version) : undefined) ??
+    (time ? await events.find('resetTime', time) : undefined)
+  );
+}
+
+/**
+ * Once for each two agents and reset, before the event itself is changed: who dies in between is told again
+ * and comes by here.
+ */
+async function tellDisagreement(
+  deps: Deps,
+  { id, value }: Stored<ResetEvent>,
+  told: ResetEvent,
+  against: Telling,
+): Promise<void> {
+  const telling = told.facts.tellings?.[0];
+  if (!telling) return;
+  const now = deps.clock.now();
+  const agents = [against.agentId, telling.agentId].sort();
+  const privileged = value.privileged || told.privileged;
+  const { user } = (told.privileged ? told : value).facts.reset;
+  await recordEvent(deps, eventIdOf('agentsDisagree', id, ...agents), {
+    customerId: value.customerId,
+    at: now,
+    toldAt: now,
+    privileged,
+    facts: {
+      kind: 'agentsDisagree',
+      eventId: id,
+      account: user.userPrincipalName ?? user.samAccountName,
+      tellings: [against, telling],
+    },
+    dueAt: dueFrom({ kind: 'agentsDisagree', privileged }, now),
+  });
+}

@@ -1,0 +1,126 @@
+import { type AuditDeps, audited } from '../audit/recordAudit';
+import type { Customer } from '../customers/customer';
+import type { CustomerEvent, Explanation } from '../events/customerEvent';
+import { joinedBy } from '../events/joinedEvents';
+import type { Actor } from '../people/person';
+import type { Stored } from '../ports';
+import { change } from '../stores/change';
+import { pages } from '../stores/pages';
+import type { Stores } from '../stores/stores';
+
+export interface ExplainDeps extends AuditDeps {
+  events: Stores['events'];
+}
+
+export interface ExplainRequest {
+  as: 'ours' | 'lookInto';
+  requestId: string;
+  /** Of an alarm so many of its resets; absent: all that it lists. */
+  resets?: number | undefined;
+}
+
+const AT_ONCE = 200;
+
+/**
+ * Explains those of a customer's resets that nobody explained so far, audited. What changes is due again, so that all cards which
+ * tell it, also those of alarms, are brought up to date. A repeat changes nothing.
+ */
+export function explainEvents(
+  deps: ExplainDeps,
+  actor: Actor,
+  customer: Stored<Customer>,
+  request: ExplainRequest & {
+    eventIds: readonly string[];
+    /** Those that stand in a notice beyond its list; see joinedBy. */
+    joined?: readonly { noticeId: string; upTo: number }[];
+    /** Not from a card that told them before they turned out to be of privileged accounts. */
+    alsoPrivileged: boolean;
+    /** The notices that the person saw: what stands in another one since is answered there. */
+    seenIn: ReadonlySet<string>;
+  },
+): Promise<void> {
+  const entry = {
+    action: 'reset.explain',
+    target: customer.value.name,
+    customerId: customer.id,
+    after: request.as === 'ours' ? 'it was us' : 'to be looked into',
+  } as const;
+  return audited(deps, actor, request.requestId, entry, async () => {
+    const by = { id: actor.id, name: actor.name };
+    const explanation: Explanation = { state: request.as, by, at: deps.clock.now() };
+    for await (const portion of portionsOf(deps, request)) {
+      const told = portion.filter(({ value }) => standsIn(request.seenIn, value));
+      const resets = (await Promise.all(told.map((event) => resetsOf(deps, event, request.resets)))).flat();
+      const said = { explanation, alsoPrivileged: request.alsoPrivileged };
+      await Promise.all(resets.map((event) => explain(deps, event, said)));
+      await bringAlarmsUpToDate(deps, customer.id, resets);
+    }
+    return { result: undefined };
+  });
+}
+
+async function* portionsOf(
+  deps: ExplainDeps,
+  { eventIds, joined = [] }: Pick<Parameters<typeof explainEvents>[3], 'eventIds' | 'joined'>,
+): AsyncGenerator<Stored<CustomerEvent>[]> {
+  for (let done = 0; done < eventIds.length; done += AT_ONCE)
+    yield eventsOf(deps, eventIds.slice(done, done + AT_ONCE));
+  for (const { noticeId, upTo } of joined)
+    yield* pages(deps.events, { ...joinedBy(noticeId, upTo), sort: { key: 'joinedAt' }, limit: AT_ONCE });
+}
+
+const standsIn = (seen: ReadonlySet<string>, { noticeId, movedFrom }: CustomerEvent): boolean =>
+  noticeId === undefined ? movedFrom === undefined : seen.has(noticeId);
+
+/** What an alarm tells of are resets as well. */
+async function resetsOf(
+  deps: ExplainDeps,
+  event: Stored<CustomerEvent>,
+  most?: number,
+): Promise<Stored<CustomerEvent>[]> {
+  const { facts } = event.value;
+  return facts.kind === 'unexplainedResets' ? eventsOf(deps, facts.eventIds.slice(0, most)) : [event];
+}
+
+async function eventsOf(deps: ExplainDeps, ids: readonly string[]): Promise<Stored<CustomerEvent>[]> {
+  const found = await Promise.all(ids.map((id) => deps.events.get(id)));
+  return found.flatMap((event) => event ?? []);
+}
+
+/** What the user did, or the MSP did, stays said. */
+const explain = (
+  deps: ExplainDeps,
+  event: Stored<CustomerEvent>,
+  { explanation, alsoPrivileged }: { explanation: Explanation; alsoPrivileged: boolean },
+): Promise<unknown> =>
+  change(deps.events, event, ({ facts, ...rest }) =>
+    'explanation' in facts &&
+    (alsoPrivileged || !rest.privileged) &&
+    mayBecome(facts.explanation.state, explanation.state)
+      ? { ...rest, facts: { ...facts, explanation }, dueAt: deps.clock.now() }
+      : undefined,
+  );
+
+const mayBecome = (from: Explanation['state'], to: Explanation['state']): boolean =>
+  from === 'unexplained' || (from === 'lookInto' && to === 'ours');
+
+/** An alarm is raised after the resets that it is about. */
+async function bringAlarmsUpToDate(
+  deps: ExplainDeps,
+  customerId: string,
+  resets: readonly Stored<CustomerEvent>[],
+): Promise<void> {
+  if (resets.length === 0) return;
+  const ids = new Set(resets.map(({ id }) => id));
+  const { items } = await deps.events.list({
+    where: { customerId, kind: 'unexplainedResets' },
+    range: { key: 'toldAt', from: Math.min(...resets.map(({ value }) => value.at)) },
+    sort: { key: 'toldAt' },
+    limit: 1000,
+  });
+  const about = items.filter(
+    ({ value: { facts } }) => 'eventIds' in facts && facts.eventIds.some((id) => ids.has(id)),
+  );
+  for (const alarm of about)
+    await change(deps.events, alarm, (value) => ({ ...value, dueAt: deps.clock.now() }));
+}

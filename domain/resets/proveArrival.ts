@@ -1,0 +1,127 @@
+import { immutableIdOf } from '../agentProtocol/directoryUser';
+import type { Arrival, CustomerEvent, EventFacts } from '../events/customerEvent';
+import type { Again } from '../jobs/jobRun';
+import type { Log } from '../ports';
+import type { Stores } from '../stores/stores';
+import type { CloudPasswordState, TenantDirectory } from '../tenants/ports';
+import { MicrosoftRefused } from '../tenants/refusals/microsoftRefused';
+import { refusalWords } from '../tenants/refusals/refusalWords';
+import { ARRIVAL_MS, happenedAt, liveSince, nextLookMs } from './arrival';
+import { type ArrivalDeps, noteArrival, touchArrival } from './trackArrival';
+import { type Circumstances, whyNotThere } from './whyNotThere';
+
+type ResetFacts = Extract<EventFacts, { reset: unknown }>;
+
+interface ProveDeps extends ArrivalDeps {
+  stores: Pick<Stores, 'jobs' | 'events' | 'notices' | 'customers' | 'agents'>;
+  directory: Pick<TenantDirectory, 'passwordState' | 'lastPasswordSyncAt'>;
+  log: Log;
+}
+
+interface Look {
+  /** Counted from 1. */
+  number: number;
+  couldReadBefore: boolean;
+}
+
+/** `couldRead`: whether this look could read Microsoft 365. */
+export type Looked = 'done' | (Again & { couldRead: boolean });
+
+/**
+ * Looks once for a reset in Microsoft 365. What ends the looking, that it is there or that ten minutes are over, is
+ * noted in the event, and its cards say it; else the next look is due.
+ */
+export async function proveArrival(deps: ProveDeps, eventId: string, look: Look): Promise<Looked> {
+  const event = (await deps.stores.events.get(eventId))?.value;
+  if (!event || !('arrival' in event.facts)) return 'done';
+  if (event.facts.arrival.state !== 'checking') {
+    // The instance that noted it may have died before it brought the card up to date.
+    await touchArrival(deps, event);
+    return 'done';
+  }
+  const { couldRead, arrival } = await lookOnce(deps, event, event.facts, look);
+  if (!arrival) return { couldRead, againInMs: nextLookMs(look.number - 1) };
+  await noteArrival(deps, eventId, arrival);
+  return 'done';
+}
+
+/** No arrival while there is nothing to say yet. */
+async function lookOnce(
+  deps: ProveDeps,
+  event: CustomerEvent,
+  { reset }: ResetFacts,
+  { number, couldReadBefore }: Look,
+): Promise<{ couldRead: boolean; arrival?: Arrival }> {
+  const now = deps.clock.now();
+  const looked = { checkedAt: now, looks: number };
+  const customer = await deps.stores.customers.get(event.customerId);
+  const office365 = customer?.value.status === 'active' ? customer.value.office365 : undefined;
+  if (!office365 || !('tenant' in office365)) {
+    const finding = 'Office 365 is not connected any more';
+    return { couldRead: false, arrival: { state: 'notTracked', checkedAt: now, finding } };
+  }
+  const { tenantId } = office365.tenant;
+  const since = happenedAt(reset, event.toldAt);
+  const { cloud, unreadable = '' } = await read(deps, tenantId, reset.user);
+  const couldRead = cloud !== undefined;
+  const afterMs = cloud && liveSince(cloud, since);
+  if (afterMs !== undefined) return { couldRead, arrival: { state: 'live', afterMs, ...looked } };
+  if (now < event.toldAt + ARRIVAL_MS) return { couldRead };
+  if (cloud) {
+    const finding = await reason(deps, event.customerId, tenantId, {
+      cloud,
+      mustChange: reset.mustChange,
+      since,
+    });
+    return { couldRead, arrival: { state: 'notThere', ...looked, finding } };
+  }
+  return couldReadBefore
+    ? { couldRead, arrival: { state: 'notThere', ...looked, finding: `At the last look: ${unreadable}` } }
+    : { couldRead, arrival: { state: 'notKnown', ...looked, finding: unreadable } };
+}
+
+async function reason(
+  deps: ProveDeps,
+  customerId: string,
+  tenantId: string,
+  known: Pick<Circumstances, 'cloud' | 'mustChange' | 'since'>,
+): Promise<string> {
+  const lastPasswordSyncAt = await deps.directory.lastPasswordSyncAt(tenantId);
+  const connect = await connectStates(deps, customerId);
+  return whyNotThere({ ...known, connect, ...(lastPasswordSyncAt !== undefined && { lastPasswordSyncAt }) });
+}
+
+async function read(
+  { directory, log }: ProveDeps,
+  tenantId: string,
+  user: Parameters<typeof immutableIdOf>[0] & {
+    userPrincipalName?: string | undefined;
+    objectSid?: string | undefined;
+  },
+): Promise<{ cloud?: CloudPasswordState; unreadable?: string }> {
+  const { userPrincipalName, objectSid } = user;
+  try {
+    const cloud = await directory.passwordState(tenantId, {
+      immutableId: immutableIdOf(user),
+      ...(userPrincipalName && { userPrincipalName }),
+      ...(objectSid && { objectSid }),
+    });
+    return { cloud };
+  } catch (error) {
+    // Whatever it was: it is looked again, and said in the end that nothing could be read.
+    const refusal = error instanceof MicrosoftRefused ? error.refusal : 'other';
+    log.warn(
+      { tenantId, refusal, error: error instanceof Error ? error.name : 'unknown' },
+      'an arrival could not be read',
+    );
+    const { finding, cure } = refusalWords(error);
+    return { unreadable: `${finding} ${cure}` };
+  }
+}
+
+async function connectStates({ stores }: ProveDeps, customerId: string): Promise<Circumstances['connect']> {
+  const { items } = await stores.agents.list({ where: { customerId }, limit: 100 });
+  return items.flatMap(({ value }) =>
+    value.state === 'online' && value.health ? [value.health.connect.state] : [],
+  );
+}

@@ -1,0 +1,111 @@
+import { withAdminGroups } from '../accounts/keptUser';
+import type { PasswordReset } from '../agentProtocol/agentEvent';
+import { isPrivileged } from '../agentProtocol/directoryUser';
+import { whoSet } from '../agentProtocol/whoSet';
+import type { Admitted } from '../agents/admission/admitAgent';
+import { nearness } from '../agents/admission/mayTell';
+import type { AgentDeps } from '../agents/agentDeps';
+import type { Customer } from '../customers/customer';
+import type { Arrival, CustomerEvent } from '../events/customerEvent';
+import { resetEventId } from '../events/eventId';
+import { recordEvent } from '../events/recordEvent';
+import type { ResetEvent } from './addTelling';
+import { completeReset } from './completeReset';
+import { type Telling, userDidIt } from './telling';
+
+/**
+ * What was told for the first time within this and is told again as it was may come from an agent that missed our answer: its delta
+ * sync may be missing. What is told with more than was known needs no other one.
+ */
+const RETOLD_MS = 2 * 60_000;
+/** What is told that long after it was seen is late, whatever kept it: the bot was away, or the way to it. */
+const LATE_MS = 2 * 60_000;
+
+type Deps = Pick<AgentDeps, 'events' | 'clock' | 'afterReset'>;
+
+/**
+ * Writes a reset down once, however many agents tell it how often; a later one may know more of it. Resolves to its id when a
+ * delta sync is to follow.
+ */
+export async function recordReset(
+  deps: Deps,
+  { agent, customer }: Admitted,
+  reset: PasswordReset,
+): Promise<string | undefined> {
+  const now = deps.clock.now();
+  const event = eventOf(customer, agent, reset, now);
+  const id = resetEventId(customer.id, reset);
+  if (await recordEvent(deps, id, event)) return followed(deps, id, event);
+  const known = await completeReset(deps, id, event);
+  if (!known) return undefined;
+  const { event: first, learned } = known;
+  await followed(deps, first.id, first.value);
+  return !learned && now - first.value.toldAt < RETOLD_MS ? first.id : undefined;
+}
+
+async function followed(
+  { afterReset }: Deps,
+  id: string,
+  { customerId, facts }: CustomerEvent,
+): Promise<string> {
+  if ('arrival' in facts && facts.arrival.state === 'checking') await afterReset(id, customerId);
+  return id;
+}
+
+function eventOf(
+  { id: customerId, value: customer }: Admitted['customer'],
+  agent: Admitted['agent'],
+  told: PasswordReset,
+  now: number,
+): ResetEvent {
+  const { seq: _seq, id: _id, type: _type, by: _by, ...rest } = told;
+  // Older agents take every event 4723 for a change by the user.
+  const reset = { ...rest, ...whoSet(told, told.user) };
+  const telling = tellingOf(agent, reset, now);
+  const late = reset.late || now - Math.min(reset.seenAt, now) > LATE_MS;
+  return {
+    customerId,
+    at: Math.min(reset.changedAt, now),
+    toldAt: now,
+    privileged: telling.privileged,
+    facts: {
+      kind: late ? 'resetLate' : 'resetSeen',
+      reset: { ...reset, late, user: withAdminGroups(reset.user) },
+      agentName: telling.agentName,
+      tellings: [telling],
+      arrival: arrivalAt(customer),
+      explanation: { state: userDidIt([telling]) ? 'user' : 'unexplained' },
+    },
+    dueAt: now,
+  };
+}
+
+const tellingOf = (
+  { id, value }: Admitted['agent'],
+  { how, by, user }: Pick<PasswordReset, 'how' | 'by' | 'user'>,
+  at: number,
+): Telling => ({
+  agentId: id,
+  agentName: value.machine.name,
+  near: nearness(value),
+  at,
+  how,
+  ...(by && { by }),
+  privileged: isPrivileged(user),
+  account: user.samAccountName,
+  ...(user.objectSid && { sid: user.objectSid }),
+  ...(user.userPrincipalName && { upn: user.userPrincipalName }),
+});
+
+/** What is known without asking Microsoft; the rest is found by the proof. */
+function arrivalAt({ office365, sync }: Customer): Arrival {
+  if (office365.state !== 'connected')
+    return notTracked('Office 365 of this customer is not connected. Connect it to have the arrival proved.');
+  if (office365.tenant.consentLostAt)
+    return notTracked('The consent of this customer’s tenant was withdrawn. Connect Office 365 again.');
+  if (sync?.mode === 'singleSource')
+    return notTracked('Passwords of this customer do not go from Active Directory to Office 365.');
+  return { state: 'checking' };
+}
+
+const notTracked = (finding: string): Arrival => ({ state: 'notTracked', finding });

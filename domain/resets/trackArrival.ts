@@ -1,0 +1,59 @@
+import type { Arrival, CustomerEvent } from '../events/customerEvent';
+import { enqueueOnce } from '../jobs/enqueueJob';
+import { createPace } from '../jobs/pace';
+import { touchNotice } from '../notifications/touchNotice';
+import type { Clock } from '../ports';
+import { change } from '../stores/change';
+import type { Stores } from '../stores/stores';
+
+export const PROVE_ARRIVAL = 'proveArrival';
+
+export interface ArrivalDeps {
+  stores: Pick<Stores, 'jobs' | 'events' | 'notices'>;
+  clock: Clock;
+}
+
+/** Of one customer, at once and in each hour: a bulk reset stays below. */
+const MOST_ARRIVALS = { most: 5_000, everyMs: 60 * 60_000 };
+const TOO_MANY =
+  'So many passwords of this customer are reset that Keyturn does not look for each of them in Microsoft 365.';
+
+/**
+ * Has it looked for in Microsoft 365 whether a reset arrives there; the same event again changes nothing.
+ * Of too many at one customer it is not looked for, and the card says so.
+ */
+export function createArrivals(deps: ArrivalDeps, bound = MOST_ARRIVALS) {
+  const pace = createPace(bound, () => deps.clock.now());
+  return async (eventId: string, customerId: string): Promise<void> => {
+    const id = `arrival:${eventId}`;
+    if (pace.take(customerId) !== undefined) {
+      // One that is told again is looked for already.
+      if (!(await deps.stores.jobs.get(id)))
+        await noteArrival(deps, eventId, { state: 'notTracked', finding: TOO_MANY });
+      return;
+    }
+    const written = await enqueueOnce(
+      { jobs: deps.stores.jobs, clock: deps.clock },
+      { id, kind: PROVE_ARRIVAL, input: { eventId }, customerId },
+    );
+    if (!written) pace.giveBack(customerId);
+  };
+}
+
+/** Writes it into the event, once, and has the cards that tell it brought up to date. */
+export async function noteArrival(deps: ArrivalDeps, eventId: string, arrival: Arrival): Promise<void> {
+  const noted = await change(deps.stores.events, eventId, (event) =>
+    'arrival' in event.facts && event.facts.arrival.state === 'checking'
+      ? { ...event, facts: { ...event.facts, arrival } }
+      : undefined,
+  );
+  if (noted && 'arrival' in noted.value.facts) await touchArrival(deps, noted.value);
+}
+
+/** Has the cards that tell the event brought up to date. */
+export async function touchArrival(
+  { stores, clock }: { stores: Pick<Stores, 'notices'>; clock: Clock },
+  { noticeId }: CustomerEvent,
+): Promise<void> {
+  if (noticeId) await touchNotice({ notices: stores.notices, clock }, noticeId);
+}

@@ -1,0 +1,38 @@
+import type { SignedInAdmin } from '../ports';
+import { PERSONAL_ACCOUNTS_TENANT } from '../requiredPermissions';
+import type { RefusalTraits, SignIn } from '../signIn';
+import type { SignInDeps } from '../signInAttempt';
+import { NOT_ADMINISTRATOR, OTHER_TENANT, OWN_TENANT, TAKEN } from '../signInSentences';
+import { REFUSALS } from './refusalTable';
+
+export interface TenantRefusal {
+  sentence: string;
+  more?: RefusalTraits;
+}
+
+/** Why this person's tenant must not be connected to this customer; undefined when it may. */
+export async function tenantRefusal(
+  deps: Pick<SignInDeps, 'customers' | 'ownTenantId'>,
+  signIn: Pick<SignIn, 'customerId' | 'ownTenantMeant'>,
+  admin: SignedInAdmin,
+): Promise<TenantRefusal | undefined> {
+  if (admin.tenantId === PERSONAL_ACCOUNTS_TENANT) return { sentence: REFUSALS.personalAccount.signIn };
+  if (admin.tenantId === deps.ownTenantId.toLowerCase() && !signIn.ownTenantMeant)
+    return { sentence: OWN_TENANT, more: { ownTenantRefused: true } };
+  if (!admin.isGlobalAdministrator) return { sentence: NOT_ADMINISTRATOR };
+  return placeRefusal(deps, signIn.customerId, admin.tenantId);
+}
+
+/** Why this tenant cannot be this customer's: another customer has it, or this customer has another one. */
+export async function placeRefusal(
+  deps: Pick<SignInDeps, 'customers'>,
+  customerId: string,
+  tenantId: string,
+): Promise<TenantRefusal | undefined> {
+  const owner = await deps.customers.find('tenantId', tenantId);
+  if (owner && owner.id !== customerId) return { sentence: TAKEN, more: { takenBy: owner.id } };
+  const office365 = (await deps.customers.get(customerId))?.value.office365;
+  if (office365?.state === 'connected' && office365.tenant.tenantId !== tenantId)
+    return { sentence: OTHER_TENANT };
+  return undefined;
+}
