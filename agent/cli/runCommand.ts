@@ -8,13 +8,13 @@ import { EXIT, type ExitCode } from './cliFault';
 import { enrol } from './enrol';
 import { faultOf } from './faultOf';
 import { forgetUnreadable } from './forgetUnreadable';
-import { install, repair } from './install';
 import { mergeSettings, storedSettings } from './mergeSettings';
 import { type CommandName, type Options, parseCommand } from './parseCommand';
-import { installedProgram } from './placeProgram';
+import { install, repair } from './program/install';
+import { installedProgram } from './program/placeProgram';
+import { uninstall } from './program/uninstall';
+import { update } from './program/update';
 import { run } from './run';
-import { uninstall } from './uninstall';
-import { update } from './update';
 
 type Command = (config: string, options: Options, deps: CliDeps) => Promise<ExitCode>;
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { Powershell } from '../windows/powershell';
-import { listOf } from '../windows/powershellScript';
+import type { Powershell } from '../powershell/powershell';
+import { listOf } from '../powershell/powershellScript';
 
 /**
  * Found by itself it may not be on a domain controller, hence the path. ADSync's cmdlets work on the server of Azure AD Connect alone.

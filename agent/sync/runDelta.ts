@@ -1,5 +1,5 @@
 import type { DeltaSync } from '../../domain/agentProtocol/agentEvent';
-import { PowershellFault } from '../windows/powershellFault';
+import { PowershellFault } from '../powershell/powershellFault';
 import type { Connect, FoundConnect } from './connect';
 import { type Standing, standingAfter, standingOf } from './standing';
 

@@ -1,6 +1,6 @@
 import type { DeltaSync } from '../../domain/agentProtocol/agentEvent';
 import type { ConnectHealth } from '../../domain/agentProtocol/health';
-import { PowershellFault } from '../windows/powershellFault';
+import { PowershellFault } from '../powershell/powershellFault';
 import type { FoundConnect } from './connect';
 
 /** How Azure AD Connect stands, and why no delta sync is run when none is. */

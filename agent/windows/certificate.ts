@@ -2,9 +2,9 @@ import { once } from 'node:events';
 import { connect } from 'node:tls';
 import { z } from 'zod';
 import { PlatformFault } from '../ports';
+import type { Powershell } from '../powershell/powershell';
+import { PowershellFault } from '../powershell/powershellFault';
 import type { Timing } from '../timing';
-import type { Powershell } from './powershell';
-import { PowershellFault } from './powershellFault';
 
 /**
  * What a domain controller takes for LDAPS: in the machine's store with its private key, for server authentication, of the controller's full name, trusted

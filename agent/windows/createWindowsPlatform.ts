@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { Platform } from '../ports';
+import { createPowershell, type Powershell } from '../powershell/powershell';
 import { openAskedFile } from '../sync/askedFile';
 import { createConnect } from '../sync/connect';
 import { createDeltaSync } from '../sync/deltaSync';
@@ -9,7 +10,6 @@ import { windowsDomainController } from './domainController';
 import { createDpapiSecrets } from './dpapi';
 import { holdOnWindows } from './hold';
 import { isWindowsAdministrator, windowsMachine } from './machine';
-import { createPowershell, type Powershell } from './powershell';
 import { createProtectFolder } from './protectFolder';
 import { createResetLog } from './resetLog';
 import { createScheduledTask } from './scheduledTask';

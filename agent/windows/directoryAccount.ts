@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PlatformFault } from '../ports';
-import type { Powershell } from './powershell';
-import { PowershellFault } from './powershellFault';
+import type { Powershell } from '../powershell/powershell';
+import { PowershellFault } from '../powershell/powershellFault';
 
 /**
  * Makes the account in the container Users, wherever that was moved to, or finds it; gives it the password; switches it on (66048: NORMAL_ACCOUNT and

@@ -1,12 +1,12 @@
 import { randomInt } from 'node:crypto';
 import { z } from 'zod';
 import type { DomainController } from '../ports';
+import type { Powershell } from '../powershell/powershell';
 import type { Timing } from '../timing';
 import { accountPassword } from './accountPassword';
 import { ensureLdapsCertificate } from './certificate';
 import { directoryAccountOf, setDirectoryAccount } from './directoryAccount';
 import { notSaid } from './machine';
-import type { Powershell } from './powershell';
 
 /** Roles 4 and 5 are domain controllers. */
 const NAME = `

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { makePrivateFolder, readIfThere, replaceFile } from '../files';
 import { PlatformFault, type SecretKeeper, type SecretName, SecretUnreadable } from '../ports';
-import type { Powershell } from './powershell';
-import { PowershellFault } from './powershellFault';
+import type { Powershell } from '../powershell/powershell';
+import { PowershellFault } from '../powershell/powershellFault';
 
 /** The name goes into the seal: one secret's file in the place of another one's does not open. */
 const dpapi = (verb: 'Protect' | 'Unprotect') => `

@@ -2,7 +2,7 @@ import { hostname, release, version } from 'node:os';
 import { z } from 'zod';
 import type { Machine } from '../../domain/agentProtocol/messages';
 import { PlatformFault } from '../ports';
-import type { Powershell } from './powershell';
+import type { Powershell } from '../powershell/powershell';
 
 /** MachineGuid stays the same until Windows is installed again; machines made of one template share it, but not their name. */
 const IDENTIFY = `

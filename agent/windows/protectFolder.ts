@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { PlatformFault, type ProtectFolder } from '../ports';
-import type { Powershell } from './powershell';
-import { PowershellFault } from './powershellFault';
+import type { Powershell } from '../powershell/powershell';
+import { PowershellFault } from '../powershell/powershellFault';
 import { TASK_NAME } from './scheduledTask';
 
 /**

@@ -1,8 +1,8 @@
 import type { AgentHealth } from '../../domain/agentProtocol/health';
 import { whoSet } from '../../domain/agentProtocol/whoSet';
 import type { EventLog } from '../ports';
+import { PowershellFault } from '../powershell/powershellFault';
 import { coalesced } from '../sync/coalesced';
-import { PowershellFault } from './powershellFault';
 import type { ResetEvent } from './resetEvents';
 import type { SecurityLog } from './securityLog';
 

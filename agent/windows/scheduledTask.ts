@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { PlatformFault, type StartUpTask } from '../ports';
+import type { Powershell } from '../powershell/powershell';
+import { PowershellFault } from '../powershell/powershellFault';
 import { commandLineOf } from './commandLine';
-import type { Powershell } from './powershell';
-import { PowershellFault } from './powershellFault';
 
 export const TASK_NAME = 'Keyturn Agent';
 

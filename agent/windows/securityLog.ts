@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Powershell } from './powershell';
-import { PowershellFault } from './powershellFault';
-import { listOf } from './powershellScript';
+import type { Powershell } from '../powershell/powershell';
+import { PowershellFault } from '../powershell/powershellFault';
+import { listOf } from '../powershell/powershellScript';
 import { type ResetEvent, readResetEvent } from './resetEvents';
 
 const MOST = 2000;

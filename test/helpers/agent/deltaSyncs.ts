@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PowershellFault } from '../../../agent/powershell/powershellFault';
 import { openAskedFile } from '../../../agent/sync/askedFile';
 import type { Connect, FoundConnect } from '../../../agent/sync/connect';
 import { createDeltaSync } from '../../../agent/sync/deltaSync';
-import { PowershellFault } from '../../../agent/windows/powershellFault';
 import type { NewAgentEvent } from '../../../domain/agentProtocol/agentEvent';
 
 export const READY: FoundConnect = {

@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
-import { removeProgram } from '../../../agent/cli/removeProgram';
+import { removeProgram } from '../../../agent/cli/program/removeProgram';
 import { PlatformFault } from '../../../agent/ports';
 import { isWindowsAdministrator } from '../../../agent/windows/machine';
 import { INSTALL_SECRETS, installWorld, programOf } from '../../helpers/agent/installWorld';

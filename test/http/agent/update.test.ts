@@ -1,7 +1,7 @@
 import { createHash, generateKeyPairSync, type KeyObject, sign } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { patiently } from '../../../agent/cli/replaceProgram';
+import { patiently } from '../../../agent/cli/program/replaceProgram';
 import { AgentTiming } from '../../helpers/agent/agentTiming';
 import { installWorld, programOf } from '../../helpers/agent/installWorld';
 

@@ -1,7 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { createPowershell, type Powershell } from '../../../../agent/windows/powershell';
+import { createPowershell, type Powershell } from '../../../../agent/powershell/powershell';
 
 /** What PowerShell says to a script with `when` in it: a recording of test/fixtures/powershell, a value, its input again, or nothing ever. */
 export type PlayedAnswer = { when: string } & (

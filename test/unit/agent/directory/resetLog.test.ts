@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { PowershellFault } from '../../../../agent/windows/powershellFault';
+import { PowershellFault } from '../../../../agent/powershell/powershellFault';
 import { readResetEvent } from '../../../../agent/windows/resetEvents';
 import { createResetLog } from '../../../../agent/windows/resetLog';
 import { createSecurityLog, type SecurityLog } from '../../../../agent/windows/securityLog';

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { createPowershell } from '../../../../agent/windows/powershell';
-import { PowershellFault } from '../../../../agent/windows/powershellFault';
-import { commandOf, listOf } from '../../../../agent/windows/powershellScript';
+import { createPowershell } from '../../../../agent/powershell/powershell';
+import { PowershellFault } from '../../../../agent/powershell/powershellFault';
+import { commandOf, listOf } from '../../../../agent/powershell/powershellScript';
 import {
   type PlayedAnswer,
   type PlayedPowershell,

@@ -1,13 +1,13 @@
 import { createHash, type KeyObject, verify } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
-import { readSettings } from '../settings';
-import type { CliDeps } from './cliDeps';
-import { CliFault, EXIT } from './cliFault';
+import { readSettings } from '../../settings';
+import type { CliDeps } from '../cliDeps';
+import { CliFault, EXIT } from '../cliFault';
+import type { Options } from '../parseCommand';
+import { builtInReleaseKey, releaseKeyOf } from '../releaseKey';
 import { requireAdministrator } from './install';
-import type { Options } from './parseCommand';
 import { type PreparedProgram, prepareProgram, rollBack } from './placeProgram';
 import { refuseOlder } from './refuseOlder';
-import { builtInReleaseKey, releaseKeyOf } from './releaseKey';
 import { staysUp } from './staysUp';
 
 /**

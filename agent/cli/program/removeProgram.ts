@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
 import { basename, dirname, extname, join } from 'node:path';
-import { codeOf } from '../files';
+import { codeOf } from '../../files';
 
 const removeAll = (path: string) => rm(path, { recursive: true, force: true });
 

@@ -1,10 +1,10 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { readEnrolment } from '../identity';
-import { placesOf, readSettings } from '../settings';
-import type { CliDeps } from './cliDeps';
+import { readEnrolment } from '../../identity';
+import { placesOf, readSettings } from '../../settings';
+import type { CliDeps } from '../cliDeps';
+import type { Options } from '../parseCommand';
 import { requireAdministrator } from './install';
-import type { Options } from './parseCommand';
 import { installedProgram } from './placeProgram';
 import { removeProgram } from './removeProgram';
 

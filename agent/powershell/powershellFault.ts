@@ -1,4 +1,4 @@
-import { plainXml } from './plainXml';
+import { plainXml } from '../windows/plainXml';
 import type { ScriptError } from './powershellScript';
 
 type Kind =

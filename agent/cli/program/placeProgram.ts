@@ -3,9 +3,9 @@ import { mkdir, readFile, rm } from 'node:fs/promises';
 import { basename, extname, join } from 'node:path';
 import { promisify } from 'node:util';
 import { z } from 'zod';
-import { readIfThere, replaceFile } from '../files';
-import type { CliDeps } from './cliDeps';
-import { CliFault, EXIT } from './cliFault';
+import { readIfThere, replaceFile } from '../../files';
+import type { CliDeps } from '../cliDeps';
+import { CliFault, EXIT } from '../cliFault';
 import { replaceProgram } from './replaceProgram';
 
 const START_MS = 60_000;

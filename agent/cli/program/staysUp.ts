@@ -1,4 +1,4 @@
-import type { CliDeps } from './cliDeps';
+import type { CliDeps } from '../cliDeps';
 
 /** Looked at twice: who starts it again when it ends does so after ten seconds at the earliest. */
 const LOOKS = 2;

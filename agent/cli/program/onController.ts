@@ -1,8 +1,8 @@
-import { PlatformFault } from '../ports';
-import type { AgentSettings } from '../settings';
-import type { CliDeps } from './cliDeps';
-import { CliFault, EXIT } from './cliFault';
-import type { Options } from './parseCommand';
+import { PlatformFault } from '../../ports';
+import type { AgentSettings } from '../../settings';
+import type { CliDeps } from '../cliDeps';
+import { CliFault, EXIT } from '../cliFault';
+import type { Options } from '../parseCommand';
 
 /**
  * What a domain controller knows of itself: who gives it an account needs to name no directory, its certificate is pinned, so that no authority is needed,

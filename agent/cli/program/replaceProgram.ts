@@ -1,6 +1,6 @@
 import { rename, rm } from 'node:fs/promises';
-import { codeOf, isMissing } from '../files';
-import type { Timing } from '../timing';
+import { codeOf, isMissing } from '../../files';
+import type { Timing } from '../../timing';
 
 const TRIES = 20;
 const AGAIN_MS = 500;

@@ -1,5 +1,5 @@
-import type { CliDeps } from './cliDeps';
-import { CliFault, EXIT } from './cliFault';
+import type { CliDeps } from '../cliDeps';
+import { CliFault, EXIT } from '../cliFault';
 import { installedVersion } from './placeProgram';
 
 /**

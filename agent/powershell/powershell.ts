@@ -1,8 +1,8 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { z } from 'zod';
+import type { Environment } from '../windows/windowsPlaces';
 import { PowershellFault } from './powershellFault';
 import { type Answer, commandOf, readAnswer } from './powershellScript';
-import type { Environment } from './windowsPlaces';
 
 const OUTPUT_BYTES = 16 * 1024 * 1024;
 const ERROR_BYTES = 64 * 1024;
