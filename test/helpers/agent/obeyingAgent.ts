@@ -16,21 +16,21 @@ import { AGENT_ID } from './fakeBot';
 
 /** Where an agent may be when it dies. */
 export type Point = 'heard' | 'asked' | 'begun' | 'did' | 'written' | 'reported';
+type Watcher = (point: Point) => void | Promise<void>;
 export const SECRET = 'not-a-real-password';
 
 const input = z.object({ password: z.string() });
 const result = z.object({ length: z.number() });
 
 /** Verbs that no version has: `set` must not be repeated, `refresh` may be. Each time that one is done is a line of `effects`. */
-const ordersIn = (folder: string, at: (point: Point) => void) =>
+const ordersIn = (folder: string, at: Watcher) =>
   new Map(
     Object.entries({ set: false, refresh: true }).map(([verb, repeatable]) => [
       verb,
       orderDoer({ input, result, repeatable }, async ({ id, input: { password } }) => {
-        at('begun');
-        await new Promise((resolve) => setImmediate(resolve));
+        await at('begun');
         appendFileSync(join(folder, 'effects'), `${verb} ${id}\n`);
-        at('did');
+        await at('did');
         return { finding: 'It is set.', result: { length: password.length } };
       }),
     ]),
@@ -40,7 +40,7 @@ const ordersIn = (folder: string, at: (point: Point) => void) =>
 export async function obey(
   { folder, server }: { folder: string; server: string },
   signal: AbortSignal,
-  at: (point: Point) => void = () => undefined,
+  at: Watcher = () => undefined,
 ): Promise<void> {
   const log = createLog(() => undefined);
   const exchange = createExchange({ server });
@@ -49,19 +49,19 @@ export async function obey(
   const client = createBotClient({ server, exchange, identity, agentId: AGENT_ID, clock });
   const commands: typeof client.commands = async (body, signal) => {
     const answer = await client.commands(body, signal);
-    if (body.done.length > 0) at('reported');
-    at('heard');
+    if (body.done.length > 0) await at('reported');
+    await at('heard');
     return answer;
   };
   const journal = await openJournal({ folder: join(folder, 'orders'), log, now: clock.now });
   const watched: OrderJournal = Object.assign(Object.create(journal), {
-    begin: (order: Parameters<OrderJournal['begin']>[0]) => {
-      at('asked');
+    begin: async (order: Parameters<OrderJournal['begin']>[0]) => {
+      await at('asked');
       return journal.begin(order);
     },
     end: async (...ended: Parameters<OrderJournal['end']>) => {
       await journal.end(...ended);
-      at('written');
+      await at('written');
     },
   });
   const timing = new AgentTiming(() => true);

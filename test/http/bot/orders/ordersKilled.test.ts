@@ -140,18 +140,20 @@ describe('an order whose agent is killed in the middle', () => {
 });
 
 describe('an agent that is stopped in the middle', () => {
-  const stoppedWhen = async (point: Point, verb: string, then: () => void = () => undefined) => {
+  const stoppedWhen = async (point: Point, verb: string, then: () => void | Promise<void>) => {
     stop = new AbortController();
     bot.commands = [order(verb)];
     await obey({ folder, server: bot.url }, stop.signal, (at) => {
-      if (at !== point) return;
+      if (at !== point) return undefined;
       stop.abort();
-      then();
+      return then();
     });
   };
 
   test('ends what must not be repeated, and its next run reports it', async () => {
-    await stoppedWhen('begun', 'set');
+    await stoppedWhen('begun', 'set', async () => {
+      for (let turn = 0; turn < 20_000; turn++) await new Promise((resolve) => setImmediate(resolve));
+    });
     expect(effects()).toBe(1);
     await livesUntil(() => bot.reports.length > 0);
     expect(bot.reports).toEqual([{ id: 'o1', ...DONE }]);
