@@ -19,9 +19,9 @@ import { createJobRunner, type JobRunner } from './jobs/runner';
 import { startChecks } from './jobs/startChecks';
 import { enqueueTenantWatch } from './jobs/watchTenant';
 import { createKeyEntryLinks } from './keyEntryLinks';
-import { createDeliveryCards } from './notifications/deliveryCard';
 import { dispatch } from './notifications/dispatcher';
 import { localTimes } from './notifications/localTimes';
+import { createSubjects } from './notifications/subjects';
 import { watchPlaces } from './notifications/watchPlaces';
 import { createProactive } from './sending/proactive';
 import { createSendSlots, type SendLimits } from './sending/sendBudget';
@@ -106,7 +106,7 @@ export function wireConversation(
     ...deps,
     proactive,
     slots: createSendSlots({ ...records, pause: edge.pause }, edge.sendLimits),
-    cardOf: createDeliveryCards(records),
+    subjects: createSubjects(records),
   };
   return {
     handle: createTurnHandler(deps, createBot(deps)),

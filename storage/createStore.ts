@@ -1,10 +1,10 @@
 import { DuplicateKey, VersionConflict } from '../domain/errors';
 import type { Clock, Key, ListQuery, Page, Store, Stored } from '../domain/ports';
 import { createClaimFairly } from './claimFairly';
-import { decode } from './codec';
 import type { AnyCollection, CollectionDef } from './collections/collectionDef';
 import { checkedKey, declared, fieldsOf, filterOf } from './keys';
 import { cursorAfter, readCursor } from './pageCursor';
+import { readDocument } from './readDocument';
 import { StoreMisuse } from './storeMisuse';
 import type { Row, Selection, Table } from './table';
 
@@ -17,7 +17,7 @@ export function createStore<T, Keys extends string, UniqueKeys extends string>(
   clock: Clock,
 ): Store<T, Keys, UniqueKeys> {
   const claimFairly = createClaimFairly(table);
-  const shown = (row: Row | undefined) => row && stored<T>(row);
+  const shown = (row: Row | undefined) => row && stored(def, row);
   return {
     async insert(id, value) {
       const fields = fieldsOf(def, value);
@@ -44,12 +44,16 @@ export function createStore<T, Keys extends string, UniqueKeys extends string>(
       const rows = def.line
         ? await claimFairly({ ...asked, most })
         : await table.claim(asked.dueBy, leaseUntil, limit, asked.now);
-      return rows.map((row) => stored<T>(row));
+      return rows.map((row) => stored(def, row));
     },
   };
 }
 
-const stored = <T>(row: Row): Stored<T> => ({ id: row.id, version: row.version, value: decode<T>(row.body) });
+const stored = <T>(def: AnyCollection<T>, row: Row): Stored<T> => ({
+  id: row.id,
+  version: row.version,
+  value: readDocument(def, row),
+});
 
 /** One more row than asked for tells whether there is a next page. */
 function selectionOf<T>(def: AnyCollection<T>, query: ListQuery<string>): Selection {
@@ -63,7 +67,7 @@ function selectionOf<T>(def: AnyCollection<T>, query: ListQuery<string>): Select
 }
 
 function page<T>(def: AnyCollection<T>, { sort, limit }: ListQuery<string>, rows: Row[]): Page<T> {
-  const items = rows.slice(0, limit).map((row) => stored<T>(row));
+  const items = rows.slice(0, limit).map((row) => stored(def, row));
   const last = items.at(-1);
   if (!last || rows.length <= limit) return { items };
   const value: Key | undefined = sort && def.keys[sort.key]?.(last.value);

@@ -2,9 +2,9 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { createMembers } from '../../bot/access/members';
 import { createBackground } from '../../bot/background';
 import { createAdapter } from '../../bot/channel/createAdapter';
-import { createDeliveryCards } from '../../bot/notifications/deliveryCard';
 import { dispatch } from '../../bot/notifications/dispatcher';
 import { localTimes } from '../../bot/notifications/localTimes';
+import { createSubjects } from '../../bot/notifications/subjects';
 import { createProactive } from '../../bot/sending/proactive';
 import { createSendSlots, TEAMS_LIMITS } from '../../bot/sending/sendBudget';
 import { systemClock as clock } from '../../bot/system';
@@ -25,7 +25,7 @@ async function main(folder: string): Promise<void> {
     members: createMembers({ clock, tenantId: '' }),
     proactive: createProactive({ adapter, appId: '' }),
     slots: createSendSlots({ ...stores, clock, log, pause }, { thread: TEAMS_LIMITS.thread }),
-    cardOf: createDeliveryCards({ stores, clock }),
+    subjects: createSubjects({ stores, clock }),
   };
   const chores = [{ name: 'notifications', everyMs: 500, run: () => dispatch(deps) }];
   createBackground(chores, {

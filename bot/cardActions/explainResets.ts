@@ -3,8 +3,8 @@ import type { Card } from '../../cards/card';
 import { notFound } from '../../domain/errors';
 import { explainDigest, explainResets as explainNotice } from '../../domain/resets/explainResets';
 import type { AppDeps } from '../appDeps';
-import { faceOf } from '../notifications/deliveryCard';
-import { digestCardOf } from '../notifications/digestCard';
+import { digestCardOf } from '../notifications/subjects/digest';
+import { faceOf } from '../notifications/subjects/notice';
 import { placeOf } from '../views/showNotify';
 import { cardAction } from './cardAction';
 

@@ -1,8 +1,8 @@
 import type { CustomerEvent } from '../../domain/events/customerEvent';
+import type { Delivery } from '../../domain/notifications/delivery';
 import { type HandOnDeps, handOnNotice } from '../../domain/notifications/handOn';
 import { handOverEvents } from '../../domain/notifications/handOverEvents';
 import { placeInLine } from '../../domain/notifications/line';
-import type { Delivery } from '../../domain/notifications/notification';
 import { raiseAlarms } from '../../domain/notifications/raiseAlarm';
 import type { Log, Stored } from '../../domain/ports';
 import { type SendDeps, sendDelivery } from './sendDelivery';

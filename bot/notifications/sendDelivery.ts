@@ -1,8 +1,8 @@
 import type { TurnContext } from 'botbuilder';
 import type { Card } from '../../cards/card';
+import type { Delivery } from '../../domain/notifications/delivery';
 import { held } from '../../domain/notifications/held';
 import { lineAtOf, placeInLine } from '../../domain/notifications/line';
-import type { Delivery } from '../../domain/notifications/notification';
 import type { Stored } from '../../domain/ports';
 import { change } from '../../domain/stores/change';
 import { unlessChanged } from '../../domain/stores/retried';
@@ -11,17 +11,16 @@ import type { SendSlot, SendSlots } from '../sending/sendBudget';
 import { classified, type SendResult } from '../sending/sendResult';
 import { cardMessage } from '../turns/reply';
 import { settled } from './settled';
-import { type ToldPlaceDeps, toldNow } from './toldPlace';
+import { type Subjects, subjectKindOf } from './subjects';
+import type { ToldPlaceDeps } from './toldPlace';
 
 export interface SendDeps extends ToldPlaceDeps {
   slots: SendSlots;
-  /** The card of a delivery as its notices stand now; undefined: there is nothing to tell any more. `repeat`: it may have been sent before. */
-  cardOf(delivery: Delivery, repeat: boolean): Promise<{ card: Card; revision: number } | undefined>;
+  subjects: Subjects;
 }
 
 const SENDING_MS = 60_000;
-/** Until Teams is asked again who is in a place, when it did not say. */
-const SOON_MS = 60_000;
+const REPEAT = 'This may have been told already: Keyturn could not see whether it arrived the first time.';
 
 /**
  * Sends one claimed delivery, or brings its card up to date. Written down as `sending` before: when this instance
@@ -44,7 +43,8 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   const ahead = await aheadOf(deps, value);
   // Looked at before all else: of a long line each has to wait, and only the first one is worth the work.
   if (ahead > 0 && !value.failures) return waitInLine(deps, claimed, ahead);
-  const reference = await whereTo(deps, value);
+  const subject = subjectKindOf(deps.subjects, value.subject);
+  const reference = await subject.whereTo(deps, value.conversationId);
   if ('until' in reference)
     return void (await deliveries.replace(
       claimed,
@@ -52,7 +52,7 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
     ));
   if ('why' in reference)
     return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: reference.why }));
-  const shown = await deps.cardOf(value, mayBeThere(value));
+  const shown = await subject.card(value, mayBeThere(value) ? REPEAT : undefined);
   if (!shown) return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: NOTHING }));
   const slot = await deps.slots.take(value.conversationId);
   if ('laterMs' in slot) return waitInLine(deps, claimed, ahead, slot.laterMs);
@@ -119,21 +119,6 @@ async function put(
   if (cardId === undefined) return (await context.sendActivity(cardMessage(card)))?.id;
   await context.updateActivity({ ...cardMessage(card), id: cardId });
   return cardId;
-}
-
-/** `why`: nobody is to be told here any more. `until`: nothing can be told here for now. */
-async function whereTo(
-  deps: SendDeps,
-  { conversationId }: Delivery,
-): Promise<{ reference: unknown } | { why: string } | { until: string; lookMs?: number }> {
-  const subscription = await deps.stores.subscriptions.get(conversationId);
-  if (!subscription) return { why: 'Nobody asks for it here any more.' };
-  const known = await deps.stores.references.get(conversationId);
-  if (!known?.value.installed) return { until: 'Keyturn was removed from this conversation.' };
-  const verdict = await toldNow(deps, subscription, known);
-  if (verdict.told) return { reference: known.value.reference };
-  if (verdict.why === 'noRole') return { why: verdict.words };
-  return { until: verdict.words, ...(verdict.why === 'notLooked' && { lookMs: SOON_MS }) };
 }
 
 /** Notes what became of it. A revision that was raised meanwhile stays wanted. */

@@ -1,5 +1,5 @@
+import type { Delivery } from '../../domain/notifications/delivery';
 import { held } from '../../domain/notifications/held';
-import type { Delivery } from '../../domain/notifications/notification';
 import { type SendResult, waitOf } from '../sending/sendResult';
 
 /** Outlasts three quarters of an hour in which Teams takes nothing. */

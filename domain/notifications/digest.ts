@@ -2,9 +2,10 @@ import type { Clock, Stored } from '../ports';
 import { put } from '../stores/change';
 import { pages } from '../stores/pages';
 import type { Stores } from '../stores/stores';
-import type { Delivery, Notice } from './notification';
+import { type Delivery, newCard } from './delivery';
+import type { Notice } from './notification';
 
-type Kept = Delivery & { digestId: string };
+type Kept = Delivery & { keptFor: string };
 
 interface DigestDeps {
   deliveries: Stores['deliveries'];
@@ -24,46 +25,33 @@ const CALM_MS = 3_000;
  * or is there is brought up to date. Safe to repeat.
  */
 export async function callDigest({ deliveries, clock }: DigestDeps, kept: Kept): Promise<void> {
-  await put(deliveries, kept.digestId, (known) =>
-    known ? raisedDigest(kept.digestId, known, clock.now()) : digestOf(kept, clock.now()),
+  await put(deliveries, kept.keptFor, (known) =>
+    known ? raisedDigest(known, clock.now()) : digestOf(kept, clock.now()),
   );
 }
 
-const digestOf = ({ conversationId, digestId, dueAt }: Kept, now: number): Delivery => ({
-  conversationId,
-  noticeIds: [],
-  digest: true,
-  digestId,
-  wanted: 1,
-  shown: 0,
-  state: 'waiting',
-  attempts: 0,
-  dueAt,
-  createdAt: now,
-});
+const digestOf = ({ conversationId, keptFor, dueAt }: Kept, now: number): Delivery =>
+  newCard({ conversationId, subject: { kind: 'digest', id: keptFor }, wanted: 1, dueAt }, now);
 
 /** Undefined for one that takes in more without a word. */
-function raisedDigest(digestId: string, value: Delivery, now: number): Delivery | undefined {
-  const early = value.state === 'waiting' && value.dueAt > now + AHEAD_MS;
-  // One of an earlier version does not know its own id yet.
-  if (early && value.digestId === digestId) return undefined;
+function raisedDigest(value: Delivery, now: number): Delivery | undefined {
+  if (value.state === 'waiting' && value.dueAt > now + AHEAD_MS) return undefined;
   const again = value.state !== 'sending' && {
     state: 'waiting' as const,
     dueAt: Math.max(value.dueAt, now + CALM_MS),
     attempts: 0,
   };
-  return { ...value, digestId, wanted: value.wanted + 1, ...again };
+  return { ...value, wanted: value.wanted + 1, ...again };
 }
 
-/** All that a digest sums up, in pages; what an earlier version kept stands in the digest itself. */
+/** All that a digest sums up, in pages. */
 export async function* noticesOfDigest(
   { deliveries, notices }: Pick<Stores, 'deliveries' | 'notices'>,
-  { noticeIds, digestId }: Delivery,
+  { subject, noticeIds = [] }: Delivery,
 ): AsyncGenerator<Stored<Notice>[]> {
   const found = async (ids: readonly string[]) =>
     (await Promise.all(ids.map((id) => notices.get(id)))).flatMap((notice) => notice ?? []);
   yield found(noticeIds);
-  if (digestId === undefined) return;
-  for await (const rows of pages(deliveries, { where: { digestId }, limit: 200 }))
-    yield found(rows.flatMap(({ value }) => value.noticeIds));
+  for await (const rows of pages(deliveries, { where: { keptFor: subject.id }, limit: 200 }))
+    yield found(rows.map(({ value }) => value.subject.id));
 }

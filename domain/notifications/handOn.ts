@@ -1,12 +1,12 @@
 import type { Clock, Stored } from '../ports';
-import { change } from '../stores/change';
 import { insertOnce } from '../stores/insertOnce';
-import { pages } from '../stores/pages';
 import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import { audienceOf, dueFrom, isUrgent, type LocalTimes, tellAt } from './audience';
-import { callDigest, digestIdOf } from './digest';
-import { CROWD, type Delivery, type Notice, type Subscription, takesInMs } from './notification';
+import { type Delivery, newCard, type Subject } from './delivery';
+import { digestIdOf } from './digest';
+import { CROWD, type Notice, type Subscription, takesInMs } from './notification';
+import { type Raise, raiseCard, raiseCards } from './subjectCards';
 
 export interface HandOnDeps extends Pick<Stores, 'notices' | 'deliveries' | 'subscriptions' | 'customers'> {
   clock: Clock;
@@ -18,7 +18,7 @@ export interface HandOnDeps extends Pick<Stores, 'notices' | 'deliveries' | 'sub
  * are there. Safe to repeat at any point. A notice of a customer that was removed is told to nobody.
  */
 export async function handOnNotice(deps: HandOnDeps, notice: Stored<Notice>): Promise<void> {
-  if (notice.value.told) await raiseDeliveries(deps, notice);
+  if (notice.value.told) await raiseCards(deps, subjectOf(notice.id), raiseTo(deps, notice.value));
   else await findAudience(deps, notice);
   const { dueAt: _due, ...value } = notice.value;
   const told = { ...value, told: true, handedOnAt: deps.clock.now() };
@@ -43,58 +43,37 @@ async function deliver(
   { id, value }: Stored<Subscription>,
 ): Promise<void> {
   const { at, digest } = tellAt(value, notice.value, deps.clock.now(), deps.times);
-  const fresh = deliveryOf(deps, id, notice, at);
-  const row = digest ? { ...fresh, state: 'kept' as const, digestId: digestIdOf(id, at) } : fresh;
+  const fresh = cardOf(deps, id, notice, at);
+  const row = digest ? { ...fresh, state: 'kept' as const, keptFor: digestIdOf(id, at) } : fresh;
   const written = `${notice.id}|${id}`;
   const known = (await insertOnce(deps.deliveries, written, row)) ?? (await deps.deliveries.get(written));
-  await raise(deps, known, notice.value);
+  if (known) await raiseCard(deps, known, raiseTo(deps, notice.value));
 }
 
 /** Many notices of one customer stand behind the first one of another, also those that go ahead. */
 const laterInLine = ({ nth = 0 }: Notice, lineAt: number): Pick<Delivery, 'lineAt'> =>
   nth > 0 ? { lineAt: lineAt + nth * CROWD.laterMs } : {};
 
-const deliveryOf = (
+function cardOf(
   { clock }: HandOnDeps,
   conversationId: string,
   { id, value }: Stored<Notice>,
   at: number,
-): Delivery => ({
-  ...laterInLine(value, Math.min(clock.now(), dueFrom(value, at))),
-  conversationId,
-  customerId: value.customerId,
-  ...(isUrgent(value) && { urgent: true }),
-  noticeIds: [id],
-  digest: false,
-  wanted: value.revision,
-  shown: 0,
-  state: 'waiting',
-  attempts: 0,
-  dueAt: dueFrom(value, at),
-  createdAt: clock.now(),
+): Delivery {
+  const now = clock.now();
+  const { customerId, revision: wanted } = value;
+  const dueAt = dueFrom(value, at);
+  return {
+    ...newCard({ conversationId, customerId, subject: subjectOf(id), wanted, dueAt }, now),
+    ...laterInLine(value, Math.min(now, dueAt)),
+    ...(isUrgent(value) && { urgent: true }),
+  };
+}
+
+const subjectOf = (id: string): Subject => ({ kind: 'notice', id });
+
+/** Some time after it takes in no more events what changes in it needs no digest brought up to date. */
+const raiseTo = ({ clock }: HandOnDeps, notice: Notice): Raise => ({
+  wanted: notice.revision,
+  digests: !notice.told || clock.now() < notice.openedAt + 2 * takesInMs(notice),
 });
-
-/** The cards that are there, or on their way. */
-async function raiseDeliveries(deps: HandOnDeps, notice: Stored<Notice>): Promise<void> {
-  for await (const rows of pages(deps.deliveries, { where: { noticeId: notice.id } }))
-    await Promise.all(rows.map((each) => raise(deps, each, notice.value)));
-}
-
-async function raise(deps: HandOnDeps, row: Stored<Delivery> | undefined, notice: Notice): Promise<void> {
-  const { digestId } = row?.value ?? {};
-  if (!row) return;
-  if (digestId === undefined) return raiseCard(deps, row, notice.revision);
-  // What is told of a notice after this is no event that it took in.
-  if (!notice.told || deps.clock.now() < notice.openedAt + 2 * takesInMs(notice))
-    await callDigest(deps, { ...row.value, digestId });
-}
-
-/** One that is being sent at this moment is looked at again until it is settled: its sender knows of no later revision. */
-async function raiseCard(deps: HandOnDeps, row: Stored<Delivery>, wanted: number): Promise<void> {
-  await change(deps.deliveries, row, (value) => {
-    if (value.wanted >= wanted) return undefined;
-    const settled = value.state !== 'waiting' && value.state !== 'sending';
-    const again = settled && { state: 'waiting' as const, dueAt: deps.clock.now(), attempts: 0 };
-    return { ...value, wanted, ...again };
-  });
-}

@@ -1,7 +1,7 @@
 import type { Clock } from '../ports';
 import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
-import type { Delivery } from './notification';
+import type { Delivery } from './delivery';
 
 /** How often a place is looked at that cannot be told, beside the moment at which it comes back. */
 const LOOK_MS = 60 * 60_000;

@@ -1,4 +1,4 @@
-import type { Delivery } from './notification';
+import type { Delivery } from './delivery';
 
 /** By when it was to be sent first, or was made: what is due earlier than that goes first. */
 export const lineAtOf = ({ lineAt, createdAt, dueAt }: Delivery): number =>
@@ -12,8 +12,8 @@ const DIGITS = 16;
  * Undefined for what is not in the line: it is settled, or kept for its hour.
  */
 export function placeInLine(delivery: Delivery): string | undefined {
-  const { state, digest, failures, cardId, noticeIds } = delivery;
-  if (digest || (state !== 'waiting' && state !== 'sending')) return undefined;
+  const { state, failures, cardId, subject } = delivery;
+  if (subject.kind === 'digest' || (state !== 'waiting' && state !== 'sending')) return undefined;
   const group = failures ? 2 : cardId === undefined ? 0 : 1;
-  return `${group}|${String(Math.floor(lineAtOf(delivery))).padStart(DIGITS, '0')}|${noticeIds[0] ?? ''}`;
+  return `${group}|${String(Math.floor(lineAtOf(delivery))).padStart(DIGITS, '0')}|${subject.id}`;
 }

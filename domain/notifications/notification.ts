@@ -63,42 +63,6 @@ export const CROWD = {
 export const takesInMs = ({ crowded, eventIds }: Notice): number =>
   crowded || eventIds.length >= MOST_EVENTS ? CROWD.noticeMs : NOTICE_MS;
 
-/** One card in one conversation. The document id is made of what it shows and where. */
-export interface Delivery {
-  conversationId: string;
-  /** Of whom it tells; absent in a digest, and in what an earlier version wrote. */
-  customerId?: string;
-  /** See isUrgent. */
-  urgent?: true;
-  /** The one that it tells; none in a digest, which finds its own in the rows that are kept for it. */
-  noticeIds: string[];
-  digest: boolean;
-  /** Of a kept row the digest that sums it up; of a digest its own id. */
-  digestId?: string;
-  /** The revision that is to be shown, and the one that is. */
-  wanted: number;
-  shown: number;
-  /** The message, once it is there. */
-  cardId?: string;
-  /**
-   * `sending`: written down before it is sent; whoever finds it so later cannot know whether it arrived.
-   * `kept`: never sent by itself, its digest tells it. `held`: this place cannot be told now; looked at again
-   * now and then, and sent once it can be.
-   */
-  state: 'kept' | 'held' | 'waiting' | 'sending' | 'shown' | 'gone' | 'failed';
-  /** Since the card was last sent: all tries, and those in which something was wrong. What gives it up is these alone. */
-  attempts: number;
-  failures?: number;
-  /** A try ended without an answer that tells whether Teams took the card: the next one says that it may be a repeat, for as long as it is there. */
-  mayBeThere?: boolean;
-  dueAt: number;
-  /** What its place in the conversation's line is by, once it had to wait there. */
-  lineAt?: number;
-  /** Of the last try, safe to show. */
-  failure?: string;
-  createdAt: number;
-}
-
 /** What one conversation wants to be told. The document id is the conversation id. */
 export interface Subscription {
   scope: ConversationKind;

@@ -50,7 +50,8 @@ export async function explainDigest(
 ): Promise<void> {
   permit(actor, 'resets.explain');
   const digest = (await deps.deliveries.get(request.digestId))?.value;
-  if (!digest?.digest || digest.conversationId !== request.conversationId) throw notFound(TOO_OLD);
+  if (digest?.subject.kind !== 'digest' || digest.conversationId !== request.conversationId)
+    throw notFound(TOO_OLD);
   const madeAt = request.madeAt ?? Number.MAX_SAFE_INTEGER;
   const told = new Map<string, { eventIds: string[]; joined: { noticeId: string; upTo: number }[] }>();
   const seenIn = new Set<string>();

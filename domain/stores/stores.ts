@@ -9,7 +9,8 @@ import type { ImportPage, ImportRun, ListLink } from '../imports/importRun';
 import type { Integration, KeyEntry } from '../integrations/integration';
 import type { Job } from '../jobs/job';
 import type { Visit } from '../links/visit';
-import type { Delivery, Notice, SendBudget, Subscription } from '../notifications/notification';
+import type { Delivery } from '../notifications/delivery';
+import type { Notice, SendBudget, Subscription } from '../notifications/notification';
 import type { OrganizationLink } from '../organizations/organization';
 import type { Person } from '../people/person';
 import type { Store } from '../ports';
@@ -60,7 +61,7 @@ export interface Stores {
   notices: Store<Notice, 'customerId' | 'openedAt', 'open'>;
   deliveries: Store<
     Delivery,
-    'conversationId' | 'noticeId' | 'line' | 'digestId' | 'customerId' | 'state' | 'createdAt',
+    'conversationId' | 'subject' | 'line' | 'keptFor' | 'customerId' | 'state' | 'createdAt',
     never
   >;
   subscriptions: Store<Subscription, 'personId' | 'scope', never>;

@@ -26,6 +26,11 @@ export type OfCustomer<T, Keys extends string> =
 export interface CollectionDef<T, Keys extends string, UniqueKeys extends string> {
   name: string;
   ofCustomer: OfCustomer<T, Keys>;
+  /**
+   * A stored document as it is now, also one that an earlier version wrote in another form. Absent: they are
+   * all of the form of now.
+   */
+  read?: (stored: T, id: string) => T;
   /** Can be listed, counted and sorted by. */
   keys: Record<Keys, KeyOf<T>>;
   /** Held by one document at most, and found by `find`. May share its name with one of `keys`. */

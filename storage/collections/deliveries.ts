@@ -1,20 +1,39 @@
+import { type Delivery, subjectKey } from '../../domain/notifications/delivery';
 import { placeInLine } from '../../domain/notifications/line';
-import type { Delivery } from '../../domain/notifications/notification';
+
 import type { DefinitionOf } from './collectionDef';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
 const OPEN = new Set<Delivery['state']>(['waiting', 'sending', 'held']);
 
+/** As it was written before cards had subjects. */
+interface EarlierDelivery extends Omit<Delivery, 'subject' | 'keptFor' | 'noticeIds'> {
+  /** The one that it tells; of a digest what it sums up. */
+  noticeIds: string[];
+  digest: boolean;
+  /** Of a kept row the digest that sums it up; of a digest its own id, which is also that of its document. */
+  digestId?: string;
+}
+
+function read(stored: Delivery | EarlierDelivery, id: string): Delivery {
+  if ('subject' in stored) return stored;
+  const { noticeIds, digest, digestId, ...rest } = stored;
+  if (digest) return { ...rest, subject: { kind: 'digest', id: digestId ?? id }, noticeIds };
+  const [noticeId = ''] = noticeIds;
+  return { ...rest, subject: { kind: 'notice', id: noticeId }, ...(digestId && { keptFor: digestId }) };
+}
+
 /** The outbox: due while something waits to be sent or brought up to date. */
 export const deliveries: DefinitionOf<'deliveries'> = {
   name: 'deliveries',
   ofCustomer: { key: 'customerId' },
+  read,
   keys: {
     conversationId: (delivery) => delivery.conversationId,
-    noticeId: ({ digest, noticeIds }) => (digest ? undefined : noticeIds[0]),
+    subject: ({ subject }) => subjectKey(subject),
     line: placeInLine,
-    digestId: ({ digest, digestId }) => (digest ? undefined : digestId),
+    keptFor: (delivery) => delivery.keptFor,
     customerId: (delivery) => delivery.customerId,
     state: (delivery) => delivery.state,
     createdAt: (delivery) => delivery.createdAt,
@@ -23,8 +42,8 @@ export const deliveries: DefinitionOf<'deliveries'> = {
   indexes: [
     ['conversationId', 'state', 'createdAt'],
     ['conversationId', 'line'],
-    ['noticeId'],
-    ['digestId'],
+    ['subject'],
+    ['keptFor'],
     ['customerId'],
     ['state', 'createdAt'],
   ],

@@ -1,7 +1,7 @@
 import type { Db, IndexDescription } from 'mongodb';
-import { decode } from '../codec';
 import type { AnyCollection } from '../collections/collectionDef';
 import { fieldsOf } from '../keys';
+import { readDocument } from '../readDocument';
 import { type MongoDocument, present } from './mongoDocument';
 
 /** Which keys the documents of each collection were last filled in for. */
@@ -29,7 +29,7 @@ export async function prepareCollection<T>(database: Db, def: AnyCollection<T>):
 async function fill<T>(database: Db, def: AnyCollection<T>): Promise<void> {
   const collection = database.collection<MongoDocument>(def.name);
   for await (const { _id, v, b } of collection.find({}, { projection: { v: 1, b: 1 } })) {
-    const { keys, unique, line } = fieldsOf(def, decode<T>(b));
+    const { keys, unique, line } = fieldsOf(def, readDocument(def, { id: _id, body: b }));
     await collection.updateOne(
       { _id, v },
       { $set: { k: present(keys), u: present(unique), ...(line && { line }) } },

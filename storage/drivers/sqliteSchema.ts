@@ -1,7 +1,7 @@
 import type { Key } from '../../domain/ports';
-import { decode } from '../codec';
 import type { AnyCollection } from '../collections/collectionDef';
 import { fieldsOf } from '../keys';
+import { readDocument } from '../readDocument';
 import type { Fields } from '../table';
 import type { Sqlite } from './sqliteConnection';
 
@@ -45,7 +45,7 @@ export function createSchema<T>(sqlite: Sqlite, def: AnyCollection<T>): void {
 function fill<T>(sqlite: Sqlite, def: AnyCollection<T>, columns: Column[]): void {
   const update = `UPDATE "${def.name}" SET ${columns.map((column) => `${column.sql} = ?`).join(', ')} WHERE id = ?`;
   for (const { id, body } of sqlite.all(`SELECT id, body FROM "${def.name}"`, [])) {
-    const fields = fieldsOf(def, decode<T>(String(body)));
+    const fields = fieldsOf(def, readDocument(def, { id: String(id), body: String(body) }));
     sqlite.run(update, [...columns.map((column) => column.value(fields) ?? null), String(id)]);
   }
 }

@@ -107,7 +107,8 @@ describe('300 cards that wait for one conversation', () => {
         revision: 1,
         told: true,
       });
-      const place = { conversationId: PLACE, noticeIds: [of], digest: false, createdAt: now - WAITING + n };
+      const subject = { kind: 'notice', id: of } as const;
+      const place = { conversationId: PLACE, subject, createdAt: now - WAITING + n };
       const card = { wanted: 1, shown: 0, state: 'waiting', attempts: 0, dueAt: now } as const;
       await deliveries.insert(`${of}|${PLACE}`, { ...place, ...card });
     }

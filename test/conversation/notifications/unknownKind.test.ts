@@ -2,6 +2,7 @@ import { digestFace, emptySum, summed } from '../../../bot/notifications/faces/d
 import { noticeFace } from '../../../bot/notifications/faces/noticeFace';
 import { noticeKinds } from '../../../bot/notifications/kinds';
 import type { CustomerEvent } from '../../../domain/events/customerEvent';
+import { newCard } from '../../../domain/notifications/delivery';
 import { useNotices } from '../../helpers/bot/useNotices';
 
 const { world, contoso, happened, cards, dispatch } = useNotices();
@@ -24,6 +25,19 @@ test('a kind that only a newer version knows is told on a neutral card, and asks
   expect(cards()).toHaveLength(1);
   expect(cards()[0]).toContain('Something happened (2 times): Contoso');
   expect(cards()[0]).not.toMatch(/Password reset|It was us/);
+});
+
+test('a card of which only a newer version knows what it shows is left to that version', async () => {
+  const { deliveries } = world.bot.stores;
+  const now = world.site.clock.now();
+  const subject = { kind: 'approval', id: '1' } as never;
+  const card = newCard({ conversationId: 'a:Tess', subject, wanted: 1, dueAt: now }, now);
+  await deliveries.insert('approval', card);
+  await dispatch();
+  expect(cards()).toEqual([]);
+  const left = (await deliveries.get('approval'))?.value;
+  expect(left).toMatchObject({ subject: { kind: 'approval', id: '1' }, state: 'held', wanted: 1 });
+  expect(left?.dueAt).toBe(now + 60_000);
 });
 
 test('a digest counts it beside what is known', () => {

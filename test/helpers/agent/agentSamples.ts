@@ -159,8 +159,7 @@ export const agentSamples: { [Name in Names]: Sample<Value<Stores[Name]>> } = {
   deliveries: {
     make: (n) => ({
       conversationId: `conversation-${padded(n)}`,
-      noticeIds: [`notice-${padded(n)}`],
-      digest: false,
+      subject: { kind: 'notice', id: `notice-${padded(n)}` },
       wanted: 1,
       shown: 0,
       state: 'waiting',

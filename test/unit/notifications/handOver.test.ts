@@ -128,7 +128,7 @@ test('what is urgent goes first: at its notice, and at each conversation', async
   const times = { quietUntil: () => undefined, nextAt: () => 0, knows: () => true };
   for (const notice of claimed.toReversed()) await handOnNotice({ ...stores, clock, times }, notice);
   const first = await stores.deliveries.claimDue(clock.now(), LEASE_MS, 3);
-  expect(first.flatMap(({ value }) => value.noticeIds)).toEqual(
+  expect(first.map(({ value }) => value.subject.id)).toEqual(
     Array(3).fill(`notice|reset|${customer.id}|2|privileged`),
   );
 });

@@ -1,4 +1,4 @@
-import { faceOf } from '../../../bot/notifications/deliveryCard';
+import { faceOf } from '../../../bot/notifications/subjects/notice';
 import { StoreUnavailable } from '../../../domain/errors';
 import type { CustomerEvent } from '../../../domain/events/customerEvent';
 import { joinedBy } from '../../../domain/events/joinedEvents';

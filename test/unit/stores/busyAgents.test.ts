@@ -123,9 +123,9 @@ const CASES: Case[] = [
     'deliveries',
     async (deps) => {
       const value = await edited(deps.notices, (notice) => ({ ...notice, told: true, revision: 9 }));
-      const delivery = await edited(deps.deliveries, ({ digestId: _, ...row }) => ({
+      const delivery = await edited(deps.deliveries, ({ keptFor: _, ...row }) => ({
         ...row,
-        noticeIds: ['n'],
+        subject: { kind: 'notice' as const, id: 'n' },
         wanted: 1,
       }));
       await deps.deliveries.insert('d', delivery);
@@ -137,7 +137,7 @@ const CASES: Case[] = [
     'deliveries',
     async (deps) => {
       const { value } = await the(deps.deliveries);
-      await callDigest(deps, { ...value, digestId: 'x' });
+      await callDigest(deps, { ...value, keptFor: 'x' });
     },
   ],
   [

@@ -1,11 +1,24 @@
-import type { Card } from '../../cards/card';
-import { noticeCard } from '../../cards/notice';
-import { noticesOfDigest } from '../../domain/notifications/digest';
-import type { Delivery, Notice } from '../../domain/notifications/notification';
-import { digestFace, emptySum, type Sum, summed, summedFurther } from './faces/digestFace';
-import { explainButtons } from './faces/explainButtons';
-import { furtherOf } from './furtherEvents';
-import { customerName, eventsOf, type RecordDeps } from './noticeRecords';
+import type { Card } from '../../../cards/card';
+import { noticeCard } from '../../../cards/notice';
+import type { Delivery } from '../../../domain/notifications/delivery';
+import { noticesOfDigest } from '../../../domain/notifications/digest';
+import type { Notice } from '../../../domain/notifications/notification';
+import { digestFace, emptySum, type Sum, summed, summedFurther } from '../faces/digestFace';
+import { explainButtons } from '../faces/explainButtons';
+import { furtherOf } from '../furtherEvents';
+import { customerName, eventsOf, type RecordDeps } from '../noticeRecords';
+import type { SubjectDeps, SubjectKind } from './subjectKind';
+import { stillAsked, subscribedPlace } from './subscribed';
+
+/** What was kept back until this hour. */
+export const digestSubject = (deps: SubjectDeps): SubjectKind<'digest'> => ({
+  kind: 'digest',
+  whereTo: subscribedPlace,
+  async card(delivery, note) {
+    const card = await digestCardOf(deps, delivery, await stillAsked(deps, delivery), note);
+    return card && { card, revision: delivery.wanted };
+  },
+});
 
 /** What was kept back, a part for each customer; undefined when nothing of it is told any more. Only notices that are `told` count. */
 export async function digestCardOf(
@@ -35,7 +48,7 @@ export async function digestCardOf(
     ...face,
     note: [face.note, note].filter(Boolean).join(' '),
     buttons: [
-      ...(asks && digest.digestId ? explainButtons({ digestId: digest.digestId, madeAt: answeredUpTo }) : []),
+      ...(asks ? explainButtons({ digestId: digest.subject.id, madeAt: answeredUpTo }) : []),
       { title: 'Customers', verb: 'command', data: { command: 'customers' } },
     ],
   });

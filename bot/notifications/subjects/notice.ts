@@ -1,0 +1,84 @@
+import type { Card } from '../../../cards/card';
+import { noticeCard } from '../../../cards/notice';
+import type { Notice } from '../../../domain/notifications/notification';
+import type { Stored } from '../../../domain/ports';
+import { explainButtons } from '../faces/explainButtons';
+import type { Face } from '../faces/face';
+import { aboutOf, noticeFace } from '../faces/noticeFace';
+import { isReset } from '../faces/resetRows';
+import { furtherOf } from '../furtherEvents';
+import { customerName, eventsOf, eventsOfIds, type RecordDeps } from '../noticeRecords';
+import type { SubjectDeps, SubjectKind } from './subjectKind';
+import { stillAsked, subscribedPlace } from './subscribed';
+
+const KEPT_MS = 5_000;
+const KEPT = 200;
+
+/**
+ * A notice, as it stands now. The card of one revision is the same for all who are told within some seconds, and is
+ * then made once.
+ */
+export function noticeSubject(deps: SubjectDeps): SubjectKind<'notice'> {
+  const made = new Map<string, { until: number; card: Card }>();
+  const cardOf = async (notice: Stored<Notice>, note?: string): Promise<Card | undefined> => {
+    const key = `${notice.id}|${notice.version}|${note ?? ''}`;
+    const now = deps.clock.now();
+    const known = made.get(key);
+    if (known && known.until > now) return known.card;
+    const card = await faceOf(deps, notice, note);
+    if (made.size >= KEPT) made.clear();
+    if (card) made.set(key, { until: now + KEPT_MS, card });
+    return card;
+  };
+  return {
+    kind: 'notice',
+    whereTo: subscribedPlace,
+    async card(delivery, note) {
+      const told = await stillAsked(deps, delivery);
+      const notice = await deps.stores.notices.get(delivery.subject.id);
+      if (!notice || !told(notice.value)) return undefined;
+      const card = await cardOf(notice, note);
+      return card && { card, revision: notice.value.revision };
+    },
+  };
+}
+
+/** The card of one notice, as it stands now. */
+export async function faceOf(
+  deps: RecordDeps,
+  { id, value, version }: Stored<Notice>,
+  note?: string,
+): Promise<Card | undefined> {
+  const customer = await customerName(deps, value.customerId);
+  if (customer === undefined) return undefined;
+  const { asks, resets, ...face } = await currentFace(deps, { id, value, version });
+  return noticeCard({
+    ...face,
+    customer,
+    note: [face.note, note].filter(Boolean).join(' '),
+    buttons: [
+      ...(asks
+        ? explainButtons({
+            ...{ noticeId: id, shown: value.eventIds.length, ...(resets && { resets }) },
+            ...(value.joinedUpTo !== undefined && { joined: value.joinedUpTo }),
+          })
+        : []),
+      {
+        title: 'Open customer',
+        verb: 'command',
+        data: { command: 'customer', args: { customerId: value.customerId } },
+      },
+    ],
+  });
+}
+
+async function currentFace(deps: RecordDeps, notice: Stored<Notice>): Promise<Face & { resets?: number }> {
+  const { kind } = notice.value;
+  const events = await eventsOf(deps, notice);
+  const ids = aboutOf(kind, events);
+  const beside = {
+    further: await furtherOf(deps, notice),
+    about: (await eventsOfIds(deps, ids ?? [])).filter(isReset),
+  };
+  return { ...noticeFace(kind, events, deps.clock.now(), beside), ...(ids && { resets: ids.length }) };
+}

@@ -1,0 +1,27 @@
+import type { Card } from '../../../cards/card';
+import type { Delivery, Subject } from '../../../domain/notifications/delivery';
+import type { Stores } from '../../../domain/stores/stores';
+import type { RecordDeps } from '../noticeRecords';
+import type { ToldPlaceDeps } from '../toldPlace';
+
+/**
+ * One kind of record that cards in many chats show. When the record changes, `raiseCards` of
+ * domain/notifications/subjectCards.ts has all of them brought up to date.
+ */
+export interface SubjectKind<Kind extends Subject['kind'] = Subject['kind']> {
+  kind: Kind;
+  /** Whether this conversation may be told of it now. */
+  whereTo(deps: ToldPlaceDeps, conversationId: string): Promise<Where>;
+  /**
+   * The card as the record stands now, with `note` in small print, and its revision; undefined: there is
+   * nothing to tell any more.
+   */
+  card(delivery: Delivery, note?: string): Promise<{ card: Card; revision: number } | undefined>;
+}
+
+/** `why`: nobody is to be told here any more. `until`: nothing can be told here for now. */
+export type Where = { reference: unknown } | { why: string } | { until: string; lookMs?: number };
+
+export interface SubjectDeps extends RecordDeps {
+  stores: RecordDeps['stores'] & Pick<Stores, 'subscriptions'>;
+}

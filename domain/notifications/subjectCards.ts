@@ -1,0 +1,44 @@
+import type { Clock, Stored } from '../ports';
+import { change } from '../stores/change';
+import { pages } from '../stores/pages';
+import type { Stores } from '../stores/stores';
+import { type Delivery, type Subject, subjectKey } from './delivery';
+import { callDigest } from './digest';
+
+interface CardDeps extends Pick<Stores, 'deliveries'> {
+  clock: Clock;
+}
+
+export interface Raise {
+  /** The revision that is to be shown. */
+  wanted: number;
+  /** Whether digests that sum it up are brought up to date too. */
+  digests: boolean;
+}
+
+/** The record changed: its cards that are there, or on their way, show it as it is now. Safe to repeat. */
+export async function raiseCards(deps: CardDeps, subject: Subject, raise: Raise): Promise<void> {
+  for await (const rows of pages(deps.deliveries, { where: { subject: subjectKey(subject) } }))
+    await Promise.all(rows.map((row) => raiseCard(deps, row, raise)));
+}
+
+/** The same for one of them. */
+export async function raiseCard(deps: CardDeps, row: Stored<Delivery>, raise: Raise): Promise<void> {
+  const { keptFor } = row.value;
+  if (keptFor === undefined) await raiseSent(deps, row, raise.wanted);
+  else if (raise.digests) await callDigest(deps, { ...row.value, keptFor });
+}
+
+/** One that is being sent at this moment is looked at again until it is settled: its sender knows of no later revision. */
+async function raiseSent(
+  { deliveries, clock }: CardDeps,
+  row: Stored<Delivery>,
+  wanted: number,
+): Promise<void> {
+  await change(deliveries, row, (value) => {
+    if (value.wanted >= wanted) return undefined;
+    const settled = value.state !== 'waiting' && value.state !== 'sending';
+    const again = settled && { state: 'waiting' as const, dueAt: clock.now(), attempts: 0 };
+    return { ...value, wanted, ...again };
+  });
+}

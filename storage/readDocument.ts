@@ -1,0 +1,9 @@
+import { decode } from './codec';
+import type { AnyCollection } from './collections/collectionDef';
+import type { Row } from './table';
+
+/** The value of a stored document in the form of now. */
+export function readDocument<T>({ read }: AnyCollection<T>, { id, body }: Pick<Row, 'id' | 'body'>): T {
+  const value = decode<T>(body);
+  return read ? read(value, id) : value;
+}
