@@ -29,7 +29,7 @@ export async function installTokenFor(
 }
 
 /** An agent's settings and its service account's password, where the agent finds them; returns the settings' file. */
-export async function placeSettings(
+export async function writeAgentSettings(
   folder: string,
   server: string,
   { password, ...directory }: DirectorySettings & { password: string },

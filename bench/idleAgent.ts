@@ -7,7 +7,7 @@ import { placesOf } from '../agent/settings';
 import { openSambaServer, type SambaServer } from '../sandbox/samba/sambaServer';
 import { sambaMissing } from '../sandbox/samba/sambaTemplate';
 import { openStorage } from '../storage/openStorage';
-import { installTokenFor, placeSettings } from './agentAtCustomer';
+import { installTokenFor, writeAgentSettings } from './agentAtCustomer';
 import { agentRuntimes, type Runtime } from './agentRuntimes';
 import { BenchFault } from './benchFault';
 import {
@@ -82,7 +82,7 @@ async function measured(site: Site, runtime: Runtime, token: string): Promise<Fi
   const { folder, samba, product } = site;
   const { admin, url, caFile: ca } = samba;
   const directory = { url, account: admin.dn, ca, password: admin.password };
-  const config = await placeSettings(join(folder, `idle-agent-${runtime.name}`), product.url, directory);
+  const config = await writeAgentSettings(join(folder, `idle-agent-${runtime.name}`), product.url, directory);
   const startAgent = agentIn(folder, config, runtime.program);
   const [code] = await once(startAgent(['enrol', '--server', product.url], token), 'exit');
   if (code !== 0) throw new BenchFault(`the agent did not enrol: exit code ${code}`);

@@ -5,7 +5,7 @@ import { projectRoot } from '../sandbox/projectRoot';
 import { openSambaServer, type SambaServer } from '../sandbox/samba/sambaServer';
 import { sambaMissing } from '../sandbox/samba/sambaTemplate';
 import { openStorage } from '../storage/openStorage';
-import { installTokenFor, placeSettings } from './agentAtCustomer';
+import { installTokenFor, writeAgentSettings } from './agentAtCustomer';
 import { BenchFault } from './benchFault';
 import type { Started } from './processes';
 import { endOf, spawnNode, started } from './processes';
@@ -98,7 +98,7 @@ async function startAgent(
   token: string,
 ): Promise<Started> {
   const directory = { url, account: admin.dn, ca: caFile, password: admin.password };
-  const config = await placeSettings(folder, server, directory);
+  const config = await writeAgentSettings(folder, server, directory);
   const program = [join(projectRoot(), 'dist/agent/index.js'), '--config', config];
   const enrolment = spawnNode(
     [...program, 'enrol', '--server', server],

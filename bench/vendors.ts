@@ -4,9 +4,9 @@ import { z } from 'zod';
 import { endOf, type Started, spawnNode, started } from './processes';
 import type { RawReading } from './servers/rawReader';
 
-const place = z.object({ itGlueUrl: z.string(), huduHost: z.string(), caFile: z.string() });
+const addresses = z.object({ itGlueUrl: z.string(), huduHost: z.string(), caFile: z.string() });
 
-export interface Vendors extends Started, z.output<typeof place> {
+export interface Vendors extends Started, z.output<typeof addresses> {
   /** All requests since the last time, as paths with their queries. From now on each answer takes `latencyMs`. */
   requests(latencyMs: number): Promise<string[]>;
 }
@@ -14,7 +14,7 @@ export interface Vendors extends Started, z.output<typeof place> {
 /** IT Glue's and Hudu's stand-ins in a process of their own, which is none of the servers under test. */
 export async function startVendors(folder: string): Promise<Vendors> {
   const { child, answer } = spawnServer('vendors', [folder], {}, false);
-  const told = place.parse(await answer());
+  const told = addresses.parse(await answer());
   return {
     ...started(child, told.itGlueUrl),
     ...told,

@@ -7,24 +7,24 @@ import { DemoFault } from './demoFault';
  * returned function gives it free again, its content kept. Throws DemoFault when another demo is running in it.
  */
 export function claimFolder(folder: string, fresh: boolean): () => void {
-  const mark = join(folder, 'demo.pid');
-  const owner = ownerOf(mark);
+  const pidFile = join(folder, 'demo.pid');
+  const owner = ownerOf(pidFile);
   if (owner !== undefined) {
     throw new DemoFault(
       `A demo (process ${owner}) is already running with the data in ${folder}. Stop it first, with Ctrl+C in its ` +
-        `terminal. (If it is none of yours, remove ${mark}.)`,
+        `terminal. (If it is none of yours, remove ${pidFile}.)`,
     );
   }
   if (fresh) rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true, mode: 0o700 });
-  writeFileSync(mark, String(process.pid));
-  return () => rmSync(mark, { force: true });
+  writeFileSync(pidFile, String(process.pid));
+  return () => rmSync(pidFile, { force: true });
 }
 
-/** The process that left its mark here, if it is still there. */
-function ownerOf(mark: string): number | undefined {
+/** The process that left its id here, if it still runs. */
+function ownerOf(pidFile: string): number | undefined {
   try {
-    const pid = Number(readFileSync(mark, 'utf8'));
+    const pid = Number(readFileSync(pidFile, 'utf8'));
     process.kill(pid, 0);
     return pid;
   } catch (error) {

@@ -20,7 +20,7 @@ export interface Claim {
 
 /**
  * Claims what is due in turns: a share of each line, beginning after the line that was served last. What goes
- * ahead gets one turn of each line first, and half of the places at most, so that neither many rows of one
+ * ahead gets one turn of each line first, and half of the rows at most, so that neither many rows of one
  * line nor many that go ahead hold up the rest.
  */
 export function createClaimFairly(table: Table): (claim: Claim) => Promise<Row[]> {
@@ -33,7 +33,7 @@ export function createClaimFairly(table: Table): (claim: Claim) => Promise<Row[]
     const given = new Map<string, number>();
     for (let pass = 0; pass < PASSES && lines.length > 0 && rows.length < limit; pass++) {
       const left = (line: Line) => claim.most(nameOf(line)) - (given.get(nameOf(line)) ?? 0);
-      const shares = sharesOf(lines, { room: limit - rows.length, left, begin: pass === 0 });
+      const shares = sharesOf(lines, { free: limit - rows.length, left, begin: pass === 0 });
       if (shares.length === 0) break;
       const taken = await table.claimShares(dueBy, leaseUntil, shares, now);
       for (const [n, { line }] of shares.entries()) {
@@ -63,19 +63,19 @@ function inTurn(lines: readonly Line[], last: string): Line[] {
 }
 
 /**
- * Equal shares of the room. In the beginning one for each that goes ahead; after that they are lines as all
+ * Equal shares of the rows that are free. In the beginning one for each that goes ahead; after that they are lines as all
  * others.
  */
 function sharesOf(
   lines: readonly Line[],
-  { room, left, begin }: { room: number; left(line: Line): number; begin: boolean },
+  { free, left, begin }: { free: number; left(line: Line): number; begin: boolean },
 ): Share[] {
   const shares: Share[] = [];
   const open = lines.filter((line) => left(line) > 0);
   const promised = new Map<string, number>();
-  const give = (some: readonly Line[], places: number) => {
-    const each = Math.max(1, Math.floor(places / Math.max(1, some.length)));
-    for (const line of some.slice(0, places)) {
+  const give = (some: readonly Line[], rows: number) => {
+    const each = Math.max(1, Math.floor(rows / Math.max(1, some.length)));
+    for (const line of some.slice(0, rows)) {
       const name = nameOf(line);
       const count = Math.min(each, left(line) - (promised.get(name) ?? 0));
       if (count <= 0) continue;
@@ -83,8 +83,8 @@ function sharesOf(
       shares.push({ line, count });
     }
   };
-  const ahead = begin ? open.filter(goesAhead).slice(0, Math.ceil(room / 2)) : [];
+  const ahead = begin ? open.filter(goesAhead).slice(0, Math.ceil(free / 2)) : [];
   give(ahead, ahead.length);
-  give(begin ? open.filter((line) => !goesAhead(line)) : open, room - shares.length);
+  give(begin ? open.filter((line) => !goesAhead(line)) : open, free - shares.length);
   return shares;
 }

@@ -1,7 +1,7 @@
 import { type OrganizationSource, SourceRefused } from '../../domain/organizations/ports';
 import { bestMatches } from '../shared/bestMatches';
 import type { JsonClient } from '../shared/jsonClient';
-import { placeOf, tokenAfter } from '../shared/places';
+import { cursorOf, tokenAfter } from '../shared/pageCursor';
 import { foundIn, isId, readRows } from '../shared/rows';
 import { createHuduClient, type HuduClient } from './client';
 import { companyRows, isAtLeast } from './map';
@@ -17,10 +17,10 @@ export function createHuduSource(json: JsonClient, baseUrl: URL): OrganizationSo
   return {
     test: (signal) => tested(client, rows, signal),
     async page(token, signal) {
-      const place = placeOf(token);
-      const { companies } = await client.list(place.page, place.size, signal);
-      const { ids, ...read } = readRows(companies, place.page, rows);
-      const next = tokenAfter(place, ids);
+      const cursor = cursorOf(token);
+      const { companies } = await client.list(cursor.page, cursor.size, signal);
+      const { ids, ...read } = readRows(companies, cursor.page, rows);
+      const next = tokenAfter(cursor, ids);
       return { ...read, ...(next && { next }) };
     },
     one: async (id) => (isId(id) ? client.one(id) : undefined),

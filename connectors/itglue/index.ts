@@ -3,7 +3,7 @@ import type { ItGlueRegion } from '../../domain/integrations/parseAddress';
 import { type OrganizationSource, SourceRefused } from '../../domain/organizations/ports';
 import { bestMatches } from '../shared/bestMatches';
 import type { JsonClient } from '../shared/jsonClient';
-import { placeOf, tokenAfter } from '../shared/places';
+import { cursorOf, tokenAfter } from '../shared/pageCursor';
 import { foundIn, isId, readRows } from '../shared/rows';
 import { createItGlueClient, type ItGlueClient } from './client';
 import { nextPageOf, organizationRows } from './map';
@@ -23,10 +23,10 @@ export function createItGlueSource(
   return {
     test: (signal) => tested(region, at, signal),
     async page(token, signal) {
-      const place = placeOf(token);
-      const { data, meta } = await client.list(place.page, place.size, signal);
-      const { ids, ...rows } = readRows(data, place.page, organizationRows);
-      const next = tokenAfter(place, ids, nextPageOf(meta, place.page, data.length));
+      const cursor = cursorOf(token);
+      const { data, meta } = await client.list(cursor.page, cursor.size, signal);
+      const { ids, ...rows } = readRows(data, cursor.page, organizationRows);
+      const next = tokenAfter(cursor, ids, nextPageOf(meta, cursor.page, data.length));
       const { 'total-pages': totalPages, 'total-count': total } = meta;
       return {
         ...rows,

@@ -23,13 +23,13 @@ export async function openSambaCustomer(
   users: readonly NewUser[],
   securityLog: SecurityLog,
 ): Promise<CustomerDirectory> {
-  const mark = join(folder, 'made');
-  if (!existsSync(mark)) await rm(folder, { recursive: true, force: true });
+  const madeFile = join(folder, 'made');
+  if (!existsSync(madeFile)) await rm(folder, { recursive: true, force: true });
   const samba = await openSambaServer({ domain: FABRIKAM, folder });
   const { admin, url, caFile: ca } = samba;
   const account = `${SERVICE_ACCOUNT}@${FABRIKAM}`;
   try {
-    const agent = { url, account, ca, password: await madePassword(samba, mark, users) };
+    const agent = { url, account, ca, password: await madePassword(samba, madeFile, users) };
     const open: CustomerDirectory['open'] = (log) => createLdapDirectory(agent, log);
     const reader = open(createLog((line) => process.stderr.write(`sandbox: ${line}`)));
     const list = async () => {
@@ -60,9 +60,13 @@ export async function openSambaCustomer(
   }
 }
 
-/** The service account's password; `mark` holds it once all users were made. */
-async function madePassword(samba: SambaServer, mark: string, users: readonly NewUser[]): Promise<string> {
-  if (existsSync(mark)) return readFileSync(mark, 'utf8');
+/** The service account's password; `madeFile` holds it once all users were made. */
+async function madePassword(
+  samba: SambaServer,
+  madeFile: string,
+  users: readonly NewUser[],
+): Promise<string> {
+  if (existsSync(madeFile)) return readFileSync(madeFile, 'utf8');
   const { admin } = samba;
   const password = anyPassword();
   await admin.addUser(SERVICE_ACCOUNT, {
@@ -71,7 +75,7 @@ async function madePassword(samba: SambaServer, mark: string, users: readonly Ne
   });
   await admin.addUnit('Staff');
   for (const user of users) await make(samba, user);
-  writeFileSync(mark, password, { mode: 0o600 });
+  writeFileSync(madeFile, password, { mode: 0o600 });
   return password;
 }
 

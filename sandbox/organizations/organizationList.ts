@@ -28,7 +28,7 @@ export function makeOrganizationList(begin: SandboxOrganization[], clock: Clock)
     if (!found) throw new UnknownOrganization(id);
     return found;
   };
-  const place = (one: SandboxOrganization, at = list.length) => {
+  const put = (one: SandboxOrganization, at = list.length) => {
     list = [...list.slice(0, at), one, ...list.slice(at)];
   };
   return {
@@ -36,7 +36,7 @@ export function makeOrganizationList(begin: SandboxOrganization[], clock: Clock)
     find,
     insert(draft, at) {
       last += 1;
-      place({ ...complete({ name: `Organization ${last}`, ...draft }, last), id: last }, at);
+      put({ ...complete({ name: `Organization ${last}`, ...draft }, last), id: last }, at);
       return String(last);
     },
     change(id, changed) {
@@ -48,6 +48,6 @@ export function makeOrganizationList(begin: SandboxOrganization[], clock: Clock)
       const gone = known(id);
       list = list.filter((one) => one.id !== gone.id);
     },
-    duplicate: (id, at) => place(known(id), at),
+    duplicate: (id, at) => put(known(id), at),
   };
 }

@@ -3,9 +3,9 @@ import type { Key } from '../../domain/ports';
 import type { AnyCollection } from '../collections/collectionDef';
 import type { Fields, Row, Table } from '../table';
 import { type Sqlite, SqliteConstraint } from './sqliteConnection';
+import { sqliteLines } from './sqliteLines';
 import { aliveSql, countSql, listSql } from './sqliteQuery';
 import { columnsOf } from './sqliteSchema';
-import { sqliteTurns } from './sqliteTurns';
 
 /** One collection as one SQLite table: the body, and a column for each declared key. */
 export function createSqliteTable<T>(sqlite: Sqlite, def: AnyCollection<T>): Table {
@@ -51,7 +51,7 @@ export function createSqliteTable<T>(sqlite: Sqlite, def: AnyCollection<T>): Tab
       return Number(sqlite.get(`SELECT count(*) AS n FROM "${def.name}" ${sql}`, bound)?.n);
     },
     claim: (dueBy, leaseUntil, limit, now) => claim(sqlite, def, { dueBy, leaseUntil, limit, now }),
-    ...sqliteTurns(sqlite, def),
+    ...sqliteLines(sqlite, def),
     sweep: (now) => (def.expires ? sqlite.run(`DELETE FROM "${def.name}" WHERE expires <= ?`, [now]) : 0),
   };
 }

@@ -6,9 +6,9 @@ import type { Storage } from '../../storage/openStorage';
 import { describeWith } from '../helpers/process/parts';
 import { dueContract } from '../helpers/store/contract/due';
 import { expiryContract } from '../helpers/store/contract/expiry';
+import { fairLinesContract } from '../helpers/store/contract/fairLines';
 import { queriesContract } from '../helpers/store/contract/queries';
 import { idOf, type Subject, type Value } from '../helpers/store/contract/subject';
-import { turnsContract } from '../helpers/store/contract/turns';
 import { writesContract } from '../helpers/store/contract/writes';
 import { type World, worldKinds } from '../helpers/store/storageWorlds';
 import { NOW } from '../helpers/store/storeSample';
@@ -42,7 +42,7 @@ for (const kind of worldKinds)
       writesContract(subject);
       queriesContract(subject);
       if (def.due) dueContract(subject);
-      if (def.line) turnsContract(subject);
+      if (def.line) fairLinesContract(subject);
       if (def.expires) expiryContract(subject);
     }
 

@@ -1,12 +1,16 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
 
-export type Room = 'Personal Chat' | 'Service desk' | 'Operations - General' | 'Operations - Customers';
+export type Conversation =
+  | 'Personal Chat'
+  | 'Service desk'
+  | 'Operations - General'
+  | 'Operations - Customers';
 
 /** What a technician sees and does in the Playground. Everything waits for what it needs, up to `PATIENCE_MS`. */
 export interface PlaygroundPage {
   readonly page: Page;
   /** Goes to a chat or channel; messages are then sent there, with an @mention where it is not the personal chat. */
-  enter(room: Room): Promise<void>;
+  enter(conversation: Conversation): Promise<void>;
   sendMessage(text: string): Promise<void>;
   /** The newest card in which `text` can be read. */
   waitForCard(text: string | RegExp): Promise<Locator>;
@@ -99,23 +103,23 @@ async function choose(page: Page, card: Locator, label: string): Promise<void> {
 const postButton = (page: Page) => page.getByRole('button', { name: 'Post', exact: true });
 
 function rooms(page: Page) {
-  let room: Room = 'Personal Chat';
+  let conversation: Conversation = 'Personal Chat';
   return {
-    enter: async (next: Room) => {
+    enter: async (next: Conversation) => {
       await page.getByRole('treeitem', { name: next }).click();
       await postButton(page).waitFor({ state: isChannel(next) ? 'visible' : 'detached' });
-      room = next;
+      conversation = next;
     },
     sendMessage: async (text: string) => {
       await editor(page).click();
-      if (room !== 'Personal Chat') await mentionBot(page);
+      if (conversation !== 'Personal Chat') await mentionBot(page);
       await page.keyboard.insertText(text);
-      await (isChannel(room) ? postButton(page).click() : page.keyboard.press('Enter'));
+      await (isChannel(conversation) ? postButton(page).click() : page.keyboard.press('Enter'));
     },
   };
 }
 
-const isChannel = (room: Room) => room.startsWith('Operations');
+const isChannel = (conversation: Conversation) => conversation.startsWith('Operations');
 
 async function mentionBot(page: Page): Promise<void> {
   await page.keyboard.type('@Key');

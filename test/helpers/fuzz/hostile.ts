@@ -47,7 +47,7 @@ function nested(depth: number): unknown {
 }
 
 interface Change {
-  /** Which of all places, counted through. */
+  /** Which of all spots in the value, by number. */
   at: number;
   how: 'replace' | 'remove' | 'add' | 'repeat';
   value: unknown;
@@ -59,7 +59,7 @@ const change: fc.Arbitrary<Change> = fc.record({
   value: hostileValue,
 });
 
-/** One of the sound things, spoilt in up to three places, or something else altogether. */
+/** One of the sound things, spoilt in up to three spots, or something else altogether. */
 export const spoilt = (sound: readonly object[]): fc.Arbitrary<unknown> =>
   fc.oneof(
     {
@@ -72,12 +72,12 @@ export const spoilt = (sound: readonly object[]): fc.Arbitrary<unknown> =>
   );
 
 function changed(root: unknown, { at, how, value: drawn }: Change): unknown {
-  // A copy: what was drawn may be put into several places, and be changed there.
+  // A copy: what was drawn may be put into several spots, and be changed there.
   const value = structuredClone(drawn);
-  const places = placesOf(root);
-  const place = places[at % Math.max(1, places.length)];
-  if (!place) return value;
-  const { parent, key } = place;
+  const spots = spotsOf(root);
+  const spot = spots[at % Math.max(1, spots.length)];
+  if (!spot) return value;
+  const { parent, key } = spot;
   if (how === 'remove') delete parent[key];
   else if (how === 'add') parent[String(value).slice(0, 50)] = value;
   else if (how === 'repeat') parent[key] = [parent[key], structuredClone(parent[key])];
@@ -87,11 +87,11 @@ function changed(root: unknown, { at, how, value: drawn }: Change): unknown {
 
 type Parent = Record<string, unknown>;
 
-function placesOf(value: unknown, places: { parent: Parent; key: string }[] = []) {
-  if (typeof value !== 'object' || value === null || places.length > 300) return places;
+function spotsOf(value: unknown, spots: { parent: Parent; key: string }[] = []) {
+  if (typeof value !== 'object' || value === null || spots.length > 300) return spots;
   for (const key of Object.keys(value)) {
-    places.push({ parent: value as Parent, key });
-    placesOf((value as Parent)[key], places);
+    spots.push({ parent: value as Parent, key });
+    spotsOf((value as Parent)[key], spots);
   }
-  return places;
+  return spots;
 }

@@ -26,20 +26,20 @@ export async function startTestStack(): Promise<TestStack> {
   return startOn({ folder: mkdtempSync(join(tmpdir(), 'keyturn-stack-')), ports });
 }
 
-async function startOn(place: Pick<StackOptions, 'folder' | 'ports'>): Promise<TestStack> {
+async function startOn(options: Pick<StackOptions, 'folder' | 'ports'>): Promise<TestStack> {
   const broken: string[] = [];
-  const stack = await startStack({ ...place, onBroken: (sentence) => broken.push(sentence) });
+  const stack = await startStack({ ...options, onBroken: (sentence) => broken.push(sentence) });
   return {
     ...stack,
-    folder: place.folder,
+    folder: options.folder,
     broken,
     again: async () => {
       await stack.stop();
-      return startOn(place);
+      return startOn(options);
     },
     stop: async () => {
       await stack.stop();
-      rmSync(place.folder, { recursive: true, force: true });
+      rmSync(options.folder, { recursive: true, force: true });
     },
   };
 }

@@ -50,15 +50,15 @@ export class MemoryStore<T> implements Store<T, string, string> {
 
   async list(query: ListQuery<string>): Promise<Page<T>> {
     const way = query.sort?.descending ? -1 : 1;
-    const placeOf = this.placesBy(query.sort);
+    const cursorOf = this.cursorsBy(query.sort);
     const sorted = this.matching(query)
-      .map((item) => ({ item, place: placeOf(item) }))
-      .sort((a, b) => way * inOrder(a.place, b.place));
-    const after = query.after && (JSON.parse(query.after) as Place);
-    const rest = after ? sorted.filter(({ place }) => way * inOrder(place, after) > 0) : sorted;
+      .map((item) => ({ item, cursor: cursorOf(item) }))
+      .sort((a, b) => way * inOrder(a.cursor, b.cursor));
+    const after = query.after && (JSON.parse(query.after) as PageCursor);
+    const rest = after ? sorted.filter(({ cursor }) => way * inOrder(cursor, after) > 0) : sorted;
     const page = rest.slice(0, query.limit);
     const items = page.map(({ item }) => copy(item.id, item));
-    return rest.length > page.length ? { items, next: JSON.stringify(page.at(-1)?.place) } : { items };
+    return rest.length > page.length ? { items, next: JSON.stringify(page.at(-1)?.cursor) } : { items };
   }
 
   async count(query: Filter = {}): Promise<number> {
@@ -133,15 +133,15 @@ export class MemoryStore<T> implements Store<T, string, string> {
     );
   }
 
-  private placesBy(sort: ListQuery<string>['sort']): (item: Stored<T>) => Place {
+  private cursorsBy(sort: ListQuery<string>['sort']): (item: Stored<T>) => PageCursor {
     const keyOf = sort && declared(this.def.keys, sort.key);
     return ({ id, value }) => [keyOf ? keyOf(value) : id, id];
   }
 }
 
-type Place = [Key | undefined, string];
+type PageCursor = [Key | undefined, string];
 
-const inOrder = (a: Place, b: Place): number => order(a[0], b[0]) || order(a[1], b[1]);
+const inOrder = (a: PageCursor, b: PageCursor): number => order(a[0], b[0]) || order(a[1], b[1]);
 
 const order = (a: Key | undefined, b: Key | undefined): number =>
   a === b ? 0 : a === undefined || (b !== undefined && a < b) ? -1 : 1;

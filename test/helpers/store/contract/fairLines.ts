@@ -3,7 +3,7 @@ import { NOW } from '../storeSample';
 import { numbers, type Subject, type Value } from './subject';
 
 /** What is due is handed out in turns, line by line; what goes ahead first, and of each line a little. */
-export function turnsContract({ def, make, store }: Subject): void {
+export function fairLinesContract({ def, make, store }: Subject): void {
   const put = (customerId: string, count: number, ahead = false) =>
     Promise.all(
       numbers(0, count).map((n) =>
@@ -35,7 +35,7 @@ export function turnsContract({ def, make, store }: Subject): void {
     expect(await claim(100)).toEqual({});
   });
 
-  test('with more lines than places each has its turn after some claims', async () => {
+  test('with more lines than rows to claim, each line has its turn after some claims', async () => {
     for (const n of numbers(0, 7)) await put(`customer-${n}`, 20);
     const served = new Map<string, number>();
     for (let round = 0; round < 7; round++)
@@ -45,7 +45,7 @@ export function turnsContract({ def, make, store }: Subject): void {
   });
 
   if (def.first)
-    test('many that go ahead leave the others half of the places', async () => {
+    test('many that go ahead leave half of the rows to the others', async () => {
       await put('hostile', 40, true);
       await put('urgent', 1, true);
       await put('quiet', 5);

@@ -14,7 +14,7 @@ export const dueLinesSql = (name: string, alive: string): string => `
   WHERE line IS NOT NULL AND EXISTS (SELECT 1 FROM "${name}" WHERE line = each.line AND due <= ? AND ${alive})`;
 
 /** How a table hands out what is due in turns. */
-export function sqliteTurns<T>(
+export function sqliteLines<T>(
   sqlite: Sqlite,
   def: AnyCollection<T>,
 ): Pick<Table, 'dueLines' | 'claimShares'> {

@@ -13,20 +13,20 @@ const USUAL_CAPS = new Set([25, 50, 100, 200, 250, 500]);
 const NOTHING = '';
 
 /** Where in a list we are; as a token it survives a restart. */
-export interface Place {
+export interface PageCursor {
   page: number;
   /** How many rows a full page has. */
   size: number;
   /** Marks of the first page and of the one before: either of them again, and the list goes round. */
-  marks: string[];
+  fingerprints: string[];
 }
 
 const tokenSchema = z.tuple([z.number().int().min(1), z.number().int().min(1), z.array(z.string()).max(2)]);
 
-export function placeOf(token: string | undefined): Place {
-  if (token === undefined) return { page: 1, size: PAGE_SIZE, marks: [] };
-  const [page, size, marks] = tokenSchema.parse(JSON.parse(token));
-  return { page, size, marks };
+export function cursorOf(token: string | undefined): PageCursor {
+  if (token === undefined) return { page: 1, size: PAGE_SIZE, fingerprints: [] };
+  const [page, size, fingerprints] = tokenSchema.parse(JSON.parse(token));
+  return { page, size, fingerprints };
 }
 
 /**
@@ -35,15 +35,17 @@ export function placeOf(token: string | undefined): Place {
  * an empty page, too. Throws SourceRefused 'endless' for a page that comes again, a next page that does not
  * grow, and more pages than any account has.
  */
-export function tokenAfter(place: Place, rowIds: string[], told?: number | null): string | undefined {
+export function tokenAfter(cursor: PageCursor, rowIds: string[], told?: number | null): string | undefined {
   if (rowIds.length === 0 && !told) return undefined;
-  const mark = rowIds.length > 0 ? `${rowIds[0]}~${rowIds.at(-1)}~${rowIds.length}` : NOTHING;
-  if (mark !== NOTHING && place.marks.includes(mark)) throw new SourceRefused('endless');
-  const cut = place.page === 1 && USUAL_CAPS.has(rowIds.length);
-  const size = cut ? rowIds.length : place.size;
-  const next = told === undefined ? (rowIds.length < size ? null : place.page + 1) : told;
+  const fingerprint = rowIds.length > 0 ? `${rowIds[0]}~${rowIds.at(-1)}~${rowIds.length}` : NOTHING;
+  if (fingerprint !== NOTHING && cursor.fingerprints.includes(fingerprint))
+    throw new SourceRefused('endless');
+  const cut = cursor.page === 1 && USUAL_CAPS.has(rowIds.length);
+  const size = cut ? rowIds.length : cursor.size;
+  const next = told === undefined ? (rowIds.length < size ? null : cursor.page + 1) : told;
   if (next === null) return undefined;
-  if (next <= place.page || next > Math.min(MOST_PAGES, MOST_ROWS / size)) throw new SourceRefused('endless');
-  const marks = [place.marks[0] ?? mark, ...(place.page === 1 ? [] : [mark])];
-  return JSON.stringify([next, size, marks]);
+  if (next <= cursor.page || next > Math.min(MOST_PAGES, MOST_ROWS / size))
+    throw new SourceRefused('endless');
+  const fingerprints = [cursor.fingerprints[0] ?? fingerprint, ...(cursor.page === 1 ? [] : [fingerprint])];
+  return JSON.stringify([next, size, fingerprints]);
 }
