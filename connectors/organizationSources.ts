@@ -22,18 +22,19 @@ type Account = Pick<Integration, 'kind' | 'address'>;
 
 export interface OrganizationSourcesOptions {
   clock: Clock;
-  /** Lets a host be on loopback or in a private network, and a Hudu host carry a port. */
+  /** Allows hosts on loopback and in private networks, and a Hudu host with a port. */
   allowPrivate: boolean;
   itGlueUrls: ItGlueUrls;
-  /** Instead of the system's waiting, chance, name server and limits. */
+  /** Replaces the system's waiting, randomness, name resolution and limits. */
   timing?: Partial<Omit<Timing, 'clock'>>;
   http?: Partial<Omit<HttpSettings, 'allows'>>;
 }
 
 /**
- * Makes the sources of accounts; `of` throws SourceRefused 'badHost' for an address that is none. Sources share
- * connections and, for one account and key, the budgets of requests: make one of these in a process. What a person
- * waits for (a search, a test) has a part of its own, so that no import can keep it waiting.
+ * Makes the sources of accounts; `of` throws SourceRefused 'badHost' for a host that is not valid. Sources
+ * share connections and, for one account and key, request budgets, so a process makes only one of these.
+ * Searches and tests, for which a person waits, have their own part of the budget, so that no import can keep
+ * them waiting.
  */
 export function createOrganizationSources(options: OrganizationSourcesOptions): OrganizationSources {
   const { allowPrivate, itGlueUrls, clock } = options;
@@ -59,13 +60,13 @@ export function createOrganizationSources(options: OrganizationSourcesOptions): 
   };
 }
 
-/** By kind, place and key, of which only the hash stays. */
+/** Names the budget by kind, address and a hash of the key. */
 const budgetName = ({ kind, address }: Account, apiKey: string): string =>
   createHash('sha256')
     .update(JSON.stringify([kind, address, apiKey]))
     .digest('base64url');
 
-/** Checked again where it is used: what was stored under other settings may not be allowed any more. */
+/** Checks the address again before use: settings may have changed since it was stored. */
 const huduUrl = (address: string, allowPrivate: boolean): URL =>
   new URL(`https://${accepted(() => parseHuduHost(address, { allowPrivate }))}`);
 

@@ -4,8 +4,8 @@ import type { Row, Share, Table } from './table';
 type Line = string | null;
 
 /**
- * Looks for more of lines that gave all that was asked of them; what is left after that is asked for again by
- * the caller.
+ * How often the claim goes back to lines that gave their whole share. The caller asks again for what is left
+ * after that.
  */
 const PASSES = 3;
 
@@ -14,14 +14,14 @@ export interface Claim {
   leaseUntil: number;
   limit: number;
   now: number;
-  /** At most so many of one line. */
+  /** The most rows of one line. */
   most(line: string): number;
 }
 
 /**
- * Claims what is due in turns: a share of each line, beginning after the line that was served last. What goes
- * ahead gets one turn of each line first, and half of the rows at most, so that neither many rows of one
- * line nor many that go ahead hold up the rest.
+ * Claims due rows in turns: a share of each line, beginning after the line that was served last. Lines that
+ * go ahead get one turn each first, and at most half of the rows. So neither many rows of one line nor many
+ * lines that go ahead hold up the rest.
  */
 export function createClaimFairly(table: Table): (claim: Claim) => Promise<Row[]> {
   let last = '';
@@ -50,10 +50,10 @@ export function createClaimFairly(table: Table): (claim: Claim) => Promise<Row[]
 }
 
 const goesAhead = (line: Line): boolean => line?.startsWith(AHEAD) ?? false;
-/** As it was declared. */
+/** The line as its collection declared it. */
 const nameOf = (line: Line): string => line?.slice(AHEAD.length + 1) ?? '';
 
-/** What goes ahead first; both from after the line that was served last. */
+/** Lines that go ahead come first; both groups begin after the line that was served last. */
 function inTurn(lines: readonly Line[], last: string): Line[] {
   const from = (some: Line[]) => {
     const next = some.findIndex((line) => nameOf(line) > last.slice(AHEAD.length + 1));
@@ -63,8 +63,8 @@ function inTurn(lines: readonly Line[], last: string): Line[] {
 }
 
 /**
- * Equal shares of the rows that are free. In the beginning one for each that goes ahead; after that they are lines as all
- * others.
+ * Equal shares of the rows that are free. In the first pass each line that goes ahead gets one row; after
+ * that it counts like any other line.
  */
 function sharesOf(
   lines: readonly Line[],

@@ -3,16 +3,17 @@ import { StoreMisuse } from './storeMisuse';
 type Path = string[];
 
 /**
- * A value as one JSON text, the same for every driver: no field name or character of it can mean anything to a
- * database. Dates are ISO strings whose paths stand beside the value. `undefined` fields are left out.
- * Throws StoreMisuse for what would not come back equal: NaN, infinities, invalid dates, functions, big integers.
+ * A value as one JSON text, the same for every driver: a database never interprets its field names or
+ * characters. Dates are ISO strings whose paths are stored beside the value. `undefined` fields are left out.
+ * Throws StoreMisuse for values that would come back changed: NaN, infinities, invalid dates, functions, big
+ * integers.
  */
 export function encode(value: unknown): string {
   const dates = datePaths(value);
   return JSON.stringify(dates.length > 0 ? [value, dates] : [value]);
 }
 
-/** The value of an `encode`d text. */
+/** The value of a text from `encode`. */
 export function decode<T>(text: string): T {
   const [value, dates = []] = JSON.parse(text) as [T, Path[]?];
   let result: unknown = value;
@@ -23,7 +24,7 @@ export function decode<T>(text: string): T {
 const NOT_DATA = new Set(['function', 'bigint', 'symbol']);
 const NONE: Path[] = [];
 
-/** Runs on every write: allocates nothing where there is no date. */
+/** Runs on every write, so it allocates nothing when there is no date. */
 function datePaths(node: unknown): Path[] {
   if (typeof node !== 'object' || node === null) {
     if (typeof node === 'number' ? !Number.isFinite(node) : NOT_DATA.has(typeof node)) throw unstorable(node);
@@ -43,7 +44,7 @@ function datePaths(node: unknown): Path[] {
 
 const unstorable = (node: unknown) => new StoreMisuse(`a ${typeof node} that would not come back equal`);
 
-/** Walks own properties only: `JSON.parse` makes `__proto__` an own one like any other. */
+/** Follows own properties only: `JSON.parse` makes `__proto__` an own property like any other. */
 function withDate(root: unknown, path: Path): unknown {
   const last = path.at(-1);
   if (last === undefined) return new Date(root as string);

@@ -10,7 +10,9 @@ import type { Row, Selection, Table } from './table';
 
 const LARGEST_PAGE = 1000;
 
-/** The store of one collection on any driver: what is checked, encoded and promised here is the same for all of them. */
+/**
+ * The store of one collection on any driver: its checks, encoding and promises are the same for all drivers.
+ */
 export function createStore<T, Keys extends string, UniqueKeys extends string>(
   def: CollectionDef<T, Keys, UniqueKeys>,
   table: Table,
@@ -55,7 +57,7 @@ const stored = <T>(def: AnyCollection<T>, row: Row): Stored<T> => ({
   value: readDocument(def, row),
 });
 
-/** One more row than asked for tells whether there is a next page. */
+/** Selects one row more than asked for, to know whether there is a next page. */
 function selectionOf<T>(def: AnyCollection<T>, query: ListQuery<string>): Selection {
   const { sort, after } = query;
   return {
@@ -79,7 +81,10 @@ function checkedLimit(limit: number): number {
   throw new StoreMisuse(`a limit is a whole number from 1 to ${LARGEST_PAGE}`);
 }
 
-/** What has expired is not there any more, so it must not hold a key either: swept, then tried once more. */
+/**
+ * An expired document must not hold a unique key, so expired documents are swept and the write is tried once
+ * more.
+ */
 async function afterSweep<R, T>(
   def: AnyCollection<T>,
   table: Table,

@@ -33,7 +33,9 @@ async function forgetIn(
       for (const item of items) await change(store, item, (value) => ofCustomer.without(value, customerId));
 }
 
-/** Looks again until nothing is left: a document that somebody changes in this moment has another version. */
+/**
+ * Searches again until nothing is left: a document that somebody changes at this moment has another version.
+ */
 async function removeAll(store: AnyStore, where: Record<string, string>): Promise<void> {
   for (;;) {
     const { items } = await store.list({ where, limit: PAGE });

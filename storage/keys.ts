@@ -5,10 +5,13 @@ import type { AnyCollection, KeyOf } from './collections/collectionDef';
 import { StoreMisuse } from './storeMisuse';
 import type { Fields, Filter } from './table';
 
-/** Databases end a text at NUL or swap an unpaired surrogate for another character: two keys would become one. */
+/** Databases end a text at NUL and replace an unpaired surrogate, so that two keys could become one. */
 const UNSTORABLE = /\0|\p{Surrogate}/u;
 
-/** Passes a plain text or finite number on. Throws invalidInput for characters no database keeps, StoreMisuse for anything else. */
+/**
+ * Returns a valid text or finite number unchanged. Throws invalidInput for characters that no database keeps,
+ * StoreMisuse for anything else.
+ */
 export function checkedKey<K extends Key>(value: K): K {
   if (typeof value === 'number' && Number.isFinite(value)) return value;
   if (typeof value !== 'string') throw new StoreMisuse('a key is a text or a finite number');
@@ -28,7 +31,7 @@ export function fieldsOf<T>(def: AnyCollection<T>, value: T): Fields {
   };
 }
 
-/** Sorts what goes ahead before the rest; after the bar it is the declared line. */
+/** Sorts lines that go ahead before the rest. The declared line follows the bar. */
 function lineOf<T>({ line, first }: AnyCollection<T>, value: T): string | undefined {
   return line && `${first?.(value) ? AHEAD : '1'}|${checkedKey(line(value))}`;
 }
@@ -42,13 +45,13 @@ function keyOf<T, K extends Key>(key: KeyOf<T, K>, value: T): K | undefined {
   return found === undefined ? undefined : checkedKey(found);
 }
 
-/** Throws StoreMisuse unless `key` is one of the declared keys of its sort. */
+/** Throws StoreMisuse unless `key` is a declared key of this sort. */
 export function declared<T>(def: AnyCollection<T>, sort: 'keys' | 'unique', key: string): string {
   if (Object.hasOwn(def[sort], key)) return key;
   throw new StoreMisuse(`${def.name} has no ${sort === 'keys' ? 'key' : 'unique key'} of that name declared`);
 }
 
-/** A filter of which nothing is left to believe. */
+/** Checks every name and value of a filter. */
 export function filterOf<T>(def: AnyCollection<T>, query: Pick<ListQuery<string>, keyof Filter>): Filter {
   const { where = {}, range, contains } = query;
   return {

@@ -10,8 +10,8 @@ import type { Table } from './table';
 export type StorageConfig =
   | { kind: 'sqlite'; folder: string }
   /**
-   * `database`: default the one named in the URI, else `keyturn`. `allowPlain`: a server on another machine
-   * may be without TLS.
+   * `database` defaults to the name in the URI, else `keyturn`. `allowPlain` allows a server on another
+   * machine without TLS.
    */
   | { kind: 'mongodb'; uri: string; database?: string; allowPlain?: boolean };
 
@@ -20,13 +20,16 @@ export interface Storage {
   customerRecords: CustomerRecords;
   /** Whether the database answers now. Never throws. */
   ready(): Promise<boolean>;
-  /** Afterwards every store throws StoreUnavailable. */
+  /** After this, every store throws StoreUnavailable. */
   close(): Promise<void>;
-  /** Deletes for good what has expired by `now`. Safe to call at any time, by several instances. */
+  /** Deletes documents that have expired by `now`. Safe at any time, and by several instances at once. */
   sweep(now: number): Promise<void>;
 }
 
-/** Opens the database with all collections and indexes in place. Throws a settings fault that says what to correct. */
+/**
+ * Opens the database, with all collections and indexes ready. Throws a settings fault that says what to
+ * correct.
+ */
 export async function openStorage(config: StorageConfig, deps: { log: Log; clock: Clock }): Promise<Storage> {
   const driver = await open(config, deps.log);
   const tables: Table[] = [];
@@ -47,7 +50,7 @@ export async function openStorage(config: StorageConfig, deps: { log: Log; clock
   };
 }
 
-/** Only the chosen driver's package is loaded: the other one would cost start-up time for nothing. */
+/** Loads only the chosen driver's package, to keep the start quick. */
 async function open(config: StorageConfig, log: Log): Promise<Driver> {
   if (config.kind === 'sqlite') {
     const { openSqlite } = require('./drivers/sqlite') as typeof import('./drivers/sqlite');

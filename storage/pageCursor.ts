@@ -10,11 +10,11 @@ const cursor = z.tuple([z.string(), z.union([z.string(), z.number()]).nullable()
 const orderOf = (sort: ListQuery<string>['sort']): string =>
   sort ? `${sort.descending ? '-' : '+'}${sort.key}` : '';
 
-/** The opaque mark of a page's last row: its place in the order. */
+/** An opaque cursor to the position of a page's last row in the order. */
 export const cursorAfter = (sort: ListQuery<string>['sort'], value: Key | undefined, id: string): string =>
   Buffer.from(JSON.stringify([orderOf(sort), value ?? null, id])).toString('base64url');
 
-/** Reads a mark that has been outside meanwhile. Throws invalidInput when it is not one of this order. */
+/** Reads a cursor that came back from outside. Throws invalidInput when it does not belong to this order. */
 export function readCursor(sort: ListQuery<string>['sort'], after: string): Selection['after'] {
   const read = cursor.safeParse(parsed(Buffer.from(String(after), 'base64url').toString()));
   if (!read.success || read.data[0] !== orderOf(sort) || (read.data[1] === null) !== (sort === undefined))

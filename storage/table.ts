@@ -7,7 +7,7 @@ export interface Row {
   body: string;
 }
 
-/** What a driver writes of a document: its text, and beside it the values of its declared keys. */
+/** What a driver stores for a document: its text, and beside it the values of its declared keys. */
 export interface Fields {
   body: string;
   keys: Record<string, Key | undefined>;
@@ -18,7 +18,7 @@ export interface Fields {
   expires?: number;
 }
 
-/** A list's filter, already checked: every name is declared, every value a plain key. */
+/** A checked filter for a list: every name is declared, every value a plain key. */
 export interface Filter {
   where: [key: string, value: Key][];
   range?: { key: string; from?: Key; to?: Key };
@@ -26,14 +26,16 @@ export interface Filter {
 }
 
 export interface Selection extends Filter {
-  /** Only documents that have this key are listed. Absent: by id. */
+  /** Lists only documents that have this key. Absent: sorted by id. */
   sort?: { key: string; descending: boolean };
-  /** The last one of the page before. */
+  /** The last row of the previous page. */
   after?: { value?: Key; id: string };
   limit: number;
 }
 
-/** How many rows of one line are wanted; null: of those that an earlier version wrote, without a line. */
+/**
+ * How many rows of one line are wanted; null stands for rows without a line, which an earlier version wrote.
+ */
 export interface Share {
   line: string | null;
   count: number;
@@ -42,23 +44,23 @@ export interface Share {
 type Answer<T> = T | Promise<T>;
 
 /**
- * What a driver does for one collection; the rest is the same for all (createStore). `now` hides what has expired.
- * Throws DuplicateKey and StoreUnavailable.
+ * What a driver does for one collection; createStore does the rest for all drivers. Rows that have expired by
+ * `now` are hidden. Throws DuplicateKey and StoreUnavailable.
  */
 export interface Table {
   insert(id: string, fields: Fields): Answer<void>;
   get(id: string, now: number): Answer<Row | undefined>;
   find(key: string, value: Key, now: number): Answer<Row | undefined>;
-  /** Writes version + 1; false when this version is not there any more. */
+  /** Writes version + 1. Returns false when the stored version is another one. */
   replace(id: string, version: number, fields: Fields, now: number): Answer<boolean>;
   remove(id: string, version: number | undefined, now: number): Answer<boolean>;
   list(selection: Selection, now: number): Answer<Row[]>;
   count(filter: Filter, now: number): Answer<number>;
   claim(dueBy: number, leaseUntil: number, limit: number, now: number): Answer<Row[]>;
-  /** Of which lines something is due, in order; without reading what is due of each. */
+  /** The lines that have a due row, in order, without reading those rows. */
   dueLines(dueBy: number, now: number): Answer<(string | null)[]>;
-  /** Of each line its oldest. */
+  /** Claims the oldest rows of each line. */
   claimShares(dueBy: number, leaseUntil: number, shares: Share[], now: number): Answer<Row[][]>;
-  /** Deletes what has expired; how many. */
+  /** Deletes expired rows, and returns how many. */
   sweep(now: number): Answer<number>;
 }

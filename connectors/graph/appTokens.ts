@@ -7,7 +7,10 @@ import { msalClient } from './msalClient';
 import { refusedByMsal } from './refusals';
 import { defaultScope, type GraphSettings } from './settings';
 
-/** Of an app-only token: whose tenant, our own service principal there, and what it was granted. */
+/**
+ * The claims of an app-only token: the tenant, our service principal there, and the permissions that it was
+ * granted.
+ */
 const claimsSchema = z.object({
   tid: z.string(),
   oid: z.string(),
@@ -27,7 +30,10 @@ export interface AppTokens {
 
 const TENANTS_KEPT = 500;
 
-/** App-only tokens per tenant, in memory alone; the tenants used longest ago are forgotten first. */
+/**
+ * App-only tokens per tenant, kept in memory alone. When there are too many, the least recently used tenant
+ * is dropped.
+ */
 export function createAppTokens(settings: GraphSettings, kept = TENANTS_KEPT): AppTokens {
   const clients = new Map<string, Promise<ConfidentialClientApplication>>();
   const leftAlone = createLeftAlone();
@@ -56,13 +62,13 @@ async function acquire(client: ConfidentialClientApplication, scope: string): Pr
   return { accessToken: result.accessToken, claims: claimsOf(result.accessToken) };
 }
 
-/** Without a person, a missing consent is one that is gone. */
+/** No person takes part here, so a missing consent means that it was withdrawn. */
 const consentOf = (refused: unknown): unknown =>
   refused instanceof MicrosoftRefused && refused.refusal === 'adminConsentNeeded'
     ? new MicrosoftRefused('consentLost', refused.marks)
     : refused;
 
-/** Read, not verified: it came straight from Microsoft's token endpoint. */
+/** Reads the claims without verifying them: the token comes straight from Microsoft's token endpoint. */
 function claimsOf(accessToken: string): AppToken['claims'] {
   const payload = Buffer.from(accessToken.split('.')[1] ?? '', 'base64url').toString('utf8');
   const claims = claimsSchema.safeParse(jsonOf(payload));

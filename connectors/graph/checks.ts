@@ -15,7 +15,7 @@ export interface CheckContext {
 
 type Finding = Omit<CheckOutcome, 'check'>;
 
-/** How each check is made; each may throw MicrosoftRefused, which is then its finding. */
+/** How each check is made. A check may throw MicrosoftRefused, which then becomes its finding. */
 export const CHECKERS: Record<CheckId, (context: CheckContext) => Promise<Finding>> = {
   async token({ token, tenantId }) {
     const { claims } = await token();
@@ -87,7 +87,7 @@ const NO_WORD_OF_THE_TENANT: ReadonlySet<string> = new Set([
   'askedTooOften',
 ]);
 
-/** What a check found that could not be made. */
+/** The finding of a check that could not be made. */
 export function refusedFinding(error: unknown): Finding {
   const refusal = error instanceof MicrosoftRefused ? error.refusal : 'other';
   return {

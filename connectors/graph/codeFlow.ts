@@ -8,8 +8,7 @@ type PageRequest = Parameters<SignInProvider['authorizeUrl']>[0];
 export type CodeRequest = Parameters<SignInProvider['redeem']>[0];
 
 /**
- * Microsoft's page for a sign-in of this tenant (or `organizations`) with code and PKCE. Throws
- * MicrosoftRefused.
+ * Microsoft's sign-in page for this tenant (or `organizations`), with code and PKCE. Throws MicrosoftRefused.
  */
 export async function pageFor(
   settings: GraphSettings,
@@ -35,7 +34,7 @@ export async function pageFor(
 }
 
 /**
- * A client of its own for every sign-in: the person's tokens are gone when it returns. Throws
+ * Every sign-in has a client of its own, so the person's tokens are gone when this returns. Throws
  * MicrosoftRefused.
  */
 export async function redeemed(

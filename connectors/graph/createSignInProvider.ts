@@ -11,7 +11,9 @@ import { refusedByMsal, refusedByRedirect } from './refusals';
 import { defaultScope, type GraphSettings } from './settings';
 
 const ANY_TENANT = 'organizations';
-/** Who it is, and (where the token does not say) which directory roles they hold. */
+/**
+ * What the sign-in asks for: who the person is, and their directory roles where the token does not name them.
+ */
 const SCOPES = ['openid', 'profile', 'User.Read'];
 
 /** Microsoft's authorization code + PKCE sign-in for any organization, and its consent page. */
@@ -33,7 +35,10 @@ export function createSignInProvider(settings: GraphSettings): SignInProvider {
   };
 }
 
-/** The consent page is not in the authority's metadata: it stands where the authority's own sign-in page stands. */
+/**
+ * The authority's metadata does not name the consent page. It has the same origin as the authority's sign-in
+ * page.
+ */
 async function pagesOrigin(settings: GraphSettings): Promise<string> {
   const client = await msalClient(settings, ANY_TENANT);
   const page = await client
@@ -59,7 +64,10 @@ async function redeem(
   };
 }
 
-/** `wids` comes only when the app's manifest asks for it, and need not name every role: else the directory is read in the person's own name. */
+/**
+ * `wids` comes only when the app's manifest asks for it, and it need not name every role. When it does not
+ * settle the question, the directory is read in the person's own name.
+ */
 async function isGlobalAdministrator(
   settings: GraphSettings,
   { tid, wids = [] }: IdTokenClaims,
@@ -75,7 +83,7 @@ async function isGlobalAdministrator(
     if (!whole) throw new MicrosoftRefused('endless');
     return false;
   } catch (error) {
-    // Who may not read roles at all is no administrator. Nothing else that goes wrong says so.
+    // Somebody who may not read roles is no administrator. No other error says that.
     if (error instanceof MicrosoftRefused && error.refusal === 'adminConsentNeeded') return false;
     throw error;
   }

@@ -4,10 +4,10 @@ import { createIdTokenReader } from './idToken';
 import { refusedByRedirect } from './refusals';
 import type { GraphSettings } from './settings';
 
-/** Who it is, and nothing else: no permission is asked for. */
+/** The sign-in asks who the person is, and for no permission. */
 const SCOPES = ['openid', 'profile'];
 
-/** Sign-in of the people of one tenant, the MSP's own, by the app that customers consent to. */
+/** Signs in the people of one tenant, the MSP's own, with the app that customers consent to. */
 export function createStaffSignIn(settings: GraphSettings, tenantId: string): StaffSignIn {
   const readIdToken = createIdTokenReader(settings);
   return {

@@ -10,7 +10,7 @@ import type { GraphSettings } from './settings';
 import { readLastPasswordSync, readSyncEvidence } from './syncEvidence';
 import { domainsOf, readOrganization } from './tenantReads';
 
-/** A customer's tenant through Microsoft Graph, with app-only tokens that are kept in memory alone. */
+/** Reads a customer's tenant through Microsoft Graph, with app-only tokens that stay in memory. */
 export function createTenantDirectory(
   settings: GraphSettings,
   questions = createQuestions(),
@@ -73,7 +73,10 @@ export function createTenantDirectory(
   };
 }
 
-/** The first question of a client counted as its token did: who was let in comes to an answer. */
+/**
+ * The first question of a client was counted with its token, so that a client with a token can always ask
+ * once.
+ */
 function afterFirst(count: () => void): () => void {
   let first = true;
   return () => {
@@ -82,7 +85,7 @@ function afterFirst(count: () => void): () => void {
   };
 }
 
-/** For the log: never the vendor's own text, which may quote what was sent. */
+/** The reason for the log. It leaves out the vendor's text, which may quote what was sent. */
 const reasonOf = (error: unknown): object =>
   error instanceof MicrosoftRefused
     ? { refusal: error.refusal, ...error.marks }

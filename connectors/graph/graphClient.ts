@@ -4,21 +4,21 @@ import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused
 import { answerOf, type MicrosoftAnswer, mayPass, waitOf } from './microsoftAnswer';
 import type { GraphSettings } from './settings';
 
-/** One try may take this long, and a wait that Microsoft asks for is honoured up to so many seconds. */
+/** The most time for one try, and the longest wait, in seconds, that Microsoft can ask for. */
 const TRY_MS = 15_000;
 const LONGEST_WAIT_S = 10;
 const TRIES_AGAIN = 3;
 
-/** A way to Graph with one token. */
+/** Access to Graph with one token. */
 export interface Graph {
   client: Client;
-  /** Where it is; no slash at the end. Nothing that leads elsewhere is followed. */
+  /** Graph's address, without a slash at the end. The client follows no link that leads elsewhere. */
   url: string;
-  /** Counts a question before it is asked, and may throw instead. */
+  /** Counts a question before it is asked. May throw to prevent it. */
   count?(): void;
 }
 
-/** A Graph client that speaks with this token to `graphUrl` alone. The library is loaded on first use. */
+/** A Graph client that uses this token at `graphUrl` alone. The library is loaded on first use. */
 export async function graphClient(
   settings: Pick<GraphSettings, 'graphUrl'>,
   accessToken: string,
@@ -46,8 +46,8 @@ export async function graphClient(
 }
 
 /**
- * Gives every single try its time, follows no redirects, and puts `Retry-After` in the one form that the
- * library reads right.
+ * Limits the time of every single try, follows no redirects, and writes `Retry-After` in the one form that
+ * the library reads correctly.
  */
 class TryLimit implements Middleware {
   private next?: Middleware;
@@ -70,7 +70,7 @@ function withPlainWait(response: Response): Response {
   return new Response(body, { status, statusText, headers });
 }
 
-/** Reads one thing. Throws MicrosoftRefused, also for an answer that is not what it should be. */
+/** Reads one resource. Throws MicrosoftRefused, also when the answer does not fit the schema. */
 export async function read<S extends z.ZodType>(
   graph: Graph,
   path: string,
@@ -97,7 +97,7 @@ async function asked(
     if (answer.json === undefined && /^\s*[[{]/.test(answer.text)) throw new MicrosoftRefused('unavailable');
     return answer;
   } catch (error) {
-    // What else is thrown here comes from the network.
+    // Any other error here comes from the network.
     throw error instanceof MicrosoftRefused
       ? error
       : new MicrosoftRefused('unavailable', {}, { cause: error });

@@ -20,8 +20,9 @@ export type IdTokenClaims = z.infer<typeof claimsSchema>;
 export type ReadIdToken = (idToken: string, nonce: string) => Promise<IdTokenClaims>;
 
 /**
- * Reads id_tokens of any organization: signed by Microsoft's published keys, for us, not expired, answering our own
- * nonce, and issued by the very tenant it names. Throws MicrosoftRefused for anything else.
+ * Reads id_tokens of any organization. A token must be signed by Microsoft's published keys, be meant for us,
+ * be unexpired, carry our nonce, and be issued by the tenant that it names. Throws MicrosoftRefused for
+ * anything else.
  */
 export function createIdTokenReader(settings: GraphSettings): ReadIdToken {
   let keys: JWTVerifyGetKey | undefined;
@@ -45,7 +46,7 @@ export function createIdTokenReader(settings: GraphSettings): ReadIdToken {
   };
 }
 
-/** Whether the token itself is wrong, not the way to Microsoft's keys. */
+/** Whether the token itself is wrong. A failed request for Microsoft's keys says nothing about the token. */
 const isOfTheToken = ({ errors }: typeof import('jose'), cause: unknown): boolean =>
   cause instanceof z.ZodError ||
   (cause instanceof errors.JOSEError &&

@@ -1,11 +1,13 @@
 import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 
-/** So many tenants may have asked for patience at once; the one that asked first is forgotten first. */
+/**
+ * How many tenants are remembered at once as asking us to wait. When there are more, the oldest is forgotten.
+ */
 const KEPT = 2_000;
 
 /**
- * Asks for a tenant, but not while Microsoft wants to be left alone for it: then what it answered is thrown
- * again, with the time that is left.
+ * Asks Microsoft about a tenant, except while Microsoft wants no requests for it. During that time the last
+ * refusal is thrown again, with the time that is left.
  */
 export function createLeftAlone(now: () => number = Date.now) {
   const until = new Map<string, { at: number; refused: MicrosoftRefused }>();

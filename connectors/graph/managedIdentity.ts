@@ -3,7 +3,9 @@ import type { GraphCredential } from './settings';
 /** The audience that a managed identity's token must have to stand for an app registration. */
 const EXCHANGE = 'api://AzureADTokenExchange';
 
-/** The managed identity of the machine we run on vouches for the app: nothing to keep secret, nothing that expires. */
+/**
+ * The managed identity of this machine vouches for the app: there is no secret to keep, and nothing expires.
+ */
 export const managedIdentityCredential = (userAssignedClientId?: string): GraphCredential => ({
   kind: 'assertion',
   getAssertion: async () => {

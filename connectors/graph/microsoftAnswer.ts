@@ -2,21 +2,21 @@ import { isWebPage, jsonOf } from '../../domain/agentProtocol/readJson';
 import { retryAfterMs } from '../../domain/agentProtocol/retryAfter';
 import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 
-/** Far more than any answer that we ask for. */
+/** Far more than the largest answer to any of our requests. */
 const LARGEST = 16 * 1024 * 1024;
 
-/** An answer of Microsoft's, read whole. */
+/** A whole answer from Microsoft. */
 export interface MicrosoftAnswer {
   status: number;
   headers: Headers;
   text: string;
-  /** Undefined for what is none. */
+  /** Undefined when the body is no JSON. */
   json: unknown;
 }
 
 /**
- * Reads an answer whole, within a size. Throws MicrosoftRefused for one that something in between gave, and
- * for one that breaks off.
+ * Reads a whole answer, up to a maximum size. Throws MicrosoftRefused for an answer that comes from something
+ * in between, and for one that breaks off.
  */
 export async function answerOf(response: Response): Promise<MicrosoftAnswer> {
   const text = await bounded(response);
@@ -26,14 +26,14 @@ export async function answerOf(response: Response): Promise<MicrosoftAnswer> {
   return { status, headers, text, json: jsonOf(text) };
 }
 
-/** Trouble that passes by itself: it says nothing about tenant, consent or credential. */
+/** Whether the trouble passes by itself. It then says nothing about tenant, consent or credential. */
 export const mayPass = (status: number): boolean => status === 408 || status === 429 || status >= 500;
 
-/** What an answer asks for beside. */
+/** How long the answer asks us to wait. */
 export const waitOf = ({ headers }: Pick<Response, 'headers'>): number | undefined =>
   retryAfterMs(headers.get('retry-after'), Date.now(), headers.get('date'));
 
-/** The decoder of the platform takes a byte order mark for what it is. */
+/** The platform's decoder removes a byte order mark. */
 async function bounded(response: Response): Promise<string> {
   const decoder = new TextDecoder();
   let text = '';

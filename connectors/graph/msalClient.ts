@@ -5,15 +5,18 @@ import { tokenNetwork } from './tokenNetwork';
 const SIGN_IN_SCOPES = ['openid', 'profile'];
 
 /**
- * A client for one tenant (`organizations` for a sign-in). Its tokens live in its memory and go with it. Microsoft's
- * library is loaded on first use, to keep the start quick.
+ * A client for one tenant (`organizations` for a sign-in). It keeps its tokens in its own memory, and they
+ * disappear with it. Microsoft's library is loaded on first use, to keep the start quick.
  */
 export async function msalClient(
   settings: GraphSettings,
   tenant: string,
 ): Promise<ConfidentialClientApplication> {
   const msal = await import('@azure/msal-node');
-  /** By itself the library adds offline_access in two places: a refresh token, which nobody here may have. */
+  /**
+   * The library adds offline_access by itself in two functions. That would give a refresh token, which nobody
+   * here may have.
+   */
   class WithoutRefreshTokens extends msal.ConfidentialClientApplication {
     protected override async initializeBaseRequest(
       of: Parameters<ConfidentialClientApplication['initializeBaseRequest']>[0],

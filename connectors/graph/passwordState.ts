@@ -14,8 +14,9 @@ const userSchema = z.object({
 const FIELDS = 'id,onPremisesSyncEnabled,onPremisesSecurityIdentifier,lastPasswordChangeDateTime';
 
 /**
- * Found by immutable id, else by name; either way a user whose SID differs is of another account in Active Directory, and does not count.
- * https://learn.microsoft.com/graph/api/resources/user: `onPremisesImmutableId` supports `eq`. Throws MicrosoftRefused.
+ * Finds the user by immutable id, else by name. A user whose SID differs belongs to another account in Active
+ * Directory and does not count. https://learn.microsoft.com/graph/api/resources/user: `onPremisesImmutableId`
+ * supports `eq`. Throws MicrosoftRefused.
  */
 export async function readPasswordState(client: Graph, account: Account): Promise<CloudPasswordState> {
   const user =

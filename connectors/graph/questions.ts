@@ -2,14 +2,14 @@ import { createPace } from '../../domain/jobs/pace';
 import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 
 /**
- * What this process asks of one tenant; Microsoft bears many times as much. A token and the first question
+ * How often this process asks one tenant; Microsoft bears many times as much. A token and the first question
  * with it count as one.
  */
 const QUESTIONS = { most: 1_800, everyMs: 60_000 };
-/** So many are left by what goes on by itself to what somebody waits for. */
+/** Background work leaves this many questions to people who are waiting. */
 const LEFT_TO_PEOPLE = 300;
 
-/** Whether somebody waits for it, or it goes on by itself. */
+/** Who asks: a person who waits for the answer, or background work. */
 export type Asker = 'person' | 'itself';
 
 /** Counts a question to this tenant. Throws MicrosoftRefused 'askedTooOften' when there were too many. */

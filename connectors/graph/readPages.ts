@@ -2,27 +2,27 @@ import { z } from 'zod';
 import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 import { type Graph, read } from './graphClient';
 
-/** A collection that goes on beyond any of these is not read to its end. */
+/** Reading stops at each of these limits, even when the collection goes on. */
 const MOST_PAGES = 50;
 const MOST_ENTRIES = 5_000;
 const LONGEST_MS = 60_000;
 
 export interface ReadEntries<T> {
   entries: T[];
-  /** False when the collection went on: then what is not among the entries may still be there. */
+  /** False when the collection went on. An entry that was not read may then still exist. */
   whole: boolean;
 }
 
 interface Bounds {
-  /** Default: all that one reading may have. */
+  /** The most entries to read. Default: as many as one reading may have. */
   most?: number;
   now?: () => number;
 }
 
 /**
- * Reads a collection page after page, by Microsoft's opaque links, which may come with empty pages, too. It
- * ends where the collection ends, at our bounds, and where a link comes again or leads to another place than
- * the first page. Throws MicrosoftRefused.
+ * Reads a collection page by page, following Microsoft's opaque links. Pages may be empty. Reading stops at
+ * the end of the collection, at our limits, and at a link that comes again or leads away from Graph's
+ * address. Throws MicrosoftRefused.
  */
 export async function readPages<S extends z.ZodType>(
   graph: Graph,
@@ -48,8 +48,8 @@ export async function readPages<S extends z.ZodType>(
 }
 
 /**
- * The same, for what nothing may be concluded from a part. Throws MicrosoftRefused 'endless' for a reading
- * that was not whole.
+ * Reads a whole collection, for callers that must conclude nothing from a part. Throws MicrosoftRefused
+ * 'endless' when the reading stopped early.
  */
 export async function readWhole<S extends z.ZodType>(
   ...asked: Parameters<typeof readPages<S>>
@@ -59,7 +59,9 @@ export async function readWhole<S extends z.ZodType>(
   return entries;
 }
 
-/** A link that leads elsewhere would be given to a stranger, and the answer taken from one. */
+/**
+ * Following a link that leads elsewhere would give our token to a stranger and trust the stranger's answer.
+ */
 function isBelow(link: string, graphUrl: string): boolean {
   if (!URL.canParse(link)) return false;
   const [url, home] = [new URL(link), new URL(graphUrl)];

@@ -7,14 +7,17 @@ interface ReturnedError {
   error_subcode?: string | undefined;
 }
 
-/** What a redirect's query says of a refusal; nothing of it is believed but what has the form of a mark. */
+/** The refusal in a redirect's query. Only values in the form of Microsoft's codes are taken from it. */
 export function refusedByRedirect(query: ReturnedError): MicrosoftRefused {
   const marks = marksIn(query.error_description);
   const { error = '', error_subcode: suberror } = query;
   return new MicrosoftRefused(refusalOf({ error, suberror, number: marks.number }), timed(marks));
 }
 
-/** What msal-node threw, as our own refusal; its texts stay behind, as they may quote the request. Other errors as they are. */
+/**
+ * Turns an error from msal-node into our own refusal. Its texts are dropped, since they may quote the
+ * request. Other errors are returned unchanged.
+ */
 export function refusedByMsal(thrown: unknown): unknown {
   if (!isAuthError(thrown)) return thrown;
   if (thrown.refused instanceof MicrosoftRefused) return thrown.refused;
@@ -24,7 +27,7 @@ export function refusedByMsal(thrown: unknown): unknown {
   return new MicrosoftRefused(refusalOf({ error, suberror, number: marks.number, claims }), timed(marks));
 }
 
-/** When it was by our own clock, where Microsoft does not say it. */
+/** Adds the time by our own clock where Microsoft does not say it. */
 const timed = (marks: ReturnType<typeof marksIn>) => ({
   at: `${new Date().toISOString().slice(0, 19).replace('T', ' ')}Z`,
   ...marks,
@@ -38,7 +41,7 @@ interface AuthErrorLike {
   claims?: string;
   correlationId?: string;
   timestamp?: string;
-  /** Of our own network module: what was found before the library saw it. */
+  /** What our own network module found before the library read the answer. */
   refused?: unknown;
 }
 

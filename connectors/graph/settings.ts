@@ -1,11 +1,11 @@
 import type { Log } from '../../domain/ports';
 
-/** How the app proves itself to Microsoft; exactly one of them. */
+/** How the app proves its identity to Microsoft; exactly one of these. */
 export type GraphCredential =
   | { kind: 'secret'; clientSecret: string }
   /** `privateKey` is PEM, `thumbprintSha256` hex; `x5c` the public certificate, PEM. */
   | { kind: 'certificate'; thumbprintSha256: string; privateKey: string; x5c?: string }
-  /** Asked for at every new token: a federated credential, such as a managed identity's. */
+  /** Asked for with every new token: a federated credential, such as a managed identity's. */
   | { kind: 'assertion'; getAssertion: () => Promise<string> };
 
 export interface GraphSettings {
@@ -18,5 +18,5 @@ export interface GraphSettings {
   log: Log;
 }
 
-/** Everything that an administrator consented to for the whole tenant. */
+/** The scope of everything that an administrator consented to for the whole tenant. */
 export const defaultScope = ({ graphUrl }: Pick<GraphSettings, 'graphUrl'>): string => `${graphUrl}/.default`;

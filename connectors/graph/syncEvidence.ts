@@ -2,7 +2,10 @@ import type { SyncEvidence } from '../../domain/sync/syncMode';
 import type { Graph } from './graphClient';
 import { countCloudOnly, countSynced, domainsOf, type Organization, readOrganization } from './tenantReads';
 
-/** Reads what the tenant says about its synchronization; what cannot be read is left out, and told to `unreadable`. */
+/**
+ * Reads what the tenant says about its synchronization. Values that cannot be read are left out and reported
+ * to `unreadable`.
+ */
 export async function readSyncEvidence(
   client: () => Promise<Graph>,
   unreadable: (error: unknown) => void,
@@ -42,7 +45,7 @@ function meaningOf(organization: Organization | undefined): SyncEvidence['onPrem
   return enabled ? 'synced' : 'noLonger';
 }
 
-/** Undefined for a missing or unreadable time, and for the year 1, which stands for 'never' in some answers. */
+/** Undefined for a missing or unreadable time, and for the year 1, which means 'never' in some answers. */
 function momentOf(text: string | null | undefined): number | undefined {
   const at = Date.parse(text ?? '');
   return at > 0 ? at : undefined;

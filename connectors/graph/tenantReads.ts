@@ -6,12 +6,12 @@ import { readPages, readWhole } from './readPages';
 const domainSchema = z.object({ name: z.string(), isDefault: z.boolean().nullish().catch(undefined) });
 const text = z.string().nullish().catch(undefined);
 
-/** What has another form than we know counts as not told; the id alone is needed. */
+/** A value in an unknown form counts as missing; only the id is required. */
 const organizationSchema = z.object({
   id: z.string(),
   displayName: text,
   verifiedDomains: z.array(domainSchema.nullable().catch(null)).nullish().catch(undefined),
-  /** null = never synced, false = no longer; missing = not told. */
+  /** null = never synced, false = no longer synced, missing = unknown. */
   onPremisesSyncEnabled: z.boolean().nullish().catch(undefined),
   onPremisesLastSyncDateTime: text,
   onPremisesLastPasswordSyncDateTime: text,
@@ -19,7 +19,10 @@ const organizationSchema = z.object({
 
 export type Organization = z.infer<typeof organizationSchema>;
 
-/** All properties, unselected: a property that Graph does not know makes a selection fail. Throws MicrosoftRefused. */
+/**
+ * Reads all properties without a selection, because a selection fails on a property that Graph does not know.
+ * Throws MicrosoftRefused.
+ */
 export async function readOrganization(client: Graph): Promise<Organization> {
   const { entries } = await readPages(client, '/organization', organizationSchema, { most: 1 });
   const [organization] = entries;
@@ -40,8 +43,8 @@ const assignmentSchema = z.object({
 });
 
 /**
- * Template ids of the roles that this principal holds in the whole tenant, not in a part of it; all of them,
- * or it throws MicrosoftRefused.
+ * Template ids of the roles that this principal holds in the whole tenant; roles in a part of it do not
+ * count. Throws MicrosoftRefused when not all of them can be read.
  */
 export async function readRoleIds(client: Graph, principalId: string): Promise<string[]> {
   const filter = encodeURIComponent(`principalId eq '${principalId.replaceAll("'", "''")}'`);
@@ -63,7 +66,7 @@ const CLOUD_ONLY = 'onPremisesSyncEnabled ne true';
 export const countSynced = (client: Graph): Promise<number> => countUsers(client, SYNCED);
 export const countCloudOnly = (client: Graph): Promise<number> => countUsers(client, CLOUD_ONLY);
 
-/** Graph writes a count as bare text; nothing at all is no count. */
+/** Graph writes a count as bare text. An empty answer is no count. */
 const count = z
   .union([
     z.number(),

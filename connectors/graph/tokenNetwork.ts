@@ -2,18 +2,19 @@ import type { AuthError, INetworkModule } from '@azure/msal-node';
 import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 import { answerOf, mayPass, waitOf } from './microsoftAnswer';
 
-/** One question to Microsoft's sign-in, its whole answer included. */
+/** The time for one request to Microsoft's sign-in, up to the end of its answer. */
 const ANSWER_MS = 20_000;
 
 type NetworkAnswer<T> = Awaited<ReturnType<INetworkModule['sendPostRequestAsync']>> & { body: T };
 type Asked = Parameters<INetworkModule['sendPostRequestAsync']>[1];
 
 /**
- * How the library asks Microsoft's sign-in: within a time, following no redirects, and told apart before the
- * library reads it, since it takes every answer that is no JSON for a fault of the program.
+ * The library's network access to Microsoft's sign-in. It limits the time, follows no redirects, and looks
+ * for network faults before the library reads the answer: the library treats every answer that is no JSON as
+ * a fault of the program.
  */
 export function tokenNetwork(AuthErrorClass: typeof AuthError): INetworkModule {
-  /** The library lets nothing but its own errors through as they are. */
+  /** The library passes on only its own errors unchanged. */
   const thrown = (refused: MicrosoftRefused): never => {
     throw Object.assign(new AuthErrorClass('temporarily_unavailable', ''), { refused });
   };

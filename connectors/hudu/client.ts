@@ -6,11 +6,11 @@ import { infoSchema, listSchema, oneSchema } from './map';
 
 export type HuduList = z.output<typeof listSchema>;
 
-/** The requests that we make of a Hudu. */
+/** The requests that we make to a Hudu. */
 export interface HuduClient {
   /**
-   * Undefined when it has no such page, which it may say with a web page; without a version when it is not
-   * for this key.
+   * Undefined when this Hudu has no such page; it may say so with a web page. Without a version when the key
+   * may not see it.
    */
   info(signal?: AbortSignal): Promise<{ version?: string } | undefined>;
   list(page: number, size: number, signal?: AbortSignal): Promise<HuduList>;

@@ -7,10 +7,10 @@ import { createHuduClient, type HuduClient } from './client';
 import { companyRows, isAtLeast } from './map';
 import { OLDEST_HUDU } from './settings';
 
-/** Of these the best are chosen; more are not looked at. */
+/** The best matches are chosen from this many candidates; further ones are not looked at. */
 const CANDIDATES = 100;
 
-/** An account at a Hudu, read-only. Hudu names no totals: a page that is not full is the last one. */
+/** An account at a Hudu, read-only. Hudu gives no totals: a page that is not full is the last one. */
 export function createHuduSource(json: JsonClient, baseUrl: URL): OrganizationSource {
   const client = createHuduClient(json, baseUrl);
   const rows = companyRows(baseUrl);
@@ -33,8 +33,8 @@ export function createHuduSource(json: JsonClient, baseUrl: URL): OrganizationSo
 }
 
 /**
- * A Hudu that has companies and no page for its version is older than that page. One that keeps it from this key is
- * taken as it is.
+ * Tests the connection. A Hudu that has companies and no page for its version is too old to have that page. A
+ * Hudu that hides its version from this key is accepted.
  */
 async function tested(
   client: HuduClient,

@@ -34,7 +34,7 @@ function toOrganization({ id, name, archived, ...rest }: Company, baseUrl: URL):
 export const listSchema = z.object({ companies: z.array(z.unknown()) });
 export const oneSchema = (baseUrl: URL) =>
   z.object({ company: companySchema.transform((company) => toOrganization(company, baseUrl)) });
-/** A version in another form is one that is not told. */
+/** A version in an unknown form counts as missing. */
 export const infoSchema = z.object({
   version: z
     .union([z.string().max(100), z.number().transform(String)])
@@ -42,7 +42,9 @@ export const infoSchema = z.object({
     .catch(undefined),
 });
 
-/** Whether `version` is `least` or later, number by number; a version without any number is not judged. */
+/**
+ * Whether `version` is `least` or later, compared number by number. A version without any number is accepted.
+ */
 export function isAtLeast(version: string, least: string): boolean {
   const [has, needs] = [numbersOf(version), numbersOf(least)];
   if (has.length === 0) return true;

@@ -7,9 +7,9 @@ const MINUTE = 60_000;
 const MARK = 5 * MINUTE;
 
 export const HUDU_RULES: VendorRules = {
-  /** Hudu allows 300 in a minute: some are left to other programs. */
+  /** Hudu allows 300 requests a minute. We leave some to other programs. */
   budget: { requests: 240, windowMs: MINUTE, forPeople: 40 },
-  /** It counts anew at every fifth minute of the hour, and does not say so. */
+  /** Hudu starts its count anew at every fifth minute of the hour, and does not say so. */
   throttleMs: (now) => MARK - (now % MARK),
   forbidden: () => 'noRight',
 };

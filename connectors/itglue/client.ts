@@ -5,11 +5,11 @@ import { listSchema, oneSchema } from './map';
 
 export type ItGlueList = z.output<typeof listSchema>;
 
-/** The requests that we make of IT Glue, in one region. */
+/** The requests that we make to IT Glue, in one region. */
 export interface ItGlueClient {
   list(page: number, size: number, signal?: AbortSignal): Promise<ItGlueList>;
   one(id: string): Promise<Organization | undefined>;
-  /** Whose names hold this text, or the longest part of it without a comma. */
+  /** Organizations whose names contain this text, or the longest part of it without a comma. */
   named(text: string, size: number): Promise<ItGlueList>;
 }
 
@@ -29,7 +29,10 @@ export function createItGlueClient(json: JsonClient, baseUrl: string): ItGlueCli
   };
 }
 
-/** Whether IT Glue's filter tells capital letters from small ones is not documented: it is asked for the usual spellings. */
+/**
+ * IT Glue does not document whether its filter distinguishes capital letters from small ones, so we ask for
+ * the usual spellings.
+ */
 function spellingsOf(text: string): string[] {
   const part = longestPart(text);
   const small = part.toLowerCase();
@@ -37,7 +40,9 @@ function spellingsOf(text: string): string[] {
   return [...new Set([part, small, titled, part.toUpperCase()])];
 }
 
-/** Commas separate the values of a filter, so that a name can be searched by what is between two of them. */
+/**
+ * Commas separate the values of a filter, so the search takes the longest part of a name between two commas.
+ */
 const longestPart = (text: string): string =>
   text
     .split(',')

@@ -9,7 +9,7 @@ import { createItGlueClient, type ItGlueClient } from './client';
 import { nextPageOf, organizationRows } from './map';
 import type { ItGlueUrls } from './settings';
 
-/** Of these the best are chosen; more are not looked at. */
+/** The best matches are chosen from this many candidates; further ones are not looked at. */
 const CANDIDATES = 100;
 
 /** An account at IT Glue, read-only. */
@@ -44,7 +44,10 @@ export function createItGlueSource(
   };
 }
 
-/** A key that is not known here may be known in another region, which one cheap request each finds out. */
+/**
+ * Tests the key. When this region does not know it, one cheap request to each other region finds out whether
+ * that one does.
+ */
 async function tested(
   region: ItGlueRegion,
   at: (region: ItGlueRegion) => ItGlueClient,

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Organization } from '../../domain/organizations/organization';
 import { idSchema, pageUrl, type RowReader, textOf } from '../shared/rows';
 
-/** One resource of JSON:API. IT Glue writes names with `-`; programs that speak with it have also seen `_`. */
+/** One resource of JSON:API. IT Glue writes names with `-`; other programs have also received `_`. */
 const resourceSchema = z.object({
   id: idSchema,
   attributes: z.object({
@@ -16,7 +16,7 @@ const resourceSchema = z.object({
   }),
 });
 
-/** Its page is left out when IT Glue does not give it: it cannot be told from the id. */
+/** The organization's page is left out when IT Glue does not give it, because the id does not reveal it. */
 function toOrganization({ id, attributes: all }: z.output<typeof resourceSchema>): Organization {
   const statusName = textOf(all['organization-status-name'] ?? all.organization_status_name);
   const typeName = textOf(all['organization-type-name'] ?? all.organization_type_name);
@@ -36,7 +36,7 @@ export const organizationRows: RowReader<z.output<typeof resourceSchema>> = {
   toOrganization,
 };
 
-/** Statuses are each account's own words; with one of these in it, a status says that it is no customer any more. */
+/** Every account defines its own statuses. A status with one of these words in it means a former customer. */
 const INACTIVE =
   /(?<![a-z])(inactive|deactivated|not[ _-]active|no[ _-]longer|archived|former|terminated|lost|cancell?ed|closed|churned|offboarded|disabled)(?![a-z])/i;
 
@@ -67,9 +67,9 @@ export const listSchema = z.object({ data: z.array(z.unknown()), meta: metaSchem
 export const oneSchema = z.object({ data: resourceSchema.transform(toOrganization) });
 
 /**
- * What the list says of the page after `page`: its number, null for none, undefined for nothing at all. Where
- * it says that there is none and counts more pages, there are more; a page without rows beyond all that it
- * counts is the end.
+ * What the list says about the page after `page`: its number, null when there is none, undefined when it says
+ * nothing. When the list names no next page but counts more pages, there are more. A page without rows beyond
+ * its own count is the end.
  */
 export function nextPageOf(
   meta: z.output<typeof metaSchema>,

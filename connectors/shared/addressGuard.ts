@@ -2,13 +2,16 @@ import type { LookupAddress } from 'node:dns';
 import { BlockList, isIP, type LookupFunction } from 'node:net';
 import { SourceRefused } from '../../domain/organizations/ports';
 
-/** All addresses of a host name; as `dns.promises.lookup` with `all`. */
+/** Resolves a host name to all its addresses, like `dns.promises.lookup` with `all`. */
 export type Resolve = (hostname: string) => Promise<LookupAddress[]>;
 
-/** Whether an address, IPv4 or IPv6, may be connected to. */
+/** Whether we may connect to an address, IPv4 or IPv6. */
 export type AllowsAddress = (address: string) => boolean;
 
-/** What is not the public internet: this host, private, carrier, link-local (metadata among them), test, multicast, reserved. */
+/**
+ * Addresses outside the public internet: this host, private, carrier, link-local (with cloud metadata), test,
+ * multicast, reserved.
+ */
 const NOT_PUBLIC_4 = [
   '0.0.0.0/8',
   '10.0.0.0/8',
@@ -25,10 +28,13 @@ const NOT_PUBLIC_4 = [
   '203.0.113.0/24',
   '224.0.0.0/4',
   '240.0.0.0/4',
-  // Azure's platform address: public by number, but answered by the host the machine runs on.
+  // Azure's platform address looks public, but the host of this machine answers it.
   '168.63.129.16/32',
 ];
-/** Only global unicast is public in IPv6, and in it not what carries an IPv4 address or serves documentation. */
+/**
+ * In IPv6 only global unicast is public, without the ranges that carry an IPv4 address or serve
+ * documentation.
+ */
 const PUBLIC_6 = ['2000::/3'];
 const NOT_PUBLIC_6 = ['2001::/23', '2001:db8::/32', '2002::/16', '3fff::/20'];
 
@@ -36,7 +42,9 @@ const notPublic4 = blockList(NOT_PUBLIC_4, 'ipv4');
 const public6 = blockList(PUBLIC_6, 'ipv6');
 const notPublic6 = blockList(NOT_PUBLIC_6, 'ipv6');
 
-/** False for everything that is not surely a public address, IPv4 written as IPv6 and unreadable text among it. */
+/**
+ * False for every address that is not surely public, also for IPv4 written as IPv6 and for unreadable text.
+ */
 export function isPublicAddress(address: string): boolean {
   const family = isIP(address);
   if (family === 4) return !notPublic4.check(address, 'ipv4');
@@ -44,15 +52,19 @@ export function isPublicAddress(address: string): boolean {
   return public6.check(address, 'ipv6') && !notPublic6.check(address, 'ipv6');
 }
 
-/** A host that is written as an address is never looked up: it is checked here. Throws SourceRefused 'privateAddress'. */
+/**
+ * Checks a host that is written as an address, because no lookup ever checks it. Throws SourceRefused
+ * 'privateAddress'.
+ */
 export function checkLiteral(hostname: string, allows: AllowsAddress): void {
   const literal = hostname.replace(/^\[|\]$/g, '');
   if (isIP(literal) && !allows(literal)) throw new SourceRefused('privateAddress');
 }
 
 /**
- * The lookup of a connection: what is checked here is what is connected to, so that no second answer of the name
- * server can slip in between. One address that is not allowed refuses the whole host.
+ * The lookup of a connection. The connection goes to the very addresses that are checked here, so that no
+ * second answer of the name server can slip in between. One address that is not allowed refuses the whole
+ * host.
  */
 export function guardedLookup(resolve: Resolve, allows: AllowsAddress): LookupFunction {
   return (hostname, options, callback) => {

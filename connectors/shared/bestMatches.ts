@@ -1,7 +1,7 @@
 import { nameKeyOf } from '../../domain/customers/customerName';
 import type { Organization } from '../../domain/organizations/organization';
 
-/** As it is compared: case, accents, punctuation and spaces make no difference. */
+/** The form for comparison: case, accents, punctuation and spaces make no difference. */
 const keyOf = (name: string): string =>
   nameKeyOf(name)
     .normalize('NFKD')
@@ -10,8 +10,9 @@ const keyOf = (name: string): string =>
     .trim();
 
 /**
- * The organizations whose names hold every typed word, the nearest first: the name itself, its beginning, the
- * beginning of a word, anywhere; shorter names before longer ones.
+ * The organizations whose names contain every typed word, the best first: the same name, then names that
+ * begin with it, then names with a word that begins with it, then any others; shorter names before longer
+ * ones.
  */
 export function bestMatches(text: string, found: readonly Organization[], limit: number): Organization[] {
   const typed = keyOf(text);

@@ -1,19 +1,22 @@
 import { SourceRefused } from '../../domain/organizations/ports';
 import type { Timing } from './timing';
 
-/** How many requests an account may make in any such stretch of time. */
+/** How many requests an account may make in any period of this length. */
 export interface BudgetLimit {
   requests: number;
   windowMs: number;
 }
 
-/** One account's requests, told apart by who waits for them: neither kind can use up the other's. */
+/**
+ * The requests of one account, counted apart for people and for background work, so that neither uses up the
+ * other's.
+ */
 export interface SharedLimit extends BudgetLimit {
-  /** Of `requests`, those kept for what a person waits for; the others are for lists that are read in the background. */
+  /** How many of `requests` are kept for people who wait. Background reading of lists has the others. */
   forPeople: number;
 }
 
-/** The parts of a limit, which together are never more than it. */
+/** The two parts of a limit, which together equal it. */
 export const partsOf = ({ requests, windowMs, forPeople }: SharedLimit) => ({
   background: { requests: requests - forPeople, windowMs },
   people: { requests: forPeople, windowMs },
@@ -21,15 +24,18 @@ export const partsOf = ({ requests, windowMs, forPeople }: SharedLimit) => ({
 
 export interface Budget {
   /**
-   * Counts one request, waiting for its turn. Throws SourceRefused 'throttled' with the seconds to wait, when its turn
-   * does not come before `until`; a request that never had a turn counts for nothing.
+   * Counts one request, after waiting for its turn. Throws SourceRefused 'throttled' with the seconds to wait
+   * when its turn does not come before `until`. A request that had no turn is not counted.
    */
   take(until: number, signal?: AbortSignal): Promise<void>;
-  /** Nothing was asked within the window, so that it may be forgotten. */
+  /** True when there was no request within the window, so that the budget may be forgotten. */
   isIdle(): boolean;
 }
 
-/** A window that slides: the limit holds for every stretch of that length, wherever the vendor's own window begins. */
+/**
+ * A sliding window: the limit holds for every period of that length, no matter where the vendor's own window
+ * begins.
+ */
 export function createBudget({ requests, windowMs }: BudgetLimit, timing: Timing): Budget {
   let taken: number[] = [];
   const now = () => timing.clock.now();
@@ -52,7 +58,7 @@ export function createBudget({ requests, windowMs }: BudgetLimit, timing: Timing
   };
 }
 
-/** The budgets of all accounts of this process, by a key that names the account; idle ones are forgotten. */
+/** The budgets of all accounts in this process, by a key that names the account. Idle ones are forgotten. */
 export function createBudgets(timing: Timing): (key: string, limit: BudgetLimit) => Budget {
   const known = new Map<string, Budget>();
   return (key, limit) => {

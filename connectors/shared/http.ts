@@ -8,16 +8,19 @@ import { brokenAnswer, networkFault, TimedOut } from './networkFault';
 import { unpacked } from './unpacked';
 
 const REDIRECTS = 3;
-/** To one host at a time. */
+/** Connections to one host at a time. */
 const SOCKETS = 8;
 const REFUSAL_BYTES = 64 * 1024;
 const REDIRECT = new Set([301, 302, 303, 307, 308]);
 
 export interface HttpSettings {
   allows: AllowsAddress;
-  /** Default: the system's. */
+  /** Default: the system's resolver. */
   resolve?: Resolve;
-  /** Until there is a connection, until an answer begins, and until it has ended; milliseconds, each from the beginning. */
+  /**
+   * Time limits until there is a connection, until the answer begins, and until it ends; in milliseconds,
+   * each from the start of the request.
+   */
   connectMs: number;
   headersMs: number;
   wholeMs: number;
@@ -34,14 +37,14 @@ export const DEFAULT_LIMITS = {
 export interface HttpAnswer {
   status: number;
   headers: IncomingHttpHeaders;
-  /** Of a refusal only when it is short, else empty. */
+  /** The body of a refusal only when it is short, else empty. */
   text: string;
 }
 
 export interface GetOptions {
-  /** Sent to the url's own origin, and to no other one that it redirects to. */
+  /** Sent to the url's own origin, and never to another origin after a redirect. */
   apiKey: string;
-  /** The time left for all of it, redirects included; milliseconds. */
+  /** The time for the whole request with its redirects; milliseconds. */
   withinMs: number;
   signal?: AbortSignal;
 }
@@ -52,8 +55,8 @@ export interface Http {
 }
 
 /**
- * GETs that can be pointed at a host somebody typed: https alone, bounded in time and size, to allowed addresses alone,
- * after each redirect as before it.
+ * GETs to a host that somebody typed: only https, only allowed addresses, with limits of time and size.
+ * Redirects are checked in the same way.
  */
 export function createHttp(settings: HttpSettings): Http {
   const resolve: Resolve = settings.resolve ?? ((hostname) => lookup(hostname, { all: true }));
@@ -119,7 +122,7 @@ function begun(url: URL, { agent, apiKey, connectMs, headersMs, signal }: Asked)
   });
 }
 
-/** A host that lets nobody in is not asked again: whoever waits hears of it soon. */
+/** A host that accepts no connection is not tried again, so that the person who waits learns it soon. */
 function limitConnecting(socket: Socket, connectMs: number): void {
   if (!socket.connecting) return;
   const refused = new SourceRefused('unreachable', 'no connection');
@@ -148,9 +151,7 @@ async function ended(
   }
 }
 
-/**
- * Counts while reading, and what comes out of a packed answer: what a server says of its length binds nobody.
- */
+/** Counts the bytes while reading, after unpacking. The length that a server states is not trusted. */
 async function bounded(response: AsyncIterable<Buffer>, maxBytes: number): Promise<string> {
   const chunks: Buffer[] = [];
   let size = 0;

@@ -8,15 +8,15 @@ import { PassingFault } from './networkFault';
 import { retried } from './retry';
 import type { Timing } from './timing';
 
-/** One call, with all its waits and tries, is over within this time: less than a job's lease. */
+/** One call, with all its waits and retries, ends within this time, which is shorter than a job's lease. */
 const CALL_MS = 45_000;
-/** What can be sent as a header at all. */
+/** Keys that can be sent in a header. */
 const SENDABLE_KEY = /^[\x21-\x7e]{1,1000}$/;
 
-/** What is different from vendor to vendor. */
+/** What differs between vendors. */
 export interface VendorRules {
   budget: SharedLimit;
-  /** How long to wait after a 429 that does not say it; milliseconds. */
+  /** How long to wait after a 429 that gives no time; milliseconds. */
   throttleMs(now: number): number;
   /** What a 403 with this body means. */
   forbidden(text: string): SourceRefusal;
@@ -30,11 +30,11 @@ export interface JsonClientDeps {
   rules: VendorRules;
 }
 
-/** Reads what a vendor answers to GETs. Throws SourceRefused, or the reason of an aborted signal. */
+/** Reads a vendor's answers to GETs. Throws SourceRefused, or the reason of an aborted signal. */
 export interface JsonClient {
   /** Undefined at 404. */
   find<S extends z.ZodType>(url: URL, schema: S, signal?: AbortSignal): Promise<z.output<S> | undefined>;
-  /** Refuses a 404 as 'notJson': it is not the vendor that answers there. */
+  /** Refuses a 404 as 'notJson': something other than the vendor answers there. */
   read<S extends z.ZodType>(url: URL, schema: S, signal?: AbortSignal): Promise<z.output<S>>;
 }
 
@@ -53,7 +53,7 @@ export function createJsonClient(deps: JsonClientDeps): JsonClient {
   };
 }
 
-/** The body of the answer, after the budget's leave and with its tries; undefined at 404. */
+/** The body of the answer, within the budget and with retries; undefined at 404. */
 async function textOf(
   { http, apiKey, budget, timing, rules }: JsonClientDeps,
   url: URL,
@@ -89,7 +89,7 @@ function judged({ status, headers, text }: HttpAnswer, now: number, rules: Vendo
   throw new SourceRefused('notJson', String(status));
 }
 
-/** The parser's own message is left behind: it quotes the answer. */
+/** Drops the parser's message, because it quotes the answer. */
 function parsed<S extends z.ZodType>(text: string, schema: S): z.output<S> {
   const json = jsonOf(text);
   if (json === undefined) throw new SourceRefused(kindOf(text));
@@ -98,5 +98,5 @@ function parsed<S extends z.ZodType>(text: string, schema: S): z.output<S> {
   return result.data;
 }
 
-/** What an answer that is no JSON is, by how it begins. */
+/** Names an answer that is no JSON by the way it begins. */
 const kindOf = (text: string): SourceRefusal => (/^[\ufeff\s]*[[{]/.test(text) ? 'brokenOff' : 'notJson');

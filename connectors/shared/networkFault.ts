@@ -1,11 +1,11 @@
 import { SourceRefused } from '../../domain/organizations/ports';
 
-/** A refusal that may pass by itself: the same call may work in a moment. */
+/** A refusal that may pass by itself: the same call may succeed in a moment. */
 export class PassingFault extends Error {
   override readonly name = 'PassingFault';
   constructor(
     readonly refused: SourceRefused,
-    /** Asked for by the vendor. */
+    /** The wait that the vendor asked for. */
     readonly waitMs = 0,
   ) {
     super(refused.message, { cause: refused });
@@ -19,10 +19,10 @@ export class TimedOut extends Error {
 
 const NOT_TRUSTED =
   /^(CERT_|UNABLE_TO_|SELF_SIGNED|DEPTH_ZERO|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH|HOSTNAME_MISMATCH|ERR_TLS_CERT)/;
-/** Nothing to hope for by asking again. */
+/** Another try cannot help with these. */
 const SETTLED = new Set(['ENOTFOUND', 'EPROTO', 'ERR_INVALID_URL']);
 
-/** What went wrong on the way, as a SourceRefused or a PassingFault. */
+/** Turns a network error into a SourceRefused or a PassingFault. */
 export function networkFault(error: unknown): SourceRefused | PassingFault {
   if (error instanceof SourceRefused || error instanceof PassingFault) return error;
   const code = codeOf(error);
@@ -31,7 +31,7 @@ export function networkFault(error: unknown): SourceRefused | PassingFault {
   return SETTLED.has(code) || code.startsWith('ERR_SSL') ? refused : new PassingFault(refused);
 }
 
-/** An answer that broke off after it had begun. */
+/** For an answer that broke off after it had begun. */
 export const brokenAnswer = (error: unknown): SourceRefused | PassingFault =>
   error instanceof SourceRefused || error instanceof TimedOut
     ? networkFault(error)

@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import { SourceRefused } from '../../domain/organizations/ports';
 
-/** The largest page both vendors are known to give. */
+/** The largest page that both vendors are known to give. */
 const PAGE_SIZE = 1000;
-/** Far more than any account holds. */
+/** Far more rows and pages than any account has. */
 const MOST_ROWS = 200_000;
 const MOST_PAGES = 2_000;
-/** A first page of just this size may have been cut there by the server. */
+/** A first page of exactly this size may have been cut by the server. */
 const USUAL_CAPS = new Set([25, 50, 100, 200, 250, 500]);
 
-/** Stands for a page without rows, of which there may be several. */
+/** Stands for a page without rows; there may be several. */
 const NOTHING = '';
 
-/** Where in a list we are; as a token it survives a restart. */
+/** The position in a list of pages. As a token it survives a restart. */
 export interface PageCursor {
   page: number;
   /** How many rows a full page has. */
   size: number;
-  /** Marks of the first page and of the one before: either of them again, and the list goes round. */
+  /** Identify the first page and the one before. When either comes again, the list goes in circles. */
   fingerprints: string[];
 }
 
@@ -30,10 +30,10 @@ export function cursorOf(token: string | undefined): PageCursor {
 }
 
 /**
- * The token of the next page; undefined at the end. `told` is what the vendor says the next page is, null for
- * none, undefined when it does not say: then a page that is not full is the last one. What it says counts for
- * an empty page, too. Throws SourceRefused 'endless' for a page that comes again, a next page that does not
- * grow, and more pages than any account has.
+ * The token of the next page; undefined at the end. `told` is the next page as the vendor states it: null for
+ * none, undefined when it says nothing. In that case a page that is not full is the last one. The vendor's
+ * statement counts for an empty page, too. Throws SourceRefused 'endless' for a page that comes again, for a
+ * next page that is not higher, and for more pages than any account has.
  */
 export function tokenAfter(cursor: PageCursor, rowIds: string[], told?: number | null): string | undefined {
   if (rowIds.length === 0 && !told) return undefined;

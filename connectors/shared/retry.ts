@@ -5,9 +5,9 @@ const TRIES = 4;
 const FIRST_WAIT_MS = 500;
 
 /**
- * Tries again what fails in passing, after a wait of full jitter that doubles, and never sooner than the vendor asks.
- * Gives up after four tries, or when the wait would pass `until`. Throws what `attempt` throws, of a PassingFault what
- * it refused.
+ * Tries again after a passing fault. The wait has full jitter, doubles each time, and is never shorter than
+ * the vendor asks. Gives up after four tries, or when the wait would pass `until`. Throws what `attempt`
+ * throws; of a PassingFault, the refusal in it.
  */
 export async function retried<T>(
   attempt: () => Promise<T>,

@@ -6,26 +6,32 @@ const textId = z.string().regex(/^[\w-]{1,64}$/);
 const numberId = z.number().int().nonnegative().safe();
 const errorMap = () => ({ message: 'not an id' });
 
-/** A vendor's id: text or a whole number, and nothing that could lead elsewhere in a path. */
+/** A vendor's id: text or a whole number that cannot change the path of an address. */
 export const idSchema = z.union([textId, numberId], { errorMap });
 
-/** The same, for a vendor that gives numbers: what is tried first costs least. */
+/** The same for a vendor that gives numbers: it tries the number first, which costs least. */
 export const numberedIdSchema = z.union([numberId, textId], { errorMap });
 
-/** Whether it can be an id at all; anything else is never asked for. */
+/** Whether this text can be an id. No request is made for any other text. */
 export const isId = (id: string): boolean => idSchema.safeParse(id).success;
 
-/** Text that may be absent in any way; what is no text counts as absent. */
+/** Text that may be absent in any way. A value that is no text counts as absent. */
 export const textOf = (value: unknown): string | undefined =>
   typeof value === 'string' ? value.trim() || undefined : undefined;
 
-/** How a vendor's row is checked, and what it is then: no effects in the schema, they cost more than all the rest. */
+/**
+ * How a vendor's row is checked, and what it becomes. The schema has no effects, which would cost more than
+ * all the rest.
+ */
 export interface RowReader<Row> {
   schema: z.ZodType<Row>;
   toOrganization(row: Row): Organization;
 }
 
-/** What is missing costs its own row alone: it is reported by its id, or by its place when it has none. */
+/**
+ * Reads the rows of a page. A broken row does not affect the others: it is reported by its id, or by its
+ * number when it has none.
+ */
 export function readRows<Row>(
   rows: readonly unknown[],
   page: number,
@@ -50,8 +56,8 @@ export function readRows<Row>(
 }
 
 /**
- * The organizations of an answer to a search. Rows of which none can be read are no empty answer. Throws
- * SourceRefused.
+ * The organizations in the answer to a search. When no row can be read, this throws SourceRefused instead of
+ * returning an empty list.
  */
 export function foundIn<Row>(rows: readonly unknown[], reader: RowReader<Row>): Organization[] {
   const { organizations } = readRows(rows, 1, reader);

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 import type { Clock } from '../../domain/ports';
 
-/** Time and chance, given in so that no test waits. */
+/** Time and randomness, passed in so that no test waits. */
 export interface Timing {
   clock: Clock;
   /** Throws when the signal is aborted. */

@@ -10,8 +10,8 @@ const UNPACKERS: Record<string, () => Transform> = {
 };
 
 /**
- * The body as it was before a server or a proxy packed it, which nobody asked for. A broken one throws while
- * it is read.
+ * The body, unpacked when a server or proxy packed it without being asked. A broken body throws while it is
+ * read.
  */
 export function unpacked(response: IncomingMessage): AsyncIterable<Buffer> {
   const unpacker = UNPACKERS[response.headers['content-encoding']?.trim().toLowerCase() ?? ''];

@@ -2,7 +2,7 @@ import type { DefinitionOf } from './collectionDef';
 
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Kept for a week to be looked at. */
+/** Orders are kept for a week for inspection. */
 export const agentOrders: DefinitionOf<'agentOrders'> = {
   name: 'agentOrders',
   ofCustomer: { key: 'customerId' },

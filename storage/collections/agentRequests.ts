@@ -1,6 +1,6 @@
 import type { DefinitionOf } from './collectionDef';
 
-/** The id is what makes a signed request one: a second insert is a replay. */
+/** The id is made of the signed request, so a second insert is a replay. */
 export const agentRequests: DefinitionOf<'agentRequests'> = {
   name: 'agentRequests',
   ofCustomer: 'nothing',

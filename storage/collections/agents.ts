@@ -1,7 +1,10 @@
 import { OFFLINE_AFTER_MS } from '../../domain/agents/agent';
 import type { DefinitionOf } from './collectionDef';
 
-/** Due when it has something to tell, or has been silent for too long; `machine` holds a machine to one agent at a customer. */
+/**
+ * Due when an agent has something to report, or was silent for too long. The unique key `machine` allows one
+ * agent on each machine of a customer.
+ */
 export const agents: DefinitionOf<'agents'> = {
   name: 'agents',
   ofCustomer: { key: 'customerId' },

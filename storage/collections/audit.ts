@@ -1,6 +1,6 @@
 import type { DefinitionOf } from './collectionDef';
 
-/** Read newest first, of one customer or of all. */
+/** Read newest first, for one customer or for all. */
 export const audit: DefinitionOf<'audit'> = {
   name: 'audit',
   ofCustomer: { stays: 'Who did what to a customer can be read after it is gone.' },

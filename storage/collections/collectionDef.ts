@@ -1,62 +1,69 @@
 import type { Key, Store } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
 
-/** Reads one key of a value; a value for which it is undefined has no such key: not listed by it, not held unique. */
+/** Reads one key of a value. A value without the key is not listed by it and not held unique. */
 export type KeyOf<T, K extends Key = Key> = (value: T) => K | undefined;
 
-/** What becomes of a collection's documents when a customer is deleted for good. */
+/** What happens to a collection's documents when a customer is deleted for good. */
 export type OfCustomer<T, Keys extends string> =
-  /** The documents whose key is the customer's id are removed. */
+  /** Documents with this key are removed when its value is the customer's id. */
   | { key: Keys }
-  /** The document whose id is the customer's is removed. */
+  /** The document with the customer's id is removed. */
   | 'id'
-  /** The customer's own record: purgeRemoved removes it last. */
+  /** The customer's own record, which purgeRemoved removes last. */
   | 'itself'
-  /** Replaced by what is left of it without the customer; undefined where the value does not name it. */
+  /**
+   * The document is replaced by the value without the customer; undefined when the value does not name the
+   * customer.
+   */
   | { without: (value: T, customerId: string) => T | undefined }
-  /** It stays, for this reason. */
+  /** The document stays, for this reason. */
   | { stays: string }
-  /** Nothing in it is a customer's. */
+  /** No document belongs to a customer. */
   | ('customerId' extends keyof T ? never : 'nothing');
 
 /**
- * How one collection can be asked for its documents. The key functions must depend on the value alone: what they
- * return is stored beside the document and is what the indexes are made of.
+ * How one collection can be searched. The key functions must depend on the value alone: their results are
+ * stored beside the document, and the indexes consist of them.
  */
 export interface CollectionDef<T, Keys extends string, UniqueKeys extends string> {
   name: string;
   ofCustomer: OfCustomer<T, Keys>;
   /**
-   * A stored document as it is now, also one that an earlier version wrote in another form. Absent: they are
-   * all of the form of now.
+   * Turns a stored document into its present form, also when an earlier version wrote it in another form.
+   * Absent: all documents have the present form.
    */
   read?: (stored: T, id: string) => T;
-  /** Can be listed, counted and sorted by. */
+  /** Keys for listing, counting and sorting. */
   keys: Record<Keys, KeyOf<T>>;
-  /** Held by one document at most, and found by `find`. May share its name with one of `keys`. */
+  /** Keys that at most one document holds, for `find`. A name may also appear in `keys`. */
   unique: Record<UniqueKeys, KeyOf<T>>;
-  /** Keys that are asked for together, equal ones first, the sorted one last. Default: each key by itself. */
+  /**
+   * Keys that queries use together: those compared for equality first, the one for sorting last. Default:
+   * each key by itself.
+   */
   indexes?: readonly (readonly Keys[])[];
-  /** When `claimDue` hands it out, in milliseconds. */
+  /** The time, in milliseconds, from which `claimDue` hands out the document. */
   due?: KeyOf<T, number>;
   /**
-   * Whose it is: what is due is handed out in turns, so that nobody's many hold up the others. Absent: one
-   * line for all.
+   * The fair line of a document, such as its customer. Due documents are claimed in turns, so that one
+   * customer's many do not hold up the others. Absent: one line for all.
    */
   line?: (value: T) => string;
   /**
-   * What goes ahead: of each line a few at a time, so that nobody's many of these hold up the others either.
+   * Which documents go ahead. They are claimed a few from each line, so that many of them do not hold up the
+   * others either.
    */
   first?: (value: T) => boolean;
-  /** From when on it is not there any more, in milliseconds. */
+  /** The time, in milliseconds, from which the document counts as gone. */
   expires?: KeyOf<T, number>;
 }
 
-/** The definition that fits a collection's entry in the catalogue: its documents, its keys, no other ones. */
+/** The definition that fits a collection's entry in the catalogue: its documents and exactly its keys. */
 export type DefinitionOf<Name extends keyof Stores> =
   Stores[Name] extends Store<infer T, infer Keys, infer UniqueKeys>
     ? CollectionDef<T, Keys, UniqueKeys> & { name: Name }
     : never;
 
-/** A definition whose keys are known at run time alone: what drivers work with. */
+/** A definition whose keys are known only at run time; drivers work with it. */
 export type AnyCollection<T> = CollectionDef<T, string, string>;

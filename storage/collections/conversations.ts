@@ -3,8 +3,8 @@ import type { DefinitionOf } from './collectionDef';
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
 /**
- * Due when its replies were decided and not sent in time: another instance then sends them. Gone after a month without
- * a word, when nothing in it is open any more.
+ * Due when its replies were decided and not sent in time: another instance then sends them. Expires after a
+ * month without a message, when nothing in it is open.
  */
 export const conversations: DefinitionOf<'conversations'> = {
   name: 'conversations',

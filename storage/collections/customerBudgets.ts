@@ -1,6 +1,6 @@
 import type { DefinitionOf } from './collectionDef';
 
-/** What a customer's agents told lately; gone when all of it is free again. */
+/** What a customer's agents reported lately. Expires when the whole budget is free again. */
 export const customerBudgets: DefinitionOf<'customerBudgets'> = {
   name: 'customerBudgets',
   ofCustomer: 'id',

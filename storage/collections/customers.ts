@@ -6,7 +6,7 @@ const whileActive =
   (customer: Customer): K | undefined =>
     customer.status === 'active' ? key(customer) : undefined;
 
-/** A removed customer keeps neither its name nor its tenant from being used by another one. */
+/** A removed customer no longer holds its name or tenant, so that another customer can use them. */
 export const customers: DefinitionOf<'customers'> = {
   name: 'customers',
   ofCustomer: 'itself',

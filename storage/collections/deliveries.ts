@@ -7,12 +7,15 @@ const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
 const OPEN = new Set<Delivery['state']>(['waiting', 'sending', 'held']);
 
-/** As it was written before cards had subjects. */
+/** The stored form from before deliveries had subjects. */
 interface EarlierDelivery extends Omit<Delivery, 'subject' | 'keptFor' | 'noticeIds'> {
-  /** The one that it tells; of a digest what it sums up. */
+  /** The notice that it tells; for a digest, the notices that it sums up. */
   noticeIds: string[];
   digest: boolean;
-  /** Of a kept row the digest that sums it up; of a digest its own id, which is also that of its document. */
+  /**
+   * For a kept row, the digest that sums it up; for a digest, its own id, which is also the id of its
+   * document.
+   */
   digestId?: string;
 }
 
@@ -24,7 +27,7 @@ function read(stored: Delivery | EarlierDelivery, id: string): Delivery {
   return { ...rest, subject: { kind: 'notice', id: noticeId }, ...(digestId && { keptFor: digestId }) };
 }
 
-/** The outbox: due while something waits to be sent or brought up to date. */
+/** The outbox: due while a card waits to be sent or updated. */
 export const deliveries: DefinitionOf<'deliveries'> = {
   name: 'deliveries',
   ofCustomer: { key: 'customerId' },

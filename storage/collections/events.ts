@@ -3,13 +3,16 @@ import { resetTimeKey, resetVersionKey } from '../../domain/events/eventId';
 import { isUrgent } from '../../domain/notifications/audience';
 import type { DefinitionOf } from './collectionDef';
 
-/** The notice in which it stands beyond the list; not one that it has left. */
+/** The notice that the event joined beyond its list, unless the event has left it. */
 const joinedTo = ({ noticeId, joined }: CustomerEvent) =>
   joined?.noticeId === noticeId ? noticeId : undefined;
 
 const KEPT_MS = 400 * 24 * 60 * 60 * 1000;
 
-/** What happened at customers; due until it was handed to its notice. A reset is one by its version, and by its time. */
+/**
+ * What happened at customers; due until a notice has taken the event in. The version and the time of a reset
+ * are unique.
+ */
 export const events: DefinitionOf<'events'> = {
   name: 'events',
   ofCustomer: { key: 'customerId' },

@@ -1,7 +1,7 @@
 import { isOpen } from '../../domain/imports/importRun';
 import type { DefinitionOf } from './collectionDef';
 
-/** Found by integration and by how far they are, the latest first; one of an integration is open at a time. */
+/** Listed by integration and by state, the latest first. At most one run of an integration is open. */
 export const importRuns: DefinitionOf<'importRuns'> = {
   name: 'importRuns',
   ofCustomer: 'nothing',

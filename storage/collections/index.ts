@@ -30,7 +30,7 @@ import { subscriptions } from './subscriptions';
 import { tenantProposals } from './tenantProposals';
 import { visits } from './visits';
 
-/** Every collection; one that is not in this list does not exist. */
+/** Every collection. A collection outside this list does not exist. */
 export const definitions: { [Name in keyof Stores]: DefinitionOf<Name> } = {
   customers,
   people,

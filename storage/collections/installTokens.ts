@@ -1,6 +1,9 @@
 import type { DefinitionOf } from './collectionDef';
 
-/** A used one is kept until it expires: a lost answer to the enrolment can be asked for again. */
+/**
+ * A used token is kept until it expires, so that the program can ask again for a lost answer to its
+ * enrolment.
+ */
 export const installTokens: DefinitionOf<'installTokens'> = {
   name: 'installTokens',
   ofCustomer: { key: 'customerId' },

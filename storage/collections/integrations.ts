@@ -1,7 +1,7 @@
 import { nameKeyOf } from '../../domain/customers/customerName';
 import type { DefinitionOf } from './collectionDef';
 
-/** Two accounts in one IT Glue region are told apart by their names. */
+/** The name distinguishes two accounts in one IT Glue region. */
 export const integrations: DefinitionOf<'integrations'> = {
   name: 'integrations',
   ofCustomer: 'nothing',

@@ -3,8 +3,8 @@ import type { DefinitionOf } from './collectionDef';
 const HOUR_MS = 60 * 60 * 1000;
 
 /**
- * One that was not finished within a day begins anew; a finished one is known for as long as its last page
- * may come again.
+ * An unfinished upload begins anew after a day. A finished one is kept for as long as its last page may
+ * arrive again.
  */
 export const inventoryUploads: DefinitionOf<'inventoryUploads'> = {
   name: 'inventoryUploads',

@@ -3,7 +3,7 @@ import type { DefinitionOf } from './collectionDef';
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
-/** Due while it waits; one that is done or failed is never handed out, and kept for a month to be looked at. */
+/** Due while it waits. A done or failed job is never handed out, and is kept for a month for inspection. */
 export const jobs: DefinitionOf<'jobs'> = {
   name: 'jobs',
   ofCustomer: { key: 'customerId' },

@@ -1,6 +1,6 @@
 import type { DefinitionOf } from './collectionDef';
 
-/** An expired attempt can neither be continued nor found, and its sealed key goes with it. */
+/** An expired attempt can neither be continued nor found. Its sealed key expires with it. */
 export const keyEntries: DefinitionOf<'keyEntries'> = {
   name: 'keyEntries',
   ofCustomer: 'nothing',

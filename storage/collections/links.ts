@@ -1,6 +1,9 @@
 import type { DefinitionOf } from './collectionDef';
 
-/** The id holds an organization to one customer, `customerAndIntegration` a customer to one organization of an integration. */
+/**
+ * The id allows an organization one customer; `customerAndIntegration` allows a customer one organization of
+ * an integration.
+ */
 export const links: DefinitionOf<'links'> = {
   name: 'links',
   ofCustomer: { key: 'customerId' },

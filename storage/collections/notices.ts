@@ -3,7 +3,7 @@ import type { DefinitionOf } from './collectionDef';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
-/** Due until its audience has this revision; one open notice for a customer and kind. */
+/** Due until everyone to be told has this revision. A customer has at most one open notice of each kind. */
 export const notices: DefinitionOf<'notices'> = {
   name: 'notices',
   ofCustomer: { key: 'customerId' },

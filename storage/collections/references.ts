@@ -1,6 +1,6 @@
 import type { DefinitionOf } from './collectionDef';
 
-/** Where people, group chats and channels can be reached, by person and by kind. */
+/** How to reach people, group chats and channels, by person and by kind. */
 export const references: DefinitionOf<'references'> = {
   name: 'references',
   ofCustomer: 'nothing',

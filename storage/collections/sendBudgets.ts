@@ -1,6 +1,6 @@
 import type { DefinitionOf } from './collectionDef';
 
-/** Short-lived counts of what was sent where. */
+/** Short-lived counts of recent sends, by conversation and tenant. */
 export const sendBudgets: DefinitionOf<'sendBudgets'> = {
   name: 'sendBudgets',
   ofCustomer: 'nothing',

@@ -1,6 +1,6 @@
 import type { DefinitionOf } from './collectionDef';
 
-/** Who wants to be told what, by conversation. */
+/** Which kinds of notices each conversation wants. */
 export const subscriptions: DefinitionOf<'subscriptions'> = {
   name: 'subscriptions',
   ofCustomer: {

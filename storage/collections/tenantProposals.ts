@@ -1,6 +1,6 @@
 import type { DefinitionOf } from './collectionDef';
 
-/** One for each customer; an unanswered one is gone after a day, with whom it names. */
+/** At most one for each customer. An unanswered one expires after a day, with the names in it. */
 export const tenantProposals: DefinitionOf<'tenantProposals'> = {
   name: 'tenantProposals',
   ofCustomer: 'id',

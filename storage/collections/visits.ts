@@ -1,6 +1,6 @@
 import type { DefinitionOf } from './collectionDef';
 
-/** Gone with the link that it belongs to. */
+/** A visit expires with its link. */
 export const visits: DefinitionOf<'visits'> = {
   name: 'visits',
   ofCustomer: 'nothing',

@@ -3,10 +3,10 @@ import type { Table } from '../table';
 
 /** One opened database. */
 export interface Driver {
-  /** Its table, columns and indexes are there when `prepared` has resolved. */
+  /** Its table, columns and indexes exist when `prepared` has resolved. */
   table<T>(def: AnyCollection<T>): Table;
   prepared(): Promise<void>;
-  /** Whether it answers now. Never throws. */
+  /** Whether the database answers now. Never throws. */
   ready(): Promise<boolean>;
   close(): Promise<void>;
 }

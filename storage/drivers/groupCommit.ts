@@ -1,7 +1,7 @@
 import { DuplicateKey } from '../../domain/errors';
 
 interface Transactions {
-  /** All or nothing. */
+  /** Runs `work` whole or not at all. */
   transaction<T>(work: () => T): T;
 }
 
@@ -13,15 +13,15 @@ interface Write {
 
 type Outcome = { value: unknown } | { duplicate: DuplicateKey };
 
-/** Longest time, in milliseconds, for which a write waits for others while the process is busy. */
+/** The longest time, in milliseconds, for which a write waits for others while the process is busy. */
 const GATHERING = 15;
-/** A round of the event loop that took less, in milliseconds, had nothing to do: nobody else is about to write. */
+/** A round of the event loop that took less time, in milliseconds, was idle: no other write is coming. */
 const IDLE_ROUND = 0.05;
 
 /**
- * Writes of one moment share a commit, and so one wait for the disk: a moment ends with the first round of the event
- * loop that had nothing to do, at the latest after 15 ms. Each is settled only after that commit; a refused unique key
- * fails its own write alone, anything else fails all of them.
+ * Writes that come together share a commit, and so one wait for the disk. A group ends with the first idle
+ * round of the event loop, at the latest after 15 ms. A write settles only after the commit. A refused unique
+ * key fails only its own write; any other error fails the whole group.
  */
 export function groupCommit(sqlite: Transactions): <T>(work: () => T) => Promise<T> {
   let waiting: Write[] = [];
@@ -47,7 +47,7 @@ export function groupCommit(sqlite: Transactions): <T>(work: () => T) => Promise
     });
 }
 
-/** One write commits by itself: it needs no transaction around it. */
+/** A single write commits by itself and needs no transaction. */
 function committed(sqlite: Transactions, writes: Write[]): Outcome[] {
   const all = () => writes.map(({ work }) => outcomeOf(work));
   return writes.length === 1 ? all() : sqlite.transaction(all);

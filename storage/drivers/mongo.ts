@@ -9,7 +9,10 @@ import { checkTransport, serversOf } from './mongoTransport';
 
 const DATABASE = 'keyturn';
 
-/** A turn has to be answered within 15 s: a server that is away for longer than these is said to be away. */
+/**
+ * A turn must be answered within 15 s, so a server that is away for longer than these times counts as
+ * unavailable.
+ */
 const OPTIONS: MongoClientOptions = {
   appName: 'keyturn',
   retryWrites: true,
@@ -21,7 +24,7 @@ const OPTIONS: MongoClientOptions = {
 };
 
 /**
- * A MongoDB replica set. A write is acknowledged once a majority has it on disk; a lost connection is made again by
+ * A MongoDB replica set. A write is acknowledged once a majority has it on disk. The driver reconnects by
  * itself. Throws a settings fault that names the host, never the credentials.
  */
 export async function openMongo(
@@ -54,7 +57,7 @@ export async function openMongo(
   };
 }
 
-/** The parser's own words may quote the URI, so they go nowhere. */
+/** Drops the parser's message, because it may quote the URI. */
 function clientOf(uri: string): MongoClient {
   try {
     return new MongoClient(uri, OPTIONS);
@@ -83,8 +86,8 @@ async function orSettingsFault(
 }
 
 /**
- * Says once when the server is lost, and once when it is back. Returns whom the driver speaks to: a replica
- * set names its own members.
+ * Logs once when the server is lost, and once when it is back. Returns the hosts that the driver speaks to: a
+ * replica set names its own members.
  */
 function watch(client: MongoClient, hosts: string, log: Log): () => string[] {
   let reachable: boolean | undefined;

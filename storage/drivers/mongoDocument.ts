@@ -2,12 +2,12 @@ import type { ObjectId } from 'mongodb';
 import type { Key } from '../../domain/ports';
 import type { Fields, Row } from '../table';
 
-/** A document as it stands in MongoDB: the text, and beside it what the indexes need. */
+/** A document as MongoDB stores it: the text, and beside it the values for the indexes. */
 export interface MongoDocument {
   _id: string;
   /** Version. */
   v: number;
-  /** The last write's own mark: whoever lost the answer to a write can see whether it was theirs. */
+  /** Identifies the last write: a writer that lost the answer can see whether the write was its own. */
   w: ObjectId;
   b: string;
   k: Record<string, Key>;
@@ -32,7 +32,7 @@ export function toDocument(id: string, version: number, write: ObjectId, fields:
   };
 }
 
-/** A key that a value does not have must be absent, not null: unique indexes hold what is present. */
+/** A missing key must be absent, not null, because a unique index also holds null. */
 export function present(keys: Record<string, Key | undefined>): Record<string, Key> {
   return Object.fromEntries(
     Object.entries(keys).filter((entry): entry is [string, Key] => entry[1] !== undefined),

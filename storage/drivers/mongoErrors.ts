@@ -17,13 +17,16 @@ export const isDuplicate = (error: unknown): boolean => codeOf(error) === DUPLIC
 export const isUnauthorized = (error: unknown): boolean => codeOf(error) === UNAUTHORIZED;
 export const isWrongPassword = (error: unknown): boolean => codeOf(error) === AUTHENTICATION_FAILED;
 
-/** The connection ended, or the server changed, between a write and its answer; the driver's own retry included. */
+/**
+ * The connection ended, or the server changed, between a write and its answer, also after the driver's own
+ * retry.
+ */
 export const isUnanswered = (error: unknown): boolean =>
   error instanceof MongoNetworkError ||
   error instanceof MongoOperationTimeoutError ||
   (error instanceof MongoError && error.hasErrorLabel(MongoErrorLabel.RetryableWriteError));
 
-/** A driver's error in the store's terms. Neither the URI nor a value is repeated in it. */
+/** Turns a driver's error into one of the store. The message repeats neither the URI nor a value. */
 export function storeError(collection: string, error: unknown): unknown {
   if (error instanceof MongoServerError && isDuplicate(error))
     return new DuplicateKey(collection, keyOf(error));
@@ -36,7 +39,9 @@ export function storeError(collection: string, error: unknown): unknown {
   return error;
 }
 
-/** The server's own name and number for it; its words could repeat what was written. */
+/**
+ * The server's name and number for the error. Its text is left out, because it may repeat what was written.
+ */
 const answerOf = (error: MongoError) =>
   error instanceof MongoServerError
     ? `${error.codeName ?? error.name} ${error.code ?? ''}`.trim()

@@ -3,10 +3,7 @@ import { isUnauthorized, isWrongPassword } from './mongoErrors';
 
 const MOST_CHARACTERS = 300;
 
-/**
- * Why the database cannot be used, and what to do: what the server said itself, without the URI's
- * credentials.
- */
+/** Says why the database cannot be used, and what to do. Quotes the server, without the URI's credentials. */
 export function sentenceOf(error: MongoError, client: MongoClient, hosts: string, database: string): string {
   if (isWrongPassword(error))
     return `MongoDB at ${hosts} refused the user name or the password. Check both, and authSource, in the MongoDB URI.`;
@@ -20,7 +17,7 @@ export function sentenceOf(error: MongoError, client: MongoClient, hosts: string
   return `MongoDB at ${hosts} cannot be reached${code ? ` (${code})` : ''}. Check that it runs, that its replica set has a primary, and that the host in the MongoDB URI is right.`;
 }
 
-/** The words of a server that answered, or of the driver about an answer that it cannot work with. */
+/** The words of a server that answered, or the driver's words about an answer that it cannot use. */
 function saidBy(error: MongoError): string | undefined {
   if (error instanceof MongoServerError)
     return `“${error.message}” (${error.codeName ?? 'code'} ${error.code ?? 'unknown'})`;
@@ -29,7 +26,7 @@ function saidBy(error: MongoError): string | undefined {
   return reason && saidBy(reason as MongoError);
 }
 
-/** What a network error was made of, to the system's own code. */
+/** The system's error code behind a network error. */
 function codeOf(error: MongoError): string | undefined {
   const codes = causesOf(error).map((cause) => (cause as NodeJS.ErrnoException).code);
   return codes.find((code) => typeof code === 'string' && /^[A-Z_]{3,60}$/.test(code));
@@ -37,9 +34,7 @@ function codeOf(error: MongoError): string | undefined {
 
 const isCertificate = (code = '') => /CERT|SIGNATURE|ISSUER|ALTNAME/.test(code);
 
-/**
- * The error, what it was caused by, and what each server of a selection that failed was last heard to say.
- */
+/** The error, its causes, and the last error of each server when no server could be selected. */
 function causesOf(error: Error): Error[] {
   const seen = new Set<Error>();
   const walk = (one: unknown): void => {

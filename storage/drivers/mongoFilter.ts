@@ -6,13 +6,19 @@ import type { MongoDocument } from './mongoDocument';
 
 type Condition = Record<string, unknown>;
 
-/** What hides the expired documents of a collection that has an expiry; a document without one is always there. */
+/**
+ * Hides the expired documents of a collection that has an expiry. A document without an expiry is always
+ * visible.
+ */
 export const aliveIn =
   <T>(def: AnyCollection<T>) =>
   (now: number): MongoFilter<MongoDocument> =>
     def.expires ? { exp: { $not: { $lte: now } } } : {};
 
-/** Names are declared ones; every value stands under `$eq` or its like, never in an operator's place. */
+/**
+ * All names are declared ones. Every value is given to `$eq` or a similar operator, and never read as an
+ * operator.
+ */
 export function filterConditions(
   { where, range, contains }: Filter,
   alive: MongoFilter<MongoDocument>,
@@ -26,7 +32,7 @@ export function filterConditions(
   ]);
 }
 
-/** In the selection's order, from after the last page's last row. */
+/** Continues in the selection's order after the last row of the previous page. */
 export function selectionConditions(
   selection: Selection,
   alive: MongoFilter<MongoDocument>,

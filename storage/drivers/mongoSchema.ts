@@ -4,12 +4,12 @@ import { fieldsOf } from '../keys';
 import { readDocument } from '../readDocument';
 import { type MongoDocument, present } from './mongoDocument';
 
-/** Which keys the documents of each collection were last filled in for. */
+/** Records which keys the documents of each collection have. */
 const SHAPES = 'shapes';
 
 /**
- * Makes what is missing of the indexes; safe when several instances start at once. A key that was declared since the
- * documents were written is filled in for them.
+ * Creates the missing indexes; safe when several instances start at once. Fills in a key that was declared
+ * after the documents were written.
  */
 export async function prepareCollection<T>(database: Db, def: AnyCollection<T>): Promise<void> {
   const shape = [
@@ -25,7 +25,7 @@ export async function prepareCollection<T>(database: Db, def: AnyCollection<T>):
   await shapes.updateOne({ _id: def.name }, { $set: { keys: shape } }, { upsert: true });
 }
 
-/** A document that is replaced in the meantime is left to its writer. */
+/** Leaves a document that somebody replaces in the meantime: its writer fills in the keys. */
 async function fill<T>(database: Db, def: AnyCollection<T>): Promise<void> {
   const collection = database.collection<MongoDocument>(def.name);
   for await (const { _id, v, b } of collection.find({}, { projection: { v: 1, b: 1 } })) {

@@ -75,7 +75,7 @@ async function replace(
   }
 }
 
-/** Whether a write whose answer was lost has happened. When that cannot be seen either, it counts as not known. */
+/** Whether a write whose answer was lost has happened. Throws when that cannot be found out either. */
 async function isOurs(collection: Collection<MongoDocument>, { _id, w }: MongoDocument): Promise<boolean> {
   const found = await collection.findOne({ _id, w }, { projection: { _id: 1 }, readConcern: 'majority' });
   return found !== null;
@@ -83,7 +83,7 @@ async function isOurs(collection: Collection<MongoDocument>, { _id, w }: MongoDo
 
 const ofLine = (line: string | null): MongoFilter<MongoDocument> => ({ line: line ?? { $exists: false } });
 
-/** Those without a line were written by an earlier version. */
+/** An earlier version wrote the documents that have no line. */
 async function dueLines(
   collection: Collection<MongoDocument>,
   due: MongoFilter<MongoDocument>,
@@ -94,7 +94,10 @@ async function dueLines(
   return without ? [null, ...known] : known;
 }
 
-/** One by one: each is handed to whoever changes it first. A claim whose answer was lost is due again after its lease. */
+/**
+ * Claims one by one: each document goes to the first that changes it. A claim whose answer was lost is due
+ * again after its lease.
+ */
 async function claim(
   collection: Collection<MongoDocument>,
   due: MongoFilter<MongoDocument>,

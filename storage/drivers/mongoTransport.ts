@@ -2,9 +2,9 @@ import type { MongoClient } from 'mongodb';
 import { settingsFault } from '../../domain/errors';
 
 /**
- * Throws a settings fault when what is said to a server on another machine could be read or changed on the
- * way: without TLS, or with a TLS that believes any certificate. `servers` are the hosts of the URI, or those
- * that the replica set names.
+ * Throws a settings fault when others could read or change the traffic to a server on another machine:
+ * without TLS, or with TLS that accepts any certificate. `servers` are the hosts of the URI, or those that
+ * the replica set names.
  */
 export function checkTransport(
   { options }: MongoClient,
@@ -26,7 +26,7 @@ export function checkTransport(
     );
 }
 
-/** The hosts of the URI, as they are written there; of a mongodb+srv:// URI the one name. */
+/** The hosts as the URI writes them; for a mongodb+srv:// URI its one name. */
 export const serversOf = ({ options }: MongoClient): string[] =>
   options.srvHost ? [options.srvHost] : options.hosts.map(String);
 

@@ -9,8 +9,9 @@ import { createSqliteTable } from './sqliteTable';
 const FILE = 'keyturn.db';
 
 /**
- * The embedded database: one file in `folder`, readable by its owner only. Every write that was acknowledged is on
- * the disk. Other processes on the same machine may have it open too. Throws a settings fault that names the folder.
+ * The embedded database: one file in `folder`, readable by its owner only. Every acknowledged write is on the
+ * disk. Other processes on the same machine may have it open, too. Throws a settings fault that names the
+ * folder.
  */
 export function openSqlite(folder: string): Driver {
   const file = privateFile(folder);

@@ -2,11 +2,14 @@ import Database from 'libsql';
 import { StoreUnavailable, settingsFault } from '../../domain/errors';
 import { groupCommit } from './groupCommit';
 
-/** How long a write waits for another process's, in milliseconds. Writes take well under one. */
+/** How long a write waits for another process, in milliseconds. A write takes well under one. */
 const WAIT_FOR_WRITER = 5_000;
-/** SQLite's own 2 MB do not hold what some hundred people talking at once read and write. */
+/** SQLite's default of 2 MB is too small for some hundred people who talk at once. */
 const CACHE_KB = 16 * 1024;
-/** So many pages of 4 KB are gathered before they go into the file itself: of SQLite's own 1,000 most would go there many times. */
+/**
+ * How many pages of 4 KB are gathered before they go into the main file. With SQLite's default of 1,000 most
+ * pages would be written many times.
+ */
 const CHECKPOINT_PAGES = 4_000;
 
 type Value = string | number | null;
@@ -16,11 +19,11 @@ type Row = Record<string, unknown>;
 export interface Sqlite {
   all(sql: string, values: Value[]): Row[];
   get(sql: string, values: Value[]): Row | undefined;
-  /** How many rows were changed. */
+  /** Returns how many rows changed. */
   run(sql: string, values: Value[]): number;
-  /** All or nothing, holding the write lock from the start. */
+  /** Runs `work` whole or not at all, and holds the write lock from the start. */
   transaction<T>(work: () => T): T;
-  /** Does `work`, and resolves once the disk has it; see groupCommit. */
+  /** Runs `work`, and resolves once the result is on the disk; see groupCommit. */
   write<T>(work: () => T): Promise<T>;
 }
 
@@ -29,7 +32,7 @@ export class SqliteConstraint extends Error {
   override readonly name = 'SqliteConstraint';
 }
 
-/** Throws a settings fault that names the folder. */
+/** Opens the file. Throws a settings fault that names the folder. */
 export function connect(file: string, folder: string): Database.Database {
   try {
     const database = new Database(file, { timeout: WAIT_FOR_WRITER });
@@ -46,7 +49,9 @@ export function connect(file: string, folder: string): Database.Database {
   }
 }
 
-/** The binding keeps a file open while statements exist, so that a closed connection has to be shut here. */
+/**
+ * The binding keeps a file open while statements exist, so this object refuses all use after it is closed.
+ */
 export function connection(database: Database.Database) {
   const statements = new Map<string, Database.Statement>();
   let open = true;
@@ -83,8 +88,9 @@ export function connection(database: Database.Database) {
 }
 
 /**
- * As long as statements exist the binding keeps the side files (-wal, -shm) open, and would leave them behind empty.
- * They go with the mode; while another process has the database open it stays as it is.
+ * While statements exist, the binding keeps the side files (-wal, -shm) open, and would leave them behind
+ * empty. Changing the journal mode removes them. It does not change while another process has the database
+ * open.
  */
 function leaveOneFile(database: Database.Database): void {
   try {

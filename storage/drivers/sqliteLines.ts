@@ -3,7 +3,7 @@ import type { Row, Table } from '../table';
 import type { Sqlite } from './sqliteConnection';
 import { aliveSql } from './sqliteQuery';
 
-/** From one line to the next, each found by the index: how many rows a line has costs nothing. */
+/** Goes from one line to the next with the index, so the number of rows in a line costs nothing. */
 export const dueLinesSql = (name: string, alive: string): string => `
   WITH RECURSIVE each(line) AS (
     SELECT (SELECT min(line) FROM "${name}" WHERE due IS NOT NULL AND line > '')
@@ -13,7 +13,7 @@ export const dueLinesSql = (name: string, alive: string): string => `
   SELECT line FROM each
   WHERE line IS NOT NULL AND EXISTS (SELECT 1 FROM "${name}" WHERE line = each.line AND due <= ? AND ${alive})`;
 
-/** How a table hands out what is due in turns. */
+/** How a table hands out due rows in turns. */
 export function sqliteLines<T>(
   sqlite: Sqlite,
   def: AnyCollection<T>,
@@ -27,7 +27,7 @@ export function sqliteLines<T>(
   return {
     dueLines(dueBy, now) {
       const bound = [dueBy, ...aliveValues(now)];
-      // Most of the time nothing is due: then there is no need to go from line to line.
+      // Most of the time nothing is due, and the search for lines is not needed.
       if (!sqlite.get(anySql, bound)) return [];
       const lines = sqlite.all(linesSql, bound).map(({ line }) => String(line));
       return sqlite.get(dueSql('line IS NULL'), [...bound, 1]) ? [null, ...lines] : lines;

@@ -9,19 +9,19 @@ interface Sql {
 
 type Condition = [sql: string, ...bound: Key[]];
 
-/** The condition that hides what has expired, and what is bound to it. */
+/** The condition that hides expired documents, and its bound values. */
 export function aliveSql<T>(def: AnyCollection<T>) {
   return def.expires
     ? { alive: '(expires IS NULL OR expires > ?)', aliveValues: (now: number) => [now] }
     : { alive: 'TRUE', aliveValues: () => [] };
 }
 
-/** From WHERE on. Names are declared ones; values are bound, never part of the text. */
+/** The text from WHERE on. All names are declared ones; values are bound, never part of the text. */
 export function countSql<T>(def: AnyCollection<T>, filter: Filter, now: number): Sql {
   return where(conditionsOf(def, filter, now));
 }
 
-/** From WHERE on: in order, from after the last page's last row. */
+/** The text from WHERE on: in order, after the last row of the previous page. */
 export function listSql<T>(def: AnyCollection<T>, selection: Selection, now: number): Sql {
   const { sort, after, limit } = selection;
   const way = sort?.descending ? 'DESC' : 'ASC';

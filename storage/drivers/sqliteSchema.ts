@@ -7,12 +7,12 @@ import type { Sqlite } from './sqliteConnection';
 
 interface Column {
   name: string;
-  /** Quoted. */
+  /** The quoted expression. */
   sql: string;
   value(fields: Fields): Key | undefined;
 }
 
-/** The columns beside id, version and body, untyped so that texts and numbers are kept as they are. */
+/** The columns beside id, version and body. They have no type, so that texts and numbers stay as they are. */
 export function columnsOf<T>(def: AnyCollection<T>): Column[] {
   const column = (name: string, value: Column['value']) => ({ name, sql: `"${name}"`, value });
   return [
@@ -25,8 +25,8 @@ export function columnsOf<T>(def: AnyCollection<T>): Column[] {
 }
 
 /**
- * Makes what is missing of the table, its columns and its indexes. A key that was declared since the documents were
- * written is filled in for them. To be called within a transaction.
+ * Creates the missing table, columns and indexes. Fills in a key that was declared after the documents were
+ * written. The caller opens the transaction.
  */
 export function createSchema<T>(sqlite: Sqlite, def: AnyCollection<T>): void {
   sqlite.run(

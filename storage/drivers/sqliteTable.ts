@@ -56,7 +56,7 @@ export function createSqliteTable<T>(sqlite: Sqlite, def: AnyCollection<T>): Tab
   };
 }
 
-/** SQLite says that a key was taken, not which one. */
+/** SQLite says that a unique key was taken, but not which one. */
 function clash<T>(sqlite: Sqlite, def: AnyCollection<T>, id: string, fields: Fields): Error {
   const other = (column: string, value: Key, not: string | null) =>
     sqlite.get(`SELECT 1 AS one FROM "${def.name}" WHERE ${column} = ? AND id IS NOT ?`, [value, not]);
@@ -66,7 +66,7 @@ function clash<T>(sqlite: Sqlite, def: AnyCollection<T>, id: string, fields: Fie
   return new StoreUnavailable(`${def.name}: the document with the same key was removed in this moment`);
 }
 
-/** Looks before it locks: most of the time nothing is due, and asking must not hold up the writers. */
+/** Reads before it locks: most of the time nothing is due, and the question must not hold up the writers. */
 function claim<T>(
   sqlite: Sqlite,
   def: AnyCollection<T>,
