@@ -10,7 +10,7 @@ import { FIRST_ADMIN } from './people';
 
 const HOUR = 60 * 60_000;
 
-/** A token with which one agent can enrol at this customer. */
+/** A token with which one agent can enrol for this customer. */
 export async function installTokenFor(
   { installTokens }: Pick<Stores, 'installTokens'>,
   customerId: string,
@@ -28,7 +28,10 @@ export async function installTokenFor(
   return token;
 }
 
-/** An agent's settings and its service account's password, where the agent finds them; returns the settings' file. */
+/**
+ * Writes an agent's settings and its service account's password where the agent finds them. Returns the
+ * settings' file.
+ */
 export async function writeAgentSettings(
   folder: string,
   server: string,

@@ -5,14 +5,11 @@ import { projectRoot } from '../sandbox/projectRoot';
 
 export interface Runtime {
   name: string;
-  /** Absent: it could not be had here. */
+  /** Absent when this machine cannot get it. */
   program?: string;
 }
 
-/**
- * This Node, and the one that the agent's executable is made with: on Linux the same version, of the same
- * package.
- */
+/** This Node, and the one in the agent's executable: on Linux the same version, from the same package. */
 export function agentRuntimes(): Runtime[] {
   const own = { name: `Node ${process.versions.node}`, program: process.execPath };
   const { version, program } = executables();

@@ -13,7 +13,7 @@ import { watched } from './watchMachine';
 
 const MONGODB_URI = process.env.BENCH_MONGODB_URI ?? process.env.TEST_MONGODB_URI;
 
-/** A figure that says something is not as it should be; the bench itself went wrong. */
+/** Exit codes: a meaningful figure misses its goal; the bench itself failed. */
 const EXIT = { notHeld: 1, fault: 2 };
 
 async function main(): Promise<void> {

@@ -1,4 +1,4 @@
-/** The bench itself went wrong: its figures would mean nothing. */
+/** The bench itself failed: its figures would mean nothing. */
 export class BenchFault extends Error {
   override readonly name = 'BenchFault';
 }

@@ -9,7 +9,10 @@ import { seed } from './seed';
 import type { Stage } from './stage';
 import { type Contender, figuresOf, measureTurns, ratioOf } from './turns';
 
-/** The product's turns beside those of a bare echo, on each kind of store; and its longest list. */
+/**
+ * Compares the product's turns with those of a bare echo on each kind of store, and measures its longest
+ * list.
+ */
 export async function measureChat({ folder, mongodb, keep }: Stage): Promise<Figure[]> {
   const sqlite: StorageConfig = { kind: 'sqlite', folder: join(folder, 'turns') };
   const stores = [sqlite, ...(mongodb ? [mongodb] : [])];

@@ -3,7 +3,7 @@ import type { Stores } from '../domain/stores/stores';
 import { BenchFault } from './benchFault';
 import { FIRST_ADMIN } from './people';
 
-/** Has this customer connected to that tenant long ago, its passwords carried there by Azure AD Connect. */
+/** Connects this customer to that tenant, as if long ago; Azure AD Connect carries its passwords there. */
 export async function connectTo(
   { customers }: Pick<Stores, 'customers'>,
   { customer: id, tenantId }: { customer: string; tenantId: string },

@@ -1,11 +1,11 @@
 import { type BenchPerson, personOf, TENANT_ID } from './people';
 
-/** One dialog begun, gone on with and ended: each changes the stored stack and is answered by one card. */
+/** A dialog that begins, goes on and ends: each turn changes the stored stack and is answered by one card. */
 const SAID = [() => 'add customer', (turn: number) => `Company ${turn} of the bench`, () => 'cancel'];
 
 let activities = 0;
 
-/** One person's personal chat: `next` is what they say next, as Teams would deliver it. */
+/** One person's personal chat: `next` is their next message, as Teams would deliver it. */
 export function createConversation(number: number, serviceUrl: string): { next(): string } {
   const envelope = envelopeOf(personOf(number), serviceUrl);
   let turn = 0;
@@ -17,7 +17,7 @@ export function createConversation(number: number, serviceUrl: string): { next()
   };
 }
 
-/** What every activity of a person carries; each has an id of its own. */
+/** The fields of every activity of a person; each activity has an id of its own. */
 export const envelopeOf = (person: BenchPerson, serviceUrl: string) => () => {
   const timestamp = new Date().toISOString();
   return {

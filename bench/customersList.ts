@@ -22,8 +22,8 @@ const invokeAnswer = z.object({
 });
 
 /**
- * How long one look at the list of customers takes, from the click to the answered card, one click at a time. The deep
- * page is reached as people reach it: by 'Next page', again and again.
+ * How long one view of the list of customers takes, from the click to the answered card, one click at a time.
+ * The bench reaches the deep page as people do: with 'Next page', again and again.
  */
 export async function measureCustomersList(
   on: string,
@@ -88,7 +88,7 @@ async function deepPage(click: Click): Promise<string> {
 
 const pageButton = z.object({ title: z.literal('Next page ›'), data: z.object({ page: z.string() }) });
 
-/** What the card's button 'Next page' carries, wherever it stands. */
+/** What the card's button 'Next page' carries, wherever the button is. */
 function nextPageOf(node: unknown): string | undefined {
   if (typeof node !== 'object' || node === null) return undefined;
   const button = pageButton.safeParse(node);

@@ -10,7 +10,7 @@ import type { Keep } from './stage';
 import { subscribe } from './subscribe';
 import { startTeams, type Teams } from './teams';
 
-/** Conversations: at Teams' pace a fan-out takes more than ten seconds. */
+/** So many conversations that a fan-out at Teams' pace takes more than ten seconds. */
 const LIMITED = 600;
 const UNLIMITED = 5_000;
 const TEAMS_PER_SECOND = 50;
@@ -18,8 +18,8 @@ const PATIENCE_MS = 60_000;
 const CUSTOMER = 'customer-0';
 
 /**
- * One notice to many conversations, through the adapter and by HTTP: within Teams' limits, which a stand-in enforces, by one
- * instance and by two on one store; and as fast as one core goes.
+ * Sends one notice to many conversations, through the adapter and by HTTP: within Teams' limits, which a
+ * stand-in enforces, by one instance and by two on one store; and without limits, as fast as one core goes.
  */
 export async function measureFanOut(folder: string, keep: Keep): Promise<Figure[]> {
   const teams = await keep(startTeams());
@@ -68,7 +68,7 @@ async function asFastAsItGoes(folder: string, teams: Teams, keep: Keep): Promise
   return [result(name, perSecond(times), 'sends/s', { atLeast: 500 })];
 }
 
-/** Resolves when everybody was told. Throws BenchFault unless each was told once. */
+/** Resolves when every conversation was told. Throws BenchFault unless each was told once. */
 async function told(teams: Teams, conversations: number) {
   const taken = await teams.until(({ conversations: heard }) => heard >= conversations, PATIENCE_MS);
   if (taken.times.length !== conversations)
@@ -79,7 +79,7 @@ async function told(teams: Teams, conversations: number) {
 const perSecond = (times: readonly number[]): number =>
   ((times.length - 1) * 1_000) / ((times.at(-1) ?? 0) - (times[0] ?? 0));
 
-/** A store with an MSP in which so many people want to be told everything, each in their own chat. */
+/** A store with an MSP in which this many people want all notices, each in their own chat. */
 async function openSite(folder: string, serviceUrl: string, people: number) {
   const storage = { kind: 'sqlite' as const, folder };
   await seed(storage, { customers: 1, people });

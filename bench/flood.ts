@@ -20,7 +20,7 @@ import { startTeams, type Teams } from './teams';
 import { enrolled, resetOf, type TellingAgent } from './tellingAgent';
 
 const BATCH = 200;
-/** So many batches are told before anything is measured. */
+/** How many batches the agent sends before the measurement begins. */
 const AHEAD = 10;
 const ROUNDS = 8;
 const PATIENCE_MS = 120_000;
@@ -29,8 +29,9 @@ const TESTED = { customer: 'customer-1', tenantId: 'a1c9d0f2-3b64-4e0a-9a57-0d6c
 const customerOfRound = (round: number) => `customer-${2 + round}`;
 
 /**
- * One customer's agent tells resets of privileged accounts as fast as it can, and each of them is looked for
- * in Microsoft 365. Meanwhile other customers have a reset told and a connection tested: the slowest of each.
+ * One customer's agent reports resets of privileged accounts as fast as it can, and the bot looks for each of
+ * them in Microsoft 365. Meanwhile other customers report a reset and test a connection: the slowest of each
+ * counts.
  */
 export async function measureFlood(folder: string, connector: Started, keep: Keep): Promise<Figure[]> {
   const certificate = await makeCertificate(join(folder, 'flood-certificate'));
@@ -105,7 +106,7 @@ async function measured(folder: string, { connector, env, keep }: Around): Promi
   ];
 }
 
-/** Tells batch after batch, and goes on asking when it is refused for telling too much. */
+/** Sends batch after batch, and tries again when the bot refuses it for sending too much. */
 function startFlood(agent: TellingAgent) {
   let told = 0;
   let stopped = false;
@@ -129,7 +130,7 @@ function startFlood(agent: TellingAgent) {
   };
 }
 
-/** Seconds until its card is in Teams. */
+/** Seconds until the reset's card is in Teams. */
 async function timeOfReset(agent: TellingAgent, teams: Teams, round: number): Promise<number> {
   const mark = `mark-${round}-`;
   const began = performance.timeOrigin + performance.now();
@@ -140,7 +141,7 @@ async function timeOfReset(agent: TellingAgent, teams: Teams, round: number): Pr
 
 const counted = z.object({ tests: z.number() });
 
-/** Seconds from a technician's word to the card that shows how the test ended. */
+/** Seconds from a technician's message to the card that shows the result of the test. */
 async function timeOfTest(product: Started, connector: Started, customer: string): Promise<number> {
   const tests = async () => counted.parse(await (await fetch(`${connector.url}/counted`)).json()).tests;
   const before = await tests();

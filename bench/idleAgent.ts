@@ -26,14 +26,14 @@ import { seed, silent } from './seed';
 import type { Keep } from './stage';
 
 const NAME = 'agent with 50,000 users';
-/** Of a real domain controller, which the agent of the bench reads two hundred times over. */
+/** The users of a real domain controller; the agent of the bench reads them two hundred times over. */
 const USERS = 250;
-/** A busy machine takes minutes to read so many. */
+/** A busy machine takes minutes to read so many users. */
 const PATIENCE_MS = 15 * 60_000;
 /**
- * What its start left behind is gone by then: five seconds after all users were told it collects what is left
- * of them, and V8 collects twice more by itself about ten seconds later. That is of the reading, not of the
- * rest.
+ * How long the bench waits until the start leaves no more traces in memory. Five seconds after all users were
+ * read the agent frees what it needed for them, and V8 collects garbage twice more about ten seconds later.
+ * Both belong to the reading, not to the idle time.
  */
 const CALM_MS = 30_000;
 const WINDOW_MS = 60_000;
@@ -48,8 +48,8 @@ interface Site {
 }
 
 /**
- * What an agent costs its machine, once it has read and told all users of a large directory: on this Node and
- * on the one that its executable is made with. Where there is no Samba, a row says so.
+ * What an agent costs its machine, once it has read and sent all users of a large directory: on this Node,
+ * and on the one in its executable. Without Samba, a row says that it is missing.
  */
 export async function measureIdleAgent(folder: string, keep: Keep): Promise<Figure[]> {
   if (sambaMissing) return [untold(`${NAME}: not measured, it needs Samba`)];
@@ -59,7 +59,7 @@ export async function measureIdleAgent(folder: string, keep: Keep): Promise<Figu
       await samba.admin.addUser(`firstname${number}.familyname${number}`);
     const storage = { kind: 'sqlite' as const, folder: join(folder, 'idle') };
     const runtimes = agentRuntimes();
-    // A second agent at the same customer would wait for a person's yes.
+    // A second agent at the same customer would wait for a person's approval.
     await seed(storage, { customers: runtimes.length, people: 0 });
     const { stores, close } = await openStorage(storage, { clock: Date, log: silent });
     const tokens: string[] = [];
@@ -112,7 +112,7 @@ async function measured(site: Site, runtime: Runtime, token: string): Promise<Fi
   ];
 }
 
-/** The most memory that it holds within the window, and its share of a core. */
+/** The agent's peak memory within the window, and its share of a core. */
 async function costOf(agent: Started, windowMs: number): Promise<{ memory: number; share: number }> {
   const before = processorTimeOf(agent);
   const from = performance.now();
@@ -124,7 +124,7 @@ async function costOf(agent: Started, windowMs: number): Promise<{ memory: numbe
   return { memory, share: ((processorTimeOf(agent) - before) / (performance.now() - from)) * 100 };
 }
 
-/** As at a busy controller: something that is no user changes again and again. */
+/** Changes an object that is no user again and again, as on a busy controller. */
 async function whileStirred<T>({ admin }: SambaServer, work: () => Promise<T>): Promise<T> {
   let stirring = true;
   const stir = async () => {
@@ -142,7 +142,7 @@ async function whileStirred<T>({ admin }: SambaServer, work: () => Promise<T>): 
   }
 }
 
-/** As customers have it: in one file, which takes ten megabytes less than its modules do. */
+/** The agent as one file, as customers have it; that takes ten megabytes less than its modules do. */
 function agentIn(folder: string, config: string, program: string) {
   const outfile = join(folder, 'idleAgent.cjs');
   buildSync({

@@ -21,14 +21,17 @@ import { type RawReader, startRawReader, startVendors, type Vendors } from './ve
 const KINDS = ['itglue', 'hudu'] as const;
 const NAMES = { itglue: 'IT Glue', hudu: 'Hudu' };
 const ROUNDS = 4;
-/** In which others talk, beside nothing and beside an import. */
+/** How many rounds measure other people's turns, without an import and with one. */
 const TALKED = 5;
-/** One more warms up, with others who talk, and is not counted. */
+/** One more import warms up, while others talk, and is not counted. */
 const IMPORTS = 1 + 2 * ROUNDS + TALKED;
-/** A vendor takes its time for a thousand rows: that is what is held to the goal. One that takes none shows what our own work costs. */
+/**
+ * A vendor needs time for a thousand rows, so this latency is held against the goal. A vendor without latency
+ * shows what our own work costs.
+ */
 const LATENCY_MS = 250;
 const TALKERS = [1, 2, 3, 4];
-/** Turns that ask no vendor themselves. */
+/** Turns that make no request to a vendor. */
 const SAID = ['customers', 'help', 'tenants', 'remove customer', 'cancel'];
 const PATIENCE_MS = 20_000;
 const MASTER_KEY = { kid: 'bench', key: randomBytes(32) };
@@ -41,8 +44,9 @@ interface Stage {
 }
 
 /**
- * 10,000 organizations of each vendor, from the click to the review, held against fetching and parsing the same pages and
- * doing nothing more; round by round in turns, so that what else the machine does hits both alike.
+ * Imports 10,000 organizations of each vendor, from the click to the review. Compares that with a program
+ * that only fetches and parses the same pages. Both take turns, round by round, so that other load on the
+ * machine affects both alike.
  */
 export async function measureImports(folder: string, connector: Started, keep: Keep): Promise<Figure[]> {
   const vendors = await keep(startVendors(join(folder, 'tls')));
@@ -103,7 +107,7 @@ interface Compared {
   /** Milliseconds. */
   imported: number;
   raw: number;
-  /** Of the import, for each that it needed. */
+  /** How many requests the import made for each one that it needed. */
   requests: number;
 }
 
@@ -120,7 +124,7 @@ async function compared(
   return { imported, raw, requests: asked.length / fewest(asked) };
 }
 
-/** Full pages of a thousand, and no request beside them: each page that was asked for, once. */
+/** The number of full pages of a thousand, when the import read each page once and made no other request. */
 function fewest(asked: readonly string[]): number {
   const pages = new Set(asked.filter((path) => /[?&]page(\[number\])?=\d+/.test(path)));
   if (pages.size < 9 || pages.size > 10) throw new BenchFault(`an import read ${pages.size} pages`);
@@ -132,7 +136,7 @@ const rawReading = ({ itGlueUrl, huduHost }: Vendors, kind: IntegrationKind, pat
   apiKey: keyOf(kind),
 });
 
-/** Begins an import as a person does, and waits for the card with the review. Milliseconds. */
+/** Starts an import as a person does, and waits for the card with the review. Milliseconds. */
 async function importOnce(stage: Stage, kind: IntegrationKind, number: number): Promise<number> {
   const { product, connector } = stage;
   const reviews = async () => ((await (await fetch(`${connector.url}/counted`)).json()) as Counted).reviews;
@@ -162,7 +166,7 @@ interface Counted {
   reviews: number;
 }
 
-/** The longest turn of some people who go on talking while `work` is done; milliseconds. */
+/** The longest turn of several people who go on talking while `work` runs; milliseconds. */
 async function worstTurnBeside({ product, connector }: Stage, work: () => Promise<unknown>): Promise<number> {
   let worst = 0;
   let working = true;
@@ -196,7 +200,10 @@ const integrationId = (kind: IntegrationKind, number: number): string => `${kind
 const keyOf = (kind: IntegrationKind): string =>
   (kind === 'itglue' ? IT_GLUE_ACCOUNTS : HUDU_ACCOUNTS)[0]?.key ?? '';
 
-/** One integration for each import: an import that waits for its review is the only one of its integration. */
+/**
+ * One integration for each import, because an import that waits for its review blocks others of its
+ * integration.
+ */
 async function seedIntegrations(storage: StorageConfig, { huduHost }: Vendors): Promise<void> {
   const { stores, close } = await openStorage(storage, { clock: Date, log: silent });
   const vault = createVault([MASTER_KEY]);

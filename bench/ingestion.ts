@@ -15,19 +15,19 @@ import { enrolled, resetOf, type TellingAgent } from './tellingAgent';
 
 const AGENTS = 10;
 const BATCH = 100;
-/** 10,000 events a minute: one agent after another tells a batch. */
+/** 10,000 events a minute: the agents take turns to send a batch. */
 const EVERY_MS = (BATCH * 60_000) / 10_000;
 const WARM_UP_SECONDS = 4;
 const SECONDS = 4;
 const ROUNDS = 5;
-/** A busy morning of many technicians; the core has a few times as much to give. */
+/** A busy morning of many technicians; the core can do a few times as much. */
 const TURNS_PER_SECOND = 200;
-/** Cards are brought up to date until then. */
+/** The bot updates cards until then. */
 const CALM_MS = 3_000;
 
 /**
- * Chat turns, held against the same while agents tell 10,000 resets a minute, in turns: at a usual pace, and
- * as fast as they go.
+ * Compares chat turns alone with chat turns while agents report 10,000 resets a minute: at a usual pace, and
+ * as fast as possible.
  */
 export async function measureIngestion(folder: string, connector: Started, keep: Keep): Promise<Figure[]> {
   const storage = { kind: 'sqlite' as const, folder: join(folder, 'ingestion') };
@@ -84,7 +84,7 @@ interface Beside {
 type Compared = { one: Round[]; other: Beside[] };
 type Ratio = (one: readonly number[], other: readonly number[]) => number;
 
-/** Turns alone, and turns while agents tell. */
+/** Turns alone, and turns while agents report. */
 const compared = (agents: readonly TellingAgent[], turns: () => Promise<Round>): Promise<Compared> =>
   interleaved(
     ROUNDS,
@@ -97,7 +97,7 @@ const p50 = ({ durations }: Round) => percentile(durations, 0.5);
 const meanTurn = ({ durations }: Round) => mean(durations);
 const timeOfTurn = ({ perSecond }: Round) => 1 / perSecond;
 
-/** Has turns taken while agents tell at their pace. */
+/** Runs turns while agents report at their pace. */
 async function whileTelling(agents: readonly TellingAgent[], turns: () => Promise<Round>): Promise<Beside> {
   let batches = 0;
   let working = true;

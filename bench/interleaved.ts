@@ -1,6 +1,6 @@
 /**
- * Measures a pair in turns, A B A B ..., so that what else the machine does meanwhile hits both alike. Never
- * both at a time. `rest` comes after each B, for what that leaves behind.
+ * Measures a pair by turns, A B A B ..., so that other load on the machine affects both alike. The two never
+ * run at the same time. `rest` runs after each B, to wait for its traces to disappear.
  */
 export async function interleaved<A, B>(
   rounds: number,

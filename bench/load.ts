@@ -3,26 +3,32 @@ import { BenchFault } from './benchFault';
 import { createConversation } from './conversation';
 import { PEOPLE } from './seed';
 
-/** Requests at the same time. */
+/** How many requests run at the same time. */
 const CONNECTIONS = 20;
 
 export interface Round {
   perSecond: number;
-  /** Milliseconds, of each request that was answered. */
+  /** Milliseconds, for each answered request. */
   durations: number[];
 }
 
-/** A server that has answered nobody in its seconds is given twice as long, up to this; and so long has each request. */
+/**
+ * A server that answered no request in its seconds gets twice as long, up to this limit. The same limit holds
+ * for each request.
+ */
 const MOST_SECONDS = 60;
 
 export interface Load {
   /**
-   * `perSecond`: at this rate; absent: as fast as it goes. Throws BenchFault unless every request was answered with 2xx; longer than `seconds` only until there is an answer.
+   * Sends `perSecond` requests a second; absent: as many as possible. Runs longer than `seconds` only until
+   * the first answer. Throws BenchFault unless every answer is 2xx.
    */
   run(seconds: number, perSecond?: number): Promise<Round>;
 }
 
-/** People talking to one server; each connection carries the conversations of its own people, turn by turn. */
+/**
+ * People who talk to one server. Each connection carries the conversations of its own people, turn by turn.
+ */
 export function createLoad(url: string, serviceUrl: string): Load {
   const lanes = Array.from({ length: CONNECTIONS }, (_, first) => {
     const people = Array.from({ length: PEOPLE / CONNECTIONS }, (_, n) => first + n * CONNECTIONS);

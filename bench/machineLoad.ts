@@ -2,29 +2,33 @@ import type { ProcessorTimes } from './procStat';
 import { median, percentile } from './statistics';
 
 /**
- * The machine at one moment; `own`: what the bench and all that it started have worked, in hundredths of a
+ * The machine at one moment. `own`: the work of the bench and of all its child processes, in hundredths of a
  * second.
  */
 export interface Sample extends ProcessorTimes {
   own: number;
 }
 
-/** How busy the machine was while something was measured. */
+/** How busy the machine was during a measurement. */
 export interface MachineLoad {
   cores: number;
   /**
-   * How many cores others than the bench kept busy: over all, and what they exceeded in one second of twenty.
+   * How many cores other programs kept busy: on average, and the level that they exceeded one second in
+   * twenty.
    */
   others: number;
   othersPeak: number;
-  /** Of the time that this machine had work to do, what its host gave to others. In percent. */
+  /** How much of this machine's working time its host gave to other machines. In percent. */
   stealPercent: number;
-  /** Until a few bytes were on the disk, in milliseconds. */
+  /** The time until a few bytes were on the disk, in milliseconds. */
   fsyncMs: number;
   fsyncPeakMs: number;
 }
 
-/** Of samples in their order. Undefined without two of them, such as on a system that has no /proc. */
+/**
+ * The load from samples in their order. Undefined for fewer than two samples, for example on a system without
+ * /proc.
+ */
 export function loadOf(samples: readonly Sample[], fsyncs: readonly number[]): MachineLoad | undefined {
   const [first, last] = [samples[0], samples.at(-1)];
   if (!first || !last || last.total <= first.total) return undefined;
@@ -40,19 +44,23 @@ export function loadOf(samples: readonly Sample[], fsyncs: readonly number[]): M
   };
 }
 
-/** The kernel counts in whole hundredths, of each process apart: a little less than nothing is nothing. */
+/**
+ * The kernel counts whole hundredths, separately for each process, so the difference can fall slightly below
+ * zero.
+ */
 const othersBetween = (before: Sample, after: Sample): number =>
   (Math.max(0, after.busy - before.busy - (after.own - before.own)) / (after.total - before.total)) *
   after.cores;
 
 /**
- * What a figure about time does not stand: a tenth of the machine for others, or three tenths now and then.
+ * The limits above which figures about time mean nothing: other programs use a tenth of the machine on
+ * average, or three tenths at times.
  */
 const MOST = { others: 0.1, othersPeak: 0.3, stealPercent: 3, fsyncMs: 20 };
 
 /**
- * Why figures about time that were taken meanwhile say nothing about the product; none: they do, or nobody
- * knows.
+ * Why figures about time from this period say nothing about the product. Empty when they are meaningful, or
+ * when the load is unknown.
  */
 export function disturbances(load: MachineLoad | undefined): string[] {
   if (!load) return [];
@@ -64,7 +72,7 @@ export function disturbances(load: MachineLoad | undefined): string[] {
   ];
 }
 
-/** In words, for a line above the figures. */
+/** The load in words, for a line above the figures. */
 export function wordsOf(load: MachineLoad | undefined): string {
   if (!load) return 'how busy the machine was is not known here';
   const { cores, others, othersPeak, stealPercent, fsyncMs, fsyncPeakMs } = load;

@@ -13,8 +13,8 @@ import { measureStartUp } from './startUp';
 type Measure = (stage: Stage) => Promise<Figure[]>;
 
 /**
- * One after another, each watched apart. Starting is measured on all cores, all else leaves the first one to
- * the servers.
+ * The parts run one after another, each with a load measurement of its own. Starting is measured on all
+ * cores; for all other parts the first core is left to the servers.
  */
 const PARTS = {
   startUp: ({ folder }) => measureStartUp(folder),
@@ -35,10 +35,10 @@ const GROUPS: Record<string, readonly Part[]> = {
 
 const isPart = (name: string): name is Part => Object.hasOwn(PARTS, name);
 
-/** What `--only` takes. */
+/** The values that `--only` accepts. */
 export const NAMES: readonly string[] = [...Object.keys(GROUPS), ...Object.keys(PARTS)];
 
-/** What `only` names, or all. Undefined: it names nothing. */
+/** The parts that `only` names, or all parts. Undefined when it names none. */
 export function partsOf(only?: string): Measure[] | undefined {
   if (only === undefined) return Object.values(PARTS);
   if (Object.hasOwn(GROUPS, only)) return GROUPS[only]?.map((part) => PARTS[part]);

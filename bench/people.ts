@@ -5,7 +5,7 @@ export const FIRST_ADMIN = '7f3c5c1e-5d0b-4b57-9a53-0d7c6a1f1f02';
 export interface BenchPerson {
   /** Entra object id. */
   objectId: string;
-  /** The channel's id of the person; the connector stand-in finds the person by it. */
+  /** The person's id in the channel; the connector stand-in finds the person by it. */
   channelUserId: string;
   name: string;
 }

@@ -1,18 +1,19 @@
 /**
- * Of /proc, as texts: what processors and processes have worked since they began, in hundredths of a second.
+ * Reads texts of /proc: how long processors and processes have worked since they began, in hundredths of a
+ * second.
  */
 export interface ProcessorTimes {
-  /** All that was done, by this machine and for others who share its processors. */
+  /** All work, for this machine and for others on the same processors. */
   busy: number;
-  /** In which this machine wanted to work and its host did not let it. */
+  /** Time in which this machine wanted to work and its host did not let it. */
   steal: number;
   total: number;
   cores: number;
 }
 
 /**
- * The first lines of /proc/stat: user nice system idle iowait irq softirq steal guest guest_nice; user has
- * guest in it.
+ * Reads the first lines of /proc/stat: user nice system idle iowait irq softirq steal guest guest_nice. The
+ * value for user contains guest.
  */
 export function processorTimesOf(stat: string): ProcessorTimes | undefined {
   const lines = stat.split('\n').filter((line) => line.startsWith('cpu'));
@@ -25,11 +26,11 @@ export function processorTimesOf(stat: string): ProcessorTimes | undefined {
 export interface ProcessTimes {
   pid: number;
   parent: number;
-  /** Its own, and of those children that ended and were waited for. */
+  /** The work of the process, and of its children that ended and were waited for. */
   worked: number;
 }
 
-/** A line of /proc/PID/stat. The name, in parentheses, may hold anything. */
+/** Reads a line of /proc/PID/stat. The name, in parentheses, may contain any characters. */
 export function processTimesOf(stat: string): ProcessTimes | undefined {
   const end = stat.lastIndexOf(')');
   const fields = stat.slice(end + 2).split(' ');
@@ -39,7 +40,7 @@ export function processTimesOf(stat: string): ProcessTimes | undefined {
   return { pid, parent, worked: times.reduce((sum, time) => sum + time, 0) };
 }
 
-/** What `root` and all who descend from it have worked. */
+/** The work of `root` and all its descendants. */
 export function workedBy(root: number, processes: readonly ProcessTimes[]): number {
   const children = new Map<number, ProcessTimes[]>();
   for (const each of processes) children.set(each.parent, [...(children.get(each.parent) ?? []), each]);

@@ -12,15 +12,15 @@ export interface Started {
   stop(): Promise<void>;
 }
 
-/** Whether servers and load can be held to cores of their own. */
+/** Whether servers and load can each run on cores of their own. */
 const pinning = availableParallelism() > 1 && spawnSync('taskset', ['-c', '0', 'true']).status === 0;
 
-/** From now on this process, and what it starts, leaves the first core to the servers under test. */
+/** From now on this process and its children leave the first core to the servers under test. */
 export function leaveFirstCore(): void {
   if (pinning) spawnSync('taskset', ['-acp', `1-${availableParallelism() - 1}`, String(process.pid)]);
 }
 
-/** Starts a file of `servers/`, which tells its port over the channel between the processes. */
+/** Starts a file of `servers/`, which reports its port over the channel between the processes. */
 export async function startServer(
   name: string,
   { firstCore, args = [] }: { firstCore: boolean; args?: readonly string[] },
@@ -31,7 +31,7 @@ export async function startServer(
   return started(child, `http://127.0.0.1:${port}`);
 }
 
-/** Starts Node on the first core alone, or wherever the system likes. */
+/** Starts Node on the first core alone, or on any core. */
 export function spawnNode(
   args: readonly string[],
   env: Record<string, string>,
@@ -74,12 +74,12 @@ export function started(child: ChildProcess, url: string): Started {
 export const memoryOf = (of: Started): number => megabytesOf(of, 'VmRSS');
 
 /**
- * What of it is its own: without the pages of files, such as the program, which are not lost when the system
- * takes them back.
+ * The part of the memory that belongs to the process alone. It leaves out the pages of files, such as the
+ * program, which the system can take back and load again.
  */
 export const ownMemoryOf = (of: Started): number => megabytesOf(of, 'RssAnon');
 
-/** The most that it ever held. */
+/** The peak of the resident memory in MB. */
 export const mostMemoryOf = (of: Started): number => megabytesOf(of, 'VmHWM');
 
 function megabytesOf({ pid }: Started, what: 'VmRSS' | 'VmHWM' | 'RssAnon'): number {

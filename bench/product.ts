@@ -8,14 +8,14 @@ import { FIRST_ADMIN, TENANT_ID } from './people';
 import { endOf, type Started, spawnNode, started } from './processes';
 
 export interface StartedProduct extends Started {
-  /** From spawning the process to the first 200 of /readyz. */
+  /** The time from spawning the process to the first 200 of /readyz. */
   readyAfterMs: number;
 }
 
 export const GRAPH_APP_ID = '5f0c1e1a-6a55-4d8e-9c0d-2b7a3f4e9d13';
 const READY_WITHIN_MS = 30_000;
 
-/** The built product in a process of its own, set up as the demo sets it up. */
+/** Starts the built product in a process of its own, with the demo's settings. */
 export async function startProduct(
   storage: StorageConfig,
   {

@@ -19,17 +19,20 @@ import { startTeams, type Teams } from './teams';
 
 const NAME = 'reset in Active Directory to card in Teams';
 const RESETS = 30;
-/** More, each after a pause in which the agent begins to ask the controller more seldom. */
+/** Further resets, each after a pause in which the agent begins to ask the controller less often. */
 const CALM_RESETS = 10;
 const CALM_MS = 11_000;
-/** A card stands three seconds before it is brought up to date, and shows ten accounts: every other reset is of an admin, told on another card. */
+/**
+ * A card rests three seconds between updates, and shows ten accounts. Therefore every other reset is of an
+ * admin, whose card is another one.
+ */
 const LEAST_MS = 2_400;
 const MORE_MS = 1_600;
 const PATIENCE_MS = 20_000;
 
 /**
- * From a reset on a real domain controller to the card, through the agent's and the bot's own processes. Where there is no Samba, a row says
- * so.
+ * Measures the time from a reset on a real domain controller to the card, through the agent's and the bot's
+ * own processes. Without Samba, a row says that it is missing.
  */
 export async function measureResets(folder: string, keep: Keep): Promise<Figure[]> {
   if (sambaMissing) return [untold(`${NAME}: not measured, it needs Samba`)];
@@ -79,7 +82,7 @@ const figuresOf = (name: string, took: number[]): Figure[] => [
 const markOf = (number: number) => `mark-${number}-`;
 const passwordOf = (number: number) => `Bench-Test-${number}-${Math.random()}`;
 
-/** Every other one is an admin. The first is not counted. */
+/** Every other user is an admin. The first user is not counted. */
 async function addUsers({ admin }: SambaServer): Promise<string[]> {
   const users: string[] = [];
   for (let number = 0; number <= RESETS + CALM_RESETS; number++) {
@@ -90,7 +93,7 @@ async function addUsers({ admin }: SambaServer): Promise<string[]> {
   return users;
 }
 
-/** The agent's own program, enrolled and running. */
+/** Starts the agent's own program, enrolled. */
 async function startAgent(
   folder: string,
   server: string,
@@ -114,7 +117,10 @@ async function startAgent(
   return started(child, server);
 }
 
-/** What was reset before the agent's first look is not told, so it is reset until it is. */
+/**
+ * The agent does not report a reset from before its first reading, so the password is reset until a card
+ * comes.
+ */
 async function untilWatching({ admin }: SambaServer, teams: Teams, user: string): Promise<void> {
   for (let tries = 0; tries < 10; tries++) {
     await admin.reset(user, passwordOf(0));

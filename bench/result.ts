@@ -1,24 +1,27 @@
 import { disturbances, type MachineLoad } from './machineLoad';
 
-/** `null`: a figure that is only told. */
+/** `null` for a figure without a goal. */
 export type Verdict = 'holds' | 'not held' | 'not meaningful' | null;
 
-/** One measured figure; `goal` in words with its direction, null for what is only told. `holds` is true without a goal. */
+/**
+ * One measured figure. `goal` is in words with its direction, null for a figure without a goal; `holds` is
+ * then true.
+ */
 export interface Result {
   name: string;
   value: number;
   unit: string;
   goal: string | null;
   holds: boolean;
-  /** Not meaningful: the machine was too busy with others while it was measured. */
+  /** 'not meaningful' when other programs kept the machine too busy during the measurement. */
   verdict: Verdict;
-  /** Meanwhile; absent where it is not known. */
+  /** The load during the measurement; absent where it is unknown. */
   machine?: MachineLoad;
 }
 
-/** A figure before it is known how busy the machine was meanwhile. */
+/** A figure before the load of the machine is known. */
 export interface Figure extends Omit<Result, 'verdict' | 'machine'> {
-  /** Memory and counts are the same however busy the machine is. */
+  /** True for memory and counts, which do not depend on the load of the machine. */
   atAnyLoad: boolean;
 }
 
@@ -28,7 +31,7 @@ interface Goal {
   atAnyLoad?: boolean;
 }
 
-/** A figure, rounded to four significant digits after it was held against its goal. */
+/** A figure, rounded to four significant digits after the comparison with its goal. */
 export function result(name: string, value: number, unit: string, goal: Goal = {}): Figure {
   const { atLeast, atMost, atAnyLoad = false } = goal;
   const goals = [
@@ -48,10 +51,10 @@ export function result(name: string, value: number, unit: string, goal: Goal = {
   };
 }
 
-/** A row for what could not be measured here. */
+/** A row for a figure that cannot be measured on this machine. */
 export const untold = (name: string): Figure => result(name, Number.NaN, '');
 
-/** What the figures say, now that it is known how busy the machine was while they were measured. */
+/** Judges the figures by the load of the machine during their measurement. */
 export function judged(figures: readonly Figure[], machine: MachineLoad | undefined): Result[] {
   const disturbed = disturbances(machine).length > 0;
   return figures.map(({ atAnyLoad, ...figure }) => ({
@@ -67,6 +70,6 @@ function verdictOf({ goal, holds }: Pick<Figure, 'goal' | 'holds'>, disturbed: b
   return holds ? 'holds' : 'not held';
 }
 
-/** Whether something is wrong with the product: a figure that says something, and is not as it should be. */
+/** Whether the product has a fault: a meaningful figure misses its goal. */
 export const failed = (results: readonly Result[]): boolean =>
   results.some(({ verdict }) => verdict === 'not held');

@@ -19,10 +19,10 @@ const BRANCHES = [
   'Energy',
 ];
 const by = { id: FIRST_ADMIN, name: 'First admin' };
-/** Says nothing. */
+/** A log that writes nothing. */
 export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** Fills an empty store with technicians and customers, as the product itself would have written them. */
+/** Fills an empty store with technicians and customers, as the product itself would write them. */
 export async function seed(
   config: StorageConfig,
   { customers = CUSTOMERS, people = PEOPLE } = {},
@@ -43,7 +43,7 @@ export async function seed(
   }
 }
 
-/** Does it for each number below `count`, several at a time. */
+/** Does the work for each number below `count`, several at a time. */
 export async function atOnce(count: number, work: (number: number) => Promise<void>): Promise<void> {
   const lanes = 20;
   const lane = async (first: number) => {

@@ -1,13 +1,13 @@
 import type { StorageConfig } from '../storage/openStorage';
 import type { Started } from './processes';
 
-/** What every part of the bench is measured on. */
+/** The means for every part of the bench. */
 export interface Stage {
-  /** An empty one of its own, on the disk where the product's data lies. */
+  /** An empty folder for this part, on the disk with the product's data. */
   folder: string;
-  /** Absent: no MongoDB was given. */
+  /** Absent when the bench was given no MongoDB. */
   mongodb?: StorageConfig & { kind: 'mongodb' };
-  /** Of whatever is started, so that it is stopped at the end, however that comes. */
+  /** Keeps track of every started process, so that it is stopped at the end, however the bench ends. */
   keep: Keep;
 }
 

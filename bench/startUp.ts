@@ -9,7 +9,7 @@ import { median } from './statistics';
 const STARTS = 7;
 const IDLE_MS = 3_000;
 
-/** From nothing to ready, on an empty data folder each time; and what the process holds when nobody speaks. */
+/** The time from spawning to ready, on an empty data folder each time, and the memory of the idle process. */
 export async function measureStartUp(folder: string): Promise<Figure[]> {
   const durations: number[] = [];
   let idle = Number.NaN;

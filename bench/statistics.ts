@@ -1,10 +1,10 @@
-/** The smallest of `values` that a share `p` (0..1) of them does not exceed. NaN of none. */
+/** The smallest of `values` that a share `p` (0..1) of them does not exceed. NaN for no values. */
 export function percentile(values: readonly number[], p: number): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[Math.max(0, Math.ceil(p * sorted.length) - 1)] ?? Number.NaN;
 }
 
-/** Of an even count the mean of the middle two. NaN of none. */
+/** For an even count the mean of the middle two. NaN for no values. */
 export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   const half = sorted.length / 2;
@@ -16,8 +16,8 @@ export const mean = (values: readonly number[]): number => sum(values) / values.
 const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
 
 /**
- * How many times as much the one is as the other. Of medians and not the median of ratios: one disturbed
- * round would spoil both its values at once, here it spoils one value of many.
+ * The ratio of two medians. It is better than the median of ratios: one disturbed round would spoil the whole
+ * ratio of that round, while here it spoils one value of many.
  */
 export const ratioOfMedians = (one: readonly number[], other: readonly number[]): number =>
   median(one) / median(other);

@@ -2,7 +2,7 @@ import { DEFAULT_KINDS } from '../domain/notifications/kindRules';
 import type { Stores } from '../domain/stores/stores';
 import { FIRST_ADMIN, personOf, TENANT_ID } from './people';
 
-/** A technician wants to be told everything but alarms, in a personal chat that Teams has at `serviceUrl`. */
+/** Subscribes a technician to everything but alarms, in a personal chat that Teams has at `serviceUrl`. */
 export async function subscribe(
   stores: Pick<Stores, 'subscriptions' | 'references'>,
   number: number,

@@ -1,7 +1,10 @@
 import { disturbances, wordsOf } from './machineLoad';
 import type { Result } from './result';
 
-/** The results as lines of a table, under what the machine did beside; at the end how many said nothing. */
+/**
+ * The results as lines of a table, below the load of the machine. The last line counts the figures that mean
+ * nothing.
+ */
 export function table(results: readonly Result[]): string {
   const rows = results.map(({ name, value, unit, goal, verdict }) => [
     name,
@@ -21,7 +24,7 @@ function lineOf([name = '', value = '', unit = '', goal = '']: string[], widths:
   return `${name.padEnd(nameWidth)}  ${value.padStart(valueWidth)} ${unit.padEnd(unitWidth)}  ${goal}`.trimEnd();
 }
 
-/** Before the first of those that were measured together. */
+/** The heading before the first of the figures that were measured together. */
 function headingOf(results: readonly Result[], n: number): string[] {
   const machine = results[n]?.machine;
   if (n > 0 && results[n - 1]?.machine === machine) return [];

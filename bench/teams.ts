@@ -11,12 +11,12 @@ const taken = z.object({
 });
 type Taken = z.output<typeof taken>;
 
-/** The stand-in for Teams that counts what it is told unasked. */
+/** The stand-in for Teams that counts the messages that the bot sends unasked. */
 export interface Teams extends Started {
-  /** Forgets all it took; `limited`: keeps to Teams' limits from now on. */
+  /** Forgets everything; with `limited`, enforces Teams' limits from now on. */
   begin(limited: boolean): Promise<void>;
   taken(): Promise<Taken>;
-  /** What it took once `done` is true of it. Throws BenchFault after `patienceMs`. */
+  /** What Teams accepted, once `done` returns true for it. Throws BenchFault after `patienceMs`. */
   until(done: (taken: Taken) => boolean, patienceMs: number): Promise<Taken>;
 }
 

@@ -5,9 +5,9 @@ import { createExchange } from '../agent/bot/exchange';
 import { openIdentity } from '../agent/identity';
 import type { AgentEvent, PasswordReset } from '../domain/agentProtocol/agentEvent';
 
-/** An agent that tells what it is told to. */
+/** An agent that reports the events that it is given. */
 export interface TellingAgent {
-  /** Tells so many events at once; resolves when they are acknowledged. */
+  /** Reports this many events at once; resolves when the bot has acknowledged them. */
   tell(count: number, eventOf: (seq: number) => AgentEvent): Promise<void>;
   close(): void;
 }
@@ -35,7 +35,7 @@ export async function enrolled(server: string, token: string, number: number): P
   };
 }
 
-/** Of another user each time. */
+/** A reset of another user each time. */
 export function resetOf(seq: number, more: Partial<PasswordReset['user']> = {}): AgentEvent {
   const objectGuid = randomUUID();
   const now = Date.now();

@@ -23,11 +23,11 @@ interface Measured {
 }
 
 const WARM_UP_SECONDS = 8;
-/** Many short rounds: the machine's own moods last for seconds, and the median looks past them. */
+/** Many short rounds: disturbances of the machine last for seconds, and the median leaves them out. */
 const SECONDS = 1;
 const ROUNDS = 11;
 
-/** Lets the contenders take turns, round by round, so that what else the machine does hits all of them alike. */
+/** The contenders take turns, round by round, so that other load on the machine affects all of them alike. */
 export async function measureTurns(
   contenders: readonly Contender[],
   connector: Connector,
@@ -50,7 +50,7 @@ export async function measureTurns(
   return runs.map(({ server, measured }) => ({ ...measured, memory: memoryOf(server) }));
 }
 
-/** Each contender's figures; requests per second are the median of its rounds. */
+/** Each contender's figures. Requests per second are the median of its rounds. */
 export const figuresOf = ({ name, perSecond, durations, processorMs, memory }: Measured): Figure[] => [
   result(`${name}: throughput`, median(perSecond), 'requests/s'),
   result(`${name}: p50`, percentile(durations, 0.5), 'ms'),
@@ -59,7 +59,7 @@ export const figuresOf = ({ name, perSecond, durations, processorMs, memory }: M
   result(`${name}: memory under load`, memory, 'MB'),
 ];
 
-/** How many times as fast `one` is as `other`. */
+/** The ratio of the speed of `one` to that of the other. */
 export function ratioOf(
   one: Measured | undefined,
   other: Measured | undefined,

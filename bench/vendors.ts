@@ -7,11 +7,14 @@ import type { RawReading } from './servers/rawReader';
 const addresses = z.object({ itGlueUrl: z.string(), huduHost: z.string(), caFile: z.string() });
 
 export interface Vendors extends Started, z.output<typeof addresses> {
-  /** All requests since the last time, as paths with their queries. From now on each answer takes `latencyMs`. */
+  /**
+   * All requests since the previous call, as paths with their queries. From now on each answer takes
+   * `latencyMs`.
+   */
   requests(latencyMs: number): Promise<string[]>;
 }
 
-/** IT Glue's and Hudu's stand-ins in a process of their own, which is none of the servers under test. */
+/** Stand-ins for IT Glue and Hudu in a process of their own, apart from the servers under test. */
 export async function startVendors(folder: string): Promise<Vendors> {
   const { child, answer } = spawnServer('vendors', [folder], {}, false);
   const told = addresses.parse(await answer());
@@ -30,7 +33,7 @@ export interface RawReader extends Started {
   read(reading: RawReading): Promise<number>;
 }
 
-/** Fetches and parses pages as the product does, and does nothing more, on the core on which the product works. */
+/** Fetches and parses pages as the product does, and does nothing more. Runs on the product's core. */
 export async function startRawReader(caFile: string): Promise<RawReader> {
   const { child, answer } = spawnServer('rawReader', [], { NODE_EXTRA_CA_CERTS: caFile }, true);
   await answer();
@@ -43,7 +46,7 @@ export async function startRawReader(caFile: string): Promise<RawReader> {
   };
 }
 
-/** A server of `servers/` that is asked over the channel between the processes. */
+/** A server of `servers/` that receives requests over the channel between the processes. */
 function spawnServer(name: string, args: string[], env: Record<string, string>, firstCore: boolean) {
   const file = join(__dirname, 'servers', `${name}.js`);
   const child = spawnNode([file, ...args], env, { firstCore, channel: true });

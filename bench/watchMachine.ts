@@ -7,7 +7,7 @@ import { processorTimesOf, processTimesOf, workedBy } from './procStat';
 
 const EVERY_MS = 1_000;
 
-/** Does `work`, and tells how busy the machine was meanwhile. `folder`: on the disk that counts. */
+/** Does `work`, and measures how busy the machine was. `folder` is on the disk to be measured. */
 export async function watched<T>(
   folder: string,
   work: () => Promise<T>,
@@ -46,7 +46,7 @@ async function fsyncOnce(file: Awaited<ReturnType<typeof open>>): Promise<number
   return performance.now() - began;
 }
 
-/** None on a system without /proc. */
+/** Undefined on a system without /proc. */
 function sampled(): [Sample] | undefined {
   const times = processorTimesOf(textOf('/proc/stat'));
   if (!times) return undefined;
@@ -55,7 +55,7 @@ function sampled(): [Sample] | undefined {
   return [{ ...times, own: workedBy(process.pid, processes) }];
 }
 
-/** A process may end meanwhile. */
+/** A process may end in the meantime. */
 function textOf(path: string): string {
   try {
     return readFileSync(path, 'utf8');

@@ -7,14 +7,14 @@ export interface AgentsData {
   customer: string;
   agents: {
     id: string;
-    /** The machine's name, with its version. */
+    /** The name of the machine, and the agent's version. */
     name: string;
     state: Badge;
-    /** What it does there and how that goes, a line each. */
+    /** What the agent does there, and its state; one line each. */
     lines: string[];
     canRevoke: boolean;
   }[];
-  /** What can be asked of them; empty for somebody who may not. */
+  /** What this person can order; empty for a person who may order nothing. */
   orders: { title: string; order: string }[];
   canInstall: boolean;
   /** What was done just now. */
@@ -24,7 +24,7 @@ export interface AgentsData {
 
 const render = presenter(template);
 
-/** The agents of a customer (verb `agent`), and a button for one more. */
+/** The agents of a customer (verb `agent`), and a button to add one. */
 export const agentsCard = ({
   customer,
   customerId,

@@ -4,7 +4,7 @@ import { expansionOf, isFixed } from './template';
 /** An Adaptive Card 1.5 as plain JSON, ready to be an attachment's content. */
 export type Card = { type: 'AdaptiveCard' } & Record<string, unknown>;
 
-/** How a state is coloured; never its only sign: words and a symbol always say the same. */
+/** The colour of a state. It is never the only sign: words and a symbol always say the same. */
 export type Tone = 'good' | 'warning' | 'attention' | 'accent' | 'neutral';
 
 /** A state in a few words, its colour and its symbol (one character). */
@@ -20,7 +20,9 @@ export interface StepAddress {
   step: string;
 }
 
-/** A command by its title, with its arguments; without them, as if its title was typed alone. */
+/**
+ * A command by its title, with its arguments. Without arguments it runs as if somebody typed its title alone.
+ */
 export interface CommandCall {
   command: string;
   args?: object;
@@ -31,7 +33,10 @@ export interface CommandButton extends CommandCall {
   title: string;
 }
 
-/** One option of a question. Its texts must be the product's own: some clients read markdown in choices. */
+/**
+ * One option of a question. Its texts must be the product's own, because some clients read markdown in
+ * choices.
+ */
 export interface Choice {
   value: string;
   title: string;
@@ -42,11 +47,13 @@ const LONGEST = 600;
 const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'altText', 'speak', 'tooltip'];
 
 /**
- * Makes a presenter of a card template: typed data in, card JSON out. The template is parsed once, when it is first shown: all of them at once would be a fifth of the start.
- * Every text of the data is shown literally, whoever wrote it: bindings stand in TextRuns, which know no markdown,
- * or in a TextBlock through `plain`; line breaks, control and bidirectional characters are taken out, `${` and `{{`
- * are broken, words of more than 30 characters may wrap, and a text ends with an ellipsis after 600 characters. What buttons carry back stays as it is.
- * Every field that the template names must be there: a missing one would show as its binding.
+ * Makes a presenter of a card template: typed data in, card JSON out. The template is parsed when it is first
+ * shown, because parsing all templates at once would take a fifth of the start. Every text of the data is
+ * shown literally, no matter who wrote it: bindings are in TextRuns, which know no markdown, or in a
+ * TextBlock through `plain`. Line breaks, control and bidirectional characters are removed, `${` and `{{` are
+ * broken, words of more than 30 characters may wrap, and a text ends with an ellipsis after 600 characters.
+ * The data of buttons is left unchanged. The data must have every field that the template names: a missing
+ * one would show as its binding.
  */
 export function presenter<Data extends object>(template: object): (data: Data) => Card {
   let expand: ReturnType<typeof expansionOf> | undefined;
@@ -57,8 +64,8 @@ export function presenter<Data extends object>(template: object): (data: Data) =
 }
 
 /**
- * Text from people or vendors for a place that reads markdown: a chat sentence, or a card's heading. Shows literally
- * there. Not for the data of presenters, which see to it themselves.
+ * Text from people or vendors where markdown is read: in a chat sentence, or in a card's heading. It shows
+ * literally there. Presenters do this for their own data.
  */
 export const plain = (text: string): string =>
   oneLine(text)
@@ -70,7 +77,9 @@ export const plain = (text: string): string =>
 /** The theme's text colour for a tone. */
 export const colourOf = (tone: Tone): string => (tone === 'neutral' ? 'default' : tone);
 
-/** Says before a sentence what its colour says, for those who see none: in high contrast all text is of one. */
+/**
+ * Puts a sign before a sentence, which says the same as its colour: in high contrast all text has one colour.
+ */
 export const signOf = (tone: Tone): string => (tone === 'warning' || tone === 'attention' ? '⚠ ' : '');
 
 /** Command buttons in rows of at most four, for the narrow pane: `{ buttons: { title, data }[] }[]`. */
@@ -81,7 +90,10 @@ export function buttonRows(actions: readonly CommandButton[]) {
   }));
 }
 
-/** Choices as an Input.ChoiceSet takes them, each explained in its own label, so that it is read with it. */
+/**
+ * Choices for an Input.ChoiceSet, each with its explanation in its label, so that screen readers read it
+ * along.
+ */
 export const explained = (choices: readonly Choice[]) =>
   choices.map(({ value, title, detail }) => ({ value, title: detail ? `${title}: ${detail}` : title }));
 
@@ -99,20 +111,20 @@ function literalField(key: string, value: unknown, show: (text: string) => strin
   return typeof value === 'string' && SHOWN.includes(key) ? show(value) : literal(value);
 }
 
-/** Rich text does not break words by itself: one that is wider than the pane would run out of the card. */
+/** Rich text does not break words by itself: a word wider than the pane would run out of the card. */
 const breakable = (text: string) =>
   oneLine(text).replace(/[\p{L}\p{M}\p{N}\p{P}\p{S}\u2060]{30}(?=[\p{L}\p{N}])/gu, '$&\u200b');
 
 /**
- * Without line breaks, control, bidirectional or invisible characters, halves of characters, `${` or `{{`;
- * not too long.
+ * Text on one line and of limited length, without line breaks, control, bidirectional or invisible
+ * characters, halves of characters, `${` or `{{`.
  */
 function oneLine(text: string): string {
   const line = HARMLESS.test(text) ? text : cleaned(text);
   return line.length > LONGEST ? `${line.slice(0, LONGEST - 1).replace(/\p{Cs}$/u, '')}…` : line;
 }
 
-/** Most texts are like this, and are not looked at any further. */
+/** Most texts match this, and need no further check. */
 const HARMLESS = /^[\x20-\x23\x25-\x7a\x7c-\x7e\xa0-\xac\xae-\xff\u2010-\u2027]*$/;
 
 const cleaned = (text: string): string =>

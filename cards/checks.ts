@@ -32,7 +32,10 @@ const STATES: Record<CheckRow['state'], { sign: string; tone: Tone }> = {
 
 const render = presenter(template);
 
-/** The tests of a connection, as they turn green one by one; says 'connected' only when the tests do. */
+/**
+ * The tests of a connection, as they turn green one by one. It says 'connected' only after the tests
+ * succeeded.
+ */
 export const checksCard = (data: ChecksData): Card =>
   render({
     customerId: data.customerId,

@@ -7,11 +7,11 @@ export interface ChoiceStepData {
   title: string;
   intro: string;
   choices: Choice[];
-  /** Value of the choice that is marked at first. */
+  /** The value of the choice that is selected at first. */
   chosen?: string;
   problem?: string;
   canGoBack: boolean;
-  /** Title of the button that goes on. */
+  /** The title of the button that goes on. */
   submit: string;
 }
 

@@ -7,12 +7,12 @@ export interface CodeStepData {
   /** The customer's name. */
   customer: string;
   problem?: string;
-  /** Whether the sign-in page was opened already. */
+  /** Whether the sign-in page was already opened. */
   opened: boolean;
   canGoBack: boolean;
 }
 
 const render = presenter(template);
 
-/** Stands beside the sign-in card: input `code`; `do` is submit, newLink, back or cancel. */
+/** Appears beside the sign-in card: input `code`; `do` is submit, newLink, back or cancel. */
 export const codeStepCard = ({ problem = '', ...data }: CodeStepData): Card => render({ ...data, problem });

@@ -6,19 +6,19 @@ import { listed } from './format';
 export interface ConfirmTenantData {
   customerId: string;
   proposalId: string;
-  /** Stands for what is shown; goes back with the answer. */
+  /** Identifies what the card shows; comes back with the answer. */
   seen: string;
   /** The customer's name. */
   customer: string;
-  /** Absent while Microsoft did not tell it: then it cannot be confirmed. */
+  /** Absent when Microsoft did not describe the tenant: then it cannot be confirmed. */
   described?: { displayName: string; domains: readonly string[] };
   tenantId: string;
   account: { name: string; username: string };
-  /** Why it seems to be the right one; empty: nothing fits. */
+  /** Why it is probably the right tenant; empty when nothing suggests it. */
   fit: string;
-  /** With any of them, the customer's name has to be typed. */
+  /** When there is any doubt, the technician must type the customer's name. */
   doubts: readonly string[];
-  /** Until when it can be answered, for humans. */
+  /** The end of the time for an answer, for humans. */
   until: string;
   problem?: string;
 }

@@ -7,18 +7,21 @@ export interface CustomerData {
   name: string;
   activeDirectory: Badge;
   office365: Badge;
-  /** All as text: names, a list of domains, dates for humans; `checkedAt` empty when it was never tested. */
+  /**
+   * All of it is text: names, a list of domains, dates for humans. `checkedAt` is empty when it was never
+   * tested.
+   */
   tenant?: { name: string; domains: string; consentedBy: string; consentedAt: string; checkedAt: string };
-  /** Its organizations upstream: where it is the same company. */
+  /** The organizations upstream that are the same company. */
   organizations: OrganizationRow[];
   sync: { title: string; detail: string };
-  /** Latest first; a handful. `what` is said behind `who`: 'renamed it'. */
+  /** The latest first, a handful. `what` follows `who`: 'renamed it'. */
   changes: { when: string; who: string; what: string }[];
-  /** Started for this customer: the buttons carry its id. */
+  /** Actions for this customer; the buttons carry its id. */
   actions: Omit<CommandButton, 'args'>[];
 }
 
-/** `notice`: what a refresh found, such as another name. */
+/** `notice` says what a refresh found, such as another name. */
 export interface OrganizationRow {
   linkId: string;
   integration: string;
@@ -26,15 +29,18 @@ export interface OrganizationRow {
   url?: string;
   notice?: string;
   tone: Tone;
-  /** Their name, when it differs and nobody decided yet: 'take theirs' and 'keep ours' are offered. */
+  /**
+   * The organization's name, when it differs and nobody has decided yet: the card offers 'take theirs' and
+   * 'keep ours'.
+   */
   theirName?: string;
-  /** 'unlink' is offered. */
+  /** Whether the card offers 'unlink'. */
   canUnlink: boolean;
 }
 
 const render = presenter(template);
 
-/** All about one customer: sources, tenant, sync, last changes, and what can be done with it. */
+/** Everything about one customer: sources, tenant, sync, last changes, and possible actions. */
 export const customerCard = (data: CustomerData): Card =>
   render({
     heading: plain(data.name),

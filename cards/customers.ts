@@ -12,17 +12,17 @@ export interface CustomerRow {
 }
 
 export interface CustomersData {
-  /** What was searched for; empty for all. */
+  /** The searched text; empty for all. */
   search: string;
   sort: 'name' | 'changed';
   /** At most 10. */
   rows: CustomerRow[];
-  /** How many match the search. */
+  /** How many customers match the search. */
   total: number;
-  /** Places of the first and last row among them, from 1; 0 when there are none. */
+  /** The numbers of the first and last row among them, from 1; 0 when there are none. */
   first: number;
   last: number;
-  /** Values of `page` for the pages around, '' being the first page; absent at the ends. */
+  /** The values of `page` for the neighbouring pages, '' for the first page; absent at the ends. */
   previousPage?: string;
   nextPage?: string;
   canAdd: boolean;

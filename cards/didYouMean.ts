@@ -8,6 +8,6 @@ export interface DidYouMeanData {
 
 const render = presenter(template);
 
-/** Answers a word that means nothing with the nearest commands, and always offers help. */
+/** Answers an unknown word with the nearest commands, and always offers help. */
 export const didYouMeanCard = ({ nearest }: DidYouMeanData): Card =>
   render({ rows: buttonRows([...nearest, { title: 'Show all commands', command: 'help' }]) });

@@ -13,7 +13,7 @@ const SIGNS = { good: '✓', neutral: 'ℹ', warning: '⚠', attention: '✗' };
 
 const render = presenter(template);
 
-/** A result or a notice; also what stands in the place of an answered, left or expired step. */
+/** A result or a notice. It also replaces the card of an answered, left or expired step. */
 export const finishedCard = ({ title, lines, tone, actions = [] }: FinishedData): Card =>
   render({
     heading: `${SIGNS[tone]} ${plain(title)}`,

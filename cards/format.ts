@@ -5,7 +5,8 @@ const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', '
 
 /**
  * A moment for humans, as seen at `now` (both ms UTC): 'just now', '5 minutes ago', 'today 14:02 UTC',
- * 'yesterday 14:02 UTC', '3 days ago', then '21 Nov 2026'; a later moment as 'today 14:02 UTC', '24 Nov 2026 14:02 UTC'.
+ * 'yesterday 14:02 UTC', '3 days ago', then '21 Nov 2026'. A future moment reads 'today 14:02 UTC' or '24 Nov
+ * 2026 14:02 UTC'.
  */
 export function when(at: number, now: number): string {
   const days = dayOf(now) - dayOf(at);
@@ -27,7 +28,10 @@ export function date(at: number): string {
   return `${day.getUTCDate()} ${MONTHS[day.getUTCMonth()]} ${day.getUTCFullYear()}`;
 }
 
-/** 'a', 'a and b', 'a, b and c'; with `most`, those above it are counted: 'a, b and 7 more'. Empty for no items. */
+/**
+ * 'a', 'a and b', 'a, b and c'. With `most`, further items are counted: 'a, b and 7 more'. Empty for no
+ * items.
+ */
 export function listed(items: readonly string[], most = Number.POSITIVE_INFINITY): string {
   const shown = items.length > most ? [...items.slice(0, most), `${items.length - most} more`] : items;
   const last = shown.at(-1) ?? '';

@@ -6,7 +6,7 @@ export interface HelpData {
   commands: {
     title: string;
     command: string;
-    /** What it does, one sentence. */
+    /** What it does, in one sentence. */
     says: string;
     /** What to type. */
     example: string;
@@ -15,5 +15,5 @@ export interface HelpData {
 
 const render = presenter(template);
 
-/** Every command that this person may use; each entry starts its command when chosen. */
+/** Every command that this person may use. Choosing an entry starts its command. */
 export const helpCard = (data: HelpData): Card => render(data);

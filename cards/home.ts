@@ -3,12 +3,12 @@ import { buttonRows, presenter } from './card';
 import template from './home.json';
 
 export interface HomeData {
-  /** Of the person greeted. */
+  /** The name of the greeted person. */
   name: string;
   actions: CommandButton[];
 }
 
 const render = presenter(template);
 
-/** Greets, says what the bot is for, and offers what this person may do. */
+/** Greets a person, says what the bot is for, and offers what this person may do. */
 export const homeCard = ({ name, actions }: HomeData): Card => render({ name, rows: buttonRows(actions) });

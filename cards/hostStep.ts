@@ -6,7 +6,7 @@ export interface HostStepData {
   at: StepAddress;
   title: string;
   intro: string;
-  /** What stands in the field; empty for none. */
+  /** The text in the field; empty for none. */
   host: string;
   problem?: string;
   canGoBack: boolean;

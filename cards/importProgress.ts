@@ -9,14 +9,14 @@ export interface ImportProgressData {
   state: 'reading' | 'applying' | 'cancelled' | 'failed';
   pagesRead: number;
   totalPages?: number;
-  /** Organizations found, or worked on. */
+  /** How many organizations were found, or processed. */
   count: number;
   /** Since the start, in milliseconds. */
   elapsedMs: number;
-  /** Said beside it: who started it, why it failed, what it waits for, that it was picked up again. */
+  /** A further remark: who started it, why it failed, what it waits for, that it was resumed. */
   note?: string;
   integrationId: string;
-  /** Of a run that somebody else's card follows: a button to look again. */
+  /** For a run that another person's card follows: a button to look again. */
   canLook: boolean;
 }
 
@@ -29,7 +29,7 @@ const STYLES: Record<ImportProgressData['state'], Tone | 'emphasis'> = {
 
 const render = presenter(template);
 
-/** An import that goes on by itself: how far it is, and Cancel (verb `importCancel`). */
+/** A running import: how far it is, and Cancel (verb `importCancel`). */
 export const importProgressCard = (data: ImportProgressData): Card =>
   render({
     heading: `Import from ${plain(data.integration)}`,

@@ -12,9 +12,9 @@ export interface ImportResultData {
   integration: string;
   state: 'done' | 'cancelled' | 'failed';
   results: ImportRun['results'];
-  /** Said beside it: what happens next, or why it failed. */
+  /** A further remark: what happens next, or why it failed. */
   note?: string;
-  /** Which list is shown. */
+  /** Which list the card shows. */
   outcome: Outcome;
   rows: { name: string; outcome: Outcome; reason?: string }[];
   total: number;
@@ -22,7 +22,7 @@ export interface ImportResultData {
   page: number;
   perPage: number;
   problem?: string;
-  /** For whom this face of the card is shown to alone: where the list is, and until when. */
+  /** Present when only one person sees this version of the card: where the list is, and until when. */
   list?: { url: string; until: string };
 }
 
@@ -43,8 +43,8 @@ export const OUTCOMES = ['failed', 'created', 'linked', 'skipped'] as const;
 const render = presenter(template);
 
 /**
- * What an import did, with its list by outcome and the reasons (verb `importResult`), and the way to all of it as a file
- * (verb `importList`).
+ * What an import did, with its list by outcome and the reasons (verb `importResult`), and a way to the whole
+ * list as a file (verb `importList`).
  */
 export const importResultCard = (data: ImportResultData): Card =>
   render({

@@ -7,7 +7,7 @@ import template from './importReview.json';
 export interface ImportReviewRow {
   name: string;
   organizationId: string;
-  /** The stored page on which it lies. */
+  /** The stored page that holds the row. */
   page: number;
   state: ImportRow['organization']['state'];
   statusName?: string;
@@ -15,7 +15,7 @@ export interface ImportReviewRow {
   customerName?: string;
   because?: string;
   choice?: Choice;
-  /** What can be chosen: nothing where there is one choice, or none. */
+  /** What the person can choose; empty where there is at most one choice. */
   choices: Choice[];
 }
 
@@ -24,7 +24,7 @@ export interface ImportReviewData {
   integration: string;
   group: Group;
   search: string;
-  /** Chosen names of the filters; empty for all. */
+  /** The chosen names of the filters; empty for all. */
   statusName: string;
   typeName: string;
   statuses: string[];
@@ -32,7 +32,7 @@ export interface ImportReviewData {
   counts: Counts;
   /** Rows that were reported as broken or repeated. */
   bad: number;
-  /** So many more does the vendor itself count. */
+  /** How many more organizations the vendor itself counts. */
   unlisted: number;
   rows: ImportReviewRow[];
   total: number;
@@ -66,8 +66,9 @@ const COLOURS: Partial<Record<Group, Tone>> = { likely: 'accent', conflict: 'att
 const render = presenter(template);
 
 /**
- * What an import found, one group and page at a time (verb `importReview`), with a choice on each row. Every button takes
- * the page's choices along: the name of a row's input says what it showed, so that only what this person changed is changed.
+ * What an import found, one group and page at a time (verb `importReview`), with a choice on each row. Every
+ * button carries the page's choices. The name of a row's input contains what it showed, so that only this
+ * person's changes are applied.
  */
 export const importReviewCard = (data: ImportReviewData): Card => {
   const to = (more: object) => ({ runId: data.runId, group: data.group, page: data.page, ...more });
@@ -155,11 +156,11 @@ function rowOf(row: ImportReviewRow, group: Group) {
   };
 }
 
-/** Names the row, and what stood in its input: `choice|3|1234|skip`. */
+/** Names the row and the shown value of its input: `choice|3|1234|skip`. */
 const inputOf = ({ page, organizationId, choice }: ImportReviewRow): string =>
   `choice|${page}|${choice ?? ''}|${organizationId}`;
 
-/** Reads an input's name back; undefined for another input. */
+/** Reads the name of an input; undefined for any other input. */
 export function rowOfInput(
   input: string,
 ): { page: number; shown: string; organizationId: string } | undefined {
@@ -176,8 +177,8 @@ function pagesOf({ page, perPage, total }: ImportReviewData) {
 }
 
 /**
- * The same choice for all rows that match, and for those of this page where there are more. Of those in conflict, only
- * what is seen is created or linked.
+ * Sets one choice for all matching rows, and for the rows of this page when there are more pages. Rows in
+ * conflict are created or linked only when this person sees them.
  */
 function bulkOf(data: ImportReviewData) {
   const { runId, group, page, perPage, total, search, statusName, typeName } = data;

@@ -7,14 +7,14 @@ export interface IntegrationsData {
     id: string;
     name: string;
     state: Badge;
-    /** What the last test found, and when. */
+    /** The result and time of the last test. */
     test: string;
     paused: boolean;
   }[];
   problem?: string;
 }
 
-/** What can be done with one integration; carried by the verb `integration`. */
+/** What can be done with one integration; the verb `integration` carries it. */
 export const INTEGRATION_DEEDS = ['import', 'test', 'key', 'pause', 'resume', 'remove'] as const;
 type Deed = (typeof INTEGRATION_DEEDS)[number];
 
@@ -30,7 +30,10 @@ const PER_ROW = 3;
 
 const render = presenter(template);
 
-/** The accounts that organizations come from, with what can be done with each (verb `integration`), and two buttons to add one. */
+/**
+ * The accounts with organizations, what can be done with each (verb `integration`), and two buttons to add
+ * one.
+ */
 export const integrationsCard = ({ rows, problem = '' }: IntegrationsData): Card =>
   render({ problem, rows: rows.map(rowOf) });
 

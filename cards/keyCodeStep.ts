@@ -12,6 +12,6 @@ export interface KeyCodeStepData {
 
 const render = presenter(template);
 
-/** Stands beside the button of the key page: input `code`; `do` is submit, newLink, back or cancel. */
+/** Appears beside the button of the key page: input `code`; `do` is submit, newLink, back or cancel. */
 export const keyCodeStepCard = ({ title, problem = '', ...data }: KeyCodeStepData): Card =>
   render({ ...data, heading: plain(title), problem });

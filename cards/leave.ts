@@ -4,11 +4,14 @@ import template from './leave.json';
 
 export interface LeaveData {
   run: string;
-  /** What the person is in the middle of, such as 'Add customer'. */
+  /** What the person is doing at the moment, such as 'Add customer'. */
   title: string;
-  /** What is kept when it is left, one sentence. */
+  /** What stays when the person leaves it, in one sentence. */
   kept: string;
-  /** The command that was asked for instead, and how its button reads. `text`: its words, when it is not clear yet what they mean. */
+  /**
+   * The command that the person asked for instead, and its button's title. `text` holds the person's words
+   * when their meaning is not clear yet.
+   */
   call: CommandCall & { text?: string };
   commandTitle: string;
 }

@@ -6,11 +6,11 @@ export interface NameStepData {
   at: StepAddress;
   title: string;
   intro: string;
-  /** What stands in the field; empty for none. */
+  /** The text in the field; empty for none. */
   name: string;
   problem?: string;
   canGoBack: boolean;
-  /** Title of the button that goes on. */
+  /** The title of the button that goes on. */
   submit: string;
 }
 

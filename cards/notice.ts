@@ -3,23 +3,23 @@ import { colourOf, plain, presenter } from './card';
 import template from './notice.json';
 
 export interface NoticeData {
-  /** What happened, in a few words; the customer's name stands behind it. */
+  /** What happened, in a few words; the customer's name follows. */
   what: string;
   customer: string;
   tone: Tone;
   /** One sentence about all of it: what it means, what happens next. */
   lead?: string;
   rows: { title: string; lines: string[]; state?: Badge }[];
-  /** How many more there are, in words. */
+  /** The number of further accounts, in words. */
   more?: string;
-  /** In small print: who explained it, that it may be a repeat. */
+  /** In small print: who explained it, or that it may be a repeat. */
   note?: string;
   buttons: { title: string; verb: string; data: Record<string, unknown> }[];
 }
 
 const render = presenter(template);
 
-/** Tells what happened at a customer; the same card shows what becomes of it. */
+/** Says what happened at a customer. The same card later shows how it goes on. */
 export const noticeCard = ({
   what,
   customer,

@@ -3,13 +3,16 @@ import { colourOf, presenter } from './card';
 import template from './notify.json';
 
 export interface NotifyData {
-  /** Whom this is about: 'you', 'this channel'. */
+  /** Who or what receives the notices: 'you', 'this channel'. */
   place: string;
   state: { text: string; tone: Tone; symbol: string };
-  /** Something is being told here: it can be stopped. */
+  /** Whether this conversation receives notices, which can then be stopped. */
   on: boolean;
   customers: 'all' | 'chosen';
-  /** Which customers are chosen, with how to choose more; their names stand here alone, never in a choice: some clients read markdown there. */
+  /**
+   * Which customers are chosen, and how to choose more. Their names appear only here, never in a choice,
+   * because some clients read markdown there.
+   */
   chosen: string;
   kinds: readonly string[];
   choices: readonly { value: string; title: string }[];
@@ -17,14 +20,14 @@ export interface NotifyData {
   quietFrom: string;
   quietTo: string;
   digestAt: string;
-  /** What could not be delivered, in words. */
+  /** Notices that could not be delivered, in words. */
   failures?: string;
   problem?: string;
 }
 
 const render = presenter(template);
 
-/** What this conversation wants to be told (verbs `notifySave` with its inputs, `notifyStop`). */
+/** Which notices this conversation wants (verbs `notifySave` with its inputs, `notifyStop`). */
 export const notifyCard = ({ state, kinds, failures = '', problem = '', ...data }: NotifyData): Card =>
   render({
     ...data,

@@ -4,7 +4,7 @@ import template from './organizationStep.json';
 
 export interface OrganizationStepData {
   at: StepAddress;
-  /** What was typed. */
+  /** The typed name. */
   name: string;
   /** At most 6. */
   rows: { name: string; integration: string; statusName?: string }[];
@@ -14,7 +14,10 @@ export interface OrganizationStepData {
 
 const render = presenter(template);
 
-/** Offers the organizations that were found for a typed name: `do` is submit with `pick` (a row's place, or `none`), back or cancel. */
+/**
+ * Offers the organizations that match a typed name: `do` is submit with `pick` (a row's number, or `none`),
+ * back or cancel.
+ */
 export const organizationStepCard = ({ rows, problem = '', ...data }: OrganizationStepData): Card =>
   render({
     ...data,

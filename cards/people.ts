@@ -8,7 +8,7 @@ export interface PeopleData {
     name: string;
     /** In words, such as 'admin and technician'. */
     roles: string;
-    /** Named in the settings: cannot be removed here. */
+    /** Named in the settings, so the card cannot remove the person. */
     fromSettings: boolean;
   }[];
   roles: { value: string; title: string }[];
@@ -17,5 +17,8 @@ export interface PeopleData {
 
 const render = presenter(template);
 
-/** Who may use the bot: a remove button each (verb `removePerson`) and a form (verb `addPerson`, inputs `objectId`, `role`). */
+/**
+ * The people who may use the bot: a remove button for each (verb `removePerson`), and a form (verb
+ * `addPerson`, inputs `objectId`, `role`).
+ */
 export const peopleCard = ({ problem = '', ...data }: PeopleData): Card => render({ ...data, problem });

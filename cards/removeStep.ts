@@ -4,17 +4,17 @@ import template from './removeStep.json';
 
 export interface RemoveStepData {
   at: StepAddress;
-  /** The customer's name, to be typed in. */
+  /** The customer's name, which the person must type. */
   customer: string;
-  /** What removing leaves behind, one sentence each. */
+  /** What the removal leaves unchanged, one sentence each. */
   notUndone: string[];
-  /** For how many days it can be restored. */
+  /** For how many days the customer can be restored. */
   days: number;
   problem?: string;
 }
 
 const render = presenter(template);
 
-/** Asks for the typed name before a customer is removed: input `name`; `do` is submit or cancel. */
+/** Asks for the customer's name before the removal: input `name`; `do` is submit or cancel. */
 export const removeStepCard = ({ notUndone, problem = '', ...data }: RemoveStepData): Card =>
   render({ ...data, notUndone: notUndone.map((left) => ({ left })), problem });

@@ -2,13 +2,13 @@ import { visibleName } from '../domain/names/visibleText';
 
 const MOST = 300;
 
-/** What a client makes a link of by itself: up to the sign that is put into brackets. */
+/** Text that a client turns into a link by itself, up to the sign that `said` puts into brackets. */
 const ADDRESS = /\b([a-z][a-z0-9+.-]*)(:)(?=\/\/)|\b(www)(\.)|\b(mailto|tel|javascript|data|msteams)(:)/giu;
 
 /**
- * What a machine at a customer, or the directory there, says in words of its own: bounded, in one line,
- * without what nobody sees, and with no address that a client would make a link of (`https[:]//`, `www[.]`).
- * Whose words they are has to stand beside it.
+ * The own words of a machine at a customer, or of its directory: limited in length, on one line, without
+ * invisible characters, and without an address that a client would turn into a link (`https[:]//`, `www[.]`).
+ * The card must name who said it.
  */
 export function said(text: string, most = MOST): string {
   const seen = visibleName(text, most + 1).replace(

@@ -8,14 +8,14 @@ export interface SyncStepData {
   customer: string;
   /** What the tenant says, point by point. */
   evidence: { title: string; value: string }[];
-  /** What is proposed from it, and why. */
+  /** The proposal from that evidence, and its reason. */
   proposal?: { title: string; because: string };
   choices: Choice[];
   chosen?: string;
-  /** Asks for a reason, because the choice goes against the evidence. */
+  /** True when the choice contradicts the evidence, so that a reason is needed. */
   needsReason: boolean;
   reason?: string;
-  /** Said before it happens, when the mode is changed. */
+  /** What a change of the mode would do, said beforehand. */
   whatChanges?: string[];
   problem?: string;
   canGoBack: boolean;
@@ -23,7 +23,10 @@ export interface SyncStepData {
 
 const render = presenter(template);
 
-/** Shows the evidence, proposes, and asks how a customer syncs: inputs `choice`, `reason`; `do` is submit, back or cancel. */
+/**
+ * Shows the evidence, proposes a mode, and asks how a customer syncs: inputs `choice`, `reason`; `do` is
+ * submit, back or cancel.
+ */
 export const syncStepCard = (data: SyncStepData): Card =>
   render({
     at: data.at,

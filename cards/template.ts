@@ -1,24 +1,25 @@
 import { Template } from 'adaptivecards-templating';
 
-/** Expands a part of a template for the data that is in scope there. */
+/** Expands a part of a template for the data in scope. */
 type Expand = (scope: unknown) => unknown;
 type Binding = Exclude<ReturnType<typeof Template.parseInterpolatedString>, string>;
 type Node = Record<string, unknown>;
 
-/** A binding to one field, or to a field of a field: most are. */
+/** A binding to one field, or to a field of a field, as most are. */
 const PATH = /^\$\{([A-Za-z]\w*(?:\.[A-Za-z]\w*)*)\}$/;
-/** Whether one field is true, or is the same as a text, or is not: most conditions are that. */
+/** Whether one field is true, equals a text, or differs from it. Most conditions are like that. */
 const CONDITION = /^\$\{([A-Za-z]\w*(?:\.[A-Za-z]\w*)*)(?: (==|!=) '([^'\\]*)')?\}$/;
 const RESERVED = new Set(['$data', '$when']);
 
-/** What of templates has no binding in it: the same frozen objects in every card. */
+/** Parts of templates without a binding: the same frozen objects in every card. */
 const fixed = new WeakSet<object>();
 export const isFixed = (node: object): boolean => fixed.has(node);
 
 /**
- * Expands an Adaptive Card template as `Template.expand` of the library does, which walks all of it anew for every card
- * and evaluates a field's name as an expression; here what has no binding is taken as it is, fields are read, and the
- * library evaluates the rest. Within `$data`, `$root` is the same as `$data`, and there is no `$index`.
+ * Expands an Adaptive Card template like `Template.expand` of the library. The library walks through the
+ * whole template for every card, and evaluates a field's name as an expression. Here a part without bindings
+ * is used as it is, fields are read directly, and the library evaluates the rest. Within `$data`, `$root`
+ * equals `$data`, and there is no `$index`.
  */
 export function expansionOf(node: unknown): Expand {
   if (typeof node === 'string') return textOf(node);
@@ -63,7 +64,7 @@ class TemplateFault extends Error {
   override readonly name = 'TemplateFault';
 }
 
-/** A part that is left out is null; one that is repeated becomes many. */
+/** A part that is left out is null. A repeated part becomes many. */
 function listOf(nodes: readonly unknown[]): Expand {
   const items = nodes.map(expansionOf);
   return (scope) =>

@@ -18,7 +18,7 @@ import {
 } from './steps/organization';
 
 interface Values extends OrganizationValues {
-  /** Known when somebody came back from connecting the customer that this dialog added. */
+  /** Known when the person returns from connecting the customer that this dialog added. */
   customerId?: string;
 }
 
@@ -34,7 +34,10 @@ const CHOICES: { value: Sources; title: string; detail: string }[] = [
 ];
 const TITLE = 'Add customer';
 
-/** Adds a customer: its name, perhaps its organization upstream, then its sources, then straight into what was chosen. The customer is made at the second answer. */
+/**
+ * Adds a customer: its name, perhaps its organization upstream, then its sources, and then directly the
+ * chosen next dialog. The customer is created at the second answer.
+ */
 export function createAddCustomer(deps: OrganizationStepDeps): DialogDefinition<Values> {
   return {
     id: 'addCustomer',
@@ -87,7 +90,7 @@ function nameStep(deps: OrganizationStepDeps): Step<Values> {
   };
 }
 
-/** As many organizations as fit on a card. */
+/** As many organizations as a card can show. */
 const OFFERED = 6;
 
 async function toSources(deps: OrganizationStepDeps, values: Values): Promise<StepResult<Values>> {
@@ -131,7 +134,7 @@ function sourcesStep(deps: OrganizationStepDeps): Step<Values> {
 
 const has = (choice: Sources, source: Sources): boolean => choice === source || choice === 'both';
 
-/** Straight into what was chosen. */
+/** Goes directly to the chosen next dialog. */
 function settled(customer: Stored<Customer>, choice: Sources, summary: string): StepResult<Values> {
   const { id: customerId, value } = customer;
   const lines = [summary, ...(has(choice, 'activeDirectory') ? [AGENT_NEXT] : [])];

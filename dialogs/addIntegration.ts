@@ -28,7 +28,10 @@ const REGIONS: Record<(typeof IT_GLUE_REGIONS)[number], string> = {
   au: 'Australia',
 };
 
-/** Adds an account at IT Glue or Hudu, or replaces the key of one: the key is entered on our page, its code proves by whom. */
+/**
+ * Adds an account at IT Glue or Hudu, or replaces the key of one. The person enters the key on our page; the
+ * code from that page proves who entered it.
+ */
 export function createAddIntegration(deps: KeyEntryDeps): DialogDefinition<KeyValues> {
   return {
     id: 'addIntegration',

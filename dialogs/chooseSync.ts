@@ -16,7 +16,7 @@ import { evidenceRows } from './steps/evidenceRows';
 
 interface Values {
   customerId: string;
-  /** Whose evidence it is. */
+  /** The tenant that the evidence belongs to. */
   tenantId?: string;
   name: string;
   hasActiveDirectory: boolean;
@@ -36,7 +36,10 @@ const CHOICES = SYNC_MODES.map((value) => ({
   detail: SYNC_MODE_WORDS[value].explanation,
 }));
 
-/** Reads what the tenant says, proposes, and keeps what the technician chooses; against the evidence only with a reason. */
+/**
+ * Reads what the tenant says, proposes a mode, and keeps what the technician chooses. A choice against the
+ * evidence needs a reason.
+ */
 export function createChooseSync(deps: ChooseSyncDeps): DialogDefinition<Values> {
   return {
     id: 'chooseSync',

@@ -17,14 +17,14 @@ interface Values {
   customerId: string;
   name: string;
   ownTenantMeant: boolean;
-  /** It follows adding the customer: Back leads there. */
+  /** Whether this dialog follows adding the customer: Back then leads there. */
   added: boolean;
 }
 
 export interface ConnectTenantDeps extends VerifyDeps {
-  /** Has the connection tested in the background, with its card in this conversation. */
+  /** Tests the connection in the background; its card appears in this conversation. */
   startChecks(context: StepContext, customerId: string): Promise<void>;
-  /** The card that asks whether it is the customer's tenant. */
+  /** The card that asks whether this is the customer's tenant. */
   question(proposal: TenantProposal): Promise<Card>;
 }
 
@@ -32,7 +32,10 @@ const TITLE = 'Connect Office 365';
 const ALONE =
   'The link for the sign-in is for you alone. Open our personal chat and type “connect office 365” with the customer’s name there.';
 
-/** Has the customer's administrator sign in and consent in a pop-up, and takes the code that proves who came back. */
+/**
+ * The customer's administrator signs in and consents in a pop-up; the dialog accepts the code that proves who
+ * came back.
+ */
 export function createConnectTenant(deps: ConnectTenantDeps): DialogDefinition<Values> {
   return {
     id: 'connectTenant',
@@ -90,7 +93,7 @@ function codeStep(deps: ConnectTenantDeps): Step<Values> {
 
 type CodeAnswer = { do: 'submit'; code: string } | { do: 'newLink' } | { do: 'closed' };
 
-/** A new button; after 'that is your own tenant', first the question whether it is meant. */
+/** A new button. After 'that is your own tenant', the dialog first asks whether that is intended. */
 async function newLink(
   deps: ConnectTenantDeps,
   values: Values,
@@ -178,7 +181,7 @@ function ownTenantStep(deps: ConnectTenantDeps): Step<Values> {
   };
 }
 
-/** Throws tryLater for somebody who asked for too many. */
+/** Throws tryLater for a person who asked for too many links. */
 async function withNewLink(
   deps: ConnectTenantDeps,
   actor: Actor,

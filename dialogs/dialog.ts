@@ -3,27 +3,43 @@ import type { Card } from '../cards/card';
 import type { KeyEntryFor } from '../domain/integrations/issueKeyEntry';
 import type { Actor, Permission } from '../domain/people/person';
 
-/** What a step or a finished dialog says: each part is a message of its own (Teams splits a text from its card anyway). */
+/**
+ * What a step or a finished dialog says. Each part is a message of its own, because Teams separates a text
+ * from its card anyway.
+ */
 export interface Say {
   text?: string;
   card?: Card;
-  /** A sign-in button for this customer's tenant. Its one-time link is made when it is sent, so that it lies nowhere. */
+  /**
+   * A sign-in button for this customer's tenant. Its one-time link is created on sending, so that it is
+   * stored nowhere.
+   */
   signIn?: { text: string; title: string; customerId: string; ownTenantMeant: boolean };
-  /** A button to our page where an API key is entered; its one-time link is made when it is sent, too. */
+  /**
+   * A button to our page where the person enters an API key. Its one-time link is created on sending, too.
+   */
   keyEntry?: { text: string; title: string; account: KeyEntryFor };
-  /** A button to our page that shows the line which installs an agent; its link is made when it is sent, too. */
+  /**
+   * A button to our page that shows the command line to install an agent. Its link is created on sending,
+   * too.
+   */
   installAgent?: { text: string; title: string; customerId: string };
 }
 
-/** Who is acting, where, and under which request id; the same id comes again when the same step is repeated. */
+/** Who acts, in which conversation, and under which request id. A repeated step gets the same id again. */
 export interface StepContext {
   actor: Actor;
-  /** Identifies this run of the dialog: the id of all that it makes, so that a repeated step makes nothing twice. */
+  /**
+   * Identifies this run of the dialog. Everything that the run creates has this id, so that a repeated step
+   * creates nothing twice.
+   */
   requestId: string;
   conversationKey: string;
-  /** Botbuilder conversation reference of this turn, for work that will speak here later. */
+  /**
+   * The Bot Framework's conversation reference of this turn, for work that sends to this conversation later.
+   */
   reference: unknown;
-  /** Carried by the step's card, so that its answer is known to belong to it. */
+  /** The step's card carries it, so that the answer can be matched to the step. */
   at: { run: string; step: string };
   canGoBack: boolean;
 }
@@ -31,45 +47,45 @@ export interface StepContext {
 export type StepResult<Values> =
   | { go: string; values: Values; say?: Say }
   | { back: true }
-  /** Nothing changes; the card is shown again with this sentence. */
+  /** Nothing changes. The card is shown again with this sentence. */
   | { stay: string; values?: Values }
-  /** The dialog is finished; `say` is its last word. `then` starts another dialog in its place. */
+  /** The dialog is finished; `say` is its last message. `then` starts another dialog after it. */
   | { end: Say[]; summary: string; then?: { dialog: string; options: unknown } };
 
 /** One question: a card, the schema of its answer, and what the answer does. */
 export interface Step<Values> {
-  /** `problem` is the sentence of a refused answer, to be shown on the card. */
+  /** `problem` says why the previous answer was refused; the card shows it. */
   card(values: Values, context: StepContext, problem?: string): Promise<Card>;
-  /** Of the card's data (action and inputs); unknown fields are dropped. */
+  /** The schema of the card's data (action and inputs). Unknown fields are dropped. */
   answer: z.ZodType;
-  /** Turns typed chat text into an answer; absent when this step takes no text. */
+  /** Turns typed text into an answer. Absent when this step accepts no text. */
   fromText?(text: string): unknown;
-  /** Turns what a sign-in pop-up handed back into an answer. */
+  /** Turns the result of a sign-in pop-up into an answer. */
   fromCode?(code: string): unknown;
-  /** One line that stands in the place of the answered card. */
+  /** One line that replaces the answered card. */
   summary(values: Values): string;
   handle(answer: never, values: Values, context: StepContext): Promise<StepResult<Values>>;
 }
 
-/** A conversation of several steps. `Values` is plain data: it is stored between steps. */
+/** A conversation of several steps. `Values` is plain data, because it is stored between the steps. */
 export interface DialogDefinition<Values = Record<string, unknown>> {
   id: string;
   /** Shown in 'leave X?' and in summaries. */
   title: string;
   permission: Permission;
-  /** Of a dialog that makes a link for one person: what is said instead where others read along. */
+  /** For a dialog that makes a link for one person: what it says instead when others can read along. */
   alone?: string;
-  /** What is kept when somebody cancels after `values`. */
+  /** What stays when somebody cancels after `values`. */
   kept(values: Values): string;
-  /** Where Back leads on the first step, when this dialog followed another one. */
+  /** Where Back leads from the first step, when this dialog followed another one. */
   before?(values: Values): { dialog: string; options: object } | undefined;
-  /** Schema of what it can be started with. */
+  /** The schema of its start options. */
   options: z.ZodType;
-  /** The first step and its values; or a last word, when there is nothing to ask. */
+  /** The first step and its values, or a last message when there is nothing to ask. */
   start(options: never, context: StepContext): Promise<StepResult<Values>>;
   steps: Record<string, Step<Values>>;
 }
 
-/** Gives dialogs of different values one type: what a dialog stores comes back to that dialog only. */
+/** Gives dialogs with different values one type. What a dialog stores comes back to that dialog only. */
 export const anyDialog = <Values>(definition: DialogDefinition<Values>): DialogDefinition =>
   definition as unknown as DialogDefinition;

@@ -10,13 +10,13 @@ interface Values {
   customerId: string;
   name: string;
   tenantId: string;
-  /** Its name, as it was shown. */
+  /** The tenant's name, as the card showed it. */
   tenant: string;
 }
 
 const TITLE = 'Disconnect Office 365';
 
-/** Forgets a customer's tenant, after saying what that leaves behind. */
+/** Disconnects a customer's tenant, after saying what stays behind. */
 export function createDisconnectTenant(
   deps: Parameters<typeof disconnectTenant>[0],
 ): DialogDefinition<Values> {

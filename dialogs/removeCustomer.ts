@@ -12,7 +12,7 @@ interface Values {
   notUndone: string[];
 }
 
-/** Removes a customer after its name was typed; it can be brought back for a month. */
+/** Removes a customer after the person typed its name. It can be restored for a month. */
 export function createRemoveCustomer(deps: CustomerDeps): DialogDefinition<Values> {
   return {
     id: 'removeCustomer',

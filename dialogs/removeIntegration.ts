@@ -14,7 +14,7 @@ interface Values {
 
 export type RemoveIntegrationDeps = KeyEntryDeps & Pick<Stores, 'links'>;
 
-/** Removes an integration after what that does was read. */
+/** Removes an integration after the person has read what that does. */
 export function createRemoveIntegration(deps: RemoveIntegrationDeps): DialogDefinition<Values> {
   return {
     id: 'removeIntegration',

@@ -8,7 +8,7 @@ import {
 import restify from 'restify';
 import { tellPort } from '../tellPort';
 
-/** The echo bot of Microsoft's samples, without app id: the smallest bot there is on these packages. */
+/** The echo bot of Microsoft's samples, without an app id: the smallest bot that these packages allow. */
 class EchoBot extends ActivityHandler {
   constructor() {
     super();

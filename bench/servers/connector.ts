@@ -2,12 +2,15 @@ import { createServer, type IncomingMessage } from 'node:http';
 import { personOf, TENANT_ID } from '../people';
 import { tellPort } from '../tellPort';
 
-/** Stands in for Teams' connector: takes messages and updates, knows the members, and counts what it took. */
+/**
+ * Stands in for Teams' connector: accepts messages and updates, knows the members, and counts what it
+ * received.
+ */
 let messages = 0;
 let cards = 0;
-/** Cards that an import's review came on. */
+/** How many cards showed an import's review. */
 let reviews = 0;
-/** Cards that show a connection test which is over. */
+/** How many cards showed a finished connection test. */
 let tests = 0;
 
 async function bodyOf(request: IncomingMessage): Promise<string> {

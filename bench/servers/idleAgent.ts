@@ -7,7 +7,10 @@ import { systemTiming } from '../../agent/timing';
 
 const USERS = 50_000;
 
-/** A real domain controller whose users are read again and again, as other people each time, until they are so many as in a large company. */
+/**
+ * Reads the users of a real domain controller again and again, each time under other names, until there are
+ * as many as in a large company.
+ */
 const ofALargeCompany = (directory: Directory): Directory => ({
   ...directory,
   async *usersSince(usn, unread) {
@@ -26,7 +29,7 @@ staySmall();
 const stop = new AbortController();
 process.once('SIGTERM', () => stop.abort());
 
-/** The agent's program, but for the size of the directory. */
+/** The agent's program; only the size of the directory differs. */
 void runCommand(
   process.argv.slice(2),
   {

@@ -11,7 +11,10 @@ import { systemClock as clock } from '../../bot/system';
 import { openStorage } from '../../storage/openStorage';
 import { silent as log } from '../seed';
 
-/** The part of the bot that tells people, as it is wired there, without the pace of the tenant; each conversation's limits are kept. */
+/**
+ * The part of the bot that sends notices, wired as in the bot, but without the limit of the tenant. It keeps
+ * the limits of each conversation.
+ */
 async function main(folder: string): Promise<void> {
   const { stores } = await openStorage({ kind: 'sqlite', folder }, { clock, log });
   const adapter = createAdapter({ kind: 'localPlayground' }, { log });

@@ -1,7 +1,7 @@
 import { createServer } from 'node:http';
 import { tellPort } from '../tellPort';
 
-/** The floor: reads an activity and says its text, with nothing between. */
+/** The floor: reads an activity and replies with its text, without any other work. */
 const server = createServer((request, response) => {
   const chunks: Buffer[] = [];
   request.on('data', (chunk: Buffer) => chunks.push(chunk));

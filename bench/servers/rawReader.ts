@@ -1,15 +1,15 @@
 import { createHttp, DEFAULT_LIMITS } from '../../connectors/shared/http';
 
-/** What to fetch: one address after another, each with this key. */
+/** What to fetch: these addresses in order, each with this key. */
 export interface RawReading {
   urls: string[];
   apiKey: string;
 }
 
-/** The product's own client with its settings, so that what is compared is what is done with the pages. */
+/** The product's own client with its settings, so that the comparison covers only the work on the pages. */
 const http = createHttp({ ...DEFAULT_LIMITS, allows: () => true });
 
-/** Each page is fetched and parsed, and then thrown away: what every program has to do that reads them. */
+/** Fetches and parses each page, and then drops it, as every program that reads them must. */
 async function read({ urls, apiKey }: RawReading): Promise<number> {
   const began = performance.now();
   for (const url of urls) {

@@ -2,8 +2,9 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { tellPort } from '../tellPort';
 
 /**
- * Stands in for Teams' connector as far as messages go that nobody asked for. `POST /begin` {limited} forgets all; limited, it
- * takes its time for an answer and refuses with 429 what is above Teams' limits. `GET /taken` tells what it took and refused.
+ * Stands in for Teams' connector for messages that the bot sends unasked. `POST /begin` {limited} forgets
+ * everything. With `limited` it answers as slowly as Teams, and refuses with 429 what exceeds Teams' limits.
+ * `GET /taken` reports what it accepted and refused.
  */
 interface Window {
   most: number;
@@ -18,12 +19,12 @@ const THREAD: Window[] = [
   { most: 1_800, ms: 3_600_000 },
 ];
 const LATENCY_MS = 60;
-/** A word in a card that is waited for; see `GET /taken`. */
+/** A word in a card that the bench waits for; see `GET /taken`. */
 const MARK = /mark-\d+-/g;
 
 let limited = false;
 let refused = 0;
-/** Of everything that was taken, in ms since 1970; all, and by conversation. */
+/** When each message was accepted, in ms since 1970: all of them, and by conversation. */
 let all: number[] = [];
 let threads = new Map<string, number[]>();
 let marks = new Map<string, number>();
@@ -37,7 +38,7 @@ function begin(on: boolean): void {
   marks = new Map();
 }
 
-/** After how many ms there is room again; 0: now. */
+/** Milliseconds until the limits allow another message; 0: now. */
 function fullFor(taken: readonly number[], windows: readonly Window[], now: number): number {
   return Math.max(
     0,

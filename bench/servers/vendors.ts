@@ -7,8 +7,8 @@ import { makeOrganizations } from '../../sandbox/organizations/makeOrganizations
 const ORGANIZATIONS = 10_000;
 
 /**
- * Both stand-ins with 10,000 organizations each. A message is the time that each answer is to take from now on, and is
- * answered with the requests since the one before.
+ * Both stand-ins with 10,000 organizations each. A message sets how long each answer takes from now on; the
+ * reply lists the requests since the previous message.
  */
 async function main(folder: string): Promise<void> {
   const certificate = await makeCertificate(folder);

@@ -9,7 +9,10 @@ import { type Incoming, type TurnIo, turnIo } from './turnIo';
 
 type Values = Record<string, unknown>;
 
-/** Runs a DialogDefinition on the botbuilder-dialogs stack: asks with cards, checks answers by schema, goes back, expires. */
+/**
+ * Runs a DialogDefinition on the botbuilder-dialogs stack: asks with cards, checks answers by schema, goes
+ * back, expires.
+ */
 export class CardDialog extends Dialog {
   constructor(
     readonly definition: DialogDefinition,
@@ -45,12 +48,15 @@ export class CardDialog extends Dialog {
     return this.apply(dc, run, await this.answered(step, data, run, io));
   }
 
-  /** No event means anything to a card dialog; the SDK's own handling costs four promises to find that out. */
+  /**
+   * A card dialog ignores all events. The SDK's own handling would cost four promises to reach the same
+   * result.
+   */
   override async onDialogEvent(): Promise<boolean> {
     return false;
   }
 
-  /** Says what to do where this dialog must not be held. */
+  /** Says what to do when others could read along in a dialog for one person. */
   private mayGoOn(io: TurnIo): boolean {
     const { alone } = this.definition;
     if (!alone || io.personal) return true;
@@ -58,7 +64,7 @@ export class CardDialog extends Dialog {
     return false;
   }
 
-  /** Shows the current step again, with what was wrong with the answer. */
+  /** Shows the current step again, with the problem of the previous answer. */
   async ask(dc: DialogContext, run: DialogRun, problem?: string): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
     const card = await this.stepOf(run).card(run.values, this.contextOf(io, run), problem);
@@ -148,7 +154,7 @@ export class CardDialog extends Dialog {
   }
 }
 
-/** The stored step is not one of today's dialog: it was renamed or removed by an update of the program. */
+/** Today's dialog does not have the stored step: an update of the program renamed or removed it. */
 class UnknownStep extends Error {
   override readonly name = 'UnknownStep';
 }

@@ -8,7 +8,7 @@ import { CardDialog } from './cardDialog';
 import { type DialogRun, hasExpired } from './dialogRun';
 import { turnIo } from './turnIo';
 
-/** What is open in a conversation, for asking whether to leave it. */
+/** The open dialog of a conversation, for the question whether to leave it. */
 export interface OpenDialog {
   id: string;
   title: string;
@@ -18,19 +18,25 @@ export interface OpenDialog {
 }
 
 export interface DialogRunner {
-  /** Ends a dialog that was left too long, or that today's program does not know, and says so; true when it did. */
+  /**
+   * Ends a dialog that got no answer for too long, or that today's program does not know, and says so. True
+   * when it did.
+   */
   tidy(context: TurnContext): Promise<boolean>;
   open(context: TurnContext): OpenDialog | undefined;
   start(context: TurnContext, dialog: string, options: object): Promise<void>;
-  /** Gives the turn's incoming answer to the open dialog; an answer to a finished step changes nothing and says so. */
+  /**
+   * Gives the turn's answer to the open dialog. An answer to a finished step changes nothing, and the person
+   * learns that.
+   */
   answer(context: TurnContext): Promise<void>;
   /** Shows the open step again. */
   askAgain(context: TurnContext): Promise<void>;
-  /** Ends the open dialog; returns what to say of it. */
+  /** Ends the open dialog, and returns it for the reply. */
   cancel(context: TurnContext): Promise<OpenDialog | undefined>;
 }
 
-/** Runs the dialogs on the stack that the turn carries; nothing is remembered here. */
+/** Runs the dialogs on the stack of the turn; the runner itself remembers nothing. */
 export function createDialogRunner(
   deps: { clock: Clock; random: Random },
   definitions: readonly DialogDefinition[],
@@ -93,9 +99,9 @@ export function createDialogRunner(
 const MEMORY = 'DialogStateManagerConfiguration';
 
 /**
- * The stack lives in the turn's own state: loaded before, saved after, by the lane of the conversation.
- * The SDK makes its memory scopes anew in every turn, which costs more than the step itself. They hold nothing of a turn:
- * the ones that it made first are handed to it again.
+ * The stack lies in the turn's own state, which the lane of the conversation loads before and saves after the
+ * turn. The SDK creates its memory scopes anew in every turn, which costs more than the step itself. They
+ * hold nothing of a turn, so the SDK gets its first ones again.
  */
 function memorizing(set: DialogSet): (context: TurnContext) => DialogContext {
   let memory: unknown;
@@ -107,7 +113,7 @@ function memorizing(set: DialogSet): (context: TurnContext) => DialogContext {
   };
 }
 
-/** The SDK wraps what a dialog throws; what the person can do about it stands in the error itself. */
+/** The SDK wraps an error of a dialog. The person needs the error inside, which says what to do. */
 async function itself<T>(work: Promise<T>): Promise<T> {
   try {
     return await work;

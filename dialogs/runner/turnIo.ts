@@ -3,25 +3,30 @@ import type { Card } from '../../cards/card';
 import type { Actor } from '../../domain/people/person';
 import type { Say } from '../dialog';
 
-/** What came in, for a dialog that is waiting. `code`: a sign-in came back from its pop-up. */
+/** The input for a waiting dialog. `code`: a sign-in came back from its pop-up. */
 export type Incoming =
   | { kind: 'card'; run: string; step: string; data: Record<string, unknown> }
   | { kind: 'text'; text: string }
   | { kind: 'code'; code: string };
 
-/** One turn as dialogs see it: who acts, what came in, and where words go. Everything said is held back until the turn is saved. */
+/**
+ * One turn as dialogs see it: who acts, what came in, and where replies go. All replies are held back until
+ * the turn is saved.
+ */
 export interface TurnIo {
   actor: Actor;
   conversationKey: string;
-  /** Nobody but the actor reads what is said here. */
+  /** Only the actor reads the replies. */
   personal: boolean;
   reference: unknown;
   incoming?: Incoming;
   dialogs: { dialogStack: unknown[] };
   say(say: Say): void;
-  /** Puts a card in the place of the one that was clicked; without a clicked card nothing happens. */
+  /** Replaces the clicked card. Without a clicked card nothing happens. */
   replace(card: Card): void;
-  /** Tells only the person who clicked, and leaves the card as it is: it may be somebody else's. */
+  /**
+   * Tells only the person who clicked, and leaves the card unchanged, because it may belong to somebody else.
+   */
   note(sentence: string): void;
 }
 

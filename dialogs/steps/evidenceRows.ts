@@ -8,7 +8,10 @@ const SYNCED: Record<SyncEvidence['onPremisesSync'], string> = {
   unknown: 'could not be read',
 };
 
-/** What the tenant says, point by point; what could not be read says so instead of looking like a no. */
+/**
+ * What the tenant says, point by point. A value that could not be read is named as such, so that it does not
+ * look like a no.
+ */
 export function evidenceRows(evidence: SyncEvidence, now: number): { title: string; value: string }[] {
   const { onPremisesSync, lastDirectorySyncAt, lastPasswordSyncAt, domains, syncedUsers, cloudOnlyUsers } =
     evidence;

@@ -8,7 +8,7 @@ import { permit } from '../../domain/people/permit';
 import type { Stored } from '../../domain/ports';
 import type { Step, StepContext, StepResult } from '../dialog';
 
-/** An account to be added, or a known one (`integrationId`) whose key is replaced. */
+/** A new account, or a known one (`integrationId`) that gets another key. */
 export interface KeyValues {
   kind?: IntegrationKind;
   integrationId?: string;
@@ -18,7 +18,7 @@ export interface KeyValues {
 
 const CANCELLED_BY_TEAMS = 'CancelledByUser';
 
-/** The button to the page where the key is entered, and the question for the code that the page shows then. */
+/** The button to the page for the key, and the question for the code that the page then shows. */
 export function withKeyLink(values: KeyValues): StepResult<KeyValues> {
   const { kind, integrationId, address, name } = values;
   const account = integrationId || !kind ? { integrationId: integrationId ?? '' } : { kind, address };
@@ -28,7 +28,7 @@ export function withKeyLink(values: KeyValues): StepResult<KeyValues> {
 
 type CodeAnswer = { do: 'submit'; code: string } | { do: 'newLink' } | { do: 'closed' };
 
-/** `ended` says how the dialog goes on when the key is kept. */
+/** `ended` says how the dialog goes on after the key is kept. */
 export function keyCodeStep(
   deps: KeyEntryDeps,
   ended: (integration: Stored<Integration>, added: boolean) => StepResult<KeyValues>,

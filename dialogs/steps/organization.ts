@@ -12,7 +12,7 @@ import type { Stored } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
 import type { Step, StepContext, StepResult } from '../dialog';
 
-/** What was found for a typed name, and what of it was taken. */
+/** The organizations that match a typed name, and the picked one. */
 export interface OrganizationValues {
   name: string;
   found?: FoundOrganization[];
@@ -21,7 +21,10 @@ export interface OrganizationValues {
 
 export type OrganizationStepDeps = CustomerDeps & IntegrationDeps & Pick<Stores, 'links'>;
 
-/** Offers the organizations that look like the name; `taken` goes on, `known` is for one that has its customer already. */
+/**
+ * Offers the organizations with a similar name. `taken` goes on; `known` handles an organization that already
+ * has a customer.
+ */
 export function organizationStep<Values extends OrganizationValues>(
   deps: OrganizationStepDeps,
   taken: (values: Values) => Promise<StepResult<Values>>,
@@ -62,7 +65,7 @@ async function customerOf(
   return customer?.value.status === 'active' ? customer : undefined;
 }
 
-/** The organization's name as a customer's; undefined for one that cannot be a customer's. */
+/** The organization's name as a customer's name; undefined when it is not valid as one. */
 function nameFrom(name: string): string | undefined {
   try {
     return parseCustomerName(name);
@@ -72,7 +75,7 @@ function nameFrom(name: string): string | undefined {
   }
 }
 
-/** Links the customer that was just added to what was picked; resolves to what is said about it. */
+/** Links the customer that was just added to the picked organization. Resolves to a sentence about it. */
 export async function linkPicked(
   deps: OrganizationStepDeps,
   { actor, requestId }: StepContext,
