@@ -123,7 +123,7 @@ function writtenIn(bytes: Buffer, path: string): unknown {
 export const LOCK_FILE = 'agent.lock';
 
 /** Where things lie: all beside the settings. */
-export const placesOf = (configFile: string) => {
+export const pathsOf = (configFile: string) => {
   const folder = dirname(configFile);
   return {
     folder,

@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { codeOf, isMissing, replaceFile } from './files';
 import type { Platform } from './ports';
-import { type AgentSettings, placesOf, SettingsFault } from './settings';
+import { type AgentSettings, pathsOf, SettingsFault } from './settings';
 
 /**
  * Writes them where only the agent and administrators can read them, with a copy of the authorities that they name: the start-up task has another
@@ -13,7 +13,7 @@ export async function writeSettings(
   settings: AgentSettings,
   { protect, dataFolder }: Pick<Platform, 'protect' | 'dataFolder'>,
 ): Promise<AgentSettings> {
-  const { folder, serverCa, directoryCa } = placesOf(path);
+  const { folder, serverCa, directoryCa } = pathsOf(path);
   if (folder !== dataFolder) await requireOwnFolder(path);
   const server = await readAuthority('serverCa', settings.serverCa);
   const directory = await readAuthority('directory.ca', settings.directory?.ca);
@@ -33,7 +33,7 @@ export async function writeSettings(
 
 /** One that is not there yet, is empty, or holds what an agent has written: others are locked out of it, and `uninstall` empties it. */
 async function requireOwnFolder(path: string): Promise<void> {
-  const { folder, enrolment } = placesOf(path);
+  const { folder, enrolment } = pathsOf(path);
   const names = await readdir(folder).catch((error): string[] => {
     if (isMissing(error)) return [];
     throw error;

@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { createFileSecrets } from '../agent/linux/fileSecrets';
-import { type DirectorySettings, placesOf } from '../agent/settings';
+import { type DirectorySettings, pathsOf } from '../agent/settings';
 import { writeSettings } from '../agent/writeSettings';
 import type { Stores } from '../domain/stores/stores';
 import { hashOf } from '../domain/tenants/oneTime';
@@ -42,6 +42,6 @@ export async function writeAgentSettings(
     await mkdir(path, { recursive: true, mode: 0o700 });
   };
   await writeSettings(config, { server, directory }, { dataFolder: folder, protect });
-  await createFileSecrets(placesOf(config).folder).write('directoryPassword', Buffer.from(password));
+  await createFileSecrets(pathsOf(config).folder).write('directoryPassword', Buffer.from(password));
   return config;
 }

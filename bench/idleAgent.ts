@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { buildSync } from 'esbuild';
-import { placesOf } from '../agent/settings';
+import { pathsOf } from '../agent/settings';
 import { openSambaServer, type SambaServer } from '../sandbox/samba/sambaServer';
 import { sambaMissing } from '../sandbox/samba/sambaTemplate';
 import { openStorage } from '../storage/openStorage';
@@ -90,7 +90,7 @@ async function measured(site: Site, runtime: Runtime, token: string): Promise<Fi
   endOf(child, 'the agent').catch(() => undefined);
   const agent = await site.keep(Promise.resolve(started(child, product.url)));
   const began = performance.now();
-  await untilTold(placesOf(config).logs);
+  await untilTold(pathsOf(config).logs);
   const tookMs = performance.now() - began;
   await delay(CALM_MS);
   const idle = await costOf(agent, WINDOW_MS);

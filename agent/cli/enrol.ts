@@ -1,6 +1,6 @@
 import { BotRefused } from '../bot/botFault';
 import { writeEnrolment } from '../identity';
-import { type AgentSettings, placesOf } from '../settings';
+import { type AgentSettings, pathsOf } from '../settings';
 import type { CliDeps } from './cliDeps';
 import { CliFault, EXIT } from './cliFault';
 import { fewTries, type OpenBot, openBot, proveIdentity } from './openBot';
@@ -56,7 +56,7 @@ async function enrolWith(
     return askWithNewKey(token, config, settings, deps);
   });
   const enrolment = { agentId, customer, server: settings.server };
-  await writeEnrolment(placesOf(config).enrolment, enrolment);
+  await writeEnrolment(pathsOf(config).enrolment, enrolment);
   deps.print(`Enrolled as an agent of ${customer}.`);
   deps.print(`The fingerprint of its key is ${fingerprint}: the message in Teams shows the same.`);
 }
@@ -69,7 +69,7 @@ async function askToEnrol(token: string, { client, fingerprint }: OpenBot, deps:
 
 /** The key was revoked together with its agent, and never counts again: another one takes its place. */
 async function askWithNewKey(token: string, config: string, settings: AgentSettings, deps: CliDeps) {
-  await deps.platform.secretsIn(placesOf(config).folder).remove('identityKey');
+  await deps.platform.secretsIn(pathsOf(config).folder).remove('identityKey');
   const bot = await openBot(config, settings, deps);
   try {
     return await askToEnrol(token, bot, deps);

@@ -1,7 +1,7 @@
 import { ZodError } from 'zod';
 import { openIdentity } from '../identity';
 import { SecretUnreadable } from '../ports';
-import { placesOf } from '../settings';
+import { pathsOf } from '../settings';
 import type { CliDeps } from './cliDeps';
 
 const NAMES = ['identityKey', 'queueKey', 'directoryPassword'] as const;
@@ -11,7 +11,7 @@ const NAMES = ['identityKey', 'queueKey', 'directoryPassword'] as const;
  * or asked for. The agent has to enrol again then. Throws PlatformFault when nobody knows whether it can be opened.
  */
 export async function forgetUnreadable(config: string, { platform, print }: CliDeps): Promise<void> {
-  const secrets = platform.secretsIn(placesOf(config).folder);
+  const secrets = platform.secretsIn(pathsOf(config).folder);
   for (const name of NAMES) {
     try {
       const kept = await secrets.read(name);

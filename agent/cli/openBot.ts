@@ -6,7 +6,7 @@ import { BotRefused, BotUnreachable } from '../bot/botFault';
 import { createExchange } from '../bot/exchange';
 import { type Enrolment, openIdentity, readEnrolment } from '../identity';
 import type { AgentSettings } from '../settings';
-import { placesOf } from '../settings';
+import { pathsOf } from '../settings';
 import { backoffMs } from '../timing';
 import { VERSION } from '../version';
 import type { CliDeps } from './cliDeps';
@@ -24,10 +24,10 @@ export interface OpenBot {
 /** The bot as the settings name it. Makes the agent's key pair when there is none. Throws PlatformFault and system errors of files. */
 export async function openBot(config: string, settings: AgentSettings, deps: CliDeps): Promise<OpenBot> {
   const { server, serverCa, proxy } = settings;
-  const places = placesOf(config);
-  const kept = await readEnrolment(places.enrolment);
+  const paths = pathsOf(config);
+  const kept = await readEnrolment(paths.enrolment);
   const enrolment = kept?.server === server ? kept : undefined;
-  const identity = await openIdentity(deps.platform.secretsIn(places.folder));
+  const identity = await openIdentity(deps.platform.secretsIn(paths.folder));
   const ca = serverCa ? await readFile(serverCa, 'utf8') : undefined;
   const exchange = createExchange({ server, ca, proxy });
   const clock = createBotClock(deps.timing.now);

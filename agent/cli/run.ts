@@ -6,7 +6,7 @@ import { openQueue } from '../queue/openQueue';
 import { queueKey } from '../queue/queueKey';
 import { runAgent } from '../run/runAgent';
 import type { DirectorySettings } from '../settings';
-import { placesOf, readSettings } from '../settings';
+import { pathsOf, readSettings } from '../settings';
 import { createWatch } from '../watch/runWatch';
 import type { CliDeps } from './cliDeps';
 import { CliFault, EXIT } from './cliFault';
@@ -17,24 +17,24 @@ import { openBot } from './openBot';
  * from starting; the log has it, too.
  */
 export async function run(config: string, deps: CliDeps): Promise<void> {
-  const places = placesOf(config);
+  const paths = pathsOf(config);
   const settings = await readSettings(config);
-  await makePrivateFolder(places.logs);
+  await makePrivateFolder(paths.logs);
   const { platform, timing } = deps;
-  const release = await platform.hold(places.folder);
-  if (!release) throw new CliFault(EXIT.held, `Another agent runs on ${places.folder}; this one has ended.`);
-  const log = openLog(places.logs);
+  const release = await platform.hold(paths.folder);
+  if (!release) throw new CliFault(EXIT.held, `Another agent runs on ${paths.folder}; this one has ended.`);
+  const log = openLog(paths.logs);
   try {
     const bot = await openBot(config, settings, deps);
     if (!bot.enrolment)
       throw new CliFault(EXIT.identity, 'The agent is not enrolled: run "keyturn-agent repair".');
-    const secrets = platform.secretsIn(places.folder);
+    const secrets = platform.secretsIn(paths.folder);
     const key = await queueKey(secrets);
-    const queue = await openQueue({ folder: places.queue, key, log, now: bot.clock.now });
+    const queue = await openQueue({ folder: paths.queue, key, log, now: bot.clock.now });
     const { clock, client } = bot;
-    const journal = await openJournal({ folder: places.orders, log, now: clock.now });
+    const journal = await openJournal({ folder: paths.orders, log, now: clock.now });
     const append = (events: Parameters<typeof queue.append>[0]) => queue.append(events);
-    const deltaSyncs = platform.openDeltaSyncs({ append, clock, log, folder: places.deltaSyncs });
+    const deltaSyncs = platform.openDeltaSyncs({ append, clock, log, folder: paths.deltaSyncs });
     const { eventLog } = platform;
     const directory = settings.directory && (await directoryParts(config, settings.directory, deps, log));
     await runAgent(
@@ -54,7 +54,7 @@ export async function run(config: string, deps: CliDeps): Promise<void> {
 async function directoryParts(config: string, settings: DirectorySettings, deps: CliDeps, log: AgentLog) {
   const open = await directoryOpener(config, settings, deps, log);
   const { platform, timing } = deps;
-  const folder = placesOf(config).watch;
+  const folder = pathsOf(config).watch;
   const watch = createWatch({ openDirectory: open, resetLog: platform.eventLog, folder, timing });
   return { open, watch };
 }
@@ -66,7 +66,7 @@ export async function directoryOpener(
   deps: CliDeps,
   log: AgentLog,
 ): Promise<() => Promise<Directory>> {
-  const kept = await deps.platform.secretsIn(placesOf(config).folder).read('directoryPassword');
+  const kept = await deps.platform.secretsIn(pathsOf(config).folder).read('directoryPassword');
   if (!kept) {
     const sentence = `The password of ${directory.account} is not kept here: set KEYTURN_DIRECTORY_PASSWORD and run "keyturn-agent install".`;
     throw new CliFault(EXIT.settings, sentence);

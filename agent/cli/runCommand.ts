@@ -11,7 +11,7 @@ import { forgetUnreadable } from './forgetUnreadable';
 import { mergeSettings, storedSettings } from './mergeSettings';
 import { type CommandName, type Options, parseCommand } from './parseCommand';
 import { install, repair } from './program/install';
-import { installedProgram } from './program/placeProgram';
+import { installedProgram } from './program/prepareProgram';
 import { uninstall } from './program/uninstall';
 import { update } from './program/update';
 import { run } from './run';

@@ -1,13 +1,13 @@
 import type { CliDeps } from '../cli/cliDeps';
 import { openBot, proveIdentity } from '../cli/openBot';
-import { type AgentSettings, placesOf } from '../settings';
+import { type AgentSettings, pathsOf } from '../settings';
 import { type Finding, problem } from './finding';
 
 const CLOCK_MS = 2 * 60_000;
 
 /** Whether the bot can be reached and knows this agent, and how far its clock is from this machine's. Makes no key pair where there is none. */
 export async function checkBot(config: string, settings: AgentSettings, deps: CliDeps): Promise<Finding> {
-  const kept = await deps.platform.secretsIn(placesOf(config).folder).read('identityKey');
+  const kept = await deps.platform.secretsIn(pathsOf(config).folder).read('identityKey');
   if (!kept) return notEnrolled;
   const bot = await openBot(config, settings, deps);
   try {

@@ -5,7 +5,7 @@ import { EXIT, type ExitCode } from '../cli/cliFault';
 import { faultOf } from '../cli/faultOf';
 import { directoryOpener } from '../cli/run';
 import { inspectQueue } from '../queue/inspectQueue';
-import { type AgentSettings, placesOf, readSettings } from '../settings';
+import { type AgentSettings, pathsOf, readSettings } from '../settings';
 import { checkBot } from './checkBot';
 import { checkDirectory } from './checkDirectory';
 import { checkConnect, checkEventLog, silent } from './checkServer';
@@ -50,7 +50,7 @@ async function checkedDirectory(
 }
 
 async function checkQueue(config: string, { timing }: CliDeps): Promise<Finding> {
-  const { folder, queue } = placesOf(config);
+  const { folder, queue } = pathsOf(config);
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (free < FREE_BYTES)

@@ -67,7 +67,7 @@ export class CommandDesk {
     else if (state === 'left' && !doer?.repeatable) this.run(command, true, this.end(command, NOT_KNOWN));
     else if (!doer) this.refused.push({ id, ...UNKNOWN_VERB });
     else if (command.expiresAt <= clock.now()) this.refused.push({ id, ...TOO_LATE });
-    else if (journal.hasRoom()) this.run(command, doer.repeatable, this.carryOut(command, doer));
+    else if (journal.hasSpace()) this.run(command, doer.repeatable, this.carryOut(command, doer));
   }
 
   /** Until everything is done, or for `ms` at most. */

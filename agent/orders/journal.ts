@@ -14,7 +14,7 @@ export interface OrderJournal {
   /** 'left': an earlier run of the agent began it, or may have, and nobody knows what came of it. */
   stateOf(order: BegunOrder): 'new' | 'begun' | 'left' | 'ended';
   /** Whether one more can be kept; what is refused for that the bot hands out again. */
-  hasRoom(): boolean;
+  hasSpace(): boolean;
   /** Resolves when it is on the disk that this order is begun; rejects when it cannot be written. */
   begin(order: BegunOrder): Promise<void>;
   /**
@@ -79,7 +79,7 @@ class Journal implements OrderJournal {
     return this.mayBeLost(expiresAt) ? 'left' : 'new';
   }
 
-  hasRoom(): boolean {
+  hasSpace(): boolean {
     this.forget();
     return this.entries.size < MOST;
   }

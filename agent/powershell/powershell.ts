@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import type { z } from 'zod';
-import type { Environment } from '../windows/windowsPlaces';
+import type { Environment } from '../windows/windowsFolders';
 import { PowershellFault } from './powershellFault';
 import { type Answer, commandOf, readAnswer } from './powershellScript';
 

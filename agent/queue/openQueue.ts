@@ -24,9 +24,9 @@ export async function openQueue(options: QueueOptions): Promise<EventQueue> {
   const { folder, key, log } = options;
   await makePrivateFolder(folder);
   const segments = new Segments(folder, key);
-  const [known, { places, end }] = [await readState(folder), await segments.scan()];
-  let state = known ?? freshState((places[0]?.first ?? end + 1) - 1);
-  const waiting = new WaitingFrames(places, state.upTo);
+  const [known, { positions, end }] = [await readState(folder), await segments.scan()];
+  let state = known ?? freshState((positions[0]?.first ?? end + 1) - 1);
+  const waiting = new WaitingFrames(positions, state.upTo);
   const lost = Math.max(0, end - state.upTo) - waiting.events;
   if (lost > 0) {
     log.error({ lost }, 'the disk has lost events that waited to be told');
@@ -50,7 +50,7 @@ class DiskQueue implements EventQueue {
     private readonly segments: Segments,
     private state: QueueState,
     private readonly frames: WaitingFrames,
-    /** The last place that was taken. */
+    /** The last position that was taken. */
     private last: number,
   ) {
     this.most = options.most ?? MOST;
@@ -74,9 +74,9 @@ class DiskQueue implements EventQueue {
   first(count: number): AgentEvent[] {
     const { acknowledged, dropped } = this.state;
     const found: StoredEvent[] = dropped ? [{ type: 'dropped', ...dropped }] : [];
-    for (const { place, behind } of this.frames.fromOldest()) {
+    for (const { position, behind } of this.frames.fromOldest()) {
       if (found.length >= count) break;
-      const events = this.segments.read(place, (error) =>
+      const events = this.segments.read(position, (error) =>
         this.options.log.error({ err: error }, 'a file of the queue cannot be read'),
       );
       if (!events) {
@@ -127,14 +127,14 @@ class DiskQueue implements EventQueue {
   private async write(events: StoredEvent[]): Promise<void> {
     const head = { first: this.last + 1, seenAt: Math.max(0, Math.round(events[0]?.seenAt ?? 0)) };
     const frame = sealFrame(this.options.key, head, events);
-    await this.makeRoom(events.length, frame.length);
-    const place = await this.segments.append(frame, { ...head, count: events.length });
-    this.last = endOf(place);
-    this.frames.push(place);
+    await this.makeSpace(events.length, frame.length);
+    const position = await this.segments.append(frame, { ...head, count: events.length });
+    this.last = endOf(position);
+    this.frames.push(position);
   }
 
   /** The oldest give way until a tenth of the queue is free, so that it is not done again with the next event. */
-  private async makeRoom(events: number, bytes: number): Promise<void> {
+  private async makeSpace(events: number, bytes: number): Promise<void> {
     const fits =
       this.frames.events + events <= this.most.events && this.frames.bytes + bytes <= this.most.bytes;
     if (fits) return;
@@ -151,10 +151,10 @@ class DiskQueue implements EventQueue {
 
   private unreadable(): number {
     let count = 0;
-    for (const { place, behind } of this.frames.fromOldest()) {
+    for (const { position, behind } of this.frames.fromOldest()) {
       // It was said of the first why.
-      if (this.segments.read(place, () => undefined)) break;
-      count += place.count - behind;
+      if (this.segments.read(position, () => undefined)) break;
+      count += position.count - behind;
     }
     return count;
   }

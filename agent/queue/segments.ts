@@ -5,7 +5,7 @@ import { syncFolder } from '../files';
 import { type FrameHead, headAt, isSound, openFrame, type StoredEvent } from './frame';
 
 /** Where a frame lies. */
-export interface Place extends FrameHead {
+export interface FramePosition extends FrameHead {
   segment: number;
   offset: number;
 }
@@ -25,8 +25,8 @@ export class Segments {
   ) {}
 
   /** On the disk when it resolves; when it throws, nothing of it is there. */
-  async append(frame: Buffer, head: Omit<FrameHead, 'length'>): Promise<Place> {
-    const active = await this.room();
+  async append(frame: Buffer, head: Omit<FrameHead, 'length'>): Promise<FramePosition> {
+    const active = await this.openSegment();
     try {
       await active.file.write(frame, 0, frame.length, active.size);
       await active.file.datasync();
@@ -34,15 +34,15 @@ export class Segments {
       await this.abandon(active.size);
       throw error;
     }
-    const place = { ...head, length: frame.length, segment: active.segment, offset: active.size };
+    const position = { ...head, length: frame.length, segment: active.segment, offset: active.size };
     active.size += frame.length;
-    return place;
+    return position;
   }
 
   /** At once, for few bytes that lie in the system's memory mostly. Undefined when the disk has lost it; `failed` is told the system's error. */
-  read(place: Place, failed: (error: unknown) => void): StoredEvent[] | undefined {
+  read(position: FramePosition, failed: (error: unknown) => void): StoredEvent[] | undefined {
     try {
-      const frame = this.bytesAt(place);
+      const frame = this.bytesAt(position);
       return frame && openFrame(this.key, frame);
     } catch (error) {
       failed(error);
@@ -50,7 +50,7 @@ export class Segments {
     }
   }
 
-  private bytesAt({ segment, offset, length }: Place): Buffer | undefined {
+  private bytesAt({ segment, offset, length }: FramePosition): Buffer | undefined {
     const file = openSync(join(this.folder, nameOf(segment)), 'r');
     try {
       const frame = Buffer.alloc(length);
@@ -61,28 +61,28 @@ export class Segments {
   }
 
   /** Removes the files before the one that `oldest` is in; all but the newest when nothing waits. */
-  async removeBefore(oldest: Place | undefined): Promise<void> {
+  async removeBefore(oldest: FramePosition | undefined): Promise<void> {
     const before = oldest?.segment ?? this.active?.segment ?? Number.POSITIVE_INFINITY;
     for (const segment of await this.numbers())
       if (segment < before) await rm(join(this.folder, nameOf(segment)), { force: true });
   }
 
   /**
-   * All sound frames, in order, and the highest place that was ever taken. A frame that is broken at the end of a file was
+   * All sound frames, in order, and the highest position that was ever taken. A frame that is broken at the end of a file was
    * being written when the agent was killed, so nobody was told it is kept; one in the middle is a loss.
    */
-  async scan(): Promise<{ places: Place[]; end: number }> {
-    let places: Place[] = [];
+  async scan(): Promise<{ positions: FramePosition[]; end: number }> {
+    let positions: FramePosition[] = [];
     let end = 0;
     for (const segment of await this.numbers()) {
       const bytes = await readFile(join(this.folder, nameOf(segment)));
-      for (const { place, sound, last } of framesOf(bytes, segment, this.key)) {
-        // A write that failed may have left its frame, and its place was taken by the next.
-        if (sound) places = [...takeWhileBefore(places, place.first), place];
-        if (sound || !last) end = Math.max(end, endOf(place));
+      for (const { position, sound, last } of framesOf(bytes, segment, this.key)) {
+        // A write that failed may have left its frame, and its position was taken by the next.
+        if (sound) positions = [...takeWhileBefore(positions, position.first), position];
+        if (sound || !last) end = Math.max(end, endOf(position));
       }
     }
-    return { places, end };
+    return { positions, end };
   }
 
   async close(): Promise<void> {
@@ -90,7 +90,7 @@ export class Segments {
     this.active = undefined;
   }
 
-  private async room() {
+  private async openSegment() {
     if (this.active && this.active.size < SEGMENT_BYTES) return this.active;
     const newest = this.active?.segment ?? (await this.numbers()).at(-1) ?? 0;
     await this.close();
@@ -122,12 +122,12 @@ function* framesOf(bytes: Buffer, segment: number, key: Uint8Array) {
     if (!head) return;
     const end = offset + head.length;
     const sound = isSound(key, bytes.subarray(offset, end));
-    yield { place: { ...head, segment, offset }, sound, last: !headAt(bytes, end) };
+    yield { position: { ...head, segment, offset }, sound, last: !headAt(bytes, end) };
     offset = end;
   }
 }
 
-function takeWhileBefore(places: Place[], first: number): Place[] {
-  while ((places.at(-1)?.first ?? -1) >= first) places.pop();
-  return places;
+function takeWhileBefore(positions: FramePosition[], first: number): FramePosition[] {
+  while ((positions.at(-1)?.first ?? -1) >= first) positions.pop();
+  return positions;
 }

@@ -6,7 +6,7 @@ import type { AgentLog, EventQueue } from '../ports';
 import type { Timing } from '../timing';
 import { VERSION } from '../version';
 import type { HealthBook } from './health';
-import type { Standing } from './standing';
+import type { Revocation } from './revocation';
 
 const REVOKED_MS = 60 * 60_000;
 /** Two beats lie at least so far apart, whatever happens. */
@@ -19,7 +19,7 @@ export interface BeatDeps {
   clock: BotClock;
   queue: EventQueue;
   health: HealthBook;
-  standing: Standing;
+  revocation: Revocation;
   log: AgentLog;
   timing: Timing;
 }
@@ -29,7 +29,7 @@ export interface BeatDeps {
  * signal.
  */
 export async function beat(deps: BeatDeps, signal: AbortSignal): Promise<void> {
-  const { standing, health, log, timing } = deps;
+  const { revocation, health, log, timing } = deps;
   await firstLook(deps, signal);
   let away = false;
   while (!signal.aborted) {
@@ -37,13 +37,13 @@ export async function beat(deps: BeatDeps, signal: AbortSignal): Promise<void> {
     const heard = health.news();
     try {
       await beatOnce(deps, signal);
-      standing.note();
+      revocation.note();
       if (away) log.info({}, 'the bot is back');
       away = false;
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof BotUnreachable || error instanceof BotRefused)) throw error;
-      standing.note(error);
+      revocation.note(error);
       if (!away) log.warn({ err: error }, 'the bot does not take the beat');
       away = true;
     }
@@ -60,13 +60,13 @@ async function firstLook({ health, timing }: BeatDeps, signal: AbortSignal): Pro
 
 /** What changed while the beat was on its way counts as news; who is revoked says none. */
 async function untilNext(
-  { health, standing, timing }: BeatDeps,
+  { health, revocation, timing }: BeatDeps,
   startedAt: number,
   heard: number,
   signal: AbortSignal,
 ): Promise<void> {
   const left = (ms: number) => ms - (timing.now() - startedAt);
-  if (standing.isRevoked()) return timing.sleep(Math.max(SOONEST_MS, left(REVOKED_MS)), signal);
+  if (revocation.isRevoked()) return timing.sleep(Math.max(SOONEST_MS, left(REVOKED_MS)), signal);
   const woken = AbortSignal.any([signal, health.newsAfter(heard)]);
   await timing.sleep(Math.max(SOONEST_MS, left(LIMITS.beatMs)), woken).catch(() => signal.throwIfAborted());
   if (left(SOONEST_MS) > 0) await timing.sleep(left(SOONEST_MS), signal);

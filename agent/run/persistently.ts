@@ -1,7 +1,7 @@
 import { BotRefused, BotUnreachable } from '../bot/botFault';
 import type { AgentLog } from '../ports';
 import { backoffMs, type Timing } from '../timing';
-import type { Standing } from './standing';
+import type { Revocation } from './revocation';
 
 /** Longest wait between two tries while the bot is away: it is back in the customer's eyes half a minute later. */
 const AWAY_MS = 30_000;
@@ -11,7 +11,7 @@ const REFUSED_MS = 10 * 60_000;
 export interface Persistence {
   log: AgentLog;
   timing: Timing;
-  standing: Standing;
+  revocation: Revocation;
 }
 
 /**
@@ -21,22 +21,22 @@ export interface Persistence {
 export async function persistently<T>(
   what: string,
   attempt: () => Promise<T>,
-  { log, timing, standing }: Persistence,
+  { log, timing, revocation }: Persistence,
   signal: AbortSignal,
 ): Promise<T> {
   for (let failures = 1; ; failures++) {
-    await standing.allowed(signal);
+    await revocation.allowed(signal);
     try {
       const answer = await attempt();
-      standing.note();
+      revocation.note();
       if (failures > 1) log.info({ what, failures: failures - 1 }, 'the bot answers again');
       return answer;
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof BotUnreachable || error instanceof BotRefused)) throw error;
       if (error instanceof BotRefused && error.code === 'order') throw error;
-      standing.note(error);
-      if (standing.isRevoked()) continue;
+      revocation.note(error);
+      if (revocation.isRevoked()) continue;
       if (failures === 1 || failures % 20 === 0)
         log.warn({ what, failures, err: error }, 'the bot did not take it');
       await timing.sleep(waitMs(error, failures, timing), signal);

@@ -22,8 +22,8 @@ import { createHealthBook, type HealthBook } from './health';
 import { obeyCommands } from './obeyCommands';
 import { oneAtATime } from './oneAtATime';
 import type { Persistence } from './persistently';
+import { createRevocation } from './revocation';
 import { sendEvents } from './sendEvents';
-import { createStanding } from './standing';
 import { pause, supervise } from './supervise';
 import { uploadInventory } from './uploadInventory';
 
@@ -62,7 +62,7 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
     directory ? { state: 'starting' } : NO_DIRECTORY,
   );
   const unread = createUnreadUsers(health.tellUnread, log);
-  const persistence = { log, timing, standing: createStanding(log) };
+  const persistence = { log, timing, revocation: createRevocation(log) };
   const inventory = oneAtATime(() => tellInventory(parts, { ...persistence, unread }, signal));
   const firstLook = createFirstLook();
   const orders = createOrders({ askDeltaSync: asking(deltaSyncs, health), tellUsers: inventory });

@@ -4,8 +4,8 @@ import type { AskedFile } from './askedFile';
 import { AskedRuns } from './askedRuns';
 import type { AskedSync } from './askedSync';
 import type { Connect } from './connect';
+import { readinessAfter, readinessOf, type SyncReadiness } from './readiness';
 import { type DeltaRun, runDelta } from './runDelta';
-import { type Standing, standingAfter, standingOf } from './standing';
 
 export interface DeltaSyncDeps {
   connect: Connect;
@@ -51,7 +51,7 @@ export function createDeltaSync(deps: DeltaSyncDeps): DeltaSyncs {
     const known = lastLook.current();
     if (asked.commandIds.length === 0 && known && knowsNone(known)) return notHere(known);
     const ran = await runDelta(deps.connect, deps.now, closing.signal);
-    lastLook.set(ran.standing);
+    lastLook.set(ran.readiness);
     return ran;
   }
 
@@ -76,22 +76,22 @@ export function createDeltaSync(deps: DeltaSyncDeps): DeltaSyncs {
 }
 
 /** Where nothing can be started, and nothing is amiss. */
-const knowsNone = ({ state }: Standing) => state === 'notInstalled' || state === 'cloudSync';
+const knowsNone = ({ state }: SyncReadiness) => state === 'notInstalled' || state === 'cloudSync';
 
-const notHere = (standing: Standing): DeltaRun => ({
-  standing,
-  outcome: standing.refusal ?? 'noModule',
-  finding: standing.finding ?? '',
+const notHere = (readiness: SyncReadiness): DeltaRun => ({
+  readiness,
+  outcome: readiness.refusal ?? 'noModule',
+  finding: readiness.finding ?? '',
 });
 
 async function tell(
   { append, clock, log }: DeltaSyncDeps,
-  { standing, outcome, finding }: DeltaRun,
+  { readiness, outcome, finding }: DeltaRun,
   { resets, commandIds }: AskedSync,
   startedAt: number,
 ): Promise<void> {
   const [commandId] = commandIds;
-  if (knowsNone(standing) && !commandId) return;
+  if (knowsNone(readiness) && !commandId) return;
   const endedAt = clock.now();
   log.info({ outcome, resets, ms: endedAt - startedAt }, 'delta sync');
   await append([
@@ -100,15 +100,15 @@ async function tell(
 }
 
 function rememberLook({ connect, now }: Pick<DeltaSyncDeps, 'connect' | 'now'>) {
-  let last: { standing: Standing; at: number } | undefined;
-  const set = (standing: Standing): Standing => {
-    last = { standing, at: now() };
-    return standing;
+  let last: { readiness: SyncReadiness; at: number } | undefined;
+  const set = (readiness: SyncReadiness): SyncReadiness => {
+    last = { readiness, at: now() };
+    return readiness;
   };
   return {
     set,
     /** Undefined: it is too long ago. */
-    current: () => (last && now() - last.at < LOOK_MS ? last.standing : undefined),
-    renew: async () => set(await connect.look().then(standingOf, standingAfter)),
+    current: () => (last && now() - last.at < LOOK_MS ? last.readiness : undefined),
+    renew: async () => set(await connect.look().then(readinessOf, readinessAfter)),
   };
 }

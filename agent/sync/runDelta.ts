@@ -1,7 +1,7 @@
 import type { DeltaSync } from '../../domain/agentProtocol/agentEvent';
 import { PowershellFault } from '../powershell/powershellFault';
 import type { Connect, FoundConnect } from './connect';
-import { type Standing, standingAfter, standingOf } from './standing';
+import { readinessAfter, readinessOf, type SyncReadiness } from './readiness';
 
 const BUSY_SECONDS = 10 * 60;
 const RUN_SECONDS = 30 * 60;
@@ -10,14 +10,14 @@ const FIRST_LOOK_SECONDS = 5;
 const TRIES = 3;
 
 export interface DeltaRun {
-  standing: Standing;
+  readiness: SyncReadiness;
   outcome: DeltaSync['outcome'];
   finding: string;
 }
 
-const READY: Standing = { state: 'ready' };
+const READY: SyncReadiness = { state: 'ready' };
 const ready = (outcome: DeltaSync['outcome'], finding: string): DeltaRun => ({
-  standing: READY,
+  readiness: READY,
   outcome,
   finding,
 });
@@ -39,23 +39,23 @@ const NO_END = ready(
 export async function runDelta(connect: Connect, now: () => number, signal: AbortSignal): Promise<DeltaRun> {
   try {
     const found = await connect.look();
-    const standing = standingOf(found);
-    if (standing.refusal) return refused(standing, standing.refusal);
+    const readiness = readinessOf(found);
+    if (readiness.refusal) return refused(readiness, readiness.refusal);
     const busy = await startWhenIdle(connect, found, signal);
     if (busy) return busy;
     const startedAt = now();
     if (!(await connect.waitUntilIdle(FIRST_LOOK_SECONDS, RUN_SECONDS, signal))) return NO_END;
     return ready('ran', ranIn(now() - startedAt));
   } catch (error) {
-    const standing = standingAfter(error);
-    return refused(standing, standing.refusal ?? 'failed');
+    const readiness = readinessAfter(error);
+    return refused(readiness, readiness.refusal ?? 'failed');
   }
 }
 
-const refused = (standing: Standing, outcome: DeltaSync['outcome']): DeltaRun => ({
-  standing,
+const refused = (readiness: SyncReadiness, outcome: DeltaSync['outcome']): DeltaRun => ({
+  readiness,
   outcome,
-  finding: standing.finding ?? '',
+  finding: readiness.finding ?? '',
 });
 
 const ranIn = (ms: number) =>

@@ -17,10 +17,10 @@ const BYTES = 16;
  * For so many GUIDs: each as its 16 bytes in one column, found by an open hash that is half empty at least. A map of texts would take
  * several times as much, in objects of its own. Untouched room takes no memory.
  */
-export function createGuidRows(room: number): GuidRows {
-  const column = Buffer.from(new ArrayBuffer(room * BYTES));
+export function createGuidRows(capacity: number): GuidRows {
+  const column = Buffer.from(new ArrayBuffer(capacity * BYTES));
   /** Row + 1; 0: empty. */
-  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(room * 2)));
+  const slots = new Uint32Array(2 ** Math.ceil(Math.log2(capacity * 2)));
   const key = Buffer.alloc(BYTES);
   let size = 0;
   const bytesOf = (text: string) =>
@@ -28,9 +28,9 @@ export function createGuidRows(room: number): GuidRows {
   /** The slot of what `key` holds: where it is, or would be. */
   const slotOfKey = () => {
     for (let slot = hashOf(key); ; slot += 1) {
-      const place = slot & (slots.length - 1);
-      const row = (slots[place] ?? 0) - 1;
-      if (row < 0 || key.compare(column, row * BYTES, (row + 1) * BYTES) === 0) return place;
+      const index = slot & (slots.length - 1);
+      const row = (slots[index] ?? 0) - 1;
+      if (row < 0 || key.compare(column, row * BYTES, (row + 1) * BYTES) === 0) return index;
     }
   };
   return {
@@ -43,7 +43,7 @@ export function createGuidRows(room: number): GuidRows {
     },
     add(text) {
       if (!bytesOf(text)) throw new TypeError('an account’s objectGUID is no GUID');
-      if (size === room) throw new RangeError('no room is left');
+      if (size === capacity) throw new RangeError('no room is left');
       slots[slotOfKey()] = size + 1;
       key.copy(column, size * BYTES);
       return size++;

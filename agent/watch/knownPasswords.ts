@@ -25,7 +25,7 @@ const NOT_KNOWN = Number.NaN;
 export function createKnownPasswords(): KnownPasswords {
   let columns = columnsOf(FIRST_ROWS);
   const set: KnownPasswords['set'] = (objectGuid, password) => {
-    if (columns.guids.size === columns.room) columns = moved(columns, columns.room * 2);
+    if (columns.guids.size === columns.capacity) columns = moved(columns, columns.capacity * 2);
     writeRow(columns, columns.guids.rowOf(objectGuid) ?? columns.guids.add(objectGuid), password);
   };
   return {
@@ -47,7 +47,7 @@ export function createKnownPasswords(): KnownPasswords {
 }
 
 interface Columns {
-  room: number;
+  capacity: number;
   guids: GuidRows;
   /** The number as the directory has it, in steps of 100 ns. */
   pwdLastSet: BigUint64Array;
@@ -55,12 +55,12 @@ interface Columns {
   changedAt: Float64Array;
 }
 
-const columnsOf = (room: number): Columns => ({
-  room,
-  guids: createGuidRows(room),
-  pwdLastSet: new BigUint64Array(room),
-  version: new Float64Array(room),
-  changedAt: new Float64Array(room),
+const columnsOf = (capacity: number): Columns => ({
+  capacity,
+  guids: createGuidRows(capacity),
+  pwdLastSet: new BigUint64Array(capacity),
+  version: new Float64Array(capacity),
+  changedAt: new Float64Array(capacity),
 });
 
 function* entriesOf(columns: Columns): Iterable<[string, KnownPassword]> {
@@ -69,8 +69,8 @@ function* entriesOf(columns: Columns): Iterable<[string, KnownPassword]> {
 }
 
 /** All, or `only` these, in columns of another length. */
-function moved(before: Columns, room: number, only?: ReadonlySet<string>): Columns {
-  const columns = columnsOf(room);
+function moved(before: Columns, capacity: number, only?: ReadonlySet<string>): Columns {
+  const columns = columnsOf(capacity);
   for (const [objectGuid, password] of entriesOf(before))
     if (!only || only.has(objectGuid)) writeRow(columns, columns.guids.add(objectGuid), password);
   return columns;

@@ -7,7 +7,7 @@ import { createKnownPasswords, type KnownPasswords } from './knownPasswords';
 import type { KnownPassword } from './passwordChange';
 
 /** Up to where a domain controller was read. */
-export interface Place {
+export interface UsnMark {
   domainController: string;
   invocationId: string;
   usn: bigint;
@@ -15,23 +15,23 @@ export interface Place {
 
 /**
  * What the last look found. Of no account more than when and how often its password was set. Lies in one file of lines, to which is
- * only added: `[objectGUID, pwdLastSet, version, changedAt]` of an account, `{"dc","id","usn"}` of a place. What a kill leaves is
+ * only added: `[objectGUID, pwdLastSet, version, changedAt]` of an account, `{"dc","id","usn"}` of a mark. What a kill leaves is
  * such a file without its end, that is what an earlier look found: what is seen again is told again under the same identity.
  */
 export interface Memory {
   /** Undefined until everything was read once. */
-  place(): Place | undefined;
+  mark(): UsnMark | undefined;
   known(objectGuid: string): KnownPassword | undefined;
   /** Resolves when it is on the disk. */
   remember(accounts: [objectGuid: string, password: KnownPassword][]): Promise<void>;
   /** After all accounts up to there were remembered. With `only`, every other account is forgotten. */
-  arrive(place: Place, only?: ReadonlySet<string>): Promise<void>;
+  arrive(mark: UsnMark, only?: ReadonlySet<string>): Promise<void>;
   close(): Promise<void>;
 }
 
 const FILE = 'memory.jsonl';
 /**
- * A place alone is written only so often: reading a little again does no harm, writing at every look would.
+ * A mark alone is written only so often: reading a little again does no harm, writing at every look would.
  */
 const USN_STEP = 1000n;
 /** Lines that say nothing new any more, before the file is written anew. */
@@ -43,11 +43,11 @@ const accountLine = z.tuple([
   z.number().nullable(),
   z.number().nullable(),
 ]);
-const placeLine = z.object({ dc: z.string(), id: z.string(), usn: z.string().regex(/^\d{1,20}$/) });
+const markLine = z.object({ dc: z.string(), id: z.string(), usn: z.string().regex(/^\d{1,20}$/) });
 
 interface Content {
   accounts: KnownPasswords;
-  place?: Place;
+  mark?: UsnMark;
   lines: number;
 }
 
@@ -60,8 +60,8 @@ export async function openMemory(folder: string): Promise<Memory> {
   const path = join(folder, FILE);
   const content = await readContent(path);
   const { accounts } = content;
-  if (accounts.size < FEWEST) content.place = undefined;
-  let written = content.place;
+  if (accounts.size < FEWEST) content.mark = undefined;
+  let written = content.mark;
   let file: FileHandle | undefined;
   const append = async (lines: string[]) => {
     file ??= await openForMore(path);
@@ -76,7 +76,7 @@ export async function openMemory(folder: string): Promise<Memory> {
     content.lines = accounts.size;
   };
   return {
-    place: () => content.place,
+    mark: () => content.mark,
     known: (objectGuid) => accounts.get(objectGuid),
     async remember(fresh) {
       if (fresh.length === 0) return;
@@ -84,13 +84,13 @@ export async function openMemory(folder: string): Promise<Memory> {
       for (const [objectGuid, password] of fresh) accounts.set(objectGuid, password);
       written = undefined;
     },
-    async arrive(place, only) {
+    async arrive(mark, only) {
       if (only) accounts.keepOnly(only);
-      content.place = place;
-      if (!only && written && !isFar(written, place)) return;
+      content.mark = mark;
+      if (!only && written && !isFar(written, mark)) return;
       if (only || content.lines > accounts.size + SPARE_LINES) await rewrite();
-      else await append([lineOfPlace(place)]);
-      written = place;
+      else await append([lineOfMark(mark)]);
+      written = mark;
     },
     async close() {
       await file?.close();
@@ -99,7 +99,7 @@ export async function openMemory(folder: string): Promise<Memory> {
   };
 }
 
-const isFar = (from: Place, to: Place) =>
+const isFar = (from: UsnMark, to: UsnMark) =>
   from.invocationId !== to.invocationId ||
   from.domainController !== to.domainController ||
   to.usn - from.usn >= USN_STEP;
@@ -131,8 +131,8 @@ function take(value: unknown, content: Content): void {
     if (account.success) content.accounts.set(...passwordOf(account.data));
     return;
   }
-  const place = placeLine.safeParse(value);
-  if (place.success) content.place = placeOf(place.data);
+  const mark = markLine.safeParse(value);
+  if (mark.success) content.mark = markOf(mark.data);
 }
 
 function jsonOf(line: string): unknown {
@@ -148,7 +148,7 @@ function passwordOf([objectGuid, pwdLastSet, version, changedAt]: z.output<typeo
   return [objectGuid, { pwdLastSet, ...metadata }] satisfies [string, KnownPassword];
 }
 
-const placeOf = ({ dc, id, usn }: z.output<typeof placeLine>): Place => ({
+const markOf = ({ dc, id, usn }: z.output<typeof markLine>): UsnMark => ({
   domainController: dc,
   invocationId: id,
   usn: BigInt(usn),
@@ -157,11 +157,11 @@ const placeOf = ({ dc, id, usn }: z.output<typeof placeLine>): Place => ({
 const lineOf = (objectGuid: string, { pwdLastSet, version, changedAt }: KnownPassword) =>
   `${JSON.stringify([objectGuid, pwdLastSet, version ?? null, changedAt ?? null])}\n`;
 
-const lineOfPlace = ({ domainController, invocationId, usn }: Place) =>
+const lineOfMark = ({ domainController, invocationId, usn }: UsnMark) =>
   `${JSON.stringify({ dc: domainController, id: invocationId, usn: `${usn}` })}\n`;
 
-/** The place comes last: without it nothing counts as read. */
-function textOf({ accounts, place }: Content): string {
+/** The mark comes last: without it nothing counts as read. */
+function textOf({ accounts, mark }: Content): string {
   const lines = Array.from(accounts.entries(), ([objectGuid, password]) => lineOf(objectGuid, password));
-  return [...lines, ...(place ? [lineOfPlace(place)] : [])].join('');
+  return [...lines, ...(mark ? [lineOfMark(mark)] : [])].join('');
 }

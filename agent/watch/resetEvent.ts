@@ -2,9 +2,9 @@ import { createHash } from 'node:crypto';
 import type { NewAgentEvent, PasswordReset } from '../../domain/agentProtocol/agentEvent';
 import { timeOf } from '../../domain/agentProtocol/directoryUser';
 import type { DirectoryState, SeenUser } from '../ports';
-import type { Place } from './memory';
+import type { UsnMark } from './memory';
 import type { KnownPassword } from './passwordChange';
-import type { NewReset } from './toldResets';
+import type { NewReset } from './recentResets';
 
 export interface FoundReset {
   seen: SeenUser;
@@ -43,7 +43,7 @@ export function resetEventOf(
 
 /** How the directory became another one than was read before; undefined when it is the same. */
 export function changeOf(
-  before: Place,
+  before: UsnMark,
   now: DirectoryState,
 ): 'otherDomainController' | 'restored' | undefined {
   if (before.domainController !== now.domainController) return 'otherDomainController';
@@ -55,7 +55,7 @@ export function changeOf(
 /** Under the same id on the same day, however often it is found: a kill may come between the telling and the memory. */
 export function directoryChangedOf(
   change: 'otherDomainController' | 'restored',
-  before: Place,
+  before: UsnMark,
   { domainController, invocationId, now }: DirectoryState,
   seenAt: number,
 ): NewAgentEvent {

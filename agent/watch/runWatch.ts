@@ -4,8 +4,8 @@ import { pause } from '../run/supervise';
 import { backoffMs, type Timing } from '../timing';
 import { boundedResetLog } from './boundedResetLog';
 import { openMemory } from './memory';
+import { createRecentResets, type NewReset } from './recentResets';
 import { restsAfter, restUntilMoved } from './restUntilMoved';
-import { createToldResets, type NewReset } from './toldResets';
 import { type Gap, lookForResets } from './watchResets';
 import type { Watch, WatchServices } from './watchServices';
 
@@ -30,9 +30,9 @@ export function createWatch({ openDirectory, resetLog, folder, timing }: WatchSe
     const memory = await openMemory(folder);
     const directory = await openDirectory();
     const askWho = boundedResetLog(resetLog, timing, log);
-    const told = createToldResets();
+    const recent = createRecentResets();
     const tellLater = laterTeller(services);
-    const deps = { directory, memory, append, askWho, told, tellLater, unread, clock };
+    const deps = { directory, memory, append, askWho, recent, tellLater, unread, clock };
     const say = healthTeller(tellHealth, log);
     let gap: Gap = 'away';
     try {
@@ -45,7 +45,7 @@ export function createWatch({ openDirectory, resetLog, folder, timing }: WatchSe
           gap = 'none';
           failures = 0;
           const rests = restsAfter(timing.now() - began, read);
-          await restUntilMoved({ directory, timing, signal }, memory.place()?.usn, rests);
+          await restUntilMoved({ directory, timing, signal }, memory.mark()?.usn, rests);
         } catch (error) {
           if (!(error instanceof DirectoryFault)) throw error;
           say.failing(error);

@@ -3,8 +3,8 @@ import type { AgentClock, Directory, DirectoryState, EventQueue, SeenUser, Unrea
 import type { AskWho, WhoReset } from './boundedResetLog';
 import type { Memory } from './memory';
 import { isSame, knownOf, timesSet } from './passwordChange';
+import type { NewReset, RecentResets } from './recentResets';
 import { changedAtOf, changeOf, directoryChangedOf, type FoundReset, resetEventOf } from './resetEvent';
-import type { NewReset, ToldResets } from './toldResets';
 
 export interface ResetWatchDeps {
   directory: Directory;
@@ -12,7 +12,7 @@ export interface ResetWatchDeps {
   append: EventQueue['append'];
   /** Asked for every reset. */
   askWho: AskWho;
-  told: ToldResets;
+  recent: RecentResets;
   /** Appends what the promise resolves to, whenever that is; nobody waits for it. */
   tellLater(resets: Promise<NewReset[]>): void;
   unread: UnreadUsers;
@@ -26,7 +26,7 @@ export interface ResetWatchDeps {
 export type Gap = 'none' | 'away' | 'blind';
 
 /** What one look found. */
-export interface Look {
+export interface LookResult {
   state: DirectoryState;
   resets: number;
   /** Whether users were read at all. */
@@ -38,12 +38,12 @@ export interface Look {
  * memory moves on, so that a kill at any point tells a reset again rather than never. The very first look only remembers. An account that
  * was not seen before is remembered too: its first password is its creation. Throws DirectoryFault, and what `append` throws.
  */
-export async function lookForResets(deps: ResetWatchDeps, gap: Gap): Promise<Look> {
+export async function lookForResets(deps: ResetWatchDeps, gap: Gap): Promise<LookResult> {
   const { directory, memory, append, clock, unread } = deps;
   const state = await directory.state();
-  const before = memory.place();
+  const before = memory.mark();
   const { domainController, invocationId, highestUsn } = state;
-  const place = { domainController, invocationId, usn: highestUsn };
+  const mark = { domainController, invocationId, usn: highestUsn };
   const change = before && changeOf(before, state);
   const everything = !before || change !== undefined || gap === 'blind';
   if (!everything && highestUsn === before.usn) return { state, resets: 0, read: false };
@@ -64,19 +64,19 @@ export async function lookForResets(deps: ResetWatchDeps, gap: Gap): Promise<Loo
   }
   if (before && change) await append([directoryChangedOf(change, before, state, clock.now())]);
   // Who could not be read is not forgotten; where one of them has no name, nobody is.
-  await memory.arrive(place, everything && isNamed ? all : undefined);
+  await memory.arrive(mark, everything && isNamed ? all : undefined);
   reading.end();
   return { state, resets, read: true };
 }
 
 /** How many resets there were. */
 async function tell(
-  { memory, append, askWho, told, tellLater, clock }: ResetWatchDeps,
+  { memory, append, askWho, recent, tellLater, clock }: ResetWatchDeps,
   page: SeenUser[],
   look: { lookedAt: number; gap: boolean },
 ): Promise<number> {
   const found = page.flatMap((seen) => foundIn(memory, seen));
-  const again = page.flatMap((seen) => told.mustChangeAfterAll(seen, look.lookedAt));
+  const again = page.flatMap((seen) => recent.mustChangeAfterAll(seen, look.lookedAt));
   if (found.length + again.length === 0) return 0;
   const seenAt = clock.now();
   const answers = await Promise.all(
@@ -87,7 +87,7 @@ async function tell(
   );
   const events = answers.map(({ event }) => event);
   await append([...events, ...again]);
-  told.keep(events, look.lookedAt);
+  recent.keep(events, look.lookedAt);
   tellLater(knownLater(answers));
   return found.length;
 }

@@ -4,7 +4,7 @@ import { createPowershell, type Powershell } from '../powershell/powershell';
 import { openAskedFile } from '../sync/askedFile';
 import { createConnect } from '../sync/connect';
 import { createDeltaSync } from '../sync/deltaSync';
-import { standingAfter, standingOf } from '../sync/standing';
+import { readinessAfter, readinessOf } from '../sync/readiness';
 import { systemTiming, type Timing } from '../timing';
 import { windowsDomainController } from './domainController';
 import { createDpapiSecrets } from './dpapi';
@@ -14,11 +14,11 @@ import { createProtectFolder } from './protectFolder';
 import { createResetLog } from './resetLog';
 import { createScheduledTask } from './scheduledTask';
 import { createSecurityLog } from './securityLog';
-import { type Environment, environmentOfPowershell, windowsPlaces } from './windowsPlaces';
+import { type Environment, environmentOfPowershell, windowsFolders } from './windowsFolders';
 
 /** `env`: of this process; `system`: Windows' own folder, see systemFolder. */
 export const systemPowershell = (env: Environment, system: string): Powershell =>
-  createPowershell(windowsPlaces(system).powershell, environmentOfPowershell(env, system));
+  createPowershell(windowsFolders(system).powershell, environmentOfPowershell(env, system));
 
 /** Windows Server 2016 or later, all of it by Windows PowerShell 5.1. */
 export function createWindowsPlatform(
@@ -26,7 +26,7 @@ export function createWindowsPlatform(
   powershell: Powershell,
   timing: Timing = systemTiming,
 ): Platform {
-  const { programFolder, dataFolder } = windowsPlaces(system);
+  const { programFolder, dataFolder } = windowsFolders(system);
   return {
     programFolder,
     dataFolder,
@@ -38,7 +38,7 @@ export function createWindowsPlatform(
     startUpTask: createScheduledTask(powershell),
     domainController: () => windowsDomainController(powershell, timing),
     eventLog: createResetLog(createSecurityLog(powershell), timing.now),
-    connectHealth: () => createConnect(powershell).look().then(standingOf, standingAfter),
+    connectHealth: () => createConnect(powershell).look().then(readinessOf, readinessAfter),
     openDeltaSyncs: ({ folder, ...deps }) =>
       createDeltaSync({
         ...deps,

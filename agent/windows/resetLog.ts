@@ -84,7 +84,7 @@ export function createResetLog(securityLog: SecurityLog, now: () => number): Eve
         wanted.push(at);
         await read();
       }
-      const event = tellingOne(eventsOf(known?.events ?? [], account, at), times);
+      const event = likeliestOf(eventsOf(known?.events ?? [], account, at), times);
       return event && whoSet(event, { ...account, objectSid: event.target.sid });
     },
     async health() {
@@ -147,6 +147,6 @@ function eventsOf(events: ResetEvent[], { objectSid, samAccountName }: Account, 
  * Of several in one look the one that is not the user's own: who resets a password can change it at once as
  * the user.
  */
-const tellingOne = (events: ResetEvent[], times: number): ResetEvent | undefined =>
+const likeliestOf = (events: ResetEvent[], times: number): ResetEvent | undefined =>
   (times > 1 ? events.find(({ how, by, target }) => how === 'reset' || by.sid !== target.sid) : undefined) ??
   events[0];

@@ -84,7 +84,7 @@ const dropped = z.object({ ...common, type: z.literal('dropped'), count: z.numbe
 
 export const agentEvent = z.discriminatedUnion('type', [passwordReset, deltaSync, directoryChanged, dropped]);
 
-const place = z.object({ seq: common.seq });
+const numbered = z.object({ seq: common.seq });
 /** Where an event stood that the bot cannot read; `where`: names of this schema. */
 export interface NotRead {
   type: 'notRead';
@@ -99,7 +99,7 @@ export const anyEvent = z.unknown().transform((value, context): AgentEvent | Not
   const read = agentEvent.safeParse(value);
   if (read.success) return read.data;
   const where = read.error.issues.map(({ path }) => path.join('.')).slice(0, 3);
-  const { data } = place.safeParse(value);
+  const { data } = numbered.safeParse(value);
   if (data) return { type: 'notRead', seq: data.seq, where: where.join(', ') };
   for (const issue of read.error.issues.slice(0, 3)) context.addIssue(issue);
   return z.NEVER;

@@ -6,7 +6,7 @@ import { run } from '../../agent/cli/run';
 import { readEnrolment } from '../../agent/identity';
 import { createLinuxPlatform } from '../../agent/linux/createLinuxPlatform';
 import type { Directory, EventLog } from '../../agent/ports';
-import { type AgentSettings, placesOf } from '../../agent/settings';
+import { type AgentSettings, pathsOf } from '../../agent/settings';
 import { openAskedFile } from '../../agent/sync/askedFile';
 import type { Connect } from '../../agent/sync/connect';
 import { createDeltaSync } from '../../agent/sync/deltaSync';
@@ -49,7 +49,7 @@ export function createAgentHost(deps: AgentHostDeps): AgentHost {
   const config = join(deps.folder, 'agent.json');
   let running: { stop: AbortController; ended: Promise<void> } | undefined;
   let state: AgentState = 'notInstalled';
-  const enrolled = () => readEnrolment(placesOf(config).enrolment);
+  const enrolled = () => readEnrolment(pathsOf(config).enrolment);
   const host: AgentHost = {
     state: () => state,
     customer: async () => (await enrolled())?.customer,

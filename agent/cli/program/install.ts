@@ -1,5 +1,5 @@
 import { PlatformFault } from '../../ports';
-import { type AgentSettings, placesOf } from '../../settings';
+import { type AgentSettings, pathsOf } from '../../settings';
 import { writeSettings } from '../../writeSettings';
 import type { CliDeps } from '../cliDeps';
 import { CliFault, EXIT } from '../cliFault';
@@ -8,7 +8,7 @@ import { forgetUnreadable } from '../forgetUnreadable';
 import { mergeSettings, storedSettings } from '../mergeSettings';
 import type { Options } from '../parseCommand';
 import { onController } from './onController';
-import { installedProgram, type PreparedProgram, prepareItself } from './placeProgram';
+import { installedProgram, type PreparedProgram, prepareItself } from './prepareProgram';
 import { refuseOlder } from './refuseOlder';
 import { staysUp } from './staysUp';
 
@@ -64,7 +64,7 @@ async function start(
   const before = await startUpTask.state();
   try {
     if (before !== 'absent') await startUpTask.stop();
-    await prepared?.place();
+    await prepared?.swapIn();
     await startUpTask.register({ ...commandLine(config, deps), account: runAs });
   } catch (error) {
     if (before === 'running') await startUpTask.start();
@@ -78,7 +78,7 @@ async function start(
 
 async function notUp(config: string, { platform }: CliDeps): Promise<CliFault> {
   const why = await platform.startUpTask.whyEnded();
-  const sentence = `The agent was installed, but does not stay up.${why ? ` ${why}` : ''} Its log is in ${placesOf(config).logs}.`;
+  const sentence = `The agent was installed, but does not stay up.${why ? ` ${why}` : ''} Its log is in ${pathsOf(config).logs}.`;
   return new CliFault(EXIT.task, sentence);
 }
 
@@ -89,7 +89,7 @@ function commandLine(config: string, deps: CliDeps): { file: string; args: strin
 
 async function requirePassword(config: string, { directory }: AgentSettings, deps: CliDeps): Promise<void> {
   if (!directory || deps.directoryPassword) return;
-  if (!(await deps.platform.secretsIn(placesOf(config).folder).read('directoryPassword')))
+  if (!(await deps.platform.secretsIn(pathsOf(config).folder).read('directoryPassword')))
     throw new CliFault(EXIT.usage, `Set KEYTURN_DIRECTORY_PASSWORD to the password of ${directory.account}.`);
 }
 
@@ -100,7 +100,7 @@ async function keepPassword(
   { platform }: CliDeps,
 ): Promise<void> {
   if (!directory || !password) return;
-  await platform.secretsIn(placesOf(config).folder).write('directoryPassword', Buffer.from(password));
+  await platform.secretsIn(pathsOf(config).folder).write('directoryPassword', Buffer.from(password));
 }
 
 /** Asked for only when all that may fail is done: an agent that runs goes on with the password before until then. */

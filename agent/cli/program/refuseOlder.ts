@@ -1,6 +1,6 @@
 import type { CliDeps } from '../cliDeps';
 import { CliFault, EXIT } from '../cliFault';
-import { installedVersion } from './placeProgram';
+import { installedVersion } from './prepareProgram';
 
 /**
  * An earlier release is signed as well, and may have a fault that was mended since: it takes the place of a

@@ -1,11 +1,11 @@
 import { rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { readEnrolment } from '../../identity';
-import { placesOf, readSettings } from '../../settings';
+import { pathsOf, readSettings } from '../../settings';
 import type { CliDeps } from '../cliDeps';
 import type { Options } from '../parseCommand';
 import { requireAdministrator } from './install';
-import { installedProgram } from './placeProgram';
+import { installedProgram } from './prepareProgram';
 import { removeProgram } from './removeProgram';
 
 /** Task, program and data; asks nothing and is safe to repeat. The bot still knows the agent: only people can revoke it. */
@@ -29,19 +29,19 @@ export async function uninstall(config: string, options: Options, deps: CliDeps)
 
 /** Resolves to what became of it. */
 async function removeData(config: string, { platform }: CliDeps): Promise<string> {
-  const { folder, ...places } = placesOf(config);
+  const { folder, ...paths } = pathsOf(config);
   if (folder === platform.dataFolder) await rm(folder, { recursive: true, force: true });
   else if (await isAgents(config)) {
     const secrets = platform.secretsIn(folder);
     for (const name of ['identityKey', 'queueKey', 'directoryPassword'] as const) await secrets.remove(name);
-    for (const path of [config, ...Object.values(places)]) await rm(path, { recursive: true, force: true });
+    for (const path of [config, ...Object.values(paths)]) await rm(path, { recursive: true, force: true });
   } else return `The agent is gone. In ${folder} nothing shows that it is the agent's: it was left as it is.`;
   return 'The agent and its data are gone.';
 }
 
 /** Whether an agent's settings or enrolment lie there: a folder of somebody else may hold a `logs` of its own. */
 async function isAgents(config: string): Promise<boolean> {
-  if (await readEnrolment(placesOf(config).enrolment)) return true;
+  if (await readEnrolment(pathsOf(config).enrolment)) return true;
   return readSettings(config).then(
     () => true,
     () => false,

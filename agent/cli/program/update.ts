@@ -6,7 +6,7 @@ import { CliFault, EXIT } from '../cliFault';
 import type { Options } from '../parseCommand';
 import { builtInReleaseKey, releaseKeyOf } from '../releaseKey';
 import { requireAdministrator } from './install';
-import { type PreparedProgram, prepareProgram, rollBack } from './placeProgram';
+import { type PreparedProgram, prepareProgram, rollBack } from './prepareProgram';
 import { refuseOlder } from './refuseOlder';
 import { staysUp } from './staysUp';
 
@@ -60,7 +60,7 @@ async function replace(prepared: PreparedProgram, deps: CliDeps): Promise<void> 
   const before = await startUpTask.state();
   try {
     if (before !== 'absent') await startUpTask.stop();
-    await prepared.place();
+    await prepared.swapIn();
     if (before === 'absent') return deps.print('The program was updated; there is no start-up task.');
     await startUpTask.start();
   } catch (error) {

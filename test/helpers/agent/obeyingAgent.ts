@@ -10,7 +10,7 @@ import { createLog } from '../../../agent/log';
 import { type OrderJournal, openJournal } from '../../../agent/orders/journal';
 import { orderDoer } from '../../../agent/orders/orderDoer';
 import { obeyCommands } from '../../../agent/run/obeyCommands';
-import { createStanding } from '../../../agent/run/standing';
+import { createRevocation } from '../../../agent/run/revocation';
 import { AgentTiming } from './agentTiming';
 import { AGENT_ID } from './fakeBot';
 
@@ -65,7 +65,7 @@ export async function obey(
     },
   });
   const timing = new AgentTiming(() => true);
-  const deps = { log, timing, standing: createStanding(log), clock, orders: ordersIn(folder, at) };
+  const deps = { log, timing, revocation: createRevocation(log), clock, orders: ordersIn(folder, at) };
   await obeyCommands({ ...deps, client: { ...client, commands }, journal: watched }, signal).catch(
     (error) => {
       if (!signal.aborted) throw error;

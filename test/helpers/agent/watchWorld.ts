@@ -5,7 +5,7 @@ import { createUnreadUsers } from '../../../agent/directory/unreadUsers';
 import { type AgentLog, type Directory, DirectoryFault, type ResetLog } from '../../../agent/ports';
 import type { AskWho } from '../../../agent/watch/boundedResetLog';
 import { type Memory, openMemory } from '../../../agent/watch/memory';
-import { createToldResets } from '../../../agent/watch/toldResets';
+import { createRecentResets } from '../../../agent/watch/recentResets';
 import { type Gap, lookForResets } from '../../../agent/watch/watchResets';
 import type { NewAgentEvent } from '../../../domain/agentProtocol/agentEvent';
 
@@ -26,7 +26,7 @@ export class Watcher {
   appending: (events: NewAgentEvent[]) => void = () => undefined;
   private memory?: Memory;
   private gap: Gap = 'away';
-  private recently = createToldResets();
+  private recent = createRecentResets();
   private readonly unread = createUnreadUsers((count) => {
     this.unreadUsers = count;
   }, quietLog);
@@ -44,10 +44,10 @@ export class Watcher {
       this.appending(events);
       this.told.push(...events);
     };
-    const { directory, memory, recently: told } = this;
+    const { directory, memory, recent } = this;
     const askWho: AskWho = async (...asked) => ({ who: await this.resetLog.whoReset(...asked) });
     const { unread, now } = this;
-    const deps = { directory, memory, append, askWho, told, tellLater, unread, clock: { now } };
+    const deps = { directory, memory, append, askWho, recent, tellLater, unread, clock: { now } };
     try {
       await lookForResets(deps, this.gap);
       this.gap = 'none';
@@ -62,7 +62,7 @@ export class Watcher {
   async startAgain(): Promise<void> {
     await this.memory?.close();
     this.memory = undefined;
-    this.recently = createToldResets();
+    this.recent = createRecentResets();
     this.gap = 'away';
   }
 

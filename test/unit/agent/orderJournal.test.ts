@@ -22,7 +22,7 @@ const kept = () => JSON.parse(readFileSync(join(folder, 'journal.json'), 'utf8')
 type Journal = Awaited<ReturnType<typeof opened>>;
 
 async function done(journal: Journal, n: number): Promise<void> {
-  expect(journal.hasRoom()).toBe(true);
+  expect(journal.hasSpace()).toBe(true);
   await journal.begin(order(n));
   await journal.end(order(n), DONE);
 }
@@ -48,10 +48,10 @@ describe('the journal of orders', () => {
   test('takes no more while the bot has not heard of 200', async () => {
     const journal = await opened();
     for (let n = 0; n < 200; n++) await done(journal, n);
-    expect(journal.hasRoom()).toBe(false);
+    expect(journal.hasSpace()).toBe(false);
     const [first] = journal.untold();
     journal.told(first ? [first] : []);
-    expect(journal.hasRoom()).toBe(true);
+    expect(journal.hasSpace()).toBe(true);
     expect(journal.stateOf(order(0))).toBe('new');
     await journal.close();
   });
@@ -62,10 +62,10 @@ describe('the journal of orders', () => {
     journal.told(journal.untold());
     await done(journal, 2);
     now += 61 * MINUTE;
-    expect(journal.hasRoom()).toBe(true);
+    expect(journal.hasSpace()).toBe(true);
     expect([journal.stateOf(order(1)), journal.stateOf(order(2))]).toEqual(['new', 'ended']);
     now += 8 * DAY;
-    expect(journal.hasRoom()).toBe(true);
+    expect(journal.hasSpace()).toBe(true);
     expect(journal.stateOf(order(2))).toBe('new');
     await journal.close();
   });

@@ -15,13 +15,13 @@ afterEach(() => played?.remove());
 
 async function run(...answers: PlayedAnswer[]) {
   played = playPowershell(...answers);
-  const { outcome, finding, standing } = await runDelta(
+  const { outcome, finding, readiness } = await runDelta(
     createConnect(played.powershell),
     () => 0,
     new AbortController().signal,
   );
   const asked = played.calls().map(({ script }) => [LOOK, START, WAIT].find((each) => script.includes(each)));
-  return { outcome, finding, state: standing.state, asked };
+  return { outcome, finding, state: readiness.state, asked };
 }
 
 describe('a delta sync by PowerShell', () => {

@@ -130,11 +130,11 @@ describe('the memory', () => {
     const ids = Array.from({ length: 500 }, (_, n) =>
       `${n}`.padStart(8, '0').concat('-1111-4111-8111-111111111111'),
     );
-    const place = { domainController: 'dc1', invocationId: 'i', usn: 7n };
+    const mark = { domainController: 'dc1', invocationId: 'i', usn: 7n };
     const sizes: number[] = [];
     for (let round = 1; round <= 60; round++) {
       await memory.remember(ids.map((id) => [id, { pwdLastSet: `${round}`, version: round }]));
-      await memory.arrive(place);
+      await memory.arrive(mark);
       sizes.push(statSync(memoryFile()).size);
     }
     expect(Math.max(...sizes)).toBeLessThan(1_200_000);
@@ -142,7 +142,7 @@ describe('the memory', () => {
     await memory.close();
     const again = await openMemory(watcher.folder);
     expect(again.known(ids[7] ?? '')).toEqual({ pwdLastSet: '60', version: 60 });
-    expect(again.place()).toEqual(place);
+    expect(again.mark()).toEqual(mark);
     await again.close();
   });
 

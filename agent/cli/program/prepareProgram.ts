@@ -17,9 +17,9 @@ export const installedProgram = ({ platform, program }: CliDeps): string =>
 /** A program that lies beside the installed one and has shown that it starts. */
 export interface PreparedProgram {
   version: string;
-  /** Puts it in the place of the installed one, which stays beside it as `.old`. */
-  place(): Promise<void>;
-  /** Also when it was placed. */
+  /** Replaces the installed program, which stays beside it as `.old`. */
+  swapIn(): Promise<void>;
+  /** Safe to call after `swapIn`, too. */
   discard(): Promise<void>;
 }
 
@@ -32,7 +32,7 @@ export async function prepareProgram(bytes: Uint8Array, deps: CliDeps): Promise<
   await replaceFile(trial, bytes, 0o755);
   try {
     const version = await versionOf(trial, deps);
-    return { version, place: () => replaceProgram(target, trial, oldOf(target), deps.timing), discard };
+    return { version, swapIn: () => replaceProgram(target, trial, oldOf(target), deps.timing), discard };
   } catch (cause) {
     await discard();
     throw new CliFault(EXIT.files, 'The new program does not start on this machine; nothing was changed.', {
@@ -48,7 +48,7 @@ export async function prepareItself(deps: CliDeps): Promise<PreparedProgram | un
   return installed && running.equals(installed) ? undefined : prepareProgram(running, deps);
 }
 
-/** The program before the last `place`, in its place again. */
+/** The program before the last `swapIn`, put back. */
 export function rollBack(deps: CliDeps): Promise<void> {
   const target = installedProgram(deps);
   const failed = join(deps.platform.programFolder, `failed-${basename(target)}`);

@@ -4,50 +4,50 @@ import { PowershellFault } from '../powershell/powershellFault';
 import type { FoundConnect } from './connect';
 
 /** How Azure AD Connect stands, and why no delta sync is run when none is. */
-export interface Standing {
+export interface SyncReadiness {
   state: ConnectHealth['state'];
   finding?: string;
   /** Absent: a delta sync may be run. */
   refusal?: DeltaSync['outcome'];
 }
 
-const standing = (
+const readiness = (
   state: ConnectHealth['state'],
   finding: string,
   refusal: DeltaSync['outcome'],
-): Standing => ({ state, finding, refusal });
+): SyncReadiness => ({ state, finding, refusal });
 
-const NOT_INSTALLED = standing(
+const NOT_INSTALLED = readiness(
   'notInstalled',
   'Azure AD Connect is not on this server. If another server runs it, install an agent there: that one starts the delta syncs.',
   'noModule',
 );
-const CLOUD_SYNC = standing(
+const CLOUD_SYNC = readiness(
   'cloudSync',
   'This server runs Microsoft Entra Cloud Sync, which knows no delta sync: it picks up changes by itself every few minutes. There is nothing to do.',
   'cloudSync',
 );
 
 /** What was found, in the order in which it has to be put right. */
-export function standingOf({ sync, cloudSync, scheduler }: FoundConnect): Standing {
+export function readinessOf({ sync, cloudSync, scheduler }: FoundConnect): SyncReadiness {
   if (!sync) return cloudSync ? CLOUD_SYNC : NOT_INSTALLED;
-  if (!scheduler) return standing('unknown', 'Azure AD Connect did not say how it stands.', 'failed');
+  if (!scheduler) return readiness('unknown', 'Azure AD Connect did not say how it stands.', 'failed');
   if (scheduler.staging) {
-    return standing(
+    return readiness(
       'staging',
       'Azure AD Connect is in staging mode on this server: it exports nothing and carries no passwords. The active server needs an agent; or end staging mode here in its wizard.',
       'staging',
     );
   }
   if (scheduler.suspended) {
-    return standing(
+    return readiness(
       'suspended',
       'The scheduler of Azure AD Connect is suspended, as it is while its wizard is open. Close the wizard, or run: Set-ADSyncScheduler -SchedulerSuspended $false',
       'suspended',
     );
   }
   if (!scheduler.enabled) {
-    return standing(
+    return readiness(
       'disabled',
       'The sync cycle of Azure AD Connect is switched off on this server. When that is not wanted any more, run: Set-ADSyncScheduler -SyncCycleEnabled $true',
       'disabled',
@@ -56,24 +56,24 @@ export function standingOf({ sync, cloudSync, scheduler }: FoundConnect): Standi
   return { state: 'ready' };
 }
 
-const NO_RIGHTS = standing(
+const NO_RIGHTS = readiness(
   'noRights',
   'The agent may not use Azure AD Connect. Add its account to the group ADSyncOperators of this server and restart the agent; as SYSTEM it needs no group.',
   'noRights',
 );
-const NO_MODULE = standing(
+const NO_MODULE = readiness(
   'noModule',
   'The service of Azure AD Connect is here, but its PowerShell module ADSync cannot be loaded. Repair the installation of Azure AD Connect.',
   'noModule',
 );
-const RESTRICTED = standing(
+const RESTRICTED = readiness(
   'noModule',
   'PowerShell is restricted on this server (constrained language mode), so the agent cannot ask Azure AD Connect. Allow the agent in AppLocker or App Control.',
   'noModule',
 );
 
 /** What a fault of PowerShell means for Azure AD Connect. Throws what is no PowershellFault. */
-export function standingAfter(fault: unknown): Standing {
+export function readinessAfter(fault: unknown): SyncReadiness {
   if (!(fault instanceof PowershellFault)) throw fault;
   if (fault.kind === 'missing')
     return {
@@ -82,7 +82,7 @@ export function standingAfter(fault: unknown): Standing {
       finding: 'Windows PowerShell cannot be started on this server.',
     };
   if (fault.kind === 'timeout')
-    return standing(
+    return readiness(
       'unknown',
       'Azure AD Connect did not answer in time. Look whether its service ADSync hangs.',
       'failed',
@@ -91,7 +91,7 @@ export function standingAfter(fault: unknown): Standing {
   if (fault.reason === 'noModule' || fault.reason === 'noCommand') return NO_MODULE;
   if (fault.reason === 'restricted') return RESTRICTED;
   const said = fault.detail ? ` It said: ${fault.detail}` : '';
-  return standing(
+  return readiness(
     'unknown',
     `Azure AD Connect refused. Look whether its service ADSync runs.${said}`,
     'failed',

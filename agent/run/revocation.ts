@@ -3,7 +3,7 @@ import { BotRefused } from '../bot/botFault';
 import type { AgentLog } from '../ports';
 
 /** How the agent stands with the bot: while it is revoked nothing is sent, and what was seen is kept. */
-export interface Standing {
+export interface Revocation {
   /** Resolves while the agent may send; throws when the signal is aborted. */
   allowed(signal: AbortSignal): Promise<void>;
   isRevoked(): boolean;
@@ -11,7 +11,7 @@ export interface Standing {
   note(error?: unknown): void;
 }
 
-export function createStanding(log: AgentLog): Standing {
+export function createRevocation(log: AgentLog): Revocation {
   let revoked = false;
   const changes = new EventEmitter().setMaxListeners(0);
   return {

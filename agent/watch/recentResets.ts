@@ -9,13 +9,13 @@ const TOGETHER_MS = 10 * 60_000;
 const MOST = 1_000;
 
 /** The resets that were told a short while ago and may have to be told again, when more is known of them. Lost with the process. `now`: by the domain controller's clock. */
-export interface ToldResets {
+export interface RecentResets {
   keep(resets: NewReset[], now: number): void;
   /** The reset that was told of this account, when its user has to change the password after all; once. */
   mustChangeAfterAll(seen: SeenUser, now: number): NewReset[];
 }
 
-export function createToldResets(): ToldResets {
+export function createRecentResets(): RecentResets {
   const kept = new Map<string, NewReset>();
   const isFresh = ({ changedAt }: NewReset, now: number) => now - changedAt <= TOGETHER_MS;
   return {

@@ -1,5 +1,5 @@
 import { systemFolder, systemFolderIn } from '../../../../agent/windows/systemFolder';
-import { environmentOfPowershell, windowsPlaces } from '../../../../agent/windows/windowsPlaces';
+import { environmentOfPowershell, windowsFolders } from '../../../../agent/windows/windowsFolders';
 
 describe('where Windows’ own programs lie', () => {
   it('is said by the loader, whose first modules are the program and ntdll.dll', () => {
@@ -24,7 +24,7 @@ describe('where Windows’ own programs lie', () => {
   });
 
   it('says where all else lies, whatever its drive', () => {
-    expect(windowsPlaces('D:\\Windows\\System32')).toEqual({
+    expect(windowsFolders('D:\\Windows\\System32')).toEqual({
       programFolder: 'D:\\Program Files\\Keyturn Agent',
       dataFolder: 'D:\\ProgramData\\Keyturn Agent',
       powershell: 'D:\\Windows\\System32\\WindowsPowerShell\\v1.0\\powershell.exe',

@@ -4,7 +4,7 @@ import { win32 } from 'node:path';
 export type Environment = Record<string, string | undefined>;
 
 /** Where things lie on this Windows, which need not be drive C. */
-export interface WindowsPlaces {
+export interface WindowsFolders {
   programFolder: string;
   dataFolder: string;
   /** Of the system itself: a folder that comes first on the path cannot put its own in the way. */
@@ -15,7 +15,7 @@ export interface WindowsPlaces {
  * `system`: see systemFolder. No variable is asked: those of a person can be set by whatever runs as that
  * person without elevation.
  */
-export function windowsPlaces(system: string): WindowsPlaces {
+export function windowsFolders(system: string): WindowsFolders {
   const { root } = win32.parse(system);
   return {
     programFolder: win32.join(root, 'Program Files', 'Keyturn Agent'),
