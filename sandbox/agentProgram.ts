@@ -6,8 +6,8 @@ import { projectRoot } from './projectRoot';
 const EXE = 'keyturn-agent.exe';
 
 /**
- * The folder with the agent's program: as `npm run agent:build` left it, else `folder` with a file in its place, so that the install
- * line can be shown on a machine that never built it.
+ * The folder with the agent's program from `npm run agent:build`. Without one, `folder` with a substitute
+ * file, so that a machine that never built the program can still show the install command.
  */
 export function agentProgramIn(folder: string): string {
   const built = join(projectRoot(), 'build/agent');

@@ -7,7 +7,9 @@ import { generate } from 'selfsigned';
 const DAY = 24 * 60 * 60 * 1000;
 const KIND = { keyType: 'ec', algorithm: 'sha256' } as const;
 
-/** For a server on 127.0.0.1 and localhost; clients trust it through `NODE_EXTRA_CA_CERTS=caFile`. */
+/**
+ * A certificate for a server on 127.0.0.1 and localhost. Clients trust it with `NODE_EXTRA_CA_CERTS=caFile`.
+ */
 export interface LoopbackCertificate {
   caFile: string;
   /** PEM */
@@ -17,9 +19,9 @@ export interface LoopbackCertificate {
 }
 
 /**
- * The stand-ins speak HTTPS, as the real services do, so that the product needs no exception for them. A certificate
- * already in `folder` is used again while it is valid for another week. The authority's key is never written, so
- * that nothing else can be signed with it later.
+ * The stand-ins use HTTPS like the real services, so that the product needs no exception for them. A
+ * certificate in `folder` is used again while it is valid for at least another week. The authority's key is
+ * never written to disk, so that nothing else can be signed with it later.
  */
 export async function makeCertificate(folder: string): Promise<LoopbackCertificate> {
   const files = ['authority.pem', 'server.key', 'server.pem'].map((name) => join(folder, name));

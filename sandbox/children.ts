@@ -6,28 +6,31 @@ import { lastWords } from './lastWords';
 import { projectRoot } from './projectRoot';
 
 export interface ChildOptions {
-  /** As the terminal names it, e.g. `The bot`. */
+  /** The name for the terminal, e.g. `The bot`. */
   name: string;
-  /** What this Node is to run. */
+  /** The arguments for this Node. */
   args: string[];
   cwd: string;
-  /** All that it is given of the environment, beside PATH and HOME. */
+  /** The child's whole environment, apart from PATH and HOME. */
   env: Record<string, string>;
-  /** Receives everything it prints, appended, readable by this user alone. */
+  /** Receives all output, appended; only this user can read it. */
   logFile: string;
 }
 
 export interface Child {
   readonly name: string;
-  /** Resolves when it has ended: with a sentence when that was its own doing, with undefined when it was asked to. */
+  /**
+   * Resolves when the process has ended: with a sentence when it ended by itself, with undefined when it was
+   * asked to.
+   */
   readonly ended: Promise<string | undefined>;
-  /** Asks it, and what it has started, to end; ends them after `patienceMs` when they have not. */
+  /** Asks the process and its children to end; kills them after `patienceMs`. */
   stop(patienceMs?: number): Promise<void>;
 }
 
 /**
- * Starts a Node process in a process group of its own: Ctrl+C reaches the demo alone, which stops its parts in order.
- * Throws DemoFault when the system does not start it.
+ * Starts a Node process in a process group of its own: Ctrl+C reaches the demo alone, which stops its parts
+ * in order. Throws DemoFault when the system does not start it.
  */
 export function startChild({ name, args, cwd, env, logFile }: ChildOptions): Child {
   const log = openSync(logFile, 'a', 0o600);

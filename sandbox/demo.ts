@@ -73,12 +73,15 @@ function options(): Options {
 }
 
 interface Ending {
-  /** Resolves with a sentence when a part broke, with undefined when it was asked to stop. */
+  /** Resolves with a sentence when a part broke, with undefined when the demo was asked to stop. */
   over: Promise<string | undefined>;
   broken(sentence: string): void;
 }
 
-/** The first signal stops in order; the second one at once, the parts then ending by themselves. */
+/**
+ * The first signal stops the parts in order. The second one ends the demo at once; the parts then end by
+ * themselves.
+ */
 function watchForEnd(): Ending {
   let end: (sentence?: string) => void = () => undefined;
   const over = new Promise<string | undefined>((done) => {

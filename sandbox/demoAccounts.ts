@@ -1,7 +1,7 @@
 import type { HuduKey } from './hudu/huduApi';
 import type { ItGlueKey } from './itglue/itGlueKey';
 
-/** What is typed on the page for an API key; each behaves as its name says. */
+/** The API keys for the key page; each behaves as its name says. */
 export const IT_GLUE_ACCOUNTS: readonly ItGlueKey[] = [
   { key: 'demo-itglue-key', region: 'eu', rights: 'full' },
   { key: 'demo-itglue-key-without-rights', region: 'eu', rights: 'noOrganizations' },

@@ -1,4 +1,6 @@
-/** The demo can't go on; the message is a sentence for the terminal, saying what to do where that is known. */
+/**
+ * The demo cannot go on. The message is a sentence for the terminal, and says what to do where that is known.
+ */
 export class DemoFault extends Error {
   override readonly name = 'DemoFault';
 }

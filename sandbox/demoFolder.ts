@@ -3,8 +3,9 @@ import { join } from 'node:path';
 import { DemoFault } from './demoFault';
 
 /**
- * Makes the folder this process's own, so that two demos never write to one store; `fresh` empties it first. The
- * returned function gives it free again, its content kept. Throws DemoFault when another demo is running in it.
+ * Makes this process the owner of the folder, so that two demos never write to one store; `fresh` empties it
+ * first. The returned function releases the folder and keeps its content. Throws DemoFault when another demo
+ * runs in it.
  */
 export function claimFolder(folder: string, fresh: boolean): () => void {
   const pidFile = join(folder, 'demo.pid');
@@ -21,7 +22,7 @@ export function claimFolder(folder: string, fresh: boolean): () => void {
   return () => rmSync(pidFile, { force: true });
 }
 
-/** The process that left its id here, if it still runs. */
+/** The process that wrote its id here, if it still runs. */
 function ownerOf(pidFile: string): number | undefined {
   try {
     const pid = Number(readFileSync(pidFile, 'utf8'));

@@ -10,8 +10,8 @@ const HUDU = 56156;
 const CUSTOMER = 56157;
 
 /**
- * The demo's ports: the same in every run, save those that are taken, which `say` is told of. Throws DemoFault when
- * the port that was asked for by name is taken.
+ * The demo's ports: the same in every run, except those that are taken, which are reported to `say`. Throws
+ * DemoFault when the port that the user named is taken.
  */
 export async function demoPorts(
   askedFor: number | undefined,

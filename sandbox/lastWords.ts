@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 
-/** Why a process ended, as far as its log tells, which it began to write at `from` bytes. */
+/** Why a process ended, according to its log, which it began to write at `from` bytes. */
 export function lastWords(logFile: string, from: number): string {
   const said = readFileSync(logFile).subarray(from).toString('utf8');
   const lines = said.split('\n').filter((line) => line.trim() !== '');
@@ -8,7 +8,10 @@ export function lastWords(logFile: string, from: number): string {
   return words ? `Its last words: ${words} (the whole log: ${logFile})` : `It said nothing in ${logFile}.`;
 }
 
-/** The reason in a line of structured log, or in the first line of a stack trace; undefined for any other. */
+/**
+ * The reason in a line of structured log, or in the first line of a stack trace; undefined for any other
+ * line.
+ */
 function reasonIn(line: string): string | undefined {
   if (/^(Uncaught )?\w*(Error|Fault)\b.*: /.test(line)) return line;
   if (!line.startsWith('{')) return undefined;

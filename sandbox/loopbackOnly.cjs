@@ -1,4 +1,4 @@
-/** Preloaded into the Playground, which would otherwise listen on every interface of the machine. */
+/** Preloaded into the Playground, which would otherwise listen on every network interface. */
 const net = require('node:net');
 
 const listen = net.Server.prototype.listen;

@@ -12,16 +12,17 @@ export interface Playground extends Child {
 }
 
 export interface PlaygroundOptions {
-  /** Default: a free one. */
+  /** Default: any free one. */
   port?: number;
   botUrl: string;
-  /** Its working folder, for its settings and logs; made when missing. */
+  /** Its working folder, for its settings and logs. Created when missing. */
   folder: string;
 }
 
 /**
- * Starts Microsoft 365 Agents Playground, playing Teams, on 127.0.0.1 only, with our fixed people and conversations.
- * Throws DemoFault when the port is taken (by itself the Playground would silently take another) or it does not answer.
+ * Starts Microsoft 365 Agents Playground, which plays Teams, on 127.0.0.1 only, with our fixed people and
+ * conversations. Throws DemoFault when it does not answer or when the port is taken (the Playground alone
+ * would silently use another port).
  */
 export async function startPlayground({ port = 0, botUrl, folder }: PlaygroundOptions): Promise<Playground> {
   const free = await freePort(port);

@@ -1,7 +1,7 @@
 /** The Teams tenant of the managed service provider in the demo. */
 export const MSP_TENANT_ID = '5f0c1e1a-6a55-4d8e-9c0d-2b7a3f4e9d10';
 
-/** Who sits in front of the Playground: the Playground can speak as nobody else. */
+/** The person at the Playground, which can speak as nobody else. */
 export const TECHNICIAN = {
   id: 'user-alex',
   objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c01',
@@ -9,7 +9,7 @@ export const TECHNICIAN = {
   surname: 'Wilber',
 };
 
-/** Everybody else in its group chat and its team. */
+/** All other people in its group chat and its team. */
 export const COLLEAGUES = [
   { id: 'user-megan', objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c02', given: 'Megan', surname: 'Bowen' },
   { id: 'user-adele', objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c03', given: 'Adele', surname: 'Vance' },
@@ -26,7 +26,7 @@ export const COLLEAGUES = [
 const user = ({ id, objectId, given, surname }: typeof TECHNICIAN) => ({
   id,
   name: `${given} ${surname}`,
-  // the Playground's own spelling
+  // The Playground spells it like this.
   userPrincipleName: `${given}.${surname}@msp.example`.toLowerCase(),
   aadObjectId: objectId,
   givenName: given,
@@ -35,8 +35,8 @@ const user = ({ id, objectId, given, surname }: typeof TECHNICIAN) => ({
 });
 
 /**
- * The Playground's settings file: the same people and conversations in every run. It wants exactly five users beside
- * the current one. JSON is YAML.
+ * The Playground's settings file: the same people and conversations in every run. It requires exactly five
+ * users beside the current one. JSON is valid YAML.
  */
 export const playgroundConfig = (): string =>
   JSON.stringify(

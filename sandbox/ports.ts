@@ -1,13 +1,13 @@
 import { createServer } from 'node:net';
 
 /**
- * Below what systems take for outgoing connections: a port of those may be in use again before the part that
- * it was chosen for listens there.
+ * Below the ports that systems use for outgoing connections. One of those might be in use again before our
+ * part listens on it.
  */
 const CHOSEN = { from: 20_000, count: 12_000 };
 const TRIES = 100;
 
-/** Resolves to the port of 127.0.0.1 when nothing listens there (0: to any free one), else to undefined. */
+/** Resolves to the port of 127.0.0.1 when it is free (0: to any free port), else to undefined. */
 export async function freePort(port: number): Promise<number | undefined> {
   if (port !== 0) return whenFree(port);
   for (let tried = 0; tried < TRIES; tried++) {

@@ -10,7 +10,10 @@ export interface BotOptions {
   logFile: string;
 }
 
-/** Starts the built product as production does, in a process of its own. Throws DemoFault when it does not get ready. */
+/**
+ * Starts the built product as production does, in a process of its own. Throws DemoFault when it does not
+ * become ready.
+ */
 export async function startBot({ settings, url, logFile }: BotOptions): Promise<Child> {
   const root = projectRoot();
   const child = startChild({

@@ -16,18 +16,18 @@ import { startVendors, type VendorPorts, type Vendors } from './startVendors';
 const APP_ID = '5f0c1e1a-6a55-4d8e-9c0d-2b7a3f4e9d13';
 
 export interface StackOptions {
-  /** Everything that is kept: the bot's data, its master keys, the sandbox's state, the certificate, the logs. */
+  /** All stored data: the bot's data, its master keys, the sandbox's state, the certificate, the logs. */
   folder: string;
   ports: {
     bot: number;
     playground: number;
     microsoft: { https: number; http: number };
-    /** Any free ones unless told. */
+    /** Default: any free ones. */
     vendors?: VendorPorts;
-    /** Of the customer's page; any free one unless told. */
+    /** The port of the customer's page; default: any free one. */
     customer?: number;
   };
-  /** The customer's Active Directory: in memory unless told. */
+  /** The customer's Active Directory; default: in memory. */
   openDirectory?: CustomerOptions['openDirectory'];
   /** A part ended by itself; the sentence says which one and why. */
   onBroken(sentence: string): void;
@@ -39,14 +39,16 @@ export interface Stack {
   microsoft: MicrosoftSandbox;
   vendors: Vendors;
   customer: Customer;
-  /** Ends the bot, at once (`kill -9`) or as an operator would, and starts it again on the same port and data. */
+  /**
+   * Ends the bot, at once (`kill -9`) or as an operator would, and starts it again on the same port and data.
+   */
   restartBot(how: 'stop' | 'kill'): Promise<void>;
   stop(): Promise<void>;
 }
 
 /**
- * Starts the sandboxes of Microsoft's cloud, IT Glue and Hudu in this process, and the bot and the Playground as its
- * children, all on 127.0.0.1. Throws DemoFault when one does not start, with what had started stopped again.
+ * Starts the sandboxes of Microsoft's cloud, IT Glue and Hudu in this process, and the bot and the Playground
+ * as its children, all on 127.0.0.1. When one does not start, it stops the others and throws DemoFault.
  */
 export async function startStack(options: StackOptions): Promise<Stack> {
   mkdirSync(options.folder, { recursive: true, mode: 0o700 });
@@ -57,7 +59,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
 interface Sandboxes {
   microsoft: MicrosoftSandbox;
   vendors: Vendors;
-  /** The product's, by environment variable. */
+  /** The product's settings, by environment variable. */
   settings: Record<string, string>;
   botUrl: string;
 }
@@ -114,8 +116,8 @@ async function startChildren(
   let bot: Child | undefined;
   let playground: Playground | undefined;
   let customer: Customer | undefined;
-  // Who asks before who answers, and the bot before the Playground: what it is answering can still be shown. The Playground would wait for
-  // pages that are open.
+  // The parts stop in this order: those that ask stop before those that answer, and the bot stops before the
+  // Playground, so that its last answers still appear. The Playground would otherwise wait for open pages.
   const stop = async () => {
     await customer?.stop();
     await bot?.stop(25_000);

@@ -12,12 +12,15 @@ export interface VendorPorts {
 export interface Vendors {
   itGlue: ItGlueSandbox;
   hudu: HuduSandbox;
-  /** What lets the product find them, by environment variable. */
+  /** The addresses for the product, by environment variable. */
   settings: Record<string, string>;
   stop(): Promise<void>;
 }
 
-/** Starts what the MSP documents its customers in, with the demo's keys. Any free ports without `ports`. */
+/**
+ * Starts the systems in which the MSP documents its customers, with the demo's keys. Without `ports` on any
+ * free ones.
+ */
 export async function startVendors(certificate: LoopbackCertificate, ports?: VendorPorts): Promise<Vendors> {
   const itGlue = await startItGlueSandbox({ certificate, accounts: IT_GLUE_ACCOUNTS, ports: ports?.itGlue });
   try {

@@ -2,7 +2,9 @@ import { setTimeout as delay } from 'node:timers/promises';
 import type { Child } from './children';
 import { DemoFault } from './demoFault';
 
-/** Resolves once `url` answers with 2xx. Throws DemoFault when the child ends before, or after `boundMs`. */
+/**
+ * Resolves once `url` answers with 2xx. Throws DemoFault when the child ends before that, or after `boundMs`.
+ */
 export async function untilAnswers(url: string, child: Child, boundMs = 30_000): Promise<void> {
   const stopAsking = new AbortController();
   const end = child.ended.then((sentence) => {

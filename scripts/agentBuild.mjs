@@ -1,8 +1,9 @@
 /**
- * `npm run agent:build`: writes build/agent/keyturn-agent.cjs (the agent as one file, for Linux), keyturn-agent.exe (with its
- * Windows runtime), the SHA-256 of each, and, with AGENT_SIGNING_KEY_FILE (an Ed25519 private key, PEM), its signature
- * as `.sig`: Ed25519 over the file's bytes, base64. The signing key's public half is built in; `keyturn-agent update` takes no other.
- * `--bundle` leaves the executable out.
+ * `npm run agent:build`: writes build/agent/keyturn-agent.cjs (the agent as one file, for Linux),
+ * keyturn-agent.exe (with its Windows runtime), and the SHA-256 of each. With AGENT_SIGNING_KEY_FILE (an
+ * Ed25519 private key, PEM) it also writes each signature as `.sig`: Ed25519 over the file's bytes, base64.
+ * The signing key's public half is built in; `keyturn-agent update` accepts no other. `--bundle` leaves the
+ * executable out.
  */
 import { createHash, createPrivateKey, createPublicKey, sign } from 'node:crypto';
 import { chmodSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -37,7 +38,7 @@ function readSigningKey() {
 
 const publicHalf = (key) => (key ? createPublicKey(key).export({ format: 'jwk' }).x : '');
 
-/** Names are kept: errors are told apart by theirs. */
+/** Names are kept, because the code distinguishes errors by their names. */
 async function makeBundle(signingKey) {
   const options = {
     entryPoints: [join(root, 'agent/index.ts')],

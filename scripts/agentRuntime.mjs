@@ -1,14 +1,17 @@
 /**
- * The Node programs that the agent's executable is made with, at one pinned version: `windows` is what it is, `maker` makes the blob that goes
- * into it (that has to be the same version). They are packages of npm for one system each, so they are fetched by `npm pack`, checked against the
- * pinned digest, and kept in build/runtime.
+ * The Node programs for the agent's executable, in one pinned version: `windows` becomes the executable;
+ * `maker` makes the blob in it, and must have the same version. Each is an npm package for one system. `npm
+ * pack` fetches them; they are checked against the pinned digest and kept in build/runtime.
  */
 import { execFileSync } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 
-/** A line with long-term support, the newest that also runs under the Wine 8 of Debian 12, where the tests start the executable. */
+/**
+ * A version with long-term support: the newest that also runs under Wine 8 of Debian 12, where the tests
+ * start the executable.
+ */
 export const VERSION = '22.23.3';
 const PACKAGES = {
   'win32-x64': {
@@ -36,7 +39,7 @@ function run(program, args, cwd) {
   });
 }
 
-/** The program of a package. An archive whose digest is another one is not unpacked. */
+/** The program of a package. An archive with a different digest is not unpacked. */
 function fetchProgram({ name, program, integrity }, folder) {
   const unpacked = join(folder, `${name}-${VERSION}`);
   if (existsSync(unpacked)) return join(unpacked, program);
@@ -56,7 +59,9 @@ function fetchProgram({ name, program, integrity }, folder) {
   return join(unpacked, program);
 }
 
-/** The Node of that version for this system. Throws when a digest is wrong, or this system has none. */
+/**
+ * That version of Node for this system. Throws when a digest is wrong, or when there is none for this system.
+ */
 export function fetchMaker(folder = resolve('build/runtime')) {
   if (process.version === `v${VERSION}`) return process.execPath;
   const own = `${process.platform}-${process.arch}`;
@@ -65,7 +70,7 @@ export function fetchMaker(folder = resolve('build/runtime')) {
   return fetchProgram(maker, folder);
 }
 
-/** Throws when a digest is wrong, or this system has no maker. */
+/** Throws when a digest is wrong, or when there is no maker for this system. */
 export const fetchRuntimes = (folder = resolve('build/runtime')) => ({
   version: VERSION,
   maker: fetchMaker(folder),

@@ -1,7 +1,7 @@
 /**
- * The second half of `npm run build`: joins what tsc wrote for the bot, and the packages that it needs for every start,
- * into dist/keyturn/. Reading two thousand files one by one takes longer than running them. Other files, and a folder
- * for them, can be named: `node scripts/bundle.mjs FILE... --out FOLDER`.
+ * The second half of `npm run build`: joins tsc's output for the bot, and the packages that every start
+ * needs, into dist/keyturn/. Reading two thousand files one by one takes longer than running them. Other
+ * files and another folder can be named: `node scripts/bundle.mjs FILE... --out FOLDER`.
  */
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
@@ -10,10 +10,10 @@ import { build } from 'esbuild';
 
 const root = join(import.meta.dirname, '..');
 
-/** Needed only where they are asked for, native, or read as a file: they stay packages in node_modules. */
+/** These stay packages in node_modules: they are needed only on request, or native, or read as a file. */
 const left = ['mongodb', 'libsql', 'dtrace-provider', '@microsoft/teams-js', './main'];
 
-/** What the product itself loads with `import()` it needs later or never: it stays a package of its own. */
+/** Packages that the product loads with `import()` are needed later or never, so they stay packages. */
 const lateImports = {
   name: 'late imports',
   setup({ onResolve }) {
@@ -24,9 +24,9 @@ const lateImports = {
 };
 
 /**
- * Only prompts of botbuilder-dialogs understand numbers and dates in words, and no dialog here has one: what they need
- * for it, a fifth of the start and of the memory, is loaded when it is first used. Its list of cultures is looked at
- * at once; that is the same in the small package at the heart of the four.
+ * Only prompts of botbuilder-dialogs understand numbers and dates in words, and no dialog here has one. The
+ * packages for that, a fifth of the start and of the memory, are loaded on first use. Their list of cultures
+ * is read at once; the small package at the heart of the four has the same list.
  */
 const lateRecognizers = {
   name: 'late recognizers',
@@ -47,7 +47,10 @@ const lateRecognizers = {
   },
 };
 
-/** Frames of packages tell their file alone: a map of all their lines would be four times as large, and is read at every start. */
+/**
+ * A stack frame of a package names only its file: a map of all package lines would be four times as large,
+ * and every start reads it.
+ */
 const mapsOfOursAlone = {
   name: 'maps of ours alone',
   setup({ onLoad }) {
@@ -69,7 +72,7 @@ await build({
   platform: 'node',
   target: 'node20.19',
   external: left,
-  // Node's own is deprecated, and would say so at every start: this is the same, as the package that it comes from.
+  // Node's own module is deprecated and would warn at every start. This is the package that it comes from.
   alias: { punycode: 'punycode/' },
   sourcemap: true,
   sourcesContent: false,

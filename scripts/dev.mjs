@@ -1,6 +1,6 @@
 /**
- * `npm run dev`: builds at every change and starts the demo again, with the data of before. Arguments go to
- * the demo. It ends with Ctrl+C. A change that does not compile leaves the running demo alone.
+ * `npm run dev`: builds after every change and restarts the demo with the same data. Arguments go to the
+ * demo. Ctrl+C ends it. After a change that does not compile, the demo keeps running.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
@@ -35,7 +35,7 @@ const compiler = node(
   ['ignore', 'pipe', 'inherit'],
 );
 
-/** One restart after the other: a change that comes meanwhile waits for its turn. */
+/** One restart after the other: a change during a restart waits for its turn. */
 let turn = Promise.resolve();
 createInterface({ input: compiler.stdout }).on('line', (line) => {
   console.log(line);

@@ -1,7 +1,7 @@
 /**
- * `npm run fuzz`: the fuzz tests with ten times as many inputs, drawn from a seed that is new each time. What
- * it finds is found again with `KEYTURN_FUZZ_SEED=<the seed> npm run fuzz`; `KEYTURN_FUZZ_TIMES` makes it
- * longer or shorter.
+ * `npm run fuzz`: runs the fuzz tests with ten times as many inputs, drawn from a new seed each time.
+ * `KEYTURN_FUZZ_SEED=<the seed> npm run fuzz` repeats a finding; `KEYTURN_FUZZ_TIMES` makes the run longer or
+ * shorter.
  */
 import { randomInt } from 'node:crypto';
 

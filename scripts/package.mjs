@@ -1,6 +1,7 @@
 /**
- * `npm run package`: fills the manifest's placeholders from the environment, or else from env/.env.dev (`--env NAME`
- * for another file), validates it against Microsoft's schema and writes build/keyturn-teams.zip (`--out FILE`).
+ * `npm run package`: fills the manifest's placeholders from the environment, or else from env/.env.dev
+ * (`--env NAME` for another file), validates it against Microsoft's schema, and writes
+ * build/keyturn-teams.zip (`--out FILE`).
  */
 import { createWriteStream, existsSync, mkdirSync, readFileSync } from 'node:fs';
 import { dirname, join, relative, resolve } from 'node:path';

@@ -1,4 +1,4 @@
-/** Makes one Windows executable of one CommonJS file: the Node runtime with the file inside. */
+/** Makes one Windows executable from one CommonJS file: the Node runtime with the file inside. */
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -7,10 +7,12 @@ import { inject } from 'postject';
 import { fetchRuntimes } from './agentRuntime.mjs';
 import { unsigned } from './unsigned.mjs';
 
-/** What Node looks for in itself to know that it carries a program. */
+/** Node looks for this in itself to find out whether it carries a program. */
 const FUSE = 'NODE_SEA_FUSE_fce680ab2cc467b6e072b8b5df1996b2';
 
-/** Postject warns of what it finds odd in the runtime, and has nothing to say that anybody could act on. */
+/**
+ * Postject warns about oddities in the runtime that nobody can do anything about, so its output is hidden.
+ */
 async function injectQuietly(executable, blob) {
   const { error, log, warn } = console;
   Object.assign(console, { log: () => undefined, warn: () => undefined, error: () => undefined });
@@ -22,8 +24,8 @@ async function injectQuietly(executable, blob) {
 }
 
 /**
- * The executable does what its command line says, and nothing that a variable says: NODE_OPTIONS and
- * OPENSSL_CONF would load anybody's code into a program that an administrator starts elevated.
+ * Only the command line controls the executable, never an environment variable: NODE_OPTIONS and OPENSSL_CONF
+ * would load foreign code into a program that an administrator starts elevated.
  */
 const CLOSED = { execArgvExtension: 'none', execArgv: ['--openssl-config=NUL'] };
 

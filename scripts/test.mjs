@@ -1,7 +1,7 @@
 /**
- * `npm test`: builds (some tests start the built process), then runs jest with a test authority that its processes
- * trust, and closes with `N passed, N failed`, taken from jest's JSON. Further arguments go to jest. With CI=true a
- * skipped or unfinished test is a failure: there every part that a test needs is installed.
+ * `npm test`: builds (some tests start the built process), runs jest with a test authority that its processes
+ * trust, and ends with `N passed, N failed` from jest's JSON. Further arguments go to jest. With CI=true a
+ * skipped or unfinished test is a failure, because every part that a test needs is installed there.
  */
 import { spawn } from 'node:child_process';
 import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
@@ -14,7 +14,10 @@ const strict = process.env.CI === 'true';
 const folder = mkdtempSync(join(tmpdir(), 'keyturn-test-'));
 process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
 
-/** Exit code of a Node program. It gets the signals that end this process, so that nothing is left running. */
+/**
+ * Returns the exit code of a Node program. It receives the signals that end this process, so that nothing
+ * keeps running.
+ */
 function run(program, args, env = {}) {
   const child = spawn(process.execPath, [require.resolve(program), ...args], {
     stdio: 'inherit',
@@ -30,7 +33,9 @@ function run(program, args, env = {}) {
   });
 }
 
-/** An authority that only this run trusts, and its certificate for 127.0.0.1: ca.pem, key.pem and cert.pem. */
+/**
+ * An authority that only this run trusts, and its certificate for 127.0.0.1: ca.pem, key.pem and cert.pem.
+ */
 async function makeAuthority(tls) {
   const { makeCertificate } = require('../dist/sandbox/certificate.js');
   const { caFile, key, cert } = await makeCertificate(tls);

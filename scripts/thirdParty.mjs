@@ -1,4 +1,4 @@
-/** The licences of the packages that a bundle is made of: their authors want them to go with every copy. */
+/** The licences of the packages in a bundle; their authors require that every copy includes them. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -12,7 +12,7 @@ function licenceOf(folder) {
   return [`${name} ${version} (${license})`, ...texts].join('\n\n');
 }
 
-/** `inputs`: the file names of esbuild's metafile. */
+/** `inputs`: the file names in esbuild's metafile. */
 export function thirdPartyLicences(inputs, root) {
   const folders = inputs.flatMap(
     (input) => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(input)?.[0] ?? [],

@@ -4,8 +4,9 @@ const OPTIONAL = 24;
 const CERTIFICATES = 112 + 4 * 8;
 
 /**
- * An executable without its Authenticode signature. What is injected afterwards goes behind the signature, whose place in the file the header would go on
- * naming: tools that sign refuse such a file, and scanners distrust it.
+ * An executable without its Authenticode signature. Data that is injected later goes after the signature, but
+ * the header would still name the signature's position: signing tools refuse such a file, and scanners
+ * distrust it.
  */
 export function unsigned(executable) {
   const entry = executable.readUInt32LE(HEADER) + OPTIONAL + CERTIFICATES;

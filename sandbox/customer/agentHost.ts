@@ -15,9 +15,9 @@ import { writeSettings } from '../../agent/writeSettings';
 import type { CustomerDirectory } from './customerDirectory';
 
 export interface AgentHostDeps {
-  /** Its settings, secrets, queue and logs. */
+  /** The agent's settings, secrets, queue and logs. */
   folder: string;
-  /** The bot. */
+  /** The bot's address. */
   server: string;
   directory: CustomerDirectory;
   eventLog: EventLog;
@@ -26,14 +26,14 @@ export interface AgentHostDeps {
 
 export type AgentState = 'notInstalled' | 'stopped' | 'starting' | 'watching';
 
-/** The agent on the customer's domain controller: all of it real, but the machine. */
+/** The agent on the customer's domain controller. All of it is real except the machine. */
 export interface AgentHost {
   state(): AgentState;
-  /** Whose agent it is to the bot. */
+  /** The customer whose agent this is, as the bot says. */
   customer(): Promise<string | undefined>;
-  /** As the install line does; resolves to what it says, and throws CliFault. */
+  /** Does the same as the install command. Resolves to its output, and throws CliFault. */
   install(token: string): Promise<string>;
-  /** Nothing while it runs, or is not installed. */
+  /** Does nothing while the agent runs, or is not installed. */
   start(): Promise<void>;
   stop(): Promise<void>;
 }
@@ -84,7 +84,7 @@ export function createAgentHost(deps: AgentHostDeps): AgentHost {
   return host;
 }
 
-/** What `install` does beside copying a program: settings, the service account's password, enrolment. */
+/** What `install` does apart from copying a program: settings, the service account's password, enrolment. */
 async function enrolAs(config: string, deps: AgentHostDeps, token: string): Promise<string> {
   const said: string[] = [];
   const { password, ...directory } = deps.directory.agent;
@@ -129,7 +129,7 @@ function cliDeps(
   };
 }
 
-/** Who looks a second time has looked once: from then on no reset is missed. */
+/** The second reading proves that the first one is finished: from then on the agent misses no reset. */
 function afterFirstLook(directory: Directory, looked: () => void): Directory {
   let looks = 0;
   return {

@@ -2,17 +2,17 @@ import type { AgentLog, Directory, EventLog } from '../../agent/ports';
 import type { PasswordReset } from '../../domain/agentProtocol/agentEvent';
 import type { DirectoryUser } from '../../domain/agentProtocol/directoryUser';
 
-/** How a password is set at the customer. */
+/** The ways to set a password at the customer. */
 export const WAYS = ['administrator', 'mustChange', 'user'] as const;
 export type Way = (typeof WAYS)[number];
 
 /** The customer's Active Directory, as people there use it. */
 export interface CustomerDirectory {
-  /** As the page names it. */
+  /** The name on the page. */
   name: string;
-  /** What the agent is configured with. */
+  /** The agent's settings for this directory. */
   agent: { url: string; account: string; ca?: string; password: string };
-  /** For one reader, which closes it. */
+  /** Opens the directory for one reader, which closes it. */
   open(log: AgentLog): Directory;
   users(): Promise<DirectoryUser[]>;
   /** Throws UnknownUser for a sAMAccountName that is not there. */
@@ -25,10 +25,10 @@ export class UnknownUser extends Error {
 }
 
 const KEPT = 1000;
-/** A reset and its event lie this close together. */
+/** A reset and its log entry are at most this far apart. */
 const APART_MS = 5_000;
 
-/** The security log of the domain controller, written by what people do on the page. */
+/** The security log of the domain controller. Actions on the page write it. */
 export function createSecurityLog(now: () => number) {
   const said: ({ samAccountName: string; at: number } & Pick<PasswordReset, 'how' | 'by'>)[] = [];
   const eventLog: EventLog = {

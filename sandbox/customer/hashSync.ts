@@ -1,31 +1,32 @@
 import type { Directory, SeenUser } from '../../agent/ports';
 import { immutableIdOf, timeOf } from '../../domain/agentProtocol/directoryUser';
 
-/** What the tenant is told of an account. */
+/** What the tenant learns about an account. */
 export interface CarriedAccount {
   immutableId: string;
   objectSid?: string;
-  /** Of the password; absent: it stays behind. */
+  /** When the password was set; absent: the password stays behind. */
   changedAt?: number;
 }
 
 export interface HashSyncDeps {
   directory: Directory;
-  /** Whether Azure AD Connect is in staging mode: then nothing is carried. */
+  /** Whether Azure AD Connect is in staging mode: then it carries nothing. */
   staging(): boolean;
-  /** Into the tenant; also with none, since each look counts as a sync there. */
+  /** Carries the accounts into the tenant. An empty list also counts as a sync there. */
   carry(accounts: CarriedAccount[]): void;
 }
 
 /**
- * Password hash sync, as Azure AD Connect does it beside its cycles: each call is one look at what changed since the last one. A
- * password that must be changed at the next logon stays behind, as in a tenant without ForcePasswordChangeOnLogOn.
+ * Password hash sync, as Azure AD Connect does it between its cycles: each call carries the changes since the
+ * previous call. A password that must be changed at the next logon stays behind, as in a tenant without
+ * ForcePasswordChangeOnLogOn.
  */
 export function createHashSync({ directory, staging, carry }: HashSyncDeps): () => Promise<void> {
   let seen = 0n;
   return async () => {
     if (staging()) {
-      // What changes meanwhile is carried when it ends.
+      // When staging mode ends, all changes from that time are carried.
       seen = 0n;
       return;
     }

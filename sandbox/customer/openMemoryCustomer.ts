@@ -7,7 +7,10 @@ import { type CustomerDirectory, type SecurityLog, UnknownUser } from './custome
 import { FABRIKAM, type NewUser } from './fabrikamUsers';
 
 const DAY = 24 * 60 * 60 * 1000;
-/** Before what the tenant's stand-in says of its users: nothing is on its way when the demo begins. */
+/**
+ * Older than the times that the tenant's stand-in gives its users, so no password is on its way when the demo
+ * begins.
+ */
 const PASSWORDS_AGE_MS = 60 * DAY;
 
 const usn = z.string().transform(BigInt);
@@ -23,7 +26,7 @@ const kept = z.object({
   ),
 });
 
-/** An Active Directory in memory, kept in `file` so that its USNs go on where they were. */
+/** An Active Directory in memory. It is saved in `file`, so that its USNs go on from the last one. */
 export function openMemoryCustomer(
   file: string,
   users: readonly NewUser[],
@@ -38,7 +41,7 @@ export function openMemoryCustomer(
   const named = (name: string) => directory.list().find(({ samAccountName }) => samAccountName === name);
   return {
     name: `dc1.${FABRIKAM}`,
-    // What its password is does not matter here: nobody is asked for it.
+    // Its password does not matter here, because nobody checks it.
     agent: { url: `ldaps://dc1.${FABRIKAM}`, account: `svc-keyturn@${FABRIKAM}`, password: 'memory' },
     open: () => directory,
     users: async () => directory.list(),
@@ -70,7 +73,7 @@ function read(directory: MemoryDirectory, file: string): void {
   directory.invocationId = invocationId;
 }
 
-/** Whole or not at all: a demo can be ended at any moment. */
+/** Writes the file whole or not at all, because a demo can end at any moment. */
 function write(directory: MemoryDirectory, file: string): void {
   const { users, usn } = directory.copy();
   const { invocationId } = directory;

@@ -11,12 +11,12 @@ import { type CustomerDirectory, type SecurityLog, UnknownUser } from './custome
 import { FABRIKAM, type NewUser } from './fabrikamUsers';
 
 const SERVICE_ACCOUNT = 'svc-keyturn';
-/** Long enough for every policy; nobody has to know it. */
+/** Satisfies every password policy; nobody has to know it. */
 const anyPassword = () => `Aa1-${randomUUID()}`;
 
 /**
- * A real domain controller, kept in `folder`; its users are made the first time, which takes some seconds, and all of it anew when
- * that was not finished. Samba has to be installed.
+ * A real domain controller, stored in `folder`. The first start creates its users, which takes some seconds;
+ * an unfinished one is repeated from the beginning. Samba must be installed.
  */
 export async function openSambaCustomer(
   folder: string,
@@ -60,7 +60,7 @@ export async function openSambaCustomer(
   }
 }
 
-/** The service account's password; `madeFile` holds it once all users were made. */
+/** The service account's password; `madeFile` holds it once all users exist. */
 async function madePassword(
   samba: SambaServer,
   madeFile: string,

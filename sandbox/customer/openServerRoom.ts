@@ -19,7 +19,10 @@ const SAID: Record<Way, (user: string) => string> = {
   user: (user) => `${user} changed the password.`,
 };
 
-/** The page on which one does at the customer what cannot be done in the chat. On loopback only; 0: any free port. */
+/**
+ * The page for everything that people do at the customer and not in the chat. On loopback only; port 0 means
+ * any free one.
+ */
 export async function openServerRoom(deps: ServerRoomDeps, port: number) {
   let said: string | undefined;
   let origin = '';
@@ -98,7 +101,7 @@ async function outcomeOf(act: () => Promise<string>): Promise<string> {
   }
 }
 
-/** A form of this page, or no browser at all. */
+/** Whether the request comes from a form of this page, or from no browser at all. */
 const isOwn = ({ headers }: SandboxRequest, origin: string) =>
   headers.host === new URL(origin).host && (headers.origin === undefined || headers.origin === origin);
 const fromBrowser = ({ headers }: SandboxRequest) => headers.origin !== undefined;

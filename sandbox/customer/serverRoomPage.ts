@@ -20,10 +20,10 @@ const STYLE = `
 export interface ServerRoom {
   directory: string;
   agent: AgentState;
-  /** Whose agent it is to the bot. */
+  /** The customer whose agent this is, as the bot says. */
   customer?: string;
   staging: boolean;
-  /** What the last button did. */
+  /** The result of the last button. */
   said?: string;
   search: string;
   users: readonly DirectoryUser[];
@@ -31,7 +31,7 @@ export interface ServerRoom {
 
 const SHOWN = 15;
 
-/** Everything that can be done at the customer, on one page; each button a form of its own. */
+/** Everything that can be done at the customer, on one page; each button has a form of its own. */
 export function serverRoomPage(room: ServerRoom): string {
   return `<!doctype html>
 <html lang="en">

@@ -3,7 +3,9 @@ import type { Connect } from '../../agent/sync/connect';
 
 const CYCLE_MS = 1_500;
 
-/** Azure AD Connect on the domain controller: a cycle takes a moment, and in staging mode none is to be started. */
+/**
+ * Azure AD Connect on the domain controller: a cycle takes a moment, and staging mode refuses to start one.
+ */
 export function standInConnect(staging: () => boolean): Connect {
   let endsAt = 0;
   return {

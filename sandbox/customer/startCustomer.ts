@@ -12,23 +12,23 @@ import { openMemoryCustomer } from './openMemoryCustomer';
 import { openServerRoom } from './openServerRoom';
 import { standInConnect } from './standInConnect';
 
-/** A real one does it every two minutes. */
+/** The real Azure AD Connect does this every two minutes. */
 const HASH_SYNC_MS = 4_000;
 
 export interface CustomerOptions {
-  /** The directory's data, and the agent's. */
+  /** Holds the data of the directory and the agent. */
   folder: string;
-  /** Of its page; 0: any free one. */
+  /** The port of the page; 0: any free one. */
   port: number;
   botUrl: string;
-  /** Of the tenant that it is synced to. */
+  /** The tenant that the directory syncs to. */
   microsoft: Pick<SandboxControl, 'users' | 'syncPasswords'>;
-  /** In memory unless told. */
+  /** Default: a directory in memory. */
   openDirectory?: (users: readonly NewUser[], securityLog: SecurityLog) => Promise<CustomerDirectory>;
 }
 
 export interface Customer {
-  /** Of its page. */
+  /** The address of the page. */
   url: string;
   directory: CustomerDirectory;
   agent: AgentHost;
@@ -37,8 +37,9 @@ export interface Customer {
 }
 
 /**
- * Fabrikam's own servers: a domain controller with Azure AD Connect and, once it is installed there, a real agent; and the page on which one
- * acts as Fabrikam's people. An agent that was installed before runs again. The bot has to be there.
+ * Fabrikam's own servers: a domain controller with Azure AD Connect and, once somebody installs it, a real
+ * agent; and the page for acting as Fabrikam's people. An agent from an earlier run starts again. The bot
+ * must be running.
  */
 export async function startCustomer(options: CustomerOptions): Promise<Customer> {
   const { folder, port, botUrl, microsoft } = options;
@@ -99,7 +100,7 @@ function startHashSync({
   };
 }
 
-/** A domain controller that is off is looked at again; everything else is a fault of the sandbox. */
+/** A domain controller that is off is tried again; any other error is a fault of the sandbox. */
 function whenAway(error: unknown): void {
   if (!(error instanceof DirectoryFault)) throw error;
 }

@@ -2,7 +2,10 @@ const TOKEN = /KEYTURN_INSTALL_TOKEN\s*=\s*'([\w.~-]{20,100})'/;
 const ENCODED = /-EncodedCommand\s+([A-Za-z0-9+/=]+)/i;
 const ALONE = /^[\w.~-]{20,100}$/;
 
-/** The install token of a pasted line: that for PowerShell, that for an RMM tool, or the token alone. */
+/**
+ * The install token in a pasted text: the command for PowerShell, the command for an RMM tool, or the token
+ * alone.
+ */
 export function tokenIn(line: string): string | undefined {
   const encoded = ENCODED.exec(line)?.[1];
   const text = encoded ? Buffer.from(encoded, 'base64').toString('utf16le') : line.trim();

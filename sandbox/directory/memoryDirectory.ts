@@ -8,31 +8,37 @@ const FILETIME_EPOCH_MS = 11_644_473_600_000;
 
 const fileTimeOf = (at: number) => `${BigInt(Math.floor(at) + FILETIME_EPOCH_MS) * 10_000n}`;
 
-/** A domain controller that is not there: users, their passwords' versions, USNs. Its clock is given in; metadata counts in whole seconds. */
+/**
+ * A domain controller in memory: users, the versions of their passwords, USNs. Its clock is passed in;
+ * metadata counts whole seconds.
+ */
 export class MemoryDirectory implements Directory {
   /** Whether the reader may see replication metadata. */
   metadata = true;
   domainController = `dc1.${DOMAIN}`;
   invocationId: string = randomUUID();
-  /** The domain controller's clock less the real one, in milliseconds. */
+  /** The difference of the domain controller's clock from the real one, in milliseconds. */
   skewMs = 0;
-  /** How often users were asked for. */
+  /** How often users were read. */
   readings = 0;
-  /** Thrown at the next questions. */
+  /** The next questions throw this. */
   fault?: DirectoryFault;
   private usn = 1000n;
   private readonly users = new Map<string, Required<SeenUser>>();
 
   constructor(private readonly now: () => number) {}
 
-  /** Returns its objectGUID. */
+  /** Returns the new user's objectGUID. */
   add(name: string, more: Partial<DirectoryUser> = {}): string {
     const objectGuid = this.create(name, more);
     this.reset(objectGuid);
     return objectGuid;
   }
 
-  /** An account whose password counts as set once: without one, or, by one single call, with one that must be changed. */
+  /**
+   * Creates an account whose password has version 1: either without a password, or with one that must be
+   * changed and is set in the same request.
+   */
   create(name: string, more: Partial<DirectoryUser> = {}): string {
     const objectGuid = more.objectGuid ?? randomUUID();
     const user = {
@@ -58,14 +64,14 @@ export class MemoryDirectory implements Directory {
     this.set(objectGuid, { pwdLastSet: mustChange ? '0' : fileTimeOf(this.now() + this.skewMs) });
   }
 
-  /** Any change that is no reset: renamed, moved, disabled, locked. */
+  /** Makes a change that is no reset: renamed, moved, disabled, locked. */
   set(objectGuid: string, change: Partial<DirectoryUser>): void {
     this.usn += 1n;
     const { user, password } = this.of(objectGuid);
     this.users.set(objectGuid, { user: { ...user, ...change }, usn: this.usn, password });
   }
 
-  /** Something else than a user changes, as all the time at a busy controller. */
+  /** Changes an object that is no user, as happens all the time on a busy controller. */
   stir(): void {
     this.usn += 1n;
   }
@@ -75,7 +81,7 @@ export class MemoryDirectory implements Directory {
     this.set(objectGuid, { samAccountName: name, displayName: name, distinguishedName });
   }
 
-  /** The account is restored authoritatively: with older values under higher versions, and as of now. */
+  /** Restores the account authoritatively: older values get higher versions, and the time of now. */
   restoreObject(objectGuid: string, old: SeenUser, days = 1): void {
     const { password } = this.of(objectGuid);
     const raised = { version: password.version + days * 100_000, changedAt: this.seconds() };
@@ -83,7 +89,7 @@ export class MemoryDirectory implements Directory {
     this.set(objectGuid, { ...old.user });
   }
 
-  /** Everything goes back to what `copy` returned, under another invocationId. */
+  /** Restores everything to the result of `copy`, under another invocationId. */
   restore(copy: ReturnType<MemoryDirectory['copy']>): void {
     this.users.clear();
     for (const [objectGuid, seen] of copy.users) this.users.set(objectGuid, seen);
@@ -120,7 +126,7 @@ export class MemoryDirectory implements Directory {
   }
 
   async close(): Promise<void> {
-    // Nothing is open.
+    // There is nothing to close.
   }
 
   private fail(): void {

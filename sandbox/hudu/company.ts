@@ -36,7 +36,7 @@ export function company(one: SandboxOrganization, base: string): Record<string, 
   };
 }
 
-/** The letters and digits of the name, and something that tells those of one name apart. */
+/** The letters and digits of the name, and a suffix that separates companies of the same name. */
 export function slugOf({ id, name }: SandboxOrganization): string {
   const words = name
     .toLowerCase()
@@ -46,7 +46,7 @@ export function slugOf({ id, name }: SandboxOrganization): string {
   return [words.slice(0, 60), mark].filter(Boolean).join('-');
 }
 
-/** Every other company came from the provider's ticket system. */
+/** Every second company came from the provider's ticket system. */
 function integrationsOf({ id, name }: SandboxOrganization): Record<string, unknown>[] {
   if (id % 2 === 0) return [];
   return [

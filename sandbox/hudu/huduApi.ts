@@ -10,14 +10,14 @@ export interface HuduKey {
   rights: KeyRights;
 }
 
-/** How the installation answers where Hudu's documentation leaves it open, and which Hudu it is. */
+/** How the installation answers where Hudu's documentation leaves that open, and its version. */
 export interface HuduSpeech {
   version: string;
-  /** The day of that version. */
+  /** The release date of that version. */
   date: string;
   /** Whether archived companies are in the list. */
   listsArchived: boolean;
-  /** What a larger `page_size` is silently cut to. */
+  /** A larger `page_size` is silently cut to this. */
   largestPage: number;
 }
 
@@ -31,7 +31,7 @@ export const HUDU_SPEECH: HuduSpeech = {
 export interface HuduWorld extends VendorWorld {
   keys: readonly HuduKey[];
   speech: HuduSpeech;
-  /** Known once the listener is up. */
+  /** Known once the listener is running. */
   url: string;
 }
 
@@ -46,7 +46,7 @@ const TEXTS: Record<number, string> = {
   504: 'Gateway Timeout',
 };
 
-/** A refusal; the one of too many requests comes from in front of Hudu and is plain text. */
+/** A refusal. The one for too many requests comes from a server before Hudu, as plain text. */
 export const huduError = (status: number, headers: Record<string, string> = {}): SandboxResponse =>
   status === 429
     ? { status, headers: { 'content-type': 'text/plain', ...headers }, body: 'Retry later\n' }
@@ -100,7 +100,7 @@ const EXACT: Record<string, (one: SandboxOrganization) => string | null> = {
   slug: slugOf,
 };
 
-/** A parameter that Hudu does not know changes nothing. */
+/** An unknown parameter changes nothing. */
 function fits(one: SandboxOrganization, query: URLSearchParams): boolean {
   const search = (query.get('search') ?? '').toLowerCase();
   return (
@@ -113,7 +113,7 @@ function fits(one: SandboxOrganization, query: URLSearchParams): boolean {
   );
 }
 
-/** `from,until`, either of them possibly empty, or one exact moment. */
+/** `from,until`, either of which may be empty, or one exact moment. */
 function updatedWithin({ updatedAt }: SandboxOrganization, range: string | null): boolean {
   if (!range) return true;
   const at = Date.parse(updatedAt);

@@ -11,24 +11,24 @@ export interface HuduSandboxOptions {
   /** PEM, for 127.0.0.1; see `makeCertificate`. */
   certificate: { key: string; cert: string };
   accounts: readonly HuduKey[];
-  /** The demo's unless told; see `makeOrganizations`. */
+  /** Default: the demo's; see `makeOrganizations`. */
   organizations?: SandboxOrganization[];
-  /** 300 a minute, refused until the next fifth minute of the clock, unless told. */
+  /** Default: 300 a minute, then refused until the clock's next fifth minute. */
   limit?: LimitRule;
   clock?: Clock;
-  /** Any free one unless told. */
+  /** Default: any free one. */
   port?: number;
 }
 
 export interface HuduControl extends OrganizationControl {
-  /** Which Hudu it is, and how it answers where the vendor's documentation leaves it open. */
+  /** Sets the version of this Hudu, and its answers where the vendor's documentation leaves them open. */
   speak(speech: Partial<HuduSpeech>): void;
 }
 
 export interface HuduSandbox {
-  /** As a technician types it: `127.0.0.1:PORT`. */
+  /** The address as a technician types it: `127.0.0.1:PORT`. */
   host: string;
-  /** Without a path; the API is under `/api/v1`. */
+  /** The address without a path; the API is under `/api/v1`. */
   url: string;
   control: HuduControl;
   stop(): Promise<void>;

@@ -4,7 +4,7 @@ import { type Speech, shortNameOf, statusIdOf, typeIdOf } from './organizationRe
 type Test = (organization: SandboxOrganization) => boolean;
 type MakeTest = (values: string[], speech: Speech) => Test | undefined;
 
-/** Thrown for a query that IT Glue would not take; `parameter` names what of it. */
+/** Thrown for a query that IT Glue would refuse; `parameter` names the wrong part. */
 export class BadParameter extends Error {
   override readonly name = 'BadParameter';
   constructor(readonly parameter: string) {
@@ -19,7 +19,7 @@ const numbers =
       ? (one) => values.some((value) => Number(value) === field(one))
       : undefined;
 
-/** `start,end`, either of them possibly `*`. */
+/** `start,end`, either of which may be `*`. */
 const between =
   (field: (one: SandboxOrganization) => string): MakeTest =>
   ([start = '', end = '*']) => {
@@ -52,7 +52,7 @@ const FILTERS: Record<string, MakeTest> = {
 };
 const EXCLUDABLE = ['id', 'name', 'organization_type_id', 'organization_status_id'];
 
-/** Those that pass every `filter[...]` and `filter[exclude][...]`. Throws BadParameter. */
+/** The organizations that pass every `filter[...]` and `filter[exclude][...]`. Throws BadParameter. */
 export function filtered(
   list: readonly SandboxOrganization[],
   query: URLSearchParams,
@@ -69,7 +69,7 @@ export function filtered(
   return tests.length > 0 ? list.filter((one) => tests.every((test) => test(one))) : list;
 }
 
-/** Commas separate values; a backslash before one takes its meaning away. */
+/** Commas separate values; a backslash makes a comma part of the value. */
 const valuesOf = (list: string): string[] =>
   list.split(/(?<!\\),/).map((value) => value.replaceAll('\\,', ','));
 
@@ -83,7 +83,10 @@ const SORTS: Record<string, (one: SandboxOrganization) => string | number> = {
   short_name: ({ name }) => shortNameOf(name),
 };
 
-/** In the order of `sort`, `-` before it for the reverse; as the account holds them without. Throws BadParameter. */
+/**
+ * Sorted by `sort`; a `-` before it reverses the order. Without `sort`, in the account's own order. Throws
+ * BadParameter.
+ */
 export function sorted(
   list: readonly SandboxOrganization[],
   sort: string | null,

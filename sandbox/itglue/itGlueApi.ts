@@ -15,13 +15,13 @@ export interface ItGlueWorld extends VendorWorld {
   speech: Speech;
 }
 
-/** One region: the address it is reached at and the keys that are known there. */
+/** One region: its address and the keys that it knows. */
 export interface Region {
   name: ItGlueRegion;
   url(): string;
 }
 
-/** What IT Glue answers in one region. */
+/** The answers of IT Glue in one region. */
 export function itGlueApi(world: ItGlueWorld, region: Region, request: SandboxRequest): SandboxResponse {
   const { path, method } = request;
   const [, pageOf] = /^\/(\d+)$/.exec(path) ?? [];

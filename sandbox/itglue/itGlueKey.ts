@@ -3,7 +3,7 @@ import type { KeyRights } from '../organizations/vendorWorld';
 
 export interface ItGlueKey {
   key: string;
-  /** Unknown in the other ones. */
+  /** The only region that knows the key. */
   region: ItGlueRegion;
   rights: KeyRights;
 }

@@ -22,7 +22,7 @@ export const jsonApi = (
   body: JSON.stringify(document),
 });
 
-/** A refusal in JSON:API's form; `parameter` names what of the query was wrong. */
+/** A refusal in the form of JSON:API; `parameter` names the wrong part of the query. */
 export function itGlueError(
   status: number,
   {

@@ -1,14 +1,17 @@
 import { type SandboxOrganization, STATUSES, TYPES } from '../organizations/organization';
 
-/** How the account answers where IT Glue's documentation leaves it open; the product has to understand each. */
+/**
+ * How the account answers where IT Glue's documentation leaves that open. The product must understand every
+ * variant.
+ */
 export interface Speech {
-  /** Of attribute names: `organization-status-id` or `organization_status_id`. */
+  /** The spelling of attribute names: `organization-status-id` or `organization_status_id`. */
   spelling: '-' | '_';
   /** Whether `meta` says how many pages and organizations there are. */
   totals: boolean;
-  /** Whether `filter[name]` tells capital letters from small ones. */
+  /** Whether `filter[name]` distinguishes capital letters from small ones. */
   matchesCase: boolean;
-  /** Who refuses a key that nobody has: the gateway, with 403 `{"message":"Forbidden"}`, or the API, with 401. */
+  /** Who refuses an unknown key: the gateway, with 403 `{"message":"Forbidden"}`, or the API, with 401. */
   unknownKeys: 'gateway' | 'api';
 }
 
@@ -30,7 +33,7 @@ const named =
 export const STATUS_RESOURCES = STATUSES.map(named('organization-statuses', FIRST_STATUS));
 export const TYPE_RESOURCES = TYPES.map(named('organization-types', FIRST_TYPE));
 
-/** An organization as IT Glue's API shows it; `url` is where its page is. */
+/** An organization as IT Glue's API shows it; `url` is the address of its page. */
 export function organizationResource(one: SandboxOrganization, url: string, { spelling }: Speech): unknown {
   const attributes: Record<string, unknown> = {
     'resource-url': url,

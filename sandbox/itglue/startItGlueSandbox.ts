@@ -16,32 +16,37 @@ export interface ItGlueSandboxOptions {
   /** PEM, for 127.0.0.1; see `makeCertificate`. */
   certificate: { key: string; cert: string };
   accounts: readonly ItGlueKey[];
-  /** The demo's unless told; see `makeOrganizations`. */
+  /** Default: the demo's; see `makeOrganizations`. */
   organizations?: SandboxOrganization[];
-  /** 3000 in 5 minutes unless told. */
+  /** Default: 3000 in 5 minutes. */
   limit?: LimitRule;
   clock?: Clock;
-  /** Any free ones unless told. */
+  /** Default: any free ones. */
   ports?: Partial<Record<ItGlueRegion, number>>;
 }
 
 export interface ItGlueControl extends OrganizationControl {
-  /** How to answer where the vendor's documentation leaves it open. */
+  /** Sets how to answer where the vendor's documentation leaves that open. */
   speak(speech: Partial<Speech>): void;
 }
 
 export interface ItGlueSandbox {
-  /** Stand for https://api.itglue.com, https://api.eu.itglue.com and https://api.au.itglue.com. */
+  /**
+   * The addresses that stand for https://api.itglue.com, https://api.eu.itglue.com and
+   * https://api.au.itglue.com.
+   */
   urls: Record<ItGlueRegion, string>;
   control: ItGlueControl;
   stop(): Promise<void>;
 }
 
-/** Ids as IT Glue gives them: long before the account began. */
+/** Large ids, as IT Glue gives them: other accounts used the smaller ones. */
 const FIRST_ID = 4_100_001;
 const LIMIT: LimitRule = { requests: 3000, windowMs: 5 * 60_000 };
 
-/** Plays IT Glue's API in its three regions on loopback, all on one account. Rejects when a port is taken. */
+/**
+ * Plays IT Glue's API in its three regions on loopback, all with one account. Rejects when a port is taken.
+ */
 export async function startItGlueSandbox(options: ItGlueSandboxOptions): Promise<ItGlueSandbox> {
   const organizations = options.organizations ?? makeOrganizations({ firstId: FIRST_ID });
   const { limit = LIMIT, clock } = options;

@@ -6,7 +6,7 @@ import type { World } from './world';
 
 const PAGE = /^\/[^/]+\/(?:oauth2\/v2\.0\/authorize|v2\.0\/adminconsent)$/;
 
-/** What servers call over HTTPS: discovery, keys, tokens, and Graph under `/v1.0`. */
+/** Everything that servers call over HTTPS: discovery, keys, tokens, and Graph under `/v1.0`. */
 export function backChannel(
   world: World,
   request: SandboxRequest,
@@ -19,7 +19,7 @@ export function backChannel(
   if (rest === '/oauth2/v2.0/token' && request.method === 'POST') {
     return world.faults.through('token', request, () => tokenEndpoint(world, tenant, request));
   }
-  // somebody whose browser trusts the certificate may come here; the pages themselves are on the other listener
+  // A person whose browser trusts the certificate may open this address; the pages are on the other listener.
   if (PAGE.test(request.path)) return redirect(`${world.urls.pages}${request.path}?${request.query}`);
   return json(404, { error: 'not_found' });
 }
@@ -27,7 +27,7 @@ export function backChannel(
 function discovery({ directory, urls, clock }: World, tenant: string): SandboxResponse {
   const state = directory.tenant(tenant);
   if (!state && tenant !== 'organizations') return json(400, refusalBody('90002', clock));
-  // for a domain name Microsoft answers with the tenant's id; for `organizations` with a template
+  // For a domain name Microsoft answers with the tenant's id; for `organizations`, with a template.
   const id = state?.tenant.tenantId ?? tenant;
   return json(200, {
     issuer: `${urls.login}/${state ? id : '{tenantid}'}/v2.0`,

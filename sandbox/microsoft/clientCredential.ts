@@ -30,7 +30,7 @@ async function checkAssertion(
 ): Promise<void> {
   if (!clientCertificatePem) throw new SignInRefused('700027');
   try {
-    // SHA-256 thumbprints sign with PS256, the older SHA-1 ones with RS256
+    // SHA-256 thumbprints sign with PS256, the older SHA-1 ones with RS256.
     const { alg } = JSON.parse(Buffer.from(assertion.split('.')[0] ?? '', 'base64url').toString('utf8'));
     const key = await importX509(clientCertificatePem, alg === 'RS256' ? 'RS256' : 'PS256');
     await jwtVerify(assertion, key, {

@@ -4,7 +4,7 @@ import { SignInRefused } from './signInErrors';
 
 const LIFETIME_MS = 10 * 60_000;
 
-/** What an authorization code stands for. */
+/** What an authorization code was issued for. */
 export interface Grant {
   tenantId: string;
   username: string;
@@ -14,10 +14,10 @@ export interface Grant {
   nonce?: string;
 }
 
-/** Authorization codes: each is redeemed once, within ten minutes, by whoever holds its verifier. */
+/** Authorization codes. Each can be redeemed once, within ten minutes, by the holder of its verifier. */
 export interface Codes {
   issue(grant: Grant): string;
-  /** Throws SignInRefused. A code counts as used from its first redemption on, also from a failed one. */
+  /** Throws SignInRefused. A code counts as used after its first redemption, even a failed one. */
   redeem(code: string, sent: { verifier: string; redirectUri: string }): Grant;
 }
 

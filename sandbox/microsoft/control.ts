@@ -5,47 +5,52 @@ import type { PolicyRefusal } from './signInErrors';
 import { madeUpUsers } from './users';
 import type { World } from './world';
 
-/** A call the sandbox got: for Graph with its query, elsewhere without, since codes travel there. */
+/**
+ * A call to the sandbox. For Graph it has the query; elsewhere not, because there the query may contain
+ * codes.
+ */
 export interface RecordedRequest {
   method: string;
   path: string;
-  /** What was asked for with an authorization code. */
+  /** The scope that came with an authorization code. */
   scope?: string;
 }
 
-/** Hands on the world behind the sandbox, for tests. Tenants are named by id or domain. */
+/** Lets tests change the sandbox's world. Tenants are named by id or domain. */
 export interface SandboxControl {
-  /** As if an administrator had pressed *Accept*, `except` these application permissions. */
+  /** As if an administrator pressed *Accept*, without the application permissions in `except`. */
   grantConsent(tenant: string, except?: readonly string[]): void;
-  /** The permissions go, the service principal stays: tokens are still given, without any permission. */
+  /**
+   * Removes the permissions and keeps the service principal: tokens are still issued, without any permission.
+   */
   removeConsent(tenant: string): void;
-  /** The application is gone from the tenant: AADSTS700016. */
+  /** Removes the application from the tenant: AADSTS700016. */
   removeServicePrincipal(tenant: string): void;
-  /** AADSTS7000112 while disabled. */
+  /** Token requests fail with AADSTS7000112 while it is disabled. */
   enableServicePrincipal(tenant: string, enabled: boolean): void;
   /** Role template ids. */
   setDirectoryRoles(tenant: string, roles: readonly string[]): void;
-  /** A property set to undefined is missing from the answer. */
+  /** A property that is set to undefined is missing from the answer. */
   changeOrganization(tenant: string, change: Partial<Organization> & Record<string, unknown>): void;
   addUsers(tenant: string, count: number, synced: boolean): void;
   users(tenant: string): readonly User[];
   /**
-   * What password hash sync does: passwords that are newer in Active Directory count as changed now. No account at all is a sync, too. An
-   * immutable id that nobody has is left alone.
+   * Does what password hash sync does: passwords that are newer in Active Directory count as changed now. An
+   * empty list is a sync, too. An unknown immutable id changes nothing.
    */
   syncPasswords(
     tenant: string,
     accounts: readonly { immutableId: string; objectSid?: string; changedAt?: number }[],
   ): void;
-  /** What happens when this person signs in; without `refusal` nothing special. */
+  /** Decides what happens when this person signs in; without `refusal`, nothing special. */
   refusePerson(username: string, refusal?: { code: PolicyRefusal; at: 'authorize' | 'token' }): void;
   /** Whether id_tokens carry `wids`. */
   emitWids(emits: boolean): void;
-  /** AADSTS7000222 while expired. */
+  /** Token requests fail with AADSTS7000222 while it is expired. */
   expireClientSecret(expired: boolean): void;
   failNext(fault: Fault, target: FaultTarget): void;
   holdNext(target: Omit<FaultTarget, 'times'>): Hold;
-  /** Forgets planned faults and releases held calls. */
+  /** Drops planned faults and releases held calls. */
   clearFaults(): void;
   requests(): readonly RecordedRequest[];
   clearRequests(): void;

@@ -22,7 +22,7 @@ const remembered = z.object({
   directoryRoles: z.array(z.string()),
 });
 
-/** A tenant while the sandbox runs. `servicePrincipal` and `directoryRoles` survive a restart, the rest does not. */
+/** A tenant while the sandbox runs. Only `servicePrincipal` and `directoryRoles` survive a restart. */
 export interface TenantState extends z.infer<typeof remembered> {
   readonly tenant: SandboxTenant;
   organization: Organization;
@@ -30,10 +30,10 @@ export interface TenantState extends z.infer<typeof remembered> {
   people: SandboxPerson[];
 }
 
-/** Delegated permissions of the registration: an administrator's consent covers them too. */
+/** Delegated permissions of the registration. An administrator's consent covers them, too. */
 const SIGN_IN_SCOPES = ['User.Read'];
 
-/** Every tenant of the sandbox, with what was consented to and assigned in it. */
+/** Every tenant of the sandbox, with its consents and role assignments. */
 export interface Directory {
   all(): TenantState[];
   /** By id or domain name. */
@@ -41,9 +41,9 @@ export interface Directory {
   person(username: string): { person: SandboxPerson; state: TenantState } | undefined;
   /** What an administrator's *Accept* does. */
   grantConsent(state: TenantState, permissions: readonly string[]): void;
-  /** A person's consent to delegated permissions; makes the service principal where it is missing. */
+  /** A person's consent to delegated permissions. Creates the service principal where it is missing. */
   addScopes(state: TenantState, scopes: readonly string[]): void;
-  /** To be called after every change of what survives a restart. */
+  /** Call this after every change of data that survives a restart. */
   save(): void;
 }
 

@@ -15,9 +15,9 @@ export type Fault =
 
 export interface FaultTarget {
   surface: Surface;
-  /** Only calls whose path contains this. */
+  /** Only for calls whose path contains this. */
   path?: string;
-  /** How many calls are hit; 1 unless told. */
+  /** How many calls are affected; default 1. */
   times?: number;
 }
 
@@ -25,7 +25,7 @@ export interface FaultTarget {
 export interface Hold {
   /** Resolves when the call has arrived. */
   arrived: Promise<void>;
-  /** Lets the call go on to its ordinary answer. */
+  /** Gives the call its usual answer. */
   release(): void;
 }
 
@@ -39,13 +39,13 @@ interface Planned {
 export interface Faults {
   failNext(fault: Fault, target: FaultTarget): void;
   holdNext(target: Omit<FaultTarget, 'times'>): Hold;
-  /** Answers through the oldest planned fault that fits, else as usual. */
+  /** Answers with the oldest planned fault that fits, else as usual. */
   through(
     surface: Surface,
     request: SandboxRequest,
     answer: () => Promise<SandboxResponse>,
   ): Promise<SandboxResponse>;
-  /** Forgets every planned fault and releases whatever is held. */
+  /** Drops every planned fault and releases all held calls. */
   clear(): void;
 }
 

@@ -45,7 +45,7 @@ export interface Listener {
   stop(): Promise<void>;
 }
 
-/** Listens on loopback only; port 0 is any free one. Without `tls` it is plain HTTP. */
+/** Listens on loopback only; port 0 is any free one. Without `tls` it uses plain HTTP. */
 export async function listen(
   handle: (request: SandboxRequest) => Promise<SandboxResponse>,
   port: number,
@@ -78,7 +78,7 @@ async function serve(
     response.writeHead(status, headers);
     response.end(body);
   } catch (error) {
-    // a fault of the sandbox itself: said on the server's side, since whoever called cannot do anything about it
+    // A fault of the sandbox itself is printed by the server, because the caller cannot do anything about it.
     process.stderr.write(`sandbox: ${error instanceof Error ? error.stack : String(error)}\n`);
     if (!response.headersSent) response.writeHead(500, { 'content-type': 'text/plain' });
     response.end('The sandbox itself failed.');

@@ -6,7 +6,7 @@ export const ROLES = {
   userAdministrator: 'fe930be7-5e62-47db-91af-98c3a49a38b1',
 } as const;
 
-/** What every member's token carries in `wids` beside the roles; it grants nothing. */
+/** Every member's token carries this in `wids` beside the roles. It grants nothing. */
 export const DEFAULT_USER_WID = 'b79fbf4d-3ef9-4689-8143-76b194e85509';
 
 const NAMES: Record<string, string> = {
@@ -18,6 +18,6 @@ const NAMES: Record<string, string> = {
 
 export const roleName = (roleId: string): string => NAMES[roleId] ?? 'Custom role';
 
-/** Application permissions of Graph may be granted by these only. */
+/** Only these roles may grant application permissions of Graph. */
 export const mayConsent = (roles: readonly string[]): boolean =>
   roles.includes(ROLES.globalAdministrator) || roles.includes(ROLES.privilegedRoleAdministrator);

@@ -2,13 +2,13 @@ import type { TenantState } from './directory';
 import { PERSONAL_TENANT_ID } from './tenant';
 import { GRAPH_AUDIENCE } from './world';
 
-/** Granted without a consent page here: signing in shares name and sign-in address only. */
+/** Granted without a consent page here, because signing in shares only name and sign-in address. */
 const SIGN_IN_ONLY = ['openid', 'profile', 'email', 'offline_access'];
 
-/** Delegated permissions that anybody may consent to for themselves. */
+/** Delegated permissions that everybody may consent to for themselves. */
 const FOR_EVERYBODY = ['User.Read'];
 
-/** The asked scopes, Graph's prefix taken off. */
+/** The requested scopes without Graph's prefix. */
 export const readScopes = (scope: string): string[] =>
   scope
     .split(' ')

@@ -15,7 +15,7 @@ const refusal = (error: string, text: string, more: Partial<Refusal> = {}): Refu
   ...more,
 });
 
-/** Microsoft's sign-in errors by AADSTS number, with the OAuth `error` and HTTP status that go with each. */
+/** Microsoft's sign-in errors by AADSTS number, each with its OAuth `error` and HTTP status. */
 const REFUSALS = {
   '50011': refusal(
     'invalid_request',
@@ -115,10 +115,13 @@ const REFUSALS = {
 } as const satisfies Record<string, Refusal>;
 
 export type AadstsCode = keyof typeof REFUSALS;
-/** What a tenant's policies may demand of a person. */
+/** What a tenant's policies may demand from a person. */
 export type PolicyRefusal = '53003' | '53000' | '50076';
 
-/** Thrown anywhere behind the sign-in pages and endpoints; becomes the error body or the error redirect. */
+/**
+ * Thrown anywhere behind the sign-in pages and endpoints, which turn it into the error body or the error
+ * redirect.
+ */
 export class SignInRefused extends Error {
   override readonly name = 'SignInRefused';
   constructor(readonly code: AadstsCode) {
@@ -144,7 +147,9 @@ export function refusalBody(code: AadstsCode, clock: Clock): Record<string, unkn
   };
 }
 
-/** The query values of a redirect back to the application. `cancelled`: a person pressed the button that says no. */
+/**
+ * The query values of a redirect back to the application. `cancelled`: a person pressed the button to refuse.
+ */
 export function refusalQuery(code: AadstsCode, clock: Clock, cancelled = false): Record<string, string> {
   const { error, error_description, error_uri } = refusalBody(code, clock);
   return {

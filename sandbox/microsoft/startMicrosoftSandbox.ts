@@ -10,7 +10,7 @@ import { showPage } from './pages/pages';
 import { makeSigningKey } from './signingKey';
 import type { Application, World } from './world';
 
-/** A demo may run for days. */
+/** A limit, because a demo may run for days. */
 const MOST_RECORDED = 10_000;
 
 export interface MicrosoftSandboxOptions {
@@ -18,15 +18,19 @@ export interface MicrosoftSandboxOptions {
   certificate: { key: string; cert: string };
   clientId: string;
   clientSecret?: string;
-  /** The public certificate that client assertions are checked against. */
+  /** The public certificate that verifies client assertions. */
   clientCertificatePem?: string;
   redirectUris: readonly string[];
-  /** Application permissions of the registration, granted by *Accept*; what the product needs unless told. */
+  /**
+   * Application permissions of the registration, granted by *Accept*. Default: those that the product needs.
+   */
   permissions?: readonly string[];
-  /** Consents, service principals and their roles are kept here over a restart; in memory only without it. */
+  /**
+   * Keeps consents, service principals and their roles over a restart. Without it they stay in memory only.
+   */
   stateFile?: string;
   clock?: Clock;
-  /** Any free ones unless told. */
+  /** Default: any free ones. */
   ports?: { https?: number; http?: number };
 }
 
@@ -35,7 +39,7 @@ export interface MicrosoftSandbox {
   loginUrl: string;
   /** Stands for https://graph.microsoft.com. */
   graphUrl: string;
-  /** Plain HTTP: what a person's browser opens, so that it shows no warning about a certificate. */
+  /** Plain HTTP for a person's browser, so that it shows no warning about a certificate. */
   pagesUrl: string;
   control: SandboxControl;
   stop(): Promise<void>;

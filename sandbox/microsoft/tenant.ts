@@ -1,14 +1,14 @@
 import type { Organization } from '@microsoft/microsoft-graph-types';
 import type { PolicyRefusal } from './signInErrors';
 
-/** Somebody who can be picked on the sign-in page. */
+/** A person who can be picked on the sign-in page. */
 export interface SandboxPerson {
   username: string;
   name: string;
   objectId: string;
   /** Role template ids. */
   roles: readonly string[];
-  /** What happens when this person signs in, for the reader of the sign-in page. */
+  /** What happens when this person signs in, for readers of the sign-in page. */
   shows: string;
   synced?: boolean;
   refusal?: { code: PolicyRefusal; at: 'authorize' | 'token' };
@@ -17,26 +17,29 @@ export interface SandboxPerson {
 export interface SandboxTenant {
   tenantId: string;
   domain: string;
-  /** What this tenant is there to show. */
+  /** What this tenant demonstrates. */
   shows: string;
-  /** Its synchronization, exactly as `organization` says it; what is left out is missing from the answer. */
+  /**
+   * Its synchronization, exactly as `organization` shows it. A property that is left out is missing from the
+   * answer.
+   */
   synchronization: Pick<Organization, 'onPremisesSyncEnabled' | 'onPremisesLastSyncDateTime'> & {
     onPremisesLastPasswordSyncDateTime?: string | null;
   };
   displayName: string;
   people: readonly SandboxPerson[];
-  /** All users, the people included. */
+  /** All users, including the people. */
   users: { synced: number; cloudOnly: number };
-  /** What its administrator answers on the consent page whatever button is pressed. */
+  /** Its administrator's answer on the consent page, no matter which button is pressed. */
   consent?: 'declined';
   /**
-   * Directory roles of our service principal right after consent. In a real tenant an administrator assigns them by
-   * hand; the tenants that have some here stand for tenants where that was done at once.
+   * Directory roles of our service principal right after consent. In a real tenant an administrator assigns
+   * them by hand. Tenants with roles here stand for tenants where an administrator did that at once.
    */
   rolesOnConsent: readonly string[];
 }
 
-/** Minutes before the sandbox was started, kept symbolic until then. */
+/** Minutes before the sandbox starts; resolved at that time. */
 export const minutesAgo = (minutes: number): string => `-PT${minutes}M`;
 
 /** Microsoft's own tenant for personal accounts. */

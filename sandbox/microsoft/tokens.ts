@@ -25,13 +25,13 @@ export async function appToken(world: World, state: TenantState): Promise<TokenA
     idtyp: 'app',
     oid: state.servicePrincipal?.id,
     sub: state.servicePrincipal?.id,
-    // a token without any permission has no `roles` at all
+    // A token without any permission has no `roles` at all.
     ...(state.servicePrincipal?.roles.length ? { roles: state.servicePrincipal.roles } : {}),
   };
   return answer(await world.key.sign(claims, LIFETIME_SECONDS));
 }
 
-/** What a redeemed code gives: an id_token, and a token for Graph with the scopes that were consented to. */
+/** The result of a redeemed code: an id_token, and a token for Graph with the consented scopes. */
 export async function personTokens(
   world: World,
   granted: { grant: Grant; person: SandboxPerson; withClientInfo: boolean },

@@ -36,7 +36,7 @@ const SURNAMES = [
 ];
 const CLOUD_ONLY = ['Break Glass One', 'Break Glass Two', 'Directory Sync', 'Security Desk'];
 
-/** As many users as the tenant declares: its people first, the others made up, always the same. */
+/** As many users as the tenant declares: first its people, then made-up users, always the same. */
 export function makeUsers(tenant: SandboxTenant, now: number): User[] {
   const people = tenant.people.map((person) => fromPerson(tenant, person, now));
   const missing = (synced: boolean, wanted: number) =>
@@ -53,7 +53,7 @@ export function makeUsers(tenant: SandboxTenant, now: number): User[] {
   ];
 }
 
-/** Users number `from` .. `from + count` of a tenant; the same number is always the same user. */
+/** Users number `from` .. `from + count` of a tenant. The same number is always the same user. */
 export function madeUpUsers(
   tenant: SandboxTenant,
   wanted: { synced: boolean; from: number; count: number; now: number },
@@ -72,7 +72,7 @@ function nameOf(number: number, tenant: SandboxTenant, synced: boolean): string 
     tenant.users.synced > 0 && !synced ? CLOUD_ONLY[number - tenant.users.synced] : undefined;
   if (privileged) return privileged;
   const given = GIVEN[number % GIVEN.length] ?? '';
-  // 16 and 13 share no divisor: 208 different pairs before one comes again
+  // 16 and 13 share no divisor, so 208 different pairs come before the first one repeats.
   return `${given} ${SURNAMES[number % SURNAMES.length] ?? ''}`;
 }
 

@@ -4,13 +4,13 @@ import type { Directory } from './directory';
 import type { Faults } from './faults';
 import type { SigningKey } from './signingKey';
 
-/** Our application's registration, as its portal page would hold it. */
+/** The registration of our application, as the portal shows it. */
 export interface Application {
   clientId: string;
   clientSecret?: string;
   clientCertificatePem?: string;
   redirectUris: readonly string[];
-  /** Application permissions configured for it; *Accept* on the consent page grants these. */
+  /** Its configured application permissions; *Accept* on the consent page grants these. */
   permissions: readonly string[];
   secretExpired: boolean;
   /** Whether its manifest asks for `wids` (groupMembershipClaims DirectoryRole). */
@@ -25,7 +25,7 @@ export interface World {
   key: SigningKey;
   clock: Clock;
   faults: Faults;
-  /** Known once both listeners are up. */
+  /** Known once both listeners are running. */
   urls: { login: string; pages: string };
 }
 

@@ -4,33 +4,33 @@ import type { Endless } from './paging';
 import type { LimitRule } from './requestLimit';
 import type { KeyRights, RecordedRequest, VendorWorld } from './vendorWorld';
 
-/** Hands on the account behind a stand-in, for tests. Organizations are named by their id as text. */
+/** Lets tests change the account behind a stand-in. Organizations are named by their id as text. */
 export interface OrganizationControl {
-  /** In the order in which they are listed. */
+  /** In the order of the list. */
   organizations(): readonly SandboxOrganization[];
-  /** Returns the new id; at the end of the list unless `at` (from 0) says where. */
+  /** Returns the new id. The organization goes to the end of the list, or to `at` (from 0). */
   insert(organization: Partial<Omit<SandboxOrganization, 'id'>>, at?: number): string;
   remove(id: string): void;
   rename(id: string, name: string): void;
   /** Hudu: archived, hidden from the list. IT Glue: the status becomes Inactive. */
   archive(id: string, archived?: boolean): void;
-  /** The first is gone, the second stays. */
+  /** The first is removed, the second stays. */
   merge(id: string, into: string): void;
-  /** Lists an organization twice, with one id; the second time at the end unless `at` says where. */
+  /** Lists an organization a second time, with the same id: at the end, or at `at`. */
   duplicate(id: string, at?: number): void;
-  /** Writes these fields over the row as the API shows it, e.g. `{ name: 7 }`; undefined leaves one out. */
+  /** Overwrites these fields of the row in the API, e.g. `{ name: 7 }`; undefined leaves one out. */
   damage(id: string, fields: Record<string, unknown>): void;
-  /** Runs `change` once, right after page `number` of the list was answered. */
+  /** Runs `change` once, right after the answer with page `number` of the list. */
   afterPage(number: number, change: () => void): void;
-  /** Paging without an end; without an argument as usual. */
+  /** Makes the list endless; without an argument, as usual again. */
   pageEndlessly(how?: Endless): void;
   failNext(fault: VendorFault, target?: FaultTarget): void;
   /** The next call waits until it is released. */
   holdNext(target?: Pick<FaultTarget, 'path'>): Hold;
-  /** Forgets planned faults and releases held calls. */
+  /** Drops planned faults and releases held calls. */
   clearFaults(): void;
   setLatency(ms: number): void;
-  /** Begins to count anew. */
+  /** Sets a new limit and restarts the count. */
   setLimit(rule: LimitRule): void;
   /** Throws for a key that the sandbox does not have. */
   setRights(key: string, rights: KeyRights): void;

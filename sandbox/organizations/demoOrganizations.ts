@@ -5,11 +5,11 @@ export type Draft = Partial<SandboxOrganization> & { name: string };
 const named = (names: string[], more: Partial<SandboxOrganization> = {}): Draft[] =>
   names.map((name) => ({ name, ...more }));
 
-/** 250 characters, as long as both vendors keep a name. */
+/** 250 characters, the longest name that both vendors accept. */
 export const LONG_NAME =
   'The Worshipful Company of Harbour Pilots, Lightkeepers, Chandlers, Sailmakers, Ropewalkers, Coopers, Caulkers and Allied Seafaring Trades of the Port and City of Bristol with its Outlying Wharves, Docks, Quays, Moorings and Anchorages (Holdings), Ltd';
 
-/** What the Microsoft tenants of the sandbox are called, in the spellings of a documentation kept by hand. */
+/** The names of the sandbox's Microsoft tenants, spelled as in documentation that people keep by hand. */
 const likeTenants: Draft[] = [
   ...named(['Northwind Traders', 'FABRIKAM MANUFACTURING, Inc.', 'Tailspin Toys GmbH', 'Wingtip Dental']),
   ...named(['Litware Legal LLP', 'Alpine Ski House AG', 'Proseware Clinics']),
@@ -17,7 +17,7 @@ const likeTenants: Draft[] = [
   { name: 'Bright Harbour IT', type: 'Owner' },
 ];
 
-/** Names that trip up a matching or a screen. */
+/** Names that cause trouble for matching or for a screen. */
 const awkward: Draft[] = [
   ...named(['Contoso Ltd', 'CONTOSO, Ltd.', 'Adventure Works', 'Adventure Works', 'Wingtip Dental, Ltd.']),
   ...named([
@@ -61,5 +61,5 @@ const ordinary: Draft[] = [
   { name: 'Keyturn Test Company', status: 'Testing Only' },
 ];
 
-/** About sixty companies, such as a small provider looks after. */
+/** About sixty companies, the number that a small provider looks after. */
 export const DEMO_ORGANIZATIONS: readonly Draft[] = [...likeTenants, ...awkward, ...ordinary];

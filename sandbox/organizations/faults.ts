@@ -1,6 +1,9 @@
 import { redirect, type SandboxResponse } from '../microsoft/http';
 
-/** How a vendor may misbehave, once. `huge` is the true answer behind `bytes` of blanks: valid JSON, only too much. */
+/**
+ * How a vendor may misbehave, once. `huge` is the true answer after `bytes` of blanks: valid JSON, but too
+ * much.
+ */
 export type VendorFault =
   | { kind: 'throttled'; retryAfterSeconds?: number }
   | { kind: 'status'; status: 500 | 502 | 503 | 504; retryAfterSeconds?: number }
@@ -10,9 +13,9 @@ export type VendorFault =
   | { kind: 'redirect'; to: string };
 
 export interface FaultTarget {
-  /** Only calls whose path with query contains this, e.g. `page[number]=2`. */
+  /** Only for calls whose path with query contains this, e.g. `page[number]=2`. */
   path?: string;
-  /** How many calls are hit; 1 unless told. */
+  /** How many calls are affected; default 1. */
   times?: number;
 }
 
@@ -20,7 +23,7 @@ export interface FaultTarget {
 export interface Hold {
   /** Resolves when the call has arrived. */
   arrived: Promise<void>;
-  /** Lets the call go on to its ordinary answer. */
+  /** Gives the call its usual answer. */
   release(): void;
 }
 
@@ -37,9 +40,9 @@ interface Planned {
 export interface Faults {
   failNext(fault: VendorFault, target?: FaultTarget): void;
   holdNext(target?: Pick<FaultTarget, 'path'>): Hold;
-  /** Answers through the oldest planned fault that fits, else as usual. */
+  /** Answers with the oldest planned fault that fits, else as usual. */
   through(path: string, answer: Answer): Promise<SandboxResponse>;
-  /** Forgets every planned fault and releases whatever is held. */
+  /** Drops every planned fault and releases all held calls. */
   clear(): void;
 }
 

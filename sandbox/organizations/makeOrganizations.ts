@@ -11,14 +11,14 @@ const TRADES =
   );
 const CITIES = 'Leeds Bristol Cardiff Derby Exeter Glasgow Hull Lincoln Norwich York'.split(' ');
 
-/** As the demo shows them: about sixty. */
+/** The size of the demo: about sixty. */
 export const DEMO_SIZE = DEMO_ORGANIZATIONS.length;
-/** Made-up names come again beyond this. */
+/** After this many, made-up names repeat. */
 const DIFFERENT = SURNAMES.length * TRADES.length * CITIES.length;
 
 /**
- * Companies of an account, always the same for the same count and seed: those of the demo first, then made-up ones
- * of which each hundred holds the awkward cases again. Ids rise from `firstId`.
+ * Companies of an account, always the same for the same count and seed: first those of the demo, then made-up
+ * ones. Each hundred of these contains the awkward cases again. Ids rise from `firstId`.
  */
 export function makeOrganizations({ count = DEMO_SIZE, seed = 1, firstId = 1 } = {}): SandboxOrganization[] {
   return Array.from({ length: count }, (_, index) => ({
@@ -27,7 +27,7 @@ export function makeOrganizations({ count = DEMO_SIZE, seed = 1, firstId = 1 } =
   }));
 }
 
-/** An organization with everything that the draft does not say. */
+/** Adds everything that the draft does not specify. */
 export function complete(draft: Draft, index: number): Omit<SandboxOrganization, 'id'> {
   const at = (day: number) => new Date(Date.UTC(2024, 0, 1 + (day % 800), 9, 30)).toISOString();
   const city = CITIES[index % CITIES.length] ?? '';
@@ -36,7 +36,7 @@ export function complete(draft: Draft, index: number): Omit<SandboxOrganization,
 }
 
 function madeUp(index: number, seed: number): Draft {
-  // the multiplier shares no divisor with DIFFERENT: every number is met once before one comes again
+  // The multiplier shares no divisor with DIFFERENT, so every number comes once before one repeats.
   const plain = (number: number) => nameOf((number * 7919 + seed * 104_729) % DIFFERENT);
   const name = plain(index);
   const before = plain(index - 1);

@@ -7,15 +7,15 @@ class UnknownOrganization extends Error {
   override readonly name = 'UnknownOrganization';
 }
 
-/** The companies of the account, which change while they are read. Ids are text, as the product knows them. */
+/** The companies of the account, which may change while they are read. Ids are text, as in the product. */
 export interface OrganizationList {
   all(): readonly SandboxOrganization[];
   find(id: string): SandboxOrganization | undefined;
-  /** Returns the new id; at the end of the list unless `at` (from 0) says where. */
+  /** Returns the new id. The organization goes to the end of the list, or to `at` (from 0). */
   insert(draft: Partial<Omit<SandboxOrganization, 'id'>>, at?: number): string;
   change(id: string, changed: Partial<Omit<SandboxOrganization, 'id'>>): void;
   remove(id: string): void;
-  /** Lists the same organization, with the same id, once more; at the end unless `at` says where. */
+  /** Lists the same organization, with the same id, once more: at the end, or at `at`. */
   duplicate(id: string, at?: number): void;
 }
 

@@ -1,7 +1,7 @@
 import type { SandboxResponse } from '../microsoft/http';
 import type { SandboxOrganization } from './organization';
 
-/** What a person sees who follows the link to an organization. */
+/** The page that a person sees after following the link to an organization. */
 export function organizationPage(vendor: string, organization?: SandboxOrganization): SandboxResponse {
   const words = organization ? organization.name || '(no name)' : 'There is no such organization.';
   return {

@@ -2,18 +2,19 @@ import { complete } from './makeOrganizations';
 import type { SandboxOrganization } from './organization';
 
 /**
- * How a list never ends: `repeats`: every page is the first one again; `invents`: behind the last organization comes
- * always another; `emptyNext`: behind the end the pages are empty and still name a next one (IT Glue alone names one).
+ * Ways in which a list never ends. `repeats`: every page equals the first one. `invents`: after the last
+ * organization there is always another. `emptyNext`: the pages after the end are empty and still name a next
+ * one (only IT Glue names a next page).
  */
 export type Endless = 'repeats' | 'invents' | 'emptyNext';
 
 export interface Page {
-  /** From 1. */
+  /** Counted from 1. */
   number: number;
   size: number;
 }
 
-/** One page of the list; an endless one is full whatever the list holds. */
+/** One page of the list. A page of an endless list is always full. */
 export function rowsOf(
   list: readonly SandboxOrganization[],
   { number, size }: Page,
@@ -31,7 +32,7 @@ const invented = (index: number): SandboxOrganization => ({
   id: 900_000_000 + index,
 });
 
-/** The whole number of 1 or more that a query holds; undefined when it is something else. */
+/** The whole number of 1 or more in a query; undefined for any other value. */
 export function countOf(given: string | null, otherwise: number): number | undefined {
   if (given === null) return otherwise;
   return /^[1-9]\d{0,8}$/.test(given) ? Number(given) : undefined;

@@ -1,10 +1,13 @@
 import type { Clock } from '../../domain/ports';
 
 export interface LimitRule {
-  /** How many are answered in one window. */
+  /** How many requests are answered in one window. */
   requests: number;
   windowMs: number;
-  /** Once there were too many, the next multiple of this on the clock ends the refusing; the window's end unless told. */
+  /**
+   * After too many requests, refusing ends at the next multiple of this on the clock. Default: at the
+   * window's end.
+   */
   resetMs?: number;
 }
 
@@ -14,9 +17,11 @@ interface Spent {
   refusedUntil: number;
 }
 
-/** Counts the requests of each API key, as the vendors do: in windows that begin on marks of the clock. */
+/**
+ * Counts the requests of each API key like the vendors, in windows that begin at fixed times of the clock.
+ */
 export interface RequestLimit {
-  /** False when the request is one too many. */
+  /** False when the request exceeds the limit. */
   allows(key: string): boolean;
   setRule(rule: LimitRule): void;
 }

@@ -7,10 +7,10 @@ import { makeOrganizationList, type OrganizationList } from './organizationList'
 import type { Endless } from './paging';
 import { type LimitRule, makeRequestLimit, type RequestLimit } from './requestLimit';
 
-/** What a key may do: all of it; everything but read organizations (403); nothing any more (401). */
+/** What a key may do: everything; everything except reading organizations (403); nothing any more (401). */
 export type KeyRights = 'full' | 'noOrganizations' | 'revoked';
 
-/** A call the sandbox got: with its query, without headers, where the key travels. */
+/** A call to the sandbox: with its query, but without headers, because they contain the key. */
 export interface RecordedRequest {
   method: string;
   path: string;
@@ -25,7 +25,7 @@ export interface VendorWorld {
   recorded: RecordedRequest[];
   latencyMs: number;
   endless?: Endless;
-  /** What happens once after a page of the list was answered, by its number. */
+  /** What happens once after the answer with this page of the list, by page number. */
   afterPage: Map<number, () => void>;
 }
 
@@ -36,7 +36,7 @@ export interface WorldOptions {
   clock?: Clock;
 }
 
-/** A demo may run for days. */
+/** A limit, because a demo may run for days. */
 const MOST_RECORDED = 50_000;
 
 export function makeVendorWorld({ organizations, limit, refuse, clock }: WorldOptions): VendorWorld {
@@ -65,7 +65,7 @@ export async function serveVendor(
   return world.faults.through(path, answer);
 }
 
-/** To be called when a page of the list was read: what was planned to happen after it happens now. */
+/** Call this after a page of the list was read; it runs what was planned for that moment. */
 export function pageWasRead({ afterPage }: VendorWorld, number: number): void {
   const change = afterPage.get(number);
   afterPage.delete(number);

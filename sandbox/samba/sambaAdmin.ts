@@ -11,14 +11,14 @@ export interface SambaAdminSettings {
 }
 
 /**
- * Hundreds of questions may wait on one connection, of a server that shares a busy machine: a test is bounded
- * by its progress instead.
+ * Hundreds of questions may wait on one connection to a server on a busy machine. The tests limit themselves
+ * by their progress instead.
  */
 const ANSWER_MS = 30 * 60_000;
 const NORMAL = 512;
 const DISABLED = 514;
 
-/** What an administrator does to users: by distinguished name, over LDAPS. */
+/** What an administrator does with users, named by distinguished name, over LDAPS. */
 export type SambaAdmin = ReturnType<typeof openSambaAdmin>;
 
 export function openSambaAdmin(settings: SambaAdminSettings) {
@@ -56,12 +56,12 @@ function connectionOf({ url, caFile, baseDn, password }: SambaAdminSettings) {
 type Connection = ReturnType<typeof connectionOf>;
 
 const passwordsBy = ({ open, bound, set }: Connection) => ({
-  /** Throws ldapts' ConstraintViolationError for a weak one. */
+  /** Throws ldapts' ConstraintViolationError for a weak password. */
   reset: (target: string, fresh: string) => set(target, { unicodePwd: [quoted(fresh)] }),
-  /** In one go, as the tools of Windows do. */
+  /** In one request, as the tools of Windows do it. */
   resetMustChange: (target: string, fresh: string) =>
     set(target, { unicodePwd: [quoted(fresh)], pwdLastSet: ['0'] }),
-  /** As the user himself. */
+  /** Changes the password as the user does, with the old one. */
   async change(target: string, old: string, fresh: string) {
     const own = open();
     try {
@@ -75,7 +75,10 @@ const passwordsBy = ({ open, bound, set }: Connection) => ({
     }
   },
   mustChange: (target: string) => set(target, { pwdLastSet: ['0'] }),
-  /** By wrong passwords, as it happens. Throws SambaFault when it is not locked then. */
+  /**
+   * Locks the account with wrong passwords, as in real life. Throws SambaFault when it is not locked after
+   * that.
+   */
   async lock(target: string) {
     for (let tries = 0; tries < LOCKOUT_AFTER; tries++) {
       const guess = open();
@@ -93,7 +96,10 @@ const accountsBy = (
   baseDn: string,
   { reset }: ReturnType<typeof passwordsBy>,
 ) => ({
-  /** In `parent`, or CN=Users; returns its distinguished name. Without a password it cannot sign in. */
+  /**
+   * Adds a user in `parent`, or in CN=Users. Returns the distinguished name. Without a password the user
+   * cannot sign in.
+   */
   async addUser(
     name: string,
     options: { password?: string; parent?: string; more?: Record<string, string[]> } = {},
@@ -107,7 +113,7 @@ const accountsBy = (
     }
     return target;
   },
-  /** In one step, with a password that must be changed; returns its distinguished name. */
+  /** In one request, with a password that must be changed. Returns the distinguished name. */
   async addWithPassword(name: string, password: string) {
     const target = `CN=${name},${users}`;
     await (await bound()).add(target, [
@@ -134,7 +140,7 @@ const accountsBy = (
     return `CN=${name},${parent}`;
   },
   disable: (target: string) => set(target, { userAccountControl: [`${DISABLED}`] }),
-  /** Returns its new distinguished name. */
+  /** Returns the new distinguished name. */
   async rename(target: string, name: string) {
     const parent = target.slice(target.indexOf(',') + 1);
     await (await bound()).modifyDN(target, `CN=${name},${parent}`);
@@ -159,5 +165,5 @@ const memberValue = (target: string) => new Attribute({ type: 'member', values: 
 
 const passwordValue = (password: string) => new Attribute({ type: 'unicodePwd', values: [quoted(password)] });
 
-/** As Active Directory wants it: in quotes, UTF-16. */
+/** The form that Active Directory requires: in quotes, UTF-16. */
 const quoted = (password: string) => Buffer.from(`"${password}"`, 'utf16le');

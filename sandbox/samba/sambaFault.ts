@@ -1,4 +1,4 @@
-/** Samba did not do what it was asked for. */
+/** Samba did not do what the sandbox asked for. */
 export class SambaFault extends Error {
   override readonly name = 'SambaFault';
 }

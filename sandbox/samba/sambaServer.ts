@@ -19,34 +19,39 @@ const START_MS = 30_000;
 
 /** A real domain controller on a loopback address of its own, so that several run side by side. */
 export interface SambaServer {
-  /** An address out of 127.0.0.0/8. */
+  /** An address from 127.0.0.0/8. */
   host: string;
   /** ldaps://host */
   url: string;
-  /** PEM of the authority that signed the certificate, which names `host` and dc1.DOMAIN. */
+  /** PEM of the authority that signed the certificate; the certificate names `host` and dc1.DOMAIN. */
   caFile: string;
   /** SHA-256 of the certificate, in lower-case hex. */
   fingerprint: string;
-  /** Finds its way again after the server was stopped and started. */
+  /** Connects again after the server was stopped and started. */
   admin: SambaAdmin;
   start(): Promise<void>;
   stop(): Promise<void>;
   restart(): Promise<void>;
-  /** Restarts, keeping a copy of all data as it is now. */
+  /** Restarts, and keeps a copy of all data from this moment. */
   backUp(): Promise<void>;
-  /** Restarts with the data of `backUp`, if there was one, under another invocationId, as Windows does after a restore. */
+  /**
+   * Restarts with the data of `backUp`, if there is any, under another invocationId, as Windows does after a
+   * restore.
+   */
   restore(): Promise<void>;
   close(): Promise<void>;
 }
 
 export interface SambaOptions {
-  /** contoso.test unless told. */
+  /** Default: contoso.test. */
   domain?: string;
-  /** Keeps all data there, and goes on with what is there; gone with the server unless told. */
+  /**
+   * Keeps all data here, and continues with existing data. Default: a folder that is removed with the server.
+   */
   folder?: string;
 }
 
-/** Ready when it resolves, which takes a second; the first one on a machine takes ten. */
+/** Resolves when the server is ready, which takes a second; the first one on a machine takes ten. */
 export async function openSambaServer(options: SambaOptions = {}): Promise<SambaServer> {
   const { domain = DOMAIN } = options;
   const folder = options.folder ?? (await mkdtemp(join(tmpdir(), 'keyturn-samba-')));
@@ -72,7 +77,7 @@ export async function openSambaServer(options: SambaOptions = {}): Promise<Samba
       running = await startSamba(config, host);
     },
     async stop() {
-      // A process that has nothing else to wait for would end before it did.
+      // A process with nothing else to wait for would end before Samba does.
       running?.ref();
       if (running?.kill('SIGKILL')) await once(running, 'exit');
       running = undefined;
@@ -104,7 +109,7 @@ export async function openSambaServer(options: SambaOptions = {}): Promise<Samba
   return server;
 }
 
-/** It ends by itself when this process is gone and its standard input with it. */
+/** Samba ends by itself when this process, and so its standard input, is gone. */
 async function startSamba(config: string, host: string): Promise<ChildProcess> {
   const args = ['-i', '-M', 'single', '-s', config, '--debug-stdout'];
   const child = spawn(SAMBA, args, { stdio: ['pipe', 'pipe', 'ignore'] });
@@ -144,7 +149,7 @@ async function changeInvocationId(folder: string, domain: string): Promise<void>
   await run('ldbmodify', ['-H', join(folder, 'private', 'sam.ldb'), '--relax', file]);
 }
 
-/** Signed by an authority of its own; returns the certificate's fingerprint. */
+/** Makes an authority and a certificate signed by it. Returns the certificate's fingerprint. */
 async function writeCertificate(folder: string, host: string, domain: string): Promise<string> {
   const kind = { keyType: 'ec', algorithm: 'sha256' } as const;
   const authority = await generate([{ name: 'commonName', value: 'Keyturn sandbox authority' }], {

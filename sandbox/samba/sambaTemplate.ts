@@ -12,11 +12,11 @@ const MISSING =
   'root and Samba with its domain controller - to get it: apt-get install --no-install-recommends samba samba-ad-provision ' +
   'samba-dsdb-modules samba-vfs-modules winbind ldb-tools python3-samba attr acl';
 
-/** What is missing on this machine and how to get it; undefined: nothing. */
+/** What this machine lacks and how to get it; undefined when Samba is complete. */
 export const sambaMissing: string | undefined =
   process.getuid?.() === 0 && NEEDED.every((file) => existsSync(file)) ? undefined : MISSING;
 
-/** Of every domain that is provisioned here. */
+/** The administrator's password in every domain that is provisioned here. */
 export const ADMIN_PASSWORD = 'Test-Administrator-1';
 export const LOCKOUT_AFTER = 3;
 export const run = promisify(execFile);
@@ -29,13 +29,15 @@ export const baseDnOf = (domain: string): string =>
     .join(',');
 const netbiosOf = (domain: string): string => (domain.split('.')[0] ?? '').toUpperCase();
 
-/** A freshly provisioned domain, made once on this machine and copied from then on: a copy takes milliseconds. */
+/**
+ * A freshly provisioned domain. It is made once on this machine and then copied, which takes milliseconds.
+ */
 export async function sambaTemplate(domain: string): Promise<string> {
   const home = join(tmpdir(), `keyturn-samba-template-${domain}-${process.getuid?.()}`);
   if (existsSync(home)) return home;
   const folder = await mkdtemp(join(tmpdir(), 'keyturn-samba-'));
   await provision(folder, domain);
-  // Who comes second throws his own away.
+  // The second of two processes discards its own copy.
   await rename(folder, home).catch(() => rm(folder, { recursive: true, force: true }));
   return home;
 }
@@ -50,7 +52,10 @@ async function provision(folder: string, domain: string): Promise<void> {
   await run(SAMBA_TOOL, ['domain', 'passwordsettings', 'set', ...rules, '-s', config]);
 }
 
-/** Everything within `folder`, LDAP alone, on one address. Samba's ports are fixed, so each server has an address of its own. */
+/**
+ * Keeps everything within `folder`, with LDAP alone, on one address. Samba's ports are fixed, so each server
+ * has an address of its own.
+ */
 export async function writeConfig(folder: string, host: string, domain: string): Promise<string> {
   const file = join(folder, 'etc', 'smb.conf');
   await mkdir(join(folder, 'run'), { recursive: true });
@@ -72,7 +77,7 @@ export async function writeConfig(folder: string, host: string, domain: string):
     'winbindd socket directory': join(folder, 'winbindd'),
     'ntp signd socket directory': join(folder, 'ntp'),
     'log file': join(folder, 'log.samba'),
-    // A kill of Samba loses nothing by that; a power failure may.
+    // Killing Samba loses nothing with this setting; a power failure may.
     'ldb:nosync': 'true',
     'tls enabled': 'yes',
     'tls certfile': join(folder, 'server.pem'),

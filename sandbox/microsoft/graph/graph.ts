@@ -31,7 +31,7 @@ const RESOURCES: [RegExp, GraphResource][] = [
   [/^\/me\/transitiveMemberOf\/microsoft\.graph\.directoryRole$/, myRoles],
 ];
 
-/** Microsoft Graph v1.0, as far as it is played. */
+/** The part of Microsoft Graph v1.0 that the sandbox plays. */
 export async function graph(world: World, request: SandboxRequest): Promise<SandboxResponse> {
   try {
     const caller = await identifyCaller(world, request);

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Clock } from '../../../domain/ports';
 import { json, type SandboxRequest, type SandboxResponse } from '../http';
 
-/** Thrown inside the Graph stand-in; becomes Graph's error body. */
+/** Thrown inside the Graph stand-in, which turns it into Graph's error body. */
 export class GraphRefused extends Error {
   override readonly name = 'GraphRefused';
   constructor(

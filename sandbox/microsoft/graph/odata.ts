@@ -10,7 +10,7 @@ type Predicate = (entity: Entity) => boolean;
 const badRequest = (message: string) => new GraphRefused(400, 'Request_BadRequest', message);
 const unsupported = (message: string) => new GraphRefused(400, 'Request_UnsupportedQuery', message);
 
-/** Throws for query options that Graph, or this stand-in, does not know. */
+/** Throws for query options that Graph or this stand-in does not know. */
 export function checkOptions(query: URLSearchParams): void {
   if (query.has('$skip')) throw badRequest("'$skip' is not supported by the service.");
   const odd = [...query.keys()].find((name) => name.startsWith('$') && !KNOWN.includes(name));
@@ -18,13 +18,13 @@ export function checkOptions(query: URLSearchParams): void {
     throw badRequest(`The query specified in the URI is not valid: the sandbox does not know '${odd}'.`);
 }
 
-/** Whether both things are sent that Graph demands for advanced queries. */
+/** Whether the request sends both things that Graph demands for advanced queries. */
 const isAdvanced = ({ query, headers }: SandboxRequest): boolean =>
   headers.consistencylevel === 'eventual' && query.get('$count') === 'true';
 
 /**
- * `a eq b`, `a ne b`, joined by `and`. As in Graph, `ne` and comparing with null are advanced queries: without
- * `ConsistencyLevel: eventual` and `$count=true` they are refused.
+ * `a eq b`, `a ne b`, joined by `and`. As in Graph, `ne` and comparing with null are advanced queries, which
+ * are refused without `ConsistencyLevel: eventual` and `$count=true`.
  */
 function readFilter(request: SandboxRequest): Predicate {
   const text = request.query.get('$filter');
@@ -47,7 +47,10 @@ function readClause(clause: string, advanced: boolean): Predicate {
     (Object.entries(entity).find(([name]) => name === property)?.[1] === value) === (operator === 'eq');
 }
 
-/** The chosen properties, or `otherwise` where none are chosen; a property the entity lacks is left out. */
+/**
+ * The chosen properties, or `otherwise` where none are chosen. A property that the entity does not have is
+ * left out.
+ */
 export function select(
   entity: Entity,
   query: URLSearchParams,
@@ -64,7 +67,7 @@ export function select(
   );
 }
 
-/** One page of a collection, with an opaque `@odata.nextLink` while there is more. */
+/** One page of a collection, with an opaque `@odata.nextLink` while there are more pages. */
 export function pageOf(
   entities: readonly (Entity & { id?: string })[],
   context: { request: SandboxRequest; origin: string; name: string; defaults: readonly string[] },

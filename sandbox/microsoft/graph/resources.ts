@@ -172,7 +172,7 @@ const ours = (
       ]
     : [];
 
-/** In a tenant a directory role has an id of its own; only its template id is the same everywhere. */
+/** In every tenant a directory role has its own id; only its template id is the same everywhere. */
 const directoryRole = (state: TenantState, roleTemplateId: string): DirectoryRole & { id: string } => ({
   id: `${state.tenant.tenantId.slice(0, 8)}${roleTemplateId.slice(8)}`,
   deletedDateTime: null,

@@ -2,7 +2,7 @@ import type { TenantState } from '../directory';
 import type { SandboxResponse } from '../http';
 import { answers, escapeHtml, page } from './html';
 
-/** One button per person, named by the username; below it what signing in as that person shows. */
+/** One button per person, named by the username. The text below it says what this sign-in demonstrates. */
 export function accountPicker(states: readonly TenantState[]): SandboxResponse {
   const tenants = states.map(
     ({ tenant, people }) =>

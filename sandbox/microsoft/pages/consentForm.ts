@@ -12,7 +12,7 @@ const MEANINGS: Record<string, string> = {
   'User-PasswordProfile.ReadWrite.All': 'Read and write all password profiles',
 };
 
-/** Names every permission that is asked for; `note` explains a tenant that behaves in a special way. */
+/** Names every requested permission; `note` explains a tenant that behaves in a special way. */
 export function consentForm(asked: {
   state: TenantState;
   username: string;
@@ -36,7 +36,7 @@ ${answers({ person: asked.username }, [
   );
 }
 
-/** What somebody sees who may not consent to what is asked. */
+/** The page for a person who may not consent to the request. */
 export const needAdministrator = (username: string): SandboxResponse =>
   page(
     'Need admin approval',

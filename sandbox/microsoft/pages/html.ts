@@ -62,7 +62,7 @@ export const answers = (
   return `<form method="post">${hidden.join('')}<div class="actions">${shown.join('')}</div></form>`;
 };
 
-/** What a browser sees where Microsoft does not send it back to the application. */
+/** The page that a browser sees when Microsoft does not send it back to the application. */
 export const errorPage = (code: string, sentence: string): SandboxResponse =>
   page(
     'Sorry, but we’re having trouble signing you in',

@@ -13,7 +13,7 @@ const PAGES: [RegExp, PageHandler][] = [
   [/^\/roles\/([^/]+)$/, rolesPage],
 ];
 
-/** Whatever a person's browser opens. */
+/** All pages that a person's browser opens. */
 export function showPage(world: World, request: SandboxRequest): SandboxResponse {
   for (const [path, show] of PAGES) {
     const tenant = path.exec(request.path)?.[1];

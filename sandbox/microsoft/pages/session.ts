@@ -5,7 +5,7 @@ import type { World } from '../world';
 
 const COOKIE = 'sandbox_signed_in';
 
-/** Remembers in the browser who was picked, so that the consent page need not ask again. */
+/** Remembers the picked person in the browser, so that the consent page need not ask again. */
 export const rememberPerson = (username: string): Record<string, string> => ({
   'set-cookie': `${COOKIE}=${encodeURIComponent(username)}; Path=/; HttpOnly; SameSite=Lax`,
 });
@@ -18,7 +18,7 @@ export function rememberedPerson(
   return value === undefined ? undefined : world.directory.person(decodeURIComponent(value));
 }
 
-/** Where to send the browser back to, once the address is known to be registered. */
+/** The address that the browser goes back to, once it is known to be registered. */
 export function returnTo(redirectUri: string, values: Record<string, string>, state: string | null): string {
   const url = new URL(redirectUri);
   for (const [name, value] of Object.entries(values)) url.searchParams.set(name, value);
@@ -26,7 +26,7 @@ export function returnTo(redirectUri: string, values: Record<string, string>, st
   return url.href;
 }
 
-/** The tenants whose people may be picked at this path; none where Microsoft does not know the tenant. */
+/** The tenants whose people can be picked at this path; none when Microsoft does not know the tenant. */
 export function pickable(world: World, tenant: string): TenantState[] {
   if (tenant === 'organizations') return world.directory.all();
   const state = world.directory.tenant(tenant);

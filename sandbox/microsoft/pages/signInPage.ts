@@ -20,9 +20,9 @@ interface Asked {
 }
 
 /**
- * `/{tenant}/oauth2/v2.0/authorize`: pick an account, consent where the tenant has not yet, back with a code. A
- * personal account can be picked too, as at Microsoft's `common` endpoint, so that the application's own refusal
- * can be seen.
+ * `/{tenant}/oauth2/v2.0/authorize`: the person picks an account, consents where the tenant has not yet done
+ * so, and goes back with a code. A personal account can be picked too, as at Microsoft's `common` endpoint,
+ * so that the application's own refusal can be seen.
  */
 export function signInPage(world: World, tenant: string, request: SandboxRequest): SandboxResponse {
   const { query, form } = request;
