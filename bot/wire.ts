@@ -108,13 +108,12 @@ async function wireIntegrations(settings: Config['integrations'], storage: Stora
 
 function running(
   server: Server,
-  { runner, settle, begin }: Pick<Conversation, 'runner' | 'settle' | 'begin'>,
+  { runner, settle }: Pick<Conversation, 'runner' | 'settle'>,
   background: Background,
   storage: { close(): Promise<void> },
 ): Keyturn {
   return {
     async listen() {
-      await begin();
       const address = await server.listen();
       background.start();
       runner.start();

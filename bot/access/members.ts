@@ -1,11 +1,13 @@
 import { TeamsInfo, type TurnContext } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { placeIdOf } from '../../domain/conversations/conversationKind';
 import { MOST_MEMBERS, type PlaceMembers } from '../../domain/conversations/placeMembers';
 import { visibleName } from '../../domain/names/visibleText';
 import { UNNAMED } from '../../domain/people/person';
 import type { Clock } from '../../domain/ports';
+import { keptFor } from '../keptFor';
 
 const memberSchema = z.object({
   id: z.string().optional(),
@@ -39,14 +41,13 @@ const HOUR = 60 * 60 * 1000;
 const REMEMBERED = 5000;
 
 export function createMembers(deps: { clock: Clock; tenantId: string }): Members {
-  const known = new Map<string, { member: Member; until: number }>();
+  const known = new LRUCache<string, Member>(keptFor(deps.clock, REMEMBERED, HOUR));
   return {
     async lookup(context, channelUserId) {
       const cached = known.get(channelUserId);
-      if (cached && cached.until > deps.clock.now()) return cached.member;
+      if (cached) return cached;
       const member = memberOf(await TeamsInfo.getMember(context, channelUserId), deps.tenantId);
-      if (known.size >= REMEMBERED) known.clear();
-      known.set(channelUserId, { member, until: deps.clock.now() + HOUR });
+      known.set(channelUserId, member);
       return member;
     },
     async everybodyIn(context) {

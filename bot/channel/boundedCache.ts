@@ -1,16 +1,17 @@
+import { LRUCache } from 'lru-cache';
+
 /**
  * Keeps what `make` resolves to, by key: at most `most` of them, the one unused for longest going first. Calls at the same
  * time share one making; a failed one is forgotten, so that the next call tries again.
  */
 export function createBoundedCache<T>(most: number): (key: string, make: () => Promise<T>) => Promise<T> {
-  const kept = new Map<string, Promise<T>>();
+  const kept = new LRUCache<string, Promise<T>>({ max: most });
   return (key, make) => {
-    const value = kept.get(key) ?? make();
-    kept.delete(key);
+    const known = kept.get(key);
+    if (known !== undefined) return known;
+    const value = make();
     kept.set(key, value);
-    value.catch(() => kept.get(key) === value && kept.delete(key));
-    const [oldest] = kept.keys();
-    if (kept.size > most && oldest !== undefined) kept.delete(oldest);
+    value.catch(() => kept.peek(key) === value && kept.delete(key));
     return value;
   };
 }

@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 const MOST = 1_000;
 const LONGEST = 300;
 
@@ -6,14 +8,9 @@ const LONGEST = 300;
  * ones it holds so many at most, and none that is longer than such a text can be.
  */
 export function remembered<T>(of: (text: string) => T): (text: string) => T {
-  const known = new Map<string, { answer: T }>();
-  return (text) => {
-    const found = known.get(text);
-    if (found) return found.answer;
-    const answer = of(text);
-    if (text.length > LONGEST) return answer;
-    if (known.size >= MOST) known.clear();
-    known.set(text, { answer });
-    return answer;
-  };
+  const known = new LRUCache<string, { answer: T }>({
+    max: MOST,
+    memoMethod: (text) => ({ answer: of(text) }),
+  });
+  return (text) => (text.length > LONGEST ? of(text) : known.memo(text).answer);
 }

@@ -1,4 +1,5 @@
 import type { ConversationReference } from 'botbuilder';
+import { LRUCache } from 'lru-cache';
 import { isPersonal, placeIdOf } from '../../domain/conversations/conversationKind';
 import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
 import { releaseHeld } from '../../domain/notifications/held';
@@ -6,6 +7,7 @@ import { put } from '../../domain/stores/change';
 import { unlessChanged } from '../../domain/stores/retried';
 import type { AppDeps } from '../appDeps';
 import type { Sender } from '../channel/envelope';
+import { keptFor } from '../keptFor';
 import type { Turn } from '../turns/turn';
 
 type Installation = Pick<ConversationReferenceRecord, 'installed' | 'greetedAt' | 'greetedBy'>;
@@ -28,12 +30,10 @@ export async function keepReference(turn: Turn, deps: AppDeps): Promise<{ greet:
 export async function refreshReference(turn: Turn, deps: AppDeps): Promise<void> {
   const way = wayTo(turn.reference);
   const seen = seenIn(deps);
-  const known = seen.get(idOf(turn));
-  if (known?.way === way && known.until > deps.clock.now()) return;
+  if (seen.get(idOf(turn)) === way) return;
   const { value } = (await deps.stores.references.get(idOf(turn))) ?? {};
   if (value?.installed && wayTo(value.reference) === way) {
-    if (seen.size >= REMEMBERED) seen.clear();
-    seen.set(idOf(turn), { way, until: deps.clock.now() + MINUTE });
+    seen.set(idOf(turn), way);
     return;
   }
   await keep(turn, deps, (known) => ({
@@ -78,12 +78,13 @@ async function drop(
 
 const MINUTE = 60_000;
 const REMEMBERED = 5000;
-type Seen = Map<string, { way: string; until: number }>;
+type Seen = LRUCache<string, string>;
 const seenByStore = new WeakMap<object, Seen>();
 
 /** Which conversations were lately found to be stored as installed, and how they are reached. It spares reading them in every turn; the truth is in the store. */
-function seenIn({ stores }: Pick<AppDeps, 'stores'>): Seen {
-  const seen = seenByStore.get(stores.references) ?? new Map();
+function seenIn({ stores, clock }: Pick<AppDeps, 'stores' | 'clock'>): Seen {
+  const seen =
+    seenByStore.get(stores.references) ?? new LRUCache<string, string>(keptFor(clock, REMEMBERED, MINUTE));
   seenByStore.set(stores.references, seen);
   return seen;
 }

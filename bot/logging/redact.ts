@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 const gone = '[redacted]';
 /** Compared without case, `-` and `_`; `token`, `secret`, `password` also at the end of a longer name. */
 const secretNames = new Set([
@@ -40,22 +42,18 @@ export function redact(value: unknown, depth = 0): unknown {
   if (value instanceof Error) return redactError(value, depth);
   if (Array.isArray(value)) return value.map((item) => redact(item, depth + 1));
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, isSecret(name) ? gone : redact(item, depth + 1)]),
+    Object.entries(value).map(([name, item]) => [name, judged.memo(name) ? gone : redact(item, depth + 1)]),
   );
 }
 
-const judged = new Map<string, boolean>();
-
 /** The names of fields are few; each is judged once. */
-function isSecret(name: string): boolean {
-  const known = judged.get(name);
-  if (known !== undefined) return known;
-  if (judged.size >= MOST_JUDGED) judged.clear();
-  const bare = name.toLowerCase().replace(/[-_]/g, '');
-  const secret = secretNames.has(bare) || secretEnding.test(bare);
-  judged.set(name, secret);
-  return secret;
-}
+const judged = new LRUCache<string, boolean>({
+  max: MOST_JUDGED,
+  memoMethod(name) {
+    const bare = name.toLowerCase().replace(/[-_]/g, '');
+    return secretNames.has(bare) || secretEnding.test(bare);
+  },
+});
 
 /** A single word, or a path of words, has none of the marks that the patterns below look for. */
 const WORDS = /^[\w/-]*$/;

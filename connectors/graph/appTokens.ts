@@ -1,4 +1,5 @@
 import type { ConfidentialClientApplication } from '@azure/msal-node';
+import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
 import { jsonOf } from '../../domain/agentProtocol/readJson';
 import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
@@ -35,19 +36,14 @@ const TENANTS_KEPT = 500;
  * is dropped.
  */
 export function createAppTokens(settings: GraphSettings, kept = TENANTS_KEPT): AppTokens {
-  const clients = new Map<string, Promise<ConfidentialClientApplication>>();
+  const clients = new LRUCache<string, Promise<ConfidentialClientApplication>>({
+    max: kept,
+    memoMethod: (tenantId) => msalClient(settings, tenantId),
+  });
   const leftAlone = createLeftAlone();
-  const clientOf = (tenantId: string) => {
-    const client = clients.get(tenantId) ?? msalClient(settings, tenantId);
-    clients.delete(tenantId);
-    clients.set(tenantId, client);
-    const [oldest] = clients.keys();
-    if (clients.size > kept && oldest !== undefined) clients.delete(oldest);
-    return client;
-  };
   return {
     of: (tenantId) =>
-      leftAlone(tenantId, async () => acquire(await clientOf(tenantId), defaultScope(settings))),
+      leftAlone(tenantId, async () => acquire(await clients.memo(tenantId), defaultScope(settings))),
     forget: (tenantId) => {
       clients.delete(tenantId);
     },

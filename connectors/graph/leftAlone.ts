@@ -1,3 +1,4 @@
+import { LRUCache } from 'lru-cache';
 import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 
 /**
@@ -10,9 +11,9 @@ const KEPT = 2_000;
  * refusal is thrown again, with the time that is left.
  */
 export function createLeftAlone(now: () => number = Date.now) {
-  const until = new Map<string, { at: number; refused: MicrosoftRefused }>();
+  const until = new LRUCache<string, { at: number; refused: MicrosoftRefused }>({ max: KEPT });
   return async function leftAlone<T>(tenantId: string, ask: () => Promise<T>): Promise<T> {
-    const asked = until.get(tenantId);
+    const asked = until.peek(tenantId);
     if (asked && asked.at > now()) {
       const { refusal, marks } = asked.refused;
       throw new MicrosoftRefused(refusal, { ...marks, waitMs: asked.at - now() });
@@ -23,8 +24,6 @@ export function createLeftAlone(now: () => number = Date.now) {
     } catch (error) {
       if (error instanceof MicrosoftRefused && error.waitMs)
         until.set(tenantId, { at: now() + error.waitMs, refused: error });
-      const [oldest] = until.keys();
-      if (until.size > KEPT && oldest !== undefined) until.delete(oldest);
       throw error;
     }
   };

@@ -13,7 +13,6 @@ export interface IntegrationDeps extends AuditDeps {
 
 export interface KeyEntryDeps extends IntegrationDeps {
   keyEntries: Stores['keyEntries'];
-  schedules: Stores['schedules'];
   random: Random;
   /** Hudu on private networks (settings). */
   huduPrivateHosts: boolean;

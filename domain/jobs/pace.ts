@@ -1,3 +1,5 @@
+import { LRUCache } from 'lru-cache';
+
 /** So much at once, and again so much in each period, spread over it: of each key, in this process. */
 export interface Pace {
   /** Takes one. When fewer than `leave` would be left, it takes none and returns the milliseconds to wait. */
@@ -15,24 +17,18 @@ export function createPace(
   kept = KEPT,
 ): Pace {
   /** Of each key the moment at which all of it is free again. */
-  const freeAt = new Map<string, number>();
+  const freeAt = new LRUCache<string, number>({ max: kept });
   const step = everyMs / most;
   /** One that is farther away is of a clock that was wrong. */
   const freeOf = (key: string) => Math.min(Math.max(now(), freeAt.get(key) ?? 0), now() + everyMs);
-  const keep = (key: string, free: number) => {
-    freeAt.delete(key);
-    freeAt.set(key, free);
-    const [oldest] = freeAt.keys();
-    if (freeAt.size > kept && oldest !== undefined) freeAt.delete(oldest);
-  };
   return {
     take(key, leave = 0) {
       const free = freeOf(key) + step;
       const waitMs = free + leave * step - now() - everyMs;
       if (waitMs > 0) return Math.ceil(waitMs);
-      keep(key, free);
+      freeAt.set(key, free);
       return undefined;
     },
-    giveBack: (key) => keep(key, freeOf(key) - step),
+    giveBack: (key) => void freeAt.set(key, freeOf(key) - step),
   };
 }

@@ -2,7 +2,7 @@ import type { Clock, Stored } from '../ports';
 import { insertOnce } from '../stores/insertOnce';
 import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
-import { audienceOf, dueFrom, isUrgent, tellAt } from './audience';
+import { audienceOf, dueFrom, isUrgent, type LocalTimes, tellAt } from './audience';
 import { type Delivery, newCard, type Subject } from './delivery';
 import { digestIdOf } from './digest';
 import { CROWD, type Notice, type Subscription, takesInMs } from './notification';
@@ -10,6 +10,7 @@ import { type Raise, raiseCard, raiseCards } from './subjectCards';
 
 export interface HandOnDeps extends Pick<Stores, 'notices' | 'deliveries' | 'subscriptions' | 'customers'> {
   clock: Clock;
+  times: LocalTimes;
 }
 
 /**
@@ -41,7 +42,7 @@ async function deliver(
   notice: Stored<Notice>,
   { id, value }: Stored<Subscription>,
 ): Promise<void> {
-  const { at, digest } = tellAt(value, notice.value, deps.clock.now());
+  const { at, digest } = tellAt(value, notice.value, deps.clock.now(), deps.times);
   const fresh = cardOf(deps, id, notice, at);
   const row = digest ? { ...fresh, state: 'kept' as const, keptFor: digestIdOf(id, at) } : fresh;
   const written = `${notice.id}|${id}`;

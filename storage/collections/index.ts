@@ -24,7 +24,6 @@ import { listLinks } from './listLinks';
 import { notices } from './notices';
 import { people } from './people';
 import { references } from './references';
-import { schedules } from './schedules';
 import { sendBudgets } from './sendBudgets';
 import { signIns } from './signIns';
 import { subscriptions } from './subscriptions';
@@ -42,7 +41,6 @@ export const definitions: { [Name in keyof Stores]: DefinitionOf<Name> } = {
   tenantProposals,
   visits,
   jobs,
-  schedules,
   integrations,
   keyEntries,
   links,

@@ -1,7 +1,9 @@
+import { LRUCache } from 'lru-cache';
 import type { Card } from '../../../cards/card';
 import { noticeCard } from '../../../cards/notice';
 import type { Notice } from '../../../domain/notifications/notification';
 import type { Stored } from '../../../domain/ports';
+import { keptFor } from '../../keptFor';
 import { explainButtons } from '../faces/explainButtons';
 import type { Face } from '../faces/face';
 import { aboutOf, noticeFace } from '../faces/noticeFace';
@@ -19,15 +21,13 @@ const KEPT = 200;
  * then made once.
  */
 export function noticeSubject(deps: SubjectDeps): SubjectKind<'notice'> {
-  const made = new Map<string, { until: number; card: Card }>();
+  const made = new LRUCache<string, Card>(keptFor(deps.clock, KEPT, KEPT_MS));
   const cardOf = async (notice: Stored<Notice>, note?: string): Promise<Card | undefined> => {
     const key = `${notice.id}|${notice.version}|${note ?? ''}`;
-    const now = deps.clock.now();
     const known = made.get(key);
-    if (known && known.until > now) return known.card;
+    if (known) return known;
     const card = await faceOf(deps, notice, note);
-    if (made.size >= KEPT) made.clear();
-    if (card) made.set(key, { until: now + KEPT_MS, card });
+    if (card) made.set(key, card);
     return card;
   };
   return {

@@ -1,3 +1,4 @@
+import { enqueueTenantWatch } from '../../../bot/jobs/watchTenant';
 import { VersionConflict } from '../../../domain/errors';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
@@ -28,8 +29,6 @@ beforeEach(async () => {
   };
   const customer = sampleCustomer('Contoso', { office365: { state: 'connected', since: now, tenant } });
   await world.bot.stores.customers.insert(customer.id, customer);
-  await world.bot.begin();
-  await world.bot.runner.tick();
   const tess = world.seat(world.site.tess);
   await tess.installs();
   await tess.says('notify');
@@ -37,12 +36,10 @@ beforeEach(async () => {
   world.site.teams.messages.length = 0;
 });
 
-const schedulesDue = () => world.bot.daily.find(({ name }) => name === 'schedules')?.run();
-
 async function dayGoesBy(): Promise<void> {
   world.site.clock.advance(DAY);
-  await schedulesDue();
-  await schedulesDue();
+  await enqueueTenantWatch({ ...world.bot.stores, clock: world.site.clock });
+  await enqueueTenantWatch({ ...world.bot.stores, clock: world.site.clock });
   await world.bot.runner.tick();
   await world.bot.notifications.run();
 }

@@ -23,14 +23,14 @@ interface Room {
 }
 
 const schemas = 'zod';
-/** Pure: it computes with the time zones that the process knows, and touches nothing else. */
-const wallClocks = 'luxon';
+/** Keeps the last few by key: plain data in memory, as a Map is, with a bound. */
+const bounded = 'lru-cache';
 
 /** HOUSE rules as data: what each room may import beside itself, and what to do instead. Types count as imports. */
 const rooms: Record<string, Room> = {
   domain: {
     rooms: [],
-    packages: [schemas, wallClocks, 'node:crypto'],
+    packages: [schemas, bounded, 'node:crypto'],
     cure: 'name what is needed as an interface in domain/ports.ts and let bot/wire.ts hand it in',
   },
   cards: {
@@ -52,6 +52,7 @@ const rooms: Record<string, Room> = {
     rooms: ['domain'],
     packages: [
       schemas,
+      bounded,
       'jose',
       '@azure/msal-node',
       '@microsoft/microsoft-graph-client',

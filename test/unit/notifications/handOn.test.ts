@@ -5,7 +5,6 @@ import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
 import { memoryStores, TestClock } from '../../helpers/store/memoryStores';
 
 const HOUR = 60 * 60_000;
-const shown = (at: number) => new Date(at).toISOString().slice(11, 16);
 const customer = sampleCustomer('Contoso');
 let clock: TestClock;
 let stores: Stores;
@@ -20,7 +19,7 @@ beforeEach(async () => {
     scope: 'channel',
     customers: 'all',
     kinds: ['resetSeen'],
-    quiet: { from: shown(clock.now()), to: shown(hour) },
+    quiet: { from: '22:00', to: '07:00' },
     timeZone: 'UTC',
     setBy: { id: 'ada', name: 'Ada' },
     changedAt: clock.now(),
@@ -30,6 +29,11 @@ beforeEach(async () => {
 const deps = (): HandOnDeps => ({
   ...stores,
   clock,
+  times: {
+    quietUntil: (now) => (now < hour ? hour : undefined),
+    nextAt: () => hour,
+    knows: () => true,
+  },
 });
 const notice = (n: number): Notice => ({
   customerId: customer.id,

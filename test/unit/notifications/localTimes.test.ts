@@ -1,5 +1,6 @@
-import { nextAt, quietUntil } from '../../../domain/schedules/wallClock';
+import { localTimes } from '../../../bot/notifications/localTimes';
 
+const { nextAt, quietUntil } = localTimes;
 const BERLIN = 'Europe/Berlin';
 const NEW_YORK = 'America/New_York';
 const LORD_HOWE = 'Australia/Lord_Howe';
