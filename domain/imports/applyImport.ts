@@ -68,6 +68,8 @@ export async function applyImport(
   runId: string,
   onBatch: (results: Results) => Promise<void>,
 ): Promise<Stored<ImportRun>> {
+  permit(actor, 'organizations.import');
+  permit(actor, 'customers.write');
   const run = await runById(deps.importRuns, runId);
   const goneOf = await goneUpstream(deps, source, run);
   let results = NO_RESULTS;

@@ -2,6 +2,7 @@ import { type AuditDeps, audited } from '../audit/recordAudit';
 import type { Customer } from '../customers/customer';
 import type { CustomerEvent, Explanation } from '../events/customerEvent';
 import { joinedBy } from '../events/joinedEvents';
+import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { change } from '../stores/change';
@@ -25,7 +26,7 @@ const AT_ONCE = 200;
  * Explains those of a customer's resets that nobody explained so far, audited. What changes is due again, so that all cards which
  * tell it, also those of alarms, are brought up to date. A repeat changes nothing.
  */
-export function explainEvents(
+export async function explainEvents(
   deps: ExplainDeps,
   actor: Actor,
   customer: Stored<Customer>,
@@ -39,6 +40,7 @@ export function explainEvents(
     seenIn: ReadonlySet<string>;
   },
 ): Promise<void> {
+  permit(actor, 'resets.explain');
   const entry = {
     action: 'reset.explain',
     target: customer.value.name,

@@ -2,6 +2,7 @@ import { audited } from '../audit/recordAudit';
 import { activeCustomer, changeCustomer } from '../customers/changeCustomer';
 import type { Customer, Office365State } from '../customers/customer';
 import { DuplicateKey, KeyturnError } from '../errors';
+import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { placeRefusal, type TenantRefusal } from './refusals/tenantRefusal';
@@ -25,6 +26,7 @@ export async function connectTenant(
   actor: Actor,
   consent: Consent,
 ): Promise<Connected | TenantRefusal> {
+  permit(actor, 'tenants.connect');
   const { admin, customerId } = consent;
   const refusal = await placeRefusal(deps, customerId, admin.tenantId);
   if (refusal) return refusal;

@@ -2,6 +2,7 @@ import { audited } from '../audit/recordAudit';
 import { activeCustomer } from '../customers/changeCustomer';
 import type { Customer } from '../customers/customer';
 import { KeyturnError } from '../errors';
+import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { put } from '../stores/change';
@@ -26,6 +27,7 @@ export async function proposeTenant(
   actor: Actor,
   signIn: Stored<SignIn>,
 ): Promise<Proposed> {
+  permit(actor, 'tenants.connect');
   const { admin, customerId, createdAt: consentedAt } = signIn.value;
   if (!admin) return { sentence: NONE_OPEN };
   const refusal = await placeRefusal(deps, customerId, admin.tenantId);
