@@ -6,23 +6,14 @@ const project = (name) => ({
   // What `npm run build` and the deployment tools leave behind is not source.
   modulePathIgnorePatterns: ['<rootDir>/(dist|build)/'],
   transform: {
-    '^.+\\.[tj]s$': ['ts-jest', { diagnostics: false, tsconfig: transpile }],
+    '^.+\\.[tj]s$': ['<rootDir>/test/helpers/process/transform.cjs', transpile],
   },
   // jose is an ES module only.
   transformIgnorePatterns: ['/node_modules/(?!jose/)'],
 });
 
-/** Types are checked by `npm run typecheck`; here they are only taken away. */
-const transpile = {
-  isolatedModules: true,
-  allowJs: true,
-  module: 'commonjs',
-  moduleResolution: 'node10',
-  target: 'ES2022',
-  esModuleInterop: true,
-  resolveJsonModule: true,
-  sourceMap: true,
-};
+/** Jest runs CommonJS; its modules are loaded with `require` alone. */
+const transpile = { format: 'cjs', target: 'node20', supported: { 'dynamic-import': false } };
 
 /** A test waits for what it expects, never for time to pass: the limit only ends one that hangs, also on a busy machine. */
 module.exports = {

@@ -1,11 +1,10 @@
-/** Preloaded into a child process of a test (`node -r`), so that it runs our TypeScript as it is. */
+/** Preloaded into a process (`node -r`), or required by it, so that it runs our TypeScript as it is. */
 const { readFileSync } = require('node:fs');
-const ts = require('typescript');
+const { transformSync } = require('esbuild');
 
-const compilerOptions = {
-  module: ts.ModuleKind.CommonJS,
-  target: ts.ScriptTarget.ES2022,
-  esModuleInterop: true,
-};
-require.extensions['.ts'] = (module, file) =>
-  module._compile(ts.transpileModule(readFileSync(file, 'utf8'), { compilerOptions }).outputText, file);
+const options = { loader: 'ts', format: 'cjs', target: 'node20', sourcemap: 'inline' };
+require.extensions['.ts'] = (module, sourcefile) =>
+  module._compile(
+    transformSync(readFileSync(sourcefile, 'utf8'), { ...options, sourcefile }).code,
+    sourcefile,
+  );
