@@ -94,16 +94,38 @@ const admitted = <S extends z.ZodTypeAny>(
   handle: (who: Admitted, body: z.output<S>, raw: RawRequest) => Promise<object>,
 ): Endpoint =>
   endpoint(deps, path, mostBytes, async (request, raw) => {
+    const began = deps.clock.now();
     const signed = signedBy(path, request, raw, unpackedBytes !== undefined);
     const who = await admitAgent(deps, signed);
     const read = () => readAgentBody(schema, signed.body, raw, unpackedBytes ?? mostBytes);
-    if (!cost) return handle(who, await read(), raw);
-    return deps.turnstileOf(who.customer.id)(async () => {
+    const serve = async () => {
       const body = await read();
-      await spend(deps, who, cost(body, signed.body.byteLength));
+      if (cost) await spend(deps, who, cost(body, signed.body.byteLength));
       return handle(who, body, raw);
-    }, raw.ended);
+    };
+    const served = await (cost ? deps.turnstileOf(who.customer.id)(serve, raw.ended) : serve());
+    const [agentId, customerId] = [who.agent.id, who.customer.id];
+    deps.log.debug?.(
+      {
+        requestId: request.requestId,
+        path,
+        agentId,
+        customerId,
+        ...countsOf(served),
+        ms: deps.clock.now() - began,
+      },
+      'agent served',
+    );
+    return served;
   });
+
+/** Of an answer only what no words of anybody are in. */
+const countsOf = (answer: object): object =>
+  Object.fromEntries(
+    Object.entries(answer)
+      .map(([name, value]) => [name, Array.isArray(value) ? value.length : value])
+      .filter(([, value]) => typeof value === 'number'),
+  );
 
 /**
  * The path is the endpoint's own: what was signed for another one is refused, however the request came to be

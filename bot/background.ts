@@ -8,6 +8,9 @@ export interface Chore {
   run(stopping?: AbortSignal): Promise<unknown>;
 }
 
+/** Those that come more often are logged only when they say that they found something. */
+const SELDOM_MS = 60_000;
+
 export interface Background {
   start(): void;
   /**
@@ -26,9 +29,13 @@ export function createBackground(chores: readonly Chore[], log: Log): Background
   const again = new Set<Chore>();
   const begin = (chore: Chore) => {
     if (running.has(chore.name) || stopping.signal.aborted) return;
+    const began = performance.now();
     const run = chore
       .run(stopping.signal)
-      .then(() => undefined)
+      .then((found) => {
+        if (chore.everyMs >= SELDOM_MS || (typeof found === 'number' && found > 0))
+          log.debug?.({ chore: chore.name, found, ms: Math.round(performance.now() - began) }, 'chore done');
+      })
       .catch((error) => log.error({ err: error, chore: chore.name }, 'a chore failed'))
       .finally(() => {
         running.delete(chore.name);

@@ -77,6 +77,11 @@ export interface Random {
 }
 
 export interface Log {
+  /**
+   * What was claimed, sent, skipped, and why; ids alone, never words of people. Absent unless somebody wants it: called as
+   * `log.debug?.({ ... }, '...')`, its fields are not even made then.
+   */
+  debug?(fields: object, message: string): void;
   info(fields: object, message: string): void;
   warn(fields: object, message: string): void;
   error(fields: object, message: string): void;

@@ -40,6 +40,7 @@ export async function admit(deps: GateDeps, context: TurnContext, sender: Sender
 /** Leaves a note in the audit trail, one an hour and person, so that nobody can fill it. */
 async function refused(deps: GateDeps, sender: Sender, reason: string, refusal: string): Promise<Admission> {
   const actor = nobody(sender);
+  deps.log.debug?.({ personId: actor.id, conversationId: actor.conversationId, reason }, 'not served');
   await auditRefusal(deps, actor, hourly(deps, actor.id, reason), { target: 'Keyturn', reason });
   return { refusal };
 }

@@ -16,6 +16,7 @@ export async function routeCardAction(turn: Turn, clicked: unknown, deps: AppDep
   const action = actionSchema.safeParse(clicked);
   const known = cardActions.find(({ verb }) => verb === action.data?.verb);
   if (!known) throw notFound('This button is from another version of me. Type “help” to see what I can do.');
+  turn.ran = known.verb;
   if (known.permission) permit(turn.actor, known.permission);
   await heardByAll(turn, deps, known.audience);
   const read = readCardData(known.schema, action.data?.data);

@@ -44,6 +44,7 @@ async function askAgain(turn: Turn, deps: AppDeps): Promise<void> {
 async function answerInWords(turn: Turn, text: string, deps: AppDeps): Promise<void> {
   await heardByAll(turn, deps, undefined);
   const open = deps.dialogs.open(turn.context);
+  if (open) turn.ran = open.id;
   if (open?.takesText) {
     turn.incoming = { kind: 'text', text };
     return deps.dialogs.answer(turn.context);

@@ -15,6 +15,7 @@ export async function runCommand<Args extends object>(
   asked: Asked<Args>,
   deps: AppDeps,
 ): Promise<void> {
+  turn.ran = command.title;
   if (command.permission) permit(turn.actor, command.permission);
   await heardByAll(turn, deps, command.audience, command.title);
   const understood =

@@ -97,6 +97,9 @@ async function runOne(
   deps: { jobs: Stores['jobs']; clock: Clock; log: Log; kinds: readonly JobKind[] },
   claimed: StoredJob,
 ): Promise<void> {
+  const began = deps.clock.now();
+  const { kind, customerId, dueAt } = claimed.value;
+  deps.log.debug?.({ job: claimed.id, kind, customerId, lateMs: began - dueAt }, 'job claimed');
   let current = claimed;
   let writing: Promise<unknown> = Promise.resolve();
   const write = (change: Partial<Job>): Promise<void> => {
@@ -124,10 +127,12 @@ async function runOne(
     await write(
       rest ? { attempts, failures: 0, dueAt: deps.clock.now() + rest.againInMs } : { state: 'done' },
     );
+    const ms = deps.clock.now() - began;
+    deps.log.debug?.({ job: claimed.id, kind, ms, ...rest }, rest ? 'job goes on later' : 'job done');
   } catch (error) {
     if (wasTakenOver(error))
       return deps.log.warn({ job: claimed.id }, 'a job was taken over by another instance');
-    deps.log.error({ err: error, job: claimed.id, kind: claimed.value.kind }, 'a job failed');
+    deps.log.error({ err: error, job: claimed.id, kind }, 'a job failed');
     await write(failed(current.value, deps.clock.now())).catch((writeError) =>
       deps.log.error(
         { err: writeError, job: claimed.id },

@@ -28,11 +28,15 @@ export function createLog(
       },
     },
   };
-  return pino(settings, destination ?? pino.destination(GATHERED));
+  const log: Log = pino(settings, destination ?? pino.destination(GATHERED));
+  return options.level === 'debug' ? log : withoutDebug(log);
 }
+
+const withoutDebug = (log: Log): Log => Object.assign(log, { debug: undefined });
 
 /** `log` for the work of one request: every line carries the request's id. Given on by hand, for what follows it by itself slows down every promise. */
 export const logOfRequest = (log: Log, requestId: string): Log => ({
+  ...(log.debug && { debug: (fields, message) => log.debug?.({ requestId, ...fields }, message) }),
   info: (fields, message) => log.info({ requestId, ...fields }, message),
   warn: (fields, message) => log.warn({ requestId, ...fields }, message),
   error: (fields, message) => log.error({ requestId, ...fields }, message),

@@ -60,6 +60,10 @@ async function eventsOnce(deps: DispatcherDeps): Promise<number> {
 /** What fails at one customer does not hold up the others; it is due again when its lease ends. */
 async function handOver(deps: DispatcherDeps, events: readonly Stored<CustomerEvent>[]): Promise<void> {
   const given = { ...deps.stores, clock: deps.clock };
+  deps.log.debug?.(
+    { ...claimOf(deps, events), kinds: events.map(({ value }) => value.facts.kind) },
+    'events claimed',
+  );
   try {
     await raiseAlarms(given, events);
     await handOverEvents(given, events);
@@ -68,6 +72,15 @@ async function handOver(deps: DispatcherDeps, events: readonly Stored<CustomerEv
     deps.log.error({ err: error, customerId }, 'the events of a customer were not brought on their way');
   }
 }
+
+const claimOf = (
+  { clock }: DispatcherDeps,
+  rows: readonly Stored<{ customerId?: string; dueAt?: number }>[],
+) => ({
+  ids: rows.map(({ id }) => id),
+  customerId: rows[0]?.value.customerId,
+  lateMs: Math.max(...rows.map(({ value }) => clock.now() - (value.dueAt ?? clock.now()))),
+});
 
 function byCustomer(events: readonly Stored<CustomerEvent>[]): Stored<CustomerEvent>[][] {
   const groups = new Map<string, Stored<CustomerEvent>[]>();
@@ -80,7 +93,11 @@ function byCustomer(events: readonly Stored<CustomerEvent>[]): Stored<CustomerEv
 
 async function noticesOnce(deps: DispatcherDeps): Promise<number> {
   const claimed = await deps.stores.notices.claimDue(deps.clock.now(), LEASE_MS, NOTICES_AT_ONCE);
-  await each(deps.log, claimed, (notice) => handOnNotice(deps, notice));
+  await each(deps.log, claimed, (notice) => {
+    const { kind, eventIds, revision } = notice.value;
+    deps.log.debug?.({ ...claimOf(deps, [notice]), kind, eventIds, revision }, 'notice claimed');
+    return handOnNotice(deps, notice);
+  });
   return claimed.length;
 }
 
@@ -115,7 +132,11 @@ const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** One after another: what was sent later would come first when the one before it is held up. */
 async function sendLine(deps: DispatcherDeps, line: readonly Stored<Delivery>[], stopping?: AbortSignal) {
-  for (const delivery of line) await guarded(deps.log, delivery, (one) => sendDelivery(deps, one, stopping));
+  for (const delivery of line) {
+    const { conversationId, subject } = delivery.value;
+    deps.log.debug?.({ ...claimOf(deps, [delivery]), conversationId, subject }, 'delivery claimed');
+    await guarded(deps.log, delivery, (one) => sendDelivery(deps, one, stopping));
+  }
 }
 
 const each = <T>(log: Log, claimed: readonly Stored<T>[], work: (one: Stored<T>) => Promise<void>) =>

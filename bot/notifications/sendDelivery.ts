@@ -34,17 +34,25 @@ export async function sendDelivery(
 ): Promise<void> {
   const givenBack = () => deps.stores.deliveries.replace(claimed, claimed.value);
   // Where somebody raised its revision, or another instance has it, it is due again by itself.
-  await unlessChanged<unknown>(stopping?.aborted ? givenBack() : attempt(deps, claimed));
+  const work: Promise<unknown> = stopping?.aborted ? givenBack() : attempt(deps, claimed);
+  const done = await unlessChanged(work.then(() => true));
+  if (!done) deps.log.debug?.({ delivery: claimed.id }, 'delivery left: it was changed meanwhile');
 }
 
 async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void> {
   const { value } = claimed;
   const { deliveries } = deps.stores;
+  const began = deps.clock.now();
   const ahead = await aheadOf(deps, value);
   // Looked at before all else: of a long line each has to wait, and only the first one is worth the work.
   if (ahead > 0 && !value.failures) return waitInLine(deps, claimed, ahead);
   const subject = subjectKindOf(deps.subjects, value.subject);
   const reference = await subject.whereTo(deps, value.conversationId);
+  if ('because' in reference)
+    deps.log.debug?.(
+      { delivery: claimed.id, because: reference.because },
+      'until' in reference ? 'delivery held' : 'delivery dropped',
+    );
   if ('until' in reference)
     return void (await deliveries.replace(
       claimed,
@@ -53,6 +61,7 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   if ('why' in reference)
     return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: reference.why }));
   const shown = await subject.card(value, mayBeThere(value) ? REPEAT : undefined);
+  if (!shown) deps.log.debug?.({ delivery: claimed.id, because: 'nothingToTell' }, 'delivery dropped');
   if (!shown) return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: NOTHING }));
   const slot = await deps.slots.take(value.conversationId);
   if ('laterMs' in slot) return waitInLine(deps, claimed, ahead, slot.laterMs);
@@ -60,6 +69,17 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   const send = () =>
     deps.proactive.in(reference.reference, (context) => put(context, value.cardId, shown.card));
   const result = await slot.use(() => classified(send));
+  deps.log.debug?.(
+    {
+      delivery: claimed.id,
+      conversationId: value.conversationId,
+      card: value.cardId ? 'update' : 'new',
+      revision: shown.revision,
+      result: result.kind,
+      ms: deps.clock.now() - began,
+    },
+    'delivery tried',
+  );
   await settle(deps, sending, result, shown.revision);
 }
 
@@ -78,7 +98,7 @@ const LOOK_AGAIN_MS = 500;
 
 /** Due again when those before it can have gone: each at a moment of its own, so that a long line is not worked through for each card. */
 async function waitInLine(
-  { clock, slots, stores }: SendDeps,
+  { clock, log, slots, stores }: SendDeps,
   claimed: Stored<Delivery>,
   ahead: number,
   leastMs = LOOK_AGAIN_MS,
@@ -86,6 +106,7 @@ async function waitInLine(
   const { value } = claimed;
   const laterMs = ahead > 0 ? await slots.later(value.conversationId, ahead) : 0;
   const dueAt = clock.now() + Math.max(leastMs, laterMs);
+  log.debug?.({ delivery: claimed.id, ahead, inMs: dueAt - clock.now() }, 'delivery waits in line');
   await stores.deliveries.replace(claimed, { ...value, lineAt: lineAtOf(value), dueAt });
 }
 

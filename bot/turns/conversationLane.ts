@@ -150,6 +150,10 @@ async function deliver(
   const batch = stored.value.pending.find((each) => each.turnId === turnId);
   if (!batch) return undefined;
   const { sent, waitMs } = await sendAll(deps, context, batch);
+  deps.log.debug?.(
+    { conversation: stored.id, replies: batch.activities.length, sent, waitMs },
+    waitMs === undefined ? 'replies sent' : 'replies wait',
+  );
   const giveUp = batch.attempts + 1 >= GIVE_UP_AFTER;
   const again = { ...batch, sent, attempts: batch.attempts + 1, dueAt: deps.clock.now() + (waitMs ?? 0) };
   const rest = waitMs !== undefined && !giveUp ? again : undefined;

@@ -37,7 +37,10 @@ export function createTurnHandler(
     }
     const { key, turnId } = identityOf(deps, envelope);
     let turn: Turn | undefined;
+    let tries = 0;
+    const began = performance.now();
     const work = async (draft: TurnDraft): Promise<void> => {
+      tries++;
       if (envelope.joined) await forgetMembersOf(deps, envelope.sender);
       if (envelope.bot === 'removed') await noteRemoval(deps, envelope.sender);
       else turn = await workOut({ ...deps, log }, app, context, { envelope, key, turnId }, draft);
@@ -45,6 +48,16 @@ export function createTurnHandler(
     try {
       const fresh = await deps.lane.run(context, key, turnId, work, log);
       await respond(context, fresh ? turn?.replaced : undefined, fresh, turn?.noted);
+      log.debug?.(
+        {
+          conversation: key,
+          type: envelope.type,
+          ran: turn?.ran,
+          tries,
+          ms: Math.round(performance.now() - began),
+        },
+        fresh ? 'turn done' : 'turn left: it was answered before',
+      );
     } catch (error) {
       await tellUnsaved(log, context, error);
     }

@@ -13,6 +13,8 @@ export interface Turn extends TurnIo {
   /** What came in, read once; handlers look at nothing else of the activity. */
   envelope: Envelope;
   sender: Sender;
+  /** The command or button that it was for, for the log. */
+  ran?: string;
   /** Of this very activity: the same when the channel repeats it. */
   requestId: string;
   /** What the clicked card is to become; the answer of a card's invoke. */

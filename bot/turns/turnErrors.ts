@@ -13,6 +13,7 @@ const STORE_AWAY =
  */
 export function toldOf(error: unknown, log: Log): { sentence: string; known: boolean } {
   if (error instanceof KeyturnError) {
+    log.debug?.({ refusal: error.code }, 'refused');
     if (error.cause) log.warn({ err: error.cause, code: error.code }, 'refused with a cause');
     return { sentence: error.sentence, known: true };
   }

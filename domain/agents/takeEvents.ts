@@ -37,6 +37,16 @@ async function take(deps: AgentDeps, admitted: Admitted, { stream, events }: Bat
   if (!last) return acknowledged;
   const read = fresh.filter((event): event is AgentEvent => event.type !== 'notRead');
   const heard = mayTellDirectory(admitted.agent.value) ? read : read.filter(({ type }) => type !== 'reset');
+  deps.log.debug?.(
+    {
+      agentId: admitted.agent.id,
+      from: fresh[0]?.seq,
+      to: last.seq,
+      toldBefore: events.length - fresh.length,
+      notItsPlace: read.length - heard.length,
+    },
+    'events taken',
+  );
   await write(deps, admitted, heard);
   deps.afterTelling();
   const notRead = fresh.filter((event) => event.type === 'notRead');

@@ -1,4 +1,4 @@
-import type { Clock, Stored } from '../ports';
+import type { Clock, Log, Stored } from '../ports';
 import { insertOnce } from '../stores/insertOnce';
 import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
@@ -11,6 +11,7 @@ import { type Raise, raiseCard, raiseCards } from './subjectCards';
 export interface HandOnDeps extends Pick<Stores, 'notices' | 'deliveries' | 'subscriptions' | 'customers'> {
   clock: Clock;
   times: LocalTimes;
+  log: Log;
 }
 
 /**
@@ -30,7 +31,8 @@ const AT_ONCE = 50;
 
 async function findAudience(deps: HandOnDeps, notice: Stored<Notice>): Promise<void> {
   const customer = await deps.customers.get(notice.value.customerId);
-  if (customer?.value.status !== 'active') return;
+  if (customer?.value.status !== 'active')
+    return deps.log.debug?.({ notice: notice.id }, 'notice told to nobody: its customer is removed');
   for await (const subscriptions of audienceOf(deps.subscriptions, notice.value))
     for (let done = 0; done < subscriptions.length; done += AT_ONCE)
       await Promise.all(subscriptions.slice(done, done + AT_ONCE).map((each) => deliver(deps, notice, each)));
@@ -43,6 +45,15 @@ async function deliver(
   { id, value }: Stored<Subscription>,
 ): Promise<void> {
   const { at, digest } = tellAt(value, notice.value, deps.clock.now(), deps.times);
+  deps.log.debug?.(
+    {
+      notice: notice.id,
+      conversationId: id,
+      at,
+      keptFor: digest && (value.digestAt ? 'digest' : 'quietHours'),
+    },
+    'notice goes to a conversation',
+  );
   const fresh = cardOf(deps, id, notice, at);
   const row = digest ? { ...fresh, state: 'kept' as const, keptFor: digestIdOf(id, at) } : fresh;
   const written = `${notice.id}|${id}`;

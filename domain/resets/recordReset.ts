@@ -21,7 +21,7 @@ const RETOLD_MS = 2 * 60_000;
 /** What is told that long after it was seen is late, whatever kept it: the bot was away, or the way to it. */
 const LATE_MS = 2 * 60_000;
 
-type Deps = Pick<AgentDeps, 'events' | 'clock' | 'afterReset'>;
+type Deps = Pick<AgentDeps, 'events' | 'clock' | 'afterReset' | 'log'>;
 
 /**
  * Writes a reset down once, however many agents tell it how often; a later one may know more of it. Resolves to its id when a
@@ -35,7 +35,12 @@ export async function recordReset(
   const now = deps.clock.now();
   const event = eventOf(customer, agent, reset, now);
   const id = resetEventId(customer.id, reset);
-  if (await recordEvent(deps, id, event)) return followed(deps, id, event);
+  const isNew = await recordEvent(deps, id, event);
+  deps.log.debug?.(
+    { event: id, customerId: customer.id, agentId: agent.id, kind: event.facts.kind },
+    isNew ? 'reset recorded' : 'reset told again: only what is new of it counts',
+  );
+  if (isNew) return followed(deps, id, event);
   const known = await completeReset(deps, id, event);
   if (!known) return undefined;
   const { event: first, learned } = known;

@@ -17,6 +17,10 @@ const LOOK_MS = 60_000;
 export const subjectKindOf = (subjects: Subjects, { kind }: Subject): SubjectKind =>
   subjects[kind] ?? {
     kind,
-    whereTo: async () => ({ until: 'Only a newer version of Keyturn can tell it.', lookMs: LOOK_MS }),
+    whereTo: async () => ({
+      until: 'Only a newer version of Keyturn can tell it.',
+      because: 'newerVersion',
+      lookMs: LOOK_MS,
+    }),
     card: async () => undefined,
   };

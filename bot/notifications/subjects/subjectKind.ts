@@ -19,8 +19,14 @@ export interface SubjectKind<Kind extends Subject['kind'] = Subject['kind']> {
   card(delivery: Delivery, note?: string): Promise<{ card: Card; revision: number } | undefined>;
 }
 
-/** `why`: nobody is to be told here any more. `until`: nothing can be told here for now. */
-export type Where = { reference: unknown } | { why: string } | { until: string; lookMs?: number };
+/**
+ * `why`: nobody is to be told here any more. `until`: nothing can be told here for now. Both are words for people, with
+ * names in them; `because` is for the log.
+ */
+export type Where =
+  | { reference: unknown }
+  | { why: string; because: string }
+  | { until: string; because: string; lookMs?: number };
 
 export interface SubjectDeps extends RecordDeps {
   stores: RecordDeps['stores'] & Pick<Stores, 'subscriptions'>;

@@ -10,13 +10,15 @@ const SOON_MS = 60_000;
 /** For what is told where people asked for it. */
 export async function subscribedPlace(deps: ToldPlaceDeps, conversationId: string): Promise<Where> {
   const subscription = await deps.stores.subscriptions.get(conversationId);
-  if (!subscription) return { why: 'Nobody asks for it here any more.' };
+  if (!subscription) return { why: 'Nobody asks for it here any more.', because: 'notAsked' };
   const known = await deps.stores.references.get(conversationId);
-  if (!known?.value.installed) return { until: 'Keyturn was removed from this conversation.' };
+  if (!known?.value.installed)
+    return { until: 'Keyturn was removed from this conversation.', because: 'removed' };
   const verdict = await toldNow(deps, subscription, known);
   if (verdict.told) return { reference: known.value.reference };
-  if (verdict.why === 'noRole') return { why: verdict.words };
-  return { until: verdict.words, ...(verdict.why === 'notLooked' && { lookMs: SOON_MS }) };
+  const { why: because, words } = verdict;
+  if (because === 'noRole') return { why: words, because };
+  return { until: words, because, ...(because === 'notLooked' && { lookMs: SOON_MS }) };
 }
 
 /** What is asked for in this conversation by now may be less than when it was handed on. A card that is there is kept up to date all the same. */

@@ -56,3 +56,27 @@ test('a chore that is woken begins at once, and once more when it ran already', 
   await stopped;
   expect(runs).toBe(2);
 });
+
+test('a chore is logged when it found something; one that comes seldom always', async () => {
+  const { log, lines } = createLinesLog('debug');
+  const done = [gate(), gate(), gate()];
+  const chore = (name: string, everyMs: number, n: number, found?: number) => ({
+    name,
+    everyMs,
+    run: async () => {
+      done[n]?.open();
+      return found;
+    },
+  });
+  const found = chore('notifications', 500, 0, 2);
+  const idle = chore('pending replies', 500, 1, 0);
+  const chores = createBackground([found, idle, chore('sweep', 600_000, 2)], log);
+  chores.start();
+  for (const { name } of [found, idle, { name: 'sweep' }]) chores.wake(name);
+  await Promise.all(done.map(({ opened }) => opened));
+  await chores.stop();
+  expect(lines()).toEqual([
+    expect.objectContaining({ chore: 'notifications', found: 2, msg: 'chore done' }),
+    expect.objectContaining({ chore: 'sweep', msg: 'chore done' }),
+  ]);
+});

@@ -44,9 +44,14 @@ export async function startInstance(
     followed = [],
     publicUrl = PUBLIC_URL,
     afterReset = async (id) => void followed.push(id),
-  }: { followed?: string[]; publicUrl?: string; afterReset?: AgentDeps['afterReset'] } = {},
+    log: kept = createLinesLog(),
+  }: {
+    followed?: string[];
+    publicUrl?: string;
+    afterReset?: AgentDeps['afterReset'];
+    log?: ReturnType<typeof createLinesLog>;
+  } = {},
 ) {
-  const kept = createLinesLog();
   let tellings = 0;
   const deps = {
     ...stores,
@@ -84,11 +89,13 @@ export type Instance = Awaited<ReturnType<typeof startInstance>>;
 export async function servingWorld(
   {
     afterReset,
+    log,
     ...on
   }: {
     stores: Stores;
     clock: Clock & { advance(ms: number): void };
     afterReset?: AgentDeps['afterReset'];
+    log?: ReturnType<typeof createLinesLog>;
   } = onMemory(),
   publicUrl = PUBLIC_URL,
 ) {
@@ -99,6 +106,7 @@ export async function servingWorld(
     followed,
     publicUrl,
     ...(afterReset && { afterReset }),
+    ...(log && { log }),
   });
   await stores.customers.insert('contoso', { ...sampleCustomer('Contoso'), ...CONTOSO, id: 'contoso' });
   await stores.customers.insert('fabrikam', { ...sampleCustomer('Fabrikam'), id: 'fabrikam' });

@@ -38,7 +38,8 @@ export class Site {
   /** What every integration holds. */
   readonly vendor = new FakeSource();
   readonly vault = createVault([masterKey('first')]);
-  readonly log = createLinesLog('info');
+  /** What instances write into; a test that reads a story has one at debug before it starts an instance. */
+  log = createLinesLog('info');
   readonly folder = mkdtempSync(path.join(tmpdir(), 'keyturn-bot-'));
   readonly ada = this.person('Ada');
   readonly tess = this.person('Tess');

@@ -3,6 +3,7 @@ import type { Notice } from '../../../domain/notifications/notification';
 import type { Stores } from '../../../domain/stores/stores';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
 import { memoryStores, TestClock } from '../../helpers/store/memoryStores';
+import { silent } from '../../helpers/store/storageWorlds';
 
 const HOUR = 60 * 60_000;
 const customer = sampleCustomer('Contoso');
@@ -29,6 +30,7 @@ beforeEach(async () => {
 const deps = (): HandOnDeps => ({
   ...stores,
   clock,
+  log: silent,
   times: {
     quietUntil: (now) => (now < hour ? hour : undefined),
     nextAt: () => hour,

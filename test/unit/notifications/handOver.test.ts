@@ -6,6 +6,7 @@ import type { Stores } from '../../../domain/stores/stores';
 import { resetEvent } from '../../helpers/bot/resetEvents';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
 import { memoryStores, TestClock } from '../../helpers/store/memoryStores';
+import { silent } from '../../helpers/store/storageWorlds';
 
 const LEASE_MS = 60_000;
 let clock: TestClock;
@@ -126,7 +127,8 @@ test('what is urgent goes first: at its notice, and at each conversation', async
   const claimed = await stores.notices.claimDue(clock.now(), LEASE_MS, 10);
   expect(claimed.map(({ value }) => value.privileged)).toEqual([true, false]);
   const times = { quietUntil: () => undefined, nextAt: () => 0, knows: () => true };
-  for (const notice of claimed.toReversed()) await handOnNotice({ ...stores, clock, times }, notice);
+  for (const notice of claimed.toReversed())
+    await handOnNotice({ ...stores, clock, times, log: silent }, notice);
   const first = await stores.deliveries.claimDue(clock.now(), LEASE_MS, 3);
   expect(first.map(({ value }) => value.subject.id)).toEqual(
     Array(3).fill(`notice|reset|${customer.id}|2|privileged`),
@@ -151,7 +153,7 @@ test('in the line of a conversation the many of one customer stand behind the fi
   const times = { knows: () => true, quietUntil: () => undefined, nextAt: () => 0 };
   const handOn = async () => {
     for (const notice of await stores.notices.claimDue(clock.now(), LEASE_MS, 100))
-      await handOnNotice({ ...stores, clock, times }, notice);
+      await handOnNotice({ ...stores, clock, times, log: silent }, notice);
   };
   for (const id of ['customer-1', 'customer-2'])
     await stores.customers.insert(id, { ...sampleCustomer(id), id });
