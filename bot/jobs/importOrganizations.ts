@@ -1,14 +1,10 @@
 import type { z } from 'zod';
-import { failImport, runById } from '../../domain/imports/changeRun';
+import { failImport } from '../../domain/imports/changeRun';
 import { failureSentence } from '../../domain/imports/failureSentence';
 import type { ImportRun } from '../../domain/imports/importRun';
-import { readAhead } from '../../domain/imports/reading/readAhead';
-import { readNextPage } from '../../domain/imports/reading/readNextPage';
-import { loadIndex } from '../../domain/imports/runIndex';
-import { openSource } from '../../domain/integrations/listIntegrations';
+import { readRun } from '../../domain/imports/reading/readRun';
 import type { Again, JobRun } from '../../domain/jobs/jobRun';
 import { actorOf } from '../../domain/people/people';
-import { permit } from '../../domain/people/permit';
 import type { Actor } from '../../domain/people/person';
 import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
@@ -55,20 +51,18 @@ async function read(
 ): Promise<Again | undefined> {
   let run: Stored<ImportRun> | undefined;
   try {
-    permit(actor, 'organizations.import');
-    run = await runById(deps.importRuns, runId);
-    if (run.value.state !== 'reading') return undefined;
-    const first = run;
-    await card.begin(() => progressCard(deps, first, false, card.said));
-    const source = readAhead((await openSource(deps, run.value.integrationId)).source);
-    const index = await loadIndex(deps, { ...run.value, id: runId });
-    while (run.value.state === 'reading') {
-      const read: Stored<ImportRun> = await readNextPage(deps, source, index, runId);
-      run = read;
-      await card.save();
-      if (read.value.state === 'reading')
-        await card.showNow(() => progressCard(deps, read, false, card.said));
-    }
+    await readRun(deps, actor, runId, {
+      begins(first) {
+        run = first;
+        return card.begin(() => progressCard(deps, first, false, card.said));
+      },
+      async reads(read) {
+        run = read;
+        await card.save();
+        if (read.value.state === 'reading')
+          await card.showNow(() => progressCard(deps, read, false, card.said));
+      },
+    });
   } catch (error) {
     const pause = run && (await pausedFor(deps, run, error, card, run.value.pagesRead));
     if (pause) return pause;

@@ -1,0 +1,43 @@
+import type { IntegrationDeps } from '../../integrations/integrationDeps';
+import { openSource } from '../../integrations/listIntegrations';
+import { permit } from '../../people/permit';
+import type { Actor } from '../../people/person';
+import type { Stored } from '../../ports';
+import type { Stores } from '../../stores/stores';
+import { runById } from '../changeRun';
+import type { ImportRun } from '../importRun';
+import { loadIndex } from '../runIndex';
+import type { ImportDeps } from '../startImport';
+import { readAhead } from './readAhead';
+import { readNextPage } from './readNextPage';
+
+type ReadDeps = ImportDeps & IntegrationDeps & Pick<Stores, 'customers' | 'links'>;
+
+interface Following {
+  /** The run as it stands before the first page is read. */
+  begins(run: Stored<ImportRun>): Promise<void>;
+  /** After each page. */
+  reads(run: Stored<ImportRun>): Promise<void>;
+}
+
+/**
+ * Reads a run from where it stands to its end, or until it is cancelled; does nothing for one that is not reading. May be
+ * run again from any point. What is followed may throw: that ends the work.
+ */
+export async function readRun(
+  deps: ReadDeps,
+  actor: Actor,
+  runId: string,
+  following: Following,
+): Promise<void> {
+  permit(actor, 'organizations.import');
+  let run = await runById(deps.importRuns, runId);
+  if (run.value.state !== 'reading') return;
+  await following.begins(run);
+  const source = readAhead((await openSource(deps, run.value.integrationId)).source);
+  const index = await loadIndex(deps, { ...run.value, id: runId });
+  while (run.value.state === 'reading') {
+    run = await readNextPage(deps, source, index, runId);
+    await following.reads(run);
+  }
+}
