@@ -4,7 +4,6 @@ import type { DialogRunner } from '../dialogs/runner/dialogRunner';
 import type { AgentBell } from '../domain/agents/ports';
 import type { CustomerDeps } from '../domain/customers/addCustomer';
 import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
-import type { LocalTimes } from '../domain/notifications/audience';
 import type { PeopleDeps } from '../domain/people/people';
 import type { Permission } from '../domain/people/person';
 import type { Log } from '../domain/ports';
@@ -23,7 +22,6 @@ export interface AppDeps extends CustomerDeps, PeopleDeps, Omit<KeyEntryDeps, ke
   dialogs: DialogRunner;
   directory: TenantDirectory;
   members: Members;
-  times: LocalTimes;
   /** Wakes agents that wait for something to do. */
   bell: AgentBell;
   lane: ConversationLane;

@@ -108,12 +108,13 @@ async function wireIntegrations(settings: Config['integrations'], storage: Stora
 
 function running(
   server: Server,
-  { runner, settle }: Pick<Conversation, 'runner' | 'settle'>,
+  { runner, settle, begin }: Pick<Conversation, 'runner' | 'settle' | 'begin'>,
   background: Background,
   storage: { close(): Promise<void> },
 ): Keyturn {
   return {
     async listen() {
+      await begin();
       const address = await server.listen();
       background.start();
       runner.start();

@@ -3,6 +3,7 @@ import { importListLink } from '../api/importList';
 import { createDialogs } from '../dialogs';
 import { createDialogRunner } from '../dialogs/runner/dialogRunner';
 import { activeCustomer } from '../domain/customers/changeCustomer';
+import { startDue } from '../domain/schedules/startDue';
 import { tenantQuestion } from '../domain/tenants/tenantQuestion';
 import { fairProactive } from './access/fairProactive';
 import { createMembers } from './access/members';
@@ -13,14 +14,12 @@ import type { ReadActivity } from './channel/envelope';
 import { commands } from './commands';
 import { createInstallAgentLinks } from './installAgentLinks';
 import { jobKinds } from './jobs';
+import { enqueueBeginSchedules } from './jobs/beginSchedules';
 import { sendPendingReplies } from './jobs/pendingReplies';
-import { enqueueDailyRefresh } from './jobs/refreshOrganizations';
 import { createJobRunner, type JobRunner } from './jobs/runner';
 import { startChecks } from './jobs/startChecks';
-import { enqueueTenantWatch } from './jobs/watchTenant';
 import { createKeyEntryLinks } from './keyEntryLinks';
 import { dispatch } from './notifications/dispatcher';
-import { localTimes } from './notifications/localTimes';
 import { createSubjects } from './notifications/subjects';
 import { watchPlaces } from './notifications/watchPlaces';
 import { createProactive } from './sending/proactive';
@@ -51,13 +50,15 @@ export interface Conversation {
   /** The logic behind the adapter; `requestId` is of the HTTP request, for the log. What was `read` is not read again. */
   handle(context: TurnContext, requestId: string, read?: ReadActivity): Promise<void>;
   runner: JobRunner;
+  /** Before the first work is taken: what has to be written down at a start. */
+  begin(): Promise<void>;
   /** Sends what was decided and not sent, here or by an instance that is gone. */
   pendingReplies: Chore;
   /** Notes as sent what was sent; before the records are closed. */
   settle(): Promise<void>;
   /** Brings what happened at customers to those who asked to be told. */
   notifications: Chore;
-  /** Has linked organizations and connected tenants looked at once a day, by one instance of many. */
+  /** Starts what a schedule says is due, and looks at shared places. */
   daily: readonly Chore[];
 }
 
@@ -96,7 +97,6 @@ export function wireConversation(
     dialogs,
     members,
     lane,
-    times: localTimes,
     importListLink: (handle) => importListLink(edge.publicUrl, handle),
     wakeJobs: () => runner.wake(),
   };
@@ -111,6 +111,7 @@ export function wireConversation(
   return {
     handle: createTurnHandler(deps, createBot(deps)),
     runner,
+    begin: () => enqueueBeginSchedules(records),
     settle: () => lane.settleSent(),
     pendingReplies: {
       name: 'pending replies',
@@ -120,8 +121,7 @@ export function wireConversation(
     notifications: { name: 'notifications', everyMs: 500, run: (stopping) => dispatch(notifying, stopping) },
     daily: [
       { name: 'shared places', everyMs: 10 * 60_000, run: () => watchPlaces({ ...deps, proactive }) },
-      { name: 'daily refresh', everyMs: 10 * 60_000, run: () => enqueueDailyRefresh(records) },
-      { name: 'tenant watch', everyMs: 10 * 60_000, run: () => enqueueTenantWatch(records) },
+      { name: 'schedules', everyMs: 30_000, run: () => startDue(records) },
     ],
   };
 }

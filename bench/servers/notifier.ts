@@ -3,7 +3,6 @@ import { createMembers } from '../../bot/access/members';
 import { createBackground } from '../../bot/background';
 import { createAdapter } from '../../bot/channel/createAdapter';
 import { dispatch } from '../../bot/notifications/dispatcher';
-import { localTimes } from '../../bot/notifications/localTimes';
 import { createSubjects } from '../../bot/notifications/subjects';
 import { createProactive } from '../../bot/sending/proactive';
 import { createSendSlots, TEAMS_LIMITS } from '../../bot/sending/sendBudget';
@@ -24,7 +23,6 @@ async function main(folder: string): Promise<void> {
     clock,
     log,
     firstAdmins: [],
-    times: localTimes,
     members: createMembers({ clock, tenantId: '' }),
     proactive: createProactive({ adapter, appId: '' }),
     slots: createSendSlots({ ...stores, clock, log, pause }, { thread: TEAMS_LIMITS.thread }),

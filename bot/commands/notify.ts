@@ -28,7 +28,7 @@ export const notify = command({
     if (stop && customerId) await unsubscribeFromCustomer(deps, actor, place, { customerId, requestId });
     else if (stop) await unsubscribe(deps, actor, place, { requestId });
     else if (customerId) {
-      const timeZone = timeZoneOf(deps, turn);
+      const timeZone = timeZoneOf(turn);
       await subscribeToCustomer(deps, actor, place, { customerId, timeZone, requestId });
     }
     turn.say({ card: await showNotify(deps, turn) });

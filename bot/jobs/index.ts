@@ -3,6 +3,7 @@ import type { Proactive } from '../sending/proactive';
 import { applyImport } from './applyImport';
 import { askAboutPlace } from './askAboutPlace';
 import { askReplacement } from './askReplacement';
+import { beginSchedules } from './beginSchedules';
 import { checkTenant } from './checkTenant';
 import { importOrganizations } from './importOrganizations';
 import type { JobKind } from './jobKind';
@@ -19,6 +20,7 @@ export const jobKinds = (deps: AppDeps, proactive: Proactive): readonly JobKind[
   refreshOrganizations(deps, proactive),
   proveArrival(deps),
   watchTenant(deps),
+  beginSchedules(deps),
   askAboutPlace(deps, proactive),
   askReplacement(deps, proactive),
   tellEnrolment(deps, proactive),

@@ -5,15 +5,12 @@ import { enqueueJob } from '../../domain/jobs/enqueueJob';
 import type { JobRun } from '../../domain/jobs/jobRun';
 import { refreshIntegration } from '../../domain/organizations/refreshIntegration';
 import type { Refreshed } from '../../domain/organizations/refreshLinks';
-import type { Clock } from '../../domain/ports';
-import type { Stores } from '../../domain/stores/stores';
+import { organizationRefresh } from '../../domain/schedules/kinds/organizationRefresh';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../sending/proactive';
 import { cardMessage } from '../turns/reply';
 import type { Turn } from '../turns/turn';
 import { jobKind } from './jobKind';
-
-const REFRESH_ORGANIZATIONS = 'refreshOrganizations';
 
 const refreshInput = z.object({
   integrationId: z.string(),
@@ -25,7 +22,7 @@ type RefreshInput = z.infer<typeof refreshInput>;
 /** Looks at what became of the linked organizations of one integration. Changes nothing but what the links show. */
 export const refreshOrganizations = (deps: AppDeps, proactive: Proactive) =>
   jobKind<RefreshInput>({
-    kind: REFRESH_ORGANIZATIONS,
+    kind: organizationRefresh.kind,
     schema: refreshInput as z.ZodType<RefreshInput>,
     async handle({ integrationId, reference }, run) {
       const said = await refreshed(deps, integrationId, run);
@@ -69,21 +66,6 @@ function foundWords({ links, unconfirmed, ...changes }: Refreshed): string {
 export const enqueueRefresh = (deps: AppDeps, turn: Turn, integrationId: string): Promise<void> =>
   enqueueJob(deps, {
     id: `refresh:${integrationId}:${turn.requestId}`,
-    kind: REFRESH_ORGANIZATIONS,
+    kind: organizationRefresh.kind,
     input: { integrationId, reference: turn.reference },
   });
-
-/** Once a day for each integration that is in use, whichever instance comes first. */
-export async function enqueueDailyRefresh(
-  deps: Pick<Stores, 'integrations' | 'jobs'> & { clock: Clock },
-): Promise<void> {
-  const day = new Date(deps.clock.now()).toISOString().slice(0, 10);
-  const { items } = await deps.integrations.list({ limit: 100 });
-  for (const { id, value } of items)
-    if (value.state === 'active')
-      await enqueueJob(deps, {
-        id: `refresh:${id}:${day}`,
-        kind: REFRESH_ORGANIZATIONS,
-        input: { integrationId: id },
-      });
-}

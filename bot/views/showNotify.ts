@@ -7,6 +7,7 @@ import { DEFAULT_KINDS } from '../../domain/notifications/kindRules';
 import type { Subscription } from '../../domain/notifications/notification';
 import { type Place, permitPlace } from '../../domain/notifications/subscribe';
 import { unreachablePlaces } from '../../domain/notifications/unreachable';
+import { knowsTimeZone } from '../../domain/schedules/wallClock';
 import { whoMayNot } from '../access/hearing';
 import type { AppDeps } from '../appDeps';
 import { noticeKinds } from '../notifications/kinds';
@@ -20,8 +21,8 @@ export const placeOf = ({ sender }: Turn): Place => ({
 });
 
 /** The time zone that Teams tells of this person's machine, else UTC. */
-export const timeZoneOf = (deps: AppDeps, { envelope: { timeZone } }: Turn): string =>
-  timeZone && deps.times.knows(timeZone) ? timeZone : 'UTC';
+export const timeZoneOf = ({ envelope: { timeZone } }: Turn): string =>
+  timeZone && knowsTimeZone(timeZone) ? timeZone : 'UTC';
 
 /** What this conversation wants to be told, and what could not be delivered here. */
 export async function showNotify(deps: AppDeps, turn: Turn, problem?: string): Promise<Card> {
@@ -38,7 +39,7 @@ export async function showNotify(deps: AppDeps, turn: Turn, problem?: string): P
     chosen: strangers ? chosenCount(chosen) : chosenWords(chosen),
     choices: EVENT_KINDS.map((kind) => ({ value: kind, title: noticeKinds[kind].title })),
     kinds: known?.kinds ?? DEFAULT_KINDS,
-    timeZone: known?.timeZone ?? timeZoneOf(deps, turn),
+    timeZone: known?.timeZone ?? timeZoneOf(turn),
     quietFrom: known?.quiet?.from ?? '',
     quietTo: known?.quiet?.to ?? '',
     digestAt: known?.digestAt ?? '',

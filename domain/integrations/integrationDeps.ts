@@ -13,6 +13,7 @@ export interface IntegrationDeps extends AuditDeps {
 
 export interface KeyEntryDeps extends IntegrationDeps {
   keyEntries: Stores['keyEntries'];
+  schedules: Stores['schedules'];
   random: Random;
   /** Hudu on private networks (settings). */
   huduPrivateHosts: boolean;

@@ -2,6 +2,8 @@ import { audited } from '../audit/recordAudit';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { beginSchedule } from '../schedules/beginSchedule';
+import { organizationRefresh } from '../schedules/kinds/organizationRefresh';
 import { insertOnce } from '../stores/insertOnce';
 import { unlessChanged } from '../stores/retried';
 import { hashOf } from '../tenants/oneTime';
@@ -11,7 +13,7 @@ import type { KeyEntryDeps } from './integrationDeps';
 import { entryContext, integrationContext } from './storedKeys';
 import type { Sealed } from './vault';
 
-type SaveDeps = Pick<KeyEntryDeps, 'keyEntries' | 'integrations' | 'vault' | 'audit' | 'clock'>;
+type SaveDeps = Pick<KeyEntryDeps, 'keyEntries' | 'integrations' | 'schedules' | 'vault' | 'audit' | 'clock'>;
 
 /**
  * Makes the integration of a verified attempt, or gives a known one its new key; the attempt keeps no key after that. A
@@ -43,6 +45,7 @@ interface NewKey {
 async function added(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, { id, key }: NewKey) {
   const known = await deps.integrations.get(id);
   if (known) return known;
+  await beginSchedule(deps, organizationRefresh, { id });
   const now = deps.clock.now();
   const integration = {
     kind: entry.value.kind,

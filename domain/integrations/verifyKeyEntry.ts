@@ -16,7 +16,10 @@ export type KeyVerified =
   | { outcome: 'ended'; sentence: string }
   | { outcome: 'notYet'; sentence: string };
 
-type VerifyKeyDeps = Pick<KeyEntryDeps, 'keyEntries' | 'integrations' | 'vault' | 'audit' | 'clock'>;
+type VerifyKeyDeps = Pick<
+  KeyEntryDeps,
+  'keyEntries' | 'integrations' | 'schedules' | 'vault' | 'audit' | 'clock'
+>;
 
 interface VerifyRequest {
   conversationKey: string;

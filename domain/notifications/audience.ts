@@ -1,18 +1,10 @@
 import type { EventKind } from '../events/customerEvent';
 import type { Stored } from '../ports';
+import { nextAt, quietUntil } from '../schedules/wallClock';
 import { pages } from '../stores/pages';
 import type { Stores } from '../stores/stores';
 import { ruleOf } from './kindRules';
 import type { Notice, Subscription } from './notification';
-
-/** When something may be said in a place; implemented with a time-zone library. All ms UTC. */
-export interface LocalTimes {
-  /** When quiet hours that cover `now` end; undefined outside of them. `from` and `to` HH:MM; over midnight when `to` is earlier. */
-  quietUntil(now: number, quiet: { from: string; to: string }, timeZone: string): number | undefined;
-  /** The next time after `now` that clocks there show `at` (HH:MM). */
-  nextAt(now: number, at: string, timeZone: string): number;
-  knows(timeZone: string): boolean;
-}
 
 type Weight = Pick<Notice, 'kind' | 'privileged'>;
 
@@ -41,12 +33,9 @@ export function tellAt(
   { quiet, digestAt, timeZone }: Subscription,
   notice: Weight,
   now: number,
-  times: LocalTimes,
 ): { at: number; digest: boolean } {
   if (isUrgent(notice)) return { at: now, digest: false };
-  const until = digestAt
-    ? times.nextAt(now, digestAt, timeZone)
-    : quiet && times.quietUntil(now, quiet, timeZone);
+  const until = digestAt ? nextAt(now, digestAt, timeZone) : quiet && quietUntil(now, quiet, timeZone);
   return until === undefined ? { at: now, digest: false } : { at: until, digest: true };
 }
 

@@ -2,7 +2,7 @@ import type { Clock, Log, Stored } from '../ports';
 import { insertOnce } from '../stores/insertOnce';
 import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
-import { audienceOf, dueFrom, isUrgent, type LocalTimes, tellAt } from './audience';
+import { audienceOf, dueFrom, isUrgent, tellAt } from './audience';
 import { type Delivery, newCard, type Subject } from './delivery';
 import { digestIdOf } from './digest';
 import { CROWD, type Notice, type Subscription, takesInMs } from './notification';
@@ -10,7 +10,6 @@ import { type Raise, raiseCard, raiseCards } from './subjectCards';
 
 export interface HandOnDeps extends Pick<Stores, 'notices' | 'deliveries' | 'subscriptions' | 'customers'> {
   clock: Clock;
-  times: LocalTimes;
   log: Log;
 }
 
@@ -44,7 +43,7 @@ async function deliver(
   notice: Stored<Notice>,
   { id, value }: Stored<Subscription>,
 ): Promise<void> {
-  const { at, digest } = tellAt(value, notice.value, deps.clock.now(), deps.times);
+  const { at, digest } = tellAt(value, notice.value, deps.clock.now());
   deps.log.debug?.(
     {
       notice: notice.id,

@@ -6,15 +6,13 @@ import { EVENT_KINDS } from '../events/customerEvent';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { knowsTimeZone } from '../schedules/wallClock';
 import { put } from '../stores/change';
 import type { Stores } from '../stores/stores';
-import type { LocalTimes } from './audience';
 import { DEFAULT_KINDS } from './kindRules';
 import type { Subscription } from './notification';
 
-export interface SubscribeDeps extends AuditDeps, Pick<Stores, 'subscriptions' | 'customers'> {
-  times: LocalTimes;
-}
+export type SubscribeDeps = AuditDeps & Pick<Stores, 'subscriptions' | 'customers'>;
 
 /** Where something is to be told, and who asks for it. */
 export interface Place {
@@ -51,7 +49,7 @@ export async function saveSubscription(
   const { wish } = request;
   if (wish.kinds.length === 0)
     throw invalidInput('Choose at least one thing to be told about, or stop all of it.');
-  if (!deps.times.knows(wish.timeZone))
+  if (!knowsTimeZone(wish.timeZone))
     throw invalidInput(`I don’t know that time zone. Write one such as Europe/Berlin or America/New_York.`);
   if (Boolean(wish.quietFrom) !== Boolean(wish.quietTo))
     throw invalidInput('Quiet hours need both times, such as 22:00 and 07:00; or leave both empty.');

@@ -14,6 +14,7 @@ import type { Notice, SendBudget, Subscription } from '../notifications/notifica
 import type { OrganizationLink } from '../organizations/organization';
 import type { Person } from '../people/person';
 import type { Store } from '../ports';
+import type { Schedule } from '../schedules/schedule';
 import type { SignIn } from '../tenants/signIn';
 import type { TenantProposal } from '../tenants/tenantProposal';
 
@@ -32,6 +33,7 @@ export interface Stores {
   tenantProposals: Store<TenantProposal, 'technicianId', never>;
   visits: Store<Visit, 'personId', 'stateHash'>;
   jobs: Store<Job, 'kind' | 'customerId', never>;
+  schedules: Store<Schedule, 'customerId', never>;
   integrations: Store<Integration, 'name', 'name'>;
   keyEntries: Store<KeyEntry, 'conversationKey', never>;
   links: Store<OrganizationLink, 'customerId' | 'integrationId', 'customerAndIntegration'>;

@@ -5,6 +5,8 @@ import { conflict, invalidInput } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import { beginSchedule } from '../schedules/beginSchedule';
+import { tenantWatch } from '../schedules/kinds/tenantWatch';
 import type { Stores } from '../stores/stores';
 import { office365Label } from './office365Label';
 import type { TenantDirectory } from './ports';
@@ -13,6 +15,7 @@ import { CHECKS, type CheckId, type CheckOutcome, type TenantConnection } from '
 
 export interface ChecksDeps extends AuditDeps {
   customers: Stores['customers'];
+  schedules: Stores['schedules'];
   directory: TenantDirectory;
 }
 
@@ -79,6 +82,7 @@ async function settle(deps: ChecksDeps, customerId: string, tenantId: string, do
   );
   const described = proved ? await describe(deps.directory, tenantId) : {};
   const now = deps.clock.now();
+  if (proved) await beginSchedule(deps, tenantWatch, { id: customerId, customerId });
   return changeTenant(deps, customerId, tenantId, (office365) => {
     const { consentLostAt, ...known } = office365.tenant;
     const tenant: TenantConnection = { ...known, ...described, checks: done, checkedAt: now };

@@ -24,6 +24,7 @@ import { listLinks } from './listLinks';
 import { notices } from './notices';
 import { people } from './people';
 import { references } from './references';
+import { schedules } from './schedules';
 import { sendBudgets } from './sendBudgets';
 import { signIns } from './signIns';
 import { subscriptions } from './subscriptions';
@@ -41,6 +42,7 @@ export const definitions: { [Name in keyof Stores]: DefinitionOf<Name> } = {
   tenantProposals,
   visits,
   jobs,
+  schedules,
   integrations,
   keyEntries,
   links,

@@ -1,4 +1,3 @@
-import { enqueueTenantWatch } from '../../../bot/jobs/watchTenant';
 import { VersionConflict } from '../../../domain/errors';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
@@ -29,6 +28,8 @@ beforeEach(async () => {
   };
   const customer = sampleCustomer('Contoso', { office365: { state: 'connected', since: now, tenant } });
   await world.bot.stores.customers.insert(customer.id, customer);
+  await world.bot.begin();
+  await world.bot.runner.tick();
   const tess = world.seat(world.site.tess);
   await tess.installs();
   await tess.says('notify');
@@ -36,10 +37,12 @@ beforeEach(async () => {
   world.site.teams.messages.length = 0;
 });
 
+const schedulesDue = () => world.bot.daily.find(({ name }) => name === 'schedules')?.run();
+
 async function dayGoesBy(): Promise<void> {
   world.site.clock.advance(DAY);
-  await enqueueTenantWatch({ ...world.bot.stores, clock: world.site.clock });
-  await enqueueTenantWatch({ ...world.bot.stores, clock: world.site.clock });
+  await schedulesDue();
+  await schedulesDue();
   await world.bot.runner.tick();
   await world.bot.notifications.run();
 }

@@ -7,7 +7,7 @@ import type { FakeEdge } from './fakeEdge';
 
 /** One instance of the bot: the real parts, on an edge of its own. */
 export interface Bot
-  extends Pick<Conversation, 'runner' | 'pendingReplies' | 'settle' | 'daily' | 'notifications'> {
+  extends Pick<Conversation, 'begin' | 'runner' | 'pendingReplies' | 'settle' | 'daily' | 'notifications'> {
   edge: FakeEdge;
   handle(context: TurnContext, requestId: string): Promise<void>;
   stores: Stores;

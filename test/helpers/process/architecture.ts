@@ -25,12 +25,14 @@ interface Room {
 const schemas = 'zod';
 /** Keeps the last few by key: plain data in memory, as a Map is, with a bound. */
 const bounded = 'lru-cache';
+/** Pure: it computes with the time zones that the process knows, and touches nothing else. */
+const wallClocks = 'luxon';
 
 /** HOUSE rules as data: what each room may import beside itself, and what to do instead. Types count as imports. */
 const rooms: Record<string, Room> = {
   domain: {
     rooms: [],
-    packages: [schemas, bounded, 'node:crypto'],
+    packages: [schemas, bounded, wallClocks, 'node:crypto'],
     cure: 'name what is needed as an interface in domain/ports.ts and let bot/wire.ts hand it in',
   },
   cards: {

@@ -115,6 +115,17 @@ export const samples: { [Name in keyof Stores]: Sample<Value<Stores[Name]>> } = 
     }),
     share: {},
   },
+  schedules: {
+    make: (n) => ({
+      kind: 'watchTenant',
+      subjectId: `customer-${padded(n)}`,
+      customerId: `customer-${padded(n)}`,
+      rule: { kind: 'days', every: 1, at: '08:00', timeZone: 'Europe/Berlin' },
+      freezes: { dates: ['2026-12-24'], weekdays: [5] },
+      dueAt: NOW + n,
+    }),
+    share: {},
+  },
   integrations: {
     make: (n) => ({
       kind: 'hudu',

@@ -48,6 +48,9 @@ test('the whole way: link, page, test, code, integration', async () => {
     },
   });
   expect(await keyEntryState(world.deps, world.ada, CHAT)).toEqual({ stage: 'used' });
+  const [schedule] = (await world.deps.schedules.list({ limit: 10 })).items;
+  const id = verified.outcome === 'added' ? verified.integration.id : '';
+  expect(schedule).toMatchObject({ id: `refreshOrganizations:${id}`, value: { subjectId: id } });
   const [record] = (await world.deps.audit.list({ limit: 10 })).items;
   expect(record?.value).toMatchObject({ action: 'integration.add', target: 'IT Glue (EU)', outcome: 'done' });
 });

@@ -6,6 +6,7 @@ import { memoryStores, TestClock } from '../../helpers/store/memoryStores';
 import { silent } from '../../helpers/store/storageWorlds';
 
 const HOUR = 60 * 60_000;
+const shown = (at: number) => new Date(at).toISOString().slice(11, 16);
 const customer = sampleCustomer('Contoso');
 let clock: TestClock;
 let stores: Stores;
@@ -20,7 +21,7 @@ beforeEach(async () => {
     scope: 'channel',
     customers: 'all',
     kinds: ['resetSeen'],
-    quiet: { from: '22:00', to: '07:00' },
+    quiet: { from: shown(clock.now()), to: shown(hour) },
     timeZone: 'UTC',
     setBy: { id: 'ada', name: 'Ada' },
     changedAt: clock.now(),
@@ -31,11 +32,6 @@ const deps = (): HandOnDeps => ({
   ...stores,
   clock,
   log: silent,
-  times: {
-    quietUntil: (now) => (now < hour ? hour : undefined),
-    nextAt: () => hour,
-    knows: () => true,
-  },
 });
 const notice = (n: number): Notice => ({
   customerId: customer.id,

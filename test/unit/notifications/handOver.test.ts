@@ -126,9 +126,7 @@ test('what is urgent goes first: at its notice, and at each conversation', async
   await handedOver();
   const claimed = await stores.notices.claimDue(clock.now(), LEASE_MS, 10);
   expect(claimed.map(({ value }) => value.privileged)).toEqual([true, false]);
-  const times = { quietUntil: () => undefined, nextAt: () => 0, knows: () => true };
-  for (const notice of claimed.toReversed())
-    await handOnNotice({ ...stores, clock, times, log: silent }, notice);
+  for (const notice of claimed.toReversed()) await handOnNotice({ ...stores, clock, log: silent }, notice);
   const first = await stores.deliveries.claimDue(clock.now(), LEASE_MS, 3);
   expect(first.map(({ value }) => value.subject.id)).toEqual(
     Array(3).fill(`notice|reset|${customer.id}|2|privileged`),
@@ -150,10 +148,9 @@ test('a flood becomes few cards: from twenty in an hour on each takes in more an
 
 test('in the line of a conversation the many of one customer stand behind the first one of another', async () => {
   await stores.subscriptions.insert('channel', asksForAll(clock.now()));
-  const times = { knows: () => true, quietUntil: () => undefined, nextAt: () => 0 };
   const handOn = async () => {
     for (const notice of await stores.notices.claimDue(clock.now(), LEASE_MS, 100))
-      await handOnNotice({ ...stores, clock, times, log: silent }, notice);
+      await handOnNotice({ ...stores, clock, log: silent }, notice);
   };
   for (const id of ['customer-1', 'customer-2'])
     await stores.customers.insert(id, { ...sampleCustomer(id), id });

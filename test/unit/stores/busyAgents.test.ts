@@ -129,7 +129,7 @@ const CASES: Case[] = [
         wanted: 1,
       }));
       await deps.deliveries.insert('d', delivery);
-      await handOnNotice({ ...deps, times: {} as never }, { id: 'n', version: 1, value });
+      await handOnNotice(deps, { id: 'n', version: 1, value });
     },
   ],
   [
@@ -148,7 +148,7 @@ const CASES: Case[] = [
       await deps.subscriptions.insert('mine', { ...value, customers: ['other'] });
       const place = { conversationId: 'mine', scope: value.scope, personId: 'person-1' };
       const request = { customerId: CUSTOMER, requestId: id, timeZone: 'UTC' };
-      await subscribeToCustomer({ ...deps, times: {} as never }, admin, place, request);
+      await subscribeToCustomer(deps, admin, place, request);
     },
   ],
   [

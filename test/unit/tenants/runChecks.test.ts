@@ -47,6 +47,18 @@ test('connected is said after every check, told one by one and kept as it goes',
   expect(world.microsoft.forgotten).toContain(TENANT_ID);
 });
 
+test('what is connected is watched from then on, once; what is not connected is not', async () => {
+  world.microsoft.outcomes = { organization: { state: 'failed' } };
+  await run();
+  expect(await world.deps.schedules.count()).toBe(0);
+  world.microsoft.outcomes = {};
+  await run();
+  await run();
+  expect((await world.deps.schedules.list({ limit: 10 })).items).toMatchObject([
+    { id: 'watchTenant:contoso', value: { customerId: 'contoso' } },
+  ]);
+});
+
 test('what is missing makes it connected, but not green', async () => {
   world.microsoft.outcomes = { permissions: { state: 'failed' }, directoryRole: { state: 'warned' } };
   expect((await run()).label).toEqual({

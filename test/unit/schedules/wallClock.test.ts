@@ -1,6 +1,5 @@
-import { localTimes } from '../../../bot/notifications/localTimes';
+import { nextAt, quietUntil } from '../../../domain/schedules/wallClock';
 
-const { nextAt, quietUntil } = localTimes;
 const BERLIN = 'Europe/Berlin';
 const NEW_YORK = 'America/New_York';
 const LORD_HOWE = 'Australia/Lord_Howe';

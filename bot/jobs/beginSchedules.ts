@@ -1,0 +1,23 @@
+import { z } from 'zod';
+import { enqueueJob } from '../../domain/jobs/enqueueJob';
+import type { Clock, Random } from '../../domain/ports';
+import { beginMissing } from '../../domain/schedules/beginMissing';
+import type { Stores } from '../../domain/stores/stores';
+import type { AppDeps } from '../appDeps';
+import { jobKind } from './jobKind';
+
+const BEGIN_SCHEDULES = 'beginSchedules';
+
+/** Makes the schedules that are missing. */
+export const beginSchedules = (deps: AppDeps) =>
+  jobKind({
+    kind: BEGIN_SCHEDULES,
+    schema: z.object({}),
+    handle: () => beginMissing(deps).then(() => undefined),
+  });
+
+/** At each start of the program. */
+export const enqueueBeginSchedules = (
+  deps: Pick<Stores, 'jobs'> & { clock: Clock; random: Random },
+): Promise<void> =>
+  enqueueJob(deps, { id: `${BEGIN_SCHEDULES}:${deps.random.id()}`, kind: BEGIN_SCHEDULES, input: {} });

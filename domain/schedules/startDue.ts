@@ -1,0 +1,62 @@
+import { enqueueJob } from '../jobs/enqueueJob';
+import type { Clock, Log, Stored } from '../ports';
+import { unlessChanged } from '../stores/retried';
+import type { Stores } from '../stores/stores';
+import { scheduleKinds } from './kinds';
+import { nextDue } from './nextDue';
+import type { Schedule } from './schedule';
+import type { ScheduleKind } from './scheduleKind';
+
+interface Deps {
+  stores: Stores;
+  clock: Clock;
+  log: Log;
+}
+
+const LEASE_MS = 30_000;
+const AT_ONCE = 100;
+
+/**
+ * Enqueues the jobs of what is due, of each occurrence once: an instance that died before it moved the schedule on is
+ * followed by another, which finds the job there. What was missed while no instance ran is done once. Resolves to how
+ * many schedules were due.
+ */
+export async function startDue(deps: Deps): Promise<number> {
+  const due = await deps.stores.schedules.claimDue(deps.clock.now(), LEASE_MS, AT_ONCE);
+  for (const schedule of due) {
+    const kind = scheduleKinds.find((each) => each.kind === schedule.value.kind);
+    if (kind) await start(deps, kind, schedule);
+    else deps.log.warn({ schedule: schedule.id }, 'a schedule of a newer version is left to it');
+  }
+  return due.length;
+}
+
+async function start(deps: Deps, kind: ScheduleKind, schedule: Stored<Schedule>): Promise<void> {
+  const { schedules } = deps.stores;
+  const occurrence = await kind.occurrence(deps.stores, schedule.value.subjectId);
+  if (occurrence === 'ends') {
+    await schedules.remove(schedule.id, schedule.version);
+    return;
+  }
+  if (occurrence === 'goes') await enqueue(deps, kind, schedule);
+  await unlessChanged(schedules.replace(schedule, movedOn(schedule.value, deps.clock.now())));
+}
+
+/** The id is made of the schedule and the occurrence. */
+function enqueue({ stores, clock }: Deps, { kind, input }: ScheduleKind, { id, value }: Stored<Schedule>) {
+  const { subjectId, customerId, dueAt = 0 } = value;
+  return enqueueJob(
+    { jobs: stores.jobs, clock },
+    {
+      id: `${id}:${new Date(dueAt).toISOString()}`,
+      kind,
+      input: input(subjectId),
+      ...(customerId !== undefined && { customerId }),
+    },
+  );
+}
+
+function movedOn({ dueAt: _, ...schedule }: Schedule, now: number): Schedule {
+  const dueAt = nextDue(schedule.rule, schedule.freezes, now);
+  return { ...schedule, ...(dueAt !== undefined && { dueAt }) };
+}
