@@ -1,7 +1,10 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/** What a crash leaves is the old file or the new one, never half of one. The new file is its owner's alone. */
+/**
+ * After a crash the file is the old one or the new one, never half of one. Only its owner can read the new
+ * file.
+ */
 export async function replaceFile(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
   const fresh = `${path}.new`;
   await rm(fresh, { force: true });
@@ -16,7 +19,10 @@ export async function replaceFile(path: string, content: string | Uint8Array, mo
   await syncFolder(dirname(path));
 }
 
-/** Makes what was created, renamed or removed in a folder last. Windows keeps its own journal of that and lets nobody sync a folder. */
+/**
+ * Makes the creations, renames and removals in a folder last. Windows keeps its own journal and lets nobody
+ * sync a folder.
+ */
 export async function syncFolder(path: string): Promise<void> {
   if (process.platform === 'win32') return;
   const folder = await open(path, 'r');
@@ -41,6 +47,6 @@ export const makePrivateFolder = (path: string) => mkdir(path, { recursive: true
 
 export const isMissing = (error: unknown): boolean => codeOf(error) === 'ENOENT';
 
-/** The code of a system error, such as ENOSPC; '' when it has none. */
+/** The code of a system error, such as ENOSPC; '' if it has none. */
 export const codeOf = (error: unknown): string =>
   typeof error === 'object' && error !== null && 'code' in error ? String(error.code) : '';

@@ -2,10 +2,10 @@ import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
 
 /**
- * To be called first of all; V8 reads these while it runs, which is not so of every flag. The part of the heap where things begin stays as small
- * as it is at the start: it would grow to tens of megabytes while a large directory is read, and an agent that waits most of the time never needs
- * them again. And nothing is compiled to be faster: the agent waits for others almost always, and V8's compilers and what they make take six
- * megabytes.
+ * Call this before everything else: V8 reads these flags while it runs, which is not true of every flag.
+ * The part of the heap where objects begin keeps its size of the start. Otherwise it grows to tens of
+ * megabytes while the agent reads a large directory, and an agent that mostly waits never needs them again.
+ * V8 also compiles nothing for speed: its compilers and their output take six megabytes.
  */
 export function staySmall(): void {
   for (const flag of ['--semi-space-growth-factor=1', '--no-opt', '--no-maglev', '--no-sparkplug'])
@@ -13,9 +13,9 @@ export function staySmall(): void {
 }
 
 /**
- * Gives back what reading a large directory left behind: a process that has little to do collects it minutes
- * later, or never. From Node 22 on an ordinary collection keeps the pages that it emptied for a while; the
- * last resort gives them back to the system. An older Node does not know the word and does no more.
+ * Gives back the memory that reading a large directory used. A process with little to do collects it only
+ * minutes later, or never. From Node 22 on an ordinary collection keeps the emptied pages for a while; the
+ * last resort gives them back to the system. An older Node does not know that kind and only collects.
  */
 export function giveMemoryBack(): void {
   setFlagsFromString('--expose-gc');

@@ -10,13 +10,13 @@ import type { SecretKeeper } from './ports';
 
 const storedKey = publicKey.extend({ d: z.string().regex(/^[\w-]{43}$/) });
 
-/** What proves that a request is this agent's. */
+/** Proves that a request comes from this agent. */
 export interface Identity {
   publicKey: PublicKey;
   privateKey: CryptoKey;
 }
 
-/** The agent's key pair; made and kept the first time, before anybody is told of it. */
+/** The agent's key pair. The first call makes and stores it, before the agent tells anybody about it. */
 export async function openIdentity(secrets: SecretKeeper): Promise<Identity> {
   const kept = await secrets.read('identityKey');
   if (kept) return identityOf(JSON.parse(kept.toString('utf8')));
@@ -39,13 +39,13 @@ interface Signed {
   /** The bot's origin. */
   aud: string;
   path: AgentPath;
-  /** As it is sent. */
+  /** The bytes as they are sent. */
   body: Uint8Array;
   /** By the bot's time. */
   now: number;
 }
 
-/** The compact JWS for one request, good for this body and this minute alone. */
+/** The compact JWS for one request. It is valid only for this body and this minute. */
 export function signRequest(identity: Identity, { kid, aud, path, body, now }: Signed): Promise<string> {
   const iat = Math.floor(now / 1000);
   const exp = iat + LIMITS.signatureMs / 1000;
@@ -55,10 +55,10 @@ export function signRequest(identity: Identity, { kid, aud, path, body, now }: S
 }
 
 const enrolment = z.object({ agentId: z.string().uuid(), customer: z.string(), server: z.string() });
-/** Who the agent is to the bot, since it enrolled there. */
+/** Who the agent is to the bot since it enrolled. */
 export type Enrolment = z.output<typeof enrolment>;
 
-/** Undefined: it never enrolled, or the file is broken and it has to enrol again. */
+/** Undefined: the agent never enrolled, or the file is broken and the agent has to enrol again. */
 export async function readEnrolment(path: string): Promise<Enrolment | undefined> {
   const bytes = await readIfThere(path);
   if (!bytes) return undefined;

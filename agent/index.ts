@@ -12,10 +12,10 @@ import { systemFolder } from './windows/systemFolder';
 /** main: the command line, the secrets of the environment, and a clean stop. */
 async function main(): Promise<void> {
   const { KEYTURN_INSTALL_TOKEN: installToken, KEYTURN_DIRECTORY_PASSWORD: directoryPassword } = process.env;
-  // No program that is started from here has a use for them.
+  // No program that the agent starts needs it.
   delete process.env.KEYTURN_INSTALL_TOKEN;
   delete process.env.KEYTURN_DIRECTORY_PASSWORD;
-  // Node would trust any certificate.
+  // With this variable Node would trust any certificate.
   delete process.env.NODE_TLS_REJECT_UNAUTHORIZED;
   const stop = new AbortController();
   for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP', 'SIGBREAK'] as const)
@@ -42,7 +42,7 @@ function windowsPlatform(): Platform {
   return createWindowsPlatform(system, systemPowershell(process.env, system));
 }
 
-/** One executable, or a script and the runtime that runs it. */
+/** One executable, or a script with the runtime that runs it. */
 function runningProgram(): Program {
   if (isSea()) return { file: process.execPath, commandOf: (copy) => ({ file: copy, args: [] }) };
   const [runtime = process.execPath, script = ''] = process.argv;
@@ -51,7 +51,7 @@ function runningProgram(): Program {
 
 const INPUT_MS = 5_000;
 
-/** What a script pipes in. Who pipes nothing in and keeps the pipe open is not waited for. */
+/** Reads what a script pipes in. It does not wait for a pipe that stays open and brings nothing. */
 async function readInput(): Promise<string> {
   const { stdin } = process;
   if (stdin.isTTY) return '';

@@ -6,15 +6,21 @@ import type { AgentLog } from './ports';
 const BOUNDS = { size: '5M', files: 5 };
 const LONGEST = 500;
 
-/** A log that can be closed; all that was said is on the disk then. */
+/** A log that can be closed. After that, every line is on the disk. */
 export interface OpenLog extends AgentLog {
   close(): Promise<void>;
 }
 
-/** A stream ends at its first error, as when somebody reads the file while it is renamed. The next line begins another one, but not more often. */
+/**
+ * A stream ends at its first error, for example when somebody reads the file during a rename. The next line
+ * opens a new stream, but not more often than this.
+ */
 const AGAIN_MS = 60_000;
 
-/** JSON lines in files of `folder` that rotate. A disk that is full costs lines, never the agent, nor the lines that come when it has room again. */
+/**
+ * Writes JSON lines to files in `folder` that rotate. When the disk is full, lines are lost, but the agent
+ * goes on, and later lines are written once there is space.
+ */
 export function openLog(folder: string, { size, files } = BOUNDS, now: () => number = Date.now): OpenLog {
   let openedAt = 0;
   let failure: { code: string } | undefined;
@@ -40,7 +46,7 @@ export function openLog(folder: string, { size, files } = BOUNDS, now: () => num
   return { ...log, close: () => new Promise((resolve) => stream.end(() => resolve())) };
 }
 
-/** Only short plain values get to `write`: see `lineOf`. */
+/** `write` gets only short plain values: see `lineOf`. */
 export function createLog(write: (line: string) => void, now: () => number = Date.now): AgentLog {
   const at = (level: string) => (fields: object, message: string) =>
     write(lineOf(level, fields, message, now()));
@@ -48,8 +54,9 @@ export function createLog(write: (line: string) => void, now: () => number = Dat
 }
 
 /**
- * Of the fields only numbers, booleans and short texts without a secret's name are written, and errors as their kind: bodies, headers
- * and records cannot get in. An error's message is written when it is a sentence of ours, because other messages quote what they choked on.
+ * Writes only numbers, booleans and short texts whose names are not those of secrets, and the kind of each
+ * error. So bodies, headers and records cannot get in. It writes an error's message only if it is one of
+ * our own sentences, because other messages quote their input.
  */
 function lineOf(level: string, fields: object, message: string, now: number): string {
   const plain = Object.entries(fields).flatMap(([name, value]) => entryOf(name, value));
@@ -83,7 +90,10 @@ const textOf = (text: string): string =>
     .replace(SECRET_INSIDE, '$1[redacted]')
     .replace(USER_INFO, '$1[redacted]@');
 
-/** Our own faults carry a `sentence`; of others the kind, the code and the place are enough to find the cause. */
+/**
+ * Our own faults have a `sentence`. Of other errors the kind, the code and the lines of code are enough to
+ * find the cause.
+ */
 function errorOf(error: Error, depth = 0): object {
   const sentence =
     'sentence' in error && typeof error.sentence === 'string' ? textOf(error.sentence) : undefined;

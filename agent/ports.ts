@@ -3,29 +3,29 @@ import type { DirectoryUser } from '../domain/agentProtocol/directoryUser';
 import type { AgentHealth, ConnectHealth } from '../domain/agentProtocol/health';
 import type { Machine } from '../domain/agentProtocol/messages';
 
-/** Where one domain controller stands. USNs are its own and mean nothing elsewhere; decimal, up to 64 bits. */
+/** The state of one domain controller. Its USNs mean nothing elsewhere; they have up to 64 bits. */
 export interface DirectoryState {
   domain: string;
   domainController: string;
-  /** Another one after the controller was restored: its USNs may repeat. */
+  /** It changes when the controller is restored: the USNs may then repeat. */
   invocationId: string;
   highestUsn: bigint;
   /** The domain controller's own clock: milliseconds since 1970-01-01 UTC, in whole seconds. */
   now: number;
 }
 
-/** A user as one look found it. */
+/** A user as one look at the directory found it. */
 export interface SeenUser {
   user: DirectoryUser;
   /** uSNChanged */
   usn: bigint;
-  /** The replication metadata of unicodePwd, where it can be read: the same on every domain controller. */
+  /** The replication metadata of unicodePwd, the same on every domain controller. Absent: not readable. */
   password?: { version: number; changedAt: number };
 }
 
 /**
- * A user of whom no reset can be told: the account is not shown what identifies it, or when its password was
- * set.
+ * A user whose resets the agent cannot see: the account may not read what identifies the user, or when the
+ * password was set.
  */
 export interface UnreadUser {
   objectGuid?: string;
@@ -33,21 +33,24 @@ export interface UnreadUser {
   name: string;
 }
 
-/** One domain controller, read by LDAPS. Throws DirectoryFault, 'refused' also where the account would be shown no user's password times. */
+/**
+ * One domain controller, read by LDAPS. Throws DirectoryFault, also 'refused' when the account may not read
+ * any user's password times.
+ */
 export interface Directory {
-  /** Read before every look, so that nothing between two looks is missed. */
+  /** The agent reads it before every look, so that nothing between two looks is missed. */
   state(): Promise<DirectoryState>;
-  /** The highest USN alone: one small question, which a controller answers from its memory. */
+  /** Only the highest USN: one small question that a controller answers from its memory. */
   highestUsn(): Promise<bigint>;
   /**
-   * Users (never computers, never trusts) with uSNChanged >= `usn`; 0 for all. In pages of at most 500. Who
-   * cannot be read is handed to `unread`. It ends without a throw only when all were shown.
+   * Users (never computers, never trusts) with uSNChanged >= `usn`; 0 for all. In pages of at most 500.
+   * Users that the account cannot read go to `unread`. It ends without a throw only when it has shown all.
    */
   usersSince(usn: bigint, unread?: (user: UnreadUser) => void): AsyncIterable<SeenUser[]>;
   close(): Promise<void>;
 }
 
-/** The directory could not be read; `sentence` says why and what to do, and holds no secret. */
+/** The agent could not read the directory. `sentence` says why and what to do, and holds no secret. */
 export class DirectoryFault extends Error {
   override readonly name = 'DirectoryFault';
   constructor(
@@ -59,11 +62,11 @@ export class DirectoryFault extends Error {
   }
 }
 
-/** Who set a password, as the security log of a domain controller tells (events 4724 and 4723). */
+/** Who set a password, according to the security log of a domain controller (events 4724 and 4723). */
 export interface ResetLog {
   /**
-   * What is known of the reset of this account at about `changedAt`; undefined: not known. `times`: how many
-   * there are since the last look.
+   * What the log tells about the reset of this account at about `changedAt`; undefined: nothing. `times`:
+   * how many resets there were since the last look.
    */
   whoReset(
     account: { objectSid?: string; samAccountName: string },
@@ -72,22 +75,23 @@ export interface ResetLog {
   ): Promise<Pick<PasswordReset, 'how' | 'by'> | undefined>;
 }
 
-/** Events on their way to the bot: encrypted on disk, in order, kept until acknowledged. */
+/** Events on their way to the bot: encrypted on disk, in order, kept until the bot acknowledges them. */
 export interface EventQueue {
-  /** Names the count of `seq`; another one after events were lost, so that no number ever stands for two events. */
+  /** Names one count of `seq`. A loss of events changes it, so no number ever stands for two events. */
   readonly stream: string;
   /**
-   * Resolves when they are on the disk, all or none. When the queue is full the oldest give way, and a `dropped` event says how many;
-   * so it does for one that the schema refuses.
+   * Resolves when all are on the disk, or rejects with none written. When the queue is full, it drops the
+   * oldest, and a `dropped` event tells how many. It also counts an event that the schema refuses as
+   * dropped.
    */
   append(events: NewAgentEvent[]): Promise<void>;
   /** Resolves as soon as something waits; throws when the signal is aborted. */
   whenWaiting(signal: AbortSignal): Promise<void>;
-  /** The oldest, in order. */
+  /** The oldest events, in order. */
   first(count: number): AgentEvent[];
-  /** Forgets all up to and with `seq` of the current stream. */
+  /** Forgets all events up to and including `seq` of the current stream. */
   acknowledge(seq: number): Promise<void>;
-  /** Counts what waits from 1 on, as another stream: the bot does not know this one. */
+  /** Begins another stream, which counts the waiting events from 1: the bot does not know the current one. */
   beginStream(): Promise<void>;
   waiting(): { events: number; oldestAt?: number };
   close(): Promise<void>;
@@ -105,72 +109,81 @@ export interface AgentLog {
 }
 
 /**
- * Lets the agent's own account and administrators into a folder and at all that is in it, now and later, and
- * nobody else: mode 0700, an inherited access list on Windows. One that is not there is made. `account`: the
- * gMSA that the agent runs as, if it is one. Throws PlatformFault 'files'.
+ * Gives the agent's own account and administrators, and nobody else, access to a folder and to all that is
+ * in it, now and later: mode 0700, or an inherited access list on Windows. Makes the folder if it is
+ * missing. `account`: the gMSA that the agent runs as, if there is one. Throws PlatformFault 'files'.
  */
 export type ProtectFolder = (path: string, account?: string) => Promise<void>;
 
 /**
- * Holds a data folder for this process until it is released, or the process ends in whatever way; undefined: another one holds it.
- * The folder must exist. Throws the system's error when it cannot be known.
+ * Holds a data folder for this process until it is released or the process ends in any way; undefined:
+ * another process holds it. The folder must exist. Throws the system's error when the agent cannot find
+ * out.
  */
 export type HoldFolder = (folder: string) => Promise<(() => Promise<void>) | undefined>;
 
-/** The three secrets the agent keeps: what signs for it, what its queue is encrypted with, the service account's password. */
+/** The agent's secrets: its signing key, its queue's key, and the service account's password. */
 export type SecretName = 'identityKey' | 'queueKey' | 'directoryPassword';
 
-/** Secrets at rest, bound to this machine: DPAPI on Windows, a file of mode 0600 each elsewhere. Throws PlatformFault 'files'. */
+/**
+ * Stored secrets, bound to this machine: DPAPI on Windows, else files of 0600. Throws PlatformFault 'files'.
+ */
 export interface SecretKeeper {
-  /** Undefined: it was never written. Throws SecretUnreadable when it is there and does not open on this machine. */
+  /** Undefined: never written. Throws SecretUnreadable when it does not open on this machine. */
   read(name: SecretName): Promise<Buffer | undefined>;
-  /** Replaces it as a whole or not at all. */
+  /** Replaces it completely or not at all. */
   write(name: SecretName, secret: Uint8Array): Promise<void>;
-  /** Also when it is not there. */
+  /** Does nothing if it is not there. */
   remove(name: SecretName): Promise<void>;
 }
 
-/** What runs the agent at start-up and again when it ends. Every call is safe to repeat. Throws PlatformFault 'task'. */
+/** Starts the agent at start-up, and again when it ends. Safe to repeat. Throws PlatformFault 'task'. */
 export interface StartUpTask {
-  /** Registers it, in the place of one that is there; does not start it. `account`: a gMSA (`DOMAIN\\name$`); absent: SYSTEM or root. */
+  /**
+   * Registers the task, or replaces the one that is there, and does not start it. `account`: a gMSA
+   * (`DOMAIN\\name$`); absent: SYSTEM or root.
+   */
   register(program: { file: string; args: string[]; account?: string }): Promise<void>;
   start(): Promise<void>;
   /** Resolves when the agent has ended. */
   stop(): Promise<void>;
   remove(): Promise<void>;
   state(): Promise<'absent' | 'stopped' | 'running'>;
-  /** Why the agent does not run, in one sentence, as far as the machine says. */
+  /** Why the agent does not run, in one sentence, if the machine says so. */
   whyEnded(): Promise<string | undefined>;
 }
 
-/** Delta syncs of Azure AD Connect on this server: however many are asked for, one runs and at most one waits. */
+/** Delta syncs of Azure AD Connect on this server: one runs and at most one waits. */
 export interface DeltaSyncs {
-  /** Resolves when the run that serves this one has ended, its event being in the queue. Fails only with what `append` throws. */
+  /**
+   * Resolves when the run that serves this request has ended and its event is in the queue. Rejects only
+   * with what `append` throws.
+   */
   ask(request: {
     resets: number;
     commandId?: string;
-    /** A person waits for it: it does not wait for the time that lies between two runs. */
+    /** A person waits for it, so it does not wait for the interval between two runs. */
     urgent?: boolean;
   }): Promise<Pick<DeltaSync, 'outcome' | 'finding'>>;
   health(): Promise<ConnectHealth>;
-  /** What runs is left to Azure AD Connect; nothing is asked for any more. */
+  /** A run in progress is left to Azure AD Connect; no new one starts. */
   close(): Promise<void>;
 }
 
-/** A ResetLog that can say whether it can be read. */
+/** A ResetLog that can say whether the agent can read it. */
 export interface EventLog extends ResetLog {
   health(): Promise<AgentHealth['eventLog']>;
 }
 
-/** The domain controller that the agent is installed on. All calls are safe to repeat, and throw PlatformFault. */
+/** The domain controller that the agent runs on. All calls are safe to repeat, and throw PlatformFault. */
 export interface DomainController {
-  /** In full, in lower case: dc1.contoso.test */
+  /** The full name in lower case: dc1.contoso.test */
   name: string;
-  /** As the account that `setAccount` makes signs in. */
+  /** The name that the account of `setAccount` signs in with. */
   account: string;
-  /** The fingerprint of the certificate that it shows by LDAPS; one is made where it shows none that serves. */
+  /** The fingerprint of the certificate shown by LDAPS. Makes one if the controller shows no usable one. */
   ensureCertificate(): Promise<{ made: boolean; sha256: string }>;
-  /** The agent's own account of this machine, which may read: made, or given a new password. */
+  /** Makes the agent's own account of this machine, which may read, or gives it a new password. */
   setAccount(): Promise<{ made: boolean; password: string }>;
 }
 
@@ -186,12 +199,12 @@ export interface Platform {
   secretsIn(folder: string): SecretKeeper;
   hold: HoldFolder;
   startUpTask: StartUpTask;
-  /** Undefined: this machine is no domain controller on Windows. Throws PlatformFault. */
+  /** Undefined: this machine is not a domain controller on Windows. Throws PlatformFault. */
   domainController(): Promise<DomainController | undefined>;
   eventLog: EventLog;
-  /** How Azure AD Connect stands on this machine; a look without any effect. */
+  /** The state of Azure AD Connect on this machine. It only looks. */
   connectHealth(): Promise<ConnectHealth>;
-  /** `folder`: where it may write down what was asked for. */
+  /** `folder`: where it may write down what was requested. */
   openDeltaSyncs(deps: {
     append: EventQueue['append'];
     clock: AgentClock;
@@ -200,7 +213,7 @@ export interface Platform {
   }): DeltaSyncs;
 }
 
-/** The machine did not do what was asked of it; `sentence` says what to do, and holds no secret. */
+/** The machine did not do what the agent asked. `sentence` says what to do, and holds no secret. */
 export class PlatformFault extends Error {
   override readonly name = 'PlatformFault';
   constructor(
@@ -212,7 +225,7 @@ export class PlatformFault extends Error {
   }
 }
 
-/** A secret that is there, but does not open on this machine: it never will again. */
+/** A secret that is there, but does not open on this machine, and never will again. */
 export class SecretUnreadable extends PlatformFault {
   constructor(sentence: string, options?: { cause?: unknown }) {
     super('files', sentence, options);

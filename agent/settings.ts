@@ -5,7 +5,7 @@ import { readIfThere } from './files';
 
 const LOOPBACK = new Set(['127.0.0.1', '[::1]', 'localhost']);
 
-/** The address of the bot; without TLS only on this very machine. */
+/** The address of the bot. Only on this machine may it do without TLS. */
 const server = z
   .string()
   .refine((text) => URL.canParse(text), 'must be an address such as https://keyturn.example.com')
@@ -31,10 +31,10 @@ const proxy = z
 
 const file = z.string().min(1, 'must name a file').max(1000);
 
-/** Where the directory is read. The account's password is not here: see SecretKeeper. */
+/** Where the agent reads the directory. SecretKeeper keeps the account's password, not these settings. */
 const directory = z
   .object({
-    /** LDAPS alone; the port is 636 unless it says another. */
+    /** Only LDAPS; the port is 636 unless the address names another. */
     url: z
       .string()
       .refine(
@@ -62,15 +62,18 @@ const releaseKey = z.string().regex(/^[\w-]{43}$/, 'must be an Ed25519 public ke
 const agentSettings = z
   .object({
     server,
-    /** The authority of the bot's certificate (PEM); then no other is trusted for it. Absent: the well-known ones. */
+    /**
+     * The authority of the bot's certificate (PEM). When it is there, no other is trusted; absent: the
+     * well-known ones are.
+     */
     serverCa: file.optional(),
     proxy: proxy.optional(),
     directory: directory.optional(),
     /** The gMSA (`DOMAIN\\name$`) that the agent runs as; absent: SYSTEM or root. */
     runAs: z.string().min(1).max(300).optional(),
     /**
-     * Who signs updates, for a program that was built without a release key; one that was built with a key
-     * takes no other.
+     * The key that signs updates, for a program that was built without a release key. A program that was
+     * built with one accepts no other.
      */
     releaseKey: releaseKey.optional(),
   })
@@ -78,7 +81,7 @@ const agentSettings = z
 export type AgentSettings = z.output<typeof agentSettings>;
 export type DirectorySettings = z.output<typeof directory>;
 
-/** Everything that is wrong with the settings, by name and never by value. */
+/** Everything that is wrong with the settings. It names the settings and never shows their values. */
 export class SettingsFault extends Error {
   override readonly name = 'SettingsFault';
   constructor(readonly faults: string[]) {
@@ -103,8 +106,8 @@ function faultOf(issue: z.ZodIssue): string {
 }
 
 /**
- * Editors on Windows put a byte order mark before it. Throws SettingsFault, also when there is no such file
- * or it is not JSON.
+ * Accepts a byte order mark, which editors on Windows write. Throws SettingsFault, also when the file is
+ * missing or is not JSON.
  */
 export async function readSettings(path: string): Promise<AgentSettings> {
   const bytes = await readIfThere(path);
@@ -112,17 +115,17 @@ export async function readSettings(path: string): Promise<AgentSettings> {
   return parseSettings(writtenIn(bytes, path));
 }
 
-/** What the parser says quotes the file. */
+/** The parser's own message is not used, because it quotes the file. */
 function writtenIn(bytes: Buffer, path: string): unknown {
   const value = jsonOf(bytes.toString('utf8'));
   if (value === undefined) throw new SettingsFault([`${path}: is not JSON`]);
   return value;
 }
 
-/** What the agent that runs holds, where it takes a file for that. */
+/** The file that a running agent holds, on systems where it holds a file. */
 export const LOCK_FILE = 'agent.lock';
 
-/** Where things lie: all beside the settings. */
+/** The paths of everything the agent keeps. All lie beside the settings. */
 export const pathsOf = (configFile: string) => {
   const folder = dirname(configFile);
   return {

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-/** Time and chance, given in so that no test waits. */
+/** Time and chance. They are injected, so no test has to wait. */
 export interface Timing {
   /** Milliseconds since 1970-01-01 UTC, by this machine's clock. */
   now(): number;
@@ -16,7 +16,10 @@ export const systemTiming: Timing = {
   random: Math.random,
 };
 
-/** How long to wait after `failures` failures in a row: it doubles up to `mostMs`, and half of it is chance, so that agents do not come in step. */
+/**
+ * The wait after `failures` failures in a row. It doubles up to `mostMs`, and half of it is random, so that
+ * agents do not fall into step.
+ */
 export function backoffMs(failures: number, mostMs: number, random: () => number): number {
   const whole = Math.min(mostMs, 1000 * 2 ** Math.min(failures - 1, 20));
   return whole / 2 + (whole / 2) * random();

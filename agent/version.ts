@@ -1,2 +1,2 @@
-/** Of the agent's program, as the bot is told with every beat; the same as in package.json. */
+/** The version of the agent's program, as every beat tells it to the bot; the same as in package.json. */
 export const VERSION = '0.1.0';

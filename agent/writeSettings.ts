@@ -5,8 +5,9 @@ import type { Platform } from './ports';
 import { type AgentSettings, pathsOf, SettingsFault } from './settings';
 
 /**
- * Writes them where only the agent and administrators can read them, with a copy of the authorities that they name: the start-up task has another
- * current folder, and may not see a person's own. Resolves to what was written. Throws SettingsFault when the folder is somebody else's.
+ * Writes the settings where only the agent and administrators can read them, with copies of the authorities
+ * that they name: the start-up task has another current folder and may not see a person's files. Resolves
+ * to what was written. Throws SettingsFault when the folder belongs to somebody else.
  */
 export async function writeSettings(
   path: string,
@@ -31,7 +32,10 @@ export async function writeSettings(
   return written;
 }
 
-/** One that is not there yet, is empty, or holds what an agent has written: others are locked out of it, and `uninstall` empties it. */
+/**
+ * The folder must be missing, empty, or written by an agent: the agent locks others out of it, and
+ * `uninstall` empties it.
+ */
 async function requireOwnFolder(path: string): Promise<void> {
   const { folder, enrolment } = pathsOf(path);
   const names = await readdir(folder).catch((error): string[] => {

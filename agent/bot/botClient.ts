@@ -21,17 +21,22 @@ import { BotRefused } from './botFault';
 import type { Answered, Exchange } from './exchange';
 import { readAnswer } from './readAnswer';
 
-/** A newer bot may ask for what this version does not know: that is answered, not choked on. */
+/**
+ * A newer bot may ask for something this version does not know. The agent answers that it does not know it.
+ */
 const anyCommand = agentCommand.extend({ verb: agentCommand.shape.id });
 const anyCommands = commandsAnswer.extend({ commands: anyCommand.array().max(50) });
-/** A command as it came; its verb may be one this version does not know. */
+/** A command as the bot sent it; this version may not know its verb. */
 export type AnyCommand = z.output<typeof anyCommand>;
 type Body<Schema extends z.ZodTypeAny> = Omit<z.input<Schema>, 'protocol'>;
 export type BeatBody = Body<typeof beatRequest>;
 export type CommandsBody = Body<typeof commandsRequest>;
 export type CommandReport = z.output<typeof commandReport>;
 
-/** The bot, asked by signed requests, one try each. Throws BotUnreachable and BotRefused, or the reason of an aborted signal. */
+/**
+ * Asks the bot with signed requests, one try each. Throws BotUnreachable, BotRefused, or the reason of an
+ * aborted signal.
+ */
 export interface BotClient {
   enrol(token: string, machine: Machine): Promise<z.output<typeof enrolAnswer>>;
   beat(body: BeatBody, signal?: AbortSignal): Promise<z.output<typeof beatAnswer>>;
@@ -46,7 +51,7 @@ export interface BotClient {
 }
 
 export interface BotClientDeps {
-  /** The bot's origin, as it knows itself. */
+  /** The bot's origin, as the bot itself knows it. */
   server: string;
   exchange: Exchange;
   identity: Identity;
@@ -86,7 +91,9 @@ export function createBotClient(deps: BotClientDeps): BotClient {
 
 const jsonOf = (body: object) => Buffer.from(JSON.stringify({ protocol: PROTOCOL, ...body }));
 
-/** A request that was refused for its time alone is signed anew once, by the time the bot told. */
+/**
+ * When the bot refuses a request only because of its time, the client signs it once more by the bot's time.
+ */
 async function asked<Schema extends z.ZodTypeAny>(
   deps: BotClientDeps,
   request: Request<Schema>,
@@ -101,7 +108,7 @@ async function asked<Schema extends z.ZodTypeAny>(
 
 async function once(deps: BotClientDeps, request: Request<unknown>): Promise<Answered> {
   const { path, body, encoding, heldMs = 0, signal } = request;
-  // An agent that never enrolled is unknown by any name.
+  // The bot knows no agent that never enrolled, so any name will do.
   const kid = request.kid ?? deps.agentId ?? 'none';
   const jws = await signRequest(deps.identity, { kid, aud: deps.server, path, body, now: deps.clock.now() });
   const headers = {

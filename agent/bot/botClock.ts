@@ -1,10 +1,10 @@
 import type { AgentClock } from '../ports';
 
-/** The bot's time, learnt from its answers: this machine's clock may be wrong by days. */
+/** The bot's time, learnt from its answers. This machine's clock may be wrong by days. */
 export interface BotClock extends AgentClock {
-  /** `now` of an answer that has just come; wrong by no more than its way here. */
+  /** `botNow`: the time in an answer that has just arrived. The error is at most the time of its way here. */
   learn(botNow: number): void;
-  /** Bot's clock less this machine's, in milliseconds. */
+  /** The bot's clock minus this machine's clock, in milliseconds. */
   skewMs(): number;
 }
 

@@ -1,10 +1,13 @@
 import type { RefusalCode } from '../../domain/agentProtocol/protocol';
 
-/** The bot was not reached, or what answered was not the bot. Passing: the same request may work later. */
+/** The agent did not reach the bot, or something else answered. The same request may work later. */
 export class BotUnreachable extends Error {
   override readonly name = 'BotUnreachable';
   constructor(
-    /** `away`: nothing answered, or that it is not there now; `certificate`: it is not trusted; `strange`: something else than the bot answered. */
+    /**
+     * `away`: nothing answers, or the answer says that the bot is away. `certificate`: it is not trusted.
+     * `strange`: something else than the bot answered.
+     */
     readonly kind: 'away' | 'certificate' | 'strange',
     readonly sentence: string,
     readonly retryAfterMs?: number,
@@ -14,16 +17,16 @@ export class BotUnreachable extends Error {
   }
 }
 
-/** The bot said no, and why. */
+/** The bot refused, and said why. */
 export class BotRefused extends Error {
   override readonly name = 'BotRefused';
   constructor(
     readonly code: RefusalCode,
     readonly sentence: string,
     readonly retryAfterMs?: number,
-    /** With 'order': the next `seq` the bot wants. */
+    /** With 'order': the next `seq` that the bot wants. */
     readonly expected?: number,
-    /** With 'tryLater': a person's word in Teams is waited for. */
+    /** With 'tryLater': the bot waits for a person's word in Teams. */
     readonly waitsFor?: 'person',
   ) {
     super(sentence);

@@ -18,7 +18,7 @@ const ANSWER_BYTES = 256 * 1024;
 export interface ExchangeSettings {
   /** The bot's origin. */
   server: string;
-  /** PEM; then no other authority is trusted. */
+  /** PEM. When it is there, the agent trusts no other authority. */
   ca?: string;
   proxy?: string;
 }
@@ -38,7 +38,10 @@ export interface Answered {
   text: string;
 }
 
-/** Posts to the bot and reads its answer, both bounded in time and size. Throws BotUnreachable, or the reason of an aborted signal. */
+/**
+ * Posts to the bot and reads its answer, both with a limit of time and size. Throws BotUnreachable, or the
+ * reason of an aborted signal.
+ */
 export interface Exchange {
   post(asked: Asked): Promise<Answered>;
   close(): void;
@@ -108,7 +111,7 @@ async function bounded(response: IncomingMessage): Promise<string> {
 
 const slow = () => new BotUnreachable('away', 'The bot did not answer in time.');
 
-/** Something answered, but not as the bot does. */
+/** Something answered, but not in the way the bot does. */
 export const strange = (why: string, retryAfterMs?: number) =>
   new BotUnreachable(
     'strange',

@@ -6,7 +6,10 @@ import { BotUnreachable } from './botFault';
 
 type Done = (error: Error | null, socket?: Duplex) => void;
 
-/** Connections to the bot through a proxy, encrypted from here to the bot: the proxy sees the host's name alone. */
+/**
+ * Connections to the bot through a proxy. They are encrypted up to the bot, so the proxy sees only the
+ * host's name.
+ */
 export class ProxyTunnel extends Agent {
   constructor(
     private readonly proxy: string,

@@ -6,7 +6,10 @@ import type { BotClock } from './botClock';
 import { BotRefused, BotUnreachable } from './botFault';
 import { type Answered, strange } from './exchange';
 
-/** What an answer says, the bot's time learnt from it. Throws BotRefused, or BotUnreachable for what no bot would say. */
+/**
+ * Reads an answer and learns the bot's time from it. Throws BotRefused, or BotUnreachable when the answer
+ * is nothing that a bot says.
+ */
 export function readAnswer<Schema extends z.ZodTypeAny>(
   answered: Answered,
   schema: Schema,
@@ -21,7 +24,7 @@ export function readAnswer<Schema extends z.ZodTypeAny>(
   return parsed.data;
 }
 
-/** What a bot that stops, and a proxy that has none behind it, answer. */
+/** The answers of a bot that is stopping, and of a proxy without a bot behind it. */
 const AWAY = new Set([502, 503, 504]);
 
 function refusalOf(status: number, value: unknown, waitMs: number | undefined, clock: BotClock) {
@@ -32,7 +35,7 @@ function refusalOf(status: number, value: unknown, waitMs: number | undefined, c
   return new BotRefused(error, sentence, waitMs, expected, waitsFor);
 }
 
-/** What the bot says before it looks who asks, and what a proxy may say in its place. */
+/** Answers that the bot gives before it checks who asks, and that a proxy may give instead of the bot. */
 const NOT_TAKEN: Partial<Record<number, { kind: 'away' | 'strange'; sentence: string }>> = {
   400: {
     kind: 'strange',
@@ -65,7 +68,7 @@ const away = (status: number, waitMs?: number) =>
 
 const LONGEST_WAIT_MS = 10 * 60_000;
 
-/** Who asks for more than ten minutes is asked again after ten. */
+/** When the bot wants a wait of more than ten minutes, the agent asks again after ten. */
 function askedWaitMs({ 'retry-after': header, date }: Answered['headers']): number | undefined {
   const ms = retryAfterMs(header, Date.now(), date);
   return ms === undefined ? undefined : Math.min(ms, LONGEST_WAIT_MS);

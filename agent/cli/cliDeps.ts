@@ -2,7 +2,7 @@ import type { AgentLog, Directory, Platform } from '../ports';
 import type { DirectorySettings } from '../settings';
 import type { Timing } from '../timing';
 
-/** What the commands work with; `agent/index.ts` gives the real ones. */
+/** What the commands work with. `agent/index.ts` gives the real parts. */
 export interface CliDeps {
   platform: Platform;
   program: Program;
@@ -20,11 +20,11 @@ export interface CliDeps {
 
 /** The program that runs now. */
 export interface Program {
-  /** What is copied when it is installed. */
+  /** The file that `install` copies. */
   file: string;
   /** How a copy of it is started. */
   commandOf(copy: string): { file: string; args: string[] };
 }
 
-/** Active Directory as the settings name it; it connects when it is first asked. */
+/** Opens Active Directory as the settings name it. It connects at the first question. */
 export type OpenDirectory = (settings: DirectorySettings & { password: string }, log: AgentLog) => Directory;

@@ -1,4 +1,4 @@
-/** What a command ends with, for scripts and RMM tools; the same list is in docs/agent.md. */
+/** The exit codes of a command, for scripts and RMM tools. docs/agent.md has the same list. */
 export const EXIT = {
   ok: 0,
   unexpected: 1,
@@ -21,7 +21,7 @@ export const EXIT = {
 } as const;
 export type ExitCode = (typeof EXIT)[keyof typeof EXIT];
 
-/** Ends the command with its code and one sentence that says what to do. */
+/** Ends the command with an exit code and one sentence that says what to do. */
 export class CliFault extends Error {
   override readonly name = 'CliFault';
   constructor(

@@ -7,9 +7,10 @@ import { fewTries, type OpenBot, openBot, proveIdentity } from './openBot';
 import { untilAllowed } from './untilAllowed';
 
 /**
- * Makes this machine an agent of the customer that the token was made for. Safe to repeat: the same token with the same key is the
- * same enrolment. One that was revoked comes back with a new key. `keep`: one that works is left alone even when there is a token.
- * Without a token one that works is enough.
+ * Makes this machine an agent of the customer that the token belongs to. Safe to repeat: the same token
+ * with the same key gives the same enrolment. A revoked agent comes back with a new key. `keep`: an
+ * enrolment that works stays, even when there is a token. Without a token an enrolment that works is
+ * enough.
  */
 export async function enrol(
   config: string,
@@ -22,7 +23,7 @@ export async function enrol(
     if ((keep || deps.installToken === undefined) && (await isKnown(bot, deps))) return;
     const token = await readToken(deps);
     await enrolWith(token, bot, config, settings, deps).catch(async (error) => {
-      // The line of an install that is run again after its token was used.
+      // Somebody runs the line of an install again after its token was used.
       if (!(error instanceof BotRefused && error.code === 'token' && (await isKnown(bot, deps)))) throw error;
     });
   } finally {
@@ -30,7 +31,7 @@ export async function enrol(
   }
 }
 
-/** Whether the bot takes this agent for one of its own. Throws BotUnreachable, and refusals that have other reasons. */
+/** Whether the bot knows this agent. Throws BotUnreachable, and refusals that have other reasons. */
 async function isKnown(bot: OpenBot, deps: CliDeps): Promise<boolean> {
   if (!bot.enrolment) return false;
   try {
@@ -67,7 +68,7 @@ async function askToEnrol(token: string, { client, fingerprint }: OpenBot, deps:
   return { ...answer, fingerprint };
 }
 
-/** The key was revoked together with its agent, and never counts again: another one takes its place. */
+/** The key was revoked together with its agent and never counts again, so the agent makes a new one. */
 async function askWithNewKey(token: string, config: string, settings: AgentSettings, deps: CliDeps) {
   await deps.platform.secretsIn(pathsOf(config).folder).remove('identityKey');
   const bot = await openBot(config, settings, deps);
@@ -78,7 +79,7 @@ async function askWithNewKey(token: string, config: string, settings: AgentSetti
   }
 }
 
-/** As the bot makes it; anything else is not sent to anybody. */
+/** The form in which the bot makes tokens. The agent sends nothing else to the bot. */
 const TOKEN = /^[\w.~-]{20,100}$/;
 
 async function readToken({ installToken, readInput }: CliDeps): Promise<string> {

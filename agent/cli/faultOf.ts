@@ -24,7 +24,10 @@ const PLATFORM: Record<PlatformFault['kind'], ExitCode> = {
 };
 const FILES = /^(EACCES|EPERM|ENOENT|EBUSY|ENOSPC|EROFS|EISDIR|ENOTDIR|EEXIST|EXDEV|EIO|EMFILE)$/;
 
-/** Whatever was thrown, as the code and the sentence a command ends with. What is not ours is told by its kind alone. */
+/**
+ * Turns anything that was thrown into the exit code and the sentence that end a command. Of a foreign error
+ * it tells only the kind.
+ */
 export function faultOf(error: unknown): CliFault {
   if (error instanceof CliFault) return error;
   if (error instanceof SettingsFault) return new CliFault(EXIT.settings, error.faults.join('\n'));

@@ -7,8 +7,9 @@ import type { CliDeps } from './cliDeps';
 const NAMES = ['identityKey', 'queueKey', 'directoryPassword'] as const;
 
 /**
- * A secret that this machine cannot open any more, as after a move to other hardware, is of no use to anybody: it is forgotten, so that a new one is made
- * or asked for. The agent has to enrol again then. Throws PlatformFault when nobody knows whether it can be opened.
+ * Forgets a secret that this machine can no longer open, as after a move to other hardware. The agent then
+ * makes or asks for a new one, and has to enrol again. Throws PlatformFault when it cannot find out whether
+ * the secret opens.
  */
 export async function forgetUnreadable(config: string, { platform, print }: CliDeps): Promise<void> {
   const secrets = platform.secretsIn(pathsOf(config).folder);

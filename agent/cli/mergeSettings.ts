@@ -2,11 +2,11 @@ import { readIfThere } from '../files';
 import { type AgentSettings, parseSettings, readSettings } from '../settings';
 import type { Options } from './parseCommand';
 
-/** What was set before; undefined: nothing. Throws SettingsFault. */
+/** The settings that were written before; undefined: there are none. Throws SettingsFault. */
 export const storedSettings = async (config: string): Promise<AgentSettings | undefined> =>
   (await readIfThere(config)) ? readSettings(config) : undefined;
 
-/** What was set before, with what the options say now. Throws SettingsFault. */
+/** The earlier settings, changed by the options of this call. Throws SettingsFault. */
 export function mergeSettings(before: AgentSettings | undefined, options: Options): AgentSettings {
   const directory = mergeDirectory(before?.directory, options);
   const server = options.server ?? before?.server;
@@ -16,11 +16,11 @@ export function mergeSettings(before: AgentSettings | undefined, options: Option
   return parseSettings(defined({ ...before, server, serverCa, proxy, directory, runAs }));
 }
 
-/** What the task runs as when nothing else is set has to be named to get back to it. */
+/** To go back to the default account of the task, an administrator has to name it. */
 const runAsOf = (said: string | undefined, before: string | undefined) =>
   said?.toUpperCase() === 'SYSTEM' ? undefined : (said ?? before);
 
-/** What was set of another domain controller counts for nothing. */
+/** When the directory changes, the settings of the earlier domain controller do not count. */
 function mergeDirectory(before: AgentSettings['directory'], { directory: url, account, pin, ca }: Options) {
   if (!url && !account && !pin && !ca) return before;
   const same = !url || url === before?.url;
@@ -28,5 +28,5 @@ function mergeDirectory(before: AgentSettings['directory'], { directory: url, ac
   return { ...base, ...(defined({ url, account, pin, ca }) as object) };
 }
 
-/** Without what is undefined, so that it is missing in a message, too. */
+/** Leaves undefined values out, so that messages call them missing. */
 const defined = (value: object): unknown => JSON.parse(JSON.stringify(value));

@@ -14,14 +14,17 @@ import type { CliDeps } from './cliDeps';
 export interface OpenBot {
   client: BotClient;
   clock: BotClock;
-  /** Of this bot; undefined: not enrolled there. */
+  /** The enrolment with this bot; undefined: the agent is not enrolled there. */
   enrolment?: Enrolment;
-  /** Of this agent's key, as people compare it. */
+  /** The fingerprint of this agent's key, as people compare it. */
   fingerprint: string;
   close(): void;
 }
 
-/** The bot as the settings name it. Makes the agent's key pair when there is none. Throws PlatformFault and system errors of files. */
+/**
+ * Opens the bot that the settings name. Makes the agent's key pair if there is none. Throws PlatformFault
+ * and system errors of files.
+ */
 export async function openBot(config: string, settings: AgentSettings, deps: CliDeps): Promise<OpenBot> {
   const { server, serverCa, proxy } = settings;
   const paths = pathsOf(config);
@@ -39,7 +42,10 @@ export async function openBot(config: string, settings: AgentSettings, deps: Cli
 const TRIES = 6;
 const MOST_MS = 10_000;
 
-/** A few tries for what may pass by itself, over as long as a bot needs to restart; then it throws what the last one threw. */
+/**
+ * Tries again after faults that may pass by themselves, for as long as a bot needs to restart. Then it
+ * throws the last fault.
+ */
 export async function fewTries<T>(attempt: () => Promise<T>, { timing, signal }: CliDeps): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {
@@ -58,7 +64,10 @@ const mayPass = (error: unknown): error is BotUnreachable | BotRefused =>
     error.waitsFor === undefined &&
     (error.code === 'tooMany' || error.code === 'tryLater'));
 
-/** Whether the bot takes the agent's signature: a beat that says nothing of how the agent is, and changes nothing. Throws BotUnreachable, BotRefused. */
+/**
+ * Checks whether the bot accepts the agent's signature. The beat says nothing about the agent's health and
+ * changes nothing. Throws BotUnreachable and BotRefused.
+ */
 export async function proveIdentity(
   { client, clock }: OpenBot,
   deps: CliDeps,

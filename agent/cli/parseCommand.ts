@@ -26,7 +26,7 @@ const COMMANDS = {
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 
-/** The options that any command may have; each command takes those that are its own. */
+/** The options of all commands. Each command accepts only its own. */
 export interface Options {
   config?: string;
   quiet?: boolean;
@@ -48,7 +48,10 @@ export interface Options {
 
 const isCommand = (name: string | undefined): name is CommandName => name !== undefined && name in COMMANDS;
 
-/** Throws CliFault 'usage'. There is no option for a secret: everybody on a machine can read a command line. */
+/**
+ * Throws CliFault 'usage'. No option takes a secret, because everybody on a machine can read a command
+ * line.
+ */
 export function parseCommand(args: string[]): { command: CommandName; options: Options } {
   const name = args.find((arg, index) => !arg.startsWith('-') && args[index - 1] !== '--config');
   if (!isCommand(name)) throw new CliFault(EXIT.usage, USAGE);
@@ -62,7 +65,7 @@ function parsed(args: string[], name: CommandName): { values: Options; positiona
     const options: ParseArgsConfig['options'] = COMMANDS[name];
     return parseArgs({ args, options, allowPositionals: true });
   } catch {
-    // What the parser says may quote a secret that was given as an argument.
+    // The parser's message may quote a secret that somebody gave as an argument.
     throw new CliFault(EXIT.usage, `An option of "${name}" is not known or lacks its value.\n${USAGE}`);
   }
 }

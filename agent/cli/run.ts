@@ -13,8 +13,8 @@ import { CliFault, EXIT } from './cliFault';
 import { openBot } from './openBot';
 
 /**
- * The agent itself, until the process is asked to stop; one at a time on a data folder, since two queues on it would lose events. Throws what keeps it
- * from starting; the log has it, too.
+ * Runs the agent until somebody asks the process to stop. Only one runs on a data folder, because two
+ * queues there would lose events. Throws what keeps it from starting, and logs it.
  */
 export async function run(config: string, deps: CliDeps): Promise<void> {
   const paths = pathsOf(config);
@@ -59,7 +59,7 @@ async function directoryParts(config: string, settings: DirectorySettings, deps:
   return { open, watch };
 }
 
-/** Opens the directory with the password that was kept. Throws CliFault when there is none. */
+/** Opens the directory with the stored password. Throws CliFault when there is none. */
 export async function directoryOpener(
   config: string,
   directory: DirectorySettings,

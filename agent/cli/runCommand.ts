@@ -40,7 +40,9 @@ const commands: Record<CommandName, Command> = {
   version: ok(async (_config, _options, { print }) => print(VERSION)),
 };
 
-/** One command from its arguments to its exit code; what went wrong goes to `complain`. Never throws. */
+/**
+ * Runs one command, from its arguments to its exit code, and hands every fault to `complain`. Never throws.
+ */
 export async function runCommand(
   args: string[],
   deps: CliDeps,

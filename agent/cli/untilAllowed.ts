@@ -3,15 +3,15 @@ import type { CliDeps } from './cliDeps';
 import { CliFault, EXIT } from './cliFault';
 
 /**
- * The bot gives the question half an hour; a little more, so that it is the bot that says that nobody
- * answered.
+ * The bot waits half an hour for a person's answer. The agent waits a little longer, so that the bot is the
+ * one to say that nobody answered.
  */
 const WAIT_MS = 35 * 60_000;
 const LEAST_MS = 5_000;
 
 /**
- * Asks again while the bot waits for a person's word in Teams: whether this key may take the place of the
- * agent that is there. That agent goes on meanwhile. Throws what else the bot says, and CliFault when it
+ * Asks again while the bot waits for a person's word in Teams: may this key replace the agent that is
+ * there? That agent keeps working meanwhile. Throws everything else that the bot says, and CliFault when it
  * takes too long.
  */
 export async function untilAllowed<T>(ask: () => Promise<T>, deps: CliDeps): Promise<T> {

@@ -9,14 +9,19 @@ import { tlsTrust } from '../tlsTrust';
 import { ldapFault, plainRefused, wrongPin } from './ldapFault';
 
 export interface LdapSettings {
-  /** ldaps://host[:port]; anything else is refused. */
+  /** ldaps://host[:port]; every other address is refused. */
   url: string;
   /** Distinguished name, userPrincipalName or DOMAIN\name. */
   account: string;
   password: string;
-  /** SHA-256 of the certificate, lower-case hex. Then nothing else about it counts. */
+  /**
+   * SHA-256 of the certificate, lower-case hex. When it is there, nothing else about the certificate
+   * counts.
+   */
   pin?: string;
-  /** A PEM file; then no other authority is trusted. Absent: those of the system. */
+  /**
+   * A PEM file. When it is there, no other authority is trusted; absent: the authorities of the system are.
+   */
   ca?: string;
 }
 
@@ -24,7 +29,10 @@ const CONNECT_MS = 10_000;
 const ANSWER_MS = 30_000;
 const LDAPS = 636;
 
-/** A connection to whose other end the account was shown only after its certificate was checked. Throws DirectoryFault. */
+/**
+ * Opens a connection. It shows the account to the other end only after it has checked the certificate.
+ * Throws DirectoryFault.
+ */
 export async function openLdapConnection(settings: LdapSettings): Promise<Client> {
   const { protocol, hostname, port } = new URL(settings.url);
   if (protocol !== 'ldaps:') throw plainRefused();
@@ -73,7 +81,7 @@ async function readAuthority(file: string): Promise<string> {
   }
 }
 
-/** The client gets the socket that was checked, and never makes one of its own. */
+/** The client gets the socket that was checked, and never opens one itself. */
 async function bind({ url, account, password }: LdapSettings, socket: tls.TLSSocket): Promise<Client> {
   const client = new Client({
     url,

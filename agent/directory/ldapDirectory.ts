@@ -10,7 +10,10 @@ import { BINARY_ATTRIBUTES, objectGuidOf, seenUserOf, USER_ATTRIBUTES } from './
 
 const PAGE = 500;
 
-/** Connects at the first question, and again after the connection was lost, or an hour old. One question at a time. */
+/**
+ * Connects at the first question, and again when the connection is lost or an hour old. It asks one
+ * question at a time.
+ */
 export function createLdapDirectory(settings: LdapSettings, log: AgentLog): Directory {
   const host = new URL(settings.url).hostname;
   let held: Session | undefined;

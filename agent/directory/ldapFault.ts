@@ -2,7 +2,7 @@ import { InvalidCredentialsError, ResultCodeError } from 'ldapts';
 import { codeOf } from '../files';
 import { DirectoryFault } from '../ports';
 
-/** The certificate is not the one that was pinned. Nothing was sent. */
+/** The certificate is another one than the pinned one. The agent sent nothing. */
 export const wrongPin = (host: string) =>
   new DirectoryFault(
     'certificate',
@@ -15,7 +15,10 @@ export const plainRefused = () =>
     'The directory is only read by LDAPS, because plain LDAP would carry the password in the open. Use an address that begins with ldaps://.',
   );
 
-/** Every failure of the network, TLS or LDAP, in words. What the server said is not repeated: only its codes are. */
+/**
+ * Turns every failure of the network, TLS or LDAP into a sentence. It repeats only the server's codes,
+ * never its text.
+ */
 export function ldapFault(error: unknown, host: string): DirectoryFault {
   if (error instanceof DirectoryFault) return error;
   if (error instanceof InvalidCredentialsError)
@@ -57,7 +60,7 @@ function unreachableSentence(code: string, host: string): string {
   return `${host} does not answer. Check that it runs and that no firewall is in between.`;
 }
 
-/** What Active Directory adds to code 49: `data 52e`. */
+/** The reason that Active Directory adds to code 49, such as `data 52e`. */
 const REASONS: Record<string, string> = {
   '525': 'is not known',
   '530': 'may not sign in at this time',

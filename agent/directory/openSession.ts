@@ -4,7 +4,9 @@ import { type LdapSettings, openLdapConnection } from './ldapConnection';
 import { findPrivilegedGroups, type PrivilegedGroups } from './privilegedGroups';
 import { type RootEntry, readRoot } from './rootEntry';
 
-/** A connection that was seen to read users, and what makes sense of what it reads. */
+/**
+ * A connection that has shown that it can read users, with all that is needed to understand what it reads.
+ */
 export interface Session {
   client: Client;
   privileged: PrivilegedGroups;
@@ -14,21 +16,25 @@ export interface Session {
   openedAt: number;
 }
 
-/** Rights and groups are looked at anew that often. */
+/** How often the agent checks rights and groups again. */
 const SESSION_MS = 60 * 60_000;
 
 export const isOver = ({ openedAt }: Session, { currentTime }: RootEntry): boolean =>
   Math.abs(currentTime - openedAt) > SESSION_MS;
 
 /**
- * People's accounts: no computers, no service accounts of groups (they are computers), no trusts (UF_INTERDOMAIN_TRUST_ACCOUNT). To an account
- * that may not read these attributes it matches nobody, and the domain controller says no word about it.
+ * Accounts of people: no computers, no service accounts of groups (they are computers), no trusts
+ * (UF_INTERDOMAIN_TRUST_ACCOUNT). For an account that may not read these attributes it matches nobody, and
+ * the domain controller does not say so.
  */
 export const usersFrom = (usn: bigint) =>
   '(objectCategory=person)(objectClass=user)(!(objectClass=computer))' +
   `(!(userAccountControl:1.2.840.113556.1.4.803:=2048))(uSNChanged>=${usn})`;
 
-/** Throws DirectoryFault 'refused' too when the account is shown no user as it has to be: no reset would ever be seen. */
+/**
+ * Throws DirectoryFault 'refused' also when the account is shown too little of every user: then no reset
+ * would be seen.
+ */
 export async function openSession(settings: LdapSettings): Promise<Session> {
   const client = await openLdapConnection(settings);
   try {
@@ -37,13 +43,16 @@ export async function openSession(settings: LdapSettings): Promise<Session> {
     const privileged = await findPrivilegedGroups(client, root.defaultNamingContext);
     return { client, privileged, base: root.defaultNamingContext, openedAt: root.currentTime };
   } catch (error) {
-    // What was wrong before counts more than how the connection ended.
+    // The first fault counts more than the way the connection ended.
     await client.unbind().catch(() => undefined);
     throw error;
   }
 }
 
-/** An account may read itself always, and every domain has an administrator and krbtgt, whose passwords were set: fewer than two are none. */
+/**
+ * An account can always read itself, and every domain has an administrator and krbtgt with a password. So
+ * fewer than two users mean that the account sees none.
+ */
 async function requireSight(client: Client, { defaultNamingContext, dnsHostName }: RootEntry): Promise<void> {
   const { searchEntries } = await client.search(defaultNamingContext, {
     scope: 'sub',

@@ -7,9 +7,10 @@ const ENTRY = 48;
 const SECONDS_1601_TO_1970 = 11_644_473_600;
 
 /**
- * When and how often a password was set, out of replPropertyMetaData ([MS-DRSR] PROPERTY_META_DATA_VECTOR, version 1): per attribute its
- * id, version, originating time in seconds since 1601, and 32 bytes more. Version 0 for an account that never had a password;
- * undefined when the blob is not what it should be.
+ * Reads from replPropertyMetaData when and how often a password was set ([MS-DRSR]
+ * PROPERTY_META_DATA_VECTOR, version 1). Each attribute has its id, version, originating time in seconds
+ * since 1601, and 32 more bytes. The version is 0 for an account that never had a password; undefined: the
+ * blob has another form.
  */
 export function passwordMetadataOf(blob: Buffer): SeenUser['password'] {
   if (blob.length < HEAD || blob.readUInt32LE(0) !== 1) return undefined;

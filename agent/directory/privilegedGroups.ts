@@ -2,7 +2,9 @@ import type { Client } from 'ldapts';
 import { sidOf } from './binaryIds';
 import { readEntry } from './rootEntry';
 
-/** The groups that administer a domain, by what every Windows calls them alike: the last part of their SIDs. */
+/**
+ * The groups that administer a domain, by the last part of their SIDs, which is the same on every Windows.
+ */
 const OF_DOMAIN = [
   498, // Enterprise Read-only Domain Controllers
   512, // Domain Admins
@@ -23,10 +25,13 @@ const BUILT_IN = [
   552, // Replicator
 ].map((id) => `S-1-5-32-${id}`);
 
-/** Distinguished names in lower case, whatever the groups are called there. */
+/** Distinguished names in lower case, in the language of that directory. */
 export type PrivilegedGroups = ReadonlySet<string>;
 
-/** Those of the domain at `base` that the account may see; the groups of other domains are known by their names alone. */
+/**
+ * The privileged groups of the domain at `base` that the account may see. Groups of other domains are known
+ * only by name.
+ */
 export async function findPrivilegedGroups(client: Client, base: string): Promise<PrivilegedGroups> {
   const sid = (await readEntry(client, base, ['objectSid'], ['objectSid']))?.objectSid;
   const domain = Buffer.isBuffer(sid) && sid.length > 0 ? sidOf(sid) : undefined;
@@ -36,5 +41,5 @@ export async function findPrivilegedGroups(client: Client, base: string): Promis
   return new Set(searchEntries.map(({ dn }) => dn.toLowerCase()));
 }
 
-/** Of a user's primary group, which is not among those that the user is a member of. */
+/** Whether a user's primary group is privileged; memberOf does not list the primary group. */
 export const isPrivilegedId = (primaryGroupId: number): boolean => OF_DOMAIN.includes(primaryGroupId);

@@ -1,7 +1,7 @@
 import type { Client, Entry } from 'ldapts';
 import { DirectoryFault } from '../ports';
 
-/** What everybody may read of a domain controller. */
+/** What everybody may read about a domain controller. */
 export interface RootEntry {
   highestCommittedUSN: string;
   dsServiceName: string;
@@ -13,7 +13,7 @@ export interface RootEntry {
 
 const NAMES = ['highestCommittedUSN', 'dsServiceName', 'dnsHostName', 'defaultNamingContext', 'currentTime'];
 
-/** Throws DirectoryFault when something of it is not there. */
+/** Throws DirectoryFault when a part of it is missing. */
 export async function readRoot(client: Client): Promise<RootEntry> {
   const entry = await readEntry(client, '', NAMES);
   const text = (name: string) => {
@@ -32,14 +32,14 @@ export async function readRoot(client: Client): Promise<RootEntry> {
   };
 }
 
-/** Throws DirectoryFault when it is not there. */
+/** Throws DirectoryFault when it is missing. */
 export async function readHighestUsn(client: Client): Promise<bigint> {
   const value = (await readEntry(client, '', ['highestCommittedUSN']))?.highestCommittedUSN;
   if (typeof value !== 'string' || !/^\d{1,20}$/.test(value)) throw unreadable('highestCommittedUSN');
   return BigInt(value);
 }
 
-/** `binary`: those of the attributes that are bytes. */
+/** `binary`: the attributes whose values are bytes. */
 export async function readEntry(
   client: Client,
   dn: string,
@@ -56,7 +56,7 @@ export const unreadable = (what: string) =>
     `The service account cannot read ${what}. Check that it is a member of Domain Users.`,
   );
 
-/** 20261129001000.0Z, in UTC always. */
+/** 20261129001000.0Z, always in UTC. */
 function timeOfText(text: string): number | undefined {
   const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(text)?.slice(1).map(Number);
   if (!parts) return undefined;

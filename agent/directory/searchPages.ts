@@ -12,21 +12,24 @@ import { DirectoryFault } from '../ports';
 export interface PagedSearch {
   filter: string;
   attributes: string[];
-  /** Those of the attributes that are bytes. */
+  /** The attributes whose values are bytes. */
   binary: string[];
   pageSize: number;
 }
 
-/** Ten million users; 1,000 pages without any of them; half an hour of waiting for the server. */
+/**
+ * The most that it reads: ten million users, 1,000 pages without a user, half an hour of waiting for the
+ * server.
+ */
 const MOST_PAGES = 20_000;
 const MOST_EMPTY = 1_000;
 const MOST_MS = 30 * 60_000;
 
 /**
- * The entries below `base`, page by page, to the end: the server says by its cookie that there is more, and
- * only so. A page without an entry is no end; ldapts' own searchPaginated takes it for one, and the rest is
- * lost without a word. Who gets through this to the end has read everything. Throws DirectoryFault
- * 'unreachable' when the pages do not come to an end.
+ * Yields the entries below `base`, page by page, to the end. Only the server's cookie says whether more
+ * follow: a page without an entry is not the end. The searchPaginated of ldapts takes it for the end and
+ * silently loses the rest. A caller that gets to the end has read everything. Throws DirectoryFault
+ * 'unreachable' when the pages do not end.
  */
 export async function* searchPages(
   client: Client,
@@ -60,11 +63,11 @@ export async function* searchPages(
   }
 }
 
-/** ldapts shows the cookie of an answer nowhere else than here; `client.search` drops it. */
+/** Only here does ldapts show the cookie of an answer; `client.search` drops it. */
 async function send(client: Client, request: SearchRequest): Promise<SearchResponse> {
   // biome-ignore lint/complexity/useLiteralKeys: TypeScript allows a private member by its name in brackets alone.
   request.messageId = client['_nextMessageId']();
-  // biome-ignore lint/complexity/useLiteralKeys: see above; the types fail when ldapts takes it away.
+  // biome-ignore lint/complexity/useLiteralKeys: as above; the types fail if ldapts removes the member.
   const answer: SearchResponse | undefined = await client['_send'](request);
   if (answer?.status !== 0) throw StatusCodeParser.parse(answer);
   return answer;

@@ -5,7 +5,7 @@ import { guidOf, sidOf } from './binaryIds';
 import { passwordMetadataOf } from './passwordMetadata';
 import { isPrivilegedId, type PrivilegedGroups } from './privilegedGroups';
 
-/** What is read of a user. */
+/** The attributes that the agent reads of a user. */
 export const USER_ATTRIBUTES = [
   'objectGUID',
   'objectSid',
@@ -27,9 +27,9 @@ export const USER_ATTRIBUTES = [
 export const BINARY_ATTRIBUTES = ['objectGUID', 'objectSid', 'mS-DS-ConsistencyGuid', 'replPropertyMetaData'];
 
 /**
- * Undefined for a row without what tells a reset: the objectGUID, and pwdLastSet or the replication metadata
- * of the password. All else may be absent, because the account may not read it, or be whatever somebody wrote
- * there. Without pwdLastSet it counts as 0.
+ * Undefined: the row lacks what tells a reset, which is the objectGUID and either pwdLastSet or the
+ * password's replication metadata. Every other attribute may be absent, because the account may not read
+ * it, or may hold anything that somebody wrote there. A missing pwdLastSet counts as 0.
  */
 export function seenUserOf(entry: Entry, privileged: PrivilegedGroups = new Set()): SeenUser | undefined {
   const metadata = optional(bytesOf(entry, 'replPropertyMetaData'), passwordMetadataOf);
@@ -56,7 +56,7 @@ export function seenUserOf(entry: Entry, privileged: PrivilegedGroups = new Set(
   return { user: user.data, usn: usnOf(entry), ...(metadata && { password: metadata }) };
 }
 
-/** Of no use to tell a reset by. */
+/** 0 when it is missing or unreadable: the agent needs it for no reset. */
 function usnOf(entry: Entry): bigint {
   const usn = textOf(entry, 'uSNChanged') ?? '';
   return /^\d{1,20}$/.test(usn) ? BigInt(usn) : 0n;
@@ -67,7 +67,7 @@ export function objectGuidOf(entry: Entry): string | undefined {
   return bytes?.length === 16 ? guidOf(bytes) : undefined;
 }
 
-/** Every value that came. A very long list comes as `memberOf;range=0-1499`. */
+/** All values that came. A very long list has the name `memberOf;range=0-1499`. */
 function allGroupsOf(entry: Entry): string[] {
   return groupNames(entry).flatMap((name) => textsOf(entry, name));
 }
@@ -76,12 +76,15 @@ const groupNames = (entry: Entry) =>
   Object.keys(entry).filter((name) => /^memberOf(;range=\d+-(\d+|\*))?$/i.test(name));
 
 /**
- * A list that goes on after what came: any group may be behind it. Windows lets nobody sign in who is in as
- * many.
+ * Whether the list continues after the part that came: any group may be in the rest. Windows lets nobody
+ * with that many groups sign in.
  */
 const goesOn = (entry: Entry) => groupNames(entry).some((name) => /;range=\d+-\d+$/i.test(name));
 
-/** The groups that are privileged by their SID first, so that a long list is cut where it matters least. */
+/**
+ * Groups that are privileged by their SID come first, so that cutting a long list loses the least important
+ * ones.
+ */
 function groupsOf(entry: Entry, privileged: PrivilegedGroups): string[] {
   const rank = (group: string) => (privileged.has(group.toLowerCase()) ? 0 : 1);
   return allGroupsOf(entry).sort((a, b) => rank(a) - rank(b));

@@ -1,13 +1,13 @@
 import type { AgentLog, SeenUser, UnreadUser } from '../ports';
 
 /**
- * The users of whom no reset could be told, as far as the readings so far have shown. Kept by the process
- * alone: it reads all once a day.
+ * The users whose resets the agent cannot see, as far as it has read so far. Only the process keeps them,
+ * because it reads all users once a day.
  */
 export interface UnreadUsers {
   /**
-   * `whole`: of all users, so that who is not found in it is not there any more. Without its end it counts
-   * for nothing.
+   * `whole`: the reading covers all users, so a user who is not in it no longer exists. A reading counts
+   * only once it has ended.
    */
   reading(whole: boolean): UnreadReading;
 }
@@ -17,7 +17,7 @@ export interface UnreadReading {
   end(): void;
 }
 
-/** As many as a line of the log names. */
+/** How many users one line of the log names. */
 const NAMED = 20;
 
 export function createUnreadUsers(tell: (count: number) => void, log: AgentLog): UnreadUsers {

@@ -5,7 +5,10 @@ import { type Finding, problem } from './finding';
 
 const CLOCK_MS = 2 * 60_000;
 
-/** Whether the bot can be reached and knows this agent, and how far its clock is from this machine's. Makes no key pair where there is none. */
+/**
+ * Checks whether the bot answers and knows this agent, and how far apart the clocks are. Makes no key pair
+ * if there is none.
+ */
 export async function checkBot(config: string, settings: AgentSettings, deps: CliDeps): Promise<Finding> {
   const kept = await deps.platform.secretsIn(pathsOf(config).folder).read('identityKey');
   if (!kept) return notEnrolled;

@@ -1,10 +1,13 @@
 import type { Directory, UnreadUser } from '../ports';
 import type { Finding } from './finding';
 
-/** As many as are named. */
+/** How many unread users the finding names. */
 const NAMED = 5;
 
-/** Address, certificate, account and rights, by doing what the agent does. Throws DirectoryFault with what to do. */
+/**
+ * Checks address, certificate, account and rights by doing what the agent does. Throws DirectoryFault with
+ * what to do.
+ */
 export async function checkDirectory(open: () => Promise<Directory>): Promise<Finding> {
   const directory = await open();
   try {

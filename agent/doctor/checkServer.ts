@@ -1,7 +1,7 @@
 import type { Platform } from '../ports';
 import type { Finding } from './finding';
 
-/** What a check finds is said, not logged. */
+/** The checks print what they find instead of logging it. */
 export const silent = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 export async function checkConnect({ connectHealth }: Platform): Promise<Finding> {

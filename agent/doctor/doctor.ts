@@ -16,7 +16,10 @@ type Check = () => Promise<Finding>;
 const FREE_BYTES = 500 * 1024 * 1024;
 const WAITING_MS = 10 * 60_000;
 
-/** Checks what the agent depends on, one line each, and changes nothing. A check that fails keeps no other from being made. */
+/**
+ * Checks everything the agent depends on, one line each, and changes nothing. When one check fails, the
+ * others still run.
+ */
 export async function doctor(config: string, deps: CliDeps): Promise<ExitCode> {
   const settings = await readSettings(config);
   const { platform } = deps;
@@ -71,7 +74,7 @@ async function checkTask({ platform: { startUpTask } }: CliDeps): Promise<Findin
   return problem(`The agent ${what}.${why ? ` ${why}` : ''} Run "keyturn-agent repair".`);
 }
 
-/** Rights are those of who asks: what may be read here need not be what the agent may. */
+/** The rights checked here are those of the person who asks; the agent's own rights may differ. */
 async function checkedAs(runAs = ''): Promise<Finding> {
   const sentence = `All this was checked as ${userInfo().username}; the agent runs as ${runAs}, whose rights may be others.`;
   return { state: 'note', sentence };

@@ -1,4 +1,4 @@
-/** What a check found: `ok` and `note` need nothing to be done. */
+/** What a check found. With `ok` and `note` nobody has to do anything. */
 export interface Finding {
   state: 'ok' | 'note' | 'problem';
   sentence: string;

@@ -6,7 +6,9 @@ import { createFileSecrets } from './fileSecrets';
 import { holdOnLinux } from './hold';
 import { createSystemdTask } from './systemdTask';
 
-/** A member server on Linux: no Azure AD Connect and no security log, but the directory all the same. */
+/**
+ * A member server on Linux. It has no Azure AD Connect and no security log, but it can read the directory.
+ */
 export function createLinuxPlatform(): Platform {
   return {
     programFolder: '/opt/keyturn-agent',
@@ -43,7 +45,10 @@ const noDeltaSyncs: DeltaSyncs = {
   close: async () => undefined,
 };
 
-/** Stays the same over restarts and new installations of the agent. Machines made of one template share their machine-id, but not their name. */
+/**
+ * Stays the same over restarts and new installations of the agent. Machines made from one template share
+ * their machine-id, but not their name.
+ */
 async function machineId(): Promise<string> {
   const id = (await readFile('/etc/machine-id', 'utf8').catch(() => '')).trim();
   return `${id}|${hostname()}`;

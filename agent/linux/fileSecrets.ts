@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { makePrivateFolder, readIfThere, replaceFile } from '../files';
 import type { SecretKeeper, SecretName } from '../ports';
 
-/** Each secret in a file that its owner alone can read, in a folder that its owner alone can enter. */
+/** Keeps each secret in a file that only its owner can read, in a folder that only its owner can enter. */
 export function createFileSecrets(dataFolder: string): SecretKeeper {
   const folder = join(dataFolder, 'secrets');
   const fileOf = (name: SecretName) => join(folder, name);

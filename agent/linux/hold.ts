@@ -4,7 +4,10 @@ import { createServer } from 'node:net';
 import { codeOf } from '../files';
 import type { HoldFolder } from '../ports';
 
-/** By an abstract socket of the folder's name: the kernel lets one process have it, and takes it back however that ends. */
+/**
+ * Holds the folder with an abstract socket of its name. The kernel lets one process have it, and takes it
+ * back however that process ends.
+ */
 export const holdOnLinux: HoldFolder = async (folder) => {
   const name = createHash('sha256')
     .update(await realpath(folder))

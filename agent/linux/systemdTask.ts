@@ -7,11 +7,11 @@ import { PlatformFault, type StartUpTask } from '../ports';
 const UNIT = 'keyturn-agent.service';
 const UNIT_FILE = `/etc/systemd/system/${UNIT}`;
 
-/** Runs a program and gives what it prints; throws when it ends with another code than 0. */
+/** Runs a program and returns what it prints. Throws when its exit code is not 0. */
 export type RunProgram = (file: string, args: string[]) => Promise<string>;
 const runProgram: RunProgram = async (file, args) => (await promisify(execFile)(file, args)).stdout;
 
-/** The agent as a unit of systemd, started again 10 s after whatever ended it. */
+/** The agent as a systemd unit. systemd starts it again 10 s after it ended, for any reason. */
 export function createSystemdTask(run: RunProgram = runProgram, unitFile = UNIT_FILE): StartUpTask {
   const systemctl = async (...args: string[]) => {
     try {

@@ -31,10 +31,10 @@ const NOT_KNOWN: Outcome = {
   mayBeDone: true,
 };
 
-/** What is being done, what was done and not reported yet, and what was done before. */
+/** Knows the orders in progress, those that are done and not yet reported, and those of earlier runs. */
 export class CommandDesk {
   private readonly running = new Map<string, { ended: Promise<void>; repeatable: boolean }>();
-  /** What had no effect, and so needs no place in the journal. */
+  /** Reports of orders that had no effect, so the journal does not need them. */
   private refused: CommandReport[] = [];
 
   constructor(
@@ -45,7 +45,7 @@ export class CommandDesk {
   isBusy = () => this.running.size > 0;
   reports = () => [...this.deps.journal.untold(), ...this.refused].slice(0, REPORTS);
 
-  /** What an earlier run began and may not be repeated is told at once: the bot may not ask for it again. */
+  /** Reports at once what an earlier run began and may not repeat: the bot may never ask for it again. */
   async tellWhatWasLeft(): Promise<void> {
     for (const order of this.deps.journal.left())
       if (!this.deps.orders.get(order.verb)?.repeatable) await this.end(order, NOT_KNOWN);
@@ -70,7 +70,7 @@ export class CommandDesk {
     else if (journal.hasSpace()) this.run(command, doer.repeatable, this.carryOut(command, doer));
   }
 
-  /** Until everything is done, or for `ms` at most. */
+  /** Resolves when everything is done, or after `ms`. */
   async settle(ms: number): Promise<void> {
     if (!this.isBusy()) return;
     const enough = new AbortController();
@@ -80,7 +80,7 @@ export class CommandDesk {
     enough.abort();
   }
 
-  /** Until nothing is being done that must not be repeated. */
+  /** Resolves when the agent is no longer doing anything that it must not repeat. */
   async finish(): Promise<void> {
     const precious = [...this.running.values()].filter(({ repeatable }) => !repeatable);
     await Promise.all(precious.map(({ ended }) => ended));
@@ -97,7 +97,7 @@ export class CommandDesk {
     if (outcome) await this.end(command, outcome);
   }
 
-  /** Undefined: the agent ends, and with it what it was doing. */
+  /** Undefined: the agent is ending, so it stops what it was doing. */
   private async outcomeOf(command: AnyCommand, doer: OrderDoer): Promise<Outcome | undefined> {
     const { id, verb } = command;
     const { log } = this.deps;

@@ -2,7 +2,7 @@ import { VERBS } from '../../domain/agentProtocol/verbs';
 import type { DeltaSyncs } from '../ports';
 import { CommandFailed, orderDoer } from './orderDoer';
 
-/** One that is about a record follows resets; one without is a person's wish. */
+/** An order with a record follows resets. An order without one is a person's wish. */
 export const deltaSyncOrder = (ask: DeltaSyncs['ask']) =>
   orderDoer(VERBS.deltaSync, async ({ id, recordId }) => {
     const { outcome, finding } = await ask({ resets: 0, commandId: id, urgent: recordId === undefined });

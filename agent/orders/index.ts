@@ -4,7 +4,7 @@ import { deltaSyncOrder } from './deltaSync';
 import { inventoryOrder } from './inventory';
 import type { OrderDoer } from './orderDoer';
 
-/** Every verb of the protocol has its half here; where one is missing this does not compile. */
+/** Each verb of the protocol has its agent's half here. If one is missing, this does not compile. */
 export function createOrders(deps: {
   askDeltaSync: DeltaSyncs['ask'];
   tellUsers(): Promise<number>;

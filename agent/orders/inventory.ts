@@ -1,6 +1,6 @@
 import { VERBS } from '../../domain/agentProtocol/verbs';
 import { orderDoer } from './orderDoer';
 
-/** `tellUsers`: tells the bot all users, and how many there were. */
+/** `tellUsers` sends all users to the bot and returns their number. */
 export const inventoryOrder = (tellUsers: () => Promise<number>) =>
   orderDoer(VERBS.inventory, async () => ({ finding: `${await tellUsers()} users were told.` }));

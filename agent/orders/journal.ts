@@ -7,31 +7,34 @@ import { type JournalEntry, type KeptJournal, readJournal, writeJournal } from '
 type BegunOrder = Pick<JournalEntry, 'id' | 'verb' | 'expiresAt'>;
 
 /**
- * What the agent began and what came of it, on its disk: an order is done once and reported, whatever dies. No input is
- * written down, for it may be a secret.
+ * Keeps on disk what the agent began and how it ended. So an order is done once and reported, even if the
+ * agent or the bot dies. It never holds an input, because an input may be a secret.
  */
 export interface OrderJournal {
-  /** 'left': an earlier run of the agent began it, or may have, and nobody knows what came of it. */
+  /** 'left': an earlier run of the agent began it, or may have begun it, and nobody knows how it ended. */
   stateOf(order: BegunOrder): 'new' | 'begun' | 'left' | 'ended';
-  /** Whether one more can be kept; what is refused for that the bot hands out again. */
+  /**
+   * Whether the journal can keep one more. If it cannot, the agent refuses the order, and the bot sends it
+   * again.
+   */
   hasSpace(): boolean;
-  /** Resolves when it is on the disk that this order is begun; rejects when it cannot be written. */
+  /** Resolves when the disk says that this order has begun. Rejects when the agent cannot write. */
   begin(order: BegunOrder): Promise<void>;
   /**
-   * Resolves when it is on the disk what came of it, and rejects when it cannot be written. Either way the report
-   * waits to be told from then on.
+   * Resolves when the outcome is on the disk, and rejects when the agent cannot write. In both cases the
+   * report then waits to be sent.
    */
   end(order: BegunOrder, report: Omit<CommandReport, 'id'>): Promise<void>;
   left(): BegunOrder[];
   untold(): CommandReport[];
   tellAgain(id: string): void;
   told(reports: CommandReport[]): void;
-  /** Nothing is written any more. */
+  /** After this the journal writes nothing. */
   close(): Promise<void>;
 }
 
 const MOST = 200;
-/** As long as the bot keeps an order. */
+/** The bot keeps an order this long. */
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
 export interface JournalDeps {
@@ -119,14 +122,20 @@ class Journal implements OrderJournal {
     this.closed = true;
   }
 
-  /** What was issued before the file was lost may have been begun. The bot's time is known once a command came. */
+  /**
+   * An order from before the file was lost may have begun. The agent knows the bot's time once a command
+   * came.
+   */
   private mayBeLost(expiresAt: number): boolean {
     if (this.lost) this.lostAt = this.deps.now();
     this.lost = false;
     return this.lostAt !== undefined && expiresAt <= this.lostAt + LIMITS.orderMs;
   }
 
-  /** What waits for the bot's ear stays as long as the bot keeps its order; the rest while it may be handed out. */
+  /**
+   * A report that waits for the bot stays as long as the bot keeps its order. Other entries stay until
+   * their order expires.
+   */
   private forget(): void {
     const now = this.deps.now();
     const keptMs = (id: string) => (this.waiting.has(id) || this.begun.has(id) ? WEEK_MS : LIMITS.orderMs);

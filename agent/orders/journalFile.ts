@@ -8,7 +8,7 @@ const entry = z.object({
   id: z.string(),
   verb: z.string(),
   expiresAt: z.number(),
-  /** What came of it; absent: it was begun and has not ended. */
+  /** The report; absent: the order has begun and not ended. */
   report: commandReport.optional(),
   /** The bot has the report. */
   told: z.boolean(),
@@ -17,14 +17,14 @@ export type JournalEntry = z.output<typeof entry>;
 
 const journal = z.object({
   entries: z.array(entry),
-  /** When it was seen that an earlier file could not be read, by the bot's clock. */
+  /** When the agent found an earlier file unreadable, by the bot's clock. */
   lostAt: z.number().optional(),
 });
 export type KeptJournal = z.output<typeof journal>;
 
 const fileIn = (folder: string) => join(folder, 'journal.json');
 
-/** Throws when there is a file that cannot be read. */
+/** Throws when the file is there but cannot be read. */
 export async function readJournal(folder: string): Promise<KeptJournal> {
   const bytes = await readIfThere(fileIn(folder));
   return bytes ? journal.parse(jsonOf(bytes.toString('utf8'))) : { entries: [] };

@@ -1,23 +1,28 @@
 import type { z } from 'zod';
 import type { AnyCommand } from '../bot/botClient';
 
-/** How the agent does what one verb asks for. */
+/** How the agent carries out one verb. */
 export interface OrderDoer {
-  /** As the protocol says of the verb. */
+  /** As the protocol says about the verb. */
   repeatable: boolean;
-  /** Does it and says what came of it; throws an error with a `sentence` when it could not be done. */
+  /** Carries it out and tells the outcome. Throws an error with a `sentence` when it fails. */
   carryOut(command: AnyCommand, signal: AbortSignal): Promise<Done<unknown>>;
 }
 
-/** What a verb is given to do. */
+/** The part of an order that a verb gets. */
 type Order<Input> = Pick<AnyCommand, 'id' | 'recordId'> & { input: Input };
 
-/** `finding`: what came of it, in words for the technician. Neither of the two holds a secret: they are written down. */
+/**
+ * `finding`: the outcome, in words for the technician. Neither of the two holds a secret, because the
+ * journal writes them down.
+ */
 type Done<Result> = { finding: string } & (undefined extends Result
   ? { result?: Result }
   : { result: Result });
 
-/** Joins what the protocol says of a verb with how it is done; an input that cannot be read is refused. */
+/**
+ * Joins what the protocol says about a verb with the work itself. It refuses an input that it cannot read.
+ */
 export const orderDoer = <Input extends z.ZodTypeAny, Result extends z.ZodTypeAny>(
   { input, repeatable }: { input: Input; result: Result; repeatable: boolean },
   carryOut: (order: Order<z.output<Input>>, signal: AbortSignal) => Promise<Done<z.output<Result>>>,
@@ -33,7 +38,7 @@ export const orderDoer = <Input extends z.ZodTypeAny, Result extends z.ZodTypeAn
   },
 });
 
-/** Could not be done, in words for the technician. */
+/** The order failed; the sentence is for the technician. */
 export class CommandFailed extends Error {
   override readonly name = 'CommandFailed';
   constructor(readonly sentence: string) {

@@ -8,9 +8,12 @@ const OUTPUT_BYTES = 16 * 1024 * 1024;
 const ERROR_BYTES = 64 * 1024;
 
 export interface PowershellCall<Output> {
-  /** Ends with the value that is the answer; `$in` is the input. See powershellScript.ts for what it must keep to. */
+  /**
+   * It ends with the value that is the answer; `$in` is the input. powershellScript.ts lists the rules for
+   * it.
+   */
   script: string;
-  /** Goes in by standard input, so that no list of processes shows it. */
+  /** It goes in by standard input, so no list of processes shows it. */
   input?: unknown;
   answer: z.ZodType<Output, z.ZodTypeDef, unknown>;
   timeoutMs: number;
@@ -22,7 +25,7 @@ export interface Powershell {
   run<Output>(call: PowershellCall<Output>): Promise<Output>;
 }
 
-/** `program`: powershell.exe by its full path; `env`: what it is started with, see `environmentOfPowershell`. */
+/** `program`: the full path of powershell.exe. `env`: its environment, see `environmentOfPowershell`. */
 export function createPowershell(program: string, env: Environment): Powershell {
   return {
     async run({ script, input, answer, timeoutMs, signal }) {
@@ -35,7 +38,7 @@ export function createPowershell(program: string, env: Environment): Powershell 
   };
 }
 
-/** ASCII alone: which code page PowerShell reads its input by is the machine's matter. */
+/** Only ASCII, because each machine has its own code page for PowerShell's input. */
 const inputLine = (input: unknown) =>
   `${Buffer.from(JSON.stringify(input ?? {}), 'utf8').toString('base64')}\n`;
 
@@ -76,13 +79,13 @@ function runProcess(
       clearTimeout(timer);
       resolve({ stdout: stdout(), stderr: stderr(), exitCode });
     });
-    // One that ends before it has read its input says so by its exit code.
+    // When PowerShell ends before it has read its input, its exit code says so.
     child.stdin?.on('error', () => undefined);
     child.stdin?.end(input);
   });
 }
 
-/** What a stream said, up to `most` bytes; `over` is called when there is more. */
+/** Collects what a stream says, up to `most` bytes; calls `over` when more comes. */
 function collect(
   child: ChildProcess,
   name: 'stdout' | 'stderr',

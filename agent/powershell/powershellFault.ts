@@ -4,20 +4,26 @@ import type { ScriptError } from './powershellScript';
 type Kind =
   | 'missing' // powershell.exe cannot be started
   | 'timeout'
-  | 'stopped' // by the caller's signal
-  | 'tooMuch' // it said more than we keep
-  | 'unreadable' // it ended without an answer, or with one that is not what was asked for
+  | 'stopped' // the caller's signal stopped it
+  | 'tooMuch' // it said more than the agent keeps
+  | 'unreadable' // it ended without an answer, or with one of another form
   | 'failed'; // the script threw
 
-/** What the reader can do something about; told apart by the kind of exception, since Windows words it in its own language. */
+/**
+ * The reasons that the reader can do something about. The kind of exception tells them apart, because
+ * Windows writes its text in its own language.
+ */
 export type FaultReason = 'noRights' | 'noModule' | 'noCommand' | 'restricted' | 'noEvents' | 'other';
 
-/** A call of PowerShell came to nothing. Its `detail` is of Windows, shortened, and is not for a log where secrets went in. */
+/**
+ * A call of PowerShell failed. `detail` is Windows' own text, shortened; it must not go to a log when the
+ * input held secrets.
+ */
 export class PowershellFault extends Error {
   override readonly name = 'PowershellFault';
   readonly reason: FaultReason;
   readonly detail: string;
-  /** FullyQualifiedErrorId, which names the error in every language of Windows; '' when there is none. */
+  /** FullyQualifiedErrorId, which names the error in every language of Windows; '' if there is none. */
   readonly code: string;
   readonly exitCode: number | undefined;
   constructor(
@@ -57,7 +63,7 @@ function reasonOf({ type = '', id = '', message = '' }: ScriptError): FaultReaso
 
 const CLIXML = '#< CLIXML';
 
-/** PowerShell's own way of writing errors when nobody watches: XML with every line in an element of its own. */
+/** Reads PowerShell's own form of errors when nobody watches: XML with one element per line. */
 function readClixml(text: string): string {
   if (!text.includes(CLIXML)) return text;
   const lines = [...text.matchAll(/<S S="Error">([^<]*)<\/S>/g)].map(([, line]) => line ?? '');
@@ -66,7 +72,7 @@ function readClixml(text: string): string {
   );
 }
 
-/** One line: the first sentence or so, without the stack that .NET puts behind it. */
+/** One line: about the first sentence, without the stack that .NET adds. */
 const shorten = (text: string): string =>
   text
     .split(/\s+at [\w.]+\.\w+\(|\n\s*at |\s+At line:/)[0]

@@ -3,10 +3,11 @@ import { z } from 'zod';
 const MARK = 'keyturn:';
 
 /**
- * Before and after every script. The input comes as one line of base64 by `$input`, the answer goes out as
- * one: neither the code page nor what a module prints beside it can spoil them. Modules are taken from where
- * administrators alone can put them: a person's own folder of modules would come first, also for what is run
- * elevated. An error is told by its kind, because its text is in the language of Windows.
+ * Stands before and after every script. The input comes as one line of base64 in `$input`, and the answer
+ * goes out in the same way, so neither the code page nor the output of a module can spoil them. Modules
+ * come only from folders that administrators can write: otherwise a person's own module folder would come
+ * first, even in elevated programs. An error is told by its kind, because its text is in the language of
+ * Windows.
  */
 const BEFORE = `
 $ErrorActionPreference = 'Stop'
@@ -30,12 +31,13 @@ const AFTER = `
   exit 1
 }`;
 
-/** What Windows takes as one command line is 32,767 characters. */
+/** Windows accepts at most 32,767 characters as one command line. */
 const LONGEST = 30_000;
 
 /**
- * The arguments for powershell.exe. The script is given in the clear, so that whoever watches the machine can read what is run. It holds no
- * double quotes, which the command line would need to have escaped, and nothing that differs from call to call: that is the input.
+ * The arguments for powershell.exe. The script is plain text, so that people who watch the machine can read
+ * what runs. It holds no double quotes, because the command line would have to escape them, and nothing
+ * that changes from call to call: that is the input.
  */
 export function commandOf(script: string): string[] {
   const whole = `${BEFORE}\n${script.trim()}${AFTER}`;
@@ -62,7 +64,7 @@ export interface ScriptError {
 }
 export type Answer = { value: unknown } | { error: ScriptError };
 
-/** Undefined: PowerShell ended without one. */
+/** Undefined: PowerShell ended without an answer. */
 export function readAnswer(stdout: string): Answer | undefined {
   const line = stdout.split(/\r?\n/).findLast((each) => each.startsWith(MARK));
   if (!line) return undefined;
@@ -81,7 +83,7 @@ function jsonOf(base64: string): unknown {
   }
 }
 
-/** A list of PowerShell: it makes a single item of a list of one, and nothing of an empty one. */
+/** A list from PowerShell, which turns a list of one into a single item, and an empty one into nothing. */
 export const listOf = <Item extends z.ZodTypeAny>(item: Item) =>
   z.preprocess(
     (value) => (value === null || value === undefined ? [] : Array.isArray(value) ? value : [value]),

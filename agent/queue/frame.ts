@@ -1,20 +1,20 @@
 import { createCipheriv, createDecipheriv, randomBytes } from 'node:crypto';
 import type { AgentEvent } from '../../domain/agentProtocol/agentEvent';
 
-/** An event as it lies on the disk: its number follows from its place. */
+/** An event as the disk holds it. Its number follows from its position. */
 export type StoredEvent = AgentEvent extends infer Event
   ? Event extends AgentEvent
     ? Omit<Event, 'seq'>
     : never
   : never;
 
-/** What one `append` brought, and where it stands among all that was ever appended. */
+/** What one `append` wrote, and its number among all events ever appended. */
 export interface FrameHead {
   first: number;
   count: number;
-  /** When the first of them was seen. */
+  /** When the agent saw the first of them. */
   seenAt: number;
-  /** Bytes of the whole frame. */
+  /** The number of bytes of the whole frame. */
   length: number;
 }
 
@@ -25,7 +25,10 @@ const IV = 12;
 const TAG = 16;
 const OVERHEAD = PLAIN + IV + TAG;
 
-/** A frame of AES-256-GCM under a fresh vector; its head is readable, and authenticated with the rest. */
+/**
+ * Seals a frame with AES-256-GCM and a fresh vector. Its head stays readable and is authenticated with the
+ * rest.
+ */
 export function sealFrame(
   key: Uint8Array,
   { first, seenAt }: Pick<FrameHead, 'first' | 'seenAt'>,
@@ -42,7 +45,7 @@ export function sealFrame(
   return Buffer.concat([head, iv, cipher.update(text), cipher.final(), cipher.getAuthTag()]);
 }
 
-/** Undefined when no whole frame lies there, as after a write that was cut off. */
+/** Undefined: there is no whole frame, as after a write that was cut off. */
 export function headAt(bytes: Buffer, offset: number): FrameHead | undefined {
   if (offset + OVERHEAD > bytes.length) return undefined;
   const length = bytes.readUInt32BE(offset);
@@ -51,13 +54,13 @@ export function headAt(bytes: Buffer, offset: number): FrameHead | undefined {
   return { length, first, count: bytes.readUInt32BE(offset + 10), seenAt: bytes.readUIntBE(offset + 14, 6) };
 }
 
-/** Undefined when it is not what was sealed with this key. */
+/** Undefined: it was not sealed with this key. */
 export function openFrame(key: Uint8Array, frame: Buffer): StoredEvent[] | undefined {
   const text = plainText(key, frame);
   return text && JSON.parse(text.toString('utf8'));
 }
 
-/** Whether a frame is whole and ours, without making events of it. */
+/** Whether a frame is whole and sealed with this key. It does not parse the events. */
 export const isSound = (key: Uint8Array, frame: Buffer): boolean => plainText(key, frame) !== undefined;
 
 function plainText(key: Uint8Array, frame: Buffer): Buffer | undefined {

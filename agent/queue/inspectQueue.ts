@@ -4,7 +4,10 @@ import { isMissing } from '../files';
 import { headAt } from './frame';
 import { readState } from './queueState';
 
-/** What waits in a queue that another process has open: read beside it, without the key, right but for the moment. */
+/**
+ * Counts what waits in a queue that another process has open. It needs no key, and the answer may be old a
+ * moment later.
+ */
 export async function inspectQueue(folder: string): Promise<{ events: number; oldestAt?: number }> {
   const names = await readdir(folder).catch((error) => {
     if (isMissing(error)) return [];

@@ -19,7 +19,10 @@ export interface QueueOptions {
 }
 const MOST = { events: 100_000, bytes: 64 * 1024 * 1024 };
 
-/** The queue in `folder`, with what waited there. One process at a time. Throws the system's error when the disk refuses. */
+/**
+ * Opens the queue in `folder`, with the events that wait there. One process at a time. Throws the system's
+ * error when the disk fails.
+ */
 export async function openQueue(options: QueueOptions): Promise<EventQueue> {
   const { folder, key, log } = options;
   await makePrivateFolder(folder);
@@ -40,7 +43,7 @@ export async function openQueue(options: QueueOptions): Promise<EventQueue> {
 const withoutSeq = ({ seq: _seq, ...event }: AgentEvent) => event as StoredEvent;
 
 class DiskQueue implements EventQueue {
-  /** One change of the disk at a time, in the order it was asked for. */
+  /** The queue changes the disk one step at a time, in the order of the calls. */
   private turn: Promise<unknown> = Promise.resolve();
   private readonly appended = new EventEmitter().setMaxListeners(0);
   private readonly most: { events: number; bytes: number };
@@ -50,7 +53,7 @@ class DiskQueue implements EventQueue {
     private readonly segments: Segments,
     private state: QueueState,
     private readonly frames: WaitingFrames,
-    /** The last position that was taken. */
+    /** The number of the last event that was appended. */
     private last: number,
   ) {
     this.most = options.most ?? MOST;
@@ -90,7 +93,7 @@ class DiskQueue implements EventQueue {
 
   acknowledge(seq: number): Promise<void> {
     const { stream } = this.state;
-    // The stream may be another one when the turn comes.
+    // The stream may have changed by then.
     return this.inTurn(() => (stream === this.state.stream ? this.forget(seq) : undefined));
   }
 
@@ -114,7 +117,7 @@ class DiskQueue implements EventQueue {
     return done;
   }
 
-  /** What the bot could not read would stand in the way of all that follows. */
+  /** An event that the bot cannot read would block all later ones. */
   private stored(event: NewAgentEvent): StoredEvent {
     const { id = randomUUID() } = event;
     const parsed = agentEvent.safeParse({ ...event, id, seq: 1 });
@@ -133,7 +136,10 @@ class DiskQueue implements EventQueue {
     this.frames.push(position);
   }
 
-  /** The oldest give way until a tenth of the queue is free, so that it is not done again with the next event. */
+  /**
+   * Drops the oldest events until a tenth of the queue is free, so that the next event does not start this
+   * again.
+   */
   private async makeSpace(events: number, bytes: number): Promise<void> {
     const fits =
       this.frames.events + events <= this.most.events && this.frames.bytes + bytes <= this.most.bytes;
@@ -142,7 +148,10 @@ class DiskQueue implements EventQueue {
     await this.lose(this.frames.tooMany(most));
   }
 
-  /** The oldest that the disk has lost; counted when their turn comes, for until then others may have gone. */
+  /**
+   * Gives up the oldest events, which the disk has lost. It counts them only now, because others may have
+   * gone meanwhile.
+   */
   private giveUp(): void {
     this.inTurn(() => this.lose(this.unreadable())).catch((error) =>
       this.options.log.error({ err: error }, 'a loss of the queue cannot be written down'),
@@ -152,7 +161,7 @@ class DiskQueue implements EventQueue {
   private unreadable(): number {
     let count = 0;
     for (const { position, behind } of this.frames.fromOldest()) {
-      // It was said of the first why.
+      // The log already has the reason for the first one.
       if (this.segments.read(position, () => undefined)) break;
       count += position.count - behind;
     }

@@ -3,7 +3,7 @@ import type { SecretKeeper } from '../ports';
 
 const BYTES = 32;
 
-/** The key of the queue's files; made and kept the first time. */
+/** The key of the queue's files. The first call makes and stores it. */
 export async function queueKey(secrets: SecretKeeper): Promise<Buffer> {
   const kept = await secrets.read('queueKey');
   if (kept?.length === BYTES) return kept;

@@ -5,21 +5,21 @@ import { readIfThere, replaceFile } from '../files';
 
 const count = z.number().int().nonnegative();
 
-/** How far the bot has come. Holds nothing of any person. */
+/** What the bot has acknowledged so far. It holds nothing about any person. */
 const queueState = z.object({
   stream: z.string().uuid(),
   /** The last acknowledged `seq` of this stream. */
   acknowledged: count,
-  /** The place, among all that was ever appended, up to which nothing waits any more. */
+  /** The number, among all events ever appended, up to which nothing waits any more. */
   upTo: count,
-  /** What was lost and not told yet: it waits before everything else. */
+  /** Lost events that the bot does not know of yet. It is told before everything else. */
   dropped: z.object({ id: z.string().uuid(), count: count.positive(), seenAt: count }).optional(),
 });
 export type QueueState = z.output<typeof queueState>;
 
 const fileOf = (folder: string) => join(folder, 'state.json');
 
-/** A state that cannot be read is as good as none: what waits is then told under a new stream. */
+/** A state that cannot be read counts as missing: the agent then sends the waiting events in a new stream. */
 export async function readState(folder: string): Promise<QueueState | undefined> {
   const bytes = await readIfThere(fileOf(folder));
   try {
@@ -35,8 +35,8 @@ export const writeState = (folder: string, state: QueueState): Promise<void> =>
 export const freshState = (upTo = 0): QueueState => ({ stream: randomUUID(), acknowledged: 0, upTo });
 
 /**
- * Events were lost: what is left is counted anew, so that no number stands for two events; nor does an id stand for two counts, of which
- * the bot may know the first.
+ * After a loss the remaining events are counted anew, so that no number stands for two events. The id is
+ * new as well, so that it does not stand for two counts: the bot may already know the first.
  */
 export function stateAfterLoss(state: QueueState, lost: number, upTo: number, now: number): QueueState {
   const { count: before = 0, seenAt = now } = state.dropped ?? {};

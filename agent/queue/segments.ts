@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { syncFolder } from '../files';
 import { type FrameHead, headAt, isSound, openFrame, type StoredEvent } from './frame';
 
-/** Where a frame lies. */
+/** Where a frame lies on the disk. */
 export interface FramePosition extends FrameHead {
   segment: number;
   offset: number;
@@ -15,7 +15,10 @@ const SEGMENT_BYTES = 1024 * 1024;
 const NAME = /^(\d{9})\.seg$/;
 const nameOf = (segment: number) => `${String(segment).padStart(9, '0')}.seg`;
 
-/** The files of a queue: frames are only ever added at the end of the newest, and whole files removed from the front. */
+/**
+ * The files of a queue. Frames are only added at the end of the newest file, and only whole files are
+ * removed, the oldest first.
+ */
 export class Segments {
   private active?: { segment: number; file: FileHandle; size: number };
 
@@ -24,7 +27,7 @@ export class Segments {
     private readonly key: Uint8Array,
   ) {}
 
-  /** On the disk when it resolves; when it throws, nothing of it is there. */
+  /** Resolves when the frame is on the disk. When it throws, nothing of the frame is there. */
   async append(frame: Buffer, head: Omit<FrameHead, 'length'>): Promise<FramePosition> {
     const active = await this.openSegment();
     try {
@@ -39,7 +42,10 @@ export class Segments {
     return position;
   }
 
-  /** At once, for few bytes that lie in the system's memory mostly. Undefined when the disk has lost it; `failed` is told the system's error. */
+  /**
+   * Reads at once: the bytes are few and mostly in the system's memory. Undefined: the disk has lost the
+   * frame; `failed` gets the system's error.
+   */
   read(position: FramePosition, failed: (error: unknown) => void): StoredEvent[] | undefined {
     try {
       const frame = this.bytesAt(position);
@@ -60,7 +66,7 @@ export class Segments {
     }
   }
 
-  /** Removes the files before the one that `oldest` is in; all but the newest when nothing waits. */
+  /** Removes the files before the one with `oldest`. When nothing waits, it removes all but the newest. */
   async removeBefore(oldest: FramePosition | undefined): Promise<void> {
     const before = oldest?.segment ?? this.active?.segment ?? Number.POSITIVE_INFINITY;
     for (const segment of await this.numbers())
@@ -68,8 +74,9 @@ export class Segments {
   }
 
   /**
-   * All sound frames, in order, and the highest position that was ever taken. A frame that is broken at the end of a file was
-   * being written when the agent was killed, so nobody was told it is kept; one in the middle is a loss.
+   * All sound frames, in order, and the highest number that an event ever had. A broken frame at the end of
+   * a file was being written when the agent was killed, and nobody counts on it; a broken frame in the
+   * middle is a loss.
    */
   async scan(): Promise<{ positions: FramePosition[]; end: number }> {
     let positions: FramePosition[] = [];
@@ -77,7 +84,7 @@ export class Segments {
     for (const segment of await this.numbers()) {
       const bytes = await readFile(join(this.folder, nameOf(segment)));
       for (const { position, sound, last } of framesOf(bytes, segment, this.key)) {
-        // A write that failed may have left its frame, and its position was taken by the next.
+        // A failed write may have left its frame, and the next one got the same numbers.
         if (sound) positions = [...takeWhileBefore(positions, position.first), position];
         if (sound || !last) end = Math.max(end, endOf(position));
       }

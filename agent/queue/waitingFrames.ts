@@ -1,9 +1,9 @@
 import { endOf, type FramePosition } from './segments';
 
-/** The frames that wait, oldest first, with what they amount to: nothing but numbers is held in memory. */
+/** The waiting frames, oldest first, with their total. It holds only numbers in memory. */
 export class WaitingFrames {
   private positions: FramePosition[] = [];
-  /** As they lie on the disk: of the oldest frame some events may be behind `upTo`. */
+  /** The bytes on the disk. Some events of the oldest frame may lie before `upTo`. */
   bytes = 0;
   events = 0;
 
@@ -24,7 +24,7 @@ export class WaitingFrames {
     this.events += endOf(position) - Math.max(position.first - 1, this.upTo);
   }
 
-  /** Takes `count` events from the front; where the last of them stood. */
+  /** Takes `count` events from the front, and returns the number of the last one. */
   consume(count: number): number {
     let left = count;
     let frames = 0;
@@ -45,13 +45,16 @@ export class WaitingFrames {
     return this.upTo;
   }
 
-  /** The first frames, and how many events of each are behind already. */
+  /** Frames from the oldest on, and how many events of each are already done. */
   *fromOldest(): Iterable<{ position: FramePosition; behind: number }> {
     for (const position of this.positions)
       yield { position, behind: Math.max(0, this.upTo - position.first + 1) };
   }
 
-  /** How many events the oldest frames hold that have to go, so that so many events and bytes are free below the limits. */
+  /**
+   * How many events have to go with the oldest frames, so that this many events and bytes are free below
+   * the limits.
+   */
   tooMany(most: { events: number; bytes: number }): number {
     let { events, bytes } = this;
     for (const { position, behind } of this.fromOldest()) {

@@ -9,9 +9,9 @@ import type { HealthBook } from './health';
 import type { Revocation } from './revocation';
 
 const REVOKED_MS = 60 * 60_000;
-/** Two beats lie at least so far apart, whatever happens. */
+/** The shortest time between two beats. */
 const SOONEST_MS = 1_000;
-/** How long the first beat waits for what other programs have to say. */
+/** How long the first beat waits for the answers of other programs. */
 const FIRST_LOOK_MS = 5_000;
 
 export interface BeatDeps {
@@ -25,8 +25,8 @@ export interface BeatDeps {
 }
 
 /**
- * Says every half minute that the agent is there and how it is, and sooner when there is news; every hour while it is revoked. Until the
- * signal.
+ * Tells the bot every half minute that the agent runs and how it is. It beats earlier when there is news,
+ * and only every hour while the agent is revoked. Runs until the signal.
  */
 export async function beat(deps: BeatDeps, signal: AbortSignal): Promise<void> {
   const { revocation, health, log, timing } = deps;
@@ -58,7 +58,7 @@ async function firstLook({ health, timing }: BeatDeps, signal: AbortSignal): Pro
   enough.abort();
 }
 
-/** What changed while the beat was on its way counts as news; who is revoked says none. */
+/** A change during a beat counts as news. A revoked agent tells no news. */
 async function untilNext(
   { health, revocation, timing }: BeatDeps,
   startedAt: number,

@@ -6,15 +6,15 @@ import { oneAtATime } from './oneAtATime';
 /** What the agent knows about what it depends on. */
 export interface HealthBook {
   tellDirectory(health: AgentHealth['directory']): void;
-  /** How many users cannot be read. */
+  /** How many users the agent cannot read. */
   tellUnread(count: number): void;
-  /** What is known now. Looks anew beside it: who asks never waits for another program. */
+  /** What the agent knows now. It also starts a new look, but its caller never waits for another program. */
   current(): AgentHealth;
-  /** Looks at Azure AD Connect and the event log; resolves when that has ended. Never fails. */
+  /** Looks at Azure AD Connect and the event log, and resolves when that ends. Never rejects. */
   look(): Promise<void>;
-  /** Counts what is worth a beat before its time. */
+  /** Counts the changes that deserve an early beat. */
   news(): number;
-  /** Aborted as soon as there is more news than that. */
+  /** Aborts as soon as there is more news than that. */
   newsAfter(heard: number): AbortSignal;
 }
 
@@ -27,8 +27,9 @@ export interface HealthDeps {
 }
 
 /**
- * News is what was not known before, a delta sync that has ended, and the end of a trouble that lasted longer than a beat. What got worse
- * waits for the next beat, and so does what comes and goes: half a minute damps it.
+ * News is a state that was not known before, a delta sync that has ended, and the end of a trouble that
+ * lasted longer than a beat. A state that got worse waits for the next beat, and so does one that comes and
+ * goes: half a minute damps it.
  */
 export function createHealthBook(
   { deltaSyncs, eventLog, log, now }: HealthDeps,
@@ -83,7 +84,7 @@ type State = AgentHealth['directory' | 'connect']['state'];
 const NOT_KNOWN: ReadonlySet<State> = new Set(['starting', 'unknown'] as const);
 const WELL: ReadonlySet<State> = new Set(['reading', 'ready', 'notInstalled', 'cloudSync'] as const);
 
-/** Says of each state that comes whether it is news. */
+/** Tells of each new state whether it is news. */
 function newsOf(first: State, now: () => number): (state: State) => boolean {
   let before = first;
   let since = now();

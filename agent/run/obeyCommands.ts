@@ -7,14 +7,15 @@ export interface CommandDeps extends Persistence, DeskDeps {
   client: BotClient;
 }
 
-/** How often the bot is asked while a command is being carried out, so that its end is reported soon. */
+/** How often the agent asks the bot while it carries out a command, so that it soon reports the end. */
 const BUSY_MS = 2_000;
-/** A bot that holds no request open is not asked in a circle. */
+/** The shortest time between two requests, in case a bot does not hold them open. */
 const SOONEST_MS = 1_000;
 
 /**
- * Asks for work, carries it out and reports it, until the signal. A command is carried out once, however often it
- * comes; after a restart of the agent, too. What must not be repeated has ended when this resolves.
+ * Asks for work, carries it out and reports it, until the signal. It carries out a command once, even if
+ * the command comes again or the agent restarts. When this resolves, everything that must not be repeated
+ * has ended.
  */
 export async function obeyCommands(deps: CommandDeps, signal: AbortSignal): Promise<void> {
   const desk = new CommandDesk(deps, signal);

@@ -1,4 +1,4 @@
-/** Who asks while it runs gets what comes of it. */
+/** A caller that comes during a run gets the result of that run. */
 export function oneAtATime<T>(work: () => Promise<T>): () => Promise<T> {
   let running: Promise<T> | undefined;
   return () => {

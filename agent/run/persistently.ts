@@ -3,9 +3,12 @@ import type { AgentLog } from '../ports';
 import { backoffMs, type Timing } from '../timing';
 import type { Revocation } from './revocation';
 
-/** Longest wait between two tries while the bot is away: it is back in the customer's eyes half a minute later. */
+/**
+ * Longest wait between two tries while the bot is away. Customers then see the agent again half a minute
+ * after the bot is back.
+ */
 const AWAY_MS = 30_000;
-/** A refusal that only people can lift. */
+/** The wait after a refusal that only people can lift. */
 const REFUSED_MS = 10 * 60_000;
 
 export interface Persistence {
@@ -15,8 +18,9 @@ export interface Persistence {
 }
 
 /**
- * Asks the bot until it answers: after every failure a longer wait, never a shorter one than the bot wants, and none at all
- * to send while the agent is revoked. Throws refusals that `attempt` has to deal with ('order'), and the reason of an aborted signal.
+ * Asks the bot until it answers. After every failure it waits longer, and never less than the bot wants.
+ * While the agent is revoked, it sends nothing. Throws refusals that `attempt` has to handle ('order'), and
+ * the reason of an aborted signal.
  */
 export async function persistently<T>(
   what: string,

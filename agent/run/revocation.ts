@@ -2,12 +2,12 @@ import { EventEmitter, once } from 'node:events';
 import { BotRefused } from '../bot/botFault';
 import type { AgentLog } from '../ports';
 
-/** How the agent stands with the bot: while it is revoked nothing is sent, and what was seen is kept. */
+/** Whether the bot has revoked the agent. A revoked agent sends nothing and keeps what it sees. */
 export interface Revocation {
   /** Resolves while the agent may send; throws when the signal is aborted. */
   allowed(signal: AbortSignal): Promise<void>;
   isRevoked(): boolean;
-  /** Takes note of what the bot said: of every answer, and of every refusal. */
+  /** Notes every answer of the bot (no `error`) and every refusal. */
   note(error?: unknown): void;
 }
 

@@ -27,7 +27,7 @@ import { sendEvents } from './sendEvents';
 import { pause, supervise } from './supervise';
 import { uploadInventory } from './uploadInventory';
 
-/** Everything an agent works with: real parts at a customer, stand-ins in the sandbox and in tests. */
+/** The parts of an agent: real ones at a customer, stand-ins in the sandbox and in tests. */
 export interface AgentParts {
   client: BotClient;
   clock: BotClock;
@@ -35,7 +35,7 @@ export interface AgentParts {
   journal: OrderJournal;
   deltaSyncs: DeltaSyncs;
   eventLog: Pick<EventLog, 'health'>;
-  /** Absent while no directory is configured: the agent then only says that it is there. */
+  /** Absent while no directory is configured: the agent then only beats. */
   directory?: { open(): Promise<Directory>; watch: Watch };
   log: AgentLog;
   timing: Timing;
@@ -51,8 +51,9 @@ const AGAIN_MS = 5 * 60_000;
 const SETTLED_MS = 5_000;
 
 /**
- * Runs an agent until the signal; resolves when all its parts have ended, queue, journal and delta syncs being closed. A part that fails is
- * started again and takes no other with it. Never throws for what directory, bot or Azure AD Connect do.
+ * Runs an agent until the signal. Resolves when all parts have ended and queue, journal and delta syncs are
+ * closed. A part that fails is started again and does not disturb the others. Never throws because of the
+ * directory, the bot or Azure AD Connect.
  */
 export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<void> {
   const { log, timing, queue, journal, deltaSyncs, directory } = parts;
@@ -109,7 +110,7 @@ function watchServices(
   };
 }
 
-/** Asks for a delta sync; how Azure AD Connect was found then is told with the next beat. */
+/** Asks for a delta sync. The next beat tells the state of Azure AD Connect that it found. */
 const asking =
   (deltaSyncs: DeltaSyncs, health: HealthBook): DeltaSyncs['ask'] =>
   (request) =>
@@ -128,13 +129,16 @@ async function tellInventory(
 }
 
 interface FirstLook {
-  /** The directory was read. */
+  /** The directory has been read. */
   done(): void;
-  /** Resolves when it was. */
+  /** Resolves when the directory has been read. */
   before(signal: AbortSignal): Promise<void>;
 }
 
-/** Whoever else reads all of the directory does so after the watch: both at a time would hold twice as much. */
+/**
+ * Other parts read the whole directory only after the watch has: two readings at a time would need twice
+ * the memory.
+ */
 function createFirstLook(): FirstLook {
   const looked = new AbortController();
   return {
@@ -150,7 +154,10 @@ function createFirstLook(): FirstLook {
   };
 }
 
-/** After the first look, and every day again. While the directory is away the watch says so; here it is only tried again. */
+/**
+ * Runs after the first look and then every day. While the directory is away, the watch reports it; this
+ * part only tries again.
+ */
 async function daily(
   inventory: () => Promise<number>,
   firstLook: FirstLook,
@@ -163,7 +170,7 @@ async function daily(
       if (!(error instanceof DirectoryFault)) throw error;
       log.warn({ err: error }, 'the users could not be read yet');
     });
-    // What was still on its way when all was told has ended by then.
+    // Work that was still on its way has ended by then.
     await pause(timing, SETTLED_MS, signal);
     giveMemoryBack();
     await pause(timing, told === undefined ? AGAIN_MS : INVENTORY_MS, signal);

@@ -11,7 +11,10 @@ export interface SenderDeps extends Persistence {
   queue: EventQueue;
 }
 
-/** Tells the bot what waits, at once, in order, and forgets what the bot has written down. Until the signal. */
+/**
+ * Sends waiting events to the bot at once and in order, and forgets those that the bot has written down.
+ * Runs until the signal.
+ */
 export async function sendEvents(deps: SenderDeps, signal: AbortSignal): Promise<void> {
   const { queue } = deps;
   while (!signal.aborted) {
@@ -33,7 +36,8 @@ async function sendBatch({ client, queue, log, timing }: SenderDeps, signal: Abo
     return sendReadable(send, batch);
   });
   if (acknowledged < (batch[0]?.seq ?? 0)) throw strange('it takes no event');
-  // The queue counts anew when events were lost: then the bot is told again what it knows, and makes nothing twice of it.
+  // After a loss of events the queue counts anew. Then the agent tells the bot things that it knows
+  // already; the bot makes nothing twice.
   if (queue.stream === stream) await queue.acknowledge(Math.min(acknowledged, batch.at(-1)?.seq ?? 0));
 }
 
@@ -42,9 +46,8 @@ const isInvalid = (error: unknown) => error instanceof BotRefused && error.code 
 type Send = (events: AgentEvent[]) => Promise<{ acknowledged: number }>;
 
 /**
- * What an older bot takes of a batch that it cannot read: half of it, down to one event, which it is told as
- * one that is lost. The event is forgotten only when the bot takes that. Throws what the bot refuses then,
- * too.
+ * Sends a batch that an older bot cannot read in halves, down to one event. It tells the bot that this one
+ * is lost, and forgets it only when the bot accepts that. Throws the refusal if the bot does not.
  */
 async function sendReadable(send: Send, batch: AgentEvent[]): Promise<{ acknowledged: number }> {
   const [first] = batch;
@@ -65,7 +68,7 @@ const lostOf = ({ seq, id, seenAt }: AgentEvent): AgentEvent => ({
   count: 1,
 });
 
-/** The bot expects another number: it has more than it could say, or knows nothing of this stream. */
+/** The bot expects another number: it stored more than it could acknowledge, or does not know this stream. */
 async function realign(
   { queue, log, timing }: SenderDeps,
   error: unknown,
@@ -80,10 +83,10 @@ async function realign(
   await timing.sleep(1000, signal);
 }
 
-/** Room for what is around the events. */
+/** The rest of the limit is for the text around the events. */
 const MOST_BYTES = LIMITS.eventsBytes - 1024;
 
-/** As many as a request may hold, one at least. */
+/** As many events as a request may hold, but at least one. */
 function fitting(events: AgentEvent[]): AgentEvent[] {
   let bytes = 0;
   const count = events.findIndex((event) => {
@@ -96,7 +99,9 @@ function fitting(events: AgentEvent[]): AgentEvent[] {
 
 const sizeOf = (event: AgentEvent) => Buffer.byteLength(JSON.stringify(event));
 
-/** One alone that is too long is of somebody in very many groups; the privileged ones stand first. */
+/**
+ * A single event that is too long belongs to a user in very many groups. The privileged groups come first.
+ */
 function shortened(event: AgentEvent): AgentEvent {
   if (event.type !== 'reset' || sizeOf(event) <= MOST_BYTES) return event;
   const { user } = event;

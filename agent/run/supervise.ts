@@ -2,7 +2,7 @@ import type { AgentLog } from '../ports';
 import { backoffMs, type Timing } from '../timing';
 
 const MOST_MS = 5 * 60_000;
-/** A part that ran that long had recovered. */
+/** A part that ran this long has recovered. */
 const RECOVERED_MS = 10 * 60_000;
 
 export interface Supervision {
@@ -11,7 +11,10 @@ export interface Supervision {
   signal: AbortSignal;
 }
 
-/** Keeps one part of the agent running until the signal: what it throws is logged, and it is started again after a while. Never throws. */
+/**
+ * Keeps one part of the agent running until the signal. It logs what the part throws, and starts it again
+ * after a while. Never throws.
+ */
 export async function supervise(
   part: string,
   run: (signal: AbortSignal) => Promise<void>,
@@ -31,7 +34,7 @@ export async function supervise(
   }
 }
 
-/** Sleeps, and simply returns when the signal comes first. */
+/** Sleeps, and returns without an error when the signal comes first. */
 export async function pause(timing: Timing, ms: number, signal: AbortSignal): Promise<void> {
   try {
     await timing.sleep(ms, signal);

@@ -13,12 +13,18 @@ export interface InventoryDeps extends Persistence {
   unread: UnreadUsers;
 }
 
-/** Far below what the bot takes and unpacks; so small that a page is packed in some milliseconds, and leaves no large gaps in the memory. */
+/**
+ * Far below what the bot accepts and unpacks. A page is packed in some milliseconds and leaves no large
+ * gaps in memory.
+ */
 const PAGE_BYTES = 256 * 1024;
-/** The bot says at the end which pages it lacks; one that goes on lacking them is not asked without end. */
+/** At the end the bot names the pages that it lacks. After this many rounds the agent gives up. */
 const ROUNDS = 3;
 
-/** Tells the bot all users, compressed, in pages; how many there were. Throws DirectoryFault, or the reason of an aborted signal. */
+/**
+ * Sends all users to the bot in compressed pages, and returns their number. Throws DirectoryFault, or the
+ * reason of an aborted signal.
+ */
 export async function uploadInventory(deps: InventoryDeps, signal: AbortSignal): Promise<number> {
   const directory = await deps.openDirectory();
   const snapshot = randomUUID();
@@ -49,12 +55,15 @@ export async function uploadInventory(deps: InventoryDeps, signal: AbortSignal):
 
 interface Page {
   users: DirectoryUser[];
-  /** Who cannot be read stays known to the bot; who cannot even be named keeps it from forgetting anybody. */
+  /**
+   * Users that the agent cannot read stay known to the bot. While one of them has no name, the bot forgets
+   * nobody.
+   */
   unread: { objectGuids: string[]; others: number };
 }
 const emptyPage = (): Page => ({ users: [], unread: { objectGuids: [], others: 0 } });
 
-/** At most so many users and so many bytes. */
+/** Each page holds at most so many users and so many bytes. */
 async function* pagesOf(directory: Directory, unreadUsers: UnreadUsers): AsyncGenerator<Page> {
   const reading = unreadUsers.reading(true);
   let page = emptyPage();
@@ -83,7 +92,7 @@ async function* pagesOf(directory: Directory, unreadUsers: UnreadUsers): AsyncGe
   yield page;
 }
 
-/** Says of each page whether it is the last. */
+/** Tells of each page whether it is the last. */
 async function* withLast(pages: AsyncIterable<Page>) {
   let held: Page | undefined;
   for await (const page of pages) {

@@ -11,12 +11,12 @@ const asked = z.object({
   askedAt: z.number().int().nonnegative(),
 });
 
-/** What was asked for long ago, Azure AD Connect has done by itself since. */
+/** Meanwhile Azure AD Connect has done by itself what was requested so long ago. */
 const TOO_OLD_MS = 30 * 60_000;
 
-/** A delta sync that was asked for and not served yet, so that a crash does not lose it. */
+/** Keeps a requested delta sync on disk until it is served, so that a crash does not lose it. */
 export interface AskedFile {
-  /** Undefined: none, or one that is too old or cannot be read. */
+  /** Undefined: there is none, or it is too old or unreadable. */
   read(now: number): Promise<AskedSync | undefined>;
   write(asked: AskedSync | undefined): Promise<void>;
 }

@@ -14,12 +14,15 @@ import { coalesced } from './coalesced';
 
 export interface AskedRunsDeps<Served> {
   file: AskedFile;
-  /** Serves all that was asked for as one. */
+  /** Serves all requests with one run. */
   run(asked: AskedSync): Promise<Served>;
   now(): number;
   /** Throws when the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
-  /** Told of what `run` throws, and of a file that could not be read or written: that costs what a crash then loses, no more. */
+  /**
+   * Gets what `run` throws, and failures to read or write the file: a crash after one loses a request, and
+   * nothing else is lost.
+   */
   failed(error: unknown): void;
 }
 
@@ -30,12 +33,17 @@ interface Waiter<Served> {
 
 const REMEMBERED = 500;
 
-/** Runs what is asked for, one at a time, and what is asked for meanwhile as one more. What is not served yet is written down. */
+/**
+ * Serves requests one run at a time, and all that come meanwhile with one more run. It writes down what is
+ * not served yet.
+ */
 export class AskedRuns<Served> {
   private state: SyncState = {};
   private waiters: Waiter<Served>[] = [];
   private beingServed: Waiter<Served>[] = [];
-  /** By its id, what came of a command: one that was taken up from the file may be handed out again by the bot. */
+  /**
+   * The result of each command by its id: the bot may send again a command that was taken up from the file.
+   */
   private readonly served = new Map<string, Served>();
   private wake = new AbortController();
   private closed = false;
@@ -47,7 +55,10 @@ export class AskedRuns<Served> {
     this.driving = this.drive();
   }
 
-  /** Resolves with what the run that serves it gave; undefined: it was closed before. Rejects with what `run` threw. */
+  /**
+   * Resolves with the result of the run that serves it; undefined: it was closed before. Rejects with what
+   * `run` threw.
+   */
   ask(request: SyncRequest): Promise<Served | undefined> {
     const { commandId = '' } = request;
     if (this.closed) return Promise.resolve(undefined);
@@ -60,7 +71,7 @@ export class AskedRuns<Served> {
     return served;
   }
 
-  /** What was not served stays written down. Resolves when nothing runs any more. */
+  /** Requests that are not served stay written down. Resolves when nothing runs any more. */
   async close(): Promise<void> {
     this.closed = true;
     this.rouse();

@@ -1,14 +1,14 @@
-/** What one run is to serve: several asks as one. */
+/** What one run is to serve: several requests as one. */
 export interface AskedSync {
   resets: number;
   commandIds: string[];
   /** A person waits for it. */
   urgent: boolean;
-  /** When the first of them was asked. */
+  /** When the first of them came. */
   askedAt: number;
 }
 
-/** At most one runs and at most one waits. */
+/** At most one runs, and at most one waits. */
 export interface SyncState {
   running?: AskedSync;
   waiting?: AskedSync;
@@ -16,8 +16,9 @@ export interface SyncState {
 }
 
 /**
- * Resets that go on and on do not make one run after the other: Azure AD Connect is made for a cycle every 30 minutes, and the password
- * does not travel with it. What a person asks for does not wait; the bot's word that another agent saw resets does.
+ * Continuous resets do not start one run after the other: Azure AD Connect is made for a cycle every 30
+ * minutes, and passwords do not travel with it. A person's request does not wait; the bot's request because
+ * another agent saw resets does.
  */
 export const SPACING_MS = 2 * 60_000;
 
@@ -37,7 +38,7 @@ export function ask(
   return { ...state, waiting: state.waiting ? merge(state.waiting, asked) : asked };
 }
 
-/** When the one that waits may run; undefined while one runs, or none waits. */
+/** When the waiting one may run; undefined: one is running, or none waits. */
 export function dueAt({ running, waiting, lastStartedAt }: SyncState): number | undefined {
   if (running || !waiting) return undefined;
   if (waiting.urgent || lastStartedAt === undefined) return waiting.askedAt;
@@ -52,11 +53,11 @@ export function end({ waiting, lastStartedAt }: SyncState): SyncState {
   return { waiting, lastStartedAt };
 }
 
-/** What would have to be asked again if the program ended now. */
+/** The requests that would have to be made again if the program ended now. */
 export const unserved = ({ running, waiting }: SyncState): AskedSync | undefined =>
   running ? merge(running, waiting) : waiting;
 
-/** Two as one; `first` was asked first. */
+/** Two requests as one; `first` came first. */
 export const merge = (first: AskedSync, then: AskedSync | undefined): AskedSync =>
   then
     ? {

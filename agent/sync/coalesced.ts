@@ -1,4 +1,4 @@
-/** However often it is called while one goes on, one more follows and serves all of them. Who called gets what `work` throws. */
+/** All calls during a run are served by one more run. Each caller gets what `work` throws. */
 export function coalesced(work: () => Promise<void>): () => Promise<void> {
   let last: Promise<void> = Promise.resolve();
   let queued: Promise<void> | undefined;

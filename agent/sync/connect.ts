@@ -3,7 +3,8 @@ import type { Powershell } from '../powershell/powershell';
 import { listOf } from '../powershell/powershellScript';
 
 /**
- * Found by itself it may not be on a domain controller, hence the path. ADSync's cmdlets work on the server of Azure AD Connect alone.
+ * On a domain controller PowerShell may not find the module by itself, so the path is given. The cmdlets of
+ * ADSync work only on the server of Azure AD Connect.
  */
 const IMPORT = `
 try { Import-Module ADSync }
@@ -28,7 +29,7 @@ if ($sync) {${IMPORT}
 const START = `${IMPORT}
 [string](Start-ADSyncSyncCycle -PolicyType Delta).Result`;
 
-/** One process that waits, not one process for every look: loading the module is what costs. */
+/** One process waits, instead of one process for every look, because loading the module is slow. */
 const WAIT = `${IMPORT}
 $until = (Get-Date).AddSeconds($in.seconds)
 Start-Sleep -Seconds $in.first
@@ -48,13 +49,16 @@ const scheduler = z.object({
   suspended: z.boolean(),
   /** SyncCycleInProgress */
   inProgress: z.boolean(),
-  /** The connectors that are at work. */
+  /** The connectors that are working. */
   running: listOf(z.string()),
 });
 const found = z.object({
-  /** Whether the service ADSync is here: Azure AD Connect. */
+  /** Whether the service ADSync is here; it is that of Azure AD Connect. */
   sync: z.boolean(),
-  /** Whether the service AADConnectProvisioningAgent is here: cloud sync, which knows no delta sync. */
+  /**
+   * Whether the service AADConnectProvisioningAgent is here; it is that of cloud sync, which has no delta
+   * sync.
+   */
   cloudSync: z.boolean(),
   scheduler: scheduler.nullish(),
 });
@@ -67,7 +71,7 @@ export interface Connect {
   look(): Promise<FoundConnect>;
   /** Starts a cycle and does not wait for its end. */
   startDelta(): Promise<void>;
-  /** Looks first after `first` seconds; false when it is still busy after `seconds`. */
+  /** Looks for the first time after `first` seconds; false: it is still busy after `seconds`. */
   waitUntilIdle(first: number, seconds: number, signal: AbortSignal): Promise<boolean>;
 }
 

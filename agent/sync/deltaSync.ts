@@ -13,13 +13,16 @@ export interface DeltaSyncDeps {
   append: EventQueue['append'];
   clock: AgentClock;
   log: AgentLog;
-  /** By this machine's clock: the bot's jumps when it is learnt, and time that lies between two runs is reckoned by this one. */
+  /**
+   * This machine's clock, which times the interval between runs. The bot's clock jumps when the agent
+   * learns it.
+   */
   now(): number;
   /** Throws when the signal is aborted. */
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** How long a look at Azure AD Connect counts: each one loads its module. */
+/** How long a look at Azure AD Connect stays valid. Each look loads its module, which is slow. */
 const LOOK_MS = 10 * 60_000;
 
 type Served = Pick<DeltaSync, 'outcome' | 'finding'>;
@@ -29,8 +32,9 @@ const ENDING: Served = {
 };
 
 /**
- * However many delta syncs are asked for, one runs and at most one waits. What waits is written down and taken up again at the next start.
- * Where there is no Azure AD Connect, or cloud sync in its place, resets ask for nothing and nothing is told; a command is told so.
+ * However many delta syncs are requested, one runs and at most one waits. The waiting one is written down
+ * and taken up at the next start. On a server without Azure AD Connect, or with cloud sync instead, resets
+ * start nothing and cause no event; a command gets the reason.
  */
 export function createDeltaSync(deps: DeltaSyncDeps): DeltaSyncs {
   const { clock, log } = deps;
@@ -75,7 +79,7 @@ export function createDeltaSync(deps: DeltaSyncDeps): DeltaSyncs {
   };
 }
 
-/** Where nothing can be started, and nothing is amiss. */
+/** Nothing can be started here, and nothing is wrong. */
 const knowsNone = ({ state }: SyncReadiness) => state === 'notInstalled' || state === 'cloudSync';
 
 const notHere = (readiness: SyncReadiness): DeltaRun => ({
@@ -107,7 +111,7 @@ function rememberLook({ connect, now }: Pick<DeltaSyncDeps, 'connect' | 'now'>) 
   };
   return {
     set,
-    /** Undefined: it is too long ago. */
+    /** Undefined: the last look is too old. */
     current: () => (last && now() - last.at < LOOK_MS ? last.readiness : undefined),
     renew: async () => set(await connect.look().then(readinessOf, readinessAfter)),
   };

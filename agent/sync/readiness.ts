@@ -3,11 +3,11 @@ import type { ConnectHealth } from '../../domain/agentProtocol/health';
 import { PowershellFault } from '../powershell/powershellFault';
 import type { FoundConnect } from './connect';
 
-/** How Azure AD Connect stands, and why no delta sync is run when none is. */
+/** The state of Azure AD Connect, and why the agent runs no delta sync when it cannot. */
 export interface SyncReadiness {
   state: ConnectHealth['state'];
   finding?: string;
-  /** Absent: a delta sync may be run. */
+  /** Absent: a delta sync may run. */
   refusal?: DeltaSync['outcome'];
 }
 
@@ -28,7 +28,7 @@ const CLOUD_SYNC = readiness(
   'cloudSync',
 );
 
-/** What was found, in the order in which it has to be put right. */
+/** The readiness from what was found. The first reason that has to be put right comes first. */
 export function readinessOf({ sync, cloudSync, scheduler }: FoundConnect): SyncReadiness {
   if (!sync) return cloudSync ? CLOUD_SYNC : NOT_INSTALLED;
   if (!scheduler) return readiness('unknown', 'Azure AD Connect did not say how it stands.', 'failed');
@@ -72,7 +72,7 @@ const RESTRICTED = readiness(
   'noModule',
 );
 
-/** What a fault of PowerShell means for Azure AD Connect. Throws what is no PowershellFault. */
+/** What a PowerShell fault says about Azure AD Connect. Throws every other fault again. */
 export function readinessAfter(fault: unknown): SyncReadiness {
   if (!(fault instanceof PowershellFault)) throw fault;
   if (fault.kind === 'missing')

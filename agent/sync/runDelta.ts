@@ -5,7 +5,7 @@ import { readinessAfter, readinessOf, type SyncReadiness } from './readiness';
 
 const BUSY_SECONDS = 10 * 60;
 const RUN_SECONDS = 30 * 60;
-/** A cycle shows itself a moment after it was started. */
+/** A cycle becomes visible a moment after its start. */
 const FIRST_LOOK_SECONDS = 5;
 const TRIES = 3;
 
@@ -35,7 +35,10 @@ const NO_END = ready(
   'The delta sync was started and had not ended after 30 minutes. Look in Synchronization Service Manager what it is at.',
 );
 
-/** One delta sync from the first look to its end. Never throws for what Azure AD Connect says; the finding says what to do. */
+/**
+ * Runs one delta sync from the first look to its end. Never throws because of Azure AD Connect; the finding
+ * says what to do.
+ */
 export async function runDelta(connect: Connect, now: () => number, signal: AbortSignal): Promise<DeltaRun> {
   try {
     const found = await connect.look();
@@ -61,7 +64,10 @@ const refused = (readiness: SyncReadiness, outcome: DeltaSync['outcome']): Delta
 const ranIn = (ms: number) =>
   `A delta sync ran for ${Math.round(ms / 1000)} s and carried changed accounts. Passwords are not part of it: password hash sync carries them by itself, about every 2 minutes.`;
 
-/** Undefined once it is started. Somebody else may start a cycle between the look and our start: then it is waited for once more. */
+/**
+ * Undefined: the cycle has started. Somebody else may start one between our look and our start; then this
+ * waits once more.
+ */
 async function startWhenIdle(
   connect: Connect,
   found: FoundConnect,
@@ -76,7 +82,7 @@ async function startWhenIdle(
   return TAKEN;
 }
 
-/** The scheduler words it so in every language of Windows. */
+/** The scheduler uses these words in every language of Windows. */
 const SAYS_BUSY = /\bis busy\b|already (running|in progress)/i;
 
 async function startedNow(connect: Connect): Promise<boolean> {

@@ -8,12 +8,15 @@ type Who = Awaited<ReturnType<ResetLog['whoReset']>>;
 export interface WhoReset {
   /** Undefined: not known, or not yet. */
   who: Who;
-  /** What the log says in the end, where it took longer than a reset waits. Never rejects. */
+  /** The log's final answer, when it takes longer than the reset can wait. Never rejects. */
   later?: Promise<Who>;
 }
 export type AskWho = (...asked: Parameters<ResetLog['whoReset']>) => Promise<WhoReset>;
 
-/** Who did it is waited for a few seconds and no longer: that a password was reset is told with or without it. */
+/**
+ * Waits a few seconds at most to learn who reset the password: the agent tells the reset with or without
+ * it.
+ */
 export function boundedResetLog(resetLog: ResetLog, timing: Timing, log: AgentLog): AskWho {
   return async (...asked) => {
     const answered = new AbortController();

@@ -3,9 +3,9 @@ import { guid } from '../../domain/agentProtocol/directoryUser';
 /** Rows by GUID, counted from 0 as they come. */
 export interface GuidRows {
   readonly size: number;
-  /** Undefined also where a text is no GUID in lower case with dashes. */
+  /** Undefined: it has no row, or the text is not a GUID in lower case with dashes. */
   rowOf(text: string): number | undefined;
-  /** Gives it the next row; it must not have one. Throws TypeError where a text is no GUID. */
+  /** Gives the GUID the next row; it must not have one yet. Throws TypeError when the text is not a GUID. */
   add(text: string): number;
   /** In the order of the rows. */
   guids(): Iterable<string>;
@@ -14,8 +14,9 @@ export interface GuidRows {
 const BYTES = 16;
 
 /**
- * For so many GUIDs: each as its 16 bytes in one column, found by an open hash that is half empty at least. A map of texts would take
- * several times as much, in objects of its own. Untouched room takes no memory.
+ * Holds up to `capacity` GUIDs: each as 16 bytes in one column, found by an open hash that is at least half
+ * empty. A map of texts would take several times as much memory, in objects of its own. Unused rows take no
+ * memory.
  */
 export function createGuidRows(capacity: number): GuidRows {
   const column = Buffer.from(new ArrayBuffer(capacity * BYTES));
@@ -25,7 +26,7 @@ export function createGuidRows(capacity: number): GuidRows {
   let size = 0;
   const bytesOf = (text: string) =>
     guid.safeParse(text).success && key.write(text.replaceAll('-', ''), 'hex') === BYTES;
-  /** The slot of what `key` holds: where it is, or would be. */
+  /** The slot that holds `key`, or the one where it would go. */
   const slotOfKey = () => {
     for (let slot = hashOf(key); ; slot += 1) {
       const index = slot & (slots.length - 1);

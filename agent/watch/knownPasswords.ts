@@ -1,26 +1,27 @@
 import { createGuidRows, type GuidRows } from './guidRows';
 import type { KnownPassword } from './passwordChange';
 
-/** What is known of each account's password, by its objectGUID. */
+/** What the agent knows about each account's password, by its objectGUID. */
 export interface KnownPasswords {
   readonly size: number;
   get(objectGuid: string): KnownPassword | undefined;
   set(objectGuid: string, password: KnownPassword): void;
-  /** Every other account is forgotten. */
+  /** Forgets every other account. */
   keepOnly(objectGuids: ReadonlySet<string>): void;
   entries(): Iterable<[objectGuid: string, password: KnownPassword]>;
 }
 
 /**
- * Room for nearly all companies from the start. Nothing of it takes memory before it is used, and what is large and there from the start lies
- * apart: as something that grows while a directory is read, it would come to lie above all that is let go of then, and keep that from going back.
+ * Enough from the start for nearly all companies. Unused rows take no memory, and what is large from the
+ * start lies apart in memory. If it grew while the agent reads a directory, it would lie above everything
+ * that is freed then, and keep the system from getting that back.
  */
 const FIRST_ROWS = 65_536;
 const NOT_KNOWN = Number.NaN;
 
 /**
- * A GUID and three numbers for each account in columns of bytes: objects and texts would take five times as much, for as long as the agent
- * runs, of tens of thousands of accounts.
+ * Keeps a GUID and three numbers of each account in columns of bytes. Objects and texts of tens of
+ * thousands of accounts would take five times as much memory for as long as the agent runs.
  */
 export function createKnownPasswords(): KnownPasswords {
   let columns = columnsOf(FIRST_ROWS);
@@ -49,7 +50,7 @@ export function createKnownPasswords(): KnownPasswords {
 interface Columns {
   capacity: number;
   guids: GuidRows;
-  /** The number as the directory has it, in steps of 100 ns. */
+  /** The directory's own number, in steps of 100 ns. */
   pwdLastSet: BigUint64Array;
   version: Float64Array;
   changedAt: Float64Array;
@@ -68,7 +69,7 @@ function* entriesOf(columns: Columns): Iterable<[string, KnownPassword]> {
   for (const objectGuid of columns.guids.guids()) yield [objectGuid, readRow(columns, row++)];
 }
 
-/** All, or `only` these, in columns of another length. */
+/** All accounts, or `only` these, in columns of another length. */
 function moved(before: Columns, capacity: number, only?: ReadonlySet<string>): Columns {
   const columns = columnsOf(capacity);
   for (const [objectGuid, password] of entriesOf(before))

@@ -6,7 +6,7 @@ import { isMissing, makePrivateFolder, replaceFile, syncFolder } from '../files'
 import { createKnownPasswords, type KnownPasswords } from './knownPasswords';
 import type { KnownPassword } from './passwordChange';
 
-/** Up to where a domain controller was read. */
+/** How far the agent has read the changes of a domain controller. */
 export interface UsnMark {
   domainController: string;
   invocationId: string;
@@ -14,27 +14,31 @@ export interface UsnMark {
 }
 
 /**
- * What the last look found. Of no account more than when and how often its password was set. Lies in one file of lines, to which is
- * only added: `[objectGUID, pwdLastSet, version, changedAt]` of an account, `{"dc","id","usn"}` of a mark. What a kill leaves is
- * such a file without its end, that is what an earlier look found: what is seen again is told again under the same identity.
+ * What the last look found. Of an account it holds only when and how often the password was set. It is a
+ * file of lines, and lines are only added: `[objectGUID, pwdLastSet, version, changedAt]` for an account,
+ * `{"dc","id","usn"}` for a mark. After a kill the end of the file is missing, so it is what an earlier
+ * look found: the agent sees those changes again and tells them again with the same identity.
  */
 export interface Memory {
-  /** Undefined until everything was read once. */
+  /** Undefined: the agent has not yet read everything once. */
   mark(): UsnMark | undefined;
   known(objectGuid: string): KnownPassword | undefined;
   /** Resolves when it is on the disk. */
   remember(accounts: [objectGuid: string, password: KnownPassword][]): Promise<void>;
-  /** After all accounts up to there were remembered. With `only`, every other account is forgotten. */
+  /**
+   * Call it after all accounts up to the mark were remembered. With `only`, it forgets every other account.
+   */
   arrive(mark: UsnMark, only?: ReadonlySet<string>): Promise<void>;
   close(): Promise<void>;
 }
 
 const FILE = 'memory.jsonl';
 /**
- * A mark alone is written only so often: reading a little again does no harm, writing at every look would.
+ * A mark alone is written only after this many changes: reading a little again does no harm, but writing at
+ * every look would.
  */
 const USN_STEP = 1000n;
-/** Lines that say nothing new any more, before the file is written anew. */
+/** How many outdated lines the file may have before it is written anew. */
 const SPARE_LINES = 20_000;
 
 const accountLine = z.tuple([
@@ -51,10 +55,13 @@ interface Content {
   lines: number;
 }
 
-/** Every domain has an administrator and krbtgt: who found fewer was shown next to nothing, and has not read everything. */
+/**
+ * Every domain has an administrator and krbtgt. An account that found fewer users was shown next to nothing
+ * and has not read everything.
+ */
 const FEWEST = 2;
 
-/** Opens or begins the memory in `folder`, which is its owner's alone. */
+/** Opens or begins the memory in `folder`, which only its owner can enter. */
 export async function openMemory(folder: string): Promise<Memory> {
   await makePrivateFolder(folder);
   const path = join(folder, FILE);
@@ -104,7 +111,7 @@ const isFar = (from: UsnMark, to: UsnMark) =>
   from.domainController !== to.domainController ||
   to.usn - from.usn >= USN_STEP;
 
-/** A line that a kill cut off is ended here, so that what follows stands on its own. */
+/** Ends a line that a kill cut off, so that the next line stands on its own. */
 async function openForMore(path: string): Promise<FileHandle> {
   const file = await open(path, 'a', 0o600);
   await file.appendFile('\n');
@@ -112,7 +119,10 @@ async function openForMore(path: string): Promise<FileHandle> {
   return file;
 }
 
-/** Lines that are cut off or damaged are left out. One at a time: of 50,000 accounts nothing is held twice. */
+/**
+ * Leaves out lines that are cut off or damaged. It reads one line at a time, so that it never holds 50,000
+ * accounts twice.
+ */
 async function readContent(path: string): Promise<Content> {
   const content: Content = { accounts: createKnownPasswords(), lines: 0 };
   try {

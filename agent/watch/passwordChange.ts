@@ -1,9 +1,9 @@
 import type { SeenUser } from '../ports';
 
-/** What is remembered of an account's password: enough to see that it was set again. */
+/** What the agent remembers about an account's password: enough to see that it was set again. */
 export interface KnownPassword {
   pwdLastSet: string;
-  /** Of the replication metadata, where it could be read. */
+  /** From the replication metadata, if the account may read it. */
   version?: number;
   changedAt?: number;
 }
@@ -13,17 +13,21 @@ export const knownOf = ({ user, password }: SeenUser): KnownPassword => ({
   ...password,
 });
 
-/** An account may be made and given its first password in two steps, which lie that close together. */
+/** An account and its first password may be made in two steps, which lie at most this far apart. */
 const CREATION_MS = 60_000;
-/** An authoritative restore raises every version by as much for each day since the copy, so that the old values win everywhere. */
+/**
+ * An authoritative restore raises every version by this much per day since the copy, so that the old values
+ * win everywhere.
+ */
 const RESTORE_STEP = 100_000;
 
 /**
- * How often a password was set between two looks; 0 for every other change. With the metadata ticking 'must change' is no reset, and
- * going back to an older password (a restored domain controller, or a restored object) is none. Where there is none, or none of the
- * password's (a read-only domain controller keeps no passwords), pwdLastSet is all there is: ticking 'must change' cannot be told
- * from a reset that must be changed, and counts as one. The first password of an account is its creation, even where a look falls
- * between the two steps.
+ * How often a password was set between two looks; 0 for every other change. With the metadata, ticking
+ * 'must change' is not a reset, and neither is the return of an older password after a controller or an
+ * object was restored. A read-only domain controller keeps no passwords, so it has no metadata of them:
+ * then there is only pwdLastSet, ticking 'must change' looks like a reset that must be changed, and it
+ * counts as one. The first password of an account is its creation, even if a look falls between the two
+ * steps.
  */
 export function timesSet(before: KnownPassword | undefined, now: KnownPassword): number {
   if (!before) return 0;

@@ -3,15 +3,24 @@ import type { SeenUser } from '../ports';
 
 export type NewReset = Extract<NewAgentEvent, { type: 'reset' }>;
 
-/** Some tools reset a password first and tick 'must change' afterwards: what comes within this belongs to the reset. */
+/**
+ * Some tools reset a password first and tick 'must change' afterwards: within this time the tick belongs to
+ * the reset.
+ */
 const TOGETHER_MS = 10 * 60_000;
-/** More than that many at once are a migration: nobody looks at each. */
+/** More resets than this at once are a migration: nobody looks at each of them. */
 const MOST = 1_000;
 
-/** The resets that were told a short while ago and may have to be told again, when more is known of them. Lost with the process. `now`: by the domain controller's clock. */
+/**
+ * Resets that the agent told a short while ago and may tell again when it knows more. The process alone
+ * keeps them. `now`: by the domain controller's clock.
+ */
 export interface RecentResets {
   keep(resets: NewReset[], now: number): void;
-  /** The reset that was told of this account, when its user has to change the password after all; once. */
+  /**
+   * The reset that was told of this account, if its user has to change the password after all. It comes
+   * once.
+   */
   mustChangeAfterAll(seen: SeenUser, now: number): NewReset[];
 }
 
@@ -30,7 +39,7 @@ export function createRecentResets(): RecentResets {
     mustChangeAfterAll({ user, password }, now) {
       const told = kept.get(user.objectGuid);
       if (!told || !isFresh(told, now) || user.pwdLastSet !== '0') return [];
-      // Without a version it counts as a reset of its own.
+      // Without a version the agent counts it as a separate reset.
       if (told.password.version === undefined || told.password.version !== password?.version) return [];
       kept.delete(user.objectGuid);
       return [{ ...told, mustChange: true }];

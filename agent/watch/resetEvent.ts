@@ -12,11 +12,14 @@ export interface FoundReset {
   times: number;
 }
 
-/** When a password was set, as far as the directory tells; undefined when it tells nothing. */
+/** When a password was set, if the directory tells it; undefined: it does not. */
 export const changedAtOf = ({ user, password }: SeenUser): number | undefined =>
   password?.changedAt || timeOf(user.pwdLastSet);
 
-/** `gap`: nobody looked before this look, so what happened before it began (`lookedAt`, by the domain controller's clock) is late. */
+/**
+ * `gap`: nobody watched before this look, so everything before its start is late. `lookedAt`: its start, by
+ * the domain controller's clock.
+ */
 export function resetEventOf(
   { seen, before, times }: FoundReset,
   who: Pick<PasswordReset, 'how' | 'by'> | undefined,
@@ -41,18 +44,18 @@ export function resetEventOf(
   };
 }
 
-/** How the directory became another one than was read before; undefined when it is the same. */
+/** How the directory differs from the one that was read before; undefined: it is the same. */
 export function changeOf(
   before: UsnMark,
   now: DirectoryState,
 ): 'otherDomainController' | 'restored' | undefined {
   if (before.domainController !== now.domainController) return 'otherDomainController';
-  // A snapshot that was rolled back without telling the domain controller keeps its invocationId.
+  // If a snapshot is rolled back and the domain controller does not notice, its invocationId stays.
   const wentBack = now.highestUsn < before.usn;
   return before.invocationId !== now.invocationId || wentBack ? 'restored' : undefined;
 }
 
-/** Under the same id on the same day, however often it is found: a kill may come between the telling and the memory. */
+/** On one day it always gets the same id, because a kill may come between telling it and remembering it. */
 export function directoryChangedOf(
   change: 'otherDomainController' | 'restored',
   before: UsnMark,
@@ -78,7 +81,7 @@ export function directoryChangedOf(
 
 const DAY_MS = 24 * 60 * 60_000;
 
-/** A UUID of a kind of one's own (version 8): the same for the same parts. */
+/** A UUID of our own kind (version 8). The same parts always give the same UUID. */
 function uuidOf(parts: (string | number)[]): string {
   const bytes = createHash('sha256').update(JSON.stringify(parts)).digest();
   bytes.writeUInt8((bytes.readUInt8(6) & 0x0f) | 0x80, 6);

@@ -15,14 +15,14 @@ const AWAY_MS = 30_000;
 export interface WatchSettings {
   openDirectory(): Promise<Directory>;
   resetLog: ResetLog;
-  /** Where the memory lies; one watch at a time. */
+  /** The folder of the memory; one watch at a time uses it. */
   folder: string;
   timing: Timing;
 }
 
 /**
- * Looks as soon as anything changed, until the signal. While the directory is away it says so and looks ever
- * more seldom; it throws only what is no DirectoryFault.
+ * Looks as soon as anything changed, until the signal. While the directory is away, it reports that and
+ * looks less and less often. Throws only faults that are no DirectoryFault.
  */
 export function createWatch({ openDirectory, resetLog, folder, timing }: WatchSettings): Watch {
   return async (services) => {
@@ -64,7 +64,7 @@ export function createWatch({ openDirectory, resetLog, folder, timing }: WatchSe
 const gapAfter = ({ kind }: DirectoryFault, before: Gap): Gap =>
   kind === 'refused' || before === 'blind' ? 'blind' : 'away';
 
-/** What is not known when the agent stops is not told any more. */
+/** Answers that come after the agent began to stop are not told. */
 function laterTeller({ append, log, signal }: Pick<WatchServices, 'append' | 'log' | 'signal'>) {
   const tell = async (resets: Promise<NewReset[]>) => {
     const known = await resets;
@@ -75,7 +75,7 @@ function laterTeller({ append, log, signal }: Pick<WatchServices, 'append' | 'lo
   };
 }
 
-/** Each time it changes, and then only. */
+/** Tells the directory's health when it changes, and only then. */
 function healthTeller(tellHealth: WatchServices['tellHealth'], log: WatchServices['log']) {
   let last = '';
   let known: Pick<DirectoryState, 'domain' | 'domainController'> | undefined;

@@ -10,18 +10,19 @@ export interface ResetWatchDeps {
   directory: Directory;
   memory: Memory;
   append: EventQueue['append'];
-  /** Asked for every reset. */
+  /** The watch asks it for every reset. */
   askWho: AskWho;
   recent: RecentResets;
-  /** Appends what the promise resolves to, whenever that is; nobody waits for it. */
+  /** Appends what the promise resolves to, at any later time. Nobody waits for it. */
   tellLater(resets: Promise<NewReset[]>): void;
   unread: UnreadUsers;
   clock: AgentClock;
 }
 
 /**
- * Since when nobody looked. `none`: the look before was not long ago. `away`: at the start, or while the directory was away. `blind`: while it was
- * refused; nobody knows since when, so all users are compared.
+ * Since when nobody watched. `none`: the last look was a moment ago. `away`: the agent has just started, or
+ * the directory was away. `blind`: the directory refused to show users; nobody knows since when, so the
+ * agent compares all users.
  */
 export type Gap = 'none' | 'away' | 'blind';
 
@@ -34,9 +35,10 @@ export interface LookResult {
 }
 
 /**
- * Looks at the directory once: what changed since the last look, compared with what was known. Events are in the queue before the
- * memory moves on, so that a kill at any point tells a reset again rather than never. The very first look only remembers. An account that
- * was not seen before is remembered too: its first password is its creation. Throws DirectoryFault, and what `append` throws.
+ * Looks at the directory once, and compares what changed since the last look with what was known. It puts
+ * events into the queue before the memory moves on, so after a kill it tells a reset again rather than
+ * never. The very first look only remembers. A new account is also only remembered, because its first
+ * password is its creation. Throws DirectoryFault, and what `append` throws.
  */
 export async function lookForResets(deps: ResetWatchDeps, gap: Gap): Promise<LookResult> {
   const { directory, memory, append, clock, unread } = deps;
@@ -63,13 +65,13 @@ export async function lookForResets(deps: ResetWatchDeps, gap: Gap): Promise<Loo
     await remember(memory, page);
   }
   if (before && change) await append([directoryChangedOf(change, before, state, clock.now())]);
-  // Who could not be read is not forgotten; where one of them has no name, nobody is.
+  // The memory does not forget unreadable users. If one of them has no name, it forgets nobody.
   await memory.arrive(mark, everything && isNamed ? all : undefined);
   reading.end();
   return { state, resets, read: true };
 }
 
-/** How many resets there were. */
+/** Tells the resets of a page, and returns their number. */
 async function tell(
   { memory, append, askWho, recent, tellLater, clock }: ResetWatchDeps,
   page: SeenUser[],
@@ -92,7 +94,7 @@ async function tell(
   return found.length;
 }
 
-/** The same resets again, with who did them. */
+/** The same resets again, with the person who did them. */
 async function knownLater(answers: ({ event: NewReset } & Pick<WhoReset, 'later'>)[]): Promise<NewReset[]> {
   const known = answers.map(async ({ event, later }) => {
     const who = await later;

@@ -2,10 +2,12 @@ const KINDS = ['abcdefghijkmnopqrstuvwxyz', 'ABCDEFGHJKLMNPQRSTUVWXYZ', '2345678
 const ALL = KINDS.join('');
 const LENGTH = 40;
 
-/** A number of 0 <= n < `below`, by nobody to be guessed. */
+/** Returns a number 0 <= n < `below` that nobody can guess. */
 export type RandomInt = (below: number) => number;
 
-/** For no person to type: 40 characters, some of every kind that a domain's policy may ask for. */
+/**
+ * A password that nobody types: 40 characters, with some of every kind that a domain's policy may require.
+ */
 export function accountPassword(randomInt: RandomInt): string {
   const oneOf = (characters: string) => characters.charAt(randomInt(characters.length));
   const first = KINDS.map(oneOf);

@@ -7,8 +7,9 @@ import { PowershellFault } from '../powershell/powershellFault';
 import type { Timing } from '../timing';
 
 /**
- * What a domain controller takes for LDAPS: in the machine's store with its private key, for server authentication, of the controller's full name, trusted
- * by the controller itself. One that an earlier call made is taken again. The directory is told to look, so that no restart is needed.
+ * Makes what a domain controller accepts for LDAPS: a certificate in the machine's store, with its private
+ * key, for server authentication, in the controller's full name and trusted by the controller itself. It
+ * takes one that an earlier call made. It also tells the directory to look, so that no restart is needed.
  */
 const MAKE = `
 $ours = 'LDAPS (Keyturn agent)'
@@ -25,12 +26,15 @@ $root.Put('renewServerCertificate', 1)
 $root.SetInfo()
 $null`;
 
-/** The certificate that this machine shows to who comes by LDAPS; undefined: it shows none. */
+/** The certificate that this machine shows to LDAPS clients; undefined: it shows none. */
 export type ShowCertificate = (name: string) => Promise<{ sha256: string; validTo: number } | undefined>;
 
 const CONNECT_MS = 10_000;
 
-/** Asked of this very machine, so that nobody can come between. Nothing is told to it, hence nothing about the certificate is checked here. */
+/**
+ * Asks this machine itself, so nobody can come between. It sends nothing secret, so it does not check the
+ * certificate.
+ */
 export const shownCertificate =
   (port = 636): ShowCertificate =>
   async (servername) => {
@@ -44,7 +48,8 @@ export const shownCertificate =
         validTo: Date.parse(shown.validTo),
       };
     } catch {
-      // Whatever the reason: a controller without a certificate closes the connection, or does not listen.
+      // A controller without a certificate closes the connection or does not listen. Every other failure
+      // counts as the same.
       return undefined;
     } finally {
       socket.on('error', () => undefined).destroy();
@@ -55,8 +60,9 @@ const LOOKS = 24;
 const LOOK_MS = 5_000;
 
 /**
- * The fingerprint of the certificate that the controller shows by LDAPS, whoever it is of; where it shows none that has not run out, one is made, and
- * waited for. Throws PlatformFault.
+ * The fingerprint of the certificate that the controller shows by LDAPS, no matter who issued it. If it
+ * shows none, or one that has expired, this makes one and waits until the controller shows it. Throws
+ * PlatformFault.
  */
 export async function ensureLdapsCertificate(
   name: string,

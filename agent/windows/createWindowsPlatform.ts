@@ -16,11 +16,11 @@ import { createScheduledTask } from './scheduledTask';
 import { createSecurityLog } from './securityLog';
 import { type Environment, environmentOfPowershell, windowsFolders } from './windowsFolders';
 
-/** `env`: of this process; `system`: Windows' own folder, see systemFolder. */
+/** `env`: the environment of this process. `system`: Windows' own folder, see systemFolder. */
 export const systemPowershell = (env: Environment, system: string): Powershell =>
   createPowershell(windowsFolders(system).powershell, environmentOfPowershell(env, system));
 
-/** Windows Server 2016 or later, all of it by Windows PowerShell 5.1. */
+/** Windows Server 2016 or later; everything goes through Windows PowerShell 5.1. */
 export function createWindowsPlatform(
   system: string,
   powershell: Powershell,

@@ -4,9 +4,10 @@ import type { Powershell } from '../powershell/powershell';
 import { PowershellFault } from '../powershell/powershellFault';
 
 /**
- * Makes the account in the container Users, wherever that was moved to, or finds it; gives it the password; switches it on (66048: NORMAL_ACCOUNT and
- * DONT_EXPIRE_PASSWORD). It is in Domain Users, as every account. One without our description, or with rights of its own, is somebody else's. The
- * innermost exception says why, by its number, because its text is in the language of Windows.
+ * Finds the account in the container Users, wherever that was moved to, or makes it there. Gives it the
+ * password and enables it (66048: NORMAL_ACCOUNT and DONT_EXPIRE_PASSWORD). It is in Domain Users, like
+ * every account. An account without our description, or with other rights, belongs to somebody else. The
+ * number of the innermost exception says why a step failed, because its text is in the language of Windows.
  */
 const MAKE = `
 $step = 'directory'
@@ -47,13 +48,19 @@ try {
 
 const LONGEST_NAME = 15;
 
-/** Of the agent on this controller alone: two controllers of one domain do not take each other's. As it signs in: `kt-dc1@contoso.test`. */
+/**
+ * Each controller's agent has its own account, so two controllers of one domain do not share one. It is the
+ * name to sign in with: `kt-dc1@contoso.test`.
+ */
 export function directoryAccountOf(controller: string): string {
   const [computer = '', ...domain] = controller.split('.');
   return `kt-${computer.slice(0, LONGEST_NAME)}@${domain.join('.')}`;
 }
 
-/** Makes the account of an agent, or gives the one that is there a new password. `controller`: the full name of this server. Throws PlatformFault. */
+/**
+ * Makes the agent's account, or gives the existing one a new password. `controller`: the full name of this
+ * server. Throws PlatformFault.
+ */
 export async function setDirectoryAccount(
   controller: string,
   password: string,
@@ -67,9 +74,12 @@ export async function setDirectoryAccount(
   return { made: await powershell.run(call).catch(accountFault(name)) };
 }
 
-/** ERROR_PASSWORD_RESTRICTION, NERR_PasswordTooShort, and the directory's word for a value that a rule forbids. */
+/**
+ * ERROR_PASSWORD_RESTRICTION, NERR_PasswordTooShort, and the directory's code for a value that a rule
+ * forbids.
+ */
 const POLICY = /0x8007052D|0x800708C5|0x8007202F/;
-/** ERROR_DS_INSUFF_ACCESS_RIGHTS; E_ACCESSDENIED is told by the fault itself. */
+/** ERROR_DS_INSUFF_ACCESS_RIGHTS; the fault itself tells E_ACCESSDENIED. */
 const NO_RIGHTS = /0x80072098/;
 
 const accountFault = (name: string) => (cause: unknown) => {

@@ -8,7 +8,7 @@ import { ensureLdapsCertificate } from './certificate';
 import { directoryAccountOf, setDirectoryAccount } from './directoryAccount';
 import { notSaid } from './machine';
 
-/** Roles 4 and 5 are domain controllers. */
+/** Servers with role 4 or 5 are domain controllers. */
 const NAME = `
 $computer = Get-CimInstance -ClassName Win32_ComputerSystem
 if ($computer.DomainRole -ge 4) { ($computer.DNSHostName + '.' + $computer.Domain).ToLowerInvariant() }`;
@@ -18,7 +18,7 @@ const fullName = z
   .regex(/^[a-z0-9-]+(\.[a-z0-9-]+)+$/)
   .nullish();
 
-/** Undefined: this server is none. Throws PlatformFault. */
+/** Undefined: this server is no domain controller. Throws PlatformFault. */
 export async function windowsDomainController(
   powershell: Powershell,
   timing: Timing,

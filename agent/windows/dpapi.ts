@@ -6,7 +6,7 @@ import { PlatformFault, type SecretKeeper, type SecretName, SecretUnreadable } f
 import type { Powershell } from '../powershell/powershell';
 import { PowershellFault } from '../powershell/powershellFault';
 
-/** The name goes into the seal: one secret's file in the place of another one's does not open. */
+/** The name goes into the seal, so a secret's file does not open in place of another one's. */
 const dpapi = (verb: 'Protect' | 'Unprotect') => `
 Add-Type -AssemblyName System.Security
 $name = [Text.Encoding]::UTF8.GetBytes('keyturn-agent/' + $in.name)
@@ -17,10 +17,10 @@ const UNPROTECT = dpapi('Unprotect');
 const base64 = z.string().regex(/^[A-Za-z\d+/]*={0,2}$/);
 
 /**
- * Secrets sealed by DPAPI for this machine, in a folder that `protect` lets the agent's account and
- * administrators alone into: the seal keeps them from people who get a copy of these files alone, the
- * folder's access list from the machine's other accounts. Who has a copy of the whole disk has the machine's
- * keys as well, and can open them. Throws PlatformFault 'files'.
+ * Secrets that DPAPI seals for this machine, in a folder that only the agent's account and administrators
+ * can enter. The seal protects them from people who get a copy of these files alone; the folder's access
+ * list protects them from the machine's other accounts. A person with a copy of the whole disk also has the
+ * machine's keys and can open them. Throws PlatformFault 'files'.
  */
 export function createDpapiSecrets(powershell: Powershell, folder: string): SecretKeeper {
   const fileOf = (name: SecretName) => join(folder, `${name}.dpapi`);
@@ -42,7 +42,10 @@ export function createDpapiSecrets(powershell: Powershell, folder: string): Secr
   };
 }
 
-/** That the seal is another machine's is said by what .NET throws; all else, such as a PowerShell that is slow to start, may pass. */
+/**
+ * Only .NET's own exception says that another machine made the seal. Every other fault may pass, for
+ * example a slow start of PowerShell.
+ */
 const cannotOpen = (path: string) => (cause: unknown) => {
   if (cause instanceof PowershellFault && cause.code === 'CryptographicException') {
     const sentence = `${path} cannot be opened on this machine; was it copied or restored from another one? Run "keyturn-agent repair" with a new install token.`;

@@ -4,7 +4,10 @@ import type { Machine } from '../../domain/agentProtocol/messages';
 import { PlatformFault } from '../ports';
 import type { Powershell } from '../powershell/powershell';
 
-/** MachineGuid stays the same until Windows is installed again; machines made of one template share it, but not their name. */
+/**
+ * MachineGuid stays the same until Windows is installed again. Machines made from one template share it,
+ * but not their name.
+ */
 const IDENTIFY = `
 $computer = Get-CimInstance -ClassName Win32_ComputerSystem
 $domain = $null
@@ -24,7 +27,7 @@ export async function windowsMachine(powershell: Powershell): Promise<Machine> {
   }
 }
 
-/** What was asked is asked of every Windows: that it is not answered has reasons of the server. */
+/** Every Windows can answer this question; a missing answer has its reason on the server. */
 export const notSaid = (what: string, cause: unknown) =>
   new PlatformFault(
     'files',
@@ -36,7 +39,7 @@ const IS_ADMINISTRATOR = `
 $me = New-Object Security.Principal.WindowsPrincipal([Security.Principal.WindowsIdentity]::GetCurrent())
 $me.IsInRole([Security.Principal.WindowsBuiltInRole]::Administrator)`;
 
-/** SYSTEM is one too. Throws PlatformFault 'files'. */
+/** SYSTEM counts as an administrator. Throws PlatformFault 'files'. */
 export const isWindowsAdministrator = (powershell: Powershell): Promise<boolean> =>
   powershell.run({ script: IS_ADMINISTRATOR, answer: z.boolean(), timeoutMs: 60_000 }).catch((cause) => {
     throw notSaid('whether this is an administrator', cause);

@@ -1,6 +1,6 @@
 const ENTITIES: Record<string, string> = { lt: '<', gt: '>', quot: '"', apos: "'", amp: '&' };
 
-/** The text of XML's own entities and character references. */
+/** Replaces XML's own entities and character references with the text they stand for. */
 export const plainXml = (xml: string): string =>
   xml.replaceAll(/&(?:#(\d+)|#x([\da-f]+)|(\w+));/gi, (whole, decimal, hex, name) => {
     if (name) return ENTITIES[name] ?? whole;

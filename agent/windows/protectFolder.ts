@@ -5,13 +5,14 @@ import { PowershellFault } from '../powershell/powershellFault';
 import { TASK_NAME } from './scheduledTask';
 
 /**
- * Full control for SYSTEM (S-1-5-18), administrators (S-1-5-32-544) and, where the agent has an account of
- * its own, that one: the account its task runs as, and one that is named. A folder that is not there comes
- * into being with that list; of one that is there the whole list is replaced in one go, and all within
- * inherits it. What somebody else made is refused: everybody may make folders in ProgramData, and an owner
- * gets rights back. So is what the person who runs this made, because without elevation the same person's
- * programs make things under the same name. In a folder that has a list of its own nobody else made anything.
- * What leads somewhere else is refused in any case, also above the folder.
+ * Gives full control to SYSTEM (S-1-5-18), to administrators (S-1-5-32-544) and to the agent's own
+ * accounts: the one that its task runs as, and one that is named. It makes a missing folder with that
+ * access list. In an existing folder it replaces the whole list in one step, and everything inside inherits
+ * it. It refuses a folder that somebody else made, because everybody may make folders in ProgramData, and
+ * an owner can take rights back. It also refuses one that the same person made without elevation, because
+ * that person's other programs could make it under the same name. In a folder that already has a list of
+ * its own, nobody else could make anything. It always refuses links to other folders, also above the
+ * folder.
  */
 const PROTECT = `
 $sid = { New-Object Security.Principal.SecurityIdentifier($args[0]) }
@@ -53,7 +54,7 @@ foreach ($item in $within) {
 }
 $null`;
 
-/** An access list of its own for a folder. Throws PlatformFault 'files'. */
+/** Gives a folder an access list of its own. Throws PlatformFault 'files'. */
 export const createProtectFolder =
   (powershell: Powershell): ProtectFolder =>
   async (path, account) => {

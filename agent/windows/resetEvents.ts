@@ -1,19 +1,19 @@
 import { plainXml } from './plainXml';
 
-/** An account's password that was set, as a domain controller's security log has it. */
+/** A password that was set, as a domain controller's security log records it. */
 export interface ResetEvent {
   recordId: number;
   /** Milliseconds since 1970-01-01 UTC. */
   at: number;
-  /** 4723: `change`, with the old password or its hash, by anybody; 4724: `reset`, without it. */
+  /** 4723: `change`, made by anybody with the old password or its hash. 4724: `reset`, made without it. */
   how: 'reset' | 'change';
   target: { sid: string; name: string };
   by: { sid: string; name: string; domain: string };
 }
 
 /**
- * Undefined: it is another event, a failed try, or incomplete. Those of computers are among them: a person's
- * account may be called `x$`, too, and only the directory tells which is which.
+ * Undefined: it is another event, a failed try, or incomplete. Events of computers are included: a person's
+ * account may also be called `x$`, and only the directory tells which is which.
  */
 export function readResetEvent(xml: string): ResetEvent | undefined {
   const how = HOW[/<EventID(?: [^>]*)?>(\d+)<\/EventID>/.exec(xml)?.[1] ?? ''];
@@ -33,7 +33,7 @@ export function readResetEvent(xml: string): ResetEvent | undefined {
 
 const HOW: Record<string, ResetEvent['how']> = { 4723: 'change', 4724: 'reset' };
 
-/** WINEVENT_KEYWORD_AUDIT_SUCCESS; a password that the policy refused is logged as a failure. */
+/** WINEVENT_KEYWORD_AUDIT_SUCCESS. A password that the policy refused is logged as a failure. */
 const SUCCESS = 0x20_0000_0000_0000n;
 
 function succeeded(xml: string): boolean {
@@ -41,7 +41,7 @@ function succeeded(xml: string): boolean {
   return keywords !== undefined && (BigInt(keywords) & SUCCESS) !== 0n;
 }
 
-/** EventData by name; `-` stands for none. */
+/** The values of EventData by name; `-` means none. */
 function dataOf(xml: string): Record<string, string> {
   const entries = [...xml.matchAll(/<Data Name=['"](\w+)['"]>([^<]*)<\/Data>/g)];
   return Object.fromEntries(

@@ -8,11 +8,14 @@ import type { SecurityLog } from './securityLog';
 
 type Health = AgentHealth['eventLog'];
 
-/** How far the time of an event and that of the reset may lie apart: the directory may be read a little later. */
+/**
+ * How far apart the times of an event and of the reset may lie: the agent may read the directory a little
+ * later.
+ */
 const APART_MS = 15_000;
-/** What is read at once: one call serves a burst, and the resets found at a start lie close together. */
+/** How much is read at once. One call serves a burst, and the resets found at a start lie close together. */
 const READ_MS = 60 * 60_000;
-/** An event is in the log a moment after what it tells of: the newest stretch is read again. */
+/** An event reaches the log a moment late, so the newest part is read again. */
 const SETTLED_MS = 2000;
 const KEPT = 5000;
 const HEALTH_MS = 10 * 60_000;
@@ -47,8 +50,9 @@ interface Known {
 }
 
 /**
- * Who set a password, from this domain controller's security log. What was read is kept, so that a burst of resets costs one call of PowerShell.
- * Where the log could not be read it is left alone for a while. It may take minutes to answer.
+ * Tells who set a password, from this domain controller's security log. It keeps what it has read, so that
+ * a burst of resets costs one call of PowerShell. If it cannot read the log, it leaves it alone for a
+ * while. An answer may take minutes.
  */
 export function createResetLog(securityLog: SecurityLog, now: () => number): EventLog {
   let known: Known | undefined;
@@ -77,7 +81,7 @@ export function createResetLog(securityLog: SecurityLog, now: () => number): Eve
   return {
     async whoReset(account, changedAt, times = 1) {
       const at = Math.min(changedAt, now());
-      // A log that could be read is read at once: whether it still can be shows then.
+      // A log that could be read before is read at once; that shows whether it still can be.
       if (health?.is.state !== 'read' && !isFresh()) await check();
       if (health?.is.state !== 'read') return undefined;
       if (!covers(known, at)) {
@@ -106,7 +110,10 @@ function healthAfter(fault: unknown): Health {
 const covers = (known: Known | undefined, at: number) =>
   known !== undefined && known.from <= at - APART_MS && at <= known.to;
 
-/** From an hour before the oldest that is wanted, or from where we know already, up to now or where we know already. */
+/**
+ * From an hour before the oldest wanted time, or from the end of what is known, up to now or to the start
+ * of what is known.
+ */
 function rangeFor(wanted: number[], known: Known | undefined, now: number): { from: number; to: number } {
   const oldest = Math.min(...wanted);
   if (known && oldest >= known.from + APART_MS) return { from: known.to - APART_MS, to: now };
@@ -133,7 +140,7 @@ function joined(
 
 type Account = { objectSid?: string; samAccountName: string };
 
-/** Those of this account at about that time, the nearest first. */
+/** The events of this account at about that time, the nearest first. */
 function eventsOf(events: ResetEvent[], { objectSid, samAccountName }: Account, at: number): ResetEvent[] {
   const name = samAccountName.toLowerCase();
   const isIts = ({ target }: ResetEvent) =>
@@ -144,8 +151,8 @@ function eventsOf(events: ResetEvent[], { objectSid, samAccountName }: Account, 
 }
 
 /**
- * Of several in one look the one that is not the user's own: who resets a password can change it at once as
- * the user.
+ * Of several events in one look it takes the one that the user did not make: a person who resets a password
+ * can change it right afterwards as the user.
  */
 const likeliestOf = (events: ResetEvent[], times: number): ResetEvent | undefined =>
   (times > 1 ? events.find(({ how, by, target }) => how === 'reset' || by.sid !== target.sid) : undefined) ??

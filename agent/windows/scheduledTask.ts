@@ -7,8 +7,10 @@ import { commandLineOf } from './commandLine';
 export const TASK_NAME = 'Keyturn Agent';
 
 /**
- * At start-up and every five minutes again: Windows restarts a task that could not be started, but not surely one whose program ended. One that
- * runs is left alone (IgnoreNew). 5 is the usual priority of programs; tasks have less by themselves. A managed account has no password to give: 'Password' has Windows fetch it.
+ * Starts the task at start-up and again every five minutes: Windows restarts a task that could not start,
+ * but not always one whose program ended. A running one is left alone (IgnoreNew). 5 is the usual priority
+ * of programs; tasks have a lower one by default. A managed account has no password to give: with
+ * 'Password' Windows fetches it.
  */
 const REGISTER = `
 $action = New-ScheduledTaskAction -Execute $in.file -Argument $in.arguments
@@ -27,7 +29,7 @@ $null = Enable-ScheduledTask -TaskName $in.task
 Start-ScheduledTask -TaskName $in.task
 $null`;
 
-/** Disabled first, or it would be started again while its file is replaced. */
+/** Disables the task first; otherwise Windows would start it again while its file is replaced. */
 const STOP = `
 $task = Get-ScheduledTask -TaskName $in.task -ErrorAction SilentlyContinue
 if ($task) {
@@ -53,7 +55,10 @@ if (-not $task) { 'Absent' } else { [string]$task.State }`;
 const LAST_RESULT = `
 [long](Get-ScheduledTaskInfo -TaskName $in.task).LastTaskResult`;
 
-/** A scheduled task of Windows. A program of its own registers it, so it needs an administrator. Throws PlatformFault. */
+/**
+ * A scheduled task of Windows. PowerShell registers it as a separate program, so it needs an administrator.
+ * Throws PlatformFault.
+ */
 export function createScheduledTask(powershell: Powershell): StartUpTask {
   const run = async <Output>(
     script: string,
@@ -89,11 +94,11 @@ const NO_LOGON = /0x8007052e|0x80070569/i;
 const NOT_ALLOWED =
   'That account may not run the agent here. Run Test-ADServiceAccount for it, and give it the right "Log on as a batch job" on this server.';
 
-/** What Task Scheduler says of itself (SCHED_S_...): it has not run yet, it runs, it was ended. */
+/** What Task Scheduler says about itself (SCHED_S_...): not run yet, running, ended by somebody. */
 const NO_END = new Set([0, 0x41301, 0x41303, 0x41306]);
 const OWN_CODES = 255;
 
-/** Task Scheduler's last result: a code of the program's own, or Windows' reason why it was not started at all. */
+/** Task Scheduler's last result: the program's own exit code, or Windows' reason for not starting it. */
 function endOf(result: number): string | undefined {
   if (NO_END.has(result)) return undefined;
   if (result > 0 && result <= OWN_CODES) return `It ended with code ${result}.`;

@@ -6,7 +6,7 @@ import { type ResetEvent, readResetEvent } from './resetEvents';
 
 const MOST = 2000;
 
-/** The newest first; band: audit success. */
+/** The newest come first; band: audit success. */
 const READ = `
 $time = 'TimeCreated[@SystemTime&gt;=''' + $in.from + ''' and @SystemTime&lt;=''' + $in.to + ''']'
 $where = '*[System[(EventID=4723 or EventID=4724) and band(Keywords,9007199254740992) and ' + $time + ']]'
@@ -19,9 +19,15 @@ $controller = (Get-CimInstance -ClassName Win32_ComputerSystem).DomainRole -ge 4
 if ($controller) { $null = Get-WinEvent -FilterXml '<QueryList><Query Id=''0'' Path=''Security''><Select Path=''Security''>*</Select></Query></QueryList>' -MaxEvents 1 }
 $controller`;
 
-/** The security log of this server. Both throw PowershellFault; no events are none. */
+/**
+ * The security log of this server. Both calls throw PowershellFault; a log without events gives an empty
+ * list.
+ */
 export interface SecurityLog {
-  /** The resets between two times, both within, in milliseconds; `complete` is false when there were more than are read at once. */
+  /**
+   * The resets between two times, both included, in milliseconds. `complete` is false when there were more
+   * than one call reads.
+   */
   read(from: number, to: number): Promise<{ events: ResetEvent[]; complete: boolean }>;
   isDomainController(): Promise<boolean>;
 }

@@ -1,12 +1,12 @@
 import { type ParsedPath, win32 } from 'node:path';
 
-/** Where nearly every Windows has it. */
+/** The folder on nearly every Windows. */
 const USUAL = 'C:\\Windows\\System32';
 
 /**
- * The folder of Windows' own programs. The environment would say it, too, but a program that can set a person's
- * variables would then choose which powershell.exe that person's elevated programs start. So the loader is
- * asked where it took ntdll.dll from, which is in every process.
+ * The folder of Windows' own programs. The environment names it, too, but a program that can set a person's
+ * variables could then choose which powershell.exe that person's elevated programs start. So this asks the
+ * loader where it found ntdll.dll, which every process has.
  */
 export const systemFolder = (): string => systemFolderIn(loadedModules()) ?? USUAL;
 
@@ -17,7 +17,8 @@ const isNtdll = ({ dir, base }: ParsedPath) =>
   base.toLowerCase() === 'ntdll.dll' && /^[a-z]:\\[^\\]/i.test(dir);
 
 function loadedModules(): string[] {
-  // Or the names of all peers would be looked up for the report; a Node that does not know this does so.
+  // Otherwise the report looks up the names of all peers. A Node that does not know this option does look
+  // them up.
   Object.assign(process.report, { excludeNetwork: true });
   const report: unknown = process.report.getReport();
   const modules =

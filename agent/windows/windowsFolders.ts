@@ -1,19 +1,19 @@
 import { win32 } from 'node:path';
 
-/** The environment of a process: a name may be written in any case on Windows. */
+/** The environment of a process. On Windows its names are not case-sensitive. */
 export type Environment = Record<string, string | undefined>;
 
-/** Where things lie on this Windows, which need not be drive C. */
+/** The folders of this Windows, which need not be on drive C. */
 export interface WindowsFolders {
   programFolder: string;
   dataFolder: string;
-  /** Of the system itself: a folder that comes first on the path cannot put its own in the way. */
+  /** The system's own program, by its full path: no folder on the PATH can put another one before it. */
   powershell: string;
 }
 
 /**
- * `system`: see systemFolder. No variable is asked: those of a person can be set by whatever runs as that
- * person without elevation.
+ * `system`: see systemFolder. It reads no variable, because any program of a person can set that person's
+ * variables without elevation.
  */
 export function windowsFolders(system: string): WindowsFolders {
   const { root } = win32.parse(system);
@@ -24,7 +24,7 @@ export function windowsFolders(system: string): WindowsFolders {
   };
 }
 
-/** What says who somebody is and where that person's own files lie; nothing in there is run. */
+/** Variables that tell who a person is and where that person's files lie. Windows runs nothing from them. */
 const PERSONAL = [
   'APPDATA',
   'COMPUTERNAME',
@@ -44,9 +44,9 @@ const PERSONAL = [
 ];
 
 /**
- * What Windows PowerShell is started with: Windows' own places, and of the environment only what names a
- * person. All else could lead a program that runs elevated to somebody's code, such as PATH, COR_PROFILER and
- * PSModulePath, or, after PowerShell 7, to modules that it cannot load.
+ * The environment for Windows PowerShell: Windows' own folders, and of the given environment only what
+ * names a person. Every other variable, such as PATH, COR_PROFILER or PSModulePath, could lead an elevated
+ * program to somebody's code, or, after PowerShell 7, to modules that it cannot load.
  */
 export function environmentOfPowershell(env: Environment, system: string): Environment {
   const windows = win32.dirname(system);

@@ -7,7 +7,7 @@ const at = moment;
 const sentence = words(500);
 
 const common = {
-  /** Counts up by one within a stream; the order in which things were seen. */
+  /** Counts up by one within a stream, in the order in which the agent saw things. */
   seq: z.number().int().positive().max(Number.MAX_SAFE_INTEGER),
   id: z.string().uuid(),
   /** When the agent saw it, by the bot's time as far as the agent knows it. */
@@ -15,17 +15,17 @@ const common = {
 };
 
 /**
- * A password that was set. The same reset has the same `password` on every domain controller and for every agent:
- * `version` and `changedAt` come from the replication metadata of unicodePwd where that can be read; `pwdLastSet` is replicated too,
- * but is 0 for every reset that must be changed at next logon.
+ * A password that was set. The same reset has the same `password` on every domain controller and for every
+ * agent: `version` and `changedAt` come from the replication metadata of unicodePwd if the agent may read
+ * it. `pwdLastSet` is replicated too, but is 0 for every reset that the user must change at next logon.
  */
 const passwordReset = z.object({
   ...common,
   type: z.literal('reset'),
   user: directoryUser,
-  /** `reset`: by somebody else; `change`: by the user; told by events 4724 and 4723, see whoSet. */
+  /** `reset`: by another account; `change`: by the user. Events 4724 and 4723 tell it, see whoSet. */
   how: z.enum(['reset', 'change', 'unknown']).catch('unknown'),
-  /** Who did it, from the security log of that domain controller; absent: not known. */
+  /** The account that did it, from the security log of that domain controller; absent: not known. */
   by: z
     .object({ name: words(256), domain: words(255), sid: words(200) })
     .optional()
@@ -33,25 +33,27 @@ const passwordReset = z.object({
   mustChange: z.boolean(),
   password: z.object({
     pwdLastSet: fileTime,
-    /** The one before, as far as the agent knows. */
+    /** The earlier value, if the agent knows it. */
     before: fileTime.optional().catch(undefined),
     version: z.number().int().positive().optional().catch(undefined),
   }),
-  /** When it was set: from the metadata or pwdLastSet; else when it was seen. */
+  /** When it was set, from the metadata or pwdLastSet; otherwise when the agent saw it. */
   changedAt: at,
-  /** How many resets of this account lie between two looks; 1 unless the metadata says more. */
+  /** How many resets of this account lie between two looks; 1 unless the metadata tells more. */
   times: z.number().int().positive(),
-  /** It happened while the agent was not looking, or could not read the directory, and was found afterwards. */
+  /**
+   * It happened while the agent was not looking or could not read the directory, and was found afterwards.
+   */
   late: z.boolean(),
 });
 
-/** What became of the delta sync that followed resets, or was asked for. */
+/** How a delta sync ended that resets or a request started. */
 const DELTA_OUTCOMES = [
   'ran',
   'staging',
   'suspended',
   'disabled',
-  'busy', // somebody else's cycle would not end
+  'busy', // a cycle that somebody else started did not end
   'noModule',
   'cloudSync',
   'noRights',
@@ -65,13 +67,16 @@ const deltaSync = z.object({
   finding: sentence,
   startedAt: at,
   endedAt: at,
-  /** How many resets asked for it. */
+  /** How many resets led to it. */
   resets: z.number().int().nonnegative(),
-  /** The command that asked for it. */
+  /** The command that requested it. */
   commandId: wholeText(100),
 });
 
-/** The directory is another one than before, so that resets between two looks may have been missed or are late. */
+/**
+ * The directory is not the one from before, so the agent may have missed resets between two looks or find
+ * them late.
+ */
 const directoryChanged = z.object({
   ...common,
   type: z.literal('directoryChanged'),
@@ -79,21 +84,22 @@ const directoryChanged = z.object({
   finding: sentence,
 });
 
-/** Events that could not be kept because too many waited: never silently. */
+/** Events that the agent could not keep because too many waited. It never drops events silently. */
 const dropped = z.object({ ...common, type: z.literal('dropped'), count: z.number().int().positive() });
 
 export const agentEvent = z.discriminatedUnion('type', [passwordReset, deltaSync, directoryChanged, dropped]);
 
 const numbered = z.object({ seq: common.seq });
-/** Where an event stood that the bot cannot read; `where`: names of this schema. */
+/** Stands for an event that the bot cannot read; `where`: field names of this schema. */
 export interface NotRead {
   type: 'notRead';
   seq: number;
   where: string;
 }
 /**
- * An event, or that there is one which the bot cannot read, of a newer agent or a broken one. That is counted
- * and told: refused, it would come again for ever, and nothing behind it would be heard.
+ * Reads an event, or notes that the bot cannot read one, because its agent is newer or broken. The bot
+ * counts it and tells people. If the bot refused it, the agent would send it again for ever, and no later
+ * event would come through.
  */
 export const anyEvent = z.unknown().transform((value, context): AgentEvent | NotRead => {
   const read = agentEvent.safeParse(value);
@@ -108,7 +114,10 @@ export const anyEvent = z.unknown().transform((value, context): AgentEvent | Not
 export type AgentEvent = z.output<typeof agentEvent>;
 export type PasswordReset = z.output<typeof passwordReset>;
 export type DeltaSync = z.output<typeof deltaSync>;
-/** An event before it has its place in the queue. One that may be made a second time brings its own `id`; the bot knows it again by that. */
+/**
+ * An event before the queue numbers it. An event that may be made twice has its own `id`, by which the bot
+ * recognizes it.
+ */
 export type NewAgentEvent = AgentEvent extends infer Event
   ? Event extends AgentEvent
     ? Omit<Event, 'seq' | 'id'> & { id?: string }

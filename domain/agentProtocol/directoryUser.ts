@@ -5,23 +5,23 @@ export const guid = z.string().regex(/^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}
 /** A Windows FILETIME as decimal digits: 100 ns since 1601-01-01 UTC; '0' means not set. */
 export const fileTime = z.string().regex(/^\d{1,19}$/);
 const LONGEST_NAME = 4096;
-/** As many groups as are carried. */
+/** The most groups that an event carries. */
 const MOST_GROUPS = 200;
 /** UF_NORMAL_ACCOUNT, and not disabled. */
 const NORMAL_ACCOUNT = 512;
 
 /**
- * A user of Active Directory with what matching needs. Identified by `objectGuid`: names and places change.
- * That, and when the password was set, is all that must be right: a person who may write another attribute
- * could otherwise make a user's resets unseen. What else is too long or no such value is cut or left out,
- * each by itself. What tells of privilege is never lost by that.
+ * A user of Active Directory, with everything that matching needs. `objectGuid` identifies the user,
+ * because names and folders change. Only that and the time of the password must be right: otherwise a
+ * person who may write another attribute could hide a user's resets. Any other value that is too long or
+ * invalid is cut or left out by itself. That never loses a sign of privilege.
  */
 export const directoryUser = z
   .object({
     /** Lower case with dashes, as Windows shows it. */
     objectGuid: guid,
     objectSid: wholeText(200),
-    /** base64; what Azure AD Connect takes as immutable id, else that of the objectGUID. */
+    /** base64: the value that Azure AD Connect uses as immutable id, otherwise the one of the objectGUID. */
     consistencyGuid: wholeText(100),
     samAccountName: words(256).catch(''),
     userPrincipalName: wholeText(1024),
@@ -31,17 +31,18 @@ export const directoryUser = z
     /** The bit field of Active Directory. */
     userAccountControl: z.number().int().catch(NORMAL_ACCOUNT),
     lockoutTime: fileTime.optional().catch(undefined),
-    /** '0': must change at next logon. */
+    /** '0': the user must change it at next logon. */
     pwdLastSet: fileTime,
     /**
-     * adminCount = 1: protected by AdminSDHolder, a privileged account; so is one whose count makes no sense.
+     * adminCount = 1: AdminSDHolder protects the account, so it is privileged. An invalid count counts as
+     * privileged, too.
      */
     adminCount: z.number().int().optional().catch(1),
-    /** Distinguished names; a user with more is cut off, the privileged groups first. */
+    /** Distinguished names. A user's list that is too long is cut; the privileged groups come first. */
     memberOf: z.array(z.unknown()).catch([]).transform(textsOf),
     /**
-     * Of a group that administers the domain, whatever it is called there; told by the SIDs. Absent: not that
-     * the agent saw.
+     * The user is in a group that administers the domain, in any language; the SIDs tell it. Absent: the
+     * agent did not see one.
      */
     privileged: z.boolean().optional().catch(true),
   })
@@ -56,7 +57,7 @@ function textsOf(values: unknown[]): string[] {
   return values.filter((value) => typeof value === 'string').map(soundText);
 }
 
-/** A stable order: the first ones stay the first. */
+/** A stable order, so that the first groups stay the first. */
 function fewGroups(groups: string[]): string[] {
   const fitting = groups.filter(({ length }) => length <= LONGEST_NAME);
   if (fitting.length <= MOST_GROUPS) return fitting;
@@ -64,7 +65,7 @@ function fewGroups(groups: string[]): string[] {
   return fitting.sort((a, b) => rank(a) - rank(b)).slice(0, MOST_GROUPS);
 }
 
-/** Whether it is of an administrator, as far as the directory tells. */
+/** Whether the account is an administrator's, as far as the directory tells. */
 export const isPrivileged = ({
   adminCount,
   memberOf,
@@ -72,7 +73,7 @@ export const isPrivileged = ({
 }: Pick<DirectoryUser, 'adminCount' | 'memberOf' | 'privileged'>): boolean =>
   privileged === true || adminCount === 1 || memberOf.some(isAdministrators);
 
-/** By their English names: all that older agents tell, and of groups of other domains. */
+/** By their English names: older agents and groups of other domains tell nothing else. */
 const PRIVILEGED =
   /^cn=(domain admins|enterprise admins|schema admins|administrators|account operators|server operators|backup operators|dnsadmins|key admins|enterprise key admins|group policy creator owners),/i;
 
@@ -81,7 +82,10 @@ function isAdministrators(group: string): boolean {
   return PRIVILEGED.test(group);
 }
 
-/** What Azure AD Connect makes the immutable id of: mS-DS-ConsistencyGuid, else the objectGUID's bytes; base64. */
+/**
+ * The immutable id that Azure AD Connect makes: from mS-DS-ConsistencyGuid, otherwise from the objectGUID's
+ * bytes; base64.
+ */
 export function immutableIdOf({
   consistencyGuid,
   objectGuid,
@@ -89,7 +93,7 @@ export function immutableIdOf({
   return consistencyGuid || bytesOfGuid(objectGuid).toString('base64');
 }
 
-/** The bytes of a GUID as Active Directory keeps them: the first three groups with the lowest byte first. */
+/** The bytes of a GUID as Active Directory keeps them: the first three groups begin with the lowest byte. */
 export function bytesOfGuid(guidText: string): Buffer {
   const bytes = Buffer.from(guidText.replaceAll('-', ''), 'hex');
   return Buffer.concat([

@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import type { PublicKey } from './messages';
 
 /**
- * A public key for people to compare: 128 bits of its SHA-256, in hex and groups of four. Bot and agent show
- * the same.
+ * Shows a public key so that people can compare it: 128 bits of its SHA-256, in hex and groups of four. Bot
+ * and agent show the same.
  */
 export const fingerprintOf = ({ x }: Pick<PublicKey, 'x'>): string =>
   createHash('sha256')

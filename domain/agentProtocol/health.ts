@@ -5,21 +5,21 @@ import { words } from './text';
 const sentence = words(500);
 const at = moment;
 
-/** What the agent found about the directory it reads. */
+/** What the agent found out about the directory that it reads. */
 const directoryHealth = z.object({
   state: z.enum(['reading', 'notConfigured', 'unreachable', 'refused', 'certificate', 'starting']),
   domain: words(255).optional(),
   domainController: words(255).optional(),
-  /** What is wrong and what to do, when it is not reading. */
+  /** What is wrong and what to do, when the agent is not reading. */
   finding: sentence.optional(),
   /**
-   * How many users cannot be read, so that no reset of theirs would be seen; absent: none that the agent
-   * knows of.
+   * How many users the agent cannot read, so that it would see no reset of theirs; absent: it knows of
+   * none.
    */
   unreadUsers: z.number().int().nonnegative().optional().catch(undefined),
 });
 
-/** What is known of Azure AD Connect on the agent's server. */
+/** The state of Azure AD Connect on the agent's server. */
 const CONNECT_STATES = [
   'notInstalled',
   'ready',
@@ -27,7 +27,7 @@ const CONNECT_STATES = [
   'suspended', // SchedulerSuspended
   'disabled', // SyncCycleEnabled is false
   'noRights',
-  'noModule', // the service is there, its PowerShell module cannot be loaded
+  'noModule', // the service is there, but its PowerShell module cannot be loaded
   'cloudSync', // the cloud sync agent is there instead: no delta sync can be started
   'unknown',
 ] as const;

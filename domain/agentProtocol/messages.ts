@@ -20,7 +20,7 @@ export const publicKey = z.object({
 });
 export type PublicKey = z.output<typeof publicKey>;
 
-/** The machine an agent runs on. `id` stays the same when it is installed again (MachineGuid, /etc/machine-id). */
+/** The machine of an agent. A new installation keeps its `id` (MachineGuid, /etc/machine-id). */
 export const machine = z.object({
   id: short,
   name: short,
@@ -30,8 +30,8 @@ export const machine = z.object({
 export type Machine = z.output<typeof machine>;
 
 /**
- * Signed with the key it brings (`kid`: 'enrol'); the token is good for one enrolment. The same token with the same key again
- * gets the same answer, so that a lost answer loses nothing.
+ * Signed with the key that it brings (`kid`: 'enrol'). A token is valid for one enrolment. The same token
+ * with the same key gets the same answer again, so a lost answer does no harm.
  */
 export const enrolRequest = z.object({
   protocol,
@@ -44,24 +44,30 @@ export const enrolAnswer = z.object({ protocol, agentId: uuid, customer: z.strin
 
 const beat = z.object({
   version: short,
-  /** Bot's clock less the agent's, in milliseconds, as the agent reckons it. */
+  /** The bot's clock minus the agent's, in milliseconds, as the agent calculates it. */
   skewMs: z.number().int(),
-  /** What waits to be acknowledged; `oldestAt` by the bot's time. */
+  /** The events that wait for an acknowledgement; `oldestAt` is in the bot's time. */
   waiting: z.object({ events: z.number().int().nonnegative(), oldestAt: at.optional() }),
   health: agentHealth,
 });
 export type Beat = z.output<typeof beat>;
-/** Without `waiting` and `health` it asks alone whether the bot knows this agent: no sign that the agent runs, and nothing is kept of it. */
+/**
+ * Without `waiting` and `health` the request only asks whether the bot knows this agent. It is no sign that
+ * the agent runs, and the bot stores nothing.
+ */
 export const beatRequest = beat.partial({ waiting: true, health: true }).extend({ protocol });
 export const beatAnswer = z.object({ protocol, now: at, customer: z.string() });
 
-/** `stream` names the queue that counts `seq`: a queue that was lost begins a new one at 1. In order, without gaps. */
+/**
+ * `stream` names the queue that counts `seq`. After a loss the queue begins a new stream at 1. Events come
+ * in order, without gaps.
+ */
 export const eventsRequest = z.object({
   protocol,
   stream: uuid,
   events: z.array(anyEvent).min(1).max(LIMITS.eventsInBatch),
 });
-/** Everything up to and with `acknowledged` is written down; it may be forgotten by the agent. */
+/** The bot has written down everything up to and including `acknowledged`, so the agent may forget it. */
 export const eventsAnswer = z.object({ protocol, now: at, acknowledged: z.number().int().nonnegative() });
 
 export const agentCommand = z.object({
@@ -69,9 +75,9 @@ export const agentCommand = z.object({
   verb: z.enum(VERB_NAMES),
   /** As the verb's own schema says. */
   input: z.unknown().optional(),
-  /** What it is about, such as an event; nothing secret. */
+  /** What it is about, such as an event. It holds no secret. */
   recordId: z.string().max(200).optional(),
-  /** Not to be carried out after that, by the bot's time. */
+  /** The agent must not start it after this, by the bot's time. */
   expiresAt: at,
 });
 export type AgentCommand = z.output<typeof agentCommand>;
@@ -82,27 +88,33 @@ export const commandReport = z.object({
   finding: words(500),
   /** As the verb's own schema says. */
   result: z.unknown().optional(),
-  /** With 'failed': the agent ended in the middle, and nobody knows whether it was done. */
+  /** With 'failed': the agent ended in the middle, so nobody knows whether it was done. */
   mayBeDone: z.literal(true).optional().catch(undefined),
 });
 
-/** Reports what was done and asks for what is to be done; held open up to `waitMs` while there is nothing. */
+/**
+ * Reports what was done and asks for new work. The bot holds the request open for up to `waitMs` while
+ * there is none.
+ */
 export const commandsRequest = z.object({
   protocol,
   waitMs: z.number().int().min(0).max(LIMITS.pollMs),
   done: z.array(commandReport).max(50),
-  /** What this agent can do; absent on those of earlier versions. */
+  /** The verbs that this agent can do; earlier versions do not send it. */
   verbs: z.array(short).max(100).optional().catch(undefined),
 });
 export const commandsAnswer = z.object({ protocol, now: at, commands: z.array(agentCommand).max(50) });
 
-/** `notRead`: how many rows are no user. */
+/** `notRead`: how many rows are not a user. */
 function readUsers(rows: unknown[]): { read: DirectoryUser[]; notRead: number } {
   const read = rows.flatMap((row) => directoryUser.safeParse(row).data ?? []);
   return { read, notRead: rows.length - read.length };
 }
 
-/** gzip'd JSON. Pages of one snapshot may come again and in any order; `last` says how many there are. */
+/**
+ * JSON, compressed with gzip. Pages of one snapshot may come again and in any order; `last` tells how many
+ * there are.
+ */
 export const inventoryRequest = z.object({
   protocol,
   snapshot: uuid,
@@ -110,8 +122,8 @@ export const inventoryRequest = z.object({
   last: z.boolean(),
   users: z.array(z.unknown()).max(LIMITS.usersInPage).transform(readUsers),
   /**
-   * Whom the agent could not read: they stay known as they were. While there are `others`, nobody is
-   * forgotten.
+   * The users whom the agent could not read: the bot keeps what it knew about them. While there are
+   * `others`, it forgets nobody.
    */
   unread: z
     .object({
@@ -121,7 +133,7 @@ export const inventoryRequest = z.object({
     .optional()
     .catch({ objectGuids: [], others: 1 }),
 });
-/** `missing`: pages that are still wanted, after the last one came. */
+/** `missing`: the pages that the bot still needs after the last one came. */
 export const inventoryAnswer = z.object({ protocol, now: at, missing: z.array(z.number().int()).max(2000) });
 
 export const refusal = z.object({
@@ -132,8 +144,8 @@ export const refusal = z.object({
   /** With 'order'. */
   expected: z.number().int().positive().optional(),
   /**
-   * With 'tryLater': it waits for a person's word, for half an hour at most. An older agent tries a few times
-   * and gives up.
+   * With 'tryLater': the bot waits for a person's word, for half an hour at most. An older agent tries a
+   * few times and gives up.
    */
   waitsFor: z.enum(['person']).optional().catch(undefined),
 });

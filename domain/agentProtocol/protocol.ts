@@ -1,6 +1,6 @@
 /**
- * What the agent at the customer and the bot say to each other, by HTTPS, the agent always asking. Shared by both
- * programs; nothing else is. Every path carries the version, and every body repeats it.
+ * What the agent at the customer and the bot say to each other, by HTTPS; the agent always asks. The two
+ * programs share this folder and nothing else. Every path carries the version, and every body repeats it.
  */
 export const PROTOCOL = 1;
 
@@ -13,16 +13,16 @@ export const AGENT_PATHS = {
 } as const;
 export type AgentPath = (typeof AGENT_PATHS)[keyof typeof AGENT_PATHS];
 
-/** All in milliseconds, bytes and counts. */
+/** All values are milliseconds, bytes or counts. */
 export const LIMITS = {
-  /** A clock that is wrong by more is refused, and told the time. */
+  /** The bot refuses an agent whose clock is wrong by more, and tells it the time. */
   skewMs: 5 * 60_000,
-  /** How long one signature counts. */
+  /** How long one signature stays valid. */
   signatureMs: 60_000,
   beatMs: 30_000,
-  /** How long an order may be carried out at most, from when it was issued. */
+  /** The longest time from the issue of an order to its start. */
   orderMs: 30 * 60_000,
-  /** How long a request for commands may be held open. */
+  /** How long the bot may hold a request for commands open. */
   pollMs: 25_000,
   eventsInBatch: 200,
   eventsBytes: 512 * 1024,
@@ -33,16 +33,16 @@ export const LIMITS = {
   smallBytes: 16 * 1024,
 } as const;
 
-/** Why a request of an agent was refused; the body of every refusal is `Refusal`. */
+/** Why the bot refused a request of an agent. The body of every refusal is `Refusal`. */
 export const REFUSALS = [
-  'invalid', // 400, 415: not what the schema wants
+  'invalid', // 400, 415: it does not fit the schema
   'unsupportedProtocol', // 400: the agent is too old or too new for this bot
   'unauthorized', // 401: unknown agent, bad signature, wrong audience, method, path or body
   'clock', // 401: the agent's time is too far from ours; `now` is ours
-  'replayed', // 401: this very request was here before
+  'replayed', // 401: the bot has already had this very request
   'revoked', // 403: the agent was revoked, or its customer removed
   'token', // 403: the install token is unknown, used or too old
-  'order', // 409: the batch does not follow what was acknowledged; `expected` is the next `seq`
+  'order', // 409: the batch does not follow the acknowledged events; `expected` is the next `seq`
   'tooLarge', // 413
   'tooMany', // 429, with Retry-After
   'tryLater', // 503, with Retry-After

@@ -1,6 +1,6 @@
 /**
- * The JSON of an answer; undefined when it is none, which JSON itself never is. A byte order mark before it
- * counts as nothing: some servers and proxies write one.
+ * The JSON of an answer; undefined: it is not JSON, since JSON itself has no undefined. It ignores a byte
+ * order mark, which some servers and proxies write.
  */
 export function jsonOf(text: string): unknown {
   try {
@@ -10,6 +10,6 @@ export function jsonOf(text: string): unknown {
   }
 }
 
-/** Whether an answer is a page for people, of a proxy, a firewall or a sign-in, whatever it calls itself. */
+/** Whether an answer is a page for people, from a proxy, a firewall or a sign-in, whatever its type says. */
 export const isWebPage = (text: string, contentType = ''): boolean =>
   /^[\ufeff\s]*</.test(text) || (/^\s*text\/html\b/i.test(contentType) && jsonOf(text) === undefined);

@@ -1,10 +1,10 @@
-/** No longer wait than this is believed, whatever an answer asks for. */
+/** The longest wait that is accepted, whatever an answer asks for. */
 const LONGEST_MS = 60 * 60_000;
 
 /**
- * The wait that a `Retry-After` asks for, in whole milliseconds; at most an hour. It comes as seconds, whole
- * or with decimals, or as a time by the clock that wrote `date`, the answer's own `Date`; without one, by
- * ours. Undefined when it asks for nothing that is still to come, or cannot be read: then the reader's own
+ * The wait that a `Retry-After` asks for, in whole milliseconds, at most an hour. It comes as seconds,
+ * whole or with decimals, or as a time by the clock that wrote `date`, the answer's own `Date`; without a
+ * `date`, by our clock. Undefined: it names no time in the future, or cannot be read. Then the reader's own
  * wait counts.
  */
 export function retryAfterMs(
@@ -17,7 +17,10 @@ export function retryAfterMs(
   return ms > 0 ? Math.min(Math.ceil(ms), LONGEST_MS) : undefined;
 }
 
-/** Only a date of HTTP, which names its day of the week: JavaScript takes '-5' and '1.5' for dates, too. */
+/**
+ * Accepts only a date in the form of HTTP, which names its day of the week: JavaScript also reads '-5' and
+ * '1.5' as dates.
+ */
 function untilMs(text: string, now: number, date: string | null | undefined): number {
   if (!/^[A-Z][a-z]{2,8},? /.test(text)) return 0;
   const written = Date.parse(date ?? '');

@@ -1,28 +1,28 @@
 import { z } from 'zod';
 
-/** NUL, which databases end a text at, and halves of surrogate pairs, which are no character at all. */
+/** NUL, where databases end a text, and halves of surrogate pairs, which are not characters. */
 const UNSOUND = /[\0\p{Cs}]/gu;
 
 /**
- * Text that every store and every program can keep: what cannot be kept shows as U+FFFD, so that no two names
- * become one.
+ * Text that every store and every program can keep. A character that they cannot keep becomes U+FFFD, so
+ * that two names stay two.
  */
 export const soundText = (value: string): string => value.replace(UNSOUND, '\ufffd');
 
-/** At most `most` characters, the last of them an ellipsis where something was cut. */
+/** At most `most` characters. If it cuts something, the last one is an ellipsis. */
 const cutTo = (value: string, most: number): string =>
   value.length <= most ? value : `${soundText(value.slice(0, most - 1))}…`;
 
-/** Words for people: too long ones are cut, never refused. */
+/** Words for people. It cuts text that is too long and never refuses it. */
 export const words = (most: number) => z.string().transform((value) => cutTo(soundText(value), most));
 
-/** What is of use as a whole alone, such as an address: absent when it is too long or no text. */
+/** A value that is useful only as a whole, such as an address: absent when it is too long or not a text. */
 export const wholeText = (most: number) =>
   z.string().transform(soundText).pipe(z.string().max(most)).optional().catch(undefined);
 
 /**
- * A distinguished name. One that is too long keeps its first part, which names the object, and as many of its
- * last ones as there is room for, which tell its domain.
+ * A distinguished name. If it is too long, it keeps the first part, which names the object, and as many of
+ * the last parts as fit, which name its domain.
  */
 export const distinguishedName = (most: number) =>
   z.string().transform((value) => cutName(soundText(value), most));

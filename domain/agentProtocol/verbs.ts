@@ -1,12 +1,18 @@
 import { z } from 'zod';
 
-/** What bot and agent agree on for one verb. Each of the two programs has a file of its own for it. */
+/** What bot and agent agree on for one verb. Each of the two programs has its own file for it. */
 interface VerbShape {
-  /** What an order brings along. A verb that older agents know may only get an input that they can do without. */
+  /**
+   * What an order brings along. A verb that older agents know may only get an input that they can do
+   * without.
+   */
   input: z.ZodTypeAny;
-  /** What comes back when it was done. The agent writes it down, so it holds no secret. */
+  /** What comes back when it is done. The agent writes it down, so it holds no secret. */
   result: z.ZodTypeAny;
-  /** Doing it twice is as good as doing it once: an agent that ended in the middle does it again. */
+  /**
+   * Doing it twice has the same effect as doing it once, so an agent that ended in the middle does it
+   * again.
+   */
   repeatable: boolean;
 }
 
@@ -22,5 +28,5 @@ export type InputOf<V extends Verb> = z.output<(typeof VERBS)[V]['input']>;
 export type ResultOf<V extends Verb> = z.output<(typeof VERBS)[V]['result']>;
 export const VERB_NAMES = Object.keys(VERBS) as [Verb, ...Verb[]];
 
-/** What an agent knows that does not say what it knows. */
+/** The verbs of an agent that does not say which verbs it knows. */
 export const FIRST_VERBS: readonly string[] = ['deltaSync', 'inventory'] satisfies Verb[];

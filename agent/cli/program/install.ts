@@ -12,15 +12,18 @@ import { installedProgram, type PreparedProgram, prepareItself } from './prepare
 import { refuseOlder } from './refuseOlder';
 import { staysUp } from './staysUp';
 
-/** Program, settings, secrets, enrolment, start-up task. What is right already stays; safe to repeat. */
+/**
+ * Sets up program, settings, secrets, enrolment and start-up task. It leaves what is already right, and is
+ * safe to repeat.
+ */
 export const install = (config: string, options: Options, deps: CliDeps): Promise<void> =>
   put(config, options, deps, false);
 
-/** As install, but an identity that works is kept even when there is an install token. */
+/** Like install, but keeps an identity that works even when there is an install token. */
 export const repair = (config: string, options: Options, deps: CliDeps): Promise<void> =>
   put(config, options, deps, true);
 
-/** An agent that was there runs on until everything is ready for the new one. */
+/** An agent that is already installed runs until everything is ready for the new one. */
 async function put(config: string, options: Options, deps: CliDeps, keep: boolean): Promise<void> {
   await requireAdministrator(deps);
   const prepared = await prepareItself(deps);
@@ -53,7 +56,10 @@ export async function requireAdministrator({ platform }: CliDeps): Promise<void>
     );
 }
 
-/** The task is off only while its program changes. One that ran runs again when the new one could not be put in its place, or not be registered. */
+/**
+ * The task is off only while its program changes. If replacing or registering fails, a task that ran before
+ * runs again.
+ */
 async function start(
   config: string,
   { runAs }: AgentSettings,
@@ -103,7 +109,10 @@ async function keepPassword(
   await platform.secretsIn(pathsOf(config).folder).write('directoryPassword', Buffer.from(password));
 }
 
-/** Asked for only when all that may fail is done: an agent that runs goes on with the password before until then. */
+/**
+ * Makes the account's password only after every step that may fail: until then a running agent uses the
+ * earlier password.
+ */
 async function ownPassword({ platform, print }: CliDeps): Promise<string | undefined> {
   const controller = await platform.domainController();
   if (!controller) return undefined;

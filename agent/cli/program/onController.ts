@@ -5,8 +5,9 @@ import { CliFault, EXIT } from '../cliFault';
 import type { Options } from '../parseCommand';
 
 /**
- * What a domain controller knows of itself: who gives it an account needs to name no directory, its certificate is pinned, so that no authority is needed,
- * and its account is the one that `install` makes there. Throws PlatformFault and CliFault.
+ * Fills in what a domain controller knows about itself. When an account is named, the default directory is
+ * this controller. --make-certificate pins the controller's certificate, so no authority is needed.
+ * --make-account uses the account that `install` makes there. Throws PlatformFault and CliFault.
  */
 export async function onController(
   options: Options,

@@ -14,7 +14,7 @@ const START_MS = 60_000;
 export const installedProgram = ({ platform, program }: CliDeps): string =>
   join(platform.programFolder, `keyturn-agent${extname(program.file)}`);
 
-/** A program that lies beside the installed one and has shown that it starts. */
+/** A program beside the installed one that has shown that it starts. */
 export interface PreparedProgram {
   version: string;
   /** Replaces the installed program, which stays beside it as `.old`. */
@@ -23,7 +23,10 @@ export interface PreparedProgram {
   discard(): Promise<void>;
 }
 
-/** All that takes long, while the installed one still runs. Throws CliFault when it does not start; nothing is left of it then. */
+/**
+ * Does everything that takes long while the installed program still runs. Throws CliFault when the new one
+ * does not start, and then removes it.
+ */
 export async function prepareProgram(bytes: Uint8Array, deps: CliDeps): Promise<PreparedProgram> {
   const target = installedProgram(deps);
   await mkdir(deps.platform.programFolder, { recursive: true, mode: 0o755 });
@@ -41,14 +44,14 @@ export async function prepareProgram(bytes: Uint8Array, deps: CliDeps): Promise<
   }
 }
 
-/** The program that runs now; undefined: it is the installed one already. */
+/** Prepares the program that runs now; undefined: it is already the installed one. */
 export async function prepareItself(deps: CliDeps): Promise<PreparedProgram | undefined> {
   const running = await readFile(deps.program.file);
   const installed = await readIfThere(installedProgram(deps));
   return installed && running.equals(installed) ? undefined : prepareProgram(running, deps);
 }
 
-/** The program before the last `swapIn`, put back. */
+/** Puts back the program from before the last `swapIn`. */
 export function rollBack(deps: CliDeps): Promise<void> {
   const target = installedProgram(deps);
   const failed = join(deps.platform.programFolder, `failed-${basename(target)}`);
@@ -62,13 +65,13 @@ const version = z
   .trim()
   .regex(/^\d+\.\d+\.\d+$/);
 
-/** What a program says of itself. Throws when it does not start, or says something else. */
+/** The version that a program tells about itself. Throws when it does not start or tells something else. */
 async function versionOf(path: string, { program }: CliDeps): Promise<string> {
   const { file, args } = program.commandOf(path);
   const options = { timeout: START_MS, windowsHide: true };
   return version.parse((await promisify(execFile)(file, [...args, 'version'], options)).stdout);
 }
 
-/** Undefined: none is there, or it does not start. */
+/** Undefined: no program is there, or it does not start. */
 export const installedVersion = (deps: CliDeps): Promise<string | undefined> =>
   versionOf(installedProgram(deps), deps).catch(() => undefined);

@@ -3,9 +3,9 @@ import { CliFault, EXIT } from '../cliFault';
 import { installedVersion } from './prepareProgram';
 
 /**
- * An earlier release is signed as well, and may have a fault that was mended since: it takes the place of a
- * later one only when that is wanted. Throws CliFault 'older'. An installed program that does not say its
- * version is in nobody's way.
+ * An earlier release is signed as well, and may have a fault that a later one corrects. So it replaces a
+ * later one only when the administrator says so. Throws CliFault 'older'. An installed program that does
+ * not tell its version blocks nothing.
  */
 export async function refuseOlder(
   file: string,

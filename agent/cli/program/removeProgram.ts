@@ -5,8 +5,8 @@ import { codeOf } from '../../files';
 const removeAll = (path: string) => rm(path, { recursive: true, force: true });
 
 /**
- * Removes `folder`, in which the program is `file`. A program that runs cannot remove itself on Windows; moved beside its folder, which is on the same
- * drive, it is out of use. Resolves to where it lies then.
+ * Removes `folder` with the program `file` in it. On Windows a running program cannot remove itself, so it
+ * is moved beside its folder, on the same drive. Resolves to the path where it lies then.
  */
 export async function removeProgram(
   folder: string,

@@ -6,8 +6,8 @@ const TRIES = 20;
 const AGAIN_MS = 500;
 
 /**
- * Moves `target` aside and `fresh` into its place. Windows lets nobody remove a program that runs, but lets it be renamed. When it cannot be done, what
- * was there is there again. Throws the system's error.
+ * Moves `target` aside and puts `fresh` there. On Windows nobody can remove a running program, but it can
+ * be renamed. When a step fails, the earlier program is put back. Throws the system's error.
  */
 export async function replaceProgram(
   target: string,
@@ -31,7 +31,10 @@ async function renameIfThere(from: string, to: string): Promise<void> {
   });
 }
 
-/** A virus scanner, or a program that is just ending, holds a file for a moment. Tries for ten seconds. */
+/**
+ * A virus scanner, or a program that is just ending, may hold a file for a moment. So this tries for ten
+ * seconds.
+ */
 export async function patiently<T>(work: () => Promise<T>, timing: Timing): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {

@@ -1,6 +1,8 @@
 import type { CliDeps } from '../cliDeps';
 
-/** Looked at twice: who starts it again when it ends does so after ten seconds at the earliest. */
+/**
+ * It looks twice, because the start-up task restarts an agent that ended after ten seconds at the earliest.
+ */
 const LOOKS = 2;
 const LOOK_MS = 5_000;
 

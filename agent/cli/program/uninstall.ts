@@ -8,7 +8,10 @@ import { requireAdministrator } from './install';
 import { installedProgram } from './prepareProgram';
 import { removeProgram } from './removeProgram';
 
-/** Task, program and data; asks nothing and is safe to repeat. The bot still knows the agent: only people can revoke it. */
+/**
+ * Removes task, program and data without a question. Safe to repeat. The bot still knows the agent: only
+ * people can revoke it.
+ */
 export async function uninstall(config: string, options: Options, deps: CliDeps): Promise<void> {
   await requireAdministrator(deps);
   const { startUpTask, programFolder } = deps.platform;
@@ -27,7 +30,7 @@ export async function uninstall(config: string, options: Options, deps: CliDeps)
   deps.print('Revoke it in Teams, too: the bot does not know that it was removed.');
 }
 
-/** Resolves to what became of it. */
+/** Resolves to a sentence that says what happened to the data. */
 async function removeData(config: string, { platform }: CliDeps): Promise<string> {
   const { folder, ...paths } = pathsOf(config);
   if (folder === platform.dataFolder) await rm(folder, { recursive: true, force: true });
@@ -39,7 +42,10 @@ async function removeData(config: string, { platform }: CliDeps): Promise<string
   return 'The agent and its data are gone.';
 }
 
-/** Whether an agent's settings or enrolment lie there: a folder of somebody else may hold a `logs` of its own. */
+/**
+ * Whether the settings or the enrolment of an agent lie there. A foreign folder may have a `logs` of its
+ * own.
+ */
 async function isAgents(config: string): Promise<boolean> {
   if (await readEnrolment(pathsOf(config).enrolment)) return true;
   return readSettings(config).then(

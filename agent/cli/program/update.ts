@@ -11,9 +11,10 @@ import { refuseOlder } from './refuseOlder';
 import { staysUp } from './staysUp';
 
 /**
- * Replaces the program by FILE when its SHA-256 is HASH and FILE.sig is the release key's signature of it (Ed25519, base64). What was
- * checked is what is written, whatever becomes of FILE meanwhile. An older one is taken only when that is wanted. One that does not stay up gives way to
- * the one before.
+ * Replaces the program with FILE when FILE's SHA-256 is HASH and FILE.sig is the release key's signature of
+ * it (Ed25519, base64). It writes exactly the bytes that it checked, even if FILE changes meanwhile. It
+ * takes an older program only when the administrator says so. A program that does not stay up is replaced
+ * by the earlier one.
  */
 export async function update(config: string, options: Options, deps: CliDeps): Promise<void> {
   const { file, sha256, 'allow-older': allowOlder } = options;
@@ -35,8 +36,8 @@ export async function update(config: string, options: Options, deps: CliDeps): P
 }
 
 /**
- * The key that the program was built with; the settings' own only where it was built without one. Otherwise
- * one line written into the settings could have any program run in the agent's place.
+ * The key that the build put into the program. The key in the settings counts only when the build put none
+ * in: otherwise one line in the settings could make any program run as the agent.
  */
 async function trustedKey(config: string): Promise<{ key: KeyObject; signer: string }> {
   const builtIn = builtInReleaseKey();
