@@ -1,22 +1,23 @@
 import type { HttpResponse } from '../domain/http';
-import type { OpenedKeyEntry } from '../domain/integrations/openKeyEntry';
+import type { OpenedKeyEntry } from '../domain/integrations/enterKey';
+import type { IntegrationKind } from '../domain/integrations/integration';
 import { nameOf } from '../domain/integrations/saveKey';
 import { escaped, htmlPage } from './html';
 import { deadEndPage, SCRIPTS } from './pages';
 
-const WHERE: Record<OpenedKeyEntry['kind'], string> = {
+const WHERE: Record<IntegrationKind, string> = {
   itglue: 'In IT Glue: Account, Settings, API Keys. Keyturn needs no access to passwords.',
   hudu: 'In Hudu: Admin, API Keys. Keyturn needs no access to passwords; let the key see all companies.',
 };
 
 /** Where an API key is entered; with why the one before was not taken. */
 export function keyForm(entry: OpenedKeyEntry, handle: string, refused?: string): HttpResponse {
-  const title = `${entry.replaces ? 'New API key' : 'API key'} of ${nameOf(entry)}`;
+  const title = `${entry.replaces ? 'New API key' : 'API key'} of ${nameOf(entry.account)}`;
   const main = `<main>
 <h1>${escaped(title)}</h1>
 ${refused ? `<p class="refused" role="alert">${escaped(refused)} Nothing was saved: enter it again here, or close this page and go back to the chat.</p>` : ''}
 <p>Asked for by ${escaped(entry.adminName)}. If that is not you, close this page.</p>
-<p>${escaped(WHERE[entry.kind])} The key is tested first and kept only if it works, encrypted; nobody can see it again.</p>
+<p>${escaped(WHERE[entry.account.kind])} The key is tested first and kept only if it works, encrypted; nobody can see it again.</p>
 <form method="post" action="/integrations/key" autocomplete="off">
 <input type="hidden" name="h" value="${escaped(handle)}">
 <input type="hidden" name="csrf" value="${escaped(entry.csrf)}">
@@ -30,7 +31,7 @@ ${refused ? `<p class="refused" role="alert">${escaped(refused)} Nothing was sav
 
 /** The key works: the code that saves it goes to Teams by script, and is shown for the chat where that does not happen. */
 export function keyCodePage(entry: OpenedKeyEntry, found: { code: string; finding: string }): HttpResponse {
-  const title = `The key of ${nameOf(entry)} works`;
+  const title = `The key of ${nameOf(entry.account)} works`;
   const main = `<main id="result" data-code="${escaped(found.code)}">
 <h1>${escaped(title)}</h1>
 <p>${escaped(found.finding)}.</p>

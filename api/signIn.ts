@@ -1,17 +1,17 @@
 import { z } from 'zod';
-import { KeyturnError, StoreUnavailable } from '../domain/errors';
-import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
+import type { HttpRequest, HttpResponse } from '../domain/http';
+import { openLink } from '../domain/links/openLink';
 import { type BrowserStep, finishConsent, finishSignIn } from '../domain/tenants/finishSignIn';
-import { openSignIn, peekSignIn } from '../domain/tenants/openSignIn';
-import { MicrosoftRefused } from '../domain/tenants/refusals/microsoftRefused';
+import { openSignIn } from '../domain/tenants/openSignIn';
 import { refusedSignIn } from '../domain/tenants/refusals/refusalWords';
-import { SIGN_IN_MS, type SignInDeps } from '../domain/tenants/signInAttempt';
-import { FOREIGN, NOT_OPEN } from '../domain/tenants/signInSentences';
-import { ERROR_STATUS } from './errorStatus';
+import type { SignInDeps } from '../domain/tenants/refuseSignIn';
+import { signInLink } from '../domain/tenants/signInLink';
+import { FOREIGN } from '../domain/tenants/signInSentences';
+import { checked, cookieHeader, FORM_BYTES, handleSchema, type LinkPage, safely } from './page';
 import { beginPage, codePage, leavingPage, redirect, refusalPage, script } from './pages';
 import { SIGN_IN_SCRIPT } from './signInScript';
 
-export interface SignInEndpointDeps extends SignInDeps {
+export interface SignInPageDeps extends SignInDeps {
   /** The text of @microsoft/teams-js, served from our own origin. */
   teamsJs: string;
   /**
@@ -29,8 +29,8 @@ export interface SignInEndpointDeps extends SignInDeps {
 /** The cookie that binds a sign-in to the browser that opened it first. */
 const COOKIE = 'keyturn-signin';
 
-const START = '/signin/start';
-const FORM_BYTES = 1024;
+const { path: START, lifeMs, words } = signInLink;
+const face = { refusal: refusalPage, microsoft: refusedSignIn, again: 'start again in the chat' };
 const BEGIN = {
   title: 'Connect Microsoft 365',
   lines: [
@@ -39,8 +39,6 @@ const BEGIN = {
   ],
   button: 'Go on to Microsoft',
 };
-
-const startSchema = z.object({ h: z.string().min(20).max(100) });
 
 /** Words beside the answer: however long they are, their beginning says what it is. */
 const told = z
@@ -56,46 +54,42 @@ const returnedSchema = z.object({
   error_subcode: told,
 });
 
-/** The address of the sign-in button for a handle. */
-export const signInLink = (publicUrl: string, handle: string): string =>
-  `${publicUrl}${START}?h=${encodeURIComponent(handle)}`;
-
 /** The browser's side of connecting a tenant. Every page ends in a sentence or a code; where it leads to is never read from the query. */
-export const createSignInEndpoints = (deps: SignInEndpointDeps): Endpoint[] => [
-  page(deps, START, async ({ query }) => {
-    const { h: handle } = checked(startSchema, query, NOT_OPEN);
-    await peekSignIn(deps, handle);
-    return beginPage({ ...BEGIN, action: START, handle });
-  }),
-  {
-    ...page(deps, START, async ({ body, cookies }) => {
-      const { h: handle } = checked(startSchema, body, NOT_OPEN);
-      const { cookie, redirectTo } = await openSignIn(deps, { handle, cookie: cookies[COOKIE] });
-      return { ...leavingPage(redirectTo), cookies: [cookieHeader(deps, cookie, SIGN_IN_MS / 1000)] };
-    }),
-    method: 'POST',
-    form: { mostBytes: FORM_BYTES },
-  },
-  page(deps, '/signin/callback', async (request) => {
-    const back = returned(request);
-    return (await deps.staffReturned?.(request, back.query)) ?? next(deps, await finishSignIn(deps, back));
-  }),
-  page(deps, '/signin/consent', async (request) => next(deps, await finishConsent(deps, returned(request)))),
-  page(deps, '/signin/page.js', async () => script(SIGN_IN_SCRIPT)),
-  page(deps, '/signin/teams-js.js', async () => script(deps.teamsJs)),
-];
-
-function page(
-  deps: SignInEndpointDeps,
-  path: string,
-  handle: (request: HttpRequest) => Promise<HttpResponse>,
-): Endpoint {
+export function createSignInPage(deps: SignInPageDeps): LinkPage {
+  const get = (path: string, handle: (request: HttpRequest) => Promise<HttpResponse>) =>
+    safely(deps, face, { method: 'GET', path, handle });
   return {
-    method: 'GET',
-    path,
-    auth: 'open',
-    handle: (request) => handle(request).catch((error) => failed(deps, request, error)),
+    policy: signInLink,
+    title: BEGIN.title,
+    face,
+    endpoints: [
+      get(START, async ({ query }) => {
+        const { h: handle } = checked(handleSchema, query, words.notOpen);
+        await openLink(deps, signInLink, handle);
+        return beginPage({ ...BEGIN, action: START, handle });
+      }),
+      safely(deps, face, {
+        method: 'POST',
+        path: START,
+        form: { mostBytes: FORM_BYTES },
+        handle: (request) => begun(deps, request),
+      }),
+      get('/signin/callback', async (request) => {
+        const back = returned(request);
+        const staff = await deps.staffReturned?.(request, back.query);
+        return staff ?? next(deps, await finishSignIn(deps, back));
+      }),
+      get('/signin/consent', async (request) => next(deps, await finishConsent(deps, returned(request)))),
+      get('/signin/page.js', async () => script(SIGN_IN_SCRIPT)),
+      get('/signin/teams-js.js', async () => script(deps.teamsJs)),
+    ],
   };
+}
+
+async function begun(deps: SignInPageDeps, { body, cookies }: HttpRequest): Promise<HttpResponse> {
+  const { h: handle } = checked(handleSchema, body, words.notOpen);
+  const { cookie, redirectTo } = await openSignIn(deps, { handle, cookie: cookies[COOKIE] });
+  return { ...leavingPage(redirectTo), cookies: [boundBy(deps, cookie, lifeMs / 1000)] };
 }
 
 const returned = ({ query, cookies }: HttpRequest) => ({
@@ -103,28 +97,10 @@ const returned = ({ query, cookies }: HttpRequest) => ({
   cookie: cookies[COOKIE],
 });
 
-function checked<S extends z.ZodType>(schema: S, query: unknown, sentence: string): z.output<S> {
-  const result = schema.safeParse(query);
-  if (!result.success) throw new KeyturnError('notFound', sentence);
-  return result.data;
-}
-
-const next = (deps: SignInEndpointDeps, step: BrowserStep): HttpResponse =>
+const next = (deps: SignInPageDeps, step: BrowserStep): HttpResponse =>
   step.outcome === 'consent'
     ? redirect(step.redirectTo)
-    : { ...codePage(step), cookies: [cookieHeader(deps, '', 0)] };
+    : { ...codePage(step), cookies: [boundBy(deps, '', 0)] };
 
-const cookieHeader = ({ secureCookies }: SignInEndpointDeps, value: string, maxAgeSeconds: number): string =>
-  `${COOKIE}=${value}; Path=/signin; Max-Age=${maxAgeSeconds}; HttpOnly; SameSite=Lax${secureCookies ? '; Secure' : ''}`;
-
-/** A known error is its sentence; of an unknown one the browser learns a reference alone. */
-function failed(deps: SignInEndpointDeps, { requestId, path }: HttpRequest, error: unknown): HttpResponse {
-  if (error instanceof KeyturnError) return refusalPage(ERROR_STATUS[error.code], error.sentence);
-  if (error instanceof MicrosoftRefused) {
-    deps.log.warn({ requestId, refusal: error.refusal, ...error.marks }, 'sign-in refused');
-    return refusalPage(502, refusedSignIn(error));
-  }
-  deps.log.error({ requestId, path, err: error }, 'sign-in page failed');
-  const wait = error instanceof StoreUnavailable ? 'Wait a minute, then start' : 'Start';
-  return refusalPage(500, `Something went wrong. ${wait} again in the chat. Reference: ${requestId}.`);
-}
+const boundBy = ({ secureCookies: secure }: SignInPageDeps, value: string, seconds: number): string =>
+  cookieHeader({ name: COOKIE, value, path: '/signin', seconds, secure });

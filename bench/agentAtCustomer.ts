@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { createFileSecrets } from '../agent/linux/fileSecrets';
 import { type DirectorySettings, pathsOf } from '../agent/settings';
 import { writeSettings } from '../agent/writeSettings';
+import { hashOf } from '../domain/links/oneTime';
 import type { Stores } from '../domain/stores/stores';
-import { hashOf } from '../domain/tenants/oneTime';
 import { FIRST_ADMIN } from './people';
 
 const HOUR = 60 * 60_000;

@@ -11,6 +11,7 @@ import type { Stores } from '../domain/stores/stores';
 import type { TenantDirectory } from '../domain/tenants/ports';
 import type { Audience } from './access/audience';
 import type { Members } from './access/members';
+import type { MakeLink } from './links/makeLink';
 import type { ConversationLane } from './turns/conversationLane';
 import type { Turn } from './turns/turn';
 
@@ -28,8 +29,7 @@ export interface AppDeps extends CustomerDeps, PeopleDeps, Omit<KeyEntryDeps, ke
   log: Log;
   /** Entra tenant id of the MSP, lower case. */
   tenantId: string;
-  /** The address of our page for the handle of an import's list. */
-  importListLink(handle: string): string;
+  makeLink: MakeLink;
   /** Wakes the job runner when the turn's work was written down. */
   wakeJobs(): void;
 }

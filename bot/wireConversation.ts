@@ -1,5 +1,4 @@
 import type { CloudAdapter, TurnContext } from 'botbuilder';
-import { importListLink } from '../api/importList';
 import { createDialogs } from '../dialogs';
 import { createDialogRunner } from '../dialogs/runner/dialogRunner';
 import { activeCustomer } from '../domain/customers/changeCustomer';
@@ -12,19 +11,17 @@ import type { AppDeps } from './appDeps';
 import type { Chore } from './background';
 import type { ReadActivity } from './channel/envelope';
 import { commands } from './commands';
-import { createInstallAgentLinks } from './installAgentLinks';
 import { jobKinds } from './jobs';
 import { enqueueBeginSchedules } from './jobs/beginSchedules';
 import { sendPendingReplies } from './jobs/pendingReplies';
 import { createJobRunner, type JobRunner } from './jobs/runner';
 import { startChecks } from './jobs/startChecks';
-import { createKeyEntryLinks } from './keyEntryLinks';
+import { createButtonLink, createMakeLink } from './links/makeLink';
 import { dispatch } from './notifications/dispatcher';
 import { createSubjects } from './notifications/subjects';
 import { watchPlaces } from './notifications/watchPlaces';
 import { createProactive } from './sending/proactive';
 import { createSendSlots, type SendLimits } from './sending/sendBudget';
-import { createSignInLinks } from './signInLinks';
 import { createConversationLane } from './turns/conversationLane';
 import { createTurnHandler } from './turns/runTurns';
 import { showProposal } from './views/showProposal';
@@ -84,12 +81,8 @@ export function wireConversation(
       ),
   });
   const dialogs = createDialogRunner({ clock, random }, definitions);
-  const oneTimeLinks = {
-    signIn: createSignInLinks(records, edge.publicUrl),
-    keyEntry: createKeyEntryLinks(records, edge.publicUrl),
-    installAgent: createInstallAgentLinks(records, edge.publicUrl),
-  };
-  const lane = createConversationLane({ ...records, oneTimeLinks });
+  const makeLink = createMakeLink(records, edge.publicUrl);
+  const lane = createConversationLane({ ...records, buttonLink: createButtonLink(records, makeLink) });
   const members = createMembers({ clock, tenantId });
   const deps: AppDeps = {
     ...records,
@@ -97,7 +90,7 @@ export function wireConversation(
     dialogs,
     members,
     lane,
-    importListLink: (handle) => importListLink(edge.publicUrl, handle),
+    makeLink,
     wakeJobs: () => runner.wake(),
   };
   const proactive = createProactive(edge);

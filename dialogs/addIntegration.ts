@@ -11,7 +11,8 @@ import {
   IT_GLUE_REGIONS,
 } from '../domain/integrations/integration';
 import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
-import { NO_MASTER_KEY, parseAddress } from '../domain/integrations/issueKeyEntry';
+import { NO_MASTER_KEY } from '../domain/integrations/keyEntryLink';
+import { parseAddress } from '../domain/integrations/parseAddress';
 import { nameOf } from '../domain/integrations/saveKey';
 import type { Stored } from '../domain/ports';
 import type { DialogDefinition, Step, StepResult } from './dialog';

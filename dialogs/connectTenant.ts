@@ -4,11 +4,13 @@ import { choiceStepCard } from '../cards/choiceStep';
 import { codeStepCard } from '../cards/codeStep';
 import { finishedCard } from '../cards/finished';
 import { activeCustomer } from '../domain/customers/changeCustomer';
+import { cancelLinks } from '../domain/links/code';
+import { permitLink } from '../domain/links/issueLink';
 import { permit } from '../domain/people/permit';
 import type { Actor } from '../domain/people/person';
-import { permitSignIn } from '../domain/tenants/issueSignIn';
 import { tenantOf } from '../domain/tenants/runChecks';
-import { cancelSignIn, signInState } from '../domain/tenants/signInState';
+import { signInLink } from '../domain/tenants/signInLink';
+import { signInState } from '../domain/tenants/signInState';
 import type { TenantProposal } from '../domain/tenants/tenantProposal';
 import { type VerifyDeps, verifySignIn } from '../domain/tenants/verifySignIn';
 import type { DialogDefinition, Say, Step, StepContext, StepResult } from './dialog';
@@ -83,7 +85,7 @@ function codeStep(deps: ConnectTenantDeps): Step<Values> {
       permit(context.actor, 'tenants.connect');
       if (answer.do === 'newLink') return newLink(deps, values, context);
       if (answer.do === 'submit') return verify(deps, answer.code, values, context);
-      await cancelSignIn(deps, context.actor, context.conversationKey);
+      await cancelLinks(deps, signInLink, context.actor, context.conversationKey);
       return {
         stay: 'The sign-in window was closed before it was finished. Choose New sign-in link to try again.',
       };
@@ -187,9 +189,9 @@ async function withNewLink(
   actor: Actor,
   values: Values,
 ): Promise<StepResult<Values>> {
-  await permitSignIn(deps, actor);
+  await permitLink(deps, signInLink, actor);
   const { customerId, name, ownTenantMeant } = values;
   const text = `Sign in with a Global Administrator of ${name} and accept the permissions. You never type a password to Keyturn.`;
-  const signIn: Say['signIn'] = { text, title: 'Sign in', customerId, ownTenantMeant };
-  return { go: 'code', values, say: { signIn } };
+  const link: Say['link'] = { kind: 'signIn', text, title: 'Sign in', customerId, ownTenantMeant };
+  return { go: 'code', values, say: { link } };
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Card } from '../cards/card';
-import type { KeyEntryFor } from '../domain/integrations/issueKeyEntry';
+import type { LinkAsk } from '../domain/links/linkKinds';
 import type { Actor, Permission } from '../domain/people/person';
 
 /**
@@ -11,19 +11,10 @@ export interface Say {
   text?: string;
   card?: Card;
   /**
-   * A sign-in button for this customer's tenant. Its one-time link is created on sending, so that it is
+   * A button to one of our pages, for this person alone. Its one-time link is created on sending, so that it is
    * stored nowhere.
    */
-  signIn?: { text: string; title: string; customerId: string; ownTenantMeant: boolean };
-  /**
-   * A button to our page where the person enters an API key. Its one-time link is created on sending, too.
-   */
-  keyEntry?: { text: string; title: string; account: KeyEntryFor };
-  /**
-   * A button to our page that shows the command line to install an agent. Its link is created on sending,
-   * too.
-   */
-  installAgent?: { text: string; title: string; customerId: string };
+  link?: { text: string; title: string } & LinkAsk;
 }
 
 /** Who acts, in which conversation, and under which request id. A repeated step gets the same id again. */

@@ -2,7 +2,6 @@ import { z } from 'zod';
 import { OUTCOMES } from '../../cards/importResult';
 import { isPersonal } from '../../domain/conversations/conversationKind';
 import { invalidInput } from '../../domain/errors';
-import { issueListLink } from '../../domain/imports/listLink';
 import { showImport } from '../views/showImport';
 import { cardAction } from './cardAction';
 
@@ -18,8 +17,7 @@ export const importList = cardAction({
   async handle(turn, { runId, outcome, page }, deps) {
     if (turn.envelope.type !== 'invoke') throw invalidInput(TOO_OLD);
     if (!isPersonal(turn.sender)) return turn.note(ALONE);
-    const { handle, expiresAt } = await issueListLink(deps, turn.actor, runId);
-    const list = { url: deps.importListLink(handle), expiresAt };
+    const list = await deps.makeLink(turn.actor, { kind: 'importList', runId });
     turn.replaceForMe(await showImport(deps, turn.actor, runId, { page, ...(outcome && { outcome }), list }));
   },
 });

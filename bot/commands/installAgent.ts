@@ -17,7 +17,8 @@ export const installAgent = command({
     const request = { customerId, wanted: { activeDirectory: true }, requestId: turn.requestId };
     const { value } = await chooseSources(deps, turn.actor, request);
     turn.say({
-      installAgent: {
+      link: {
+        kind: 'installAgent',
         customerId,
         title: 'Show the install line',
         text: `For ${value.name}: there is a line for a domain controller and one for another server, such as that of Azure AD Connect. Each is run once, as administrator, within 30 minutes. The button works for ten minutes, for you.`,

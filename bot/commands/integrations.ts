@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { nameKeyOf } from '../../domain/customers/customerName';
+import { INTEGRATION_GONE } from '../../domain/integrations/changeIntegration';
 import { INTEGRATION_KINDS, type IntegrationKind } from '../../domain/integrations/integration';
-import { INTEGRATION_GONE } from '../../domain/integrations/keyEntrySentences';
 import type { AppDeps, Understood } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import { showIntegrations } from '../views/showIntegrations';

@@ -6,7 +6,7 @@ import type { Stores } from '../../domain/stores/stores';
 import { classified, waitOf } from '../sending/sendResult';
 import { createKeyedQueue } from './keyedQueue';
 import { referenceOf } from './reference';
-import { type Links, put as putReply, type Reply } from './reply';
+import { type ButtonLink, put as putReply, type Reply } from './reply';
 
 /** A turn while it is being worked out: nothing of it is outside this object before it is committed. */
 export interface TurnDraft {
@@ -43,7 +43,7 @@ export function createConversationLane(deps: {
   conversations: Stores['conversations'];
   clock: Clock;
   log: Log;
-  oneTimeLinks: Links;
+  buttonLink: ButtonLink;
 }): ConversationLane {
   const enqueue = createKeyedQueue();
   const lane: Lane = { ...deps, unsettled: new Map() };
@@ -171,7 +171,7 @@ async function sendAll(
   const replies = batch.activities as Reply[];
   for (const [index, reply] of replies.entries()) {
     if (index < batch.sent) continue;
-    const result = await classified(() => putReply(context, reply, deps.oneTimeLinks));
+    const result = await classified(() => putReply(context, reply, deps.buttonLink));
     if (result.kind === 'throttled' || (result.kind === 'failed' && result.passing))
       return { sent: index, waitMs: waitOf(result) ?? 2000 * 2 ** batch.attempts };
     if (result.kind !== 'sent')

@@ -4,13 +4,10 @@ import type { Card } from '../../cards/card';
 import type { Say } from '../../dialogs/dialog';
 import { conversationKindOf, isPersonal } from '../../domain/conversations/conversationKind';
 import { KeyturnError } from '../../domain/errors';
+import type { LinkAsk, LinkKindName } from '../../domain/links/linkKinds';
 
 /** Something to be put into the conversation: a new message, a new face of an earlier one (`activity.id`), a button to one of our pages. */
-export type Reply =
-  | { how: 'send' | 'update'; activity: Partial<Activity> }
-  | { how: 'signIn'; ask: SignInAsk }
-  | { how: 'keyEntry'; ask: KeyEntryAsk }
-  | { how: 'installAgent'; ask: InstallAgentAsk };
+export type Reply = { how: 'send' | 'update'; activity: Partial<Activity> } | LinkReply;
 
 /** Who asked for a link, and where. */
 export interface Asker {
@@ -19,21 +16,14 @@ export interface Asker {
   conversationKey: string;
 }
 
-/** Whose sign-in button it is. The link is not part of it: it is made, and its handle known, only when it is sent. */
-export type SignInAsk = NonNullable<Say['signIn']> & Asker;
-
-/** Whose button to the page for an API key it is; its link is made in the same way. */
-export type KeyEntryAsk = NonNullable<Say['keyEntry']> & Asker;
-
-/** Whose button to the install line it is. */
-export type InstallAgentAsk = NonNullable<Say['installAgent']> & Asker;
-
-/** Makes the one-time links of buttons at the moment they are sent. */
-export interface Links {
-  signIn(ask: SignInAsk): Promise<string>;
-  keyEntry(ask: KeyEntryAsk): Promise<string>;
-  installAgent(ask: InstallAgentAsk): Promise<string>;
+/** Whose button to which page it is. The link is not part of it: it is made, and its handle known, only when it is sent. */
+interface LinkReply {
+  how: LinkKindName;
+  ask: Omit<NonNullable<Say['link']>, 'kind'> & Asker;
 }
+
+/** Makes the one-time link of a button at the moment it is sent. */
+export type ButtonLink = (ask: LinkAsk & Asker) => Promise<string>;
 
 /** The connection name is required by the card's schema; the button's link is ours, so no token service is asked. */
 const CONNECTION = 'office365';
@@ -42,9 +32,10 @@ export function repliesOf(say: Say, who: { id: string; name: string }, conversat
   const replies: Reply[] = [];
   if (say.text) replies.push({ how: 'send', activity: textMessage(say.text) });
   const asker = { personId: who.id, personName: who.name, conversationKey };
-  if (say.signIn) replies.push({ how: 'signIn', ask: { ...say.signIn, ...asker } });
-  if (say.keyEntry) replies.push({ how: 'keyEntry', ask: { ...say.keyEntry, ...asker } });
-  if (say.installAgent) replies.push({ how: 'installAgent', ask: { ...say.installAgent, ...asker } });
+  if (say.link) {
+    const { kind, ...ask } = say.link;
+    replies.push({ how: kind, ask: { ...ask, ...asker } });
+  }
   if (say.card) replies.push({ how: 'send', activity: cardMessage(say.card) });
   return replies;
 }
@@ -79,8 +70,12 @@ export const cardMessage = (card: Card): Partial<Activity> => ({
 });
 
 /** Puts one reply into the conversation of `context`; resolves to the message's id. */
-export async function put(context: TurnContext, reply: Reply, links: Links): Promise<string | undefined> {
-  const activity = await activityOf(context, reply, links);
+export async function put(
+  context: TurnContext,
+  reply: Reply,
+  buttonLink: ButtonLink,
+): Promise<string | undefined> {
+  const activity = await activityOf(context, reply, buttonLink);
   if (reply.how !== 'update') return sent(context, activity);
   await context.updateActivity(activity);
   return activity.id;
@@ -101,13 +96,10 @@ const ALONE =
 async function activityOf(
   { activity: { conversation } }: TurnContext,
   reply: Reply,
-  links: Links,
+  buttonLink: ButtonLink,
 ): Promise<Partial<Activity>> {
-  const isLink = reply.how !== 'send' && reply.how !== 'update';
-  if (isLink && !isPersonal({ kind: conversationKindOf(conversation?.conversationType) }))
-    return textMessage(ALONE);
-  if (reply.how === 'signIn') return buttonOf(reply.ask, () => links.signIn(reply.ask));
-  if (reply.how === 'keyEntry') return buttonOf(reply.ask, () => links.keyEntry(reply.ask));
-  if (reply.how === 'installAgent') return buttonOf(reply.ask, () => links.installAgent(reply.ask));
-  return { ...reply.activity };
+  if ('activity' in reply) return { ...reply.activity };
+  if (!isPersonal({ kind: conversationKindOf(conversation?.conversationType) })) return textMessage(ALONE);
+  const { how: kind, ask } = reply;
+  return buttonOf(ask, () => buttonLink({ kind, ...ask } as unknown as LinkAsk & Asker));
 }

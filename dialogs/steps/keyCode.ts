@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { keyCodeStepCard } from '../../cards/keyCodeStep';
+import { verifyKeyEntry } from '../../domain/integrations/enterKey';
 import type { Integration, IntegrationKind } from '../../domain/integrations/integration';
 import type { KeyEntryDeps } from '../../domain/integrations/integrationDeps';
-import { cancelKeyEntry } from '../../domain/integrations/keyEntryAttempt';
-import { verifyKeyEntry } from '../../domain/integrations/verifyKeyEntry';
+import { keyEntryLink } from '../../domain/integrations/keyEntryLink';
+import { cancelLinks } from '../../domain/links/code';
 import { permit } from '../../domain/people/permit';
 import type { Stored } from '../../domain/ports';
 import type { Step, StepContext, StepResult } from '../dialog';
@@ -23,7 +24,7 @@ export function withKeyLink(values: KeyValues): StepResult<KeyValues> {
   const { kind, integrationId, address, name } = values;
   const account = integrationId || !kind ? { integrationId: integrationId ?? '' } : { kind, address };
   const text = `Enter the API key of ${name} on our page: never here in the chat. The link is for you alone and works for ten minutes.`;
-  return { go: 'code', values, say: { keyEntry: { text, title: 'Enter API key', account } } };
+  return { go: 'code', values, say: { link: { kind: 'keyEntry', text, title: 'Enter API key', account } } };
 }
 
 type CodeAnswer = { do: 'submit'; code: string } | { do: 'newLink' } | { do: 'closed' };
@@ -59,7 +60,7 @@ export function keyCodeStep(
       permit(context.actor, 'integrations.manage');
       if (answer.do === 'newLink') return withKeyLink(values);
       if (answer.do === 'submit') return verify(deps, answer.code, context, ended);
-      await cancelKeyEntry(deps, context.actor, context.conversationKey);
+      await cancelLinks(deps, keyEntryLink, context.actor, context.conversationKey);
       return { stay: 'The page was closed before it was finished. Choose New link to try again.' };
     },
   };

@@ -65,16 +65,6 @@ export interface InstallToken {
 }
 export const INSTALL_TOKEN_MS = 30 * 60_000;
 
-/** Somebody's leave to see one install line, once. The document id is the hash of the link's handle. */
-export interface InstallLink {
-  customerId: string;
-  person: { id: string; name: string };
-  conversationId: string;
-  createdAt: number;
-  expiresAt: number;
-  shownAt?: number;
-}
-
 /** A program with another key that is to take an agent's place, and what a person said to that. */
 export interface Replacement {
   agentId: string;

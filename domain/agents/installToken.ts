@@ -1,7 +1,7 @@
+import { hashOf } from '../links/oneTime';
 import { actorOf } from '../people/people';
 import type { Stored } from '../ports';
 import { unlessChanged } from '../stores/retried';
-import { hashOf } from '../tenants/oneTime';
 import { AgentRefusal, revoked } from './admission/agentRefusal';
 import type { Agent, InstallToken } from './agent';
 import type { AgentDeps } from './agentDeps';

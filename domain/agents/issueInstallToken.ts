@@ -1,8 +1,8 @@
 import { audited } from '../audit/recordAudit';
 import { activeCustomer } from '../customers/changeCustomer';
+import { hashOf } from '../links/oneTime';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import { hashOf } from '../tenants/oneTime';
 import { INSTALL_TOKEN_MS, type InstallPlace } from './agent';
 import type { AgentDeps } from './agentDeps';
 

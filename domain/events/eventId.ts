@@ -1,5 +1,5 @@
 import type { PasswordReset } from '../agentProtocol/agentEvent';
-import { hashOf } from '../tenants/oneTime';
+import { hashOf } from '../links/oneTime';
 import type { CustomerEvent } from './customerEvent';
 
 /** The document id of an event: made of what happened, so that whoever tells it again finds it there. */

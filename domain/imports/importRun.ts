@@ -68,14 +68,6 @@ export interface ImportRun {
   expiresAt: number;
 }
 
-/** Somebody's leave to download the list of an import. The document id is the hash of the link's handle. */
-export interface ListLink {
-  runId: string;
-  person: { id: string; name: string };
-  createdAt: number;
-  expiresAt: number;
-}
-
 /** A run in one of these is the only one of its integration; everybody joins it. */
 const OPEN: readonly ImportRun['state'][] = ['reading', 'review', 'applying'];
 export const isOpen = ({ state }: Pick<ImportRun, 'state'>): boolean => OPEN.includes(state);

@@ -3,7 +3,9 @@ import type { Clock, Stored } from '../ports';
 import { change } from '../stores/change';
 import type { Stores } from '../stores/stores';
 import type { Integration } from './integration';
-import { INTEGRATION_GONE } from './keyEntrySentences';
+
+export const INTEGRATION_GONE =
+  'That integration was removed. Type “integrations” to see those that are there.';
 
 /** The integration with this id. Throws notFound. */
 export async function knownIntegration(

@@ -18,31 +18,3 @@ export interface Integration {
   addedAt: number;
   changedAt: number;
 }
-
-/**
- * One attempt of an admin to enter an API key on our page. The document id is the SHA-256 of the one-time handle in the
- * link; handle, cookie and code are stored as hashes, the key sealed. The code that the page shows proves that who
- * entered the key and who chats are together in this.
- */
-export interface KeyEntry {
-  /** Present when the key of a known integration is replaced. */
-  integrationId?: string;
-  kind: IntegrationKind;
-  address: string;
-  admin: { id: string; name: string };
-  conversationKey: string;
-  conversationId: string;
-  stage: 'issued' | 'opened' | 'tested' | 'used' | 'ended';
-  cookieHash?: string;
-  key?: Sealed;
-  /** What the test found. */
-  finding?: string;
-  codeHash?: string;
-  wrongCodes: number;
-  /** Why it ended without success, safe to show to anybody who opened the link. */
-  failure?: string;
-  /** The request that gave the right code: a repeat of it finds its own work, any other use of the code is refused. */
-  usedByRequest?: string;
-  createdAt: number;
-  expiresAt: number;
-}

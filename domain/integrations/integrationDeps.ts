@@ -11,9 +11,7 @@ export interface IntegrationDeps extends AuditDeps {
   log: Log;
 }
 
-export interface KeyEntryDeps extends IntegrationDeps {
-  keyEntries: Stores['keyEntries'];
-  schedules: Stores['schedules'];
+export interface KeyEntryDeps extends IntegrationDeps, Pick<Stores, 'oneTimeLinks' | 'schedules'> {
   random: Random;
   /** Hudu on private networks (settings). */
   huduPrivateHosts: boolean;

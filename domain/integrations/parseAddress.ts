@@ -1,5 +1,6 @@
 import { invalidInput } from '../errors';
-import { IT_GLUE_REGIONS } from './integration';
+import { type Integration, IT_GLUE_REGIONS } from './integration';
+import type { KeyEntryDeps } from './integrationDeps';
 
 export type ItGlueRegion = (typeof IT_GLUE_REGIONS)[number];
 
@@ -56,3 +57,10 @@ function hostOf(url: URL, allowPrivate: boolean): string | undefined {
 
 const isBare = (text: string, { port, username }: URL, allowPrivate: boolean): boolean =>
   !/[/?#\\]/.test(text) && !username && (allowPrivate || (!port && !text.includes(':')));
+
+/** The address as it is kept, of what was typed or chosen. Throws invalidInput. */
+export const parseAddress = (
+  { huduPrivateHosts }: Pick<KeyEntryDeps, 'huduPrivateHosts'>,
+  { kind, address }: Pick<Integration, 'kind' | 'address'>,
+): string =>
+  kind === 'hudu' ? parseHuduHost(address, { allowPrivate: huduPrivateHosts }) : parseItGlueRegion(address);

@@ -1,4 +1,5 @@
 import { audited } from '../audit/recordAudit';
+import { hashOf } from '../links/oneTime';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
@@ -6,14 +7,14 @@ import { beginSchedule } from '../schedules/beginSchedule';
 import { organizationRefresh } from '../schedules/kinds/organizationRefresh';
 import { insertOnce } from '../stores/insertOnce';
 import { unlessChanged } from '../stores/retried';
-import { hashOf } from '../tenants/oneTime';
 import { changeIntegration, knownIntegration } from './changeIntegration';
-import type { Integration, IntegrationKind, KeyEntry } from './integration';
+import type { Integration, IntegrationKind } from './integration';
 import type { KeyEntryDeps } from './integrationDeps';
+import type { KeyEntry } from './keyEntryLink';
 import { entryContext, integrationContext } from './storedKeys';
 import type { Sealed } from './vault';
 
-type SaveDeps = Pick<KeyEntryDeps, 'keyEntries' | 'integrations' | 'schedules' | 'vault' | 'audit' | 'clock'>;
+type SaveDeps = Pick<KeyEntryDeps, 'oneTimeLinks' | 'integrations' | 'schedules' | 'vault' | 'audit' | 'clock'>;
 
 /**
  * Makes the integration of a verified attempt, or gives a known one its new key; the attempt keeps no key after that. A
@@ -25,11 +26,14 @@ export async function saveKey(
   entry: Stored<KeyEntry>,
 ): Promise<Stored<Integration>> {
   permit(actor, 'integrations.manage');
-  const id = entry.value.integrationId ?? integrationIdOf(entry.id);
+  const id = entry.value.facts.integrationId ?? integrationIdOf(entry.id);
   if (!entry.value.key) return knownIntegration(deps.integrations, id);
   const apiKey = await deps.vault.open(entry.value.key, entryContext(entry.id));
   const key = await deps.vault.seal(apiKey, integrationContext(id));
-  const integration = await (entry.value.integrationId ? replaced : added)(deps, actor, entry, { id, key });
+  const integration = await (entry.value.facts.integrationId ? replaced : added)(deps, actor, entry, {
+    id,
+    key,
+  });
   await forgetKey(deps, entry);
   return integration;
 }
@@ -48,8 +52,7 @@ async function added(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, { id
   await beginSchedule(deps, organizationRefresh, { id });
   const now = deps.clock.now();
   const integration = {
-    kind: entry.value.kind,
-    address: entry.value.address,
+    ...entry.value.facts.account,
     key,
     state: 'active',
     lastTest: testOf(entry, now),
@@ -57,7 +60,7 @@ async function added(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, { id
     addedAt: now,
     changedAt: now,
   } as const;
-  const plainName = nameOf(entry.value);
+  const plainName = nameOf(entry.value.facts.account);
   return audited(deps, actor, entry.id, { action: 'integration.add', target: plainName }, async () => {
     const result = await insertNamed(deps, id, integration, plainName, 1);
     return { result, entry: { target: result.value.name } };
@@ -95,13 +98,13 @@ async function replaced(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, {
 /** It is sealed and expires within minutes; one copy less all the same. */
 async function forgetKey(deps: SaveDeps, entry: Stored<KeyEntry>): Promise<void> {
   const { key: _key, ...rest } = entry.value;
-  await unlessChanged(deps.keyEntries.replace(entry, rest));
+  await unlessChanged(deps.oneTimeLinks.replace(entry, rest));
 }
 
 const testOf = ({ value }: Stored<KeyEntry>, at: number): Integration['lastTest'] => ({
   at,
   ok: true,
-  sentence: value.finding ?? '',
+  sentence: value.facts.finding ?? '',
 });
 
 const VENDORS: Record<IntegrationKind, string> = { itglue: 'IT Glue', hudu: 'Hudu' };

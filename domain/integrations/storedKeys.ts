@@ -5,7 +5,7 @@ import { pages } from '../stores/pages';
 import type { Stores } from '../stores/stores';
 import type { Sealed, Vault } from './vault';
 
-type KeyStores = Pick<Stores, 'integrations' | 'keyEntries'>;
+type KeyStores = Pick<Stores, 'integrations' | 'oneTimeLinks'>;
 
 /** What a stored key belongs to: one that is moved to another record does not open there. */
 export const integrationContext = (integrationId: string): string => `integration:${integrationId}`;
@@ -41,9 +41,9 @@ export async function rewrapKeys(
 
 const PAGE = 200;
 
-const keptKeys = ({ integrations, keyEntries }: KeyStores) => [
+const keptKeys = ({ integrations, oneTimeLinks }: KeyStores) => [
   keptIn(integrations, integrationContext),
-  keptIn(keyEntries, entryContext),
+  keptIn(oneTimeLinks, entryContext),
 ];
 
 function keptIn<T extends { key?: Sealed }>(

@@ -5,11 +5,12 @@ import type { Log, Random, Stored } from '../ports';
 import { insertOnce } from '../stores/insertOnce';
 import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
-import { hashOf, matches, secretsOf } from '../tenants/oneTime';
 import { MicrosoftRefused } from '../tenants/refusals/microsoftRefused';
 import { refusedStaff } from '../tenants/refusals/refusalWords';
+import { hashOf, matches, secretsOf } from './oneTime';
+import type { OneTimeLink } from './oneTimeLink';
 import type { StaffSignIn } from './ports';
-import type { LinkOwner, Visit, VisitKind } from './visit';
+import type { Visit } from './visit';
 
 export interface VisitDeps extends AuditDeps {
   visits: Stores['visits'];
@@ -48,17 +49,20 @@ export async function isProved(
  */
 export async function beginVisit(
   deps: VisitDeps,
-  of: { kind: VisitKind; handle: string; owner: LinkOwner; cookie?: string },
+  link: Stored<Pick<OneTimeLink, 'kind' | 'person' | 'conversationId' | 'expiresAt'>>,
+  given: string | undefined,
 ): Promise<{ cookie: string; redirectTo: string }> {
-  const id = hashOf(of.handle);
+  const { id, value } = link;
   const known = await deps.visits.get(id);
-  const cookie = known && of.cookie ? of.cookie : deps.random.token(32);
+  const cookie = known && given ? given : deps.random.token(32);
   if (known && !matches(cookie, known.value.cookieHash)) throw notAllowed(OTHER_BROWSER);
   const state = deps.random.token(32);
   const { verifier, nonce } = secretsOf(cookie, state);
   const visit: Visit = {
-    kind: of.kind,
-    ...of.owner,
+    kind: value.kind,
+    person: value.person,
+    conversationId: value.conversationId,
+    expiresAt: value.expiresAt,
     stage: 'bound',
     cookieHash: hashOf(cookie),
     stateHash: hashOf(state),

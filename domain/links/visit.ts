@@ -1,13 +1,11 @@
-/** What a link of the MSP's own people leads to. */
-export type VisitKind = 'installAgent' | 'importList' | 'keyEntry';
-
 /**
  * That a browser went on from a link of one of the MSP's people. The document id is the link's, so that one
  * browser alone can: nothing of the link is shown before that person signed in there. Cookie and state are
  * stored as hashes.
  */
 export interface Visit {
-  kind: VisitKind;
+  /** Of the link. */
+  kind: string;
   person: { id: string; name: string };
   conversationId: string;
   stage: 'bound' | 'proved';
@@ -16,6 +14,3 @@ export interface Visit {
   stateHash?: string;
   expiresAt: number;
 }
-
-/** Whose link it is, as it was made. */
-export type LinkOwner = Pick<Visit, 'person' | 'conversationId' | 'expiresAt'>;

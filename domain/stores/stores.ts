@@ -1,13 +1,14 @@
 import type { DirectoryAccount, InventoryUpload } from '../accounts/directoryAccount';
 import type { CustomerBudget } from '../agents/admission/bounds';
-import type { Agent, AgentOrder, AgentRequest, InstallLink, InstallToken } from '../agents/agent';
+import type { Agent, AgentOrder, AgentRequest, InstallToken } from '../agents/agent';
 import type { AuditRecord } from '../audit/auditRecord';
 import type { ConversationReferenceRecord, ConversationState } from '../conversations/conversationState';
 import type { Customer } from '../customers/customer';
 import type { CustomerEvent } from '../events/customerEvent';
-import type { ImportPage, ImportRun, ListLink } from '../imports/importRun';
-import type { Integration, KeyEntry } from '../integrations/integration';
+import type { ImportPage, ImportRun } from '../imports/importRun';
+import type { Integration } from '../integrations/integration';
 import type { Job } from '../jobs/job';
+import type { OneTimeLink } from '../links/oneTimeLink';
 import type { Visit } from '../links/visit';
 import type { Delivery } from '../notifications/delivery';
 import type { Notice, SendBudget, Subscription } from '../notifications/notification';
@@ -15,7 +16,6 @@ import type { OrganizationLink } from '../organizations/organization';
 import type { Person } from '../people/person';
 import type { Store } from '../ports';
 import type { Schedule } from '../schedules/schedule';
-import type { SignIn } from '../tenants/signIn';
 import type { TenantProposal } from '../tenants/tenantProposal';
 
 /** Every collection of the product. */
@@ -29,20 +29,17 @@ export interface Stores {
   audit: Store<AuditRecord, 'customerId' | 'at', never>;
   conversations: Store<ConversationState, never, never>;
   references: Store<ConversationReferenceRecord, 'personId' | 'kind', never>;
-  signIns: Store<SignIn, 'conversationKey' | 'customerId' | 'technicianId', 'stateHash'>;
+  oneTimeLinks: Store<OneTimeLink, 'kind' | 'personId' | 'conversationKey' | 'customerId', 'stateHash'>;
   tenantProposals: Store<TenantProposal, 'technicianId', never>;
   visits: Store<Visit, 'personId', 'stateHash'>;
   jobs: Store<Job, 'kind' | 'customerId', never>;
   schedules: Store<Schedule, 'customerId', never>;
   integrations: Store<Integration, 'name', 'name'>;
-  keyEntries: Store<KeyEntry, 'conversationKey', never>;
   links: Store<OrganizationLink, 'customerId' | 'integrationId', 'customerAndIntegration'>;
   importRuns: Store<ImportRun, 'integrationId' | 'state' | 'startedAt', 'open'>;
   importPages: Store<ImportPage, 'runId' | 'number', never>;
-  listLinks: Store<ListLink, 'runId', never>;
   agents: Store<Agent, 'customerId' | 'state', 'machine'>;
   installTokens: Store<InstallToken, 'customerId', never>;
-  installLinks: Store<InstallLink, 'customerId', never>;
   agentRequests: Store<AgentRequest, never, never>;
   agentOrders: Store<AgentOrder, 'customerId' | 'agentId' | 'state' | 'issuedAt', never>;
   directoryAccounts: Store<DirectoryAccount, 'customerId' | 'snapshot' | 'name', never>;

@@ -6,7 +6,7 @@ import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { placeRefusal, type TenantRefusal } from './refusals/tenantRefusal';
-import type { SignInDeps } from './signInAttempt';
+import type { SignInDeps } from './refuseSignIn';
 import { TAKEN } from './signInSentences';
 import { CHECKS, type TenantConnection } from './tenantConnection';
 import type { TenantProposal } from './tenantProposal';

@@ -1,16 +1,19 @@
 import { activeCustomer } from '../customers/changeCustomer';
 import { KeyturnError, notAllowed } from '../errors';
+import { newCode } from '../links/code';
+import { hashOf, secretsOf } from '../links/oneTime';
+import { ownCookie, withFacts } from '../links/openLink';
 import type { Stored } from '../ports';
 import { unlessChanged } from '../stores/retried';
-import { hashOf, matches, saltedCode, secretsOf } from './oneTime';
 import { callbackUri } from './openSignIn';
 import type { SignedInAdmin } from './ports';
 import { MicrosoftRefused } from './refusals/microsoftRefused';
 import { refusedSignIn } from './refusals/refusalWords';
 import { tenantRefusal } from './refusals/tenantRefusal';
-import type { SignIn } from './signIn';
-import { refuseSignIn, type SignInDeps } from './signInAttempt';
-import { FOREIGN, OTHER_BROWSER } from './signInSentences';
+import { refuseSignIn, type SignInDeps } from './refuseSignIn';
+import type { SignIn, SignInFacts } from './signInFacts';
+import { signInLink } from './signInLink';
+import { FOREIGN } from './signInSentences';
 
 /** What came back from Microsoft through the browser: nothing in it is believed but the values that only we could know. */
 export interface ReturnedQuery {
@@ -39,7 +42,7 @@ const consentUri = (publicUrl: string): string => `${publicUrl}/signin/consent`;
  * attempt, is kept for the chat, and is thrown as a KeyturnError; a foreign or used state, or another browser, ends nothing.
  */
 export async function finishSignIn(deps: SignInDeps, returned: Returned): Promise<BrowserStep> {
-  const { signIn, cookie, state } = await takeLeg(deps, 'started', returned);
+  const { signIn, cookie, state } = await takeLeg(deps, 'signIn', returned);
   return refusing(deps, signIn, async () => {
     const { verifier, nonce } = secretsOf(cookie, state);
     const code = codeOf(deps, returned.query);
@@ -49,7 +52,7 @@ export async function finishSignIn(deps: SignInDeps, returned: Returned): Promis
       nonce,
       redirectUri: callbackUri(deps.publicUrl),
     });
-    const refusal = await tenantRefusal(deps, signIn.value, admin);
+    const refusal = await tenantRefusal(deps, signIn.value.facts, admin);
     if (refusal) throw await refuseSignIn(deps, signIn, refusal.sentence, refusal.more);
     return afterSignIn(deps, signIn, adminOf(admin));
   });
@@ -57,25 +60,30 @@ export async function finishSignIn(deps: SignInDeps, returned: Returned): Promis
 
 /** The browser is back from the consent. Whether it was really given is found out by the checks, not read here. */
 export async function finishConsent(deps: SignInDeps, returned: Returned): Promise<BrowserStep> {
-  const { signIn } = await takeLeg(deps, 'signedIn', returned);
+  const { signIn } = await takeLeg(deps, 'consent', returned);
   return refusing(deps, signIn, async () => {
     if (returned.query.error) throw deps.provider.refused(returned.query);
-    return showCode(deps, signIn, signIn.value);
+    return showCode(deps, signIn, signIn.value.facts);
   });
 }
 
 /** Uses up the state, so that the same answer cannot come twice, and checks that it is this browser's own. */
-async function takeLeg(deps: SignInDeps, stage: SignIn['stage'], { query, cookie }: Returned) {
+async function takeLeg(deps: SignInDeps, leg: 'signIn' | 'consent', { query, cookie: given }: Returned) {
   const { state } = query;
-  const found = state && (await deps.signIns.find('stateHash', hashOf(state)));
-  if (!found || found.value.stage !== stage || found.value.expiresAt <= deps.clock.now())
+  const found = state && (await deps.oneTimeLinks.find('stateHash', hashOf(state)));
+  if (!found || found.value.kind !== signInLink.kind || found.value.stage !== 'opened')
     throw notAllowed(FOREIGN);
-  if (!cookie || !matches(cookie, found.value.cookieHash)) throw notAllowed(OTHER_BROWSER);
-  const { stateHash: _used, ...rest } = found.value;
-  const signIn = await unlessChanged(deps.signIns.replace(found, rest));
-  if (!signIn) throw notAllowed(FOREIGN);
-  return { signIn, cookie, state };
+  const { id, version, value } = withFacts(signInLink, found);
+  if (legOf(value.facts) !== leg || value.expiresAt <= deps.clock.now()) throw notAllowed(FOREIGN);
+  const cookie = ownCookie(signInLink, found, given);
+  const { stateHash: _used, ...rest } = value;
+  const taken = await unlessChanged(deps.oneTimeLinks.replace({ id, version, value }, rest));
+  if (!taken) throw notAllowed(FOREIGN);
+  return { signIn: { ...taken, value: rest }, cookie, state };
 }
+
+/** The consent follows once it is known who signed in. */
+const legOf = ({ admin }: SignInFacts): 'signIn' | 'consent' => (admin ? 'consent' : 'signIn');
 
 async function refusing<T>(deps: SignInDeps, signIn: Stored<SignIn>, work: () => Promise<T>): Promise<T> {
   try {
@@ -85,7 +93,7 @@ async function refusing<T>(deps: SignInDeps, signIn: Stored<SignIn>, work: () =>
   } catch (error) {
     if (!(error instanceof MicrosoftRefused)) throw error;
     const { refusal, marks } = error;
-    const { customerId } = signIn.value;
+    const { customerId } = signIn.value.facts;
     deps.log.warn({ refusal, ...marks, customerId }, 'sign-in refused by Microsoft');
     throw await refuseSignIn(deps, signIn, refusedSignIn(error));
   }
@@ -106,12 +114,12 @@ const adminOf = ({ tenantId, objectId, name, username }: SignedInAdmin) => ({
 async function afterSignIn(
   deps: SignInDeps,
   signIn: Stored<SignIn>,
-  admin: NonNullable<SignIn['admin']>,
+  admin: NonNullable<SignInFacts['admin']>,
 ): Promise<BrowserStep> {
-  const known = { ...signIn.value, admin };
+  const known = { ...signIn.value.facts, admin };
   if (await deps.directory.hasConsent(admin.tenantId)) return showCode(deps, signIn, known);
   const state = deps.random.token(32);
-  await deps.signIns.replace(signIn, { ...known, stage: 'signedIn', stateHash: hashOf(state) });
+  await deps.oneTimeLinks.replace(signIn, { ...signIn.value, facts: known, stateHash: hashOf(state) });
   const redirectUri = consentUri(deps.publicUrl);
   return {
     outcome: 'consent',
@@ -119,20 +127,15 @@ async function afterSignIn(
   };
 }
 
-async function showCode(deps: SignInDeps, signIn: Stored<SignIn>, value: SignIn): Promise<BrowserStep> {
+async function showCode(deps: SignInDeps, signIn: Stored<SignIn>, facts: SignInFacts): Promise<BrowserStep> {
   const customer = await customerOf(deps, signIn);
-  const code = deps.random.digits(6);
-  await deps.signIns.replace(signIn, {
-    ...value,
-    stage: 'consented',
-    codeHash: hashOf(saltedCode(signIn.id, code)),
-  });
+  const code = await newCode(deps, signIn, { facts });
   return { outcome: 'code', code, customerName: customer.value.name };
 }
 
 async function customerOf(deps: SignInDeps, signIn: Stored<SignIn>) {
   try {
-    return await activeCustomer(deps.customers, signIn.value.customerId);
+    return await activeCustomer(deps.customers, signIn.value.facts.customerId);
   } catch (error) {
     if (error instanceof KeyturnError) throw await refuseSignIn(deps, signIn, error.sentence);
     throw error;

@@ -10,8 +10,8 @@ import { type Connected, connectTenant } from './connectTenant';
 import type { ProposalDeps } from './proposalDeps';
 import { MicrosoftRefused } from './refusals/microsoftRefused';
 import { placeRefusal, type TenantRefusal } from './refusals/tenantRefusal';
-import type { SignIn } from './signIn';
-import { NONE_OPEN } from './signInSentences';
+import type { SignIn } from './signInFacts';
+import { signInLink } from './signInLink';
 import { knownOfCustomer, tenantFit } from './tenantFit';
 import { PROPOSAL_MS, type TenantProposal } from './tenantProposal';
 
@@ -28,8 +28,9 @@ export async function proposeTenant(
   signIn: Stored<SignIn>,
 ): Promise<Proposed> {
   permit(actor, 'tenants.connect');
-  const { admin, customerId, createdAt: consentedAt } = signIn.value;
-  if (!admin) return { sentence: NONE_OPEN };
+  const { createdAt: consentedAt, facts } = signIn.value;
+  const { admin, customerId } = facts;
+  if (!admin) return { sentence: signInLink.code.noneOpen };
   const refusal = await placeRefusal(deps, customerId, admin.tenantId);
   if (refusal) return refusal;
   try {

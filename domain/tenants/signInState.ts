@@ -1,9 +1,9 @@
+import { linkState } from '../links/code';
 import type { Actor } from '../people/person';
-import type { Stored } from '../ports';
-import { endEach } from './oneTime';
-import type { SignIn } from './signIn';
-import { attemptsOf, endSignIn, isOpen, type SignInDeps } from './signInAttempt';
-import { CANCELLED, NONE_OPEN, TAKEN } from './signInSentences';
+import type { Stores } from '../stores/stores';
+import type { SignInFacts } from './signInFacts';
+import { signInLink } from './signInLink';
+import { TAKEN } from './signInSentences';
 
 /** Where a technician's sign-in stands, for the chat. */
 export type SignInProgress =
@@ -12,49 +12,28 @@ export type SignInProgress =
   | { stage: 'waiting' }
   /** The page shows the code, which is to come back here. */
   | { stage: 'code' }
-  | { stage: 'verified' }
+  | { stage: 'used' }
   | { stage: 'ended'; sentence: string; ownTenant: boolean };
-
-type Reading = Pick<SignInDeps, 'signIns' | 'customers'>;
 
 /** The newest attempt of this person in this conversation, and why it ended if it ended in the browser. */
 export async function signInState(
-  deps: Reading,
+  deps: Pick<Stores, 'oneTimeLinks' | 'customers'>,
   actor: Actor,
   conversationKey: string,
 ): Promise<SignInProgress> {
-  const [signIn] = await attemptsOf(deps, actor, conversationKey);
-  if (!signIn) return { stage: 'none', sentence: NONE_OPEN };
-  const { stage, ownTenantRefused = false } = signIn.value;
-  if (stage === 'ended')
-    return { stage, sentence: await whyEnded(deps, actor, signIn), ownTenant: ownTenantRefused };
-  if (stage === 'verified') return { stage };
-  return { stage: stage === 'consented' ? 'code' : 'waiting' };
-}
-
-/** Ends this person's open attempts in this conversation: the pop-up was closed, or they left. */
-export async function cancelSignIn(
-  deps: Pick<SignInDeps, 'signIns'>,
-  actor: Actor,
-  conversationKey: string,
-): Promise<void> {
-  await endOpen(deps, actor, conversationKey, CANCELLED);
-}
-
-/** Ends all open attempts of this person in this conversation for one reason; one that changes meanwhile is read again. */
-export async function endOpen(
-  deps: Pick<SignInDeps, 'signIns'>,
-  actor: Actor,
-  conversationKey: string,
-  reason: string,
-): Promise<void> {
-  const nextOpen = async () => (await attemptsOf(deps, actor, conversationKey)).find(isOpen);
-  await endEach(nextOpen, (open) => endSignIn(deps, open, reason));
+  const state = await linkState(deps, signInLink, actor, conversationKey);
+  if (state.stage !== 'ended') return state;
+  const { facts, sentence: failure } = state;
+  const sentence = await whyEnded(deps, actor, { failure, facts });
+  return { stage: 'ended', sentence, ownTenant: facts.ownTenantRefused ?? false };
 }
 
 /** Why it ended; another customer is named only to somebody who may see it. */
-export async function whyEnded(deps: Reading, actor: Actor, signIn: Stored<SignIn>): Promise<string> {
-  const { failure = NONE_OPEN, takenBy } = signIn.value;
+export async function whyEnded(
+  deps: Pick<Stores, 'customers'>,
+  actor: Actor,
+  { failure = signInLink.code.noneOpen, facts: { takenBy } }: { failure?: string; facts: SignInFacts },
+): Promise<string> {
   if (!takenBy || !actor.permissions.has('customers.read')) return failure;
   const owner = await deps.customers.get(takenBy);
   return owner?.value.status === 'active' ? takenBySentence(owner.value.name) : TAKEN;

@@ -1,5 +1,5 @@
 import type { Customer } from '../customers/customer';
-import type { SignIn } from './signIn';
+import type { SignInFacts } from './signInFacts';
 import type { TenantConnection } from './tenantConnection';
 
 /** How long a technician has to say whether it is the right tenant. */
@@ -16,7 +16,7 @@ export interface TenantProposal {
   customerId: string;
   /** Who asked for the sign-in: nobody else can confirm it. */
   technician: { id: string; name: string };
-  admin: NonNullable<SignIn['admin']>;
+  admin: NonNullable<SignInFacts['admin']>;
   /** As the connection's consent is dated, too: a repeat can tell its own work by it. */
   consentedAt: number;
   /** What the tenant says of itself; absent while it could not be read. */

@@ -1,6 +1,6 @@
 import type { Customer } from '../customers/customer';
+import { hashOf } from '../links/oneTime';
 import type { Stored } from '../ports';
-import { hashOf } from './oneTime';
 import type { ProposalDeps } from './proposalDeps';
 import { knownOfCustomer, tenantFit } from './tenantFit';
 import { doubtsOf, type TenantProposal } from './tenantProposal';

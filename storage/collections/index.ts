@@ -13,20 +13,17 @@ import { directoryAccounts } from './directoryAccounts';
 import { events } from './events';
 import { importPages } from './importPages';
 import { importRuns } from './importRuns';
-import { installLinks } from './installLinks';
 import { installTokens } from './installTokens';
 import { integrations } from './integrations';
 import { inventoryUploads } from './inventoryUploads';
 import { jobs } from './jobs';
-import { keyEntries } from './keyEntries';
 import { links } from './links';
-import { listLinks } from './listLinks';
 import { notices } from './notices';
+import { oneTimeLinks } from './oneTimeLinks';
 import { people } from './people';
 import { references } from './references';
 import { schedules } from './schedules';
 import { sendBudgets } from './sendBudgets';
-import { signIns } from './signIns';
 import { subscriptions } from './subscriptions';
 import { tenantProposals } from './tenantProposals';
 import { visits } from './visits';
@@ -38,20 +35,17 @@ export const definitions: { [Name in keyof Stores]: DefinitionOf<Name> } = {
   audit,
   conversations,
   references,
-  signIns,
   tenantProposals,
+  oneTimeLinks,
   visits,
   jobs,
   schedules,
   integrations,
-  keyEntries,
   links,
   importRuns,
   importPages,
-  listLinks,
   agents,
   installTokens,
-  installLinks,
   agentRequests,
   agentOrders,
   directoryAccounts,

@@ -1,7 +1,7 @@
 import type { SignedInAdmin } from '../ports';
+import type { SignInDeps } from '../refuseSignIn';
 import { PERSONAL_ACCOUNTS_TENANT } from '../requiredPermissions';
-import type { RefusalTraits, SignIn } from '../signIn';
-import type { SignInDeps } from '../signInAttempt';
+import type { RefusalTraits, SignInFacts } from '../signInFacts';
 import { NOT_ADMINISTRATOR, OTHER_TENANT, OWN_TENANT, TAKEN } from '../signInSentences';
 import { REFUSALS } from './refusalTable';
 
@@ -13,7 +13,7 @@ export interface TenantRefusal {
 /** Why this person's tenant must not be connected to this customer; undefined when it may. */
 export async function tenantRefusal(
   deps: Pick<SignInDeps, 'customers' | 'ownTenantId'>,
-  signIn: Pick<SignIn, 'customerId' | 'ownTenantMeant'>,
+  signIn: Pick<SignInFacts, 'customerId' | 'ownTenantMeant'>,
   admin: SignedInAdmin,
 ): Promise<TenantRefusal | undefined> {
   if (admin.tenantId === PERSONAL_ACCOUNTS_TENANT) return { sentence: REFUSALS.personalAccount.signIn };

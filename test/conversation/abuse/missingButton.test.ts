@@ -7,16 +7,18 @@ it('a sign-in button whose customer is gone when it is sent is told, not left ou
   const tess = world.seat(world.site.tess);
   await addsCustomer(tess, 'Contoso', 'later');
   const bot = await world.site.start((stores) => {
-    const signIns = Object.assign(Object.create(stores.signIns), { insert: stores.signIns.insert });
+    const oneTimeLinks = Object.assign(Object.create(stores.oneTimeLinks), {
+      insert: stores.oneTimeLinks.insert,
+    });
     let counted = 0;
-    signIns.count = async (...args: Parameters<typeof stores.signIns.count>) => {
+    oneTimeLinks.count = async (...args: Parameters<typeof stores.oneTimeLinks.count>) => {
       if (counted++ === 1) {
         const found = await stores.customers.find('nameKey', 'contoso');
         if (found) await stores.customers.replace(found, { ...found.value, status: 'removed' });
       }
-      return stores.signIns.count(...args);
+      return stores.oneTimeLinks.count(...args);
     };
-    return { ...stores, signIns };
+    return { ...stores, oneTimeLinks };
   });
   const { text, messages } = await tess.at(bot).says('connect office 365 Contoso');
   expect(messages.some(({ signIn }) => signIn)).toBe(false);

@@ -16,9 +16,7 @@ describe.each(SHARED)('in a place of the kind $kind', (place) => {
     ada = world.seat(world.site.ada, place);
   });
   afterEach(async () => {
-    const { signIns, keyEntries, installLinks } = world.bot.stores;
-    for (const store of [signIns, keyEntries, installLinks])
-      expect((await store.list({ limit: 9 })).items).toEqual([]);
+    expect((await world.bot.stores.oneTimeLinks.list({ limit: 9 })).items).toEqual([]);
     expect(world.site.teams.in(place.id).filter(({ signIn }) => signIn)).toEqual([]);
   });
 
@@ -42,13 +40,13 @@ describe.each(SHARED)('in a place of the kind $kind', (place) => {
 it('a dialog that another version left open in a group makes no link there', async () => {
   const tess = world.seat(world.site.tess);
   await addsCustomer(tess, 'Contoso', 'office365');
-  const { conversations, signIns } = world.bot.stores;
-  const before = await signIns.count();
+  const { conversations, oneTimeLinks } = world.bot.stores;
+  const before = await oneTimeLinks.count();
   const [own] = (await conversations.list({ limit: 9 })).items.filter(({ id }) => id.startsWith('a:Tess'));
   const group: Place = { id: '19:group', kind: 'groupChat' };
   const key = own?.id.replace('a:Tess', group.id) ?? '';
   if (own) await conversations.insert(key, { ...own.value, pending: [] });
   const there = world.seat(world.site.tess, group);
   expect((await there.clicks(tess.card, 'New sign-in link')).text).toContain('Open our personal chat');
-  expect(await signIns.count()).toBe(before);
+  expect(await oneTimeLinks.count()).toBe(before);
 });

@@ -41,7 +41,7 @@ test('“install agent” gives a button to a page, notes the directory, and sho
   expect(new URL(link).pathname).toBe('/agents/install');
   expect((await world.bot.stores.installTokens.list({ limit: 10 })).items).toEqual([]);
   expect((await world.bot.stores.customers.get(customerId))?.value.activeDirectory.state).toBe('waiting');
-  const stored = JSON.stringify((await world.bot.stores.installLinks.list({ limit: 10 })).items);
+  const stored = JSON.stringify((await world.bot.stores.oneTimeLinks.list({ limit: 10 })).items);
   expect(stored).not.toContain(new URL(link).searchParams.get('h'));
 });
 
@@ -52,14 +52,14 @@ test.each(['groupChat', 'channel'] as const)(
     const seen = await tess.says('install agent contoso');
     expect(seen.text).toContain('in our personal chat');
     expect(seen.messages.some(({ signIn }) => signIn)).toBe(false);
-    expect((await world.bot.stores.installLinks.list({ limit: 10 })).items).toEqual([]);
+    expect((await world.bot.stores.oneTimeLinks.list({ limit: 10 })).items).toEqual([]);
   },
 );
 
 test('an approver gets none', async () => {
   const abe = world.seat(world.site.abe);
   expect((await abe.says('install agent contoso')).text).toContain('may not');
-  expect((await world.bot.stores.installLinks.list({ limit: 10 })).items).toEqual([]);
+  expect((await world.bot.stores.oneTimeLinks.list({ limit: 10 })).items).toEqual([]);
 });
 
 test('several agents are shown, each with what it does and how it is', async () => {

@@ -1,4 +1,4 @@
-import { openListLink } from '../../../domain/imports/listLink';
+import { openListLink } from '../../../domain/imports/importListLink';
 import { buttonsOf, nodesOf } from '../../helpers/botWorld/cardReader';
 import type { Place, Seat } from '../../helpers/botWorld/seat';
 import { reviewing, useImports, work } from '../../helpers/botWorld/useImports';
@@ -34,7 +34,7 @@ it('gives the link to the one who asked, on the card as they see it, and keeps i
   expect(tess.card).toEqual(shown);
   const { stores } = world.bot;
   const kept = await Promise.all(
-    [stores.conversations, stores.listLinks, stores.audit].map((store) => store.list({ limit: 99 })),
+    [stores.conversations, stores.oneTimeLinks, stores.audit].map((store) => store.list({ limit: 99 })),
   );
   expect(JSON.stringify(kept)).not.toContain(handle);
   expect(world.site.log.text()).not.toContain(handle);
@@ -45,7 +45,7 @@ it('makes a link for the one who asked, in their personal chat, and none where o
   await finished(group);
   const seen = await group.clicks(group.card, 'Get the list');
   expect(seen.text).toContain('Open our personal chat and type “import list” there.');
-  expect((await world.bot.stores.listLinks.list({ limit: 9 })).items).toEqual([]);
+  expect((await world.bot.stores.oneTimeLinks.list({ limit: 9 })).items).toEqual([]);
   const [tess, tom] = [world.seat(world.site.tess), world.seat(world.site.tom)];
   await tess.says('import list');
   const first = handleIn((await tess.clicks(tess.card, 'Get the list')).card);

@@ -1,5 +1,4 @@
-import { openKeyEntry } from '../../../domain/integrations/openKeyEntry';
-import { submitKey } from '../../../domain/integrations/submitKey';
+import { openKeyEntry, submitKey } from '../../../domain/integrations/enterKey';
 import { SourceRefused } from '../../../domain/organizations/ports';
 import type { Bot } from '../../helpers/botWorld/bot';
 import { nodesOf, textOf } from '../../helpers/botWorld/cardReader';

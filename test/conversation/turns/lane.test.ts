@@ -159,11 +159,11 @@ describe('when the store is away', () => {
     let away = true;
     const bot = await world.site.start((stores) => ({
       ...stores,
-      signIns: {
-        ...stores.signIns,
+      oneTimeLinks: {
+        ...stores.oneTimeLinks,
         insert: async (...args) => {
           if (away) throw new StoreUnavailable('the database does not answer');
-          return stores.signIns.insert(...args);
+          return stores.oneTimeLinks.insert(...args);
         },
       },
     }));

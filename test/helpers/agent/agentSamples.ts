@@ -6,7 +6,6 @@ import { NOW, padded, who } from '../store/storeSample';
 type Names =
   | 'agents'
   | 'installTokens'
-  | 'installLinks'
   | 'agentRequests'
   | 'agentOrders'
   | 'directoryAccounts'
@@ -75,16 +74,6 @@ export const agentSamples: { [Name in Names]: Sample<Value<Stores[Name]>> } = {
       issuedBy: who,
       conversationId: 'conversation',
       issuedAt: NOW,
-      expiresAt: NOW + 600_000,
-    }),
-    share: {},
-  },
-  installLinks: {
-    make: (n) => ({
-      customerId: `customer-${padded(n)}`,
-      person: who,
-      conversationId: 'conversation',
-      createdAt: NOW,
       expiresAt: NOW + 600_000,
     }),
     share: {},

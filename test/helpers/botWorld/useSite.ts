@@ -34,15 +34,25 @@ export function useSite(kind?: WorldKind): World {
 }
 
 async function changesOf({ stores }: Bot): Promise<Record<string, Stored<unknown>[]>> {
-  const { customers, people, jobs, signIns, audit, integrations, links, importRuns, subscriptions, events } =
-    stores;
+  const {
+    customers,
+    people,
+    jobs,
+    oneTimeLinks,
+    audit,
+    integrations,
+    links,
+    importRuns,
+    subscriptions,
+    events,
+  } = stores;
   const all = { limit: 1000 };
   const noted = (await audit.list(all)).items.filter(({ value }) => value.action !== 'access.refused');
   return {
     customers: (await customers.list(all)).items,
     people: (await people.list(all)).items,
     jobs: (await jobs.list(all)).items,
-    signIns: (await signIns.list(all)).items,
+    oneTimeLinks: (await oneTimeLinks.list(all)).items,
     integrations: (await integrations.list(all)).items,
     links: (await links.list(all)).items,
     importRuns: (await importRuns.list(all)).items,

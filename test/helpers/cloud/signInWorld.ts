@@ -1,17 +1,19 @@
 import { activeCustomer } from '../../../domain/customers/changeCustomer';
 import type { Customer } from '../../../domain/customers/customer';
 import { nameKeyOf } from '../../../domain/customers/customerName';
+import { issueLink } from '../../../domain/links/issueLink';
+import { hashOf } from '../../../domain/links/oneTime';
 import { type Actor, permissionsOf, type Role } from '../../../domain/people/person';
 import type { Log, Stored } from '../../../domain/ports';
 import type { SyncEvidence } from '../../../domain/sync/syncMode';
 import { confirmTenant } from '../../../domain/tenants/confirmTenant';
 import { finishConsent, finishSignIn } from '../../../domain/tenants/finishSignIn';
-import { issueSignIn } from '../../../domain/tenants/issueSignIn';
-import { hashOf } from '../../../domain/tenants/oneTime';
 import { openSignIn } from '../../../domain/tenants/openSignIn';
 import type { SignedInAdmin, SignInProvider, TenantDirectory } from '../../../domain/tenants/ports';
 import { MicrosoftRefused } from '../../../domain/tenants/refusals/microsoftRefused';
 import type { SignInRefusal } from '../../../domain/tenants/refusals/refusalTable';
+import type { SignInFacts } from '../../../domain/tenants/signInFacts';
+import { signInLink } from '../../../domain/tenants/signInLink';
 import type { CheckId, CheckOutcome } from '../../../domain/tenants/tenantConnection';
 import { tenantQuestion } from '../../../domain/tenants/tenantQuestion';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
@@ -121,8 +123,16 @@ const customer = (id: string, name: string, now: number): Customer => ({
   changedAt: now,
 });
 
-export const issue = ({ deps, tess }: SignInWorld, more: Partial<Parameters<typeof issueSignIn>[2]> = {}) =>
-  issueSignIn(deps, tess, { customerId: 'contoso', conversationKey: 'chat', ownTenantMeant: false, ...more });
+export const issue = (
+  { deps, tess }: SignInWorld,
+  more: Partial<Pick<SignInFacts, 'customerId' | 'ownTenantMeant'> & { conversationKey: string }> = {},
+) =>
+  issueLink(deps, signInLink, tess, {
+    customerId: 'contoso',
+    conversationKey: 'chat',
+    ownTenantMeant: false,
+    ...more,
+  });
 
 /** The `state` that a redirect carries. */
 export const stateOf = (url: string): string => new URL(url).searchParams.get('state') ?? '';

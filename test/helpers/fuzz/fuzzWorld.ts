@@ -14,7 +14,8 @@ import { createServer } from '../../../bot/server';
 import { createVault } from '../../../bot/vault';
 import { wireConversation } from '../../../bot/wireConversation';
 import { issueInstallToken } from '../../../domain/agents/issueInstallToken';
-import { issueSignIn } from '../../../domain/tenants/issueSignIn';
+import { issueLink } from '../../../domain/links/issueLink';
+import { signInLink } from '../../../domain/tenants/signInLink';
 import { agentRequests, createSigner, PUBLIC_URL } from '../agent/agentSigner';
 import { botAppId, startLocalIssuer } from '../bot/localIssuer';
 import { allOf } from '../bot/servingWorld';
@@ -123,7 +124,7 @@ export async function openFuzzWorld() {
     everything: () => allOf(stores),
     signInHandle: async () =>
       (
-        await issueSignIn(signIn, tess, {
+        await issueLink(signIn, signInLink, tess, {
           customerId: 'contoso',
           conversationKey: 'chat',
           ownTenantMeant: false,

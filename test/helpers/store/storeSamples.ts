@@ -64,20 +64,20 @@ export const samples: { [Name in keyof Stores]: Sample<Value<Stores[Name]>> } = 
     }),
     share: {},
   },
-  signIns: {
+  oneTimeLinks: {
     make: (n) => ({
-      customerId: `customer-${padded(n)}`,
-      technician: { ...who, id: `person-${padded(n)}` },
+      kind: 'signIn',
+      person: { ...who, id: `person-${padded(n)}` },
       conversationKey: `conversation-${padded(n)}`,
       conversationId: 'conversation',
-      ownTenantMeant: false,
-      stage: 'started',
+      facts: { customerId: `customer-${padded(n)}`, ownTenantMeant: false },
+      stage: 'opened',
       stateHash: `hash-${n}`,
       wrongCodes: 0,
       createdAt: NOW,
       expiresAt: NOW + 600_000,
     }),
-    share: { stateHash: (signIn) => ({ ...signIn, stateHash: 'hash-shared' }) },
+    share: { stateHash: (link) => ({ ...link, stateHash: 'hash-shared' }) },
   },
   visits: {
     make: (n) => ({
@@ -140,20 +140,6 @@ export const samples: { [Name in keyof Stores]: Sample<Value<Stores[Name]>> } = 
     }),
     share: { name: (integration) => ({ ...integration, name: 'Hudu' }) },
   },
-  keyEntries: {
-    make: (n) => ({
-      kind: 'itglue',
-      address: 'eu',
-      admin: who,
-      conversationKey: `conversation-${padded(n)}`,
-      conversationId: 'conversation',
-      stage: 'issued',
-      wrongCodes: 0,
-      createdAt: NOW,
-      expiresAt: NOW + 600_000,
-    }),
-    share: {},
-  },
   links: {
     make: (n) => ({
       customerId: `customer-${padded(n)}`,
@@ -183,15 +169,6 @@ export const samples: { [Name in keyof Stores]: Sample<Value<Stores[Name]>> } = 
       expiresAt: NOW + 600_000,
     }),
     share: { open: (run) => ({ ...run, state: 'review', integrationId: 'integration-shared' }) },
-  },
-  listLinks: {
-    make: (n) => ({
-      runId: `run-${padded(n)}`,
-      person: who,
-      createdAt: NOW,
-      expiresAt: NOW + 600_000,
-    }),
-    share: {},
   },
   importPages: {
     make: (n) => ({

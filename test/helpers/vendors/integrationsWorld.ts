@@ -1,8 +1,7 @@
 import { createVault } from '../../../bot/vault';
-import { issueKeyEntry, type KeyEntryFor } from '../../../domain/integrations/issueKeyEntry';
-import { openKeyEntry } from '../../../domain/integrations/openKeyEntry';
-import { submitKey } from '../../../domain/integrations/submitKey';
-import { verifyKeyEntry } from '../../../domain/integrations/verifyKeyEntry';
+import { openKeyEntry, submitKey, verifyKeyEntry } from '../../../domain/integrations/enterKey';
+import { type KeyEntryFor, keyEntryLink } from '../../../domain/integrations/keyEntryLink';
+import { issueLink } from '../../../domain/links/issueLink';
 import type { Organization } from '../../../domain/organizations/organization';
 import {
   type OrganizationPage,
@@ -94,7 +93,7 @@ export type IntegrationsWorld = ReturnType<typeof integrationsWorld>;
 export const issueKey = (
   { deps, ada }: IntegrationsWorld,
   account: KeyEntryFor = { kind: 'itglue', address: 'eu' },
-) => issueKeyEntry(deps, ada, { account, conversationKey: CHAT });
+) => issueLink(deps, keyEntryLink, ada, { account, conversationKey: CHAT });
 
 /** Everything up to the page that shows the code. */
 export async function enterKey(world: IntegrationsWorld, account?: KeyEntryFor, apiKey = API_KEY) {
@@ -117,9 +116,9 @@ export async function addIntegration(world: IntegrationsWorld, account?: KeyEntr
 
 /** Everything that is stored, as text. */
 export async function everythingStored({ deps }: IntegrationsWorld): Promise<string> {
-  const { integrations, keyEntries, audit, links, customers } = deps;
+  const { integrations, oneTimeLinks, audit, links, customers } = deps;
   const lists = await Promise.all(
-    [integrations, keyEntries, audit, links, customers].map((store) => store.list({ limit: 1000 })),
+    [integrations, oneTimeLinks, audit, links, customers].map((store) => store.list({ limit: 1000 })),
   );
   return JSON.stringify(lists);
 }

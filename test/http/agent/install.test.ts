@@ -4,10 +4,12 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createAgentDownload } from '../../../api/agentDownload';
-import { agentInstallLink, createAgentInstallEndpoints } from '../../../api/agentInstall';
+import { createAgentInstallPage } from '../../../api/agentInstall';
+import { linkUrl } from '../../../api/page';
 import { createAgentProgram } from '../../../bot/agents/agentProgram';
-import { issueInstallLink } from '../../../domain/agents/installLink';
-import { hashOf } from '../../../domain/tenants/oneTime';
+import { installLink } from '../../../domain/agents/installLink';
+import { issueLink } from '../../../domain/links/issueLink';
+import { hashOf } from '../../../domain/links/oneTime';
 import { start } from '../../helpers/bot/runningServer';
 import { technician } from '../../helpers/bot/technician';
 import { actor, type SignInWorld, signInWorld } from '../../helpers/cloud/signInWorld';
@@ -30,7 +32,7 @@ beforeEach(async () => {
   for (const id of ['tess', 'tom']) await world.deps.people.insert(id, technician(id));
   server = await start({
     endpoints: [
-      ...createAgentInstallEndpoints({ ...world.deps, firstAdmins: [], agentProgram: program }),
+      ...createAgentInstallPage({ ...world.deps, firstAdmins: [], agentProgram: program }).endpoints,
       createAgentDownload(file),
     ],
   });
@@ -38,9 +40,9 @@ beforeEach(async () => {
 afterEach(() => server.server.stop());
 
 const issued = async (): Promise<string> =>
-  (await issueInstallLink(world.deps, actor('tess'), 'contoso')).handle;
+  (await issueLink(world.deps, installLink, actor('tess'), { customerId: 'contoso' })).handle;
 const pathOf = (handle: string) => {
-  const url = new URL(agentInstallLink('https://keyturn.test', handle));
+  const url = new URL(linkUrl('https://keyturn.test', installLink, handle));
   return `${url.pathname}${url.search}`;
 };
 const get = (where: string) => fetch(`${server.url}${where}`);
@@ -104,7 +106,7 @@ test('the token lies nowhere in the store', async () => {
   const text = await (await post(handle)).text();
   const token = /KEYTURN_INSTALL_TOKEN = &#39;([\w-]+)&#39;/.exec(text)?.[1] ?? 'none';
   const all = await Promise.all(
-    (['installTokens', 'installLinks', 'audit'] as const).map((name) =>
+    (['installTokens', 'oneTimeLinks', 'audit'] as const).map((name) =>
       world.deps[name].list({ limit: 100 }),
     ),
   );
@@ -181,7 +183,7 @@ test('without a built program the page says what the operator has to do, and the
   await server.server.stop();
   const { program } = createAgentProgram(path.join(folder, 'nowhere'));
   server = await start({
-    endpoints: createAgentInstallEndpoints({ ...world.deps, firstAdmins: [], agentProgram: program }),
+    endpoints: createAgentInstallPage({ ...world.deps, firstAdmins: [], agentProgram: program }).endpoints,
   });
   const handle = await issued();
   const answer = await post(handle);

@@ -1,5 +1,5 @@
 import { createSignInProvider } from '../../../connectors/graph/createSignInProvider';
-import { hashOf } from '../../../domain/tenants/oneTime';
+import { hashOf } from '../../../domain/links/oneTime';
 import { CONSENT_URI, openGraphWorld, pickOn } from '../../helpers/cloud/graphWorld';
 import { REDIRECT_URI } from '../../helpers/cloud/microsoftWorld';
 

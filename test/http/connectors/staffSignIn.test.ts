@@ -1,5 +1,5 @@
 import { createStaffSignIn } from '../../../connectors/graph/createStaffSignIn';
-import { hashOf } from '../../../domain/tenants/oneTime';
+import { hashOf } from '../../../domain/links/oneTime';
 import { MSP_TENANT_ID, TECHNICIAN } from '../../../sandbox/playgroundConfig';
 import { openGraphWorld, pickOn } from '../../helpers/cloud/graphWorld';
 import { REDIRECT_URI } from '../../helpers/cloud/microsoftWorld';

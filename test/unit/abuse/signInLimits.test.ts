@@ -1,6 +1,5 @@
-import { issueSignIn } from '../../../domain/tenants/issueSignIn';
-import { SIGN_IN_MS } from '../../../domain/tenants/signInAttempt';
-import { TOO_MANY_CODES, TOO_MANY_LINKS } from '../../../domain/tenants/signInSentences';
+import { issueLink } from '../../../domain/links/issueLink';
+import { signInLink } from '../../../domain/tenants/signInLink';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
 import { issue, type SignInWorld, signInToCode, signInWorld } from '../../helpers/cloud/signInWorld';
 
@@ -17,7 +16,7 @@ async function guessUntilEnded(): Promise<number> {
     const request = { conversationKey: 'chat', customerId: 'contoso', code: wrong, requestId: 'r' };
     const result = await verifySignIn(world.deps, world.tess, request);
     if (result.outcome === 'ended') {
-      expect(result.sentence).toBe(TOO_MANY_CODES);
+      expect(result.sentence).toBe(signInLink.code.tooMany);
       return guesses;
     }
   }
@@ -28,15 +27,18 @@ test('guesses are bounded over all links of a person, whichever conversation the
   for (let link = 0; link < LINKS; link++) guesses += await guessUntilEnded();
   expect(guesses).toBe(5 * LINKS);
   const more = { customerId: 'fabrikam', conversationKey: 'elsewhere' };
-  await expect(issue(world, more)).rejects.toMatchObject({ code: 'tryLater', sentence: TOO_MANY_LINKS });
+  await expect(issue(world, more)).rejects.toMatchObject({
+    code: 'tryLater',
+    sentence: signInLink.mostPerPerson?.sentence,
+  });
   await expect(
-    issueSignIn(world.deps, world.tom, {
+    issueLink(world.deps, signInLink, world.tom, {
       customerId: 'contoso',
       conversationKey: 'toms',
       ownTenantMeant: false,
     }),
   ).resolves.toBeDefined();
-  world.clock.advance(SIGN_IN_MS);
+  world.clock.advance(signInLink.lifeMs);
   await expect(issue(world)).resolves.toBeDefined();
 });
 

@@ -1,7 +1,8 @@
-import { createKeyEntryEndpoints, keyEntryLink } from '../../../api/keyEntry';
+import { createKeyEntryPage } from '../../../api/keyEntry';
+import { linkUrl } from '../../../api/page';
 import type { HttpRequest, HttpResponse } from '../../../domain/http';
-import type { KeyEntryFor } from '../../../domain/integrations/issueKeyEntry';
-import { KEY_FOREIGN, KEY_NOT_OPEN, KEY_OTHER_BROWSER } from '../../../domain/integrations/keyEntrySentences';
+import { KEY_FOREIGN } from '../../../domain/integrations/enterKey';
+import { type KeyEntryFor, keyEntryLink } from '../../../domain/integrations/keyEntryLink';
 import {
   API_KEY,
   everythingStored,
@@ -17,7 +18,7 @@ beforeEach(() => {
 
 /** A browser with one cookie, which talks to the handlers alone. */
 function browser(secureCookies = true) {
-  const endpoints = createKeyEntryEndpoints({ ...world.deps, secureCookies });
+  const { endpoints } = createKeyEntryPage({ ...world.deps, secureCookies });
   const cookies: Record<string, string> = {};
   const pages: HttpResponse[] = [];
   const ask = async (method: 'GET' | 'POST', more: Partial<HttpRequest>): Promise<HttpResponse> => {
@@ -47,7 +48,9 @@ async function opened(b = browser(), account?: KeyEntryFor) {
 }
 
 test('the link carries the handle, and the page the form', async () => {
-  expect(keyEntryLink('https://keyturn.test', 'a b')).toBe('https://keyturn.test/integrations/key?h=a%20b');
+  expect(linkUrl('https://keyturn.test', keyEntryLink, 'a b')).toBe(
+    'https://keyturn.test/integrations/key?h=a%20b',
+  );
   const { page } = await opened();
   expect(page.status).toBe(200);
   expect(page.body).toContain('API key of IT Glue (EU)');
@@ -109,7 +112,7 @@ test.each([
 ])('the form is not shown for %s', async (_what, query) => {
   const endpoint = browser().endpoints[0];
   const page = await endpoint?.handle({ method: 'GET', path: '', query, cookies: {}, requestId: 'r' });
-  expect(page).toMatchObject({ status: 404, body: expect.stringContaining(KEY_NOT_OPEN) });
+  expect(page).toMatchObject({ status: 404, body: expect.stringContaining(keyEntryLink.words.notOpen) });
   expect(page?.body).toContain('choose <strong>New link</strong> in the chat');
   expect(page?.body).toMatch(
     /data-failure="KeyRefused"[\s\S]*<button id="back"[^>]* hidden>Back to the chat/,
@@ -125,7 +128,7 @@ describe('the form is not taken', () => {
     ['with fields that are not text', { key: { $ne: '' } }, 404, KEY_FOREIGN],
     ['with a key that is far too long', { key: 'x'.repeat(2001) }, 404, KEY_FOREIGN],
     ['with another form’s value', { csrf: 'x'.repeat(43) }, 403, KEY_FOREIGN],
-    ['with another handle', { h: 'unknown-handle-unknown-handle' }, 404, KEY_NOT_OPEN],
+    ['with another handle', { h: 'unknown-handle-unknown-handle' }, 404, keyEntryLink.words.notOpen],
   ])('%s', async (_what, more, status, sentence) => {
     const { send, form } = await opened();
     const page = await send(more && { ...form, ...more });
@@ -136,7 +139,10 @@ describe('the form is not taken', () => {
   test('by another browser', async () => {
     const { form } = await opened();
     const page = await browser().send(form);
-    expect(page).toMatchObject({ status: 403, body: expect.stringContaining(KEY_OTHER_BROWSER) });
+    expect(page).toMatchObject({
+      status: 403,
+      body: expect.stringContaining(keyEntryLink.words.otherBrowser),
+    });
     expect((await browser().open(form.h)).status).toBe(403);
     expect(world.sources.tested).toEqual([]);
   });
@@ -151,7 +157,7 @@ describe('the form is not taken', () => {
 
 test('of an unknown fault the browser learns a reference, and nobody the key', async () => {
   const { send, form } = await opened();
-  world.deps.keyEntries.replace = () => Promise.reject(new TypeError('disk on fire'));
+  world.deps.oneTimeLinks.replace = () => Promise.reject(new TypeError('disk on fire'));
   const page = await send(form);
   expect(page).toMatchObject({ status: 500, body: expect.stringContaining('Reference: req-1') });
   expect(page.body).not.toContain('disk on fire');

@@ -1,8 +1,10 @@
-import { createSignInEndpoints, signInLink } from '../../../api/signIn';
+import { linkUrl } from '../../../api/page';
+import { createSignInPage } from '../../../api/signIn';
 import type { HttpRequest, HttpResponse } from '../../../domain/http';
 import { MicrosoftRefused } from '../../../domain/tenants/refusals/microsoftRefused';
 import { REFUSALS } from '../../../domain/tenants/refusals/refusalTable';
-import { FOREIGN, NOT_OPEN, OTHER_BROWSER } from '../../../domain/tenants/signInSentences';
+import { signInLink } from '../../../domain/tenants/signInLink';
+import { FOREIGN } from '../../../domain/tenants/signInSentences';
 import { leads } from '../../helpers/browser/pages';
 import { issue, type SignInWorld, signInWorld, stateOf, TENANT_ID } from '../../helpers/cloud/signInWorld';
 
@@ -16,7 +18,7 @@ beforeEach(async () => {
 
 /** A browser with one cookie, which talks to the handlers alone. */
 function browser(secureCookies = true) {
-  const endpoints = createSignInEndpoints({ ...world.deps, teamsJs: 'teams()', secureCookies });
+  const { endpoints } = createSignInPage({ ...world.deps, teamsJs: 'teams()', secureCookies });
   const cookies: Record<string, string> = {};
   const get = async (url: string, more: Partial<HttpRequest> = {}): Promise<HttpResponse> => {
     const { pathname, searchParams } = new URL(url, 'https://keyturn.test');
@@ -46,7 +48,7 @@ function browser(secureCookies = true) {
   return { get, goOn, cookies };
 }
 
-const link = async () => signInLink('https://keyturn.test', (await issue(world)).handle);
+const link = async () => linkUrl('https://keyturn.test', signInLink, (await issue(world)).handle);
 const started = async (b = browser()) => {
   const response = await b.goOn(await link());
   return { ...b, response, state: stateOf(leads(response)) };
@@ -75,7 +77,7 @@ test('the whole way: to Microsoft, to the consent, to the page with the code', a
 
 test('looking binds nothing and burns nothing; the first browser that goes on has it, and no other', async () => {
   const url = await link();
-  const before = await world.deps.signIns.list({ limit: 9 });
+  const before = await world.deps.oneTimeLinks.list({ limit: 9 });
   const looks = [browser(), browser(), browser()];
   for (const { get, cookies } of looks) {
     const page = await get(url);
@@ -83,12 +85,12 @@ test('looking binds nothing and burns nothing; the first browser that goes on ha
     expect(page.headers['Content-Security-Policy']).toContain("form-action 'self'");
     expect([page.cookies, cookies]).toEqual([undefined, {}]);
   }
-  expect(await world.deps.signIns.list({ limit: 9 })).toEqual(before);
+  expect(await world.deps.oneTimeLinks.list({ limit: 9 })).toEqual(before);
   const [first = browser(), second = browser()] = looks;
   expect(leads(await first.goOn(url))).toContain('https://login.test/authorize');
   expect(await second.goOn(url)).toMatchObject({
     status: 403,
-    body: expect.stringContaining(escapedIn(OTHER_BROWSER)),
+    body: expect.stringContaining(escapedIn(signInLink.words.otherBrowser)),
   });
   expect(leads(await first.goOn(url))).toContain('https://login.test/authorize');
 });
@@ -109,9 +111,9 @@ test('the cookie goes without Secure only where it is allowed to', async () => {
 });
 
 test.each([
-  ['no handle', '/signin/start', 404, NOT_OPEN],
-  ['an unknown handle', `/signin/start?h=${'x'.repeat(43)}`, 404, NOT_OPEN],
-  ['an overlong handle', `/signin/start?h=${'x'.repeat(5000)}`, 404, NOT_OPEN],
+  ['no handle', '/signin/start', 404, signInLink.words.notOpen],
+  ['an unknown handle', `/signin/start?h=${'x'.repeat(43)}`, 404, signInLink.words.notOpen],
+  ['an overlong handle', `/signin/start?h=${'x'.repeat(5000)}`, 404, signInLink.words.notOpen],
   ['no state', '/signin/callback?code=c', 403, FOREIGN],
   ['a foreign state', '/signin/callback?code=c&state=foreign', 403, FOREIGN],
   ['an overlong state', `/signin/callback?code=c&state=${'x'.repeat(5000)}`, 404, FOREIGN],
@@ -131,7 +133,10 @@ test('no cookie, a foreign cookie, a replay and an expired state are refused', a
   const url = `/signin/callback?code=c&state=${state}`;
   for (const cookies of [{}, { 'keyturn-signin': 'foreign' }]) {
     const page = await get(url, { cookies });
-    expect(page).toMatchObject({ status: 403, body: expect.stringContaining(escapedIn(OTHER_BROWSER)) });
+    expect(page).toMatchObject({
+      status: 403,
+      body: expect.stringContaining(escapedIn(signInLink.words.otherBrowser)),
+    });
   }
   expect((await get(url)).status).toBe(302);
   expect((await get(url)).status).toBe(403);

@@ -1,9 +1,10 @@
 import { browserEndpoints } from '../../../bot/endpoints';
-import { issueInstallLink } from '../../../domain/agents/installLink';
+import { installLink } from '../../../domain/agents/installLink';
 import { nameKeyOf } from '../../../domain/customers/customerName';
 import type { HttpRequest, HttpResponse } from '../../../domain/http';
-import { issueListLink } from '../../../domain/imports/listLink';
-import { hashOf } from '../../../domain/tenants/oneTime';
+import { importListLink } from '../../../domain/imports/importListLink';
+import { issueLink } from '../../../domain/links/issueLink';
+import { hashOf } from '../../../domain/links/oneTime';
 import { MicrosoftRefused } from '../../../domain/tenants/refusals/microsoftRefused';
 import { leads } from '../../helpers/browser/pages';
 import { FakeMicrosoft, OWN_TENANT_ID, stateOf } from '../../helpers/cloud/signInWorld';
@@ -84,11 +85,12 @@ function browser() {
   return { cookies, look, goOn, back };
 }
 
-const issueList = async () => (await issueListLink(world.deps, world.ada, 'run')).handle;
+const issueList = async () =>
+  (await issueLink(world.deps, importListLink, world.ada, { runId: 'run' })).handle;
 const PAGES = [
   [
     '/agents/install',
-    async () => (await issueInstallLink(world.deps, world.ada, 'contoso')).handle,
+    async () => (await issueLink(world.deps, installLink, world.ada, { customerId: 'contoso' })).handle,
     'Agent for Contoso',
   ],
   ['/imports/list', issueList, 'Upstream id'],

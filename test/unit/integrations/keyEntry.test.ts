@@ -1,14 +1,9 @@
 import { createVault } from '../../../bot/vault';
 import { VersionConflict } from '../../../domain/errors';
-import { issueKeyEntry } from '../../../domain/integrations/issueKeyEntry';
-import { KEY_ENTRY_MS, keyEntryState } from '../../../domain/integrations/keyEntryAttempt';
-import {
-  KEY_CODE_USED,
-  KEY_NO_CODE_YET,
-  KEY_NONE_OPEN,
-  KEY_TOO_MANY_CODES,
-} from '../../../domain/integrations/keyEntrySentences';
-import { verifyKeyEntry } from '../../../domain/integrations/verifyKeyEntry';
+import { verifyKeyEntry } from '../../../domain/integrations/enterKey';
+import { keyEntryLink } from '../../../domain/integrations/keyEntryLink';
+import { linkState } from '../../../domain/links/code';
+import { issueLink } from '../../../domain/links/issueLink';
 import {
   API_KEY,
   addIntegration,
@@ -34,10 +29,10 @@ const codeOf = async (...more: Parameters<typeof enterKey> extends [unknown, ...
 const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
 
 test('the whole way: link, page, test, code, integration', async () => {
-  expect(await keyEntryState(world.deps, world.ada, CHAT)).toMatchObject({ stage: 'none' });
+  expect(await linkState(world.deps, keyEntryLink, world.ada, CHAT)).toMatchObject({ stage: 'none' });
   const code = await codeOf();
   expect(world.sources.tested).toEqual([API_KEY]);
-  expect(await keyEntryState(world.deps, world.ada, CHAT)).toMatchObject({ stage: 'code' });
+  expect(await linkState(world.deps, keyEntryLink, world.ada, CHAT)).toMatchObject({ stage: 'code' });
   expect(await world.deps.integrations.count()).toBe(0);
 
   const verified = await verify(`${code.slice(0, 3)} ${code.slice(3)}`);
@@ -47,7 +42,7 @@ test('the whole way: link, page, test, code, integration', async () => {
       value: { kind: 'itglue', address: 'eu', name: 'IT Glue (EU)', state: 'active', lastTest: { ok: true } },
     },
   });
-  expect(await keyEntryState(world.deps, world.ada, CHAT)).toEqual({ stage: 'used' });
+  expect(await linkState(world.deps, keyEntryLink, world.ada, CHAT)).toEqual({ stage: 'used' });
   const [schedule] = (await world.deps.schedules.list({ limit: 10 })).items;
   const id = verified.outcome === 'added' ? verified.integration.id : '';
   expect(schedule).toMatchObject({ id: `refreshOrganizations:${id}`, value: { subjectId: id } });
@@ -64,7 +59,7 @@ test('neither key nor handle, cookie, form value or code is stored or logged in 
   expect(stored).toContain('IT Glue (EU)');
   for (const secret of [API_KEY, API_KEY.slice(4), form.handle, form.cookie, form.csrf, `"${code}"`])
     expect(stored).not.toContain(secret);
-  const [entry] = (await world.deps.keyEntries.list({ limit: 10 })).items;
+  const [entry] = (await world.deps.oneTimeLinks.list({ limit: 10 })).items;
   expect(entry?.value).not.toHaveProperty('key');
 });
 
@@ -75,7 +70,7 @@ test('the same request again finds its own integration; any other use of the cod
   expect(await world.deps.integrations.count()).toBe(1);
   expect(await verify(code, world.ada, CHAT, 'another')).toEqual({
     outcome: 'ended',
-    sentence: KEY_CODE_USED,
+    sentence: keyEntryLink.code.used,
   });
 });
 
@@ -108,7 +103,7 @@ test.each([
     code: 'invalidInput',
     sentence: expect.stringMatching(sentence),
   });
-  expect(await world.deps.keyEntries.count()).toBe(0);
+  expect(await world.deps.oneTimeLinks.count()).toBe(0);
 });
 
 test('without a master key there is no link, and the setting is named', async () => {
@@ -117,14 +112,14 @@ test('without a master key there is no link, and the setting is named', async ()
     code: 'settings',
     sentence: expect.stringContaining('MASTER_KEYS'),
   });
-  expect(await world.deps.keyEntries.count()).toBe(0);
+  expect(await world.deps.oneTimeLinks.count()).toBe(0);
 });
 
 describe('who may', () => {
   test('a technician may neither begin nor finish', async () => {
     const code = await codeOf();
     const request = { account: { kind: 'itglue', address: 'eu' } as const, conversationKey: CHAT };
-    await expect(issueKeyEntry(world.deps, world.tess, request)).rejects.toMatchObject({
+    await expect(issueLink(world.deps, keyEntryLink, world.tess, request)).rejects.toMatchObject({
       code: 'notAllowed',
     });
     await expect(verify(code, world.tess)).rejects.toMatchObject({ code: 'notAllowed' });
@@ -136,10 +131,13 @@ describe('who may', () => {
 
   test('the code works for its admin in its conversation alone', async () => {
     const code = await codeOf();
-    expect(await verify(code, world.adam)).toEqual({ outcome: 'ended', sentence: KEY_NONE_OPEN });
+    expect(await verify(code, world.adam)).toEqual({
+      outcome: 'ended',
+      sentence: keyEntryLink.code.noneOpen,
+    });
     expect(await verify(code, world.ada, 'another chat')).toEqual({
       outcome: 'ended',
-      sentence: KEY_NONE_OPEN,
+      sentence: keyEntryLink.code.noneOpen,
     });
     expect(await verify(code)).toMatchObject({ outcome: 'added' });
   });
@@ -149,35 +147,35 @@ describe('the code', () => {
   test('five wrong ones end it, and the key is forgotten', async () => {
     const code = await codeOf();
     for (const left of [4, 3, 2, 1]) expect(await verify(wrong(code))).toEqual({ outcome: 'wrong', left });
-    expect(await verify(wrong(code))).toEqual({ outcome: 'ended', sentence: KEY_TOO_MANY_CODES });
-    expect(await verify(code)).toEqual({ outcome: 'ended', sentence: KEY_TOO_MANY_CODES });
-    const [entry] = (await world.deps.keyEntries.list({ limit: 10 })).items;
+    expect(await verify(wrong(code))).toEqual({ outcome: 'ended', sentence: keyEntryLink.code.tooMany });
+    expect(await verify(code)).toEqual({ outcome: 'ended', sentence: keyEntryLink.code.tooMany });
+    const [entry] = (await world.deps.oneTimeLinks.list({ limit: 10 })).items;
     expect(entry?.value).not.toHaveProperty('key');
   });
 
   test('before the key is entered there is none', async () => {
-    expect(await verify('123456')).toEqual({ outcome: 'ended', sentence: KEY_NONE_OPEN });
+    expect(await verify('123456')).toEqual({ outcome: 'ended', sentence: keyEntryLink.code.noneOpen });
     await issueKey(world);
-    expect(await verify('123456')).toEqual({ outcome: 'notYet', sentence: KEY_NO_CODE_YET });
+    expect(await verify('123456')).toEqual({ outcome: 'notYet', sentence: keyEntryLink.code.notYet });
   });
 
   test('after ten minutes it is worth nothing', async () => {
     const code = await codeOf();
-    world.clock.advance(KEY_ENTRY_MS);
-    expect(await verify(code)).toEqual({ outcome: 'ended', sentence: KEY_NONE_OPEN });
+    world.clock.advance(keyEntryLink.lifeMs);
+    expect(await verify(code)).toEqual({ outcome: 'ended', sentence: keyEntryLink.code.noneOpen });
   });
 });
 
 test('an attempt that changes all the time is a conflict, not an endless loop', async () => {
   const code = await codeOf();
-  const { keyEntries } = world.deps;
-  const busy = Object.assign(Object.create(Object.getPrototypeOf(keyEntries)), keyEntries, {
-    replace: () => Promise.reject(new VersionConflict('keyEntries', 'x')),
+  const { oneTimeLinks } = world.deps;
+  const busy = Object.assign(Object.create(Object.getPrototypeOf(oneTimeLinks)), oneTimeLinks, {
+    replace: () => Promise.reject(new VersionConflict('oneTimeLinks', 'x')),
   });
   const request = { code, conversationKey: CHAT, requestId: 'r' };
-  await expect(verifyKeyEntry({ ...world.deps, keyEntries: busy }, world.ada, request)).rejects.toMatchObject(
-    {
-      code: 'conflict',
-    },
-  );
+  await expect(
+    verifyKeyEntry({ ...world.deps, oneTimeLinks: busy }, world.ada, request),
+  ).rejects.toMatchObject({
+    code: 'conflict',
+  });
 });

@@ -1,15 +1,12 @@
-import { cancelKeyEntry, KEY_ENTRY_MS } from '../../../domain/integrations/keyEntryAttempt';
 import {
-  KEY_CANCELLED,
   KEY_FOREIGN,
   KEY_MALFORMED,
-  KEY_NEWER,
-  KEY_NOT_OPEN,
-  KEY_OTHER_BROWSER,
-} from '../../../domain/integrations/keyEntrySentences';
-import { openKeyEntry } from '../../../domain/integrations/openKeyEntry';
-import { submitKey } from '../../../domain/integrations/submitKey';
-import { verifyKeyEntry } from '../../../domain/integrations/verifyKeyEntry';
+  openKeyEntry,
+  submitKey,
+  verifyKeyEntry,
+} from '../../../domain/integrations/enterKey';
+import { keyEntryLink } from '../../../domain/integrations/keyEntryLink';
+import { cancelLinks } from '../../../domain/links/code';
 import {
   API_KEY,
   CHAT,
@@ -31,7 +28,7 @@ describe('the link', () => {
   test('belongs to the browser that opened it first', async () => {
     const { handle } = await issueKey(world);
     const { cookie, csrf } = await openKeyEntry(world.deps, { handle });
-    const refused = { code: 'notAllowed', sentence: KEY_OTHER_BROWSER };
+    const refused = { code: 'notAllowed', sentence: keyEntryLink.words.otherBrowser };
     await expect(openKeyEntry(world.deps, { handle })).rejects.toMatchObject(refused);
     await expect(openKeyEntry(world.deps, { handle, cookie: 'x' })).rejects.toMatchObject(refused);
     const form = { handle, csrf, apiKey: API_KEY };
@@ -57,13 +54,17 @@ describe('the link', () => {
     async (how) => {
       const { form, submitted } = await enterKey(world);
       const known = how !== 'unknown';
-      if (how === 'expired') world.clock.advance(KEY_ENTRY_MS);
-      if (how === 'cancelled') await cancelKeyEntry(world.deps, world.ada, CHAT);
+      if (how === 'expired') world.clock.advance(keyEntryLink.lifeMs);
+      if (how === 'cancelled') await cancelLinks(world.deps, keyEntryLink, world.ada, CHAT);
       if (how.startsWith('replaced')) await issueKey(world);
       if (how === 'used') await verify(submitted.outcome === 'code' ? submitted.code : '');
       const handle = known ? form.handle : 'another-handle-that-is-long-enough';
       const sentence =
-        how === 'cancelled' ? KEY_CANCELLED : how.startsWith('replaced') ? KEY_NEWER : KEY_NOT_OPEN;
+        how === 'cancelled'
+          ? keyEntryLink.code.cancelled
+          : how.startsWith('replaced')
+            ? keyEntryLink.code.newer
+            : keyEntryLink.words.notOpen;
       const refused = { code: 'notFound', sentence };
       await expect(openKeyEntry(world.deps, { ...form, handle })).rejects.toMatchObject(refused);
       await expect(submitKey(world.deps, { ...form, handle })).rejects.toMatchObject(refused);
@@ -89,7 +90,7 @@ describe('the test before anything is saved', () => {
       outcome: 'refused',
       sentence: expect.stringContaining('not accepted'),
     });
-    const [entry] = (await world.deps.keyEntries.list({ limit: 10 })).items;
+    const [entry] = (await world.deps.oneTimeLinks.list({ limit: 10 })).items;
     expect(entry?.value).toMatchObject({ stage: 'opened' });
     expect(entry?.value).not.toHaveProperty('key');
     world.sources.refusal = undefined;
@@ -117,9 +118,12 @@ describe('the test before anything is saved', () => {
   });
 
   test('cancelled in the chat while it runs: the key is not kept', async () => {
-    world.sources.during = () => cancelKeyEntry(world.deps, world.ada, CHAT);
-    await expect(enterKey(world)).rejects.toMatchObject({ code: 'notFound', sentence: KEY_NOT_OPEN });
-    expect(await verify('123456')).toEqual({ outcome: 'ended', sentence: KEY_CANCELLED });
+    world.sources.during = () => cancelLinks(world.deps, keyEntryLink, world.ada, CHAT);
+    await expect(enterKey(world)).rejects.toMatchObject({
+      code: 'notFound',
+      sentence: keyEntryLink.words.notOpen,
+    });
+    expect(await verify('123456')).toEqual({ outcome: 'ended', sentence: keyEntryLink.code.cancelled });
   });
 
   test('entered twice: the newer code counts', async () => {

@@ -1,3 +1,4 @@
+import { verifyKeyEntry } from '../../../domain/integrations/enterKey';
 import {
   listIntegrations,
   openSource,
@@ -10,7 +11,6 @@ import {
 } from '../../../domain/integrations/manageIntegration';
 import { removeIntegration, whatRemovingDoes } from '../../../domain/integrations/removeIntegration';
 import { sourceSentence } from '../../../domain/integrations/sourceSentences';
-import { verifyKeyEntry } from '../../../domain/integrations/verifyKeyEntry';
 import type { SourceRefusal } from '../../../domain/organizations/ports';
 import { samples } from '../../helpers/store/storeSamples';
 import {

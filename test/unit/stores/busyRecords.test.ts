@@ -4,15 +4,15 @@ import { createConversationLane } from '../../../bot/turns/conversationLane';
 import { audited } from '../../../domain/audit/recordAudit';
 import { changePage, changeRun } from '../../../domain/imports/changeRun';
 import { changeIntegration } from '../../../domain/integrations/changeIntegration';
-import { endOpenEntries } from '../../../domain/integrations/keyEntryAttempt';
+import { verifyKeyEntry } from '../../../domain/integrations/enterKey';
 import { rewrapKeys } from '../../../domain/integrations/storedKeys';
-import { verifyKeyEntry } from '../../../domain/integrations/verifyKeyEntry';
+import { endOpenLinks } from '../../../domain/links/endLink';
 import { linkIdOf } from '../../../domain/organizations/organization';
 import { putLink } from '../../../domain/organizations/putLink';
 import { addPerson } from '../../../domain/people/people';
 import { createArrivals } from '../../../domain/resets/trackArrival';
 import { TRIES } from '../../../domain/stores/retried';
-import { endOpen } from '../../../domain/tenants/signInState';
+import { signInLink } from '../../../domain/tenants/signInLink';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
 import { admin, type Case, CUSTOMER, edited, endsWithConflict, the } from '../../helpers/bot/busyWorld';
 
@@ -34,16 +34,21 @@ const CASES: Case[] = [
     },
   ],
   [
-    'endOpenEntries',
-    'keyEntries',
-    (deps) => endOpenEntries(deps, admin, 'conversation-00001', 'It was replaced.'),
+    'endOpenLinks',
+    'oneTimeLinks',
+    (deps) => {
+      const owner = { ...admin, id: 'person-00001' };
+      return endOpenLinks(deps, signInLink, owner, 'conversation-00001', 'It was replaced.');
+    },
   ],
   [
     'verifyKeyEntry, of a wrong code',
-    'keyEntries',
+    'oneTimeLinks',
     async (deps) => {
-      const tested = await edited(deps.keyEntries, (value) => ({ ...value, stage: 'tested' as const }));
-      await deps.keyEntries.insert('tested', { ...tested, conversationKey: 'c' });
+      const link = await edited(deps.oneTimeLinks, ({ stateHash: _, ...value }) => value);
+      const facts = { account: { kind: 'itglue', address: 'eu' } };
+      const tested = { ...link, kind: 'keyEntry', person: admin, facts, stage: 'code' as const };
+      await deps.oneTimeLinks.insert('tested', { ...tested, conversationKey: 'c' });
       await verifyKeyEntry({ ...deps, vault: {} as never }, admin, {
         conversationKey: 'c',
         code: '000000',
@@ -52,19 +57,15 @@ const CASES: Case[] = [
     },
   ],
   [
-    'endOpen',
-    'signIns',
-    (deps) => endOpen(deps, { ...admin, id: 'person-00001' }, 'conversation-00001', 'It was replaced.'),
-  ],
-  [
     'verifySignIn, of a wrong code',
-    'signIns',
+    'oneTimeLinks',
     async (deps) => {
-      const signIn = await edited(deps.signIns, ({ stateHash: _, ...value }) => value);
-      const technician = { id: 'person-1', name: 'Megan' };
-      const consented = { ...signIn, stage: 'consented' as const, conversationKey: 'c', technician };
-      await deps.signIns.insert('consented', consented);
-      const request = { conversationKey: 'c', customerId: signIn.customerId, code: '0', requestId: 'r' };
+      const signIn = await edited(deps.oneTimeLinks, ({ stateHash: _, ...value }) => value);
+      const person = { id: 'person-1', name: 'Megan' };
+      const consented = { ...signIn, stage: 'code' as const, conversationKey: 'c', person };
+      await deps.oneTimeLinks.insert('consented', consented);
+      const customerId = signIn.facts.customerId ?? '';
+      const request = { conversationKey: 'c', customerId, code: '0', requestId: 'r' };
       await verifySignIn({ ...deps, directory: {} } as never, admin, request);
     },
   ],
@@ -106,7 +107,7 @@ const CASES: Case[] = [
     'a turn in a conversation',
     'conversations',
     (deps) => {
-      const lane = createConversationLane({ ...deps, oneTimeLinks: {} as never });
+      const lane = createConversationLane({ ...deps, buttonLink: {} as never });
       return lane.run({ activity: {} } as never, 'x', 'turn', async () => undefined);
     },
   ],

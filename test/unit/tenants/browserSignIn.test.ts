@@ -2,7 +2,7 @@ import { finishConsent, finishSignIn } from '../../../domain/tenants/finishSignI
 import { openSignIn } from '../../../domain/tenants/openSignIn';
 import { REFUSALS, type SignInRefusal } from '../../../domain/tenants/refusals/refusalTable';
 import { PERSONAL_ACCOUNTS_TENANT } from '../../../domain/tenants/requiredPermissions';
-import { SIGN_IN_MS } from '../../../domain/tenants/signInAttempt';
+import { signInLink } from '../../../domain/tenants/signInLink';
 import * as sentences from '../../../domain/tenants/signInSentences';
 import { signInState } from '../../../domain/tenants/signInState';
 import {
@@ -48,7 +48,7 @@ describe('opening the link', () => {
   test.each([undefined, 'another'])('in another browser is refused (cookie %s)', async (cookie) => {
     const { handle } = await returning();
     await expect(openSignIn(world.deps, { handle, cookie })).rejects.toMatchObject({
-      sentence: sentences.OTHER_BROWSER,
+      sentence: signInLink.words.otherBrowser,
     });
   });
 
@@ -62,10 +62,10 @@ describe('opening the link', () => {
     const { handle } = await issue(world);
     await expect(openSignIn(world.deps, { handle: 'unknown' })).rejects.toMatchObject({ code: 'notFound' });
     await issue(world);
-    await expect(open(world, handle)).rejects.toMatchObject({ sentence: sentences.NEWER });
+    await expect(open(world, handle)).rejects.toMatchObject({ sentence: signInLink.code.newer });
     const newest = await issue(world);
-    world.clock.advance(SIGN_IN_MS);
-    await expect(open(world, newest.handle)).rejects.toMatchObject({ sentence: sentences.NOT_OPEN });
+    world.clock.advance(signInLink.lifeMs);
+    await expect(open(world, newest.handle)).rejects.toMatchObject({ sentence: signInLink.words.notOpen });
   });
 
   test('after the code was shown is refused', async () => {
@@ -74,7 +74,7 @@ describe('opening the link', () => {
     world.microsoft.consented.add(TENANT_ID);
     await finish(state, cookie);
     await expect(openSignIn(world.deps, { handle, cookie })).rejects.toMatchObject({
-      sentence: sentences.FINISHED,
+      sentence: signInLink.words.finished,
     });
   });
 });
@@ -122,7 +122,9 @@ describe('coming back from Microsoft', () => {
     ['a foreign cookie', 'foreign'],
   ])('%s is refused and leaves the attempt to its own browser', async (_name, cookie) => {
     const mine = await returning();
-    await expect(finish(mine.state, cookie)).rejects.toMatchObject({ sentence: sentences.OTHER_BROWSER });
+    await expect(finish(mine.state, cookie)).rejects.toMatchObject({
+      sentence: signInLink.words.otherBrowser,
+    });
     await expect(finish(mine.state, mine.cookie)).resolves.toMatchObject({ outcome: 'consent' });
   });
 
@@ -132,7 +134,7 @@ describe('coming back from Microsoft', () => {
     await expect(finishSignIn(world.deps, { query: { code: 'c' }, cookie })).rejects.toMatchObject({
       sentence: sentences.FOREIGN,
     });
-    world.clock.advance(SIGN_IN_MS);
+    world.clock.advance(signInLink.lifeMs);
     await expect(finish(state, cookie)).rejects.toMatchObject({ sentence: sentences.FOREIGN });
   });
 
@@ -223,10 +225,10 @@ test('nothing secret is stored in plain text', async () => {
   const { cookie, state, redirectTo } = await open(world, handle);
   const nonce = new URL(redirectTo).searchParams.get('nonce') ?? '';
   world.microsoft.consented.add(TENANT_ID);
-  const midway = JSON.stringify((await world.deps.signIns.list({ limit: 10 })).items);
+  const midway = JSON.stringify((await world.deps.oneTimeLinks.list({ limit: 10 })).items);
   const step = await finish(state, cookie);
   const end = JSON.stringify([
-    (await world.deps.signIns.list({ limit: 10 })).items,
+    (await world.deps.oneTimeLinks.list({ limit: 10 })).items,
     (await world.deps.audit.list({ limit: 100 })).items,
   ]);
   const code = step.outcome === 'code' ? step.code : '';

@@ -1,5 +1,7 @@
+import { cancelLinks } from '../../../domain/links/code';
+import { signInLink } from '../../../domain/tenants/signInLink';
 import * as sentences from '../../../domain/tenants/signInSentences';
-import { cancelSignIn, signInState } from '../../../domain/tenants/signInState';
+import { signInState } from '../../../domain/tenants/signInState';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
 import {
   actor,
@@ -32,7 +34,7 @@ test('the code of one customer’s sign-in connects no other customer', async ()
   const before = await world.deps.customers.list({ limit: 10 });
   expect(await verify(code, { customerId: 'fabrikam' })).toEqual({
     outcome: 'ended',
-    sentence: sentences.NONE_OPEN,
+    sentence: signInLink.code.noneOpen,
   });
   expect(await world.deps.customers.list({ limit: 10 })).toEqual(before);
   expect(await verify(code)).toMatchObject({ outcome: 'proposed', proposal: { customerId: 'contoso' } });
@@ -67,7 +69,7 @@ test('a repeat of the same request finds its own work; the code in another reque
   expect(await verify(code)).toEqual(first);
   expect(await verify(code, { requestId: 'other' })).toEqual({
     outcome: 'ended',
-    sentence: sentences.CODE_USED,
+    sentence: signInLink.code.used,
   });
 });
 
@@ -94,8 +96,8 @@ test('a repeat after a crash between using the code and writing the question fin
 test('five wrong codes end the attempt, also for the right one', async () => {
   const code = await signInToCode(world);
   for (const left of [4, 3, 2, 1]) expect(await verify(wrong(code))).toEqual({ outcome: 'wrong', left });
-  expect(await verify(wrong(code))).toEqual({ outcome: 'ended', sentence: sentences.TOO_MANY_CODES });
-  expect(await verify(code)).toEqual({ outcome: 'ended', sentence: sentences.TOO_MANY_CODES });
+  expect(await verify(wrong(code))).toEqual({ outcome: 'ended', sentence: signInLink.code.tooMany });
+  expect(await verify(code)).toEqual({ outcome: 'ended', sentence: signInLink.code.tooMany });
 });
 
 test('guesses that come at once are all counted', async () => {
@@ -115,7 +117,7 @@ test('nobody else, and no other conversation, can use it', async () => {
 
 test('before the browser is finished it is not yet, and costs no try', async () => {
   const { handle } = await issue(world);
-  expect(await verify('123456')).toEqual({ outcome: 'notYet', sentence: sentences.NO_CODE_YET });
+  expect(await verify('123456')).toEqual({ outcome: 'notYet', sentence: signInLink.code.notYet });
   await open(world, handle);
   expect(await verify('123456')).toMatchObject({ outcome: 'notYet' });
   expect(await signInState(world.deps, world.tess, 'chat')).toEqual({ stage: 'waiting' });
@@ -124,10 +126,10 @@ test('before the browser is finished it is not yet, and costs no try', async () 
 test('expired, cancelled or replaced attempts have ended', async () => {
   const expired = await signInToCode(world);
   world.clock.advance(10 * 60 * 1000);
-  expect(await verify(expired)).toEqual({ outcome: 'ended', sentence: sentences.NONE_OPEN });
+  expect(await verify(expired)).toEqual({ outcome: 'ended', sentence: signInLink.code.noneOpen });
   const cancelled = await signInToCode(world);
-  await cancelSignIn(world.deps, world.tess, 'chat');
-  expect(await verify(cancelled)).toEqual({ outcome: 'ended', sentence: sentences.CANCELLED });
+  await cancelLinks(world.deps, signInLink, world.tess, 'chat');
+  expect(await verify(cancelled)).toEqual({ outcome: 'ended', sentence: signInLink.code.cancelled });
   const replaced = await signInToCode(world);
   await issue(world);
   expect(await verify(replaced)).toMatchObject({ outcome: 'notYet' });

@@ -3,7 +3,7 @@ import { fingerprintOf } from '../../../../domain/agentProtocol/fingerprint';
 import { REPLACEMENT_MS } from '../../../../domain/agents/agent';
 import { decideReplacement } from '../../../../domain/agents/decideReplacement';
 import { revokeAgent } from '../../../../domain/agents/revokeAgent';
-import { hashOf } from '../../../../domain/tenants/oneTime';
+import { hashOf } from '../../../../domain/links/oneTime';
 import {
   beatOf,
   machine,

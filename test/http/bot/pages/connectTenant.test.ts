@@ -1,8 +1,10 @@
-import { createSignInEndpoints, signInLink } from '../../../../api/signIn';
+import { linkUrl } from '../../../../api/page';
+import { createSignInPage } from '../../../../api/signIn';
 import { createSignInProvider } from '../../../../connectors/graph/createSignInProvider';
 import { createTenantDirectory } from '../../../../connectors/graph/createTenantDirectory';
 import { office365Label } from '../../../../domain/tenants/office365Label';
 import { runChecks } from '../../../../domain/tenants/runChecks';
+import { signInLink } from '../../../../domain/tenants/signInLink';
 import { signInState } from '../../../../domain/tenants/signInState';
 import { leads } from '../../../helpers/browser/pages';
 import { openGraphWorld, pickOn } from '../../../helpers/cloud/graphWorld';
@@ -31,10 +33,10 @@ afterEach(() => graph.world.close());
 
 /** Walks a browser through the pages of both sides, until one of ours ends it. */
 async function walk(username: string): Promise<string> {
-  const endpoints = createSignInEndpoints({ ...world.deps, teamsJs: '', secureCookies: false });
+  const { endpoints } = createSignInPage({ ...world.deps, teamsJs: '', secureCookies: false });
   const { handle } = await issue(world);
   const cookies: Record<string, string> = {};
-  let url = new URL(signInLink(world.deps.publicUrl, handle));
+  let url = new URL(linkUrl(world.deps.publicUrl, signInLink, handle));
   for (let page = 0; page < 6; page++) {
     const { pathname: path, searchParams } = url;
     const method = path === '/signin/start' ? 'POST' : 'GET';

@@ -1,11 +1,13 @@
-import { createImportListEndpoints, importListLink } from '../../../../api/importList';
+import { createImportListPage } from '../../../../api/importList';
+import { linkUrl } from '../../../../api/page';
 import { applyImport, startApply } from '../../../../domain/imports/applyImport';
 import { cancelImport } from '../../../../domain/imports/changeRun';
 import { chooseRows } from '../../../../domain/imports/choose';
-import { issueListLink } from '../../../../domain/imports/listLink';
+import { importListLink } from '../../../../domain/imports/importListLink';
 import { reviewPage } from '../../../../domain/imports/reviewPage';
+import { issueLink } from '../../../../domain/links/issueLink';
+import { hashOf } from '../../../../domain/links/oneTime';
 import type { Organization } from '../../../../domain/organizations/organization';
-import { hashOf } from '../../../../domain/tenants/oneTime';
 import { startEdge } from '../../../helpers/bot/edgeServer';
 import { type LocalIssuer, startLocalIssuer } from '../../../helpers/bot/localIssuer';
 import { actor } from '../../../helpers/cloud/signInWorld';
@@ -32,7 +34,7 @@ beforeEach(async () => {
   const addedBy = { id: 'ada', name: 'Ada' };
   const tess = { objectId: 'tess', name: 'tess', roles: ['technician' as const], addedBy, addedAt: 0 };
   await world.stores.people.insert('tess', tess);
-  const endpoints = createImportListEndpoints({
+  const { endpoints } = createImportListPage({
     ...world.deps,
     firstAdmins: [],
     log: { info: () => undefined, warn: () => undefined, error: () => undefined },
@@ -52,8 +54,8 @@ async function applied(onBatch = async () => undefined): Promise<void> {
   await startApply(world.deps, world.tess, { runId, seen: plan, requestId: 'apply' });
   await applyImport(world.deps, world.tess, world.source, runId, onBatch);
 }
-const handleOf = async () => (await issueListLink(world.deps, world.tess, runId)).handle;
-const open = (handle: string) => fetch(importListLink(edge.url, handle));
+const handleOf = async () => (await issueLink(world.deps, importListLink, world.tess, { runId })).handle;
+const open = (handle: string) => fetch(linkUrl(edge.url, importListLink, handle));
 /** As the bytes say: `text()` takes the byte order mark away. */
 const bytesOf = async (answer: Response) => Buffer.from(await answer.arrayBuffer()).toString('utf8');
 async function rowsOf(answer: Response): Promise<string[][]> {
@@ -165,17 +167,17 @@ describe('refused, with a sentence and nothing else,', () => {
   test('is a link that is ten minutes old', async () => {
     const handle = await handleOf();
     world.clock.advance(10 * MINUTE);
-    expect(await refused(importListLink(edge.url, handle))).toEqual(UNKNOWN);
+    expect(await refused(linkUrl(edge.url, importListLink, handle))).toEqual(UNKNOWN);
   });
 
   test('is a handle that was made up, that is stored, or that belongs to another page', async () => {
     const handle = await handleOf();
     const now = world.clock.now();
     const keyEntry = 'a-handle-of-the-page-for-an-api-key';
-    await world.stores.keyEntries.insert(hashOf(keyEntry), {
-      kind: 'itglue',
-      address: 'eu',
-      admin: { id: 'ada', name: 'Ada' },
+    await world.stores.oneTimeLinks.insert(hashOf(keyEntry), {
+      kind: 'keyEntry',
+      facts: { account: { kind: 'itglue', address: 'eu' } },
+      person: { id: 'ada', name: 'Ada' },
       conversationKey: 'c',
       conversationId: 'c',
       stage: 'issued',
@@ -184,7 +186,7 @@ describe('refused, with a sentence and nothing else,', () => {
       expiresAt: now + MINUTE,
     });
     for (const foreign of ['x'.repeat(43), hashOf(handle), keyEntry, runId])
-      expect(await refused(importListLink(edge.url, foreign))).toEqual(UNKNOWN);
+      expect(await refused(linkUrl(edge.url, importListLink, foreign))).toEqual(UNKNOWN);
   });
 
   test.each(['', '?h=', '?h=short', `?h=${'x'.repeat(101)}`, '?runId=1'])(
@@ -200,7 +202,7 @@ describe('refused, with a sentence and nothing else,', () => {
   test('is the link of somebody who may not import any more', async () => {
     const handle = await handleOf();
     await world.stores.people.remove('tess');
-    expect(await refused(importListLink(edge.url, handle))).toEqual([
+    expect(await refused(linkUrl(edge.url, importListLink, handle))).toEqual([
       403,
       expect.stringContaining('may not import organizations any more'),
     ]);
@@ -209,17 +211,21 @@ describe('refused, with a sentence and nothing else,', () => {
   test('is the list of an import that is gone', async () => {
     const handle = await handleOf();
     await world.stores.importRuns.remove(runId);
-    expect(await refused(importListLink(edge.url, handle))).toEqual([
+    expect(await refused(linkUrl(edge.url, importListLink, handle))).toEqual([
       404,
       expect.stringContaining('not here any more'),
     ]);
   });
 
   test('is a link for an import that was made up, that goes on, or for somebody who may not', async () => {
-    await expect(issueListLink(world.deps, world.tess, 'made-up')).rejects.toMatchObject({
+    await expect(
+      issueLink(world.deps, importListLink, world.tess, { runId: 'made-up' }),
+    ).rejects.toMatchObject({
       code: 'notFound',
     });
-    await expect(issueListLink(world.deps, actor('abe', 'approver'), runId)).rejects.toMatchObject({
+    await expect(
+      issueLink(world.deps, importListLink, actor('abe', 'approver'), { runId }),
+    ).rejects.toMatchObject({
       code: 'notAllowed',
     });
     runId = await reviewable(world);

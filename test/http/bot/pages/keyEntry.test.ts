@@ -1,4 +1,6 @@
-import { createKeyEntryEndpoints, keyEntryLink } from '../../../../api/keyEntry';
+import { createKeyEntryPage } from '../../../../api/keyEntry';
+import { linkUrl } from '../../../../api/page';
+import { keyEntryLink } from '../../../../domain/integrations/keyEntryLink';
 import { startEdge } from '../../../helpers/bot/edgeServer';
 import { type LocalIssuer, startLocalIssuer } from '../../../helpers/bot/localIssuer';
 import {
@@ -17,14 +19,14 @@ beforeAll(async () => {
 afterAll(() => issuer.stop());
 beforeEach(async () => {
   world = integrationsWorld();
-  const endpoints = createKeyEntryEndpoints({ ...world.deps, secureCookies: true });
+  const { endpoints } = createKeyEntryPage({ ...world.deps, secureCookies: true });
   edge = await startEdge(issuer, async () => undefined, { endpoints });
 });
 afterEach(() => edge.server.stop());
 
 async function opened() {
   const { handle } = await issueKey(world);
-  const page = await fetch(keyEntryLink(edge.url, handle));
+  const page = await fetch(linkUrl(edge.url, keyEntryLink, handle));
   const [cookie = ''] = (page.headers.get('set-cookie') ?? '').split(';');
   const [, csrf = ''] = /name="csrf" value="([^"]+)"/.exec(await page.text()) ?? [];
   return { page, cookie, fields: { h: handle, csrf, key: API_KEY } };

@@ -1,0 +1,82 @@
+import { z } from 'zod';
+import { KeyturnError, notFound, StoreUnavailable } from '../domain/errors';
+import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
+import type { LinkPolicy } from '../domain/links/linkPolicy';
+import type { Log } from '../domain/ports';
+import { MicrosoftRefused } from '../domain/tenants/refusals/microsoftRefused';
+import { ERROR_STATUS } from './errorStatus';
+
+/** A page of ours, reached by a one-time link. */
+export interface LinkPage {
+  policy: LinkPolicy;
+  /** What it is, before anything behind the link is shown. */
+  title: string;
+  endpoints: readonly Endpoint[];
+  face: PageFace;
+}
+
+/** How a page says that it goes on no further. */
+export interface PageFace {
+  refusal(status: number, sentence: string): HttpResponse;
+  /** What Microsoft's refusal means to who is looking. */
+  microsoft?(error: MicrosoftRefused): string;
+  /** What was not done, after a fault of ours: a sentence, with a space behind it. */
+  kept?: string;
+  /** What to do then. */
+  again?: string;
+}
+
+export const FORM_BYTES = 1024;
+const oneTime = z.string().min(20).max(100);
+export const handleSchema = z.object({ h: oneTime });
+export const csrfSchema = handleSchema.extend({ csrf: oneTime });
+
+/** The address of a link, with its handle. */
+export const linkUrl = (publicUrl: string, { path }: Pick<LinkPolicy, 'path'>, handle: string): string =>
+  `${publicUrl}${path}?h=${encodeURIComponent(handle)}`;
+
+/** What came with a request, as the schema says. Throws notFound with this sentence. */
+export function checked<S extends z.ZodType>(schema: S, given: unknown, sentence: string): z.output<S> {
+  const result = schema.safeParse(given);
+  if (!result.success) throw notFound(sentence);
+  return result.data;
+}
+
+/** An endpoint whose failures are pages, too. */
+export const safely = (
+  deps: { log: Log },
+  face: PageFace,
+  { handle, ...endpoint }: Omit<Endpoint, 'auth'>,
+): Endpoint => ({
+  ...endpoint,
+  auth: 'open',
+  handle: (request) => handle(request).catch((error) => failed(deps, face, request, error)),
+});
+
+/** A known error is its sentence; of an unknown one the browser learns a reference alone. */
+export function failed(
+  { log }: { log: Log },
+  { refusal, microsoft, kept = '', again = 'try again' }: PageFace,
+  { requestId, path }: HttpRequest,
+  error: unknown,
+): HttpResponse {
+  if (error instanceof KeyturnError) return refusal(ERROR_STATUS[error.code], error.sentence);
+  if (error instanceof MicrosoftRefused && microsoft) {
+    log.warn({ requestId, path, refusal: error.refusal, ...error.marks }, 'Microsoft refused');
+    return refusal(502, microsoft(error));
+  }
+  log.error({ requestId, path, err: error }, 'a page failed');
+  const cure = error instanceof StoreUnavailable ? `wait a minute, then ${again}` : again;
+  const sentence = `${cure.charAt(0).toUpperCase()}${cure.slice(1)}`;
+  return refusal(500, `Something went wrong. ${kept}${sentence}. Reference: ${requestId}.`);
+}
+
+/** A `Set-Cookie` that only our own pages get back; `secure` is false only while our address is plain http on loopback. */
+export const cookieHeader = (cookie: {
+  name: string;
+  value: string;
+  path: string;
+  seconds: number;
+  secure: boolean;
+}): string =>
+  `${cookie.name}=${cookie.value}; Path=${cookie.path}; Max-Age=${cookie.seconds}; HttpOnly; SameSite=Lax${cookie.secure ? '; Secure' : ''}`;

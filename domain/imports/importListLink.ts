@@ -1,0 +1,47 @@
+import { z } from 'zod';
+import { conflict } from '../errors';
+import type { LinkKind } from '../links/linkPolicy';
+import { type LinkDeps, openLink, ownerOf } from '../links/openLink';
+import type { PeopleDeps } from '../people/people';
+import type { Stored } from '../ports';
+import type { Stores } from '../stores/stores';
+import { runById } from './changeRun';
+import { type ImportRun, isOpen } from './importRun';
+
+const facts = z.object({ runId: z.string() });
+type Facts = z.output<typeof facts>;
+
+/** Opens the list of an import that has ended, as often as it is asked for. */
+export const importListLink: LinkKind<Facts, Facts, Pick<Stores, 'importRuns'>> = {
+  kind: 'importList',
+  path: '/imports/list',
+  permission: 'organizations.import',
+  lifeMs: 10 * 60_000,
+  once: false,
+  bindsBrowser: 'owner',
+  facts,
+  words: {
+    notOpen:
+      'This link is unknown or older than ten minutes. Choose “Get the list” on the import’s card again.',
+    lost: 'This link was made for somebody who may not import organizations any more.',
+    otherBrowser: 'This link was used in another browser first. Choose “Get the list” for a new one.',
+  },
+  /** Throws notFound for an import that is gone, conflict for one that goes on. */
+  async prepare({ importRuns }, _actor, { runId }) {
+    const run = await runById(importRuns, runId);
+    if (isOpen(run.value)) throw conflict('This import goes on. Its list can be had when it has ended.');
+    return { facts: { runId } };
+  },
+};
+
+export interface ListLinkDeps
+  extends LinkDeps,
+    Pick<PeopleDeps, 'people' | 'firstAdmins'>,
+    Pick<Stores, 'importRuns'> {}
+
+/** The import of a link that is opened, once or again. Throws as `openLink` and `ownerOf`, and notFound for an import that is gone. */
+export async function openListLink(deps: ListLinkDeps, handle: string): Promise<Stored<ImportRun>> {
+  const link = await openLink(deps, importListLink, handle);
+  await ownerOf(deps, importListLink, link);
+  return runById(deps.importRuns, link.value.facts.runId);
+}

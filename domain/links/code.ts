@@ -1,0 +1,144 @@
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Clock, Random } from '../ports';
+import { retried } from '../stores/retried';
+import type { Stores } from '../stores/stores';
+import { endLink, endOpenLinks, linksIn } from './endLink';
+import type { LinkPolicy } from './linkPolicy';
+import { hashOf, matches, saltedCode } from './oneTime';
+import type { LinkFacts, OneTimeLink } from './oneTimeLink';
+import type { Opened } from './openLink';
+
+type Links = Pick<Stores, 'oneTimeLinks'>;
+/** Links whose page shows a code. */
+export type CodePolicy<Facts> = LinkPolicy<Facts> & Required<Pick<LinkPolicy, 'code'>>;
+
+/**
+ * Writes down that the page of the link shows this new code, with what else is known by now. To be tried again, or
+ * given up, when somebody changed the link in between.
+ */
+export async function newCode<Facts extends LinkFacts>(
+  { oneTimeLinks, random }: Links & { random: Random },
+  link: Opened<Facts>,
+  known: Partial<Pick<OneTimeLink<Facts>, 'facts' | 'key'>> = {},
+): Promise<string> {
+  const code = random.digits(6);
+  const codeHash = hashOf(saltedCode(link.id, code));
+  await oneTimeLinks.replace(link, { ...link.value, ...known, stage: 'code', codeHash });
+  return code;
+}
+
+export interface CodeRequest {
+  conversationKey: string;
+  /** As typed, or as Teams handed it back: spaces in it do not count. */
+  code: string;
+  /** The same when the same step is repeated; a repeat finds what the first try did. */
+  requestId: string;
+}
+
+export type NotVerified =
+  | { outcome: 'wrong'; left: number }
+  | { outcome: 'ended'; sentence: string }
+  | { outcome: 'notYet'; sentence: string };
+
+/** What a right code is for. */
+interface Meaning<Facts, Result> {
+  /** Does it; a repeat of the request does it again, and must find its own work. */
+  right(link: Opened<Facts>): Promise<Result>;
+  /** Whether the code is given for what this link is about. */
+  fits?(facts: Facts): boolean;
+  /** Why a link ended, for this person. */
+  whyEnded?(link: Opened<Facts>): Promise<string>;
+}
+
+const WRONG_CODES = 5;
+
+/**
+ * The code proves that who went through the page and who chats are together in this: it works once, only for the person
+ * and the conversation that the link was made for. Throws notAllowed, and conflict when the link keeps changing.
+ */
+export async function verifyCode<Facts extends LinkFacts, Result>(
+  deps: Links & { clock: Clock },
+  policy: CodePolicy<Facts>,
+  actor: Actor,
+  request: CodeRequest,
+  meaning: Meaning<Facts, Result>,
+): Promise<Result | NotVerified> {
+  permit(actor, policy.permission);
+  return retried(
+    async () => {
+      const used = await useCode(deps, policy, actor, request, meaning);
+      return 'outcome' in used ? used : meaning.right(used);
+    },
+    { busy: policy.code.busy },
+  );
+}
+
+async function useCode<Facts extends LinkFacts>(
+  deps: Links & { clock: Clock },
+  policy: CodePolicy<Facts>,
+  actor: Actor,
+  { conversationKey, code, requestId }: CodeRequest,
+  { fits = () => true, whyEnded }: Meaning<Facts, unknown>,
+): Promise<Opened<Facts> | NotVerified> {
+  const words = policy.code;
+  const ended = (sentence: string): NotVerified => ({ outcome: 'ended', sentence });
+  const [link] = await linksIn(deps, policy, actor, conversationKey);
+  if (!link || !fits(link.value.facts) || link.value.expiresAt <= deps.clock.now())
+    return ended(words.noneOpen);
+  const { stage, failure = words.noneOpen, usedByRequest } = link.value;
+  if (stage === 'ended') return ended(whyEnded ? await whyEnded(link) : failure);
+  if (stage !== 'code' && stage !== 'used') return { outcome: 'notYet', sentence: words.notYet };
+  const isRight = matches(saltedCode(link.id, code.replace(/\s/g, '')), link.value.codeHash);
+  if (stage === 'used') return isRight && usedByRequest === requestId ? link : ended(words.used);
+  if (!isRight) return countWrong(deps, policy, link);
+  const used = { ...link.value, stage: 'used', usedByRequest: requestId } as const;
+  return { ...(await deps.oneTimeLinks.replace(link, used)), value: used };
+}
+
+async function countWrong<Facts extends LinkFacts>(
+  deps: Links,
+  { code: { tooMany } }: CodePolicy<Facts>,
+  link: Opened<Facts>,
+): Promise<NotVerified> {
+  const wrongCodes = link.value.wrongCodes + 1;
+  const counted = { ...link.value, wrongCodes };
+  if (wrongCodes < WRONG_CODES) {
+    await deps.oneTimeLinks.replace(link, counted);
+    return { outcome: 'wrong', left: WRONG_CODES - wrongCodes };
+  }
+  await endLink(deps, { ...link, value: counted }, tooMany);
+  return { outcome: 'ended', sentence: tooMany };
+}
+
+/** Ends this person's open links of this kind in this conversation: they left, or closed the page. */
+export const cancelLinks = <Facts extends LinkFacts>(
+  deps: Links,
+  policy: CodePolicy<Facts>,
+  actor: Actor,
+  conversationKey: string,
+): Promise<void> => endOpenLinks(deps, policy, actor, conversationKey, policy.code.cancelled);
+
+/** Where somebody's page stands, for the chat. */
+export type LinkProgress<Facts> =
+  | { stage: 'none'; sentence: string }
+  /** The browser is not finished. */
+  | { stage: 'waiting' }
+  /** The page shows the code, which is to come back into the chat. */
+  | { stage: 'code' }
+  | { stage: 'used' }
+  | { stage: 'ended'; sentence: string; facts: Facts };
+
+/** The link that counts of those that this person has in this conversation. */
+export async function linkState<Facts>(
+  deps: Links,
+  policy: CodePolicy<Facts>,
+  actor: Actor,
+  conversationKey: string,
+): Promise<LinkProgress<Facts>> {
+  const [link] = await linksIn(deps, policy, actor, conversationKey);
+  if (!link) return { stage: 'none', sentence: policy.code.noneOpen };
+  const { stage, failure, facts } = link.value;
+  if (stage === 'ended') return { stage, sentence: failure ?? policy.code.noneOpen, facts };
+  return { stage: stage === 'code' || stage === 'used' ? stage : 'waiting' };
+}

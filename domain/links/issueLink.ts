@@ -1,0 +1,62 @@
+import { type AuditDeps, audited } from '../audit/recordAudit';
+import { tryLater } from '../errors';
+import { permit } from '../people/permit';
+import type { Actor } from '../people/person';
+import type { Random } from '../ports';
+import type { Stores } from '../stores/stores';
+import { endOpenLinks } from './endLink';
+import type { LinkKind, LinkPolicy } from './linkPolicy';
+import { hashOf } from './oneTime';
+import type { LinkFacts, OneTimeLink } from './oneTimeLink';
+
+export interface IssueDeps extends AuditDeps, Pick<Stores, 'oneTimeLinks'> {
+  random: Random;
+}
+
+/** Throws notAllowed, and tryLater for somebody who asked for too many links in the last minutes. */
+export async function permitLink(
+  deps: Pick<IssueDeps, 'oneTimeLinks'>,
+  { kind, permission, mostPerPerson }: Pick<LinkPolicy, 'kind' | 'permission' | 'mostPerPerson'>,
+  actor: Actor,
+): Promise<void> {
+  permit(actor, permission);
+  if (!mostPerPerson) return;
+  const issued = await deps.oneTimeLinks.count({ where: { kind, personId: actor.id } });
+  if (issued >= mostPerPerson.links) throw tryLater(mostPerPerson.sentence);
+}
+
+/**
+ * Makes a link for this person. The handle belongs into the link and nowhere else: it is not stored. Where the code of
+ * its page comes back into the chat, earlier links of this kind that they have there end. Throws as `permitLink` and
+ * `prepare`.
+ */
+export async function issueLink<Ask, Facts extends LinkFacts, Deps>(
+  deps: IssueDeps & Deps,
+  kind: LinkKind<Ask, Facts, Deps>,
+  actor: Actor,
+  ask: Ask & { conversationKey?: string },
+): Promise<{ handle: string; expiresAt: number; facts: Facts }> {
+  await permitLink(deps, kind, actor);
+  const { facts, audit } = await kind.prepare(deps, actor, ask);
+  const { conversationKey } = ask;
+  const waits = kind.code !== undefined && conversationKey !== undefined;
+  if (waits && kind.code) await endOpenLinks(deps, kind, actor, conversationKey, kind.code.newer);
+  const handle = deps.random.token(32);
+  const id = hashOf(handle);
+  const now = deps.clock.now();
+  const link: OneTimeLink<Facts> = {
+    kind: kind.kind,
+    person: { id: actor.id, name: actor.name },
+    conversationId: actor.conversationId,
+    ...(waits && { conversationKey }),
+    facts,
+    stage: 'issued',
+    wrongCodes: 0,
+    createdAt: now,
+    expiresAt: now + kind.lifeMs,
+  };
+  const insert = () => deps.oneTimeLinks.insert(id, link);
+  if (audit) await audited(deps, actor, id, audit, async () => ({ result: await insert() }));
+  else await insert();
+  return { handle, expiresAt: link.expiresAt, facts };
+}

@@ -1,0 +1,92 @@
+import { conflict, notAllowed, notFound } from '../errors';
+import { actorOf, type PeopleDeps } from '../people/people';
+import type { Actor } from '../people/person';
+import type { Clock, Random, Stored } from '../ports';
+import { unlessChanged } from '../stores/retried';
+import type { Stores } from '../stores/stores';
+import type { LinkPolicy } from './linkPolicy';
+import { hashOf, matches } from './oneTime';
+import type { LinkFacts, OneTimeLink } from './oneTimeLink';
+
+export interface LinkDeps extends Pick<Stores, 'oneTimeLinks'> {
+  clock: Clock;
+}
+
+export type Opened<Facts> = Stored<OneTimeLink<Facts>>;
+
+/** A link of this kind with its facts as their schema says. */
+export const withFacts = <Facts>({ facts }: LinkPolicy<Facts>, link: Stored<OneTimeLink>): Opened<Facts> => ({
+  ...link,
+  value: { ...link.value, facts: facts.parse(link.value.facts) },
+});
+
+/**
+ * The link of a handle, and nothing is changed: mail scanners and previews look, too. Throws notFound for one that is
+ * unknown, of another kind, used, ended or too old, notAllowed for one whose page is finished.
+ */
+export async function openLink<Facts>(
+  { oneTimeLinks, clock }: LinkDeps,
+  policy: LinkPolicy<Facts>,
+  handle: string,
+): Promise<Opened<Facts>> {
+  const { words } = policy;
+  const link = await oneTimeLinks.get(hashOf(handle));
+  if (!link || link.value.kind !== policy.kind || link.value.expiresAt <= clock.now())
+    throw notFound(words.notOpen);
+  const { stage, failure } = link.value;
+  if (words.finished && (stage === 'code' || stage === 'used')) throw notAllowed(words.finished);
+  if (stage === 'used' || stage === 'ended') throw notFound(failure ?? words.notOpen);
+  return withFacts(policy, link);
+}
+
+/** Who asked for the link, with what they may do now. Throws notAllowed when they may not do what it is for. */
+export async function ownerOf(
+  deps: Pick<PeopleDeps, 'people' | 'firstAdmins' | 'clock'>,
+  { permission, words }: Pick<LinkPolicy, 'permission' | 'words'>,
+  { value: { person, conversationId } }: Stored<Pick<OneTimeLink, 'person' | 'conversationId'>>,
+): Promise<Actor> {
+  const actor = await actorOf(deps, { ...person, conversationId });
+  if (!actor?.permissions.has(permission)) throw notAllowed(words.lost);
+  return actor;
+}
+
+/** The cookie of the browser that the link is bound to. Throws notAllowed for another browser. */
+export function ownCookie(
+  { words }: Pick<LinkPolicy, 'words'>,
+  { value }: Stored<Pick<OneTimeLink, 'cookieHash'>>,
+  cookie: string | undefined,
+): string {
+  if (!cookie || !matches(cookie, value.cookieHash)) throw notAllowed(words.otherBrowser);
+  return cookie;
+}
+
+/**
+ * Binds the link to the browser that goes on from it first, which is given `cookie`; that browser may go on once more.
+ * Throws notAllowed for another browser, and conflict for two at once.
+ */
+export async function bindBrowser<Facts extends LinkFacts>(
+  deps: LinkDeps & { random: Random },
+  policy: Pick<LinkPolicy, 'words'>,
+  link: Opened<Facts>,
+  given: string | undefined,
+  more: Partial<Pick<OneTimeLink<Facts>, 'stateHash' | 'facts'>> = {},
+): Promise<string> {
+  const first = link.value.stage === 'issued';
+  const cookie = first ? deps.random.token(32) : ownCookie(policy, link, given);
+  const bound = { ...link.value, ...more, stage: 'opened', cookieHash: hashOf(cookie) } as const;
+  if (!(await unlessChanged(deps.oneTimeLinks.replace(link, bound)))) throw conflict(OPENED_TWICE);
+  return cookie;
+}
+
+const OPENED_TWICE =
+  'This link is being opened twice at this moment. Close the other window and open it again.';
+
+/** Uses the link up. Throws conflict when that happens twice in one moment. */
+export async function useUp<Facts extends LinkFacts>(
+  { oneTimeLinks }: Pick<LinkDeps, 'oneTimeLinks'>,
+  { words }: Pick<LinkPolicy, 'words'>,
+  link: Opened<Facts>,
+): Promise<void> {
+  const used = { ...link.value, stage: 'used' } as const;
+  if (!(await unlessChanged(oneTimeLinks.replace(link, used)))) throw conflict(words.notOpen);
+}

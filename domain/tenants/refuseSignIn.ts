@@ -1,0 +1,40 @@
+import { type AuditDeps, auditRefusal } from '../audit/recordAudit';
+import { type KeyturnError, notAllowed } from '../errors';
+import { endLink } from '../links/endLink';
+import type { Actor } from '../people/person';
+import type { Log, Random, Stored } from '../ports';
+import { unlessChanged } from '../stores/retried';
+import type { Stores } from '../stores/stores';
+import type { SignInProvider, TenantDirectory } from './ports';
+import type { RefusalTraits, SignIn } from './signInFacts';
+
+export interface SignInDeps extends AuditDeps, Pick<Stores, 'oneTimeLinks' | 'customers'> {
+  random: Random;
+  log: Log;
+  provider: SignInProvider;
+  directory: TenantDirectory;
+  /** Where browsers reach us, without a slash at the end: the only source of redirect targets. */
+  publicUrl: string;
+  /** The MSP's own tenant. */
+  ownTenantId: string;
+}
+
+/**
+ * Ends an attempt that was refused in the browser, in the technician's name in the audit trail; what to throw. One that
+ * the chat ended or replaced in the meantime stays as it is.
+ */
+export async function refuseSignIn(
+  deps: SignInDeps,
+  signIn: Stored<SignIn>,
+  failure: string,
+  more: RefusalTraits = {},
+): Promise<KeyturnError> {
+  const { person, conversationId, facts } = signIn.value;
+  const ended = await unlessChanged(endLink(deps, signIn, failure, { ...facts, ...more }));
+  if (!ended) return notAllowed(failure);
+  const { customerId } = facts;
+  const actor: Actor = { ...person, conversationId, permissions: new Set() };
+  const target = (await deps.customers.get(customerId))?.value.name ?? customerId;
+  await auditRefusal(deps, actor, signIn.id, { target, customerId, reason: failure });
+  return notAllowed(failure);
+}

@@ -1,0 +1,16 @@
+import type { DefinitionOf } from './collectionDef';
+
+/** An expired link can neither be opened nor found, and what its page took goes with it. */
+export const oneTimeLinks: DefinitionOf<'oneTimeLinks'> = {
+  name: 'oneTimeLinks',
+  ofCustomer: { key: 'customerId' },
+  keys: {
+    kind: (link) => link.kind,
+    personId: (link) => link.person.id,
+    conversationKey: (link) => link.conversationKey,
+    customerId: (link) => link.facts.customerId,
+  },
+  unique: { stateHash: (link) => link.stateHash },
+  indexes: [['kind', 'personId'], ['conversationKey'], ['customerId']],
+  expires: (link) => link.expiresAt,
+};
