@@ -2,6 +2,7 @@ import type { CustomerRecords } from '../domain/customers/purgeRemoved';
 import type { Clock, Log } from '../domain/ports';
 import type { Stores } from '../domain/stores/stores';
 import { storesOf } from './collections';
+import { retired } from './collections/retired';
 import { createStore } from './createStore';
 import { createCustomerRecords } from './customerRecords';
 import type { Driver } from './drivers/driver';
@@ -38,6 +39,7 @@ export async function openStorage(config: StorageConfig, deps: { log: Log; clock
     tables.push(table);
     return createStore(def, table, deps.clock);
   });
+  for (const def of retired) tables.push(driver.table(def));
   await driver.prepared();
   return {
     stores,

@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { conflict } from '../errors';
 import type { LinkKind } from '../links/linkPolicy';
-import { type LinkDeps, openLink, ownerOf } from '../links/openLink';
-import type { PeopleDeps } from '../people/people';
+import { type OwnerDeps, openForOwner, useLink } from '../links/useLink';
 import type { Stored } from '../ports';
 import type { Stores } from '../stores/stores';
 import { runById } from './changeRun';
@@ -23,25 +22,20 @@ export const importListLink: LinkKind<Facts, Facts, Pick<Stores, 'importRuns'>> 
   words: {
     notOpen:
       'This link is unknown or older than ten minutes. Choose “Get the list” on the import’s card again.',
-    lost: 'This link was made for somebody who may not import organizations any more.',
-    otherBrowser: 'This link was used in another browser first. Choose “Get the list” for a new one.',
   },
   /** Throws notFound for an import that is gone, conflict for one that goes on. */
-  async prepare({ importRuns }, _actor, { runId }) {
+  async prepare({ importRuns }, { runId }) {
     const run = await runById(importRuns, runId);
     if (isOpen(run.value)) throw conflict('This import goes on. Its list can be had when it has ended.');
     return { facts: { runId } };
   },
 };
 
-export interface ListLinkDeps
-  extends LinkDeps,
-    Pick<PeopleDeps, 'people' | 'firstAdmins'>,
-    Pick<Stores, 'importRuns'> {}
+export interface ListLinkDeps extends OwnerDeps, Pick<Stores, 'importRuns'> {}
 
-/** The import of a link that is opened, once or again. Throws as `openLink` and `ownerOf`, and notFound for an import that is gone. */
+/** The import of a link that is opened, once or again. Throws as `openForOwner`, and notFound for an import that is gone. */
 export async function openListLink(deps: ListLinkDeps, handle: string): Promise<Stored<ImportRun>> {
-  const link = await openLink(deps, importListLink, handle);
-  await ownerOf(deps, importListLink, link);
+  const { link } = await openForOwner(deps, importListLink, handle);
+  await useLink(deps, importListLink, link);
   return runById(deps.importRuns, link.value.facts.runId);
 }

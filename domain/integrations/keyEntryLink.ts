@@ -45,7 +45,6 @@ export const keyEntryLink: LinkKind<{ account: KeyEntryFor }, KeyEntryFacts, Dep
   facts,
   words: {
     notOpen: 'This link is unknown, used up or older than ten minutes. Go back to the chat and start again.',
-    lost: 'This link was made for somebody who may not manage integrations any more.',
     otherBrowser:
       'This link was opened in another browser first, or this browser refuses cookies. Go on where it was opened, or start again in the chat.',
   },
@@ -64,7 +63,7 @@ export const keyEntryLink: LinkKind<{ account: KeyEntryFor }, KeyEntryFacts, Dep
    * Throws invalidInput for a host or region that cannot be one, notFound for an integration that is gone, settings
    * without a master key.
    */
-  async prepare(deps, actor, { account: wanted }) {
+  async prepare(deps, { account: wanted }, actor) {
     const known = await accountOf(deps, wanted);
     if (deps.vault.canSeal) return { facts: known };
     const entry = { target: known.account.address, reason: NO_MASTER_KEY };

@@ -14,7 +14,10 @@ import type { KeyEntry } from './keyEntryLink';
 import { entryContext, integrationContext } from './storedKeys';
 import type { Sealed } from './vault';
 
-type SaveDeps = Pick<KeyEntryDeps, 'oneTimeLinks' | 'integrations' | 'schedules' | 'vault' | 'audit' | 'clock'>;
+type SaveDeps = Pick<
+  KeyEntryDeps,
+  'oneTimeLinks' | 'integrations' | 'schedules' | 'vault' | 'audit' | 'clock'
+>;
 
 /**
  * Makes the integration of a verified attempt, or gives a known one its new key; the attempt keeps no key after that. A

@@ -37,7 +37,7 @@ export async function issueLink<Ask, Facts extends LinkFacts, Deps>(
   ask: Ask & { conversationKey?: string },
 ): Promise<{ handle: string; expiresAt: number; facts: Facts }> {
   await permitLink(deps, kind, actor);
-  const { facts, audit } = await kind.prepare(deps, actor, ask);
+  const { facts, audit } = await kind.prepare(deps, ask, actor);
   const { conversationKey } = ask;
   const waits = kind.code !== undefined && conversationKey !== undefined;
   if (waits && kind.code) await endOpenLinks(deps, kind, actor, conversationKey, kind.code.newer);

@@ -16,7 +16,7 @@ export type LinkKindName = keyof Kinds;
 
 /** Which link is asked for, and for what. */
 export type LinkAsk = {
-  [Name in LinkKindName]: { kind: Name } & Parameters<Kinds[Name]['prepare']>[2];
+  [Name in LinkKindName]: { kind: Name } & Parameters<Kinds[Name]['prepare']>[1];
 }[LinkKindName];
 
 type All<Union> = (Union extends unknown ? (each: Union) => void : never) extends (each: infer Each) => void

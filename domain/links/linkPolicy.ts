@@ -31,18 +31,16 @@ export interface LinkKind<Ask, Facts, Deps> extends LinkPolicy<Facts> {
   /** What is to be known of the link; with the entry of its audit record, where it has one. Throws a KeyturnError. */
   prepare(
     deps: Deps,
-    actor: Actor,
     ask: Ask,
+    actor: Actor,
   ): Promise<{ facts: Facts; audit?: Parameters<typeof audited>[3] }>;
 }
 
 interface LinkWords {
   /** It is unknown, too old, or was used. */
   notOpen: string;
-  /** Its owner may not do any more what it is for. */
-  lost: string;
-  /** Another browser went on from it. */
-  otherBrowser: string;
+  /** Another browser went on from it; absent: a sentence that fits every page. */
+  otherBrowser?: string;
   /** Its page shows the code already, and nothing else any more; absent: the page goes on. */
   finished?: string;
 }

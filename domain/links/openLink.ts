@@ -1,6 +1,4 @@
 import { conflict, notAllowed, notFound } from '../errors';
-import { actorOf, type PeopleDeps } from '../people/people';
-import type { Actor } from '../people/person';
 import type { Clock, Random, Stored } from '../ports';
 import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
@@ -39,16 +37,8 @@ export async function openLink<Facts>(
   return withFacts(policy, link);
 }
 
-/** Who asked for the link, with what they may do now. Throws notAllowed when they may not do what it is for. */
-export async function ownerOf(
-  deps: Pick<PeopleDeps, 'people' | 'firstAdmins' | 'clock'>,
-  { permission, words }: Pick<LinkPolicy, 'permission' | 'words'>,
-  { value: { person, conversationId } }: Stored<Pick<OneTimeLink, 'person' | 'conversationId'>>,
-): Promise<Actor> {
-  const actor = await actorOf(deps, { ...person, conversationId });
-  if (!actor?.permissions.has(permission)) throw notAllowed(words.lost);
-  return actor;
-}
+export const OTHER_BROWSER =
+  'This link was used in another browser first, or this browser refuses cookies. Go on where it was used, or ask for a new link in the chat.';
 
 /** The cookie of the browser that the link is bound to. Throws notAllowed for another browser. */
 export function ownCookie(
@@ -56,7 +46,7 @@ export function ownCookie(
   { value }: Stored<Pick<OneTimeLink, 'cookieHash'>>,
   cookie: string | undefined,
 ): string {
-  if (!cookie || !matches(cookie, value.cookieHash)) throw notAllowed(words.otherBrowser);
+  if (!cookie || !matches(cookie, value.cookieHash)) throw notAllowed(words.otherBrowser ?? OTHER_BROWSER);
   return cookie;
 }
 
@@ -80,13 +70,3 @@ export async function bindBrowser<Facts extends LinkFacts>(
 
 const OPENED_TWICE =
   'This link is being opened twice at this moment. Close the other window and open it again.';
-
-/** Uses the link up. Throws conflict when that happens twice in one moment. */
-export async function useUp<Facts extends LinkFacts>(
-  { oneTimeLinks }: Pick<LinkDeps, 'oneTimeLinks'>,
-  { words }: Pick<LinkPolicy, 'words'>,
-  link: Opened<Facts>,
-): Promise<void> {
-  const used = { ...link.value, stage: 'used' } as const;
-  if (!(await unlessChanged(oneTimeLinks.replace(link, used)))) throw conflict(words.notOpen);
-}

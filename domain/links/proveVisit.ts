@@ -9,6 +9,7 @@ import { MicrosoftRefused } from '../tenants/refusals/microsoftRefused';
 import { refusedStaff } from '../tenants/refusals/refusalWords';
 import { hashOf, matches, secretsOf } from './oneTime';
 import type { OneTimeLink } from './oneTimeLink';
+import { OTHER_BROWSER } from './openLink';
 import type { StaffSignIn } from './ports';
 import type { Visit } from './visit';
 
@@ -23,8 +24,6 @@ export interface VisitDeps extends AuditDeps {
   ownTenantId: string;
 }
 
-const OTHER_BROWSER =
-  'This link was used in another browser first, or this browser refuses cookies. Go on where it was used, or ask for a new link in the chat.';
 const FOREIGN =
   'This answer does not belong to a link that is open here: it was used already, is too old, or comes from somewhere else. Open the link in the chat again.';
 
@@ -97,7 +96,7 @@ export const returningVisit = async (
 
 /**
  * The browser is back from the sign-in. It has to be the very person whom the link was made for, in the MSP's
- * tenant: XX
+ * tenant; the browser then gets a new cookie, which opens the page. Throws notAllowed for everything else.
  */
 export async function proveVisit(
   deps: VisitDeps,

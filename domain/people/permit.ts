@@ -1,7 +1,8 @@
 import { notAllowed } from '../errors';
 import type { Actor, Permission } from './person';
 
-const ASK: Record<Permission, string> = {
+/** What somebody may do with it. */
+export const DEEDS: Record<Permission, string> = {
   'customers.read': 'see customers',
   'customers.write': 'add or change customers',
   'customers.remove': 'remove or restore customers',
@@ -19,6 +20,6 @@ const ASK: Record<Permission, string> = {
 export function permit(actor: Actor, permission: Permission): void {
   if (actor.permissions.has(permission)) return;
   throw notAllowed(
-    `You may not ${ASK[permission]}. Ask one of your Keyturn admins to give you the role for it.`,
+    `You may not ${DEEDS[permission]}. Ask one of your Keyturn admins to give you the role for it.`,
   );
 }

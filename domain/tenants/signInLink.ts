@@ -23,7 +23,6 @@ export const signInLink: LinkKind<Ask, SignInFacts, Pick<Stores, 'customers'>> &
   facts: signInFacts,
   words: {
     notOpen: 'This sign-in link is unknown or older than ten minutes. Go back to the chat and start again.',
-    lost: 'This link was made for somebody who may not connect tenants any more.',
     otherBrowser:
       'This sign-in was begun in another browser, or this browser refuses cookies. Go on where it was begun, or start again in the chat.',
     finished: 'This sign-in is finished already. Type its code in the chat, or start again there.',
@@ -39,7 +38,7 @@ export const signInLink: LinkKind<Ask, SignInFacts, Pick<Stores, 'customers'>> &
     busy: 'This sign-in is being used from somewhere else at this moment. Try the code again.',
   },
   /** Throws notFound for a customer that is not there. */
-  async prepare({ customers }, _actor, { customerId, ownTenantMeant }) {
+  async prepare({ customers }, { customerId, ownTenantMeant }) {
     const { name } = (await activeCustomer(customers, customerId)).value;
     const after = 'sign-in link issued';
     return {

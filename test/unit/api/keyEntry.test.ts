@@ -141,7 +141,7 @@ describe('the form is not taken', () => {
     const page = await browser().send(form);
     expect(page).toMatchObject({
       status: 403,
-      body: expect.stringContaining(keyEntryLink.words.otherBrowser),
+      body: expect.stringContaining(String(keyEntryLink.words.otherBrowser)),
     });
     expect((await browser().open(form.h)).status).toBe(403);
     expect(world.sources.tested).toEqual([]);

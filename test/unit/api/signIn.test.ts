@@ -90,7 +90,7 @@ test('looking binds nothing and burns nothing; the first browser that goes on ha
   expect(leads(await first.goOn(url))).toContain('https://login.test/authorize');
   expect(await second.goOn(url)).toMatchObject({
     status: 403,
-    body: expect.stringContaining(escapedIn(signInLink.words.otherBrowser)),
+    body: expect.stringContaining(escapedIn(String(signInLink.words.otherBrowser))),
   });
   expect(leads(await first.goOn(url))).toContain('https://login.test/authorize');
 });
@@ -135,7 +135,7 @@ test('no cookie, a foreign cookie, a replay and an expired state are refused', a
     const page = await get(url, { cookies });
     expect(page).toMatchObject({
       status: 403,
-      body: expect.stringContaining(escapedIn(signInLink.words.otherBrowser)),
+      body: expect.stringContaining(escapedIn(String(signInLink.words.otherBrowser))),
     });
   }
   expect((await get(url)).status).toBe(302);
