@@ -30,7 +30,10 @@ export interface CustomersData {
 
 const render = presenter(template);
 
-/** One page of customers with search, sort and paging (verb `customers`); a row opens its customer (verb `customer`). */
+/**
+ * A page of customers with search, sort and paging (verb `customers`). A row opens its customer (verb
+ * `customer`).
+ */
 export const customersCard = (data: CustomersData): Card =>
   render({
     search: data.search,

@@ -45,7 +45,7 @@ export interface MicrosoftSandbox {
   stop(): Promise<void>;
 }
 
-/** Plays Microsoft's sign-in and Graph on loopback. Rejects when a port is taken or the state file is damaged. */
+/** Plays Microsoft's sign-in and Graph on loopback. Rejects when a port is taken or the state file damaged. */
 export async function startMicrosoftSandbox(options: MicrosoftSandboxOptions): Promise<MicrosoftSandbox> {
   const clock = options.clock ?? { now: () => Date.now() };
   const world: World = {

@@ -10,12 +10,12 @@ import { describeWith } from '../helpers/process/parts';
 const ACCOUNTS = 500;
 const AGAIN = 20;
 const names = Array.from({ length: ACCOUNTS }, (_, n) => `many${n}`);
-/** Each kill comes anywhere within this many further resets. */
+/** The next kill happens at a random moment within this many further resets. */
 const WITHIN = 80;
 
-describeWith(sambaPart, 'from a domain controller to the cards, with all that can break in between', () => {
+describeWith(sambaPart, 'from a domain controller to the cards, with all failures in between', () => {
   let world: Awaited<ReturnType<typeof agentToCardWorld>>;
-  /** How often they were asked by the end of the first test. */
+  /** How often the bot had asked for these by the end of the first test. */
   let asked: number[] = [];
   let moved: () => void = () => undefined;
   const moving = (work: () => Promise<void>) =>
@@ -53,12 +53,13 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
     await whenTold(ACCOUNTS);
     await whenQuiet();
     await expectToldOnce(() => 1);
-    // Its answer was lost with the bot: nobody could know, and the second card says so.
+    // The answer to this card was lost with the bot. Nobody could know whether the card arrived, so the
+    // second card says that it may be a repeat.
     const [lost, ...others] = connector.cardsIn(GROUPS.calm);
     expect(others.filter(({ noticeId, repeat }) => repeat && noticeId === lost?.noticeId)).toHaveLength(1);
   };
   test(
-    '500 resets at once, while agent and bots are killed at any moment: each is told once',
+    '500 resets at once, while agent and bots are killed at random moments: each reset is told once',
     () => moving(manyAtOnce),
     BY_PROGRESS_MS,
   );
@@ -78,12 +79,12 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
     await expectToldOnce((account) => (account < AGAIN ? 2 : 1));
   };
   test(
-    'bots that are away and a domain controller that restarts lose nothing',
+    'loses nothing when bots are unavailable and a domain controller restarts',
     () => moving(afterBeingAway),
     BY_PROGRESS_MS,
   );
 
-  test('what a conversation that cannot be reached would hear is held, and it is asked no more', async () => {
+  test('holds the notices of a conversation that cannot be reached, and sends it nothing more', async () => {
     const deliveries = await everyOne(world.stores.deliveries);
     for (const gone of [GROUPS.gone, GROUPS.barred]) {
       expect((await world.stores.references.get(gone))?.value.installed).toBe(false);
@@ -97,7 +98,7 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
   const resetsTold = async (): Promise<Stored<CustomerEvent>[]> =>
     (await everyOne(world.stores.events)).filter(({ value }) => 'reset' in value.facts);
   let last = '';
-  /** Whether all is there; that something is another than before is a step. */
+  /** Whether everything is there. A changed state counts as progress. */
   const step = (state: string, isThere: boolean) => {
     if (state !== last) moved();
     last = state;
@@ -109,7 +110,7 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
       return step(`${length} told`, length >= count);
     });
 
-  /** The agent, a bot, or several of them, at any moment after so many resets. */
+  /** Kills the agent, a bot, or several of them, at a random moment after this many resets. */
   async function killSomeAfter(resets: number): Promise<void> {
     const { killAgent, killBot, startAgent, startBot } = world;
     const all = [
@@ -128,7 +129,7 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
     await Promise.all(some.map(({ start }) => start()));
   }
 
-  /** Nothing is on its way any more. What a killed bot had in its hands is taken up by another one within a minute. */
+  /** Waits until nothing is in progress. Another bot takes over the work of a killed one within a minute. */
   const whenQuiet = () =>
     until(async () => {
       const { events, notices, deliveries } = world.stores;
@@ -159,7 +160,10 @@ describeWith(sambaPart, 'from a domain controller to the cards, with all that ca
     for (const conversation of [GROUPS.calm, GROUPS.rough]) expectCards(conversation, notices, beyond);
   }
 
-  /** One card for each notice, which tells all of it; another one only where it says that it may be a repeat. */
+  /**
+   * Expects one card for each notice, which shows all of it. A second card is allowed only when it says that
+   * it may be a repeat.
+   */
   function expectCards(
     conversation: string,
     notices: Stored<Notice>[],

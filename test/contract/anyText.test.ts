@@ -34,7 +34,7 @@ describe.each(worldKinds)('text of any kind on $name', (kind) => {
       await database.close();
     });
 
-    it('is written down: resets, who did them, users, health, what was done', async () => {
+    it('is stored: in resets, in who did them, in users, in health, in what was done', async () => {
       const now = world.clock.now();
       const events = STRANGE.map((text, n) =>
         reset(n + 1, now, {

@@ -38,7 +38,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
   });
   afterEach(() => site.close());
 
-  test('a whole “add customer”, and what the channel repeats of it is not answered again', async () => {
+  test('a whole “add customer”; a repeated activity of the channel is not answered again', async () => {
     const last = await atLastStep(tess);
     expect((await tess.clicks(last, 'Add customer', { choice: 'later' }, 'once')).text).toContain(
       'Contoso was added.',
@@ -51,7 +51,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
     expect(said()).toHaveLength(3);
   });
 
-  test('the server goes away in the middle of the dialog: a sentence, nothing changed, and the same answer works once it is back', async () => {
+  test('the server stops in the middle of the dialog: the person gets a sentence, nothing changes, and the same answer works once the server is back', async () => {
     const tom = site.seat(bot, site.tom);
     const last = await atLastStep(tess);
     await tom.says('add customer');
@@ -75,7 +75,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
     expect(await customers()).toEqual(['Contoso']);
   });
 
-  test('a server that is back before patience ends: a late answer, and nothing else', async () => {
+  test('a server that comes back in time: the answer is late, and nothing else happens', async () => {
     const last = await atLastStep(tess);
     await server.stop();
     const late = tess.clicks(last, 'Add customer', { choice: 'later' });
@@ -103,7 +103,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
     });
   });
 
-  test('a turn of which nobody can see whether it was saved, and it was: its answer comes later, once, and the same click adds nothing', async () => {
+  test('nobody can see whether a turn was saved, and it was: its answer comes later, once, and the same click adds nothing', async () => {
     const last = await atLastStep(tess);
     const unsure = await site.start(savingTurns(() => loseSight()));
     const seen = await tess.at(unsure).clicks(last, 'Add customer', { choice: 'later' });
@@ -119,7 +119,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
     expect(await customers()).toEqual(['Contoso']);
   });
 
-  test('a turn that was not saved, though what it did was done: the same click ends in the same customer', async () => {
+  test('a turn was not saved, but its work was done: the same click ends in the same customer', async () => {
     const last = await atLastStep(tess);
     const unlucky = await site.start(savingTurns(() => failing(['update'], 2)));
     const seen = await tess.at(unlucky).clicks(last, 'Add customer', { choice: 'later' });
@@ -132,7 +132,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
     expect(await customers()).toEqual(['Contoso']);
   });
 
-  test('an answer that was sent, and could not be noted as sent, is not sent again', async () => {
+  test('an answer that was sent, but not recorded as sent, is not sent again', async () => {
     await tess.says('add customer');
     const before = said().length;
     site.teams.before = async () => {
@@ -146,7 +146,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
     expect(said()).toHaveLength(before + 1);
   });
 
-  test('two instances, turns of one conversation at once: each is answered once, and none is lost', async () => {
+  test('two instances, turns of one conversation at once: each turn is answered once, and none is lost', async () => {
     const bots = [bot, await site.start()];
     const turns = Array.from({ length: 12 }, (_, n) => `turn-${n}`);
     const everywhere = turns.flatMap((id) => bots.map((at) => tess.at(at).says('help', { id })));
@@ -158,7 +158,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
     expect(state?.value.pending).toEqual([]);
   });
 
-  test('three instances, the same answer to one step at once: one of them moves the dialog on', async () => {
+  test('three instances, the same answer to one step at once: only one moves the dialog on', async () => {
     const bots = [bot, await site.start(), await site.start()];
     const last = await atLastStep(tess);
     const seen = await Promise.all(
@@ -171,7 +171,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
     expect(tess.card.updates).toBe(1);
   });
 
-  test('replies that an instance had decided when it died are sent once by the others', async () => {
+  test('an instance dies after it decided replies: the others send them once', async () => {
     const others = [await site.start(), await site.start()];
     await tess.says('add customer');
     const before = said().length;
@@ -194,7 +194,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
     ).toContain('Contoso was added.');
   });
 
-  /** What was said in Tess’ chat, cards included; a changed card is no new message. */
+  /** The messages in Tess’ chat, cards included. A changed card is no new message. */
   const said = (): Message[] => site.teams.in(tess.place.id);
 
   async function atLastStep(seat: Seat): Promise<Message> {
@@ -207,7 +207,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
     return (await bot.stores.customers.list({ limit: 10 })).items.map(({ value }) => value.name);
   }
 
-  /** The time after which others send what was decided and not sent; then they all look, at once. */
+  /** Advances the time until others may send decided replies; then all of them look at once. */
   async function passOn(...bots: Bot[]): Promise<void> {
     site.clock.advance(TAKEOVER_MS);
     await Promise.all(bots.map((each) => each.pendingReplies.run()));
@@ -215,7 +215,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
     await Promise.all(bots.map((each) => each.pendingReplies.run()));
   }
 
-  /** An instance to which `happens` as it saves a turn. */
+  /** Makes `happens` happen to an instance while it saves a turn. */
   const savingTurns =
     (happens: () => Promise<void>) =>
     (stores: Stores): Stores => {
@@ -227,13 +227,13 @@ describeWith(part, 'the conversation on MongoDB', () => {
       return { ...stores, conversations: { ...conversations, replace } };
     };
 
-  /** The write is done, and neither its answer nor a look at what it did comes back. */
+  /** The write succeeds, but its answer and the read that checks it are both lost. */
   async function loseSight(): Promise<void> {
     proxy.loseAnswers(SAVE_TURN, 2);
     await failing(['find'], 2);
   }
 
-  /** The next `times` commands of these find their connection closed, before they are done. */
+  /** Closes the connection before these commands are done, for the next `times` of them. */
   async function failing(failCommands: string[], times: number): Promise<void> {
     const client = await new MongoClient(server.uri).connect();
     const data = { failCommands, closeConnection: true };

@@ -9,7 +9,7 @@ import { silent, type World, worldKinds } from '../helpers/store/storageWorlds';
 import { NOW } from '../helpers/store/storeSample';
 import { samples } from '../helpers/store/storeSamples';
 
-/** A delivery before it had a subject. */
+/** A delivery from before deliveries had subjects. */
 type Earlier = Omit<Delivery, 'subject' | 'keptFor'> & { digest: boolean; digestId?: string };
 
 const before: AnyCollection<Earlier> = {
@@ -47,7 +47,7 @@ for (const kind of worldKinds)
       await driver.close();
     }
 
-    test('a card that is there is found by its notice, and read with it as its subject', async () => {
+    test('finds an existing card by its notice, which becomes its subject', async () => {
       await writtenBefore({ 'n1|a:Tess': earlier({ state: 'shown', cardId: 'card', shown: 1 }) });
       const { stores } = await world.open();
       const { items } = await stores.deliveries.list({ where: { subject: 'notice|n1' }, limit: 2 });
@@ -59,7 +59,7 @@ for (const kind of worldKinds)
     });
 
     test.each(['digest|a:Tess|1', undefined])(
-      'a digest sums up what was kept for it, and what it listed itself; its own id is %s',
+      'a digest sums up the notices that were kept for it, and those in its own list; its id is %s',
       async (digestId) => {
         await writtenBefore({
           'n1|a:Tess': earlier({ state: 'kept', digestId: 'digest|a:Tess|1' }),

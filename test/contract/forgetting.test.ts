@@ -23,7 +23,10 @@ const staying = names.filter((name) => {
 });
 const ofCustomers = names.filter((name) => declared(name) !== 'nothing');
 
-/** What the collections that stay hold of a customer; elsewhere the sample of that number, marked as the customer's. */
+/**
+ * What the collections that keep documents contain about a customer. For all others the sample of that
+ * number, with the customer's id.
+ */
 const said = (customerId: string): { [name in Name]?: Value } => ({
   conversations: { dialogs: { dialogStack: [{ id: 'renameCustomer', state: { customerId } }] } },
   importPages: { rows: [{ organization: { id: '1', name: 'Contoso', state: 'active' }, customerId }] },
@@ -68,7 +71,7 @@ for (const kind of worldKinds)
       return names.filter((_, n) => JSON.stringify(found[n]).includes(customerId));
     };
 
-    test('is in every collection that may hold something of one, and then only where a reason says so', async () => {
+    test('is in every collection that may contain customers, and afterwards only where a reason allows it', async () => {
       expect(await naming(GONE)).toEqual(ofCustomers);
       const { customers, audit } = storage.stores;
       const { customerRecords } = storage;
@@ -76,13 +79,13 @@ for (const kind of worldKinds)
       expect(await naming(GONE)).toEqual(staying);
     });
 
-    test('takes nothing of another customer along', async () => {
+    test('leaves other customers untouched', async () => {
       expect(await naming(OTHER)).toEqual(ofCustomers);
       for (const name of names)
         expect((await storeOf(name).get(idOf(name, 2, OTHER)))?.value).toEqual(sampleOf(name, 2, OTHER));
     });
 
-    test('leaves in a list of customers the other ones', async () => {
+    test('leaves the other customers in a list of customers', async () => {
       const lists = (await all('subscriptions')).map(({ value }) => value.customers);
       expect(lists.filter((list) => JSON.stringify(list) === '["customer"]')).toHaveLength(MANY + 1);
     });

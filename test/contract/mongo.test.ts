@@ -15,7 +15,7 @@ import { samples } from '../helpers/store/storeSamples';
 const SECRET = 'not-to-be-seen';
 const part = ownMongo();
 
-describeWith(part, 'the MongoDB store when things go wrong', () => {
+describeWith(part, 'the MongoDB store in case of trouble', () => {
   let server: OwnMongoServer;
   let proxy: CuttingProxy;
   let bot: World;
@@ -38,7 +38,7 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
   });
   afterEach(() => bot.close());
 
-  test('a connection cut before a write is done: the driver writes again, and one document is there', async () => {
+  test('a connection is cut before a write is done: the driver writes again, and one document exists', async () => {
     const { stores } = await bot.open();
     const before = proxy.closedByServer();
     await failing(['insert'], 1);
@@ -52,7 +52,7 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
     expect(await stores.people.count()).toBe(1);
   });
 
-  test('an answer lost once, or twice: the write is recognised as ours', async () => {
+  test('an answer is lost once or twice: the store recognizes the write as its own', async () => {
     const { stores } = await bot.open();
     for (const times of [1, 2]) {
       const before = proxy.lost();
@@ -68,7 +68,7 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
     expect(await stores.people.count()).toBe(2);
   });
 
-  test('a write that was never done is not said to be done', async () => {
+  test('a write that was never done is not reported as done', async () => {
     const { stores } = await bot.open();
     await failing(['insert'], 2);
     await expect(stores.people.insert('a', person)).rejects.toThrow(StoreUnavailable);
@@ -89,7 +89,7 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
     expect(await stores.people.get('a')).toBeUndefined();
   });
 
-  test('a server that goes away is said to be away, and is used again when it is back', async () => {
+  test('a server that stops is reported as unavailable, and is used again when it is back', async () => {
     const { stores, ready } = await bot.open();
     const saved = await stores.people.insert('a', person);
     await server.stop();
@@ -107,7 +107,7 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
     expect((await stores.people.replace(saved, person)).version).toBe(2);
   });
 
-  test('a server that is back within seconds costs nobody anything', async () => {
+  test('nobody notices a server that is back within seconds', async () => {
     const { stores } = await bot.open();
     const saved = await stores.people.insert('a', person);
     await server.stop();
@@ -117,7 +117,7 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
     expect(await stores.people.get('a')).toMatchObject({ version: 2 });
   });
 
-  test('a key that is declared later is filled in for what was written before', async () => {
+  test('a key that is declared later is filled in for existing documents', async () => {
     if (bot.config.kind !== 'mongodb') throw new TypeError('not MongoDB');
     const before = await openMongo(bot.config, silent);
     const old: AnyCollection<Customer> = { ...customers, keys: {}, unique: {}, indexes: [] };
@@ -130,14 +130,14 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
     expect((await stores.customers.list({ where: { status: 'active' }, limit: 2 })).items).toEqual([saved]);
   });
 
-  test('closed, it answers nothing', async () => {
+  test('answers nothing after it was closed', async () => {
     const { stores, ready, close } = await bot.open();
     await close();
     await expect(stores.people.get('a')).rejects.toThrow(StoreUnavailable);
     expect(await ready()).toBe(false);
   });
 
-  test('a host that does not answer is named, without credentials', async () => {
+  test('names a host that does not answer, without credentials', async () => {
     const fault = await faultOf(`mongodb://keyturn:${SECRET}@127.0.0.1:1/keyturn`);
     expect(fault.sentence).toContain('MongoDB at 127.0.0.1:1 cannot be reached');
   });
@@ -165,14 +165,14 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
       `mongodb+srv://keyturn:${SECRET}@db.example.test/?tls=false`,
       'tls=true',
     ],
-  ])('a server on another machine is not spoken to %s', async (_how, uri, cure) => {
+  ])('refuses to speak to a server on another machine %s', async (_how, uri, cure) => {
     const { sentence } = await faultOf(uri);
     expect(sentence).toContain(cure);
     expect(sentence).toContain('MONGODB_ALLOW_PLAIN=true');
   });
 
   test.each([{ errorCode: 8000, codeName: 'AtlasError', errmsg: `user keyturn of ${SECRET} is over quota` }])(
-    'what the server says is told, without what is secret: $codeName',
+    'quotes the server without secrets: $codeName',
     async ({ errorCode, errmsg }) => {
       const admin = await new MongoClient(server.uri).connect();
       const data = { failCommands: ['createIndexes', 'listIndexes'], errorCode, errmsg };
@@ -186,7 +186,7 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
     },
   );
 
-  test('a write that the server refuses is told by its number', async () => {
+  test('names a write that the server refuses by its number', async () => {
     const { stores } = await bot.open();
     const client = await new MongoClient(server.uri).connect();
     const data = { failCommands: ['insert'], errorCode: 14031 };
@@ -196,14 +196,14 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
   });
 
   test.each(['mongodb://', `http://keyturn:${SECRET}@host/`, `mongodb://key:${SECRET}@@/x`, ''])(
-    'a URI that cannot be read is refused without being repeated: %#',
+    'refuses a URI that cannot be read, and does not repeat it: %#',
     async (uri) => {
       const fault = await faultOf(uri);
       expect(fault.sentence).toContain('The MongoDB URI cannot be read');
     },
   );
 
-  test('a wrong password and missing rights are told apart', async () => {
+  test('distinguishes a wrong password from missing rights', async () => {
     const admin = await new MongoClient(server.uri).connect();
     const add = (createUser: string, roles: object[]) =>
       admin.db('admin').command({ createUser, pwd: SECRET, roles });
@@ -226,7 +226,7 @@ describeWith(part, 'the MongoDB store when things go wrong', () => {
     await allowed.close();
   });
 
-  /** The next `times` commands of these find their connection closed, before they are done. */
+  /** Closes the connection before these commands are done, for the next `times` of them. */
   async function failing(failCommands: string[], times: number): Promise<void> {
     const client = await new MongoClient(server.uri).connect();
     const data = { failCommands, closeConnection: true };

@@ -2,7 +2,7 @@ import { describeEachVendor, KEY, refused } from '../helpers/vendors/vendorContr
 
 describeEachVendor('as a source of organizations', (on) => {
   describe('the list', () => {
-    test('is read in the largest pages to its end, names as they are', async () => {
+    test('is read to its end in the largest pages; names stay unchanged', async () => {
       on.server.play({ body: on.vendor.first() }, { body: on.vendor.last });
       const first = await on.source.page();
       expect(first.organizations.slice(0, 6)).toEqual(on.vendor.organizations);
@@ -15,7 +15,7 @@ describeEachVendor('as a source of organizations', (on) => {
       ]);
     });
 
-    test('loses a bad row alone, and says which and why', async () => {
+    test('loses only a bad row, and says which one and why', async () => {
       on.server.play({ body: on.vendor.last });
       const { organizations, bad } = await on.source.page();
       expect(organizations).toEqual([expect.objectContaining({ id: '201', name: 'Fabrikam' })]);
@@ -27,7 +27,7 @@ describeEachVendor('as a source of organizations', (on) => {
       ]);
     });
 
-    test('goes on from its token in another process', async () => {
+    test('continues from its token in another process', async () => {
       on.server.play({ body: on.vendor.first() }, { body: on.vendor.last });
       const { next } = await on.source.page();
       await on.another().page(next);
@@ -39,13 +39,13 @@ describeEachVendor('as a source of organizations', (on) => {
       expect(await on.source.page()).toEqual({ organizations: [], bad: [] });
     });
 
-    test('that gives the same page again is refused as endless', async () => {
+    test('is refused as endless when it gives the same page again', async () => {
       on.server.play({ body: on.vendor.first() });
       const { next } = await on.source.page();
       await expect(on.source.page(next)).rejects.toEqual(refused('endless'));
     });
 
-    test('is asked on when the server cuts its pages, and nothing says how many there are', async () => {
+    test('is read further when the server cuts its pages and gives no total', async () => {
       const rows = Array.from({ length: 60 }, (_, index) => ({ id: index + 1, name: `Customer ${index}` }));
       on.server.play(
         { body: on.vendor.page(rows.slice(0, 25)) },
@@ -71,7 +71,7 @@ describeEachVendor('as a source of organizations', (on) => {
       expect(on.server.requests[0]?.path).toBe(on.vendor.onePath('101'));
     });
 
-    test('is undefined when it is gone, or when there can be no such id', async () => {
+    test('is undefined when it is gone, or when its id cannot exist', async () => {
       on.server.play({ status: 404, body: {} });
       expect(await on.source.one('101')).toBeUndefined();
       expect(await on.source.one('../users')).toBeUndefined();
@@ -89,7 +89,7 @@ describeEachVendor('as a source of organizations', (on) => {
       'Cöntoso',
     ].map((name, index) => ({ id: index + 1, name }));
 
-    test('gives the nearest names first, whatever else the vendor finds', async () => {
+    test('gives the nearest names first, no matter what else the vendor finds', async () => {
       on.server.play({ body: on.vendor.page(rows) });
       const found = await on.source.search(' contoso ', 4);
       expect(found.map(({ name }) => name)).toEqual([
@@ -103,14 +103,14 @@ describeEachVendor('as a source of organizations', (on) => {
       ]);
     });
 
-    test('of nothing asks for nothing', async () => {
+    test('makes no request without a text', async () => {
       expect(await on.source.search('  ', 5)).toEqual([]);
       expect(on.server.requests).toEqual([]);
     });
   });
 
   describe('the test', () => {
-    test('says what was found', async () => {
+    test('says what it found', async () => {
       on.server.play({ body: on.vendor.page([{ id: 1, name: 'Contoso' }]) });
       expect(await on.source.test()).toMatch(/can be read$/);
       expect(on.server.requests.length).toBeLessThanOrEqual(2);

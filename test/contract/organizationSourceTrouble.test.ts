@@ -8,40 +8,40 @@ describeEachVendor('in trouble', (on) => {
       [401, 'badKey'],
       [404, 'notJson'],
       [422, 'notJson'],
-    ])('of status %i is %s, at once', async (status, refusal) => {
+    ])('of status %i is %s, without another try', async (status, refusal) => {
       on.server.play({ status, body: {} });
       await expect(on.source.page()).rejects.toEqual(refused(refusal));
       expect(on.server.requests).toHaveLength(1);
     });
 
-    test('of a key without the right to organizations is noRight', async () => {
+    test('for a key without the right to organizations is noRight', async () => {
       on.server.play({ status: 403, body: on.vendor.forbidden });
       await expect(on.source.page()).rejects.toEqual(refused('noRight'));
       await expect(on.source.test()).rejects.toEqual(refused('noRight'));
     });
 
-    test('of a key that cannot be sent is badKey, and it is not sent', async () => {
+    test('for a key that cannot be sent is badKey, and it is not sent', async () => {
       await expect(on.another({}, 'line\nbreak').page()).rejects.toEqual(refused('badKey'));
       expect(on.server.requests).toEqual([]);
     });
 
-    test('never holds the key', async () => {
+    test('never contains the key', async () => {
       on.server.play({ status: 401, body: { error: KEY } });
       const error = await on.source.page().catch((thrown) => thrown);
       expect(JSON.stringify([error, error.message, error.stack, String(error.cause)])).not.toContain(KEY);
     });
   });
 
-  describe('trouble that passes', () => {
+  describe('passing trouble', () => {
     const list = () => ({ body: on.vendor.page([{ id: 1, name: 'Contoso' }]) });
 
-    test.each([429, 500, 502, 503, 504])('of status %i is waited out, longer each time', async (status) => {
+    test.each([429, 500, 502, 503, 504])('of status %i is tried again, longer each time', async (status) => {
       on.server.play({ status }, { status }, list());
       expect((await on.source.page()).organizations).toHaveLength(1);
       expect(on.waits).toEqual([500, 1000]);
     });
 
-    test('is waited out as long as the vendor asks, in seconds or until a date', async () => {
+    test('is waited out for as long as the vendor asks, in seconds or until a date', async () => {
       const date = new Date(NOW + 12_000).toUTCString();
       on.server.play(
         { status: 429, headers: { 'retry-after': '7' } },
@@ -54,7 +54,7 @@ describeEachVendor('in trouble', (on) => {
     });
 
     test.each(['0', '0.0', '-3', 'Sat, 21 Nov 2020 00:00:00 GMT', 'soon'])(
-      'that says “Retry-After: %s” is waited out as if it said nothing, and never told as 0 seconds',
+      'that says “Retry-After: %s” is waited out as if it named no time, and is never reported as 0 seconds',
       async (header) => {
         on.server.play({ status: 429, headers: { 'retry-after': header }, body: 'Retry later\n' });
         await expect(on.source.page()).rejects.toMatchObject({
@@ -65,7 +65,7 @@ describeEachVendor('in trouble', (on) => {
       },
     );
 
-    test('with a decimal wait is waited out so long', async () => {
+    test('with a decimal wait is waited out for that long', async () => {
       on.server.play({ status: 429, headers: { 'retry-after': '1.5' } }, list());
       await on.source.page();
       expect(on.waits).toEqual([2000]);
@@ -78,7 +78,7 @@ describeEachVendor('in trouble', (on) => {
       expect(on.waits).toEqual([]);
     });
 
-    test('that does not pass is throttled or unavailable', async () => {
+    test('that lasts is throttled or unavailable', async () => {
       on.server.play({ status: 429 });
       await expect(on.source.page()).rejects.toMatchObject({
         refusal: 'throttled',
@@ -96,7 +96,7 @@ describeEachVendor('in trouble', (on) => {
     });
   });
 
-  describe('an answer that is none', () => {
+  describe('an invalid answer', () => {
     test.each([
       [
         'a web page',
@@ -113,13 +113,13 @@ describeEachVendor('in trouble', (on) => {
       ['null', 'notJson', { body: 'null' }],
       ['a list without its envelope', 'notJson', { body: [] }],
       ['other text', 'notJson', { body: 'Not here.' }],
-    ])('%s is %s, at once', async (_what, refusal, play) => {
+    ])('%s is %s, without another try', async (_what, refusal, play) => {
       on.server.play(play);
       await expect(on.source.page()).rejects.toEqual(refused(refusal));
       expect(on.server.requests).toHaveLength(1);
     });
 
-    test('broken off again and again is brokenOff', async () => {
+    test('that breaks off again and again is brokenOff', async () => {
       on.server.play((response) => {
         response.writeHead(200, { 'content-type': 'application/json', 'content-length': '1000' });
         response.write('{"data":[', () => response.socket?.destroy());
@@ -128,13 +128,13 @@ describeEachVendor('in trouble', (on) => {
       expect(on.server.requests).toHaveLength(4);
     });
 
-    test('larger than allowed is tooLarge, whatever it says of its length', async () => {
+    test('that is larger than allowed is tooLarge, no matter what length it states', async () => {
       on.server.play({ body: on.vendor.page([{ id: 1, name: 'x'.repeat(50_000) }]) });
       await expect(on.another({ maxBytes: 40_000 }).page()).rejects.toEqual(refused('tooLarge'));
       expect((await on.another({ maxBytes: 60_000 }).page()).organizations).toHaveLength(1);
     });
 
-    test('that never begins, or never ends, is unreachable', async () => {
+    test('that never begins or never ends is unreachable', async () => {
       on.server.play(() => undefined);
       await expect(on.another({ headersMs: 20 }).page()).rejects.toEqual(refused('unreachable'));
       on.server.play((response) => {
@@ -146,13 +146,13 @@ describeEachVendor('in trouble', (on) => {
   });
 
   describe('a server', () => {
-    test('that nobody listens at is unreachable', async () => {
+    test('that does not listen is unreachable', async () => {
       await on.server.close();
       await expect(on.source.page()).rejects.toEqual(refused('unreachable'));
       expect(on.waits).toEqual([500, 1000, 2000]);
     });
 
-    test('whose certificate is not trusted is refused before the key is sent, and not asked again', async () => {
+    test('without a trusted certificate is refused before the key is sent, and not tried again', async () => {
       const { private: key, cert } = await generate([{ name: 'commonName', value: 'localhost' }]);
       const other = await startVendorServer({ tls: { key, cert } });
       try {
@@ -169,7 +169,7 @@ describeEachVendor('in trouble', (on) => {
     });
   });
 
-  test('an abort ends a call with its own reason', async () => {
+  test('an abort ends a call with the abort’s own reason', async () => {
     const abort = new AbortController();
     on.server.play(() => abort.abort(new RangeError('cancelled')));
     await expect(on.source.page(undefined, abort.signal)).rejects.toThrow(RangeError);
@@ -177,7 +177,7 @@ describeEachVendor('in trouble', (on) => {
     expect(on.server.requests).toHaveLength(1);
   });
 
-  describe('what may be asked within a window', () => {
+  describe('the number of requests within a window', () => {
     const LIMITS = {
       itglue: { forImports: 2000, forPeople: 400, ms: 300_000 },
       hudu: { forImports: 200, forPeople: 40, ms: 60_000 },
@@ -194,7 +194,7 @@ describeEachVendor('in trouble', (on) => {
       for (let done = 0; done < count; done += 8) await Promise.all(Array.from({ length: 8 }, () => ask()));
     };
 
-    test('is shared by the sources of one account and key; another key has its own', async () => {
+    test('is shared by all sources of one account and key; another key has its own', async () => {
       on.server.play({ status: 404, body: {} });
       const { one } = asked();
       const { forImports, ms } = LIMITS[on.vendor.kind];
@@ -206,7 +206,7 @@ describeEachVendor('in trouble', (on) => {
       expect(await one()).toBeUndefined();
     });
 
-    test('has a part for people and one for imports: neither uses up the other, nor both what the vendor allows', async () => {
+    test('has a part for people and one for imports: neither uses up the other’s, and both together stay within the vendor’s limit', async () => {
       const { one, search } = asked();
       const { forImports, forPeople } = LIMITS[on.vendor.kind];
       const list = { body: on.vendor.page([{ id: 1, name: 'Contoso' }]) };

@@ -35,7 +35,7 @@ describeWith(sambaPart, 'the sandbox’s customer on a real domain controller', 
   const named = async (name: string) =>
     (await directory.users()).find(({ samAccountName }) => samAccountName === name);
 
-  it('has the tenant’s people, found there by their immutable id, and its awkward ones', async () => {
+  it('has the tenant’s people, found there by their immutable id, and some awkward ones', async () => {
     const found = await directory.users();
     const ids = found.map(immutableIdOf);
     const synced = cloud.flatMap(({ onPremisesImmutableId }) => onPremisesImmutableId ?? []);
@@ -46,7 +46,7 @@ describeWith(sambaPart, 'the sandbox’s customer on a real domain controller', 
     expect(admin?.memberOf.join()).toContain('Domain Admins');
   });
 
-  it('sets passwords, which the hash sync carries unless they must be changed', async () => {
+  it('sets passwords; the hash sync carries those that need no change', async () => {
     const carried: (number | undefined)[] = [];
     const reader = directory.open(silent);
     const look = createHashSync({
@@ -65,7 +65,7 @@ describeWith(sambaPart, 'the sandbox’s customer on a real domain controller', 
     await expect(directory.setPassword('nobody', 'user')).rejects.toThrow(UnknownUser);
   });
 
-  it('begins again where it was begun and not finished', async () => {
+  it('begins again after an unfinished start', async () => {
     const half = join(outer, 'half');
     const names = () => users.slice(0, 1);
     const broken = [...names(), { ...names()[0], samAccountName: '*no name*' } as (typeof users)[number]];
@@ -77,7 +77,7 @@ describeWith(sambaPart, 'the sandbox’s customer on a real domain controller', 
     await again.close();
   });
 
-  it('goes on with what was there', async () => {
+  it('continues with existing data', async () => {
     const before = await named('jonas.brandt');
     await directory.close();
     await open();

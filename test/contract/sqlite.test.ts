@@ -46,7 +46,7 @@ describe('the SQLite store', () => {
   });
   afterEach(() => world.close());
 
-  test('a process killed in the middle of its writes loses nothing it acknowledged', async () => {
+  test('a process that is killed while it writes loses no acknowledged write', async () => {
     const acknowledged = new Map<string, Acknowledged>();
     for (let round = 0; round < 5; round++) {
       const child = writer('write', world.folder, `round-${round}`);
@@ -62,7 +62,7 @@ describe('the SQLite store', () => {
     }
   });
 
-  test('two processes and we ourselves write one file at the same time, and no update is lost', async () => {
+  test('two other processes and this one write one file at the same time, and no update is lost', async () => {
     const { stores } = await world.open();
     await stores.jobs.insert('counter', samples.jobs.make(0));
     const children = ['a', 'b'].map((name) => writer('count', world.folder, name));
@@ -72,7 +72,7 @@ describe('the SQLite store', () => {
     expect(counter).toMatchObject({ version: 401, value: { attempts: 400 } });
   });
 
-  test('only its owner can read the files', async () => {
+  test('only the owner can read the files', async () => {
     const { stores } = await world.open();
     await stores.jobs.insert('a', samples.jobs.make(0));
     expect(statSync(world.folder).mode & 0o777).toBe(0o700);
@@ -80,7 +80,7 @@ describe('the SQLite store', () => {
       expect([file, statSync(path.join(world.folder, file)).mode & 0o777]).toEqual([file, 0o600]);
   });
 
-  test('opened again it has all that was written; closed it answers nothing', async () => {
+  test('has everything that was written when it is opened again; a closed store answers nothing', async () => {
     const first = await world.open();
     const saved = await first.stores.jobs.insert('a', samples.jobs.make(0));
     expect(await first.ready()).toBe(true);
@@ -92,7 +92,7 @@ describe('the SQLite store', () => {
     expect(await (await world.open()).stores.jobs.get('a')).toEqual(saved);
   });
 
-  test('closed it leaves one file, and nothing is lost of one that another process goes on with', async () => {
+  test('leaves one file when it is closed, and loses nothing that another process goes on with', async () => {
     const first = await world.open();
     const second = await world.open();
     await first.stores.jobs.insert('a', samples.jobs.make(0));
@@ -110,7 +110,7 @@ describe('the SQLite store', () => {
     await last.close();
   });
 
-  test('a folder that cannot be used is refused with a sentence that names it', async () => {
+  test('refuses an unusable folder with a sentence that names it', async () => {
     const file = path.join(world.folder, 'keyturn.db');
     writeFileSync(file, 'no database at all, but long enough to look like one'.repeat(100));
     await expect(world.open()).rejects.toMatchObject({
@@ -120,7 +120,7 @@ describe('the SQLite store', () => {
     expect(() => openSqlite(path.join(file, 'below'))).toThrow(expect.objectContaining({ code: 'settings' }));
   });
 
-  test('a database that another program keeps to itself is refused with a sentence', async () => {
+  test('refuses with a sentence a database that another program has locked', async () => {
     const other = new Database(path.join(world.folder, 'keyturn.db'));
     other.exec('PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; CREATE TABLE theirs (x)');
     await expect(world.open()).rejects.toMatchObject({
@@ -130,7 +130,7 @@ describe('the SQLite store', () => {
     other.close();
   });
 
-  test('lists and claims go along an index', async () => {
+  test('lists and claims use an index', async () => {
     await world.open();
     const database = new Database(path.join(world.folder, 'keyturn.db'));
     const plan = (sql: string, bound: unknown[]) =>
@@ -161,7 +161,7 @@ describe('the SQLite store', () => {
     database.close();
   });
 
-  test('a key that is declared later is filled in for what was written before', async () => {
+  test('a key that is declared later is filled in for existing documents', async () => {
     const before = openSqlite(world.folder);
     const old: AnyCollection<Customer> = { ...customers, keys: {}, unique: {}, indexes: [] };
     const table = before.table(old);

@@ -57,7 +57,7 @@ const nodesOfType = (card: unknown, type: RegExp) =>
 const utf16 = (card: Card) => Buffer.byteLength(JSON.stringify(card), 'utf16le');
 const visible = (text: string) => text.replaceAll('\u2060', '');
 
-/** What the renderer's own parser has to say against a card. */
+/** What the renderer's own parser objects to in a card. */
 function faultsOf(card: Card): string[] {
   const context = new SerializationContext();
   const parsed = new AdaptiveCard();
@@ -70,7 +70,7 @@ test('every card file has samples', () => {
   expect(Object.keys(SAMPLES).sort()).toEqual(FILES.sort());
 });
 
-test('a fault in a card is seen', () => {
+test('a fault in a card is found', () => {
   const button = { type: 'Action.Execute', verb: 'command', title: 'Open' };
   const cards = [
     { ...button, data: { command: 'custmer' } },
@@ -103,7 +103,7 @@ describe.each(EVERY)('%s', (name, card) => {
     expect(buttons.filter((action) => !VERBS.includes(String(action.verb)) || !action.title)).toEqual([]);
   });
 
-  test('starts commands that there are, with arguments that they take', () => {
+  test('starts existing commands, with arguments that they accept', () => {
     expect(faultyCalls(card)).toEqual([]);
   });
 
@@ -126,7 +126,7 @@ describe.each(EVERY)('%s', (name, card) => {
 });
 
 describe('text from people', () => {
-  test('stands only where no markdown is read', () => {
+  test('appears only where no markdown is read', () => {
     const templates = FILES.map(
       (file) => JSON.parse(readFileSync(join(CARDS, `${file}.json`), 'utf8')) as unknown,
     );
@@ -144,7 +144,7 @@ describe('text from people', () => {
     expect(JSON.stringify(nodesOfType(card, /^Text/))).not.toMatch(/\\r|\\n|\u202e|\{\{/);
   });
 
-  test('comes back from buttons and inputs as it was', () => {
+  test('comes back from buttons and inputs unchanged', () => {
     const inputs = nodesOfType(SAMPLES.nameStep?.hostile, /^Input\.Text$/);
     expect(inputs.map((input) => input.value)).toEqual([HOSTILE]);
   });
@@ -170,7 +170,7 @@ test('a list can go back to its first page', () => {
 test.each([
   ['codeStep', 'fresh', 'code', ' 123 456 ', '12345'],
   ['people', 'some', 'objectId', ' 8C1F0A52-1111-4222-8333-444455556666 ', '8c1f0a52'],
-])('%s %s: the check of input %s lets good answers through', (file, variant, id, good, bad) => {
+])('%s %s: the check of input %s accepts good answers', (file, variant, id, good, bad) => {
   const input = nodesOfType(SAMPLES[file]?.[variant], /^Input/).find((node) => node.id === id);
   const check = new RegExp(String(input?.regex));
   expect([check.test(good), check.test(bad), good.length <= Number(input?.maxLength)]).toEqual([
@@ -180,7 +180,7 @@ test.each([
   ]);
 });
 
-test('buttons that send no answer ask for none', () => {
+test('buttons that send no answer require none', () => {
   const answers = EVERY.flatMap(([, card]) => nodesOfType(card, /^Action/)).filter(
     (action) => action.verb === 'dialog',
   );

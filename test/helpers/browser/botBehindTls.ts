@@ -13,7 +13,10 @@ import { actor } from '../cloud/signInWorld';
 import { eitherOf } from '../process/eitherOf';
 import { silent } from '../store/storageWorlds';
 
-/** The built bot in a process of its own, reached over TLS, with a customer and conversations that want to be told of its resets. */
+/**
+ * The built bot in a process of its own, behind TLS, with a customer and with conversations that want notices
+ * of its resets.
+ */
 export async function botBehindTls(tls: { key: string; cert: string }) {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-bot-behind-tls-'));
   const port = (await freePort(0)) ?? 0;

@@ -11,7 +11,7 @@ const PLACES = [
   '/usr/bin/google-chrome',
 ];
 
-/** Where Chromium is on this machine; `CHROMIUM_PATH` comes first. */
+/** The path of Chromium on this machine; `CHROMIUM_PATH` comes first. */
 const chromiumPath = (): string | undefined => PLACES.find((path) => path && existsSync(path));
 
 export const chromiumPart: Part = chromiumPath()
@@ -28,7 +28,10 @@ const FLAGS = [
   '--disable-sync',
 ];
 
-/** A browser with a profile of its own, which is removed when it is closed. Like a stranger's it trusts no certificate of ours. */
+/**
+ * A browser with a profile of its own, which is removed when it closes. Like a stranger's browser it trusts
+ * no certificate of ours.
+ */
 export async function openChromium(): Promise<{ context: BrowserContext; close(): Promise<void> }> {
   const profile = mkdtempSync(join(tmpdir(), 'keyturn-chromium-'));
   const context = await chromium.launchPersistentContext(profile, {

@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 
 /**
- * What one of the MSP's people does on the page of a link: goes on, and signs in at the MSP's own Microsoft.
+ * Acts as one of the MSP's people on the page of a link: goes on, and signs in with the MSP's own Microsoft
+ * tenant.
  */
 export async function signInAsStaff(popup: Page, username = 'alex.wilber@msp.example'): Promise<void> {
   await popup.getByRole('button', { name: 'Sign in' }).click();
@@ -14,6 +15,6 @@ export async function enterKey(popup: Page, key: string): Promise<void> {
   await popup.getByRole('button', { name: 'Test the key' }).click();
 }
 
-/** The code that the page shows. */
+/** Reads the code on the page. */
 export const codeOn = async (popup: Page): Promise<string> =>
   (await popup.locator('.code').textContent()) ?? '';

@@ -6,26 +6,29 @@ export type Conversation =
   | 'Operations - General'
   | 'Operations - Customers';
 
-/** What a technician sees and does in the Playground. Everything waits for what it needs, up to `PATIENCE_MS`. */
+/**
+ * What a technician sees and does in the Playground. Every method waits for what it needs, up to
+ * `PATIENCE_MS`.
+ */
 export interface PlaygroundPage {
   readonly page: Page;
-  /** Goes to a chat or channel; messages are then sent there, with an @mention where it is not the personal chat. */
+  /** Opens a chat or channel for the next messages. Outside the personal chat they get an @mention. */
   enter(conversation: Conversation): Promise<void>;
   sendMessage(text: string): Promise<void>;
-  /** The newest card in which `text` can be read. */
+  /** The newest card that contains `text`. */
   waitForCard(text: string | RegExp): Promise<Locator>;
-  /** Resolves when no card shows `text` any more: it was replaced. */
+  /** Resolves when no card shows `text` any more, because the bot replaced it. */
   waitForNoCard(text: string | RegExp): Promise<void>;
   /** Also finds the buttons behind the card's `...`. */
   clickCardButton(card: Locator, title: string): Promise<void>;
   fillInput(card: Locator, label: string, value: string): Promise<void>;
-  /** A choice of any set of the card: radio button, check box or drop-down entry. */
+  /** Picks a choice in any kind of set on the card: radio button, check box or drop-down entry. */
   choose(card: Locator, label: string): Promise<void>;
   /** Clicks a sign-in button and returns the pop-up that it opens. */
   signInPopup(title: string | RegExp): Promise<Page>;
-  /** Resolves when the bot has said it as a message, not in a card. */
+  /** Resolves when the bot has sent the text as a message, not in a card. */
   waitForBotText(text: string | RegExp): Promise<void>;
-  /** The newest thing the bot said, cards included. */
+  /** The bot's newest message, which may be a card. */
   lastBotText(): Promise<string>;
   screenshot(path: string): Promise<void>;
 }
@@ -44,7 +47,10 @@ export async function openPlayground(context: BrowserContext, url: string): Prom
 
 const editor = (page: Page) => page.locator('[contenteditable=true]').first();
 const allCards = (page: Page) => page.locator('.ac-adaptiveCard');
-/** In a chat a bubble; in a channel what stands in paragraphs, while people's own posts stand in spans. */
+/**
+ * In a chat the bot's messages are bubbles. In a channel they are paragraphs, while people's own posts are
+ * spans.
+ */
 const botMessages = (page: Page) =>
   page.locator('.fai-OutputCard, .fui-Card[role=group] p:not(.editor-paragraph)');
 

@@ -1,17 +1,17 @@
 import type { Locator } from 'playwright-core';
 import type { PlaygroundPage } from './playgroundPage';
 
-/** The review card of the import that was begun last, as a technician uses it. */
+/** The review card of the latest import, as a technician uses it. */
 export function reviewCard(teams: PlaygroundPage) {
   const card = (): Promise<Locator> => teams.waitForCard('Nothing is created or linked until you apply.');
   return {
     card,
-    /** What is written on the button. */
+    /** The text of the button. */
     async buttonNamed(name: RegExp): Promise<string> {
       const button = (await card()).getByRole('button', { name }).last();
       return (await button.textContent()) ?? '';
     },
-    /** Presses a button, and waits for what the card says then. */
+    /** Presses a button, and waits until the card shows `then`. */
     async press(name: string | RegExp, then: string | RegExp): Promise<void> {
       await (await card()).getByRole('button', { name }).last().click();
       await (await card()).getByText(then).first().waitFor();
@@ -20,7 +20,7 @@ export function reviewCard(teams: PlaygroundPage) {
       await teams.fillInput(await card(), 'Search by name', text);
       await this.press('Search', then);
     },
-    /** Chooses what becomes of the first organization that is shown. */
+    /** Chooses what happens to the first organization on the card. */
     async pick(option: string): Promise<void> {
       await (await card()).getByLabel('What to do').first().click();
       await teams.page.getByRole('option', { name: option }).click();

@@ -13,13 +13,16 @@ export interface TeamsWorld {
   stack: TestStack;
   browser: Awaited<ReturnType<typeof openChromium>>;
   teams: PlaygroundPage;
-  /** For people to look at, in test-results/. */
+  /** A picture for people, in test-results/. */
   picture(name: string, page?: Page, options?: { fullPage?: boolean }): Promise<unknown>;
-  /** Everything is stopped and started again on the same folder; the technician opens Teams anew. */
+  /** Stops everything and starts it again on the same folder and ports; the technician opens Teams anew. */
   again(): Promise<void>;
 }
 
-/** One for all tests of a describe, closed after them; nothing of it may have ended by itself. `name`: of the last picture. */
+/**
+ * One world for all tests of a describe, closed after them; no part of it may have ended by itself. `name` is
+ * for the last picture.
+ */
 export function useTeams(name: string): TeamsWorld {
   const world = {} as TeamsWorld;
   const openTeams = async () => {
@@ -47,7 +50,7 @@ export function useTeams(name: string): TeamsWorld {
   return world;
 }
 
-/** By the dialog, up to where what it looks after was chosen. */
+/** Adds a customer with the dialog, up to the choice of its sources. */
 export async function addCustomer(
   teams: PlaygroundPage,
   name: string,
@@ -61,7 +64,7 @@ export async function addCustomer(
   await teams.waitForCard(`${name} was added.`);
 }
 
-/** The technician says that the tenant is the customer's; resolves when the card is answered. */
+/** The technician confirms that the tenant is the customer's. Resolves when the card is answered. */
 export async function confirmTenant(teams: PlaygroundPage, customer: string): Promise<void> {
   const question = await teams.waitForCard(`Is this the tenant of ${customer}?`);
   await teams.clickCardButton(question, `Connect ${customer} to this tenant`);
@@ -69,8 +72,8 @@ export async function confirmTenant(teams: PlaygroundPage, customer: string): Pr
 }
 
 /**
- * What the customer's administrator does in the pop-up: picks the account and accepts, once for the sign-in and once for the
- * tenant. Resolves to the code that is shown; `consenting` looks at what is asked for the tenant.
+ * Acts as the customer's administrator in the pop-up: picks the account and accepts, once for the sign-in and
+ * once for the tenant. Resolves to the shown code; `consenting` checks what the page asks for the tenant.
  */
 export async function consentAs(
   popup: Page,

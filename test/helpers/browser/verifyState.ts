@@ -2,8 +2,8 @@ import { randomUUID } from 'node:crypto';
 import { MSP_TENANT_ID, TECHNICIAN } from '../../../sandbox/playgroundConfig';
 
 /**
- * What Teams sends when a sign-in pop-up has ended, and the Playground does not: the code that the page handed over, or
- * `CancelledByUser`. Comes from the technician's personal chat, through the Playground.
+ * Sends what Teams sends after a sign-in pop-up, and the Playground does not: the code from the page, or
+ * `CancelledByUser`. It comes from the technician's personal chat, through the Playground.
  */
 export async function sendVerifyState(playgroundUrl: string, state: string): Promise<void> {
   const { id, objectId: aadObjectId, given, surname } = TECHNICIAN;

@@ -15,7 +15,10 @@ import {
 
 export const CONSENT_URI = REDIRECT_URI.replace('callback', 'consent');
 
-/** The sandbox under the authority that `npm test` makes this process trust, and the connector's settings for it. */
+/**
+ * The sandbox with the authority that `npm test` makes this process trust, and the connector's settings for
+ * it.
+ */
 export async function openGraphWorld(options: Partial<MicrosoftSandboxOptions> = {}) {
   const world = await openMicrosoftWorld({
     certificate: trustedCertificate(),
@@ -41,7 +44,10 @@ function trustedCertificate() {
   return { key: read('key.pem'), cert: read('cert.pem') };
 }
 
-/** Picks `username` on a page of the sandbox, and presses Accept where asked; the redirect back. */
+/**
+ * Picks `username` on a page of the sandbox, and presses Accept where the page asks. Returns the redirect
+ * back.
+ */
 export async function pickOn(world: MicrosoftWorld, url: string, username: string): Promise<URL> {
   let answer: Answer = await world.call(url, { form: { username } });
   if (answer.status === 200) answer = await world.call(url, { form: { person: username, answer: 'accept' } });

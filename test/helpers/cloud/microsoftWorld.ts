@@ -17,7 +17,7 @@ export const CLIENT_ID = '3d9b3c1e-7f0e-4a58-b6b5-0f6d4c2e1a77';
 export const CLIENT_SECRET = 'a-secret-for-tests-only';
 export const REDIRECT_URI = 'http://127.0.0.1:3978/signin/callback';
 export const VERIFIER = 'v'.repeat(64);
-/** What the product needs, and reading applications, which the sandbox can play too. */
+/** The permissions that the product needs, and reading applications, which the sandbox can play, too. */
 const PERMISSIONS = [...REQUIRED_PERMISSIONS.map(({ name }) => name), 'Application.Read.All'];
 
 export const GRAPH_SCOPE = 'https://graph.microsoft.com/.default';
@@ -25,7 +25,7 @@ const CHALLENGE = createHash('sha256').update(VERIFIER).digest('base64url');
 
 type Entity = Record<string, unknown>;
 
-/** What the tests read from the JSON answers; whatever an answer lacks reads as undefined. */
+/** The fields that the tests read from JSON answers. A missing field reads as undefined. */
 interface Body extends Entity {
   access_token: string;
   id_token: string;
@@ -48,17 +48,17 @@ interface Sent {
   method?: string;
   headers?: Record<string, string>;
   form?: Record<string, string>;
-  /** Sent as it is, as a form. */
+  /** Sent unchanged, as a form. */
   body?: string;
 }
 
 export interface MicrosoftWorld extends MicrosoftSandbox {
   folder: string;
-  /** Over real HTTP(S); redirects are not followed. */
+  /** Calls over real HTTP(S), without following redirects. */
   call(url: string, sent?: Sent): Promise<Answer>;
   authorizeUrl(query?: Record<string, string | undefined>, tenant?: string): string;
   consentUrl(tenant: string, query?: Record<string, string>): string;
-  /** Picks `username` (and accepts, where asked) and returns the values of the redirect. */
+  /** Picks `username`, accepts where the page asks, and returns the values of the redirect. */
   signIn(username: string, query?: Record<string, string>): Promise<URLSearchParams>;
   redeem(code: string, form?: Record<string, string>): Promise<Answer>;
   appToken(tenant: string, form?: Record<string, string>): Promise<Answer>;
@@ -133,7 +133,7 @@ const SIGN_IN = {
   code_challenge_method: 'S256',
 };
 
-/** The values a redirect to the application carries; fails for any other answer. */
+/** The values in a redirect to the application. Fails for any other answer. */
 export function redirected(answer: Answer): URLSearchParams {
   expect(answer.status).toBe(302);
   const url = new URL(answer.headers.location ?? '');
@@ -177,7 +177,7 @@ function send(url: string, ca: string, sent: Sent = {}): Promise<Answer> {
   });
 }
 
-/** Graph's error body with this code, whatever its words and ids. */
+/** Graph's error body with this code, with any words and ids. */
 export const graphRefusal = (code: string) => ({
   error: {
     code,

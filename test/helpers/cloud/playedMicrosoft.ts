@@ -8,7 +8,7 @@ const PRINCIPAL = 'a1c9d0f2-0000-4000-8000-0000000000ff';
 const bare = (claims: object) =>
   `e30.${Buffer.from(JSON.stringify(claims)).toString('base64url')}.${Buffer.from('x').toString('base64url')}`;
 
-/** Microsoft's sign-in and Graph as one server, whose every answer a test may replace. */
+/** Microsoft's sign-in and Graph as one server. A test may replace every answer. */
 export async function startPlayedMicrosoft(tenants: readonly string[] = [PLAYED_TENANT]) {
   const server = await startVendorServer();
   const url = `https://localhost:${server.port}`;

@@ -22,7 +22,10 @@ import { memoryStores, TestClock, TestRandom } from '../store/memoryStores';
 export const OWN_TENANT_ID = '00000000-0000-4000-8000-00000000000f';
 export const TENANT_ID = '00000000-0000-4000-8000-00000000000a';
 
-/** A Microsoft that one test rules: who signs in, what is consented to, what is refused. Checks PKCE and the nonce for real. */
+/**
+ * A Microsoft that one test controls: who signs in, what is consented to, what is refused. It really checks
+ * PKCE and the nonce.
+ */
 export class FakeMicrosoft implements SignInProvider, TenantDirectory {
   admin: SignedInAdmin = {
     tenantId: TENANT_ID,
@@ -59,7 +62,7 @@ export class FakeMicrosoft implements SignInProvider, TenantDirectory {
     this.forgotten = this.forgotten.filter((other) => other !== tenantId);
     return this.consented.has(tenantId);
   };
-  /** By a token that is younger than the consent, as in Microsoft's cloud. */
+  /** The token is younger than the consent, as in Microsoft's cloud. */
   describe: TenantDirectory['describe'] = async (tenantId) => {
     if (!this.forgotten.includes(tenantId)) throw new MicrosoftRefused('adminConsentNeeded');
     return { displayName: 'Contoso', domains: ['contoso.example'] };
@@ -88,7 +91,7 @@ export const actor = (id: string, role: Role = 'technician'): Actor => ({
 
 const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** A world in which two customers, and two technicians' conversations, exist. */
+/** A world with two customers, and two technicians' conversations. */
 export async function signInWorld() {
   const clock = new TestClock();
   const stores = memoryStores(clock);
@@ -134,16 +137,16 @@ export const issue = (
     ...more,
   });
 
-/** The `state` that a redirect carries. */
+/** The `state` in a redirect. */
 export const stateOf = (url: string): string => new URL(url).searchParams.get('state') ?? '';
 
-/** Opens the link as a browser that has not been here yet. */
+/** Opens the link in a browser that has not opened it before. */
 export async function open(world: SignInWorld, handle: string) {
   const { cookie, redirectTo } = await openSignIn(world.deps, { handle });
   return { cookie, state: stateOf(redirectTo), redirectTo };
 }
 
-/** Everything up to the page that shows the code. */
+/** Does everything up to the page that shows the code. */
 export async function signInToCode(world: SignInWorld, more?: Parameters<typeof issue>[1]) {
   const { handle } = await issue(world, more);
   const { cookie, state } = await open(world, handle);
@@ -156,7 +159,7 @@ export async function signInToCode(world: SignInWorld, more?: Parameters<typeof 
   return consented.outcome === 'code' ? consented.code : 'no code';
 }
 
-/** Types the code and confirms the tenant that is shown then, whatever speaks against it. */
+/** Types the code and confirms the tenant on the card, in spite of any doubt. */
 export async function connectByCode(
   { deps, tess }: SignInWorld,
   {

@@ -2,12 +2,12 @@ import { Agent, type IncomingHttpHeaders, request } from 'node:http';
 import { runInThisContext } from 'node:vm';
 import fc from 'fast-check';
 
-/** Fixed in the ordinary tests; `npm run fuzz` draws one and says it. */
+/** Fixed in the ordinary tests. `npm run fuzz` draws one and prints it. */
 const SEED = Number(process.env.KEYTURN_FUZZ_SEED ?? 20_261_130);
 const TIMES = Number(process.env.KEYTURN_FUZZ_TIMES ?? 1);
-/** So many go out at once. */
+/** How many inputs are sent at once. */
 const BATCH = 10;
-/** Nothing that is asked here takes a person's or a vendor's time: who has no answer by then hangs. */
+/** No request here waits for a person or a vendor, so a request without an answer after this time hangs. */
 const HANGS_MS = 20_000;
 
 export const FUZZ_MS = 600_000 * Math.max(1, TIMES);
@@ -19,7 +19,7 @@ export interface Sent {
   body?: string | Uint8Array;
 }
 
-/** Sends what cannot be sent by HTTP at all as nearly as it can be. */
+/** Sends each input. An input that HTTP cannot carry is sent as similarly as possible. */
 export function createSender(port: number) {
   const agent = new Agent({ keepAlive: true, maxSockets: BATCH });
   const send = ({
@@ -52,7 +52,7 @@ export function createSender(port: number) {
         },
       );
       asked.setTimeout(HANGS_MS, () => asked.destroy(new Error(`no answer: ${method} ${path}`)));
-      // Who is refused may lose the connection before all was sent.
+      // A refused sender may lose the connection before everything was sent.
       asked.on('error', (error: NodeJS.ErrnoException) =>
         error.code === 'ECONNRESET' || error.code === 'EPIPE'
           ? resolve({ status: 0, headers: {} })
@@ -63,7 +63,7 @@ export function createSender(port: number) {
   return { send, close: () => agent.destroy() };
 }
 
-/** Faults that no caller sees: of the process itself, not of the box that the tests run in. */
+/** Records faults that no caller sees: those of the process itself, not of jest's environment. */
 export function watchProcess() {
   const real = runInThisContext('process') as NodeJS.Process;
   const faults: unknown[] = [];
@@ -79,20 +79,20 @@ export function watchProcess() {
   };
 }
 
-/** How much of all was answered so: a run that never came beyond the door proves little. */
+/** The share of answers with this status. A run whose inputs were all refused at the door proves little. */
 export function shareOf(status: number, statuses: Record<number, number>): number {
   const all = Object.values(statuses).reduce((sum, count) => sum + count, 0);
   return (statuses[status] ?? 0) / all;
 }
 
-/** Waits for all of them, so that none fails unheard, and throws what the first one threw. */
+/** Waits for all of them, so that no failure goes unhandled, and throws the first error. */
 async function all<T>(sends: Promise<T>[]): Promise<T[]> {
   await Promise.allSettled(sends);
   return Promise.all(sends);
 }
 
 /**
- * Sends `inputs` inputs, ten at a time; none may be answered by a 5xx or not at all. How often each status
+ * Sends `inputs` inputs, ten at a time. Each must get an answer, and no 5xx. Returns how often each status
  * came.
  */
 export async function fuzzed<T>(

@@ -31,8 +31,8 @@ import { trustedTls } from '../vendors/vendorServer';
 export const TESS = '00000000-0000-4000-8000-0000000000e5';
 
 /**
- * The whole bot behind its real server and adapter, two customers, a technician, an agent of Contoso, and a
- * Teams on loopback.
+ * The whole bot behind its real server and adapter, with two customers, a technician, an agent of Contoso,
+ * and a Teams on loopback.
  */
 export async function openFuzzWorld() {
   let ahead = 0;
@@ -110,7 +110,7 @@ export async function openFuzzWorld() {
       ahead += ms;
     },
     token: () => issuer.sign({ serviceurl: teams.serviceUrl }),
-    /** What is kept of a customer, to the byte. */
+    /** Everything that is stored about a customer, byte for byte. */
     keptOf: async (customerId: string) => {
       const kept = Object.entries(await allOf(stores)).flatMap(([name, items]) =>
         (items as { id: string }[])
@@ -157,7 +157,7 @@ export async function openFuzzWorld() {
 }
 export type FuzzWorld = Awaited<ReturnType<typeof openFuzzWorld>>;
 
-/** A Teams that takes every message, and knows Tess and nobody else. */
+/** A Teams that accepts every message, and knows only Tess. */
 async function startTeams() {
   const server = createHttpsServer(trustedTls(), (request, response) => {
     request.resume();

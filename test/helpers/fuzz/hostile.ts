@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 
-/** What strangers put where something else belongs. */
+/** Texts that strangers send instead of valid ones. */
 export const hostileText = fc.oneof(
   fc.constantFrom(
     '',
@@ -47,7 +47,7 @@ function nested(depth: number): unknown {
 }
 
 interface Change {
-  /** Which of all spots in the value, by number. */
+  /** The number of the spot in the value. */
   at: number;
   how: 'replace' | 'remove' | 'add' | 'repeat';
   value: unknown;
@@ -59,7 +59,7 @@ const change: fc.Arbitrary<Change> = fc.record({
   value: hostileValue,
 });
 
-/** One of the sound things, spoilt in up to three spots, or something else altogether. */
+/** One of the sound values, spoilt in up to three spots, or something else altogether. */
 export const spoilt = (sound: readonly object[]): fc.Arbitrary<unknown> =>
   fc.oneof(
     {
@@ -72,7 +72,7 @@ export const spoilt = (sound: readonly object[]): fc.Arbitrary<unknown> =>
   );
 
 function changed(root: unknown, { at, how, value: drawn }: Change): unknown {
-  // A copy: what was drawn may be put into several spots, and be changed there.
+  // A copy, because a drawn value may be put into several spots and changed there.
   const value = structuredClone(drawn);
   const spots = spotsOf(root);
   const spot = spots[at % Math.max(1, spots.length)];

@@ -1,7 +1,7 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 
-/** A source file; `path` from the project's root, with slashes. */
+/** A source file; `path` starts at the project's root and has slashes. */
 export interface Source {
   path: string;
   text: string;
@@ -17,7 +17,7 @@ interface Import {
 
 interface Room {
   rooms: string[];
-  /** A trailing `*` stands for anything. */
+  /** A trailing `*` matches everything. */
   packages: string[];
   cure: string;
 }
@@ -28,7 +28,10 @@ const bounded = 'lru-cache';
 /** Pure: it computes with the time zones that the process knows, and touches nothing else. */
 const wallClocks = 'luxon';
 
-/** HOUSE rules as data: what each room may import beside itself, and what to do instead. Types count as imports. */
+/**
+ * The HOUSE rules as data: what each room may import beside itself, and what to do instead. Types count as
+ * imports.
+ */
 const rooms: Record<string, Room> = {
   domain: {
     rooms: [],
@@ -85,9 +88,9 @@ const rooms: Record<string, Room> = {
 
 interface Reserved {
   what: RegExp;
-  /** The product's files that may; sandbox, bench and test may always. */
+  /** The product's files that may import it; sandbox, bench and test always may. */
   by: RegExp;
-  /** Types alone are no dependency on the maker. */
+  /** Whether the rule includes types; importing only types is no dependency on the maker. */
   typesToo: boolean;
   cure: string;
 }
@@ -137,7 +140,7 @@ const matches = (pattern: string, name: string) =>
     : name === pattern || name.startsWith(`${pattern}/`);
 const roomOf = (path: string) => path.split('/')[0] ?? '';
 
-/** Every way in which the sources break the house's rules, each as one line with its cure. */
+/** Every violation of the house's rules in the sources, each as one line with its cure. */
 export function violations(sources: Source[]): string[] {
   return sources.flatMap((source) => {
     const { imports, environmentLines } = read(source);
@@ -225,7 +228,7 @@ function isTypeOnly({ importClause: clause }: ts.ImportDeclaration): boolean {
   return bindings.elements.every((element) => element.isTypeOnly);
 }
 
-/** `process.env`, and `env` taken out of process or of its module. */
+/** `process.env`, and `env` taken from process or from its module. */
 function readsEnvironment(node: ts.Node): boolean {
   if (ts.isPropertyAccessExpression(node)) return node.getText() === 'process.env';
   if (ts.isBindingElement(node)) return /\benv\b/.test(node.getText()) && fromProcess(node.parent.parent);

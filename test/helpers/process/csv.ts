@@ -1,4 +1,4 @@
-/** The cells of a CSV file as RFC 4180 reads it. Throws for anything that it does not allow. */
+/** The cells of a CSV file by RFC 4180. Throws for everything that it does not allow. */
 export function parseCsv(text: string): string[][] {
   const rows: string[][] = [];
   let row: string[] = [];

@@ -2,8 +2,8 @@ import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 import { createServer as createTlsServer } from 'node:tls';
 
 /**
- * One address before two servers, as a load balancer: each connection goes to the one, or to the other when the one is down. With
- * `tls` it is spoken to over TLS, as bots are by the world outside.
+ * One address before two servers, like a load balancer: each connection goes to one of them, or to the other
+ * when that one is down. With `tls` it uses TLS, as the world outside does with bots.
  */
 export async function eitherOf(ports: () => readonly number[], tls?: { key: string; cert: string }) {
   const open = new Set<Socket>();

@@ -1,6 +1,6 @@
 import { createLog, type ProcessLog } from '../../../bot/logging/log';
 
-/** The real log, its lines kept for the test. */
+/** The real log, which keeps its lines for the test. */
 export function createLinesLog(level: 'debug' | 'info' = 'debug'): {
   log: ProcessLog;
   lines(): Record<string, unknown>[];

@@ -4,18 +4,18 @@ import { join } from 'node:path';
 import { freePort } from '../../../sandbox/ports';
 import { type Stack, type StackOptions, startStack } from '../../../sandbox/startStack';
 
-/** The whole demo as it was last built, with a folder of its own that `stop` removes. */
+/** The whole demo from the last build, with a folder of its own that `stop` removes. */
 export interface TestStack extends Stack {
   folder: string;
-  /** What ended by itself. */
+  /** A sentence for each part that ended by itself. */
   broken: string[];
-  /** Stops all of it in order, and starts it again on the same folder and ports. */
+  /** Stops everything in order, and starts it again on the same folder and ports. */
   again(): Promise<TestStack>;
 }
 
 const anyPort = async (): Promise<number> => (await freePort(0)) ?? 0;
 
-/** On free ports. */
+/** Starts it on free ports. */
 export async function startTestStack(): Promise<TestStack> {
   const ports = {
     bot: await anyPort(),

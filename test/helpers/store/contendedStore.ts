@@ -1,7 +1,9 @@
 import { VersionConflict } from '../../../domain/errors';
 import type { Stored } from '../../../domain/ports';
 
-/** A store on which somebody else is always faster: every replace, or the first `times` of them, conflicts. */
+/**
+ * A store with a competitor that is always faster: every replace, or the first `times` of them, conflicts.
+ */
 export function contended<S extends { replace(current: Stored<never>, value: never): Promise<unknown> }>(
   store: S,
   times = Number.POSITIVE_INFINITY,

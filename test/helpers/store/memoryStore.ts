@@ -11,7 +11,9 @@ interface Row<T> {
 
 type Filter = Pick<ListQuery<string>, 'where' | 'range' | 'contains'>;
 
-/** Keeps the promises of `Store` in memory, for tests of use cases. Values are copied in and out. */
+/**
+ * Keeps the promises of `Store` in memory, for tests of use cases. Values are copied on the way in and out.
+ */
 export class MemoryStore<T> implements Store<T, string, string> {
   private readonly rows = new Map<string, Row<T>>();
 

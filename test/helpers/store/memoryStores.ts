@@ -13,7 +13,7 @@ export class TestClock implements Clock {
   }
 }
 
-/** Different values on every call, the same in every run. */
+/** Different values on every call, and the same values in every run. */
 export class TestRandom implements Random {
   private calls = 0;
   id = (): string => {

@@ -12,18 +12,21 @@ const MISSING =
 
 /** A running server. */
 export interface MongoServer {
-  /** Without a database's name or credentials. */
+  /** Has neither a database's name nor credentials. */
   uri: string;
   close(): Promise<void>;
 }
 
-/** One that is ours: it can be stopped, started again on the same port and data, and armed with fail points. */
+/** A server of ours: a test can stop it, start it again on the same port and data, and set fail points. */
 export interface OwnMongoServer extends MongoServer {
   stop(): Promise<void>;
   start(options?: { auth?: boolean }): Promise<void>;
 }
 
-/** Any server to test against: the one named by TEST_MONGODB_URI, our own, or a downloaded one when asked for by name. */
+/**
+ * Any server to test against: the one in TEST_MONGODB_URI, our own, or a downloaded one when the run asks for
+ * it by name.
+ */
 export function anyMongo(): Part & { open(): Promise<MongoServer> } {
   const uri = process.env.TEST_MONGODB_URI;
   if (uri) return { open: async () => ({ uri, close: async () => undefined }) };
@@ -78,7 +81,7 @@ async function memoryServer(): Promise<MongoServer> {
   return { uri: server.getUri(), close: () => server.stop() };
 }
 
-/** The driver itself tries again until the server listens. */
+/** The driver itself retries until the server listens. */
 async function answers(uri: string): Promise<void> {
   const client = await new MongoClient(uri, { serverSelectionTimeoutMS: 20_000 }).connect();
   await client.close();

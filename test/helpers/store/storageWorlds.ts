@@ -14,7 +14,7 @@ export interface World {
   clock: Clock & { time: number };
   config: StorageConfig;
   open(): Promise<Storage>;
-  /** What is on the disk; where the server does not say it, what the records and indexes take. */
+  /** The size on disk; where the server does not report it, the size of records and indexes. */
   bytes(): Promise<number>;
   close(): Promise<void>;
 }
@@ -28,7 +28,7 @@ export const silent: Log = { info: () => undefined, warn: () => undefined, error
 
 const mongo = anyMongo();
 
-/** Every driver of the product, on an empty database of its own. */
+/** Every driver of the product, each with an empty database of its own. */
 export const worldKinds: WorldKind[] = [
   { name: 'sqlite', make: async () => sqliteWorld() },
   { name: 'mongodb', ...(mongo.missing && { missing: mongo.missing }), make: mongoWorld },
@@ -51,7 +51,7 @@ async function mongoWorld(): Promise<World> {
   });
 }
 
-/** A database at the tests' time; closing it closes every instance first. */
+/** A database that uses the tests' time. Closing it closes every instance first. */
 export function world(config: StorageConfig, remove: () => Promise<void>): World {
   const opened: Storage[] = [];
   const clock = { time: NOW, now: () => clock.time };

@@ -2,7 +2,7 @@ import type { Stores } from '../../../domain/stores/stores';
 import { agentSamples } from '../agent/agentSamples';
 import { NOW, padded, type Sample, type Value, who } from './storeSample';
 
-/** One kind of value for each collection; a collection without one fails the contract suite. */
+/** One kind of value for each collection. The contract suite fails for a collection without one. */
 export const samples: { [Name in keyof Stores]: Sample<Value<Stores[Name]>> } = {
   customers: {
     make: (n) => ({

@@ -8,10 +8,10 @@ import { samples } from './storeSamples';
 
 const [, , task = '', folder = '', name = ''] = process.argv;
 
-/** Says on stdout, in one system call, what the store has acknowledged. */
+/** Prints what the store has acknowledged to stdout, in one system call. */
 const acknowledge = (fact: object) => writeSync(1, `${JSON.stringify(fact)}\n`);
 
-/** Inserts and replaces without end: somebody will kill this process. */
+/** Inserts and replaces forever: the test kills this process. */
 async function write(jobs: Stores['jobs']): Promise<void> {
   for (let n = 0; ; n++) {
     const first = await jobs.insert(`${name}-${n}`, samples.jobs.make(n));
@@ -21,7 +21,7 @@ async function write(jobs: Stores['jobs']): Promise<void> {
   }
 }
 
-/** Counts one document up 200 times, together with whoever else does so. */
+/** Increments one document 200 times, while other processes do the same. */
 async function count(jobs: Stores['jobs']): Promise<void> {
   for (let done = 0; done < 200; ) {
     const current = await jobs.get('counter');

@@ -10,7 +10,7 @@ import type { Stores } from '../../../domain/stores/stores';
 import { actor } from '../cloud/signInWorld';
 import { memoryStores, TestClock, TestRandom } from '../store/memoryStores';
 
-/** A vendor's list that a test rules: what it holds, in pages of what size, and when it fails. */
+/** A vendor's list that a test controls: its content, the size of its pages, and when it fails. */
 export class FakeSource implements OrganizationSource {
   organizations: Organization[] = [];
   pageSize = 3;
@@ -76,12 +76,12 @@ export const customerOf = (id: string, name: string): Customer => ({
   changedAt: 0,
 });
 
-/** Thrown at a chosen write: the instance dies there, with the write done or not. */
+/** Thrown at a chosen write. It stands for the death of the instance, with the write done or not. */
 export class Died extends Error {
   override readonly name = 'Died';
 }
 
-/** A world with one integration, and deps that can be made to die at the n-th write. */
+/** A world with one integration, whose deps can die at the n-th write. */
 export async function importWorld() {
   const clock = new TestClock();
   const stores = memoryStores(clock);
@@ -93,7 +93,7 @@ export async function importWorld() {
 
 export type ImportWorld = Awaited<ReturnType<typeof importWorld>>;
 
-/** The same deps, dying at write number `at` (from 0); `after`: the write itself still happens. */
+/** The same deps, which die at write number `at` (from 0). With `after` the write itself still happens. */
 export function mortal(
   world: ImportWorld,
   at: number,
@@ -124,7 +124,10 @@ export function mortal(
   return { ...world.deps, ...stores, stores, writes: () => writes };
 }
 
-/** Reads a run to its end as the background does: an index per life, page after page. */
+/**
+ * Reads a run to its end like the background job: `index` counts the lives of the process, each of which
+ * reads page after page.
+ */
 export async function readAll(world: ImportWorld, runId: string, deps = world.deps): Promise<void> {
   const first = await deps.importRuns.get(runId);
   if (!first) throw new Error('no such run');

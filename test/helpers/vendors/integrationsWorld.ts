@@ -16,17 +16,17 @@ import { memoryStores, TestClock, TestRandom } from '../store/memoryStores';
 export const API_KEY = 'ITG.0123456789abcdef-very-secret';
 export const CHAT = 'admin in chat';
 
-/** A vendor that one test rules. */
+/** A vendor that one test controls. */
 class FakeSources implements OrganizationSources {
   refusal?: SourceRefusal;
   detail?: string;
-  /** Thrown instead of anything a source may throw. */
+  /** Thrown instead of an error that a source may throw. */
   fault?: Error;
   organizations: Organization[] = [];
-  /** Left out of the list, and still there. */
+  /** Organizations that the list leaves out, although they exist. */
   hidden: Organization[] = [];
   pageSize = 100;
-  /** Runs while a test is under way. */
+  /** Runs during a test of the connection. */
   during: () => Promise<void> = async () => undefined;
   readonly tested: string[] = [];
   asked: string[] = [];
@@ -61,7 +61,7 @@ class FakeSources implements OrganizationSources {
 
 export const masterKey = (kid: string, byte = kid.length) => ({ kid, key: new Uint8Array(32).fill(byte) });
 
-/** A world with one admin, one other admin and one technician; what is logged is kept. */
+/** A world with one admin, another admin and one technician. It keeps the log. */
 export function integrationsWorld() {
   const clock = new TestClock();
   const stores = memoryStores(clock);
@@ -95,7 +95,7 @@ export const issueKey = (
   account: KeyEntryFor = { kind: 'itglue', address: 'eu' },
 ) => issueLink(deps, keyEntryLink, ada, { account, conversationKey: CHAT });
 
-/** Everything up to the page that shows the code. */
+/** Does everything up to the page that shows the code. */
 export async function enterKey(world: IntegrationsWorld, account?: KeyEntryFor, apiKey = API_KEY) {
   const { handle } = await issueKey(world, account);
   const { cookie, csrf } = await openKeyEntry(world.deps, { handle });
@@ -103,7 +103,7 @@ export async function enterKey(world: IntegrationsWorld, account?: KeyEntryFor, 
   return { form, submitted: await submitKey(world.deps, form) };
 }
 
-/** An integration that was added by the whole way. */
+/** Adds an integration with all steps. */
 export async function addIntegration(world: IntegrationsWorld, account?: KeyEntryFor) {
   const { submitted } = await enterKey(world, account);
   if (submitted.outcome !== 'code') throw new TypeError(submitted.sentence);

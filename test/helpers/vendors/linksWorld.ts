@@ -48,7 +48,7 @@ export const link = (world: LinksWorld, { customerId, name, requestId, more }: L
     requestId: requestId ?? `link ${customerId}`,
   });
 
-/** Contoso's link, as a refresh might have left it. */
+/** Contoso's link, in a state that a refresh can leave. */
 export async function seenAs(world: LinksWorld, upstream: Partial<OrganizationLink['upstream']>) {
   const { id } = await link(world, { customerId: 'contoso', name: 'Contoso' });
   const found = await world.deps.links.get(id);

@@ -10,26 +10,26 @@ import itGlueLast from '../../fixtures/itglue/lastPage.json';
 import itGlueOne from '../../fixtures/itglue/one.json';
 import type { VendorServer } from './vendorServer';
 
-/** A vendor as the contract suite plays it. */
+/** A vendor for the contract suite. */
 export interface PlayedVendor {
   kind: IntegrationKind;
   address(server: VendorServer): string;
   listPath: string;
   onePath(id: string): string;
-  /** The first page of a recording of two, with `full` ordinary rows behind it so that it is a whole page. */
+  /** The first page of a recording of two pages. `full` adds ordinary rows until the page is full. */
   first(): unknown;
   last: unknown;
   one: unknown;
-  /** A page of these, and what the vendor says of the next page where it says so. */
+  /** A page of these rows, with the vendor's statement about the next page where it makes one. */
   page(rows: { id: number; name: string }[], more?: boolean): unknown;
-  /** What it asks for with page 2. */
+  /** The query for page 2. */
   secondPage: Record<string, string>;
   search(text: string): Record<string, string>;
-  /** A key without the right to organizations. */
+  /** The answer to a key without the right to organizations. */
   forbidden: unknown;
-  /** Of the rows in `first`. */
+  /** The organizations in the rows of `first`. */
   organizations: Organization[];
-  /** Answers that `test` asks for beside the list. */
+  /** The answers that `test` needs apart from the list. */
   prepare(server: VendorServer): void;
 }
 
@@ -85,7 +85,7 @@ export const itGlue: PlayedVendor = {
 
 const huduPage = (id: number) => `https://docs.northmsp.example/c/c-${id}`;
 
-/** `full_url` is missing in the third row: its page is then worked out from the host. */
+/** `full_url` is missing in the third row, so the source works out that page from the host. */
 export const huduVendor = (): PlayedVendor => {
   let host = '';
   return {

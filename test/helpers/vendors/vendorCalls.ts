@@ -14,13 +14,13 @@ interface VendorAnswer<Body> {
 
 export interface VendorCalls {
   certificate: { caFile: string; key: string; cert: string };
-  /** Over real HTTPS, trusting the sandbox's authority; redirects are not followed. */
+  /** Calls over real HTTPS, trusting the sandbox's authority, without following redirects. */
   call<Body>(url: string, key?: string, method?: string): Promise<VendorAnswer<Body>>;
   /** Removes the certificate. */
   close(): void;
 }
 
-/** A certificate for a stand-in of a vendor, and a client that trusts it. */
+/** A certificate for a vendor's stand-in, and a client that trusts it. */
 export async function openVendorCalls(): Promise<VendorCalls> {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-vendor-'));
   const certificate = await makeCertificate(folder);

@@ -7,12 +7,12 @@ import { startVendorServer, type VendorServer } from './vendorServer';
 export const KEY = 'ITG.one-key-for-all-of-these';
 export const NOW = Date.UTC(2026, 10, 23, 12, 1, 0);
 
-/** One vendor on a server of its own, and a source of it for which no time passes. */
+/** One vendor on a server of its own, and a source for it that needs no real time. */
 export interface VendorTest {
   server: VendorServer;
   vendor: PlayedVendor;
   source: OrganizationSource;
-  /** What was waited, in milliseconds; the clock goes on by it. */
+  /** The waits, in milliseconds. The clock moves forward by each of them. */
   waits: number[];
   now: number;
   sources(http?: Partial<HttpSettings>): OrganizationSources;

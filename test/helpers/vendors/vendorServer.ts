@@ -9,7 +9,10 @@ export interface VendorRequest {
   apiKey: string | undefined;
 }
 
-/** What the server says: a status and a body (text as it is, anything else as JSON), or whatever the function does. */
+/**
+ * The server's answer: a status and a body (text unchanged, anything else as JSON), or a function that
+ * answers.
+ */
 export type Play =
   | { status?: number; headers?: Record<string, string>; body?: unknown }
   | ((response: ServerResponse, request: IncomingMessage) => void);
@@ -18,9 +21,12 @@ export interface VendorServer {
   port: number;
   requests: VendorRequest[];
   connections(): number;
-  /** Answers every request from now on; a list answers one after the other, its last one for good. */
+  /**
+   * Sets the answer to every request from now on. Several answers are given in order, and the last one
+   * repeats.
+   */
   play(...plays: [Play, ...Play[]]): void;
-  /** By path, before anything else is asked. */
+  /** Sets the answer for one path, which comes before all others. */
   playAt(path: string, play: Play): void;
   close(): Promise<void>;
 }
@@ -38,7 +44,7 @@ export function trustedTls(): { key: string; cert: string } {
   return { key: read('key.pem'), cert: read('cert.pem') };
 }
 
-/** A tiny HTTPS server on loopback that plays recorded answers. */
+/** A small HTTPS server on loopback that plays recorded answers. */
 export async function startVendorServer(options: ServerOptions = {}): Promise<VendorServer> {
   const requests: VendorRequest[] = [];
   const paths = new Map<string, Play>();

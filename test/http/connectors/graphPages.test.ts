@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => microsoft.server.close());
 
-/** Pages by number: what `page` says of the n-th. */
+/** Pages by number: `page` returns the n-th. */
 function pages(path: string, page: (n: number, link: (n: number) => string) => object): void {
   const link = (n: number) => `${microsoft.settings.graphUrl}${path}?$skiptoken=${n}`;
   const play: Play = (response, request) => {
@@ -46,7 +46,7 @@ describe('a list without an end', () => {
       }),
     ],
   ])(
-    '%s ends after a bounded number of questions, and never says that there is no role',
+    '%s is read up to a limit of questions, and the check never says that there is no role',
     async (_what, page) => {
       pages(ROLES, page);
       const outcome = await roleCheck();
@@ -58,7 +58,7 @@ describe('a list without an end', () => {
   );
 });
 
-test('empty pages in between do not end a list', async () => {
+test('empty pages in the middle do not end a list', async () => {
   pages(ROLES, (n, link) =>
     n < 7 ? { value: [], '@odata.nextLink': link(n + 1) } : { value: [admin], '@odata.nextLink': null },
   );
@@ -77,7 +77,7 @@ test.each([
   expect(microsoft.asked('roleAssignments')).toBe(1);
 });
 
-test('the time is bounded, too', async () => {
+test('the time is limited, too', async () => {
   pages(ROLES, (n, link) => ({ value: [], '@odata.nextLink': link(n + 1) }));
   let now = 0;
   const slow = () => {
@@ -90,7 +90,7 @@ test('the time is bounded, too', async () => {
   expect(microsoft.asked('roleAssignments')).toBeLessThanOrEqual(3);
 });
 
-test('whether an account is there is not concluded from the first of several pages', async () => {
+test('the first of several pages is not enough to decide whether an account exists', async () => {
   const user = { onPremisesSyncEnabled: true, lastPasswordChangeDateTime: '2026-11-30T10:00:00Z' };
   pages('/v1.0/users', (n, link) =>
     n === 0 ? { value: [], '@odata.nextLink': link(1) } : { value: [user] },
@@ -103,7 +103,7 @@ test('whether an account is there is not concluded from the first of several pag
   });
 });
 
-describe('an answer of Graph', () => {
+describe('an answer from Graph', () => {
   const organization = (play: Play) => {
     microsoft.server.playAt('/v1.0/organization', play);
     return createTenantDirectory(microsoft.settings).check(PLAYED_TENANT, 'organization');
@@ -114,7 +114,7 @@ describe('an answer of Graph', () => {
     expect(await organization({ body: `\ufeff${JSON.stringify(found)}` })).toMatchObject({ state: 'passed' });
   });
 
-  test('whose optional parts have another form is read without them', async () => {
+  test('with optional parts in another form is read without them', async () => {
     const odd = {
       id: PLAYED_TENANT,
       displayName: 7,
@@ -132,7 +132,7 @@ describe('an answer of Graph', () => {
     expect(await directory.syncEvidence(PLAYED_TENANT)).toMatchObject({ onPremisesSync: 'unknown' });
   });
 
-  test.each([403, 401, 404])('of status %i that is a firewall’s page is no missing right', async (status) => {
+  test.each([403, 401, 404])('of status %i from a firewall does not mean a missing right', async (status) => {
     const body = '<!DOCTYPE html><title>Blocked</title>';
     const outcome = await organization({ status, headers: { 'content-type': 'text/html' }, body });
     expect(outcome).toMatchObject({ unavailable: true, finding: expect.stringContaining('a web page') });

@@ -14,7 +14,7 @@ beforeEach(async () => {
 });
 afterEach(() => microsoft.server.close());
 
-/** Its time stands still unless it is moved. */
+/** Its time stands still until a test moves it. */
 function directory(bound = { most: 30, everyMs: MINUTE, leftToPeople: 10 }) {
   const clock = { now: 1_000_000 };
   const questions = createQuestions(bound, () => clock.now);
@@ -25,7 +25,7 @@ const looks = (on: ReturnType<typeof directory>, count: number, tenant = PLAYED_
 const answered = (all: PromiseSettledResult<unknown>[]) =>
   all.filter(({ status }) => status === 'fulfilled').length;
 
-test('however many looks are wanted at one tenant, Microsoft is asked a bounded number of times', async () => {
+test('Microsoft is asked a limited number of times, no matter how often a tenant is to be read', async () => {
   const on = directory();
   const all = await looks(on, 100);
   expect(microsoft.asked('/users')).toBeLessThanOrEqual(20);
@@ -33,14 +33,14 @@ test('however many looks are wanted at one tenant, Microsoft is asked a bounded 
   expect(all.at(-1)).toMatchObject({ reason: { refusal: 'askedTooOften', waitMs: expect.any(Number) } });
 });
 
-test('what somebody waits for at that tenant is asked all the same, and another tenant has its own', async () => {
+test('questions that a person waits for are still asked about that tenant, and another tenant has its own limit', async () => {
   const on = directory();
   await looks(on, 100);
   expect(await on.check(PLAYED_TENANT, 'users')).toMatchObject({ state: 'passed' });
   expect(answered(await looks(on, 5, OTHER_TENANT))).toBe(5);
 });
 
-test('a test beyond the bound says what happened, and nothing of the tenant', async () => {
+test('a test beyond the limit says what happened, and nothing about the tenant', async () => {
   const on = directory({ most: 1, everyMs: MINUTE, leftToPeople: 0 });
   await on.check(PLAYED_TENANT, 'users');
   const outcome = await on.check(PLAYED_TENANT, 'users');
@@ -50,7 +50,7 @@ test('a test beyond the bound says what happened, and nothing of the tenant', as
   expect(outcome.cure).toBe('Test again in 60 seconds.');
 });
 
-test('it goes on as time goes by', async () => {
+test('it continues as time passes', async () => {
   const on = directory();
   await looks(on, 100);
   on.clock.now += MINUTE / 2;
@@ -64,7 +64,7 @@ test('tokens that Microsoft refuses count as well', async () => {
   expect(microsoft.asked('/token')).toBeLessThanOrEqual(20);
 });
 
-test('a bulk reset of two thousand users stays within what is asked of one tenant: each is looked for more than once', () => {
+test('a bulk reset of two thousand users stays within the limit of one tenant: each is looked for more than once', () => {
   const clock = { now: 0 };
   const count = createQuestions(undefined, () => clock.now);
   let looked = 0;

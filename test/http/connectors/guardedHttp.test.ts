@@ -5,7 +5,7 @@ import { startVendorServer, type VendorServer } from '../../helpers/vendors/vend
 
 const KEY = 'one-key';
 
-/** What a name of a test resolves to. */
+/** The addresses of the test's host names. */
 const NAMES: Record<string, string[]> = {
   localhost: ['127.0.0.1'],
   'inside.example.com': ['127.0.0.2'],
@@ -29,7 +29,7 @@ describe('a guarded request', () => {
     await inside.close();
   });
 
-  /** 127.0.0.2 stands for all that is not public. */
+  /** 127.0.0.2 stands for every address that is not public. */
   const get = (url: string, settings: Partial<HttpSettings> = {}) =>
     createHttp({ ...DEFAULT_LIMITS, allows: (address) => address !== '127.0.0.2', resolve, ...settings }).get(
       new URL(url),
@@ -53,7 +53,7 @@ describe('a guarded request', () => {
   );
 
   test.each(['127.0.0.2', 'inside.example.com', 'mixed.example.com'])(
-    'is not led to %s by a redirect',
+    'follows no redirect to %s',
     async (host) => {
       server.play(redirects(`https://${host}:${inside.port}/metadata`));
       await expect(get(here())).rejects.toEqual(refused('privateAddress'));
@@ -64,7 +64,7 @@ describe('a guarded request', () => {
     },
   );
 
-  test('connects to the address that was checked, though the name leads elsewhere a moment later', async () => {
+  test('connects to the address that was checked, even when the name leads elsewhere a moment later', async () => {
     let asked = 0;
     const rebinding: Resolve = async () => {
       asked++;
@@ -75,7 +75,7 @@ describe('a guarded request', () => {
     expect(asked).toBe(1);
   });
 
-  test('follows three redirects with the key on its own origin, and not a fourth', async () => {
+  test('follows three redirects with the key on its own origin, but no fourth', async () => {
     for (const hop of [1, 2, 3, 4]) server.playAt(`/${hop}`, redirects(`/${hop + 1}`));
     expect((await get(here('/2'))).text).toBe('{"here":true}');
     expect(server.requests.map(({ path, apiKey }) => [path, apiKey])).toEqual([
@@ -99,7 +99,7 @@ describe('a guarded request', () => {
     expect(other.requests).toEqual([{ path: '/', query: {}, apiKey: undefined }]);
   });
 
-  test('does not leave https, nor follow what is no address', async () => {
+  test('does not leave https, and does not follow an invalid address', async () => {
     for (const to of [`http://127.0.0.1:${server.port}/`, 'file:///etc/passwd', 'https://', 'http://[']) {
       server.play(redirects(to));
       await expect(get(here())).rejects.toEqual(refused('unreachable'));
@@ -107,7 +107,7 @@ describe('a guarded request', () => {
     await expect(get('http://localhost/')).rejects.toEqual(refused('unreachable'));
   });
 
-  test('gives a host up soon that lets nobody in, without asking again', async () => {
+  test('soon gives up on a host that accepts no connection, without another try', async () => {
     const never: Resolve = () => new Promise(() => undefined);
     await expect(get(here('/', 'localhost'), { resolve: never, connectMs: 20 })).rejects.toEqual(
       refused('unreachable'),

@@ -54,7 +54,7 @@ const read = async (token: string | Promise<string>) => {
   return createIdTokenReader(settings)(await token, 'nonce');
 };
 
-test('a token of any tenant, signed by the published key, is read', async () => {
+test('reads a token of any tenant that is signed by the published key', async () => {
   expect(await read(signed())).toMatchObject({ tid: TENANT });
   expect(await read(signed({ tid: OTHER, iss: `${loginUrl}/${OTHER}/v2.0` }))).toMatchObject({ tid: OTHER });
 });
@@ -73,6 +73,6 @@ test.each<[string, () => string | Promise<string>]>([
   ['signed by an unknown key', () => signed({}, strangerKey, 'k2')],
   ['signed by nobody', () => new UnsecuredJWT(claims({})).encode()],
   ['that is no token', () => 'a.b.c'],
-])('a token %s is refused', async (_name, token) => {
+])('refuses a token %s', async (_name, token) => {
   await expect(read(token())).rejects.toMatchObject({ name: 'MicrosoftRefused', refusal: 'other' });
 });

@@ -29,7 +29,7 @@ const redeem = () =>
   });
 
 test.each([7000229, 650051, 700016])(
-  'invalid_client with %i is about the customer’s tenant: the consent page opens',
+  'invalid_client with %i is about the customer’s tenant, so the consent page opens',
   async (number) => {
     microsoft.token({ status: 401, body: said('invalid_client', number) });
     expect(await hasConsent()).toBe(false);
@@ -41,14 +41,14 @@ test.each([7000229, 650051, 700016])(
   },
 );
 
-test('invalid_client with a number of our own credential is about us', async () => {
+test('invalid_client with a number for our own credential is about us', async () => {
   microsoft.token({ status: 401, body: said('invalid_client', 7000222) });
   await expect(hasConsent()).rejects.toMatchObject({ refusal: 'ourCredential' });
   expect((await tokenCheck()).consentLost).toBeUndefined();
 });
 
 test.each(['interaction_required', 'invalid_grant'])(
-  'a blocked tenant is told as one (%s)',
+  'reports a blocked tenant as blocked (%s)',
   async (error) => {
     microsoft.token({ status: 400, body: said(error, 5000225, 'blocked due to inactivity') });
     expect(await tokenCheck()).toMatchObject({
@@ -58,7 +58,7 @@ test.each(['interaction_required', 'invalid_grant'])(
   },
 );
 
-test('a number that nobody knows blames nobody, and is told with correlation id and time', async () => {
+test('an unknown number blames nobody, and is reported with correlation id and time', async () => {
   microsoft.token({ status: 400, body: said('invalid_client', 7999999) });
   const { finding, consentLost, unavailable } = await tokenCheck();
   expect(finding).toBe(
@@ -67,7 +67,7 @@ test('a number that nobody knows blames nobody, and is told with correlation id 
   expect([consentLost, unavailable]).toEqual([undefined, undefined]);
 });
 
-describe('trouble that passes', () => {
+describe('passing trouble', () => {
   const html = { headers: { 'content-type': 'text/html; charset=us-ascii' } };
 
   test.each([
@@ -88,18 +88,18 @@ describe('trouble that passes', () => {
     await expect(redeem()).rejects.toMatchObject({ refusal: 'unavailable' });
   });
 
-  test('a connection that breaks is, too', async () => {
+  test('so is a connection that breaks', async () => {
     microsoft.token((response) => response.socket?.destroy());
     expect(await tokenCheck()).toMatchObject({ unavailable: true });
   });
 
-  test('in the description of the sign-in service, too', async () => {
+  test('so is the same in the description of the sign-in service', async () => {
     const path = `/${PLAYED_TENANT}/v2.0/.well-known/openid-configuration`;
     microsoft.server.playAt(path, { status: 502, ...html, body: '<html>Bad Gateway</html>' });
     expect(await tokenCheck()).toMatchObject({ unavailable: true });
   });
 
-  test('is left alone for as long as Microsoft asks, and says how long', async () => {
+  test('stops the questions for as long as Microsoft asks, and says how long', async () => {
     microsoft.token({ status: 429, headers: { 'retry-after': '60' }, body: 'Too Many Requests' });
     const directory = createTenantDirectory(microsoft.settings);
     for (let i = 0; i < 5; i++)
@@ -110,7 +110,7 @@ describe('trouble that passes', () => {
   });
 
   test.each(['0', '-1', 'soon', 'Sat, 21 Nov 2020 00:00:00 GMT'])(
-    'with “Retry-After: %s” says no time, and is asked again',
+    'with “Retry-After: %s” names no time, and is asked again',
     async (header) => {
       microsoft.token({ status: 429, headers: { 'retry-after': header }, body: 'Too Many Requests' });
       const directory = createTenantDirectory(microsoft.settings);
@@ -120,7 +120,7 @@ describe('trouble that passes', () => {
     },
   );
 
-  test('a firewall’s page is told as one, and says nothing about tenant, consent or credential', async () => {
+  test('recognizes a firewall’s page, and says nothing about tenant, consent or credential', async () => {
     for (const status of [200, 400, 401, 403, 404]) {
       microsoft.token({ status, ...html, body: '<html><title>Blocked</title></html>' });
       const found = await tokenCheck();
@@ -130,7 +130,7 @@ describe('trouble that passes', () => {
   });
 });
 
-test('a token answer with a byte order mark is read', async () => {
+test('reads a token answer with a byte order mark', async () => {
   const token = `e30.${Buffer.from(JSON.stringify({ tid: PLAYED_TENANT, oid: 'x' })).toString('base64url')}.eA`;
   const body = `\ufeff${JSON.stringify({ token_type: 'Bearer', expires_in: 3600, access_token: token })}`;
   microsoft.token({ body });

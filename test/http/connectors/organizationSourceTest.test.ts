@@ -53,7 +53,7 @@ describe('testing an IT Glue account', () => {
     expect(au.requests[0]?.query).toMatchObject({ 'page[size]': '1' });
   });
 
-  test('calls a key bad that no region knows, whichever way they say so', async () => {
+  test('calls a key bad when no region knows it, however each region says so', async () => {
     await expect(source().test()).rejects.toEqual(refused('badKey'));
     us.play({ status: 403, body: { message: 'Forbidden' } });
     eu.play({ status: 500 });
@@ -82,25 +82,25 @@ describe('testing a Hudu account', () => {
     expect(await source().test()).toBe('Hudu 2.44.0, companies can be read');
   });
 
-  test('refuses one that is too old before it reads anything', async () => {
+  test('refuses a version that is too old before it reads anything', async () => {
     info({ body: { version: '2.1.5.6' } });
     await expect(source().test()).rejects.toEqual(refused('tooOld', '2.1.5.6'));
     expect(server.requests).toHaveLength(1);
   });
 
-  test('takes one without a version page for older still, if it has companies', async () => {
+  test('takes a Hudu without a version page for a still older one, if it has companies', async () => {
     info({ status: 404 });
     await expect(source().test()).rejects.toEqual(refused('tooOld'));
     server.play({ status: 404, headers: { 'content-type': 'text/html' }, body: '<html></html>' });
     await expect(source().test()).rejects.toEqual(refused('webPage', '404'));
   });
 
-  test('takes one that keeps its version from this key as it is', async () => {
+  test('accepts a Hudu that hides its version from this key', async () => {
     info({ status: 403 });
     expect(await source().test()).toBe('companies can be read');
   });
 
-  test('tells a bad key from one without the right', async () => {
+  test('distinguishes a bad key from one without the right', async () => {
     info({ status: 401 });
     await expect(source().test()).rejects.toEqual(refused('badKey'));
     info({ body: { version: '2.44.0' } });
@@ -108,7 +108,7 @@ describe('testing a Hudu account', () => {
     await expect(source().test()).rejects.toEqual(refused('noRight'));
   });
 
-  test('is told to wait for the next five-minute mark when Hudu asks to retry later', async () => {
+  test('waits for the next five-minute mark when Hudu asks to retry later', async () => {
     server.play({ status: 429, headers: { 'content-type': 'text/plain' }, body: 'Retry later\n' });
     await expect(source().page()).rejects.toEqual(refused('throttled', '210'));
   });

@@ -17,7 +17,9 @@ beforeEach(async () => {
 });
 afterEach(() => world.close());
 
-/** What the browser brings back after `username` was picked, and Accept pressed where asked. */
+/**
+ * The values in the browser's redirect after `username` was picked, and Accept pressed where the page asks.
+ */
 async function pick(username: string, more: { nonce?: string } = {}) {
   const { nonce = 'nonce' } = more;
   const url = await createSignInProvider(settings).authorizeUrl({
@@ -75,14 +77,14 @@ describe('signing in', () => {
     });
   });
 
-  test.each([true, false])('an ordinary user is no administrator (wids: %s)', async (wids) => {
+  test.each([true, false])('knows that an ordinary user is no administrator (wids: %s)', async (wids) => {
     world.control.emitWids(wids);
     world.control.grantConsent(NORTHWIND);
     const { query } = await pick('andrew.fuller@northwindtraders.example');
     expect(await redeem(query.code)).toMatchObject({ isGlobalAdministrator: false });
   });
 
-  test('a wrong verifier, a foreign nonce and a used code are refused', async () => {
+  test('refuses a wrong verifier, a foreign nonce and a used code', async () => {
     const first = await pick(NANCY);
     await expect(redeem(first.query.code, { verifier: 'x'.repeat(43) })).rejects.toMatchObject({
       refusal: 'codeUsed',
@@ -98,7 +100,7 @@ describe('signing in', () => {
     ['53003', 'conditionalAccess'],
     ['53000', 'deviceNeeded'],
     ['50076', 'mfaNeeded'],
-  ] as const)('a policy is told by its kind, wherever it strikes: %s', async (code, refusal) => {
+  ] as const)('names a policy by its kind, at the page and at the token: %s', async (code, refusal) => {
     const { refused } = createSignInProvider(settings);
     world.control.grantConsent(NORTHWIND);
     world.control.refusePerson(NANCY, { code, at: 'authorize' });
@@ -108,13 +110,13 @@ describe('signing in', () => {
     await expect(redeem((await pick(NANCY)).query.code)).rejects.toMatchObject({ refusal });
   });
 
-  test('our own expired secret is told from theirs', async () => {
+  test('distinguishes our own expired secret from theirs', async () => {
     const { query } = await pick(NANCY);
     world.control.expireClientSecret(true);
     await expect(redeem(query.code)).rejects.toMatchObject({ refusal: 'ourCredential' });
   });
 
-  test('the consent page is that of the one tenant', async () => {
+  test('the consent page belongs to the one tenant', async () => {
     const { consentUrl } = createSignInProvider(settings);
     const url = new URL(await consentUrl({ tenantId: NORTHWIND, state: 's', redirectUri: CONSENT_URI }));
     expect(url.pathname).toBe(`/${NORTHWIND}/v2.0/adminconsent`);

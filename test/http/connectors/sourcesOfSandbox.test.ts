@@ -69,7 +69,7 @@ describe.each(['itglue', 'hudu'] as const)('the stand-in of %s', (kind) => {
 
   const refused = (refusal: string) => expect.objectContaining({ name: 'SourceRefused', refusal });
 
-  test('is read whole, in as few requests as there are pages', async () => {
+  test('is read completely, in as few requests as there are pages', async () => {
     const visible = control.organizations().filter(({ archived }) => kind === 'itglue' || !archived);
     control.clearRequests();
     const all = await readAll();
@@ -85,14 +85,14 @@ describe.each(['itglue', 'hudu'] as const)('the stand-in of %s', (kind) => {
     expect(organizations).toHaveLength(999);
   });
 
-  test('comes to an end, or is refused, however its list never ends', async () => {
+  test('comes to an end, or is refused, for every kind of endless list', async () => {
     control.pageEndlessly('repeats');
     await expect(readAll()).rejects.toEqual(refused('endless'));
     control.pageEndlessly('emptyNext');
     expect((await readAll()).length).toBeGreaterThan(9000);
   });
 
-  test('is tested, and says why not', async () => {
+  test('is tested, and the test says why it failed', async () => {
     expect(await source.test()).toMatch(kind === 'itglue' ? /^10,000 organizations can be read$/ : /^Hudu 2/);
     await expect(narrow.test()).rejects.toEqual(refused('noRight'));
     await expect(unknown.test()).rejects.toEqual(refused('badKey'));
@@ -108,7 +108,7 @@ describe.each(['itglue', 'hudu'] as const)('the stand-in of %s', (kind) => {
     expect((await source.page()).organizations).toHaveLength(1000);
   });
 
-  test('finds and follows one organization', async () => {
+  test('finds one organization and reads it by its id', async () => {
     const [found] = await source.search('northwind traders', 5);
     expect(found?.name).toBe('Northwind Traders');
     const id = found?.id ?? '';

@@ -22,7 +22,7 @@ const begin = () =>
 const redeem = (code: string, nonce = 'nonce') =>
   staff().redeem({ code, verifier: VERIFIER, nonce, redirectUri: REDIRECT_URI });
 
-test('asks the MSP’s own tenant who it is, and for no permission and no refresh token', async () => {
+test('asks the MSP’s own tenant who the person is, and asks for no permission and no refresh token', async () => {
   const url = new URL(await begin());
   expect(url.pathname).toBe(`/${MSP_TENANT_ID}/oauth2/v2.0/authorize`);
   expect(url.searchParams.get('scope')?.split(' ').sort()).toEqual(['openid', 'profile']);
@@ -36,7 +36,7 @@ test('asks the MSP’s own tenant who it is, and for no permission and no refres
   expect(asked.map((scope) => scope.split(' ').sort())).toEqual([['openid', 'profile']]);
 });
 
-test('nobody of another tenant can sign in there, and no answer to another question is taken', async () => {
+test('people of another tenant cannot sign in there, and an answer to another question is refused', async () => {
   const url = await begin();
   const foreign = await pickOn(graph.world, url, 'nancy.davolio@northwindtraders.example');
   expect(foreign.searchParams.get('code')).toBeNull();

@@ -49,7 +49,7 @@ describe('a tenant', () => {
     expect(tokens()).toBe(2);
   });
 
-  test('says whether the app may reset users only, or nobody', async () => {
+  test('says whether the app may reset only users, or nobody', async () => {
     world.control.grantConsent(NORTHWIND);
     world.control.setDirectoryRoles(NORTHWIND, [ROLES.userAdministrator]);
     const directory = createTenantDirectory(settings);
@@ -64,7 +64,7 @@ describe('a tenant', () => {
     });
   });
 
-  test('names the permission that is missing', async () => {
+  test('names the missing permission', async () => {
     world.control.grantConsent(NORTHWIND, ['User.Read.All']);
     world.control.setDirectoryRoles(NORTHWIND, [ROLES.privilegedAuthenticationAdministrator]);
     const outcomes = await checkAll();
@@ -79,7 +79,7 @@ describe('a tenant', () => {
     expect(await directory.check(NORTHWIND, 'token')).toMatchObject({ state: 'failed', consentLost: true });
   });
 
-  test('our own expired secret is not a lost consent', async () => {
+  test('does not take our own expired secret for a lost consent', async () => {
     world.control.grantConsent(NORTHWIND);
     world.control.expireClientSecret(true);
     const outcome = await createTenantDirectory(settings).check(NORTHWIND, 'token');
@@ -91,7 +91,7 @@ describe('a tenant', () => {
     });
   });
 
-  test('that throttles once is asked again; one that asks for a long wait is not waited for', async () => {
+  test('that throttles once is asked again; a long wait is not waited for', async () => {
     world.control.grantConsent(NORTHWIND);
     const directory = createTenantDirectory(settings);
     world.control.failNext({ kind: 'throttled', retryAfterSeconds: 0 }, { surface: 'graph' });
@@ -115,7 +115,7 @@ describe('a tenant', () => {
     },
   );
 
-  test('takes a certificate or a signed assertion in place of a secret, and no foreign one', async () => {
+  test('accepts a certificate or a signed assertion instead of a secret, and no foreign one', async () => {
     const pair = await generate([{ name: 'commonName', value: 'app' }], {
       algorithm: 'sha256',
       keySize: 2048,
@@ -143,7 +143,7 @@ describe('a tenant', () => {
     );
   });
 
-  test('leaves no token or secret in the log', async () => {
+  test('writes no token or secret to the log', async () => {
     world.control.expireClientSecret(true);
     await checkAll();
     expect(lines.lines().length).toBe(CHECKS.length);
@@ -184,7 +184,7 @@ describe('sync evidence', () => {
     expect(read).not.toHaveProperty('lastPasswordSyncAt');
   });
 
-  test('what may not be read is unknown, never no', async () => {
+  test('reports what it may not read as unknown, never as no', async () => {
     expect(await evidence()).toEqual({ onPremisesSync: 'unknown', domains: [], readAt: expect.any(Number) });
     world.control.grantConsent(NORTHWIND, ['User.Read.All']);
     const read = await evidence();

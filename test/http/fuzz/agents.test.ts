@@ -42,8 +42,8 @@ const usualPath = (body: Record<string, unknown>) => {
 };
 
 /**
- * Requests of one agent that come together may change the same record: one is told to try later, and does. A
- * fault that stays is never told so.
+ * Simultaneous requests of one agent may change the same record. The bot then tells one of them to try later,
+ * which succeeds. It never says so about a lasting fault.
  */
 const again =
   <T>(ask: (input: T) => Promise<{ status: number }>) =>
@@ -55,7 +55,7 @@ const again =
   };
 
 test(
-  '6,000 signed requests of an agent, each spoilt in another way, leave the bot as sound as it was',
+  '6,000 signed requests of an agent, each spoilt in another way, leave the bot undamaged',
   async () => {
     const { id, signer } = await world.agent('contoso');
     await world.agent('fabrikam');
@@ -84,7 +84,7 @@ test(
       input,
       again(async ({ body, path, claims, packed }) => {
         const given = typeof body === 'object' && body !== null ? (body as Record<string, unknown>) : {};
-        // A request for commands is held open for as long as it asks: that is no hang.
+        // A request for commands stays open for as long as it asks to. That is no hang.
         if (typeof given.waitMs === 'number') given.waitMs = 0;
         const plain = Buffer.from(JSON.stringify(body) ?? '');
         const at = path ?? usualPath(given);

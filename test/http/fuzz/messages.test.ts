@@ -91,7 +91,7 @@ function sound(): object[] {
 }
 
 test(
-  '7,000 activities, each spoilt in another way, leave the bot as sound as it was',
+  '7,000 activities, each spoilt in another way, leave the bot undamaged',
   async () => {
     const token = await world.token();
     const before = await world.keptOf('fabrikam');
@@ -99,7 +99,8 @@ test(
     const { send, close } = createSender(world.port);
     let count = 0;
     const statuses = await fuzzed(7_000, spoilt(sound()), (activity) => {
-      // Each is another one, unless its id is what was spoilt: a repeated one is not answered again.
+      // Each activity gets a new id, unless the id is the spoilt part: a repeated activity is not answered
+      // again.
       const given = activity as { id?: unknown } | undefined;
       if (given && typeof given === 'object' && given.id === '1') given.id = `a${++count}`;
       return send({
@@ -118,7 +119,7 @@ test(
     watched.stop();
     expect(watched.faults).toEqual([]);
     expect(await world.keptOf('fabrikam')).toBe(before);
-    // Most were looked at to the end, and not turned away at the door.
+    // The bot read most of them completely, and did not turn them away at the door.
     expect(shareOf(200, statuses)).toBeGreaterThan(0.4);
   },
   FUZZ_MS,

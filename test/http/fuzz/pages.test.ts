@@ -134,7 +134,7 @@ function inputs(handles: string[]): fc.Arbitrary<Sent> {
 }
 
 test(
-  '7,000 questions to every page there is leave the bot as sound as it was',
+  '7,000 requests to every existing page leave the bot undamaged',
   async () => {
     const handles = [await world.signInHandle(), await world.signInHandle(), 'x'.repeat(43)];
     const before = await world.keptOf('fabrikam');
@@ -146,7 +146,7 @@ test(
     watched.stop();
     expect(watched.faults).toEqual([]);
     expect(await world.keptOf('fabrikam')).toBe(before);
-    // They came to the pages, and not only to the door.
+    // The requests reached the pages, and not only the door.
     for (const status of [200, 400, 403, 404]) expect(shareOf(status, statuses)).toBeGreaterThan(0.005);
   },
   FUZZ_MS,

@@ -25,7 +25,7 @@ describe('a part of the demo', () => {
     expect(await start('process.kill(process.pid, "SIGKILL")').ended).toContain('(SIGKILL). It said nothing');
   });
 
-  it('ends when it is asked to, with what it has started, and at once when it does not listen', async () => {
+  it('ends when it is asked to, with its children, and at once when it does not listen', async () => {
     const deaf = `process.on('SIGTERM', () => {}); const s = require('node:net').createServer().listen(0, '127.0.0.1', () =>
       require('node:fs').writeFileSync('port', String(s.address().port)))`;
     const child = start(
@@ -36,19 +36,20 @@ describe('a part of the demo', () => {
     const port = await portIn(join(folder, 'port'));
     await child.stop(100);
     expect(await child.ended).toBeUndefined();
-    // What was killed holds its port for a moment longer; what was not is reached until the test's time is over.
+    // A killed process holds its port a moment longer. A process that lives on can be reached until the test
+    // times out.
     while (await reached(port)) await new Promise(setImmediate);
     await expect(reached(port)).resolves.toBe(false);
   });
 
-  it('is given no more of the environment than it needs', async () => {
+  it('gets no more of the environment than it needs', async () => {
     process.env.MONGODB_URI = 'mongodb://of-somebody-else';
     const child = start('throw new Error(Object.keys(process.env).sort().join())', { PORT: '1' });
     delete process.env.MONGODB_URI;
     expect(await child.ended).not.toContain('MONGODB_URI');
   });
 
-  it('is waited for until it answers well, but not when it has ended', async () => {
+  it('is waited for until it answers well, but not after it has ended', async () => {
     let asked = 0;
     const server = createServer((_, response) => {
       asked += 1;

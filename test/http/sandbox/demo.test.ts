@@ -8,7 +8,7 @@ import { projectRoot } from '../../../sandbox/projectRoot';
 
 interface Demo {
   process: ChildProcess;
-  /** Resolves with the first match in what it has printed, now or later; rejects when it ends without. */
+  /** Resolves with the first match in the output, now or later. Rejects when the process ends without one. */
   says(words: RegExp): Promise<RegExpExecArray>;
   exit: Promise<number | null>;
 }
@@ -52,7 +52,7 @@ describe('npm run demo', () => {
   const data = ['--folder', join(folder, 'demo')];
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('prints the address to open, refuses a second one on the same data, stops all on Ctrl+C and keeps the data', async () => {
+  it('prints the address to open, refuses a second demo on the same data, stops everything on Ctrl+C and keeps the data', async () => {
     const first = demo(...data);
     const url = (await first.says(address))[1] ?? '';
     await first.says(/add customer/);
@@ -79,7 +79,7 @@ describe('npm run demo', () => {
     expect(await reached(url)).toBe(false);
   });
 
-  it('leaves nothing running even when it is killed itself', async () => {
+  it('leaves nothing running even when it is killed', async () => {
     const killed = demo(...data, '--fresh');
     const url = (await killed.says(address))[1] ?? '';
     const bot = childOf(killed.process, 'dist/keyturn/index.js');
@@ -99,7 +99,9 @@ describe('npm run demo', () => {
 const commandOf = (pid: number): string =>
   existsSync(`/proc/${pid}/cmdline`) ? readFileSync(`/proc/${pid}/cmdline`, 'utf8') : '';
 
-/** The process id of the child that runs `program`; NaN, which cannot be killed by mistake, when there is none. */
+/**
+ * The process id of the child that runs `program`. Without one it is NaN, which cannot be killed by mistake.
+ */
 function childOf({ pid }: ChildProcess, program: string): number {
   const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').map(Number);
   return children.find((child) => commandOf(child).includes(program)) ?? Number.NaN;

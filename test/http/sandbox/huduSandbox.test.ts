@@ -41,7 +41,7 @@ const idOf = (name: string) =>
   String(sandbox.control.organizations().find((one) => one.name === name)?.id ?? 0);
 
 describe('the list', () => {
-  it('has twenty-five on a page and says no totals', async () => {
+  it('has twenty-five rows on a page and gives no totals', async () => {
     const answer = await ask('/companies');
     expect(Object.keys(answer.json())).toEqual(['companies']);
     const visible = sandbox.control.organizations().filter(({ archived }) => !archived).length;
@@ -87,7 +87,7 @@ describe('the list', () => {
 });
 
 describe('keys and versions', () => {
-  it('tells a wrong key, one without the right and a revoked one', async () => {
+  it('distinguishes a wrong key, one without the right and a revoked one', async () => {
     const statuses = async (key?: string) =>
       Promise.all([ask('/api_info', key), ask('/companies', key)]).then((both) =>
         both.map(({ status }) => status),
@@ -107,7 +107,7 @@ describe('keys and versions', () => {
     expect((await calls.call(`${sandbox.url}/login`)).status).toBe(404);
   });
 
-  it('answers 300 requests a minute, and after one too many none until the next fifth minute', async () => {
+  it('answers 300 requests a minute; after one too many, it refuses all until the next fifth minute', async () => {
     sandbox.control.setLimit({ requests: 1, windowMs: 60_000, resetMs: 300_000 });
     const status = async () => (await ask('/companies?page_size=1')).status;
     expect(await status()).toBe(200);
@@ -152,7 +152,7 @@ describe('an account that changes, and bad days', () => {
     expect(await list('page=70')).toEqual([]);
   });
 
-  it('fails in its own words', async () => {
+  it('reports failures in Hudu’s words', async () => {
     sandbox.control.failNext({ kind: 'status', status: 500 }, { times: 2 });
     expect((await ask('/companies')).json()).toEqual({ status: 500, error: 'Internal Server Error' });
     expect((await ask('/companies')).status).toBe(500);

@@ -43,7 +43,7 @@ const list = async (query: string) => (await ask(`/organizations?${query}`)).jso
 const namesOf = ({ data }: Listed) => data.map(({ attributes }) => attributes.name);
 
 describe('the list', () => {
-  it('has fifty on a page, ids as text, attributes with hyphens and the paging in meta', async () => {
+  it('has fifty rows on a page, ids as text, attributes with hyphens and the paging in meta', async () => {
     const answer = await ask('/organizations');
     expect(answer.headers['content-type']).toBe('application/vnd.api+json');
     const { data, meta } = answer.json();
@@ -68,7 +68,7 @@ describe('the list', () => {
     expect((await list('page[number]=4')).data).toEqual([]);
   });
 
-  it('takes a thousand on a page and refuses more, saying which parameter', async () => {
+  it('allows a thousand rows on a page and refuses more, naming the parameter', async () => {
     expect((await list('page[size]=1000')).data).toHaveLength(120);
     for (const query of [
       'page[size]=1001',
@@ -97,7 +97,7 @@ describe('the list', () => {
     expect(namesOf(await list('filter[organization_type_id]=88'))).toEqual(['Bright Harbour IT']);
   });
 
-  it('sorts either way', async () => {
+  it('sorts in both directions', async () => {
     const rising = (await list('sort=id&page[size]=1000')).data.map(({ id }) => Number(id));
     expect(rising).toEqual([...rising].sort((a, b) => a - b));
     expect((await list('sort=-id')).data[0]?.id).toBe(String(rising.at(-1)));
@@ -127,7 +127,7 @@ describe('one organization', () => {
 });
 
 describe('keys', () => {
-  it('are known in their region alone, may lack the right, or be revoked', async () => {
+  it('are known only in their region, may lack the right, or be revoked', async () => {
     expect((await ask('/organizations', KEY)).status).toBe(200);
     for (const unknown of [ask('/organizations', KEY, 'us'), ask('/organizations', KEY, 'au')]) {
       const { status, text } = await unknown;
@@ -140,7 +140,7 @@ describe('keys', () => {
     expect(() => sandbox.control.setRights('nobody', 'full')).toThrow();
   });
 
-  it('are refused by the API itself where no gateway is in front of it', async () => {
+  it('are refused by the API itself where there is no gateway', async () => {
     sandbox.control.speak({ unknownKeys: 'api' });
     for (const key of ['nobody', '']) {
       const answer = await ask('/organizations', key);
@@ -158,7 +158,7 @@ describe('keys', () => {
   });
 });
 
-describe('an account that changes, or speaks otherwise', () => {
+describe('an account that changes, or answers differently', () => {
   it('changes between two pages', async () => {
     const { control } = sandbox;
     control.afterPage(1, () => {
@@ -184,7 +184,7 @@ describe('an account that changes, or speaks otherwise', () => {
     expect(data[1]?.attributes).not.toHaveProperty('primary');
   });
 
-  it('spells with underscores and says no totals', async () => {
+  it('spells with underscores and gives no totals', async () => {
     sandbox.control.speak({ spelling: '_', totals: false });
     const { data, meta } = await list('page[size]=100');
     expect(data[0]?.attributes).toHaveProperty('organization_status_name', 'Active');
@@ -204,7 +204,7 @@ describe('an account that changes, or speaks otherwise', () => {
 });
 
 describe('bad days', () => {
-  it('throttles with and without Retry-After, fails, moves away, and is itself again', async () => {
+  it('throttles with and without Retry-After, fails, moves, and then works as before', async () => {
     const { control } = sandbox;
     control.failNext({ kind: 'throttled', retryAfterSeconds: 7 });
     control.failNext({ kind: 'throttled' });

@@ -84,7 +84,7 @@ describe('signing in with code and PKCE', () => {
     expect(headers['content-security-policy']).toContain("default-src 'none'");
   });
 
-  it('works with msal-node as it is: code, secret, certificate', async () => {
+  it('works with msal-node unchanged: code, secret, certificate', async () => {
     const pair = await generate([{ name: 'commonName', value: 'app' }], {
       algorithm: 'sha256',
       keySize: 2048,
@@ -145,7 +145,7 @@ const msal = (credential: object) =>
     system: { networkClient: trustingClient() },
   });
 
-/** What NODE_EXTRA_CA_CERTS does for the product's own process. */
+/** Does what NODE_EXTRA_CA_CERTS does for the product's own process. */
 const trustingClient = (): INetworkModule => ({
   sendGetRequestAsync: (url, options) => exchange(url, { method: 'GET', headers: options?.headers }),
   sendPostRequestAsync: (url, options) =>

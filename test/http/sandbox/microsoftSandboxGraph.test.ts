@@ -32,7 +32,7 @@ describe('organization', () => {
     );
   });
 
-  it('tells the three states of synchronization apart, and leaves fields out in some tenants', async () => {
+  it('distinguishes the three states of synchronization, and leaves fields out in some tenants', async () => {
     const hybrid = await synchronization(FABRIKAM);
     expect(hybrid).toMatchObject({
       onPremisesSyncEnabled: true,
@@ -54,7 +54,7 @@ describe('organization', () => {
 });
 
 describe('users', () => {
-  it('pages by an opaque link until everybody was seen once', async () => {
+  it('pages by an opaque link until every user came once', async () => {
     const seen: string[] = [];
     const token = await tokenOf(FABRIKAM);
     let url = `${world.graphUrl}/v1.0/users?$select=id&$top=50`;
@@ -90,7 +90,7 @@ describe('users', () => {
     ['/users?$filter=displayName%20lt%205', 'Request_BadRequest'],
     ['/users?$skiptoken=made-up', 'Request_BadRequest'],
     ['/groups', 'BadRequest'],
-  ])('%s is refused with %s', async (path, code) => {
+  ])('refuses %s with %s', async (path, code) => {
     const answer = await ask(path);
     expect([answer.status, answer.json()]).toEqual([400, graphRefusal(code)]);
   });
@@ -105,7 +105,7 @@ describe('users', () => {
     });
   });
 
-  it('everybody has a name of their own, also in a large tenant', async () => {
+  it('gives every user a different name, also in a large tenant', async () => {
     world.control.addUsers(FABRIKAM, 800, false);
     const { value } = (await ask('/users?$top=999&$select=userPrincipalName')).json();
     expect(new Set(value.map(({ userPrincipalName }) => userPrincipalName)).size).toBe(926);
@@ -151,7 +151,7 @@ describe('the service principal and its roles', () => {
     ]);
   });
 
-  it("a person's own roles are read with that person's token", async () => {
+  it('reads a person’s own roles with that person’s token', async () => {
     const rolesOf = async (username: string) => {
       const code = (await world.signIn(username, { scope: 'openid profile User.Read' })).get('code') ?? '';
       const { access_token } = (await world.redeem(code)).json();
@@ -174,7 +174,7 @@ it("Microsoft's own client follows the links", async () => {
     authProvider: (done) => done(null, token),
     fetchOptions: {},
   });
-  // the client builds the address, this test's trusted connection sends it
+  // The client builds the address; this test's trusted connection sends it.
   const asked: string[] = [];
   const trusted = jest.spyOn(globalThis, 'fetch').mockImplementation(async (input, init) => {
     asked.push(String(input));

@@ -32,12 +32,12 @@ describe('who may call', () => {
     expect([answer.status, answer.json()]).toEqual([403, graphRefusal('Authorization_RequestDenied')]);
   });
 
-  it('a consent taken back leaves a token without any role', async () => {
+  it('a withdrawn consent leaves a token without any role', async () => {
     world.control.removeConsent(FABRIKAM);
     expect((await ask('/organization')).status).toBe(403);
   });
 
-  it('an expired, altered, foreign or missing token is no token', async () => {
+  it('refuses an expired, altered, foreign or missing token', async () => {
     const token = await tokenOf(FABRIKAM);
     const code = (await world.signIn('marta.keller@fabrikam.example')).get('code') ?? '';
     const { id_token } = (await world.redeem(code)).json();
@@ -53,7 +53,7 @@ describe('who may call', () => {
 });
 
 describe('bad days', () => {
-  it('throttles as often as planned, the other calls untouched', async () => {
+  it('throttles as often as planned, without affecting the other calls', async () => {
     world.control.failNext(
       { kind: 'throttled', retryAfterSeconds: 3 },
       { surface: 'graph', path: '/users', times: 2 },
@@ -70,7 +70,7 @@ describe('bad days', () => {
     expect((await ask('/users')).status).toBe(200);
   });
 
-  it('is away, answers HTML, or half a body', async () => {
+  it('is unavailable, answers HTML, or half a body', async () => {
     world.control.failNext({ kind: 'unavailable' }, { surface: 'graph' });
     expect((await ask('/users')).status).toBe(503);
     world.control.failNext({ kind: 'html' }, { surface: 'graph' });
@@ -80,7 +80,7 @@ describe('bad days', () => {
     expect(() => half.json()).toThrow(SyntaxError);
   });
 
-  it('stopping lets nobody wait', async () => {
+  it('nobody waits after it stops', async () => {
     const token = await tokenOf(FABRIKAM);
     const hold = world.control.holdNext({ surface: 'graph' });
     const waiting = expect(world.graph(token, '/users')).rejects.toMatchObject({ code: 'ECONNRESET' });
@@ -89,7 +89,7 @@ describe('bad days', () => {
     await waiting;
   });
 
-  it('remembers what was asked, without tokens or codes', async () => {
+  it('records requests, without tokens or codes', async () => {
     await ask("/users?$filter=userType%20eq%20'Member'");
     await world.signIn('marta.keller@fabrikam.example');
     expect(world.control.requests()).toEqual([

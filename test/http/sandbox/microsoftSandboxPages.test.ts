@@ -37,7 +37,7 @@ describe('what the sign-in page refuses', () => {
     expect(answer.json()).toMatchObject({ error: 'interaction_required', error_codes: [53003] });
   });
 
-  it('cancelling, and missing PKCE', async () => {
+  it('refuses when the person cancels, and when PKCE is missing', async () => {
     const back = redirected(await world.call(world.authorizeUrl(), { form: { answer: 'cancel' } }));
     expect([back.get('error'), back.get('error_subcode')]).toEqual(['access_denied', 'cancel']);
     expect(back.get('error_description')).toContain('AADSTS65004');
@@ -48,7 +48,7 @@ describe('what the sign-in page refuses', () => {
   it.each([
     ['an unregistered redirect address', { redirect_uri: 'https://evil.example/' }, 'AADSTS50011'],
     ['an unknown client', { client_id: 'other' }, 'AADSTS700016'],
-  ])('%s is never redirected to', async (_what, query, code) => {
+  ])('never redirects to %s', async (_what, query, code) => {
     for (const sent of [undefined, { form: { answer: 'cancel' } }]) {
       const answer = await world.call(world.authorizeUrl(query), sent);
       expect([answer.status, answer.headers.location]).toEqual([400, undefined]);
@@ -62,7 +62,7 @@ describe('what the sign-in page refuses', () => {
     expect(decodeJwt(id_token).wids).toBeUndefined();
   });
 
-  it('an ordinary person may consent to User.Read, not to what only administrators may', async () => {
+  it('an ordinary person may consent to User.Read, but not to what only administrators may', async () => {
     const scope = 'openid profile Directory.Read.All';
     const answer = await world.call(world.authorizeUrl({ scope }), { form: { username: ANDREW } });
     expect(answer.text).toContain('Need admin approval');
@@ -82,7 +82,7 @@ describe('admin consent', () => {
   const accept = (tenant: string, person: string) =>
     world.call(world.consentUrl(tenant), { form: { person, answer: 'accept' } });
 
-  it('makes the service principal, grants the configured permissions and says so in the redirect', async () => {
+  it('creates the service principal, grants the configured permissions and says so in the redirect', async () => {
     const picked = await world.call(world.authorizeUrl(), { form: { username: NANCY } });
     const cookie = picked.headers['set-cookie']?.[0]?.split(';')[0] ?? '';
     const asked = await world.call(world.consentUrl(NORTHWIND), { headers: { cookie } });
@@ -128,7 +128,7 @@ describe('admin consent', () => {
     expect((await world.appToken(tenant)).json().error_codes).toEqual([700016]);
   });
 
-  it('shows who may not consent that an administrator is needed', async () => {
+  it('tells a person who may not consent that an administrator is needed', async () => {
     const { text } = await world.call(world.consentUrl('wingtip.example'), {
       form: { username: 'olu.adeyemi@wingtip.example' },
     });

@@ -32,7 +32,7 @@ describe('what the token endpoint refuses', () => {
     correlation_id: expect.any(String),
   });
 
-  it('a code used twice, also after a failed redemption', async () => {
+  it('a code that is used twice, also after a failed redemption', async () => {
     const code = await codeOf(NANCY);
     expect((await world.redeem(code)).status).toBe(200);
     expect((await world.redeem(code)).json()).toMatchObject(refused('invalid_grant', 54005));
@@ -43,7 +43,7 @@ describe('what the token endpoint refuses', () => {
     expect((await world.redeem(spoilt)).json()).toMatchObject(refused('invalid_grant', 54005));
   });
 
-  it('a code ten minutes old, one of another tenant, another redirect address, a made-up one', async () => {
+  it('a code that is ten minutes old, of another tenant, for another redirect address, or made up', async () => {
     const old = await codeOf(NANCY);
     now += 10 * 60_000;
     expect((await world.redeem(old)).json()).toMatchObject(refused('invalid_grant', 70008));
@@ -63,7 +63,7 @@ describe('what the token endpoint refuses', () => {
     expect((await world.redeem('0.made-up')).json()).toMatchObject(refused('invalid_grant', 70000));
   });
 
-  it('our own credential: wrong, missing, expired, of an unknown client, a bad assertion', async () => {
+  it('our own credential when it is wrong, missing, expired, of an unknown client, or a bad assertion', async () => {
     world.control.grantConsent(NORTHWIND);
     const wrong = await world.appToken(NORTHWIND, { client_secret: 'wrong' });
     expect([wrong.status, wrong.json()]).toEqual([
@@ -110,7 +110,7 @@ describe('what the token endpoint refuses', () => {
     });
   });
 
-  it('whatever is planned next: any refusal, throttling, an outage, HTML, half a body, a long wait', async () => {
+  it('whatever a test plans: any refusal, throttling, an outage, HTML, half a body, a long wait', async () => {
     world.control.grantConsent(NORTHWIND);
     world.control.failNext({ kind: 'refused', code: '65001' }, { surface: 'token' });
     expect((await world.appToken(NORTHWIND)).json()).toMatchObject(refused('invalid_grant', 65001));

@@ -36,7 +36,7 @@ describe('the Playground', () => {
     rmSync(folder, { recursive: true });
   });
 
-  it('speaks as our technician of our tenant, and is answered on loopback', async () => {
+  it('speaks as our technician of our tenant, and gets answers on loopback', async () => {
     const body = JSON.stringify({ from: { id: TECHNICIAN.id }, text: 'hello', textFormat: 'plain' });
     await fetch(`${playground.url}/_conversation/v1/conversations/personal-chat/messages`, {
       method: 'POST',
@@ -50,7 +50,7 @@ describe('the Playground', () => {
     });
   });
 
-  it('listens on 127.0.0.1 and nowhere else', async () => {
+  it('listens only on 127.0.0.1', async () => {
     const { port } = new URL(playground.url);
     const reached = (host: string) =>
       new Promise((resolve) => {

@@ -54,7 +54,7 @@ describe('the customer of the sandbox', () => {
     (await customer.directory.users()).find(({ samAccountName }) => samAccountName === name);
   const told = () => bot.told.filter((event): event is PasswordReset => event.type === 'reset');
 
-  it('has the people whom its tenant has from there, and a few awkward ones', async () => {
+  it('has the people that its tenant has from there, and a few awkward ones', async () => {
     const users = await customer.directory.users();
     const synced = users.filter(({ consistencyGuid }) => consistencyGuid);
     expect(synced).toHaveLength(fabrikam?.users.synced ?? 0);
@@ -64,7 +64,7 @@ describe('the customer of the sandbox', () => {
     expect(await page('佐藤')).toContain('Zoë Ångström-Łukasiewicz 佐藤');
   });
 
-  it('shows nothing that was typed as anything but text, and lets no other page act', async () => {
+  it('shows everything that was typed as text only, and lets no other page act', async () => {
     const answer = await fetch(`${customer.url}/?q=${encodeURIComponent('"><script>')}`);
     expect(await answer.text()).not.toContain('<script>');
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
@@ -84,7 +84,7 @@ describe('the customer of the sandbox', () => {
     expect((await post('/reset', form)).text).toContain(sentence);
   });
 
-  it('installs an agent with the line alone', async () => {
+  it('installs an agent with only the install line', async () => {
     expect((await post('/install', { line: 'hello' })).text).toContain('That is no install line');
     expect((await post('/install', { line: 'x'.repeat(43) })).text).toContain('token');
     expect(customer.agent.state()).toBe('notInstalled');
@@ -94,7 +94,7 @@ describe('the customer of the sandbox', () => {
     expect(await page()).toContain('To Keyturn it is an agent of Contoso.');
   });
 
-  it('tells the bot of a reset, with who did it', async () => {
+  it('reports a reset to the bot, with who did it', async () => {
     await post('/reset', { user: 'jonas.brandt' });
     await post('/reset', { user: 'chloe.costa', how: 'user' });
     await bot.until(() => told().length === 2);
@@ -108,7 +108,7 @@ describe('the customer of the sandbox', () => {
     ]);
   });
 
-  it('tells late what happened while the agent was stopped', async () => {
+  it('reports late what happened while the agent was stopped', async () => {
     await post('/agent', { wanted: 'stopped' });
     expect(customer.agent.state()).toBe('stopped');
     await post('/reset', { user: 'jonas.brandt', how: 'mustChange' });
@@ -117,7 +117,7 @@ describe('the customer of the sandbox', () => {
     expect(told().at(-1)).toMatchObject({ mustChange: true, late: true });
   });
 
-  it('a line that the bot refuses leaves the agent running as it was', async () => {
+  it('an install line that the bot refuses leaves the agent running as before', async () => {
     bot.refusing = 'unsupportedProtocol';
     const { status, text } = await post('/install', { line: 'x'.repeat(43) });
     bot.refusing = undefined;
@@ -128,7 +128,7 @@ describe('the customer of the sandbox', () => {
     await bot.until(() => told().length === before + 1);
   });
 
-  it('goes on where it was when it is started again, its agent too', async () => {
+  it('continues where it was after a restart, its agent too', async () => {
     const before = await user('jonas.brandt');
     await customer.stop();
     await start();
@@ -144,7 +144,7 @@ describe('the customer of the sandbox', () => {
     while (customer.agent.state() !== 'watching') await delay(20);
   }
 
-  /** As a browser that was led here by another name. */
+  /** Posts like a browser that was led here by another name. */
   const postAs = (host: string) =>
     new Promise<number | undefined>((resolve, reject) => {
       const asked = request(`${customer.url}/reset`, { method: 'POST', headers: { host } }, (answer) => {

@@ -12,19 +12,19 @@ intr 12345 0 0
 ctxt 99
 `;
 
-describe('what the kernel says', () => {
-  it('of the processors: who waits for the disk is idle, and guests are counted once', () => {
+describe('the kernel’s figures', () => {
+  it('of the processors: waiting for the disk is idle time, and guests are counted once', () => {
     expect(processorTimesOf(STAT)).toEqual({ busy: 1530, steal: 20, total: 9640, cores: 2 });
     expect(processorTimesOf('')).toBeUndefined();
   });
 
-  it('of a process, whatever its name is', () => {
+  it('of a process, with any name', () => {
     const line = '42 (a) b (c) 9 9) S 7 1 1 0 -1 0 0 0 0 0 11 12 13 14 20 0 1 0 100 0 0';
     expect(processTimesOf(line)).toEqual({ pid: 42, parent: 7, worked: 50 });
     expect(processTimesOf('')).toBeUndefined();
   });
 
-  it('of a family: the bench, what it started, and what that started', () => {
+  it('of a family: the bench, its children, and their children', () => {
     const processes = [
       { pid: 1, parent: 0, worked: 1_000 },
       { pid: 10, parent: 1, worked: 5 },
@@ -37,7 +37,7 @@ describe('what the kernel says', () => {
   });
 });
 
-/** After so many seconds of a machine with two cores. */
+/** After this many seconds of a machine with two cores. */
 const at = (seconds: number, busy: number, own: number, steal = 0): Sample => ({
   busy,
   own,
@@ -47,20 +47,20 @@ const at = (seconds: number, busy: number, own: number, steal = 0): Sample => ({
 });
 
 describe('the load by others', () => {
-  it('is what the machine worked less what the bench did', () => {
+  it('is the machine’s work less the bench’s own', () => {
     const load = loadOf([at(0, 0, 0), at(1, 150, 100), at(2, 300, 250)], [1, 3, 2]);
     expect(load).toMatchObject({ cores: 2, others: 0.25, othersPeak: 0.5, stealPercent: 0, fsyncMs: 2 });
   });
 
-  it('is none when the kernel has counted the bench ahead of the machine', () => {
+  it('is zero when the kernel has counted more for the bench than for the machine', () => {
     expect(loadOf([at(0, 0, 0), at(1, 99, 100)], [1])?.others).toBe(0);
   });
 
-  it('knows what the host took of the time in which there was work', () => {
+  it('includes the working time that the host took', () => {
     expect(loadOf([at(0, 0, 0), at(1, 90, 90, 10)], [1])?.stealPercent).toBe(10);
   });
 
-  it('is not known from one look', () => {
+  it('is unknown after one sample', () => {
     expect(loadOf([at(0, 0, 0)], [1])).toBeUndefined();
     expect(loadOf([], [])).toBeUndefined();
     expect([disturbances(undefined), wordsOf(undefined)]).toEqual([
@@ -90,14 +90,14 @@ describe('a machine that is too busy', () => {
     [{ others: 2, stealPercent: 9 }, ['other programs', 'the host']],
   ])('%j', (more, expected) => expect(disturbances({ ...quiet, ...more })).toEqual(expected));
 
-  it('is told in numbers', () => {
+  it('is described in numbers', () => {
     expect(wordsOf(quiet)).toBe(
       'others used 0.03 of 2 cores (peak 0.10), steal 0.1 %, fsync 1.0 ms (peak 60.0)',
     );
   });
 });
 
-it('is watched while work is done, on the real machine, and nothing is left behind', async () => {
+it('is watched during work on the real machine, and nothing is left behind', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-bench-'));
   const until = Date.now() + 1_200;
   const work = async () => {
@@ -114,7 +114,7 @@ it('is watched while work is done, on the real machine, and nothing is left behi
   rmSync(folder, { recursive: true });
 });
 
-it('a fault of the work is the fault of the watch', async () => {
+it('an error of the work is also the error of the watch', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-bench-'));
   await expect(watched(folder, () => Promise.reject(new TypeError('broken')))).rejects.toThrow('broken');
   rmSync(folder, { recursive: true });

@@ -21,29 +21,29 @@ const figures = [
 const verdicts = (machine?: MachineLoad) => judged(figures, machine).map(({ verdict }) => verdict);
 
 describe('a figure', () => {
-  it('is held against its goal on a quiet machine, and where nobody knows how busy it is', () => {
+  it('is compared with its goal on a quiet machine, and where the load is unknown', () => {
     const expected = ['not held', 'holds', 'not held', null];
     expect([verdicts(quiet), verdicts(undefined)]).toEqual([expected, expected]);
   });
 
-  it('says nothing on a busy one, whether it holds or not, unless it is the same at any load', () => {
+  it('means nothing on a busy machine, met or not, unless it does not depend on the load', () => {
     expect(verdicts(busy)).toEqual(['not meaningful', 'not meaningful', 'not held', null]);
   });
 
-  it('that says nothing is no failure; one that says something and is not held is', () => {
+  it('without meaning is no failure; a meaningful one that misses its goal is', () => {
     const times = figures.slice(0, 2);
     expect(failed(judged(times, busy))).toBe(false);
     expect(failed(judged(times, quiet))).toBe(true);
     expect(failed(judged([untold('a turn: not measured')], quiet))).toBe(false);
   });
 
-  it('that could not be measured is none that holds', () => {
+  it('that could not be measured does not meet its goal', () => {
     expect(judged([result('a turn', Number.NaN, 'ms', { atMost: 100 })], quiet)).toMatchObject([
       { holds: false, verdict: 'not held' },
     ]);
   });
 
-  it('keeps what readers of the JSON know, and says how busy the machine was', () => {
+  it('keeps the fields that readers of the JSON know, and says how busy the machine was', () => {
     expect(judged(figures, busy)[0]).toEqual({
       name: 'a turn',
       value: 277,
@@ -56,7 +56,7 @@ describe('a figure', () => {
   });
 });
 
-it('the table says above each part how busy the machine was, and at the end what to do', () => {
+it('appears in the table below the load of its part; the end of the table says what to do', () => {
   const [turn, ...others] = figures;
   const written = table([...judged(turn ? [turn] : [], quiet), ...judged(others, busy)]);
   expect(written.split('\n')).toEqual([

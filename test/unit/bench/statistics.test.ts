@@ -10,13 +10,13 @@ describe('a median', () => {
   ])('of %j is %d', (values, expected) => expect(median(values)).toBe(expected));
 });
 
-it('a percentile is a value that was measured', () => {
+it('a percentile is a measured value', () => {
   const values = Array.from({ length: 100 }, (_, n) => 100 - n);
   expect([0, 0.5, 0.95, 0.99, 1].map((p) => percentile(values, p))).toEqual([1, 50, 95, 99, 100]);
   expect(percentile([], 0.5)).toBeNaN();
 });
 
-it('a ratio of medians looks past rounds that were disturbed, on either side', () => {
+it('a ratio of medians ignores disturbed rounds, on either side', () => {
   const [one, other] = [
     [2, 2, 2, 40, 2],
     [1, 30, 1, 1, 1],
@@ -25,7 +25,7 @@ it('a ratio of medians looks past rounds that were disturbed, on either side', (
   expect(ratioOfMeans([1, 3], [1, 1])).toBe(2);
 });
 
-it('a pair is measured in turns, never both at a time', async () => {
+it('a pair is measured by turns, never both at a time', async () => {
   const done: string[] = [];
   let running = 0;
   const measure = (name: string) => async (round: number) => {

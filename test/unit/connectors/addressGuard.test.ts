@@ -70,7 +70,7 @@ describe('an address', () => {
     expect(isPublicAddress(address)).toBe(true);
   });
 
-  test('in a url is checked as it stands there', () => {
+  test('in a url is checked as it is written there', () => {
     for (const url of ['https://127.1/', 'https://0x7f000001/', 'https://2130706433/', 'https://[::1]/'])
       expect(() => checkLiteral(new URL(url).hostname, isPublicAddress)).toThrow('privateAddress');
     for (const url of ['https://1.1.1.1/', 'https://[2606:4700::1111]/', 'https://docs.example.com/'])
@@ -86,7 +86,7 @@ describe('the lookup of a connection', () => {
       lookup('docs.example.com', { all }, (error, ...rest) => resolve(error ?? rest));
     });
 
-  test('gives the very addresses that were checked', async () => {
+  test('gives exactly the addresses that were checked', async () => {
     const found = [
       { address: '1.1.1.1', family: 4 },
       { address: '2606:4700::1', family: 6 },
@@ -95,12 +95,12 @@ describe('the lookup of a connection', () => {
     expect(await looked(['1.1.1.1', '2606:4700::1'], false)).toEqual(['1.1.1.1', 4]);
   });
 
-  test('refuses a host with one address that is not public among others', async () => {
+  test('refuses a host when one of its addresses is not public', async () => {
     expect(await looked(['1.1.1.1', '10.0.0.1'], true)).toMatchObject({ refusal: 'privateAddress' });
     expect(await looked(['1.1.1.1', '::1'], false)).toMatchObject({ refusal: 'privateAddress' });
   });
 
-  test('refuses a host without any', async () => {
+  test('refuses a host without any address', async () => {
     expect(await looked([], true)).toMatchObject({ refusal: 'unreachable' });
   });
 });

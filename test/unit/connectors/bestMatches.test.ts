@@ -19,7 +19,7 @@ test.each([
   expect(names(typed, ...others, ...found).sort()).toEqual([...found].sort());
 });
 
-test('the nearest come first: the name, its beginning, a word of it, a part of one', () => {
+test('puts the nearest first: the name, its beginning, the beginning of a word, a part of a word', () => {
   const near = ['North', 'Northwind', 'The North', 'Unnorthern'];
   expect(names('north', ...near.toReversed())).toEqual(near);
 });

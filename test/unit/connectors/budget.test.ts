@@ -21,7 +21,7 @@ describe('a budget', () => {
   const limit = { requests: 3, windowMs: 1000 };
   const FAR = Number.MAX_SAFE_INTEGER;
 
-  test('lets so many through at once and holds the next one until the window has slid on', async () => {
+  test('lets a limited number through at once and holds the next one until the window has moved on', async () => {
     const budget = createBudget(limit, timing);
     await budget.take(FAR);
     now += 400;
@@ -34,7 +34,7 @@ describe('a budget', () => {
     expect(waits).toEqual([600, 400]);
   });
 
-  test('is never passed in any stretch of that length, however many ask at once', async () => {
+  test('is never exceeded in any period of that length, however many ask at once', async () => {
     const sleepers: { until: number; wake: () => void }[] = [];
     const sleep = (ms: number) => new Promise<void>((wake) => void sleepers.push({ until: now + ms, wake }));
     const budget = createBudget(limit, { ...timing, sleep });
@@ -59,7 +59,7 @@ describe('a budget', () => {
     }
   });
 
-  test('says how many seconds to wait when that is too long, and counts nothing for it', async () => {
+  test('says how many seconds to wait when the wait is too long, and does not count the request', async () => {
     const budget = createBudget(limit, timing);
     for (let asked = 0; asked < 3; asked++) await budget.take(now);
     await expect(budget.take(now + 999)).rejects.toMatchObject({ refusal: 'throttled', detail: '1' });

@@ -3,7 +3,7 @@ import { cursorOf, tokenAfter } from '../../../connectors/shared/pageCursor';
 const ids = (count: number, from = 1) => Array.from({ length: count }, (_, index) => String(from + index));
 
 describe('the cursor of a list of pages', () => {
-  test('goes on page by page while pages are full, and ends at one that is not', () => {
+  test('moves on while pages are full, and ends at a page that is not full', () => {
     const second = tokenAfter(cursorOf(undefined), ids(1000));
     expect(cursorOf(second)).toMatchObject({ page: 2, size: 1000 });
     const third = tokenAfter(cursorOf(second), ids(1000, 2001));
@@ -12,7 +12,7 @@ describe('the cursor of a list of pages', () => {
     expect(tokenAfter(cursorOf(third), [])).toBeUndefined();
   });
 
-  test('follows what the vendor says before what it seems', () => {
+  test('follows what the vendor says rather than the size of the page', () => {
     expect(tokenAfter(cursorOf(undefined), ids(1000), null)).toBeUndefined();
     expect(cursorOf(tokenAfter(cursorOf(undefined), ids(3), 2)).page).toBe(2);
   });
@@ -28,7 +28,7 @@ describe('the cursor of a list of pages', () => {
     expect(() => tokenAfter(cursorOf(second), [], 2)).toThrow('endless');
   });
 
-  test('is endless when a page comes again, the one before or the first', () => {
+  test('is endless when the previous or the first page comes again', () => {
     const second = tokenAfter(cursorOf(undefined), ids(1000));
     const third = tokenAfter(cursorOf(second), ids(1000, 2001));
     const fourth = tokenAfter(cursorOf(third), ids(1000, 3001));
@@ -37,7 +37,7 @@ describe('the cursor of a list of pages', () => {
     expect(() => tokenAfter(cursorOf(second), ids(1000), null)).toThrow('endless');
   });
 
-  test('is endless when the next page does not grow', () => {
+  test('is endless when the number of the next page is not higher', () => {
     const second = tokenAfter(cursorOf(undefined), ids(1000));
     for (const told of [0, 1, 2])
       expect(() => tokenAfter(cursorOf(second), ids(10, 2001), told)).toThrow('endless');
@@ -48,7 +48,7 @@ describe('the cursor of a list of pages', () => {
     [1000, 200],
     [100, 2000],
     [25, 2000],
-  ])('comes to an end in a list of pages of %i that never ends, after %i', (size, most) => {
+  ])('stops in an endless list with pages of %i rows at page %i', (size, most) => {
     let token = tokenAfter(cursorOf(undefined), ids(size));
     let pages = 1;
     const readAll = () => {
@@ -58,14 +58,14 @@ describe('the cursor of a list of pages', () => {
     expect(pages).toBe(most - 1);
   });
 
-  test('takes a first page that was cut for a full one', () => {
+  test('takes a cut first page for a full one', () => {
     const second = tokenAfter(cursorOf(undefined), ids(100));
     expect(cursorOf(second)).toMatchObject({ page: 2, size: 100 });
     expect(tokenAfter(cursorOf(second), ids(99, 101))).toBeUndefined();
     expect(tokenAfter(cursorOf(undefined), ids(101))).toBeUndefined();
   });
 
-  test.each(['', 'x', '[1]', '[0,1000,[]]', '[2,1000,["a","b","c"]]'])('is not in %p', (token) => {
+  test.each(['', 'x', '[1]', '[0,1000,[]]', '[2,1000,["a","b","c"]]'])('cannot be read from %p', (token) => {
     expect(() => cursorOf(token)).toThrow();
   });
 });

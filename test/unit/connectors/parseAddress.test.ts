@@ -31,7 +31,7 @@ describe('the host of a Hudu', () => {
     'docs.example.com#top',
     'https://key@docs.example.com',
     'docs.example.com\\x',
-  ])('%p is answered with the host alone', (typed) => {
+  ])('suggests the host alone for %p', (typed) => {
     expect(sentenceOf(() => parseHuduHost(typed))).toBe(
       'Please type only the host, without https://, a port or a path: docs.example.com',
     );
@@ -55,11 +55,11 @@ describe('the host of a Hudu', () => {
     `${'a'.repeat(64)}.example.com`,
     `${'a.'.repeat(130)}com`,
     'docs.example.com\nx',
-  ])('%p is no host', (typed) => {
+  ])('refuses %p', (typed) => {
     expect(sentenceOf(() => parseHuduHost(typed))).toMatch(/^That is not a host name\./);
   });
 
-  test('must be there', () => {
+  test('is required', () => {
     expect(sentenceOf(() => parseHuduHost(' '))).toMatch(/^Please type the host of your Hudu/);
   });
 
@@ -74,7 +74,7 @@ describe('the host of a Hudu', () => {
     expect(parseHuduHost(typed, { allowPrivate: true })).toBe(host);
   });
 
-  test('is still the host alone there', () => {
+  test('is still only a host there', () => {
     expect(sentenceOf(() => parseHuduHost('https://hudu:8443/x', { allowPrivate: true }))).toBe(
       'Please type only the host, without https:// and anything behind it: hudu:8443',
     );

@@ -32,13 +32,13 @@ describe('trying again', () => {
     dice = [];
   });
 
-  test('waits by chance, up to twice as long each time', async () => {
+  test('waits a random time, up to twice as long after each try', async () => {
     dice = [0.2, 0.9, 0];
     expect(await retried(failing(3, passing()), timing, NOW + 60_000)).toBe(4);
     expect(waits).toEqual([100, 900, 0]);
   });
 
-  test('gives up after four tries with what was refused', async () => {
+  test('gives up after four tries with the refusal', async () => {
     await expect(retried(failing(4, passing()), timing, NOW + 60_000)).rejects.toMatchObject({
       name: 'SourceRefused',
       refusal: 'unavailable',
@@ -46,19 +46,19 @@ describe('trying again', () => {
     expect(waits).toHaveLength(3);
   });
 
-  test('never comes sooner than it was asked to', async () => {
+  test('is never earlier than the vendor asks', async () => {
     await retried(failing(1, passing(8000)), timing, NOW + 60_000);
     expect(waits).toEqual([8250]);
   });
 
-  test('does not begin a wait that would pass the end', async () => {
+  test('begins no wait that would end too late', async () => {
     await expect(retried(failing(1, passing(60_000)), timing, NOW + 60_000)).rejects.toMatchObject({
       refusal: 'unavailable',
     });
     expect(waits).toEqual([]);
   });
 
-  test('lets everything else through at once', async () => {
+  test('passes on every other error at once', async () => {
     await expect(
       retried(
         failing(1, () => new SourceRefused('badKey')),

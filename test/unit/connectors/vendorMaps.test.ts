@@ -3,7 +3,7 @@ import { listSchema, nextPageOf, organizationRows } from '../../../connectors/it
 import { type RowReader, readRows } from '../../../connectors/shared/rows';
 import underscores from '../../fixtures/itglue/underscores.json';
 
-/** The organization that a row is, and nothing for a bad one. */
+/** The organization in a row; undefined for a bad row. */
 const read = <Row>(row: unknown, rows: RowReader<Row>) => readRows([row], 1, rows).organizations[0];
 
 describe('IT Glue', () => {
@@ -56,7 +56,7 @@ describe('IT Glue', () => {
     expect(row({ 'resource-url': resourceUrl })?.url).toBe(url);
   });
 
-  test('ids are text or whole numbers, and nothing that could lead elsewhere', () => {
+  test('ids are text or whole numbers that cannot change the path of an address', () => {
     const idOf = (id: unknown) => read({ id, attributes: { name: '' } }, organizationRows)?.id;
     expect([idOf('123'), idOf(123), idOf('a-b_9')]).toEqual(['123', '123', 'a-b_9']);
     for (const id of ['', '..', 'a/b', '1?x', 1.5, 2 ** 60, null, undefined, {}])

@@ -26,7 +26,7 @@ describe('the demo’s folder', () => {
     expect(existsSync(kept)).toBe(false);
   });
 
-  it('is free again when the demo before was killed', () => {
+  it('is free again after the previous demo was killed', () => {
     const gone = spawnSync(process.execPath, ['--version']).pid;
     writeFileSync(join(folder, 'demo.pid'), String(gone));
     expect(() => claimFolder(folder, false)()).not.toThrow();

@@ -20,7 +20,7 @@ describe('the stand-in’s password hash sync', () => {
   });
   const changedAt = () => looks.at(-1)?.map((account) => account.changedAt);
 
-  it('carries everybody at first, then only what changed, and says each time that it looked', async () => {
+  it('carries all users at first, then only changes, and counts a sync each time', async () => {
     const guid = directory.add('ann');
     directory.add('ben', { consistencyGuid: 'AAAA' });
     await look();
@@ -36,7 +36,7 @@ describe('the stand-in’s password hash sync', () => {
     expect(changedAt()).toEqual([now]);
   });
 
-  it('leaves a password behind that must be changed, and carries it when it was', async () => {
+  it('leaves a password that must be changed behind, and carries it after the change', async () => {
     const guid = directory.add('ann');
     await look();
     directory.reset(guid, { mustChange: true });
@@ -47,7 +47,7 @@ describe('the stand-in’s password hash sync', () => {
     expect(changedAt()).toEqual([now]);
   });
 
-  it('carries nothing in staging mode, and afterwards what was missed', async () => {
+  it('carries nothing in staging mode, and afterwards everything that it missed', async () => {
     const guid = directory.add('ann');
     await look();
     staging = true;

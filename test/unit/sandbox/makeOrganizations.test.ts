@@ -6,7 +6,7 @@ describe('made-up organizations', () => {
     expect(makeOrganizations({ count: 500 }).slice(0, DEMO_SIZE)).toEqual(makeOrganizations());
   });
 
-  it('are the same for the same seed, ten thousand of them, awkward ones among them', () => {
+  it('are the same for the same seed: ten thousand of them, with awkward ones', () => {
     const many = makeOrganizations({ count: 10_000, seed: 3 });
     expect(makeOrganizations({ count: 10_000, seed: 3 })).toEqual(many);
     expect(makeOrganizations({ count: 10_000, seed: 4 })).not.toEqual(many);

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { masterKeys } from '../../../bot/settings/masterKeys';
 import { masterKeysIn } from '../../../sandbox/masterKeys';
 
-it('makes one master key that the product takes, readable by its owner alone, and keeps it', () => {
+it('makes one master key that the product accepts, readable by its owner alone, and keeps it', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-master-'));
   const file = join(folder, 'master-keys');
   const setting = masterKeysIn(file);

@@ -9,17 +9,17 @@ const line = {
   sha256: 'a'.repeat(64),
 };
 
-describe('what is pasted in the server room', () => {
+describe('a text that is pasted in the server room', () => {
   it.each([
     ['the line for PowerShell', installLine(line)],
     ['the line for an RMM tool', rmmLine(line)],
     ['the token alone', ` ${token}\n`],
-  ])('%s holds the token', (_what, pasted) => {
+  ])('%s contains the token', (_what, pasted) => {
     expect(tokenIn(pasted)).toBe(token);
   });
 
   it.each(['', 'install agent', 'powershell.exe -EncodedCommand AAAA', installLine(line).slice(0, 300)])(
-    'anything else holds none: %s',
+    'any other text contains none: %s',
     (pasted) => {
       expect(tokenIn(pasted)).toBeUndefined();
     },

@@ -17,7 +17,7 @@ test('every plain value comes back equal, with its dates as dates', () => {
 });
 
 test.each([Number.NaN, Number.POSITIVE_INFINITY, new Date(Number.NaN), 1n, () => 'secret'])(
-  'what would not come back equal is refused: %p',
+  'refuses a value that would not come back equal: %p',
   (given) => {
     expect(() => encode({ deep: [given] })).toThrow(expect.objectContaining({ name: 'StoreMisuse' }));
   },

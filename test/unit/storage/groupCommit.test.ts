@@ -12,7 +12,7 @@ function commits(fail?: Error) {
   return { log, write: groupCommit({ transaction }) };
 }
 
-test('writes of one round share a commit and are settled after it', async () => {
+test('writes of one round share a commit and settle after it', async () => {
   const { log, write } = commits();
   const results = ['a', 'b', 'c'].map((name) =>
     write(() => name).then((done) => log.push(`settled ${done}`)),
@@ -21,7 +21,7 @@ test('writes of one round share a commit and are settled after it', async () => 
   expect(log).toEqual(['commit', 'settled a', 'settled b', 'settled c']);
 });
 
-test('a refused unique key fails its own write alone', async () => {
+test('a refused unique key fails only its own write', async () => {
   const { write } = commits();
   const duplicate = new DuplicateKey('people', 'id');
   const refused = () => {
@@ -43,7 +43,10 @@ test('a commit that fails fails every write in it', async () => {
   ]);
 });
 
-/** Keeps the process busy for `ms` in each of the coming `rounds` of the event loop, and does `each` in every one. */
+/**
+ * Keeps the process busy for `ms` in each of the next `rounds` of the event loop, and does `each` in every
+ * round.
+ */
 function busy(rounds: number, ms: number, each: (round: number) => void): Promise<void> {
   return new Promise((done) => {
     const round = (n: number) => {
@@ -57,7 +60,7 @@ function busy(rounds: number, ms: number, each: (round: number) => void): Promis
   });
 }
 
-test('writes of a busy moment share a commit, though they come in different rounds', async () => {
+test('writes of a busy moment share a commit, even from different rounds', async () => {
   const { log, write } = commits();
   const writes: Promise<unknown>[] = [];
   await busy(3, 0.5, (round) => writes.push(write(() => round)));
@@ -65,7 +68,7 @@ test('writes of a busy moment share a commit, though they come in different roun
   expect(log).toEqual(['commit']);
 });
 
-test('however busy the process is, no write waits for ever', async () => {
+test('no write waits forever, however busy the process is', async () => {
   const { log, write } = commits();
   const first = write(() => 'first').then(() => log.push('settled'));
   let settledAt = -1;

@@ -51,11 +51,11 @@ test.each([
     'refused the user name or the password',
   ],
   ['a missing right', new MongoServerError({ message: 'x', code: 13 }), 'may not use the database keyturn'],
-])('%s is told as what it is', (_what, error, sentence) => {
+])('%s: the sentence says so', (_what, error, sentence) => {
   expect(told(error)).toContain(sentence);
 });
 
-test('what a server says is shown without credentials, in one line, and cut', () => {
+test('the words of a server are shown without credentials, on one line, and cut', () => {
   const errmsg = `keyturn\nof mongodb://keyturn:p%40ss-w0rd@db.example.test/ with p@ss-w0rd${'x'.repeat(1_000)}`;
   const sentence = told(new MongoServerError({ message: errmsg, code: 1 }));
   expect(sentence).not.toMatch(/w0rd|\n/);

@@ -12,7 +12,7 @@ test.each([
   'mongodb://127.0.0.1,[::1]:27018',
   'mongodb://%2Ftmp%2Fmongodb-27017.sock/keyturn',
   'mongodb://db.example.test/?tls=true',
-])('%s is spoken to', (uri) => {
+])('speaks to %s', (uri) => {
   expect(() => check(uri)).not.toThrow();
 });
 
@@ -25,11 +25,11 @@ test.each([
   'mongodb+srv://db.example.sock/?tls=false',
   'mongodb://[::2]',
   'mongodb://db.example.test/?tls=true&tlsInsecure=true',
-])('%s is refused: others could read or answer', (uri) => {
+])('refuses %s, because others could read or answer', (uri) => {
   expect(() => check(uri)).toThrow('MONGODB_ALLOW_PLAIN');
 });
 
-test('a server on this machine that names members elsewhere is refused', () => {
+test('refuses a server on this machine that names members elsewhere', () => {
   expect(() => check('mongodb://localhost', ['localhost:27017', 'db.example.test:27017'])).toThrow(
     'db.example.test',
   );

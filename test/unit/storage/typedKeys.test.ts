@@ -46,7 +46,7 @@ describe('a misspelled key neither compiles nor runs', () => {
     const index: DefinitionOf<'people'> = { ...people, indexes: [['nam']] };
     // @ts-expect-error
     const other: DefinitionOf<'agents'> = people;
-    // @ts-expect-error: a document with a customer's id is a customer's
+    // @ts-expect-error: a document with a customer's id belongs to a customer
     const nobodys: DefinitionOf<'jobs'> = { ...jobs, ofCustomer: 'nothing' };
     // @ts-expect-error
     const undeclared: DefinitionOf<'people'> = { ...people, ofCustomer: undefined };

@@ -3,11 +3,11 @@ import type { Stored } from '../../../../domain/ports';
 import { NOW } from '../storeSample';
 import { idOf, numbers, type Subject, type Value } from './subject';
 
-/** What is due goes to one worker, until its lease ends. */
+/** A due document goes to one worker, until its lease ends. */
 export function dueContract({ def, make, store, insert }: Subject): void {
   const claim = (worker: number, now: number, limit = 3) => store(worker).claimDue(now, 1000, limit);
 
-  test('each due document goes to one worker, oldest first, and again after its lease', async () => {
+  test('gives each due document to one worker, the oldest first, and again after its lease', async () => {
     for (const n of numbers(0, 20).reverse()) await insert(n);
     const claimed: Stored<Value>[] = [];
     const worker = async (which: number): Promise<void> => {
@@ -31,7 +31,7 @@ export function dueContract({ def, make, store, insert }: Subject): void {
     expect(again.every(({ version }) => version === 3)).toBe(true);
   });
 
-  test('claiming counts as a change, and replacing ends the lease', async () => {
+  test('a claim counts as a change, and a replace ends the lease', async () => {
     const before = await insert(0);
     const [claimed] = await claim(0, NOW);
     if (!claimed) throw new TypeError('nothing was claimed');

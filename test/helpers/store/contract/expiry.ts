@@ -3,9 +3,9 @@ import type { Key } from '../../../../domain/ports';
 import { NOW } from '../storeSample';
 import type { Subject } from './subject';
 
-/** What has expired is gone for every reader and writer, swept or not. */
+/** An expired document is gone for every reader and writer, swept or not. */
 export function expiryContract({ def, make, store, insert, clock, sweep }: Subject): void {
-  test('what has expired is not there, swept or not', async () => {
+  test('does not return an expired document, swept or not', async () => {
     const saved = await insert(1);
     const expires = def.expires?.(make(1)) ?? Number.NaN;
     clock.time = expires - 1;
@@ -23,7 +23,7 @@ export function expiryContract({ def, make, store, insert, clock, sweep }: Subje
     expect(await store().get(saved.id)).toBeUndefined();
   });
 
-  test('what has expired holds neither its id nor its unique keys', async () => {
+  test('an expired document holds neither its id nor its unique keys', async () => {
     const saved = await insert(1);
     clock.time = def.expires?.(make(1)) ?? Number.NaN;
     const fresh = { ...make(1), expiresAt: clock.time + 1000 };

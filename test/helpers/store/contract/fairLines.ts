@@ -2,7 +2,9 @@ import { OFFLINE_AFTER_MS } from '../../../../domain/agents/agent';
 import { NOW } from '../storeSample';
 import { numbers, type Subject, type Value } from './subject';
 
-/** What is due is handed out in turns, line by line; what goes ahead first, and of each line a little. */
+/**
+ * Due documents are handed out in turns, line by line. Those that go ahead come first, a few of each line.
+ */
 export function fairLinesContract({ def, make, store }: Subject): void {
   const put = (customerId: string, count: number, ahead = false) =>
     Promise.all(
@@ -53,7 +55,7 @@ export function fairLinesContract({ def, make, store }: Subject): void {
       expect(await claim(6)).toEqual({ hostile: 5, quiet: 1 });
     });
 
-  test('no line gets more than its bound, and what it leaves is for others', async () => {
+  test('no line gets more than its limit, and the rest goes to others', async () => {
     await put('hostile', 40);
     await put('hostile', 5, true);
     await put('quiet', 10);
@@ -63,11 +65,11 @@ export function fairLinesContract({ def, make, store }: Subject): void {
   });
 }
 
-/** What makes a value of each collection due at a moment. */
+/** The fields that make a value of each collection due at a moment. */
 const dueIn = (name: string, at: number): Value =>
   name === 'agents' ? { state: 'online', lastBeatAt: at - OFFLINE_AFTER_MS } : { dueAt: at };
 
-/** What makes a value of each collection go ahead, or not. */
+/** The fields that make a value of each collection go ahead, or not. */
 function aheadIn(name: string, ahead: boolean): Value {
   if (name === 'jobs') return ahead ? { awaited: true } : {};
   if (name === 'deliveries') return ahead ? { urgent: true } : { urgent: false };

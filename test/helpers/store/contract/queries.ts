@@ -1,10 +1,10 @@
 import type { Key, ListQuery, Stored } from '../../../../domain/ports';
 import { idOf, numbers, type Subject, type Value } from './subject';
 
-/** Lists are whole, in order and stable; only declared keys and plain values can ask. */
+/** Lists are complete, in order and stable. Only declared keys and plain values can be used in a query. */
 export function queriesContract({ def, make, store, insert }: Subject): void {
   test.each([undefined, ...Object.keys(def.keys)])(
-    'pages are whole and in order while others insert, both ways: by %s',
+    'pages are complete and in order while others insert, in both directions: by %s',
     async (key) => {
       for (const n of numbers(0, 23)) await insert(n * 10);
       for (const descending of key ? [false, true] : [false]) {
@@ -43,7 +43,7 @@ export function queriesContract({ def, make, store, insert }: Subject): void {
     expect(await store().count()).toBe(12);
   });
 
-  test('nothing from outside becomes a query', async () => {
+  test('no value from outside becomes a query', async () => {
     const hostile = JSON.parse('{"__proto__":1}');
     const saved = await insert(1);
     const bad = ['toString', '__proto__', '$where', 'value', 'body', 'k.x', '"; DROP TABLE x; --', '_id'];

@@ -3,13 +3,13 @@ import type { AnyCollection } from '../../../../storage/collections/collectionDe
 
 export type Value = Record<string, unknown>;
 
-/** One collection on one driver, seen through two connections, as two instances of the bot see it. */
+/** One collection on one driver, through two connections, as two instances of the bot see it. */
 export interface Subject {
   def: AnyCollection<Value>;
   /** See storeSamples. */
   make(n: number): Value;
   share: Record<string, (value: Value) => Value>;
-  /** Through the one connection or the other. */
+  /** The store through the first or second connection. */
   store(n?: number): Store<Value, string, string>;
   /** Inserts the sample `n` under `idOf(n)`. */
   insert(n: number): ReturnType<Store<Value, string, string>['insert']>;

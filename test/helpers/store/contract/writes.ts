@@ -8,9 +8,9 @@ const fulfilled = <T>(results: PromiseSettledResult<T>[]) =>
 const reasons = (results: PromiseSettledResult<unknown>[]) =>
   results.flatMap((result) => (result.status === 'rejected' ? [result.reason] : []));
 
-/** One writer wins, the others are told; what was written comes back equal. */
+/** One writer wins, and the others learn that. A stored value comes back equal. */
 export function writesContract({ def, make, share, store, insert }: Subject): void {
-  test('a document is inserted, read, replaced and removed, each version once', async () => {
+  test('inserts, reads, replaces and removes a document, each version once', async () => {
     const first = await insert(1);
     expect(first).toEqual({ id: idOf(1), version: 1, value: make(1) });
     expect(await store(0).get(idOf(1))).toEqual(first);
@@ -55,7 +55,7 @@ export function writesContract({ def, make, share, store, insert }: Subject): vo
     expect(await store().get(idOf(0))).toEqual(winner);
   });
 
-  test('every unique key has a way to be shared in these tests', () => {
+  test('the samples can share every unique key', () => {
     expect(Object.keys(share)).toEqual(Object.keys(def.unique));
   });
 
