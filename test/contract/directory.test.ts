@@ -62,7 +62,7 @@ async function memoryWorld(): Promise<World> {
   };
 }
 
-/** Read by an account without any rights of its own. */
+/** An account without any rights of its own reads it. */
 async function sambaWorld(): Promise<World> {
   const server = await openSambaServer();
   const { admin } = server;
@@ -133,7 +133,7 @@ function expectations(open: () => Promise<World>) {
     ['disabled', (name) => world.disable(name)],
     ['locked', (name) => world.lock(name)],
     ['told to change its password', (name) => world.mustChange(name)],
-  ])('tells nothing of an account that was %s', async (_what, happens) => {
+  ])('tells no reset of an account that was %s', async (_what, happens) => {
     const name = await fresh();
     expect(await watcher.look()).toEqual([]);
     await happens(name);
@@ -162,7 +162,7 @@ function expectations(open: () => Promise<World>) {
     expect(reset?.user.distinguishedName).toBe(`CN=Zoë Ångström,OU=Büro,${BASE_DN}`);
   });
 
-  it('two watchers tell the same identity', async () => {
+  it('gives a reset the same identity for two watchers', async () => {
     const name = await fresh();
     const other = new Watcher(world.reader(), world.now);
     await watcher.look();
@@ -183,9 +183,9 @@ function expectations(open: () => Promise<World>) {
     expect(told.sort()).toEqual(names.sort());
     expect(await watcher.look()).toEqual([]);
   };
-  it('500 resets at once: every one, once', () => whileItMoves(resetMany), BY_PROGRESS_MS);
+  it('tells each of 500 resets at once, and each one once', () => whileItMoves(resetMany), BY_PROGRESS_MS);
 
-  it('a restored domain controller: all are compared, nothing old is told again, the next reset is', async () => {
+  it('compares all users of a restored domain controller, and tells only new resets', async () => {
     const [one, two] = [await fresh(), await fresh()];
     await watcher.look();
     await world.backUp();

@@ -35,7 +35,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
   });
   afterAll(() => server.close());
 
-  it('says who it is and where it stands', async () => {
+  it('says who it is and how far its USNs are', async () => {
     const directory = open();
     const before = await directory.state();
     expect(before).toMatchObject({ domain: 'contoso.test', domainController: 'dc1.contoso.test' });
@@ -45,7 +45,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     expect((await directory.state()).highestUsn).toBeGreaterThan(before.highestUsn);
   });
 
-  it('reads all that matching needs, to an account without rights of its own', async () => {
+  it('shows all that matching needs, even to an account without rights of its own', async () => {
     const { admin } = server;
     const target = await admin.addUser('zoë', {
       password: 'Secret-of-Zoe-1',
@@ -79,7 +79,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     expect(Math.abs((seen?.password?.changedAt ?? 0) - Date.now())).toBeLessThan(60_000);
   });
 
-  it('knows an administrator by the group’s SID, whatever it is called, and by the primary group', async () => {
+  it('knows an administrator by the SID of any group’s name, and by the primary group', async () => {
     const { admin } = server;
     const [member, primary] = [await admin.addUser('member'), await admin.addUser('primary')];
     const domainAdmins = await admin.rename(`CN=Domain Admins,CN=Users,${BASE_DN}`, 'Domänen-Admins');
@@ -95,7 +95,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     expect(users.get('svc-keyturn')?.user.privileged).toBeUndefined();
   });
 
-  it('is refused where the account is shown no user, and begins when it is', async () => {
+  it('is refused while the account can see no user, and begins when it can', async () => {
     const { admin } = server;
     const everybody = `CN=S-1-5-11,CN=ForeignSecurityPrincipals,${BASE_DN}`;
     const readers = `CN=Pre-Windows 2000 Compatible Access,CN=Builtin,${BASE_DN}`;
@@ -121,7 +121,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
   });
 
   it(
-    'reads more than a page, and then only what changed',
+    'reads more than a page, and then only changes',
     async () => {
       const { admin } = server;
       const names = Array.from({ length: 520 }, (_, n) => `page${n}`);
@@ -138,7 +138,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     BY_PROGRESS_MS,
   );
 
-  it('counts one version more for every password, and none for one that was refused', async () => {
+  it('counts one version for every password, and none for a refused one', async () => {
     const { admin } = server;
     const target = await admin.addUser('weak', { password: 'Secret-of-Weak-1' });
     const watcher = new Watcher(open());
@@ -150,7 +150,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     await watcher.close();
   });
 
-  it('tells the first reset of an account that was made in one step, with a password that must be changed', async () => {
+  it('tells the first reset of an account that was made in one step with a password that must be changed', async () => {
     const { admin } = server;
     const target = await admin.addWithPassword('onestep', 'Secret-of-Onestep-1');
     const directory = open();
@@ -164,7 +164,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     expect(timesSet(earlier(0), knownOf(reset))).toBe(0);
   });
 
-  it('is away while the controller restarts, and finds what happened before it looked again', async () => {
+  it('is away while the controller restarts, and later finds what happened meanwhile', async () => {
     const target = await server.admin.addUser('patient', { password: 'Secret-of-Patient-1' });
     const watcher = new Watcher(open());
     await watcher.look();
@@ -176,7 +176,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     await watcher.close();
   });
 
-  it('trusts the authority it was given, for the name in the certificate', async () => {
+  it('trusts the given authority, for the name in the certificate', async () => {
     const { domain } = await open({ pin: undefined, ca: server.caFile }).state();
     expect(domain).toBe('contoso.test');
   });
@@ -190,7 +190,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
       { kind: 'certificate' },
     ],
     [
-      'an authority’s file that is not there',
+      'a missing file of an authority',
       async () => ({ pin: undefined, ca: '/nowhere.pem' }),
       { kind: 'certificate' },
     ],
@@ -199,7 +199,7 @@ describeWith(sambaPart, 'a domain controller by LDAPS', () => {
     ['a port nobody listens on', async () => ({ url: `ldaps://${server.host}:1` }), { kind: 'unreachable' }],
     ['a name that is not known', async () => ({ url: 'ldaps://dc9.invalid' }), { kind: 'unreachable' }],
     [
-      'an account that is disabled',
+      'a disabled account',
       async () => {
         const target = await server.admin.addUser('gone', { password: PASSWORD });
         await server.admin.disable(target);

@@ -15,7 +15,7 @@ describe('an answer in pages', () => {
   });
   afterEach(() => server.close());
 
-  it('is read to its end by the cookie, also where a page is empty', async () => {
+  it('is read to its end by the cookie, even after an empty page', async () => {
     server.pages = [
       { entries: [playedUser('user1')], cookie: 'a' },
       { entries: [], cookie: 'b' },
@@ -32,7 +32,7 @@ describe('an answer in pages', () => {
     await watcher.close();
   });
 
-  it('that never ends is told as not whole; what it would have held is found later', async () => {
+  it('that never ends counts as incomplete, and a later look finds the rest', async () => {
     server.pages = [{ entries: [playedUser('user1'), playedUser('user2')], cookie: '' }];
     const watcher = new Watcher(open());
     await watcher.look();
@@ -49,7 +49,7 @@ describe('an answer in pages', () => {
     await watcher.close();
   });
 
-  it('that was not whole makes nobody forgotten', async () => {
+  it('that was incomplete makes the agent forget nobody', async () => {
     const all = [playedUser('user1'), playedUser('user2')];
     server.pages = [{ entries: all, cookie: '' }];
     const watcher = new Watcher(open());

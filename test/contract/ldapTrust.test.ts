@@ -6,7 +6,7 @@ import { generate } from 'selfsigned';
 import { createLdapDirectory } from '../../agent/directory/ldapDirectory';
 import { quietLog } from '../helpers/agent/watchWorld';
 
-/** Somebody in between: takes a TLS connection, and notes what it is told. */
+/** An attacker in between: accepts a TLS connection, and notes what it is told. */
 async function listener(port = 0) {
   const own = await generate([{ name: 'commonName', value: 'dc1.contoso.test' }], { keyType: 'ec' });
   const heard: Buffer[] = [];
@@ -40,7 +40,7 @@ const directoryAt = (port: number, pin?: string) =>
     quietLog,
   );
 
-it('tells a server with an unknown certificate nothing', async () => {
+it('says nothing to a server with an unknown certificate', async () => {
   const other = await listener();
   await expect(directoryAt(other.port).state()).rejects.toMatchObject({ kind: 'certificate' });
   await expect(directoryAt(other.port, 'f'.repeat(64)).state()).rejects.toMatchObject({
@@ -50,7 +50,7 @@ it('tells a server with an unknown certificate nothing', async () => {
   await other.close();
 });
 
-it('tells the pinned one the password, and after a reconnect another one nothing', async () => {
+it('tells the pinned server the password, and another one nothing after a reconnect', async () => {
   const first = await listener();
   const directory = directoryAt(first.port, first.pin);
   await expect(directory.state()).rejects.toMatchObject({ kind: 'unreachable' });

@@ -12,7 +12,7 @@ import { quietLog } from '../helpers/agent/watchWorld';
 import { sambaPart } from '../helpers/directory/sambaPart';
 import { describeWith } from '../helpers/process/parts';
 
-/** Says what is asked of the controller. */
+/** Notes each question to the controller. */
 function counted(directory: Directory, asked: string[], each: () => void): Directory {
   return {
     ...directory,
@@ -36,7 +36,7 @@ describeWith(sambaPart, 'the watch of a domain controller', () => {
   });
   afterAll(() => server.close());
 
-  it('asks for the highest USN again and again, and reads users only when it moved: the next answer after a reset tells it', async () => {
+  it('asks for the highest USN again and again, reads users only when it moved, and tells a reset with the next answer', async () => {
     const { admin, url, fingerprint: pin } = server;
     const target = await admin.addUser('watched', { password: 'Secret-of-Watched-1' });
     const account = await admin.addUser('svc-watch', { password: 'Reader-Password-1' });
@@ -78,7 +78,7 @@ describeWith(sambaPart, 'the watch of a domain controller', () => {
     await admin.reset(target, 'Secret-of-Watched-2');
     await until(() => told.length > 0);
     expect(told).toMatchObject([{ type: 'reset', user: { samAccountName: 'watched' }, late: false }]);
-    // One answer may have been on its way while the password was set.
+    // One answer may have been on its way while the test set the password.
     expect(usns() - from).toBeLessThanOrEqual(2 + 1);
     stop.abort();
     await running;

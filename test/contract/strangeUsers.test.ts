@@ -8,7 +8,10 @@ import { describeWith } from '../helpers/process/parts';
 const PASSWORD = 'Reader-Password-1';
 const OBJECT_GUID = 'bf9679e7-0de6-11d0-a285-00aa003049e2';
 
-/** Whatever somebody writes to a user, or to a group that the user is put in, its resets are told. */
+/**
+ * The agent tells a user's resets, whatever somebody writes to the user or to a group that the user is put
+ * in.
+ */
 describeWith(sambaPart, 'a user with strange attributes', () => {
   let server: SambaServer;
   let account: string;
@@ -38,7 +41,7 @@ describeWith(sambaPart, 'a user with strange attributes', () => {
     ['a displayName with a NUL', { displayName: ['a\0b'] }, { displayName: 'a\ufffdb' }],
     ['a negative lockoutTime', { lockoutTime: ['-1'] }, {}],
     ['a negative adminCount', { adminCount: ['-1'] }, { adminCount: -1 }],
-  ])('%s is seen when it is reset', async (what, values, expected) => {
+  ])('with %s is seen when it is reset', async (what, values, expected) => {
     const { admin } = server;
     const name = `strange${what.length}`;
     const target = await admin.addUser(name, { password: 'Secret-of-Strange-1' });
@@ -49,7 +52,7 @@ describeWith(sambaPart, 'a user with strange attributes', () => {
     expect(watcher.unreadUsers).toBe(0);
   });
 
-  it('of Domain Admins stays privileged when that group, and another, lie too deep for their names to be told', async () => {
+  it('of Domain Admins stays privileged when its groups lie too deep for an event to carry their names', async () => {
     const { admin } = server;
     const target = await admin.addUser('deep', { password: 'Secret-of-Deep-1' });
     let parent = BASE_DN;
@@ -65,7 +68,7 @@ describeWith(sambaPart, 'a user with strange attributes', () => {
     expect(reset?.user).toMatchObject({ samAccountName: 'deep', privileged: true, memberOf: [] });
   });
 
-  it('whose objectGUID is kept from the reader is counted; it is not forgotten, and what happened meanwhile is told', async () => {
+  it('with a hidden objectGUID is counted and not forgotten, and its resets meanwhile are told later', async () => {
     const { admin } = server;
     const target = await admin.addUser('hidden', { password: 'Secret-of-Hidden-1' });
     await watcher.look();

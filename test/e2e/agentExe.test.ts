@@ -29,11 +29,11 @@ describeWith(prepareWine(), 'the agent’s executable', () => {
 
   const agent = async () => (await bot.stores.agents.list({ limit: 1 })).items[0]?.value;
 
-  it('starts on Windows and says its version', async () => {
+  it('starts on Windows and prints its version', async () => {
     await expect(wine.start(['version']).ended).resolves.toEqual({ code: 0, said: `${VERSION}\n` });
   });
 
-  it('enrols over TLS, beats, and has its keys sealed', async () => {
+  it('enrols over TLS, beats, and seals its keys', async () => {
     const server = ['--server', bot.publicUrl, '--server-ca', windowsPath(tls('ca.pem'))];
     const token = { KEYTURN_INSTALL_TOKEN: await bot.installToken() };
     const enrolled = wine.start([...config, 'enrol', ...server], token);
@@ -56,14 +56,14 @@ describeWith(prepareWine(), 'the agent’s executable', () => {
     expect([...sealed].reverse().join('')).toContain('Ed25519');
   });
 
-  it('checks what it depends on', async () => {
+  it('checks everything it depends on', async () => {
     const { said } = await wine.start([...config, 'doctor']).ended;
     expect(said).toMatch(/ok\s+Bot: https:\/\/127\.0\.0\.1:\d+ knows this agent of Contoso/);
     expect(said).toMatch(/note +Azure AD Connect: It is not on this machine/);
   });
 
   describeWith(sambaPart, 'the agent’s executable and Samba', () => {
-    it('sees a reset on a real domain controller, which becomes a card', async () => {
+    it('sees a reset on a real domain controller, and the bot shows a card', async () => {
       const samba = await openSambaServer();
       try {
         const { admin, url, fingerprint } = samba;

@@ -8,7 +8,7 @@ import { describeWith } from '../helpers/process/parts';
 describeWith(prepareWine(), 'the agent’s executable as a file', () => {
   const built = (name: string) => readFileSync(resolve(__dirname, '../../build/agent', name));
 
-  it('has no remains of the runtime’s signature, which no tool could put right', () => {
+  it('has no part left of the runtime’s signature, which no tool could repair', () => {
     const executable = built('keyturn-agent.exe');
     const certificates = executable.readUInt32LE(0x3c) + 24 + 112 + 4 * 8;
     expect([executable.readUInt32LE(certificates), executable.readUInt32LE(certificates + 4)]).toEqual([
@@ -22,7 +22,7 @@ describeWith(prepareWine(), 'the agent’s executable as a file', () => {
   });
 });
 
-/** OpenSSL would load this library into whatever program reads these settings. */
+/** OpenSSL would load this library into every program that reads these settings. */
 const ENGINE = `nodejs_conf = all
 [all]
 engines = engines
@@ -45,11 +45,11 @@ describeWith(prepareWine(), 'two agents on one data folder of Windows', () => {
     wine.close();
   });
 
-  it('are one: the second ends, and may run when the first was killed', async () => {
+  it('run one at a time: the second ends at once, and may run after the first was killed', async () => {
     const config = ['--config', windowsPath(join(wine.folder, 'agent', 'settings.json'))];
-    // As from PowerShell 7: the stand-in for Windows PowerShell fails when it is led to other modules.
-    // And none that a person's variables choose, nor the code that they name, gets into a program that may
-    // run elevated.
+    // As from PowerShell 7: the stand-in for Windows PowerShell fails when a variable points to other
+    // modules. No module that a person's variables choose, and no code that they name, may get into a program
+    // that may run elevated.
     const hostile = windowsPath(wine.folder);
     writeFileSync(join(wine.folder, 'evil.cjs'), 'process.exit(99);');
     writeFileSync(join(wine.folder, 'evil.cnf'), ENGINE);

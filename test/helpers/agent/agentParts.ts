@@ -15,7 +15,7 @@ import { AgentTiming } from './agentTiming';
 import { AGENT_ID, FakeBot } from './fakeBot';
 import { QUEUE_KEY } from './queueEvents';
 
-/** Secrets that are gone with the test. */
+/** Secrets that end with the test. */
 export function memorySecrets(): SecretKeeper {
   const kept = new Map<SecretName, Buffer>();
   return {
@@ -64,7 +64,7 @@ export async function clientOf(
   return { client, clock, identity, exchange };
 }
 
-/** An enrolled agent's parts, and the bot it speaks to. */
+/** The parts of an enrolled agent, and the bot it speaks to. */
 export async function runWorld(options: { passes?: (ms: number) => boolean; port?: number } = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'agent-'));
   const bot = await new FakeBot().listen(undefined, options.port);

@@ -43,7 +43,7 @@ const resetOf = (password: { pwdLastSet: string; version?: number }) => ({
   explanation: { state: 'unexplained' as const },
 });
 
-/** One kind of value for each collection of the agent and of notifications. */
+/** One sample value for each collection of the agent and of notifications. */
 export const agentSamples: { [Name in Names]: Sample<Value<Stores[Name]>> } = {
   agents: {
     make: (n) => ({

@@ -8,21 +8,24 @@ export type Signer = Awaited<ReturnType<typeof createSigner>>;
 
 export const PUBLIC_URL = 'https://keyturn.example.test';
 
-/** What may be wrong about a request; everything else is as an agent makes it. */
+/** What a test makes wrong about a request. Everything else is as an agent makes it. */
 export interface Spoiling {
   claims?: Record<string, unknown>;
   header?: Record<string, unknown>;
   headers?: Record<string, string>;
-  /** Sent instead of what was signed. */
+  /** The body that is sent instead of the signed one. */
   sent?: string | Uint8Array;
-  /** Sent there instead of where it was signed for. */
+  /** The path that is used instead of the signed one. */
   sentTo?: string;
   authorization?: string;
   gzip?: boolean;
   signal?: AbortSignal;
 }
 
-/** A key pair that signs as the agent's does, written without the agent's code: what both agree on is the protocol. */
+/**
+ * A key pair that signs as the agent's does. It shares no code with the agent, so only the protocol joins the
+ * two.
+ */
 export async function createSigner() {
   const { CompactSign, exportJWK, generateKeyPair } = await import('jose');
   const { privateKey, publicKey } = await generateKeyPair(ALGORITHM);
@@ -49,7 +52,7 @@ const bytesOf = (body: unknown, gzip = false): Uint8Array => {
   return gzip ? gzipSync(bytes) : bytes;
 };
 
-/** An agent's requests to one server, each signed anew; `spoil` makes them wrong in one way. */
+/** The requests of an agent to one server, each with a new signature. `spoil` makes them wrong in one way. */
 export function agentRequests(
   origin: { url: string; now(): number },
   { signer, kid }: { signer: Signer; kid: string },
@@ -86,7 +89,7 @@ export function agentRequests(
 
 export interface Answer {
   status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: what came is compared, not used.
+  // biome-ignore lint/suspicious/noExplicitAny: tests compare the answer, and never use it.
   body: any;
   headers: Headers;
 }

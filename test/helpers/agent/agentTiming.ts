@@ -9,12 +9,12 @@ interface Sleep {
 /** Time that stands still until a test moves it. */
 export class AgentTiming implements Timing {
   at = 1_800_000_000_000;
-  /** Every sleep that was begun, in milliseconds. */
+  /** All sleeps so far, in milliseconds. */
   readonly slept: number[] = [];
   private sleeping: Sleep[] = [];
   private watchers: (() => void)[] = [];
 
-  /** `passes`: sleeps that end at once, time moving with them. */
+  /** `passes`: says which sleeps end at once; the time moves with them. */
   constructor(private readonly passes: (ms: number) => boolean = () => false) {}
 
   now = () => this.at;
@@ -43,7 +43,7 @@ export class AgentTiming implements Timing {
     });
   };
 
-  /** Resolves when somebody sleeps so long. */
+  /** Resolves when somebody sleeps for such a time. */
   async sleeper(ms: (asked: number) => boolean): Promise<void> {
     while (!this.sleeping.some((sleep) => ms(sleep.ms)))
       await new Promise<void>((resolve) => this.watchers.push(resolve));

@@ -1,12 +1,15 @@
 import { once } from 'node:events';
 import { type AddressInfo, connect, createServer, type Socket } from 'node:net';
 
-/** Stands between a driver and its server, and can cut the connection after a command was done and before its answer. */
+/**
+ * Stands between a driver and its server. It can cut the connection after a command was done and before its
+ * answer.
+ */
 export interface CuttingProxy {
   port: number;
-  /** The answers to the next `times` commands that hold `text` are lost, and their connections with them. */
+  /** Loses the answers to the next `times` commands that contain `text`, together with their connections. */
   loseAnswers(text: string, times: number): void;
-  /** How many were lost. */
+  /** How many answers it lost. */
   lost(): number;
   /** How many connections the server itself has closed. */
   closedByServer(): number;

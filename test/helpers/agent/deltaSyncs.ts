@@ -14,7 +14,7 @@ export const READY: FoundConnect = {
 };
 export const ABSENT: FoundConnect = { sync: false, cloudSync: false };
 
-/** A folder for each test, and what makes its world. */
+/** Gives each test a folder and a world in it. */
 export function useDeltaSyncs() {
   let folder: string;
   beforeEach(() => {
@@ -24,7 +24,7 @@ export function useDeltaSyncs() {
   return (found: FoundConnect = READY) => deltaSyncWorld(folder, found);
 }
 
-/** Azure AD Connect whose cycles end when the test says so, and time that passes when it says so. */
+/** Azure AD Connect whose cycles end when the test says so, with a clock that the test moves. */
 function deltaSyncWorld(folder: string, found: FoundConnect) {
   let now = 1_000_000;
   let skew = 0;
@@ -72,7 +72,7 @@ function deltaSyncWorld(folder: string, found: FoundConnect) {
     failures,
     started: () => started,
     looks: () => looks,
-    /** Ends the cycle that runs. */
+    /** Ends the running cycle. */
     async endCycle(seconds = 74) {
       await until(() => ends.length > 0);
       now += seconds * 1000;
@@ -89,7 +89,7 @@ function deltaSyncWorld(folder: string, found: FoundConnect) {
   };
 }
 
-/** Until it is so: every turn of the event loop is looked at, none is waited for. */
+/** Resolves when `isSo` holds. It looks in every turn of the event loop and never sleeps. */
 export async function until(isSo: () => boolean) {
   while (!isSo()) await new Promise(setImmediate);
 }

@@ -39,8 +39,8 @@ const STATUS: Record<RefusalCode, number> = {
 };
 
 /**
- * A small bot of the same protocol, by real HTTP or HTTPS, that believes nothing: it checks signature, audience, path, body, time and
- * replays as the contract says. What it answers next can be chosen.
+ * A small bot of the same protocol, over real HTTP or HTTPS. It trusts nothing: it checks signature,
+ * audience, path, body, time and replays as the protocol requires. A test can choose its next answers.
  */
 export class FakeBot {
   readonly beats: Beat[] = [];
@@ -48,19 +48,19 @@ export class FakeBot {
   readonly reports: z.output<typeof commandsRequest>['done'] = [];
   readonly pages: Inventory[] = [];
   readonly paths: string[] = [];
-  /** Handed out with the next request for commands. */
+  /** The next request for commands gets these. */
   commands: (Omit<AgentCommand, 'verb'> & { verb: string })[] = [];
-  /** Pages it says it lacks, once the last one came; asked each time. */
+  /** The pages that it says it lacks once the last one came; it asks anew each time. */
   missing: () => number[] = () => [];
-  /** What it answers instead, in this order; undefined: as it should. */
+  /** The answers that it gives instead, in this order; undefined: the normal answer. */
   instead: (Reply | RefusalCode | 'cut' | undefined)[] = [];
-  /** The same for events alone; 'lost': it takes them, and its answer never arrives. */
+  /** The same for events only. 'lost': it accepts them, and its answer never arrives. */
   insteadOfEvents: (Reply | 'lost')[] = [];
-  /** As long as it says so, every request is refused. */
+  /** While it is set, the bot refuses every request. */
   refusing?: RefusalCode;
-  /** As an older bot, which refuses every batch with an event that it does not know. */
+  /** Acts like an older bot, which refuses every batch with an event that it does not know. */
   cannotRead: (event: AgentEvent) => boolean = () => false;
-  /** Its clock less the real one. */
+  /** Its clock minus the real one. */
   skewMs = 0;
   token = INSTALL_TOKEN;
   publicKey?: PublicKey;
@@ -83,7 +83,7 @@ export class FakeBot {
     await new Promise((resolve) => this.server.close(resolve));
   }
 
-  /** Resolves when `what` holds; looked at after every request. */
+  /** Resolves when `what` holds. It looks after every request. */
   async until(what: () => boolean): Promise<void> {
     while (!what()) await new Promise<void>((resolve) => this.watchers.add(resolve));
   }

@@ -16,10 +16,12 @@ export const DIRECTORY_OPTIONS =
   `--directory ldaps://dc1.contoso.test --account KEYTURN\\svc --pin ${PIN}`.split(' ');
 export const INSTALL_SECRETS = { installToken: INSTALL_TOKEN, directoryPassword: DIRECTORY_PASSWORD };
 
-/** What a program of a version does when it is asked for it. */
+/** The text of a program that prints its version. */
 export const programOf = (version: string) => `console.log('${version}')`;
 
-/** A machine's start-up task, with what was done to it. A program whose text says so does not stay up. */
+/**
+ * A machine's start-up task, and what was done to it. A program can say in its text that it does not stay up.
+ */
 function memoryTask() {
   let state: Awaited<ReturnType<StartUpTask['state']>> = 'absent';
   const done: string[] = [];
@@ -47,7 +49,9 @@ function memoryTask() {
   return { task, done };
 }
 
-/** A machine to install on: real files in a folder of its own, a bot, and the commands as a person gives them. */
+/**
+ * A machine to install on: real files in a folder of its own, a bot, and the commands as a person types them.
+ */
 export async function installWorld() {
   const folder = mkdtempSync(join(tmpdir(), 'agent-install-'));
   const bot = await new FakeBot().listen();
@@ -110,10 +114,10 @@ export async function installWorld() {
     notAdministrator: () => {
       administrator = false;
     },
-    /** With no option of its own. */
+    /** The command without options of its own. */
     bare,
     command,
-    /** The program in its place. */
+    /** The path of the installed program. */
     installed: join(folder, 'program', 'keyturn-agent.js'),
     install: (more: Partial<CliDeps> = {}) =>
       command(['install', '--server', bot.url, ...DIRECTORY_OPTIONS], { ...INSTALL_SECRETS, ...more }),

@@ -14,7 +14,7 @@ import { createRevocation } from '../../../agent/run/revocation';
 import { AgentTiming } from './agentTiming';
 import { AGENT_ID } from './fakeBot';
 
-/** Where an agent may be when it dies. */
+/** The points at which an agent can die. */
 export type Point = 'heard' | 'asked' | 'begun' | 'did' | 'written' | 'reported';
 type Watcher = (point: Point) => void | Promise<void>;
 export const SECRET = 'not-a-real-password';
@@ -22,7 +22,10 @@ export const SECRET = 'not-a-real-password';
 const input = z.object({ password: z.string() });
 const result = z.object({ length: z.number() });
 
-/** Verbs that no version has: `set` must not be repeated, `refresh` may be. Each time that one is done is a line of `effects`. */
+/**
+ * Verbs of no version: `set` must not be repeated, `refresh` may be. Each time one is done, `effects` gets a
+ * line.
+ */
 const ordersIn = (folder: string, at: Watcher) =>
   new Map(
     Object.entries({ set: false, refresh: true }).map(([verb, repeatable]) => [
@@ -36,7 +39,10 @@ const ordersIn = (folder: string, at: Watcher) =>
     ]),
   );
 
-/** The part of an agent that obeys, on a data folder; `at` is told where it is, and may end the process. */
+/**
+ * The part of an agent that carries out orders, on a data folder. It tells `at` each point, and `at` may end
+ * the process.
+ */
 export async function obey(
   { folder, server }: { folder: string; server: string },
   signal: AbortSignal,

@@ -3,7 +3,7 @@ import type { NewAgentEvent } from '../../../domain/agentProtocol/agentEvent';
 /** Any 32 bytes. */
 export const QUEUE_KEY = Buffer.alloc(32, 7);
 
-/** An event that carries a number, and enough text that its frame spans several blocks of a disk now and then. */
+/** An event with a number, and with enough text that its frame sometimes spans several disk blocks. */
 export const numbered = (n: number): NewAgentEvent => ({
   type: 'deltaSync',
   seenAt: 1_800_000_000_000 + n,
@@ -14,6 +14,6 @@ export const numbered = (n: number): NewAgentEvent => ({
   resets: n,
 });
 
-/** The numbers that events carry; undefined for others. */
+/** The numbers of the events; undefined for events without one. */
 export const numbersOf = (events: object[]): (number | undefined)[] =>
   events.map((event) => ('resets' in event ? Number(event.resets) : undefined));

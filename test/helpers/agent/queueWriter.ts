@@ -5,10 +5,10 @@ import { numbered, QUEUE_KEY } from './queueEvents';
 
 const [, , folder = '', from = '1'] = process.argv;
 
-/** Says on stdout, in one system call, what was asked of the queue and what it promised. */
+/** Writes to stdout, in one system call, what was asked of the queue and what the queue promised. */
 const tell = (fact: object) => writeSync(1, `${JSON.stringify(fact)}\n`);
 
-/** Appends batches of one to nine events and acknowledges some without end: somebody will kill this process. */
+/** Appends batches of one to nine events and acknowledges some, without end: the test kills this process. */
 async function main(): Promise<void> {
   const queue = await openQueue({ folder, key: QUEUE_KEY, log: silent, now: Date.now });
   tell({ opened: queue.waiting().events });

@@ -2,10 +2,10 @@ import { type AgentParts, runAgent } from '../../../agent/run/runAgent';
 import type { WatchServices } from '../../../agent/watch/watchServices';
 import { type RunWorld, runWorld } from './agentParts';
 
-/** Waits between two tries pass at once; beats and whole days do not. */
+/** Waits between two tries end at once; waits for beats and whole days do not. */
 export const retries = (ms: number): boolean => ms < 29_000;
 
-/** One running agent for each test, stopped after it. */
+/** One running agent for each test, which stops after it. */
 export function useRunningAgent() {
   let open: { world: RunWorld; stop: AbortController; running: Promise<void> } | undefined;
   const opened = async (passes: (ms: number) => boolean = () => false): Promise<RunWorld> => {

@@ -12,7 +12,7 @@ import { quietLog } from './watchWorld';
 
 const isPause = (ms: number) => ms !== 2_500;
 
-/** A watch that runs on a directory in memory, by a clock that a test moves. */
+/** A watch on a directory in memory, with a clock that the test moves. */
 export function runningWatch(resetLog: ResetLog = { whoReset: async () => undefined }) {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-watch-'));
   const timing = new AgentTiming();
@@ -38,12 +38,12 @@ export function runningWatch(resetLog: ResetLog = { whoReset: async () => undefi
     asked,
     health,
     running,
-    /** Until it rests; how long it means to. */
+    /** Resolves when it rests, with the length of the rest. */
     async rested() {
       await timing.sleeper(isPause);
       return timing.slept.filter(isPause).at(-1);
     },
-    /** As long as it means to, to the moment. */
+    /** Lets exactly that rest pass. */
     async rest() {
       timing.advance((await this.rested()) ?? 0);
       await this.rested();

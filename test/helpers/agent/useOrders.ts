@@ -5,10 +5,10 @@ export async function until(so: () => boolean | Promise<boolean>): Promise<void>
   while (!(await so())) await new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Resolves when the agent's request is held open. */
+/** Resolves when the bot holds the agent's request open. */
 export const held = (bot: Instance) => until(() => bot.deps.bell.anybodyWaits());
 
-/** A bot with one agent that beats, for each test; and what is ordered of it. */
+/** A bot with one agent that beats, for each test, and the orders for that agent. */
 export function useOrders() {
   const site = {} as { world: ServingWorld; agent: Awaited<ReturnType<ServingWorld['enrolled']>> };
   beforeEach(async () => {

@@ -15,14 +15,14 @@ const nobody: ResetLog = { whoReset: async () => undefined };
 type Reset = Extract<NewAgentEvent, { type: 'reset' }>;
 const tellLater = () => undefined;
 
-/** One watcher of a directory, driven look by look; its memory lies on the disk. */
+/** A watcher of a directory. The test makes each look, and the memory lies on the disk. */
 export class Watcher {
   readonly folder = mkdtempSync(join(tmpdir(), 'keyturn-watch-'));
   readonly told: NewAgentEvent[] = [];
-  /** How many users cannot be read, as last told. */
+  /** How many users it cannot read, as it said last. */
   unreadUsers = 0;
   resetLog = nobody;
-  /** What stands between it and the queue: a kill, when it throws. */
+  /** Runs before each append to the queue; when it throws, that is a kill. */
   appending: (events: NewAgentEvent[]) => void = () => undefined;
   private memory?: Memory;
   private gap: Gap = 'away';
@@ -58,7 +58,7 @@ export class Watcher {
     return this.told.slice(from).filter((event): event is Reset => event.type === 'reset');
   }
 
-  /** As after a kill: what it knows is what lies on the disk. */
+  /** As after a kill: it knows only what is on the disk. */
   async startAgain(): Promise<void> {
     await this.memory?.close();
     this.memory = undefined;
@@ -73,6 +73,6 @@ export class Watcher {
   }
 }
 
-/** What a bot tells a reset from another by. */
+/** What the bot tells one reset from another by. */
 export const identityOf = ({ user, password }: Reset) =>
   `${user.objectGuid} ${password.version ?? password.pwdLastSet}`;

@@ -23,7 +23,7 @@ const POWERSHELL = join(root, 'build/runtime/powershell.exe');
 const STAND_IN = join(root, 'test/helpers/agent/powershell/powershellOnWindows.cjs');
 const POWERSHELL_FOLDER = 'drive_c/windows/system32/WindowsPowerShell/v1.0';
 
-/** Builds what is not there or older than its sources; in CI it throws when it cannot. */
+/** Builds what is missing or older than its sources. In CI it throws when it cannot. */
 export function prepareWine(): Part {
   try {
     if (!existsSync(WINE))
@@ -50,11 +50,11 @@ function newestIn(path: string): number {
   return Math.max(...readdirSync(path).map((name) => newestIn(join(path, name))));
 }
 
-/** A path of this machine as Windows programs under Wine have it. */
+/** The path of a file of this machine, as Windows programs under Wine see it. */
 export const windowsPath = (path: string) => `Z:${path.replaceAll('/', '\\')}`;
 
 export interface WineAgent {
-  /** An empty folder of this machine. */
+  /** An empty folder on this machine. */
   folder: string;
   start(
     args: string[],
@@ -63,7 +63,7 @@ export interface WineAgent {
   close(): void;
 }
 
-/** The agent's executable in a Windows of its own. */
+/** The agent's executable in its own Windows. */
 export function openWine(): WineAgent {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-wine-'));
   const prefix = join(folder, 'prefix');
@@ -74,8 +74,8 @@ export function openWine(): WineAgent {
     WINEPREFIX: prefix,
   };
   execFileSync(WINE, ['wineboot', '--init'], { env: wine, stdio: 'ignore' });
-  // Node asks for a newer Windows than the one that Wine says it is, and its stand-in for PowerShell is given
-  // no variable that says otherwise.
+  // Node needs a newer Windows than Wine claims to be. No variable can tell Wine otherwise, because the
+  // stand-in for PowerShell gets none.
   const version = ['HKCU\\Software\\Wine', '/v', 'Version', '/d', 'win10', '/f'];
   execFileSync(WINE, ['reg', 'add', ...version], { env: wine, stdio: 'ignore' });
   mkdirSync(join(prefix, POWERSHELL_FOLDER), { recursive: true });
@@ -85,7 +85,7 @@ export function openWine(): WineAgent {
     folder,
     start(args, env = {}) {
       runs += 1;
-      // A pipe of Unix is no handle that Node on Windows can write to; a file is.
+      // Node on Windows cannot write to a pipe of Unix, but it can write to a file.
       const output = join(folder, `output${runs}`);
       const handle = openSync(output, 'w');
       const child = spawn(WINE, [AGENT, ...args], {

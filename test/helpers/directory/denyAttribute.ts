@@ -11,8 +11,8 @@ const WITH_OBJECT_TYPE = 1;
 const DACL_AT = 16;
 
 /**
- * Keeps an attribute (by its schema GUID) of one object from every account that may not read everything;
- * resolves to what gives it back.
+ * Hides an attribute (by its schema GUID) of one object from every account that may not read everything.
+ * Resolves to a function that shows it again.
  */
 export async function denyAttribute(server: SambaServer, target: string, attribute: string) {
   const { url, caFile, admin } = server;
@@ -50,7 +50,7 @@ function denialOf(attribute: string): Buffer {
   return Buffer.concat([head, bytesOfGuid(attribute), EVERYBODY]);
 }
 
-/** The list with one more entry at its head, put behind all the rest. */
+/** The list with one more entry at its head, which lies after all the rest. */
 function withEntry(descriptor: Buffer, entry: Buffer): Buffer {
   const at = descriptor.readUInt32LE(DACL_AT);
   const list = Buffer.from(descriptor.subarray(at, at + descriptor.readUInt16LE(at + 2)));

@@ -9,7 +9,7 @@ export interface PlayedEntry {
   dn: string;
   values: Values;
 }
-/** One answer to the paged search of users: what it holds, and the cookie that asks for more. */
+/** One answer to the paged search of users: its users, and the cookie that asks for more. */
 export interface PlayedPage {
   entries: PlayedEntry[];
   cookie: string;
@@ -33,13 +33,13 @@ export const playedUser = (name: string, more: Values = {}): PlayedEntry => ({
 const guidBytesOf = (name: string) => createHash('sha256').update(name).digest().subarray(0, 16);
 
 /**
- * A domain controller as far as the agent asks one, over TLS. `pages` are its answers to a paged search, each
- * asked for by the cookie of the one before; a cookie without a page gets the last one again. `asked` counts
- * them.
+ * A domain controller, as far as the agent asks it, over TLS. `pages` are its answers to a paged search; the
+ * agent asks for each with the cookie of the one before. A cookie without a page gets the last page again.
+ * `asked` counts the questions.
  */
 export class PlayedLdap {
   pages: PlayedPage[] = [];
-  /** What it calls its highest USN. */
+  /** Its highest USN. */
   usn = 5000;
   asked = 0;
   url = '';
@@ -120,7 +120,7 @@ export class PlayedLdap {
 
 const NOTHING = Buffer.from([5, 0]);
 const text = (value: string | Buffer) => tlv(4, [Buffer.from(value)]);
-/** Result code 0, no matched name, no words. */
+/** Result code 0, no matched name, no text. */
 const SUCCESS = [Buffer.from([10, 1, 0]), text(''), text('')];
 
 const entryOf = ({ dn, values }: PlayedEntry) => [
@@ -135,7 +135,7 @@ const PAGING = '1.2.840.113556.1.4.319';
 const pagingOf = (cookie: string) =>
   tlv(0xa0, [tlv(0x30, [text(PAGING), text(tlv(0x30, [Buffer.from([2, 1, 0]), text(cookie)]))])]);
 
-/** Of the one control that came. */
+/** The cookie of the only control in the request. */
 function cookieOf(controls: Buffer): string {
   const [control = NOTHING] = childrenOf(controls);
   const [, cookie = NOTHING] = childrenOf(contentOf(childrenOf(control).at(-1) ?? NOTHING));
@@ -151,7 +151,7 @@ function tlv(tag: number, content: Buffer[]): Buffer {
   return Buffer.concat([Buffer.from([tag, ...length]), body]);
 }
 
-/** Of tag and length, and of the whole; 0 when there is not enough to know. */
+/** The length of the head (tag and length) and of the whole; 0 when there are too few bytes to know. */
 function measure(bytes: Buffer): { head: number; size: number } {
   const first = bytes[1];
   if (first === undefined) return { head: 0, size: 0 };

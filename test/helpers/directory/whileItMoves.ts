@@ -1,16 +1,13 @@
-/**
- * Jest's own limit for tests that are bounded by their progress: an hour, which only a mistake in them
- * reaches.
- */
+/** Jest's limit for tests that end by their progress: an hour, which only a mistake in them reaches. */
 export const BY_PROGRESS_MS = 60 * 60_000;
 /**
- * So many seconds of this process's own clock without a step are a standstill; a machine that is too busy to
- * let it run counts none.
+ * So many seconds of this process's own clock without a step are a standstill. Time in which a busy machine
+ * does not run the process does not count.
  */
 const MOST_STILL = 120;
 
 /**
- * Does work of many steps, each of which calls `moved`. On a busy machine it takes as long as it takes; it
+ * Does work of many steps, each of which calls `moved`. On a busy machine it takes as long as it needs. It
  * fails when nothing moves any more, and says how far it came.
  */
 export async function whileItMoves<T>(work: (moved: () => void) => Promise<T>): Promise<T> {
@@ -34,7 +31,7 @@ export async function whileItMoves<T>(work: (moved: () => void) => Promise<T>): 
   }
 }
 
-/** Does all at once; each that ends is a step. */
+/** Does all of them at once; each one that ends is a step. */
 export const eachMoves = <In, Out>(
   moved: () => void,
   things: readonly In[],

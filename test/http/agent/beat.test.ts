@@ -11,7 +11,7 @@ const whole = (ms: number) => ms > 5000 && ms <= BEAT;
 describe('the beats of an agent', () => {
   const agent = useRunningAgent();
 
-  /** An agent that beats and nothing else, and what its watch may say. */
+  /** An agent that only beats, and what its watch can say. */
   async function beating(more: Partial<RunWorld['parts']> = {}, onItsWay = (): void => undefined) {
     const world = await agent.opened();
     const { bot, timing, parts } = world;
@@ -34,14 +34,14 @@ describe('the beats of an agent', () => {
       watch: () => services,
       beats: () => bot.beats.length,
       told: () => bot.beats.at(-1)?.health,
-      /** The next ordinary beat. */
+      /** Lets the next ordinary beat come. */
       async next() {
         const before = bot.beats.length;
         await timing.sleeper(whole);
         timing.advance(BEAT);
         await bot.until(() => bot.beats.length === before + 1);
       },
-      /** A beat before its time. */
+      /** Waits for an early beat. */
       async early() {
         const before = bot.beats.length;
         await timing.sleeper(soon);
@@ -51,7 +51,7 @@ describe('the beats of an agent', () => {
     };
   }
 
-  test('a look at Azure AD Connect that never ends holds none back', async () => {
+  test('go on while a look at Azure AD Connect never ends', async () => {
     const deltaSyncs = {
       ask: async () => ({ outcome: 'ran' as const, finding: '' }),
       health: () => new Promise<never>(() => undefined),
@@ -67,7 +67,7 @@ describe('the beats of an agent', () => {
     expect(its.told()?.connect).toEqual({ state: 'unknown' });
   });
 
-  test('a directory that begins to be read is told at once', async () => {
+  test('tell at once that the directory can be read', async () => {
     const its = await beating();
     await its.timing.sleeper(whole);
     expect(its.told()?.directory.state).toBe('starting');
@@ -76,7 +76,7 @@ describe('the beats of an agent', () => {
     expect(its.told()?.directory.state).toBe('reading');
   });
 
-  test('what changes while one is on its way is not lost', async () => {
+  test('lose no change that comes during a beat', async () => {
     let onItsWay = (): void => undefined;
     const its = await beating({}, () => onItsWay());
     await its.timing.sleeper(whole);
@@ -88,7 +88,7 @@ describe('the beats of an agent', () => {
     expect(its.told()?.directory.state).toBe('reading');
   });
 
-  test('what gets worse, and what comes and goes, waits for the next one', async () => {
+  test('tell a state that gets worse, or comes and goes, at their ordinary time', async () => {
     const its = await beating();
     its.says('reading');
     await its.timing.sleeper(whole);
@@ -100,7 +100,7 @@ describe('the beats of an agent', () => {
       its.says('reading');
       its.timing.advance(1000);
     }
-    // An event goes its way to the bot: a beat that was begun before has come there, too.
+    // An event is on its way to the bot: a beat that began before has arrived, too.
     await its.queue.append([numbered(1)]);
     await its.bot.until(() => its.bot.told.length === 1);
     expect(its.beats()).toBe(before);
@@ -114,7 +114,7 @@ describe('the beats of an agent', () => {
     expect(its.beats()).toBe(before + 2);
   });
 
-  test('the end of a trouble that lasted is told at once', async () => {
+  test('tell the end of a long trouble at once', async () => {
     const its = await beating();
     await its.timing.sleeper(whole);
     its.says('unreachable');
@@ -125,7 +125,7 @@ describe('the beats of an agent', () => {
     expect(its.told()?.directory.state).toBe('reading');
   });
 
-  test('a delta sync that has ended is told at once, and how Azure AD Connect was found then', async () => {
+  test('tell at once that a delta sync has ended, and the state of Azure AD Connect', async () => {
     let health: { state: 'suspended' | 'ready'; lastRunAt?: number } = { state: 'suspended' };
     const deltaSyncs = {
       ask: async () => {
@@ -143,7 +143,7 @@ describe('the beats of an agent', () => {
     expect(its.told()?.connect).toEqual({ state: 'ready', lastRunAt: 5 });
   });
 
-  test('while it is revoked nothing wakes it', async () => {
+  test('come at no other time while the agent is revoked', async () => {
     const its = await beating();
     await its.timing.sleeper(whole);
     its.bot.refusing = 'revoked';

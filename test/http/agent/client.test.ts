@@ -29,7 +29,7 @@ describe('the agent’s client', () => {
       (error: unknown) => error,
     );
 
-  test('enrols by proving that it holds the key it brings, and gets the same answer again', async () => {
+  test('enrols by proof of its key, and gets the same answer again', async () => {
     bot.publicKey = undefined;
     const first = await world.client.enrol(INSTALL_TOKEN, machine);
     expect(first).toMatchObject({ agentId: AGENT_ID, customer: 'Contoso' });
@@ -39,7 +39,7 @@ describe('the agent’s client', () => {
     other.exchange.close();
   });
 
-  test('signs every request anew, so that none is a replay', async () => {
+  test('signs every request anew, so no request is a replay', async () => {
     for (let n = 0; n < 3; n++) await world.client.beat(beatOf());
     expect(bot.beats).toHaveLength(3);
   });
@@ -54,7 +54,7 @@ describe('the agent’s client', () => {
   });
 
   test.each([DAY, -DAY])(
-    'learns the bot’s time when its clock is wrong by %d ms, and is not refused twice',
+    'learns the bot’s time when its clock is wrong by %d ms, and is refused only once',
     async (skew) => {
       bot.skewMs = skew;
       await world.client.beat(beatOf());
@@ -65,19 +65,19 @@ describe('the agent’s client', () => {
     },
   );
 
-  test('a clock that stays refused is told, not tried for ever', async () => {
+  test('reports a clock that the bot keeps refusing, instead of trying for ever', async () => {
     bot.refusing = 'clock';
     expect(await caught(world.client.beat(beatOf()))).toMatchObject({ code: 'clock' });
     expect(bot.paths).toHaveLength(2);
   });
 
-  test('an answer of a newer bot with a command it does not know is understood', async () => {
+  test('reads a newer bot’s answer with a command that it does not know', async () => {
     bot.commands = [{ id: 'c1', verb: 'dance', expiresAt: 1 }];
     const { commands } = await world.client.commands({ waitMs: 0, done: [] });
     expect(commands).toEqual([{ id: 'c1', verb: 'dance', expiresAt: 1 }]);
   });
 
-  test('refusals carry what the bot asks for', async () => {
+  test('gets from refusals what the bot asks for', async () => {
     const body = { error: 'tooMany', sentence: 'Slower, please.', now: Date.now() };
     bot.instead = [
       { status: 429, body, headers: { 'retry-after': '7' } },
@@ -92,7 +92,7 @@ describe('the agent’s client', () => {
     ['a redirect', { status: 302, body: {}, headers: { location: 'http://127.0.0.1:1/' } }],
     ['an answer of another shape', { status: 200, body: { protocol: 2 } }],
     ['an answer without end', { status: 200, body: { protocol: 1, now: 1, customer: 'x'.repeat(300_000) } }],
-  ])('takes %s for no answer of the bot', async (_what, reply) => {
+  ])('does not take %s for an answer of the bot', async (_what, reply) => {
     bot.instead = [reply];
     const error = await caught(world.client.beat(beatOf()));
     expect(error).toBeInstanceOf(BotUnreachable);
@@ -100,7 +100,7 @@ describe('the agent’s client', () => {
     expect(bot.paths).toHaveLength(1);
   });
 
-  test.each([502, 503, 504])('takes a bare %d for a bot that is away', async (status) => {
+  test.each([502, 503, 504])('takes an empty %d for a bot that is away', async (status) => {
     bot.instead = [{ status, body: {}, headers: { 'retry-after': '5' } }];
     expect(await caught(world.client.beat(beatOf()))).toMatchObject({
       kind: 'away',
@@ -114,7 +114,7 @@ describe('the agent’s client', () => {
     [408, {}, 'away', 'took too long'],
     [421, { error: 'The request names another host than PUBLIC_URL.' }, 'strange', 'ALLOWED_HOSTS'],
   ])(
-    'says what to do about a %d of the bot that is for no agent in particular',
+    'says what to do about a %d that the bot sends before it looks at the agent',
     async (status, body, kind, words) => {
       bot.instead = [{ status, body }];
       const error = await caught(world.client.beat(beatOf()));
@@ -123,7 +123,7 @@ describe('the agent’s client', () => {
     },
   );
 
-  test('a connection that breaks, and nobody there, are told apart from a refusal', async () => {
+  test('tells a broken connection and a missing bot from a refusal', async () => {
     bot.instead = ['cut'];
     expect(await caught(world.client.beat(beatOf()))).toMatchObject({ name: 'BotUnreachable', kind: 'away' });
     await bot.close();
@@ -155,14 +155,14 @@ describe('the agent’s client over TLS', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('refuses a certificate it has no reason to trust, before anything is said', async () => {
+  test('refuses an untrusted certificate before it says anything', async () => {
     const { client, exchange } = await clientOf(bot.url);
     await expect(client.beat(beatOf())).rejects.toMatchObject({ kind: 'certificate' });
     expect(bot.paths).toEqual([]);
     exchange.close();
   });
 
-  test('trusts the authority it was given', async () => {
+  test('trusts the given authority', async () => {
     const { client, exchange, identity } = await clientOf(bot.url, { ca });
     bot.publicKey = identity.publicKey;
     await client.beat(beatOf());

@@ -18,7 +18,7 @@ describe('the agent’s commands', () => {
   const install: typeof world.install = (...given) => world.install(...given);
   const installed = () => world.installed;
 
-  test('install puts everything in place, readable by its owner alone, and says nothing secret', async () => {
+  test('install sets everything up, readable only for its owner, and prints no secret', async () => {
     expect(await install()).toBe(0);
     expect(JSON.parse(readFileSync(world.config, 'utf8'))).toEqual({
       server: world.bot.url,
@@ -41,7 +41,7 @@ describe('the agent’s commands', () => {
     expect(JSON.parse(readFileSync(join(data, 'enrolment.json'), 'utf8')).agentId).toBe(AGENT_ID);
   });
 
-  test('the same line again is the same installation, also when the token is used up', async () => {
+  test('the same line again gives the same installation, even after the token was used', async () => {
     await install();
     expect(await install()).toBe(0);
     world.bot.token = 'another';
@@ -51,7 +51,7 @@ describe('the agent’s commands', () => {
     expect(await world.task.state()).toBe('running');
   });
 
-  test('what is not said again stays as it was; another domain controller has another certificate', async () => {
+  test('an option that is left out keeps its value, but another domain controller has another certificate', async () => {
     await install();
     const set = () => JSON.parse(readFileSync(world.config, 'utf8')).directory;
     expect(await world.command(['repair', '--pin', 'CD'.repeat(32)])).toBe(0);
@@ -60,12 +60,12 @@ describe('the agent’s commands', () => {
     expect(set()).toEqual({ url: 'ldaps://dc2.contoso.test', account: 'KEYTURN\\svc' });
   });
 
-  test('says nothing at all with --quiet', async () => {
+  test('print nothing with --quiet', async () => {
     expect(await world.command(['install', '--quiet', '--server', world.bot.url], INSTALL_SECRETS)).toBe(0);
     expect([...world.output, ...world.complaints]).toEqual([]);
   });
 
-  test('takes the token from standard input, too', async () => {
+  test('take the token from standard input, too', async () => {
     const readInput = async () => `${INSTALL_TOKEN}\r\n`;
     expect(await world.command(['enrol', '--server', world.bot.url], { readInput })).toBe(0);
     expect(world.output).toEqual([
@@ -91,7 +91,7 @@ describe('the agent’s commands', () => {
     ],
     [3, 'a password in the address', ['install', '--server', 'https://u:a-secret-argument@x.test']],
     [3, 'run before install', ['run']],
-  ])('ends with %d for %s, and changes nothing', async (code, _what, args) => {
+  ])('end with %d for %s, and change nothing', async (code, _what, args) => {
     expect(await world.command(args)).toBe(code);
     expect(world.complaints).toHaveLength(1);
     expect(world.complaints.join()).not.toContain('a-secret-argument');
@@ -99,7 +99,7 @@ describe('the agent’s commands', () => {
     expect(existsSync(installed())).toBe(false);
   });
 
-  test('each thing that stands in its way has its own code', async () => {
+  test('have a code of their own for each obstacle', async () => {
     expect(await install({ installToken: 'not-the-right-token-for-this' })).toBe(11);
     expect(await install({ installToken: undefined })).toBe(11);
     world.bot.refusing = 'clock';
@@ -116,7 +116,7 @@ describe('the agent’s commands', () => {
     for (const name of ['install', 'repair', 'uninstall']) expect(await world.command([name])).toBe(20);
   });
 
-  test('repair brings back program and task, and enrols again only when the identity does not work', async () => {
+  test('repair restores program and task, and enrols again only when the identity does not work', async () => {
     await install();
     const before = world.bot.paths.filter((path) => path.endsWith('enrol')).length;
     writeFileSync(installed(), 'spoilt');
@@ -130,7 +130,7 @@ describe('the agent’s commands', () => {
     expect(await world.command(['repair'], INSTALL_SECRETS)).toBe(0);
   });
 
-  test('uninstall leaves nothing, may be repeated, and says what is left to do', async () => {
+  test('uninstall leaves nothing, is safe to repeat, and says what people still have to do', async () => {
     await install();
     expect(await world.command(['uninstall', '--keep-data'])).toBe(0);
     expect(existsSync(installed())).toBe(false);
@@ -159,7 +159,7 @@ describe('the agent’s commands', () => {
       expect(world.bot.beats).toEqual([]);
     });
 
-    test('says what is wrong with each part and what to do, and goes on', async () => {
+    test('says for each part what is wrong and what to do, and goes on', async () => {
       world.bot.refusing = 'revoked';
       await world.task.stop();
       const openDirectory = () => {
@@ -170,7 +170,7 @@ describe('the agent’s commands', () => {
       expect(world.output[1]).toBe('PROBLEM Directory: The certificate is another one than was pinned.');
     });
 
-    test('says as whom it looked, and makes no key pair', async () => {
+    test('says which account it looked as, and makes no key pair', async () => {
       const settings = JSON.parse(readFileSync(world.config, 'utf8'));
       writeFileSync(world.config, JSON.stringify({ ...settings, runAs: 'CONTOSO\\keyturn$' }));
       rmSync(join(world.folder, 'data', 'secrets', 'identityKey'));
@@ -180,7 +180,7 @@ describe('the agent’s commands', () => {
       expect(existsSync(join(world.folder, 'data', 'secrets', 'identityKey'))).toBe(false);
     });
 
-    test('tells a clock that is wrong by a day', async () => {
+    test('reports a clock that is wrong by a day', async () => {
       world.bot.skewMs = 24 * 60 * 60_000;
       expect(await world.command(['doctor'])).toBe(40);
       expect(world.output[0]).toContain('1440 min behind');

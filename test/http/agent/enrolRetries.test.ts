@@ -2,7 +2,7 @@ import { systemTiming } from '../../../agent/timing';
 import { INSTALL_TOKEN } from '../../helpers/agent/fakeBot';
 import { installWorld } from '../../helpers/agent/installWorld';
 
-test('an install gets over a bot that is restarted meanwhile, and waits as long as it asks for', async () => {
+test('an install survives a restart of the bot, and waits as long as the bot asks', async () => {
   const world = await installWorld();
   const restarting = { status: 503, body: {}, headers: { 'retry-after': '5' } };
   world.bot.instead = [restarting, 'cut', restarting];
@@ -33,7 +33,7 @@ describe('a bot that waits for a person’s word', () => {
     return world.command(['install', '--server', world.bot.url], { installToken: INSTALL_TOKEN });
   };
 
-  it('is asked again, politely, until it lets the program in; what it waits for is said once', async () => {
+  it('is asked again, at its pace, until it admits the program, and install says once what it waits for', async () => {
     const began = world.deps.timing.now();
     expect(await install([waiting(), waiting(), waiting('0')])).toBe(0);
     expect(world.deps.timing.now() - began).toBeGreaterThanOrEqual(35_000);
@@ -48,7 +48,7 @@ describe('a bot that waits for a person’s word', () => {
     expect(world.complaints).toEqual([expect.stringContaining('Tess refused it.')]);
   });
 
-  it('ends the install with a sentence when it is stopped meanwhile', async () => {
+  it('ends the install with a sentence when somebody stops it meanwhile', async () => {
     const stopping = new AbortController();
     world.bot.instead = [waiting()] as typeof world.bot.instead;
     const print = () => stopping.abort();

@@ -78,7 +78,7 @@ test('the page names the customer and makes nothing; the form shows the line onc
   expect(await tokens()).toHaveLength(2);
 });
 
-test('there is a line for a domain controller and one for another server, each to be copied for PowerShell and for an RMM tool', async () => {
+test('there is a line for a domain controller and one for another server, each for PowerShell and for an RMM tool', async () => {
   const text = await (await post(await issued())).text();
   const copied = [...text.matchAll(/data-copies="(\w+)"/g)].map(([, id]) => id);
   expect(copied).toEqual([
@@ -101,7 +101,7 @@ test('there is a line for a domain controller and one for another server, each t
   expect(await tokens()).toHaveLength(2);
 });
 
-test('the token lies nowhere in the store', async () => {
+test('the store holds the token nowhere', async () => {
   const handle = await issued();
   const text = await (await post(handle)).text();
   const token = /KEYTURN_INSTALL_TOKEN = &#39;([\w-]+)&#39;/.exec(text)?.[1] ?? 'none';
@@ -125,14 +125,14 @@ test.each<[string, () => Promise<Response>, number]>([
   expect(await tokens()).toEqual([]);
 });
 
-test('a link that is older than ten minutes', async () => {
+test('a link older than ten minutes shows no line', async () => {
   const handle = await issued();
   world.clock.advance(10 * 60_000);
   expect((await post(handle)).status).toBe(404);
   expect(await tokens()).toEqual([]);
 });
 
-test('somebody whose role was taken in the meantime', async () => {
+test('a person who lost the role meanwhile gets no line', async () => {
   const handle = await issued();
   await world.deps.people.remove('tess');
   expect((await get(pathOf(handle))).status).toBe(403);
@@ -140,20 +140,20 @@ test('somebody whose role was taken in the meantime', async () => {
   expect(await tokens()).toEqual([]);
 });
 
-test('used twice in one moment, it shows one line', async () => {
+test('a link used twice at one moment shows one line', async () => {
   const handle = await issued();
   const answers = await Promise.all([post(handle), post(handle), post(handle)]);
   expect(answers.map(({ status }) => status).filter((status) => status === 200)).toHaveLength(1);
   expect(await tokens()).toHaveLength(2);
 });
 
-test('the program is downloaded as it was built', async () => {
+test('the download is the program as it was built', async () => {
   const answer = await get('/agents/download/keyturn-agent.exe');
   expect(answer.status).toBe(200);
   expect(Buffer.from(await answer.arrayBuffer()).equals(exe)).toBe(true);
 });
 
-test('those who do not read what they download make way for others', async () => {
+test('clients that do not read their download make way for others', async () => {
   await server.server.stop();
   const piece = Buffer.alloc(256 * 1024);
   let ended = 0;
@@ -179,7 +179,7 @@ test('those who do not read what they download make way for others', async () =>
   for (const socket of deaf) socket.destroy();
 });
 
-test('without a built program the page says what the operator has to do, and the link stays good', async () => {
+test('without a built program the page says what the operator has to do, and the link stays valid', async () => {
   await server.server.stop();
   const { program } = createAgentProgram(path.join(folder, 'nowhere'));
   server = await start({

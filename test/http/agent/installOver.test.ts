@@ -6,7 +6,7 @@ import { isWindowsAdministrator } from '../../../agent/windows/machine';
 import { INSTALL_SECRETS, installWorld, programOf } from '../../helpers/agent/installWorld';
 import { playPowershell } from '../../helpers/agent/powershell/playedPowershell';
 
-describe('an agent installed over what is there', () => {
+describe('an agent installed over another one', () => {
   let world: Awaited<ReturnType<typeof installWorld>>;
   beforeEach(async () => {
     world = await installWorld();
@@ -21,7 +21,7 @@ describe('an agent installed over what is there', () => {
     remove();
   });
 
-  test('an agent that runs is left alone by an install over it that fails', async () => {
+  test('a failed install over a running agent leaves that agent alone', async () => {
     await world.install();
     world.done.length = 0;
     world.bot.refusing = 'tryLater';
@@ -37,7 +37,7 @@ describe('an agent installed over what is there', () => {
   });
 
   test.each(['install', 'repair'])(
-    '%s of an older program takes the place of a later one only when that is wanted',
+    '%s replaces a later program with an older one only when the administrator says so',
     async (name) => {
       world.program(programOf('0.10.0'));
       await world.install();
@@ -61,7 +61,7 @@ describe('an agent installed over what is there', () => {
     },
   );
 
-  test('an agent that does not run is stopped all the same, so that none starts meanwhile', async () => {
+  test('an agent that does not run is stopped, too, so that none starts meanwhile', async () => {
     await world.install();
     await world.task.stop();
     world.done.length = 0;
@@ -79,7 +79,7 @@ describe('an agent installed over what is there', () => {
     expect(await world.task.state()).toBe('running');
   });
 
-  test('an agent that does not stay up is told, with what the machine says of it', async () => {
+  test('install reports an agent that does not stay up, with the machine’s reason', async () => {
     world.task.dies = () => true;
     expect(await world.install()).toBe(22);
     expect(world.output.join()).not.toContain('The agent runs');
@@ -95,7 +95,7 @@ describe('an agent installed over what is there', () => {
     expect(await world.command(['doctor'])).toBe(0);
   });
 
-  test('a folder of somebody else is neither taken over nor emptied', async () => {
+  test('a foreign folder is neither taken over nor emptied', async () => {
     const etc = join(world.folder, 'etc');
     mkdirSync(join(etc, 'logs'), { recursive: true, mode: 0o755 });
     const config = ['--config', join(etc, 'keyturn.json')];
@@ -108,7 +108,7 @@ describe('an agent installed over what is there', () => {
     expect(world.output.join()).toContain('it was left as it is');
   });
 
-  test('a program that runs and cannot be removed is moved beside its folder, on the same drive', async () => {
+  test('a running program that cannot be removed is moved beside its folder, on the same drive', async () => {
     await world.install();
     const refusals = [Object.assign(new TypeError('it runs'), { code: 'EBUSY' })];
     const remove = async (path: string) => {

@@ -26,12 +26,12 @@ import { seesNothing } from '../../helpers/agent/runningAgent';
 import { machine, reset, type ServingWorld, servingWorld, tess } from '../../helpers/bot/servingWorld';
 import { eitherOf } from '../../helpers/process/eitherOf';
 
-/** The real agent and the real endpoints, which share nothing but the protocol. */
+/** The real agent and the real endpoints. They share only the protocol. */
 describe('the agent meets the bot', () => {
   const folder = mkdtempSync(join(tmpdir(), 'agent-meets-bot-'));
   const lines: string[] = [];
   const stop = new AbortController();
-  /** By which the delta syncs keep apart: it moves when the test says so. */
+  /** The clock for the interval between delta syncs. The test moves it. */
   const timing = new AgentTiming();
   let watching: WatchServices | undefined;
   let cycles = 0;
@@ -91,13 +91,13 @@ describe('the agent meets the bot', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('they agree on the time, however far apart their clocks are', async () => {
+  test('they agree on the time, even if their clocks are far apart', async () => {
     await until(async () => (await world.stores.agents.get(agentId))?.value.health !== undefined);
     expect(Math.abs(parts.clock.now() - world.clock.now())).toBeLessThan(60_000);
     expect((await world.stores.agents.get(agentId))?.value.state).toBe('online');
   });
 
-  test('every event is told once, and 450 resets that two agents see make two delta syncs', async () => {
+  test('each event arrives once, and 450 resets seen by two agents make two delta syncs', async () => {
     const resets = Array.from({ length: 450 }, (_, n) => reset(n + 1, world.clock.now()));
     await until(async () => watching !== undefined);
     await watching?.append(resets.map(({ seq: _seq, id: _id, ...event }) => event));
@@ -109,7 +109,7 @@ describe('the agent meets the bot', () => {
     const stream = randomUUID();
     for (let n = 0; n < 450; n += 150) await other.asks.events({ stream, events: resets.slice(n, n + 150) });
     expect(await world.stores.events.count({ where: { customerId: 'contoso' } })).toBe(450);
-    // Every order has come to the agent, and waits there.
+    // Every order has reached the agent and waits there.
     await until(async () => timing.slept.length === (await orders()).length);
     expect(cycles).toBe(1);
     timing.advance(2 * 60_000);
@@ -128,7 +128,7 @@ describe('the agent meets the bot', () => {
     });
   });
 
-  test('revoked, the agent keeps what it sees to itself', async () => {
+  test('a revoked agent sends nothing of what it sees', async () => {
     await until(async () => parts.queue.waiting().events === 0);
     await revokeAgent(world.bot.deps, tess, { agentId, requestId: 'revoke' });
     const { seq: _seq, id: _id, ...event } = reset(1000, world.clock.now());
@@ -138,7 +138,7 @@ describe('the agent meets the bot', () => {
   });
 });
 
-/** The real commands, which find the bot at the address it knows itself by. */
+/** The real commands. They reach the bot at the address that the bot knows itself by. */
 describe('a machine whose agent was revoked', () => {
   let machineOfAgent: Awaited<ReturnType<typeof installWorld>>;
   let world: ServingWorld;
@@ -163,7 +163,7 @@ describe('a machine whose agent was revoked', () => {
     return { id: agent?.id ?? '', key: agent?.value.publicKey.x, state: agent?.value.state };
   };
 
-  test('comes back with a new line, as the same agent with a new key; the old key counts for nothing', async () => {
+  test('comes back with a new install line as the same agent with a new key, and its old key no longer counts', async () => {
     const stolen = await install();
     const kept = await secrets().read('identityKey');
     world.clock.advance(1);

@@ -32,7 +32,7 @@ describe('the agent on a domain controller', () => {
   const directory = () => JSON.parse(readFileSync(world.config, 'utf8')).directory;
   const kept = () => readFileSync(join(world.folder, 'data', 'secrets', 'directoryPassword'), 'utf8');
 
-  test('one line makes account and certificate, and the agent watches', async () => {
+  test('makes account and certificate with one line, and watches', async () => {
     expect(await install('--make-certificate', '--make-account')).toBe(0);
     expect(directory()).toEqual({
       url: `ldaps://${NAME}`,
@@ -44,14 +44,14 @@ describe('the agent on a domain controller', () => {
     expect([...world.output, ...world.complaints].join()).not.toContain('password');
   });
 
-  test('the same line again gives the account a new password, which is kept', async () => {
+  test('gives the account a new password when the same line runs again, and keeps it', async () => {
     await install('--make-certificate', '--make-account');
     expect(await command(['repair', '--make-account'])).toBe(0);
     expect(kept()).toBe('its-second-password');
     expect(directory().pin).toBe('ef'.repeat(32));
   });
 
-  test('an account whose password nobody will keep is not touched', async () => {
+  test('does not touch an account whose password nobody would keep', async () => {
     world.bot.refusing = 'tryLater';
     expect(await install('--make-account')).toBe(10);
     world.bot.refusing = undefined;
@@ -60,14 +60,14 @@ describe('the agent on a domain controller', () => {
     expect(passwords).toHaveLength(2);
   });
 
-  test('what keeps the account from being made is told, and nothing is started', async () => {
+  test('says why the account could not be made, and starts nothing', async () => {
     controller.setAccount = () => Promise.reject(new PlatformFault('files', 'There is an account kt-dc9.'));
     expect(await install('--make-account')).toBe(21);
     expect(world.complaints).toEqual(['There is an account kt-dc9.']);
     expect(world.done).toEqual([]);
   });
 
-  test('who gives it an account needs to name no directory there', async () => {
+  test('needs no --directory when it gets an account', async () => {
     const secrets = { installToken, directoryPassword: 'an-obvious-directory-password' };
     const given = ['install', '--server', world.bot.url, '--account', 'KEYTURN\\svc'];
     expect(await command(given, secrets)).toBe(0);
@@ -83,12 +83,12 @@ describe('the agent on a domain controller', () => {
     });
   });
 
-  test('an account of somebody and one of its own are two things', async () => {
+  test('takes either a given account or one of its own', async () => {
     expect(await install('--make-account', '--account', 'KEYTURN\\svc')).toBe(2);
   });
 
   test.each(['--make-account', '--make-certificate'])(
-    '%s elsewhere says where it may be used',
+    'says for %s elsewhere where it may be used',
     async (option) => {
       expect(await world.command(['install', '--server', world.bot.url, option], INSTALL_SECRETS)).toBe(21);
       expect(world.complaints.join()).toMatch(
@@ -99,7 +99,7 @@ describe('the agent on a domain controller', () => {
     },
   );
 
-  test('a managed account is given, and taken back by naming SYSTEM; Linux has none', async () => {
+  test('runs as a managed account, and as SYSTEM again when that is named; Linux has no such account', async () => {
     const runAs = () => JSON.parse(readFileSync(world.config, 'utf8')).runAs;
     expect(await install('--run-as', 'CONTOSO\\keyturn$')).toBe(0);
     expect(await install()).toBe(0);
@@ -113,7 +113,7 @@ describe('the agent on a domain controller', () => {
     });
   });
 
-  test('an authority’s file is copied, since the task has another current folder', async () => {
+  test('copies an authority’s file, because the task has another current folder', async () => {
     const ca = join(world.folder, 'ca.pem');
     writeFileSync(ca, 'an authority');
     expect(await install('--make-account', '--ca', ca)).toBe(0);

@@ -6,7 +6,7 @@ import { FakeBot, INSTALL_TOKEN } from '../../helpers/agent/fakeBot';
 
 const root = join(__dirname, '../../..');
 
-/** The agent as a process of its own, as it is started at a customer. */
+/** The agent as a process of its own, started as at a customer. */
 function agent(args: string[], env: Record<string, string> = {}) {
   const program = ['-r', join(root, 'test/helpers/process/tsRequire.cjs'), join(root, 'agent/index.ts')];
   const child: ChildProcess = spawn(process.execPath, [...program, ...args], {
@@ -33,7 +33,7 @@ describe('the agent’s program', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('enrols, runs, is killed, runs again, stops cleanly when asked, and wrote no secret anywhere in the open', async () => {
+  test('enrols, runs, survives a kill, stops cleanly when asked, and leaves no secret unencrypted', async () => {
     const enrolment = agent([...config, 'enrol', '--server', bot.url], {
       KEYTURN_INSTALL_TOKEN: INSTALL_TOKEN,
     });

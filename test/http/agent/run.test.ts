@@ -10,7 +10,7 @@ describe('a running agent', () => {
   const agent = useRunningAgent();
   const beating = (ms: number) => ms > 1000 && ms <= 30_000;
 
-  test('beats at once and every half minute, with what it knows', async () => {
+  test('beats at once and then every half minute, with what it knows', async () => {
     const world = await agent.opened();
     agent.run(world);
     const { bot, timing } = world;
@@ -28,7 +28,7 @@ describe('a running agent', () => {
     });
   });
 
-  test('tells an event as soon as it is seen, and forgets it when the bot has it', async () => {
+  test('sends an event as soon as it sees it, and forgets it when the bot has it', async () => {
     const world = await agent.opened();
     agent.run(world);
     const { bot, queue } = world;
@@ -39,7 +39,7 @@ describe('a running agent', () => {
     await until(() => queue.waiting().events === 0);
   });
 
-  test('450 events and long ones go in batches within the limits', async () => {
+  test('sends 450 events, and long ones, in batches within the limits', async () => {
     const world = await agent.opened();
     const groups = Array.from({ length: 150 }, (_, n) => `CN=${'g'.repeat(3000)}${n},DC=contoso,DC=test`);
     const reset = {
@@ -59,13 +59,13 @@ describe('a running agent', () => {
     agent.run(world);
     const { bot } = world;
     await bot.until(() => bot.told.length === 453);
-    // One each of the three long ones, the last cut to what a request may hold; the others 200 at a time.
+    // A request for each of the three long ones, the last of them cut to fit; the others go 200 at a time.
     expect(bot.paths.filter((path) => path.endsWith('events'))).toHaveLength(6);
     expect(JSON.stringify(bot.told[2]).length).toBeLessThan(512 * 1024);
     expect(bot.told.map(({ seq }) => seq)).toEqual(Array.from({ length: 453 }, (_, n) => n + 1));
   });
 
-  test('while the bot is away it waits longer each time, and then tells everything once and in order', async () => {
+  test('waits longer each time while the bot is away, and then sends everything once and in order', async () => {
     const world = await agent.opened(retries);
     const { bot, queue, timing } = world;
     bot.refusing = 'tryLater';
@@ -80,7 +80,7 @@ describe('a running agent', () => {
     expect(timing.slept.filter((ms) => ms === 22_500).length).toBeGreaterThan(1);
   });
 
-  test('waits no shorter than the bot asks', async () => {
+  test('waits at least as long as the bot asks', async () => {
     const world = await agent.opened();
     const { bot, queue, timing } = world;
     const body = { error: 'tooMany', sentence: 'Slower.', now: Date.now() };
@@ -88,13 +88,13 @@ describe('a running agent', () => {
     bot.instead = Array.from({ length: 3 }, () => ({ status: 429, body, headers: { 'retry-after': '77' } }));
     agent.run(world);
     await bot.until(() => bot.paths.length >= 3);
-    // The sender and who waits for commands; beats keep their half minute.
+    // The sender, and the part that waits for commands. Beats keep their half minute.
     await until(() => timing.slept.filter((ms) => ms === 77_000).length === 2);
     timing.advance(77_000);
     await bot.until(() => bot.told.length === 1);
   });
 
-  test('an answer that was lost tells nothing twice', async () => {
+  test('repeats no event in the bot’s books after a lost answer', async () => {
     const world = await agent.opened(retries);
     agent.run(world);
     const { bot, queue } = world;
@@ -105,7 +105,7 @@ describe('a running agent', () => {
     expect(bot.paths.filter((path) => path.endsWith('events'))).toHaveLength(3);
   });
 
-  test('an event that an older bot cannot read is told as lost, and holds up none behind it', async () => {
+  test('reports an event that an older bot cannot read as lost, and sends the ones after it', async () => {
     const world = await agent.opened(retries);
     const { bot, queue } = world;
     bot.cannotRead = (event) => event.type === 'deltaSync' && event.resets === 7;
@@ -116,7 +116,7 @@ describe('a running agent', () => {
     expect(bot.told.filter(({ type }) => type === 'dropped')).toMatchObject([{ seq: 8, count: 1 }]);
   });
 
-  test('a bot that refuses even that makes it forget nothing', async () => {
+  test('forgets nothing when a bot refuses even that', async () => {
     const world = await agent.opened(retries);
     const { bot, queue } = world;
     bot.cannotRead = () => true;
@@ -129,7 +129,7 @@ describe('a running agent', () => {
     expect(numbersOf(bot.told)).toEqual([1, 2]);
   });
 
-  test('a bot that already has the first ones and says so is believed', async () => {
+  test('believes a bot that says it already has the first ones', async () => {
     const world = await agent.opened(retries);
     agent.run(world);
     const { bot, queue } = world;
@@ -141,7 +141,7 @@ describe('a running agent', () => {
     expect(numbersOf(bot.told)).toEqual([3]);
   });
 
-  test('a bot that lost its books is told again from 1, in another stream', async () => {
+  test('sends everything again from 1, in another stream, to a bot that lost its books', async () => {
     const world = await agent.opened(retries);
     agent.run(world);
     const { bot, queue } = world;
@@ -155,7 +155,7 @@ describe('a running agent', () => {
     expect(queue.stream).not.toBe(stream);
   });
 
-  test('revoked, it says so once, sends nothing, keeps what it sees, and asks again every hour', async () => {
+  test('says once that it is revoked, sends nothing, keeps what it sees, and asks again every hour', async () => {
     const world = await agent.opened(retries);
     const { bot, queue, timing, lines } = world;
     bot.refusing = 'revoked';
@@ -174,7 +174,7 @@ describe('a running agent', () => {
     await bot.until(() => bot.told.length === 1);
   });
 
-  test('a part that fails is started again and takes no other with it', async () => {
+  test('starts a failed part again, and no other part fails with it', async () => {
     const world = await agent.opened(retries);
     let watches = 0;
     const watch = async (services: WatchServices) => {
@@ -199,7 +199,7 @@ describe('a running agent', () => {
     expect(lines.join()).not.toContain('the watch fell over');
   });
 
-  test('stops cleanly in the middle of everything', async () => {
+  test('stops cleanly in the middle of its work', async () => {
     const closed: string[] = [];
     const world = await agent.opened();
     const deltaSyncs = {

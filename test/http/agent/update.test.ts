@@ -29,13 +29,13 @@ describe('the agent’s update', () => {
     world.done.length = 0;
   });
 
-  test('takes a file of the right hash and signature', async () => {
+  test('takes a file with the right hash and signature', async () => {
     expect(await update(offer(programOf('0.2.0')).toUpperCase())).toBe(0);
     expect(running()).toContain('0.2.0');
     expect(world.done).toEqual(['stop', 'start']);
   });
 
-  test('refuses another hash, another signer and no signature, and nothing has changed', async () => {
+  test('refuses another hash, another signer or no signature, and changes nothing', async () => {
     const other = generateKeyPairSync('ed25519').privateKey;
     offer(programOf('0.2.0'));
     expect(await update('0'.repeat(64))).toBe(30);
@@ -47,13 +47,13 @@ describe('the agent’s update', () => {
     expect(world.done).toEqual([]);
   });
 
-  test('refuses everything when there is no release key', async () => {
+  test('refuses every file when there is no release key', async () => {
     const { releaseKey: _gone, ...settings } = JSON.parse(readFileSync(world.config, 'utf8'));
     writeFileSync(world.config, JSON.stringify(settings));
     expect(await update(offer(programOf('0.2.0')))).toBe(30);
   });
 
-  test('a program that was built with a release key takes no other from the settings', async () => {
+  test('takes no key from the settings when the program was built with one', async () => {
     const own = generateKeyPairSync('ed25519');
     Object.assign(globalThis, { KEYTURN_RELEASE_KEY: own.publicKey.export({ format: 'jwk' }).x });
     try {
@@ -69,13 +69,13 @@ describe('the agent’s update', () => {
     }
   });
 
-  test('a program that does not start never takes the place of one that does', async () => {
+  test('never replaces a program that starts with one that does not', async () => {
     expect(await update(offer('process.exit(1)'))).toBe(21);
     expect(running()).toContain('0.1.0');
     expect(world.done).toEqual([]);
   });
 
-  test('takes an earlier release only when that is wanted, and the same one again', async () => {
+  test('takes an earlier release only when the administrator says so, and the same one again', async () => {
     expect(await update(offer(programOf('0.10.0')))).toBe(0);
     world.done.length = 0;
     expect(await update(offer(programOf('0.9.0')))).toBe(32);
@@ -89,7 +89,7 @@ describe('the agent’s update', () => {
     expect(running()).toContain('0.9.0');
   });
 
-  test('a program that cannot be put in its place leaves the one before there, and running', async () => {
+  test('keeps the earlier program running when it cannot replace the file', async () => {
     const { stop } = world.task;
     world.task.stop = async () => {
       await stop();
@@ -100,7 +100,7 @@ describe('the agent’s update', () => {
     expect(await world.task.state()).toBe('running');
   });
 
-  test('a program that is held for a moment is waited for', async () => {
+  test('waits for a program that is held for a moment', async () => {
     const timing = new AgentTiming(() => true);
     const held = [systemError('EBUSY'), systemError('EPERM')];
     const work = async () => {
@@ -117,7 +117,7 @@ describe('the agent’s update', () => {
     });
   });
 
-  test('a program that does not stay up gives way to the one before', async () => {
+  test('goes back to the earlier program when the new one does not stay up', async () => {
     world.task.dies = () => running().includes('0.2.0');
     expect(await update(offer(programOf('0.2.0')))).toBe(31);
     expect(running()).toContain('0.1.0');

@@ -4,7 +4,7 @@ import { BotRefused } from '../../../agent/bot/botFault';
 import { EXIT } from '../../../agent/cli/cliFault';
 import { faultOf } from '../../../agent/cli/faultOf';
 
-test('every exit code is in the documentation, and no other', () => {
+test('the documentation lists every exit code, and no other', () => {
   const docs = readFileSync(join(__dirname, '../../../docs/agent.md'), 'utf8');
   const codes = [...docs.matchAll(/^\| (\d+) +\|/gm)].map(([, code]) => Number(code));
   expect(codes).toEqual(Object.values(EXIT).sort((a, b) => a - b));

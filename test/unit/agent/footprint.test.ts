@@ -5,8 +5,8 @@ import { join, resolve } from 'node:path';
 import { buildSync } from 'esbuild';
 
 /**
- * Holds a fiftieth of what it read, as an agent does, and says in MB what its heap took before, and takes and
- * uses after.
+ * Keeps a fiftieth of what it read, as an agent does. Prints in MB the size of its heap before, and what the
+ * heap takes and uses afterwards.
  */
 const READER = `
 const { staySmall, giveMemoryBack } = require('./footprint.cjs');
@@ -19,7 +19,7 @@ const { heapTotal, heapUsed } = process.memoryUsage();
 console.log(JSON.stringify([before, heapTotal, heapUsed].map((bytes) => bytes / 1e6), read.length));
 `;
 
-/** Says whether V8 has compiled what ran a hundred thousand times to be faster: bit 4 of its status. */
+/** Prints whether V8 has optimized code that ran a hundred thousand times: bit 4 of its status. */
 const RUNNER = `
 const { staySmall } = require('./footprint.cjs');
 if (process.argv[2] === 'small') staySmall();
@@ -48,14 +48,14 @@ function said(script: string, ...args: string[]): string {
   return execFileSync(process.execPath, ['--allow-natives-syntax', file, ...args], { encoding: 'utf8' });
 }
 
-it('what reading a large directory left behind is collected, and from Node 22 on given back at once', () => {
+it('the agent collects what reading a large directory left behind, and from Node 22 on gives it back at once', () => {
   const [before = 0, total = 0, used = 0] = JSON.parse(said(READER));
   expect(before).toBeGreaterThan(30);
   expect(used).toBeLessThan(10);
   if (Number(process.versions.node.split('.')[0]) >= 22) expect(total).toBeLessThan(used + 6);
 });
 
-it('V8 compiles nothing to be faster, as it would in other programs', () => {
+it('V8 optimizes nothing, although it would in other programs', () => {
   expect(JSON.parse(said(RUNNER))).toBe(true);
   expect(JSON.parse(said(RUNNER, 'small'))).toBe(false);
 });

@@ -28,7 +28,7 @@ describe('the agent’s log', () => {
     ['a field with a secret’s name', { password: SECRET, installToken: SECRET, apiKey: SECRET, key: SECRET }],
     ['a body', { body: SECRET }],
     [
-      'an object, whatever is in it',
+      'an object with any content',
       { request: { headers: { authorization: SECRET } }, settings: { x: SECRET } },
     ],
     ['a list', { events: [SECRET] }],
@@ -50,7 +50,7 @@ describe('the agent’s log', () => {
     expect(lines.join()).not.toContain('eyJ');
   });
 
-  test('says of an error its kind, code, place, and our own sentence', () => {
+  test('writes an error’s kind, code, line of code, and our own sentence', () => {
     const cause = Object.assign(new Error('connect'), { code: 'ECONNREFUSED' });
     log.error({ err: new BotUnreachable('away', 'The bot cannot be reached.', undefined, { cause }) }, 'x');
     expect(JSON.parse(lines.join()).err).toEqual({
@@ -61,7 +61,7 @@ describe('the agent’s log', () => {
     });
   });
 
-  test('its files are bounded in size and number, and their owner’s alone', async () => {
+  test('limits its files in size and number, and only their owner can read them', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'agent-log-'));
     const file = openLog(folder, { size: '20K', files: 3 });
     for (let n = 0; n < 2000; n++) file.info({ n, padding: '.'.repeat(200) }, 'a line');
@@ -77,7 +77,7 @@ describe('the agent’s log', () => {
     rmSync(folder, { recursive: true, force: true });
   });
 
-  test('goes on after a rotation that failed, and says that lines are missing', async () => {
+  test('goes on after a failed rotation, and says that lines are missing', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'agent-log-'));
     const obstacle = join(folder, 'agent.log.txt');
     mkdirSync(obstacle);

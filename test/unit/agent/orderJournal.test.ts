@@ -28,7 +28,7 @@ async function done(journal: Journal, n: number): Promise<void> {
 }
 
 describe('the journal of orders', () => {
-  test('keeps no more than 200, of which the oldest that the bot has heard give way', async () => {
+  test('keeps at most 200, and drops the oldest that the bot has heard of', async () => {
     const journal = await opened();
     for (let n = 0; n < 250; n++) {
       await done(journal, n);
@@ -45,7 +45,7 @@ describe('the journal of orders', () => {
     expect(next.untold()).toEqual([]);
   });
 
-  test('takes no more while the bot has not heard of 200', async () => {
+  test('is full while the bot has not heard of 200', async () => {
     const journal = await opened();
     for (let n = 0; n < 200; n++) await done(journal, n);
     expect(journal.hasSpace()).toBe(false);
@@ -56,7 +56,7 @@ describe('the journal of orders', () => {
     await journal.close();
   });
 
-  test('forgets what can no more be asked for, and what waits to be told after a week', async () => {
+  test('forgets an order once it has expired, and after a week even one whose report waits', async () => {
     const journal = await opened();
     await done(journal, 1);
     journal.told(journal.untold());
@@ -70,7 +70,7 @@ describe('the journal of orders', () => {
     await journal.close();
   });
 
-  test('tells an order that an earlier run began from one that this run does', async () => {
+  test('tells an order of an earlier run from one that this run does', async () => {
     const journal = await opened();
     await journal.begin(order(1));
     expect([journal.stateOf(order(1)), journal.left()]).toEqual(['begun', []]);

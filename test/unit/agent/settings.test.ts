@@ -75,7 +75,7 @@ describe('the agent’s settings', () => {
     expect(parseSettings({ server: given })).toEqual({ server });
   });
 
-  test('are written for their owner alone, whatever was there before', async () => {
+  test('are written so that only their owner can read them, even over an older file', async () => {
     const settings = parseSettings({ server: 'https://keyturn.example.com' });
     const protectedPaths: unknown[] = [];
     await writeSettings(file, settings, {
@@ -93,7 +93,7 @@ describe('the agent’s settings', () => {
     expect(await readSettings(file)).toEqual(settings);
   });
 
-  test('are not written into a folder of somebody else, which stays as it was', async () => {
+  test('are not written into somebody else’s folder, which stays as it was', async () => {
     const etc = join(folder, 'etc');
     mkdirSync(join(etc, 'logs'), { recursive: true, mode: 0o755 });
     const settings = parseSettings({ server: 'https://keyturn.example.com' });
@@ -107,7 +107,7 @@ describe('the agent’s settings', () => {
     await write(join(folder, 'empty', 'settings.json'), settings);
   });
 
-  test('keep a copy of the authorities that they name, which the agent can read wherever it runs', async () => {
+  test('keep copies of the authorities that they name, so the agent can read them from any folder', async () => {
     const path = join(folder, 'authorities', 'settings.json');
     const directory = {
       url: 'ldaps://dc1.contoso.test',
@@ -132,7 +132,7 @@ describe('the agent’s settings', () => {
     expect(await write(path, written)).toEqual(written);
   });
 
-  test('that are no JSON are refused without being quoted', async () => {
+  test('that are not JSON are refused without a quotation', async () => {
     writeFileSync(file, '{"password": "a-secret"');
     await expect(readSettings(file)).rejects.toMatchObject({ faults: [`${file}: is not JSON`] });
   });

@@ -17,14 +17,14 @@ describe('the start-up task of systemd', () => {
   });
   afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('does nothing where it is absent', async () => {
+  test('does nothing when it is absent', async () => {
     expect(await task.state()).toBe('absent');
     await task.stop();
     await task.remove();
     expect(ran).toEqual([]);
   });
 
-  test('is registered as a unit that starts the program again, its arguments taken literally', async () => {
+  test('is registered as a unit that restarts the program, with literal arguments', async () => {
     const args = ['/opt/keyturn-agent/keyturn-agent.cjs', '--config', '/a b/100%/$HOME/"x".json', 'run'];
     await task.register({ file: '/usr/bin/node', args });
     const text = readFileSync(unit, 'utf8');
@@ -38,7 +38,7 @@ describe('the start-up task of systemd', () => {
     expect(await task.state()).toBe('running');
   });
 
-  test('is gone when it is removed', async () => {
+  test('is gone after its removal', async () => {
     await task.remove();
     expect(existsSync(unit)).toBe(false);
     expect(ran).toEqual(['systemctl disable keyturn-agent.service', 'systemctl daemon-reload']);

@@ -3,7 +3,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { createPowershell, type Powershell } from '../../../../agent/powershell/powershell';
 
-/** What PowerShell says to a script with `when` in it: a recording of test/fixtures/powershell, a value, its input again, or nothing ever. */
+/**
+ * The answer to a script that contains `when`: a recording of test/fixtures/powershell, a value, its own
+ * input, or never an answer.
+ */
 export type PlayedAnswer = { when: string } & (
   | { recording: string }
   | { value: unknown }
@@ -20,16 +23,16 @@ interface PlayedCall {
 
 export interface PlayedPowershell {
   powershell: Powershell;
-  /** What was asked of it, in order. */
+  /** The calls so far, in order. */
   calls(): PlayedCall[];
   remove(): void;
 }
 
-/** The real module on a stand-in for powershell.exe, a process of its own. */
+/** The real module with a stand-in for powershell.exe, which is a process of its own. */
 export const playPowershell = (...answers: PlayedAnswer[]): PlayedPowershell =>
   playPowershellIn({}, ...answers);
 
-/** The same, in an environment. */
+/** The same, with these variables in the environment. */
 export function playPowershellIn(env: Record<string, string>, ...answers: PlayedAnswer[]): PlayedPowershell {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-powershell-'));
   const program = join(folder, 'powershell');

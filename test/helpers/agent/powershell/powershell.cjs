@@ -1,6 +1,7 @@
 /**
- * A stand-in for powershell.exe: `powershell.cjs FOLDER -NoLogo ... -Command SCRIPT`. Writes down what it was asked to FOLDER/calls.jsonl and
- * plays the first answer of FOLDER/answers.json whose `when` is in the script; several for one `when` come in turn, the last one stays.
+ * A stand-in for powershell.exe: `powershell.cjs FOLDER -NoLogo ... -Command SCRIPT`. It writes each call to
+ * FOLDER/calls.jsonl and plays the first answer of FOLDER/answers.json whose `when` is in the script. Several
+ * answers for one `when` come one after the other, and the last one stays.
  */
 const { appendFileSync, existsSync, readFileSync } = require('node:fs');
 const { join } = require('node:path');

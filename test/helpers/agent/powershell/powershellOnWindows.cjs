@@ -1,6 +1,7 @@
 /**
- * A stand-in for powershell.exe under Wine, which has none: made an executable of its own. It seals by turning the bytes round, which is enough
- * to show that what lies on the disk is not the secret, and answers the rest as a member server without Azure AD Connect.
+ * A stand-in for powershell.exe under Wine, which has none. It is built as an executable. It seals by
+ * reversing the bytes, which is enough to show that the disk does not hold the secret itself. Otherwise it
+ * answers as a member server without Azure AD Connect.
  */
 const { mkdirSync } = require('node:fs');
 
@@ -21,7 +22,7 @@ process.stdin.on('data', (chunk) => {
 process.stdin.on('end', () => {
   const script = process.argv.at(-1) ?? '';
   const answer = ANSWERS.find(([part]) => script.includes(part))?.[1];
-  // Led to the modules of PowerShell 7, Windows PowerShell can load none of its own.
+  // If a variable points to the modules of PowerShell 7, Windows PowerShell can load none of its own.
   if (!answer || process.env.PSModulePath) process.exit(1);
   const value = answer(JSON.parse(Buffer.from(received, 'base64').toString('utf8')));
   process.stdout.write(

@@ -18,7 +18,7 @@ const step = fc.oneof(
   { weight: 1, arbitrary: fc.record({ only: fc.array(account, { maxLength: 30 }) }) },
 );
 
-it('holds what a map of accounts would hold, with what is not known left out', async () => {
+it('holds what a map of accounts would hold, without unknown values', async () => {
   await fc.assert(
     fc.property(fc.array(step, { maxLength: 200 }), (steps) => {
       const known = createKnownPasswords();
@@ -40,7 +40,7 @@ it('holds what a map of accounts would hold, with what is not known left out', a
   );
 });
 
-it('has room for any number of accounts, before and after most were forgotten', () => {
+it('takes any number of accounts, before and after it forgot most of them', () => {
   const known = createKnownPasswords();
   const fill = () => {
     for (let number = 0; number < 70_000; number++)
@@ -55,7 +55,7 @@ it('has room for any number of accounts, before and after most were forgotten', 
   expect(known.get(guidOf(69999))).toEqual({ pwdLastSet: '69999', version: 69_999 });
 });
 
-it('keeps apart what differs in one digit, wherever that is', () => {
+it('keeps accounts apart that differ in any one digit', () => {
   const known = createKnownPasswords();
   const some = '0a1b2c3d-4e5f-4a6b-8c7d-0123456789ab';
   const others = Array.from(some, (digit, at) =>

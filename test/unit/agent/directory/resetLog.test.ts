@@ -35,7 +35,7 @@ function open(...answers: PlayedAnswer[]) {
 const controller: PlayedAnswer = { when: CHECK, value: true };
 
 describe('the security log of a domain controller', () => {
-  it('has resets by others and changes by the user, and no failures among them', () => {
+  it('has resets by others and changes by the user, without failed ones', () => {
     expect(recorded.map((xml) => readResetEvent(xml))).toEqual([
       {
         recordId: 175722,
@@ -54,7 +54,7 @@ describe('the security log of a domain controller', () => {
     ]);
   });
 
-  it('tells who, by the SID and the time', async () => {
+  it('tells who did it, by the SID and the time', async () => {
     const { log } = open(controller, { when: READ, value: recorded });
     await expect(log.whoReset(NADIA, AT + 900)).resolves.toEqual({
       how: 'reset',
@@ -123,7 +123,7 @@ describe('the security log of a domain controller', () => {
     await expect(log.whoReset(account, AT)).resolves.toMatchObject({ how: 'reset', by: { sid: ADMIN } });
   });
 
-  it('of several since the last look tells the one that is not the user’s own', async () => {
+  it('tells, of several events since the last look, one that the user did not make', async () => {
     const reset = (recorded[0] ?? '').replace(NADIA.objectSid, ZOE.objectSid);
     const value = [recorded[1] ?? '', reset];
     const { log } = open(controller, { when: READ, value });
@@ -135,7 +135,7 @@ describe('the security log of a domain controller', () => {
     await expect(log.whoReset(ZOE, changedAt, 1)).resolves.toMatchObject({ how: 'change' });
   });
 
-  it('is asked once for a burst, in one call of what was not read before', async () => {
+  it('is asked once for a burst, and only for the part that was not read before', async () => {
     const { log, reads, pass } = open(controller, { when: READ, value: recorded });
     pass(10_000);
     const burst = Array.from({ length: 500 }, () => log.whoReset(NADIA, AT));
@@ -151,7 +151,7 @@ describe('the security log of a domain controller', () => {
     });
   });
 
-  it('is read further back for resets of the time when nobody looked', async () => {
+  it('is read further back for resets from a time when nobody looked', async () => {
     const { log, reads } = open(controller, { when: READ, value: recorded });
     await log.whoReset(NADIA, AT);
     await log.whoReset(NADIA, AT - 7 * 3_600_000);
@@ -162,7 +162,7 @@ describe('the security log of a domain controller', () => {
     ]);
   });
 
-  it('says when it may not be read, and is left alone then', async () => {
+  it('says that the agent may not read it, and is then left alone', async () => {
     const { log, reads, pass } = open({ when: CHECK, recording: 'eventsNoRights' }, controller);
     await expect(log.whoReset(NADIA, AT)).resolves.toBeUndefined();
     await expect(log.health()).resolves.toEqual({
@@ -175,14 +175,14 @@ describe('the security log of a domain controller', () => {
     expect(played.calls()).toHaveLength(2);
   });
 
-  it('says so too when the rights were taken away meanwhile', async () => {
+  it('says the same when somebody took the rights away meanwhile', async () => {
     const { log } = open(controller, { when: READ, recording: 'eventsNoRights' });
     await expect(log.health()).resolves.toEqual({ state: 'read' });
     await expect(log.whoReset(NADIA, AT)).resolves.toBeUndefined();
     await expect(log.health()).resolves.toMatchObject({ state: 'noRights' });
   });
 
-  it('is read at once when it could be read before, however long ago that was', async () => {
+  it('is read at once when it could be read before, even long ago', async () => {
     const { log, reads, pass } = open(controller, { when: READ, value: recorded });
     await log.whoReset(NADIA, AT);
     pass(60 * 60_000);
@@ -190,7 +190,7 @@ describe('the security log of a domain controller', () => {
     expect({ reads: reads().length, calls: played.calls().length }).toEqual({ reads: 2, calls: 3 });
   });
 
-  it('that takes too long is said to, is left alone for a while, and tried again', async () => {
+  it('that takes too long is reported, left alone for a while, and tried again', async () => {
     let now = AT;
     let reads = 0;
     const securityLog: SecurityLog = {
@@ -220,7 +220,7 @@ describe('the security log of a domain controller', () => {
     await expect(log.health()).resolves.toEqual({ state: 'read' });
   });
 
-  it('is of no use on another server, which is told', async () => {
+  it('says that it is of no use on another server', async () => {
     const { log, reads } = open({ when: CHECK, value: false });
     await expect(log.whoReset(NADIA, AT)).resolves.toBeUndefined();
     await expect(log.health()).resolves.toMatchObject({

@@ -35,23 +35,24 @@ function metadataOf(...attributes: [id: number, version: number, seconds: bigint
 }
 
 describe('ids', () => {
-  it('a GUID there and back', () => expect(guidOf(bytesOfGuid(GUID))).toBe(GUID));
-  it('leaves the bytes it read as they were', () => {
+  it('turns a GUID into bytes and back', () => expect(guidOf(bytesOfGuid(GUID))).toBe(GUID));
+  it('does not change the bytes it reads', () => {
     const bytes = bytesOfGuid(GUID);
     guidOf(bytes);
     expect(guidOf(bytes)).toBe(GUID);
   });
-  it('a SID', () => expect(sidOf(ADMINISTRATORS)).toBe('S-1-5-32-544'));
-  it('no SID of half of one', () => expect(sidOf(ADMINISTRATORS.subarray(0, 12))).toBeUndefined());
+  it('reads a SID', () => expect(sidOf(ADMINISTRATORS)).toBe('S-1-5-32-544'));
+  it('reads no SID from half of its bytes', () =>
+    expect(sidOf(ADMINISTRATORS.subarray(0, 12))).toBeUndefined());
 });
 
 describe('the metadata of a password', () => {
   const CLOCK = 13_439_885_339n;
-  it('is that of unicodePwd alone', () => {
+  it('comes only from unicodePwd', () => {
     const blob = metadataOf([0x90037, 9, 1n], [0x9005a, 4, CLOCK], [0x90060, 7, 2n]);
     expect(passwordMetadataOf(blob)).toEqual({ version: 4, changedAt: Date.UTC(2026, 10, 23, 5, 28, 59) });
   });
-  it('is version 0 where there never was a password', () =>
+  it('is version 0 if there never was a password', () =>
     expect(passwordMetadataOf(metadataOf([0x90037, 1, 1n]))).toEqual({ version: 0, changedAt: 0 }));
   it.each([
     ['cut off', metadataOf([0x9005a, 4, CLOCK]).subarray(0, 50)],
@@ -63,7 +64,7 @@ describe('the metadata of a password', () => {
 });
 
 describe('a row of the directory', () => {
-  it('without what the account may not read is a user all the same', () => {
+  it('is a user, even without the attributes that the account may not read', () => {
     const metadata = metadataOf([0x9005a, 4, 13_439_885_339n]);
     const seen = seenUserOf(
       entryOf({ pwdLastSet: [], replPropertyMetaData: metadata, mail: [], memberOf: [] }),
@@ -87,7 +88,7 @@ describe('a row of the directory', () => {
     ['objectGUID', Buffer.alloc(15)],
     ['pwdLastSet', []],
     ['pwdLastSet', '-1'],
-  ])('without what tells a reset is none: %s', (name, value) =>
+  ])('is no user without what tells a reset: %s', (name, value) =>
     expect(seenUserOf(entryOf({ [name]: value }))).toBeUndefined(),
   );
 
@@ -108,7 +109,7 @@ describe('a row of the directory', () => {
     ['uSNChanged', [], {}],
     ['distinguishedName', [], { distinguishedName: 'CN=ada,CN=Users,DC=contoso,DC=test' }],
     ['memberOf', [`CN=${'x'.repeat(4245)}`, 'CN=Sales'], { memberOf: ['CN=Sales'] }],
-  ])('with a strange %s is a user all the same, and the rest of it stays', (name, value, user) =>
+  ])('with a strange %s is still a user, and the other values stay', (name, value, user) =>
     expect(seenUserOf(entryOf({ [name]: value }))?.user).toMatchObject({
       objectGuid: GUID,
       pwdLastSet: '134398853398703140',
@@ -116,7 +117,7 @@ describe('a row of the directory', () => {
     }),
   );
 
-  it('whose distinguished name is too long keeps its own name and its domain', () => {
+  it('with too long a distinguished name keeps its own name and its domain', () => {
     const name = `CN=Brandt\\, Jonas,${'OU=Müller\\, Söhne,'.repeat(300)}DC=contoso,DC=test`;
     const cut = seenUserOf(entryOf({ distinguishedName: name }))?.user.distinguishedName ?? '';
     expect(cut).toMatch(/^CN=Brandt\\, Jonas,…,OU=Müller\\, Söhne,.*,DC=contoso,DC=test$/);
@@ -131,12 +132,12 @@ describe('a row of the directory', () => {
     ],
     ['a group that is privileged by its SID has too long a name', { memberOf: [`CN=${'v'.repeat(4500)}`] }],
     ['the list of groups goes on after what the controller shows', { 'memberOf;range=0-1499': ['CN=Sales'] }],
-  ])('is privileged also where %s', (_what, more) => {
+  ])('is privileged when %s', (_what, more) => {
     const groups = new Set([`cn=${'v'.repeat(4500)}`]);
     expect(seenUserOf(entryOf(more), groups)?.user.privileged).toBe(true);
   });
 
-  it('with more groups than can be carried keeps the privileged ones, also out of a range', () => {
+  it('with too many groups keeps the privileged ones, also from a range', () => {
     const many = Array.from({ length: 1499 }, (_, n) => `CN=Group ${n},DC=contoso,DC=test`);
     const admins = 'CN=Domain Admins,CN=Users,DC=contoso,DC=test';
     const groups = seenUserOf(entryOf({ 'memberOf;range=0-1499': [...many, admins], memberOf: [] }))?.user
@@ -159,7 +160,7 @@ describe('a row of the directory', () => {
     expect(seenUserOf(entryOf(more), groups)?.user.privileged).toBe(privileged);
   });
 
-  it('keeps the groups that are privileged by their SID, too, when it has more than can be carried', () => {
+  it('with too many groups keeps those that are privileged by their SID, too', () => {
     const admins = 'CN=Verwalter,CN=Users,DC=contoso,DC=test';
     const many = Array.from({ length: 300 }, (_, n) => `CN=Group ${n},DC=contoso,DC=test`);
     const seen = seenUserOf(entryOf({ memberOf: [...many, admins] }), new Set([admins.toLowerCase()]));

@@ -21,7 +21,7 @@ describe('the event queue', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('gives in order what was appended, over a restart, and forgets what was acknowledged', async () => {
+  test('keeps its events in order over a restart, and forgets acknowledged ones', async () => {
     const before = await open();
     await before.append([numbered(1), numbered(2), numbered(3)]);
     await before.append([numbered(4)]);
@@ -40,7 +40,7 @@ describe('the event queue', () => {
     await after.close();
   });
 
-  test('an event has the same id whenever it is told', async () => {
+  test('an event always has the same id', async () => {
     const before = await open();
     await before.append([numbered(1)]);
     const [told] = before.first(1);
@@ -50,7 +50,7 @@ describe('the event queue', () => {
     await after.close();
   });
 
-  test('an event that brings its id keeps it', async () => {
+  test('an event with an id of its own keeps it', async () => {
     const queue = await open();
     const id = '00000000-0000-4000-8000-000000000001';
     await queue.append([{ ...numbered(1), id }]);
@@ -58,14 +58,14 @@ describe('the event queue', () => {
     await queue.close();
   });
 
-  test('appends of the same moment do not mix', async () => {
+  test('appends at the same moment do not mix', async () => {
     const queue = await open();
     await Promise.all(range(1, 40).map((n) => queue.append([numbered(2 * n - 1), numbered(2 * n)])));
     expect(numbersOf(queue.first(100))).toEqual(range(1, 80));
     await queue.close();
   });
 
-  test('wakes who waits, and lets go who no longer waits', async () => {
+  test('wakes a caller that waits, and releases one whose signal is aborted', async () => {
     const queue = await open();
     const woken = queue.whenWaiting(new AbortController().signal);
     const stopped = new AbortController();
@@ -78,7 +78,7 @@ describe('the event queue', () => {
     await queue.close();
   });
 
-  test('nothing on the disk can be read without the key', async () => {
+  test('nobody can read the disk without the key', async () => {
     const queue = await open();
     await queue.append([{ ...numbered(1), finding: 'quite-readable' } as never]);
     await queue.close();
@@ -88,7 +88,7 @@ describe('the event queue', () => {
     }
   });
 
-  test('when it is full the oldest give way, and how many is told first, under another stream', async () => {
+  test('when it is full, it drops the oldest and first tells how many, in another stream', async () => {
     const queue = await open({ most: { events: 100, bytes: 1_000_000 } });
     const { stream } = queue;
     for (const n of range(1, 105)) await queue.append([numbered(n)]);
@@ -106,7 +106,7 @@ describe('the event queue', () => {
     await again.close();
   });
 
-  test('it is full by bytes too; what is lost again is counted together', async () => {
+  test('it is also full by bytes, and adds a second loss to the first', async () => {
     const queue = await open({ most: { events: 1_000_000, bytes: 20_000 } });
     for (const n of range(1, 200)) await queue.append([numbered(n)]);
     const [dropped, ...kept] = queue.first(1000);
@@ -115,7 +115,7 @@ describe('the event queue', () => {
     await queue.close();
   });
 
-  test('an acknowledgement of numbers that were counted anew meanwhile forgets nothing', async () => {
+  test('an acknowledgement of an earlier count forgets nothing', async () => {
     const queue = await open({ most: { events: 10, bytes: 1_000_000 } });
     await queue.append(range(1, 10).map(numbered));
     const appending = queue.append([numbered(11)]);
@@ -137,7 +137,7 @@ describe('the event queue', () => {
     await queue.close();
   });
 
-  test('files whose events were all acknowledged are removed', async () => {
+  test('it removes files whose events are all acknowledged', async () => {
     const queue = await open();
     for (const n of range(1, 20)) await queue.append(range(1, 200).map((k) => numbered(n * 1000 + k)));
     const count = segments().length;
@@ -149,7 +149,7 @@ describe('the event queue', () => {
     await queue.close();
   });
 
-  test('a tail that was cut off by a crash was promised to nobody', async () => {
+  test('a tail that a crash cut off is no loss, because no append resolved', async () => {
     const queue = await open();
     await queue.append([numbered(1)]);
     const whole = statSync(path.join(folder, segments()[0] ?? '')).size;
@@ -170,7 +170,7 @@ describe('the event queue', () => {
     await last.close();
   });
 
-  test('an event that is not as agreed stands in nobody’s way, and is not lost in silence', async () => {
+  test('an event that the schema refuses blocks no other, and counts as dropped', async () => {
     const { log, text } = createLinesLog();
     const queue = await open({ log });
     await queue.append([{ ...numbered(1), outcome: 'another' } as never, numbered(2)]);

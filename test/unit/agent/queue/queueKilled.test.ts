@@ -11,7 +11,7 @@ const helper = (name: string) => path.join(__dirname, '../../../helpers', name);
 
 type Fact = { opened?: number; appended?: number; acknowledging?: number; acknowledged?: number };
 
-/** Runs the writer until it has said `lines` facts, then kills it wherever it is. */
+/** Runs the writer until it has told `lines` facts, then kills it at any point of its work. */
 async function killedAfter(lines: number, folder: string, from: number): Promise<Fact[]> {
   const args = ['-r', helper('process/tsRequire.cjs'), helper('agent/queueWriter.ts'), folder, String(from)];
   const child: ChildProcess = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -26,14 +26,14 @@ async function killedAfter(lines: number, folder: string, from: number): Promise
 
 const highest = (facts: Fact[], name: keyof Fact) => Math.max(0, ...facts.map((fact) => fact[name] ?? 0));
 
-describe('a queue whose process is killed at any moment', () => {
+describe('a queue whose process dies at any moment', () => {
   let folder = '';
   beforeEach(() => {
     folder = mkdtempSync(path.join(tmpdir(), 'queue-killed-'));
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('loses nothing that it promised, doubles nothing, and keeps the order', async () => {
+  test('loses no event that it promised, repeats none, and keeps the order', async () => {
     const told: Fact[] = [];
     const streams = new Set<string>();
     let next = 1;
@@ -44,11 +44,11 @@ describe('a queue whose process is killed at any moment', () => {
       const numbers = numbersOf(events).map(Number);
       const first = numbers[0] ?? Number.NaN;
       streams.add(queue.stream);
-      // Without a gap, nothing twice, in order; and numbered as they were.
+      // No gap, no repetition, in order, and with their earlier numbers.
       expect(numbers).toEqual(events.map((_, index) => first + index));
       expect(events.map(({ seq }) => seq)).toEqual(numbers);
       expect(new Set(events.map(({ id }) => id)).size).toBe(events.length);
-      // From what was acknowledged (or about to be) to what was appended (or about to be).
+      // From the last acknowledged event (or the next one) to the last appended event (or the next one).
       expect(first).toBeGreaterThan(highest(told, 'acknowledged'));
       expect(first).toBeLessThanOrEqual(highest(told, 'acknowledging') + 1);
       expect(numbers.at(-1)).toBeGreaterThanOrEqual(highest(told, 'appended'));

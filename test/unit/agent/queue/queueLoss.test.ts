@@ -9,7 +9,7 @@ import { silent } from '../../../helpers/store/storageWorlds';
 
 const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
-/** What waits first, once the queue has noticed what it lost. */
+/** The events that wait first, once the queue has noticed its loss. */
 async function lossTold(queue: EventQueue) {
   for (;;) {
     const events = queue.first(2);
@@ -31,7 +31,7 @@ describe('events that the queue has lost', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('a loss that grew before its acknowledgement is another event, so that the bot hears of all of it', async () => {
+  test('a loss that grows before its acknowledgement becomes another event, so the bot hears of all of it', async () => {
     const queue = await open({ most: { events: 10, bytes: 1_000_000 } });
     await queue.append(range(1, 11).map(numbered));
     await queue.append(range(12, 21).map(numbered));
@@ -43,7 +43,7 @@ describe('events that the queue has lost', () => {
     await queue.close();
   });
 
-  test('what the disk spoilt in the middle is told as lost', async () => {
+  test('a broken frame in the middle counts as a loss', async () => {
     const queue = await open();
     for (const n of range(1, 4)) await queue.append([numbered(n)]);
     await queue.close();
@@ -60,7 +60,7 @@ describe('events that the queue has lost', () => {
     await again.close();
   });
 
-  test('a file that vanishes while the agent runs is told as lost, and what follows is told', async () => {
+  test('a file that vanishes while the agent runs counts as a loss, and later events still come', async () => {
     const { log, text } = createLinesLog();
     const queue = await open({ log });
     for (const n of range(1, 12)) await queue.append(range(1, 500).map((k) => numbered(n * 1000 + k)));
@@ -76,7 +76,7 @@ describe('events that the queue has lost', () => {
     await queue.close();
   });
 
-  test('with another key everything is lost, said so, and it goes on', async () => {
+  test('with another key the queue loses everything, says so, and goes on', async () => {
     const queue = await open();
     for (const n of range(1, 4)) await queue.append([numbered(n)]);
     await queue.close();

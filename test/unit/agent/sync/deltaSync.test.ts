@@ -4,7 +4,7 @@ import { ABSENT, until, useDeltaSyncs } from '../../../helpers/agent/deltaSyncs'
 const world = useDeltaSyncs();
 
 describe('delta syncs', () => {
-  it('run once for all that was asked before, and once more for all that was asked meanwhile', async () => {
+  it('run once for all earlier requests, and once more for all that came meanwhile', async () => {
     const its = world();
     const syncs = its.open();
     const first = Array.from({ length: 100 }, () => syncs.ask({ resets: 1 }));
@@ -23,7 +23,7 @@ describe('delta syncs', () => {
     await syncs.close();
   });
 
-  it('tell how long it took and that passwords are no part of it', async () => {
+  it('tell how long the run took, and that it does not carry passwords', async () => {
     const its = world();
     const syncs = its.open();
     const asked = syncs.ask({ resets: 0, commandId: 'c1' });
@@ -53,7 +53,7 @@ describe('delta syncs', () => {
     await syncs.close();
   });
 
-  it('are taken up again after a crash, unless they were asked for more than 30 minutes ago', async () => {
+  it('are taken up again after a crash, unless the request is over 30 minutes old', async () => {
     const its = world();
     const crashed = its.open();
     void crashed.ask({ resets: 3, commandId: 'c1' });
@@ -81,7 +81,7 @@ describe('delta syncs', () => {
     await late.close();
   });
 
-  it('tell nothing about resets where there is no Azure AD Connect, and look for it seldom', async () => {
+  it('tell nothing about resets without Azure AD Connect, and seldom look for it', async () => {
     const its = world(ABSENT);
     const syncs = its.open();
     await syncs.ask({ resets: 1 });
@@ -95,7 +95,7 @@ describe('delta syncs', () => {
     await syncs.close();
   });
 
-  it('tell nothing about resets where Cloud Sync is in its place; a command is told', async () => {
+  it('tell nothing about resets with Cloud Sync instead, but answer a command', async () => {
     const its = world({ sync: false, cloudSync: true });
     const syncs = its.open();
     await syncs.ask({ resets: 400 });
@@ -107,7 +107,7 @@ describe('delta syncs', () => {
     await syncs.close();
   });
 
-  it('keep apart by this machine’s clock, whatever is learnt of the bot’s', async () => {
+  it('keep their interval by this machine’s clock, whatever the bot’s clock says', async () => {
     const its = world();
     const syncs = its.open();
     const first = syncs.ask({ resets: 1 });
@@ -124,7 +124,7 @@ describe('delta syncs', () => {
     await syncs.close();
   });
 
-  it('serve a command once, also when it was taken up from the file and comes again', async () => {
+  it('serve a command once, even if it was taken up from the file and comes again', async () => {
     const its = world();
     const crashed = its.open();
     void crashed.ask({ resets: 0, commandId: 'c1', urgent: true });
@@ -143,7 +143,7 @@ describe('delta syncs', () => {
     await next.close();
   });
 
-  it('fail with what the queue says when the event cannot be kept, and go on', async () => {
+  it('fail with the queue’s error when it cannot keep the event, and go on', async () => {
     const its = world();
     const full = its.open(async () => {
       throw new RangeError('the disk is full');

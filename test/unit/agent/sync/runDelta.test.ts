@@ -25,7 +25,7 @@ async function run(...answers: PlayedAnswer[]) {
 }
 
 describe('a delta sync by PowerShell', () => {
-  it('looks, starts and waits for the end', async () => {
+  it('looks, starts a cycle and waits for its end', async () => {
     const { outcome, asked } = await run(
       { when: LOOK, recording: 'adSyncReady' },
       { when: START, recording: 'started' },
@@ -54,7 +54,7 @@ describe('a delta sync by PowerShell', () => {
     expect({ outcome, asked }).toEqual({ outcome: 'ran', asked: [LOOK, START, WAIT, START, WAIT] });
   });
 
-  it('gives up when a connector stays busy, and when a cycle does not end', async () => {
+  it('gives up when a connector stays busy, or when a cycle does not end', async () => {
     await expect(
       run(
         { when: LOOK, recording: 'adSyncReady' },

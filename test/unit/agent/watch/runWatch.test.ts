@@ -1,7 +1,7 @@
 import { DirectoryFault } from '../../../../agent/ports';
 import { runningWatch } from '../../../helpers/agent/runningWatch';
 
-it('tells resets, asks for a delta sync and says once that it reads', async () => {
+it('tells resets, asks for a delta sync, and says once that it reads', async () => {
   const world = runningWatch();
   const ada = world.directory.add('ada');
   expect(await world.rested()).toBe(500);
@@ -17,7 +17,7 @@ it('tells resets, asks for a delta sync and says once that it reads', async () =
   await world.close();
 });
 
-it('looks ever more seldom while the directory is away, says so once, and finds what happened', async () => {
+it('looks less and less often while the directory is away, says so once, and finds what happened', async () => {
   const world = runningWatch();
   const ada = world.directory.add('ada');
   await world.rested();
@@ -37,7 +37,7 @@ it('looks ever more seldom while the directory is away, says so once, and finds 
   await world.close();
 });
 
-it('does not wait for a log that does not answer', async () => {
+it('does not wait for a security log that does not answer', async () => {
   const world = runningWatch({ whoReset: () => new Promise(() => undefined) });
   const ada = world.directory.add('ada');
   await world.rested();
@@ -50,7 +50,7 @@ it('does not wait for a log that does not answer', async () => {
   await world.close();
 });
 
-it('tells a reset again with who did it, when the log took longer to say so', async () => {
+it('tells a reset again with who did it, when the log answers late', async () => {
   const by = { name: 'eve', domain: 'CONTOSO', sid: 'S-1-5-21-1' };
   const world = runningWatch({
     whoReset: async () => {
@@ -74,7 +74,7 @@ it('tells a reset again with who did it, when the log took longer to say so', as
   await world.close();
 });
 
-it('is refused while the account is shown nobody, and begins when it is shown all', async () => {
+it('is refused while the account can see nobody, and begins when it can see all', async () => {
   const world = runningWatch();
   world.directory.fault = new DirectoryFault('refused', 'dc1 shows the service account no other user.');
   const [ada] = [world.directory.add('ada'), world.directory.add('bob')];
@@ -90,13 +90,13 @@ it('is refused while the account is shown nobody, and begins when it is shown al
   await world.close();
 });
 
-it('compares all users once it is shown them again: nobody knows since when it was not', async () => {
+it('compares all users once it can see them again, because nobody knows since when it could not', async () => {
   const world = runningWatch();
   const [ada] = [world.directory.add('ada'), world.directory.add('bob')];
   await world.rested();
   const { usersSince } = world.directory;
   world.directory.usersSince = async function* () {
-    // Shows nobody, and says no word about it.
+    // Shows nobody, and does not say so.
   };
   world.directory.reset(ada);
   expect(await world.nextLook()).toBe(500);
@@ -110,7 +110,7 @@ it('compares all users once it is shown them again: nobody knows since when it w
   await world.close();
 });
 
-it('does not fail for a log that does', async () => {
+it('does not fail when the security log does', async () => {
   const world = runningWatch({
     whoReset: async () => {
       throw new DirectoryFault('refused', 'No rights.');

@@ -13,7 +13,7 @@ it('asks for the highest USN four times a second, and reads users only when it m
   await world.close();
 });
 
-it('asks every 0.8 seconds where nothing changed for ten seconds, and four times a second again once something did', async () => {
+it('asks every 0.8 seconds after ten seconds without a change, and four times a second again after one', async () => {
   const world = runningWatch();
   const ada = world.directory.add('ada');
   await world.rested();
@@ -33,7 +33,7 @@ it('asks every 0.8 seconds where nothing changed for ten seconds, and four times
   await world.close();
 });
 
-it('reads users twice a second at most at a controller whose USN moves all the time, and still tells a reset', async () => {
+it('reads users at most twice a second when the USN moves all the time, and still tells a reset', async () => {
   const world = runningWatch();
   const ada = world.directory.add('ada');
   await world.rested();
@@ -50,7 +50,7 @@ it('reads users twice a second at most at a controller whose USN moves all the t
   await world.close();
 });
 
-it('leaves a controller that takes long alone for as long, up to two seconds', async () => {
+it('rests after a slow answer for as long as it took, up to two seconds', async () => {
   const world = runningWatch();
   world.directory.add('ada');
   const rests: (number | undefined)[] = [await world.rested()];
@@ -67,7 +67,7 @@ it('leaves a controller that takes long alone for as long, up to two seconds', a
   await world.close();
 });
 
-it('looks at all again after ten seconds without any change, and at once when the USN went back', async () => {
+it('looks at everything again after ten seconds without a change, and at once when the USN went back', async () => {
   const world = runningWatch();
   const ada = world.directory.add('ada');
   const copy = world.directory.copy();

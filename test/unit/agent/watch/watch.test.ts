@@ -20,7 +20,7 @@ beforeEach(() => {
 });
 afterEach(() => watcher.close());
 
-/** Later, as everything that happens. */
+/** Moves the time on, as before every event. */
 const later = (ms = SECOND) => {
   at += ms;
 };
@@ -32,12 +32,12 @@ async function baseline() {
 }
 
 describe('a look for resets', () => {
-  it('begins in silence', async () => {
+  it('tells nothing at first', async () => {
     expect(await watcher.look()).toEqual([]);
     expect(watcher.told).toEqual([]);
   });
 
-  it('tells a reset once, with all that the protocol asks for', async () => {
+  it('tells a reset once, with everything that the protocol requires', async () => {
     await baseline();
     const before = directory.list().find(({ objectGuid }) => objectGuid === ada)?.pwdLastSet;
     directory.reset(ada);
@@ -57,7 +57,7 @@ describe('a look for resets', () => {
     expect(await watcher.look()).toEqual([]);
   });
 
-  it('says who did it, where the log says so', async () => {
+  it('says who did it, when the log does', async () => {
     await baseline();
     const by = { name: 'eve', domain: 'CONTOSO', sid: 'S-1-5-21-1' };
     watcher.resetLog = { whoReset: async () => ({ how: 'reset', by }) };
@@ -80,7 +80,7 @@ describe('a look for resets', () => {
     ['locked', () => directory.set(ada, { lockoutTime: '134398853403072420' })],
     ['told to change its password', () => directory.set(ada, { pwdLastSet: '0' })],
     ['created', () => directory.add('new')],
-  ])('does not take an account that was %s for one that was reset', async (_what, change) => {
+  ])('tells no reset of an account that was %s', async (_what, change) => {
     await baseline();
     change();
     expect(await watcher.look()).toEqual([]);
@@ -89,7 +89,7 @@ describe('a look for resets', () => {
     expect(await watcher.look()).toMatchObject([{ user: { objectGuid: ada }, times: 1 }]);
   });
 
-  it('takes the first password of an account for its creation, though it looked in between', async () => {
+  it('takes an account’s first password for its creation, even after a look in between', async () => {
     await baseline();
     const fresh = directory.create('new');
     await watcher.look();
@@ -101,7 +101,7 @@ describe('a look for resets', () => {
     expect(await watcher.look()).toHaveLength(1);
   });
 
-  it('takes the second password of one that was made in one step for what it is', async () => {
+  it('takes the second password of an account made in one step for a reset', async () => {
     await baseline();
     const fresh = directory.create('new');
     await watcher.look();
@@ -110,7 +110,7 @@ describe('a look for resets', () => {
     expect(await watcher.look()).toMatchObject([{ user: { objectGuid: fresh }, times: 1 }]);
   });
 
-  it('does not take an account that was restored for one that was reset', async () => {
+  it('tells no reset of an account that was restored', async () => {
     await baseline();
     const old = directory.copy().users.get(ada);
     directory.reset(ada);
@@ -124,7 +124,7 @@ describe('a look for resets', () => {
     expect(await watcher.look()).toMatchObject([{ user: { objectGuid: ada }, times: 1 }]);
   });
 
-  it('knows an account by its objectGUID, whatever it is called now', async () => {
+  it('knows an account by its objectGUID, even under another name', async () => {
     await baseline();
     directory.rename(ada, 'countess');
     directory.reset(ada);
@@ -133,7 +133,7 @@ describe('a look for resets', () => {
 });
 
 describe('a password that must be changed', () => {
-  it('is told again when that was ticked after the reset, once', async () => {
+  it('is told again once, when that was ticked after the reset', async () => {
     await baseline();
     directory.reset(ada);
     const [reset] = await watcher.look();
@@ -145,7 +145,7 @@ describe('a password that must be changed', () => {
     expect(await watcher.look()).toEqual([]);
   });
 
-  it('is no matter of that reset any more after ten minutes, nor when the agent does not know it', async () => {
+  it('does not belong to the reset after ten minutes, or when the agent does not know the reset', async () => {
     await baseline();
     for (const user of [ada, bob]) directory.reset(user);
     await watcher.look();
@@ -161,7 +161,7 @@ describe('a password that must be changed', () => {
     expect(await watcher.look()).toEqual([]);
   });
 
-  it('is no reset where it belongs to a creation', async () => {
+  it('is no reset when it belongs to a creation', async () => {
     await baseline();
     const fresh = directory.add('new');
     await watcher.look();
@@ -184,7 +184,7 @@ describe('without replication metadata', () => {
     expect(resets[0]?.password).not.toHaveProperty('version');
   });
 
-  it('so is one that became 0, and one that was 0', async () => {
+  it('a change to 0 or from 0 is a reset, too', async () => {
     directory.reset(ada, { mustChange: true });
     expect(await watcher.look()).toMatchObject([{ mustChange: true, changedAt: at }]);
     later();
@@ -195,7 +195,7 @@ describe('without replication metadata', () => {
     expect(await watcher.look()).toMatchObject([{ mustChange: true, changedAt: at }]);
   });
 
-  it('one that went back is none', async () => {
+  it('a value that went back is no reset', async () => {
     const copy = directory.copy();
     directory.reset(ada);
     await watcher.look();
@@ -205,7 +205,7 @@ describe('without replication metadata', () => {
 });
 
 describe('on a domain controller that has no metadata of passwords', () => {
-  it('a changed pwdLastSet is a reset, as the protocol asks for it', async () => {
+  it('a changed pwdLastSet is a reset, in the form that the protocol requires', async () => {
     const passwordless = ({ password: _password, ...seen }: SeenUser) => ({
       ...seen,
       password: { version: 0, changedAt: 0 },

@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => watcher.close());
 
-/** Later, as everything that happens. */
+/** Moves the time on, as before every event. */
 const later = (ms = SECOND) => {
   at += ms;
 };
@@ -79,7 +79,7 @@ describe('what is late, by the domain controller’s clock,', () => {
 });
 
 describe('another directory than before', () => {
-  it('after a restore all users are compared, and it is told', async () => {
+  it('tells a restore, and compares all users', async () => {
     await baseline();
     const copy = directory.copy();
     directory.reset(bob);
@@ -96,7 +96,7 @@ describe('another directory than before', () => {
     expect(await watcher.look()).toMatchObject([{ user: { objectGuid: bob }, late: false }]);
   });
 
-  it('is told under the same id when a kill came before it was remembered', async () => {
+  it('is told with the same id when a kill came before the agent remembered it', async () => {
     await baseline();
     directory.restore(directory.copy());
     await watcher.look();
@@ -120,7 +120,7 @@ describe('another directory than before', () => {
     expect(watcher.told.at(-1)?.id).not.toBe(one);
   });
 
-  it('so it is after a snapshot that was rolled back under the same invocationId', async () => {
+  it('is told after a snapshot was rolled back under the same invocationId', async () => {
     await baseline();
     const copy = directory.copy();
     directory.reset(bob);
@@ -132,7 +132,7 @@ describe('another directory than before', () => {
     expect(watcher.told.at(-1)).toMatchObject({ type: 'directoryChanged', change: 'restored' });
   });
 
-  it('and with another domain controller, whose USNs mean nothing', async () => {
+  it('is told for another domain controller, whose USNs mean nothing', async () => {
     await baseline();
     const other = new MemoryDirectory(() => at);
     other.restore({ users: directory.copy().users, usn: 5n });

@@ -22,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => watcher.close());
 
-/** Later, as everything that happens. */
+/** Moves the time on, as before every event. */
 const later = (ms = SECOND) => {
   at += ms;
 };
@@ -35,7 +35,7 @@ async function baseline() {
 }
 
 describe('a kill', () => {
-  it('before the queue has it: the reset is told at the next start', async () => {
+  it('before the queue has a reset: the next start tells it', async () => {
     await baseline();
     directory.reset(ada);
     watcher.appending = () => {
@@ -47,7 +47,7 @@ describe('a kill', () => {
     expect(await watcher.look()).toHaveLength(1);
   });
 
-  it('at any byte of the memory loses no reset, and tells again only what it told', async () => {
+  it('at any byte of the memory loses no reset, and repeats only what was told', async () => {
     await watcher.look();
     const start = statSync(memoryFile()).size;
     for (const account of [ada, bob, ada]) {
@@ -71,7 +71,7 @@ describe('a kill', () => {
     }
   });
 
-  it('while everything is read for the first time begins that again', async () => {
+  it('during the first reading of everything makes the reading begin again', async () => {
     await watcher.look();
     await watcher.startAgain();
     const lines = readFileSync(memoryFile(), 'utf8').split('\n');
@@ -98,7 +98,7 @@ describe('a kill', () => {
     expect(await watcher.look()).toHaveLength(1);
   });
 
-  it('leaves no damage: lines that cannot be read are left out', async () => {
+  it('does no damage: the agent leaves out lines that it cannot read', async () => {
     await baseline();
     await watcher.startAgain();
     appendFileSync(memoryFile(), '{"dc":"x"}\n\0\0\0\n["half');
@@ -108,12 +108,12 @@ describe('a kill', () => {
 });
 
 describe('the memory', () => {
-  it('is its owner’s alone', async () => {
+  it('is readable only for its owner', async () => {
     await baseline();
     expect(statSync(memoryFile()).mode & 0o777).toBe(0o600);
   });
 
-  it('is not written while nothing happened, nor for every USN', async () => {
+  it('is not written without a change, and not for every USN', async () => {
     await baseline();
     const { size } = statSync(memoryFile());
     for (let n = 0; n < 50; n++) {
@@ -123,7 +123,7 @@ describe('the memory', () => {
     expect(statSync(memoryFile()).size).toBe(size);
   });
 
-  it('is written anew when most of it is old, and loses nothing by that', async () => {
+  it('is written anew when most of it is outdated, and loses nothing', async () => {
     await baseline();
     await watcher.startAgain();
     const memory = await openMemory(watcher.folder);
@@ -146,7 +146,7 @@ describe('the memory', () => {
     await again.close();
   });
 
-  it('forgets accounts that are gone when everything is read again', async () => {
+  it('forgets missing accounts when everything is read again', async () => {
     await baseline();
     const { users, usn } = directory.copy();
     users.delete(bob);

@@ -23,7 +23,7 @@ const faultOf = (running: Promise<unknown>) =>
   );
 
 describe('Windows PowerShell', () => {
-  it('gets its input by standard input alone, whatever the characters', async () => {
+  it('gets its input only by standard input, with any characters', async () => {
     const input = { name: 'Zoë 漢字 "quoted" $x `n', secret: 'Sommer-2041' };
     await expect(play({ when: '', echo: true }).run({ ...call, input })).resolves.toEqual(input);
     const [asked] = played.calls();
@@ -38,7 +38,7 @@ describe('Windows PowerShell', () => {
     expect(asked?.args.join(' ')).not.toMatch(/Sommer-2041|U29tbWVy/);
   });
 
-  it('is started with what it is given and no more, and takes modules from where administrators alone put them', async () => {
+  it('starts with the given environment and no more, and loads modules only from administrators’ folders', async () => {
     played = playPowershellIn({ SystemRoot: 'C:\\Windows' }, { when: '', value: 'here' });
     await expect(played.powershell.run(call)).resolves.toBe('here');
     const [asked] = played.calls();
@@ -49,7 +49,7 @@ describe('Windows PowerShell', () => {
     expect(asked?.script.indexOf(modules)).toBeLessThan(asked?.script.indexOf('ConvertFrom-Json') ?? 0);
   });
 
-  it('takes a single item for a list of one, and nothing for an empty one', () => {
+  it('gives a list for a single item, and an empty list for nothing', () => {
     const names = listOf(z.string());
     expect([['a', 'b'], 'a', null, undefined, []].map((each) => names.parse(each))).toEqual([
       ['a', 'b'],
@@ -60,7 +60,7 @@ describe('Windows PowerShell', () => {
     ]);
   });
 
-  it('finds the answer behind what a module prints', async () => {
+  it('finds the answer after a module’s own output', async () => {
     const answer = z.object({ scheduler: z.object({ running: listOf(z.string()) }) });
     await expect(
       play({ when: '', recording: 'adSyncNextCycleRunning' }).run({ ...call, answer }),
@@ -77,7 +77,7 @@ describe('Windows PowerShell', () => {
     ['constrainedLanguage', 'unreadable', 'restricted'],
     ['executionPolicy', 'failed', 'restricted'],
     ['cimAccessDenied', 'failed', 'noRights'],
-  ])('tells %s apart by its kind, not by its language', async (recording, kind, reason) => {
+  ])('recognizes %s by its kind, not by its language', async (recording, kind, reason) => {
     const fault = await faultOf(play({ when: '', recording }).run(call));
     expect(fault).toMatchObject({ kind, reason });
   });
@@ -94,7 +94,7 @@ describe('Windows PowerShell', () => {
     );
   });
 
-  it('refuses an answer that is not what was asked for, without quoting it', async () => {
+  it('refuses an answer of another form, without a quotation', async () => {
     const answer = z.object({ fingerprint: z.string() });
     const fault = await faultOf(
       play({ when: '', value: { fingerprint: 4711, password: 'Sommer-2041' } }).run({ ...call, answer }),
@@ -102,7 +102,7 @@ describe('Windows PowerShell', () => {
     expect(fault).toMatchObject({ kind: 'unreadable', detail: 'unexpected fingerprint' });
   });
 
-  it('ends one that does not end', async () => {
+  it('stops a process that does not end', async () => {
     await expect(
       faultOf(play({ when: '', hang: true }).run({ ...call, timeoutMs: 300 })),
     ).resolves.toMatchObject({
@@ -110,7 +110,7 @@ describe('Windows PowerShell', () => {
     });
   });
 
-  it('ends one that says too much', async () => {
+  it('stops a process that says too much', async () => {
     const value = 'x'.repeat(13 * 1024 * 1024);
     await expect(faultOf(play({ when: '', value }).run(call))).resolves.toMatchObject({ kind: 'tooMuch' });
   });
@@ -122,13 +122,13 @@ describe('Windows PowerShell', () => {
     await expect(running).resolves.toMatchObject({ kind: 'stopped' });
   });
 
-  it('says that there is none', async () => {
+  it('says that PowerShell is missing', async () => {
     await expect(faultOf(createPowershell('/nowhere/powershell.exe', {}).run(call))).resolves.toMatchObject({
       kind: 'missing',
     });
   });
 
-  it('takes no script that the command line would spoil', () => {
+  it('refuses a script that the command line would spoil', () => {
     expect(() => commandOf('Write-Host "hello"')).toThrow(RangeError);
     expect(() => commandOf('#'.repeat(31_000))).toThrow(RangeError);
   });

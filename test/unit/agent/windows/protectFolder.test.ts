@@ -23,7 +23,7 @@ const faultOf = (running: Promise<unknown>) =>
   );
 
 describe('an access list', () => {
-  it('lets SYSTEM, administrators and the account of the agent at the folder and all in it', async () => {
+  it('gives SYSTEM, administrators and the agent’s account the folder and everything in it', async () => {
     const { protect } = open({ when: PROTECT, value: null });
     await protect('C:\\ProgramData\\Keyturn Agent', 'CONTOSO\\keyturn$');
     expect(lastCall()).toMatchObject({
@@ -43,7 +43,7 @@ describe('an access list', () => {
       expect(lastCall()?.script).toContain(who);
   });
 
-  it('comes into being with the folder, and no link is followed to it, through it or in it', async () => {
+  it('is made together with the folder, and follows no link to it, above it or in it', async () => {
     const { protect } = open({ when: PROTECT, value: null });
     await protect('C:\\ProgramData\\Keyturn Agent');
     const script = lastCall()?.script ?? '';
@@ -59,14 +59,14 @@ describe('an access list', () => {
     expect(steps).toEqual(steps.toSorted((a, b) => a - b));
   });
 
-  it('trusts nothing that the person made who runs it: without elevation programs make things under the same name', async () => {
+  it('trusts nothing that the person who runs it made, because programs without elevation use the same name', async () => {
     const { protect } = open({ when: PROTECT, value: null });
     await protect('C:\\x');
     expect(lastCall()?.script).not.toContain('WindowsIdentity');
     expect(lastCall()?.script).toContain('if ($grants -notcontains $owner) { throw');
   });
 
-  it.each(['madeByOthers', 'isLink'])('is not given to what is not ours (%s)', async (recording) => {
+  it.each(['madeByOthers', 'isLink'])('is not given to a foreign folder (%s)', async (recording) => {
     const { protect } = open({ when: PROTECT, recording });
     await expect(faultOf(protect('C:\\x'))).resolves.toEqual({
       kind: 'files',

@@ -50,7 +50,7 @@ describe('a domain controller', () => {
     );
   });
 
-  it('is not every server, and one that does not say so is told', async () => {
+  it('is not every server, and a server that does not answer is reported', async () => {
     await expect(
       createWindowsPlatform(
         'C:\\Windows\\System32',
@@ -85,7 +85,7 @@ describe('the agent’s own account', () => {
     expect(call?.script.indexOf('keyturn: taken')).toBeLessThan(call?.script.indexOf(ACCOUNT) ?? 0);
   });
 
-  it('has a password of 40 characters of every kind, another one each time', () => {
+  it('has a new password of 40 characters of every kind each time', () => {
     let next = 0;
     const counting = (below: number) => next++ % below;
     const password = accountPassword(counting);
@@ -105,7 +105,7 @@ describe('the agent’s own account', () => {
     ['accountNoAccess', 'notAdministrator', /needs an administrator of the domain/],
     ['accountPolicy', 'files', /takes no password that the agent makes/],
     ['accountReferral', 'files', /Windows said: make 0x8007202B A referral was returned/],
-  ])('that could not be made (%s) is told in words', async (recording, kind, sentence) => {
+  ])('says in words why it could not be made (%s)', async (recording, kind, sentence) => {
     const controller = await controllerWith({ when: ACCOUNT, recording });
     const fault = await faultOf(controller.setAccount());
     expect(fault).toEqual({ kind, sentence: expect.stringMatching(sentence) });
@@ -117,7 +117,7 @@ describe('a certificate for LDAPS', () => {
   const inADay = (at: number) => at + 24 * 60 * 60_000;
   const SHOWN = { sha256: 'ab'.repeat(32), validTo: inADay(new AgentTiming().at) };
 
-  it('is the one that the controller shows, whatever else lies in its store', async () => {
+  it('is the one that the controller shows, not another one of its store', async () => {
     const made = await generate([{ name: 'commonName', value: 'dc1.contoso.test' }], { keyType: 'ec' });
     const server = createServer({ key: made.private, cert: made.cert }).listen(0, '127.0.0.1');
     await once(server, 'listening');
@@ -137,7 +137,7 @@ describe('a certificate for LDAPS', () => {
   it.each([
     ['shows none', undefined],
     ['shows one that has run out', { sha256: 'cd'.repeat(32), validTo: new AgentTiming().at - 1 }],
-  ])('is made where the controller %s, and is what it shows then', async (_what, first) => {
+  ])('is made when the controller %s, which then shows the new one', async (_what, first) => {
     const timing = new AgentTiming(() => true);
     const shows = [first, first, first, SHOWN];
     const powershell = play({ when: MAKE, value: null });
@@ -148,7 +148,7 @@ describe('a certificate for LDAPS', () => {
     expect(timing.slept).toEqual([5_000, 5_000]);
   });
 
-  it('that is made and not shown is told, after two minutes', async () => {
+  it('is reported after two minutes when the controller does not show it', async () => {
     const timing = new AgentTiming(() => true);
     const begun = timing.at;
     const ensured = ensureLdapsCertificate(
@@ -166,7 +166,7 @@ describe('a certificate for LDAPS', () => {
   it.each([
     ['taskDenied', 'notAdministrator', /started as administrator/],
     ['dpapiForeign', 'files', /Request one from your certificate authority/],
-  ])('that cannot be made (%s) is told in words', async (recording, kind, sentence) => {
+  ])('says in words why it cannot be made (%s)', async (recording, kind, sentence) => {
     const powershell = play({ when: MAKE, recording });
     const ensured = ensureLdapsCertificate(
       'dc1.contoso.test',

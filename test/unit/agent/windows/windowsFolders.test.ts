@@ -2,7 +2,7 @@ import { systemFolder, systemFolderIn } from '../../../../agent/windows/systemFo
 import { environmentOfPowershell, windowsFolders } from '../../../../agent/windows/windowsFolders';
 
 describe('where Windows’ own programs lie', () => {
-  it('is said by the loader, whose first modules are the program and ntdll.dll', () => {
+  it('comes from the loader, whose first modules are the program and ntdll.dll', () => {
     const modules = [
       'Z:\\agent\\keyturn-agent.exe',
       'D:\\Windows\\SYSTEM32\\ntdll.dll',
@@ -12,7 +12,7 @@ describe('where Windows’ own programs lie', () => {
     expect(systemFolderIn(['/usr/bin/node', 'ntdll.dll', '\\\\evil\\share\\ntdll.dll'])).toBeUndefined();
   });
 
-  it('is the usual place where the loader does not say, whatever the environment says', () => {
+  it('is the usual folder when the loader names none, whatever the environment says', () => {
     const { SystemRoot } = process.env;
     process.env.SystemRoot = 'C:\\Users\\ada\\Windows';
     try {
@@ -23,7 +23,7 @@ describe('where Windows’ own programs lie', () => {
     }
   });
 
-  it('says where all else lies, whatever its drive', () => {
+  it('gives the other folders, on any drive', () => {
     expect(windowsFolders('D:\\Windows\\System32')).toEqual({
       programFolder: 'D:\\Program Files\\Keyturn Agent',
       dataFolder: 'D:\\ProgramData\\Keyturn Agent',
@@ -31,7 +31,7 @@ describe('where Windows’ own programs lie', () => {
     });
   });
 
-  it('is all that PowerShell is led to, with the names of who runs it', () => {
+  it('is all that PowerShell’s environment points to, beside the person’s names', () => {
     const hostile = {
       windir: 'C:\\Users\\ada\\Windows',
       SYSTEMROOT: 'C:\\Users\\ada\\Windows',
@@ -47,7 +47,7 @@ describe('where Windows’ own programs lie', () => {
     for (const value of Object.values(hostile)) expect(Object.values(given)).not.toContain(value);
     const names = Object.keys(given).map((name) => name.toLowerCase());
     expect(names).toEqual([...new Set(names)]);
-    // What is left out of these libuv takes from this process' own environment.
+    // libuv takes the variables that are left out from the environment of this process.
     expect(names).toEqual(expect.arrayContaining(['path', 'systemdrive', 'systemroot', 'windir']));
     expect(given).toMatchObject({ UserName: 'ada', SystemRoot: 'C:\\Windows' });
     expect(given.PATH?.split(';').every((folder) => folder.startsWith('C:\\Windows'))).toBe(true);

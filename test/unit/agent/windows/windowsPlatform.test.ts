@@ -34,7 +34,7 @@ const faultOf = (running: Promise<unknown>) =>
 describe('secrets on Windows', () => {
   const SECRET = Buffer.from('Sommer-2041 \u0000\u00ff', 'latin1');
 
-  it('are sealed for the machine under their name', async () => {
+  it('are sealed for this machine under their name', async () => {
     const secrets = open(
       { when: '::Protect(', value: Buffer.from('sealed').toString('base64') },
       { when: '::Unprotect(', value: SECRET.toString('base64') },
@@ -51,7 +51,7 @@ describe('secrets on Windows', () => {
     for (const { args } of played.calls()) expect(args.join(' ')).not.toContain(SECRET.toString('base64'));
   });
 
-  it('are not there before they are written, and after they are removed', async () => {
+  it('are absent before they are written, and after they are removed', async () => {
     const secrets = open({ when: '::Protect(', value: 'AAAA' }).secretsIn(join(folder, 'new'));
     await expect(secrets.read('identityKey')).resolves.toBeUndefined();
     await secrets.remove('identityKey');
@@ -60,7 +60,7 @@ describe('secrets on Windows', () => {
     await expect(secrets.read('identityKey')).resolves.toBeUndefined();
   });
 
-  it('of another machine do not open, which is told', async () => {
+  it('of another machine do not open, and the agent says so', async () => {
     const secrets = open(
       { when: '::Protect(', value: 'AAAA' },
       { when: '::Unprotect(', recording: 'dpapiForeign' },
@@ -73,7 +73,7 @@ describe('secrets on Windows', () => {
     await expect(secrets.read('identityKey')).rejects.toBeInstanceOf(SecretUnreadable);
   });
 
-  it('may open another time when PowerShell did not say that they do not', async () => {
+  it('may still open later, unless PowerShell says that they do not', async () => {
     const secrets = open(
       { when: '::Protect(', value: 'AAAA' },
       { when: '::Unprotect(', recording: 'constrainedLanguage' },
@@ -84,7 +84,7 @@ describe('secrets on Windows', () => {
     expect(fault).not.toBeInstanceOf(SecretUnreadable);
   });
 
-  it('are not written down when they could not be sealed', async () => {
+  it('are not written when they cannot be sealed', async () => {
     const secrets = open({ when: '::Protect(', recording: 'constrainedLanguage' }).secretsIn(folder);
     await expect(faultOf(secrets.write('identityKey', SECRET))).resolves.toMatchObject({ kind: 'files' });
     expect(existsSync(join(folder, 'identityKey.dpapi'))).toBe(false);
@@ -94,7 +94,7 @@ describe('secrets on Windows', () => {
 describe('the start-up task', () => {
   const program = { file: 'C:\\Program Files\\Keyturn Agent\\keyturn-agent.exe', args: ['run'] };
 
-  it('runs as SYSTEM at start-up, without a limit of time, once, and again when it ended', async () => {
+  it('runs as SYSTEM at start-up, without a time limit, once, and again after its end', async () => {
     const { startUpTask } = open({ when: 'Register-ScheduledTask', value: null });
     await startUpTask.register({ ...program, args: ['--config', 'C:\\a b\\agent.json', 'run'] });
     expect(lastCall()?.input).toMatchObject({
@@ -130,7 +130,7 @@ describe('the start-up task', () => {
     });
   });
 
-  it('is started enabled and stopped disabled, this very process left alone', async () => {
+  it('is enabled before the start and disabled before the stop, and spares this process', async () => {
     const { startUpTask } = open(
       { when: 'Start-ScheduledTask', value: null },
       { when: 'Stop-ScheduledTask', value: null },
@@ -163,7 +163,7 @@ describe('the start-up task', () => {
     await expect(startUpTask.whyEnded()).resolves.toEqual(why);
   });
 
-  it('takes its arguments apart again as they were', () => {
+  it('splits its command line into the same arguments', () => {
     expect(commandLineOf(['run', '', 'a b', 'C:\\x y\\', 'say "hi"', '\\\\"'])).toBe(
       'run "" "a b" "C:\\x y\\\\" "say \\"hi\\"" "\\\\\\\\\\""',
     );
@@ -171,7 +171,7 @@ describe('the start-up task', () => {
 });
 
 describe('Azure AD Connect', () => {
-  it('is looked at without any effect', async () => {
+  it('is only looked at, without any effect', async () => {
     const platform = open({ when: 'Get-ADSyncScheduler', recording: 'adSyncReady' });
     await expect(platform.connectHealth()).resolves.toMatchObject({ state: 'ready' });
     expect(played.calls()).toHaveLength(1);
@@ -180,7 +180,7 @@ describe('Azure AD Connect', () => {
 });
 
 describe('the machine', () => {
-  it('is known by its MachineGuid, which a copy of it shares, its name, and its domain', async () => {
+  it('is known by its MachineGuid, which a copy shares, its name, and its domain', async () => {
     const platform = open({ when: 'MachineGuid', value: { id: '6f1d-4711', domain: 'contoso.test' } });
     await expect(platform.machine()).resolves.toMatchObject({
       id: `6f1d-4711|${hostname()}`,
