@@ -34,6 +34,17 @@ export async function startDue(deps: Deps): Promise<number> {
 async function start(deps: Deps, kind: ScheduleKind, schedule: Stored<Schedule>): Promise<void> {
   const { schedules } = deps.stores;
   const occurrence = await kind.occurrence(deps.stores, schedule.value.subjectId);
+  const { customerId, dueAt = 0 } = schedule.value;
+  deps.log.debug?.(
+    {
+      schedule: schedule.id,
+      kind: kind.kind,
+      customerId,
+      lateMs: deps.clock.now() - dueAt,
+      occurrence,
+    },
+    'schedule claimed',
+  );
   if (occurrence === 'ends') {
     await schedules.remove(schedule.id, schedule.version);
     return;

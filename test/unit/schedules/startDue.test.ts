@@ -189,3 +189,14 @@ test('a thousand customers are tested at a thousand moments of the day, all of t
   expect(most).toBeLessThanOrEqual(6);
   expect(await stores.jobs.count({ where: { kind: 'watchTenant' } })).toBe(1001);
 });
+
+test('at debug the log says which schedule was claimed, of whom, how late, and what it asks for', async () => {
+  const { log, lines } = createLinesLog('debug');
+  await begin();
+  const first = await dueAt();
+  clock.advance(DAY);
+  const lateMs = clock.now() - first;
+  await startDue({ ...deps, log });
+  const claimed = { schedule: WATCH, kind: 'watchTenant', customerId: 'contoso', lateMs, occurrence: 'goes' };
+  expect(lines()).toEqual([expect.objectContaining({ ...claimed, msg: 'schedule claimed' })]);
+});
