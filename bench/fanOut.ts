@@ -42,7 +42,7 @@ async function withinLimits(folder: string, teams: Teams, keep: Keep): Promise<F
     running.push(await keep(startProduct(site.storage, { firstCore: running.length === 0 })));
     await teams.begin(true);
     await site.happens(kind);
-    const { times, refused } = await told(teams, LIMITED);
+    const { times, refused } = await delivered(teams, LIMITED);
     const share = (perSecond(times) / TEAMS_PER_SECOND) * 100;
     results.push(
       result(`notice to ${LIMITED} conversations, ${name}: used of Teams’ 50/s`, share, '%', { atLeast: 95 }),
@@ -61,7 +61,7 @@ async function asFastAsItGoes(folder: string, teams: Teams, keep: Keep): Promise
   await teams.begin(false);
   const notifier = await keep(startServer('notifier', { firstCore: true, args: [site.storage.folder] }));
   await site.happens('agentOffline');
-  const { times } = await told(teams, UNLIMITED);
+  const { times } = await delivered(teams, UNLIMITED);
   await notifier.stop();
   await site.close();
   const name = `notice to ${UNLIMITED} conversations without Teams’ limit, one core`;
@@ -69,7 +69,7 @@ async function asFastAsItGoes(folder: string, teams: Teams, keep: Keep): Promise
 }
 
 /** Resolves when every conversation was told. Throws BenchFault unless each was told once. */
-async function told(teams: Teams, conversations: number) {
+async function delivered(teams: Teams, conversations: number) {
   const taken = await teams.until(({ conversations: heard }) => heard >= conversations, PATIENCE_MS);
   if (taken.times.length !== conversations)
     throw new BenchFault(`${taken.conversations} conversations were told ${taken.times.length} times`);

@@ -12,12 +12,12 @@ import { envelopeOf } from './conversation';
 import { personOf } from './people';
 import type { Started } from './processes';
 import { GRAPH_APP_ID, startProduct } from './product';
+import { enrolled, type ReportingAgent, resetOf } from './reportingAgent';
 import { type Figure, result } from './result';
 import { seed, silent } from './seed';
 import type { Keep } from './stage';
 import { subscribe } from './subscribe';
 import { startTeams, type Teams } from './teams';
-import { enrolled, resetOf, type TellingAgent } from './tellingAgent';
 
 const BATCH = 200;
 /** How many batches the agent sends before the measurement begins. */
@@ -78,7 +78,7 @@ async function measured(folder: string, { connector, env, keep }: Around): Promi
   for (const id of ids) tokens.push(await installTokenFor(stores, id));
   await close();
   const product = await keep(startProduct(storage, { firstCore: true, env }));
-  const agents: TellingAgent[] = [];
+  const agents: ReportingAgent[] = [];
   for (const [n, token] of tokens.entries()) agents.push(await enrolled(product.url, token, n));
   const [hostile, ...quiet] = agents;
   if (!hostile) throw new BenchFault('nobody to flood');
@@ -86,7 +86,7 @@ async function measured(folder: string, { connector, env, keep }: Around): Promi
   const resets: number[] = [];
   const tests: number[] = [];
   try {
-    while (flood.told() < AHEAD * BATCH) await delay(20);
+    while (flood.reported() < AHEAD * BATCH) await delay(20);
     for (const [round, agent] of quiet.entries()) {
       resets.push(await timeOfReset(agent, teams, round));
       tests.push(await timeOfTest(product, connector, tested.name));
@@ -100,41 +100,41 @@ async function measured(folder: string, { connector, env, keep }: Around): Promi
   const slowest = (name: string, seconds: readonly number[], atMost: number) =>
     result(`during a flood, ${name}: slowest of ${ROUNDS}`, Math.max(...seconds), 's', { atMost });
   return [
-    result('resets of the flood', flood.told(), 'resets'),
+    result('resets of the flood', flood.reported(), 'resets'),
     slowest('another customer’s reset to its card', resets, 3),
     slowest('another customer’s connection test', tests, 2),
   ];
 }
 
 /** Sends batch after batch, and tries again when the bot refuses it for sending too much. */
-function startFlood(agent: TellingAgent) {
-  let told = 0;
+function startFlood(agent: ReportingAgent) {
+  let reported = 0;
   let stopped = false;
-  const telling = (async () => {
+  const reporting = (async () => {
     while (!stopped)
       await agent
-        .tell(BATCH, (seq) => resetOf(seq, { adminCount: 1 }))
+        .report(BATCH, (seq) => resetOf(seq, { adminCount: 1 }))
         .then(
           () => {
-            told += BATCH;
+            reported += BATCH;
           },
           () => delay(5),
         );
   })();
   return {
-    told: () => told,
+    reported: () => reported,
     async stop() {
       stopped = true;
-      await telling;
+      await reporting;
     },
   };
 }
 
 /** Seconds until the reset's card is in Teams. */
-async function timeOfReset(agent: TellingAgent, teams: Teams, round: number): Promise<number> {
+async function timeOfReset(agent: ReportingAgent, teams: Teams, round: number): Promise<number> {
   const mark = `mark-${round}-`;
   const began = performance.timeOrigin + performance.now();
-  await agent.tell(1, (seq) => resetOf(seq, { displayName: mark }));
+  await agent.report(1, (seq) => resetOf(seq, { displayName: mark }));
   const { marks } = await teams.until((taken) => mark in taken.marks, PATIENCE_MS);
   return ((marks[mark] ?? Number.NaN) - began) / 1_000;
 }

@@ -21,7 +21,7 @@ import {
   started,
 } from './processes';
 import { startProduct } from './product';
-import { type Figure, result, untold } from './result';
+import { type Figure, result, unmeasured } from './result';
 import { seed, silent } from './seed';
 import type { Keep } from './stage';
 
@@ -52,7 +52,7 @@ interface Site {
  * and on the one in its executable. Without Samba, a row says that it is missing.
  */
 export async function measureIdleAgent(folder: string, keep: Keep): Promise<Figure[]> {
-  if (sambaMissing) return [untold(`${NAME}: not measured, it needs Samba`)];
+  if (sambaMissing) return [unmeasured(`${NAME}: not measured, it needs Samba`)];
   const samba = await openSambaServer();
   try {
     for (let number = 0; number < USERS; number++)
@@ -78,7 +78,7 @@ export async function measureIdleAgent(folder: string, keep: Keep): Promise<Figu
 
 async function measured(site: Site, runtime: Runtime, token: string): Promise<Figure[]> {
   const name = `${NAME} (${runtime.name})`;
-  if (!runtime.program) return [untold(`${name}: not measured, that Node could not be fetched`)];
+  if (!runtime.program) return [unmeasured(`${name}: not measured, that Node could not be fetched`)];
   const { folder, samba, product } = site;
   const { admin, url, caFile: ca } = samba;
   const directory = { url, account: admin.dn, ca, password: admin.password };
@@ -90,7 +90,7 @@ async function measured(site: Site, runtime: Runtime, token: string): Promise<Fi
   endOf(child, 'the agent').catch(() => undefined);
   const agent = await site.keep(Promise.resolve(started(child, product.url)));
   const began = performance.now();
-  await untilTold(pathsOf(config).logs);
+  await untilUsersSent(pathsOf(config).logs);
   const tookMs = performance.now() - began;
   await delay(CALM_MS);
   const idle = await costOf(agent, WINDOW_MS);
@@ -161,7 +161,7 @@ function agentIn(folder: string, config: string, program: string) {
     });
 }
 
-async function untilTold(logs: string): Promise<void> {
+async function untilUsersSent(logs: string): Promise<void> {
   const deadline = performance.now() + PATIENCE_MS;
   while (performance.now() < deadline) {
     const files = await readdir(logs).catch(() => []);

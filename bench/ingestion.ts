@@ -6,12 +6,12 @@ import { interleaved } from './interleaved';
 import { createLoad, type Round } from './load';
 import type { Started } from './processes';
 import { startProduct } from './product';
+import { enrolled, type ReportingAgent, resetOf } from './reportingAgent';
 import { type Figure, result } from './result';
 import { seed, silent } from './seed';
 import type { Keep } from './stage';
 import { mean, median, percentile, ratioOfMeans, ratioOfMedians } from './statistics';
 import { subscribe } from './subscribe';
-import { enrolled, resetOf, type TellingAgent } from './tellingAgent';
 
 const AGENTS = 10;
 const BATCH = 100;
@@ -45,7 +45,7 @@ export async function measureIngestion(folder: string, connector: Started, keep:
   const fastest = await compared(agents, () => load.run(SECONDS));
   for (const agent of agents) agent.close();
   await product.stop();
-  const told = mean([...usual.other, ...fastest.other].map((round) => round.told));
+  const reported = mean([...usual.other, ...fastest.other].map((round) => round.reported));
   const name = 'chat turns while agents tell 10,000 resets a minute / alone';
   const goal = { atMost: 1.2 };
   const slowing = (ratio: Ratio, { one, other }: Compared, of: (round: Round) => number) =>
@@ -54,7 +54,7 @@ export async function measureIngestion(folder: string, connector: Started, keep:
       one.map(of),
     );
   return [
-    result('resets that agents tell meanwhile', told, 'a minute', { atLeast: 9_900 }),
+    result('resets that agents tell meanwhile', reported, 'a minute', { atLeast: 9_900 }),
     result(`${name}, ${TURNS_PER_SECOND} turns/s: p50`, slowing(ratioOfMedians, usual, p50), 'times', goal),
     result(
       `${name}, ${TURNS_PER_SECOND} turns/s: mean`,
@@ -79,17 +79,17 @@ export async function measureIngestion(folder: string, connector: Started, keep:
 interface Beside {
   beside: Round;
   /** Resets a minute. */
-  told: number;
+  reported: number;
 }
 type Compared = { one: Round[]; other: Beside[] };
 type Ratio = (one: readonly number[], other: readonly number[]) => number;
 
 /** Turns alone, and turns while agents report. */
-const compared = (agents: readonly TellingAgent[], turns: () => Promise<Round>): Promise<Compared> =>
+const compared = (agents: readonly ReportingAgent[], turns: () => Promise<Round>): Promise<Compared> =>
   interleaved(
     ROUNDS,
     turns,
-    () => whileTelling(agents, turns),
+    () => whileReporting(agents, turns),
     () => delay(CALM_MS),
   );
 
@@ -98,7 +98,10 @@ const meanTurn = ({ durations }: Round) => mean(durations);
 const timeOfTurn = ({ perSecond }: Round) => 1 / perSecond;
 
 /** Runs turns while agents report at their pace. */
-async function whileTelling(agents: readonly TellingAgent[], turns: () => Promise<Round>): Promise<Beside> {
+async function whileReporting(
+  agents: readonly ReportingAgent[],
+  turns: () => Promise<Round>,
+): Promise<Beside> {
   let batches = 0;
   let working = true;
   const began = performance.now();
@@ -106,17 +109,17 @@ async function whileTelling(agents: readonly TellingAgent[], turns: () => Promis
     for (let next = 0; ; next++) {
       await delay(Math.max(0, began + next * EVERY_MS - performance.now()));
       if (!working) return;
-      await agents[next % agents.length]?.tell(BATCH, resetOf);
+      await agents[next % agents.length]?.report(BATCH, resetOf);
       batches += 1;
     }
   };
-  const telling = tell();
+  const reporting = tell();
   try {
     const beside = await turns();
-    const told = (batches * BATCH * 60_000) / (performance.now() - began);
-    return { beside, told };
+    const reported = (batches * BATCH * 60_000) / (performance.now() - began);
+    return { beside, reported };
   } finally {
     working = false;
-    await telling;
+    await reporting;
   }
 }

@@ -10,7 +10,7 @@ import { BenchFault } from './benchFault';
 import type { Started } from './processes';
 import { endOf, spawnNode, started } from './processes';
 import { startProduct } from './product';
-import { type Figure, result, untold } from './result';
+import { type Figure, result, unmeasured } from './result';
 import { seed, silent } from './seed';
 import type { Keep } from './stage';
 import { percentile } from './statistics';
@@ -35,7 +35,7 @@ const PATIENCE_MS = 20_000;
  * own processes. Without Samba, a row says that it is missing.
  */
 export async function measureResets(folder: string, keep: Keep): Promise<Figure[]> {
-  if (sambaMissing) return [untold(`${NAME}: not measured, it needs Samba`)];
+  if (sambaMissing) return [unmeasured(`${NAME}: not measured, it needs Samba`)];
   const samba = await openSambaServer();
   try {
     return await measured(folder, samba, keep);

@@ -52,7 +52,7 @@ export function result(name: string, value: number, unit: string, goal: Goal = {
 }
 
 /** A row for a figure that cannot be measured on this machine. */
-export const untold = (name: string): Figure => result(name, Number.NaN, '');
+export const unmeasured = (name: string): Figure => result(name, Number.NaN, '');
 
 /** Judges the figures by the load of the machine during their measurement. */
 export function judged(figures: readonly Figure[], machine: MachineLoad | undefined): Result[] {

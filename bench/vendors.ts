@@ -17,10 +17,10 @@ export interface Vendors extends Started, z.output<typeof addresses> {
 /** Stand-ins for IT Glue and Hudu in a process of their own, apart from the servers under test. */
 export async function startVendors(folder: string): Promise<Vendors> {
   const { child, answer } = spawnServer('vendors', [folder], {}, false);
-  const told = addresses.parse(await answer());
+  const answered = addresses.parse(await answer());
   return {
-    ...started(child, told.itGlueUrl),
-    ...told,
+    ...started(child, answered.itGlueUrl),
+    ...answered,
     async requests(latencyMs) {
       child.send(latencyMs);
       return z.array(z.string()).parse(await answer());

@@ -58,7 +58,7 @@ export interface Step<Values> {
   handle(answer: never, values: Values, context: StepContext): Promise<StepResult<Values>>;
 }
 
-/** A conversation of several steps. `Values` is plain data, because it is stored between the steps. */
+/** A dialog of several steps. `Values` is plain data, because it is stored between the steps. */
 export interface DialogDefinition<Values = Record<string, unknown>> {
   id: string;
   /** Shown in 'leave X?' and in summaries. */

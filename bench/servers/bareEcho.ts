@@ -6,7 +6,7 @@ import {
   type Request,
 } from 'botbuilder';
 import restify from 'restify';
-import { tellPort } from '../tellPort';
+import { reportPort } from '../reportPort';
 
 /** The echo bot of Microsoft's samples, without an app id: the smallest bot that these packages allow. */
 class EchoBot extends ActivityHandler {
@@ -31,4 +31,4 @@ server.use(restify.plugins.bodyParser());
 server.post('/api/messages', async (request: Request & restify.Request, response: restify.Response) => {
   await adapter.process(request, response, (context) => bot.run(context));
 });
-tellPort(server.server);
+reportPort(server.server);

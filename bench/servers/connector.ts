@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
 import { personOf, TENANT_ID } from '../people';
-import { tellPort } from '../tellPort';
+import { reportPort } from '../reportPort';
 
 /**
  * Stands in for Teams' connector: accepts messages and updates, knows the members, and counts what it
@@ -52,4 +52,4 @@ const server = createServer(async (request, response) => {
   response.end(JSON.stringify(answer));
 });
 server.keepAliveTimeout = 60_000;
-tellPort(server);
+reportPort(server);

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { tellPort } from '../tellPort';
+import { reportPort } from '../reportPort';
 
 /** The floor: reads an activity and replies with its text, without any other work. */
 const server = createServer((request, response) => {
@@ -11,4 +11,4 @@ const server = createServer((request, response) => {
     response.end(JSON.stringify({ text }));
   });
 });
-tellPort(server);
+reportPort(server);

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { tellPort } from '../tellPort';
+import { reportPort } from '../reportPort';
 
 /**
  * Stands in for Teams' connector for messages that the bot sends unasked. `POST /begin` {limited} forgets
@@ -96,4 +96,4 @@ async function serve(request: IncomingMessage, response: ServerResponse): Promis
 
 const server = createServer((request, response) => void serve(request, response));
 server.keepAliveTimeout = 60_000;
-tellPort(server);
+reportPort(server);

@@ -30,19 +30,19 @@ export function cursorOf(token: string | undefined): PageCursor {
 }
 
 /**
- * The token of the next page; undefined at the end. `told` is the next page as the vendor states it: null for
+ * The token of the next page; undefined at the end. `stated` is the next page as the vendor states it: null for
  * none, undefined when it says nothing. In that case a page that is not full is the last one. The vendor's
  * statement counts for an empty page, too. Throws SourceRefused 'endless' for a page that comes again, for a
  * next page that is not higher, and for more pages than any account has.
  */
-export function tokenAfter(cursor: PageCursor, rowIds: string[], told?: number | null): string | undefined {
-  if (rowIds.length === 0 && !told) return undefined;
+export function tokenAfter(cursor: PageCursor, rowIds: string[], stated?: number | null): string | undefined {
+  if (rowIds.length === 0 && !stated) return undefined;
   const fingerprint = rowIds.length > 0 ? `${rowIds[0]}~${rowIds.at(-1)}~${rowIds.length}` : NOTHING;
   if (fingerprint !== NOTHING && cursor.fingerprints.includes(fingerprint))
     throw new SourceRefused('endless');
   const cut = cursor.page === 1 && USUAL_CAPS.has(rowIds.length);
   const size = cut ? rowIds.length : cursor.size;
-  const next = told === undefined ? (rowIds.length < size ? null : cursor.page + 1) : told;
+  const next = stated === undefined ? (rowIds.length < size ? null : cursor.page + 1) : stated;
   if (next === null) return undefined;
   if (next <= cursor.page || next > Math.min(MOST_PAGES, MOST_ROWS / size))
     throw new SourceRefused('endless');

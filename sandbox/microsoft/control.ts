@@ -1,5 +1,5 @@
 import type { Organization, User } from '@microsoft/microsoft-graph-types';
-import type { TenantState } from './directory';
+import type { TenantState } from './entraDirectory';
 import type { Fault, FaultTarget, Hold } from './faults';
 import type { PolicyRefusal } from './signInErrors';
 import { madeUpUsers } from './users';

@@ -1,4 +1,4 @@
-import type { TenantState } from './directory';
+import type { TenantState } from './entraDirectory';
 import { PERSONAL_TENANT_ID } from './tenant';
 import { GRAPH_AUDIENCE } from './world';
 

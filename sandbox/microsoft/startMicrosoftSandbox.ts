@@ -3,7 +3,7 @@ import { REQUIRED_PERMISSIONS } from '../../domain/tenants/requiredPermissions';
 import { backChannel } from './backChannel';
 import { makeCodes } from './codes';
 import { makeControl, type RecordedRequest, type SandboxControl } from './control';
-import { openDirectory } from './directory';
+import { openEntraDirectory } from './entraDirectory';
 import { makeFaults } from './faults';
 import { listen, type SandboxRequest } from './http';
 import { showPage } from './pages/pages';
@@ -45,12 +45,12 @@ export interface MicrosoftSandbox {
   stop(): Promise<void>;
 }
 
-/** Plays Microsoft's sign-in and Graph on loopback. Rejects when a port is taken or the state file damaged. */
+/** Plays Microsoft's sign-in and Graph on loopback. Rejects when a port is taken or the state is damaged. */
 export async function startMicrosoftSandbox(options: MicrosoftSandboxOptions): Promise<MicrosoftSandbox> {
   const clock = options.clock ?? { now: () => Date.now() };
   const world: World = {
     application: applicationOf(options),
-    directory: openDirectory(clock.now(), options.stateFile),
+    directory: openEntraDirectory(clock.now(), options.stateFile),
     codes: makeCodes(clock),
     key: await makeSigningKey(clock),
     faults: makeFaults(clock),

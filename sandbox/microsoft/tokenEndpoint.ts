@@ -1,5 +1,5 @@
 import { checkClientCredential } from './clientCredential';
-import type { TenantState } from './directory';
+import type { TenantState } from './entraDirectory';
 import { json, type SandboxRequest, type SandboxResponse } from './http';
 import { missingScopes } from './scopes';
 import { refusalBody, refusalStatus, SignInRefused } from './signInErrors';

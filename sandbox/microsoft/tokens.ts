@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Grant } from './codes';
-import type { TenantState } from './directory';
+import type { TenantState } from './entraDirectory';
 import { DEFAULT_USER_WID } from './roles';
 import { PERSONAL_TENANT_ID, type SandboxPerson } from './tenant';
 import { GRAPH_AUDIENCE, type World } from './world';

@@ -1,6 +1,6 @@
 import type { Clock } from '../../domain/ports';
 import type { Codes } from './codes';
-import type { Directory } from './directory';
+import type { EntraDirectory } from './entraDirectory';
 import type { Faults } from './faults';
 import type { SigningKey } from './signingKey';
 
@@ -20,7 +20,7 @@ export interface Application {
 /** Everything the handlers share. */
 export interface World {
   application: Application;
-  directory: Directory;
+  directory: EntraDirectory;
   codes: Codes;
   key: SigningKey;
   clock: Clock;

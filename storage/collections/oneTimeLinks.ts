@@ -1,6 +1,6 @@
 import type { DefinitionOf } from './collectionDef';
 
-/** An expired link can neither be opened nor found, and what its page took goes with it. */
+/** An expired link can neither be opened nor found. The data that its page took expires with it. */
 export const oneTimeLinks: DefinitionOf<'oneTimeLinks'> = {
   name: 'oneTimeLinks',
   ofCustomer: { key: 'customerId' },

@@ -1,6 +1,6 @@
 import type { AnyCollection } from './collectionDef';
 
-/** Of earlier versions: nothing is read from them or written to them, and what has expired there is swept. */
+/** Collections of earlier versions. No code reads or writes them; their expired documents are swept. */
 export const retired: readonly AnyCollection<{ expiresAt: number }>[] = [
   'signIns',
   'keyEntries',

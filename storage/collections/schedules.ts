@@ -1,6 +1,6 @@
 import type { DefinitionOf } from './collectionDef';
 
-/** Handed out when the next occurrence is due; those of a customer take turns with the others'. */
+/** Due when the next occurrence is due. The schedules of different customers are claimed in turns. */
 export const schedules: DefinitionOf<'schedules'> = {
   name: 'schedules',
   ofCustomer: { key: 'customerId' },

@@ -15,7 +15,7 @@ const CHECKPOINT_PAGES = 4_000;
 type Value = string | number | null;
 type Row = Record<string, unknown>;
 
-/** A connection that prepares each statement once. Every method throws StoreUnavailable or SqliteConstraint. */
+/** Prepares each statement once. Every method throws StoreUnavailable or SqliteConstraint. */
 export interface Sqlite {
   all(sql: string, values: Value[]): Row[];
   get(sql: string, values: Value[]): Row | undefined;

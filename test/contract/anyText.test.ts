@@ -9,13 +9,13 @@ import {
   user,
 } from '../helpers/bot/servingWorld';
 import { describeWith } from '../helpers/process/parts';
-import { type World, worldKinds } from '../helpers/store/storageWorlds';
+import { type StorageWorld, worldKinds } from '../helpers/store/storageWorlds';
 
 const STRANGE = ['a\0b', '\ud800', 'x\udc00y', '\0', '😀\ud83d'];
 
 describe.each(worldKinds)('text of any kind on $name', (kind) => {
   describeWith(kind, 'from an agent', () => {
-    let database: World;
+    let database: StorageWorld;
     let world: ServingWorld;
     let agent: Awaited<ReturnType<ServingWorld['enrolled']>>;
     beforeAll(async () => {

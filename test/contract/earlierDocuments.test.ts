@@ -5,7 +5,7 @@ import { createStore } from '../../storage/createStore';
 import { openMongo } from '../../storage/drivers/mongo';
 import { openSqlite } from '../../storage/drivers/sqlite';
 import { describeWith } from '../helpers/process/parts';
-import { silent, type World, worldKinds } from '../helpers/store/storageWorlds';
+import { type StorageWorld, silent, worldKinds } from '../helpers/store/storageWorlds';
 import { NOW } from '../helpers/store/storeSample';
 import { samples } from '../helpers/store/storeSamples';
 
@@ -32,7 +32,7 @@ const earlier = (more: Partial<Earlier> = {}): Earlier => ({
 
 for (const kind of worldKinds)
   describeWith(kind, `deliveries of an earlier version on ${kind.name}`, () => {
-    let world: World;
+    let world: StorageWorld;
     beforeEach(async () => {
       world = await kind.make();
     });

@@ -5,7 +5,7 @@ import type { AnyCollection } from '../../storage/collections/collectionDef';
 import type { Storage } from '../../storage/openStorage';
 import { describeWith } from '../helpers/process/parts';
 import type { Value } from '../helpers/store/contract/subject';
-import { type World, worldKinds } from '../helpers/store/storageWorlds';
+import { type StorageWorld, worldKinds } from '../helpers/store/storageWorlds';
 import { NOW, padded, type Sample } from '../helpers/store/storeSample';
 import { samples } from '../helpers/store/storeSamples';
 
@@ -48,7 +48,7 @@ const idOf = (name: Name, n: number, customerId: string) =>
 
 for (const kind of worldKinds)
   describeWith(kind, `a customer that is deleted for good, on ${kind.name}`, () => {
-    let world: World;
+    let world: StorageWorld;
     let storage: Storage;
     beforeAll(async () => {
       world = await kind.make();

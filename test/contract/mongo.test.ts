@@ -9,7 +9,7 @@ import { openMongo } from '../../storage/drivers/mongo';
 import { type CuttingProxy, cuttingProxy } from '../helpers/agent/cuttingProxy';
 import { describeWith } from '../helpers/process/parts';
 import { type OwnMongoServer, ownMongo } from '../helpers/store/mongoServer';
-import { silent, type World, world } from '../helpers/store/storageWorlds';
+import { type StorageWorld, silent, world } from '../helpers/store/storageWorlds';
 import { samples } from '../helpers/store/storeSamples';
 
 const SECRET = 'not-to-be-seen';
@@ -18,7 +18,7 @@ const part = ownMongo();
 describeWith(part, 'the MongoDB store in case of trouble', () => {
   let server: OwnMongoServer;
   let proxy: CuttingProxy;
-  let bot: World;
+  let bot: StorageWorld;
   let databases = 0;
   const person = samples.people.make(1);
   const portOf = ({ uri }: OwnMongoServer) => Number(new URL(uri).port);

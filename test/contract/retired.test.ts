@@ -4,7 +4,7 @@ import { openMongo } from '../../storage/drivers/mongo';
 import { openSqlite } from '../../storage/drivers/sqlite';
 import type { StorageConfig } from '../../storage/openStorage';
 import { describeWith } from '../helpers/process/parts';
-import { silent, type World, worldKinds } from '../helpers/store/storageWorlds';
+import { type StorageWorld, silent, worldKinds } from '../helpers/store/storageWorlds';
 import { NOW } from '../helpers/store/storeSample';
 
 interface Old {
@@ -13,7 +13,7 @@ interface Old {
   expiresAt: number;
 }
 
-/** As an earlier version had its sign-ins. */
+/** The sign-ins as an earlier version defined them. */
 const earlier = {
   name: 'signIns',
   ofCustomer: { stays: 'as an earlier version had it' },
@@ -27,13 +27,13 @@ const driverOf = async (config: StorageConfig) =>
 
 for (const kind of worldKinds)
   describeWith(kind, `a collection of an earlier version, on ${kind.name}`, () => {
-    let world: World;
+    let world: StorageWorld;
     beforeAll(async () => {
       world = await kind.make();
     });
     afterAll(() => world.close());
 
-    test('is known, and loses what has expired, and nothing else', async () => {
+    test('is known, and loses only expired documents', async () => {
       expect(retired.map(({ name }) => name)).toContain(earlier.name);
       const driver = await driverOf(world.config);
       const old = createStore<Old, 'conversationKey', 'stateHash'>(

@@ -10,7 +10,7 @@ import { fairLinesContract } from '../helpers/store/contract/fairLines';
 import { queriesContract } from '../helpers/store/contract/queries';
 import { idOf, type Subject, type Value } from '../helpers/store/contract/subject';
 import { writesContract } from '../helpers/store/contract/writes';
-import { type World, worldKinds } from '../helpers/store/storageWorlds';
+import { type StorageWorld, worldKinds } from '../helpers/store/storageWorlds';
 import { NOW } from '../helpers/store/storeSample';
 import { samples } from '../helpers/store/storeSamples';
 
@@ -22,7 +22,7 @@ storesOf(<T>(def: AnyCollection<T>) => {
 
 for (const kind of worldKinds)
   describeWith(kind, `the store on ${kind.name}`, () => {
-    let world: World;
+    let world: StorageWorld;
     const instances: Storage[] = [];
 
     beforeAll(async () => {

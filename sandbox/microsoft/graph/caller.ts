@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { TenantState } from '../directory';
+import type { TenantState } from '../entraDirectory';
 import type { SandboxRequest } from '../http';
 import { GRAPH_AUDIENCE, type World } from '../world';
 import { GraphRefused } from './graphError';

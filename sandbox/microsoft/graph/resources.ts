@@ -4,7 +4,7 @@ import type {
   UnifiedRoleAssignment,
   User,
 } from '@microsoft/microsoft-graph-types';
-import type { TenantState } from '../directory';
+import type { TenantState } from '../entraDirectory';
 import type { SandboxRequest } from '../http';
 import { roleName } from '../roles';
 import { GRAPH_AUDIENCE, type World } from '../world';

@@ -1,4 +1,4 @@
-import type { TenantState } from '../directory';
+import type { TenantState } from '../entraDirectory';
 import type { SandboxResponse } from '../http';
 import { answers, escapeHtml, page } from './html';
 

@@ -1,4 +1,4 @@
-import type { TenantState } from '../directory';
+import type { TenantState } from '../entraDirectory';
 import { redirect, type SandboxRequest, type SandboxResponse } from '../http';
 import { mayConsent } from '../roles';
 import { type AadstsCode, refusalQuery } from '../signInErrors';

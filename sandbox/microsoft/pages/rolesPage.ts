@@ -1,4 +1,4 @@
-import type { TenantState } from '../directory';
+import type { TenantState } from '../entraDirectory';
 import { redirect, type SandboxRequest, type SandboxResponse } from '../http';
 import { ROLES, roleName } from '../roles';
 import type { World } from '../world';

@@ -1,4 +1,4 @@
-import type { TenantState } from '../directory';
+import type { TenantState } from '../entraDirectory';
 import type { SandboxRequest } from '../http';
 import type { SandboxPerson } from '../tenant';
 import type { World } from '../world';

@@ -1,5 +1,5 @@
 import type { Stored } from '../../../domain/ports';
-import type { World as Database, WorldKind } from '../store/storageWorlds';
+import type { StorageWorld as Database, WorldKind } from '../store/storageWorlds';
 import type { Bot } from './bot';
 import type { Place, Seat, Who } from './seat';
 import { openSite, type Site } from './site';

@@ -23,9 +23,9 @@ interface Room {
 }
 
 const schemas = 'zod';
-/** Keeps the last few by key: plain data in memory, as a Map is, with a bound. */
+/** Keeps recent values by key: plain data in memory, like a Map with a limit. */
 const bounded = 'lru-cache';
-/** Pure: it computes with the time zones that the process knows, and touches nothing else. */
+/** Pure: it computes with the time zones that the process knows, and has no effects. */
 const wallClocks = 'luxon';
 
 /**

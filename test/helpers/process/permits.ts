@@ -5,13 +5,16 @@ import type { Source } from './architecture';
 /** A function that other rooms may call for a person. */
 export interface UseCase {
   file: string;
-  /** Of a method with the name of what makes it: `createVault.seal`. */
+  /** A method has the name of its maker in front: `createVault.seal`. */
   name: string;
-  /** It always asks `permit` about its actor: itself, or by a function that it hands the actor to. */
+  /**
+   * Whether the function always asks `permit` about its actor, either itself or through a function that it
+   * passes the actor to.
+   */
   permits: boolean;
 }
 
-/** Where the type of who acts and the question about it are declared. */
+/** The files with the type of an actor and with the check of its permission. */
 const ACTOR = 'domain/people/person.ts';
 const PERMIT = 'domain/people/permit.ts';
 
@@ -43,7 +46,7 @@ const useCasesOf = (
       })),
   );
 
-/** The sources and the language's own types: what packages declare is not needed to see who calls whom. */
+/** The sources with the language's own types. Types of packages are not needed to follow the calls. */
 function programOf(sources: Source[]): ts.Program {
   const texts = new Map(sources.map(({ path, text }) => [path, text]));
   const options: ts.CompilerOptions = { lib: ['lib.es5.d.ts'], types: [], target: ts.ScriptTarget.Latest };
@@ -77,7 +80,7 @@ const moduleAt = (resolvedFileName: string) => ({
   isExternalLibraryImport: false,
 });
 
-/** What a file exports by name: the function, or the value in which functions may be. */
+/** The exports of a file by name: the function, or a value that may contain functions. */
 function exported(file: ts.SourceFile, checker: ts.TypeChecker): [string, ts.Node][] {
   const module = checker.getSymbolAtLocation(file);
   if (!module) return [];
@@ -87,14 +90,14 @@ function exported(file: ts.SourceFile, checker: ts.TypeChecker): [string, ts.Nod
   });
 }
 
-/** Where a name is declared, also when it was imported or exported under another one. */
+/** The declaration of a name, also when it was imported or exported under another name. */
 const declarationOf = (checker: ts.TypeChecker, symbol: ts.Symbol): ts.Declaration | undefined =>
   (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol).valueDeclaration;
 
 const initialValue = (declaration: ts.Declaration): ts.Node =>
   (ts.isVariableDeclaration(declaration) && declaration.initializer) || declaration;
 
-/** The function itself; of a factory, a class or an object also its methods. */
+/** The function itself, and the methods of a factory, a class or an object. */
 function functionsIn(node: ts.Node): Functional[] {
   const found: Functional[] = isFunctional(node) ? [node] : [];
   const visit = (inner: ts.Node): void => {
@@ -116,7 +119,7 @@ const isFunctional = (node: ts.Node): node is Functional =>
   ts.isFunctionExpression(node) ||
   ts.isMethodDeclaration(node);
 
-/** The names by which a function knows its actor. */
+/** The names of the actor inside a function. */
 function actorsOf(checker: ts.TypeChecker, { parameters }: Functional): ts.Symbol[] {
   return parameters
     .flatMap(({ name }) => boundNames(name))
@@ -129,7 +132,7 @@ function boundNames(name: ts.BindingName): ts.Identifier[] {
   return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundNames(element.name) : []));
 }
 
-/** An Actor, perhaps none, or something with an Actor in a field of its own. */
+/** An Actor, an optional one, or a value with an Actor in one of its own fields. */
 function holdsActor(type: ts.Type, checker: ts.TypeChecker, depth = 0): boolean {
   if (type.isUnionOrIntersection()) return type.types.some((each) => holdsActor(each, checker, depth));
   const [declaration] = type.symbol?.declarations ?? [];
@@ -145,7 +148,7 @@ function permitting(checker: ts.TypeChecker): (node: Functional) => boolean {
     const before = known.get(node);
     if (before !== undefined) return before;
     const isPermit = node.getSourceFile().fileName === PERMIT;
-    // Of functions that call each other none permits by the other.
+    // A call in a circle of functions proves nothing.
     known.set(node, isPermit);
     const actors = new Set(actorsOf(checker, node));
     const found = isPermit || certainCalls(node).some((call) => handsOn(call, actors) && calls(call));
@@ -178,7 +181,7 @@ function mentions(checker: ts.TypeChecker, node: ts.Node, symbols: Set<ts.Symbol
   return ts.forEachChild(node, (inner) => mentions(checker, inner, symbols) || undefined) ?? false;
 }
 
-/** The calls of a function that no condition stands before; those of functions that it hands on count, too. */
+/** The calls that a function makes under every condition, including those in functions that it passes on. */
 function certainCalls({ body }: Functional): ts.CallExpression[] {
   const found: ts.CallExpression[] = [];
   const visit = (node: ts.Node): void => {

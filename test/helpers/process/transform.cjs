@@ -1,6 +1,7 @@
 /**
- * Takes the types away for jest, one file at a time; `npm run typecheck` checks them. The options of esbuild stand in
- * jest.config.cjs. It moves no `jest.mock` up: a test that has one loads what it tests with `require` after it.
+ * Removes the types for jest, one file at a time; `npm run typecheck` checks them. The options of esbuild are
+ * in jest.config.cjs. It does not move `jest.mock` to the top: a test with one loads the tested module with
+ * `require` after it.
  */
 const { transformSync } = require('esbuild');
 

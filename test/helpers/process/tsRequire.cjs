@@ -1,4 +1,6 @@
-/** Preloaded into a process (`node -r`), or required by it, so that it runs our TypeScript without a build. */
+/**
+ * Preloaded into a process (`node -r`), or required by it, so that it runs our TypeScript without a build.
+ */
 const { readFileSync } = require('node:fs');
 const { transformSync } = require('esbuild');
 

@@ -10,7 +10,7 @@ import { anyMongo } from './mongoServer';
 import { NOW } from './storeSample';
 
 /** An empty database that several instances can open, each with a connection of its own. */
-export interface World {
+export interface StorageWorld {
   clock: Clock & { time: number };
   config: StorageConfig;
   open(): Promise<Storage>;
@@ -21,7 +21,7 @@ export interface World {
 
 export interface WorldKind extends Part {
   name: 'sqlite' | 'mongodb';
-  make(): Promise<World>;
+  make(): Promise<StorageWorld>;
 }
 
 export const silent: Log = { info: () => undefined, warn: () => undefined, error: () => undefined };
@@ -34,13 +34,13 @@ export const worldKinds: WorldKind[] = [
   { name: 'mongodb', ...(mongo.missing && { missing: mongo.missing }), make: mongoWorld },
 ];
 
-export function sqliteWorld(): World & { folder: string } {
+export function sqliteWorld(): StorageWorld & { folder: string } {
   const folder = mkdtempSync(path.join(tmpdir(), 'keyturn-sqlite-'));
   const remove = async () => rmSync(folder, { recursive: true, force: true });
   return { folder, ...world({ kind: 'sqlite', folder }, remove) };
 }
 
-async function mongoWorld(): Promise<World> {
+async function mongoWorld(): Promise<StorageWorld> {
   const server = await mongo.open();
   const database = `keyturn-test-${randomUUID()}`;
   return world({ kind: 'mongodb', uri: server.uri, database }, async () => {
@@ -52,7 +52,7 @@ async function mongoWorld(): Promise<World> {
 }
 
 /** A database that uses the tests' time. Closing it closes every instance first. */
-export function world(config: StorageConfig, remove: () => Promise<void>): World {
+export function world(config: StorageConfig, remove: () => Promise<void>): StorageWorld {
   const opened: Storage[] = [];
   const clock = { time: NOW, now: () => clock.time };
   return {

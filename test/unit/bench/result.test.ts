@@ -1,5 +1,5 @@
 import type { MachineLoad } from '../../../bench/machineLoad';
-import { failed, judged, result, untold } from '../../../bench/result';
+import { failed, judged, result, unmeasured } from '../../../bench/result';
 import { table } from '../../../bench/table';
 
 const quiet: MachineLoad = {
@@ -34,7 +34,7 @@ describe('a figure', () => {
     const times = figures.slice(0, 2);
     expect(failed(judged(times, busy))).toBe(false);
     expect(failed(judged(times, quiet))).toBe(true);
-    expect(failed(judged([untold('a turn: not measured')], quiet))).toBe(false);
+    expect(failed(judged([unmeasured('a turn: not measured')], quiet))).toBe(false);
   });
 
   it('that could not be measured does not meet its goal', () => {

@@ -39,8 +39,8 @@ describe('the cursor of a list of pages', () => {
 
   test('is endless when the number of the next page is not higher', () => {
     const second = tokenAfter(cursorOf(undefined), ids(1000));
-    for (const told of [0, 1, 2])
-      expect(() => tokenAfter(cursorOf(second), ids(10, 2001), told)).toThrow('endless');
+    for (const stated of [0, 1, 2])
+      expect(() => tokenAfter(cursorOf(second), ids(10, 2001), stated)).toThrow('endless');
     expect(cursorOf(tokenAfter(cursorOf(second), ids(10, 2001), 3)).page).toBe(3);
   });
 

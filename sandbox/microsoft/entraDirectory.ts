@@ -34,7 +34,7 @@ export interface TenantState extends z.infer<typeof remembered> {
 const SIGN_IN_SCOPES = ['User.Read'];
 
 /** Every tenant of the sandbox, with its consents and role assignments. */
-export interface Directory {
+export interface EntraDirectory {
   all(): TenantState[];
   /** By id or domain name. */
   tenant(idOrDomain: string): TenantState | undefined;
@@ -47,7 +47,7 @@ export interface Directory {
   save(): void;
 }
 
-export function openDirectory(now: number, stateFile?: string): Directory {
+export function openEntraDirectory(now: number, stateFile?: string): EntraDirectory {
   const memory = readState(stateFile);
   const states = TENANTS.map(
     (tenant): TenantState => ({

@@ -6,13 +6,13 @@ import { openIdentity } from '../agent/identity';
 import type { AgentEvent, PasswordReset } from '../domain/agentProtocol/agentEvent';
 
 /** An agent that reports the events that it is given. */
-export interface TellingAgent {
+export interface ReportingAgent {
   /** Reports this many events at once; resolves when the bot has acknowledged them. */
-  tell(count: number, eventOf: (seq: number) => AgentEvent): Promise<void>;
+  report(count: number, eventOf: (seq: number) => AgentEvent): Promise<void>;
   close(): void;
 }
 
-export async function enrolled(server: string, token: string, number: number): Promise<TellingAgent> {
+export async function enrolled(server: string, token: string, number: number): Promise<ReportingAgent> {
   const secrets = {
     read: async () => undefined,
     write: async () => undefined,
@@ -27,7 +27,7 @@ export async function enrolled(server: string, token: string, number: number): P
   const stream = randomUUID();
   let seq = 0;
   return {
-    async tell(count, eventOf) {
+    async report(count, eventOf) {
       const events = Array.from({ length: count }, () => eventOf(++seq));
       await client.sendEvents(stream, events);
     },
