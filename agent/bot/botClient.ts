@@ -24,14 +24,14 @@ import { readAnswer } from './readAnswer';
 /**
  * A newer bot may ask for something this version does not know. The agent answers that it does not know it.
  */
-const anyCommand = agentCommand.extend({ verb: agentCommand.shape.id });
-const anyCommands = commandsAnswer.extend({ commands: anyCommand.array().max(50) });
-/** A command as the bot sent it; this version may not know its verb. */
-export type AnyCommand = z.output<typeof anyCommand>;
+const receivedOrder = agentCommand.extend({ verb: agentCommand.shape.id });
+const receivedOrders = commandsAnswer.extend({ commands: receivedOrder.array().max(50) });
+/** An order as the bot sent it; this version may not know its verb. */
+export type ReceivedOrder = z.output<typeof receivedOrder>;
 type Body<Schema extends z.ZodTypeAny> = Omit<z.input<Schema>, 'protocol'>;
 export type BeatBody = Body<typeof beatRequest>;
-export type CommandsBody = Body<typeof commandsRequest>;
-export type CommandReport = z.output<typeof commandReport>;
+export type OrdersBody = Body<typeof commandsRequest>;
+export type OrderReport = z.output<typeof commandReport>;
 
 /**
  * Asks the bot with signed requests, one try each. Throws BotUnreachable, BotRefused, or the reason of an
@@ -45,7 +45,7 @@ export interface BotClient {
     events: AgentEvent[],
     signal?: AbortSignal,
   ): Promise<z.output<typeof eventsAnswer>>;
-  commands(body: CommandsBody, signal?: AbortSignal): Promise<z.output<typeof anyCommands>>;
+  commands(body: OrdersBody, signal?: AbortSignal): Promise<z.output<typeof receivedOrders>>;
   /** `page`: an inventoryRequest as gzip'd JSON. */
   sendInventoryPage(page: Uint8Array, signal?: AbortSignal): Promise<z.output<typeof inventoryAnswer>>;
 }
@@ -82,7 +82,7 @@ export function createBotClient(deps: BotClientDeps): BotClient {
       ask({ path: AGENT_PATHS.events, body: jsonOf({ stream, events }), answer: eventsAnswer, signal }),
     commands: (body, signal) => {
       const held = { heldMs: body.waitMs, signal };
-      return ask({ path: AGENT_PATHS.commands, body: jsonOf(body), answer: anyCommands, ...held });
+      return ask({ path: AGENT_PATHS.commands, body: jsonOf(body), answer: receivedOrders, ...held });
     },
     sendInventoryPage: (body, signal) =>
       ask({ path: AGENT_PATHS.inventory, body, answer: inventoryAnswer, encoding: 'gzip', signal }),

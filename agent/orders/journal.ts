@@ -1,5 +1,5 @@
 import { LIMITS } from '../../domain/agentProtocol/protocol';
-import type { CommandReport } from '../bot/botClient';
+import type { OrderReport } from '../bot/botClient';
 import type { AgentLog } from '../ports';
 import { coalesced } from '../sync/coalesced';
 import { type JournalEntry, type KeptJournal, readJournal, writeJournal } from './journalFile';
@@ -24,11 +24,11 @@ export interface OrderJournal {
    * Resolves when the outcome is on the disk, and rejects when the agent cannot write. In both cases the
    * report then waits to be sent.
    */
-  end(order: BegunOrder, report: Omit<CommandReport, 'id'>): Promise<void>;
+  end(order: BegunOrder, report: Omit<OrderReport, 'id'>): Promise<void>;
   left(): BegunOrder[];
-  untold(): CommandReport[];
+  untold(): OrderReport[];
   tellAgain(id: string): void;
-  told(reports: CommandReport[]): void;
+  told(reports: OrderReport[]): void;
   /** After this the journal writes nothing. */
   close(): Promise<void>;
 }
@@ -56,7 +56,7 @@ export async function openJournal(deps: JournalDeps): Promise<OrderJournal> {
 class Journal implements OrderJournal {
   private readonly entries: Map<string, JournalEntry>;
   private readonly begun = new Set<string>();
-  private readonly waiting = new Map<string, CommandReport>();
+  private readonly waiting = new Map<string, OrderReport>();
   private lostAt: number | undefined;
   private closed = false;
   private readonly save: () => Promise<void>;
@@ -93,7 +93,7 @@ class Journal implements OrderJournal {
     return this.save();
   }
 
-  async end({ id, verb, expiresAt }: BegunOrder, came: Omit<CommandReport, 'id'>): Promise<void> {
+  async end({ id, verb, expiresAt }: BegunOrder, came: Omit<OrderReport, 'id'>): Promise<void> {
     const report = { id, ...came };
     this.entries.set(id, { id, verb, expiresAt, report, told: false });
     this.begun.delete(id);
@@ -108,7 +108,7 @@ class Journal implements OrderJournal {
     if (report) this.waiting.set(id, report);
   }
 
-  told(reports: CommandReport[]): void {
+  told(reports: OrderReport[]): void {
     for (const { id } of reports) {
       this.waiting.delete(id);
       const entry = this.entries.get(id);
@@ -123,7 +123,7 @@ class Journal implements OrderJournal {
   }
 
   /**
-   * An order from before the file was lost may have begun. The agent knows the bot's time once a command
+   * An order from before the file was lost may have begun. The agent knows the bot's time once an order
    * came.
    */
   private mayBeLost(expiresAt: number): boolean {

@@ -1,16 +1,16 @@
 import type { z } from 'zod';
-import type { AnyCommand } from '../bot/botClient';
+import type { ReceivedOrder } from '../bot/botClient';
 
 /** How the agent carries out one verb. */
 export interface OrderDoer {
   /** As the protocol says about the verb. */
   repeatable: boolean;
   /** Carries it out and tells the outcome. Throws an error with a `sentence` when it fails. */
-  carryOut(command: AnyCommand, signal: AbortSignal): Promise<Done<unknown>>;
+  carryOut(order: ReceivedOrder, signal: AbortSignal): Promise<Done<unknown>>;
 }
 
 /** The part of an order that a verb gets. */
-type Order<Input> = Pick<AnyCommand, 'id' | 'recordId'> & { input: Input };
+type Order<Input> = Pick<ReceivedOrder, 'id' | 'recordId'> & { input: Input };
 
 /**
  * `finding`: the outcome, in words for the technician. Neither of the two holds a secret, because the
@@ -31,15 +31,15 @@ export const orderDoer = <Input extends z.ZodTypeAny, Result extends z.ZodTypeAn
   async carryOut({ id, recordId, input: brought }, signal) {
     const read = input.safeParse(brought);
     if (!read.success)
-      throw new CommandFailed(
+      throw new OrderFailed(
         'This version of the agent cannot read what the order brings along. Update the agent.',
       );
     return carryOut({ id, recordId, input: read.data }, signal);
   },
 });
 
-/** The order failed; the sentence is for the technician. */
-export class CommandFailed extends Error {
+/** The order failed; the sentence is for the technician. Logs keep the name of earlier versions. */
+export class OrderFailed extends Error {
   override readonly name = 'CommandFailed';
   constructor(readonly sentence: string) {
     super(sentence);

@@ -5,7 +5,7 @@ import { createUnreadUsers, type UnreadUsers } from '../directory/unreadUsers';
 import { giveMemoryBack } from '../footprint';
 import { createOrders } from '../orders';
 import type { OrderJournal } from '../orders/journal';
-import { CommandFailed } from '../orders/orderDoer';
+import { OrderFailed } from '../orders/orderDoer';
 import {
   type AgentLog,
   type DeltaSyncs,
@@ -19,7 +19,7 @@ import { VERSION } from '../version';
 import type { Watch } from '../watch/watchServices';
 import { beat } from './beat';
 import { createHealthBook, type HealthBook } from './health';
-import { obeyCommands } from './obeyCommands';
+import { obeyOrders } from './obeyOrders';
 import { oneAtATime } from './oneAtATime';
 import type { Persistence } from './persistently';
 import { createRevocation } from './revocation';
@@ -72,7 +72,7 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
   await Promise.all([
     keep('beat', (until) => beat({ ...parts, ...persistence, health }, until)),
     keep('sender', (until) => sendEvents({ ...parts, ...persistence }, until)),
-    keep('commands', (until) => obeyCommands({ ...parts, ...persistence, orders }, until)),
+    keep('commands', (until) => obeyOrders({ ...parts, ...persistence, orders }, until)),
     ...(directory
       ? [
           keep('watch', (until) =>
@@ -121,7 +121,7 @@ async function tellInventory(
   persistence: Persistence & { unread: UnreadUsers },
   signal: AbortSignal,
 ): Promise<number> {
-  if (!directory) throw new CommandFailed(`The agent has no directory to read. ${NO_DIRECTORY.finding}`);
+  if (!directory) throw new OrderFailed(`The agent has no directory to read. ${NO_DIRECTORY.finding}`);
   const users = await uploadInventory({ client, openDirectory: directory.open, ...persistence }, signal);
   log.info({ users }, 'all users were told');
   giveMemoryBack();

@@ -42,7 +42,7 @@ export class AskedRuns<Served> {
   private waiters: Waiter<Served>[] = [];
   private beingServed: Waiter<Served>[] = [];
   /**
-   * The result of each command by its id: the bot may send again a command that was taken up from the file.
+   * The result of each order by its id: the bot may send again an order that was taken up from the file.
    */
   private readonly served = new Map<string, Served>();
   private wake = new AbortController();

@@ -69,7 +69,7 @@ const deltaSync = z.object({
   endedAt: at,
   /** How many resets led to it. */
   resets: z.number().int().nonnegative(),
-  /** The command that requested it. */
+  /** The id of the order that requested it. */
   commandId: wholeText(100),
 });
 

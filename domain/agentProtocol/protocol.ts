@@ -22,7 +22,7 @@ export const LIMITS = {
   beatMs: 30_000,
   /** The longest time from the issue of an order to its start. */
   orderMs: 30 * 60_000,
-  /** How long the bot may hold a request for commands open. */
+  /** How long the bot may hold a request for orders open. */
   pollMs: 25_000,
   eventsInBatch: 200,
   eventsBytes: 512 * 1024,

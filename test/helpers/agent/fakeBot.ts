@@ -48,7 +48,7 @@ export class FakeBot {
   readonly reports: z.output<typeof commandsRequest>['done'] = [];
   readonly pages: Inventory[] = [];
   readonly paths: string[] = [];
-  /** The next request for commands gets these. */
+  /** The next request for orders gets these. */
   commands: (Omit<AgentCommand, 'verb'> & { verb: string })[] = [];
   /** The pages that it says it lacks once the last one came; it asks anew each time. */
   missing: () => number[] = () => [];

@@ -9,7 +9,7 @@ import { createFileSecrets } from '../../../agent/linux/fileSecrets';
 import { createLog } from '../../../agent/log';
 import { type OrderJournal, openJournal } from '../../../agent/orders/journal';
 import { orderDoer } from '../../../agent/orders/orderDoer';
-import { obeyCommands } from '../../../agent/run/obeyCommands';
+import { obeyOrders } from '../../../agent/run/obeyOrders';
 import { createRevocation } from '../../../agent/run/revocation';
 import { AgentTiming } from './agentTiming';
 import { AGENT_ID } from './fakeBot';
@@ -72,11 +72,9 @@ export async function obey(
   });
   const timing = new AgentTiming(() => true);
   const deps = { log, timing, revocation: createRevocation(log), clock, orders: ordersIn(folder, at) };
-  await obeyCommands({ ...deps, client: { ...client, commands }, journal: watched }, signal).catch(
-    (error) => {
-      if (!signal.aborted) throw error;
-    },
-  );
+  await obeyOrders({ ...deps, client: { ...client, commands }, journal: watched }, signal).catch((error) => {
+    if (!signal.aborted) throw error;
+  });
   await journal.close();
   exchange.close();
 }

@@ -71,7 +71,7 @@ describe('the agent’s client', () => {
     expect(bot.paths).toHaveLength(2);
   });
 
-  test('reads a newer bot’s answer with a command that it does not know', async () => {
+  test('reads a newer bot’s answer with an order that it does not know', async () => {
     bot.commands = [{ id: 'c1', verb: 'dance', expiresAt: 1 }];
     const { commands } = await world.client.commands({ waitMs: 0, done: [] });
     expect(commands).toEqual([{ id: 'c1', verb: 'dance', expiresAt: 1 }]);

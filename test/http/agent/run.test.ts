@@ -88,7 +88,7 @@ describe('a running agent', () => {
     bot.instead = Array.from({ length: 3 }, () => ({ status: 429, body, headers: { 'retry-after': '77' } }));
     agent.run(world);
     await bot.until(() => bot.paths.length >= 3);
-    // The sender, and the part that waits for commands. Beats keep their half minute.
+    // The sender, and the part that waits for orders. Beats keep their half minute.
     await until(() => timing.slept.filter((ms) => ms === 77_000).length === 2);
     timing.advance(77_000);
     await bot.until(() => bot.told.length === 1);

@@ -17,7 +17,7 @@ describe('a request for a delta sync', () => {
     expect(dueAt(ask({}, reset, 1000))).toBe(1000);
   });
 
-  it('joins others, with all resets and commands and the time of the first', () => {
+  it('joins others, with all resets and orders and the time of the first', () => {
     const state = ask(ask(ask({}, reset, 1000), { resets: 0, commandId: 'c1' }, 2000), { resets: 4 }, 3000);
     expect(state.waiting).toEqual({ resets: 5, commandIds: ['c1'], urgent: false, askedAt: 1000 });
   });
@@ -29,7 +29,7 @@ describe('a request for a delta sync', () => {
     expect(dueAt(more)).toBeUndefined();
   });
 
-  it('waits until two minutes after the last start, but a person’s command does not', () => {
+  it('waits until two minutes after the last start, but a person’s order does not', () => {
     const ended = end(begin(ask({}, reset, 1000), 1000));
     expect(dueAt(ended)).toBeUndefined();
     expect(dueAt(ask(ended, reset, 5000))).toBe(1000 + SPACING_MS);
@@ -39,12 +39,12 @@ describe('a request for a delta sync', () => {
     expect(dueAt(ask(ask(ended, reset, 5000), wish, 6000))).toBe(5000);
   });
 
-  it('that a command makes for a reset waits as a reset does', () => {
+  it('that an order makes for a reset waits as a reset does', () => {
     const ended = end(begin(ask({}, reset, 1000), 1000));
     expect(dueAt(ask(ended, { resets: 0, commandId: 'c1' }, 5000))).toBe(1000 + SPACING_MS);
   });
 
-  it('names a command once, even if the command comes again', () => {
+  it('names an order once, even if the order comes again', () => {
     const asked = { resets: 0, commandId: 'c1' };
     expect(ask(ask({}, asked, 1000), asked, 2000).waiting?.commandIds).toEqual(['c1']);
   });

@@ -95,7 +95,7 @@ describe('delta syncs', () => {
     await syncs.close();
   });
 
-  it('tell nothing about resets with Cloud Sync instead, but answer a command', async () => {
+  it('tell nothing about resets with Cloud Sync instead, but answer an order', async () => {
     const its = world({ sync: false, cloudSync: true });
     const syncs = its.open();
     await syncs.ask({ resets: 400 });
@@ -124,7 +124,7 @@ describe('delta syncs', () => {
     await syncs.close();
   });
 
-  it('serve a command once, even if it was taken up from the file and comes again', async () => {
+  it('serve an order once, even if it was taken up from the file and comes again', async () => {
     const its = world();
     const crashed = its.open();
     void crashed.ask({ resets: 0, commandId: 'c1', urgent: true });

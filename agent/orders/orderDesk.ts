@@ -1,4 +1,4 @@
-import type { AnyCommand, CommandReport } from '../bot/botClient';
+import type { OrderReport, ReceivedOrder } from '../bot/botClient';
 import type { AgentClock, AgentLog } from '../ports';
 import type { Timing } from '../timing';
 import type { OrderJournal } from './journal';
@@ -12,7 +12,7 @@ export interface DeskDeps {
   journal: OrderJournal;
 }
 
-type Outcome = Omit<CommandReport, 'id'>;
+type Outcome = Omit<OrderReport, 'id'>;
 
 const REPORTS = 50;
 const UNKNOWN_VERB: Outcome = {
@@ -32,10 +32,10 @@ const NOT_KNOWN: Outcome = {
 };
 
 /** Knows the orders in progress, those that are done and not yet reported, and those of earlier runs. */
-export class CommandDesk {
+export class OrderDesk {
   private readonly running = new Map<string, { ended: Promise<void>; repeatable: boolean }>();
   /** Reports of orders that had no effect, so the journal does not need them. */
-  private refused: CommandReport[] = [];
+  private refused: OrderReport[] = [];
 
   constructor(
     private readonly deps: DeskDeps,
@@ -51,23 +51,23 @@ export class CommandDesk {
       if (!this.deps.orders.get(order.verb)?.repeatable) await this.end(order, NOT_KNOWN);
   }
 
-  reported(reports: CommandReport[]): void {
+  reported(reports: OrderReport[]): void {
     if (reports.length === 0) return;
     this.refused = this.refused.filter((report) => !reports.includes(report));
     this.deps.journal.told(reports);
   }
 
-  take(command: AnyCommand): void {
+  take(order: ReceivedOrder): void {
     const { journal, orders, clock } = this.deps;
-    const { id } = command;
-    const doer = orders.get(command.verb);
-    const state = journal.stateOf(command);
+    const { id } = order;
+    const doer = orders.get(order.verb);
+    const state = journal.stateOf(order);
     if (state === 'begun' || this.running.has(id)) return;
     if (state === 'ended') journal.tellAgain(id);
-    else if (state === 'left' && !doer?.repeatable) this.run(command, true, this.end(command, NOT_KNOWN));
+    else if (state === 'left' && !doer?.repeatable) this.run(order, true, this.end(order, NOT_KNOWN));
     else if (!doer) this.refused.push({ id, ...UNKNOWN_VERB });
-    else if (command.expiresAt <= clock.now()) this.refused.push({ id, ...TOO_LATE });
-    else if (journal.hasSpace()) this.run(command, doer.repeatable, this.carryOut(command, doer));
+    else if (order.expiresAt <= clock.now()) this.refused.push({ id, ...TOO_LATE });
+    else if (journal.hasSpace()) this.run(order, doer.repeatable, this.carryOut(order, doer));
   }
 
   /** Resolves when everything is done, or after `ms`. */
@@ -86,23 +86,23 @@ export class CommandDesk {
     await Promise.all(precious.map(({ ended }) => ended));
   }
 
-  private run({ id }: AnyCommand, repeatable: boolean, work: Promise<void>): void {
+  private run({ id }: ReceivedOrder, repeatable: boolean, work: Promise<void>): void {
     const ended = work.finally(() => this.running.delete(id));
     this.running.set(id, { ended, repeatable });
   }
 
-  private async carryOut(command: AnyCommand, doer: OrderDoer): Promise<void> {
-    const begun = await this.begin(command);
-    const outcome = begun || doer.repeatable ? await this.outcomeOf(command, doer) : NOT_BEGUN;
-    if (outcome) await this.end(command, outcome);
+  private async carryOut(order: ReceivedOrder, doer: OrderDoer): Promise<void> {
+    const begun = await this.begin(order);
+    const outcome = begun || doer.repeatable ? await this.outcomeOf(order, doer) : NOT_BEGUN;
+    if (outcome) await this.end(order, outcome);
   }
 
   /** Undefined: the agent is ending, so it stops what it was doing. */
-  private async outcomeOf(command: AnyCommand, doer: OrderDoer): Promise<Outcome | undefined> {
-    const { id, verb } = command;
+  private async outcomeOf(order: ReceivedOrder, doer: OrderDoer): Promise<Outcome | undefined> {
+    const { id, verb } = order;
     const { log } = this.deps;
     try {
-      const { finding, result } = await doer.carryOut(command, this.signal);
+      const { finding, result } = await doer.carryOut(order, this.signal);
       log.info({ id, verb }, 'a command was carried out');
       return { outcome: 'done', finding: finding.slice(0, 500), ...(result !== undefined && { result }) };
     } catch (error) {
@@ -112,9 +112,9 @@ export class CommandDesk {
     }
   }
 
-  private async begin(command: AnyCommand): Promise<boolean> {
+  private async begin(order: ReceivedOrder): Promise<boolean> {
     try {
-      await this.deps.journal.begin(command);
+      await this.deps.journal.begin(order);
       return true;
     } catch (err) {
       this.deps.log.error({ err }, 'that a command is begun was not written down');
@@ -122,7 +122,7 @@ export class CommandDesk {
     }
   }
 
-  private end = (order: Pick<AnyCommand, 'id' | 'verb' | 'expiresAt'>, outcome: Outcome): Promise<void> =>
+  private end = (order: Pick<ReceivedOrder, 'id' | 'verb' | 'expiresAt'>, outcome: Outcome): Promise<void> =>
     this.deps.journal
       .end(order, outcome)
       .catch((err) => this.deps.log.error({ err }, 'what came of a command was not written down'));
