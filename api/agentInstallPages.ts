@@ -1,4 +1,4 @@
-import type { InstallPlace } from '../domain/agents/agent';
+import type { ServerRole } from '../domain/agents/agent';
 import { type InstallLine, installLine, rmmLine } from '../domain/agents/installLine';
 import type { HttpResponse } from '../domain/http';
 import { escaped, htmlPage } from './html';
@@ -32,7 +32,7 @@ export function installPage(
 export function installLinePage(shown: {
   program: AgentProgram;
   publicUrl: string;
-  tokens: Record<InstallPlace, string>;
+  tokens: Record<ServerRole, string>;
   expiresAt: number;
   customerName: string;
 }): HttpResponse {
@@ -52,7 +52,7 @@ ${lines.join('\n')}
 }
 
 interface Place {
-  place: InstallPlace;
+  place: ServerRole;
   title: string;
   /** HTML */
   what: string;

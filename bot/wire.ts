@@ -66,7 +66,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     publicUrl,
     afterReset: createArrivals(records),
     enrolments: createEnrolments(records),
-    afterTelling: () => background.wake(conversation.notifications.name),
+    afterEvents: () => background.wake(conversation.notifications.name),
   });
   const server = createServer({
     ...config,

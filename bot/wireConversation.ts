@@ -19,7 +19,7 @@ import { startChecks } from './jobs/startChecks';
 import { createButtonLink, createMakeLink } from './links/makeLink';
 import { dispatch } from './notifications/dispatcher';
 import { createSubjects } from './notifications/subjects';
-import { watchPlaces } from './notifications/watchPlaces';
+import { watchConversations } from './notifications/watchConversations';
 import { createProactive } from './sending/proactive';
 import { createSendSlots, type SendLimits } from './sending/sendBudget';
 import { createConversationLane } from './turns/conversationLane';
@@ -113,7 +113,7 @@ export function wireConversation(
     },
     notifications: { name: 'notifications', everyMs: 500, run: (stopping) => dispatch(notifying, stopping) },
     daily: [
-      { name: 'shared places', everyMs: 10 * 60_000, run: () => watchPlaces({ ...deps, proactive }) },
+      { name: 'shared places', everyMs: 10 * 60_000, run: () => watchConversations({ ...deps, proactive }) },
       { name: 'schedules', everyMs: 30_000, run: () => startDue(records) },
     ],
   };

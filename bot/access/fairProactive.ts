@@ -19,8 +19,8 @@ export const fairProactive = (deps: AppDeps, proactive: Proactive): Proactive =>
     const { conversation, user } = reference as Destination;
     if (isPersonal({ kind: conversationKindOf(conversation?.conversationType) }))
       return proactive.in(reference, work);
-    const inPlace = <R>(look: (context: TurnContext) => Promise<R>) => proactive.in(reference, look);
-    const why = await whoMayNotIn(deps, conversation?.id ?? '', inPlace);
+    const inConversation = <R>(look: (context: TurnContext) => Promise<R>) => proactive.in(reference, look);
+    const why = await whoMayNotIn(deps, conversation?.id ?? '', inConversation);
     if (!why) return proactive.in(reference, work);
     const alone = await personalChatOf(deps, user?.aadObjectId?.toLowerCase());
     return alone === undefined

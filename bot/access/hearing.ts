@@ -1,11 +1,11 @@
-import { isPersonal, placeIdOf } from '../../domain/conversations/conversationKind';
+import { isPersonal, rootConversationId } from '../../domain/conversations/conversationKind';
 import { invalidInput } from '../../domain/errors';
 import { strangersIn } from '../../domain/notifications/mayBeTold';
 import { roleHolders } from '../../domain/people/roleHolders';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import type { Audience } from './audience';
-import { membersOf } from './placeMembers';
+import { membersOf } from './conversationMembers';
 
 /** A look at the members of a place is believed so long, unless somebody comes in. */
 const LOOKED_MS = 60 * 60_000;
@@ -35,12 +35,12 @@ export async function heardByAll(
 export const whoMayNot = async (turn: Turn, deps: AppDeps): Promise<string> =>
   isPersonal(turn.sender) ? '' : whoMayNotIn(deps, turn.sender.conversationId, (work) => work(turn.context));
 
-/** The same of any shared place; `inPlace` speaks with Teams as from there. */
+/** The same of any shared place; `inConversation` speaks with Teams as from there. */
 export async function whoMayNotIn(
   deps: AppDeps,
   conversationId: string,
-  inPlace: Parameters<typeof membersOf>[3],
+  inConversation: Parameters<typeof membersOf>[3],
 ): Promise<string> {
-  const members = await membersOf(deps, placeIdOf(conversationId), LOOKED_MS, inPlace);
+  const members = await membersOf(deps, rootConversationId(conversationId), LOOKED_MS, inConversation);
   return members ? strangersIn(members, await roleHolders(deps, 'customers.read')) : UNKNOWN;
 }

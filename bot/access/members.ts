@@ -2,8 +2,8 @@ import { TeamsInfo, type TurnContext } from 'botbuilder';
 import type { ConnectorClient } from 'botframework-connector';
 import { LRUCache } from 'lru-cache';
 import { z } from 'zod';
-import { placeIdOf } from '../../domain/conversations/conversationKind';
-import { MOST_MEMBERS, type PlaceMembers } from '../../domain/conversations/placeMembers';
+import { rootConversationId } from '../../domain/conversations/conversationKind';
+import { type ConversationMembers, MOST_MEMBERS } from '../../domain/conversations/conversationMembers';
 import { visibleName } from '../../domain/names/visibleText';
 import { UNNAMED } from '../../domain/people/person';
 import type { Clock } from '../../domain/ports';
@@ -33,7 +33,7 @@ export interface Member {
  */
 export interface Members {
   /** Everybody in the shared place of this context, asked anew. Throws what the channel throws. */
-  everybodyIn(context: TurnContext): Promise<PlaceMembers>;
+  everybodyIn(context: TurnContext): Promise<ConversationMembers>;
   lookup(context: TurnContext, channelUserId: string): Promise<Member>;
 }
 
@@ -75,14 +75,14 @@ const MOST_PAGES = 20;
  */
 async function rosterOf(context: TurnContext): Promise<{ accounts: unknown[]; tooMany?: true }> {
   const { conversations } = context.turnState.get<ConnectorClient>(context.adapter.ConnectorClientKey);
-  const placeId = placeIdOf(context.activity.conversation.id);
+  const conversationId = rootConversationId(context.activity.conversation.id);
   const accounts: unknown[] = [];
   let continuationToken: string | undefined;
   for (let page = 0; page < MOST_PAGES; page++) {
     const options: { pageSize: number; continuationToken?: string } = { pageSize: PAGE };
     if (continuationToken) options.continuationToken = continuationToken;
     const answer = pageSchema.parse(
-      await conversations.getConversationPagedMembers(placeId, options as Asked),
+      await conversations.getConversationPagedMembers(conversationId, options as Asked),
     );
     accounts.push(...answer.members);
     if (accounts.length > MOST_MEMBERS) break;

@@ -3,7 +3,7 @@ import { MOST_WAITING } from '../../domain/agents/admission/bounds';
 import { createRateLimit } from '../../domain/agents/admission/rateLimit';
 import { createTurnstiles } from '../../domain/agents/admission/turnstile';
 import type { AgentDeps } from '../../domain/agents/agentDeps';
-import { ringForOrders } from '../../domain/agents/orders/handOut';
+import { ringForOrders } from '../../domain/agents/orders/claimOrders';
 import { createAgentWatch } from '../../domain/agents/watchAgents';
 import type { Endpoint } from '../../domain/http';
 import type { Chore } from '../background';

@@ -5,7 +5,7 @@ import { explainDigest, explainResets as explainNotice } from '../../domain/rese
 import type { AppDeps } from '../appDeps';
 import { digestCardOf } from '../notifications/subjects/digest';
 import { faceOf } from '../notifications/subjects/notice';
-import { placeOf } from '../views/showNotify';
+import { conversationOf } from '../views/showNotify';
 import { cardAction } from './cardAction';
 
 const as = z.enum(['ours', 'lookInto']);
@@ -24,7 +24,7 @@ export const explainResets = cardAction({
   async handle(turn, data, deps) {
     const { actor, requestId } = turn;
     if ('noticeId' in data) await explainNotice(deps, actor, { ...data, requestId });
-    else await explainDigest(deps, actor, { ...data, ...placeOf(turn), requestId });
+    else await explainDigest(deps, actor, { ...data, ...conversationOf(turn), requestId });
     const card =
       'noticeId' in data ? await noticeShown(deps, data.noticeId) : await digestShown(deps, data.digestId);
     if (!card) throw notFound('There is nothing to show of it any more.');

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { invalidInput } from '../../domain/errors';
 import { saveSubscription, unsubscribe, wishSchema } from '../../domain/notifications/subscribe';
-import { placeOf, showNotify } from '../views/showNotify';
+import { conversationOf, showNotify } from '../views/showNotify';
 import { cardAction } from './cardAction';
 
 /** Inputs are all text; several choices come with commas between them. */
@@ -28,7 +28,7 @@ export const notifySave = cardAction({
     const wish = wishSchema.safeParse(trimmed(form));
     if (!wish.success) throw invalidInput(HOW);
     const request = { wish: wish.data, requestId: turn.requestId };
-    await saveSubscription(deps, turn.actor, placeOf(turn), request);
+    await saveSubscription(deps, turn.actor, conversationOf(turn), request);
     turn.replace(await showNotify(deps, turn));
   },
   refused: {
@@ -48,7 +48,7 @@ export const notifyStop = cardAction({
   audience: 'anywhere',
   schema: z.object({}),
   async handle(turn, _data, deps) {
-    await unsubscribe(deps, turn.actor, placeOf(turn), { requestId: turn.requestId });
+    await unsubscribe(deps, turn.actor, conversationOf(turn), { requestId: turn.requestId });
     turn.replace(await showNotify(deps, turn));
   },
 });

@@ -2,8 +2,8 @@ import { z } from 'zod';
 import { finishedCard } from '../../cards/finished';
 import { notFound } from '../../domain/errors';
 import { releaseHeld } from '../../domain/notifications/held';
-import { endShared, takeOver } from '../../domain/notifications/sharedPlace';
-import { forgetMembers } from '../access/placeMembers';
+import { endShared, takeOver } from '../../domain/notifications/sharedConversation';
+import { forgetMembers } from '../access/conversationMembers';
 import { cardAction } from './cardAction';
 
 /** An admin's answer about a shared place that is told nothing. */
@@ -13,7 +13,7 @@ export const place = cardAction({
   audience: 'personal',
   schema: z.object({ placeId: z.string().max(1000), do: z.enum(['take', 'end', 'look']) }),
   async handle(turn, data, deps) {
-    const request = { placeId: data.placeId, requestId: turn.requestId };
+    const request = { conversationId: data.placeId, requestId: turn.requestId };
     if (data.do === 'take') await takeOver(deps, turn.actor, request);
     else if (data.do === 'end') await endShared(deps, turn.actor, request);
     else {

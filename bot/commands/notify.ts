@@ -8,7 +8,7 @@ import {
 } from '../../domain/notifications/subscribe';
 import type { Actor } from '../../domain/people/person';
 import type { AppDeps, Understood } from '../appDeps';
-import { placeOf, showNotify, timeZoneOf } from '../views/showNotify';
+import { conversationOf, showNotify, timeZoneOf } from '../views/showNotify';
 import { command } from './command';
 
 export const notify = command({
@@ -23,13 +23,14 @@ export const notify = command({
   args: z.object({ customerId: z.string().max(100).optional(), stop: z.boolean().optional() }),
   fromText: (turn, text, deps) => wishOf(deps, turn.actor, text),
   async run(turn, { customerId, stop }, deps) {
-    const place = placeOf(turn);
+    const conversation = conversationOf(turn);
     const { actor, requestId } = turn;
-    if (stop && customerId) await unsubscribeFromCustomer(deps, actor, place, { customerId, requestId });
-    else if (stop) await unsubscribe(deps, actor, place, { requestId });
+    if (stop && customerId)
+      await unsubscribeFromCustomer(deps, actor, conversation, { customerId, requestId });
+    else if (stop) await unsubscribe(deps, actor, conversation, { requestId });
     else if (customerId) {
       const timeZone = timeZoneOf(turn);
-      await subscribeToCustomer(deps, actor, place, { customerId, timeZone, requestId });
+      await subscribeToCustomer(deps, actor, conversation, { customerId, timeZone, requestId });
     }
     turn.say({ card: await showNotify(deps, turn) });
   },

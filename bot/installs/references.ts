@@ -1,6 +1,6 @@
 import type { ConversationReference } from 'botbuilder';
 import { LRUCache } from 'lru-cache';
-import { isPersonal, placeIdOf } from '../../domain/conversations/conversationKind';
+import { isPersonal, rootConversationId } from '../../domain/conversations/conversationKind';
 import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
 import { releaseHeld } from '../../domain/notifications/held';
 import { put } from '../../domain/stores/change';
@@ -56,7 +56,7 @@ export async function noteRemoval(
   { conversationId, tenantIds }: Sender,
 ): Promise<void> {
   if (tenantIds.some((id) => id !== deps.tenantId)) return;
-  await drop(deps, placeIdOf(conversationId), ({ greetedAt: _at, greetedBy: _by, ...rest }) => rest);
+  await drop(deps, rootConversationId(conversationId), ({ greetedAt: _at, greetedBy: _by, ...rest }) => rest);
 }
 
 type DropDeps = Pick<AppDeps, 'stores' | 'clock' | 'log'>;
@@ -119,7 +119,7 @@ function recordOf(turn: Turn, deps: AppDeps, installation: Installation): Conver
 }
 
 /** A channel is one place: the thread that somebody spoke in is not part of it. */
-const idOf = ({ sender }: Turn): string => placeIdOf(sender.conversationId);
+const idOf = ({ sender }: Turn): string => rootConversationId(sender.conversationId);
 
 /** What has to be known to speak here; who spoke last does not matter. */
 const wayTo = (reference: unknown): string => {

@@ -5,7 +5,7 @@ import type { JobRun } from '../../domain/jobs/jobRun';
 import { roleHolders } from '../../domain/people/roleHolders';
 import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
-import { ASK_ABOUT_PLACE, toldNow } from '../notifications/toldPlace';
+import { ASK_ABOUT_PLACE, toldNow } from '../notifications/toldNow';
 import type { Proactive } from '../sending/proactive';
 import { classified } from '../sending/sendResult';
 import { cardMessage } from '../turns/reply';

@@ -1,13 +1,13 @@
 import type { CustomerEvent } from '../../domain/events/customerEvent';
 import type { Delivery } from '../../domain/notifications/delivery';
-import { type HandOnDeps, handOnNotice } from '../../domain/notifications/handOn';
-import { handOverEvents } from '../../domain/notifications/handOverEvents';
-import { placeInLine } from '../../domain/notifications/line';
+import { type FanOutDeps, fanOutNotice } from '../../domain/notifications/fanOutNotice';
+import { groupIntoNotices } from '../../domain/notifications/groupIntoNotices';
+import { positionInLine } from '../../domain/notifications/line';
 import { raiseAlarms } from '../../domain/notifications/raiseAlarm';
 import type { Log, Stored } from '../../domain/ports';
 import { type SendDeps, sendDelivery } from './sendDelivery';
 
-export type DispatcherDeps = SendDeps & HandOnDeps;
+export type DispatcherDeps = SendDeps & FanOutDeps;
 
 const LEASE_MS = 60_000;
 const EVENTS_AT_ONCE = 200;
@@ -53,12 +53,12 @@ async function eventsOnce(deps: DispatcherDeps): Promise<number> {
   const now = deps.clock.now();
   const claimed = await deps.stores.events.claimDue(now, LEASE_MS, EVENTS_AT_ONCE, () => EVENTS_OF_ONE);
   if (claimed.length === 0) return 0;
-  await Promise.all(byCustomer(claimed).map((events) => handOver(deps, events)));
+  await Promise.all(byCustomer(claimed).map((events) => groupEvents(deps, events)));
   return claimed.length;
 }
 
 /** What fails at one customer does not hold up the others; it is due again when its lease ends. */
-async function handOver(deps: DispatcherDeps, events: readonly Stored<CustomerEvent>[]): Promise<void> {
+async function groupEvents(deps: DispatcherDeps, events: readonly Stored<CustomerEvent>[]): Promise<void> {
   const given = { ...deps.stores, clock: deps.clock };
   deps.log.debug?.(
     { ...claimOf(deps, events), kinds: events.map(({ value }) => value.facts.kind) },
@@ -66,7 +66,7 @@ async function handOver(deps: DispatcherDeps, events: readonly Stored<CustomerEv
   );
   try {
     await raiseAlarms(given, events);
-    await handOverEvents(given, events);
+    await groupIntoNotices(given, events);
   } catch (error) {
     const customerId = events[0]?.value.customerId;
     deps.log.error({ err: error, customerId }, 'the events of a customer were not brought on their way');
@@ -96,7 +96,7 @@ async function noticesOnce(deps: DispatcherDeps): Promise<number> {
   await each(deps.log, claimed, (notice) => {
     const { kind, eventIds, revision } = notice.value;
     deps.log.debug?.({ ...claimOf(deps, [notice]), kind, eventIds, revision }, 'notice claimed');
-    return handOnNotice(deps, notice);
+    return fanOutNotice(deps, notice);
   });
   return claimed.length;
 }
@@ -124,10 +124,10 @@ function linesOf(claimed: readonly Stored<Delivery>[]): Stored<Delivery>[][] {
     const { conversationId } = delivery.value;
     lines.set(conversationId, [...(lines.get(conversationId) ?? []), delivery]);
   }
-  return [...lines.values()].map((line) => line.toSorted((a, b) => inOrder(placeOf(a), placeOf(b))));
+  return [...lines.values()].map((line) => line.toSorted((a, b) => inOrder(positionOf(a), positionOf(b))));
 }
 
-const placeOf = ({ value }: Stored<Delivery>): string => placeInLine(value) ?? '';
+const positionOf = ({ value }: Stored<Delivery>): string => positionInLine(value) ?? '';
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** One after another: what was sent later would come first when the one before it is held up. */

@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Card } from '../../cards/card';
 import type { Delivery } from '../../domain/notifications/delivery';
 import { held } from '../../domain/notifications/held';
-import { lineAtOf, placeInLine } from '../../domain/notifications/line';
+import { lineAtOf, positionInLine } from '../../domain/notifications/line';
 import type { Stored } from '../../domain/ports';
 import { change } from '../../domain/stores/change';
 import { unlessChanged } from '../../domain/stores/retried';
@@ -12,9 +12,9 @@ import { classified, type SendResult } from '../sending/sendResult';
 import { cardMessage } from '../turns/reply';
 import { settled } from './settled';
 import { type Subjects, subjectKindOf } from './subjects';
-import type { ToldPlaceDeps } from './toldPlace';
+import type { ToldNowDeps } from './toldNow';
 
-export interface SendDeps extends ToldPlaceDeps {
+export interface SendDeps extends ToldNowDeps {
   slots: SendSlots;
   subjects: Subjects;
 }
@@ -85,7 +85,7 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
 
 /** How many others go into the conversation first. */
 async function aheadOf({ stores }: SendDeps, value: Delivery): Promise<number> {
-  const to = placeInLine(value);
+  const to = positionInLine(value);
   if (to === undefined) return 0;
   return stores.deliveries.count({
     where: { conversationId: value.conversationId },

@@ -1,6 +1,6 @@
 import { type BudgetDeps, changeBudget, noteInBudget, restOf } from './changeBudget';
 import { type SendResult, waitOf } from './sendResult';
-import { createTenantPlaces, LONGEST_WAIT_MS, type Place, type TenantLimit } from './tenantPlaces';
+import { createTenantSlots, LONGEST_WAIT_MS, type TenantLimit, type TenantSlot } from './tenantSlots';
 
 /** `everyMs`: the pace that holds for good; `ahead`: how many may go at once after a rest. */
 interface Pace {
@@ -41,8 +41,8 @@ export interface SendSlots {
  */
 export function createSendSlots(deps: BudgetDeps, limits: SendLimits | undefined): SendSlots {
   if (!limits) return { take: async () => AT_ONCE, later: async () => 0 };
-  const tenant = limits.tenant && createTenantPlaces(deps, limits.tenant);
-  const next = async (): Promise<Place | undefined> =>
+  const tenant = limits.tenant && createTenantSlots(deps, limits.tenant);
+  const next = async (): Promise<TenantSlot | undefined> =>
     tenant ? tenant.next() : { at: deps.clock.now(), use: (_, send) => send(), giveBack: AT_ONCE.giveBack };
   return {
     async later(conversationId, ahead) {
@@ -51,17 +51,17 @@ export function createSendSlots(deps: BudgetDeps, limits: SendLimits | undefined
       return Math.max(0, freeAt + ahead * limits.thread.everyMs - now);
     },
     async take(conversationId) {
-      const place = await next();
-      if (!place) return { laterMs: LONGEST_WAIT_MS };
-      const freeAt = await takeThread(deps, conversationId, limits.thread, place.at);
-      if (freeAt > place.at) {
-        await place.giveBack();
+      const slot = await next();
+      if (!slot) return { laterMs: LONGEST_WAIT_MS };
+      const freeAt = await takeThread(deps, conversationId, limits.thread, slot.at);
+      if (freeAt > slot.at) {
+        await slot.giveBack();
         return { laterMs: freeAt - deps.clock.now() };
       }
       return {
-        giveBack: place.giveBack,
+        giveBack: slot.giveBack,
         async use(send) {
-          const result = await place.use(conversationId, send);
+          const result = await slot.use(conversationId, send);
           const waitMs = waitOf(result);
           if (waitMs) await restThread(deps, conversationId, deps.clock.now() + restOf(waitMs));
           return result;

@@ -2,7 +2,7 @@ import type { Card } from '../../cards/card';
 import { noticeCard } from '../../cards/notice';
 import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
 import type { Subscription } from '../../domain/notifications/notification';
-import { ORPHANED_MS } from '../../domain/notifications/sharedPlace';
+import { ORPHANED_MS } from '../../domain/notifications/sharedConversation';
 import type { Stored } from '../../domain/ports';
 
 /** How people know the place; the names of channels and chats come from Teams. */

@@ -1,12 +1,12 @@
 import type { Card } from '../../cards/card';
 import { counted, listed } from '../../cards/format';
 import { type NotifyData, notifyCard } from '../../cards/notify';
-import { placeIdOf } from '../../domain/conversations/conversationKind';
+import { rootConversationId } from '../../domain/conversations/conversationKind';
 import { EVENT_KINDS } from '../../domain/events/customerEvent';
 import { DEFAULT_KINDS } from '../../domain/notifications/kindRules';
 import type { Subscription } from '../../domain/notifications/notification';
-import { type Place, permitPlace } from '../../domain/notifications/subscribe';
-import { unreachablePlaces } from '../../domain/notifications/unreachable';
+import { type Conversation, permitConversation } from '../../domain/notifications/subscribe';
+import { unreachableConversations } from '../../domain/notifications/unreachable';
 import { knowsTimeZone } from '../../domain/schedules/wallClock';
 import { whoMayNot } from '../access/hearing';
 import type { AppDeps } from '../appDeps';
@@ -14,8 +14,8 @@ import { noticeKinds } from '../notifications/kinds';
 import type { Turn } from '../turns/turn';
 
 /** Where this turn is spoken: a channel is one place, whatever the thread. */
-export const placeOf = ({ sender }: Turn): Place => ({
-  conversationId: placeIdOf(sender.conversationId),
+export const conversationOf = ({ sender }: Turn): Conversation => ({
+  conversationId: rootConversationId(sender.conversationId),
   scope: sender.kind,
   ...(sender.personId && { personId: sender.personId }),
 });
@@ -26,14 +26,14 @@ export const timeZoneOf = ({ envelope: { timeZone } }: Turn): string =>
 
 /** What this conversation wants to be told, and what could not be delivered here. */
 export async function showNotify(deps: AppDeps, turn: Turn, problem?: string): Promise<Card> {
-  const place = placeOf(turn);
-  permitPlace(turn.actor, place);
-  const known = (await deps.stores.subscriptions.get(place.conversationId))?.value;
+  const conversation = conversationOf(turn);
+  permitConversation(turn.actor, conversation);
+  const known = (await deps.stores.subscriptions.get(conversation.conversationId))?.value;
   const chosen = await chosenOf(deps, known);
-  const failures = await failuresOf(deps, turn, place);
+  const failures = await failuresOf(deps, turn, conversation);
   const strangers = await whoMayNot(turn, deps);
   return notifyCard({
-    place: placeWords(place),
+    place: conversationWords(conversation),
     ...(known ? wordsOf(known, chosen.length) : NOTHING),
     customers: known && known.customers !== 'all' ? 'chosen' : 'all',
     chosen: strangers ? chosenCount(chosen) : chosenWords(chosen),
@@ -50,7 +50,7 @@ export async function showNotify(deps: AppDeps, turn: Turn, problem?: string): P
   });
 }
 
-const placeWords = ({ scope }: Place): string =>
+const conversationWords = ({ scope }: Conversation): string =>
   scope === 'personal'
     ? 'What Keyturn tells you in this chat.'
     : `What Keyturn tells everybody in this ${scope === 'channel' ? 'channel' : 'group chat'}.`;
@@ -96,15 +96,15 @@ const chosenCount = (names: readonly string[]): string =>
 const LATELY_MS = 7 * 24 * 60 * 60 * 1000;
 
 /** What was given up here; for admins everywhere, and who cannot be reached at all. */
-async function failuresOf(deps: AppDeps, { actor }: Turn, place: Place): Promise<string> {
+async function failuresOf(deps: AppDeps, { actor }: Turn, conversation: Conversation): Promise<string> {
   const everywhere = actor.permissions.has('notifications.manage');
-  const here = everywhere ? {} : { conversationId: place.conversationId };
+  const here = everywhere ? {} : { conversationId: conversation.conversationId };
   const failed = await deps.stores.deliveries.count({
     where: { state: 'failed', ...here },
     range: { key: 'createdAt', from: deps.clock.now() - LATELY_MS },
   });
   const waiting = await deps.stores.deliveries.count({ where: { state: 'held', ...here } });
-  const unreachable = everywhere ? await unreachablePlaces(deps.stores) : 0;
+  const unreachable = everywhere ? await unreachableConversations(deps.stores) : 0;
   const words = [
     failed > 0 &&
       `⚠ ${counted(failed, 'message')} could not be delivered in the last 7 days${everywhere ? ', in all conversations together' : ''}. Sending failed again and again; the log says why.`,

@@ -7,7 +7,7 @@ import type { AgentDeps } from '../agents/agentDeps';
 import type { Stored } from '../ports';
 import { put } from '../stores/change';
 import { unlessChanged } from '../stores/retried';
-import { ACCOUNTS_FULL, type AccountRoom, accountRoom } from './accountRoom';
+import { ACCOUNTS_FULL, type AccountBound, accountBound } from './accountBound';
 import { type DirectoryAccount, directoryAccountId } from './directoryAccount';
 import { keptUser } from './keptUser';
 
@@ -41,7 +41,7 @@ export async function putAccounts(
 ): Promise<void> {
   if (accounts.length === 0) return;
   const nearer = await nearerThan(deps, agent);
-  const room = accountRoom(deps, agent.value.customerId);
+  const room = accountBound(deps, agent.value.customerId);
   for (let n = 0; n < accounts.length; n += AT_ONCE) {
     await Promise.all(
       accounts
@@ -59,7 +59,7 @@ async function putAccount(
   { directoryAccounts }: Deps,
   account: DirectoryAccount,
   nearer: ReadonlySet<string>,
-  room: AccountRoom,
+  room: AccountBound,
 ): Promise<void> {
   const id = directoryAccountId(account.customerId, account.user.objectGuid);
   await put(directoryAccounts, id, async (known) => {

@@ -42,7 +42,7 @@ async function take(deps: Deps, { agent, customer }: Admitted, page: InventoryPa
   if (!mayTellDirectory(agent.value)) return ignored(deps, agent.id, page.users.read.length);
   const begun = await begin(deps, `${agent.id}|${page.snapshot}`, customer.id);
   if (begun.value.finishedAt) return [];
-  checkPlace(begun.value, page);
+  checkPages(begun.value, page);
   if (!begun.value.pages.includes(page.page)) {
     await writeUsers(deps, agent, page);
     await keepUnread(deps, customer.id, page.unread?.objectGuids ?? []);
@@ -73,7 +73,7 @@ async function begin(deps: Deps, id: string, customerId: string): Promise<Stored
   return put(deps.inventoryUploads, id, (upload) => upload ?? fresh, BUSY);
 }
 
-function checkPlace({ lastPage, pages }: InventoryUpload, { page, last }: InventoryPage): void {
+function checkPages({ lastPage, pages }: InventoryUpload, { page, last }: InventoryPage): void {
   const end = last ? page : lastPage;
   const contradicts = last && lastPage !== undefined && lastPage !== page;
   if (contradicts || (end !== undefined && [...pages, page].some((other) => other > end)))

@@ -4,7 +4,7 @@ import type { Verb } from '../agentProtocol/verbs';
 import type { CustomerEvent } from '../events/customerEvent';
 
 /** The kind of server that an install command is for. */
-export type InstallPlace = 'domainController' | 'otherServer';
+export type ServerRole = 'domainController' | 'otherServer';
 
 /** A program of ours at a customer. The document id is the agent's id; one per machine and customer. */
 export interface Agent {
@@ -21,7 +21,7 @@ export interface Agent {
    * What its install command was made for, and with that what it may tell; absent on agents of earlier
    * versions.
    */
-  place?: InstallPlace;
+  place?: ServerRole;
   /** The network address that it was last heard from; absent: not heard from since that is kept. */
   address?: string;
   /** What it told although its install command gives it no right to: it counts for nothing. */
@@ -53,7 +53,7 @@ export const OFFLINE_AFTER_MS = 95_000;
 export interface InstallToken {
   customerId: string;
   /** Absent on those of earlier versions. */
-  place?: InstallPlace;
+  place?: ServerRole;
   issuedBy: { id: string; name: string };
   conversationId: string;
   issuedAt: number;

@@ -39,5 +39,5 @@ export interface AgentDeps extends Kept, AuditDeps {
   /** Begins to prove that a reset arrived; again for the same event changes nothing. */
   afterReset(eventId: string, customerId: string): Promise<void>;
   /** What an agent told is in the store: who brings it to people need not wait for the next look. */
-  afterTelling(): void;
+  afterEvents(): void;
 }

@@ -1,16 +1,16 @@
-import type { InstallPlace } from './agent';
+import type { ServerRole } from './agent';
 
 /** Where the program is handed out. */
 export const AGENT_DOWNLOAD_PATH = '/agents/download/keyturn-agent.exe';
 
 /** Of a domain controller the agent makes itself what it needs to read it: an account, and a certificate where there is none. */
-const OPTIONS: Record<InstallPlace, string> = {
+const OPTIONS: Record<ServerRole, string> = {
   domainController: ' --make-certificate --make-account',
   otherServer: '',
 };
 
 export interface InstallLine {
-  place: InstallPlace;
+  place: ServerRole;
   /** The bot's public origin. */
   publicUrl: string;
   token: string;

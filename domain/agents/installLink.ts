@@ -3,7 +3,7 @@ import { activeCustomer } from '../customers/changeCustomer';
 import type { LinkKind } from '../links/linkPolicy';
 import { type OwnerDeps, openForOwner, useLink } from '../links/useLink';
 import type { Stores } from '../stores/stores';
-import type { InstallPlace } from './agent';
+import type { ServerRole } from './agent';
 import { issueInstallToken } from './issueInstallToken';
 
 const facts = z.object({ customerId: z.string() });
@@ -48,12 +48,12 @@ export async function openInstallLink(
 export async function useInstallLink(
   deps: InstallLinkDeps,
   handle: string,
-): Promise<{ tokens: Record<InstallPlace, string>; expiresAt: number; customerName: string }> {
+): Promise<{ tokens: Record<ServerRole, string>; expiresAt: number; customerName: string }> {
   const { link, owner } = await openForOwner(deps, installLink, handle);
   const { customerId } = link.value.facts;
   const customer = await activeCustomer(deps.customers, customerId);
   await useLink(deps, installLink, link);
-  const issue = (place: InstallPlace) =>
+  const issue = (place: ServerRole) =>
     issueInstallToken(deps, owner, { customerId, place, requestId: `${link.id}:${place}` });
   const { token, expiresAt } = await issue('domainController');
   const tokens = { domainController: token, otherServer: (await issue('otherServer')).token };

@@ -3,7 +3,7 @@ import { activeCustomer } from '../customers/changeCustomer';
 import { hashOf } from '../links/oneTime';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import { INSTALL_TOKEN_MS, type InstallPlace } from './agent';
+import { INSTALL_TOKEN_MS, type ServerRole } from './agent';
 import type { AgentDeps } from './agentDeps';
 
 type Deps = Pick<AgentDeps, 'installTokens' | 'customers' | 'audit' | 'clock' | 'random'>;
@@ -16,7 +16,7 @@ type Deps = Pick<AgentDeps, 'installTokens' | 'customers' | 'audit' | 'clock' | 
 export async function issueInstallToken(
   deps: Deps,
   actor: Actor,
-  request: { customerId: string; place: InstallPlace; requestId: string },
+  request: { customerId: string; place: ServerRole; requestId: string },
 ): Promise<{ token: string; expiresAt: number }> {
   permit(actor, 'agents.manage');
   const { customerId, place, requestId } = request;
@@ -40,7 +40,7 @@ export async function issueInstallToken(
 }
 
 /** For the audit trail. */
-const PLACES: Record<InstallPlace, string> = {
+const PLACES: Record<ServerRole, string> = {
   domainController: 'for a domain controller',
   otherServer: 'for another server',
 };

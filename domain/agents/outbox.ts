@@ -3,7 +3,7 @@ import { eventIdOf } from '../events/eventId';
 import { recordEvent } from '../events/recordEvent';
 import type { Stored } from '../ports';
 import { AgentRefusal } from './admission/agentRefusal';
-import { boundedTelling } from './admission/boundedTelling';
+import { boundedOutbox } from './admission/boundedOutbox';
 import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { changeAgent } from './changeAgent';
@@ -29,8 +29,8 @@ export const entryOf = (
 });
 
 /** The agent with more to tell; written in one with the change itself, so that neither is there without the other. */
-export const telling = (agent: Agent, entries: Entry[]): Agent =>
-  entries.length > 0 ? { ...agent, ...boundedTelling(agent, entries) } : agent;
+export const withEntries = (agent: Agent, entries: Entry[]): Agent =>
+  entries.length > 0 ? { ...agent, ...boundedOutbox(agent, entries) } : agent;
 
 /** Hands what is to be told to the events, and forgets it then; whoever falls in between does it again to no effect. */
 export async function emptyOutbox(

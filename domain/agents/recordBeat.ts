@@ -5,7 +5,7 @@ import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { changeAgent } from './changeAgent';
 import { worsened } from './degraded';
-import { emptyOutbox, entryOf, telling } from './outbox';
+import { emptyOutbox, entryOf, withEntries } from './outbox';
 import { settleActiveDirectory } from './settleActiveDirectory';
 
 type Deps = Pick<AgentDeps, 'agents' | 'customers' | 'events' | 'clock'>;
@@ -49,8 +49,11 @@ function beaten(id: string, agent: Agent, { version, skewMs, waiting, health }: 
     lastBeatAt: now,
     ...(said && { degraded: said }),
   };
-  if (agent.state !== 'offline') return telling(beating, told);
-  return telling({ ...beating, state: 'online', stateSince: now }, [back(id, agent, waiting, now), ...told]);
+  if (agent.state !== 'offline') return withEntries(beating, told);
+  return withEntries({ ...beating, state: 'online', stateSince: now }, [
+    back(id, agent, waiting, now),
+    ...told,
+  ]);
 }
 
 /** An agent that has just started has not looked at Azure AD Connect yet: what it said before it ended still stands. */

@@ -13,7 +13,7 @@ import type { AgentDeps } from './agentDeps';
 import { changeAgent } from './changeAgent';
 import { orderDeltaSync } from './orders/deltaSync';
 import { emptyOutbox } from './outbox';
-import { recordTold } from './recordTold';
+import { recordOtherEvent } from './recordOtherEvent';
 
 type Batch = Pick<z.output<typeof eventsRequest>, 'stream' | 'events'>;
 
@@ -48,7 +48,7 @@ async function take(deps: AgentDeps, admitted: Admitted, { stream, events }: Bat
     'events taken',
   );
   await write(deps, admitted, heard);
-  deps.afterTelling();
+  deps.afterEvents();
   const notRead = fresh.filter((event) => event.type === 'notRead');
   const left = { resets: read.length - heard.length, notRead };
   await acknowledge(deps, admitted.agent.id, { stream, seq: last.seq, left });
@@ -106,7 +106,7 @@ async function write(deps: AgentDeps, admitted: Admitted, events: AgentEvent[]):
 /** Resolves to the id of a reset that a delta sync is to follow. */
 async function writeOne(deps: AgentDeps, admitted: Admitted, event: AgentEvent): Promise<string | undefined> {
   if (event.type === 'reset') return recordReset(deps, admitted, event);
-  await recordTold(deps, admitted, event);
+  await recordOtherEvent(deps, admitted, event);
   return undefined;
 }
 

@@ -2,7 +2,7 @@ import type { Stored } from '../ports';
 import { unlessChanged } from '../stores/retried';
 import { type Agent, OFFLINE_AFTER_MS } from './agent';
 import type { AgentDeps } from './agentDeps';
-import { emptyOutbox, entryOf, telling } from './outbox';
+import { emptyOutbox, entryOf, withEntries } from './outbox';
 import { settleActiveDirectory } from './settleActiveDirectory';
 
 type Deps = Pick<AgentDeps, 'agents' | 'customers' | 'events' | 'clock'>;
@@ -18,13 +18,13 @@ const GAP_MS = 45_000;
  */
 export function createAgentWatch(deps: Deps): () => Promise<void> {
   let listeningSince = 0;
-  let lastLook = Number.NEGATIVE_INFINITY;
+  let lastRound = Number.NEGATIVE_INFINITY;
   return async () => {
     const now = deps.clock.now();
-    if (now - lastLook > GAP_MS) listeningSince = now;
+    if (now - lastRound > GAP_MS) listeningSince = now;
     if (now - listeningSince >= OFFLINE_AFTER_MS) await lookAtDue(deps, now);
     else await deps.agents.count({ where: { state: 'online' } });
-    lastLook = now;
+    lastRound = now;
   };
 }
 
@@ -59,5 +59,5 @@ function offline({ id, value }: Stored<Agent>, served: boolean, now: number): Ag
     since: lastBeatAt,
     waiting: waiting.events,
   } as const;
-  return telling(gone, [entryOf(value, facts, { at: now, now }, id, lastBeatAt)]);
+  return withEntries(gone, [entryOf(value, facts, { at: now, now }, id, lastBeatAt)]);
 }

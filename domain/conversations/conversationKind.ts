@@ -12,4 +12,5 @@ export const conversationKindOf = (type: unknown): ConversationKind =>
 export const isPersonal = ({ kind }: { kind: ConversationKind }): boolean => kind === 'personal';
 
 /** A channel is one place: the thread that somebody spoke in is not part of it. */
-export const placeIdOf = (conversationId: string): string => conversationId.replace(/;messageid=.*$/, '');
+export const rootConversationId = (conversationId: string): string =>
+  conversationId.replace(/;messageid=.*$/, '');

@@ -1,5 +1,5 @@
 import type { ConversationKind } from './conversationKind';
-import type { PlaceMembers } from './placeMembers';
+import type { ConversationMembers } from './conversationMembers';
 
 /**
  * What the bot remembers of one person in one conversation (key: conversation id, then the person). One document, so
@@ -35,7 +35,7 @@ export interface ConversationReferenceRecord {
   personId?: string;
   installed: boolean;
   /** Of a shared place; absent when nobody has looked since somebody came in. */
-  members?: PlaceMembers;
+  members?: ConversationMembers;
   greetedAt?: number;
   /** The request that greets: worked out again, it greets again. */
   greetedBy?: string;

@@ -11,7 +11,7 @@ const DIGITS = 16;
  * before the others; then what brings cards up to date; last what is tried again after a failure, so that it holds up nobody.
  * Undefined for what is not in the line: it is settled, or kept for its hour.
  */
-export function placeInLine(delivery: Delivery): string | undefined {
+export function positionInLine(delivery: Delivery): string | undefined {
   const { state, failures, cardId, subject } = delivery;
   if (subject.kind === 'digest' || (state !== 'waiting' && state !== 'sending')) return undefined;
   const group = failures ? 2 : cardId === undefined ? 0 : 1;

@@ -1,4 +1,4 @@
-import { outsidersOf, type PlaceMembers } from '../conversations/placeMembers';
+import { type ConversationMembers, outsidersOf } from '../conversations/conversationMembers';
 import type { PeopleDeps } from '../people/people';
 import { type Permission, permissionsOf } from '../people/person';
 import { roleHolders } from '../people/roleHolders';
@@ -22,7 +22,7 @@ type Deps = Pick<PeopleDeps, 'people' | 'firstAdmins'>;
 export async function mayBeTold(
   deps: Deps,
   { scope, personId, setBy }: Subscription,
-  members: PlaceMembers | undefined,
+  members: ConversationMembers | undefined,
   now: number,
 ): Promise<Verdict> {
   if (scope === 'personal')
@@ -41,7 +41,7 @@ const may = async ({ people, firstAdmins }: Deps, id: string, permission: Permis
   firstAdmins.includes(id) || permissionsOf((await people.get(id))?.value.roles ?? []).has(permission);
 
 /** Who is in a place that may not see customers, in a sentence; empty when everybody may. */
-export function strangersIn(members: PlaceMembers, readers: ReadonlySet<string>): string {
+export function strangersIn(members: ConversationMembers, readers: ReadonlySet<string>): string {
   if (members.tooMany) return 'So many people are in this place that nobody can say who reads along.';
   const groups = outsidersOf(members, readers).map(({ why, names }) => `${why}: ${someOf(names)}.`);
   return groups.length > 0 ? `In this place are people who may not see customers. ${groups.join(' ')}` : '';

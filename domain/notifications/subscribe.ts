@@ -15,7 +15,7 @@ import type { Subscription } from './notification';
 export type SubscribeDeps = AuditDeps & Pick<Stores, 'subscriptions' | 'customers'>;
 
 /** Where something is to be told, and who asks for it. */
-export interface Place {
+export interface Conversation {
   conversationId: string;
   scope: Subscription['scope'];
   personId?: string;
@@ -34,7 +34,7 @@ export const wishSchema = z.object({
 export type Wish = z.output<typeof wishSchema>;
 
 /** A place shared with others is set by admins; everybody with a role sets their own. Throws notAllowed. */
-export function permitPlace(actor: Actor, { scope }: Pick<Place, 'scope'>): void {
+export function permitConversation(actor: Actor, { scope }: Pick<Conversation, 'scope'>): void {
   permit(actor, scope === 'personal' ? 'customers.read' : 'notifications.manage');
 }
 
@@ -42,10 +42,10 @@ export function permitPlace(actor: Actor, { scope }: Pick<Place, 'scope'>): void
 export async function saveSubscription(
   deps: SubscribeDeps,
   actor: Actor,
-  place: Place,
+  conversation: Conversation,
   request: { wish: Wish; requestId: string },
 ): Promise<Stored<Subscription>> {
-  permitPlace(actor, place);
+  permitConversation(actor, conversation);
   const { wish } = request;
   if (wish.kinds.length === 0)
     throw invalidInput('Choose at least one thing to be told about, or stop all of it.');
@@ -55,7 +55,7 @@ export async function saveSubscription(
     throw invalidInput('Quiet hours need both times, such as 22:00 and 07:00; or leave both empty.');
   if (wish.quietFrom && wish.quietFrom === wish.quietTo)
     throw invalidInput('Quiet hours begin and end at the same time. Write two times, or leave both empty.');
-  return changed(deps, actor, place, request.requestId, (known) => {
+  return changed(deps, actor, conversation, request.requestId, (known) => {
     const chosen = known && known.customers !== 'all' ? known.customers : [];
     if (wish.customers === 'chosen' && chosen.length === 0)
       throw invalidInput(known ? ALL_ARE_TOLD : NONE_IS_CHOSEN);
@@ -80,12 +80,12 @@ const MOST_CHOSEN = 500;
 export async function subscribeToCustomer(
   deps: SubscribeDeps,
   actor: Actor,
-  place: Place,
+  conversation: Conversation,
   request: { customerId: string; timeZone: string; requestId: string },
 ): Promise<Stored<Subscription>> {
-  permitPlace(actor, place);
+  permitConversation(actor, conversation);
   const { id } = await activeCustomer(deps.customers, request.customerId);
-  return changed(deps, actor, place, request.requestId, (known) => {
+  return changed(deps, actor, conversation, request.requestId, (known) => {
     if (!known) return { customers: [id], kinds: DEFAULT_KINDS, timeZone: request.timeZone };
     const { customers } = known;
     if (customers !== 'all' && customers.length >= MOST_CHOSEN)
@@ -98,15 +98,15 @@ export async function subscribeToCustomer(
 export async function unsubscribeFromCustomer(
   deps: SubscribeDeps,
   actor: Actor,
-  place: Place,
+  conversation: Conversation,
   request: { customerId: string; requestId: string },
 ): Promise<void> {
-  permitPlace(actor, place);
-  const chosen = (await deps.subscriptions.get(place.conversationId))?.value.customers;
+  permitConversation(actor, conversation);
+  const chosen = (await deps.subscriptions.get(conversation.conversationId))?.value.customers;
   if (chosen === 'all') throw invalidInput(ALL_ARE_TOLD);
   if (!chosen?.includes(request.customerId)) return;
-  if (chosen.length === 1) return unsubscribe(deps, actor, place, request);
-  await changed(deps, actor, place, request.requestId, (known) => {
+  if (chosen.length === 1) return unsubscribe(deps, actor, conversation, request);
+  await changed(deps, actor, conversation, request.requestId, (known) => {
     if (!known || known.customers === 'all') throw invalidInput(ALL_ARE_TOLD);
     return choiceOf(
       known,
@@ -119,14 +119,14 @@ export async function unsubscribeFromCustomer(
 export async function unsubscribe(
   deps: SubscribeDeps,
   actor: Actor,
-  place: Place,
+  conversation: Conversation,
   request: { requestId: string },
 ): Promise<void> {
-  permitPlace(actor, place);
-  if (!(await deps.subscriptions.get(place.conversationId))) return;
-  const entry = { action: 'notify.stop', target: nameOf(place, actor) } as const;
+  permitConversation(actor, conversation);
+  if (!(await deps.subscriptions.get(conversation.conversationId))) return;
+  const entry = { action: 'notify.stop', target: nameOf(conversation, actor) } as const;
   await audited(deps, actor, request.requestId, entry, async () => {
-    await deps.subscriptions.remove(place.conversationId);
+    await deps.subscriptions.remove(conversation.conversationId);
     return { result: undefined };
   });
 }
@@ -141,27 +141,27 @@ const choiceOf = (
 function changed(
   deps: SubscribeDeps,
   actor: Actor,
-  place: Place,
+  conversation: Conversation,
   requestId: string,
   choice: (known: Subscription | undefined) => Choice,
 ): Promise<Stored<Subscription>> {
-  const entry = { action: 'notify.set', target: nameOf(place, actor) } as const;
+  const entry = { action: 'notify.set', target: nameOf(conversation, actor) } as const;
   return audited(deps, actor, requestId, entry, async () => {
     const subscription = (known: Subscription | undefined): Subscription => ({
       ...choice(known),
-      scope: place.scope,
-      ...(place.scope === 'personal' && place.personId && { personId: place.personId }),
+      scope: conversation.scope,
+      ...(conversation.scope === 'personal' && conversation.personId && { personId: conversation.personId }),
       setBy: { id: actor.id, name: actor.name },
       changedAt: deps.clock.now(),
     });
-    const result = await put(deps.subscriptions, place.conversationId, subscription, { busy: BUSY });
+    const result = await put(deps.subscriptions, conversation.conversationId, subscription, { busy: BUSY });
     return { result, entry: { after: wordsOf(result.value) } };
   });
 }
 
 const BUSY = 'Somebody else is changing this right now. Type “notify” to see how it stands.';
 
-const nameOf = ({ scope }: Place, { name }: Actor): string =>
+const nameOf = ({ scope }: Conversation, { name }: Actor): string =>
   scope === 'personal' ? name : scope === 'channel' ? 'a channel' : 'a group chat';
 
 const wordsOf = ({ customers, kinds }: Subscription): string =>

@@ -2,7 +2,9 @@ import { pages } from '../stores/pages';
 import type { Stores } from '../stores/stores';
 
 /** How many places asked to be told and hear nothing, because Keyturn is not let in there any more. */
-export async function unreachablePlaces(deps: Pick<Stores, 'subscriptions' | 'references'>): Promise<number> {
+export async function unreachableConversations(
+  deps: Pick<Stores, 'subscriptions' | 'references'>,
+): Promise<number> {
   let count = 0;
   for await (const page of pages(deps.subscriptions, {})) {
     const ways = await Promise.all(page.map(({ id }) => deps.references.get(id)));

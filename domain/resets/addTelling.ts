@@ -4,7 +4,7 @@ import { contradicted, nearestOf, severer, type Telling, userDidIt, withTelling 
 type ResetFacts = Extract<EventFacts, { reset: unknown }>;
 export type ResetEvent = CustomerEvent & { facts: ResetFacts };
 
-export interface Told {
+export interface Merged {
   /** The event as it is to be; absent: this telling says nothing new. */
   better?: CustomerEvent;
   /** The telling that this one contradicts. */
@@ -25,7 +25,7 @@ const tellingsOf = ({ toldAt, privileged, facts }: ResetEvent): readonly Telling
  * explained by that, what one saw as it happened was not found late, and the latest time counts. `told` is
  * the event as it would be if this telling were the first.
  */
-export function addTelling(known: ResetEvent, told: ResetEvent): Told {
+export function addTelling(known: ResetEvent, told: ResetEvent): Merged {
   const [telling] = tellingsOf(told);
   if (!telling) return {};
   const before = tellingsOf(known);

@@ -1,5 +1,5 @@
 import { type Delivery, subjectKey } from '../../domain/notifications/delivery';
-import { placeInLine } from '../../domain/notifications/line';
+import { positionInLine } from '../../domain/notifications/line';
 
 import type { DefinitionOf } from './collectionDef';
 
@@ -35,7 +35,7 @@ export const deliveries: DefinitionOf<'deliveries'> = {
   keys: {
     conversationId: (delivery) => delivery.conversationId,
     subject: ({ subject }) => subjectKey(subject),
-    line: placeInLine,
+    line: positionInLine,
     keptFor: (delivery) => delivery.keptFor,
     customerId: (delivery) => delivery.customerId,
     state: (delivery) => delivery.state,

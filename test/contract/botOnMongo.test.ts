@@ -195,7 +195,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
   });
 
   /** The messages in Tess’ chat, cards included. A changed card is no new message. */
-  const said = (): Message[] => site.teams.in(tess.place.id);
+  const said = (): Message[] => site.teams.in(tess.conversation.id);
 
   async function atLastStep(seat: Seat): Promise<Message> {
     await seat.says('add customer');

@@ -7,11 +7,11 @@ import { type CountedExplanation, countOf, explanationOf, explanations } from '.
 import type { Further } from './further';
 import { isReset } from './resetRows';
 
-type Told = EventKind | 'passwordChange';
+type ToldKind = EventKind | 'passwordChange';
 
 /** What is told of one customer, put together. */
 export interface Sum {
-  counts: Map<Told, number>;
+  counts: Map<ToldKind, number>;
   explanations: CountedExplanation[];
   /** Of resets that nobody explained; how many more there are stands in `unnamed`. */
   accounts: Set<string>;
@@ -45,7 +45,7 @@ export function summed(sum: Sum, events: readonly CustomerEvent[]): Sum {
 /** The sum with what stands in a notice beyond its list. */
 export function summedFurther(sum: Sum, kind: EventKind, { total, explanations, arrivals }: Further): Sum {
   const changes = countOf(explanations, 'user');
-  const add = (told: Told, count: number) =>
+  const add = (told: ToldKind, count: number) =>
     count > 0 && sum.counts.set(told, (sum.counts.get(told) ?? 0) + count);
   add('passwordChange', changes);
   add(kind, total - changes);
@@ -55,12 +55,12 @@ export function summedFurther(sum: Sum, kind: EventKind, { total, explanations, 
   return sum;
 }
 
-const toldAs = ({ facts }: CustomerEvent): Told =>
+const toldAs = ({ facts }: CustomerEvent): ToldKind =>
   'explanation' in facts && facts.explanation.state === 'user' ? 'passwordChange' : facts.kind;
 
-const ORDER: readonly Told[] = [...(Object.keys(noticeKinds) as EventKind[]), 'passwordChange'];
+const ORDER: readonly ToldKind[] = [...(Object.keys(noticeKinds) as EventKind[]), 'passwordChange'];
 
-const wordsOf = (told: Told, count: number): string =>
+const wordsOf = (told: ToldKind, count: number): string =>
   told === 'passwordChange' ? counted(count, 'password change') : noticeKindOf(told).digest(count);
 
 const CUSTOMERS_SHOWN = 10;

@@ -8,12 +8,12 @@ import { explainButtons } from '../faces/explainButtons';
 import { furtherOf } from '../furtherEvents';
 import { customerName, eventsOf, type RecordDeps } from '../noticeRecords';
 import type { SubjectDeps, SubjectKind } from './subjectKind';
-import { stillAsked, subscribedPlace } from './subscribed';
+import { stillAsked, subscribedConversation } from './subscribed';
 
 /** What was kept back until this hour. */
 export const digestSubject = (deps: SubjectDeps): SubjectKind<'digest'> => ({
   kind: 'digest',
-  whereTo: subscribedPlace,
+  whereTo: subscribedConversation,
   async card(delivery, note) {
     const card = await digestCardOf(deps, delivery, await stillAsked(deps, delivery), note);
     return card && { card, revision: delivery.wanted };

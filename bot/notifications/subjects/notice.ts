@@ -11,7 +11,7 @@ import { isReset } from '../faces/resetRows';
 import { furtherOf } from '../furtherEvents';
 import { customerName, eventsOf, eventsOfIds, type RecordDeps } from '../noticeRecords';
 import type { SubjectDeps, SubjectKind } from './subjectKind';
-import { stillAsked, subscribedPlace } from './subscribed';
+import { stillAsked, subscribedConversation } from './subscribed';
 
 const KEPT_MS = 5_000;
 const KEPT = 200;
@@ -32,7 +32,7 @@ export function noticeSubject(deps: SubjectDeps): SubjectKind<'notice'> {
   };
   return {
     kind: 'notice',
-    whereTo: subscribedPlace,
+    whereTo: subscribedConversation,
     async card(delivery, note) {
       const told = await stillAsked(deps, delivery);
       const notice = await deps.stores.notices.get(delivery.subject.id);

@@ -2,7 +2,7 @@ import type { Card } from '../../../cards/card';
 import type { Delivery, Subject } from '../../../domain/notifications/delivery';
 import type { Stores } from '../../../domain/stores/stores';
 import type { RecordDeps } from '../noticeRecords';
-import type { ToldPlaceDeps } from '../toldPlace';
+import type { ToldNowDeps } from '../toldNow';
 
 /**
  * One kind of record that cards in many chats show. When the record changes, `raiseCards` of
@@ -11,7 +11,7 @@ import type { ToldPlaceDeps } from '../toldPlace';
 export interface SubjectKind<Kind extends Subject['kind'] = Subject['kind']> {
   kind: Kind;
   /** Whether this conversation may be told of it now. */
-  whereTo(deps: ToldPlaceDeps, conversationId: string): Promise<Where>;
+  whereTo(deps: ToldNowDeps, conversationId: string): Promise<Where>;
   /**
    * The card as the record stands now, with `note` in small print, and its revision; undefined: there is
    * nothing to tell any more.

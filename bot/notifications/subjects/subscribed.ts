@@ -1,14 +1,14 @@
 import { asksFor } from '../../../domain/notifications/audience';
 import type { Delivery } from '../../../domain/notifications/delivery';
 import type { Notice } from '../../../domain/notifications/notification';
-import { type ToldPlaceDeps, toldNow } from '../toldPlace';
+import { type ToldNowDeps, toldNow } from '../toldNow';
 import type { SubjectDeps, Where } from './subjectKind';
 
 /** Until Teams is asked again who is in a place, when it did not say. */
 const SOON_MS = 60_000;
 
 /** For what is told where people asked for it. */
-export async function subscribedPlace(deps: ToldPlaceDeps, conversationId: string): Promise<Where> {
+export async function subscribedConversation(deps: ToldNowDeps, conversationId: string): Promise<Where> {
   const subscription = await deps.stores.subscriptions.get(conversationId);
   if (!subscription) return { why: 'Nobody asks for it here any more.', because: 'notAsked' };
   const known = await deps.stores.references.get(conversationId);

@@ -1,5 +1,5 @@
 import type { Agent } from '../agent';
-import { entryOf, telling } from '../outbox';
+import { entryOf, withEntries } from '../outbox';
 
 /**
  * What an agent sent and the bot could not read: counted, told, and passed over, since sent again it would be
@@ -30,7 +30,7 @@ export function withNotRead(
   const counted = { ...agent, notRead };
   if (isTold) return counted;
   const finding = `${agent.machine.name}: ${notReadSentence(what, count)}`;
-  return telling(counted, [
+  return withEntries(counted, [
     entryOf(agent, { kind: 'connectionDegraded', finding }, { at: now, now }, id, 'notRead', what, now),
   ]);
 }

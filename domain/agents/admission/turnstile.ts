@@ -22,15 +22,15 @@ export function createTurnstiles(bounds: Bounds): (who: string) => Turnstile {
   const { inside: most, waiting: mostWaiting, waitingOfOne = mostWaiting } = bounds;
   const lines = new Map<string, (() => void)[]>();
   const inside = new Map<string, number>();
-  let places = most;
+  let free = most;
   let waiting = 0;
 
   const enter = (who: string) => {
-    places -= 1;
+    free -= 1;
     count(inside, who, 1);
   };
   const leave = (who: string) => {
-    places += 1;
+    free += 1;
     count(inside, who, -1);
     const line = lines.get(who);
     lines.delete(who);
@@ -39,7 +39,7 @@ export function createTurnstiles(bounds: Bounds): (who: string) => Turnstile {
   };
   /** Who has been served goes behind all others; who has nobody inside comes before who has. */
   const next = () => {
-    while (places > 0 && lines.size > 0) {
+    while (free > 0 && lines.size > 0) {
       const who = [...lines.keys()].find((each) => !inside.has(each)) ?? [...lines.keys()][0] ?? '';
       const line = lines.get(who) ?? [];
       const come = line.shift();
@@ -73,7 +73,7 @@ export function createTurnstiles(bounds: Bounds): (who: string) => Turnstile {
 
   return (who) => async (work, ended) => {
     if (ended?.aborted) throw tryLaterAgent('nobody waits for it');
-    if (places > 0) enter(who);
+    if (free > 0) enter(who);
     else if (waiting >= mostWaiting || (lines.get(who)?.length ?? 0) >= waitingOfOne)
       throw tryLaterAgent('too many wait');
     else await turn(who, ended);

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { AgentCommand, commandsRequest } from '../../agentProtocol/messages';
 import { type Admitted, stillServed } from '../admission/admitAgent';
 import type { AgentDeps } from '../agentDeps';
-import { handOut } from './handOut';
+import { claimOrders } from './claimOrders';
 import { settleReports } from './settleReports';
 
 /**
@@ -16,9 +16,9 @@ export async function nextCommands(
   ended: AbortSignal,
 ): Promise<AgentCommand[]> {
   await settleReports(deps, agent.id, done);
-  const atHand = await handOut(deps, agent, verbs);
+  const atHand = await claimOrders(deps, agent, verbs);
   if (atHand.length > 0 || waitMs === 0) return atHand;
   await deps.bell.wait(agent.id, waitMs, ended);
   const served = await stillServed(deps, agent.id);
-  return ended.aborted ? [] : handOut(deps, served.agent, verbs);
+  return ended.aborted ? [] : claimOrders(deps, served.agent, verbs);
 }

@@ -2,7 +2,7 @@ import type { AuditDeps } from '../../../domain/audit/recordAudit';
 import { RESTORE_DAYS, removeCustomer, restoreCustomer } from '../../../domain/customers/removeCustomer';
 import { StoreUnavailable } from '../../../domain/errors';
 import { enqueueJob } from '../../../domain/jobs/enqueueJob';
-import { handOverEvents } from '../../../domain/notifications/handOverEvents';
+import { groupIntoNotices } from '../../../domain/notifications/groupIntoNotices';
 import { resetEvent } from '../../helpers/bot/resetEvents';
 import { addsCustomer } from '../../helpers/botWorld/customers';
 import { useSite } from '../../helpers/botWorld/useSite';
@@ -101,7 +101,7 @@ describe('deleting for good', () => {
       const { id, value } = resetEvent(customerId, 1, clock.now());
       await deps.events.insert(id, value);
     }
-    await handOverEvents({ ...deps, clock }, await deps.events.claimDue(clock.now(), DAY, 10));
+    await groupIntoNotices({ ...deps, clock }, await deps.events.claimDue(clock.now(), DAY, 10));
     await removeCustomer(deps, ada, { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' });
     clock.advance(RESTORE_DAYS * DAY + 1);
     expect(await purge(deps)).toBe(1);

@@ -1,23 +1,23 @@
 import { addsCustomer } from '../../helpers/botWorld/customers';
-import type { Place, Seat } from '../../helpers/botWorld/seat';
+import type { Conversation, Seat } from '../../helpers/botWorld/seat';
 import { useSite } from '../../helpers/botWorld/useSite';
 
 const world = useSite();
-const SHARED: Place[] = [
+const SHARED: Conversation[] = [
   { id: '19:group@thread.v2', kind: 'groupChat' },
   { id: '19:channel@thread.tacv2;messageid=7', kind: 'channel' },
-  ...['Personal', 'meeting', ''].map((kind) => ({ id: `19:${kind}`, kind }) as unknown as Place),
-  { id: '19:untold', kind: undefined } as unknown as Place,
+  ...['Personal', 'meeting', ''].map((kind) => ({ id: `19:${kind}`, kind }) as unknown as Conversation),
+  { id: '19:untold', kind: undefined } as unknown as Conversation,
 ];
 
-describe.each(SHARED)('in a place of the kind $kind', (place) => {
+describe.each(SHARED)('in a conversation of the kind $kind', (conversation) => {
   let ada: Seat;
   beforeEach(() => {
-    ada = world.seat(world.site.ada, place);
+    ada = world.seat(world.site.ada, conversation);
   });
   afterEach(async () => {
     expect((await world.bot.stores.oneTimeLinks.list({ limit: 9 })).items).toEqual([]);
-    expect(world.site.teams.in(place.id).filter(({ signIn }) => signIn)).toEqual([]);
+    expect(world.site.teams.in(conversation.id).filter(({ signIn }) => signIn)).toEqual([]);
   });
 
   it.each([
@@ -32,7 +32,7 @@ describe.each(SHARED)('in a place of the kind $kind', (place) => {
 
   it('a customer can be added, and is connected elsewhere', async () => {
     await addsCustomer(ada, 'Contoso', 'office365');
-    const said = world.site.teams.in(place.id).at(-1)?.text;
+    const said = world.site.teams.in(conversation.id).at(-1)?.text;
     expect(said).toContain('Open our personal chat and type “connect office 365”');
   });
 });
@@ -43,7 +43,7 @@ it('a dialog that another version left open in a group makes no link there', asy
   const { conversations, oneTimeLinks } = world.bot.stores;
   const before = await oneTimeLinks.count();
   const [own] = (await conversations.list({ limit: 9 })).items.filter(({ id }) => id.startsWith('a:Tess'));
-  const group: Place = { id: '19:group', kind: 'groupChat' };
+  const group: Conversation = { id: '19:group', kind: 'groupChat' };
   const key = own?.id.replace('a:Tess', group.id) ?? '';
   if (own) await conversations.insert(key, { ...own.value, pending: [] });
   const there = world.seat(world.site.tess, group);

@@ -1,10 +1,10 @@
 import { administratorSignsIn, confirmsTenant } from '../../helpers/botWorld/administrator';
 import { addsCustomer } from '../../helpers/botWorld/customers';
-import type { Place, Seat } from '../../helpers/botWorld/seat';
+import type { Conversation, Seat } from '../../helpers/botWorld/seat';
 import { useSite } from '../../helpers/botWorld/useSite';
 
 const world = useSite();
-const PLACES: Place[] = [
+const CONVERSATIONS: Conversation[] = [
   { id: 'a:Ada', kind: 'personal' },
   { id: '19:group@thread.v2', kind: 'groupChat' },
   { id: '19:channel@thread.tacv2;messageid=7', kind: 'channel' },
@@ -13,10 +13,10 @@ const customers = async () =>
   (await world.bot.stores.customers.list({ limit: 9 })).items.map(({ value }) => value);
 
 it('the whole road works in a personal chat', async () => {
-  const [place = { id: '', kind: 'personal' }] = PLACES;
-  const ada = world.seat(world.site.ada, place);
+  const [conversation = { id: '', kind: 'personal' }] = CONVERSATIONS;
+  const ada = world.seat(world.site.ada, conversation);
   await addsCustomer(ada, 'Contoso', 'both');
-  await ada.says(await administratorSignsIn(world.bot, world.site.teams.in(place.id)));
+  await ada.says(await administratorSignsIn(world.bot, world.site.teams.in(conversation.id)));
   await confirmsTenant(ada);
   await world.bot.runner.tick();
   await ada.clicks(ada.card, 'Save');
@@ -29,8 +29,11 @@ it('the whole road works in a personal chat', async () => {
   ]);
 });
 
-it('what is open in one place is not open in another', async () => {
-  const [chat, group] = PLACES.map((place) => world.seat(world.site.ada, place)) as [Seat, Seat];
+it('what is open in one conversation is not open in another', async () => {
+  const [chat, group] = CONVERSATIONS.map((conversation) => world.seat(world.site.ada, conversation)) as [
+    Seat,
+    Seat,
+  ];
   await chat.says('add customer');
   expect((await group.says('Contoso')).text).toContain('Did you mean');
   expect((await group.says('cancel')).text).toContain('Nothing to cancel');

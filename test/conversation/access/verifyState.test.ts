@@ -9,7 +9,7 @@ let contoso: string;
 let code: string;
 beforeEach(async () => {
   ({ tess, contoso } = await opened());
-  code = await administratorSignsIn(world.bot, world.site.teams.in(tess.place.id));
+  code = await administratorSignsIn(world.bot, world.site.teams.in(tess.conversation.id));
 });
 
 const proposal = async () => (await world.bot.stores.tenantProposals.get(contoso))?.value;
@@ -39,7 +39,7 @@ describe.each(['in a chat of their own', 'in the technician’s chat'])(
   'the right code, sent by others %s',
   (where) => {
     const placeOf = ({ name }: Seat['who']) =>
-      where === 'in a chat of their own' ? { id: `a:${name}`, kind: 'personal' as const } : tess.place;
+      where === 'in a chat of their own' ? { id: `a:${name}`, kind: 'personal' as const } : tess.conversation;
 
     it('changes nothing, and works for the technician after that', async () => {
       for (const [, who] of others())

@@ -33,7 +33,7 @@ async function asked(name = 'DC1'): Promise<InstallToken> {
   });
   const token: InstallToken = {
     ...{ customerId, place: 'domainController', issuedBy: by, issuedAt: now, expiresAt: now + 90 * 60_000 },
-    conversationId: tess.place.id,
+    conversationId: tess.conversation.id,
     used: { machineId: 'm1', key: KEY('b').x, at: now },
     replacement: {
       ...{ agentId: 'dc1', oldKey: KEY('a').x, publicKey: KEY('b'), version: '0.1.0' },
@@ -139,7 +139,7 @@ describe('an enrolment', () => {
     const token = await asked();
     world.site.teams.messages.length = 0;
     await enrolled('installed again');
-    const known = await world.bot.stores.references.get(tess.place.id);
+    const known = await world.bot.stores.references.get(tess.conversation.id);
     if (!known) throw new TypeError('no reference');
     await enrolments().tell(TOKEN, token, { name: 'DC1', publicKey: KEY('b') });
     world.site.teams.fails(new ConnectorFault(502));

@@ -1,10 +1,10 @@
 import { openListLink } from '../../../domain/imports/importListLink';
 import { buttonsOf, nodesOf } from '../../helpers/botWorld/cardReader';
-import type { Place, Seat } from '../../helpers/botWorld/seat';
+import type { Conversation, Seat } from '../../helpers/botWorld/seat';
 import { reviewing, useImports, work } from '../../helpers/botWorld/useImports';
 
 const world = useImports();
-const CHANNEL: Place = { id: '19:channel@thread.tacv2;messageid=7', kind: 'channel' };
+const CHANNEL: Conversation = { id: '19:channel@thread.tacv2;messageid=7', kind: 'channel' };
 
 async function finished(seat: Seat): Promise<void> {
   await reviewing(seat, world.bot);

@@ -1,11 +1,11 @@
 import { resetEvent } from '../../helpers/bot/resetEvents';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
-import type { Place } from '../../helpers/botWorld/seat';
+import type { Conversation } from '../../helpers/botWorld/seat';
 import { useSite } from '../../helpers/botWorld/useSite';
 
 const world = useSite();
-const channel: Place = { id: '19:ops@thread.tacv2', kind: 'channel' };
+const channel: Conversation = { id: '19:ops@thread.tacv2', kind: 'channel' };
 let customerId: string;
 
 beforeEach(async () => {
@@ -14,9 +14,9 @@ beforeEach(async () => {
   customerId = await addsCustomer(tess, 'Contoso');
 });
 
-const told = (place: string) =>
+const told = (conversationId: string) =>
   world.site.teams
-    .in(place)
+    .in(conversationId)
     .filter(({ card }) => / password resets?: |Password reset: |While it was quiet/.test(textOf(card)));
 let events = 0;
 async function reset(at = customerId, privileged = false) {

@@ -9,10 +9,10 @@ import { useSite } from '../../helpers/botWorld/useSite';
 
 const world = useSite();
 const CUSTOMERS = 12;
-const PLACE = 'a:Tess';
+const CONVERSATION = 'a:Tess';
 const PACE_MS = 2_010;
 
-const cards = () => world.site.teams.in(PLACE).map(({ card }) => textOf(card));
+const cards = () => world.site.teams.in(CONVERSATION).map(({ card }) => textOf(card));
 
 async function subscribed(customers: number): Promise<string[]> {
   const tess = world.seat(world.site.tess);
@@ -108,9 +108,9 @@ describe('300 cards that wait for one conversation', () => {
         told: true,
       });
       const subject = { kind: 'notice', id: of } as const;
-      const place = { conversationId: PLACE, subject, createdAt: now - WAITING + n };
+      const shared = { conversationId: CONVERSATION, subject, createdAt: now - WAITING + n };
       const card = { wanted: 1, shown: 0, state: 'waiting', attempts: 0, dueAt: now } as const;
-      await deliveries.insert(`${of}|${PLACE}`, { ...place, ...card });
+      await deliveries.insert(`${of}|${CONVERSATION}`, { ...shared, ...card });
     }
     work = { writes: 0, reads: 0 };
     bot = await world.site.start((stores) => {

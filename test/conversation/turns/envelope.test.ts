@@ -1,13 +1,13 @@
 import { fromTheField, replyOfOlderClient } from '../../fixtures/activities';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
-import type { Place } from '../../helpers/botWorld/seat';
+import type { Conversation } from '../../helpers/botWorld/seat';
 import { useSite } from '../../helpers/botWorld/useSite';
 
 const world = useSite();
 const message = (more: object) => ({ type: 'message', textFormat: 'plain', ...more }) as never;
 const reference = async (id: string) => (await world.bot.stores.references.get(id))?.value;
-const GROUP: Place = { id: '19:group@thread.v2', kind: 'groupChat' };
+const GROUP: Conversation = { id: '19:group@thread.v2', kind: 'groupChat' };
 
 describe('what became of the bot', () => {
   it.each(['add', 'upgrade', 'add-upgrade', 'ADD', 'something-new', '', null, 7, {}, undefined])(

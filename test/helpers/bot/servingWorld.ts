@@ -6,7 +6,7 @@ import type { PasswordReset } from '../../../domain/agentProtocol/agentEvent';
 import type { DirectoryUser } from '../../../domain/agentProtocol/directoryUser';
 import type { Beat } from '../../../domain/agentProtocol/messages';
 import { ENROL_KID } from '../../../domain/agentProtocol/signature';
-import type { InstallPlace } from '../../../domain/agents/agent';
+import type { ServerRole } from '../../../domain/agents/agent';
 import type { AgentDeps } from '../../../domain/agents/agentDeps';
 import { issueInstallToken } from '../../../domain/agents/issueInstallToken';
 import type { Customer } from '../../../domain/customers/customer';
@@ -63,7 +63,7 @@ export async function startInstance(
     enrolments: createEnrolments({ ...stores, clock }),
     bell: createAgentBell(),
     afterReset,
-    afterTelling() {
+    afterEvents() {
       tellings += 1;
     },
   };
@@ -111,7 +111,7 @@ export async function servingWorld(
   await stores.customers.insert('contoso', { ...sampleCustomer('Contoso'), ...CONTOSO, id: 'contoso' });
   await stores.customers.insert('fabrikam', { ...sampleCustomer('Fabrikam'), id: 'fabrikam' });
   await stores.people.insert('tess', technician('tess'));
-  const token = async (customerId = 'contoso', place: InstallPlace = 'domainController') =>
+  const token = async (customerId = 'contoso', place: ServerRole = 'domainController') =>
     (await issueInstallToken(bot.deps, tess, { customerId, place, requestId: randomUUID() })).token;
   const requests = (signer: Signer, kid: string, at: { url: string } = bot) =>
     agentRequests({ url: at.url, now: () => clock.now() }, { signer, kid });
@@ -125,7 +125,7 @@ export async function servingWorld(
   const enrolled = async (
     of: ReturnType<typeof machine> = machine(),
     customerId = 'contoso',
-    place: InstallPlace = 'domainController',
+    place: ServerRole = 'domainController',
   ) => {
     const { signer, body, asks } = await enrolment({ machine: of, token: await token(customerId, place) });
     const id: string = (await asks.enrol(body)).body.agentId;

@@ -12,7 +12,7 @@ export interface Who {
   tenantId: string;
 }
 
-export interface Place {
+export interface Conversation {
   id: string;
   kind: 'personal' | 'groupChat' | 'channel';
 }
@@ -36,14 +36,14 @@ export class Seat {
     private readonly bot: Bot,
     private readonly teams: Teams,
     readonly who: Who,
-    readonly place: Place,
+    readonly conversation: Conversation,
   ) {}
 
   /** The same person and conversation, at another instance. */
-  at = (bot: Bot): Seat => new Seat(bot, this.teams, this.who, this.place);
+  at = (bot: Bot): Seat => new Seat(bot, this.teams, this.who, this.conversation);
 
   says(text: string, more: { id?: string; mentions?: Who[] } = {}): Promise<Seen> {
-    const called = this.place.kind === 'personal' ? [] : [{ ...BOT, channelId: BOT.id }];
+    const called = this.conversation.kind === 'personal' ? [] : [{ ...BOT, channelId: BOT.id }];
     const entities = [...called, ...(more.mentions ?? [])].map(
       ({ channelId, name }): Mention => ({
         type: 'mention',
@@ -88,8 +88,8 @@ export class Seat {
     this.does({ type: 'installationUpdate', action: 'add', ...(id && { id }) });
 
   async does(activity: Partial<Activity>): Promise<Seen> {
-    if (this.place.kind !== 'personal')
-      this.teams.enters(this.place.id.replace(/;messageid=.*$/, ''), this.who.channelId);
+    if (this.conversation.kind !== 'personal')
+      this.teams.enters(this.conversation.id.replace(/;messageid=.*$/, ''), this.who.channelId);
     const before = this.teams.messages.length;
     const sent = { ...this.envelope(), ...activity };
     const answer = await this.bot.edge.receive(sent, (context) =>
@@ -97,13 +97,13 @@ export class Seat {
     );
     const messages = this.teams.messages
       .slice(before)
-      .filter(({ conversationId }) => conversationId === this.place.id);
+      .filter(({ conversationId }) => conversationId === this.conversation.id);
     return seen(messages, answer as Seen['answer']);
   }
 
   /** The newest message of the conversation that carries a card. */
   get card(): Message {
-    const last = this.teams.in(this.place.id).findLast(({ card }) => card);
+    const last = this.teams.in(this.conversation.id).findLast(({ card }) => card);
     if (!last) throw new Error('there is no card here');
     return last;
   }
@@ -115,7 +115,7 @@ export class Seat {
 
   private envelope(): Partial<Activity> {
     const { id: aadObjectId, channelId: id, name, tenantId } = this.who;
-    const { id: conversationId, kind: conversationType } = this.place;
+    const { id: conversationId, kind: conversationType } = this.conversation;
     return {
       id: `a${activities++}`,
       channelId: 'msteams',

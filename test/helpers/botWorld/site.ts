@@ -16,7 +16,7 @@ import { FakeSource } from '../vendors/importWorld';
 import { masterKey } from '../vendors/integrationsWorld';
 import type { Bot } from './bot';
 import { FakeEdge } from './fakeEdge';
-import { type Place, Seat, type Who } from './seat';
+import { type Conversation, Seat, type Who } from './seat';
 import { Teams } from './teams';
 
 const PUBLIC_URL = 'https://keyturn.test';
@@ -114,8 +114,8 @@ export class Site {
     return { ...conversation, edge, stores, signIn, keys: records };
   }
 
-  seat(bot: Bot, who: Who, place: Place = { id: `a:${who.name}`, kind: 'personal' }): Seat {
-    return new Seat(bot, this.teams, who, place);
+  seat(bot: Bot, who: Who, conversation: Conversation = { id: `a:${who.name}`, kind: 'personal' }): Seat {
+    return new Seat(bot, this.teams, who, conversation);
   }
 
   async close(): Promise<void> {

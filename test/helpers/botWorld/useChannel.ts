@@ -1,20 +1,20 @@
 import { addsCustomer } from './customers';
-import type { Place, Who } from './seat';
+import type { Conversation, Who } from './seat';
 import { useSite, type World } from './useSite';
 
-export const CHANNEL: Place = { id: '19:ops@thread.tacv2', kind: 'channel' };
+export const CHANNEL: Conversation = { id: '19:ops@thread.tacv2', kind: 'channel' };
 
 /** A site with one customer, Northwind, and a channel that people come into and leave. */
 export function useChannel() {
   const world: World = useSite();
-  const place = { world, customerId: '', guest: {} as Who, comesIn, goes };
+  const channel = { world, customerId: '', guest: {} as Who, comesIn, goes };
   beforeEach(async () => {
     const ada = world.seat(world.site.ada);
     await ada.installs();
-    place.customerId = await addsCustomer(ada, 'Northwind');
-    place.guest = world.site.person('Gus', { guest: true });
+    channel.customerId = await addsCustomer(ada, 'Northwind');
+    channel.guest = world.site.person('Gus', { guest: true });
   });
-  return place;
+  return channel;
 
   /** Teams tells it, unless it does not. */
   async function comesIn(who: Who, told = true): Promise<void> {

@@ -1,13 +1,13 @@
 import type { Stored } from '../../../domain/ports';
 import type { StorageWorld as Database, WorldKind } from '../store/storageWorlds';
 import type { Bot } from './bot';
-import type { Place, Seat, Who } from './seat';
+import type { Conversation, Seat, Who } from './seat';
 import { openSite, type Site } from './site';
 
 export interface World {
   site: Site;
   bot: Bot;
-  seat(who: Who, place?: Place): Seat;
+  seat(who: Who, conversation?: Conversation): Seat;
   /** All that a turn may change but for conversations, references and refusals: equal when nothing was done. */
   changes(): Promise<unknown>;
   /** What the database of the given kind takes. */
@@ -22,7 +22,7 @@ export function useSite(kind?: WorldKind): World {
     database = await kind?.make();
     const site = await openSite(database?.config);
     const bot = await site.start();
-    const seat = (who: Who, place?: Place) => site.seat(bot, who, place);
+    const seat = (who: Who, conversation?: Conversation) => site.seat(bot, who, conversation);
     const bytes = async () => (await database?.bytes()) ?? 0;
     Object.assign(world, { site, bot, seat, bytes, changes: () => changesOf(bot) });
   });

@@ -24,7 +24,7 @@ export function useTenantQuestion() {
     office365: async (id?: string) => (await customer(id))?.office365.state,
     async signedInAs(tenantId: string = TENANT_ID, seat = tess) {
       world.site.microsoft.admin = { ...world.site.microsoft.admin, tenantId };
-      return seat.verifies(await administratorSignsIn(world.bot, world.site.teams.in(seat.place.id)));
+      return seat.verifies(await administratorSignsIn(world.bot, world.site.teams.in(seat.conversation.id)));
     },
     describing(displayName: string, ...domains: string[]) {
       world.site.microsoft.describe = async () => ({ displayName, domains });

@@ -79,7 +79,7 @@ export async function openFuzzWorld() {
     ...records,
     enrolments: createEnrolments(records),
     afterReset: async () => undefined,
-    afterTelling: () => undefined,
+    afterEvents: () => undefined,
   });
   const signIn = { ...records, provider: microsoft, staff: microsoft, ownTenantId: OWN_TENANT_ID };
   const endpoints = [...browserEndpoints(signIn, agentFolder), ...agents.endpoints];

@@ -31,7 +31,7 @@ async function subscribe(): Promise<void> {
     const seat = world.site.seat(bot, who);
     await seat.installs();
     const personId = who.id ?? '';
-    await bot.stores.subscriptions.insert(seat.place.id, {
+    await bot.stores.subscriptions.insert(seat.conversation.id, {
       scope: 'personal',
       personId,
       customers: 'all',

@@ -11,7 +11,7 @@ import { shapeOf } from '../../../domain/organizations/nameShape';
 import { playPowershell } from '../../helpers/agent/powershell/playedPowershell';
 import { quietLog, Watcher } from '../../helpers/agent/watchWorld';
 import { addsCustomer } from '../../helpers/botWorld/customers';
-import type { Place } from '../../helpers/botWorld/seat';
+import type { Conversation } from '../../helpers/botWorld/seat';
 import { useSite } from '../../helpers/botWorld/useSite';
 import { REDIRECT_URI } from '../../helpers/cloud/microsoftWorld';
 import { PLAYED_TENANT, startPlayedMicrosoft } from '../../helpers/cloud/playedMicrosoft';
@@ -29,7 +29,7 @@ const cases: Record<string, (input: ReturnType<typeof read>) => Promise<void>> =
     const { seat, does } = teams(activity);
     await seat.installs();
     await does();
-    expect(await referenceOf(seat.place.id)).toMatchObject({ installed: true });
+    expect(await referenceOf(seat.conversation.id)).toMatchObject({ installed: true });
   },
   '02-event-4723-by-another.json': async ({ xml }) =>
     expect(await whoReset(xml, 'S-1-5-21-1-2-3-1102', 'jonas.brandt')).toMatchObject(BY_ADMINISTRATOR),
@@ -112,10 +112,10 @@ const cases: Record<string, (input: ReturnType<typeof read>) => Promise<void>> =
   },
   '14-removed-by-stranger.json': async (activity) => {
     const { seat, does } = teams(activity);
-    await world.seat(world.site.ada, seat.place).installs();
+    await world.seat(world.site.ada, seat.conversation).installs();
     const { lookups } = world.site.teams;
     expect((await does()).messages).toHaveLength(0);
-    expect(await referenceOf(seat.place.id)).toMatchObject({ installed: false });
+    expect(await referenceOf(seat.conversation.id)).toMatchObject({ installed: false });
     expect(world.site.teams.lookups).toBe(lookups);
   },
   '15-user-name-with-dollar.json': async ({ xml }) =>
@@ -163,9 +163,9 @@ function teams(activity: object) {
     .replaceAll('7f3c5c1e-5d0b-4b57-9a53-000000000001', ada.id ?? '')
     .replaceAll('29:ada', ada.channelId);
   const sent = JSON.parse(text);
-  const place: Place = { id: sent.conversation.id, kind: sent.conversation.conversationType };
+  const conversation: Conversation = { id: sent.conversation.id, kind: sent.conversation.conversationType };
   const who = sent.from.id === ada.channelId ? ada : { ...world.site.ned, channelId: sent.from.id };
-  const seat = world.seat(who, place);
+  const seat = world.seat(who, conversation);
   return { seat, does: () => seat.does(sent) };
 }
 

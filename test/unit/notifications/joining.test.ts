@@ -2,7 +2,7 @@ import { faceOf } from '../../../bot/notifications/subjects/notice';
 import { StoreUnavailable } from '../../../domain/errors';
 import type { CustomerEvent } from '../../../domain/events/customerEvent';
 import { joinedBy } from '../../../domain/events/joinedEvents';
-import { handOverEvents } from '../../../domain/notifications/handOverEvents';
+import { groupIntoNotices } from '../../../domain/notifications/groupIntoNotices';
 import { MOST_EVENTS } from '../../../domain/notifications/notification';
 import type { Stored } from '../../../domain/ports';
 import type { Stores } from '../../../domain/stores/stores';
@@ -42,13 +42,13 @@ const apart = (id: string, { facts }: CustomerEvent): CustomerEvent['facts'] =>
     : facts;
 
 const claimed = (most = 100) => stores.events.claimDue(clock.now(), LEASE_MS, most);
-const handOver = (events: readonly Stored<CustomerEvent>[], by: Partial<Stores> = {}) =>
-  handOverEvents({ ...stores, ...by, clock }, events);
+const groupsEvents = (events: readonly Stored<CustomerEvent>[], by: Partial<Stores> = {}) =>
+  groupIntoNotices({ ...stores, ...by, clock }, events);
 
 /** After the leases of instances that died. */
 async function othersGoOn(): Promise<void> {
   clock.advance(LEASE_MS + 1);
-  for (let due = await claimed(); due.length > 0; due = await claimed()) await handOver(due);
+  for (let due = await claimed(); due.length > 0; due = await claimed()) await groupsEvents(due);
 }
 
 const full = async () => {
@@ -98,7 +98,7 @@ function dyingAfter(writes: number) {
 
 test('what comes when the list of a notice is full joins it, marked, without standing in the list', async () => {
   const ids = await happen(20);
-  await handOver(await claimed());
+  await groupsEvents(await claimed());
   expect((await full()).revision).toBe(2);
   await expectAllTold(ids);
 });
@@ -110,7 +110,7 @@ test('whichever write an instance dies before: no part of a lot is told, and ano
     await fresh();
     const lot = await happen(ids);
     const { mortal, by } = dyingAfter(last);
-    await handOver(await claimed(), by).catch(() => undefined);
+    await groupsEvents(await claimed(), by).catch(() => undefined);
     expect(mortal.died).toBe(true);
     expect([0, ids]).toContain((await told()).length);
     await othersGoOn();
@@ -119,7 +119,7 @@ test('whichever write an instance dies before: no part of a lot is told, and ano
   await fresh();
   await happen(ids);
   const { mortal, by } = dyingAfter(writes);
-  await handOver(await claimed(), by);
+  await groupsEvents(await claimed(), by);
   expect(mortal.died).toBe(false);
 });
 
@@ -134,9 +134,9 @@ test('two instances: one finishes the lot that the other one is slow with, and l
     await gate;
     return stores.events.replace(event, value);
   };
-  const slowly = handOver(ofSlow, { events: Object.assign(Object.create(stores.events), { replace }) });
+  const slowly = groupsEvents(ofSlow, { events: Object.assign(Object.create(stores.events), { replace }) });
   while ((await full()).joining === undefined) await Promise.resolve();
-  await handOver(ofQuick);
+  await groupsEvents(ofQuick);
   const ids = [...slow, ...quick].toSorted();
   expect(await told()).toEqual(ids);
   const before = await stores.events.list({ limit: 100 });
@@ -151,7 +151,7 @@ test('two instances: one finishes the lot that the other one is slow with, and l
 
 test('two instances at the same time lose nothing and tell nothing twice', async () => {
   const ids = await happen(40);
-  await Promise.all([handOver(await claimed(20)), handOver(await claimed(20))]);
+  await Promise.all([groupsEvents(await claimed(20)), groupsEvents(await claimed(20))]);
   await othersGoOn();
   await expectAllTold(ids);
 });
@@ -165,7 +165,7 @@ test('an event that turns out to be worse before it is marked, or after, is told
     const moved = noticeId ? { movedFrom: noticeId } : {};
     await stores.events.replace(event, { ...value, ...moved, privileged: true, dueAt: clock.now() });
   };
-  await handOver(await claimed(), dyingAfter(1).by).catch(() => undefined);
+  await groupsEvents(await claimed(), dyingAfter(1).by).catch(() => undefined);
   await worsens(before);
   await othersGoOn();
   expect(await told()).toEqual([after, ...rest].toSorted());

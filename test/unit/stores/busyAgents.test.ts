@@ -7,10 +7,10 @@ import { revokeAgent } from '../../../domain/agents/revokeAgent';
 import { settleActiveDirectory } from '../../../domain/agents/settleActiveDirectory';
 import { changeCustomer } from '../../../domain/customers/changeCustomer';
 import { callDigest } from '../../../domain/notifications/digest';
-import { handOnNotice } from '../../../domain/notifications/handOn';
-import { handOverEvents } from '../../../domain/notifications/handOverEvents';
+import { fanOutNotice } from '../../../domain/notifications/fanOutNotice';
+import { groupIntoNotices } from '../../../domain/notifications/groupIntoNotices';
 import { raiseAlarms } from '../../../domain/notifications/raiseAlarm';
-import { takeOver } from '../../../domain/notifications/sharedPlace';
+import { takeOver } from '../../../domain/notifications/sharedConversation';
 import { subscribeToCustomer } from '../../../domain/notifications/subscribe';
 import { touchNotice } from '../../../domain/notifications/touchNotice';
 import type { ResetEvent } from '../../../domain/resets/addTelling';
@@ -96,14 +96,14 @@ const CASES: Case[] = [
   ],
   ['touchNotice', 'notices', (deps) => touchNotice(deps, 'x')],
   [
-    'handOverEvents',
+    'groupIntoNotices',
     'notices',
     async (deps) => {
       const { id, value } = resetEvent(CUSTOMER, 2, NOW);
       const first = await deps.events.insert(id, value);
-      await handOverEvents(deps, [first]);
+      await groupIntoNotices(deps, [first]);
       const other = resetEvent(CUSTOMER, 3, NOW);
-      await handOverEvents(deps, [await deps.events.insert(other.id, other.value)]);
+      await groupIntoNotices(deps, [await deps.events.insert(other.id, other.value)]);
     },
   ],
   [
@@ -119,7 +119,7 @@ const CASES: Case[] = [
     },
   ],
   [
-    'handOnNotice, of a card that is there',
+    'fanOutNotice, of a card that is there',
     'deliveries',
     async (deps) => {
       const value = await edited(deps.notices, (notice) => ({ ...notice, told: true, revision: 9 }));
@@ -129,7 +129,7 @@ const CASES: Case[] = [
         wanted: 1,
       }));
       await deps.deliveries.insert('d', delivery);
-      await handOnNotice(deps, { id: 'n', version: 1, value });
+      await fanOutNotice(deps, { id: 'n', version: 1, value });
     },
   ],
   [
@@ -146,9 +146,9 @@ const CASES: Case[] = [
     async (deps) => {
       const { id, value } = await the(deps.subscriptions);
       await deps.subscriptions.insert('mine', { ...value, customers: ['other'] });
-      const place = { conversationId: 'mine', scope: value.scope, personId: 'person-1' };
+      const conversation = { conversationId: 'mine', scope: value.scope, personId: 'person-1' };
       const request = { customerId: CUSTOMER, requestId: id, timeZone: 'UTC' };
-      await subscribeToCustomer(deps, admin, place, request);
+      await subscribeToCustomer(deps, admin, conversation, request);
     },
   ],
   [
@@ -157,7 +157,7 @@ const CASES: Case[] = [
     async (deps) => {
       const shared = await edited(deps.subscriptions, (value) => ({ ...value, scope: 'channel' as const }));
       await deps.subscriptions.insert('shared', shared);
-      await takeOver(deps, admin, { placeId: 'shared', requestId: 'r' });
+      await takeOver(deps, admin, { conversationId: 'shared', requestId: 'r' });
     },
   ],
   [

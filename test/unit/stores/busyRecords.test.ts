@@ -1,4 +1,4 @@
-import { forgetMembers } from '../../../bot/access/placeMembers';
+import { forgetMembers } from '../../../bot/access/conversationMembers';
 import { changeBudget } from '../../../bot/sending/changeBudget';
 import { createConversationLane } from '../../../bot/turns/conversationLane';
 import { audited } from '../../../domain/audit/recordAudit';

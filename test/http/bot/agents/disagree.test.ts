@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { PasswordReset } from '../../../../domain/agentProtocol/agentEvent';
-import { handOverEvents } from '../../../../domain/notifications/handOverEvents';
+import { groupIntoNotices } from '../../../../domain/notifications/groupIntoNotices';
 import { explainEvents } from '../../../../domain/resets/explainEvents';
 import {
   machine,
@@ -128,19 +128,19 @@ describe('an agent that knows more or less than another', () => {
 });
 
 describe('a reset that turns out to be of a privileged account', () => {
-  const handOver = async () => {
+  const groupsEvents = async () => {
     const due = await world.stores.events.claimDue(now(), 60_000, 100);
-    await handOverEvents({ ...world.stores, clock: world.clock }, due);
+    await groupIntoNotices({ ...world.stores, clock: world.clock }, due);
   };
   const notices = async () =>
     (await world.stores.notices.list({ limit: 100 })).items.filter(({ value }) => value.kind === 'resetSeen');
 
   it('is told on a card of its own at once, and the first card is brought up to date', async () => {
     await send(dc1, telling(FALSE));
-    await handOver();
+    await groupsEvents();
     expect((await notices()).map(({ value }) => [value.privileged, value.revision])).toEqual([[false, 1]]);
     await send(dc2, telling(TRUE));
-    await handOver();
+    await groupsEvents();
     const [event] = await resets();
     expect((await notices()).map(({ value }) => [value.privileged, value.revision, value.eventIds])).toEqual(
       expect.arrayContaining([

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { noticeFace } from '../../../../bot/notifications/faces/noticeFace';
 import type { PasswordReset } from '../../../../domain/agentProtocol/agentEvent';
-import { handOverEvents } from '../../../../domain/notifications/handOverEvents';
+import { groupIntoNotices } from '../../../../domain/notifications/groupIntoNotices';
 import { belongsTo } from '../../../../domain/notifications/notification';
 import { raiseAlarms } from '../../../../domain/notifications/raiseAlarm';
 import {
@@ -43,10 +43,10 @@ const telling = (more: Partial<PasswordReset> = {}) => {
   const at = Math.floor(now() / 1000) * 1000;
   return { ...reset(1, now(), { password, changedAt: at, user: user(1) }), ...more };
 };
-const handOver = async () => {
+const groupsEvents = async () => {
   const due = await world.stores.events.claimDue(now(), 60_000, 100);
   await raiseAlarms({ ...world.stores, clock: world.clock }, due);
-  await handOverEvents({ ...world.stores, clock: world.clock }, due);
+  await groupIntoNotices({ ...world.stores, clock: world.clock }, due);
 };
 
 describe('a change by the user that an agent tells', () => {
@@ -87,9 +87,9 @@ test('resets that were told as changes by the user first are told anew when a ne
     telling({ user: user(n + 1), how: 'change', password: { pwdLastSet: '0', version: n + 1 } }),
   );
   for (const lie of lies) await send(far, lie);
-  await handOver();
+  await groupsEvents();
   for (const lie of lies) await send(near, { ...lie, id: randomUUID(), how: 'unknown' });
-  await handOver();
+  await groupsEvents();
   const notices = (await world.stores.notices.list({ limit: 10 })).items;
   const [before, after] = notices.filter(({ value }) => value.kind === 'resetSeen');
   const told = (await all()).filter(({ value }) => 'reset' in value.facts);
@@ -99,7 +99,7 @@ test('resets that were told as changes by the user first are told anew when a ne
   expect((await all()).filter(({ value }) => value.facts.kind === 'unexplainedResets')).toHaveLength(1);
   const count = notices.length;
   for (const lie of lies) await send(far, { ...lie, id: randomUUID() });
-  await handOver();
+  await groupsEvents();
   expect(await world.stores.notices.count()).toBe(count + 1);
 });
 
@@ -109,9 +109,9 @@ describe('who tells a reset first as something that is long past or found late',
       far,
       telling({ changedAt: 0, seenAt: 0, late: true, password: { pwdLastSet: password.pwdLastSet } }),
     );
-    await handOver();
+    await groupsEvents();
     await send(near, telling());
-    await handOver();
+    await groupsEvents();
     const [event] = await resets();
     expect(event?.facts).toMatchObject({ kind: 'resetSeen', reset: { late: false } });
     expect(event?.at).toBe(telling().changedAt);
@@ -122,7 +122,7 @@ describe('who tells a reset first as something that is long past or found late',
         ['resetSeen', [event?.id]],
       ]),
     );
-    await handOver();
+    await groupsEvents();
     expect(await world.stores.notices.count()).toBe(2);
   });
 });

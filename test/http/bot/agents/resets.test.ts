@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { handOverEvents } from '../../../../domain/notifications/handOverEvents';
+import { groupIntoNotices } from '../../../../domain/notifications/groupIntoNotices';
 import {
   beatOf,
   machine,
@@ -94,7 +94,7 @@ describe('one reset', () => {
   };
   const revision = async () => {
     const due = await world.stores.events.claimDue(now(), 60_000, 10);
-    await handOverEvents({ ...world.stores, clock: { now } }, due);
+    await groupIntoNotices({ ...world.stores, clock: { now } }, due);
     return (await world.stores.notices.get('notice'))?.value.revision;
   };
 

@@ -1,5 +1,5 @@
 /** Who is in a shared place, as Teams told it. */
-export interface PlaceMembers {
+export interface ConversationMembers {
   lookedAt: number;
   /** People of the MSP, by Entra object id. */
   people: { id: string; name: string }[];
@@ -13,7 +13,7 @@ export interface PlaceMembers {
 export const MOST_MEMBERS = 500;
 
 /** Who would hear of customers without being allowed to, and why, as people read it. */
-export const outsidersOf = ({ people, guests }: PlaceMembers, holders: ReadonlySet<string>) =>
+export const outsidersOf = ({ people, guests }: ConversationMembers, holders: ReadonlySet<string>) =>
   [
     { why: 'Guests or people of other organizations', names: guests },
     {

@@ -1,6 +1,6 @@
 import { StoreUnavailable } from '../../../domain/errors';
-import { handOnNotice } from '../../../domain/notifications/handOn';
-import { handOverEvents } from '../../../domain/notifications/handOverEvents';
+import { fanOutNotice } from '../../../domain/notifications/fanOutNotice';
+import { groupIntoNotices } from '../../../domain/notifications/groupIntoNotices';
 import { CROWD, MOST_EVENTS, NOTICE_MS, type Subscription } from '../../../domain/notifications/notification';
 import type { Stores } from '../../../domain/stores/stores';
 import { resetEvent } from '../../helpers/bot/resetEvents';
@@ -26,7 +26,7 @@ const happened = async (n: number) => {
 /** What is due is claimed and given to notices by an instance whose stores are these. */
 async function handedOver(by: Pick<Stores, 'events' | 'notices'> = stores): Promise<number> {
   const claimed = await stores.events.claimDue(clock.now(), LEASE_MS, 100);
-  await handOverEvents({ ...by, clock }, claimed);
+  await groupIntoNotices({ ...by, clock }, claimed);
   return claimed.length;
 }
 
@@ -92,7 +92,7 @@ test('more at once than one notice lists: the others join it, each of them', asy
   await handedOver();
   for (let n = 10; n < MOST_EVENTS + 20; n++) await happened(n);
   const claimed = await stores.events.claimDue(clock.now(), LEASE_MS, 1000);
-  await handOverEvents({ ...stores, clock }, claimed);
+  await groupIntoNotices({ ...stores, clock }, claimed);
   const all = await notices();
   expect(all.map((ids) => ids.length)).toEqual([MOST_EVENTS]);
   const { items } = await stores.events.list({ limit: 1000 });
@@ -126,7 +126,7 @@ test('what is urgent goes first: at its notice, and at each conversation', async
   await handedOver();
   const claimed = await stores.notices.claimDue(clock.now(), LEASE_MS, 10);
   expect(claimed.map(({ value }) => value.privileged)).toEqual([true, false]);
-  for (const notice of claimed.toReversed()) await handOnNotice({ ...stores, clock, log: silent }, notice);
+  for (const notice of claimed.toReversed()) await fanOutNotice({ ...stores, clock, log: silent }, notice);
   const first = await stores.deliveries.claimDue(clock.now(), LEASE_MS, 3);
   expect(first.map(({ value }) => value.subject.id)).toEqual(
     Array(3).fill(`notice|reset|${customer.id}|2|privileged`),
@@ -148,9 +148,9 @@ test('a flood becomes few cards: from twenty in an hour on each takes in more an
 
 test('in the line of a conversation the many of one customer stand behind the first one of another', async () => {
   await stores.subscriptions.insert('channel', asksForAll(clock.now()));
-  const handOn = async () => {
+  const fansOut = async () => {
     for (const notice of await stores.notices.claimDue(clock.now(), LEASE_MS, 100))
-      await handOnNotice({ ...stores, clock, log: silent }, notice);
+      await fanOutNotice({ ...stores, clock, log: silent }, notice);
   };
   for (const id of ['customer-1', 'customer-2'])
     await stores.customers.insert(id, { ...sampleCustomer(id), id });
@@ -163,7 +163,7 @@ test('in the line of a conversation the many of one customer stand behind the fi
   const { id, value } = resetEvent('customer-2', 1, clock.now(), { privileged: true });
   await stores.events.insert(id, value);
   await handedOver();
-  await handOn();
+  await fansOut();
   const { items } = await stores.deliveries.list({ limit: 100, sort: { key: 'line' } });
   const order = items.map((each) => each.value.customerId);
   expect(order).toHaveLength(6);

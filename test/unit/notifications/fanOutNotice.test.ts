@@ -1,4 +1,4 @@
-import { type HandOnDeps, handOnNotice } from '../../../domain/notifications/handOn';
+import { type FanOutDeps, fanOutNotice } from '../../../domain/notifications/fanOutNotice';
 import type { Notice } from '../../../domain/notifications/notification';
 import type { Stores } from '../../../domain/stores/stores';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
@@ -28,7 +28,7 @@ beforeEach(async () => {
   });
 });
 
-const deps = (): HandOnDeps => ({
+const deps = (): FanOutDeps => ({
   ...stores,
   clock,
   log: silent,
@@ -54,7 +54,7 @@ test('a thousand that are kept take one write each, and none that grows', async 
     longest = Math.max(longest, JSON.stringify(value).length);
   };
   const { deliveries } = stores;
-  const noted: HandOnDeps['deliveries'] = Object.assign(Object.create(deliveries), {
+  const noted: FanOutDeps['deliveries'] = Object.assign(Object.create(deliveries), {
     insert: (...args: Parameters<typeof deliveries.insert>) => {
       noting(args);
       return deliveries.insert(...args);
@@ -66,7 +66,7 @@ test('a thousand that are kept take one write each, and none that grows', async 
   });
   for (let n = 0; n < 1000; n++) {
     const stored = await stores.notices.insert(`notice ${n}`, notice(n));
-    await handOnNotice({ ...deps(), deliveries: noted }, stored);
+    await fanOutNotice({ ...deps(), deliveries: noted }, stored);
   }
   expect(writes).toBe(1_001);
   expect(longest).toBeLessThan(500);
@@ -74,10 +74,10 @@ test('a thousand that are kept take one write each, and none that grows', async 
 
 test('what was kept is not told again when it is handed on once more after the hour', async () => {
   const stored = await stores.notices.insert('notice', notice(1));
-  await handOnNotice(deps(), stored);
+  await fanOutNotice(deps(), stored);
   const kept = await rows();
   expect(kept).toEqual([`digest|here|${hour}: waiting`, 'notice|here: kept']);
   clock.advance(HOUR + 1);
-  await handOnNotice(deps(), stored);
+  await fanOutNotice(deps(), stored);
   expect(await rows()).toEqual(kept);
 });

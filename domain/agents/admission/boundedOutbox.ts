@@ -10,7 +10,7 @@ const HOUR_MS = 60 * 60_000;
  * chat. The last one that is told says so; what comes after it stands on the agent's card alone, and is told
  * again when the hour is over.
  */
-export function boundedTelling(agent: Agent, entries: Entry[]): Pick<Agent, 'outbox' | 'tellings'> {
+export function boundedOutbox(agent: Agent, entries: Entry[]): Pick<Agent, 'outbox' | 'tellings'> {
   const now = entries[0]?.event.toldAt ?? 0;
   const { since, count } =
     agent.tellings && now < agent.tellings.since + HOUR_MS ? agent.tellings : { since: now, count: 0 };

@@ -9,7 +9,7 @@ export interface TenantLimit {
 }
 
 /** A place among the tenant's sends, taken for one of them. */
-export interface Place {
+export interface TenantSlot {
   /** When it is there, in ms since 1970. */
   at: number;
   /**
@@ -49,7 +49,7 @@ const CATCH_UP = 1.1;
  * last of its sends **arrived**, as far as the answers tell: what a send took longer than the quickest ones may have passed
  * before Teams counted it. So nothing is refused, however long a send is held up on its way, by us or by others.
  */
-export function createTenantPlaces(deps: BudgetDeps, limit: TenantLimit) {
+export function createTenantSlots(deps: BudgetDeps, limit: TenantLimit) {
   const quickest = createQuickest();
   const refusals = createRefusals();
   let lot: Lot | undefined;
@@ -86,7 +86,7 @@ export function createTenantPlaces(deps: BudgetDeps, limit: TenantLimit) {
     if (restMs > 0) return { kind: 'throttled', waitMs: restMs };
     return now > of.at + USABLE_MS ? { kind: 'throttled', waitMs: 1 } : sent(of, ...what);
   };
-  const placeIn = (of: Lot): Place => {
+  const slotIn = (of: Lot): TenantSlot => {
     of.left -= 1;
     of.underWay += 1;
     return {
@@ -100,11 +100,11 @@ export function createTenantPlaces(deps: BudgetDeps, limit: TenantLimit) {
   };
   return {
     /** The next place; undefined when there is none for a while. */
-    async next(): Promise<Place | undefined> {
+    async next(): Promise<TenantSlot | undefined> {
       const patience = deps.clock.now() + LONGEST_WAIT_MS;
       for (;;) {
         const now = deps.clock.now();
-        if (lot && lot.left > 0 && now <= lot.at + USABLE_MS) return placeIn(lot);
+        if (lot && lot.left > 0 && now <= lot.at + USABLE_MS) return slotIn(lot);
         if (now >= patience) return undefined;
         taking ??= take().finally(() => {
           taking = undefined;

@@ -4,11 +4,11 @@ import { LOOKED_MS, mayBeTold, type Verdict } from '../../domain/notifications/m
 import type { Subscription } from '../../domain/notifications/notification';
 import type { PeopleDeps } from '../../domain/people/people';
 import type { Stored } from '../../domain/ports';
-import { membersOf } from '../access/placeMembers';
+import { membersOf } from '../access/conversationMembers';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../sending/proactive';
 
-export interface ToldPlaceDeps
+export interface ToldNowDeps
   extends Pick<AppDeps, 'stores' | 'clock' | 'log' | 'members'>,
     Pick<PeopleDeps, 'people' | 'firstAdmins'> {
   proactive: Proactive;
@@ -22,7 +22,7 @@ const WEEK_MS = 7 * 24 * 60 * 60_000;
  * a day. An admin is asked about what a person has to change, once a week.
  */
 export async function toldNow(
-  deps: ToldPlaceDeps,
+  deps: ToldNowDeps,
   { id, value }: Stored<Subscription>,
   known: Stored<ConversationReferenceRecord>,
 ): Promise<Verdict> {

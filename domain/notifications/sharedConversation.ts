@@ -22,9 +22,9 @@ type Deps = Pick<SubscribeDeps, 'subscriptions' | 'audit' | 'clock'> & Pick<Stor
 export async function takeOver(
   deps: Deps,
   actor: Actor,
-  request: { placeId: string; requestId: string },
+  request: { conversationId: string; requestId: string },
 ): Promise<void> {
-  const { known, said } = await managed(deps, actor, request.placeId);
+  const { known, said } = await managed(deps, actor, request.conversationId);
   const entry = { action: 'notify.set', ...said, after: actor.name } as const;
   const takenOver = ({ orphanedAt: _since, ...rest }: Subscription): Subscription => ({
     ...rest,
@@ -32,21 +32,21 @@ export async function takeOver(
     changedAt: deps.clock.now(),
   });
   await audited(deps, actor, request.requestId, entry, async () => ({
-    result: await change(deps.subscriptions, known, takenOver, { gone: placeGone }),
+    result: await change(deps.subscriptions, known, takenOver, { gone: conversationGone }),
   }));
-  await releaseHeld(deps, request.placeId);
+  await releaseHeld(deps, request.conversationId);
 }
 
 /** A shared place is told nothing any more. Throws notAllowed, notFound. */
 export async function endShared(
   deps: Deps,
   actor: Actor,
-  request: { placeId: string; requestId: string },
+  request: { conversationId: string; requestId: string },
 ): Promise<void> {
-  const { said } = await managed(deps, actor, request.placeId);
+  const { said } = await managed(deps, actor, request.conversationId);
   const entry = { action: 'notify.stop', ...said } as const;
   await audited(deps, actor, request.requestId, entry, async () => {
-    await deps.subscriptions.remove(request.placeId);
+    await deps.subscriptions.remove(request.conversationId);
     return { result: undefined };
   });
 }
@@ -64,13 +64,14 @@ export async function noteOrphaned(
 }
 
 /** A shared place for an admin to change, and what the audit says of it. */
-async function managed({ subscriptions }: Deps, actor: Actor, placeId: string) {
+async function managed({ subscriptions }: Deps, actor: Actor, conversationId: string) {
   permit(actor, 'notifications.manage');
-  const known = await subscriptions.get(placeId);
-  if (!known || known.value.scope === 'personal') throw placeGone();
-  return { known, said: { target: placeName(known.value), before: known.value.setBy.name } };
+  const known = await subscriptions.get(conversationId);
+  if (!known || known.value.scope === 'personal') throw conversationGone();
+  return { known, said: { target: conversationName(known.value), before: known.value.setBy.name } };
 }
 
-const placeGone = () => notFound('That place is told nothing any more.');
+const conversationGone = () => notFound('That place is told nothing any more.');
 
-const placeName = ({ scope }: Subscription): string => (scope === 'channel' ? 'a channel' : 'a group chat');
+const conversationName = ({ scope }: Subscription): string =>
+  scope === 'channel' ? 'a channel' : 'a group chat';

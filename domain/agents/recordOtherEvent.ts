@@ -6,13 +6,13 @@ import type { Admitted } from './admission/admitAgent';
 import type { AgentDeps } from './agentDeps';
 import { agentsServed } from './agentsServed';
 
-type Told = Exclude<AgentEvent, { type: 'reset' }>;
+type OtherEvent = Exclude<AgentEvent, { type: 'reset' }>;
 
 /** Writes down, once, what an agent tells beside resets, where somebody should hear of it. */
-export async function recordTold(
+export async function recordOtherEvent(
   deps: Pick<AgentDeps, 'agents' | 'events' | 'clock'>,
   { agent, customer }: Admitted,
-  event: Told,
+  event: OtherEvent,
 ): Promise<void> {
   const facts = factsOf(event, agent.value.machine.name);
   if (!facts || (await standsBy(deps, agent, event))) return;
@@ -31,7 +31,7 @@ export async function recordTold(
 async function standsBy(
   deps: Pick<AgentDeps, 'agents'>,
   { id, value }: Admitted['agent'],
-  event: Told,
+  event: OtherEvent,
 ): Promise<boolean> {
   if (event.type !== 'deltaSync' || event.outcome !== 'staging' || event.commandId) return false;
   const served = await agentsServed(deps, value.customerId);
@@ -41,7 +41,7 @@ async function standsBy(
   );
 }
 
-function factsOf(event: Told, agentName: string): EventFacts | undefined {
+function factsOf(event: OtherEvent, agentName: string): EventFacts | undefined {
   if (event.type === 'deltaSync') {
     const { outcome, finding, startedAt, resets } = event;
     if (outcome === 'ran') return undefined;

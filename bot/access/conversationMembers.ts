@@ -1,6 +1,6 @@
 import type { TurnContext } from 'botbuilder';
-import { type ConversationKind, placeIdOf } from '../../domain/conversations/conversationKind';
-import type { PlaceMembers } from '../../domain/conversations/placeMembers';
+import { type ConversationKind, rootConversationId } from '../../domain/conversations/conversationKind';
+import type { ConversationMembers } from '../../domain/conversations/conversationMembers';
 import { change } from '../../domain/stores/change';
 import { pages } from '../../domain/stores/pages';
 import { unlessChanged } from '../../domain/stores/retried';
@@ -14,21 +14,21 @@ type Deps = Pick<AppDeps, 'stores' | 'clock' | 'log' | 'members'>;
  */
 export async function membersOf(
   deps: Deps,
-  placeId: string,
+  conversationId: string,
   withinMs: number,
-  inPlace: <T>(work: (context: TurnContext) => Promise<T>) => Promise<T>,
-): Promise<PlaceMembers | undefined> {
-  const known = await deps.stores.references.get(placeId);
+  inConversation: <T>(work: (context: TurnContext) => Promise<T>) => Promise<T>,
+): Promise<ConversationMembers | undefined> {
+  const known = await deps.stores.references.get(conversationId);
   const members = known?.value.members;
   if (members && members.lookedAt + withinMs > deps.clock.now()) return members;
   try {
-    const fresh = await inPlace((context) => deps.members.everybodyIn(context));
+    const fresh = await inConversation((context) => deps.members.everybodyIn(context));
     if (!known) return fresh;
     const noted = deps.stores.references.replace(known, { ...known.value, members: fresh });
     // Changed meanwhile, such as by somebody who came in: the next look asks again.
     return (await unlessChanged(noted)) && fresh;
   } catch (error) {
-    deps.log.warn({ err: error, conversationId: placeId }, 'who is in a shared place could not be looked up');
+    deps.log.warn({ err: error, conversationId }, 'who is in a shared place could not be looked up');
     return undefined;
   }
 }
@@ -41,7 +41,7 @@ export async function forgetMembersOf(
   deps: Pick<AppDeps, 'stores'>,
   { conversationId, kind }: { conversationId: string; kind: ConversationKind },
 ): Promise<void> {
-  await forgetMembers(deps, placeIdOf(conversationId));
+  await forgetMembers(deps, rootConversationId(conversationId));
   if (kind !== 'channel') return;
   for await (const page of pages(deps.stores.references, { where: { kind }, limit: 200 }))
     for (const { id, value } of page) if (value.members) await forgetMembers(deps, id);
@@ -51,6 +51,9 @@ export async function forgetMembersOf(
  * Who is in this place is asked again before anything is said. Written down also where nobody is known: a look
  * that is under way is not believed then.
  */
-export async function forgetMembers({ stores }: Pick<AppDeps, 'stores'>, placeId: string): Promise<void> {
-  await change(stores.references, placeId, ({ members: _members, ...rest }) => rest);
+export async function forgetMembers(
+  { stores }: Pick<AppDeps, 'stores'>,
+  conversationId: string,
+): Promise<void> {
+  await change(stores.references, conversationId, ({ members: _members, ...rest }) => rest);
 }

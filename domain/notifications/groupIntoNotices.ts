@@ -9,7 +9,7 @@ import { ruleOf } from './kindRules';
 import { CROWD, MOST_EVENTS, type Notice, takesInMs } from './notification';
 import { raised } from './touchNotice';
 
-interface HandOverDeps extends Pick<Stores, 'events' | 'notices'> {
+interface GroupDeps extends Pick<Stores, 'events' | 'notices'> {
   clock: Clock;
 }
 
@@ -25,8 +25,8 @@ const LOOK_BACK_MS = 60 * 60_000;
  * any point: an event that stands in a notice already only gets its mark, and the cards of that notice are brought up to date, for it may
  * have changed while nobody knew where it stands. Throws conflict when others change the notice all the time: its events stay due.
  */
-export async function handOverEvents(
-  deps: HandOverDeps,
+export async function groupIntoNotices(
+  deps: GroupDeps,
   claimed: readonly Stored<CustomerEvent>[],
 ): Promise<void> {
   const groups = new Map<string, Stored<CustomerEvent>[]>();
@@ -34,7 +34,7 @@ export async function handOverEvents(
     const key = groupOf(event);
     groups.set(key, [...(groups.get(key) ?? []), event]);
   }
-  for (const group of groups.values()) await handOverGroup(deps, group);
+  for (const group of groups.values()) await putIntoNotices(deps, group);
 }
 
 const groupOf = ({ id, value: { customerId, facts, privileged } }: Stored<CustomerEvent>) =>
@@ -42,7 +42,7 @@ const groupOf = ({ id, value: { customerId, facts, privileged } }: Stored<Custom
 
 const isAlone = (kind: Notice['kind']): boolean => ruleOf(kind).alone ?? false;
 
-async function handOverGroup(deps: HandOverDeps, group: readonly Stored<CustomerEvent>[]): Promise<void> {
+async function putIntoNotices(deps: GroupDeps, group: readonly Stored<CustomerEvent>[]): Promise<void> {
   let left = group;
   for (let rounds = 0; rounds < ROUNDS && left.length > 0; rounds++) {
     const { standing, put } = await retried(() => joined(deps, left));
@@ -69,7 +69,7 @@ interface Joined {
  * Puts those into a notice that are in none, as many as it takes at once. To be tried again when somebody else
  * was faster.
  */
-async function joined(deps: HandOverDeps, group: readonly Stored<CustomerEvent>[]): Promise<Joined> {
+async function joined(deps: GroupDeps, group: readonly Stored<CustomerEvent>[]): Promise<Joined> {
   const recent = await recentNotices(deps, group);
   const standing = standingOf(group, recent);
   const put = new Map<string, string>();
@@ -132,7 +132,7 @@ const needsNoSearch = ({ version, value }: Stored<CustomerEvent>): boolean =>
 
 /** Those that the events may stand in already, and the open one. */
 async function recentNotices(
-  { notices, clock }: HandOverDeps,
+  { notices, clock }: GroupDeps,
   group: readonly Stored<CustomerEvent>[],
 ): Promise<Stored<Notice>[]> {
   const [{ value } = { value: undefined }] = group;
@@ -154,7 +154,7 @@ async function recentNotices(
 }
 
 async function grow(
-  { notices, clock }: HandOverDeps,
+  { notices, clock }: GroupDeps,
   open: Stored<Notice>,
   events: readonly Stored<CustomerEvent>[],
 ): Promise<void> {
@@ -163,7 +163,7 @@ async function grow(
 }
 
 async function begun(
-  { notices, clock }: HandOverDeps,
+  { notices, clock }: GroupDeps,
   events: readonly Stored<CustomerEvent>[],
 ): Promise<string> {
   const [first] = events;
@@ -194,11 +194,7 @@ async function begun(
 }
 
 /** It stands in its notice: nothing is due any more. Without a notice it stays due. */
-async function mark(
-  { events }: HandOverDeps,
-  event: Stored<CustomerEvent>,
-  noticeId?: string,
-): Promise<void> {
+async function mark({ events }: GroupDeps, event: Stored<CustomerEvent>, noticeId?: string): Promise<void> {
   if (!noticeId) return;
   const { dueAt: _due, movedFrom: _moved, ...value } = event.value;
   // Changed meanwhile, such as by its arrival, it is still due, and found in its notice at the next look.

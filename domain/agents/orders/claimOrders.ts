@@ -19,7 +19,7 @@ const MOST = 50;
  * What the agent is to do now, noted as handed out before it is told; never what has expired. What this agent does not
  * know, or may not be given, fails here: its input never leaves.
  */
-export async function handOut(
+export async function claimOrders(
   deps: Deps,
   { id, value: agent }: Stored<Agent>,
   verbs: readonly string[] = FIRST_VERBS,

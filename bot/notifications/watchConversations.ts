@@ -1,10 +1,10 @@
-import { noteOrphaned, ORPHANED_MS } from '../../domain/notifications/sharedPlace';
+import { noteOrphaned, ORPHANED_MS } from '../../domain/notifications/sharedConversation';
 import { unsubscribe } from '../../domain/notifications/subscribe';
 import { forgetPerson } from '../../domain/people/forgetPerson';
 import { roleHolders } from '../../domain/people/roleHolders';
 import { pages } from '../../domain/stores/pages';
 import type { AppDeps } from '../appDeps';
-import { type ToldPlaceDeps, toldNow } from './toldPlace';
+import { type ToldNowDeps, toldNow } from './toldNow';
 
 const PAGE = 200;
 
@@ -13,7 +13,7 @@ const PAGE = 200;
  * answers for it. An admin is asked where that is not so; what nobody takes over ends. Chats of people
  * without a role are forgotten. Safe on several instances.
  */
-export async function watchPlaces(deps: ToldPlaceDeps & AppDeps): Promise<void> {
+export async function watchConversations(deps: ToldNowDeps & AppDeps): Promise<void> {
   const readers = await roleHolders(deps, 'customers.read');
   for await (const page of pages(deps.stores.subscriptions, { limit: PAGE }))
     for (const subscription of page) {
@@ -25,7 +25,7 @@ export async function watchPlaces(deps: ToldPlaceDeps & AppDeps): Promise<void> 
 
 type Listed = Awaited<ReturnType<AppDeps['stores']['subscriptions']['list']>>['items'][number];
 
-async function watchShared(deps: ToldPlaceDeps & AppDeps, subscription: Listed): Promise<void> {
+async function watchShared(deps: ToldNowDeps & AppDeps, subscription: Listed): Promise<void> {
   const known = await deps.stores.references.get(subscription.id);
   if (!known?.value.installed) return;
   const verdict = await toldNow(deps, subscription, known);

@@ -2,16 +2,16 @@ import { MOST_ACCOUNTS } from '../agents/admission/bounds';
 import type { AgentDeps } from '../agents/agentDeps';
 
 /** Room for users who are not kept yet. It is counted when the first one comes. */
-export interface AccountRoom {
+export interface AccountBound {
   /** False: there is none. */
   take(): Promise<boolean>;
   refused(): number;
 }
 
-export function accountRoom(
+export function accountBound(
   { directoryAccounts }: Pick<AgentDeps, 'directoryAccounts'>,
   customerId: string,
-): AccountRoom {
+): AccountBound {
   let counted: Promise<number> | undefined;
   let taken = 0;
   let refused = 0;

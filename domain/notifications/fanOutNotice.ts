@@ -8,7 +8,7 @@ import { digestIdOf } from './digest';
 import { CROWD, type Notice, type Subscription, takesInMs } from './notification';
 import { type Raise, raiseCard, raiseCards } from './subjectCards';
 
-export interface HandOnDeps extends Pick<Stores, 'notices' | 'deliveries' | 'subscriptions' | 'customers'> {
+export interface FanOutDeps extends Pick<Stores, 'notices' | 'deliveries' | 'subscriptions' | 'customers'> {
   clock: Clock;
   log: Log;
 }
@@ -17,7 +17,7 @@ export interface HandOnDeps extends Pick<Stores, 'notices' | 'deliveries' | 'sub
  * Writes down what is to be sent of a claimed notice: a delivery for each conversation that asks for it, once; later revisions raise those that
  * are there. Safe to repeat at any point. A notice of a customer that was removed is told to nobody.
  */
-export async function handOnNotice(deps: HandOnDeps, notice: Stored<Notice>): Promise<void> {
+export async function fanOutNotice(deps: FanOutDeps, notice: Stored<Notice>): Promise<void> {
   if (notice.value.told) await raiseCards(deps, subjectOf(notice.id), raiseTo(deps, notice.value));
   else await findAudience(deps, notice);
   const { dueAt: _due, ...value } = notice.value;
@@ -28,7 +28,7 @@ export async function handOnNotice(deps: HandOnDeps, notice: Stored<Notice>): Pr
 
 const AT_ONCE = 50;
 
-async function findAudience(deps: HandOnDeps, notice: Stored<Notice>): Promise<void> {
+async function findAudience(deps: FanOutDeps, notice: Stored<Notice>): Promise<void> {
   const customer = await deps.customers.get(notice.value.customerId);
   if (customer?.value.status !== 'active')
     return deps.log.debug?.({ notice: notice.id }, 'notice told to nobody: its customer is removed');
@@ -39,7 +39,7 @@ async function findAudience(deps: HandOnDeps, notice: Stored<Notice>): Promise<v
 
 /** What an earlier try wrote down stands, also when by now it would be told at another time. */
 async function deliver(
-  deps: HandOnDeps,
+  deps: FanOutDeps,
   notice: Stored<Notice>,
   { id, value }: Stored<Subscription>,
 ): Promise<void> {
@@ -65,7 +65,7 @@ const laterInLine = ({ nth = 0 }: Notice, lineAt: number): Pick<Delivery, 'lineA
   nth > 0 ? { lineAt: lineAt + nth * CROWD.laterMs } : {};
 
 function cardOf(
-  { clock }: HandOnDeps,
+  { clock }: FanOutDeps,
   conversationId: string,
   { id, value }: Stored<Notice>,
   at: number,
@@ -83,7 +83,7 @@ function cardOf(
 const subjectOf = (id: string): Subject => ({ kind: 'notice', id });
 
 /** Some time after it takes in no more events what changes in it needs no digest brought up to date. */
-const raiseTo = ({ clock }: HandOnDeps, notice: Notice): Raise => ({
+const raiseTo = ({ clock }: FanOutDeps, notice: Notice): Raise => ({
   wanted: notice.revision,
   digests: !notice.told || clock.now() < notice.openedAt + 2 * takesInMs(notice),
 });
