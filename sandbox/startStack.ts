@@ -86,6 +86,7 @@ async function startSandboxes({ folder, ports }: StackOptions): Promise<Sandboxe
       PUBLIC_URL: botUrl,
       TEAMS_TENANT_ID: MSP_TENANT_ID,
       FIRST_ADMINS: TECHNICIAN.objectId,
+      LOG_LEVEL: process.env.LOG_LEVEL ?? 'info',
       DATA_DIR: join(folder, 'bot'),
       AGENT_DIR: agentProgramIn(join(folder, 'agentProgram')),
       GRAPH_APP_ID: APP_ID,
