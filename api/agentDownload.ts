@@ -1,6 +1,6 @@
 import { AGENT_DOWNLOAD_PATH } from '../domain/agents/installLine';
 import type { Endpoint, HttpResponse } from '../domain/http';
-import { createPlaces } from './places';
+import { createClientSlots } from './clientSlots';
 
 /** The program that machines of customers download. */
 export interface AgentFile {
@@ -17,14 +17,14 @@ const OF_ONE = 20;
 
 /** Hands out the agent's program: open to everybody, for without a token it does nothing. */
 export function createAgentDownload(agentFile: () => Promise<AgentFile | undefined>): Endpoint {
-  const takePlace = createPlaces(AT_ONCE, OF_ONE);
+  const takeSlot = createClientSlots(AT_ONCE, OF_ONE);
   return {
     method: 'GET',
     path: AGENT_DOWNLOAD_PATH,
     auth: 'open',
     async handle({ client }) {
-      const place = takePlace(client);
-      if (!place)
+      const slot = takeSlot(client);
+      if (!slot)
         return plain(503, 'Too many downloads at once. Try again in a minute.', { 'Retry-After': '60' });
       const file = await agentFile();
       if (!file) return plain(404, 'This Keyturn has no agent program to hand out.');
@@ -37,8 +37,8 @@ export function createAgentDownload(agentFile: () => Promise<AgentFile | undefin
           'Cache-Control': 'no-store',
           'X-Content-Type-Options': 'nosniff',
         },
-        body: leaving(file.read(), place.leave),
-        cut: place.lost,
+        body: leaving(file.read(), slot.leave),
+        cut: slot.lost,
       };
     },
   };

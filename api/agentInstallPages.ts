@@ -38,8 +38,8 @@ export function installLinePage(shown: {
 }): HttpResponse {
   const { program, publicUrl, tokens, expiresAt, customerName } = shown;
   const until = `${new Date(expiresAt).toISOString().slice(11, 16)} UTC`;
-  const lines = PLACES.map((of) =>
-    linesFor(of, { publicUrl, token: tokens[of.place], sha256: program.sha256 }),
+  const lines = ROLE_SECTIONS.map((of) =>
+    sectionOf(of, { publicUrl, token: tokens[of.place], sha256: program.sha256 }),
   );
   const main = `<main class="wide">
 <h1>Install line for ${escaped(customerName)}</h1>
@@ -51,14 +51,14 @@ ${lines.join('\n')}
   return htmlPage({ status: 200, title: 'Install line', main }, { scripts: SCRIPTS });
 }
 
-interface Place {
+interface RoleSection {
   place: ServerRole;
   title: string;
   /** HTML */
   what: string;
 }
 
-const PLACES: Place[] = [
+const ROLE_SECTIONS: RoleSection[] = [
   {
     place: 'domainController',
     title: 'On a domain controller',
@@ -72,7 +72,7 @@ const PLACES: Place[] = [
   },
 ];
 
-function linesFor({ place, title, what }: Place, of: Omit<InstallLine, 'place'>): string {
+function sectionOf({ place, title, what }: RoleSection, of: Omit<InstallLine, 'place'>): string {
   const line = { ...of, place };
   return `<section aria-labelledby="${place}">
 <h2 id="${place}">${title}</h2>

@@ -5,10 +5,10 @@ import { activeCustomer } from '../../domain/customers/changeCustomer';
 import { invalidInput } from '../../domain/errors';
 import {
   type Answer,
+  type AnsweredCard,
   confirmTenant,
   discardTenant,
   lookAgain,
-  type Seen,
 } from '../../domain/tenants/confirmTenant';
 import { NOT_UNDONE_BY_DISCONNECTING } from '../../domain/tenants/disconnectTenant';
 import { tenantOf } from '../../domain/tenants/runChecks';
@@ -52,7 +52,7 @@ export const tenant = cardAction({
   },
 });
 
-async function connect(turn: Turn, answer: Answer & Seen, deps: AppDeps): Promise<void> {
+async function connect(turn: Turn, answer: Answer & AnsweredCard, deps: AppDeps): Promise<void> {
   const { value } = await confirmTenant(deps, turn.actor, answer, ({ id }) =>
     checked(turn, id, answer, deps),
   );

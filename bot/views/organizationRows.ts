@@ -1,9 +1,9 @@
 import type { OrganizationRow } from '../../cards/customer';
-import { type LinkFacts, type LinkNotice, linksOf } from '../../domain/organizations/linkView';
+import { type LinkNotice, linksOf, type OrganizationLinkFacts } from '../../domain/organizations/linkView';
 import type { Actor } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';
 
-const WORDS: Record<LinkNotice, (facts: LinkFacts) => string> = {
+const WORDS: Record<LinkNotice, (facts: OrganizationLinkFacts) => string> = {
   archived: () => 'It is archived there.',
   inactive: () => 'It is inactive there.',
   gone: () => 'It is not there any more.',
@@ -25,7 +25,7 @@ export async function organizationRows(
   return (await linksOf(deps, actor, customer)).map((facts) => rowOf(facts, mayDecide));
 }
 
-function rowOf(facts: LinkFacts, mayDecide: boolean): OrganizationRow {
+function rowOf(facts: OrganizationLinkFacts, mayDecide: boolean): OrganizationRow {
   const { linkId, organizationName, url, integration, nameDiffers, notices } = facts;
   const differs = nameDiffers ? [`The name differs there from “${nameDiffers.ours}”.`] : [];
   const notice = [...differs, ...notices.map((each) => WORDS[each](facts))].join(' ');

@@ -6,7 +6,7 @@ import { importReviewCard } from '../../cards/importReview';
 import { runById } from '../../domain/imports/changeRun';
 import { choicesOf } from '../../domain/imports/choose';
 import { GROUPS, type Group, type ImportRow, type ImportRun } from '../../domain/imports/importRun';
-import { type PlacedRow, type Review, ROWS_PER_PAGE, reviewPage } from '../../domain/imports/reviewPage';
+import { type PageRow, type Review, ROWS_PER_PAGE, reviewPage } from '../../domain/imports/reviewPage';
 import type { Actor } from '../../domain/people/person';
 import type { Clock, Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
@@ -103,7 +103,7 @@ const firstGroup = ({ counts }: ImportRun): Group =>
 /** Of a row in a review that was opened again. */
 const DONE = 'This was applied already.';
 
-function rowOf(row: PlacedRow) {
+function rowOf(row: PageRow) {
   const { organization, page, customerName, because: why, choice, result } = row;
   const because = result ? DONE : why;
   const { id: organizationId, name, state, statusName, typeName } = organization;

@@ -32,11 +32,11 @@ export interface Plan {
 }
 
 /** A row and the stored page on which it lies. */
-export type PlacedRow = ImportRow & { page: number };
+export type PageRow = ImportRow & { page: number };
 
 export interface Review {
   run: Stored<ImportRun>;
-  rows: PlacedRow[];
+  rows: PageRow[];
   /** Rows that match, and the page of ROWS_PER_PAGE that is shown, from 0. */
   total: number;
   page: number;
@@ -81,8 +81,8 @@ async function scan(
     await eachInTurn(value.rows, (row) => {
       notePlan(review.plan, row);
       if (!matches(row)) return;
-      const place = review.total++;
-      if (Math.floor(place / ROWS_PER_PAGE) === page) review.rows.push({ ...row, page: value.number });
+      const position = review.total++;
+      if (Math.floor(position / ROWS_PER_PAGE) === page) review.rows.push({ ...row, page: value.number });
     });
   }
   return review;

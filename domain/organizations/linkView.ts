@@ -15,7 +15,7 @@ export type LinkNotice =
   | 'integrationPaused';
 
 /** What a customer's card shows of one link. */
-export interface LinkFacts {
+export interface OrganizationLinkFacts {
   linkId: string;
   organizationId: string;
   /** As it is called there, when it was seen last. */
@@ -35,7 +35,7 @@ export function linkView(
   link: Stored<OrganizationLink>,
   customerName: string,
   integration: Stored<Integration> | undefined,
-): LinkFacts {
+): OrganizationLinkFacts {
   const { upstream, organizationId } = link.value;
   const gone = upstream.state === 'gone';
   return {
@@ -70,7 +70,7 @@ export async function linksOf(
   deps: Pick<Stores, 'links' | 'integrations'>,
   actor: Actor,
   customer: { id: string; name: string },
-): Promise<LinkFacts[]> {
+): Promise<OrganizationLinkFacts[]> {
   permit(actor, 'customers.read');
   const { items } = await deps.links.list({ where: { customerId: customer.id }, limit: 20 });
   return Promise.all(

@@ -99,12 +99,12 @@ async function* linksOfIntegration(
   for await (const page of pages(links, { where: { integrationId }, limit: 200 })) yield* page;
 }
 
-type Seen = Omit<Upstream, 'seenAt'>;
+type UpstreamState = Omit<Upstream, 'seenAt'>;
 
-const seenAs = ({ name, url, state }: Organization): Seen => ({ name, ...(url && { url }), state });
+const seenAs = ({ name, url, state }: Organization): UpstreamState => ({ name, ...(url && { url }), state });
 
 /** Gone; when another organization has its name now, the two were most likely merged. */
-function goneAs({ upstream }: OrganizationLink, { byName }: Listed): Seen {
+function goneAs({ upstream }: OrganizationLink, { byName }: Listed): UpstreamState {
   const { name, url } = upstream;
   const other = byName.get(nameKeyOf(name));
   return {
@@ -116,7 +116,11 @@ function goneAs({ upstream }: OrganizationLink, { byName }: Listed): Seen {
 }
 
 /** False when nothing changed, or somebody changed the link meanwhile: the next refresh looks again. */
-async function write(deps: RefreshDeps, link: Stored<OrganizationLink>, seen: Seen): Promise<boolean> {
+async function write(
+  deps: RefreshDeps,
+  link: Stored<OrganizationLink>,
+  seen: UpstreamState,
+): Promise<boolean> {
   const { name, url, state, mergedInto } = link.value.upstream;
   const same =
     name === seen.name &&
@@ -128,7 +132,7 @@ async function write(deps: RefreshDeps, link: Stored<OrganizationLink>, seen: Se
   return (await unlessChanged(deps.links.replace(link, { ...link.value, upstream }))) !== undefined;
 }
 
-function count(result: Refreshed, before: Upstream, { name, state, mergedInto }: Seen): void {
+function count(result: Refreshed, before: Upstream, { name, state, mergedInto }: UpstreamState): void {
   if (name !== before.name) result.renamed += 1;
   if (mergedInto) result.merged += 1;
   else if (state !== before.state && state !== 'active') result[state] += 1;

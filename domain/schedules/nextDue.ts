@@ -27,12 +27,12 @@ function nextByDays(rule: ByDays, freezes: Freezes, after: number): number | und
 function nextByHours(rule: ByHours, freezes: Freezes, after: number): number | undefined {
   const step = rule.every * HOUR_MS;
   const later = rule.laterMinutes * MINUTE_MS;
-  const slotAfter = (moment: number) => later + (Math.floor((moment - later) / step) + 1) * step;
+  const occurrenceAfter = (moment: number) => later + (Math.floor((moment - later) / step) + 1) * step;
   const end = after + HORIZON_DAYS * DAY_MS;
-  for (let at = slotAfter(after); at < end; ) {
+  for (let at = occurrenceAfter(after); at < end; ) {
     const day = dayAt(at, rule.timeZone);
     if (!isFrozen(freezes, day)) return at;
-    at = slotAfter(momentOn(day + 1, '00:00', rule.timeZone) - 1);
+    at = occurrenceAfter(momentOn(day + 1, '00:00', rule.timeZone) - 1);
   }
   return undefined;
 }

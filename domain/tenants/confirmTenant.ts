@@ -21,7 +21,7 @@ export interface Answer {
 }
 
 /** What stood on the card that was answered, and what was typed there. */
-export interface Seen {
+export interface AnsweredCard {
   seen?: string;
   typedName?: string;
 }
@@ -56,7 +56,7 @@ const isOpen = ({ state }: TenantProposal): boolean => state === 'waiting' || st
 export async function confirmTenant(
   deps: ProposalDeps,
   actor: Actor,
-  answer: Answer & Seen,
+  answer: Answer & AnsweredCard,
   connected: (customer: Stored<Customer>) => Promise<void>,
 ): Promise<Stored<Customer>> {
   const found = await ownProposal(deps, actor, answer);
@@ -85,7 +85,7 @@ async function checkSeen(
   deps: ProposalDeps,
   customer: Stored<Customer>,
   proposal: TenantProposal,
-  { seen, typedName = '' }: Seen,
+  { seen, typedName = '' }: AnsweredCard,
 ): Promise<void> {
   const question = await tenantQuestion(deps, customer, proposal);
   if (seen !== question.seen) throw invalidInput(CHANGED);

@@ -5,7 +5,7 @@ import { DuplicateKey, KeyturnError } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
-import { placeRefusal, type TenantRefusal } from './refusals/tenantRefusal';
+import { ownerRefusal, type TenantRefusal } from './refusals/tenantRefusal';
 import type { SignInDeps } from './refuseSignIn';
 import { TAKEN } from './signInSentences';
 import { CHECKS, type TenantConnection } from './tenantConnection';
@@ -28,13 +28,13 @@ export async function connectTenant(
 ): Promise<Connected | TenantRefusal> {
   permit(actor, 'tenants.connect');
   const { admin, customerId } = consent;
-  const refusal = await placeRefusal(deps, customerId, admin.tenantId);
+  const refusal = await ownerRefusal(deps, customerId, admin.tenantId);
   if (refusal) return refusal;
   try {
     return { customer: await connect(deps, actor, consent) };
   } catch (error) {
     if (error instanceof DuplicateKey && error.key === 'tenantId')
-      return (await placeRefusal(deps, customerId, admin.tenantId)) ?? { sentence: TAKEN };
+      return (await ownerRefusal(deps, customerId, admin.tenantId)) ?? { sentence: TAKEN };
     if (error instanceof KeyturnError && error.code === 'notFound') return { sentence: error.sentence };
     throw error;
   }

@@ -9,7 +9,7 @@ import { put } from '../stores/change';
 import { type Connected, connectTenant } from './connectTenant';
 import type { ProposalDeps } from './proposalDeps';
 import { MicrosoftRefused } from './refusals/microsoftRefused';
-import { placeRefusal, type TenantRefusal } from './refusals/tenantRefusal';
+import { ownerRefusal, type TenantRefusal } from './refusals/tenantRefusal';
 import type { SignIn } from './signInFacts';
 import { signInLink } from './signInLink';
 import { knownOfCustomer, tenantFit } from './tenantFit';
@@ -31,7 +31,7 @@ export async function proposeTenant(
   const { createdAt: consentedAt, facts } = signIn.value;
   const { admin, customerId } = facts;
   if (!admin) return { sentence: signInLink.code.noneOpen };
-  const refusal = await placeRefusal(deps, customerId, admin.tenantId);
+  const refusal = await ownerRefusal(deps, customerId, admin.tenantId);
   if (refusal) return refusal;
   try {
     const customer = await activeCustomer(deps.customers, customerId);

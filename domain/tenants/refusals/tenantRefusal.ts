@@ -20,11 +20,11 @@ export async function tenantRefusal(
   if (admin.tenantId === deps.ownTenantId.toLowerCase() && !signIn.ownTenantMeant)
     return { sentence: OWN_TENANT, more: { ownTenantRefused: true } };
   if (!admin.isGlobalAdministrator) return { sentence: NOT_ADMINISTRATOR };
-  return placeRefusal(deps, signIn.customerId, admin.tenantId);
+  return ownerRefusal(deps, signIn.customerId, admin.tenantId);
 }
 
 /** Why this tenant cannot be this customer's: another customer has it, or this customer has another one. */
-export async function placeRefusal(
+export async function ownerRefusal(
   deps: Pick<SignInDeps, 'customers'>,
   customerId: string,
   tenantId: string,

@@ -1,6 +1,6 @@
 import type { HttpRequest } from '../domain/http';
 
-export interface Place {
+export interface ClientSlot {
   /** Aborted when the place went to somebody else. */
   lost: AbortSignal;
   leave(): void;
@@ -12,30 +12,30 @@ export interface Place {
  * these happens. When all are taken, who has fewer gets the latest place of the address that has most: a few
  * addresses cannot keep the others out, and least of what was done is lost. False: there is none.
  */
-export function createPlaces(most: number, mostOfOne: number) {
+export function createClientSlots(most: number, mostOfOne: number) {
   const taken = new Map<string, Set<() => void>>();
   let all = 0;
-  return (client: HttpRequest['client']): Place | false => {
+  return (client: HttpRequest['client']): ClientSlot | false => {
     const { key, ended } = client ?? { key: '', ended: AbortSignal.abort() };
     const mine = taken.get(key)?.size ?? 0;
     if (mine >= mostOfOne || (all >= most && !madeRoomFor(mine))) return false;
-    return ended.aborted ? left : placeOf(key, ended);
+    return ended.aborted ? left : slotOf(key, ended);
   };
 
-  function placeOf(key: string, ended: AbortSignal): Place {
+  function slotOf(key: string, ended: AbortSignal): ClientSlot {
     const lost = new AbortController();
-    const places = taken.get(key) ?? new Set();
+    const slots = taken.get(key) ?? new Set();
     const leave = () => {
       ended.removeEventListener('abort', leave);
-      if (!places.delete(lose)) return;
+      if (!slots.delete(lose)) return;
       all--;
-      if (places.size === 0) taken.delete(key);
+      if (slots.size === 0) taken.delete(key);
     };
     const lose = () => {
       leave();
       lost.abort();
     };
-    taken.set(key, places.add(lose));
+    taken.set(key, slots.add(lose));
     all++;
     ended.addEventListener('abort', leave, { once: true });
     return { lost: lost.signal, leave };
@@ -43,7 +43,7 @@ export function createPlaces(most: number, mostOfOne: number) {
 
   function madeRoomFor(mine: number): boolean {
     let most = new Set<() => void>();
-    for (const places of taken.values()) if (places.size > most.size) most = places;
+    for (const slots of taken.values()) if (slots.size > most.size) most = slots;
     // With one more each would only take it from the other in turn.
     if (most.size <= mine + 1) return false;
     [...most].at(-1)?.();
@@ -51,4 +51,4 @@ export function createPlaces(most: number, mostOfOne: number) {
   }
 }
 
-const left: Place = { lost: AbortSignal.abort(), leave: () => undefined };
+const left: ClientSlot = { lost: AbortSignal.abort(), leave: () => undefined };
