@@ -1,9 +1,11 @@
 import { MOST_ACCOUNTS } from '../agents/admission/bounds';
 import type { AgentDeps } from '../agents/agentDeps';
 
-/** Room for users who are not kept yet. It is counted when the first one comes. */
+/**
+ * How many more users of a customer Keyturn keeps. The accounts are counted when the first new user comes.
+ */
 export interface AccountBound {
-  /** False: there is none. */
+  /** False: the bound is reached. */
   take(): Promise<boolean>;
   refused(): number;
 }

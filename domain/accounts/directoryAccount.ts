@@ -1,13 +1,16 @@
 import type { DirectoryUser } from '../agentProtocol/directoryUser';
 
-/** A user of a customer's Active Directory as its agent last told; the document id is customer id and objectGUID. */
+/**
+ * A user of a customer's Active Directory, as the agent last told it. The document id is customer id and
+ * objectGUID.
+ */
 export interface DirectoryAccount {
   customerId: string;
   user: DirectoryUser;
-  /** The inventory it was last part of. */
+  /** The last inventory that the user was part of. */
   snapshot: string;
   seenAt: number;
-  /** The agent that told it; absent on those of earlier versions. */
+  /** The agent that told it; absent on accounts of earlier versions. */
   toldBy?: string;
 }
 
@@ -18,16 +21,19 @@ export const directoryAccountId = (customerId: string, objectGuid: string): stri
 export const domainOf = (distinguishedName: string): string =>
   (distinguishedName.match(/(?<=^|[^\\],)dc=[^,]+/gi) ?? []).join(',').toLowerCase();
 
-/** An inventory on its way: which pages are there. The document id is agent id and snapshot. */
+/**
+ * An inventory that is being uploaded, and which of its pages arrived. The document id is agent id and
+ * snapshot.
+ */
 export interface InventoryUpload {
   customerId: string;
   pages: number[];
-  /** The number of the last page, once it came. */
+  /** The number of the last page, once that page has come. */
   lastPage?: number;
   users: number;
-  /** The domains its users are of: what was not part of it is removed in these alone. */
+  /** The domains of its users. Keyturn removes unseen accounts in these domains alone. */
   domains: string[];
-  /** Somebody is there whom nobody can name: then nobody is removed. */
+  /** The directory has users whom the agent cannot name. Then Keyturn removes nobody. */
   incomplete?: boolean;
   startedAt: number;
   finishedAt?: number;

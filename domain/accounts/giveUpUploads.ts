@@ -2,8 +2,8 @@ import { MOST_UPLOADS } from '../agents/admission/bounds';
 import type { AgentDeps } from '../agents/agentDeps';
 
 /**
- * Before an agent begins an inventory: the one that it began before is given up, and the oldest ones of a
- * customer that has too many on their way. What they wrote stays, as what was seen last.
+ * Runs before an agent begins an inventory. It gives up the agent's earlier inventory, and the oldest ones of
+ * a customer that has too many under way. The users that those wrote stay, as last seen.
  */
 export async function giveUpUploads(
   { inventoryUploads }: Pick<AgentDeps, 'inventoryUploads'>,

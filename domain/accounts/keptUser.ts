@@ -1,14 +1,14 @@
 import { type DirectoryUser, isPrivileged } from '../agentProtocol/directoryUser';
 
-/** Of the groups of a user so many characters are kept. */
+/** Keyturn keeps this many characters of a user's groups. */
 const MOST_TEXT = 2048;
 
 const isAdmins = (group: string): boolean => isPrivileged({ memberOf: [group] });
 const textOf = (groups: readonly string[]): number => groups.reduce((sum, { length }) => sum + length, 0);
 
 /**
- * A user as it is kept: where the groups are too much text, those that administer the domain before the
- * others.
+ * The user as Keyturn keeps it. When the groups are too long, groups that administer the domain come before
+ * the others.
  */
 export function keptUser(user: DirectoryUser): DirectoryUser {
   if (textOf(user.memberOf) <= MOST_TEXT) return user;
@@ -16,7 +16,7 @@ export function keptUser(user: DirectoryUser): DirectoryUser {
   return { ...user, memberOf: fitting(first) };
 }
 
-/** With the groups alone that administer the domain: the others are of no use to an event. */
+/** Keeps only the groups that administer the domain; an event needs no others. */
 export const withAdminGroups = (user: DirectoryUser): DirectoryUser => ({
   ...user,
   memberOf: fitting(user.memberOf.filter(isAdmins)),

@@ -15,7 +15,7 @@ type Deps = Pick<AgentDeps, 'agents' | 'directoryAccounts' | 'events' | 'clock'>
 
 const AT_ONCE = 50;
 
-/** Keeps the users as resets showed them, the last of each; what an inventory saw later counts more. */
+/** Keeps the users that resets showed, the last state of each. What a later inventory saw counts more. */
 export async function noteUsers(deps: Deps, agent: Stored<Agent>, events: AgentEvent[]): Promise<void> {
   const { customerId } = agent.value;
   const seen = new Map<string, { user: DirectoryUser; seenAt: number }>();
@@ -31,8 +31,8 @@ export async function noteUsers(deps: Deps, agent: Stored<Agent>, events: AgentE
 }
 
 /**
- * Writes the accounts as this agent told them, each anew or over what was seen before; one without a snapshot
- * keeps that which it has. What an agent told that is nearer to the directory stays as it is.
+ * Writes the accounts as this agent told them, new or over the earlier state. An account without a snapshot
+ * keeps the snapshot that it has. What an agent nearer to the directory told stays as it is.
  */
 export async function putAccounts(
   deps: Deps,
@@ -69,16 +69,13 @@ async function putAccount(
   });
 }
 
-/**
- * Users of whom an inventory knows that they are there, and no more: what was known of them stays, and counts
- * as seen.
- */
+/** Users whom an inventory only counts as present. Their known data stays, and they count as seen. */
 export async function keepUnread(deps: Deps, customerId: string, objectGuids: string[]): Promise<void> {
   for (const objectGuid of objectGuids) {
     const known = await deps.directoryAccounts.get(directoryAccountId(customerId, objectGuid));
     if (!known) continue;
     const seen = { ...known.value, seenAt: deps.clock.now() };
-    // One that somebody else has just written was seen by that.
+    // When somebody else has just written the account, that write counts as seen.
     await unlessChanged(deps.directoryAccounts.replace(known, seen));
   }
 }

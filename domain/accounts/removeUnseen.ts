@@ -5,8 +5,8 @@ import { domainOf, type InventoryUpload } from './directoryAccount';
 const PAGE = 200;
 
 /**
- * Removes what a whole inventory did not hold: of its own domains alone, nothing that was seen since it
- * began, and nothing that an agent of `nearer` told.
+ * Removes the accounts that a complete inventory did not contain. It touches only the inventory's own
+ * domains, nothing that was seen after the inventory began, and nothing that an agent in `nearer` told.
  */
 export async function removeUnseen(
   { directoryAccounts }: Pick<AgentDeps, 'directoryAccounts'>,

@@ -24,13 +24,14 @@ type InventoryPage = Pick<
   'snapshot' | 'page' | 'last' | 'users' | 'unread'
 >;
 
-/** More than this many domains at one customer are not cleaned up after. */
+/** A customer with more domains than this is not cleaned up in the further ones. */
 const MOST_DOMAINS = 50;
 
 /**
- * Takes one page of an inventory, in any order and as often as it comes. Once all are there, the accounts of its domains that it did not hold are
- * removed; never before. Resolves to the pages that are wanted still, after the last came. As with events, the agent is looked up when its
- * turn has come. Throws AgentRefusal 'invalid' for a page behind the last.
+ * Takes one page of an inventory, in any order and as often as it comes. Once all pages have arrived, it
+ * removes the accounts of the inventory's domains that no page contained, and never earlier. Resolves to the
+ * pages that are still missing after the last page came. As with events, the agent is looked up when its turn
+ * comes. Throws AgentRefusal 'invalid' for a page beyond the last one.
  */
 export const takeInventory = async (
   deps: Deps,
@@ -54,7 +55,7 @@ async function take(deps: Deps, { agent, customer }: Admitted, page: InventoryPa
   return missing;
 }
 
-/** The agent learns nothing of it: it would send the page for ever. */
+/** The agent is not told that its page was ignored: it would send the page forever. */
 async function ignored(deps: Deps, agentId: string, users: number): Promise<number[]> {
   const now = deps.clock.now();
   await emptyOutbox(

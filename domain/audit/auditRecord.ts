@@ -1,4 +1,4 @@
-/** What can be done, as it stands in the audit trail. */
+/** Every action that the audit trail records. */
 export type AuditAction =
   | 'customer.add'
   | 'customer.rename'
@@ -38,8 +38,9 @@ export type AuditAction =
   | 'access.refused';
 
 /**
- * Who did what to whom, when, from which conversation, with what before and after. Written as `started` before the
- * change and settled after it, under an id made of the request, so that a repeat completes it instead of adding one.
+ * Who did what to whom, when, from which conversation, and the state before and after. It is written as
+ * `started` before the change and settled after it. Its id is made of the request, so that a repeat completes
+ * the record and adds none.
  */
 export interface AuditRecord {
   at: number;
@@ -47,11 +48,11 @@ export interface AuditRecord {
   conversationId: string;
   action: AuditAction;
   customerId?: string;
-  /** What it was done to, in words: a customer's or person's name, a tenant's domain. */
+  /** The target in words: a customer's or person's name, a tenant's domain. */
   target: string;
   before?: string;
   after?: string;
-  /** Why, when a person gave a reason. */
+  /** The reason, when a person gave one. */
   reason?: string;
   outcome: 'started' | 'done' | 'refused' | 'failed';
 }

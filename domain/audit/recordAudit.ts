@@ -14,11 +14,11 @@ export interface AuditDeps {
 type Entry = Pick<AuditRecord, 'action' | 'target' | 'customerId' | 'before' | 'after' | 'reason'>;
 
 /**
- * Does `work` with its audit record: written as `started` before, settled as `done` (with what `work` adds, such as
- * the state after) or `failed` afterwards. It stays `started` when the store cannot tell whether the work was done,
- * and when the work is done but `done` cannot be written.
- * `requestId` and the action make the record's id, so a repeated request settles the record of the first try: call it
- * also when that try has done the work already. What `work` throws is thrown on.
+ * Runs `work` with an audit record. The record is written as `started` before the work. After it, the record
+ * becomes `done` (with what `work` adds, such as the state after) or `failed`. It stays `started` when the
+ * store cannot tell whether the work was done, or when the work is done and `done` cannot be written. The
+ * record's id is made of `requestId` and the action, so a repeated request settles the record of the first
+ * try; call `audited` also when that try has already done the work. Errors of `work` are thrown on.
  */
 export async function audited<T>(
   deps: AuditDeps,
@@ -45,7 +45,7 @@ async function orFailed<T>(work: () => Promise<T>, failed: () => Promise<void>):
   }
 }
 
-/** Notes that something was refused; nothing was changed. The first note of a `requestId` stays. */
+/** Notes a refusal; nothing was changed. The first note of a `requestId` stays. */
 export async function auditRefusal(
   deps: AuditDeps,
   actor: Actor,
@@ -66,14 +66,17 @@ function record(deps: AuditDeps, actor: Actor, entry: Entry, outcome: AuditRecor
   };
 }
 
-/** Inserts, or settles the record of an earlier try, or of one that goes on at another instance at the same moment. */
+/**
+ * Inserts the record, or settles the record of an earlier try, or of a try that another instance runs at the
+ * same moment.
+ */
 async function write(deps: AuditDeps, id: string, value: AuditRecord): Promise<void> {
   if (!(await insertOnce(deps.audit, id, value))) await settle(deps, id, value);
 }
 
 /**
- * A record that is `done` stays as it is. What was there before is known to the first try alone, where it is not known
- * that it failed: a later one may see its own work.
+ * A record that is `done` stays as it is. Only the first try knows the state before, unless that try is known
+ * to have failed: a later try may see the result of its own work.
  */
 const settle = (deps: AuditDeps, id: string, value: AuditRecord): Promise<unknown> =>
   change(deps.audit, id, ({ outcome, before }) => {

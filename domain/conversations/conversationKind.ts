@@ -1,16 +1,16 @@
-/** Who hears what is said in a place: one person, or others too. */
+/** Who reads a conversation: one person, or others too. */
 export type ConversationKind = 'personal' | 'groupChat' | 'channel';
 
 /**
- * What the channel calls the place. One that it does not name, or names in a new way, may have listeners: it
- * is never personal.
+ * What the channel calls the conversation. A conversation without a name, or with a new one, may have
+ * listeners, so it is never personal.
  */
 export const conversationKindOf = (type: unknown): ConversationKind =>
   type === 'personal' || type === 'channel' ? type : 'groupChat';
 
-/** True where one person alone hears the bot. What is for one person alone is said nowhere else. */
+/** True where only one person reads what the bot says. What is meant for one person is said only there. */
 export const isPersonal = ({ kind }: { kind: ConversationKind }): boolean => kind === 'personal';
 
-/** A channel is one place: the thread that somebody spoke in is not part of it. */
+/** A channel is one conversation, whatever thread somebody spoke in. */
 export const rootConversationId = (conversationId: string): string =>
   conversationId.replace(/;messageid=.*$/, '');

@@ -1,18 +1,20 @@
-/** Who is in a shared place, as Teams told it. */
+/** Who is in a shared conversation, as Teams told it. */
 export interface ConversationMembers {
   lookedAt: number;
   /** People of the MSP, by Entra object id. */
   people: { id: string; name: string }[];
-  /** The names of those who are none: guests, other tenants, and accounts of which Teams does not tell. */
+  /** The names of all others: guests, people of other tenants, and accounts that Teams does not identify. */
   guests: string[];
-  /** There are more than are looked at: nobody knows who hears. */
+  /** The conversation has more members than Keyturn looks at, so nobody knows who reads along. */
   tooMany?: true;
 }
 
-/** More people than work on customers together; who is in a larger place is not known one by one. */
+/**
+ * More people than work together on customers. Keyturn does not look up the members of a larger conversation.
+ */
 export const MOST_MEMBERS = 500;
 
-/** Who would hear of customers without being allowed to, and why, as people read it. */
+/** Who would read about customers without permission, and why, as sentences for people. */
 export const outsidersOf = ({ people, guests }: ConversationMembers, holders: ReadonlySet<string>) =>
   [
     { why: 'Guests or people of other organizations', names: guests },

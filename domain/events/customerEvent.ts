@@ -1,7 +1,7 @@
 import type { DeltaSync, PasswordReset } from '../agentProtocol/agentEvent';
 import type { Telling } from '../resets/telling';
 
-/** What somebody can ask to be told about. */
+/** The kinds of events that people can subscribe to. */
 export const EVENT_KINDS = [
   'resetSeen',
   'resetLate',
@@ -12,22 +12,22 @@ export const EVENT_KINDS = [
   'unexplainedResets', // several in a burst: one alarm
 ] as const;
 export type AskedKind = (typeof EVENT_KINDS)[number];
-/** Also what nobody can leave out; see domain/notifications/kindRules.ts. */
+/** Also the kinds that nobody can unsubscribe from; see domain/notifications/kindRules.ts. */
 export type EventKind = EventFacts['kind'];
 
-/** Whether a reset arrived in Microsoft 365; nothing is claimed that was not seen. */
+/** Whether a reset arrived in Microsoft 365; the product claims only what it saw. */
 export interface Arrival {
   state: 'checking' | 'live' | 'notThere' | 'notKnown' | 'notTracked';
   /** From the reset to Microsoft's `lastPasswordChangeDateTime`, with 'live'. */
   afterMs?: number;
   checkedAt?: number;
-  /** How often it was looked for. */
+  /** How often Keyturn looked for it. */
   looks?: number;
-  /** Why it was not seen there, is not known, or is not tracked, in words that say what to do. */
+  /** Why it was not seen there, is unknown or is not tracked, in words that say what to do. */
   finding?: string;
 }
 
-/** Whether somebody at the MSP did it. `user`: the user changed it. */
+/** Whether somebody at the MSP made the reset. `user`: the user changed the password. */
 export interface Explanation {
   state: 'unexplained' | 'user' | 'ours' | 'lookInto';
   by?: { id: string; name: string };
@@ -38,14 +38,14 @@ export type EventFacts =
   | {
       kind: 'resetSeen' | 'resetLate';
       reset: Omit<PasswordReset, 'seq' | 'id' | 'type'>;
-      /** The first that told it. */
+      /** The first agent that told the reset. */
       agentName: string;
-      /** What each agent told of it; absent on events of earlier versions. */
+      /** What each agent told about the reset; absent on events of earlier versions. */
       tellings?: Telling[];
       arrival: Arrival;
       explanation: Explanation;
     }
-  /** Two agents tell of one reset what cannot both be true. */
+  /** Two agents contradict each other about one reset. */
   | { kind: 'agentsDisagree'; eventId: string; account: string; tellings: [Telling, Telling] }
   | { kind: 'agentOffline'; agentId: string; agentName: string; since: number; waiting: number }
   | { kind: 'agentBack'; agentId: string; agentName: string; offlineSince: number; waiting: number }
@@ -54,19 +54,19 @@ export type EventFacts =
       agentName: string;
       sync: Pick<DeltaSync, 'outcome' | 'finding' | 'startedAt' | 'resets'>;
     }
-  /** `saidBy`: the machine whose agent's words the finding is; absent: they are the bot's. */
+  /** `saidBy`: the machine of the agent that wrote the finding; absent when the bot wrote it. */
   | { kind: 'connectionDegraded'; finding: string; saidBy?: string }
   | {
       kind: 'unexplainedResets';
       eventIds: string[];
       accounts: string[];
-      /** Those of them that are privileged. */
+      /** Those of the accounts that are privileged. */
       privileged?: string[];
-      /** All of them, also those beyond `eventIds`, which is bounded; absent: those alone. */
+      /** How many resets there are, including those beyond the bounded `eventIds`; absent: only those. */
       count?: number;
-      /** How many there were when this message was first sent. */
+      /** How many resets there were when this message was first sent. */
       raisedWith?: number;
-      /** When the first and the last of them were made; alarms of earlier versions do not tell. */
+      /** When the first and the last reset were made; absent on alarms of earlier versions. */
       from?: number;
       to?: number;
     };
@@ -75,26 +75,29 @@ type TellsOf<Facts, Kind> = Facts extends { kind: infer Of } ? (Kind extends Of 
 export type EventOf<Kind extends EventKind> = CustomerEvent & { facts: TellsOf<EventFacts, Kind> };
 
 /**
- * Something that happened at a customer. It is its own outbox row: written in one go, due until its notice is on its
- * way. The document id is made of what happened, so that whoever tells it again changes nothing.
+ * Something that happened at a customer. It is its own outbox row: written at once, and due until its notice
+ * is on its way. The document id is made of what happened, so that telling it again changes nothing.
  */
 export interface CustomerEvent {
   customerId: string;
-  /** When it happened, and when we were told. */
+  /** When it happened, and when an agent told it. */
   at: number;
   toldAt: number;
-  /** Of a privileged account: said at once, whatever the quiet hours. */
+  /** About a privileged account: told at once, even in quiet hours. */
   privileged: boolean;
   facts: EventFacts;
-  /** The notice it is told with; see Notice. */
+  /** The notice that tells it; see Notice. */
   noticeId?: string;
-  /** The list of this notice was full when it came: since this moment it stands in it beyond the list. */
+  /**
+   * This notice's list was full when the event came: since this moment the event belongs to it beyond the
+   * list.
+   */
   joined?: { noticeId: string; at: number };
   /**
-   * The notice that it stood in before it turned out to be of a privileged account: its cards are to be
-   * brought up to date.
+   * The notice that listed the event before it turned out to be about a privileged account. That notice's
+   * cards are brought up to date.
    */
   movedFrom?: string;
-  /** When it is to be handed to its notice; absent once that is done. */
+  /** When it is to be grouped into a notice; absent once that is done. */
   dueAt?: number;
 }

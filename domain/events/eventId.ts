@@ -2,19 +2,23 @@ import type { PasswordReset } from '../agentProtocol/agentEvent';
 import { hashOf } from '../links/oneTime';
 import type { CustomerEvent } from './customerEvent';
 
-/** The document id of an event: made of what happened, so that whoever tells it again finds it there. */
+/**
+ * The document id of an event. It is made of what happened, so that everybody who tells the event again finds
+ * it.
+ */
 export const eventIdOf = (...what: (string | number)[]): string => hashOf(what.join('|')).slice(0, 32);
 
 type Identifying = Pick<PasswordReset, 'user' | 'password' | 'changedAt'>;
 
 /**
- * The same for everybody who sees this change of unicodePwd, on whichever domain controller: its version and the second in which it was
- * made. The version alone is not enough: a restored domain controller counts from an earlier one again.
+ * Equal for every agent that sees this change of unicodePwd, on any domain controller: its version and the
+ * second in which it was made. The version alone is not enough, because a restored domain controller counts
+ * again from an earlier one.
  */
 export const resetVersionKey = ({ customerId, facts }: CustomerEvent): string | undefined =>
   'reset' in facts ? versionKey(customerId, facts.reset) : undefined;
 
-/** The same for everybody who reads pwdLastSet; a reset that must be changed at next logon has none. */
+/** Equal for every agent that reads pwdLastSet; absent for a reset that must be changed at next logon. */
 export const resetTimeKey = ({ customerId, facts }: CustomerEvent): string | undefined =>
   'reset' in facts ? timeKey(customerId, facts.reset) : undefined;
 
@@ -29,8 +33,9 @@ function timeKey(customerId: string, { user, password }: Identifying): string | 
 }
 
 /**
- * Of what tells the reset apart best. Without version and time it is the change from what was there before; where that is not known
- * either, what the agent calls it: for this account alone, so that no agent makes one of the resets of two.
+ * Made of what best identifies the reset. Without version and time, that is the change from the earlier
+ * state; where that is unknown too, it is the agent's own id for it. It holds for this account alone, so that
+ * no agent merges the resets of two accounts.
  */
 export function resetEventId(customerId: string, reset: Identifying & { id: string }): string {
   const { user, password } = reset;

@@ -1,6 +1,6 @@
 import type { QueryFilter } from '../stores/stores';
 
-/** Events that joined a full notice up to a moment, in their order. */
+/** Events that joined a full notice up to a moment, in order. */
 export const joinedBy = (noticeId: string, upTo: number) =>
   ({
     where: { joinedTo: noticeId },

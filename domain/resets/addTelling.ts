@@ -5,13 +5,13 @@ type ResetFacts = Extract<EventFacts, { reset: unknown }>;
 export type ResetEvent = CustomerEvent & { facts: ResetFacts };
 
 export interface Merged {
-  /** The event as it is to be; absent: this telling says nothing new. */
+  /** The event as it should be; absent when this telling says nothing new. */
   better?: CustomerEvent;
   /** The telling that this one contradicts. */
   against?: Telling;
 }
 
-/** What was told of it so far. Events of earlier versions keep the first agent's name alone. */
+/** What agents have told so far. Events of earlier versions keep only the first agent's name. */
 const tellingsOf = ({ toldAt, privileged, facts }: ResetEvent): readonly Telling[] => {
   const { reset, agentName, tellings } = facts;
   const { user, how, by } = reset;
@@ -20,10 +20,10 @@ const tellingsOf = ({ toldAt, privileged, facts }: ResetEvent): readonly Telling
 };
 
 /**
- * A known reset with what another telling of it says. Severity only rises, in any order of telling:
- * privileged stays privileged, a reset is no change by the user any more, what nobody explained is not
- * explained by that, what one saw as it happened was not found late, and the latest time counts. `told` is
- * the event as it would be if this telling were the first.
+ * Merges another telling into a known reset. Severity only rises, in any order of tellings: privileged stays
+ * privileged; a reset never turns into a change by the user; an unexplained reset stays unexplained; a reset
+ * that one agent saw as it happened was not found late; and the latest time counts. `told` is the event as it
+ * would be if this telling were the first.
  */
 export function addTelling(known: ResetEvent, told: ResetEvent): Merged {
   const [telling] = tellingsOf(told);
@@ -63,14 +63,20 @@ function merged(
 const isNearer = (before: readonly Telling[], { facts }: ResetEvent): boolean =>
   facts.tellings !== undefined && nearestOf(facts.tellings) > nearestOf(before);
 
-/** Bad news is a new message, and new for an alarm. The card that it stands on is brought up to date. */
+/**
+ * Bad news is a new message, and counts anew for an alarm. The card that shows the event now is brought up to
+ * date.
+ */
 function onCardOfItsOwn({ noticeId, ...event }: CustomerEvent): CustomerEvent {
   return { ...event, ...(noticeId && { movedFrom: noticeId }) };
 }
 
 const isSame = (one: object, other: object) => JSON.stringify(one) === JSON.stringify(other);
 
-/** `nearer`: who tells it is nearer to the directory than all before, and knows better whose it is. */
+/**
+ * `nearer`: this agent is nearer to the directory than all earlier ones, and knows better whose account it
+ * is.
+ */
 function mergedReset(known: ResetEvent, told: ResetEvent, nearer: boolean): ResetFacts['reset'] {
   const { reset, explanation } = known.facts;
   const more = told.facts.reset;
@@ -102,7 +108,10 @@ function mergedReset(known: ResetEvent, told: ResetEvent, nearer: boolean): Rese
   };
 }
 
-/** What people said stays, but for `ours` when it turns out to be worse than what they were shown. */
+/**
+ * What people said stays. The exception is `ours`, when the reset turns out to be worse than what they were
+ * shown.
+ */
 function explained(known: Explanation, tellings: readonly Telling[], worse: boolean): Explanation {
   if (known.state === 'lookInto' || (known.state === 'ours' && !worse)) return known;
   const state = userDidIt(tellings) ? 'user' : 'unexplained';

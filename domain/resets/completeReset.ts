@@ -13,15 +13,15 @@ type Deps = Pick<AgentDeps, 'events' | 'clock'>;
 
 interface KnownReset {
   event: Stored<CustomerEvent>;
-  /** Whether this telling knew more than what was known. */
+  /** Whether this telling added something new. */
   learned: boolean;
 }
 
 /**
- * The event of a reset that is told again, with what this telling knows and those before did not: who did it,
- * from a log that took long or of another domain controller, that its password has to be changed, that it is
- * worse than what was told. It is due again then, so that its card is brought up to date, or a new one sent.
- * A telling that contradicts another one is an alarm.
+ * The event of a reset that is told again, with what this telling adds: who did it, a late log or the log of
+ * another domain controller, that the password has to be changed, or that the reset is worse than it seemed.
+ * The event is then due again, so that its card is brought up to date or a new card is sent. A telling that
+ * contradicts another one raises an alarm.
  */
 export function completeReset(deps: Deps, id: string, told: ResetEvent): Promise<KnownReset | undefined> {
   return retried(() => completeOnce(deps, id, told));
@@ -38,7 +38,7 @@ async function completeOnce(deps: Deps, id: string, told: ResetEvent): Promise<K
     const due = (learned || against) && { dueAt: dueAgain(deps, better) };
     return { event: await deps.events.replace(known, { ...better, ...due }), learned };
   } catch (error) {
-    // Two events turn out to be the same reset: both are told already, and stay as they are.
+    // Two events turn out to be the same reset. Both are already told, and stay as they are.
     if (error instanceof DuplicateKey) return { event: known, learned: false };
     throw error;
   }
@@ -49,7 +49,7 @@ const isReset = (event: Stored<CustomerEvent>): event is Stored<ResetEvent> => '
 const dueAgain = ({ clock }: Deps, { facts, privileged, noticeId }: CustomerEvent): number =>
   noticeId ? clock.now() : dueFrom({ kind: facts.kind, privileged }, clock.now());
 
-/** Not when only one more agent told the same. */
+/** False when only one more agent told the same. */
 const learns = (
   { facts: before, privileged }: ResetEvent,
   { facts, privileged: now }: CustomerEvent,
@@ -68,8 +68,8 @@ async function find({ events }: Deps, id: string, told: CustomerEvent) {
 }
 
 /**
- * Once for each two agents and reset, before the event itself is changed: who dies in between is told again
- * and comes by here.
+ * Writes one event for each two agents and reset, before it changes the reset's event. After a crash in
+ * between, the telling comes again and runs through here again.
  */
 async function tellDisagreement(
   deps: Deps,

@@ -16,15 +16,15 @@ export interface ExplainDeps extends AuditDeps {
 export interface ExplainRequest {
   as: 'ours' | 'lookInto';
   requestId: string;
-  /** Of an alarm so many of its resets; absent: all that it lists. */
+  /** How many resets of an alarm; absent: all that it lists. */
   resets?: number | undefined;
 }
 
 const AT_ONCE = 200;
 
 /**
- * Explains those of a customer's resets that nobody explained so far, audited. What changes is due again, so that all cards which
- * tell it, also those of alarms, are brought up to date. A repeat changes nothing.
+ * Explains the customer's resets that nobody has explained yet, and audits it. Changed events are due again,
+ * so that all cards that show them, alarms included, are brought up to date. A repeat changes nothing.
  */
 export async function explainEvents(
   deps: ExplainDeps,
@@ -32,11 +32,13 @@ export async function explainEvents(
   customer: Stored<Customer>,
   request: ExplainRequest & {
     eventIds: readonly string[];
-    /** Those that stand in a notice beyond its list; see joinedBy. */
+    /** Events that belong to a notice beyond its list; see joinedBy. */
     joined?: readonly { noticeId: string; upTo: number }[];
-    /** Not from a card that told them before they turned out to be of privileged accounts. */
+    /** False for a card that showed the resets before they turned out to be of privileged accounts. */
     alsoPrivileged: boolean;
-    /** The notices that the person saw: what stands in another one since is answered there. */
+    /**
+     * The notices that the person saw. An event that moved to another notice since then is answered there.
+     */
     seenIn: ReadonlySet<string>;
   },
 ): Promise<void> {
@@ -74,7 +76,7 @@ async function* portionsOf(
 const standsIn = (seen: ReadonlySet<string>, { noticeId, movedFrom }: CustomerEvent): boolean =>
   noticeId === undefined ? movedFrom === undefined : seen.has(noticeId);
 
-/** What an alarm tells of are resets as well. */
+/** The resets that an alarm lists count as well. */
 async function resetsOf(
   deps: ExplainDeps,
   event: Stored<CustomerEvent>,
@@ -89,7 +91,7 @@ async function eventsOf(deps: ExplainDeps, ids: readonly string[]): Promise<Stor
   return found.flatMap((event) => event ?? []);
 }
 
-/** What the user did, or the MSP did, stays said. */
+/** What the user did, or the MSP did, stays explained. */
 const explain = (
   deps: ExplainDeps,
   event: Stored<CustomerEvent>,
@@ -106,7 +108,7 @@ const explain = (
 const mayBecome = (from: Explanation['state'], to: Explanation['state']): boolean =>
   from === 'unexplained' || (from === 'lookInto' && to === 'ours');
 
-/** An alarm is raised after the resets that it is about. */
+/** Alarms are raised after the resets that they are about. */
 async function bringAlarmsUpToDate(
   deps: ExplainDeps,
   customerId: string,

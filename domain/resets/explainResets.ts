@@ -13,10 +13,10 @@ type Deps = ExplainDeps & Pick<Stores, 'notices' | 'customers'>;
 const TOO_OLD = 'This message is too old to be answered. Nothing was changed.';
 
 /**
- * Says of the resets that a notice tells and nobody explained so far that the MSP did them, or that somebody
- * looks into them; of the first `shown` alone and those that joined the full notice up to `joined`, and of an
- * alarm the first `resets`, which are those that the person saw. A repeat changes nothing. Throws notAllowed,
- * and notFound for a notice or customer that is not there any more.
+ * Explains the unexplained resets of a notice: the MSP did them, or somebody is looking into them. Only those
+ * that the person saw count: the first `shown`, those that joined the full notice up to `joined`, and of an
+ * alarm the first `resets`. A repeat changes nothing. Throws notAllowed, and notFound for a notice or
+ * customer that no longer exists.
  */
 export async function explainResets(
   deps: Deps,
@@ -40,8 +40,8 @@ const joinedIn = ({ id, value: { joinedUpTo } }: Stored<Notice>, upTo: number) =
   joinedUpTo === undefined ? [] : [{ noticeId: id, upTo: Math.min(joinedUpTo, upTo) }];
 
 /**
- * The same for all that a digest tells that was made at `madeAt`, customer by customer; of those that were removed nothing is said. Throws notAllowed, and notFound
- * for what is no digest of this conversation.
+ * The same for all that a digest told at `madeAt`, customer by customer, without removed customers. Throws
+ * notAllowed, and notFound for an id that is no digest of this conversation.
  */
 export async function explainDigest(
   deps: Deps & Pick<Stores, 'deliveries'>,

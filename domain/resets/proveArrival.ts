@@ -24,12 +24,12 @@ interface Look {
   couldReadBefore: boolean;
 }
 
-/** `couldRead`: whether this look could read Microsoft 365. */
+/** `couldRead`: whether Keyturn could read Microsoft 365 at this look. */
 export type Looked = 'done' | (Again & { couldRead: boolean });
 
 /**
- * Looks once for a reset in Microsoft 365. What ends the looking, that it is there or that ten minutes are over, is
- * noted in the event, and its cards say it; else the next look is due.
+ * Looks once for a reset in Microsoft 365. When the password is there, or ten minutes are over, it notes that
+ * in the event, and the cards show it. Otherwise it answers when to look next.
  */
 export async function proveArrival(deps: ProveDeps, eventId: string, look: Look): Promise<Looked> {
   const event = (await deps.stores.events.get(eventId))?.value;
@@ -45,7 +45,7 @@ export async function proveArrival(deps: ProveDeps, eventId: string, look: Look)
   return 'done';
 }
 
-/** No arrival while there is nothing to say yet. */
+/** Answers with no arrival while there is nothing to say yet. */
 async function lookOnce(
   deps: ProveDeps,
   event: CustomerEvent,
@@ -108,7 +108,7 @@ async function read(
     });
     return { cloud };
   } catch (error) {
-    // Whatever it was: it is looked again, and said in the end that nothing could be read.
+    // Whatever the error was, Keyturn looks again, and in the end says that it could not read anything.
     const refusal = error instanceof MicrosoftRefused ? error.refusal : 'other';
     log.warn(
       { tenantId, refusal, error: error instanceof Error ? error.name : 'unknown' },

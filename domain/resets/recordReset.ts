@@ -14,18 +14,18 @@ import { completeReset } from './completeReset';
 import { type Telling, userDidIt } from './telling';
 
 /**
- * What was told for the first time within this and is told again as it was may come from an agent that missed our answer: its delta
- * sync may be missing. What is told with more than was known needs no other one.
+ * A reset that is told again unchanged within this time may come from an agent that missed the bot's answer,
+ * so its delta sync may be missing. A telling with new facts needs no further sync.
  */
 const RETOLD_MS = 2 * 60_000;
-/** What is told that long after it was seen is late, whatever kept it: the bot was away, or the way to it. */
+/** A reset told this long after the agent saw it is late, because the bot or the way to it was down. */
 const LATE_MS = 2 * 60_000;
 
 type Deps = Pick<AgentDeps, 'events' | 'clock' | 'afterReset' | 'log'>;
 
 /**
- * Writes a reset down once, however many agents tell it how often; a later one may know more of it. Resolves to its id when a
- * delta sync is to follow.
+ * Writes a reset down once, however many agents tell it however often; a later telling may know more.
+ * Resolves to its id when a delta sync is to follow.
  */
 export async function recordReset(
   deps: Deps,
@@ -64,7 +64,7 @@ function eventOf(
   now: number,
 ): ResetEvent {
   const { seq: _seq, id: _id, type: _type, by: _by, ...rest } = told;
-  // Older agents take every event 4723 for a change by the user.
+  // Older agents read every event 4723 as a change by the user.
   const reset = { ...rest, ...whoSet(told, told.user) };
   const telling = tellingOf(agent, reset, now);
   const late = reset.late || now - Math.min(reset.seenAt, now) > LATE_MS;
@@ -102,7 +102,7 @@ const tellingOf = (
   ...(user.userPrincipalName && { upn: user.userPrincipalName }),
 });
 
-/** What is known without asking Microsoft; the rest is found by the proof. */
+/** What is known without asking Microsoft; the proof of arrival finds the rest. */
 function arrivalAt({ office365, sync }: Customer): Arrival {
   if (office365.state !== 'connected')
     return notTracked('Office 365 of this customer is not connected. Connect it to have the arrival proved.');

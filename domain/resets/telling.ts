@@ -1,6 +1,9 @@
 import type { PasswordReset } from '../agentProtocol/agentEvent';
 
-/** What one agent told of a reset. The first of each agent is kept; what it learns later is added to it. */
+/**
+ * What one agent told about a reset. Keyturn keeps the first telling of each agent and adds what that agent
+ * learns later.
+ */
 export interface Telling {
   agentId: string;
   agentName: string;
@@ -13,22 +16,22 @@ export interface Telling {
   sid?: string;
   /** The name to sign in with, as this agent told it. */
   upn?: string;
-  /** How near to the directory its agent was then; absent on tellings of earlier versions. */
+  /** How near the agent was to the directory at that time; absent on tellings of earlier versions. */
   near?: Nearness;
 }
 
 /** 2 is nearest; see mayTell.ts. */
 export type Nearness = 0 | 1 | 2;
 
-/** So many agents are kept by name with one event; severity rises with further ones, too. */
+/** An event keeps this many agents by name; further agents still raise its severity. */
 const MOST = 10;
 
 const isOf = (telling: Telling, other: Telling): boolean =>
   telling.agentId === other.agentId ||
-  // Of an earlier version, which kept the machine's name alone.
+  // An earlier version kept only the machine's name.
   (telling.agentId === '' && telling.agentName === other.agentName);
 
-/** The tellings with this one; the very same list when it says nothing new. */
+/** Adds this telling to the known ones; answers with the same list when it says nothing new. */
 export function withTelling(known: readonly Telling[], told: Telling): readonly Telling[] {
   const own = known.find((each) => isOf(each, told));
   if (!own) return known.length < MOST ? [...known, told] : inPlaceOfLess(known, told);
@@ -42,7 +45,7 @@ export function withTelling(known: readonly Telling[], told: Telling): readonly 
   return known.map((each) => (each === own ? learned : each));
 }
 
-/** Where all places are taken, one that says nothing worse gives way. */
+/** When the list is full, a telling that says nothing worse makes way. */
 function inPlaceOfLess(known: readonly Telling[], told: Telling): readonly Telling[] {
   const less = known.findLastIndex(({ how }) => how === 'change' && told.how !== 'change');
   return less < 0 ? known : known.with(less, told);
@@ -50,11 +53,11 @@ function inPlaceOfLess(known: readonly Telling[], told: Telling): readonly Telli
 
 const RANK: Record<PasswordReset['how'], number> = { unknown: 0, change: 1, reset: 2 };
 
-/** A reset by somebody else weighs more than a change by the user, and either more than what is not known. */
+/** A reset by somebody else weighs more than a change by the user; both weigh more than an unknown cause. */
 export const severer = (one: PasswordReset['how'], other: PasswordReset['how']): PasswordReset['how'] =>
   RANK[other] > RANK[one] ? other : one;
 
-/** The first telling that cannot be true together with this one. */
+/** The first known telling that contradicts this one. */
 export const contradicted = (known: readonly Telling[], told: Telling): Telling | undefined =>
   known.find((each) => contradict(each, told));
 
@@ -74,9 +77,9 @@ function contradict(one: Telling, other: Telling): boolean {
 }
 
 /**
- * Whether the user did it, as all of them tell. One agent that says so explains what another could not tell
- * when it is at least as near to the directory as that one, but never for a privileged account: there each
- * agent has to say so.
+ * Whether all tellings together say that the user did it. One agent that says so explains what another agent
+ * could not tell, when it is at least as near to the directory. For a privileged account every agent has to
+ * say so.
  */
 export function userDidIt(tellings: readonly Telling[]): boolean {
   const privileged = tellings.some((each) => each.privileged);
@@ -85,6 +88,6 @@ export function userDidIt(tellings: readonly Telling[]): boolean {
   return nearest >= 0 && tellings.every((each) => each.how === 'change' || isExplained(each));
 }
 
-/** How near the nearest of them is. */
+/** How near the nearest agent is. */
 export const nearestOf = (tellings: readonly Telling[]): number =>
   Math.max(...tellings.map(({ near = 0 }) => near));

@@ -13,21 +13,21 @@ export interface ArrivalDeps {
   clock: Clock;
 }
 
-/** Of one customer, at once and in each hour: a bulk reset stays below. */
+/** For one customer, at once and in each hour: a bulk reset stays below this. */
 const MOST_ARRIVALS = { most: 5_000, everyMs: 60 * 60_000 };
 const TOO_MANY =
   'So many passwords of this customer are reset that Keyturn does not look for each of them in Microsoft 365.';
 
 /**
- * Has it looked for in Microsoft 365 whether a reset arrives there; the same event again changes nothing.
- * Of too many at one customer it is not looked for, and the card says so.
+ * Starts looking in Microsoft 365 for a reset; the same event again changes nothing. When one customer has
+ * too many, Keyturn does not look for the further ones, and the card says so.
  */
 export function createArrivals(deps: ArrivalDeps, bound = MOST_ARRIVALS) {
   const pace = createPace(bound, () => deps.clock.now());
   return async (eventId: string, customerId: string): Promise<void> => {
     const id = `arrival:${eventId}`;
     if (pace.take(customerId) !== undefined) {
-      // One that is told again is looked for already.
+      // Keyturn is already looking for a reset that is told again.
       if (!(await deps.stores.jobs.get(id)))
         await noteArrival(deps, eventId, { state: 'notTracked', finding: TOO_MANY });
       return;
@@ -40,7 +40,7 @@ export function createArrivals(deps: ArrivalDeps, bound = MOST_ARRIVALS) {
   };
 }
 
-/** Writes it into the event, once, and has the cards that tell it brought up to date. */
+/** Writes the arrival into the event, once, and brings the cards that show it up to date. */
 export async function noteArrival(deps: ArrivalDeps, eventId: string, arrival: Arrival): Promise<void> {
   const noted = await change(deps.stores.events, eventId, (event) =>
     'arrival' in event.facts && event.facts.arrival.state === 'checking'
@@ -50,7 +50,7 @@ export async function noteArrival(deps: ArrivalDeps, eventId: string, arrival: A
   if (noted && 'arrival' in noted.value.facts) await touchArrival(deps, noted.value);
 }
 
-/** Has the cards that tell the event brought up to date. */
+/** Brings the cards that show the event up to date. */
 export async function touchArrival(
   { stores, clock }: { stores: Pick<Stores, 'notices'>; clock: Clock },
   { noticeId }: CustomerEvent,

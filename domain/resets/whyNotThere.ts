@@ -2,16 +2,16 @@ import type { ConnectHealth } from '../agentProtocol/health';
 import type { CloudPasswordState } from '../tenants/ports';
 import { ROUNDED_MS } from './arrival';
 
-/** What is known when a password was looked for and did not come. */
+/** What Keyturn knows when it looked for a password and did not find it. */
 export interface Circumstances {
   /** What the last look found. */
   cloud: CloudPasswordState;
   mustChange: boolean;
   /** When the reset happened. */
   since: number;
-  /** Of the agents of this customer that are online. */
+  /** The states of Azure AD Connect on this customer's online agents. */
   connect: ConnectHealth['state'][];
-  /** The tenant's last password sync, where Microsoft tells. */
+  /** The tenant's last password sync, when Microsoft tells it. */
   lastPasswordSyncAt?: number;
 }
 
@@ -29,7 +29,7 @@ const CLOUD_SYNC: typeof CONNECT = {
 const STAGING =
   'The Azure AD Connect that an agent sees is in staging mode, and carries no passwords: look whether the active server runs. Only where there is no other one, end staging mode.';
 
-/** The likeliest reason, with what to do; never more than was found. */
+/** The likeliest reason and what to do; never more than Keyturn found. */
 export function whyNotThere({
   cloud,
   mustChange,
@@ -50,7 +50,7 @@ export function whyNotThere({
   return stale ? `${told}${look.stale}` : `No reason was found. ${look.none}`;
 }
 
-/** Where an agent sees Cloud Sync, and none sees Azure AD Connect. */
+/** True when an agent sees Cloud Sync and none sees Azure AD Connect. */
 const isCloudSync = (connect: Circumstances['connect']): boolean =>
   connect.includes('cloudSync') &&
   connect.every((state) => state === 'cloudSync' || state === 'notInstalled');

@@ -14,14 +14,15 @@ interface Puttable<T> extends Changeable<T> {
 type Answer<T> = T | Promise<T>;
 
 interface Gone {
-  /** What to throw when there is no such document. */
+  /** The error for a missing document. */
   gone(): Error;
 }
 
 /**
- * Applies `fn` to the document as it stands now, again when somebody else changed it in between; undefined, or the very
- * same value, leaves it as it is. `fn` must be safe to call more than once. A document that is at hand (`of`) is not
- * read before the first try. Undefined when there is none, unless `gone` is to be thrown. Throws as the policy says, and at once what `fn` throws.
+ * Applies `fn` to the document as it stands, and again when somebody else changed it in between. Undefined,
+ * or the very same value, leaves it as it is. `fn` must be safe to call more than once. A document given as
+ * `of` is not read before the first try. Answers undefined for a missing document, unless the policy has
+ * `gone`. Throws as the policy says, and at once what `fn` throws.
  */
 export function change<T>(
   store: Changeable<T>,
@@ -55,7 +56,7 @@ export function change<T>(
 }
 
 /**
- * The same for a document that need not be there: `fn` is given undefined then, and what it answers is inserted. Throws
+ * The same for a document that may be missing: `fn` then gets undefined, and its answer is inserted. Throws
  * as the policy says, and DuplicateKey when another document has a unique key of the new value.
  */
 export function put<T>(
@@ -85,7 +86,7 @@ export function put<T>(
   return untilDone(attempt, policy);
 }
 
-/** Somebody else may have inserted it since it was looked for. */
+/** Somebody else may have inserted it since the last read. */
 async function inserted<T>(store: Puttable<T>, id: string, value: T): Promise<Stored<T>> {
   try {
     return await store.insert(id, value);

@@ -1,7 +1,7 @@
 import { DuplicateKey } from '../errors';
 import type { Stored } from '../ports';
 
-/** The document that was inserted; undefined when one with its id, or with a unique key of it, is there already. */
+/** Inserts a document and answers with it; undefined when one with this id or unique key already exists. */
 export async function insertOnce<T>(
   store: { insert(id: string, value: T): Promise<Stored<T>> },
   id: string,

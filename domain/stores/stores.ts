@@ -68,5 +68,5 @@ export interface Stores {
   customerBudgets: Store<CustomerBudget, never, never>;
 }
 
-/** What a list and a count of this collection can be narrowed by. */
+/** The fields that narrow a list and a count of this collection. */
 export type QueryFilter<Name extends keyof Stores> = NonNullable<Parameters<Stores[Name]['count']>[0]>;
