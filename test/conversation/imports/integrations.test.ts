@@ -1,5 +1,6 @@
 import { openKeyEntry, submitKey } from '../../../domain/integrations/enterKey';
 import { SourceRefused } from '../../../domain/organizations/ports';
+import { beginMissing } from '../../../domain/schedules/beginMissing';
 import type { Bot } from '../../helpers/botWorld/bot';
 import { nodesOf, textOf } from '../../helpers/botWorld/cardReader';
 import { HUDU, useImports, work } from '../../helpers/botWorld/useImports';
@@ -119,6 +120,8 @@ describe('staying the same company', () => {
     await link('Contoso Ltd');
     const second = await world.site.start();
     const daily = ({ daily: chores }: Bot) => Promise.all(chores.map((chore) => chore.run()));
+    await beginMissing({ stores: world.bot.stores, clock: world.site.clock });
+    world.site.clock.advance(24 * 3600_000);
     await Promise.all([daily(world.bot), daily(second)]);
     await daily(world.bot);
     expect(await world.bot.stores.jobs.count()).toBe(1);
