@@ -7,7 +7,7 @@ import type { TurnAnswer } from './channel/activityAdapter';
 import type { ReadActivity } from './channel/envelope';
 import type { VerifyActivity } from './channel/verifyActivity';
 import { answer, answerWith, endUnlessTaken, SEND_BOUNDS, type SendBounds } from './http/answer';
-import type { Room } from './http/bodyRoom';
+import type { BodyBudget } from './http/bodyBudget';
 import { type ClientAddresses, createClientAddresses, type Network } from './http/clientAddress';
 import type { ConnectionBounds, Connections } from './http/connections';
 import { parseCookies } from './http/cookies';
@@ -134,11 +134,11 @@ function takeIn(
 }
 
 function messages({ verify, turn, log }: ServerOptions): Handle {
-  return async (request, response, { requestId, room }) => {
+  return async (request, response, { requestId, budget }) => {
     const { authorization } = request.headers;
     const verdict = await verify({
       authorization,
-      body: await readJson(request, room),
+      body: await readJson(request, budget),
       remoteAddress: request.socket.remoteAddress,
     });
     if (!verdict.ok) {
@@ -151,14 +151,14 @@ function messages({ verify, turn, log }: ServerOptions): Handle {
 }
 
 function endpointHandler(endpoint: Endpoint, ending: AbortSignal, bounds: SendBounds): Handle {
-  return async (request, response, { requestId, target, address, client, room }) => {
+  return async (request, response, { requestId, target, address, client, budget }) => {
     const outcome = await endpoint.handle({
       method: endpoint.method,
       ...target,
       cookies: parseCookies(request.headers.cookie),
       ...(endpoint.raw
-        ? { raw: await rawRequest(request, response, room, endpoint.raw.mostBytes, [client.ended, ending]) }
-        : { body: await readBodyOf(endpoint, request, room) }),
+        ? { raw: await rawRequest(request, response, budget, endpoint.raw.mostBytes, [client.ended, ending]) }
+        : { body: await readBodyOf(endpoint, request, budget) }),
       requestId,
       address,
       client,
@@ -173,9 +173,13 @@ const boundsOf = ({ sendBounds, sendWithinMs: withinMs }: ServerOptions): SendBo
   ...(withinMs && { withinMs }),
 });
 
-function readBodyOf({ method, form }: Endpoint, request: restify.Request, room: Room): Promise<unknown> {
+function readBodyOf(
+  { method, form }: Endpoint,
+  request: restify.Request,
+  budget: BodyBudget,
+): Promise<unknown> {
   if (method === 'GET') return Promise.resolve(undefined);
-  return form ? readForm(request, room, form.mostBytes) : readJsonOrForm(request, room);
+  return form ? readForm(request, budget, form.mostBytes) : readJsonOrForm(request, budget);
 }
 
 /** What was refused before its body was read to the end. */

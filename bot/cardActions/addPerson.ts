@@ -2,7 +2,8 @@ import { z } from 'zod';
 import { invalidInput } from '../../domain/errors';
 import { parseObjectId } from '../../domain/people/people';
 import { ROLES } from '../../domain/people/person';
-import { grantRole, showPeople } from '../views/showPeople';
+import { grantRole } from '../commands/changeRoles';
+import { showPeople } from '../views/showPeople';
 import { cardAction } from './cardAction';
 
 /** The form of the people card. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { startImport } from '../views/startImport';
+import { beginImport } from '../commands/beginImport';
 import { cardAction } from './cardAction';
 
 /** Begins an import anew. */
@@ -8,6 +8,6 @@ export const importStart = cardAction({
   permission: 'organizations.import',
   schema: z.object({ integrationId: z.string().max(100) }),
   async handle(turn, { integrationId }, deps) {
-    await startImport(deps, turn, integrationId);
+    await beginImport(deps, turn, integrationId);
   },
 });

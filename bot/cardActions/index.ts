@@ -16,9 +16,9 @@ import { integration } from './integration';
 import { leave } from './leave';
 import { notifySave, notifyStop } from './notify';
 import { organization } from './organization';
-import { place } from './place';
 import { removePerson } from './removePerson';
 import { replaceAgent } from './replaceAgent';
+import { sharedConversation } from './sharedConversation';
 import { tenant } from './tenant';
 import { testAgain } from './testAgain';
 
@@ -41,7 +41,7 @@ export const cardActions: readonly CardAction[] = [
   importResult,
   importList,
   organization,
-  place,
+  sharedConversation,
   notifySave,
   notifyStop,
   explainResets,

@@ -6,10 +6,10 @@ import {
   resumeIntegration,
   testIntegration,
 } from '../../domain/integrations/manageIntegration';
+import { beginImport } from '../commands/beginImport';
 import { integrations } from '../commands/integrations';
 import { runCommand } from '../commands/runCommand';
 import { showIntegrations } from '../views/showIntegrations';
-import { startImport } from '../views/startImport';
 import { cardAction } from './cardAction';
 
 const AT_ONCE = { test: testIntegration, pause: pauseIntegration, resume: resumeIntegration };
@@ -21,7 +21,7 @@ export const integration = cardAction({
   audience: 'personal',
   schema: z.object({ integrationId: z.string().max(100), do: z.enum(INTEGRATION_DEEDS) }),
   async handle(turn, { integrationId, do: deed }, deps) {
-    if (deed === 'import') return startImport(deps, turn, integrationId);
+    if (deed === 'import') return beginImport(deps, turn, integrationId);
     if (deed === 'key' || deed === 'remove') {
       await knownIntegration(deps.integrations, integrationId);
       await deps.dialogs.tidy(turn.context);

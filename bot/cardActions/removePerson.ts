@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { showPeople, takeRoles } from '../views/showPeople';
+import { takeRoles } from '../commands/changeRoles';
+import { showPeople } from '../views/showPeople';
 import { cardAction } from './cardAction';
 
 /** The remove button beside a person. */

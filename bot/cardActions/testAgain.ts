@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { testConnection } from '../views/testConnection';
+import { beginTest } from '../commands/beginTest';
 import { cardAction } from './cardAction';
 
 /** Tests the connection again, on the same card. */
@@ -8,6 +8,6 @@ export const testAgain = cardAction({
   permission: 'tenants.connect',
   schema: z.object({ customerId: z.string().max(100) }),
   async handle(turn, { customerId }, deps) {
-    await testConnection(deps, turn, customerId, turn.envelope.replyToId);
+    await beginTest(deps, turn, customerId, turn.envelope.replyToId);
   },
 });

@@ -1,10 +1,10 @@
-import { startImport } from '../views/startImport';
+import { beginImport } from './beginImport';
 import { command } from './command';
 import { onIntegration } from './onIntegration';
 
 export const importOrganizations = command({
   ...onIntegration('import organizations', (turn, integrationId, deps) =>
-    startImport(deps, turn, integrationId),
+    beginImport(deps, turn, integrationId),
   ),
   also: ['import customers', 'import companies', 'import'],
   description: 'Bring customers in from IT Glue or Hudu, and link those that are here already',

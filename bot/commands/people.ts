@@ -7,7 +7,8 @@ import { heardByAll } from '../access/hearing';
 import { mentionedPerson } from '../access/mentions';
 import type { AppDeps, Understood } from '../appDeps';
 import type { Turn } from '../turns/turn';
-import { grantRole, showPeople, takeRoles } from '../views/showPeople';
+import { showPeople } from '../views/showPeople';
+import { grantRole, takeRoles } from './changeRoles';
 import { command } from './command';
 
 const OBJECT_ID = /^[0-9a-f-]{36}$/i;

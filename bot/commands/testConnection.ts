@@ -1,4 +1,4 @@
-import { testConnection as test } from '../views/testConnection';
+import { beginTest } from './beginTest';
 import { command } from './command';
 import { onCustomer } from './onCustomer';
 
@@ -9,5 +9,5 @@ export const testConnection = command({
   example: 'test connection Contoso',
   permission: 'tenants.connect',
   listed: false,
-  ...onCustomer((turn, customerId, deps) => test(deps, turn, customerId)),
+  ...onCustomer((turn, customerId, deps) => beginTest(deps, turn, customerId)),
 });

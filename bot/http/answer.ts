@@ -83,7 +83,7 @@ async function sendPieces(
     if (ends.some(({ aborted }) => aborted)) end();
     // What stands behind another answer on a connection that is gone never closes: the pipeline alone would
     // wait for ever.
-    await Promise.race([notTaken, sent(response, told(body, watch.moved), cut.signal)]);
+    await Promise.race([notTaken, sent(response, counted(body, watch.moved), cut.signal)]);
   } finally {
     watch.stop();
     clearTimeout(timer);
@@ -97,7 +97,7 @@ const sent = (response: ServerResponse, pieces: AsyncIterable<string | Uint8Arra
     if (!signal.aborted) throw error;
   });
 
-async function* told(pieces: AsyncIterable<string | Uint8Array>, moved: (bytes: number) => void) {
+async function* counted(pieces: AsyncIterable<string | Uint8Array>, moved: (bytes: number) => void) {
   for await (const piece of pieces) {
     moved(piece.length);
     yield piece;

@@ -22,9 +22,9 @@ export function createClientAddresses(proxies: readonly Network[] = DEFAULT_PROX
     isProxy,
     of({ socket, headers }) {
       let hop = plainAddress(socket.remoteAddress ?? '');
-      const told = String(headers['x-forwarded-for'] ?? '').split(',');
-      while (told.length > 0 && isProxy(hop)) {
-        const before = withoutPort(told.pop() ?? '');
+      const hops = String(headers['x-forwarded-for'] ?? '').split(',');
+      while (hops.length > 0 && isProxy(hop)) {
+        const before = withoutPort(hops.pop() ?? '');
         if (isIP(before) === 0) break;
         hop = before;
       }

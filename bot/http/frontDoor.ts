@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { ProcessLog } from '../logging/log';
 import { answer, defaultHeaders } from './answer';
-import { createBodyRoom, type Room } from './bodyRoom';
+import { type BodyBudget, createBodyBudget } from './bodyBudget';
 import { type ClientAddresses, countedAs } from './clientAddress';
 import type { Connections } from './connections';
 import { createEnding, type Ending } from './ending';
@@ -17,7 +17,7 @@ export interface Taken {
   /** As bounds count, and when nobody waits for the answer any more. */
   client: { key: string; readonly ended: AbortSignal };
   /** For its body. */
-  room: Room;
+  budget: BodyBudget;
 }
 
 export interface FrontDoorOptions {
@@ -52,7 +52,7 @@ export function createFrontDoor(
   connections: Connections,
 ) {
   const headers = Object.entries(defaultHeaders(publicUrl));
-  const roomFor = createBodyRoom();
+  const budgetFor = createBodyBudget();
   const isOurs = createHostCheck(publicUrl, allowedHosts);
   return (
     request: IncomingMessage,
@@ -70,7 +70,7 @@ export function createFrontDoor(
     if (target && !refused) {
       const address = addresses.of(request);
       const key = countedAs(address);
-      return { requestId, target, address, client: clientOf(key, ending), room: roomFor(key, ending) };
+      return { requestId, target, address, client: clientOf(key, ending), budget: budgetFor(key, ending) };
     }
     const [status, error] = REFUSED[refused ?? 'target'];
     log.warn({ requestId, why: error }, 'request refused');

@@ -1,18 +1,18 @@
 import { setMaxListeners } from 'node:events';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { RawRequest } from '../../domain/http';
-import type { Room } from './bodyRoom';
+import type { BodyBudget } from './bodyBudget';
 import { readRaw } from './readBody';
 
 /** The request as it came. What was too large closes the connection with the answer. */
 export async function rawRequest(
   request: IncomingMessage,
   response: ServerResponse,
-  room: Room,
+  budget: BodyBudget,
   mostBytes: number,
   ends: readonly AbortSignal[],
 ): Promise<RawRequest> {
-  const bytes = await readRaw(request, room, mostBytes);
+  const bytes = await readRaw(request, budget, mostBytes);
   if (bytes === 'tooLarge') response.setHeader('Connection', 'close');
   const { authorization, 'content-type': contentType, 'content-encoding': contentEncoding } = request.headers;
   return { authorization, contentType, contentEncoding, bytes, ended: firstOf(ends) };

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from 'node:http';
-import type { Room } from './bodyRoom';
+import type { BodyBudget } from './bodyBudget';
 import { HttpRefusal } from './httpRefusal';
 import { type Pace, watchPace } from './pace';
 
@@ -13,31 +13,35 @@ const FORM = 'application/x-www-form-urlencoded';
  * The body as JSON. Throws HttpRefusal: 415 other than JSON, 413 above 256 KB, 400 not parsable; as all of
  * these do, 408 when it comes too slowly, and 503 when there is no room for it.
  */
-export async function readJson(request: IncomingMessage, room: Room): Promise<unknown> {
+export async function readJson(request: IncomingMessage, budget: BodyBudget): Promise<unknown> {
   if (mediaType(request) !== 'application/json') throw new HttpRefusal(415, 'not JSON');
-  return parseJson(await readText(request, room));
+  return parseJson(await readText(request, budget));
 }
 
 /** The body as JSON, or as the fields of a form. Throws HttpRefusal as `readJson` does. */
-export async function readJsonOrForm(request: IncomingMessage, room: Room): Promise<unknown> {
-  return mediaType(request) === FORM ? readForm(request, room) : readJson(request, room);
+export async function readJsonOrForm(request: IncomingMessage, budget: BodyBudget): Promise<unknown> {
+  return mediaType(request) === FORM ? readForm(request, budget) : readJson(request, budget);
 }
 
 /** The fields of a form. Throws HttpRefusal: 415 other than a form, 413 above `most` bytes. */
-export async function readForm(request: IncomingMessage, room: Room, most = mostBytes): Promise<unknown> {
+export async function readForm(
+  request: IncomingMessage,
+  budget: BodyBudget,
+  most = mostBytes,
+): Promise<unknown> {
   if (mediaType(request) !== FORM) throw new HttpRefusal(415, 'not a form');
-  return Object.fromEntries(new URLSearchParams(await readText(request, room, most)));
+  return Object.fromEntries(new URLSearchParams(await readText(request, budget, most)));
 }
 
 /** The bytes as they came, whatever they are; 'tooLarge' above `most`, with the rest thrown away. Throws HttpRefusal when they are cut off. */
 export async function readRaw(
   request: IncomingMessage,
-  room: Room,
+  budget: BodyBudget,
   most: number,
 ): Promise<Buffer | 'tooLarge'> {
   try {
     if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge();
-    return await readBytes(request, room, most);
+    return await readBytes(request, budget, most);
   } catch (error) {
     if (!(error instanceof HttpRefusal && error.status === 413)) throw error;
     await throwAway(request);
@@ -76,14 +80,14 @@ function parseJson(text: string): unknown {
   }
 }
 
-async function readText(request: IncomingMessage, room: Room, most = mostBytes): Promise<string> {
+async function readText(request: IncomingMessage, budget: BodyBudget, most = mostBytes): Promise<string> {
   if (request.headers['content-encoding']) throw new HttpRefusal(415, 'content encoding');
   if (Number(request.headers['content-length'] ?? 0) > most) throw tooLarge();
-  return utf8.decode(await readBytes(request, room, most));
+  return utf8.decode(await readBytes(request, budget, most));
 }
 
 /** By events: the stream's async iterator costs each request more than all the rest of taking it in. */
-function readBytes(request: IncomingMessage, room: Room, most: number): Promise<Buffer> {
+function readBytes(request: IncomingMessage, budget: BodyBudget, most: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let bytes = 0;
@@ -96,7 +100,7 @@ function readBytes(request: IncomingMessage, room: Room, most: number): Promise<
     const take = (chunk: Buffer) => {
       bytes += chunk.length;
       if (bytes > most) return refuse(tooLarge());
-      if (!room(chunk.length)) return refuse(new HttpRefusal(503, 'no room for more bodies'));
+      if (!budget(chunk.length)) return refuse(new HttpRefusal(503, 'no room for more bodies'));
       watch.moved(chunk.length);
       chunks.push(chunk);
     };

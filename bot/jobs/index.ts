@@ -1,7 +1,7 @@
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../sending/proactive';
 import { applyImport } from './applyImport';
-import { askAboutPlace } from './askAboutPlace';
+import { askAboutConversation } from './askAboutConversation';
 import { askReplacement } from './askReplacement';
 import { beginSchedules } from './beginSchedules';
 import { checkTenant } from './checkTenant';
@@ -21,7 +21,7 @@ export const jobKinds = (deps: AppDeps, proactive: Proactive): readonly JobKind[
   proveArrival(deps),
   watchTenant(deps),
   beginSchedules(deps),
-  askAboutPlace(deps, proactive),
+  askAboutConversation(deps, proactive),
   askReplacement(deps, proactive),
   tellEnrolment(deps, proactive),
 ];

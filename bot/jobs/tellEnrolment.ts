@@ -78,7 +78,7 @@ export const tellEnrolment = (deps: AppDeps, proactive: Proactive) =>
     },
   });
 
-const PLACES = {
+const SERVER_ROLE_WORDS = {
   domainController: 'It was installed with the command for a domain controller',
   otherServer: 'It was installed with the command for another server, and may tell no resets and no users',
 };
@@ -89,7 +89,7 @@ function wordsOf(
   again: boolean,
 ): string {
   const how = place
-    ? ` ${PLACES[place]}; ${issuer} asked for it.`
+    ? ` ${SERVER_ROLE_WORDS[place]}; ${issuer} asked for it.`
     : ` ${issuer} asked for its install command.`;
   return `${said(name, 64)} enrolled ${again ? 'again ' : ''}for ${said(customer)}, key fingerprint ${fingerprint}, from address ${address ?? 'not known'}.${how} Was that not your team? Then open the customer’s agents and revoke it.`;
 }

@@ -14,7 +14,7 @@ export interface ToldNowDeps
   proactive: Proactive;
 }
 
-export const ASK_ABOUT_PLACE = 'askAboutPlace';
+export const ASK_ABOUT_CONVERSATION = 'askAboutPlace';
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
 /**
@@ -40,7 +40,7 @@ export async function toldNow(
     const jobId = `askAboutPlace:${verdict.why}:${Math.floor(now / WEEK_MS)}:${id}`;
     await enqueueJob(
       { ...deps.stores, clock: deps.clock },
-      { id: jobId, kind: ASK_ABOUT_PLACE, input: { placeId: id } },
+      { id: jobId, kind: ASK_ABOUT_CONVERSATION, input: { placeId: id } },
     );
   }
   return verdict;

@@ -13,7 +13,7 @@ import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Actor } from '../../domain/people/person';
 import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
-import { placeLines, questionLines } from './agentPlace';
+import { questionLines, serverRoleLines } from './serverRole';
 
 /** A customer's agents, with what this person may do with them. */
 export async function showAgents(
@@ -63,7 +63,7 @@ function rowOf(
     state: isHalfBlind(value) ? halfBlind(value, now) : agentBadge(value, now),
     lines: [
       ...questionLines(asked?.value),
-      ...placeLines(value),
+      ...serverRoleLines(value),
       ...healthLines(value.health, now),
       ...notReadLines(value),
       ...failureLine(failed, now),

@@ -4,8 +4,8 @@ import { addsCustomer } from '../../helpers/botWorld/customers';
 import { CHANNEL, useChannel } from '../../helpers/botWorld/useChannel';
 import { work } from '../../helpers/botWorld/useImports';
 
-const place = useChannel();
-const { world, comesIn, goes } = place;
+const channel = useChannel();
+const { world, comesIn, goes } = channel;
 
 describe('what comes later of something that was asked for in a shared place', () => {
   const readIn = (conversationId: string, from = 0) =>
@@ -35,7 +35,7 @@ describe('what comes later of something that was asked for in a shared place', (
   });
 
   it.each([
-    ['a guest', () => place.guest],
+    ['a guest', () => channel.guest],
     ['somebody without a role', () => world.site.ned],
   ])('goes to the personal chat of who asked, once %s came in', async (_, who) => {
     await world.seat(world.site.tess).installs();
@@ -49,11 +49,11 @@ describe('what comes later of something that was asked for in a shared place', (
 
   it('is only announced there when who asked has no personal chat', async () => {
     const before = await asked();
-    await comesIn(place.guest);
+    await comesIn(channel.guest);
     await work(world.bot);
     expect(readIn(CHANNEL.id, before)).toContain('There is news about what was asked for here');
     expect(readIn(CHANNEL.id, before)).not.toContain('Contoso');
     expect(world.site.teams.in(CHANNEL.id).slice(before)).toHaveLength(1);
-    goes(place.guest);
+    goes(channel.guest);
   });
 });

@@ -1,8 +1,8 @@
 import { ConnectorFault } from '../../helpers/botWorld/teams';
 import { CHANNEL, useChannel } from '../../helpers/botWorld/useChannel';
 
-const place = useChannel();
-const { world, comesIn, goes } = place;
+const channel = useChannel();
+const { world, comesIn, goes } = channel;
 
 describe('what is typed and clicked where others read along:', () => {
   it.each([
@@ -16,7 +16,7 @@ describe('what is typed and clicked where others read along:', () => {
     expect((await tess.says(command)).text).toMatch(/Northwind|The company’s name/);
     await tess.says('cancel');
     for (const [why, who] of [
-      ['Guests or people of other organizations', place.guest],
+      ['Guests or people of other organizations', channel.guest],
       ['Without a role in Keyturn', world.site.ned],
     ] as const) {
       await comesIn(who);
@@ -44,7 +44,7 @@ describe('what is typed and clicked where others read along:', () => {
     const shown = structuredClone(tess.card);
     await tess.says('rename customer Northwind');
     const question = structuredClone(tess.card);
-    await comesIn(place.guest);
+    await comesIn(channel.guest);
     for (const seen of [
       await tess.clicks(question, 'Rename', { name: 'Other' }),
       await tess.says('Other'),
@@ -54,13 +54,13 @@ describe('what is typed and clicked where others read along:', () => {
       expect(seen.text).toContain('our personal chat');
       expect(seen.text).not.toContain('Northwind');
     }
-    expect((await world.bot.stores.customers.get(place.customerId))?.value.name).toBe('Northwind');
+    expect((await world.bot.stores.customers.get(channel.customerId))?.value.name).toBe('Northwind');
   });
 
   it('“notify” names no customer there, and says why nothing is told', async () => {
     const ada = world.seat(world.site.ada, CHANNEL);
     expect((await ada.says('notify Northwind')).text).toContain('Chosen: Northwind');
-    await comesIn(place.guest);
+    await comesIn(channel.guest);
     const { text } = await ada.says('notify');
     expect(text).toContain('Guests or people of other organizations: Gus.');
     expect(text).toContain('1 customer chosen.');
@@ -68,7 +68,7 @@ describe('what is typed and clicked where others read along:', () => {
   });
 
   it('“notify” speaks of no names there while no customer is chosen', async () => {
-    await comesIn(place.guest);
+    await comesIn(channel.guest);
     const { text } = await world.seat(world.site.ada, CHANNEL).says('notify');
     expect(text).toContain('No customer is chosen.');
     expect(text).not.toContain('Their names');
@@ -82,7 +82,7 @@ describe('what is typed and clicked where others read along:', () => {
     teams.roster = async (...page) => {
       const told = await roster(...page);
       teams.roster = roster;
-      await comesIn(place.guest);
+      await comesIn(channel.guest);
       return { ...told, continuationToken: undefined } as never;
     };
     const { text, card } = await tess.says('customers');
@@ -95,8 +95,8 @@ describe('what is typed and clicked where others read along:', () => {
     const tess = world.seat(world.site.tess, other);
     await world.seat(world.site.tess, CHANNEL).says('help');
     expect((await tess.says('customers')).text).toContain('Northwind');
-    world.site.teams.enters(other.id, place.guest.channelId);
-    await comesIn(place.guest);
+    world.site.teams.enters(other.id, channel.guest.channelId);
+    await comesIn(channel.guest);
     expect((await tess.says('customers')).text).toContain('our personal chat');
   });
 

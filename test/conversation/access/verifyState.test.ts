@@ -38,12 +38,12 @@ const others = (): [string, Seat['who']][] => [
 describe.each(['in a chat of their own', 'in the technician’s chat'])(
   'the right code, sent by others %s',
   (where) => {
-    const placeOf = ({ name }: Seat['who']) =>
+    const conversationOf = ({ name }: Seat['who']) =>
       where === 'in a chat of their own' ? { id: `a:${name}`, kind: 'personal' as const } : tess.conversation;
 
     it('changes nothing, and works for the technician after that', async () => {
       for (const [, who] of others())
-        await changesNothing(() => verifies(world.seat(who, placeOf(who)), { state: code }));
+        await changesNothing(() => verifies(world.seat(who, conversationOf(who)), { state: code }));
       await verifies(tess, { state: code });
       expect(await proposal()).toMatchObject({ state: 'waiting', technician: { id: world.site.tess.id } });
     });

@@ -8,9 +8,9 @@ import { useSite } from '../../helpers/botWorld/useSite';
 import { OWN_TENANT_ID } from '../../helpers/cloud/signInWorld';
 
 const world = useSite();
-const shown = (place = 'a:Tess') => world.site.teams.in(place);
+const shown = (conversationId = 'a:Tess') => world.site.teams.in(conversationId);
 const customer = async (id: string) => (await world.bot.stores.customers.get(id))?.value;
-const signsIn = (place?: string) => administratorSignsIn(world.bot, shown(place));
+const signsIn = (conversationId?: string) => administratorSignsIn(world.bot, shown(conversationId));
 const work = () => world.bot.runner.tick();
 
 let tess: Seat;

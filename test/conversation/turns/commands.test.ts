@@ -55,8 +55,8 @@ it('“add contoso” begins with that name', async () => {
   expect(JSON.stringify(seat.card.card)).toContain('"value":"Contoso Ltd"');
 });
 
-it.each([GROUP, THREAD])('the mention is no part of what is said in a $kind', async (place) => {
-  const seat = world.seat(world.site.tess, place);
+it.each([GROUP, THREAD])('the mention is no part of what is said in a $kind', async (conversation) => {
+  const seat = world.seat(world.site.tess, conversation);
   expect((await seat.says('customers')).text).toContain('No customers yet.');
   expect((await seat.says('&nbsp;customers&nbsp;')).text).toContain('No customers yet.');
   expect((await seat.says('')).text).toContain('[Customers]');

@@ -41,7 +41,7 @@ export class Teams {
   readonly members = new Map<string, Account>();
   lookups = 0;
   /** Who is in a shared place; those who spoke there, unless a test says otherwise. */
-  readonly places = new Map<string, Set<string>>();
+  readonly present = new Map<string, Set<string>>();
   rosters = 0;
   /** Asked before anything is shown; throws or waits as the test wants. */
   before: (what: 'send' | 'update' | 'lookup') => Promise<void> | void = () => undefined;
@@ -78,17 +78,17 @@ export class Teams {
   }
 
   /** One page after the other, each as short as Teams likes. */
-  async roster(placeId: string, token?: string) {
+  async roster(conversationId: string, token?: string) {
     await this.before('lookup');
     this.rosters += 1;
-    const all = [...(this.places.get(placeId) ?? [])].flatMap((id) => this.members.get(id) ?? []);
+    const all = [...(this.present.get(conversationId) ?? [])].flatMap((id) => this.members.get(id) ?? []);
     const from = Number(token ?? 0);
     const next = from + 2;
     return { members: all.slice(from, next), ...(next < all.length && { continuationToken: String(next) }) };
   }
 
-  enters(placeId: string, memberId: string): void {
-    this.places.set(placeId, (this.places.get(placeId) ?? new Set()).add(memberId));
+  enters(conversationId: string, memberId: string): void {
+    this.present.set(conversationId, (this.present.get(conversationId) ?? new Set()).add(memberId));
   }
 
   in(conversationId: string): Message[] {

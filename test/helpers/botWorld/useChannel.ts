@@ -24,6 +24,6 @@ export function useChannel() {
       await world.seat(world.site.ada, CHANNEL).does({ type: 'conversationUpdate', membersAdded } as never);
   }
   function goes(who: Who): void {
-    world.site.teams.places.get(CHANNEL.id)?.delete(who.channelId);
+    world.site.teams.present.get(CHANNEL.id)?.delete(who.channelId);
   }
 }

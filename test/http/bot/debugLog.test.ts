@@ -42,8 +42,8 @@ async function subscribe(): Promise<void> {
       changedAt: 0,
     });
   }
-  const place = await bot.stores.references.get(`a:${abe.name}`);
-  if (place) await bot.stores.references.replace(place, { ...place.value, installed: false });
+  const chat = await bot.stores.references.get(`a:${abe.name}`);
+  if (chat) await bot.stores.references.replace(chat, { ...chat.value, installed: false });
 }
 
 async function dc() {

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http';
 import { PassThrough } from 'node:stream';
-import { createBodyRoom } from '../../../bot/http/bodyRoom';
+import { createBodyBudget } from '../../../bot/http/bodyBudget';
 import { createEnding } from '../../../bot/http/ending';
 import { readRaw } from '../../../bot/http/readBody';
 
@@ -41,7 +41,7 @@ describe('a body', () => {
 
   it('for which there is no room is refused', async () => {
     const large = request();
-    const read = readRaw(large, createBodyRoom(1_000)('a', createEnding()), 1_000_000);
+    const read = readRaw(large, createBodyBudget(1_000)('a', createEnding()), 1_000_000);
     large.write('x'.repeat(2_000));
     await expect(read).rejects.toMatchObject({ status: 503 });
   });
@@ -49,14 +49,14 @@ describe('a body', () => {
 
 describe('the room for bodies', () => {
   it('is bounded for one client and for all, and free again when a request has ended', () => {
-    const roomFor = createBodyRoom(10, 15);
+    const budgetFor = createBodyBudget(10, 15);
     const [first, second] = [createEnding(), createEnding()];
-    const [one, same, other] = [roomFor('a', first), roomFor('a', second), roomFor('b', second)];
+    const [one, same, other] = [budgetFor('a', first), budgetFor('a', second), budgetFor('b', second)];
     expect([one(6), same(4), same(1), other(5), other(1)]).toEqual([true, true, false, true, false]);
     first.end();
     expect([one(1), same(1), other(5), other(1)]).toEqual([false, true, true, false]);
     second.end();
-    const last = roomFor('c', createEnding());
+    const last = budgetFor('c', createEnding());
     expect([last(10), last(1)]).toEqual([true, false]);
   });
 });

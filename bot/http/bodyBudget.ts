@@ -1,7 +1,7 @@
 import type { Ending } from './ending';
 
 /** Takes room for so many bytes more of a request; false when there is none. */
-export type Room = (bytes: number) => boolean;
+export type BodyBudget = (bytes: number) => boolean;
 
 /**
  * At 512 KB a body, far more than who sends what is read at once; and what all of them may take of the
@@ -14,11 +14,11 @@ const MOST = 256 * 1024 * 1024;
  * Keeps what is held of bodies within bounds, of one client and of all: they are read before it is known who
  * sends them.
  */
-export function createBodyRoom(mostOfOne = MOST_OF_ONE, most = MOST) {
+export function createBodyBudget(mostOfOne = MOST_OF_ONE, most = MOST) {
   const held = new Map<string, number>();
   let all = 0;
   /** The room that one request takes is given back when it has ended. */
-  return (key: string, ending: Pick<Ending, 'isOver' | 'onEnd'>): Room => {
+  return (key: string, ending: Pick<Ending, 'isOver' | 'onEnd'>): BodyBudget => {
     let mine = 0;
     const add = (bytes: number) => {
       mine += bytes;

@@ -5,7 +5,7 @@ import { startChecks } from '../jobs/startChecks';
 import type { Turn } from '../turns/turn';
 
 /** Has a customer's connection tested, shown on `cardId` or on a new card. Throws for a customer without a tenant. */
-export async function testConnection(
+export async function beginTest(
   deps: AppDeps,
   turn: Turn,
   customerId: string,

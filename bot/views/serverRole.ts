@@ -10,8 +10,8 @@ export const questionLines = (asked: InstallToken | undefined): string[] =>
     : [];
 
 /** What its install command was made for, and what it told without a right to it. */
-export const placeLines = ({ place, ignored }: Pick<Agent, 'place' | 'ignored'>): string[] => [
-  place ? PLACES[place] : 'Installed before commands were made for a kind of server',
+export const serverRoleLines = ({ place, ignored }: Pick<Agent, 'place' | 'ignored'>): string[] => [
+  place ? SERVER_ROLE_WORDS[place] : 'Installed before commands were made for a kind of server',
   ...(ignored
     ? [
         `⚠ Not counted of what it told: ${counted(ignored.resets, 'reset')}, ${counted(ignored.users, 'user')}. Install it with the command for a domain controller if it is on one.`,
@@ -19,7 +19,7 @@ export const placeLines = ({ place, ignored }: Pick<Agent, 'place' | 'ignored'>)
     : []),
 ];
 
-const PLACES = {
+const SERVER_ROLE_WORDS = {
   domainController: 'Installed for a domain controller',
   otherServer: 'Installed for another server: its resets and users do not count',
 };

@@ -6,7 +6,7 @@ import { ORPHANED_MS } from '../../domain/notifications/sharedConversation';
 import type { Stored } from '../../domain/ports';
 
 /** How people know the place; the names of channels and chats come from Teams. */
-function placeWords({ kind, reference }: ConversationReferenceRecord): string {
+function conversationWords({ kind, reference }: ConversationReferenceRecord): string {
   const name = (reference as { conversation?: { name?: unknown } }).conversation?.name;
   const what = kind === 'channel' ? 'Channel' : 'Group chat';
   return typeof name === 'string' && name ? `${what} “${name.slice(0, 100)}”` : what;
@@ -20,15 +20,15 @@ const TO_DO = {
 };
 
 /** Asks an admin what is to become of a shared place that may be told nothing. */
-export function placeQuestion(
-  { id: placeId, value }: Pick<Stored<Subscription>, 'id' | 'value'>,
+export function conversationQuestion(
+  { id, value }: Pick<Stored<Subscription>, 'id' | 'value'>,
   { why, words }: { why: keyof typeof TO_DO; words: string },
   known: ConversationReferenceRecord,
 ): Card {
-  const choice = (title: string, act: string) => ({ title, verb: 'place', data: { placeId, do: act } });
+  const choice = (title: string, act: string) => ({ title, verb: 'place', data: { placeId: id, do: act } });
   return noticeCard({
     what: 'Alerts are paused',
-    customer: placeWords(known),
+    customer: conversationWords(known),
     tone: 'warning',
     lead: `${words} Keyturn keeps what happens, and tells it there once this is settled.`,
     rows: [

@@ -4,21 +4,21 @@ import { ConnectorFault } from '../../helpers/botWorld/teams';
 import { CHANNEL, useChannel } from '../../helpers/botWorld/useChannel';
 import { work } from '../../helpers/botWorld/useImports';
 
-const place = useChannel();
-const { world, comesIn, goes } = place;
+const channel = useChannel();
+const { world, comesIn, goes } = channel;
 const DAY = 24 * 60 * 60_000;
 
 describe('what a channel is told', () => {
   let events = 0;
   const reset = async () => {
-    const { id, value } = resetEvent(place.customerId, events++, world.site.clock.now());
+    const { id, value } = resetEvent(channel.customerId, events++, world.site.clock.now());
     await world.bot.stores.events.insert(id, value);
     await world.bot.notifications.run();
     await work(world.bot);
     world.site.clock.advance(61_000);
   };
-  const cards = (place: string) =>
-    world.site.teams.in(place).filter(({ card }) => textOf(card).includes('Password reset'));
+  const cards = (conversationId: string) =>
+    world.site.teams.in(conversationId).filter(({ card }) => textOf(card).includes('Password reset'));
   const asked = (who = 'Ada') =>
     world.site.teams.in(`a:${who}`).filter(({ card }) => textOf(card).includes('Alerts are paused'));
   const watch = async () => {
@@ -55,7 +55,7 @@ describe('what a channel is told', () => {
   });
 
   it.each([
-    ['a guest', () => place.guest],
+    ['a guest', () => channel.guest],
     ['somebody without a role', () => world.site.ned],
   ])(
     'is nothing while %s is in it: an admin is asked once, and what was kept is told then',
@@ -81,7 +81,7 @@ describe('what a channel is told', () => {
     const ada = world.seat(world.site.ada, CHANNEL);
     await ada.installs();
     await ada.says('notify Northwind');
-    await comesIn(place.guest, false);
+    await comesIn(channel.guest, false);
     world.site.clock.advance(DAY);
     await watch();
     expect(asked()).toHaveLength(1);

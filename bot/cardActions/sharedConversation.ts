@@ -7,22 +7,22 @@ import { forgetMembers } from '../access/conversationMembers';
 import { cardAction } from './cardAction';
 
 /** An admin's answer about a shared place that is told nothing. */
-export const place = cardAction({
+export const sharedConversation = cardAction({
   verb: 'place',
   permission: 'notifications.manage',
   audience: 'personal',
   schema: z.object({ placeId: z.string().max(1000), do: z.enum(['take', 'end', 'look']) }),
-  async handle(turn, data, deps) {
-    const request = { conversationId: data.placeId, requestId: turn.requestId };
-    if (data.do === 'take') await takeOver(deps, turn.actor, request);
-    else if (data.do === 'end') await endShared(deps, turn.actor, request);
+  async handle(turn, { placeId: conversationId, do: deed }, deps) {
+    const request = { conversationId, requestId: turn.requestId };
+    if (deed === 'take') await takeOver(deps, turn.actor, request);
+    else if (deed === 'end') await endShared(deps, turn.actor, request);
     else {
-      if (!(await deps.stores.subscriptions.get(data.placeId)))
+      if (!(await deps.stores.subscriptions.get(conversationId)))
         throw notFound('That place is told nothing any more.');
-      await forgetMembers(deps, data.placeId);
-      await releaseHeld(deps, data.placeId);
+      await forgetMembers(deps, conversationId);
+      await releaseHeld(deps, conversationId);
     }
-    turn.replace(finishedCard(SAID[data.do](turn.actor.name)));
+    turn.replace(finishedCard(SAID[deed](turn.actor.name)));
   },
 });
 

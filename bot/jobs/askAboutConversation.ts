@@ -5,11 +5,11 @@ import type { JobRun } from '../../domain/jobs/jobRun';
 import { roleHolders } from '../../domain/people/roleHolders';
 import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
-import { ASK_ABOUT_PLACE, toldNow } from '../notifications/toldNow';
+import { ASK_ABOUT_CONVERSATION, toldNow } from '../notifications/toldNow';
 import type { Proactive } from '../sending/proactive';
 import { classified } from '../sending/sendResult';
 import { cardMessage } from '../turns/reply';
-import { placeQuestion } from '../views/placeQuestion';
+import { conversationQuestion } from '../views/conversationQuestion';
 import { jobKind } from './jobKind';
 
 const input = z.object({ placeId: z.string() });
@@ -20,20 +20,21 @@ const MOST_ADMINS = 50;
  * Asks every admin, in their personal chat, what is to become of a shared place that may be told nothing.
  * Each is asked once.
  */
-export const askAboutPlace = (deps: AppDeps, proactive: Proactive) =>
+export const askAboutConversation = (deps: AppDeps, proactive: Proactive) =>
   jobKind<z.infer<typeof input>>({
-    kind: ASK_ABOUT_PLACE,
+    kind: ASK_ABOUT_CONVERSATION,
     schema: input,
-    async handle({ placeId }, run) {
-      const subscription = await deps.stores.subscriptions.get(placeId);
-      const known = await deps.stores.references.get(placeId);
+    async handle({ placeId: conversationId }, run) {
+      const subscription = await deps.stores.subscriptions.get(conversationId);
+      const known = await deps.stores.references.get(conversationId);
       if (!subscription || !known?.value.installed) return undefined;
       const verdict = await toldNow({ ...deps, proactive }, subscription, known);
       if (verdict.told || verdict.why === 'noRole') return undefined;
       const { why, words } = verdict;
-      const card = placeQuestion(subscription, { why, words }, known.value);
+      const card = conversationQuestion(subscription, { why, words }, known.value);
       const asked = await askAdmins(deps, proactive, run, card);
-      if (asked === 0) deps.log.warn({ placeId }, 'no admin could be asked about a shared place');
+      if (asked === 0)
+        deps.log.warn({ placeId: conversationId }, 'no admin could be asked about a shared place');
       return undefined;
     },
   });
