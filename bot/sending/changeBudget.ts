@@ -7,23 +7,29 @@ export interface BudgetDeps {
   sendBudgets: Stores['sendBudgets'];
   clock: Clock;
   log: Log;
-  /** Waits; the tests' moves their clock. */
+  /** Waits; in tests it moves the clock. */
   pause(ms: number): Promise<void>;
 }
 
 const KEPT_MS = 3_600_000;
-/** What one answer of Teams may keep others waiting for. */
+/** The longest rest that one answer of Teams may cause. */
 const LONGEST_REST_MS = 60_000;
-/** No instance writes a time as far ahead as this: it is of a clock that was wrong, and would keep everybody waiting. */
+/**
+ * No instance writes a time further ahead than this. Such a time comes from a wrong clock and would make
+ * everybody wait.
+ */
 const BELIEVED_MS = 2 * LONGEST_REST_MS;
 
-/** How long to rest when the channel asked to wait so long. */
+/** How long to rest when the channel asks for this wait. */
 export const restOf = (waitMs: number): number => Math.min(waitMs, LONGEST_REST_MS);
 
 type Known = Required<Omit<SendBudget, 'expiresAt'>>;
 type Change = (known: Known) => Omit<SendBudget, 'expiresAt'> | undefined;
 
-/** Changes a budget. `change` gets what is believable of it; undefined leaves it as it is. Throws conflict. */
+/**
+ * Changes a budget. `change` gets the budget without unbelievable times; undefined leaves it as it is. Throws
+ * conflict.
+ */
 export async function changeBudget(deps: BudgetDeps, id: string, change: Change): Promise<void> {
   await put(deps.sendBudgets, id, (known) => {
     const now = deps.clock.now();
@@ -34,7 +40,7 @@ export async function changeBudget(deps: BudgetDeps, id: string, change: Change)
   });
 }
 
-/** Changes a budget after a send: what became of the send counts, also where this could not be written down. */
+/** Changes a budget after a send. The result of the send counts even when this cannot be written down. */
 export async function noteInBudget(deps: BudgetDeps, id: string, change: Change): Promise<void> {
   try {
     await changeBudget(deps, id, change);

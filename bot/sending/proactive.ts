@@ -1,13 +1,16 @@
 import type { CloudAdapter, ConversationReference, TurnContext } from 'botbuilder';
 import { httpUrl, isLoopbackHost } from '../channel/loopback';
 
-/** Speaks in a conversation without being spoken to. */
+/** Speaks in a conversation unasked. */
 export interface Proactive {
-  /** Runs `work` in the conversation of a stored reference; what it returns or throws comes back. */
+  /** Runs `work` in the conversation of a stored reference; returns or throws what `work` does. */
   in<T>(reference: unknown, work: (context: TurnContext) => Promise<T>): Promise<T>;
 }
 
-/** `appId`: empty for the Playground, which is spoken to on this machine alone; Teams is spoken to by https alone. */
+/**
+ * `appId`: empty for the Playground, which the bot reaches only on this machine; the bot reaches Teams only
+ * by https.
+ */
 export function createProactive(deps: {
   adapter: Pick<CloudAdapter, 'continueConversationAsync'>;
   appId: string;
@@ -18,7 +21,8 @@ export function createProactive(deps: {
       if (!isOfChannel(serviceUrl, deps.appId))
         throw new ForeignReference('the serviceUrl is of another channel');
       let outcome: { value: T } | { error: unknown } | undefined;
-      // The adapter hands errors of the callback to its own handler and resolves: the outcome is carried out by hand.
+      // The adapter gives errors of the callback to its own handler and then resolves, so this code carries
+      // the outcome out.
       const logic = async (context: TurnContext) => {
         try {
           outcome = { value: await work(context) };
@@ -37,14 +41,19 @@ export function createProactive(deps: {
   };
 }
 
-/** A stored address gets what the channel's own activities get past: a token is sent to it. */
+/**
+ * A stored address must pass the same check as the channel's own activities, because the bot sends it a
+ * token.
+ */
 function isOfChannel(serviceUrl: string, appId: string): boolean {
   const url = httpUrl(serviceUrl);
   if (!url) return false;
   return appId ? url.protocol === 'https:' : isLoopbackHost(url.hostname);
 }
 
-/** Kept by a Playground and met by production on the same database, or the other way round. */
+/**
+ * A Playground wrote the reference and production reads it from the same database, or the other way round.
+ */
 class ForeignReference extends Error {
   override readonly name = 'ForeignReference';
 }

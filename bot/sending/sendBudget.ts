@@ -2,7 +2,7 @@ import { type BudgetDeps, changeBudget, noteInBudget, restOf } from './changeBud
 import { type SendResult, waitOf } from './sendResult';
 import { createTenantSlots, LONGEST_WAIT_MS, type TenantLimit, type TenantSlot } from './tenantSlots';
 
-/** `everyMs`: the pace that holds for good; `ahead`: how many may go at once after a rest. */
+/** `everyMs`: the lasting pace; `ahead`: how many sends may go at once after a rest. */
 interface Pace {
   everyMs: number;
   ahead: number;
@@ -10,7 +10,7 @@ interface Pace {
 
 /** https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit */
 export interface SendLimits {
-  /** All conversations of the bot in its tenant: 50 a second. Absent: as fast as it goes. */
+  /** All conversations of the bot in its tenant: 50 a second. Absent: no limit. */
   tenant?: TenantLimit;
   /** One conversation: 7 in 1 s, 8 in 2 s, 60 in 30 s, 1800 in an hour. */
   thread: Pace;
@@ -20,24 +20,24 @@ export const TEAMS_LIMITS = {
   thread: { everyMs: 2_010, ahead: 6 },
 } satisfies SendLimits;
 
-/** A place in time that was taken for one send. */
+/** A moment that was taken for one send. */
 export interface SendSlot {
-  /** Waits until it is there, and sends. Resolves to what came of it: throttled also when it was better not sent. */
+  /** Waits for the slot and sends. Resolves to the result; throttled also when it is better not to send. */
   use(send: () => Promise<SendResult>): Promise<SendResult>;
-  /** Nothing will be sent in it. */
+  /** Gives the slot back: nothing will be sent in it. */
   giveBack(): Promise<void>;
 }
 
 export interface SendSlots {
-  /** The next place for a send into this conversation, or in how many ms it is worth asking again: nothing was taken then. */
+  /** The next slot for a send into this conversation. When none was taken: in how many ms to ask again. */
   take(conversationId: string): Promise<SendSlot | { laterMs: number }>;
-  /** In how many ms there is a place into this conversation for one that has to let so many others go first; nothing is taken. */
+  /** In how many ms this conversation has a slot after `ahead` others; takes nothing. */
   later(conversationId: string, ahead: number): Promise<number>;
 }
 
 /**
- * Places in time for sends, kept to by all instances together: each takes them from the store by compare-and-set. Without limits
- * everything may go at once.
+ * Slots for sends that all instances keep to together: each instance takes them from the store by
+ * compare-and-set. Without limits everything may go at once.
  */
 export function createSendSlots(deps: BudgetDeps, limits: SendLimits | undefined): SendSlots {
   if (!limits) return { take: async () => AT_ONCE, later: async () => 0 };
@@ -73,7 +73,10 @@ export function createSendSlots(deps: BudgetDeps, limits: SendLimits | undefined
 
 const AT_ONCE: SendSlot = { use: (send) => send(), giveBack: async () => undefined };
 
-/** When the conversation is free for one, seen from `at`. The generic cell rate algorithm: one moment says all. */
+/**
+ * When the conversation is free for one send, seen from `at`. By the generic cell rate algorithm, one moment
+ * holds the whole state.
+ */
 const freeAtOf = (nextAt: number, { everyMs, ahead }: Pace, at: number): number =>
   Math.max(at - (ahead - 1) * everyMs, nextAt);
 
@@ -91,7 +94,7 @@ async function threadFreeAt(
   return freeAt;
 }
 
-/** When the conversation is free for one: taken when that is not after `at`. */
+/** When the conversation is free for one send. The slot is taken when that moment is not after `at`. */
 async function takeThread(deps: BudgetDeps, conversationId: string, pace: Pace, at: number): Promise<number> {
   let freeAt = at;
   await changeBudget(deps, `thread|${conversationId}`, ({ nextAt }) => {
@@ -101,6 +104,6 @@ async function takeThread(deps: BudgetDeps, conversationId: string, pace: Pace, 
   return freeAt;
 }
 
-/** Nobody writes into the conversation until then. */
+/** Nobody sends into the conversation until then. */
 const restThread = (deps: BudgetDeps, conversationId: string, until: number): Promise<void> =>
   noteInBudget(deps, `thread|${conversationId}`, ({ nextAt }) => ({ nextAt: Math.max(nextAt, until) }));

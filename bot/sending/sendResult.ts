@@ -1,38 +1,44 @@
 import { StoreUnavailable } from '../../domain/errors';
 
-/** What became of a send, as far as the next step depends on it. */
+/** The result of a send, as far as the next step depends on it. */
 export type SendResult =
   | { kind: 'sent'; id?: string }
-  /** Not taken, and nothing is wrong: it may be sent later. */
+  /** Teams did not take it, and nothing is wrong: it may be sent later. */
   | { kind: 'throttled'; waitMs?: number }
   | { kind: 'gone' }
-  /** Kept out by a setting, for as long as people leave it so. */
+  /** A setting blocks it until people change the setting. */
   | { kind: 'barred'; cause: unknown }
   | {
       kind: 'failed';
       cause: unknown;
-      /** It may have been taken all the same. */
+      /** Teams may have taken it all the same. */
       unsure?: true;
-      /** Of the kind that is soon over. */
+      /** A fault of a kind that ends soon. */
       passing?: true;
       waitMs?: number;
     };
 
-/** Better not done now: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit */
+/** Not to be sent now: https://learn.microsoft.com/microsoftteams/platform/bots/how-to/rate-limit */
 const THROTTLED = new Set([412, 429]);
-/** Worth another try, by the same page. */
+/** Worth another try, according to the same page. */
 const PASSING = new Set([502, 503, 504]);
 const REFUSED = new Set([403, 404]);
-/** Refusals that end when an administrator wants it; with every other one the conversation is not there for us any more. */
+/**
+ * Refusals that end when an administrator wants it. After every other refusal the conversation no longer
+ * exists for the bot.
+ */
 const BARRING = new Set(['BotDisabledByAdmin', 'NotEnoughPermissions', 'InvalidBotApiHost']);
 
-/** Sends are not safe to repeat by themselves (a 5xx may have delivered), so each outcome is told apart here, once. */
+/**
+ * A send is not safe to repeat by itself (a 5xx may have delivered it), so this one place tells all outcomes
+ * apart.
+ */
 export async function classified(send: () => Promise<string | undefined>): Promise<SendResult> {
   try {
     const id = await send();
     return { kind: 'sent', ...(id && { id }) };
   } catch (error) {
-    // The link of a sign-in button could not be written down: nothing was sent.
+    // The link of a sign-in button could not be written down, so nothing was sent.
     if (error instanceof StoreUnavailable) return { kind: 'throttled' };
     return resultOf(error);
   }
@@ -54,18 +60,20 @@ function resultOf(error: unknown): SendResult {
   };
 }
 
-/** What an error of the channel says of itself; of any other error nothing, and then nothing was sent. */
+/**
+ * What an error of the channel says about itself. Any other error says nothing, and then nothing was sent.
+ */
 interface Said {
   statusCode?: number;
   retryAfterMs?: number;
   errorCode?: string;
-  /** The request went out, and no whole answer came. */
+  /** The request went out, and no complete answer came. */
   silent?: boolean;
-  /** A web page of something in between: it says nothing of the conversation. */
+  /** The answer is a web page of a server in between; it says nothing about the conversation. */
   inBetween?: boolean;
 }
 const saidBy = (error: unknown): Said => (error ?? {}) as Said;
 
-/** How long the channel asked to be left alone. */
+/** How long the channel asked the bot to wait. */
 export const waitOf = (result: SendResult): number | undefined =>
   'waitMs' in result ? result.waitMs : undefined;

@@ -1,20 +1,20 @@
 import { type BudgetDeps, changeBudget, noteInBudget, restOf } from './changeBudget';
 import { type SendResult, waitOf } from './sendResult';
 
-/** At most `lots` times `each` sends in any `everyMs`; a lot is what an instance takes at a time. */
+/** At most `lots` times `each` sends in any `everyMs`. An instance takes one lot at a time. */
 export interface TenantLimit {
   lots: number;
   each: number;
   everyMs: number;
 }
 
-/** A place among the tenant's sends, taken for one of them. */
+/** A slot of the tenant's limit, taken for one send. */
 export interface TenantSlot {
-  /** When it is there, in ms since 1970. */
+  /** When the slot comes, in ms since 1970. */
   at: number;
   /**
-   * Waits for it and sends. Throttled, without having been sent, is what is too late for its place, or would go out while Teams
-   * wants to be left alone.
+   * Waits for the slot and sends. Answers throttled, without sending, when the slot was missed or Teams wants
+   * no sends now.
    */
   use(conversationId: string, send: () => Promise<SendResult>): Promise<SendResult>;
   giveBack(): Promise<void>;
@@ -23,31 +23,32 @@ export interface TenantSlot {
 interface Lot {
   index: number;
   at: number;
-  /** What stands in the store while it is in use: when it is free again if this instance is not heard of any more. */
+  /** The moment in the store while the lot is in use: the lot is free again then if this instance dies. */
   until: number;
   left: number;
-  /** Places that were given away and whose send has not ended yet. */
+  /** Slots that were handed to a sender whose send has not ended yet. */
   underWay: number;
   freeAt: number;
 }
 
-/** A place that is farther away is left to others, and asked for again. */
+/** A slot that is further away is left to others, and asked for again. */
 export const LONGEST_WAIT_MS = 2_000;
-/** How late a place may be used. */
+/** How late a slot may be used. */
 const USABLE_MS = 2_000;
-/** Longer than that and than nearly every send takes. */
+/** Longer than USABLE_MS, and than nearly every send takes. */
 const HELD_MS = 10_000;
-/** While every lot is in use: how soon is looked again. */
+/** How soon an instance looks again while every lot is in use. */
 const LOOK_MS = 50;
-/** For clocks of instances that are not quite the same. */
+/** A margin for differences between the instances' clocks. */
 const MARGIN_MS = 10;
-/** After a rest the lots do not go all at once, but so much quicker than they come in the long run. */
+/** After a rest the lots come this much faster than in the long run, and not all at once. */
 const CATCH_UP = 1.1;
 
 /**
- * The tenant's limit, kept by all instances together. It is cut into lots, and a lot is used again only a period after the
- * last of its sends **arrived**, as far as the answers tell: what a send took longer than the quickest ones may have passed
- * before Teams counted it. So nothing is refused, however long a send is held up on its way, by us or by others.
+ * The tenant's limit, kept by all instances together. It is cut into lots. A lot is used again only a period
+ * after the last of its sends **arrived**, as far as the answers tell: the time that a send took beyond the
+ * quickest ones may have passed before Teams counted it. So Teams refuses nothing, however long a send is
+ * held up on its way.
  */
 export function createTenantSlots(deps: BudgetDeps, limit: TenantLimit) {
   const quickest = createQuickest();
@@ -99,7 +100,7 @@ export function createTenantSlots(deps: BudgetDeps, limit: TenantLimit) {
     };
   };
   return {
-    /** The next place; undefined when there is none for a while. */
+    /** The next slot; undefined when there is none for a while. */
     async next(): Promise<TenantSlot | undefined> {
       const patience = deps.clock.now() + LONGEST_WAIT_MS;
       for (;;) {
@@ -139,7 +140,10 @@ async function takeLot(deps: BudgetDeps, { lots: count, each, everyMs }: TenantL
   return lot;
 }
 
-/** Others may use it from `freeAt` on, unless it was given to them already. A lot that stays taken is free again by itself. */
+/**
+ * Others may use the lot from `freeAt` on, unless they were given it already. A lot that stays taken becomes
+ * free by itself.
+ */
 const freeLot = (deps: BudgetDeps, { index, until, freeAt }: Lot, restUntil: number): Promise<void> =>
   noteInBudget(deps, 'tenant', ({ nextAt, lots }) =>
     lots[index] === until
@@ -147,11 +151,14 @@ const freeLot = (deps: BudgetDeps, { index, until, freeAt }: Lot, restUntil: num
       : undefined,
   );
 
-/** So many sends are remembered, and twice as many at the most: stalls are over by then. */
+/** The quickest of this many sends is remembered, and of twice as many at most: stalls are over by then. */
 const TIMED = 2_000;
 const ENOUGH = 50;
 
-/** Notes how long a send took and answers how long the quickest of the last ones did; nothing as long as they were too few. */
+/**
+ * Notes how long a send took and answers how long the quickest of the last sends took; 0 while there were too
+ * few.
+ */
 function createQuickest(): (tookMs: number) => number {
   let before = Number.POSITIVE_INFINITY;
   let least = Number.POSITIVE_INFINITY;
@@ -164,12 +171,14 @@ function createQuickest(): (tookMs: number) => number {
   };
 }
 
-/** One conversation that is refused may have its own limit; when a second one is, all of them have to wait. */
+/**
+ * One refused conversation may have its own limit; when a second one is refused, all of them have to wait.
+ */
 function createRefusals() {
   const until = new Map<string, number>();
   return {
     note: (conversationId: string, at: number) => void until.set(conversationId, at),
-    /** Until when nothing should be sent; past when there is no reason to wait. */
+    /** Until when nothing should be sent; in the past when there is no reason to wait. */
     restUntil(now: number): number {
       for (const [conversationId, at] of until) if (at <= now) until.delete(conversationId);
       return [...until.values()].sort((a, b) => b - a)[1] ?? 0;

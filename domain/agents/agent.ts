@@ -3,80 +3,91 @@ import type { Machine, PublicKey } from '../agentProtocol/messages';
 import type { Verb } from '../agentProtocol/verbs';
 import type { CustomerEvent } from '../events/customerEvent';
 
-/** The kind of server that an install command is for. */
+/** The server role that an install command is for. */
 export type ServerRole = 'domainController' | 'otherServer';
 
-/** A program of ours at a customer. The document id is the agent's id; one per machine and customer. */
+/**
+ * Our program at a customer. The document id is the agent's id; there is one for each machine and customer.
+ */
 export interface Agent {
   customerId: string;
   machine: Machine;
   publicKey: PublicKey;
   version: string;
   enrolledAt: number;
-  /** Who asked for the install line. */
+  /** The person who asked for the install line. */
   enrolledBy: { id: string; name: string };
-  /** The hash of the token it enrolled with: the same token and key again are the same enrolment. */
+  /**
+   * The hash of the token with which the agent enrolled. The same token and key again are the same enrolment.
+   */
   enrolledWith: string;
   /**
-   * What its install command was made for, and with that what it may tell; absent on agents of earlier
+   * The server role of its install command, which decides what it may tell; absent on agents of earlier
    * versions.
    */
   place?: ServerRole;
-  /** The network address that it was last heard from; absent: not heard from since that is kept. */
+  /** The network address of its last request; absent when none was noted yet. */
   address?: string;
-  /** What it told although its install command gives it no right to: it counts for nothing. */
+  /** What the agent told without a right to it: this does not count. */
   ignored?: { resets: number; users: number; toldAt: number };
   state: 'online' | 'offline' | 'revoked';
-  /** Since when it is what it is. */
+  /** Since when it has this state. */
   stateSince: number;
   lastBeatAt: number;
   skewMs: number;
   waiting: { events: number; oldestAt?: number };
   health?: AgentHealth;
-  /** What was acknowledged last, and of which queue. */
+  /** The queue and the event that were acknowledged last. */
   stream?: { id: string; seq: number };
   revoked?: { at: number; by: { id: string; name: string } };
-  /** What was last said to be wrong with its directory and its Azure AD Connect; absent: nothing. */
+  /** What was last told to be wrong with its directory and its Azure AD Connect; absent: nothing. */
   degraded?: { directory?: string; connect?: string; users?: string };
-  /** How much of what it sent could not be read. */
+  /** How much of what the agent sent the bot could not read. */
   notRead?: { events: number; users: number; lastAt: number; toldAt: number };
-  /** How often it told something of itself in the hour that began then. */
+  /** How often the agent said something about itself in the hour that began at `since`. */
   tellings?: { since: number; count: number };
-  /** What this change of it has to tell, written together with the change; absent once it stands in `events`. */
+  /**
+   * The events that this change causes, written together with the change; absent once they are in `events`.
+   */
   outbox?: { id: string; event: CustomerEvent }[];
 }
 
-/** Three missed beats and a little for the way. */
+/** Three missed beats, and some time for the way. */
 export const OFFLINE_AFTER_MS = 95_000;
 
-/** A one-time token for one enrolment at one customer. The document id is its hash (see hashOf); it lies nowhere itself. */
+/**
+ * A one-time token for one enrolment at one customer. The document id is its hash (see hashOf); the token
+ * itself is stored nowhere.
+ */
 export interface InstallToken {
   customerId: string;
-  /** Absent on those of earlier versions. */
+  /** Absent on tokens of earlier versions. */
   place?: ServerRole;
   issuedBy: { id: string; name: string };
   conversationId: string;
   issuedAt: number;
   expiresAt: number;
-  /** The machine and the key that enrolled with it: nobody else can from then on. */
+  /** The machine and the key that enrolled with it; from then on no other can. */
   used?: { machineId: string; key: string; at: number };
-  /** What it was used for wants a person's word. */
+  /** The enrolment waits for a person's answer. */
   replacement?: Replacement;
 }
 export const INSTALL_TOKEN_MS = 30 * 60_000;
 
-/** A program with another key that is to take an agent's place, and what a person said to that. */
+/** A program with another key that wants to replace an agent, and what a person answered. */
 export interface Replacement {
   agentId: string;
-  /** The agent's key as this was asked: an agent that has another one since is not meant. */
+  /**
+   * The agent's key when this was asked; the answer does not hold for an agent that has another key since.
+   */
   oldKey: string;
-  /** As the new program says. */
+  /** As the new program reports itself. */
   machine: Machine;
   version: string;
   publicKey: PublicKey;
   address?: string;
   askedAt: number;
-  /** It cannot be answered after that. */
+  /** After this moment nobody can answer it. */
   expiresAt: number;
   state: 'waiting' | 'allowed' | 'refused';
   by?: { id: string; name: string };
@@ -84,17 +95,20 @@ export interface Replacement {
 }
 export const REPLACEMENT_MS = 30 * 60_000;
 
-/** That a signed request was here; the document id is agent id and jti. Kept while its signature could count. */
+/**
+ * Records that a signed request was here; the document id is agent id and jti. It is kept while the signature
+ * could count.
+ */
 export interface AgentRequest {
   expiresAt: number;
 }
 
-/** Something an agent is to do. Nothing is carried out after `expiresAt`. */
+/** An order for an agent. Nothing is carried out after `expiresAt`. */
 export interface AgentOrder {
   agentId: string;
   customerId: string;
   verb: Verb;
-  /** As the verb's schema says; absent on orders of earlier versions, and once it has ended. */
+  /** In the form of the verb's schema; absent on orders of earlier versions, and once the order has ended. */
   input?: unknown;
   recordId?: string;
   issuedAt: number;
@@ -102,6 +116,6 @@ export interface AgentOrder {
   state: 'waiting' | 'handedOut' | 'done' | 'failed';
   handedOutAt?: number;
   finding?: string;
-  /** Failed, and nobody knows whether it was done: its agent ended in the middle. */
+  /** The order failed, and nobody knows whether it was done, because its agent ended in the middle. */
   mayBeDone?: true;
 }

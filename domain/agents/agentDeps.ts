@@ -19,25 +19,25 @@ type Kept = Pick<
   | 'customerBudgets'
 >;
 
-/** What serving agents needs. */
+/** What the use cases for agents need. */
 export interface AgentDeps extends Kept, AuditDeps {
   random: Random;
   log: Log;
-  /** Entra object ids, from the settings: always admins. */
+  /** Entra object ids from the settings: these people are always admins. */
   firstAdmins: readonly string[];
-  /** The bot's public address: what agents sign for. */
+  /** The bot's public address, which agents sign for. */
   publicUrl: string;
   signatures: AgentSignatures;
   bell: AgentBell;
-  /** Of each agent. */
+  /** One limit for each agent. */
   requestLimit: RateLimit;
-  /** Of tokens that nobody issued. */
+  /** For tokens that nobody issued. */
   unknownTokenLimit: RateLimit;
-  /** Of each customer: through it whatever writes much has to go. */
+  /** One for each customer; every request that writes much goes through it. */
   turnstileOf(customerId: string): Turnstile;
   enrolments: Enrolments;
-  /** Begins to prove that a reset arrived; again for the same event changes nothing. */
+  /** Starts to prove that a reset arrived; a repeat for the same event changes nothing. */
   afterReset(eventId: string, customerId: string): Promise<void>;
-  /** What an agent told is in the store: who brings it to people need not wait for the next look. */
+  /** Called when an agent's events are in the store, so that they are told to people at once. */
   afterEvents(): void;
 }

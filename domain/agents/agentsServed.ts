@@ -2,7 +2,7 @@ import type { Stored } from '../ports';
 import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
 
-/** The customer's agents that were not revoked; a thousand at most. */
+/** The customer's agents that are not revoked; at most a thousand. */
 export async function agentsServed(
   { agents }: Pick<AgentDeps, 'agents'>,
   customerId: string,

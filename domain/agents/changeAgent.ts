@@ -5,8 +5,8 @@ import { revoked, tryLaterAgent, unauthorized } from './admission/agentRefusal';
 import type { Agent } from './agent';
 
 /**
- * Applies `changed` to the agent as it stands now, again when somebody else changed it in between; a change to the very same value is
- * not written. A revoked one is never changed: throws AgentRefusal.
+ * Applies `changed` to the agent as it stands, and again when somebody else changed it in between. The very
+ * same value is not written. A revoked agent is never changed: throws AgentRefusal.
  */
 export function changeAgent(
   { agents }: Pick<Stores, 'agents'>,

@@ -12,9 +12,9 @@ type Deps = Pick<AgentDeps, 'installTokens' | 'customers' | 'audit' | 'clock'>;
 const GONE = 'This question is not open any more. Nothing was changed.';
 
 /**
- * Says whether another key may take an agent's place. The agent changes only when the program with that key
- * comes again. The same answer again changes nothing. Throws notAllowed, notFound, and conflict when somebody
- * answered otherwise or it is too late.
+ * Answers whether another key may replace an agent's key. The agent changes only when the program with that
+ * key comes again. The same answer again changes nothing. Throws notAllowed, notFound, and conflict when
+ * somebody else answered differently or it is too late.
  */
 export async function decideReplacement(
   deps: Deps,

@@ -22,18 +22,23 @@ const CONNECT: Record<Exclude<ConnectHealth['state'], 'unknown'>, Health> = {
   noModule: 'ill',
 };
 
-/** With a finding it was looked at, and did not say how it is: its service may hang or be stopped. */
+/**
+ * With a finding, the agent looked and Azure AD Connect did not answer: its service may hang or be stopped.
+ */
 const connectIs = ({ state, finding }: ConnectHealth): Health =>
   state === 'unknown' ? (finding ? 'ill' : 'notKnown') : CONNECT[state];
 
-/** On the server of Azure AD Connect an agent may well be there for that alone. */
+/** On the server of Azure AD Connect, the agent may be installed for that alone. */
 function directoryIs(state: DirectoryState, connect: ConnectHealth): Health {
   if (state !== 'notConfigured') return DIRECTORY[state];
   if (connect.state === 'unknown' && !connect.finding) return 'notKnown';
   return connect.state === 'notInstalled' ? 'ill' : 'well';
 }
 
-/** What became worse since it was last said, in words, and what counts as said from now on. A state that is not known yet changes nothing. */
+/**
+ * What became worse since it was last told, in words, and what counts as told from now on. An unknown state
+ * changes nothing.
+ */
 export function worsened(
   before: Agent['degraded'],
   { directory, connect }: AgentHealth,
@@ -57,7 +62,10 @@ export function worsened(
   return { ...(Object.keys(said).length > 0 && { said }), findings };
 }
 
-/** Told again when they are ten times as many; it is over when the directory is read and none is left. */
+/**
+ * Told again when there are ten times as many unreadable users. It is over when the directory is read and
+ * none is left.
+ */
 function unreadUsers(
   before: string | undefined,
   { state, unreadUsers: count = 0 }: AgentHealth['directory'],
@@ -67,7 +75,7 @@ function unreadUsers(
   return { said: String(count), finding: unreadSentence(count) };
 }
 
-/** How many, and what to do. */
+/** How many users are unreadable, and what to do. */
 export function unreadSentence(count: number): string {
   const [who, whose, them] = count === 1 ? ['1 user', 'its', 'it'] : [`${count} users`, 'their', 'them'];
   return `${who} of the Active Directory cannot be read, so a reset of ${whose} password is not seen. The agent’s log names ${them}: give the agent’s account the right to read objectGUID and pwdLastSet there, and find out who took it away.`;

@@ -38,12 +38,12 @@ type Deps = Pick<
 >;
 
 /**
- * Makes an agent of who brings a token that was issued, and signed with the key it brings. The same machine
- * at the same customer keeps its agent's id and place in its queue, with the new key. First the token is
- * bound to machine and key, then the agent is written: whoever falls between the two comes again with the
- * same token and key and finds the rest to be done; nobody else can. With another key than the agent has that
- * is there, a person has to allow it first. A revoked agent's machine comes back with a new key and a token
- * that was issued after the revocation alone. Throws AgentRefusal.
+ * Makes an agent of a program that brings an issued token and signs with the key that it brings. The same
+ * machine at the same customer keeps its agent's id and queue position, with the new key. The token is bound
+ * to machine and key first, then the agent is written. After a crash between the two, only the same token and
+ * key can come again and finish. When the agent has another key, a person has to allow the new one first. The
+ * machine of a revoked agent comes back only with a new key and a token issued after the revocation. Throws
+ * AgentRefusal.
  */
 export async function enrolAgent(
   deps: Deps,
@@ -67,7 +67,7 @@ export async function enrolAgent(
   return { agentId: agent.id, customer: nameOf(customer) };
 }
 
-/** Audited in the name of who asked for the command. */
+/** Audited in the name of the person who asked for the command. */
 function written(
   deps: Deps,
   token: Stored<InstallToken>,
@@ -108,13 +108,13 @@ async function write(
   return { agent, known: known !== undefined };
 }
 
-/** Asked again after somebody revoked what it made: that stays. */
+/** The same enrolment comes again after somebody revoked its agent: the agent stays revoked. */
 function checkNotRevoked(agent: Stored<Agent>): Stored<Agent> {
   if (agent.value.state === 'revoked') throw refusedToken('revoked since');
   return agent;
 }
 
-/** What came between the binding of the token and now counts more. */
+/** Changes between the binding of the token and now count more. */
 function checkLatest(known: Stored<Agent>, token: Stored<InstallToken>, enrolment: SignedEnrolment): void {
   checkComesBack(known.value, token.value);
   const { used, replacement } = token.value;
@@ -147,7 +147,10 @@ function newAgent(
   };
 }
 
-/** Its queue goes on where it was; one that was offline is back with its first beat, and told to be. */
+/**
+ * The queue continues where it was. An agent that was offline is back with its first beat, which people are
+ * told.
+ */
 function again(known: Agent, fresh: Agent): Agent {
   const { stream, outbox, state, stateSince, lastBeatAt } = known;
   const kept = { ...fresh, ...(stream && { stream }), ...(outbox && { outbox }) };

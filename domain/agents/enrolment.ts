@@ -3,5 +3,5 @@ import type { enrolRequest } from '../agentProtocol/messages';
 import type { SignedRequest } from './ports';
 
 export type Enrolment = z.output<typeof enrolRequest>;
-/** With the network address that it came from. */
+/** With the network address of its request. */
 export type SignedEnrolment = Enrolment & Pick<SignedRequest, 'address'>;

@@ -1,9 +1,12 @@
 import type { ServerRole } from './agent';
 
-/** Where the program is handed out. */
+/** The path of the program's download. */
 export const AGENT_DOWNLOAD_PATH = '/agents/download/keyturn-agent.exe';
 
-/** Of a domain controller the agent makes itself what it needs to read it: an account, and a certificate where there is none. */
+/**
+ * On a domain controller the agent makes what it needs to read it: an account, and a certificate where none
+ * exists.
+ */
 const OPTIONS: Record<ServerRole, string> = {
   domainController: ' --make-certificate --make-account',
   otherServer: '',
@@ -14,15 +17,15 @@ export interface InstallLine {
   /** The bot's public origin. */
   publicUrl: string;
   token: string;
-  /** Of the program, in hex: what was downloaded is run only if it is just that. */
+  /** The program's SHA-256 in hex: the line runs only exactly this program. */
   sha256: string;
 }
 
 /**
- * One line for a Windows PowerShell 5.1 that was started as administrator; it leaves the exit code in
- * `$LASTEXITCODE` and the window open. The token goes by the environment, because a command line is seen by
- * everybody on the machine. 3072 is TLS 1.2, which old servers do not offer by themselves. What is started
- * was downloaded into a folder that nobody but administrators could ever write to: see MAKE_FOLDER.
+ * One line for a Windows PowerShell 5.1 that runs as administrator. It leaves the exit code in
+ * `$LASTEXITCODE` and the window open. The token goes through the environment, because everybody on the
+ * machine can see a command line. 3072 is TLS 1.2, which old servers do not offer by themselves. The program
+ * is downloaded into a folder that only administrators could ever write to; see MAKE_FOLDER.
  */
 export function installLine({ place, publicUrl, token, sha256 }: InstallLine): string {
   const server = new URL(publicUrl).origin;
@@ -52,16 +55,16 @@ export function installLine({ place, publicUrl, token, sha256 }: InstallLine): s
     );
 }
 
-/** SYSTEM is one, too. */
+/** SYSTEM is an administrator, too. */
 const REQUIRE_ADMINISTRATOR =
   "if (-not (New-Object Security.Principal.WindowsPrincipal([Security.Principal.WindowsIdentity]::GetCurrent())).IsInRole(544)) { throw 'Start PowerShell as administrator, and run the line again.' }";
 
 /**
- * The folder comes into being with its access list: full control for SYSTEM and administrators, inherited
- * from nowhere, owned by administrators. A person's own folder for temporary files would do for neither:
- * whatever runs as that person without elevation could put a DLL beside the program, or another program in
- * its place after the hash was found right. In Program Files only administrators make anything, so nobody has
- * made it before; that it is no link (1024), whose it is and who gets in is looked at all the same.
+ * Creates the folder with its access list: full control for SYSTEM and administrators, nothing inherited,
+ * owned by administrators. A person's own temporary folder is not safe: any process of that person without
+ * elevation could put a DLL beside the program, or replace the program after its hash was checked. Only
+ * administrators can create a folder in Program Files, so nobody else has made it before. The line still
+ * checks that the folder is no link (1024), and checks its owner and its access list.
  */
 const MAKE_FOLDER = [
   '$a = New-Object Security.AccessControl.DirectorySecurity',
@@ -73,12 +76,13 @@ const MAKE_FOLDER = [
   "if (((Get-Item -LiteralPath $d -Force).Attributes -band 1024) -or $o.Count -or -not $r.AreAccessRulesProtected -or $r.GetOwner($t).Value -ne 'S-1-5-32-544') { throw 'The folder for the download is not for administrators alone. Nothing was downloaded.' }",
 ];
 
-/** What the line ends with when the next step fails: the same codes as the program's own. */
+/** The exit code of the line when the next step fails: the same codes as the program's own. */
 const failsWith = (code: number): string => `$global:LASTEXITCODE = ${code}`;
 
 /**
- * The same for a tool that runs commands as SYSTEM: no quotes that its shell could take apart, and the exit code is passed on. Without
- * progress, which a PowerShell that is not looked at writes to standard error as XML.
+ * The same for a tool that runs commands as SYSTEM: without quotes that its shell could take apart, and with
+ * the exit code passed on. It shows no progress, which an unattended PowerShell writes to standard error as
+ * XML.
  */
 export function rmmLine(line: InstallLine): string {
   const script = `$ProgressPreference = 'SilentlyContinue'; ${installLine(line)}; exit $LASTEXITCODE`;
@@ -86,5 +90,8 @@ export function rmmLine(line: InstallLine): string {
   return `powershell.exe -NoProfile -NonInteractive -ExecutionPolicy Bypass -EncodedCommand ${encoded}`;
 }
 
-/** A text of PowerShell in which nothing is replaced. It takes typographic quotation marks for plain ones. */
+/**
+ * A PowerShell string in which nothing is expanded. PowerShell takes typographic quotation marks for plain
+ * ones.
+ */
 const quoted = (text: string): string => `'${text.replaceAll(/['\u2018-\u201b]/g, '$&$&')}'`;

@@ -22,7 +22,7 @@ export const installLink: LinkKind<Facts, Facts, Pick<Stores, 'customers'>> = {
     notOpen:
       'This link is unknown, used or older than ten minutes. Choose “Install agent” on the customer’s card for a new link.',
   },
-  /** Throws notFound for a customer that is not there. */
+  /** Throws notFound for a missing customer. */
   async prepare({ customers }, { customerId }) {
     return { facts: { customerId: (await activeCustomer(customers, customerId)).id } };
   },
@@ -31,7 +31,7 @@ export const installLink: LinkKind<Facts, Facts, Pick<Stores, 'customers'>> = {
 interface OpenDeps extends OwnerDeps, Pick<Stores, 'customers'> {}
 export type InstallLinkDeps = Parameters<typeof issueInstallToken>[0] & OpenDeps;
 
-/** Whose agent the page is about; opening it uses nothing up. Throws as `openForOwner`. */
+/** The customer that the page is about; opening the page does not use the link. Throws as `openForOwner`. */
 export async function openInstallLink(
   deps: OpenDeps,
   handle: string,
@@ -42,8 +42,8 @@ export async function openInstallLink(
 }
 
 /**
- * A token for each kind of server, once for a link. The person's permission is read anew. Throws as
- * `openInstallLink`, and conflict for a link that is used twice in one moment.
+ * Makes a token for each server role, once for each link. The person's permission is read again. Throws as
+ * `openInstallLink`, and conflict for a link that is used twice at the same moment.
  */
 export async function useInstallLink(
   deps: InstallLinkDeps,

@@ -19,10 +19,7 @@ export const refusedToken = (why: string) =>
     { why },
   );
 
-/**
- * One that was issued is never held up by others that were guessed: those are counted after the look. Throws
- * AgentRefusal.
- */
+/** Guessed tokens never hold up an issued one: a guess is counted after the lookup. Throws AgentRefusal. */
 export async function validToken(deps: Deps, enrolment: Enrolment): Promise<Stored<InstallToken>> {
   const token = await deps.installTokens.get(hashOf(enrolment.token));
   if (!token) {
@@ -36,7 +33,7 @@ export async function validToken(deps: Deps, enrolment: Enrolment): Promise<Stor
   return token;
 }
 
-/** A token dies with the role of the person who asked for it. Throws AgentRefusal. */
+/** A token ends with the role of the person who asked for it. Throws AgentRefusal. */
 export async function checkIssuer(deps: Deps, { issuedBy, conversationId }: InstallToken): Promise<void> {
   const issuer = await actorOf(deps, { ...issuedBy, conversationId });
   if (issuer?.permissions.has('agents.manage')) return;
@@ -75,7 +72,7 @@ export const agentOfMachine = (
   { machine }: Enrolment,
 ): Promise<Stored<Agent> | undefined> => agents.find('machine', `${customerId}|${machine.id}`);
 
-/** Before the token is bound, so that it is still good for the same machine with a new key. */
+/** Runs before the token is bound, so that the token stays good for the same machine with a new key. */
 async function checkRevoked(deps: Deps, token: InstallToken, enrolment: Enrolment): Promise<void> {
   const known = await agentOfMachine(deps, token, enrolment);
   if (known) checkComesBack(known.value, token);
@@ -87,8 +84,7 @@ async function checkRevoked(deps: Deps, token: InstallToken, enrolment: Enrolmen
 }
 
 /**
- * Of what was revoked neither key nor tokens count any more: nobody is let in by them. Throws
- * AgentRefusal.
+ * The key and the tokens of a revoked agent no longer count: nobody gets in with them. Throws AgentRefusal.
  */
 export function checkComesBack({ revoked: ended }: Agent, { issuedAt }: InstallToken): void {
   if (ended && ended.at >= issuedAt) throw refusedToken('revoked after the token was issued');

@@ -9,9 +9,9 @@ import type { AgentDeps } from './agentDeps';
 type Deps = Pick<AgentDeps, 'installTokens' | 'customers' | 'audit' | 'clock' | 'random'>;
 
 /**
- * A token with which one agent on this kind of server can enrol at this customer. It belongs into the install
- * line and nowhere else: its hash alone is kept. Others that were asked for stay good for their time: one for
- * each server. Throws notAllowed, and notFound for a customer that is not there.
+ * A token with which one agent of this server role can enrol at this customer. Only the install line contains
+ * it; the store has its hash. Tokens issued earlier stay valid for their time, so that each server has its
+ * own. Throws notAllowed, and notFound for a missing customer.
  */
 export async function issueInstallToken(
   deps: Deps,

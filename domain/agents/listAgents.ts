@@ -5,7 +5,7 @@ import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { agentsServed } from './agentsServed';
 
-/** The customer's agents that were not revoked, by the names of their machines. */
+/** The customer's agents that are not revoked, sorted by machine name. */
 export async function listAgents(
   deps: Pick<AgentDeps, 'agents'>,
   actor: Actor,

@@ -2,7 +2,9 @@ import type { Stored } from '../ports';
 import type { InstallToken } from './agent';
 import type { AgentDeps } from './agentDeps';
 
-/** The customer's install tokens with a key that waits for a yes before it takes an agent's place. */
+/**
+ * The customer's install tokens with a key that waits for a person's yes before it replaces an agent's key.
+ */
 export async function openQuestions(
   { installTokens, clock }: Pick<AgentDeps, 'installTokens' | 'clock'>,
   customerId: string,

@@ -10,7 +10,7 @@ import { changeAgent } from './changeAgent';
 
 type Entry = NonNullable<Agent['outbox']>[number];
 
-/** Something about an agent that is to be told once, under an id made of `what`. */
+/** An event about an agent that is told once, under an id made of `what`. */
 export const entryOf = (
   { customerId }: Agent,
   facts: EventFacts,
@@ -28,11 +28,17 @@ export const entryOf = (
   } satisfies CustomerEvent,
 });
 
-/** The agent with more to tell; written in one with the change itself, so that neither is there without the other. */
+/**
+ * The agent with further outbox entries. Entries and change are written as one document, so that neither
+ * exists alone.
+ */
 export const withEntries = (agent: Agent, entries: Entry[]): Agent =>
   entries.length > 0 ? { ...agent, ...boundedOutbox(agent, entries) } : agent;
 
-/** Hands what is to be told to the events, and forgets it then; whoever falls in between does it again to no effect. */
+/**
+ * Moves the outbox to the events and then clears it. After a crash in between, another run repeats it without
+ * effect.
+ */
 export async function emptyOutbox(
   deps: Pick<AgentDeps, 'agents' | 'events'>,
   { id, value }: Stored<Agent>,
@@ -44,7 +50,7 @@ export async function emptyOutbox(
   try {
     await changeAgent(deps, id, (agent) => without(agent, told));
   } catch (error) {
-    // Revoked or busy in this moment: it stands in the events already.
+    // The agent was revoked or is busy at this moment; the entries are in the events already.
     if (!(error instanceof AgentRefusal)) throw error;
   }
 }

@@ -2,34 +2,37 @@ import type { PublicKey } from '../agentProtocol/messages';
 import type { SignedClaims } from '../agentProtocol/signature';
 import type { InstallToken } from './agent';
 
-/** Reads what agents sign; see agentProtocol/signature. Never throws for what somebody sent. */
+/** Reads what agents sign; see agentProtocol/signature. Never throws, whatever was sent. */
 export interface AgentSignatures {
-  /** Who is said to have signed: not proved. */
+  /** The claimed signer: not proved. */
   signerOf(authorization: string | undefined): string | undefined;
-  /** What was signed, when this very key did it in the one way that is allowed. */
+  /** The signed claims, when exactly this key signed them in the one allowed way. */
   read(authorization: string | undefined, key: PublicKey): Promise<SignedClaims | undefined>;
 }
 
-/** Agents of this process that wait for something to do. */
+/** The agents of this process that wait for something to do. */
 export interface AgentBell {
-  /** Resolves when it is rung for, after `ms`, when `ended` is aborted, or when the same agent waits anew. */
+  /**
+   * Resolves when somebody rings for the agent, after `ms`, when `ended` is aborted, or when the same agent
+   * waits anew.
+   */
   wait(agentId: string, ms: number, ended: AbortSignal): Promise<void>;
   ring(agentId: string): void;
   anybodyWaits(): boolean;
 }
 
 /**
- * Tells people of enrolments, where the install command was asked for. Written down before it resolves; again
- * changes nothing.
+ * Tells people about enrolments, in the conversation that asked for the install command. It is written down
+ * before the call resolves; a repeat changes nothing.
  */
 export interface Enrolments {
-  /** That a key became an agent's; called before it does, told once it did. */
+  /** Tells that a key became an agent's. It is called before the key does, and told after that. */
   tell(
     tokenId: string,
     token: InstallToken,
     told: { name: string; publicKey: PublicKey; address?: string },
   ): Promise<void>;
-  /** Whether another key may take an agent's place. */
+  /** Asks whether another key may replace an agent's key. */
   ask(tokenId: string, token: InstallToken): Promise<void>;
 }
 
@@ -38,6 +41,6 @@ export interface SignedRequest {
   authorization: string | undefined;
   path: string;
   body: Uint8Array;
-  /** The network address that it came from. */
+  /** The network address of the request. */
   address?: string;
 }

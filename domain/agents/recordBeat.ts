@@ -10,7 +10,10 @@ import { settleActiveDirectory } from './settleActiveDirectory';
 
 type Deps = Pick<AgentDeps, 'agents' | 'customers' | 'events' | 'clock'>;
 
-/** The agent is there and says how it is. That it is back, and what became worse, is told once. Throws AgentRefusal. */
+/**
+ * Notes that the agent is there, and its health. Its return, and what became worse, is told once. Throws
+ * AgentRefusal.
+ */
 export async function recordBeat(
   deps: Deps,
   { agent, customer, address }: Admitted,
@@ -56,7 +59,10 @@ function beaten(id: string, agent: Agent, { version, skewMs, waiting, health }: 
   ]);
 }
 
-/** An agent that has just started has not looked at Azure AD Connect yet: what it said before it ended still stands. */
+/**
+ * An agent that has just started has not looked at Azure AD Connect yet, so what it said before its restart
+ * still holds.
+ */
 const known = (before: AgentHealth | undefined, told: AgentHealth): AgentHealth =>
   before && told.connect.state === 'unknown' && !told.connect.finding
     ? { ...told, connect: before.connect }

@@ -8,7 +8,7 @@ import { agentsServed } from './agentsServed';
 
 type OtherEvent = Exclude<AgentEvent, { type: 'reset' }>;
 
-/** Writes down, once, what an agent tells beside resets, where somebody should hear of it. */
+/** Writes down, once, an event of an agent that is no reset, when people should hear about it. */
 export async function recordOtherEvent(
   deps: Pick<AgentDeps, 'agents' | 'events' | 'clock'>,
   { agent, customer }: Admitted,
@@ -27,7 +27,10 @@ export async function recordOtherEvent(
   });
 }
 
-/** A server in staging mode beside the one that syncs is as it should be; who asks it for a sync is told all the same. */
+/**
+ * A server in staging mode beside the one that syncs is in order; a person who asks it for a sync is told all
+ * the same.
+ */
 async function standsBy(
   deps: Pick<AgentDeps, 'agents'>,
   { id, value }: Admitted['agent'],

@@ -12,9 +12,9 @@ type Deps = Pick<AgentDeps, 'installTokens' | 'clock' | 'enrolments'>;
 const ASK_AGAIN_S = 15;
 
 /**
- * Whether this enrolment takes the place of an agent that is served, with another key: a person has to allow
- * that. The same key is the same agent, which proved it by its signature; a revoked one was ended by a
- * person, and its new command was made by one after that.
+ * Whether this enrolment replaces the key of an agent that is served: a person has to allow that. The same
+ * key is the same agent, as its signature proves. A revoked agent was ended by a person, and a person asked
+ * for the new command after that.
  */
 export const takesPlace = (
   { value }: Stored<Agent>,
@@ -23,9 +23,9 @@ export const takesPlace = (
 ) => value.state !== 'revoked' && value.enrolledWith !== token.id && value.publicKey.x !== publicKey.x;
 
 /**
- * Goes on when a person allowed that this key takes the agent's place. Asks for that the first time, written
- * down before it is asked, so that the same request again asks anew when nobody was asked. Until it is
- * answered it throws AgentRefusal: the agent that is there goes on.
+ * Returns when a person allowed this key to replace the agent's key. The first time it asks a person; the
+ * question is written down before it is asked, so that the same request asks again when nobody was asked.
+ * Until the answer it throws AgentRefusal, and the existing agent goes on.
  */
 export async function mayTakePlace(
   deps: Deps,
@@ -82,7 +82,10 @@ function replacementOf(
   };
 }
 
-/** The token lives for as long as it may be answered, and a little for the agent to come after that. */
+/**
+ * The token lives as long as the question may be answered, and a little longer, so that the agent can come
+ * after that.
+ */
 async function noteQuestion(
   deps: Deps,
   token: Stored<InstallToken>,

@@ -14,8 +14,8 @@ type Deps = Pick<AgentDeps, 'agents' | 'agentOrders' | 'customers' | 'audit' | '
 const GONE = 'That agent is not here any more.';
 
 /**
- * Revokes an agent: from then on no instance answers it, and what was ordered of it ends. Only a new install line brings its machine
- * back. A repeat changes nothing. Throws notAllowed, notFound, conflict.
+ * Revokes an agent: from then on no instance answers it, and its orders end. Only a new install line brings
+ * its machine back. A repeat changes nothing. Throws notAllowed, notFound, conflict.
  */
 export async function revokeAgent(
   deps: Deps,

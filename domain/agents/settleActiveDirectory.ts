@@ -8,8 +8,9 @@ const MOST_AGENTS = 1000;
 type Deps = Pick<Stores, 'customers' | 'agents'> & { clock: Clock };
 
 /**
- * Brings what the customer says of its Active Directory in line with its agents. The customer is read before them, so that of two who
- * do this at once the one that saw less looks again. Safe to repeat; a customer that is gone is left alone. Throws conflict.
+ * Brings the customer's Active Directory setting in line with its agents. The customer is read before the
+ * agents, so that of two simultaneous runs the one that saw fewer agents looks again. Safe to repeat; a
+ * missing customer is left alone. Throws conflict.
  */
 export async function settleActiveDirectory(deps: Deps, customerId: string): Promise<void> {
   await change(deps.customers, customerId, async (customer) => {

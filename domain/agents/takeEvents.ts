@@ -17,14 +17,18 @@ import { recordOtherEvent } from './recordOtherEvent';
 
 type Batch = Pick<z.output<typeof eventsRequest>, 'stream' | 'events'>;
 
-/** Written side by side, to share the waits for the disk; between them others have their turn. */
+/**
+ * This many are written side by side to share the waits for the disk; between two groups others have their
+ * turn.
+ */
 const AT_ONCE = 50;
 
 /**
- * Writes a batch down and resolves to what is acknowledged by it. All of it stands in the store before the acknowledgement is written: whoever
- * falls in between is told again and changes nothing. What the agent is, and what was acknowledged, is looked up when its turn has come: it
- * may have been revoked while it waited. Throws AgentRefusal 'order' for a batch with a gap, without effect; what was
- * acknowledged before is skipped.
+ * Writes a batch down and resolves to what it acknowledges. The whole batch is in the store before the
+ * acknowledgement is written; after a crash in between, the agent tells it again, which changes nothing. The
+ * agent and its acknowledged position are read when its turn comes, because it may have been revoked while it
+ * waited. Events that were acknowledged before are skipped. Throws AgentRefusal 'order', without effect, for
+ * a batch with a gap.
  */
 export const takeEvents = async (deps: AgentDeps, { agent }: Admitted, batch: Batch): Promise<number> =>
   take(deps, await stillServed(deps, agent.id), batch);
@@ -56,7 +60,8 @@ async function take(deps: AgentDeps, admitted: Admitted, { stream, events }: Bat
 }
 
 /**
- * Written in one: what is acknowledged, how many resets of it do not count, and how much could not be read.
+ * Written together: what is acknowledged, how many of its resets do not count, and how much could not be
+ * read.
  */
 async function acknowledge(
   deps: AgentDeps,
@@ -76,7 +81,7 @@ async function acknowledge(
   await emptyOutbox(deps, changed);
 }
 
-/** A queue that is not the one known begins anew. */
+/** An unknown queue begins anew. */
 const seqOf = ({ stream }: Agent, id: string): number => (stream?.id === id ? stream.seq : 0);
 
 function checkOrder(events: (AgentEvent | NotRead)[], acknowledged: number): void {

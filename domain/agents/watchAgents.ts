@@ -9,12 +9,16 @@ type Deps = Pick<AgentDeps, 'agents' | 'customers' | 'events' | 'clock'>;
 
 const LEASE_MS = 30_000;
 const AT_ONCE = 100;
-/** A longer time between two looks: this process, or the store, was away, and agents could not have been heard. */
+/**
+ * A longer time between two rounds means that this process or the store was away, and agents could not be
+ * heard.
+ */
 const GAP_MS = 45_000;
 
 /**
- * Notices, of all instances once, that agents fell silent, and tells what an instance that is gone left untold. Holds back as long as
- * the bot itself has not listened for as long as an agent may be silent: then it is not they who were away.
+ * Notices that agents fell silent, once for all instances, and tells what a dead instance left untold. It
+ * holds back until the bot has listened as long as an agent may be silent, because before that the bot may
+ * have been away, and not the agents.
  */
 export function createAgentWatch(deps: Deps): () => Promise<void> {
   let listeningSince = 0;
@@ -41,13 +45,13 @@ async function settle(deps: Deps, agent: Stored<Agent>, now: number): Promise<vo
   const current = silent
     ? await unlessChanged(deps.agents.replace(agent, offline(agent, served, now)))
     : agent;
-  // It was heard of, or changed, in this moment: due again by itself.
+  // The agent was heard or changed at this moment; it is due again by itself.
   if (!current) return;
   await settleActiveDirectory(deps, customerId);
   await emptyOutbox(deps, current);
 }
 
-/** Of a removed customer nothing is said. */
+/** Nothing is told about a removed customer. */
 function offline({ id, value }: Stored<Agent>, served: boolean, now: number): Agent {
   const { machine, lastBeatAt, waiting } = value;
   const gone: Agent = { ...value, state: 'offline', stateSince: now };

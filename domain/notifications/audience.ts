@@ -8,15 +8,15 @@ import type { Notice, Subscription } from './notification';
 
 type Weight = Pick<Notice, 'kind' | 'privileged'>;
 
-/** Said at once whatever the hour. */
+/** Told at once, whatever the hour. */
 export const isUrgent = ({ kind, privileged }: Weight): boolean => privileged || ruleOf(kind).urgent;
 
 const HEAD_START_MS = 10 * 60_000;
 
-/** Of what is due the oldest goes first: what is urgent counts as older, so that it does not wait behind all the others. */
+/** The oldest due record goes first. What is urgent counts as older, so that it waits behind fewer others. */
 export const dueFrom = (notice: Weight, at: number): number => (isUrgent(notice) ? at - HEAD_START_MS : at);
 
-/** Whether whoever set this asks to be told of it. */
+/** Whether this subscription asks to be told of it. */
 export const asksFor = (
   { customers, kinds }: Subscription,
   notice: Pick<Notice, 'customerId' | 'kind'>,
@@ -28,7 +28,7 @@ function asksForKind(kinds: readonly EventKind[], kind: EventKind): boolean {
   return 'toldWith' in rule ? rule.toldWith.some((each) => kinds.includes(each)) : kinds.includes(kind);
 }
 
-/** When `notice` is to be told here, and whether on one card together with others. */
+/** When this conversation is told of `notice`, and whether on one card together with others. */
 export function tellAt(
   { quiet, digestAt, timeZone }: Subscription,
   notice: Weight,

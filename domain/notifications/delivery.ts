@@ -1,49 +1,55 @@
-/** What cards in many chats show: a record that changes, and they with it. */
+/** What cards in many chats show: a record that changes, and its cards change with it. */
 export interface Subject {
   kind: 'notice' | 'digest';
   id: string;
 }
 
-/** What the cards of a subject are found by. */
+/** The key by which the cards of a subject are found. */
 export const subjectKey = ({ kind, id }: Subject): string => `${kind}|${id}`;
 
-/** One card in one conversation. The document id is made of what it shows and where. */
+/** One card in one conversation. The document id is made of the subject and the conversation. */
 export interface Delivery {
   conversationId: string;
-  /** Of whom it tells; absent in a digest, and in what an earlier version wrote. */
+  /** The customer that it is about; absent in a digest, and in deliveries of earlier versions. */
   customerId?: string;
   /** See isUrgent. */
   urgent?: true;
   subject: Subject;
-  /** Id of the digest that sums it up, which finds its notices in these rows. */
+  /** Id of the digest that sums it up. The digest finds its notices in these rows. */
   keptFor?: string;
-  /** Of a digest that an earlier version began: what it summed up then. */
+  /** In a digest that an earlier version began: the notices that it summed up. */
   noticeIds?: string[];
-  /** The revision of its subject that is to be shown, and the one that is. */
+  /** The revision of its subject that the card should show, and the one that it shows. */
   wanted: number;
   shown: number;
-  /** The message, once it is there. */
+  /** The id of the message, once it has been sent. */
   cardId?: string;
   /**
-   * `sending`: written down before it is sent; whoever finds it so later cannot know whether it arrived.
-   * `kept`: never sent by itself, its digest tells it. `held`: this place cannot be told now; looked at again
-   * now and then, and sent once it can be.
+   * `sending`: written down before the send; an instance that finds it later cannot know whether the card
+   * arrived. `kept`: never sent by itself, because its digest tells it. `held`: this conversation cannot be
+   * told now; it is looked at again from time to time, and sent once it can be.
    */
   state: 'kept' | 'held' | 'waiting' | 'sending' | 'shown' | 'gone' | 'failed';
-  /** Since the card was last sent: all tries, and those in which something was wrong. What gives it up is these alone. */
+  /**
+   * Since the card was last sent: all tries, and those that failed through a fault. Only the failures lead to
+   * giving up.
+   */
   attempts: number;
   failures?: number;
-  /** A try ended without an answer that tells whether Teams took the card: the next one says that it may be a repeat, for as long as it is there. */
+  /**
+   * A try ended without a clear answer whether Teams took the card. The next card says, for as long as it
+   * exists, that it may be a repeat.
+   */
   mayBeThere?: boolean;
   dueAt: number;
-  /** What its place in the conversation's line is by, once it had to wait there. */
+  /** The moment that decides its position in the conversation's line, once it had to wait there. */
   lineAt?: number;
-  /** Of the last try, safe to show. */
+  /** The failure of the last try, safe to show. */
   failure?: string;
   createdAt: number;
 }
 
-/** A card that was not sent yet. */
+/** A card that has not been sent yet. */
 export const newCard = (
   told: Pick<Delivery, 'conversationId' | 'customerId' | 'subject' | 'wanted' | 'dueAt'>,
   now: number,

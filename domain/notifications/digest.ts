@@ -12,17 +12,20 @@ interface DigestDeps {
   clock: Clock;
 }
 
-/** One card takes in all that is kept back in a conversation until the same moment. */
+/** One card takes in everything that is kept back in a conversation until the same moment. */
 export const digestIdOf = (conversationId: string, at: number): string => `digest|${conversationId}|${at}`;
 
-/** So long before its time nobody can have begun to make the card of a digest; clocks of instances differ by less. */
+/**
+ * No instance begins to make the card of a digest this long before its time; clocks of instances differ by
+ * less.
+ */
 const AHEAD_MS = 1_000;
 /** How long a digest waits for more, once something came too late for it. */
 const CALM_MS = 3_000;
 
 /**
- * Sees to it that the digest which this row is kept for takes it in; to be called when the row is written. One that was being sent
- * or is there is brought up to date. Safe to repeat.
+ * Makes the digest that this row is kept for take the row in. Call it when the row is written. A digest that
+ * is being sent, or has been sent, is brought up to date. Safe to repeat.
  */
 export async function callDigest({ deliveries, clock }: DigestDeps, kept: Kept): Promise<void> {
   await put(deliveries, kept.keptFor, (known) =>
@@ -33,7 +36,7 @@ export async function callDigest({ deliveries, clock }: DigestDeps, kept: Kept):
 const digestOf = ({ conversationId, keptFor, dueAt }: Kept, now: number): Delivery =>
   newCard({ conversationId, subject: { kind: 'digest', id: keptFor }, wanted: 1, dueAt }, now);
 
-/** Undefined for one that takes in more without a word. */
+/** Undefined for a digest that takes in more without a change. */
 function raisedDigest(value: Delivery, now: number): Delivery | undefined {
   if (value.state === 'waiting' && value.dueAt > now + AHEAD_MS) return undefined;
   const again = value.state !== 'sending' && {
@@ -44,7 +47,7 @@ function raisedDigest(value: Delivery, now: number): Delivery | undefined {
   return { ...value, wanted: value.wanted + 1, ...again };
 }
 
-/** All that a digest sums up, in pages. */
+/** All notices that a digest sums up, in pages. */
 export async function* noticesOfDigest(
   { deliveries, notices }: Pick<Stores, 'deliveries' | 'notices'>,
   { subject, noticeIds = [] }: Delivery,

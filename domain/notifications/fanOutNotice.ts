@@ -14,15 +14,16 @@ export interface FanOutDeps extends Pick<Stores, 'notices' | 'deliveries' | 'sub
 }
 
 /**
- * Writes down what is to be sent of a claimed notice: a delivery for each conversation that asks for it, once; later revisions raise those that
- * are there. Safe to repeat at any point. A notice of a customer that was removed is told to nobody.
+ * Writes down what a claimed notice is to send: one delivery for each conversation that asks for it, once.
+ * Later revisions raise the deliveries that exist. Safe to repeat at any point. A notice of a removed
+ * customer is told to nobody.
  */
 export async function fanOutNotice(deps: FanOutDeps, notice: Stored<Notice>): Promise<void> {
   if (notice.value.told) await raiseCards(deps, subjectOf(notice.id), raiseTo(deps, notice.value));
   else await findAudience(deps, notice);
   const { dueAt: _due, ...value } = notice.value;
   const told = { ...value, told: true, handedOnAt: deps.clock.now() };
-  // Where there is another revision already, that is due by itself.
+  // When there is another revision already, that revision is due by itself.
   await unlessChanged(deps.notices.replace(notice, told));
 }
 
@@ -37,7 +38,7 @@ async function findAudience(deps: FanOutDeps, notice: Stored<Notice>): Promise<v
       await Promise.all(subscriptions.slice(done, done + AT_ONCE).map((each) => deliver(deps, notice, each)));
 }
 
-/** What an earlier try wrote down stands, also when by now it would be told at another time. */
+/** What an earlier try wrote down stays, even when the notice would now be told at another time. */
 async function deliver(
   deps: FanOutDeps,
   notice: Stored<Notice>,
@@ -60,7 +61,10 @@ async function deliver(
   if (known) await raiseCard(deps, known, raiseTo(deps, notice.value));
 }
 
-/** Many notices of one customer stand behind the first one of another, also those that go ahead. */
+/**
+ * In a conversation's line, later notices of one customer come after the first notice of another, urgent ones
+ * too.
+ */
 const laterInLine = ({ nth = 0 }: Notice, lineAt: number): Pick<Delivery, 'lineAt'> =>
   nth > 0 ? { lineAt: lineAt + nth * CROWD.laterMs } : {};
 
@@ -82,7 +86,7 @@ function cardOf(
 
 const subjectOf = (id: string): Subject => ({ kind: 'notice', id });
 
-/** Some time after it takes in no more events what changes in it needs no digest brought up to date. */
+/** Some time after the notice takes in no more events, its changes no longer bring digests up to date. */
 const raiseTo = ({ clock }: FanOutDeps, notice: Notice): Raise => ({
   wanted: notice.revision,
   digests: !notice.told || clock.now() < notice.openedAt + 2 * takesInMs(notice),

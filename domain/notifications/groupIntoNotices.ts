@@ -13,17 +13,20 @@ interface GroupDeps extends Pick<Stores, 'events' | 'notices'> {
   clock: Clock;
 }
 
-/** Each fills a notice, lets a lot join one, or begins one; what is left then stays due. */
+/**
+ * Each round fills a notice, lets a batch join one, or begins one. Events that are left after that stay due.
+ */
 const ROUNDS = 8;
-/** So many join a full notice at once. */
-const LOT = 200;
-/** How far back an event may already stand in a notice, without having been marked so. */
+/** At most this many events join a full notice at once. */
+const BATCH = 200;
+/** How far back the notices are searched for an event that is listed there and not marked. */
 const LOOK_BACK_MS = 60 * 60_000;
 
 /**
- * Gives claimed events to their notices: the open one of their customer and kind, else a new one. Safe to repeat at
- * any point: an event that stands in a notice already only gets its mark, and the cards of that notice are brought up to date, for it may
- * have changed while nobody knew where it stands. Throws conflict when others change the notice all the time: its events stay due.
+ * Groups claimed events into notices: into the open notice of their customer and kind, else into a new one.
+ * Safe to repeat at any point. An event that a notice already lists only gets its mark, and that notice's
+ * cards are brought up to date, because the event may have changed before it was marked. Throws conflict when
+ * others change the notice all the time; its events stay due.
  */
 export async function groupIntoNotices(
   deps: GroupDeps,
@@ -57,8 +60,8 @@ async function putIntoNotices(deps: GroupDeps, group: readonly Stored<CustomerEv
 }
 
 /**
- * The notices of events, by the ids of the events: of those that stood in one already or are joining it, and of
- * those that were put into the list of one just now.
+ * Event id to notice id: `standing` for events that were in a notice already or are joining one, `put` for
+ * events that were just put into a notice's list.
  */
 interface Joined {
   standing: Map<string, string>;
@@ -66,8 +69,8 @@ interface Joined {
 }
 
 /**
- * Puts those into a notice that are in none, as many as it takes at once. To be tried again when somebody else
- * was faster.
+ * Puts events without a notice into one, as many as it takes at once. The caller tries again when somebody
+ * else was faster.
  */
 async function joined(deps: GroupDeps, group: readonly Stored<CustomerEvent>[]): Promise<Joined> {
   const recent = await recentNotices(deps, group);
@@ -80,9 +83,9 @@ async function joined(deps: GroupDeps, group: readonly Stored<CustomerEvent>[]):
     await settleNotice(deps, open.id);
   } else if (open && takesIn(open, fresh, deps.clock.now())) {
     const room = MOST_EVENTS - open.value.eventIds.length;
-    const lot = fresh.slice(0, room > 0 ? room : LOT);
-    await (room > 0 ? grow(deps, open, lot) : beginJoining(deps, open, lot));
-    note(room > 0 ? put : standing, lot, open.id);
+    const batch = fresh.slice(0, room > 0 ? room : BATCH);
+    await (room > 0 ? grow(deps, open, batch) : beginJoining(deps, open, batch));
+    note(room > 0 ? put : standing, batch, open.id);
   } else {
     if (open) await deps.notices.replace(open, { ...open.value, open: false });
     const first = fresh.slice(0, MOST_EVENTS);
@@ -91,7 +94,7 @@ async function joined(deps: GroupDeps, group: readonly Stored<CustomerEvent>[]):
   return { standing, put };
 }
 
-/** What leaves a notice is told on another one. */
+/** An event that leaves a notice is told on another one. */
 const takesIn = (
   { id, value }: Stored<Notice>,
   events: readonly Stored<CustomerEvent>[],
@@ -126,11 +129,11 @@ function note(
   for (const { id } of events) noticeOf.set(id, noticeId);
 }
 
-/** Its notice is known, or nobody can have given it to one yet: it was written and claimed, and nothing since. */
+/** The event's notice is known, or the event cannot have one yet: it was only written and claimed. */
 const needsNoSearch = ({ version, value }: Stored<CustomerEvent>): boolean =>
   value.noticeId !== undefined || version === 2;
 
-/** Those that the events may stand in already, and the open one. */
+/** The notices that may list the events already, and the open one. */
 async function recentNotices(
   { notices, clock }: GroupDeps,
   group: readonly Stored<CustomerEvent>[],
@@ -170,7 +173,7 @@ async function begun(
   if (!first) throw new TypeError('a notice begins with an event');
   const now = clock.now();
   const { customerId, privileged, facts, movedFrom } = first.value;
-  // One that turns out to be worse may stand in a notice already, as the one that it was made for.
+  // An event that turned out to be worse may be listed in the notice that was made for it before.
   const again = movedFrom ? `|${eventIdOf(movedFrom)}` : '';
   const made = `notice|${first.id}${privileged ? '|privileged' : ''}${again}`;
   const before = (withinMs: number) =>
@@ -193,10 +196,11 @@ async function begun(
   return id;
 }
 
-/** It stands in its notice: nothing is due any more. Without a notice it stays due. */
+/** Marks an event that has a notice: it is no longer due. An event without a notice stays due. */
 async function mark({ events }: GroupDeps, event: Stored<CustomerEvent>, noticeId?: string): Promise<void> {
   if (!noticeId) return;
   const { dueAt: _due, movedFrom: _moved, ...value } = event.value;
-  // Changed meanwhile, such as by its arrival, it is still due, and found in its notice at the next look.
+  // An event that changed meanwhile, for example through its arrival, stays due; the next round finds it in
+  // its notice.
   await unlessChanged(events.replace(event, { ...value, noticeId }));
 }

@@ -4,16 +4,16 @@ import type { Stores } from '../stores/stores';
 import { dueFrom } from './audience';
 
 /**
- * So many resets that nobody explained, made within so long, are an alarm. It stands for half an hour, and
- * grows meanwhile.
+ * This many unexplained resets within this time raise an alarm. The alarm stands for half an hour, and grows
+ * meanwhile.
  */
 export const BURST = { resets: 5, withinMs: 10 * 60_000, quietMs: 30 * 60_000 };
 const NAMED = 10;
-/** Further ones are counted. */
+/** An alarm lists this many resets and counts the others. */
 const LISTED = 500;
-/** So many times what the last message told are worth another one. */
+/** When an alarm has this many times the resets of its last message, it is told in a new message. */
 const WORSE = 10;
-/** Of one customer in half an hour; after that the last one grows, whatever happens. */
+/** For one customer in half an hour; after that the last alarm grows, whatever happens. */
 const MOST_ALARMS = 6;
 
 export interface AlarmDeps {
@@ -25,7 +25,7 @@ type AlarmFacts = Extract<EventFacts, { kind: 'unexplainedResets' }>;
 type Resets = readonly Stored<CustomerEvent>[];
 type Alarm = Stored<CustomerEvent> & { value: { facts: AlarmFacts } };
 
-/** The alarms of this customer within BURST.quietMs, the last one first. */
+/** This customer's alarms within BURST.quietMs, the last one first. */
 export async function standingAlarms({ events, clock }: AlarmDeps, customerId: string): Promise<Alarm[]> {
   const { items } = await events.list({
     where: { customerId, kind: 'unexplainedResets' },
@@ -37,8 +37,8 @@ export async function standingAlarms({ events, clock }: AlarmDeps, customerId: s
 }
 
 /**
- * Takes further resets into the last alarm, whose card is then brought up to date; a privileged account, or
- * ten times as many as it told at first, are told by a new one. To be tried again when somebody else was
+ * Adds further resets to the last alarm and brings its card up to date. A privileged account, or ten times as
+ * many resets as the alarm first told, raise a new alarm. The caller tries again when somebody else was
  * faster. A repeat changes nothing.
  */
 export async function growAlarm(
@@ -78,8 +78,8 @@ export const countOf = ({ count, eventIds }: Pick<AlarmFacts, 'count' | 'eventId
   Math.max(count ?? 0, eventIds.length);
 
 /**
- * What an alarm tells with these resets as well; `count`: of how many it is, named or not. Privileged
- * accounts are named first.
+ * What an alarm tells with these resets added; `count`: how many resets it has in all, named or not.
+ * Privileged accounts are named first.
  */
 export function alarmFacts(before: AlarmFacts | undefined, more: Resets, count: number): AlarmFacts {
   const eventIds = [...(before?.eventIds ?? []), ...more.map(({ id }) => id)].slice(0, LISTED);

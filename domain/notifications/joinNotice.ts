@@ -9,12 +9,12 @@ interface JoinDeps extends Pick<Stores, 'events' | 'notices'> {
   clock: Clock;
 }
 
-/** As long as a lease: an instance that dies leaves a marked event due. */
+/** As long as a lease: when an instance dies, a marked event stays due. */
 const STILL_DUE_MS = 60_000;
 
 /**
- * Notes which events are about to join a full notice. They count once `settleNotice` marked each of them, so
- * that no card is made of a part of them. Throws VersionConflict when somebody else was faster.
+ * Notes which events are about to join a full notice. They count once `settleNotice` has marked each of them,
+ * so that no card shows only a part of them. Throws VersionConflict when somebody else was faster.
  */
 export async function beginJoining(
   { notices, clock }: JoinDeps,
@@ -27,8 +27,9 @@ export async function beginJoining(
 }
 
 /**
- * Marks those that are joining the notice, lets them count, and has its cards brought up to date. Resolves to
- * the marked events, which are due until their due time is cleared. Any instance may do it; safe to repeat.
+ * Marks the events that are joining the notice, lets them count, and brings the notice's cards up to date.
+ * Resolves to the marked events, which stay due until their due time is cleared. Any instance may do it; safe
+ * to repeat.
  */
 export async function settleNotice(
   deps: JoinDeps,
@@ -54,7 +55,7 @@ async function markAll(
   return new Map(marked.flatMap((event) => (event ? [[event.id, event] as const] : [])));
 }
 
-/** Undefined for an event that belongs elsewhere by now. */
+/** Undefined for an event that belongs to another notice by now. */
 async function markJoined(
   { events, clock }: JoinDeps,
   notice: Joinable,
@@ -67,7 +68,7 @@ async function markJoined(
   return event?.value.noticeId === notice.id ? event : undefined;
 }
 
-/** Not one that turned out to be worse meanwhile. */
+/** False for an event that turned out to be worse meanwhile. */
 const mayJoin = (notice: Joinable, { noticeId, movedFrom, privileged, facts }: CustomerEvent): boolean =>
   noticeId === undefined &&
   movedFrom !== notice.id &&

@@ -1,15 +1,16 @@
 import type { Delivery } from './delivery';
 
-/** By when it was to be sent first, or was made: what is due earlier than that goes first. */
+/** When the delivery was first to be sent, or was made: the earliest goes first. */
 export const lineAtOf = ({ lineAt, createdAt, dueAt }: Delivery): number =>
   lineAt ?? Math.min(createdAt, dueAt);
 
 const DIGITS = 16;
 
 /**
- * The place of a delivery in the line of its conversation, as a text that sorts: first what was not told yet, the oldest
- * before the others; then what brings cards up to date; last what is tried again after a failure, so that it holds up nobody.
- * Undefined for what is not in the line: it is settled, or kept for its hour.
+ * The position of a delivery in its conversation's line, as a text that sorts. New cards come first, the
+ * oldest of them before the others; then cards that are brought up to date; last come deliveries that are
+ * tried again after a failure, so that they hold up nobody. Undefined for a delivery that does not wait in
+ * the line: it is settled, or kept for its hour.
  */
 export function positionInLine(delivery: Delivery): string | undefined {
   const { state, failures, cardId, subject } = delivery;

@@ -4,20 +4,20 @@ import { type Permission, permissionsOf } from '../people/person';
 import { roleHolders } from '../people/roleHolders';
 import type { Subscription } from './notification';
 
-/** Whether a place may be told of customers now. `why`: what has to change, by a person. */
+/** Whether a conversation may be told about customers now. `why`: what a person has to change. */
 export type Verdict =
   | { told: true }
   | { told: false; why: 'noRole' | 'setter' | 'members' | 'notLooked'; words: string };
 
-/** So long what Teams told of the members of a place is believed. */
+/** How long Keyturn trusts what Teams told about the members of a conversation. */
 export const LOOKED_MS = 24 * 60 * 60_000;
 const NAMED = 5;
 
 type Deps = Pick<PeopleDeps, 'people' | 'firstAdmins'>;
 
 /**
- * A personal chat is told while its person has a role; a shared place while an admin answers for it, and
- * everybody in it, as looked up within a day, may see customers.
+ * A personal chat is told while its person has a role. A shared conversation is told while an admin answers
+ * for it and all its members, as looked up within a day, may see customers.
  */
 export async function mayBeTold(
   deps: Deps,
@@ -40,7 +40,7 @@ export async function mayBeTold(
 const may = async ({ people, firstAdmins }: Deps, id: string, permission: Permission): Promise<boolean> =>
   firstAdmins.includes(id) || permissionsOf((await people.get(id))?.value.roles ?? []).has(permission);
 
-/** Who is in a place that may not see customers, in a sentence; empty when everybody may. */
+/** The members who may not see customers, in a sentence; empty when all members may. */
 export function strangersIn(members: ConversationMembers, readers: ReadonlySet<string>): string {
   if (members.tooMany) return 'So many people are in this place that nobody can say who reads along.';
   const groups = outsidersOf(members, readers).map(({ why, names }) => `${why}: ${someOf(names)}.`);

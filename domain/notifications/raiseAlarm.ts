@@ -4,14 +4,14 @@ import { retried } from '../stores/retried';
 import { dueFrom } from './audience';
 import { type AlarmDeps, alarmFacts, BURST, growAlarm, standingAlarms } from './growAlarm';
 
-/** Of resets that are hardly ever more than BURST.withinMs apart, so many hold a burst in any case. */
+/** Resets that are seldom more than BURST.withinMs apart: this many contain a burst in any case. */
 const READ = 1000;
 
 /**
- * Raises an alarm for customers of these events at which many unexplained resets were made within minutes, or
- * lets the one that stands grow. It is their own time that counts, not when they were told: many that are
- * found late are a burst only when they were made as one. Safe to repeat, and done before the events are
- * handed over: who dies in between is followed by somebody who finds them due.
+ * Raises an alarm for customers with many unexplained resets within minutes, or lets a standing alarm grow.
+ * The time of the resets counts, not the time when they were told: resets that were found late are a burst
+ * only when they were made together. Safe to repeat. It runs before the events are grouped into notices: when
+ * an instance dies in between, the events are still due for another one.
  */
 export async function raiseAlarms(deps: AlarmDeps, claimed: readonly Stored<CustomerEvent>[]): Promise<void> {
   const fresh = new Map<string, Stored<CustomerEvent>[]>();
@@ -21,12 +21,13 @@ export async function raiseAlarms(deps: AlarmDeps, claimed: readonly Stored<Cust
   for (const [customerId, resets] of fresh) await raiseFor(deps, customerId, resets);
 }
 
-/** One that stands in a notice is due again because it changed: its burst was told. */
+/** An event that already has a notice is due again because it changed; its burst was told before. */
 const isNew = ({ facts, noticeId }: CustomerEvent): boolean =>
   noticeId === undefined && 'explanation' in facts && facts.explanation.state === 'unexplained';
 
 /**
- * Again when another instance raised or changed the alarm in between: its own resets belong to that one then.
+ * Runs again when another instance raised or changed the alarm in between; that alarm then owns its own
+ * resets.
  */
 const raiseFor = (
   deps: AlarmDeps,
@@ -56,7 +57,10 @@ async function raise(
   }
 }
 
-/** The times in which there may be a burst with one of these: those that are near to each other are read together. */
+/**
+ * The spans of time in which these resets may be part of a burst. Spans that are close together are read
+ * together.
+ */
 function spansOf(times: readonly number[]): { from: number; to: number }[] {
   const spans: { from: number; to: number }[] = [];
   for (const at of times.toSorted((a, b) => a - b)) {
@@ -67,7 +71,9 @@ function spansOf(times: readonly number[]): { from: number; to: number }[] {
   return spans;
 }
 
-/** As many as were made within BURST.withinMs; `resets` in the order in which they were made. */
+/**
+ * The most resets that were made within BURST.withinMs; `resets` are in the order in which they were made.
+ */
 function densest(resets: readonly Stored<CustomerEvent>[]): readonly Stored<CustomerEvent>[] {
   let best: readonly Stored<CustomerEvent>[] = [];
   let first = 0;

@@ -10,14 +10,14 @@ import { releaseHeld } from './held';
 import type { Subscription } from './notification';
 import type { SubscribeDeps } from './subscribe';
 
-/** So long an admin can take over what nobody answers for; then it ends. */
+/** How long an admin can take over a conversation that nobody answers for; then it ends. */
 export const ORPHANED_MS = 7 * 24 * 60 * 60_000;
 
 type Deps = Pick<SubscribeDeps, 'subscriptions' | 'audit' | 'clock'> & Pick<Stores, 'deliveries'>;
 
 /**
- * An admin answers for what a shared place is told from now on; what was held is told. Throws notAllowed,
- * notFound.
+ * From now on this admin answers for what a shared conversation is told; held messages are sent. Throws
+ * notAllowed, notFound.
  */
 export async function takeOver(
   deps: Deps,
@@ -37,7 +37,7 @@ export async function takeOver(
   await releaseHeld(deps, request.conversationId);
 }
 
-/** A shared place is told nothing any more. Throws notAllowed, notFound. */
+/** Ends what a shared conversation is told. Throws notAllowed, notFound. */
 export async function endShared(
   deps: Deps,
   actor: Actor,
@@ -51,19 +51,19 @@ export async function endShared(
   });
 }
 
-/** Notes since when nobody answers for it; resolves to that moment. */
+/** Notes since when nobody answers for the conversation; resolves to that moment. */
 export async function noteOrphaned(
   { subscriptions, clock }: Pick<Deps, 'subscriptions' | 'clock'>,
   known: Stored<Subscription>,
 ): Promise<number> {
   if (known.value.orphanedAt !== undefined) return known.value.orphanedAt;
   const orphanedAt = clock.now();
-  // Somebody may change it at this moment, such as an admin who takes it over.
+  // Somebody may change it at this moment, for example an admin who takes it over.
   await unlessChanged(subscriptions.replace(known, { ...known.value, orphanedAt }));
   return orphanedAt;
 }
 
-/** A shared place for an admin to change, and what the audit says of it. */
+/** A shared conversation that an admin wants to change, and the words for the audit. */
 async function managed({ subscriptions }: Deps, actor: Actor, conversationId: string) {
   permit(actor, 'notifications.manage');
   const known = await subscriptions.get(conversationId);

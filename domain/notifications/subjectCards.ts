@@ -10,26 +10,32 @@ interface CardDeps extends Pick<Stores, 'deliveries'> {
 }
 
 export interface Raise {
-  /** The revision that is to be shown. */
+  /** The revision that the cards should show. */
   wanted: number;
   /** Whether digests that sum it up are brought up to date too. */
   digests: boolean;
 }
 
-/** The record changed: its cards that are there, or on their way, show it as it is now. Safe to repeat. */
+/**
+ * Call it when the record changed: all its cards, sent or on their way, then show it as it is now. Safe to
+ * repeat.
+ */
 export async function raiseCards(deps: CardDeps, subject: Subject, raise: Raise): Promise<void> {
   for await (const rows of pages(deps.deliveries, { where: { subject: subjectKey(subject) } }))
     await Promise.all(rows.map((row) => raiseCard(deps, row, raise)));
 }
 
-/** The same for one of them. */
+/** The same for one card. */
 export async function raiseCard(deps: CardDeps, row: Stored<Delivery>, raise: Raise): Promise<void> {
   const { keptFor } = row.value;
   if (keptFor === undefined) await raiseSent(deps, row, raise.wanted);
   else if (raise.digests) await callDigest(deps, { ...row.value, keptFor });
 }
 
-/** One that is being sent at this moment is looked at again until it is settled: its sender knows of no later revision. */
+/**
+ * A card that is being sent at this moment is looked at again until it is settled, because its sender knows
+ * of no later revision.
+ */
 async function raiseSent(
   { deliveries, clock }: CardDeps,
   row: Stored<Delivery>,

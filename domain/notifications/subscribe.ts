@@ -14,7 +14,7 @@ import type { Subscription } from './notification';
 
 export type SubscribeDeps = AuditDeps & Pick<Stores, 'subscriptions' | 'customers'>;
 
-/** Where something is to be told, and who asks for it. */
+/** The conversation that is to be told, and who asks for it. */
 export interface Conversation {
   conversationId: string;
   scope: Subscription['scope'];
@@ -33,12 +33,18 @@ export const wishSchema = z.object({
 });
 export type Wish = z.output<typeof wishSchema>;
 
-/** A place shared with others is set by admins; everybody with a role sets their own. Throws notAllowed. */
+/**
+ * Admins set what a shared conversation is told; everybody with a role sets their own chat. Throws
+ * notAllowed.
+ */
 export function permitConversation(actor: Actor, { scope }: Pick<Conversation, 'scope'>): void {
   permit(actor, scope === 'personal' ? 'customers.read' : 'notifications.manage');
 }
 
-/** Writes down what this place wants to be told. Throws notAllowed, and invalidInput with what to correct. */
+/**
+ * Writes down what this conversation wants to be told. Throws notAllowed, and invalidInput with what to
+ * correct.
+ */
 export async function saveSubscription(
   deps: SubscribeDeps,
   actor: Actor,
@@ -76,7 +82,7 @@ const ALL_ARE_TOLD =
 
 const MOST_CHOSEN = 500;
 
-/** Adds one customer to those that this place hears of. */
+/** Adds one customer to those that this conversation is told about. */
 export async function subscribeToCustomer(
   deps: SubscribeDeps,
   actor: Actor,
@@ -94,7 +100,10 @@ export async function subscribeToCustomer(
   });
 }
 
-/** Takes one customer off those that this place hears of; with the last of them nothing is told here any more. A repeat changes nothing. */
+/**
+ * Takes one customer off those that this conversation is told about; without the last one, the conversation
+ * is told nothing. A repeat changes nothing.
+ */
 export async function unsubscribeFromCustomer(
   deps: SubscribeDeps,
   actor: Actor,
@@ -115,7 +124,7 @@ export async function unsubscribeFromCustomer(
   });
 }
 
-/** Nothing is told here any more; what is on its way is not sent. */
+/** Ends what this conversation is told; messages that wait are not sent. */
 export async function unsubscribe(
   deps: SubscribeDeps,
   actor: Actor,

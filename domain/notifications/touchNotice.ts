@@ -3,17 +3,20 @@ import { change } from '../stores/change';
 import type { Stores } from '../stores/stores';
 import type { Notice } from './notification';
 
-/** How long a card stands before it is brought up to date again: bursts of changes become one. */
+/** How long a card stays before it is brought up to date again, so that a burst of changes becomes one. */
 const CALM_MS = 3_000;
 
-/** The next revision, due at once the first time and calmly later. */
+/** The next revision, due at once the first time, and after a calm time later. */
 export const raised = (notice: Notice, now: number): Notice => ({
   ...notice,
   revision: notice.revision + 1,
   dueAt: notice.dueAt ?? Math.max(now, (notice.handedOnAt ?? 0) + CALM_MS),
 });
 
-/** Something that a notice tells has changed: its cards are to be brought up to date. Nothing to do for one that is gone. */
+/**
+ * Something that a notice tells has changed: its cards are brought up to date. Does nothing for a missing
+ * notice.
+ */
 export async function touchNotice(
   deps: { notices: Stores['notices']; clock: Clock },
   noticeId: string,

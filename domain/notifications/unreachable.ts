@@ -1,7 +1,7 @@
 import { pages } from '../stores/pages';
 import type { Stores } from '../stores/stores';
 
-/** How many places asked to be told and hear nothing, because Keyturn is not let in there any more. */
+/** How many conversations asked to be told and are told nothing, because Keyturn was removed there. */
 export async function unreachableConversations(
   deps: Pick<Stores, 'subscriptions' | 'references'>,
 ): Promise<number> {

@@ -8,7 +8,7 @@ import type { SignedRequest } from '../ports';
 import { AgentRefusal, revoked, unauthorized } from './agentRefusal';
 import { checkClaims, countsUntil } from './checkClaims';
 
-/** An agent that proved to be itself, and whose customer it is: never what a body says. */
+/** An agent that proved its identity, and its customer as the store has it, never as a body says. */
 export interface Admitted {
   agent: Stored<Agent>;
   customer: Stored<Customer>;
@@ -21,7 +21,10 @@ type AdmitDeps = Pick<
   'agents' | 'customers' | 'agentRequests' | 'signatures' | 'requestLimit' | 'publicUrl' | 'clock'
 >;
 
-/** Admits a signed request once. Throws AgentRefusal; what is refused before its signature is proved costs one look. */
+/**
+ * Admits a signed request once. Throws AgentRefusal. A request that is refused before its signature is proved
+ * costs one read.
+ */
 export async function admitAgent(deps: AdmitDeps, request: SignedRequest): Promise<Admitted> {
   const agent = await signerOf(deps, request);
   const claims = await deps.signatures.read(request.authorization, agent.value.publicKey);
@@ -35,7 +38,7 @@ export async function admitAgent(deps: AdmitDeps, request: SignedRequest): Promi
   return { agent, customer, ...(request.address && { address: request.address }) };
 }
 
-/** The agent as it stands now, after it waited: it may have been revoked meanwhile. Throws AgentRefusal. */
+/** The agent as it stands now, after it waited; it may have been revoked meanwhile. Throws AgentRefusal. */
 export async function stillServed(
   deps: Pick<AgentDeps, 'agents' | 'customers'>,
   agentId: string,

@@ -1,20 +1,23 @@
 import type { RefusalCode } from '../../agentProtocol/protocol';
 
-/** Thrown for a request of an agent that is refused; nothing was changed by it. `sentence` goes to the agent's log and says what to do. */
+/**
+ * Thrown when a request of an agent is refused; the request changed nothing. `sentence` goes to the agent's
+ * log and says what to do.
+ */
 export class AgentRefusal extends Error {
   override readonly name = 'AgentRefusal';
   constructor(
     readonly code: RefusalCode,
     readonly sentence: string,
     readonly detail: {
-      /** For the bot's log alone; holds nothing of the request. */
+      /** For the bot's log only; it contains nothing of the request. */
       why?: string;
       /** With 'order'. */
       expected?: number;
       retryAfterSeconds?: number;
-      /** With 'tryLater': not the bot, but a person's word is waited for. */
+      /** With 'tryLater': the agent waits for a person's answer, not for the bot. */
       waitsFor?: 'person';
-      /** Of 'invalid': for its content type or encoding. */
+      /** With 'invalid': the content type or encoding is wrong. */
       wrongType?: true;
     } = {},
   ) {
@@ -22,7 +25,7 @@ export class AgentRefusal extends Error {
   }
 }
 
-/** The agent learns no more than this: which check failed is for the bot's log. */
+/** The agent learns only this; which check failed is for the bot's log. */
 export const unauthorized = (why: string) =>
   new AgentRefusal('unauthorized', 'The bot does not know this agent, or its signature is not right.', {
     why,

@@ -6,9 +6,9 @@ type Entry = NonNullable<Agent['outbox']>[number];
 const HOUR_MS = 60 * 60_000;
 
 /**
- * What an agent says of itself in an hour is bounded: one whose state changes with every beat fills nobody's
- * chat. The last one that is told says so; what comes after it stands on the agent's card alone, and is told
- * again when the hour is over.
+ * Bounds what an agent says about itself in an hour, so that an agent whose state changes with every beat
+ * fills nobody's chat. The last message within the bound says so. Later changes are shown only on the agent's
+ * card, until the hour is over.
  */
 export function boundedOutbox(agent: Agent, entries: Entry[]): Pick<Agent, 'outbox' | 'tellings'> {
   const now = entries[0]?.event.toldAt ?? 0;

@@ -5,13 +5,14 @@ import { AgentRefusal, unauthorized } from './agentRefusal';
 
 const SECOND = 1000;
 /**
- * How long after its end a signature counts: the way to the bot, and a clock that drifts between two answers.
+ * How long a signature counts after its end, for the way to the bot and for a clock that drifts between two
+ * answers.
  */
 const ON_ITS_WAY_MS = 60_000;
 
 /**
- * Throws AgentRefusal unless this was signed for this bot, this request with this body, and for now. The time is checked
- * last, so that only who proved the rest is told how wrong it is.
+ * Throws AgentRefusal unless the claims were signed for this bot, for this request with this body, and for
+ * now. The time is checked last, so that only an agent that proved the rest learns how wrong its clock is.
  */
 export function checkClaims(
   { aud, iat, exp, path, body }: SignedClaims,
@@ -33,5 +34,8 @@ export function checkClaims(
 
 const lastMoment = (exp: number): number => exp * SECOND + ON_ITS_WAY_MS;
 
-/** From then on its time alone refuses a signature; a minute more for instances whose clocks differ. */
+/**
+ * After this moment the time alone refuses the signature; it has an extra minute for instances whose clocks
+ * differ.
+ */
 export const countsUntil = ({ exp }: Pick<SignedClaims, 'exp'>): number => lastMoment(exp) + 60_000;

@@ -4,8 +4,8 @@ import { entryOf, withEntries } from '../outbox';
 const DAY_MS = 24 * 60 * 60_000;
 
 /**
- * The agent with what it told without a right to it counted. People are told with the first of it, and once a
- * day while it goes on.
+ * Counts what the agent told without a right to. People are told about the first of it, and then once a day
+ * while it goes on.
  */
 export function ignoring(
   id: string,

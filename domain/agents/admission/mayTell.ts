@@ -4,15 +4,16 @@ import type { Agent } from '../agent';
 import { agentsServed } from '../agentsServed';
 
 /**
- * Whether what it tells of resets and users counts: not from an agent whose install command was made for
+ * Whether the resets and users that this agent tells count. They do not when its install command was made for
  * another server.
  */
 export const mayTellDirectory = ({ place }: Pick<Agent, 'place'>): boolean => place !== 'otherServer';
 
 /**
- * How near an agent is to the directory that it tells of. 2: it was installed with the command for a domain
- * controller, and runs on the very one that it reads. 1: with that command, and it reads one from elsewhere.
- * 0: enrolled before commands were made for a place.
+ * How near an agent is to the directory that it tells about. 2: it was installed with the command for a
+ * domain controller and runs on the one that it reads. 1: it was installed with that command and reads a
+ * domain controller from elsewhere. 0: it was enrolled before install commands named a server role, or with
+ * the command for another server.
  */
 export function nearness({ place, machine, health }: Pick<Agent, 'place' | 'machine' | 'health'>): Nearness {
   if (place !== 'domainController') return 0;
@@ -21,7 +22,7 @@ export function nearness({ place, machine, health }: Pick<Agent, 'place' | 'mach
 }
 
 /**
- * Ids of this customer's agents that are nearer to the directory than this one: what they told stands, until
+ * Ids of this customer's agents that are nearer to the directory than this one. What they told stays until
  * they are revoked.
  */
 export async function nearerThan(

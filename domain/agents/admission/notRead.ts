@@ -2,16 +2,16 @@ import type { Agent } from '../agent';
 import { entryOf, withEntries } from '../outbox';
 
 /**
- * What an agent sent and the bot could not read: counted, told, and passed over, since sent again it would be
- * no better.
+ * What an agent sent and the bot could not read. It is counted, told to people and passed over, because
+ * sending it again would not help.
  */
 export type NotRead = NonNullable<Agent['notRead']>;
 type What = 'events' | 'users';
 
-/** One notice in that time, however much more there is; the agent's card has the count. */
+/** At most one notice in this time, however much more is unreadable; the agent's card shows the count. */
 const TELL_AGAIN_MS = 60 * 60_000;
 
-/** The agent with so many more that were not read, and with what is to be told of it. */
+/** Adds what was not read to the agent's count, with what people are to be told about it. */
 export function withNotRead(
   id: string,
   agent: Agent,

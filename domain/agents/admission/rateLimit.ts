@@ -1,9 +1,11 @@
 import type { Clock } from '../../ports';
 
-/** Undefined, or after how many seconds it may be tried again. */
+/** Undefined, or after how many seconds the caller may try again. */
 export type RateLimit = (key: string) => number | undefined;
 
-/** At most `most` in each window of `windowMs` for each key, in this process. What it keeps ends with the window. */
+/**
+ * At most `most` in each window of `windowMs` for each key, in this process. Its memory ends with the window.
+ */
 export function createRateLimit(clock: Clock, most: number, windowMs: number): RateLimit {
   const counts = new Map<string, number>();
   let windowStart = clock.now();

@@ -9,12 +9,12 @@ export type Cost = Partial<Record<BoundName, number>>;
 
 type Deps = Pick<AgentDeps, 'agents' | 'customerBudgets' | 'events' | 'clock'>;
 
-/** So soon an agent looks again: the bound may be free earlier than it seems. */
+/** The longest an agent waits before it tries again, because the bound may be free earlier than it seems. */
 const LONGEST_WAIT_S = 300;
 
 /**
- * Counts what an agent is about to tell against what its customer may. Throws AgentRefusal 'tooMany' when
- * that is too much: nothing is written then, the agent keeps it and comes back, and people are told once a
+ * Counts what an agent is about to tell against its customer's bound. Throws AgentRefusal 'tooMany' when that
+ * is too much: then nothing is written, the agent keeps its data and comes back, and people are told once a
  * day.
  */
 export async function spend(deps: Deps, who: Admitted, cost: Cost): Promise<void> {
@@ -42,8 +42,8 @@ async function refused(
 }
 
 /**
- * The generic cell rate algorithm: one moment for each bound says all. One request alone is never more than a
- * bound.
+ * By the generic cell rate algorithm, one moment holds the whole state of a bound. A single request never
+ * exceeds a bound.
  */
 function spent(
   before: CustomerBudget['freeAt'],
@@ -53,7 +53,7 @@ function spent(
   const freeAt = { ...before };
   for (const [bound, amount] of Object.entries(cost) as [BoundName, number][]) {
     const { most, everyMs } = CUSTOMER_BOUNDS[bound];
-    // One that is farther away is of a clock that was wrong.
+    // A moment that is further away comes from a wrong clock.
     const free = Math.min(before[bound] ?? 0, now + everyMs);
     const next = Math.max(now, free) + (amount * everyMs) / (most * agents);
     const waitMs = next - now - everyMs;
@@ -63,7 +63,7 @@ function spent(
   return { freeAt };
 }
 
-/** Each domain controller's agent sees every reset and all users, so each may tell as much. */
+/** Each domain controller's agent sees every reset and all users, so each agent may tell the same amount. */
 async function agentsOf({ agents }: Deps, customerId: string): Promise<number> {
   const online = await agents.count({ where: { customerId, state: 'online' } });
   return Math.max(1, Math.min(AGENTS_COUNTED, online));

@@ -6,7 +6,9 @@ import type { AgentDeps } from '../agentDeps';
 const AHEAD_MS = 10 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
 
-/** Says once a day that an agent went past a bound; before all else that waits of its customer. */
+/**
+ * Tells people once a day that an agent exceeded a bound, before everything else that waits for its customer.
+ */
 export async function tellTooMuch(
   deps: Pick<AgentDeps, 'events' | 'clock'>,
   { id, value }: Stored<Agent>,

@@ -1,22 +1,22 @@
 import { tryLaterAgent } from './agentRefusal';
 
 /**
- * Does `work` when it is its turn. Throws AgentRefusal 'tryLater' when too many wait already, or when `ended`
- * is aborted before.
+ * Does `work` when its turn comes. Throws AgentRefusal 'tryLater' when too many wait already, or when `ended`
+ * is aborted before its turn.
  */
 export type Turnstile = <T>(work: () => Promise<T>, ended?: AbortSignal) => Promise<T>;
 
 interface Bounds {
   inside: number;
   waiting: number;
-  /** Of one of those who share it. */
+  /** For each user of the turnstile. */
   waitingOfOne?: number;
 }
 
 /**
- * Lets some through at a time and keeps some in line: a hundred agents that come back at once do not hold up
- * the chat. Who shares it has a turnstile each; they take turns, and as long as others wait nobody is inside
- * twice.
+ * Lets a few through at a time and keeps some in line, so that a hundred agents that come back at once do not
+ * hold up the chat. Each customer has its own turnstile. Customers take turns, and no customer is inside
+ * twice while others wait.
  */
 export function createTurnstiles(bounds: Bounds): (who: string) => Turnstile {
   const { inside: most, waiting: mostWaiting, waitingOfOne = mostWaiting } = bounds;
@@ -37,7 +37,7 @@ export function createTurnstiles(bounds: Bounds): (who: string) => Turnstile {
     if (line) lines.set(who, line);
     next();
   };
-  /** Who has been served goes behind all others; who has nobody inside comes before who has. */
+  /** A customer that was served goes behind all others; a customer with nobody inside comes first. */
   const next = () => {
     while (free > 0 && lines.size > 0) {
       const who = [...lines.keys()].find((each) => !inside.has(each)) ?? [...lines.keys()][0] ?? '';
@@ -51,7 +51,7 @@ export function createTurnstiles(bounds: Bounds): (who: string) => Turnstile {
       come();
     }
   };
-  /** Who is gone leaves the line, and the place in it to others. */
+  /** A caller that gives up leaves the line, so that others move up. */
   const turn = (who: string, ended?: AbortSignal) =>
     new Promise<void>((resolve, reject) => {
       const line = lines.get(who) ?? [];

@@ -11,13 +11,17 @@ import { ended } from './ended';
 
 type Deps = Pick<AgentDeps, 'agentOrders' | 'clock'>;
 
-/** When an order that was handed out and not reported is taken for lost, and handed out again; the agent knows it by its id. */
+/**
+ * After this time without a report, a claimed order counts as lost and is claimed again; the agent knows it
+ * by its id.
+ */
 const AGAIN_MS = 30_000;
 const MOST = 50;
 
 /**
- * What the agent is to do now, noted as handed out before it is told; never what has expired. What this agent does not
- * know, or may not be given, fails here: its input never leaves.
+ * Claims what the agent is to do now: each order is noted as handed out before the agent gets it, and expired
+ * orders are left out. An order that this agent does not know, or may not be given, fails here, and its input
+ * never leaves the bot.
  */
 export async function claimOrders(
   deps: Deps,
@@ -43,7 +47,7 @@ export async function claimOrders(
   return handed;
 }
 
-/** One that was handed out before may have been done by then. */
+/** An order that was handed out before may have been done already. */
 const failedBefore = (order: AgentOrder, finding: string): AgentOrder =>
   ended(order, { state: 'failed', finding, ...(order.state === 'handedOut' && { mayBeDone: true }) });
 
@@ -57,7 +61,7 @@ function whyNot(agent: Agent, verb: Verb, verbs: readonly string[]): string | un
 async function ordersOf({ agentOrders }: Deps, agentId: string, state: AgentOrder['state'], now: number) {
   const range = { key: 'issuedAt', from: now - LIMITS.orderMs } as const;
   const { items } = await agentOrders.list({ where: { agentId, state }, range, limit: MOST });
-  // What a newer instance of the bot ordered waits for such an instance.
+  // An order of a newer instance of the bot waits for such an instance.
   return items.filter(({ value }) => value.expiresAt > now && kindOf(value.verb));
 }
 
@@ -69,7 +73,10 @@ const commandOf = ({ id, value }: Stored<AgentOrder>): AgentCommand => ({
   expiresAt: value.expiresAt,
 });
 
-/** Rings for the agents that wait here and have something to do, whichever instance wrote it down: one look for all of them. */
+/**
+ * Wakes the waiting agents of this instance that have an order, whichever instance wrote it; one query for
+ * all of them.
+ */
 export async function ringForOrders(deps: Deps & Pick<AgentDeps, 'bell'>): Promise<void> {
   if (!deps.bell.anybodyWaits()) return;
   const range = { key: 'issuedAt', from: deps.clock.now() - LIMITS.orderMs } as const;

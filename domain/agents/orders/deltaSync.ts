@@ -7,24 +7,30 @@ import { issueOrder, type OrderDeps } from './issueOrder';
 import type { OrderKind } from './orderKind';
 
 const connectOf = ({ value }: Stored<Agent>) => value.health?.connect.state;
-/** One that did not say how it is may answer again by now. */
+/** An Azure AD Connect that did not answer before may answer now. */
 const mayRunConnect = (agent: Stored<Agent>) => ['ready', 'unknown'].includes(connectOf(agent) ?? '');
 const hasConnect = (agent: Stored<Agent>) =>
   !['notInstalled', 'cloudSync', undefined].includes(connectOf(agent));
 
-/** Those whose Azure AD Connect is ready; where none is known to be, each that has one looks anew, and says why when it cannot. */
+/**
+ * The agents whose Azure AD Connect is ready. When none is known to be ready, every agent that has one looks
+ * again and says why it cannot sync.
+ */
 function withConnect(agents: Stored<Agent>[]): Stored<Agent>[] {
   const ready = agents.filter((agent) => connectOf(agent) === 'ready');
   return ready.length > 0 ? ready : agents.filter(hasConnect);
 }
 
-/** A delta sync of Azure AD Connect. One that is about a record follows resets; one without is a person's wish. */
+/**
+ * A delta sync of Azure AD Connect. An order with a record follows resets; an order without one is a person's
+ * wish.
+ */
 export const deltaSync: OrderKind<'deltaSync'> = {
   verb: 'deltaSync',
   noun: 'delta sync',
   lifeMs: LIMITS.orderMs,
   mayBeGivenTo: () => true,
-  /** What a person wishes is not served by what may wait. */
+  /** A waiting automatic order does not serve a person's wish. */
   serves: (waiting, { recordId }) => recordId !== undefined || waiting.recordId === undefined,
   wish: {
     title: 'Delta sync now',
@@ -38,8 +44,9 @@ export const deltaSync: OrderKind<'deltaSync'> = {
 };
 
 /**
- * After resets: the customer's Azure AD Connect is to sync, wherever it runs. Nothing where passwords do not go that way, and nothing for
- * the agent that told the resets: it has asked itself.
+ * Orders a sync of the customer's Azure AD Connect after resets, wherever it runs. Orders nothing when
+ * passwords do not go that way, and nothing of the agent that told the resets, because that agent syncs by
+ * itself.
  */
 export async function orderDeltaSync(
   deps: OrderDeps,

@@ -2,7 +2,7 @@ import { LIMITS } from '../../agentProtocol/protocol';
 import { mayTellDirectory } from '../admission/mayTell';
 import type { OrderKind } from './orderKind';
 
-/** All users of the directory, read and told anew. */
+/** The agent reads all users of the directory and tells them anew. */
 export const inventory: OrderKind<'inventory'> = {
   verb: 'inventory',
   noun: 'reading of users',

@@ -6,7 +6,7 @@ import type { Ordered, OrderKind } from './orderKind';
 
 export type OrderDeps = Pick<AgentDeps, 'agents' | 'agentOrders' | 'bell' | 'clock' | 'random'>;
 
-/** Orders something of an agent, unless an order that waits to be handed out serves this one, too. */
+/** Orders something of an agent, unless an order that waits already serves this one too. */
 export async function issueOrder<V extends Verb>(
   deps: OrderDeps,
   agent: Stored<Agent>,

@@ -1,7 +1,7 @@
 import type { Stores } from '../../stores/stores';
 import type { AgentOrder } from '../agent';
 
-/** The last thing ordered of an agent when it failed; undefined when something ordered later was done, and when nothing failed. */
+/** The last failed order of an agent; undefined when a later order was done, and when none failed. */
 export async function lastFailure(
   { agentOrders }: Pick<Stores, 'agentOrders'>,
   agentId: string,

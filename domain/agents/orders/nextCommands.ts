@@ -6,8 +6,9 @@ import { claimOrders } from './claimOrders';
 import { settleReports } from './settleReports';
 
 /**
- * Takes the agent's reports and answers with what it is to do; with nothing at hand it waits, and looks again whether the agent is
- * served still before anything is handed out. `ended` ends the wait at once, with nothing. Throws AgentRefusal.
+ * Takes the agent's reports and answers with its next commands. With no command at hand it waits, and checks
+ * again that the agent is still served before it claims orders. `ended` ends the wait at once, with no
+ * commands. Throws AgentRefusal.
  */
 export async function nextCommands(
   deps: AgentDeps,

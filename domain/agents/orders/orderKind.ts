@@ -3,29 +3,32 @@ import type { Stored } from '../../ports';
 import type { Agent, AgentOrder } from '../agent';
 import type { AgentDeps } from '../agentDeps';
 
-/** What the bot knows of one verb. How it is done the agent alone knows. */
+/** What the bot knows about one verb. Only the agent knows how it is done. */
 export interface OrderKind<V extends Verb> {
   verb: V;
   /** As in: “The delta sync ordered yesterday failed.” */
   noun: string;
-  /** How long an order counts, LIMITS.orderMs at most: an agent that comes back later does not do it any more. */
+  /** How long an order counts, at most LIMITS.orderMs. An agent that comes back later no longer does it. */
   lifeMs: number;
-  /** Whether this agent may be given such an order, by the kind of server that it was installed for. */
+  /** Whether this agent may be given such an order, by the server role that it was installed for. */
   mayBeGivenTo(agent: Agent): boolean;
-  /** Whether an order that waits still does also what is ordered now. Absent: each order is carried out by itself. */
+  /** Whether a waiting order also does what is ordered now. Absent: each order is carried out separately. */
   serves?(waiting: AgentOrder, ordered: Ordered<V>): boolean;
-  /** What follows when it was done. Safe to repeat: it runs before the order counts as settled. */
+  /**
+   * What follows after the order was done. Safe to repeat, because it runs before the order counts as
+   * settled.
+   */
   follows?(deps: AgentDeps, order: Stored<AgentOrder>, result: ResultOf<V>): Promise<void>;
-  /** For a verb that needs no input: how a technician orders it on the card of the agents. */
+  /** For a verb without input: how a technician orders it on the card of agents. */
   wish?: undefined extends InputOf<V> ? Wish : never;
 }
 
 /** What is ordered of one agent. */
 export type Ordered<V extends Verb> = {
-  /** What it is about, such as an event; nothing secret. */
+  /** The record that it is about, such as an event; contains nothing secret. */
   recordId?: string;
 } & Brought<V>;
-/** A verb that needs no input is given none. */
+/** A verb without input gets none. */
 type Brought<V extends Verb> = V extends Verb
   ? undefined extends InputOf<V>
     ? { input?: InputOf<V> }
@@ -34,12 +37,12 @@ type Brought<V extends Verb> = V extends Verb
 
 export interface Wish {
   title: string;
-  /** Whether the button is there, for these agents of a customer. */
+  /** Whether the button is shown for these agents of a customer. */
   offered(agents: readonly Stored<Agent>[]): boolean;
-  /** Who of those that are online and may be given it is to do it. */
+  /** Chooses which of the online agents that may be given the order are to do it. */
   choose(online: Stored<Agent>[]): Stored<Agent>[];
-  /** What is said when it was ordered; `names`: their machines. */
+  /** The sentence after ordering; `names`: the machines. */
   ordered(names: string): string;
-  /** What to do when nobody can do it. */
+  /** What to do when no agent can do it. */
   nobody: string;
 }

@@ -9,8 +9,9 @@ import { ORDERS, wishOf } from '.';
 import { issueOrder, type OrderDeps } from './issueOrder';
 
 /**
- * Orders something at a technician's wish, of every agent that can do it; resolves to the names of their machines. Throws notAllowed, notFound for
- * a customer that is not there, and conflict with what to do when there is no such agent.
+ * Orders something, at a technician's wish, of every agent that can do it; resolves to the names of their
+ * machines. Throws notAllowed, notFound for a missing customer, and conflict with what to do when there is no
+ * such agent.
  */
 export async function orderNow(
   deps: OrderDeps & Pick<AgentDeps, 'customers'>,

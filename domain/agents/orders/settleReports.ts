@@ -10,7 +10,10 @@ import { ended } from './ended';
 
 type Report = z.output<typeof commandReport>;
 
-/** Settles the agent's own orders by what it reports; reports of others, and repeated ones, change nothing. */
+/**
+ * Settles the agent's own orders by its reports. Repeated reports, and reports on orders of other agents,
+ * change nothing.
+ */
 export async function settleReports(deps: AgentDeps, agentId: string, done: Report[]): Promise<void> {
   for (const report of done) {
     const order = await deps.agentOrders.get(report.id);
