@@ -1,10 +1,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 
-/**
- * After a crash the file is the old one or the new one, never half of one. Only its owner can read the new
- * file.
- */
+/** After a crash the file is the old or the new one, never half of one. Only its owner can read it. */
 export async function replaceFile(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
   const fresh = `${path}.new`;
   await rm(fresh, { force: true });

@@ -48,10 +48,7 @@ export interface Options {
 
 const isCommand = (name: string | undefined): name is CommandName => name !== undefined && name in COMMANDS;
 
-/**
- * Throws CliFault 'usage'. No option takes a secret, because everybody on a machine can read a command
- * line.
- */
+/** Throws CliFault 'usage'. No option takes a secret, because everybody can read a command line. */
 export function parseCommand(args: string[]): { command: CommandName; options: Options } {
   const name = args.find((arg, index) => !arg.startsWith('-') && args[index - 1] !== '--config');
   if (!isCommand(name)) throw new CliFault(EXIT.usage, USAGE);

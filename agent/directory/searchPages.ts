@@ -17,10 +17,7 @@ export interface PagedSearch {
   pageSize: number;
 }
 
-/**
- * The most that it reads: ten million users, 1,000 pages without a user, half an hour of waiting for the
- * server.
- */
+/** The limits: ten million users, 1,000 pages without a user, half an hour of waiting for the server. */
 const MOST_PAGES = 20_000;
 const MOST_EMPTY = 1_000;
 const MOST_MS = 30 * 60_000;

@@ -81,10 +81,7 @@ const groupNames = (entry: Entry) =>
  */
 const goesOn = (entry: Entry) => groupNames(entry).some((name) => /;range=\d+-\d+$/i.test(name));
 
-/**
- * Groups that are privileged by their SID come first, so that cutting a long list loses the least important
- * ones.
- */
+/** Groups that are privileged by their SID come first, so a cut loses the least important ones. */
 function groupsOf(entry: Entry, privileged: PrivilegedGroups): string[] {
   const rank = (group: string) => (privileged.has(group.toLowerCase()) ? 0 : 1);
   return allGroupsOf(entry).sort((a, b) => rank(a) - rank(b));

@@ -25,10 +25,7 @@ const IV = 12;
 const TAG = 16;
 const OVERHEAD = PLAIN + IV + TAG;
 
-/**
- * Seals a frame with AES-256-GCM and a fresh vector. Its head stays readable and is authenticated with the
- * rest.
- */
+/** Seals a frame with AES-256-GCM and a fresh vector. The head is readable and authenticated, too. */
 export function sealFrame(
   key: Uint8Array,
   { first, seenAt }: Pick<FrameHead, 'first' | 'seenAt'>,

@@ -13,10 +13,7 @@ export interface WhoReset {
 }
 export type AskWho = (...asked: Parameters<ResetLog['whoReset']>) => Promise<WhoReset>;
 
-/**
- * Waits a few seconds at most to learn who reset the password: the agent tells the reset with or without
- * it.
- */
+/** Waits a few seconds to learn who reset the password: the agent tells the reset in any case. */
 export function boundedResetLog(resetLog: ResetLog, timing: Timing, log: AgentLog): AskWho {
   return async (...asked) => {
     const answered = new AbortController();

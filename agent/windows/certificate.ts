@@ -31,10 +31,7 @@ export type ShowCertificate = (name: string) => Promise<{ sha256: string; validT
 
 const CONNECT_MS = 10_000;
 
-/**
- * Asks this machine itself, so nobody can come between. It sends nothing secret, so it does not check the
- * certificate.
- */
+/** Asks this machine itself and sends nothing secret, so it need not check the certificate. */
 export const shownCertificate =
   (port = 636): ShowCertificate =>
   async (servername) => {

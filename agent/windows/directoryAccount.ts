@@ -74,10 +74,7 @@ export async function setDirectoryAccount(
   return { made: await powershell.run(call).catch(accountFault(name)) };
 }
 
-/**
- * ERROR_PASSWORD_RESTRICTION, NERR_PasswordTooShort, and the directory's code for a value that a rule
- * forbids.
- */
+/** ERROR_PASSWORD_RESTRICTION, NERR_PasswordTooShort, and the code for a value that a rule forbids. */
 const POLICY = /0x8007052D|0x800708C5|0x8007202F/;
 /** ERROR_DS_INSUFF_ACCESS_RIGHTS; the fault itself tells E_ACCESSDENIED. */
 const NO_RIGHTS = /0x80072098/;

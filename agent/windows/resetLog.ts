@@ -8,10 +8,7 @@ import type { SecurityLog } from './securityLog';
 
 type Health = AgentHealth['eventLog'];
 
-/**
- * How far apart the times of an event and of the reset may lie: the agent may read the directory a little
- * later.
- */
+/** How far apart an event and its reset may lie: the agent may read the directory a little later. */
 const APART_MS = 15_000;
 /** How much is read at once. One call serves a burst, and the resets found at a start lie close together. */
 const READ_MS = 60 * 60_000;

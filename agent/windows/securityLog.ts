@@ -19,10 +19,7 @@ $controller = (Get-CimInstance -ClassName Win32_ComputerSystem).DomainRole -ge 4
 if ($controller) { $null = Get-WinEvent -FilterXml '<QueryList><Query Id=''0'' Path=''Security''><Select Path=''Security''>*</Select></Query></QueryList>' -MaxEvents 1 }
 $controller`;
 
-/**
- * The security log of this server. Both calls throw PowershellFault; a log without events gives an empty
- * list.
- */
+/** The security log of this server. Both calls throw PowershellFault; no events give an empty list. */
 export interface SecurityLog {
   /**
    * The resets between two times, both included, in milliseconds. `complete` is false when there were more

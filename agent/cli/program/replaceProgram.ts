@@ -31,10 +31,7 @@ async function renameIfThere(from: string, to: string): Promise<void> {
   });
 }
 
-/**
- * A virus scanner, or a program that is just ending, may hold a file for a moment. So this tries for ten
- * seconds.
- */
+/** Tries for ten seconds: a virus scanner, or a program that is ending, may hold a file for a moment. */
 export async function patiently<T>(work: () => Promise<T>, timing: Timing): Promise<T> {
   for (let tried = 1; ; tried++) {
     try {

@@ -42,10 +42,7 @@ async function removeData(config: string, { platform }: CliDeps): Promise<string
   return 'The agent and its data are gone.';
 }
 
-/**
- * Whether the settings or the enrolment of an agent lie there. A foreign folder may have a `logs` of its
- * own.
- */
+/** Whether an agent's settings or enrolment lie there. A foreign folder may have its own `logs`. */
 async function isAgents(config: string): Promise<boolean> {
   if (await readEnrolment(pathsOf(config).enrolment)) return true;
   return readSettings(config).then(

@@ -13,7 +13,7 @@ describe('an agent installed over another one', () => {
   });
   afterEach(() => world.close());
 
-  test('an administrator whose PowerShell is restricted is told so', async () => {
+  test('install tells an administrator that PowerShell is restricted', async () => {
     const { powershell, remove } = playPowershell({ when: 'IsInRole', recording: 'constrainedLanguage' });
     const isAdministrator = () => isWindowsAdministrator(powershell);
     expect(await world.install({ platform: { ...world.deps.platform, isAdministrator } })).toBe(21);

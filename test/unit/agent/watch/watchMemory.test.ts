@@ -83,7 +83,7 @@ describe('a kill', () => {
     expect(await watcher.look()).toHaveLength(1);
   });
 
-  it('of who was shown itself alone counts for nothing: everything is read again', async () => {
+  it('after a look that showed the account only itself makes the agent read everything again', async () => {
     const all = directory.copy();
     const itself = new Map([...all.users].filter(([objectGuid]) => objectGuid === ada));
     directory.restore({ ...all, users: itself });
