@@ -7,7 +7,7 @@ export interface Stage {
   folder: string;
   /** Absent when the bench was given no MongoDB. */
   mongodb?: StorageConfig & { kind: 'mongodb' };
-  /** Keeps track of every started process, so that it is stopped at the end, however the bench ends. */
+  /** Keeps track of every started process, so that it is stopped at the end, even after a failure. */
   keep: Keep;
 }
 

@@ -1,6 +1,5 @@
 /**
- * Preloaded into every part of the demo. The part ends when the demo is gone, however the demo ended (kill -9
- * too).
+ * Preloaded into every part of the demo. The part ends when the demo is gone, even after kill -9.
  */
 process.once('disconnect', () => process.kill(process.pid, 'SIGTERM'));
 process.channel?.unref();

@@ -88,12 +88,12 @@ describe('passing trouble', () => {
     await expect(redeem()).rejects.toMatchObject({ refusal: 'unavailable' });
   });
 
-  test('so is a connection that breaks', async () => {
+  test('a connection that breaks is “try later”', async () => {
     microsoft.token((response) => response.socket?.destroy());
     expect(await tokenCheck()).toMatchObject({ unavailable: true });
   });
 
-  test('so is the same in the description of the sign-in service', async () => {
+  test('trouble with the description of the sign-in service is “try later”', async () => {
     const path = `/${PLAYED_TENANT}/v2.0/.well-known/openid-configuration`;
     microsoft.server.playAt(path, { status: 502, ...html, body: '<html>Bad Gateway</html>' });
     expect(await tokenCheck()).toMatchObject({ unavailable: true });

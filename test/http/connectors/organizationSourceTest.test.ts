@@ -53,7 +53,7 @@ describe('testing an IT Glue account', () => {
     expect(au.requests[0]?.query).toMatchObject({ 'page[size]': '1' });
   });
 
-  test('calls a key bad when no region knows it, however each region says so', async () => {
+  test('calls a key bad when no region knows it, no matter how each region says so', async () => {
     await expect(source().test()).rejects.toEqual(refused('badKey'));
     us.play({ status: 403, body: { message: 'Forbidden' } });
     eu.play({ status: 500 });

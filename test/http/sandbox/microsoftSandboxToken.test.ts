@@ -110,7 +110,7 @@ describe('what the token endpoint refuses', () => {
     });
   });
 
-  it('whatever a test plans: any refusal, throttling, an outage, HTML, half a body, a long wait', async () => {
+  it('every answer that a test plans: any refusal, throttling, an outage, HTML, half a body, a long wait', async () => {
     world.control.grantConsent(NORTHWIND);
     world.control.failNext({ kind: 'refused', code: '65001' }, { surface: 'token' });
     expect((await world.appToken(NORTHWIND)).json()).toMatchObject(refused('invalid_grant', 65001));

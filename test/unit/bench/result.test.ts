@@ -30,7 +30,7 @@ describe('a figure', () => {
     expect(verdicts(busy)).toEqual(['not meaningful', 'not meaningful', 'not held', null]);
   });
 
-  it('without meaning is no failure; a meaningful one that misses its goal is', () => {
+  it('is no failure when it means nothing; a meaningful figure that misses its goal is', () => {
     const times = figures.slice(0, 2);
     expect(failed(judged(times, busy))).toBe(false);
     expect(failed(judged(times, quiet))).toBe(true);

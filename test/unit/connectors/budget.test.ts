@@ -34,7 +34,7 @@ describe('a budget', () => {
     expect(waits).toEqual([600, 400]);
   });
 
-  test('is never exceeded in any period of that length, however many ask at once', async () => {
+  test('is never exceeded in any period of that length, no matter how many ask at once', async () => {
     const sleepers: { until: number; wake: () => void }[] = [];
     const sleep = (ms: number) => new Promise<void>((wake) => void sleepers.push({ until: now + ms, wake }));
     const budget = createBudget(limit, { ...timing, sleep });

@@ -74,7 +74,7 @@ describe('the host of a Hudu', () => {
     expect(parseHuduHost(typed, { allowPrivate: true })).toBe(host);
   });
 
-  test('is still only a host there', () => {
+  test('is only a host, also where private networks are allowed', () => {
     expect(sentenceOf(() => parseHuduHost('https://hudu:8443/x', { allowPrivate: true }))).toBe(
       'Please type only the host, without https:// and anything behind it: hudu:8443',
     );

@@ -18,7 +18,7 @@ describe('the demo’s folder', () => {
     claimFolder(folder, false)();
   });
 
-  it('is kept, unless it is to be fresh', () => {
+  it('keeps its content, unless a fresh one is wanted', () => {
     writeFileSync(kept, 'data');
     claimFolder(folder, false)();
     expect(existsSync(kept)).toBe(true);

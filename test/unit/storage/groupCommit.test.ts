@@ -68,7 +68,7 @@ test('writes of a busy moment share a commit, even from different rounds', async
   expect(log).toEqual(['commit']);
 });
 
-test('no write waits forever, however busy the process is', async () => {
+test('no write waits forever in a busy process', async () => {
   const { log, write } = commits();
   const first = write(() => 'first').then(() => log.push('settled'));
   let settledAt = -1;
