@@ -2,15 +2,13 @@ import type { HttpRequest, HttpResponse } from '../domain/http';
 import { importListLink, type ListLinkDeps, openListLink } from '../domain/imports/importListLink';
 import type { ImportRun } from '../domain/imports/importRun';
 import { type ResultRow, resultList } from '../domain/imports/resultList';
-import type { Log, Stored } from '../domain/ports';
-import type { Stores } from '../domain/stores/stores';
+import type { Stored } from '../domain/ports';
+import type { Needs } from '../domain/stores/core';
 import { BYTE_ORDER_MARK, csvLine } from './csv';
 import { escaped, htmlPage, securityHeaders } from './html';
 import { checked, handleSchema, type LinkPage, safely } from './page';
 
-export interface ImportListDeps extends ListLinkDeps, Pick<Stores, 'importPages'> {
-  log: Log;
-}
+export type ImportListDeps = ListLinkDeps & Needs<'importPages', 'log'>;
 
 const NOT_WHOLE = 'This link is not whole. Choose “Get the list” on the import’s card.';
 const HEADINGS = ['Organization', 'Upstream id', 'Outcome', 'Reason', 'Customer'];

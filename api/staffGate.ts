@@ -2,7 +2,7 @@ import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
 import { hashOf } from '../domain/links/oneTime';
 import { openLink } from '../domain/links/openLink';
 import { beginVisit, isProved, proveVisit, returningVisit, type VisitDeps } from '../domain/links/proveVisit';
-import type { Stores } from '../domain/stores/stores';
+import type { Needs } from '../domain/stores/core';
 import { refusedStaff } from '../domain/tenants/refusals/refusalWords';
 import {
   checked,
@@ -16,10 +16,11 @@ import {
 } from './page';
 import { beginPage, leavingPage } from './pages';
 
-export interface GateDeps extends VisitDeps, Pick<Stores, 'oneTimeLinks'> {
-  /** False only while the public address is plain http on loopback. */
-  secureCookies: boolean;
-}
+export type GateDeps = VisitDeps &
+  Needs<'oneTimeLinks'> & {
+    /** False only while the public address is plain http on loopback. */
+    secureCookies: boolean;
+  };
 
 const NOT_WHOLE = 'This link is not whole. Ask for a new one in the chat.';
 const LINES = [

@@ -5,14 +5,14 @@ import { createFileSecrets } from '../agent/linux/fileSecrets';
 import { type DirectorySettings, pathsOf } from '../agent/settings';
 import { writeSettings } from '../agent/writeSettings';
 import { hashOf } from '../domain/links/oneTime';
-import type { Stores } from '../domain/stores/stores';
+import type { Needs } from '../domain/stores/core';
 import { FIRST_ADMIN } from './people';
 
 const HOUR = 60 * 60_000;
 
 /** A token with which one agent can enrol for this customer. */
 export async function installTokenFor(
-  { installTokens }: Pick<Stores, 'installTokens'>,
+  { stores: { installTokens } }: Needs<'installTokens'>,
   customerId: string,
 ): Promise<string> {
   const token = randomBytes(32).toString('base64url');

@@ -1,11 +1,11 @@
 import type { Customer } from '../domain/customers/customer';
-import type { Stores } from '../domain/stores/stores';
+import type { Needs } from '../domain/stores/core';
 import { BenchFault } from './benchFault';
 import { FIRST_ADMIN } from './people';
 
 /** Connects this customer to that tenant, as if long ago; Azure AD Connect carries its passwords there. */
 export async function connectTo(
-  { customers }: Pick<Stores, 'customers'>,
+  { stores: { customers } }: Needs<'customers'>,
   { customer: id, tenantId }: { customer: string; tenantId: string },
 ): Promise<Customer> {
   const found = await customers.get(id);

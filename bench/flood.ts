@@ -71,11 +71,11 @@ async function measured(folder: string, { connector, env, keep }: Around): Promi
   await seed(storage, { customers: 2 + ROUNDS, people: 2 });
   const { stores, close } = await openStorage(storage, { clock: Date, log: silent });
   await subscribe(stores, 0, teams.url);
-  const tested = await connectTo(stores, TESTED);
-  await connectTo(stores, HOSTILE);
+  const tested = await connectTo({ stores }, TESTED);
+  await connectTo({ stores }, HOSTILE);
   const ids = [HOSTILE.customer, ...Array.from({ length: ROUNDS }, (_, round) => customerOfRound(round))];
   const tokens: string[] = [];
-  for (const id of ids) tokens.push(await installTokenFor(stores, id));
+  for (const id of ids) tokens.push(await installTokenFor({ stores }, id));
   await close();
   const product = await keep(startProduct(storage, { firstCore: true, env }));
   const agents: ReportingAgent[] = [];

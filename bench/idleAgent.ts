@@ -63,7 +63,7 @@ export async function measureIdleAgent(folder: string, keep: Keep): Promise<Figu
     await seed(storage, { customers: runtimes.length, people: 0 });
     const { stores, close } = await openStorage(storage, { clock: Date, log: silent });
     const tokens: string[] = [];
-    for (const [n] of runtimes.entries()) tokens.push(await installTokenFor(stores, `customer-${n}`));
+    for (const [n] of runtimes.entries()) tokens.push(await installTokenFor({ stores }, `customer-${n}`));
     await close();
     const product = await keep(startProduct(storage));
     const figures: Figure[] = [];

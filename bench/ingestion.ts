@@ -35,7 +35,7 @@ export async function measureIngestion(folder: string, connector: Started, keep:
   const { stores, close } = await openStorage(storage, { clock: Date, log: silent });
   await subscribe(stores, 0, connector.url);
   const tokens: string[] = [];
-  for (let n = 0; n < AGENTS; n++) tokens.push(await installTokenFor(stores, `customer-${n}`));
+  for (let n = 0; n < AGENTS; n++) tokens.push(await installTokenFor({ stores }, `customer-${n}`));
   await close();
   const product = await keep(startProduct(storage, { firstCore: true }));
   const agents = await Promise.all(tokens.map((token, n) => enrolled(product.url, token, n)));

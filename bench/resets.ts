@@ -51,7 +51,7 @@ async function measured(folder: string, samba: SambaServer, keep: Keep): Promise
   await seed(storage, { customers: 1, people: 1 });
   const { stores, close } = await openStorage(storage, { clock: Date, log: silent });
   await subscribe(stores, 0, teams.url);
-  const token = await installTokenFor(stores, 'customer-0');
+  const token = await installTokenFor({ stores }, 'customer-0');
   await close();
   const product = await keep(startProduct(storage));
   const agent = await keep(startAgent(join(folder, 'resets-agent'), product.url, samba, token));

@@ -2,12 +2,10 @@ import type { z } from 'zod';
 import type { Say } from '../dialogs/dialog';
 import type { DialogRunner } from '../dialogs/runner/dialogRunner';
 import type { AgentBell } from '../domain/agents/ports';
-import type { CustomerDeps } from '../domain/customers/addCustomer';
 import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
 import type { PeopleDeps } from '../domain/people/people';
 import type { Permission } from '../domain/people/person';
-import type { Log } from '../domain/ports';
-import type { Stores } from '../domain/stores/stores';
+import type { Core } from '../domain/stores/core';
 import type { TenantDirectory } from '../domain/tenants/ports';
 import type { Audience } from './access/audience';
 import type { Members } from './access/members';
@@ -16,8 +14,10 @@ import type { ConversationLane } from './turns/conversationLane';
 import type { Turn } from './turns/turn';
 
 /** What the handlers of a turn work with. Made once, in wire.ts. */
-export interface AppDeps extends CustomerDeps, PeopleDeps, Omit<KeyEntryDeps, keyof PeopleDeps>, Stores {
-  stores: Stores;
+export interface AppDeps
+  extends Core,
+    Pick<PeopleDeps, 'firstAdmins'>,
+    Pick<KeyEntryDeps, 'sources' | 'vault' | 'huduPrivateHosts'> {
   /** Everything that can be typed, in the order of help. */
   commands: readonly Command[];
   dialogs: DialogRunner;
@@ -26,7 +26,6 @@ export interface AppDeps extends CustomerDeps, PeopleDeps, Omit<KeyEntryDeps, ke
   /** Wakes agents that wait for something to do. */
   bell: AgentBell;
   lane: ConversationLane;
-  log: Log;
   /** Entra tenant id of the MSP, lower case. */
   tenantId: string;
   makeLink: MakeLink;

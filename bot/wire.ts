@@ -6,6 +6,7 @@ import { createOrganizationSources } from '../connectors/organizationSources';
 import { purgeRemoved } from '../domain/customers/purgeRemoved';
 import { refuseUnknownKeys } from '../domain/integrations/storedKeys';
 import { createArrivals } from '../domain/resets/trackArrival';
+import type { Core } from '../domain/stores/core';
 import { openStorage, type Storage } from '../storage/openStorage';
 import { createAgentBell } from './agents/agentBell';
 import { wireAgents } from './agents/wireAgents';
@@ -40,13 +41,10 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   const settings = await graphSettings(config.graph, log);
   const { tenantId, firstAdmins, publicUrl } = config;
   const signIns = { provider: createSignInProvider(settings), staff: createStaffSignIn(settings, tenantId) };
+  const core: Core = { stores, clock, random, log };
   const records = {
-    ...stores,
+    ...core,
     ...integrations,
-    stores,
-    clock,
-    random,
-    log,
     directory: createTenantDirectory(settings),
     tenantId,
     firstAdmins,

@@ -3,6 +3,7 @@ import { createDialogs } from '../dialogs';
 import { createDialogRunner } from '../dialogs/runner/dialogRunner';
 import { activeCustomer } from '../domain/customers/changeCustomer';
 import { startDue } from '../domain/schedules/startDue';
+import type { Core, Needs } from '../domain/stores/core';
 import { tenantQuestion } from '../domain/tenants/tenantQuestion';
 import { fairProactive } from './access/fairProactive';
 import { createMembers } from './access/members';
@@ -27,21 +28,8 @@ import { createTurnHandler } from './turns/runTurns';
 import { showProposal } from './views/showProposal';
 
 /** What the conversation reads and writes, and who it serves. */
-export type Records = AppDeps['stores'] &
-  Pick<
-    AppDeps,
-    | 'stores'
-    | 'clock'
-    | 'random'
-    | 'log'
-    | 'directory'
-    | 'tenantId'
-    | 'firstAdmins'
-    | 'sources'
-    | 'vault'
-    | 'huduPrivateHosts'
-    | 'bell'
-  >;
+export type Records = Core &
+  Pick<AppDeps, 'directory' | 'tenantId' | 'firstAdmins' | 'sources' | 'vault' | 'huduPrivateHosts' | 'bell'>;
 
 export interface Conversation {
   /** The logic behind the adapter; `requestId` is of the HTTP request, for the log. What was `read` is not read again. */
@@ -77,7 +65,11 @@ export function wireConversation(
     startChecks: checksOf(records),
     question: async (proposal) =>
       showProposal(
-        await tenantQuestion(records, await activeCustomer(records.customers, proposal.customerId), proposal),
+        await tenantQuestion(
+          records,
+          await activeCustomer(records.stores.customers, proposal.customerId),
+          proposal,
+        ),
       ),
   });
   const dialogs = createDialogRunner({ clock, random }, definitions);
@@ -120,7 +112,7 @@ export function wireConversation(
 }
 
 const checksOf =
-  (records: Pick<AppDeps, 'stores' | 'clock'>): Parameters<typeof createDialogs>[0]['startChecks'] =>
+  (records: Needs<'jobs', 'clock'>): Parameters<typeof createDialogs>[0]['startChecks'] =>
   ({ actor, conversationKey, reference, requestId }, customerId) => {
     const { id, name, conversationId } = actor;
     const input = {

@@ -50,7 +50,7 @@ export function createAddCustomer(deps: OrganizationStepDeps): DialogDefinition<
     }),
     async start({ name, customerId }: { name: string; customerId?: string }) {
       if (!customerId) return { go: 'name', values: { name } };
-      const { value } = await activeCustomer(deps.customers, customerId);
+      const { value } = await activeCustomer(deps.stores.customers, customerId);
       return { go: 'sources', values: { name: value.name, customerId } };
     },
     steps: {
@@ -80,7 +80,7 @@ function nameStep(deps: OrganizationStepDeps): Step<Values> {
     },
     async handle(answer: { name: string }, _values, { actor }: StepContext): Promise<StepResult<Values>> {
       const name = parseCustomerName(answer.name);
-      const known = await findByName(deps.customers, name);
+      const known = await findByName(deps.stores.customers, name);
       if (known) return alreadyThere(known);
       const found = await searchOrganizations(deps, actor, name);
       return found.length > 0
@@ -94,7 +94,7 @@ function nameStep(deps: OrganizationStepDeps): Step<Values> {
 const OFFERED = 6;
 
 async function toSources(deps: OrganizationStepDeps, values: Values): Promise<StepResult<Values>> {
-  const known = await findByName(deps.customers, values.name);
+  const known = await findByName(deps.stores.customers, values.name);
   return known ? alreadyThere(known) : { go: 'sources', values };
 }
 

@@ -49,7 +49,7 @@ export function createAddIntegration(deps: KeyEntryDeps): DialogDefinition<KeyVa
       if (!deps.vault.canSeal) throw settingsFault(NO_MASTER_KEY);
       if (!integrationId)
         return { go: kind === 'hudu' ? 'host' : 'region', values: { address: '', name: '' } };
-      const { name, address } = (await knownIntegration(deps.integrations, integrationId)).value;
+      const { name, address } = (await knownIntegration(deps.stores.integrations, integrationId)).value;
       return withKeyLink({ integrationId, name, address });
     },
     steps: { host: hostStep(deps), region: regionStep(), code: keyCodeStep(deps, ended) },

@@ -49,7 +49,7 @@ export function createChooseSync(deps: ChooseSyncDeps): DialogDefinition<Values>
       `${name} ${before ? `stays with “${SYNC_MODE_WORDS[before].title}”` : 'has no sync mode yet'}.`,
     options: z.object({ customerId: z.string().max(100) }),
     async start({ customerId }: { customerId: string }) {
-      const { value } = await activeCustomer(deps.customers, customerId);
+      const { value } = await activeCustomer(deps.stores.customers, customerId);
       const evidence = await evidenceOf(deps, value);
       const hasActiveDirectory = value.activeDirectory.state !== 'notChosen';
       const before = value.sync && { before: value.sync.mode };

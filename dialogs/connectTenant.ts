@@ -49,7 +49,7 @@ export function createConnectTenant(deps: ConnectTenantDeps): DialogDefinition<V
       added ? { dialog: 'addCustomer', options: { customerId } } : undefined,
     options: z.object({ customerId: z.string().max(100), added: z.boolean().default(false) }),
     async start({ customerId, added }: { customerId: string; added: boolean }, { actor }) {
-      const { name } = (await activeCustomer(deps.customers, customerId)).value;
+      const { name } = (await activeCustomer(deps.stores.customers, customerId)).value;
       return withNewLink(deps, actor, { customerId, name, added, ownTenantMeant: false });
     },
     steps: { code: codeStep(deps), ownTenant: ownTenantStep(deps) },

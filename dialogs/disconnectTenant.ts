@@ -27,7 +27,7 @@ export function createDisconnectTenant(
     kept: ({ name }) => `${name} stays connected.`,
     options: z.object({ customerId: z.string().max(100) }),
     async start({ customerId }: { customerId: string }) {
-      const { name, office365 } = (await activeCustomer(deps.customers, customerId)).value;
+      const { name, office365 } = (await activeCustomer(deps.stores.customers, customerId)).value;
       if (!('tenant' in office365))
         throw invalidInput(`${name} is not connected to Office 365, so there is nothing to disconnect.`);
       const { tenantId, displayName: tenant } = office365.tenant;

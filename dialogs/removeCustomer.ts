@@ -21,7 +21,7 @@ export function createRemoveCustomer(deps: CustomerDeps): DialogDefinition<Value
     kept: ({ name }) => `${name} was not removed.`,
     options: z.object({ customerId: z.string().max(100) }),
     async start({ customerId }: { customerId: string }) {
-      const { value } = await activeCustomer(deps.customers, customerId);
+      const { value } = await activeCustomer(deps.stores.customers, customerId);
       return {
         go: 'confirm',
         values: { customerId, name: value.name, notUndone: notUndoneByRemoving(value) },

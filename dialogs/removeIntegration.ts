@@ -3,7 +3,7 @@ import { choiceStepCard } from '../cards/choiceStep';
 import { finishedCard } from '../cards/finished';
 import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
 import { removeIntegration, whatRemovingDoes } from '../domain/integrations/removeIntegration';
-import type { Stores } from '../domain/stores/stores';
+import type { Needs } from '../domain/stores/core';
 import type { DialogDefinition, StepContext } from './dialog';
 
 interface Values {
@@ -12,7 +12,7 @@ interface Values {
   does: string;
 }
 
-export type RemoveIntegrationDeps = KeyEntryDeps & Pick<Stores, 'links'>;
+export type RemoveIntegrationDeps = KeyEntryDeps & Needs<'links'>;
 
 /** Removes an integration after the person has read what that does. */
 export function createRemoveIntegration(deps: RemoveIntegrationDeps): DialogDefinition<Values> {

@@ -22,7 +22,7 @@ export function createRenameCustomer(deps: CustomerDeps): DialogDefinition<Value
     kept: ({ before }) => `${before} keeps its name.`,
     options: z.object({ customerId: z.string().max(100) }),
     async start({ customerId }: { customerId: string }) {
-      const { name } = (await activeCustomer(deps.customers, customerId)).value;
+      const { name } = (await activeCustomer(deps.stores.customers, customerId)).value;
       return { go: 'name', values: { customerId, before: name, name } };
     },
     steps: {

@@ -18,14 +18,13 @@ async function main(folder: string): Promise<void> {
   const { stores } = await openStorage({ kind: 'sqlite', folder }, { clock, log });
   const adapter = createAdapter({ kind: 'localPlayground' }, { log });
   const deps = {
-    ...stores,
     stores,
     clock,
     log,
     firstAdmins: [],
     members: createMembers({ clock, tenantId: '' }),
     proactive: createProactive({ adapter, appId: '' }),
-    slots: createSendSlots({ ...stores, clock, log, pause }, { thread: TEAMS_LIMITS.thread }),
+    slots: createSendSlots({ stores, clock, log, pause }, { thread: TEAMS_LIMITS.thread }),
     subjects: createSubjects({ stores, clock }),
   };
   const chores = [{ name: 'notifications', everyMs: 500, run: () => dispatch(deps) }];

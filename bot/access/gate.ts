@@ -3,18 +3,19 @@ import { auditRefusal } from '../../domain/audit/recordAudit';
 import { tryLater } from '../../domain/errors';
 import { actorOf, adminNames, type PeopleDeps } from '../../domain/people/people';
 import { type Actor, UNNAMED } from '../../domain/people/person';
-import type { Log } from '../../domain/ports';
+import type { Needs } from '../../domain/stores/core';
 import type { Sender } from '../channel/envelope';
 import type { Members } from './members';
 
 /** Who may talk to the bot in this turn: somebody with a role, or the one sentence that the others get. */
 export type Admission = { actor: Actor } | { refusal: string };
 
-export interface GateDeps extends Pick<PeopleDeps, 'people' | 'firstAdmins' | 'audit' | 'clock'> {
+export interface GateDeps
+  extends Pick<PeopleDeps, 'firstAdmins'>,
+    Needs<'people' | 'audit', 'log' | 'clock'> {
   /** Entra tenant id of the MSP, lower case. */
   tenantId: string;
   members: Members;
-  log: Log;
 }
 
 const HOUR = 60 * 60 * 1000;

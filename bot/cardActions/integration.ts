@@ -23,7 +23,7 @@ export const integration = cardAction({
   async handle(turn, { integrationId, do: deed }, deps) {
     if (deed === 'import') return beginImport(deps, turn, integrationId);
     if (deed === 'key' || deed === 'remove') {
-      await knownIntegration(deps.integrations, integrationId);
+      await knownIntegration(deps.stores.integrations, integrationId);
       await deps.dialogs.tidy(turn.context);
       return runCommand(turn, integrations, { args: { do: deed, integrationId } }, deps);
     }

@@ -17,7 +17,7 @@ export const organization = cardAction({
   }),
   async handle(turn, { linkId, do: deed, theirName }, deps) {
     const { requestId, actor } = turn;
-    const customerId = (await deps.links.get(linkId))?.value.customerId;
+    const customerId = (await deps.stores.links.get(linkId))?.value.customerId;
     if (deed === 'unlink') {
       const unlinked = await unlinkOrganization(deps, actor, { linkId, requestId });
       return turn.replace(await showCustomer(deps, actor, unlinked.customerId));

@@ -38,14 +38,14 @@ export const tenant = cardAction({
       return connect(turn, { ...answer, ...(seen && { seen }), ...(name && { typedName: name }) }, deps);
     if (deed === 'discard') return discard(turn, answer, deps);
     const proposal = await lookAgain(deps, turn.actor, answer);
-    const customer = await activeCustomer(deps.customers, answer.customerId);
+    const customer = await activeCustomer(deps.stores.customers, answer.customerId);
     turn.replace(showProposal(await tenantQuestion(deps, customer, proposal)));
   },
   refused: {
     code: 'invalidInput',
     async card(turn, { do: deed, customerId }, deps, sentence) {
       if (deed !== 'connect' || !isPersonal(turn.sender)) return undefined;
-      const customer = await activeCustomer(deps.customers, customerId);
+      const customer = await activeCustomer(deps.stores.customers, customerId);
       const proposal = await deps.stores.tenantProposals.get(customerId);
       return proposal && showProposal(await tenantQuestion(deps, customer, proposal.value), sentence);
     },
@@ -80,7 +80,7 @@ function checked(turn: Turn, customerId: string, { proposalId }: Answer, deps: A
 
 async function discard(turn: Turn, answer: Answer, deps: AppDeps): Promise<void> {
   const { admin } = await discardTenant(deps, turn.actor, answer);
-  const { name } = (await activeCustomer(deps.customers, answer.customerId)).value;
+  const { name } = (await activeCustomer(deps.stores.customers, answer.customerId)).value;
   const lines = [
     `The tenant ${admin.tenantId} was discarded. Nothing of it was used.`,
     NOT_UNDONE_BY_DISCONNECTING,

@@ -22,6 +22,6 @@ export async function takeRoles(
   { objectId }: { objectId: string },
 ): Promise<void> {
   const { name } = await removePerson(deps, turn.actor, { objectId, requestId: turn.requestId });
-  await forgetPerson(deps.stores, objectId);
+  await forgetPerson(deps, objectId);
   turn.say({ text: `${name} has no role any more.` });
 }

@@ -18,7 +18,7 @@ export const confirmTenant = command({
   listed: false,
   ...onCustomer(async (turn, customerId, deps) => {
     if (turn.sender.kind !== 'personal') throw invalidInput(ALONE);
-    const customer = await activeCustomer(deps.customers, customerId);
+    const customer = await activeCustomer(deps.stores.customers, customerId);
     const proposal = await waitingProposal(deps, customerId);
     if (proposal?.technician.id !== turn.actor.id)
       throw notFound(`No tenant of ${customer.value.name} waits for your confirmation.`);

@@ -12,7 +12,7 @@ export const importList = command({
   listed: false,
   ...noArgs,
   async run(turn, _args, deps) {
-    const { items } = await deps.importRuns.list({
+    const { items } = await deps.stores.importRuns.list({
       where: { state: 'done' },
       sort: { key: 'startedAt', descending: true },
       limit: 1,

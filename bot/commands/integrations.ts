@@ -30,7 +30,7 @@ export const integrations = command({
     if (kind) return { args: { do: 'add', kind } };
     const [, deed = '', name = ''] = /^(remove|replace key of)\s+(.+)$/i.exec(text) ?? [];
     if (!name) return { args: { do: 'show' } };
-    const known = await deps.integrations.find('name', nameKeyOf(name));
+    const known = await deps.stores.integrations.find('name', nameKeyOf(name));
     if (!known) return { ask: [{ text: INTEGRATION_GONE }] };
     return { args: { do: deed.toLowerCase() === 'remove' ? 'remove' : 'key', integrationId: known.id } };
   },

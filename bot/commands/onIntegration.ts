@@ -30,7 +30,7 @@ export const onIntegration = (
     return { ask: [{ card: finishedCard({ title: 'Organizations', lines, tone: 'neutral', actions }) }] };
   },
   async run(turn, { integrationId }, deps) {
-    await run(turn, (await knownIntegration(deps.integrations, integrationId)).id, deps);
+    await run(turn, (await knownIntegration(deps.stores.integrations, integrationId)).id, deps);
   },
 });
 

@@ -102,7 +102,7 @@ async function keep(
     const members = known?.members && { members: known.members };
     return { ...recordOf(turn, deps, installation(known)), ...members };
   });
-  if (!wasInstalled) await releaseHeld({ ...deps.stores, clock: deps.clock }, idOf(turn));
+  if (!wasInstalled) await releaseHeld(deps, idOf(turn));
   return value;
 }
 

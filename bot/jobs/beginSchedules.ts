@@ -1,8 +1,7 @@
 import { z } from 'zod';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
-import type { Clock, Random } from '../../domain/ports';
 import { beginMissing } from '../../domain/schedules/beginMissing';
-import type { Stores } from '../../domain/stores/stores';
+import type { Needs } from '../../domain/stores/core';
 import type { AppDeps } from '../appDeps';
 import { jobKind } from './jobKind';
 
@@ -17,7 +16,5 @@ export const beginSchedules = (deps: AppDeps) =>
   });
 
 /** At each start of the program. */
-export const enqueueBeginSchedules = (
-  deps: Pick<Stores, 'jobs'> & { clock: Clock; random: Random },
-): Promise<void> =>
+export const enqueueBeginSchedules = (deps: Needs<'jobs', 'clock' | 'random'>): Promise<void> =>
   enqueueJob(deps, { id: `${BEGIN_SCHEDULES}:${deps.random.id()}`, kind: BEGIN_SCHEDULES, input: {} });

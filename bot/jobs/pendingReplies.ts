@@ -1,6 +1,6 @@
 import type { ConversationState } from '../../domain/conversations/conversationState';
-import type { Clock, Log, Stored } from '../../domain/ports';
-import type { Stores } from '../../domain/stores/stores';
+import type { Stored } from '../../domain/ports';
+import type { Needs } from '../../domain/stores/core';
 import type { Proactive } from '../sending/proactive';
 import type { ConversationLane } from '../turns/conversationLane';
 
@@ -11,16 +11,12 @@ const AT_ONCE = 20;
  * Sends the replies that an instance had decided and not sent: it died, or the channel asked it to wait. Resolves to
  * how many conversations were looked at.
  */
-export async function sendPendingReplies(deps: {
-  conversations: Stores['conversations'];
-  lane: ConversationLane;
-  proactive: Proactive;
-  clock: Clock;
-  log: Log;
-}): Promise<number> {
+export async function sendPendingReplies(
+  deps: Needs<'conversations', 'clock' | 'log'> & { lane: ConversationLane; proactive: Proactive },
+): Promise<number> {
   await deps.lane.settleSent();
   const now = deps.clock.now();
-  const claimed = await deps.conversations.claimDue(now, LEASE_MS, AT_ONCE);
+  const claimed = await deps.stores.conversations.claimDue(now, LEASE_MS, AT_ONCE);
   const send = async (stored: Stored<ConversationState>) => {
     for (const batch of stored.value.pending.filter(({ dueAt }) => dueAt <= now)) {
       try {

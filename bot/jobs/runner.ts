@@ -1,7 +1,6 @@
 import { type Job, lineOfJob } from '../../domain/jobs/job';
 import { wasTakenOver } from '../../domain/jobs/jobRun';
-import type { Clock, Log } from '../../domain/ports';
-import type { Stores } from '../../domain/stores/stores';
+import type { Needs } from '../../domain/stores/core';
 import type { JobKind, StoredJob } from './jobKind';
 
 export interface JobRunner {
@@ -25,12 +24,9 @@ const GIVE_UP_AFTER = 6;
  * Runs due jobs, each by one instance at a time: a row is claimed by lease, so that work of an instance that died is
  * taken up by another, or by itself when it is back, after twenty seconds; who does it renews the lease meanwhile. A job that throws is run again after a growing pause, and then shown as failed.
  */
-export function createJobRunner(deps: {
-  jobs: Stores['jobs'];
-  clock: Clock;
-  log: Log;
-  kinds: readonly JobKind[];
-}): JobRunner {
+export function createJobRunner(
+  deps: Needs<'jobs', 'clock' | 'log'> & { kinds: readonly JobKind[] },
+): JobRunner {
   const running = new Map<Promise<void>, string>();
   const runningOf = (line: string) => [...running.values()].filter((other) => other === line).length;
   let timer: NodeJS.Timeout | undefined;
@@ -53,7 +49,7 @@ export function createJobRunner(deps: {
   const begin = async (): Promise<Promise<void>[]> => {
     if (stopped || running.size >= AT_ONCE) return [];
     const wanted = AT_ONCE - running.size;
-    return (await deps.jobs.claimDue(deps.clock.now(), LEASE_MS, wanted, roomOf)).map(run);
+    return (await deps.stores.jobs.claimDue(deps.clock.now(), LEASE_MS, wanted, roomOf)).map(run);
   };
   // One after another: of two looks at once each would take the places that the other one fills.
   let looking: Promise<unknown> = Promise.resolve();
@@ -94,7 +90,7 @@ export function createJobRunner(deps: {
 }
 
 async function runOne(
-  deps: { jobs: Stores['jobs']; clock: Clock; log: Log; kinds: readonly JobKind[] },
+  deps: Needs<'jobs', 'clock' | 'log'> & { kinds: readonly JobKind[] },
   claimed: StoredJob,
 ): Promise<void> {
   const began = deps.clock.now();
@@ -104,7 +100,7 @@ async function runOne(
   let writing: Promise<unknown> = Promise.resolve();
   const write = (change: Partial<Job>): Promise<void> => {
     const mine = writing.then(async () => {
-      current = await deps.jobs.replace(current, { ...current.value, ...change });
+      current = await deps.stores.jobs.replace(current, { ...current.value, ...change });
     });
     writing = mine.catch(() => undefined);
     return mine;

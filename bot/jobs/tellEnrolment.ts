@@ -5,8 +5,7 @@ import { fingerprintOf } from '../../domain/agentProtocol/fingerprint';
 import type { Enrolments } from '../../domain/agents/ports';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
 import type { Again } from '../../domain/jobs/jobRun';
-import type { Clock } from '../../domain/ports';
-import type { Stores } from '../../domain/stores/stores';
+import type { Needs } from '../../domain/stores/core';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../sending/proactive';
 import { ASK_REPLACEMENT, askReplacementId } from './askReplacement';
@@ -28,7 +27,7 @@ const inputSchema = z.object({
 type Input = z.infer<typeof inputSchema>;
 
 /** Writes down what is to be said where an install command was asked for; the same again changes nothing. */
-export const createEnrolments = (deps: Pick<Stores, 'jobs'> & { clock: Clock }): Enrolments => ({
+export const createEnrolments = (deps: Needs<'jobs', 'clock'>): Enrolments => ({
   tell(tokenId, { customerId, conversationId, issuedBy, place }, { name, publicKey, address }) {
     const input: Input = {
       ...{ tokenId, customerId, conversationId, issuer: issuedBy.name, name },

@@ -6,6 +6,7 @@ import type { LinkKind } from '../../domain/links/linkPolicy';
 import type { LinkFacts } from '../../domain/links/oneTimeLink';
 import { actorOf, type PeopleDeps } from '../../domain/people/people';
 import type { Actor } from '../../domain/people/person';
+import type { Needs } from '../../domain/stores/core';
 import type { Asker } from '../turns/reply';
 
 type Deps = IssueDeps & LinkKindDeps;
@@ -26,7 +27,7 @@ export const createMakeLink =
 
 /** The link of a button, made when the button is sent: who asked for it has to have the permission at that moment, too. */
 export const createButtonLink =
-  (deps: Pick<PeopleDeps, 'people' | 'firstAdmins' | 'clock'>, makeLink: MakeLink) =>
+  (deps: Pick<PeopleDeps, 'firstAdmins'> & Needs<'people', 'clock'>, makeLink: MakeLink) =>
   async (ask: LinkAsk & Asker): Promise<string> => {
     const { conversationKey, personId: id, personName: name } = ask;
     const conversationId = conversationKey.slice(0, conversationKey.lastIndexOf('|'));

@@ -59,14 +59,13 @@ async function eventsOnce(deps: DispatcherDeps): Promise<number> {
 
 /** What fails at one customer does not hold up the others; it is due again when its lease ends. */
 async function groupEvents(deps: DispatcherDeps, events: readonly Stored<CustomerEvent>[]): Promise<void> {
-  const given = { ...deps.stores, clock: deps.clock };
   deps.log.debug?.(
     { ...claimOf(deps, events), kinds: events.map(({ value }) => value.facts.kind) },
     'events claimed',
   );
   try {
-    await raiseAlarms(given, events);
-    await groupIntoNotices(given, events);
+    await raiseAlarms(deps, events);
+    await groupIntoNotices(deps, events);
   } catch (error) {
     const customerId = events[0]?.value.customerId;
     deps.log.error({ err: error, customerId }, 'the events of a customer were not brought on their way');

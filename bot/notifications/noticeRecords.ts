@@ -1,13 +1,10 @@
 import type { CustomerEvent } from '../../domain/events/customerEvent';
 import { belongsTo, type Notice } from '../../domain/notifications/notification';
-import type { Clock, Stored } from '../../domain/ports';
-import type { Stores } from '../../domain/stores/stores';
+import type { Stored } from '../../domain/ports';
+import type { Needs } from '../../domain/stores/core';
 
 /** What the cards of notices are made from. */
-export interface RecordDeps {
-  stores: Pick<Stores, 'notices' | 'events' | 'customers' | 'deliveries'>;
-  clock: Clock;
-}
+export type RecordDeps = Needs<'notices' | 'events' | 'customers' | 'deliveries', 'clock'>;
 
 /** What a notice tells; not what is told on another card since. */
 export const eventsOf = async (deps: RecordDeps, notice: Stored<Notice>): Promise<CustomerEvent[]> =>

@@ -4,15 +4,16 @@ import { LOOKED_MS, mayBeTold, type Verdict } from '../../domain/notifications/m
 import type { Subscription } from '../../domain/notifications/notification';
 import type { PeopleDeps } from '../../domain/people/people';
 import type { Stored } from '../../domain/ports';
+import type { Needs } from '../../domain/stores/core';
 import { membersOf } from '../access/conversationMembers';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../sending/proactive';
 
-export interface ToldNowDeps
-  extends Pick<AppDeps, 'stores' | 'clock' | 'log' | 'members'>,
-    Pick<PeopleDeps, 'people' | 'firstAdmins'> {
-  proactive: Proactive;
-}
+export type ToldNowDeps = Pick<AppDeps, 'stores' | 'clock' | 'log' | 'members'> &
+  Pick<PeopleDeps, 'firstAdmins'> &
+  Needs<'people'> & {
+    proactive: Proactive;
+  };
 
 export const ASK_ABOUT_CONVERSATION = 'askAboutPlace';
 const WEEK_MS = 7 * 24 * 60 * 60_000;
@@ -38,10 +39,7 @@ export async function toldNow(
     !verdict.told && (verdict.why === 'notLooked' ? looked + 2 * LOOKED_MS < now : verdict.why !== 'noRole');
   if (!verdict.told && asks) {
     const jobId = `askAboutPlace:${verdict.why}:${Math.floor(now / WEEK_MS)}:${id}`;
-    await enqueueJob(
-      { ...deps.stores, clock: deps.clock },
-      { id: jobId, kind: ASK_ABOUT_CONVERSATION, input: { placeId: id } },
-    );
+    await enqueueJob(deps, { id: jobId, kind: ASK_ABOUT_CONVERSATION, input: { placeId: id } });
   }
   return verdict;
 }

@@ -19,7 +19,7 @@ export async function watchConversations(deps: ToldNowDeps & AppDeps): Promise<v
     for (const subscription of page) {
       const { scope, personId } = subscription.value;
       if (scope !== 'personal') await watchShared(deps, subscription);
-      else if (personId && !readers.has(personId)) await forgetPerson(deps.stores, personId);
+      else if (personId && !readers.has(personId)) await forgetPerson(deps, personId);
     }
 }
 
@@ -30,7 +30,7 @@ async function watchShared(deps: ToldNowDeps & AppDeps, subscription: Listed): P
   if (!known?.value.installed) return;
   const verdict = await toldNow(deps, subscription, known);
   if (verdict.told || verdict.why !== 'setter') return;
-  const since = await noteOrphaned({ ...deps.stores, clock: deps.clock }, subscription);
+  const since = await noteOrphaned(deps, subscription);
   if (since + ORPHANED_MS > deps.clock.now()) return;
   const { scope } = subscription.value;
   const requestId = `orphaned:${since}:${subscription.id}`;

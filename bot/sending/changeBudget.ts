@@ -1,12 +1,8 @@
 import type { SendBudget } from '../../domain/notifications/notification';
-import type { Clock, Log } from '../../domain/ports';
 import { put } from '../../domain/stores/change';
-import type { Stores } from '../../domain/stores/stores';
+import type { Needs } from '../../domain/stores/core';
 
-export interface BudgetDeps {
-  sendBudgets: Stores['sendBudgets'];
-  clock: Clock;
-  log: Log;
+export interface BudgetDeps extends Needs<'sendBudgets', 'clock' | 'log'> {
   /** Waits; in tests it moves the clock. */
   pause(ms: number): Promise<void>;
 }
@@ -31,7 +27,7 @@ type Change = (known: Known) => Omit<SendBudget, 'expiresAt'> | undefined;
  * conflict.
  */
 export async function changeBudget(deps: BudgetDeps, id: string, change: Change): Promise<void> {
-  await put(deps.sendBudgets, id, (known) => {
+  await put(deps.stores.sendBudgets, id, (known) => {
     const now = deps.clock.now();
     const believed = (at: number): number => (at > now + BELIEVED_MS ? now : at);
     const { nextAt = 0, lots = [] } = known ?? {};

@@ -1,8 +1,8 @@
 import type { TurnContext } from 'botbuilder';
 import type { ConversationState, PendingReplies } from '../../domain/conversations/conversationState';
-import type { Clock, Log, Stored } from '../../domain/ports';
+import type { Log, Stored } from '../../domain/ports';
 import { change, put } from '../../domain/stores/change';
-import type { Stores } from '../../domain/stores/stores';
+import type { Needs } from '../../domain/stores/core';
 import { classified, waitOf } from '../sending/sendResult';
 import { createKeyedQueue } from './keyedQueue';
 import { referenceOf } from './reference';
@@ -39,12 +39,9 @@ const REMEMBERED = 30;
 const TAKEOVER_MS = 30_000;
 const GIVE_UP_AFTER = 8;
 
-export function createConversationLane(deps: {
-  conversations: Stores['conversations'];
-  clock: Clock;
-  log: Log;
-  buttonLink: ButtonLink;
-}): ConversationLane {
+export function createConversationLane(
+  deps: Needs<'conversations', 'clock' | 'log'> & { buttonLink: ButtonLink },
+): ConversationLane {
   const enqueue = createKeyedQueue();
   const lane: Lane = { ...deps, unsettled: new Map() };
   return {
@@ -58,7 +55,7 @@ export function createConversationLane(deps: {
       }),
     resume: (key, turnId, context) =>
       enqueue(key, async () => {
-        const stored = await deps.conversations.get(key);
+        const stored = await deps.stores.conversations.get(key);
         const outcome = stored && (await deliver(lane, context, stored, turnId));
         if (outcome) await settle(lane, outcome);
       }),
@@ -101,7 +98,7 @@ async function commit(
     await work(draft);
     return committedState(deps, referenceOf(context), current, turnId, draft);
   };
-  const committed = await put(deps.conversations, key, workedOut, { busy: TOO_MUCH });
+  const committed = await put(deps.stores.conversations, key, workedOut, { busy: TOO_MUCH });
   return isAnswered ? undefined : committed;
 }
 
@@ -186,7 +183,7 @@ async function sendAll(
 /** Writes what became of a batch, over whatever other turns of the conversation have written meanwhile. */
 async function settle(deps: Lane, outcome: Outcome): Promise<void> {
   const { stored, turnId, rest } = outcome;
-  await change(deps.conversations, stored, (state) => ({
+  await change(deps.stores.conversations, stored, (state) => ({
     ...state,
     pending: state.pending.flatMap((each) => (each.turnId === turnId ? (rest ?? []) : [each])),
   }));

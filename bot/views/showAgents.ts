@@ -24,7 +24,7 @@ export async function showAgents(
 ): Promise<Card> {
   const agents = await listAgents(deps, actor, customerId);
   const { value } = await activeCustomer(deps.stores.customers, customerId);
-  const questions = await openQuestions({ ...deps.stores, clock: deps.clock }, customerId);
+  const questions = await openQuestions(deps, customerId);
   const manages = actor.permissions.has('agents.manage');
   return agentsCard({
     customerId,
@@ -34,7 +34,7 @@ export async function showAgents(
         rowOf(
           agent,
           {
-            failed: await lastFailure(deps.stores, agent.id),
+            failed: await lastFailure(deps, agent.id),
             asked: questions.find(({ value: { replacement } }) => replacement?.agentId === agent.id),
           },
           deps.clock.now(),

@@ -104,7 +104,7 @@ async function failuresOf(deps: AppDeps, { actor }: Turn, conversation: Conversa
     range: { key: 'createdAt', from: deps.clock.now() - LATELY_MS },
   });
   const waiting = await deps.stores.deliveries.count({ where: { state: 'held', ...here } });
-  const unreachable = everywhere ? await unreachableConversations(deps.stores) : 0;
+  const unreachable = everywhere ? await unreachableConversations(deps) : 0;
   const words = [
     failed > 0 &&
       `⚠ ${counted(failed, 'message')} could not be delivered in the last 7 days${everywhere ? ', in all conversations together' : ''}. Sending failed again and again; the log says why.`,

@@ -1,6 +1,5 @@
 import type { Card } from '../../cards/card';
-import type { Clock } from '../../domain/ports';
-import type { Stores } from '../../domain/stores/stores';
+import type { Needs } from '../../domain/stores/core';
 import { replacementCard } from './replacementCard';
 
 /**
@@ -8,7 +7,7 @@ import { replacementCard } from './replacementCard';
  * any more.
  */
 export async function showReplacement(
-  { stores, clock }: { stores: Pick<Stores, 'installTokens' | 'agents' | 'customers'>; clock: Clock },
+  { stores, clock }: Needs<'installTokens' | 'agents' | 'customers', 'clock'>,
   tokenId: string,
 ): Promise<Card | undefined> {
   const token = (await stores.installTokens.get(tokenId))?.value;

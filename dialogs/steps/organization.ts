@@ -9,7 +9,7 @@ import { linkOrganization } from '../../domain/organizations/linkOrganization';
 import { linkIdOf } from '../../domain/organizations/organization';
 import type { FoundOrganization } from '../../domain/organizations/searchOrganizations';
 import type { Stored } from '../../domain/ports';
-import type { Stores } from '../../domain/stores/stores';
+import type { Needs } from '../../domain/stores/core';
 import type { Step, StepContext, StepResult } from '../dialog';
 
 /** The organizations that match a typed name, and the picked one. */
@@ -19,7 +19,7 @@ export interface OrganizationValues {
   organization?: FoundOrganization;
 }
 
-export type OrganizationStepDeps = CustomerDeps & IntegrationDeps & Pick<Stores, 'links'>;
+export type OrganizationStepDeps = CustomerDeps & IntegrationDeps & Needs<'links'>;
 
 /**
  * Offers the organizations with a similar name. `taken` goes on; `known` handles an organization that already
@@ -60,8 +60,8 @@ async function customerOf(
   deps: OrganizationStepDeps,
   { integrationId, organization }: FoundOrganization,
 ): Promise<Stored<Customer> | undefined> {
-  const link = await deps.links.get(linkIdOf(integrationId, organization.id));
-  const customer = link && (await deps.customers.get(link.value.customerId));
+  const link = await deps.stores.links.get(linkIdOf(integrationId, organization.id));
+  const customer = link && (await deps.stores.customers.get(link.value.customerId));
   return customer?.value.status === 'active' ? customer : undefined;
 }
 

@@ -1,5 +1,5 @@
 import { MOST_ACCOUNTS } from '../agents/admission/bounds';
-import type { AgentDeps } from '../agents/agentDeps';
+import type { Needs } from '../stores/core';
 
 /**
  * How many more users of a customer Keyturn keeps. The accounts are counted when the first new user comes.
@@ -11,7 +11,7 @@ export interface AccountBound {
 }
 
 export function accountBound(
-  { directoryAccounts }: Pick<AgentDeps, 'directoryAccounts'>,
+  { stores: { directoryAccounts } }: Needs<'directoryAccounts'>,
   customerId: string,
 ): AccountBound {
   let counted: Promise<number> | undefined;

@@ -1,12 +1,12 @@
 import { MOST_UPLOADS } from '../agents/admission/bounds';
-import type { AgentDeps } from '../agents/agentDeps';
+import type { Needs } from '../stores/core';
 
 /**
  * Runs before an agent begins an inventory. It gives up the agent's earlier inventory, and the oldest ones of
  * a customer that has too many under way. The users that those wrote stay, as last seen.
  */
 export async function giveUpUploads(
-  { inventoryUploads }: Pick<AgentDeps, 'inventoryUploads'>,
+  { stores: { inventoryUploads } }: Needs<'inventoryUploads'>,
   customerId: string,
   agentId: string,
 ): Promise<void> {

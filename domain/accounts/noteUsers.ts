@@ -3,15 +3,15 @@ import type { DirectoryUser } from '../agentProtocol/directoryUser';
 import { nearerThan } from '../agents/admission/mayTell';
 import { tellTooMuch } from '../agents/admission/tellTooMuch';
 import type { Agent } from '../agents/agent';
-import type { AgentDeps } from '../agents/agentDeps';
 import type { Stored } from '../ports';
 import { put } from '../stores/change';
+import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
 import { ACCOUNTS_FULL, type AccountBound, accountBound } from './accountBound';
 import { type DirectoryAccount, directoryAccountId } from './directoryAccount';
 import { keptUser } from './keptUser';
 
-type Deps = Pick<AgentDeps, 'agents' | 'directoryAccounts' | 'events' | 'clock'>;
+type Deps = Needs<'agents' | 'directoryAccounts' | 'events', 'clock'>;
 
 const AT_ONCE = 50;
 
@@ -56,7 +56,7 @@ export async function putAccounts(
 }
 
 async function putAccount(
-  { directoryAccounts }: Deps,
+  { stores: { directoryAccounts } }: Deps,
   account: DirectoryAccount,
   nearer: ReadonlySet<string>,
   room: AccountBound,
@@ -72,10 +72,10 @@ async function putAccount(
 /** Users whom an inventory only counts as present. Their known data stays, and they count as seen. */
 export async function keepUnread(deps: Deps, customerId: string, objectGuids: string[]): Promise<void> {
   for (const objectGuid of objectGuids) {
-    const known = await deps.directoryAccounts.get(directoryAccountId(customerId, objectGuid));
+    const known = await deps.stores.directoryAccounts.get(directoryAccountId(customerId, objectGuid));
     if (!known) continue;
     const seen = { ...known.value, seenAt: deps.clock.now() };
     // When somebody else has just written the account, that write counts as seen.
-    await unlessChanged(deps.directoryAccounts.replace(known, seen));
+    await unlessChanged(deps.stores.directoryAccounts.replace(known, seen));
   }
 }

@@ -1,4 +1,4 @@
-import type { AgentDeps } from '../agents/agentDeps';
+import type { Needs } from '../stores/core';
 import { pages } from '../stores/pages';
 import { domainOf, type InventoryUpload } from './directoryAccount';
 
@@ -9,7 +9,7 @@ const PAGE = 200;
  * domains, nothing that was seen after the inventory began, and nothing that an agent in `nearer` told.
  */
 export async function removeUnseen(
-  { directoryAccounts }: Pick<AgentDeps, 'directoryAccounts'>,
+  { stores: { directoryAccounts } }: Needs<'directoryAccounts'>,
   { customerId, domains, startedAt }: InventoryUpload,
   nearer: ReadonlySet<string>,
 ): Promise<void> {

@@ -5,19 +5,19 @@ import { AgentRefusal, tryLaterAgent } from '../agents/admission/agentRefusal';
 import { ignoring } from '../agents/admission/ignoring';
 import { mayTellDirectory, nearerThan } from '../agents/admission/mayTell';
 import { withNotRead } from '../agents/admission/notRead';
-import type { AgentDeps } from '../agents/agentDeps';
 import { changeAgent } from '../agents/changeAgent';
 import { emptyOutbox } from '../agents/outbox';
 import type { Stored } from '../ports';
 import { change, put } from '../stores/change';
+import type { Needs } from '../stores/core';
 import { domainOf, type InventoryUpload } from './directoryAccount';
 import { giveUpUploads } from './giveUpUploads';
 import { keepUnread, putAccounts } from './noteUsers';
 import { removeUnseen } from './removeUnseen';
 
-type Deps = Pick<
-  AgentDeps,
-  'agents' | 'customers' | 'events' | 'inventoryUploads' | 'directoryAccounts' | 'clock' | 'log'
+type Deps = Needs<
+  'agents' | 'customers' | 'events' | 'inventoryUploads' | 'directoryAccounts',
+  'clock' | 'log'
 >;
 type InventoryPage = Pick<
   z.output<typeof inventoryRequest>,
@@ -66,12 +66,12 @@ async function ignored(deps: Deps, agentId: string, users: number): Promise<numb
 }
 
 async function begin(deps: Deps, id: string, customerId: string): Promise<Stored<InventoryUpload>> {
-  const known = await deps.inventoryUploads.get(id);
+  const known = await deps.stores.inventoryUploads.get(id);
   if (known) return known;
   await giveUpUploads(deps, customerId, id.slice(0, id.indexOf('|')));
   const startedAt = deps.clock.now();
   const fresh = { customerId, pages: [], users: 0, domains: [], startedAt };
-  return put(deps.inventoryUploads, id, (upload) => upload ?? fresh, BUSY);
+  return put(deps.stores.inventoryUploads, id, (upload) => upload ?? fresh, BUSY);
 }
 
 function checkPages({ lastPage, pages }: InventoryUpload, { page, last }: InventoryPage): void {
@@ -130,7 +130,7 @@ async function finish(deps: Deps, agent: Admitted['agent'], upload: Stored<Inven
 }
 
 const changeUpload = (
-  { inventoryUploads }: Deps,
+  { stores: { inventoryUploads } }: Deps,
   id: string,
   changed: (upload: InventoryUpload) => InventoryUpload,
 ): Promise<Stored<InventoryUpload>> =>

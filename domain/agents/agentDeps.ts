@@ -1,28 +1,24 @@
-import type { AuditDeps } from '../audit/recordAudit';
-import type { Log, Random } from '../ports';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import type { RateLimit } from './admission/rateLimit';
 import type { Turnstile } from './admission/turnstile';
 import type { AgentBell, AgentSignatures, Enrolments } from './ports';
 
-type Kept = Pick<
-  Stores,
-  | 'customers'
-  | 'people'
-  | 'agents'
-  | 'installTokens'
-  | 'agentRequests'
-  | 'agentOrders'
-  | 'directoryAccounts'
-  | 'inventoryUploads'
-  | 'events'
-  | 'customerBudgets'
->;
-
 /** What the use cases for agents need. */
-export interface AgentDeps extends Kept, AuditDeps {
-  random: Random;
-  log: Log;
+export interface AgentDeps
+  extends Needs<
+    | 'customers'
+    | 'people'
+    | 'audit'
+    | 'agents'
+    | 'installTokens'
+    | 'agentRequests'
+    | 'agentOrders'
+    | 'directoryAccounts'
+    | 'inventoryUploads'
+    | 'events'
+    | 'customerBudgets',
+    'clock' | 'random' | 'log'
+  > {
   /** Entra object ids from the settings: these people are always admins. */
   firstAdmins: readonly string[];
   /** The bot's public address, which agents sign for. */

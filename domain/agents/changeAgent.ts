@@ -1,6 +1,6 @@
 import type { Stored } from '../ports';
 import { change } from '../stores/change';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import { revoked, tryLaterAgent, unauthorized } from './admission/agentRefusal';
 import type { Agent } from './agent';
 
@@ -9,7 +9,7 @@ import type { Agent } from './agent';
  * same value is not written. A revoked agent is never changed: throws AgentRefusal.
  */
 export function changeAgent(
-  { agents }: Pick<Stores, 'agents'>,
+  { stores: { agents } }: Needs<'agents'>,
   id: string,
   changed: (agent: Agent) => Agent,
 ): Promise<Stored<Agent>> {

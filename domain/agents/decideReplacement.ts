@@ -4,10 +4,10 @@ import { conflict, notFound } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import { change } from '../stores/change';
+import type { Needs } from '../stores/core';
 import type { InstallToken, Replacement } from './agent';
-import type { AgentDeps } from './agentDeps';
 
-type Deps = Pick<AgentDeps, 'installTokens' | 'customers' | 'audit' | 'clock'>;
+type Deps = Needs<'installTokens' | 'customers' | 'audit', 'clock'>;
 
 const GONE = 'This question is not open any more. Nothing was changed.';
 
@@ -22,8 +22,8 @@ export async function decideReplacement(
   { tokenId, allow, requestId }: { tokenId: string; allow: boolean; requestId: string },
 ): Promise<Replacement> {
   permit(actor, 'agents.manage');
-  const { customerId, replacement } = checkAsked((await deps.installTokens.get(tokenId))?.value);
-  await activeCustomer(deps.customers, customerId);
+  const { customerId, replacement } = checkAsked((await deps.stores.installTokens.get(tokenId))?.value);
+  await activeCustomer(deps.stores.customers, customerId);
   const after = allow ? 'another key may take its place' : 'no other key may take its place';
   const entry = { action: 'agent.replace', target: replacement.machine.name, customerId, after } as const;
   checkOpen(replacement, allow, deps.clock.now());
@@ -34,7 +34,7 @@ export async function decideReplacement(
 
 async function decide(deps: Deps, actor: Actor, tokenId: string, allow: boolean): Promise<Replacement> {
   const decided = await change(
-    deps.installTokens,
+    deps.stores.installTokens,
     tokenId,
     (token) => {
       const { replacement } = checkAsked(token);

@@ -3,6 +3,7 @@ import { audited } from '../audit/recordAudit';
 import type { Customer } from '../customers/customer';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { retried } from '../stores/retried';
 import { tryLaterAgent, unauthorized } from './admission/agentRefusal';
 import { checkClaims } from './admission/checkClaims';
@@ -21,21 +22,8 @@ import type { SignedRequest } from './ports';
 import { mayTakePlace, takesPlace } from './replacement';
 import { settleActiveDirectory } from './settleActiveDirectory';
 
-type Deps = Pick<
-  AgentDeps,
-  | 'agents'
-  | 'customers'
-  | 'people'
-  | 'firstAdmins'
-  | 'installTokens'
-  | 'audit'
-  | 'clock'
-  | 'random'
-  | 'signatures'
-  | 'unknownTokenLimit'
-  | 'enrolments'
-  | 'publicUrl'
->;
+type Deps = Pick<AgentDeps, 'firstAdmins' | 'signatures' | 'unknownTokenLimit' | 'enrolments' | 'publicUrl'> &
+  Needs<'agents' | 'customers' | 'people' | 'installTokens' | 'audit', 'clock' | 'random'>;
 
 /**
  * Makes an agent of a program that brings an issued token and signs with the key that it brings. The same
@@ -53,7 +41,7 @@ export async function enrolAgent(
   const { address } = signed;
   await checkPossession(deps, signed, enrolment);
   const token = await validToken(deps, enrolment);
-  const customer = await deps.customers.get(token.value.customerId);
+  const customer = await deps.stores.customers.get(token.value.customerId);
   if (customer?.value.status !== 'active') throw refusedToken('customer removed');
   await checkIssuer(deps, token.value);
   const claimed = await claimToken(deps, token, enrolment);
@@ -103,8 +91,8 @@ async function write(
   if (known?.value.enrolledWith === token.id) return { agent: checkNotRevoked(known), known: false };
   if (known) checkLatest(known, token, enrolment);
   const agent = known
-    ? await deps.agents.replace(known, again(known.value, fresh))
-    : await deps.agents.insert(deps.random.id(), fresh);
+    ? await deps.stores.agents.replace(known, again(known.value, fresh))
+    : await deps.stores.agents.insert(deps.random.id(), fresh);
   return { agent, known: known !== undefined };
 }
 

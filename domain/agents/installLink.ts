@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { activeCustomer } from '../customers/changeCustomer';
 import type { LinkKind } from '../links/linkPolicy';
 import { type OwnerDeps, openForOwner, useLink } from '../links/useLink';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import type { ServerRole } from './agent';
 import { issueInstallToken } from './issueInstallToken';
 
@@ -10,7 +10,7 @@ const facts = z.object({ customerId: z.string() });
 type Facts = z.output<typeof facts>;
 
 /** Opens the page with the install lines for one customer. */
-export const installLink: LinkKind<Facts, Facts, Pick<Stores, 'customers'>> = {
+export const installLink: LinkKind<Facts, Facts, Needs<'customers'>> = {
   kind: 'installAgent',
   path: '/agents/install',
   permission: 'agents.manage',
@@ -23,12 +23,12 @@ export const installLink: LinkKind<Facts, Facts, Pick<Stores, 'customers'>> = {
       'This link is unknown, used or older than ten minutes. Choose “Install agent” on the customer’s card for a new link.',
   },
   /** Throws notFound for a missing customer. */
-  async prepare({ customers }, { customerId }) {
+  async prepare({ stores: { customers } }, { customerId }) {
     return { facts: { customerId: (await activeCustomer(customers, customerId)).id } };
   },
 };
 
-interface OpenDeps extends OwnerDeps, Pick<Stores, 'customers'> {}
+type OpenDeps = OwnerDeps & Needs<'customers'>;
 export type InstallLinkDeps = Parameters<typeof issueInstallToken>[0] & OpenDeps;
 
 /** The customer that the page is about; opening the page does not use the link. Throws as `openForOwner`. */
@@ -37,7 +37,7 @@ export async function openInstallLink(
   handle: string,
 ): Promise<{ customerName: string; personName: string }> {
   const { link } = await openForOwner(deps, installLink, handle);
-  const customer = await activeCustomer(deps.customers, link.value.facts.customerId);
+  const customer = await activeCustomer(deps.stores.customers, link.value.facts.customerId);
   return { customerName: customer.value.name, personName: link.value.person.name };
 }
 
@@ -51,7 +51,7 @@ export async function useInstallLink(
 ): Promise<{ tokens: Record<ServerRole, string>; expiresAt: number; customerName: string }> {
   const { link, owner } = await openForOwner(deps, installLink, handle);
   const { customerId } = link.value.facts;
-  const customer = await activeCustomer(deps.customers, customerId);
+  const customer = await activeCustomer(deps.stores.customers, customerId);
   await useLink(deps, installLink, link);
   const issue = (place: ServerRole) =>
     issueInstallToken(deps, owner, { customerId, place, requestId: `${link.id}:${place}` });

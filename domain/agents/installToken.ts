@@ -1,16 +1,15 @@
 import { hashOf } from '../links/oneTime';
 import { actorOf } from '../people/people';
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
 import { AgentRefusal, revoked } from './admission/agentRefusal';
 import type { Agent, InstallToken } from './agent';
 import type { AgentDeps } from './agentDeps';
 import type { Enrolment } from './enrolment';
 
-type Deps = Pick<
-  AgentDeps,
-  'agents' | 'people' | 'firstAdmins' | 'installTokens' | 'clock' | 'unknownTokenLimit'
->;
+type Deps = Pick<AgentDeps, 'firstAdmins' | 'unknownTokenLimit'> &
+  Needs<'agents' | 'people' | 'installTokens', 'clock'>;
 
 export const refusedToken = (why: string) =>
   new AgentRefusal(
@@ -21,7 +20,7 @@ export const refusedToken = (why: string) =>
 
 /** Guessed tokens never hold up an issued one: a guess is counted after the lookup. Throws AgentRefusal. */
 export async function validToken(deps: Deps, enrolment: Enrolment): Promise<Stored<InstallToken>> {
-  const token = await deps.installTokens.get(hashOf(enrolment.token));
+  const token = await deps.stores.installTokens.get(hashOf(enrolment.token));
   if (!token) {
     const retryAfterSeconds = deps.unknownTokenLimit('all');
     if (retryAfterSeconds)
@@ -58,16 +57,16 @@ export async function claimToken(
   }
   await checkRevoked(deps, token.value, enrolment);
   const bound = { ...token.value, used: { ...mine, at: deps.clock.now() } };
-  const claimed = await unlessChanged(deps.installTokens.replace(token, bound));
+  const claimed = await unlessChanged(deps.stores.installTokens.replace(token, bound));
   if (claimed) return claimed;
-  const now = await deps.installTokens.get(token.id);
+  const now = await deps.stores.installTokens.get(token.id);
   if (!now?.value.used) throw refusedToken('ended token');
   return claimToken(deps, now, enrolment);
 }
 
 /** The agent of this machine at the token's customer. */
 export const agentOfMachine = (
-  { agents }: Pick<Deps, 'agents'>,
+  { stores: { agents } }: Needs<'agents'>,
   { customerId }: InstallToken,
   { machine }: Enrolment,
 ): Promise<Stored<Agent> | undefined> => agents.find('machine', `${customerId}|${machine.id}`);
@@ -76,7 +75,7 @@ export const agentOfMachine = (
 async function checkRevoked(deps: Deps, token: InstallToken, enrolment: Enrolment): Promise<void> {
   const known = await agentOfMachine(deps, token, enrolment);
   if (known) checkComesBack(known.value, token);
-  const { items } = await deps.agents.list({
+  const { items } = await deps.stores.agents.list({
     where: { customerId: token.customerId, state: 'revoked' },
     limit: 1000,
   });

@@ -3,10 +3,10 @@ import { activeCustomer } from '../customers/changeCustomer';
 import { hashOf } from '../links/oneTime';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
+import type { Needs } from '../stores/core';
 import { INSTALL_TOKEN_MS, type ServerRole } from './agent';
-import type { AgentDeps } from './agentDeps';
 
-type Deps = Pick<AgentDeps, 'installTokens' | 'customers' | 'audit' | 'clock' | 'random'>;
+type Deps = Needs<'installTokens' | 'customers' | 'audit', 'clock' | 'random'>;
 
 /**
  * A token with which one agent of this server role can enrol at this customer. Only the install line contains
@@ -20,14 +20,14 @@ export async function issueInstallToken(
 ): Promise<{ token: string; expiresAt: number }> {
   permit(actor, 'agents.manage');
   const { customerId, place, requestId } = request;
-  const customer = await activeCustomer(deps.customers, customerId);
+  const customer = await activeCustomer(deps.stores.customers, customerId);
   const { name } = customer.value;
   const entry = { action: 'agent.token', target: name, customerId, after: PLACES[place] } as const;
   return audited(deps, actor, requestId, entry, async () => {
     const token = deps.random.token(32);
     const now = deps.clock.now();
     const expiresAt = now + INSTALL_TOKEN_MS;
-    await deps.installTokens.insert(hashOf(token), {
+    await deps.stores.installTokens.insert(hashOf(token), {
       customerId,
       place,
       issuedBy: { id: actor.id, name: actor.name },

@@ -1,13 +1,13 @@
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import type { Agent } from './agent';
-import type { AgentDeps } from './agentDeps';
 import { agentsServed } from './agentsServed';
 
 /** The customer's agents that are not revoked, sorted by machine name. */
 export async function listAgents(
-  deps: Pick<AgentDeps, 'agents'>,
+  deps: Needs<'agents'>,
   actor: Actor,
   customerId: string,
 ): Promise<Stored<Agent>[]> {

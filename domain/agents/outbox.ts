@@ -2,10 +2,10 @@ import type { CustomerEvent, EventFacts } from '../events/customerEvent';
 import { eventIdOf } from '../events/eventId';
 import { recordEvent } from '../events/recordEvent';
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { AgentRefusal } from './admission/agentRefusal';
 import { boundedOutbox } from './admission/boundedOutbox';
 import type { Agent } from './agent';
-import type { AgentDeps } from './agentDeps';
 import { changeAgent } from './changeAgent';
 
 type Entry = NonNullable<Agent['outbox']>[number];
@@ -40,7 +40,7 @@ export const withEntries = (agent: Agent, entries: Entry[]): Agent =>
  * effect.
  */
 export async function emptyOutbox(
-  deps: Pick<AgentDeps, 'agents' | 'events'>,
+  deps: Needs<'agents' | 'events'>,
   { id, value }: Stored<Agent>,
 ): Promise<void> {
   const { outbox } = value;

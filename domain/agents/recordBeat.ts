@@ -1,14 +1,14 @@
 import type { AgentHealth } from '../agentProtocol/health';
 import type { Beat } from '../agentProtocol/messages';
+import type { Needs } from '../stores/core';
 import type { Admitted } from './admission/admitAgent';
 import type { Agent } from './agent';
-import type { AgentDeps } from './agentDeps';
 import { changeAgent } from './changeAgent';
 import { worsened } from './degraded';
 import { emptyOutbox, entryOf, withEntries } from './outbox';
 import { settleActiveDirectory } from './settleActiveDirectory';
 
-type Deps = Pick<AgentDeps, 'agents' | 'customers' | 'events' | 'clock'>;
+type Deps = Needs<'agents' | 'customers' | 'events', 'clock'>;
 
 /**
  * Notes that the agent is there, and its health. Its return, and what became worse, is told once. Throws

@@ -2,15 +2,15 @@ import type { AgentEvent } from '../agentProtocol/agentEvent';
 import type { EventFacts } from '../events/customerEvent';
 import { eventIdOf } from '../events/eventId';
 import { recordEvent } from '../events/recordEvent';
+import type { Needs } from '../stores/core';
 import type { Admitted } from './admission/admitAgent';
-import type { AgentDeps } from './agentDeps';
 import { agentsServed } from './agentsServed';
 
 type OtherEvent = Exclude<AgentEvent, { type: 'reset' }>;
 
 /** Writes down, once, an event of an agent that is no reset, when people should hear about it. */
 export async function recordOtherEvent(
-  deps: Pick<AgentDeps, 'agents' | 'events' | 'clock'>,
+  deps: Needs<'agents' | 'events', 'clock'>,
   { agent, customer }: Admitted,
   event: OtherEvent,
 ): Promise<void> {
@@ -32,7 +32,7 @@ export async function recordOtherEvent(
  * the same.
  */
 async function standsBy(
-  deps: Pick<AgentDeps, 'agents'>,
+  deps: Needs<'agents'>,
   { id, value }: Admitted['agent'],
   event: OtherEvent,
 ): Promise<boolean> {

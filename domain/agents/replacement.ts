@@ -1,5 +1,6 @@
 import { fingerprintOf } from '../agentProtocol/fingerprint';
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
 import { AgentRefusal, tryLaterAgent } from './admission/agentRefusal';
 import { type Agent, type InstallToken, REPLACEMENT_MS, type Replacement } from './agent';
@@ -7,7 +8,7 @@ import type { AgentDeps } from './agentDeps';
 import type { SignedEnrolment } from './enrolment';
 import { refusedToken } from './installToken';
 
-type Deps = Pick<AgentDeps, 'installTokens' | 'clock' | 'enrolments'>;
+type Deps = Pick<AgentDeps, 'enrolments'> & Needs<'installTokens', 'clock'>;
 
 const ASK_AGAIN_S = 15;
 
@@ -93,6 +94,6 @@ async function noteQuestion(
 ): Promise<void> {
   const expiresAt = Math.max(token.value.expiresAt, replacement.expiresAt + REPLACEMENT_MS);
   const asked = { ...token.value, replacement, expiresAt };
-  if (!(await unlessChanged(deps.installTokens.replace(token, asked))))
+  if (!(await unlessChanged(deps.stores.installTokens.replace(token, asked))))
     throw tryLaterAgent('the token was changed at the same moment');
 }

@@ -5,11 +5,12 @@ import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { change } from '../stores/change';
+import type { Needs } from '../stores/core';
 import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { settleActiveDirectory } from './settleActiveDirectory';
 
-type Deps = Pick<AgentDeps, 'agents' | 'agentOrders' | 'customers' | 'audit' | 'bell' | 'clock'>;
+type Deps = Pick<AgentDeps, 'bell'> & Needs<'agents' | 'agentOrders' | 'customers' | 'audit', 'clock'>;
 
 const GONE = 'That agent is not here any more.';
 
@@ -23,10 +24,10 @@ export async function revokeAgent(
   request: { agentId: string; requestId: string },
 ): Promise<Stored<Agent>> {
   permit(actor, 'agents.manage');
-  const known = await deps.agents.get(request.agentId);
+  const known = await deps.stores.agents.get(request.agentId);
   if (!known) throw notFound(GONE);
   const { customerId, machine } = known.value;
-  await activeCustomer(deps.customers, customerId);
+  await activeCustomer(deps.stores.customers, customerId);
   const entry = { action: 'agent.revoke', target: machine.name, customerId } as const;
   return audited(deps, actor, request.requestId, entry, async () => {
     const result = await revoke(deps, actor, request.agentId);
@@ -37,7 +38,7 @@ export async function revokeAgent(
   });
 }
 
-function revoke({ agents, clock }: Deps, actor: Actor, id: string): Promise<Stored<Agent>> {
+function revoke({ stores: { agents }, clock }: Deps, actor: Actor, id: string): Promise<Stored<Agent>> {
   const revoked = ({ outbox: _untold, ...agent }: Agent): Agent | undefined => {
     if (agent.state === 'revoked') return undefined;
     const now = clock.now();
@@ -50,7 +51,7 @@ function revoke({ agents, clock }: Deps, actor: Actor, id: string): Promise<Stor
   });
 }
 
-async function endOrders({ agentOrders }: Deps, agentId: string): Promise<void> {
+async function endOrders({ stores: { agentOrders } }: Deps, agentId: string): Promise<void> {
   for (const state of ['waiting', 'handedOut'] as const) {
     const { items } = await agentOrders.list({ where: { agentId, state }, limit: 1000 });
     for (const { id } of items) await agentOrders.remove(id);

@@ -1,11 +1,10 @@
-import type { Clock } from '../ports';
 import { change } from '../stores/change';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import type { Agent } from './agent';
 
 const MOST_AGENTS = 1000;
 
-type Deps = Pick<Stores, 'customers' | 'agents'> & { clock: Clock };
+type Deps = Needs<'customers' | 'agents', 'clock'>;
 
 /**
  * Brings the customer's Active Directory setting in line with its agents. The customer is read before the
@@ -13,8 +12,8 @@ type Deps = Pick<Stores, 'customers' | 'agents'> & { clock: Clock };
  * missing customer is left alone. Throws conflict.
  */
 export async function settleActiveDirectory(deps: Deps, customerId: string): Promise<void> {
-  await change(deps.customers, customerId, async (customer) => {
-    const { items } = await deps.agents.list({ where: { customerId }, limit: MOST_AGENTS });
+  await change(deps.stores.customers, customerId, async (customer) => {
+    const { items } = await deps.stores.agents.list({ where: { customerId }, limit: MOST_AGENTS });
     const state = stateOf(items.map(({ value }) => value));
     const before = customer.activeDirectory.state;
     if (before === state || (before === 'notChosen' && state === 'waiting')) return undefined;

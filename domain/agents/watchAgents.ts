@@ -1,11 +1,11 @@
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
 import { type Agent, OFFLINE_AFTER_MS } from './agent';
-import type { AgentDeps } from './agentDeps';
 import { emptyOutbox, entryOf, withEntries } from './outbox';
 import { settleActiveDirectory } from './settleActiveDirectory';
 
-type Deps = Pick<AgentDeps, 'agents' | 'customers' | 'events' | 'clock'>;
+type Deps = Needs<'agents' | 'customers' | 'events', 'clock'>;
 
 const LEASE_MS = 30_000;
 const AT_ONCE = 100;
@@ -27,23 +27,23 @@ export function createAgentWatch(deps: Deps): () => Promise<void> {
     const now = deps.clock.now();
     if (now - lastRound > GAP_MS) listeningSince = now;
     if (now - listeningSince >= OFFLINE_AFTER_MS) await lookAtDue(deps, now);
-    else await deps.agents.count({ where: { state: 'online' } });
+    else await deps.stores.agents.count({ where: { state: 'online' } });
     lastRound = now;
   };
 }
 
 async function lookAtDue(deps: Deps, now: number): Promise<void> {
-  const due = await deps.agents.claimDue(now, LEASE_MS, AT_ONCE);
+  const due = await deps.stores.agents.claimDue(now, LEASE_MS, AT_ONCE);
   for (const agent of due) await settle(deps, agent, now);
 }
 
 async function settle(deps: Deps, agent: Stored<Agent>, now: number): Promise<void> {
   const { state, lastBeatAt, customerId } = agent.value;
   const silent = state === 'online' && lastBeatAt + OFFLINE_AFTER_MS <= now;
-  const customer = await deps.customers.get(customerId);
+  const customer = await deps.stores.customers.get(customerId);
   const served = customer?.value.status === 'active';
   const current = silent
-    ? await unlessChanged(deps.agents.replace(agent, offline(agent, served, now)))
+    ? await unlessChanged(deps.stores.agents.replace(agent, offline(agent, served, now)))
     : agent;
   // The agent was heard or changed at this moment; it is due again by itself.
   if (!current) return;

@@ -1,15 +1,11 @@
 import { StoreUnavailable } from '../errors';
 import type { Actor } from '../people/person';
-import type { Clock } from '../ports';
 import { change } from '../stores/change';
+import type { Needs } from '../stores/core';
 import { insertOnce } from '../stores/insertOnce';
-import type { Stores } from '../stores/stores';
 import type { AuditRecord } from './auditRecord';
 
-export interface AuditDeps {
-  audit: Stores['audit'];
-  clock: Clock;
-}
+export type AuditDeps = Needs<'audit', 'clock'>;
 
 type Entry = Pick<AuditRecord, 'action' | 'target' | 'customerId' | 'before' | 'after' | 'reason'>;
 
@@ -53,7 +49,7 @@ export async function auditRefusal(
   entry: Pick<Entry, 'target' | 'customerId' | 'reason'>,
 ): Promise<void> {
   const refused = record(deps, actor, { ...entry, action: 'access.refused' }, 'refused');
-  await insertOnce(deps.audit, `${requestId}:access.refused`, refused);
+  await insertOnce(deps.stores.audit, `${requestId}:access.refused`, refused);
 }
 
 function record(deps: AuditDeps, actor: Actor, entry: Entry, outcome: AuditRecord['outcome']): AuditRecord {
@@ -71,7 +67,7 @@ function record(deps: AuditDeps, actor: Actor, entry: Entry, outcome: AuditRecor
  * same moment.
  */
 async function write(deps: AuditDeps, id: string, value: AuditRecord): Promise<void> {
-  if (!(await insertOnce(deps.audit, id, value))) await settle(deps, id, value);
+  if (!(await insertOnce(deps.stores.audit, id, value))) await settle(deps, id, value);
 }
 
 /**
@@ -79,7 +75,7 @@ async function write(deps: AuditDeps, id: string, value: AuditRecord): Promise<v
  * to have failed: a later try may see the result of its own work.
  */
 const settle = (deps: AuditDeps, id: string, value: AuditRecord): Promise<unknown> =>
-  change(deps.audit, id, ({ outcome, before }) => {
+  change(deps.stores.audit, id, ({ outcome, before }) => {
     if (outcome === 'done') return undefined;
     return { ...value, ...(outcome === 'started' && before !== undefined && { before }) };
   });

@@ -2,7 +2,8 @@ import { type AuditDeps, audited } from '../audit/recordAudit';
 import { conflict } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Random, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { insertOnce } from '../stores/insertOnce';
 import type { Stores } from '../stores/stores';
 import type { Customer } from './customer';
@@ -12,10 +13,7 @@ export const SOURCES = ['activeDirectory', 'office365', 'both', 'later'] as cons
 /** What a technician means to connect; `later` decides nothing yet. */
 export type Sources = (typeof SOURCES)[number];
 
-export interface CustomerDeps extends AuditDeps {
-  customers: Stores['customers'];
-  random: Random;
-}
+export type CustomerDeps = AuditDeps & Needs<'customers', 'random'>;
 
 /**
  * Adds a customer, or finds the one that already has this name (`existing`), also when two people add it in the same
@@ -28,7 +26,7 @@ export async function addCustomer(
 ): Promise<{ customer: Stored<Customer>; existing: boolean }> {
   permit(actor, 'customers.write');
   const customer = newCustomer(deps, actor, request);
-  const known = await findByName(deps.customers, customer.name);
+  const known = await findByName(deps.stores.customers, customer.name);
   if (known && known.value.createdByRequest !== request.requestId) return { customer: known, existing: true };
   const entry = { action: 'customer.add', target: customer.name, customerId: customer.id } as const;
   return audited(deps, actor, request.requestId, entry, async () => {
@@ -47,10 +45,10 @@ export const findByName = (
 ): Promise<Stored<Customer> | undefined> => customers.find('nameKey', nameKeyOf(name));
 
 async function insertOrFind(deps: CustomerDeps, customer: Customer) {
-  const added = await insertOnce(deps.customers, customer.id, customer);
+  const added = await insertOnce(deps.stores.customers, customer.id, customer);
   if (added) return { customer: added, existing: false };
-  const mine = await deps.customers.find('createdByRequest', customer.createdByRequest);
-  const found = mine ?? (await deps.customers.find('nameKey', customer.nameKey));
+  const mine = await deps.stores.customers.find('createdByRequest', customer.createdByRequest);
+  const found = mine ?? (await deps.stores.customers.find('nameKey', customer.nameKey));
   if (!found) throw conflict(`Somebody just changed a customer named ${customer.name}. Add it again.`);
   return { customer: found, existing: !mine };
 }

@@ -1,6 +1,7 @@
 import { notFound } from '../errors';
-import type { Clock, Stored } from '../ports';
+import type { Stored } from '../ports';
 import { change } from '../stores/change';
+import type { Needs } from '../stores/core';
 import type { Stores } from '../stores/stores';
 import type { Customer } from './customer';
 
@@ -18,7 +19,7 @@ export async function activeCustomer(customers: Stores['customers'], id: string)
  * must be safe to call more than once; `changedAt` is set here. Throws notFound, conflict, and what `changed` throws.
  */
 export function changeCustomer(
-  deps: { customers: Stores['customers']; clock: Clock },
+  deps: Needs<'customers', 'clock'>,
   id: string,
   changed: (customer: Customer) => Customer,
 ): Promise<Stored<Customer>> {
@@ -26,7 +27,7 @@ export function changeCustomer(
     if (customer.status !== 'active') throw notFound(GONE);
     return { ...changed(customer), changedAt: deps.clock.now() };
   };
-  return change(deps.customers, id, unlessRemoved, {
+  return change(deps.stores.customers, id, unlessRemoved, {
     gone: () => notFound(GONE),
     busy: 'Somebody else is changing this customer right now. Nothing was changed; try again in a moment.',
   });

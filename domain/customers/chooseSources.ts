@@ -23,7 +23,7 @@ export async function chooseSources(
 ): Promise<Stored<Customer>> {
   permit(actor, 'customers.write');
   const { customerId, wanted } = request;
-  const { name: target } = (await activeCustomer(deps.customers, customerId)).value;
+  const { name: target } = (await activeCustomer(deps.stores.customers, customerId)).value;
   const entry = { action: 'customer.sources', target, customerId, after: wordsOf(wanted) } as const;
   return audited(deps, actor, request.requestId, entry, async () => ({
     result: await changeCustomer(deps, customerId, (customer) =>

@@ -1,6 +1,7 @@
 import { type AuditDeps, audited } from '../audit/recordAudit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import type { Customer } from './customer';
@@ -21,13 +22,13 @@ export interface CustomerRecords {
  * how many. The customer itself goes last, so that what a kill leaves is found and deleted the next time.
  */
 export async function purgeRemoved(
-  deps: AuditDeps & Pick<Stores, 'customers'> & { customerRecords: CustomerRecords },
+  deps: AuditDeps & Needs<'customers'> & { customerRecords: CustomerRecords },
 ): Promise<number> {
   const range = { key: 'purgeAt', from: NEVER_AGAIN, to: deps.clock.now() } as const;
-  const { items } = await deps.customers.list({ where: { status: 'removed' }, range, limit: 100 });
+  const { items } = await deps.stores.customers.list({ where: { status: 'removed' }, range, limit: 100 });
   let purged = 0;
   for (const customer of items) {
-    if (!(await holdFast(deps.customers, customer))) continue;
+    if (!(await holdFast(deps.stores.customers, customer))) continue;
     const { id, value } = customer;
     const entry = {
       action: 'customer.purge',
@@ -38,7 +39,7 @@ export async function purgeRemoved(
     } as const;
     await audited(deps, KEYTURN, `${id}:${value.removed?.at}`, entry, async () => {
       await deps.customerRecords.forget(id);
-      await deps.customers.remove(id);
+      await deps.stores.customers.remove(id);
       return { result: undefined };
     });
     purged += 1;

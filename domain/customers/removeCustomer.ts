@@ -2,9 +2,9 @@ import { audited } from '../audit/recordAudit';
 import { conflict, DuplicateKey, invalidInput, notFound } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Clock, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
-import type { Stores } from '../stores/stores';
 import type { CustomerDeps } from './addCustomer';
 import { activeCustomer, changeCustomer } from './changeCustomer';
 import type { Customer } from './customer';
@@ -35,9 +35,9 @@ export async function removeCustomer(
   request: { customerId: string; typedName: string; requestId: string },
 ): Promise<Stored<Customer>> {
   permit(actor, 'customers.remove');
-  const known = await deps.customers.get(request.customerId);
+  const known = await deps.stores.customers.get(request.customerId);
   const repeated = known?.value.removed?.byRequest === request.requestId ? known : undefined;
-  const customer = (repeated ?? (await activeCustomer(deps.customers, request.customerId))).value;
+  const customer = (repeated ?? (await activeCustomer(deps.stores.customers, request.customerId))).value;
   if (nameKeyOf(request.typedName) !== customer.nameKey)
     throw invalidInput(
       'The name you typed is not this customer’s name. Nothing was removed. Type it exactly, or cancel.',
@@ -71,7 +71,7 @@ export async function restoreCustomer(
   request: { customerId: string; requestId: string },
 ): Promise<Stored<Customer>> {
   permit(actor, 'customers.remove');
-  const current = await deps.customers.get(request.customerId);
+  const current = await deps.stores.customers.get(request.customerId);
   if (current?.value.status === 'active') return current;
   const restorable = current?.value.removed && current.value.removed.purgeAt > deps.clock.now();
   if (!current || !restorable)
@@ -89,11 +89,11 @@ export async function restoreCustomer(
   );
 }
 
-async function restore(deps: { customers: Stores['customers']; clock: Clock }, current: Stored<Customer>) {
+async function restore(deps: Needs<'customers', 'clock'>, current: Stored<Customer>) {
   const { removed: _, ...rest } = current.value;
   const active = { ...rest, status: 'active' as const, changedAt: deps.clock.now() };
   try {
-    const restored = await unlessChanged(deps.customers.replace(current, active));
+    const restored = await unlessChanged(deps.stores.customers.replace(current, active));
     if (!restored) throw conflict('Somebody else just changed this customer. Look again.');
     return restored;
   } catch (error) {
@@ -114,7 +114,7 @@ export async function removedCustomers(
   actor: Actor,
 ): Promise<{ id: string; name: string }[]> {
   permit(actor, 'customers.remove');
-  const { items } = await deps.customers.list({
+  const { items } = await deps.stores.customers.list({
     where: { status: 'removed' },
     sort: { key: 'changedAt', descending: true },
     limit: 10,

@@ -16,7 +16,7 @@ export async function renameCustomer(
 ): Promise<Stored<Customer>> {
   permit(actor, 'customers.write');
   const name = parseCustomerName(request.name);
-  const before = (await activeCustomer(deps.customers, request.customerId)).value.name;
+  const before = (await activeCustomer(deps.stores.customers, request.customerId)).value.name;
   const entry = {
     action: 'customer.rename',
     target: before,

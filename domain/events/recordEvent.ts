@@ -1,5 +1,5 @@
+import type { Needs } from '../stores/core';
 import { insertOnce } from '../stores/insertOnce';
-import type { Stores } from '../stores/stores';
 import type { CustomerEvent } from './customerEvent';
 
 /**
@@ -7,7 +7,7 @@ import type { CustomerEvent } from './customerEvent';
  * same reset.
  */
 export async function recordEvent(
-  { events }: Pick<Stores, 'events'>,
+  { stores: { events } }: Needs<'events'>,
   id: string,
   event: CustomerEvent,
 ): Promise<boolean> {

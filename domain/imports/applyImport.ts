@@ -4,6 +4,7 @@ import type { OrganizationSource } from '../organizations/ports';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { type ApplyDeps, applyRow, type RowResult } from './applyRow';
 import { changePage, changeRun, runById } from './changeRun';
 import { NO_RESULTS, plusResults, type Results } from './counts';
@@ -29,7 +30,7 @@ export async function startApply(
 ): Promise<Stored<ImportRun>> {
   permit(actor, 'organizations.import');
   permit(actor, 'customers.write');
-  const run = await runById(deps.importRuns, request.runId);
+  const run = await runById(deps.stores.importRuns, request.runId);
   if (run.value.state === 'applying' || run.value.state === 'done') return run;
   if (run.value.state !== 'review') throw conflict('This import has ended. Nothing was changed.');
   const plan = await planOf(deps, run);
@@ -38,7 +39,7 @@ export async function startApply(
   const after = `${plan.create} to create, ${plan.link} to link`;
   const entry = { action: 'import.apply', target: run.value.integrationName, after } as const;
   return audited(deps, actor, request.requestId, entry, async () => ({
-    result: await changeRun(deps.importRuns, run.id, (current) =>
+    result: await changeRun(deps.stores.importRuns, run.id, (current) =>
       current.state === 'review'
         ? { ...current, state: 'applying', applyRequest: request.requestId }
         : undefined,
@@ -47,11 +48,8 @@ export async function startApply(
 }
 
 /** Opens the review again: nothing could be applied, and the choices stay. */
-export const reopenReview = (
-  deps: Pick<ImportDeps, 'importRuns'>,
-  runId: string,
-): Promise<Stored<ImportRun>> =>
-  changeRun(deps.importRuns, runId, (run) =>
+export const reopenReview = (deps: Needs<'importRuns'>, runId: string): Promise<Stored<ImportRun>> =>
+  changeRun(deps.stores.importRuns, runId, (run) =>
     run.state === 'applying' ? { ...run, state: 'review' } : undefined,
   );
 
@@ -70,15 +68,16 @@ export async function applyImport(
 ): Promise<Stored<ImportRun>> {
   permit(actor, 'organizations.import');
   permit(actor, 'customers.write');
-  const run = await runById(deps.importRuns, runId);
+  const run = await runById(deps.stores.importRuns, runId);
   const goneOf = await goneUpstream(deps, source, run);
   let results = NO_RESULTS;
-  for await (const page of storedPages(deps.importPages, runId, run.value.pagesRead)) {
+  for await (const page of storedPages(deps.stores.importPages, runId, run.value.pagesRead)) {
     let current = page.value;
     for (let batch = nextBatch(current); batch.length > 0; batch = nextBatch(current)) {
-      if ((await runById(deps.importRuns, runId)).value.state !== 'applying') return noteResults(deps, runId);
+      if ((await runById(deps.stores.importRuns, runId)).value.state !== 'applying')
+        return noteResults(deps, runId);
       const done = await applyBatch(deps, actor, run.value, batch, await goneOf(batch));
-      current = (await changePage(deps.importPages, runId, current.number, withResults(done))).value;
+      current = (await changePage(deps.stores.importPages, runId, current.number, withResults(done))).value;
       await onBatch(plusResults(results, current.rows));
     }
     results = plusResults(results, current.rows);
@@ -116,18 +115,18 @@ const withResults =
 
 /** Writes down how far a run is, counted from the stored rows. */
 export async function noteResults(
-  deps: Pick<ImportDeps, 'importRuns' | 'importPages'>,
+  deps: Needs<'importRuns' | 'importPages'>,
   runId: string,
 ): Promise<Stored<ImportRun>> {
-  const { pagesRead } = (await runById(deps.importRuns, runId)).value;
+  const { pagesRead } = (await runById(deps.stores.importRuns, runId)).value;
   let results = NO_RESULTS;
-  for await (const { value } of storedPages(deps.importPages, runId, pagesRead))
+  for await (const { value } of storedPages(deps.stores.importPages, runId, pagesRead))
     results = plusResults(results, value.rows);
-  return changeRun(deps.importRuns, runId, (run) => ({ ...run, results }));
+  return changeRun(deps.stores.importRuns, runId, (run) => ({ ...run, results }));
 }
 
 const finish = (deps: ImportDeps, runId: string, results: Results): Promise<Stored<ImportRun>> =>
-  changeRun(deps.importRuns, runId, (run) =>
+  changeRun(deps.stores.importRuns, runId, (run) =>
     run.state === 'applying'
       ? { ...run, state: 'done', results, finishedAt: deps.clock.now() }
       : { ...run, results },

@@ -6,11 +6,11 @@ import { linkIdOf } from '../organizations/organization';
 import { dropDeadLinks, newLink, putLink } from '../organizations/putLink';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import type { ImportRow } from './importRun';
 import { unusableName } from './unusableName';
 
-export type ApplyDeps = CustomerDeps & Pick<Stores, 'links' | 'integrations'>;
+export type ApplyDeps = CustomerDeps & Needs<'links' | 'integrations'>;
 
 export type RowResult = NonNullable<ImportRow['result']>;
 
@@ -59,10 +59,10 @@ async function linkedBefore(
   row: ImportRow,
   requestId: string,
 ): Promise<RowResult | undefined> {
-  const known = await deps.links.get(linkIdOf(run.integrationId, row.organization.id));
+  const known = await deps.stores.links.get(linkIdOf(run.integrationId, row.organization.id));
   if (!known) return undefined;
   const { customerId } = known.value;
-  const customer = (await deps.customers.get(customerId))?.value;
+  const customer = (await deps.stores.customers.get(customerId))?.value;
   if (customer?.status !== 'active') return undefined;
   const customerName = customer.name;
   if (row.choice === 'create' && customer.createdByRequest === requestId)
@@ -98,7 +98,7 @@ async function link(
   row: ImportRow,
   requestId: string,
 ): Promise<RowResult> {
-  const customer = await deps.customers.get(row.customerId ?? '');
+  const customer = await deps.stores.customers.get(row.customerId ?? '');
   if (customer?.value.status !== 'active')
     return failed(`${row.customerName ?? 'That customer'} is not a customer any more.`);
   const entry = {

@@ -4,6 +4,7 @@ import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { change } from '../stores/change';
+import type { Needs } from '../stores/core';
 import type { Stores } from '../stores/stores';
 import { type ImportPage, type ImportRun, isOpen, pageIdOf } from './importRun';
 import type { ImportDeps } from './startImport';
@@ -43,11 +44,11 @@ export async function cancelImport(
   { runId, requestId }: { runId: string; requestId: string },
 ): Promise<Stored<ImportRun>> {
   permit(actor, 'organizations.import');
-  const run = await runById(deps.importRuns, runId);
+  const run = await runById(deps.stores.importRuns, runId);
   if (!isOpen(run.value)) return run;
   const entry = { action: 'import.cancel', target: run.value.integrationName } as const;
   return audited(deps, actor, requestId, entry, async () => ({
-    result: await changeRun(deps.importRuns, runId, (current) =>
+    result: await changeRun(deps.stores.importRuns, runId, (current) =>
       isOpen(current) ? { ...current, state: 'cancelled', finishedAt: deps.clock.now() } : undefined,
     ),
   }));
@@ -55,10 +56,10 @@ export async function cancelImport(
 
 /** Notes that an open import could not go on; `sentence` is safe to show. */
 export const failImport = (
-  deps: Pick<ImportDeps, 'importRuns' | 'clock'>,
+  deps: Needs<'importRuns', 'clock'>,
   runId: string,
   sentence: string,
 ): Promise<Stored<ImportRun>> =>
-  changeRun(deps.importRuns, runId, (run) =>
+  changeRun(deps.stores.importRuns, runId, (run) =>
     isOpen(run) ? { ...run, state: 'failed', failure: sentence, finishedAt: deps.clock.now() } : undefined,
   );

@@ -1,13 +1,13 @@
 import { conflict } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
+import type { Needs } from '../stores/core';
 import { changePage, runById } from './changeRun';
 import type { Choice, ImportPage, ImportRow } from './importRun';
 import { matcherOf, type RowFilter } from './reviewPage';
-import type { ImportDeps } from './startImport';
 import { unusableName } from './unusableName';
 
-type ChooseDeps = Pick<ImportDeps, 'importRuns' | 'importPages'>;
+type ChooseDeps = Needs<'importRuns' | 'importPages'>;
 
 /** One row's new choice, by the stored page on which it lies. */
 export interface RowChoice {
@@ -48,7 +48,7 @@ export async function chooseAll(
 ): Promise<void> {
   permit(actor, 'organizations.import');
   const matches = matcherOf(request.filter);
-  const { value } = await runById(deps.importRuns, runId);
+  const { value } = await runById(deps.stores.importRuns, runId);
   for (let number = 1; number <= value.pagesRead; number++) {
     await chooseOnPage(deps, runId, number, (row) =>
       matches(row) && (request.choice === 'skip' || !needsADecision(row)) ? request.choice : undefined,
@@ -76,11 +76,11 @@ async function chooseOnPage(
   number: number,
   wish: (row: ImportRow) => Choice | undefined,
 ): Promise<void> {
-  const { state, pagesRead } = (await runById(deps.importRuns, runId)).value;
+  const { state, pagesRead } = (await runById(deps.stores.importRuns, runId)).value;
   if (state !== 'review')
     throw conflict('This import is not open for choices any more. Nothing was changed. Look at it again.');
   if (number < 1 || number > pagesRead) return;
-  await changePage(deps.importPages, runId, number, (page) => withChoices(page, wish));
+  await changePage(deps.stores.importPages, runId, number, (page) => withChoices(page, wish));
 }
 
 function withChoices(page: ImportPage, wish: (row: ImportRow) => Choice | undefined): ImportPage | undefined {

@@ -1,9 +1,9 @@
 import type { OrganizationSource } from '../organizations/ports';
 import { readList } from '../organizations/readList';
 import type { Clock, Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import type { ImportRow, ImportRun } from './importRun';
 import { storedPages } from './reading/storedPages';
-import type { ImportDeps } from './startImport';
 
 const MINUTE = 60_000;
 /** Up to so many chosen organizations are looked up one by one; more are looked for in a new list when the old one has aged. */
@@ -26,12 +26,12 @@ const isChosen = ({ choice }: ImportRow): boolean => choice === 'create' || choi
  * that those of a batch that is done are not asked for again. Both throw SourceRefused when that cannot be found out.
  */
 export async function goneUpstream(
-  deps: Pick<ImportDeps, 'importPages' | 'clock'>,
+  deps: Needs<'importPages', 'clock'>,
   source: Pick<OrganizationSource, 'one' | 'page'>,
   run: Stored<ImportRun>,
 ): Promise<(batch: readonly ImportRow[]) => Promise<(id: string) => boolean>> {
   let chosen = 0;
-  for await (const { value } of storedPages(deps.importPages, run.id, run.value.pagesRead))
+  for await (const { value } of storedPages(deps.stores.importPages, run.id, run.value.pagesRead))
     chosen += value.rows.filter((row) => isPending(row) && isChosen(row)).length;
   if (chosen <= LOOKED_UP) return (batch) => lookedUp(source, batch);
   if (deps.clock.now() - (run.value.readAt ?? 0) < FRESH_MS) return async () => () => false;

@@ -3,7 +3,7 @@ import { conflict } from '../errors';
 import type { LinkKind } from '../links/linkPolicy';
 import { type OwnerDeps, openForOwner, useLink } from '../links/useLink';
 import type { Stored } from '../ports';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import { runById } from './changeRun';
 import { type ImportRun, isOpen } from './importRun';
 
@@ -11,7 +11,7 @@ const facts = z.object({ runId: z.string() });
 type Facts = z.output<typeof facts>;
 
 /** Opens the list of an import that has ended, as often as it is asked for. */
-export const importListLink: LinkKind<Facts, Facts, Pick<Stores, 'importRuns'>> = {
+export const importListLink: LinkKind<Facts, Facts, Needs<'importRuns'>> = {
   kind: 'importList',
   path: '/imports/list',
   permission: 'organizations.import',
@@ -24,18 +24,18 @@ export const importListLink: LinkKind<Facts, Facts, Pick<Stores, 'importRuns'>> 
       'This link is unknown or older than ten minutes. Choose “Get the list” on the import’s card again.',
   },
   /** Throws notFound for an import that is gone, conflict for one that goes on. */
-  async prepare({ importRuns }, { runId }) {
+  async prepare({ stores: { importRuns } }, { runId }) {
     const run = await runById(importRuns, runId);
     if (isOpen(run.value)) throw conflict('This import goes on. Its list can be had when it has ended.');
     return { facts: { runId } };
   },
 };
 
-export interface ListLinkDeps extends OwnerDeps, Pick<Stores, 'importRuns'> {}
+export type ListLinkDeps = OwnerDeps & Needs<'importRuns'>;
 
 /** The import of a link that is opened, once or again. Throws as `openForOwner`, and notFound for an import that is gone. */
 export async function openListLink(deps: ListLinkDeps, handle: string): Promise<Stored<ImportRun>> {
   const { link } = await openForOwner(deps, importListLink, handle);
   await useLink(deps, importListLink, link);
-  return runById(deps.importRuns, link.value.facts.runId);
+  return runById(deps.stores.importRuns, link.value.facts.runId);
 }

@@ -1,7 +1,7 @@
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import type { ImportPage, ImportRow, ImportRun } from './importRun';
 import { storedPages } from './reading/storedPages';
-import type { ImportDeps } from './startImport';
 
 /** What became of one organization, in words. */
 export interface ResultRow {
@@ -14,10 +14,10 @@ export interface ResultRow {
 
 /** What became of every organization that an import met, one stored page after another. */
 export async function* resultList(
-  deps: Pick<ImportDeps, 'importPages'>,
+  deps: Needs<'importPages'>,
   run: Stored<ImportRun>,
 ): AsyncGenerator<ResultRow[]> {
-  for await (const { value } of storedPages(deps.importPages, run.id, run.value.pagesRead))
+  for await (const { value } of storedPages(deps.stores.importPages, run.id, run.value.pagesRead))
     yield [...value.rows.map(resultOf), ...value.bad.map(badOf)];
 }
 

@@ -3,12 +3,12 @@ import { withoutAccents } from '../organizations/nameShape';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { runById } from './changeRun';
 import { NO_COUNTS, plus } from './counts';
 import type { Counts, Group, ImportRow, ImportRun } from './importRun';
 import { eachInTurn } from './reading/pause';
 import { storedPages } from './reading/storedPages';
-import type { ImportDeps } from './startImport';
 
 /** Rows of a review card: few enough for a narrow pane and for Teams' message size. */
 export const ROWS_PER_PAGE = 6;
@@ -49,20 +49,20 @@ export interface Review {
  * memory, and others get their turn in between. A page behind the last one is the last one.
  */
 export async function reviewPage(
-  deps: Pick<ImportDeps, 'importRuns' | 'importPages'>,
+  deps: Needs<'importRuns' | 'importPages'>,
   actor: Actor,
   runId: string,
   query: RowFilter & { page: number },
 ): Promise<Review> {
   permit(actor, 'organizations.import');
-  const run = await runById(deps.importRuns, runId);
+  const run = await runById(deps.stores.importRuns, runId);
   const first = await scan(deps, run, query, query.page);
   const last = Math.max(0, Math.ceil(first.total / ROWS_PER_PAGE) - 1);
   return query.page > last ? scan(deps, run, query, last) : first;
 }
 
 async function scan(
-  deps: Pick<ImportDeps, 'importPages'>,
+  deps: Needs<'importPages'>,
   run: Stored<ImportRun>,
   filter: RowFilter,
   page: number,
@@ -76,7 +76,7 @@ async function scan(
     counts: NO_COUNTS,
     plan: { create: 0, link: 0, skip: 0, undecided: 0 },
   };
-  for await (const { value } of storedPages(deps.importPages, run.id, run.value.pagesRead)) {
+  for await (const { value } of storedPages(deps.stores.importPages, run.id, run.value.pagesRead)) {
     review.counts = plus(review.counts, value.rows);
     await eachInTurn(value.rows, (row) => {
       notePlan(review.plan, row);
@@ -89,7 +89,7 @@ async function scan(
 }
 
 /** What is chosen on the whole. */
-export async function planOf(deps: Pick<ImportDeps, 'importPages'>, run: Stored<ImportRun>): Promise<Plan> {
+export async function planOf(deps: Needs<'importPages'>, run: Stored<ImportRun>): Promise<Plan> {
   return (await scan(deps, run, {}, 0)).plan;
 }
 

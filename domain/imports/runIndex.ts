@@ -1,6 +1,6 @@
 import { type Likely, likelySame, type NameIndex, nameIndex } from '../organizations/match';
 import type { NameShape } from '../organizations/nameShape';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import { type Claims, noClaims, noteClaim } from './claims';
 import { countsOf } from './counts';
 import type { Counts } from './importRun';
@@ -24,7 +24,7 @@ export interface RunIndex {
 
 /** Of the run's first `pagesRead` pages: one that was written by an instance that died then is read again. */
 export async function loadIndex(
-  stores: Pick<Stores, 'customers' | 'links' | 'importPages'>,
+  { stores }: Needs<'customers' | 'links' | 'importPages'>,
   run: { id: string; integrationId: string; pagesRead: number },
 ): Promise<RunIndex> {
   const names = new Map<string, string>();

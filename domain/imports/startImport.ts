@@ -2,15 +2,14 @@ import { type AuditDeps, audited } from '../audit/recordAudit';
 import { conflict, notFound } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Random, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { insertOnce } from '../stores/insertOnce';
 import type { Stores } from '../stores/stores';
 import { NO_COUNTS, NO_RESULTS } from './counts';
 import type { ImportRun } from './importRun';
 
-export interface ImportDeps extends AuditDeps, Pick<Stores, 'integrations' | 'importRuns' | 'importPages'> {
-  random: Random;
-}
+export type ImportDeps = AuditDeps & Needs<'integrations' | 'importRuns' | 'importPages', 'random'>;
 
 /** How long a run, and what it found, can be looked at. */
 const IMPORT_DAYS = 14;
@@ -27,9 +26,9 @@ export async function startImport(
 ): Promise<{ run: Stored<ImportRun>; joined: boolean }> {
   permit(actor, 'organizations.import');
   const { integrationId, requestId } = request;
-  const open = await openRunOf(deps.importRuns, integrationId);
+  const open = await openRunOf(deps.stores.importRuns, integrationId);
   if (open) return { run: open, joined: true };
-  const integration = await deps.integrations.get(integrationId);
+  const integration = await deps.stores.integrations.get(integrationId);
   if (!integration) throw notFound('That integration is not here any more. Type “integrations”.');
   const { name, state } = integration.value;
   if (state === 'paused') throw conflict(`${name} is paused. An admin can resume it under “integrations”.`);
@@ -45,9 +44,9 @@ const openRunOf = (
 ): Promise<Stored<ImportRun> | undefined> => runs.find('open', integrationId);
 
 async function insertOrJoin(deps: ImportDeps, run: ImportRun) {
-  const begun = await insertOnce(deps.importRuns, deps.random.id(), run);
+  const begun = await insertOnce(deps.stores.importRuns, deps.random.id(), run);
   if (begun) return { run: begun, joined: false };
-  const open = await openRunOf(deps.importRuns, run.integrationId);
+  const open = await openRunOf(deps.stores.importRuns, run.integrationId);
   if (!open) throw conflict('That import has just ended. Start it again.');
   return { run: open, joined: true };
 }

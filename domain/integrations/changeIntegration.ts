@@ -1,6 +1,7 @@
 import { notFound } from '../errors';
-import type { Clock, Stored } from '../ports';
+import type { Stored } from '../ports';
 import { change } from '../stores/change';
+import type { Needs } from '../stores/core';
 import type { Stores } from '../stores/stores';
 import type { Integration } from './integration';
 
@@ -22,12 +23,12 @@ export async function knownIntegration(
  * safe to call more than once; `changedAt` is set here. Throws notFound, conflict, and what `changed` throws.
  */
 export function changeIntegration(
-  deps: { integrations: Stores['integrations']; clock: Clock },
+  deps: Needs<'integrations', 'clock'>,
   id: string,
   changed: (integration: Integration) => Integration,
 ): Promise<Stored<Integration>> {
   const dated = (integration: Integration) => ({ ...changed(integration), changedAt: deps.clock.now() });
-  return change(deps.integrations, id, dated, {
+  return change(deps.stores.integrations, id, dated, {
     gone: () => notFound(INTEGRATION_GONE),
     busy: 'Somebody else is changing this integration right now. Nothing was changed; try again in a moment.',
   });

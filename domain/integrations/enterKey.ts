@@ -4,6 +4,7 @@ import { type CodeRequest, type NotVerified, newCode, verifyCode } from '../link
 import { bindBrowser, type LinkDeps, openLink, ownCookie } from '../links/openLink';
 import type { Actor } from '../people/person';
 import type { Random, Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
 import type { Integration } from './integration';
 import type { KeyEntryDeps } from './integrationDeps';
@@ -88,7 +89,7 @@ export type KeyVerified = { outcome: 'added' | 'replaced'; integration: Stored<I
 
 /** A right code adds the integration, or replaces its key. Throws as `verifyCode`. */
 export const verifyKeyEntry = (
-  deps: Pick<KeyEntryDeps, 'oneTimeLinks' | 'integrations' | 'schedules' | 'vault' | 'audit' | 'clock'>,
+  deps: Pick<KeyEntryDeps, 'vault'> & Needs<'oneTimeLinks' | 'integrations' | 'schedules' | 'audit', 'clock'>,
   actor: Actor,
   request: CodeRequest,
 ): Promise<KeyVerified> =>

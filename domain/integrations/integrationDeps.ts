@@ -1,18 +1,16 @@
 import type { AuditDeps } from '../audit/recordAudit';
 import type { OrganizationSources } from '../organizations/ports';
-import type { Log, Random } from '../ports';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import type { Vault } from './vault';
 
-export interface IntegrationDeps extends AuditDeps {
-  integrations: Stores['integrations'];
-  sources: OrganizationSources;
-  vault: Vault;
-  log: Log;
-}
+export type IntegrationDeps = AuditDeps &
+  Needs<'integrations', 'log'> & {
+    sources: OrganizationSources;
+    vault: Vault;
+  };
 
-export interface KeyEntryDeps extends IntegrationDeps, Pick<Stores, 'oneTimeLinks' | 'schedules'> {
-  random: Random;
-  /** Hudu on private networks (settings). */
-  huduPrivateHosts: boolean;
-}
+export type KeyEntryDeps = IntegrationDeps &
+  Needs<'oneTimeLinks' | 'schedules', 'random'> & {
+    /** Hudu on private networks (settings). */
+    huduPrivateHosts: boolean;
+  };

@@ -4,7 +4,7 @@ import { settingsFault } from '../errors';
 import type { CodePolicy } from '../links/code';
 import type { LinkKind } from '../links/linkPolicy';
 import type { OneTimeLink } from '../links/oneTimeLink';
-import type { Random } from '../ports';
+import type { Needs } from '../stores/core';
 import { knownIntegration } from './changeIntegration';
 import { INTEGRATION_KINDS, type IntegrationKind } from './integration';
 import type { IntegrationDeps, KeyEntryDeps } from './integrationDeps';
@@ -24,8 +24,9 @@ type KeyEntryFacts = z.output<typeof facts>;
 export type KeyEntry = OneTimeLink<KeyEntryFacts>;
 
 type Deps = AuditDeps &
-  Pick<IntegrationDeps, 'integrations' | 'vault'> &
-  Pick<KeyEntryDeps, 'huduPrivateHosts'> & { random: Random };
+  Pick<IntegrationDeps, 'vault'> &
+  Pick<KeyEntryDeps, 'huduPrivateHosts'> &
+  Needs<'integrations', 'random'>;
 
 export const NO_MASTER_KEY =
   'Keyturn cannot keep API keys yet: the setting MASTER_KEYS is missing. Ask whoever runs Keyturn to set it (.env.example says how), then try again.';
@@ -75,6 +76,6 @@ export const keyEntryLink: LinkKind<{ account: KeyEntryFor }, KeyEntryFacts, Dep
 async function accountOf(deps: Deps, wanted: KeyEntryFor): Promise<KeyEntryFacts> {
   if (!('integrationId' in wanted))
     return { account: { kind: wanted.kind, address: parseAddress(deps, wanted) } };
-  const { id, value } = await knownIntegration(deps.integrations, wanted.integrationId);
+  const { id, value } = await knownIntegration(deps.stores.integrations, wanted.integrationId);
   return { integrationId: id, account: { kind: value.kind, address: value.address } };
 }

@@ -3,7 +3,7 @@ import type { OrganizationSource } from '../organizations/ports';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import { knownIntegration } from './changeIntegration';
 import type { Integration } from './integration';
 import type { IntegrationDeps } from './integrationDeps';
@@ -16,27 +16,27 @@ const MOST = 100;
 
 /** All integrations by name, with how many customers each is linked to. */
 export async function listIntegrations(
-  deps: Pick<Stores, 'integrations' | 'links'>,
+  deps: Needs<'integrations' | 'links'>,
   actor: Actor,
 ): Promise<ListedIntegration[]> {
   permit(actor, 'integrations.manage');
-  const { items } = await deps.integrations.list({ sort: { key: 'name' }, limit: MOST });
+  const { items } = await deps.stores.integrations.list({ sort: { key: 'name' }, limit: MOST });
   return Promise.all(
     items.map(async ({ id, value: { key: _key, ...shown } }) => ({
       ...shown,
       id,
-      linked: await deps.links.count({ where: { integrationId: id } }),
+      linked: await deps.stores.links.count({ where: { integrationId: id } }),
     })),
   );
 }
 
 /** From which organizations can be read now: for a choice of somebody who imports. */
 export async function usableIntegrations(
-  deps: Pick<Stores, 'integrations'>,
+  deps: Needs<'integrations'>,
   actor: Actor,
 ): Promise<{ id: string; name: string; kind: Integration['kind'] }[]> {
   permit(actor, 'organizations.import');
-  const { items } = await deps.integrations.list({ sort: { key: 'name' }, limit: MOST });
+  const { items } = await deps.stores.integrations.list({ sort: { key: 'name' }, limit: MOST });
   return items
     .filter(({ value }) => value.state === 'active')
     .map(({ id, value: { name, kind } }) => ({ id, name, kind }));
@@ -44,10 +44,10 @@ export async function usableIntegrations(
 
 /** Opens the stored key for the source that reads with it. Throws notFound, conflict while it is paused, settings. */
 export async function openSource(
-  deps: Pick<IntegrationDeps, 'integrations' | 'sources' | 'vault'>,
+  deps: Pick<IntegrationDeps, 'sources' | 'vault'> & Needs<'integrations'>,
   integrationId: string,
 ): Promise<{ integration: Stored<Integration>; source: OrganizationSource }> {
-  const integration = await knownIntegration(deps.integrations, integrationId);
+  const integration = await knownIntegration(deps.stores.integrations, integrationId);
   const { name, state, key } = integration.value;
   if (state === 'paused')
     throw conflict(`${name} is paused. An admin can resume it (type “integrations”), then try again.`);

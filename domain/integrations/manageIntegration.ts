@@ -2,6 +2,7 @@ import { audited } from '../audit/recordAudit';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { changeIntegration, knownIntegration } from './changeIntegration';
 import type { Integration } from './integration';
 import type { IntegrationDeps } from './integrationDeps';
@@ -13,7 +14,7 @@ interface Request {
   requestId: string;
 }
 
-type ChangeDeps = Pick<IntegrationDeps, 'integrations' | 'audit' | 'clock'>;
+type ChangeDeps = Needs<'integrations' | 'audit', 'clock'>;
 
 /** Tests the stored key and keeps what was found, good or bad. Throws notFound, settings when the key cannot be opened. */
 export async function testIntegration(
@@ -22,7 +23,7 @@ export async function testIntegration(
   { integrationId, requestId }: Request,
 ): Promise<Stored<Integration>> {
   permit(actor, 'integrations.manage');
-  const { value } = await knownIntegration(deps.integrations, integrationId);
+  const { value } = await knownIntegration(deps.stores.integrations, integrationId);
   return audited(deps, actor, requestId, { action: 'integration.test', target: value.name }, async () => {
     const apiKey = await deps.vault.open(value.key, integrationContext(integrationId));
     const { ok, sentence } = await testKey(deps, value, apiKey);
@@ -46,7 +47,7 @@ async function setState(
   { action, state }: { action: 'integration.pause' | 'integration.resume'; state: Integration['state'] },
 ): Promise<Stored<Integration>> {
   permit(actor, 'integrations.manage');
-  const known = await knownIntegration(deps.integrations, integrationId);
+  const known = await knownIntegration(deps.stores.integrations, integrationId);
   if (known.value.state === state) return known;
   const entry = { action, target: known.value.name, before: known.value.state, after: state };
   return audited(deps, actor, requestId, entry, async () => ({

@@ -1,23 +1,20 @@
 import { audited } from '../audit/recordAudit';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import { knownIntegration } from './changeIntegration';
-import type { IntegrationDeps } from './integrationDeps';
 
-type RemoveDeps = Pick<IntegrationDeps, 'integrations' | 'audit' | 'clock'> & {
-  links: Stores['links'];
-};
+type RemoveDeps = Needs<'integrations' | 'audit' | 'links', 'clock'>;
 
 /** What removing does, to be said before it is done. Throws notFound. */
 export async function whatRemovingDoes(
-  deps: Pick<RemoveDeps, 'integrations' | 'links'>,
+  deps: Needs<'integrations' | 'links'>,
   actor: Actor,
   integrationId: string,
 ): Promise<{ name: string; linked: number; sentence: string }> {
   permit(actor, 'integrations.manage');
-  const { name } = (await knownIntegration(deps.integrations, integrationId)).value;
-  const linked = await deps.links.count({ where: { integrationId } });
+  const { name } = (await knownIntegration(deps.stores.integrations, integrationId)).value;
+  const linked = await deps.stores.links.count({ where: { integrationId } });
   return { name, linked, sentence: sentenceOf(name, linked) };
 }
 
@@ -39,14 +36,14 @@ export async function removeIntegration(
   { integrationId, requestId }: { integrationId: string; requestId: string },
 ): Promise<{ name: string; linked: number }> {
   permit(actor, 'integrations.manage');
-  const linked = await deps.links.count({ where: { integrationId } });
-  const earlier = await deps.audit.get(`${requestId}:integration.remove`);
-  const known = await deps.integrations.get(integrationId);
+  const linked = await deps.stores.links.count({ where: { integrationId } });
+  const earlier = await deps.stores.audit.get(`${requestId}:integration.remove`);
+  const known = await deps.stores.integrations.get(integrationId);
   if (!known && earlier?.value.outcome === 'done') return { name: earlier.value.target, linked };
-  const { name } = (known ?? (await knownIntegration(deps.integrations, integrationId))).value;
+  const { name } = (known ?? (await knownIntegration(deps.stores.integrations, integrationId))).value;
   const entry = { action: 'integration.remove', target: name } as const;
   return audited(deps, actor, requestId, entry, async () => {
-    await deps.integrations.remove(integrationId);
+    await deps.stores.integrations.remove(integrationId);
     return { result: { name, linked } };
   });
 }

@@ -5,6 +5,7 @@ import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { beginSchedule } from '../schedules/beginSchedule';
 import { organizationRefresh } from '../schedules/kinds/organizationRefresh';
+import type { Needs } from '../stores/core';
 import { insertOnce } from '../stores/insertOnce';
 import { unlessChanged } from '../stores/retried';
 import { changeIntegration, knownIntegration } from './changeIntegration';
@@ -14,10 +15,8 @@ import type { KeyEntry } from './keyEntryLink';
 import { entryContext, integrationContext } from './storedKeys';
 import type { Sealed } from './vault';
 
-type SaveDeps = Pick<
-  KeyEntryDeps,
-  'oneTimeLinks' | 'integrations' | 'schedules' | 'vault' | 'audit' | 'clock'
->;
+type SaveDeps = Pick<KeyEntryDeps, 'vault'> &
+  Needs<'oneTimeLinks' | 'integrations' | 'schedules' | 'audit', 'clock'>;
 
 /**
  * Makes the integration of a verified attempt, or gives a known one its new key; the attempt keeps no key after that. A
@@ -30,7 +29,7 @@ export async function saveKey(
 ): Promise<Stored<Integration>> {
   permit(actor, 'integrations.manage');
   const id = entry.value.facts.integrationId ?? integrationIdOf(entry.id);
-  if (!entry.value.key) return knownIntegration(deps.integrations, id);
+  if (!entry.value.key) return knownIntegration(deps.stores.integrations, id);
   const apiKey = await deps.vault.open(entry.value.key, entryContext(entry.id));
   const key = await deps.vault.seal(apiKey, integrationContext(id));
   const integration = await (entry.value.facts.integrationId ? replaced : added)(deps, actor, entry, {
@@ -50,7 +49,7 @@ interface NewKey {
 }
 
 async function added(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, { id, key }: NewKey) {
-  const known = await deps.integrations.get(id);
+  const known = await deps.stores.integrations.get(id);
   if (known) return known;
   await beginSchedule(deps, organizationRefresh, { id });
   const now = deps.clock.now();
@@ -80,14 +79,14 @@ async function insertNamed(
 ): Promise<Stored<Integration>> {
   const name = number === 1 ? plainName : `${plainName} ${number}`;
   return (
-    (await insertOnce(deps.integrations, id, { ...integration, name })) ??
-    (await deps.integrations.get(id)) ??
+    (await insertOnce(deps.stores.integrations, id, { ...integration, name })) ??
+    (await deps.stores.integrations.get(id)) ??
     insertNamed(deps, id, integration, plainName, number + 1)
   );
 }
 
 async function replaced(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, { id, key }: NewKey) {
-  const { name } = (await knownIntegration(deps.integrations, id)).value;
+  const { name } = (await knownIntegration(deps.stores.integrations, id)).value;
   const what = { action: 'integration.key', target: name, after: 'replaced the API key' } as const;
   return audited(deps, actor, entry.id, what, async () => ({
     result: await changeIntegration(deps, id, (current) => ({
@@ -101,7 +100,7 @@ async function replaced(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, {
 /** It is sealed and expires within minutes; one copy less all the same. */
 async function forgetKey(deps: SaveDeps, entry: Stored<KeyEntry>): Promise<void> {
   const { key: _key, ...rest } = entry.value;
-  await unlessChanged(deps.oneTimeLinks.replace(entry, rest));
+  await unlessChanged(deps.stores.oneTimeLinks.replace(entry, rest));
 }
 
 const testOf = ({ value }: Stored<KeyEntry>, at: number): Integration['lastTest'] => ({

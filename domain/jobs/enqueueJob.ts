@@ -1,8 +1,7 @@
-import type { Clock } from '../ports';
+import type { Needs } from '../stores/core';
 import { insertOnce } from '../stores/insertOnce';
-import type { Stores } from '../stores/stores';
 
-type Deps = { jobs: Stores['jobs']; clock: Clock };
+type Deps = Needs<'jobs', 'clock'>;
 type NewJob = { id: string; kind: string; input: unknown; customerId?: string; awaited?: true };
 
 /** Writes a job down to be run as soon as possible; the same id again changes nothing. */
@@ -13,7 +12,7 @@ export async function enqueueJob(deps: Deps, job: NewJob): Promise<void> {
 /** The same. Resolves to whether it was written now. */
 export async function enqueueOnce(deps: Deps, job: NewJob): Promise<boolean> {
   const now = deps.clock.now();
-  const written = await insertOnce(deps.jobs, job.id, {
+  const written = await insertOnce(deps.stores.jobs, job.id, {
     kind: job.kind,
     input: job.input,
     ...(job.customerId !== undefined && { customerId: job.customerId }),

@@ -1,15 +1,15 @@
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Clock, Random } from '../ports';
+import type { Needs } from '../stores/core';
 import { retried } from '../stores/retried';
-import type { Stores } from '../stores/stores';
 import { endLink, endOpenLinks, linksIn } from './endLink';
 import type { LinkPolicy } from './linkPolicy';
 import { hashOf, matches, saltedCode } from './oneTime';
 import type { LinkFacts, OneTimeLink } from './oneTimeLink';
 import type { Opened } from './openLink';
 
-type Links = Pick<Stores, 'oneTimeLinks'>;
+type Links = Needs<'oneTimeLinks'>;
 /** Links whose page shows a code. */
 export type CodePolicy<Facts> = LinkPolicy<Facts> & Required<Pick<LinkPolicy, 'code'>>;
 
@@ -18,7 +18,7 @@ export type CodePolicy<Facts> = LinkPolicy<Facts> & Required<Pick<LinkPolicy, 'c
  * given up, when somebody changed the link in between.
  */
 export async function newCode<Facts extends LinkFacts>(
-  { oneTimeLinks, random }: Links & { random: Random },
+  { stores: { oneTimeLinks }, random }: Links & { random: Random },
   link: Opened<Facts>,
   known: Partial<Pick<OneTimeLink<Facts>, 'facts' | 'key'>> = {},
 ): Promise<string> {
@@ -93,7 +93,7 @@ async function useCode<Facts extends LinkFacts>(
   if (stage === 'used') return isRight && usedByRequest === requestId ? link : ended(words.used);
   if (!isRight) return countWrong(deps, policy, link);
   const used = { ...link.value, stage: 'used', usedByRequest: requestId } as const;
-  return { ...(await deps.oneTimeLinks.replace(link, used)), value: used };
+  return { ...(await deps.stores.oneTimeLinks.replace(link, used)), value: used };
 }
 
 async function countWrong<Facts extends LinkFacts>(
@@ -104,7 +104,7 @@ async function countWrong<Facts extends LinkFacts>(
   const wrongCodes = link.value.wrongCodes + 1;
   const counted = { ...link.value, wrongCodes };
   if (wrongCodes < WRONG_CODES) {
-    await deps.oneTimeLinks.replace(link, counted);
+    await deps.stores.oneTimeLinks.replace(link, counted);
     return { outcome: 'wrong', left: WRONG_CODES - wrongCodes };
   }
   await endLink(deps, { ...link, value: counted }, tooMany);

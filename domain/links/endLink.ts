@@ -1,12 +1,12 @@
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { retried } from '../stores/retried';
-import type { Stores } from '../stores/stores';
 import type { LinkPolicy } from './linkPolicy';
 import type { LinkFacts, OneTimeLink } from './oneTimeLink';
 import { type Opened, withFacts } from './openLink';
 
-type Links = Pick<Stores, 'oneTimeLinks'>;
+type Links = Needs<'oneTimeLinks'>;
 
 const isOpen = ({ value: { stage } }: Stored<Pick<OneTimeLink, 'stage'>>): boolean =>
   stage !== 'used' && stage !== 'ended';
@@ -16,7 +16,7 @@ const isOpen = ({ value: { stage } }: Stored<Pick<OneTimeLink, 'stage'>>): boole
  * the clocks of instances differ.
  */
 export async function linksIn<Facts>(
-  { oneTimeLinks }: Links,
+  { stores: { oneTimeLinks } }: Links,
   policy: LinkPolicy<Facts>,
   actor: Actor,
   conversationKey: string,
@@ -30,7 +30,7 @@ export async function linksIn<Facts>(
 
 /** Ends a link, so that nothing it handed out works any more; what its page took is forgotten. To be tried again when somebody changed it in between. */
 export function endLink<Facts extends LinkFacts>(
-  { oneTimeLinks }: Links,
+  { stores: { oneTimeLinks } }: Links,
   link: Opened<Facts>,
   failure: string,
   facts: Facts = link.value.facts,

@@ -2,26 +2,23 @@ import { type AuditDeps, audited } from '../audit/recordAudit';
 import { tryLater } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Random } from '../ports';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import { endOpenLinks } from './endLink';
 import type { LinkKind, LinkPolicy } from './linkPolicy';
 import { hashOf } from './oneTime';
 import type { LinkFacts, OneTimeLink } from './oneTimeLink';
 
-export interface IssueDeps extends AuditDeps, Pick<Stores, 'oneTimeLinks'> {
-  random: Random;
-}
+export type IssueDeps = AuditDeps & Needs<'oneTimeLinks', 'random'>;
 
 /** Throws notAllowed, and tryLater for somebody who asked for too many links in the last minutes. */
 export async function permitLink(
-  deps: Pick<IssueDeps, 'oneTimeLinks'>,
+  deps: Needs<'oneTimeLinks'>,
   { kind, permission, mostPerPerson }: Pick<LinkPolicy, 'kind' | 'permission' | 'mostPerPerson'>,
   actor: Actor,
 ): Promise<void> {
   permit(actor, permission);
   if (!mostPerPerson) return;
-  const issued = await deps.oneTimeLinks.count({ where: { kind, personId: actor.id } });
+  const issued = await deps.stores.oneTimeLinks.count({ where: { kind, personId: actor.id } });
   if (issued >= mostPerPerson.links) throw tryLater(mostPerPerson.sentence);
 }
 
@@ -55,7 +52,7 @@ export async function issueLink<Ask, Facts extends LinkFacts, Deps>(
     createdAt: now,
     expiresAt: now + kind.lifeMs,
   };
-  const insert = () => deps.oneTimeLinks.insert(id, link);
+  const insert = () => deps.stores.oneTimeLinks.insert(id, link);
   if (audit) await audited(deps, actor, id, audit, async () => ({ result: await insert() }));
   else await insert();
   return { handle, expiresAt: link.expiresAt, facts };

@@ -1,14 +1,12 @@
 import { conflict, notAllowed, notFound } from '../errors';
-import type { Clock, Random, Stored } from '../ports';
+import type { Random, Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
-import type { Stores } from '../stores/stores';
 import type { LinkPolicy } from './linkPolicy';
 import { hashOf, matches } from './oneTime';
 import type { LinkFacts, OneTimeLink } from './oneTimeLink';
 
-export interface LinkDeps extends Pick<Stores, 'oneTimeLinks'> {
-  clock: Clock;
-}
+export type LinkDeps = Needs<'oneTimeLinks', 'clock'>;
 
 export type Opened<Facts> = Stored<OneTimeLink<Facts>>;
 
@@ -23,7 +21,7 @@ export const withFacts = <Facts>({ facts }: LinkPolicy<Facts>, link: Stored<OneT
  * unknown, of another kind, used, ended or too old, notAllowed for one whose page is finished.
  */
 export async function openLink<Facts>(
-  { oneTimeLinks, clock }: LinkDeps,
+  { stores: { oneTimeLinks }, clock }: LinkDeps,
   policy: LinkPolicy<Facts>,
   handle: string,
 ): Promise<Opened<Facts>> {
@@ -64,7 +62,7 @@ export async function bindBrowser<Facts extends LinkFacts>(
   const first = link.value.stage === 'issued';
   const cookie = first ? deps.random.token(32) : ownCookie(policy, link, given);
   const bound = { ...link.value, ...more, stage: 'opened', cookieHash: hashOf(cookie) } as const;
-  if (!(await unlessChanged(deps.oneTimeLinks.replace(link, bound)))) throw conflict(OPENED_TWICE);
+  if (!(await unlessChanged(deps.stores.oneTimeLinks.replace(link, bound)))) throw conflict(OPENED_TWICE);
   return cookie;
 }
 

@@ -1,10 +1,10 @@
 import { type AuditDeps, auditRefusal } from '../audit/recordAudit';
 import { notAllowed } from '../errors';
 import type { Actor } from '../people/person';
-import type { Log, Random, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { insertOnce } from '../stores/insertOnce';
 import { unlessChanged } from '../stores/retried';
-import type { Stores } from '../stores/stores';
 import { MicrosoftRefused } from '../tenants/refusals/microsoftRefused';
 import { refusedStaff } from '../tenants/refusals/refusalWords';
 import { hashOf, matches, secretsOf } from './oneTime';
@@ -13,16 +13,14 @@ import { OTHER_BROWSER } from './openLink';
 import type { StaffSignIn } from './ports';
 import type { Visit } from './visit';
 
-export interface VisitDeps extends AuditDeps {
-  visits: Stores['visits'];
-  random: Random;
-  log: Log;
-  staff: StaffSignIn;
-  /** Where browsers reach us, without a slash at the end. */
-  publicUrl: string;
-  /** The MSP's own tenant: nobody of another one is let in. */
-  ownTenantId: string;
-}
+export type VisitDeps = AuditDeps &
+  Needs<'visits', 'random' | 'log'> & {
+    staff: StaffSignIn;
+    /** Where browsers reach us, without a slash at the end. */
+    publicUrl: string;
+    /** The MSP's own tenant: nobody of another one is let in. */
+    ownTenantId: string;
+  };
 
 const FOREIGN =
   'This answer does not belong to a link that is open here: it was used already, is too old, or comes from somewhere else. Open the link in the chat again.';
@@ -32,11 +30,11 @@ const FOREIGN =
  * browser went on from it.
  */
 export async function isProved(
-  deps: Pick<VisitDeps, 'visits' | 'clock'>,
+  deps: Needs<'visits', 'clock'>,
   handle: string,
   cookie: string | undefined,
 ): Promise<boolean> {
-  const visit = await deps.visits.get(hashOf(handle));
+  const visit = await deps.stores.visits.get(hashOf(handle));
   if (!visit || visit.value.expiresAt <= deps.clock.now()) return false;
   if (!matches(cookie, visit.value.cookieHash)) throw notAllowed(OTHER_BROWSER);
   return visit.value.stage === 'proved';
@@ -52,7 +50,7 @@ export async function beginVisit(
   given: string | undefined,
 ): Promise<{ cookie: string; redirectTo: string }> {
   const { id, value } = link;
-  const known = await deps.visits.get(id);
+  const known = await deps.stores.visits.get(id);
   const cookie = known && given ? given : deps.random.token(32);
   if (known && !matches(cookie, known.value.cookieHash)) throw notAllowed(OTHER_BROWSER);
   const state = deps.random.token(32);
@@ -67,8 +65,8 @@ export async function beginVisit(
     stateHash: hashOf(state),
   };
   const bound = await (known
-    ? unlessChanged(deps.visits.replace(known, visit))
-    : insertOnce(deps.visits, id, visit));
+    ? unlessChanged(deps.stores.visits.replace(known, visit))
+    : insertOnce(deps.stores.visits, id, visit));
   if (!bound) throw notAllowed(OTHER_BROWSER);
   const redirectUri = staffCallback(deps.publicUrl);
   return {
@@ -90,9 +88,10 @@ interface Returned {
 
 /** Whose answer from Microsoft it is; undefined for one that belongs to no link of ours. */
 export const returningVisit = async (
-  deps: Pick<VisitDeps, 'visits'>,
+  deps: Needs<'visits'>,
   { state }: Returned,
-): Promise<Stored<Visit> | undefined> => (state ? deps.visits.find('stateHash', hashOf(state)) : undefined);
+): Promise<Stored<Visit> | undefined> =>
+  state ? deps.stores.visits.find('stateHash', hashOf(state)) : undefined;
 
 /**
  * The browser is back from the sign-in. It has to be the very person whom the link was made for, in the MSP's
@@ -147,7 +146,7 @@ async function refused(deps: VisitDeps, { id, value }: Stored<Visit>, username: 
 }
 
 async function written(deps: VisitDeps, found: Stored<Visit>, value: Visit): Promise<Stored<Visit>> {
-  const visit = await unlessChanged(deps.visits.replace(found, value));
+  const visit = await unlessChanged(deps.stores.visits.replace(found, value));
   if (!visit) throw notAllowed(FOREIGN);
   return visit;
 }

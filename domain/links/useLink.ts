@@ -2,12 +2,13 @@ import { conflict, notAllowed } from '../errors';
 import { actorOf, type PeopleDeps } from '../people/people';
 import { DEEDS } from '../people/permit';
 import type { Actor } from '../people/person';
+import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
 import type { LinkPolicy } from './linkPolicy';
 import type { LinkFacts } from './oneTimeLink';
 import { type LinkDeps, type Opened, openLink } from './openLink';
 
-export interface OwnerDeps extends LinkDeps, Pick<PeopleDeps, 'people' | 'firstAdmins'> {}
+export type OwnerDeps = LinkDeps & Pick<PeopleDeps, 'firstAdmins'> & Needs<'people'>;
 
 /**
  * The link of a handle, and the person whom it was made for, with what they may do now. Changes nothing. Throws as
@@ -28,7 +29,7 @@ export async function openForOwner<Facts>(
 
 /** To be called before what the link gives is made: one that works once is used up. Throws conflict for two at once. */
 export async function useLink<Facts extends LinkFacts>(
-  { oneTimeLinks }: Pick<LinkDeps, 'oneTimeLinks'>,
+  { stores: { oneTimeLinks } }: Needs<'oneTimeLinks'>,
   { once, words }: Pick<LinkPolicy, 'once' | 'words'>,
   link: Opened<Facts>,
 ): Promise<void> {

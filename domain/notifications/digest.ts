@@ -1,16 +1,13 @@
-import type { Clock, Stored } from '../ports';
+import type { Stored } from '../ports';
 import { put } from '../stores/change';
+import type { Needs } from '../stores/core';
 import { pages } from '../stores/pages';
-import type { Stores } from '../stores/stores';
 import { type Delivery, newCard } from './delivery';
 import type { Notice } from './notification';
 
 type Kept = Delivery & { keptFor: string };
 
-interface DigestDeps {
-  deliveries: Stores['deliveries'];
-  clock: Clock;
-}
+type DigestDeps = Needs<'deliveries', 'clock'>;
 
 /** One card takes in everything that is kept back in a conversation until the same moment. */
 export const digestIdOf = (conversationId: string, at: number): string => `digest|${conversationId}|${at}`;
@@ -27,7 +24,7 @@ const CALM_MS = 3_000;
  * Makes the digest that this row is kept for take the row in. Call it when the row is written. A digest that
  * is being sent, or has been sent, is brought up to date. Safe to repeat.
  */
-export async function callDigest({ deliveries, clock }: DigestDeps, kept: Kept): Promise<void> {
+export async function callDigest({ stores: { deliveries }, clock }: DigestDeps, kept: Kept): Promise<void> {
   await put(deliveries, kept.keptFor, (known) =>
     known ? raisedDigest(known, clock.now()) : digestOf(kept, clock.now()),
   );
@@ -49,7 +46,7 @@ function raisedDigest(value: Delivery, now: number): Delivery | undefined {
 
 /** All notices that a digest sums up, in pages. */
 export async function* noticesOfDigest(
-  { deliveries, notices }: Pick<Stores, 'deliveries' | 'notices'>,
+  { stores: { deliveries, notices } }: Needs<'deliveries' | 'notices'>,
   { subject, noticeIds = [] }: Delivery,
 ): AsyncGenerator<Stored<Notice>[]> {
   const found = async (ids: readonly string[]) =>

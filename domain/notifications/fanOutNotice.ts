@@ -1,17 +1,14 @@
-import type { Clock, Log, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { insertOnce } from '../stores/insertOnce';
 import { unlessChanged } from '../stores/retried';
-import type { Stores } from '../stores/stores';
 import { audienceOf, dueFrom, isUrgent, tellAt } from './audience';
 import { type Delivery, newCard, type Subject } from './delivery';
 import { digestIdOf } from './digest';
 import { CROWD, type Notice, type Subscription, takesInMs } from './notification';
 import { type Raise, raiseCard, raiseCards } from './subjectCards';
 
-export interface FanOutDeps extends Pick<Stores, 'notices' | 'deliveries' | 'subscriptions' | 'customers'> {
-  clock: Clock;
-  log: Log;
-}
+export type FanOutDeps = Needs<'notices' | 'deliveries' | 'subscriptions' | 'customers', 'clock' | 'log'>;
 
 /**
  * Writes down what a claimed notice is to send: one delivery for each conversation that asks for it, once.
@@ -24,16 +21,16 @@ export async function fanOutNotice(deps: FanOutDeps, notice: Stored<Notice>): Pr
   const { dueAt: _due, ...value } = notice.value;
   const told = { ...value, told: true, handedOnAt: deps.clock.now() };
   // When there is another revision already, that revision is due by itself.
-  await unlessChanged(deps.notices.replace(notice, told));
+  await unlessChanged(deps.stores.notices.replace(notice, told));
 }
 
 const AT_ONCE = 50;
 
 async function findAudience(deps: FanOutDeps, notice: Stored<Notice>): Promise<void> {
-  const customer = await deps.customers.get(notice.value.customerId);
+  const customer = await deps.stores.customers.get(notice.value.customerId);
   if (customer?.value.status !== 'active')
     return deps.log.debug?.({ notice: notice.id }, 'notice told to nobody: its customer is removed');
-  for await (const subscriptions of audienceOf(deps.subscriptions, notice.value))
+  for await (const subscriptions of audienceOf(deps.stores.subscriptions, notice.value))
     for (let done = 0; done < subscriptions.length; done += AT_ONCE)
       await Promise.all(subscriptions.slice(done, done + AT_ONCE).map((each) => deliver(deps, notice, each)));
 }
@@ -57,7 +54,8 @@ async function deliver(
   const fresh = cardOf(deps, id, notice, at);
   const row = digest ? { ...fresh, state: 'kept' as const, keptFor: digestIdOf(id, at) } : fresh;
   const written = `${notice.id}|${id}`;
-  const known = (await insertOnce(deps.deliveries, written, row)) ?? (await deps.deliveries.get(written));
+  const known =
+    (await insertOnce(deps.stores.deliveries, written, row)) ?? (await deps.stores.deliveries.get(written));
   if (known) await raiseCard(deps, known, raiseTo(deps, notice.value));
 }
 

@@ -1,17 +1,15 @@
 import type { CustomerEvent } from '../events/customerEvent';
 import { eventIdOf } from '../events/eventId';
-import type { Clock, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { retried, unlessChanged } from '../stores/retried';
-import type { Stores } from '../stores/stores';
 import { dueFrom } from './audience';
 import { beginJoining, settleNotice } from './joinNotice';
 import { ruleOf } from './kindRules';
 import { CROWD, MOST_EVENTS, type Notice, takesInMs } from './notification';
 import { raised } from './touchNotice';
 
-interface GroupDeps extends Pick<Stores, 'events' | 'notices'> {
-  clock: Clock;
-}
+type GroupDeps = Needs<'events' | 'notices', 'clock'>;
 
 /**
  * Each round fills a notice, lets a batch join one, or begins one. Events that are left after that stay due.
@@ -87,7 +85,7 @@ async function joined(deps: GroupDeps, group: readonly Stored<CustomerEvent>[]):
     await (room > 0 ? grow(deps, open, batch) : beginJoining(deps, open, batch));
     note(room > 0 ? put : standing, batch, open.id);
   } else {
-    if (open) await deps.notices.replace(open, { ...open.value, open: false });
+    if (open) await deps.stores.notices.replace(open, { ...open.value, open: false });
     const first = fresh.slice(0, MOST_EVENTS);
     note(put, first, await begun(deps, first));
   }
@@ -135,7 +133,7 @@ const needsNoSearch = ({ version, value }: Stored<CustomerEvent>): boolean =>
 
 /** The notices that may list the events already, and the open one. */
 async function recentNotices(
-  { notices, clock }: GroupDeps,
+  { stores: { notices }, clock }: GroupDeps,
   group: readonly Stored<CustomerEvent>[],
 ): Promise<Stored<Notice>[]> {
   const [{ value } = { value: undefined }] = group;
@@ -157,7 +155,7 @@ async function recentNotices(
 }
 
 async function grow(
-  { notices, clock }: GroupDeps,
+  { stores: { notices }, clock }: GroupDeps,
   open: Stored<Notice>,
   events: readonly Stored<CustomerEvent>[],
 ): Promise<void> {
@@ -166,7 +164,7 @@ async function grow(
 }
 
 async function begun(
-  { notices, clock }: GroupDeps,
+  { stores: { notices }, clock }: GroupDeps,
   events: readonly Stored<CustomerEvent>[],
 ): Promise<string> {
   const [first] = events;
@@ -197,7 +195,11 @@ async function begun(
 }
 
 /** Marks an event that has a notice: it is no longer due. An event without a notice stays due. */
-async function mark({ events }: GroupDeps, event: Stored<CustomerEvent>, noticeId?: string): Promise<void> {
+async function mark(
+  { stores: { events } }: GroupDeps,
+  event: Stored<CustomerEvent>,
+  noticeId?: string,
+): Promise<void> {
   if (!noticeId) return;
   const { dueAt: _due, movedFrom: _moved, ...value } = event.value;
   // An event that changed meanwhile, for example through its arrival, stays due; the next round finds it in

@@ -1,6 +1,6 @@
 import type { CustomerEvent, EventFacts } from '../events/customerEvent';
-import type { Clock, Stored } from '../ports';
-import type { Stores } from '../stores/stores';
+import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { dueFrom } from './audience';
 
 /**
@@ -16,17 +16,17 @@ const WORSE = 10;
 /** For one customer in half an hour; after that the last alarm grows, whatever happens. */
 const MOST_ALARMS = 6;
 
-export interface AlarmDeps {
-  events: Stores['events'];
-  clock: Clock;
-}
+export type AlarmDeps = Needs<'events', 'clock'>;
 
 type AlarmFacts = Extract<EventFacts, { kind: 'unexplainedResets' }>;
 type Resets = readonly Stored<CustomerEvent>[];
 type Alarm = Stored<CustomerEvent> & { value: { facts: AlarmFacts } };
 
 /** This customer's alarms within BURST.quietMs, the last one first. */
-export async function standingAlarms({ events, clock }: AlarmDeps, customerId: string): Promise<Alarm[]> {
+export async function standingAlarms(
+  { stores: { events }, clock }: AlarmDeps,
+  customerId: string,
+): Promise<Alarm[]> {
   const { items } = await events.list({
     where: { customerId, kind: 'unexplainedResets' },
     range: { key: 'toldAt', from: clock.now() - BURST.quietMs },
@@ -42,7 +42,7 @@ export async function standingAlarms({ events, clock }: AlarmDeps, customerId: s
  * faster. A repeat changes nothing.
  */
 export async function growAlarm(
-  { events, clock }: AlarmDeps,
+  { stores: { events }, clock }: AlarmDeps,
   standing: readonly Alarm[],
   fresh: Resets,
 ): Promise<void> {

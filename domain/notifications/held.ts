@@ -1,6 +1,5 @@
-import type { Clock } from '../ports';
+import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
-import type { Stores } from '../stores/stores';
 import type { Delivery } from './delivery';
 
 /**
@@ -21,7 +20,7 @@ export const held = (delivery: Delivery, why: string, now: number, lookMs = LOOK
 
 /** This conversation can be told again: deliveries that were held or given up are due now. Safe to repeat. */
 export async function releaseHeld(
-  { deliveries, clock }: { deliveries: Stores['deliveries']; clock: Clock },
+  { stores: { deliveries }, clock }: Needs<'deliveries', 'clock'>,
   conversationId: string,
 ): Promise<void> {
   for (const state of ['held', 'failed'] as const) {

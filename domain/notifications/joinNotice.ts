@@ -1,13 +1,11 @@
 import type { CustomerEvent } from '../events/customerEvent';
-import type { Clock, Stored } from '../ports';
+import type { Stored } from '../ports';
 import { change } from '../stores/change';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import type { Notice } from './notification';
 import { raised } from './touchNotice';
 
-interface JoinDeps extends Pick<Stores, 'events' | 'notices'> {
-  clock: Clock;
-}
+type JoinDeps = Needs<'events' | 'notices', 'clock'>;
 
 /** As long as a lease: when an instance dies, a marked event stays due. */
 const STILL_DUE_MS = 60_000;
@@ -17,7 +15,7 @@ const STILL_DUE_MS = 60_000;
  * so that no card shows only a part of them. Throws VersionConflict when somebody else was faster.
  */
 export async function beginJoining(
-  { notices, clock }: JoinDeps,
+  { stores: { notices }, clock }: JoinDeps,
   { id, version, value }: Stored<Notice>,
   joining: readonly Stored<CustomerEvent>[],
 ): Promise<void> {
@@ -36,7 +34,7 @@ export async function settleNotice(
   noticeId: string,
 ): Promise<ReadonlyMap<string, Stored<CustomerEvent>>> {
   let marked = new Map<string, Stored<CustomerEvent>>();
-  await change(deps.notices, noticeId, async ({ joining, ...notice }) => {
+  await change(deps.stores.notices, noticeId, async ({ joining, ...notice }) => {
     if (!joining) return raised(notice, deps.clock.now());
     marked = await markAll(deps, { id: noticeId, ...notice }, joining);
     return raised({ ...notice, joinedUpTo: joining.at }, deps.clock.now());
@@ -57,7 +55,7 @@ async function markAll(
 
 /** Undefined for an event that belongs to another notice by now. */
 async function markJoined(
-  { events, clock }: JoinDeps,
+  { stores: { events }, clock }: JoinDeps,
   notice: Joinable,
   { id, at }: { id: string; at: number },
 ): Promise<Stored<CustomerEvent> | undefined> {

@@ -2,6 +2,7 @@ import { type ConversationMembers, outsidersOf } from '../conversations/conversa
 import type { PeopleDeps } from '../people/people';
 import { type Permission, permissionsOf } from '../people/person';
 import { roleHolders } from '../people/roleHolders';
+import type { Needs } from '../stores/core';
 import type { Subscription } from './notification';
 
 /** Whether a conversation may be told about customers now. `why`: what a person has to change. */
@@ -13,7 +14,7 @@ export type Verdict =
 export const LOOKED_MS = 24 * 60 * 60_000;
 const NAMED = 5;
 
-type Deps = Pick<PeopleDeps, 'people' | 'firstAdmins'>;
+type Deps = Pick<PeopleDeps, 'firstAdmins'> & Needs<'people'>;
 
 /**
  * A personal chat is told while its person has a role. A shared conversation is told while an admin answers
@@ -37,7 +38,11 @@ export async function mayBeTold(
   return words ? no('members', words) : { told: true };
 }
 
-const may = async ({ people, firstAdmins }: Deps, id: string, permission: Permission): Promise<boolean> =>
+const may = async (
+  { stores: { people }, firstAdmins }: Deps,
+  id: string,
+  permission: Permission,
+): Promise<boolean> =>
   firstAdmins.includes(id) || permissionsOf((await people.get(id))?.value.roles ?? []).has(permission);
 
 /** The members who may not see customers, in a sentence; empty when all members may. */

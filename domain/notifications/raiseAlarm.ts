@@ -46,7 +46,7 @@ async function raise(
   fresh: readonly Stored<CustomerEvent>[],
 ): Promise<void> {
   for (const { from, to } of spansOf(fresh.map(({ value }) => value.at))) {
-    const { items } = await deps.events.list({
+    const { items } = await deps.stores.events.list({
       where: { customerId, explanation: 'unexplained' },
       range: { key: 'at', from: from - BURST.withinMs, to: to + BURST.withinMs + 1 },
       sort: { key: 'at' },
@@ -85,7 +85,7 @@ function densest(resets: readonly Stored<CustomerEvent>[]): readonly Stored<Cust
 }
 
 async function insert(
-  { events, clock }: AlarmDeps,
+  { stores: { events }, clock }: AlarmDeps,
   customerId: string,
   resets: readonly Stored<CustomerEvent>[],
 ): Promise<void> {

@@ -4,16 +4,15 @@ import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { change } from '../stores/change';
+import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
-import type { Stores } from '../stores/stores';
 import { releaseHeld } from './held';
 import type { Subscription } from './notification';
-import type { SubscribeDeps } from './subscribe';
 
 /** How long an admin can take over a conversation that nobody answers for; then it ends. */
 export const ORPHANED_MS = 7 * 24 * 60 * 60_000;
 
-type Deps = Pick<SubscribeDeps, 'subscriptions' | 'audit' | 'clock'> & Pick<Stores, 'deliveries'>;
+type Deps = Needs<'subscriptions' | 'audit' | 'deliveries', 'clock'>;
 
 /**
  * From now on this admin answers for what a shared conversation is told; held messages are sent. Throws
@@ -32,7 +31,7 @@ export async function takeOver(
     changedAt: deps.clock.now(),
   });
   await audited(deps, actor, request.requestId, entry, async () => ({
-    result: await change(deps.subscriptions, known, takenOver, { gone: conversationGone }),
+    result: await change(deps.stores.subscriptions, known, takenOver, { gone: conversationGone }),
   }));
   await releaseHeld(deps, request.conversationId);
 }
@@ -46,14 +45,14 @@ export async function endShared(
   const { said } = await managed(deps, actor, request.conversationId);
   const entry = { action: 'notify.stop', ...said } as const;
   await audited(deps, actor, request.requestId, entry, async () => {
-    await deps.subscriptions.remove(request.conversationId);
+    await deps.stores.subscriptions.remove(request.conversationId);
     return { result: undefined };
   });
 }
 
 /** Notes since when nobody answers for the conversation; resolves to that moment. */
 export async function noteOrphaned(
-  { subscriptions, clock }: Pick<Deps, 'subscriptions' | 'clock'>,
+  { stores: { subscriptions }, clock }: Needs<'subscriptions', 'clock'>,
   known: Stored<Subscription>,
 ): Promise<number> {
   if (known.value.orphanedAt !== undefined) return known.value.orphanedAt;
@@ -64,7 +63,7 @@ export async function noteOrphaned(
 }
 
 /** A shared conversation that an admin wants to change, and the words for the audit. */
-async function managed({ subscriptions }: Deps, actor: Actor, conversationId: string) {
+async function managed({ stores: { subscriptions } }: Deps, actor: Actor, conversationId: string) {
   permit(actor, 'notifications.manage');
   const known = await subscriptions.get(conversationId);
   if (!known || known.value.scope === 'personal') throw conversationGone();

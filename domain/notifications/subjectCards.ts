@@ -1,13 +1,11 @@
-import type { Clock, Stored } from '../ports';
+import type { Stored } from '../ports';
 import { change } from '../stores/change';
+import type { Needs } from '../stores/core';
 import { pages } from '../stores/pages';
-import type { Stores } from '../stores/stores';
 import { type Delivery, type Subject, subjectKey } from './delivery';
 import { callDigest } from './digest';
 
-interface CardDeps extends Pick<Stores, 'deliveries'> {
-  clock: Clock;
-}
+type CardDeps = Needs<'deliveries', 'clock'>;
 
 export interface Raise {
   /** The revision that the cards should show. */
@@ -21,7 +19,7 @@ export interface Raise {
  * repeat.
  */
 export async function raiseCards(deps: CardDeps, subject: Subject, raise: Raise): Promise<void> {
-  for await (const rows of pages(deps.deliveries, { where: { subject: subjectKey(subject) } }))
+  for await (const rows of pages(deps.stores.deliveries, { where: { subject: subjectKey(subject) } }))
     await Promise.all(rows.map((row) => raiseCard(deps, row, raise)));
 }
 
@@ -37,7 +35,7 @@ export async function raiseCard(deps: CardDeps, row: Stored<Delivery>, raise: Ra
  * of no later revision.
  */
 async function raiseSent(
-  { deliveries, clock }: CardDeps,
+  { stores: { deliveries }, clock }: CardDeps,
   row: Stored<Delivery>,
   wanted: number,
 ): Promise<void> {

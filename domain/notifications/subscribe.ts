@@ -8,11 +8,11 @@ import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { knowsTimeZone } from '../schedules/wallClock';
 import { put } from '../stores/change';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import { DEFAULT_KINDS } from './kindRules';
 import type { Subscription } from './notification';
 
-export type SubscribeDeps = AuditDeps & Pick<Stores, 'subscriptions' | 'customers'>;
+export type SubscribeDeps = AuditDeps & Needs<'subscriptions' | 'customers'>;
 
 /** The conversation that is to be told, and who asks for it. */
 export interface Conversation {
@@ -90,7 +90,7 @@ export async function subscribeToCustomer(
   request: { customerId: string; timeZone: string; requestId: string },
 ): Promise<Stored<Subscription>> {
   permitConversation(actor, conversation);
-  const { id } = await activeCustomer(deps.customers, request.customerId);
+  const { id } = await activeCustomer(deps.stores.customers, request.customerId);
   return changed(deps, actor, conversation, request.requestId, (known) => {
     if (!known) return { customers: [id], kinds: DEFAULT_KINDS, timeZone: request.timeZone };
     const { customers } = known;
@@ -111,7 +111,7 @@ export async function unsubscribeFromCustomer(
   request: { customerId: string; requestId: string },
 ): Promise<void> {
   permitConversation(actor, conversation);
-  const chosen = (await deps.subscriptions.get(conversation.conversationId))?.value.customers;
+  const chosen = (await deps.stores.subscriptions.get(conversation.conversationId))?.value.customers;
   if (chosen === 'all') throw invalidInput(ALL_ARE_TOLD);
   if (!chosen?.includes(request.customerId)) return;
   if (chosen.length === 1) return unsubscribe(deps, actor, conversation, request);
@@ -132,10 +132,10 @@ export async function unsubscribe(
   request: { requestId: string },
 ): Promise<void> {
   permitConversation(actor, conversation);
-  if (!(await deps.subscriptions.get(conversation.conversationId))) return;
+  if (!(await deps.stores.subscriptions.get(conversation.conversationId))) return;
   const entry = { action: 'notify.stop', target: nameOf(conversation, actor) } as const;
   await audited(deps, actor, request.requestId, entry, async () => {
-    await deps.subscriptions.remove(conversation.conversationId);
+    await deps.stores.subscriptions.remove(conversation.conversationId);
     return { result: undefined };
   });
 }
@@ -163,7 +163,9 @@ function changed(
       setBy: { id: actor.id, name: actor.name },
       changedAt: deps.clock.now(),
     });
-    const result = await put(deps.subscriptions, conversation.conversationId, subscription, { busy: BUSY });
+    const result = await put(deps.stores.subscriptions, conversation.conversationId, subscription, {
+      busy: BUSY,
+    });
     return { result, entry: { after: wordsOf(result.value) } };
   });
 }

@@ -1,6 +1,5 @@
-import type { Clock } from '../ports';
 import { change } from '../stores/change';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import type { Notice } from './notification';
 
 /** How long a card stays before it is brought up to date again, so that a burst of changes becomes one. */
@@ -17,9 +16,6 @@ export const raised = (notice: Notice, now: number): Notice => ({
  * Something that a notice tells has changed: its cards are brought up to date. Does nothing for a missing
  * notice.
  */
-export async function touchNotice(
-  deps: { notices: Stores['notices']; clock: Clock },
-  noticeId: string,
-): Promise<void> {
-  await change(deps.notices, noticeId, (notice) => raised(notice, deps.clock.now()));
+export async function touchNotice(deps: Needs<'notices', 'clock'>, noticeId: string): Promise<void> {
+  await change(deps.stores.notices, noticeId, (notice) => raised(notice, deps.clock.now()));
 }

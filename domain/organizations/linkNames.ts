@@ -7,6 +7,7 @@ import { conflict, notFound } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Random, Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
 import type { OrganizationLink } from './organization';
 import type { LinkDeps } from './putLink';
@@ -54,7 +55,9 @@ export async function keepOurs(
   const entry = { action: 'organization.keepOurs', customerId: customer.id, before: name } as const;
   const words = { target: customer.value.name, after: customer.value.name };
   return audited(deps, actor, request.requestId, { ...entry, ...words }, async () => {
-    const result = await unlessChanged(deps.links.replace(link, { ...link.value, keptOursOver: name }));
+    const result = await unlessChanged(
+      deps.stores.links.replace(link, { ...link.value, keptOursOver: name }),
+    );
     if (!result) throw nameChanged();
     return { result };
   });
@@ -63,9 +66,9 @@ export async function keepOurs(
 const nameChanged = () =>
   conflict('The name there just changed again. Look at the customer again, then decide.');
 
-async function seenLink(deps: Pick<LinkDeps, 'links' | 'customers'>, request: NameRequest) {
-  const link = await deps.links.get(request.linkId);
+async function seenLink(deps: Needs<'links' | 'customers'>, request: NameRequest) {
+  const link = await deps.stores.links.get(request.linkId);
   if (!link) throw linkGone();
   if (link.value.upstream.name !== request.theirName) throw nameChanged();
-  return { link, customer: await activeCustomer(deps.customers, link.value.customerId) };
+  return { link, customer: await activeCustomer(deps.stores.customers, link.value.customerId) };
 }

@@ -20,9 +20,9 @@ export async function linkOrganization(
 ): Promise<Stored<OrganizationLink>> {
   permit(actor, 'customers.write');
   const { customerId, integrationId, organization } = request;
-  const customer = await activeCustomer(deps.customers, customerId);
-  const integration = await knownIntegration(deps.integrations, integrationId);
-  const known = await deps.links.get(linkIdOf(integrationId, organization.id));
+  const customer = await activeCustomer(deps.stores.customers, customerId);
+  const integration = await knownIntegration(deps.stores.integrations, integrationId);
+  const known = await deps.stores.links.get(linkIdOf(integrationId, organization.id));
   if (known?.value.customerId === customerId) return known;
   const after = `${organization.name} (${integration.value.name})`;
   const entry = { action: 'organization.link', target: customer.value.name, customerId, after } as const;
@@ -41,16 +41,16 @@ export async function unlinkOrganization(
   request: { linkId: string; requestId: string },
 ): Promise<{ customerId: string; organizationName: string }> {
   permit(actor, 'customers.write');
-  const link = await deps.links.get(request.linkId);
-  const earlier = link ? undefined : await deps.audit.get(`${request.requestId}:organization.unlink`);
+  const link = await deps.stores.links.get(request.linkId);
+  const earlier = link ? undefined : await deps.stores.audit.get(`${request.requestId}:organization.unlink`);
   if (earlier?.value.outcome === 'done')
     return { customerId: earlier.value.customerId ?? '', organizationName: earlier.value.before ?? '' };
   if (!link) throw linkGone();
   const { customerId, upstream } = link.value;
-  const target = (await deps.customers.get(customerId))?.value.name ?? customerId;
+  const target = (await deps.stores.customers.get(customerId))?.value.name ?? customerId;
   const entry = { action: 'organization.unlink', target, customerId, before: upstream.name } as const;
   return audited(deps, actor, request.requestId, entry, async () => {
-    await deps.links.remove(link.id);
+    await deps.stores.links.remove(link.id);
     return { result: { customerId, organizationName: upstream.name } };
   });
 }

@@ -3,7 +3,7 @@ import type { Integration } from '../integrations/integration';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import type { OrganizationLink } from './organization';
 
 export type LinkNotice =
@@ -67,15 +67,15 @@ function noticesOf({ upstream }: OrganizationLink, integration: Integration | un
 
 /** The links of a customer, for its card. */
 export async function linksOf(
-  deps: Pick<Stores, 'links' | 'integrations'>,
+  deps: Needs<'links' | 'integrations'>,
   actor: Actor,
   customer: { id: string; name: string },
 ): Promise<OrganizationLinkFacts[]> {
   permit(actor, 'customers.read');
-  const { items } = await deps.links.list({ where: { customerId: customer.id }, limit: 20 });
+  const { items } = await deps.stores.links.list({ where: { customerId: customer.id }, limit: 20 });
   return Promise.all(
     items.map(async (link) =>
-      linkView(link, customer.name, await deps.integrations.get(link.value.integrationId)),
+      linkView(link, customer.name, await deps.stores.integrations.get(link.value.integrationId)),
     ),
   );
 }

@@ -1,11 +1,12 @@
 import { conflict, DuplicateKey } from '../errors';
 import type { Actor } from '../people/person';
-import type { Clock, Stored } from '../ports';
+import type { Stored } from '../ports';
 import { put } from '../stores/change';
+import type { Needs } from '../stores/core';
 import type { Stores } from '../stores/stores';
 import { linkIdOf, type Organization, type OrganizationLink } from './organization';
 
-export type LinkDeps = Pick<Stores, 'customers' | 'integrations' | 'links' | 'audit'> & { clock: Clock };
+export type LinkDeps = Needs<'customers' | 'integrations' | 'links' | 'audit', 'clock'>;
 
 /** The link of a customer to an organization as it was just read. */
 export function newLink(
@@ -30,21 +31,21 @@ export function newLink(
  * conflict when the organization has another customer, or the customer another organization of the integration.
  */
 export async function putLink(
-  deps: Pick<LinkDeps, 'customers' | 'links'>,
+  deps: Needs<'customers' | 'links'>,
   link: OrganizationLink,
 ): Promise<Stored<OrganizationLink>> {
   const id = linkIdOf(link.integrationId, link.organizationId);
   const unlessOwned = async (known: OrganizationLink | undefined): Promise<OrganizationLink> => {
     if (!known) return link;
     if (known.customerId === link.customerId) return known;
-    const owner = await deps.customers.get(known.customerId);
+    const owner = await deps.stores.customers.get(known.customerId);
     if (owner?.value.status !== 'active') return link;
     throw conflict(`${known.upstream.name} is linked to the customer ${owner.value.name} already.`);
   };
   try {
-    return await put(deps.links, id, unlessOwned);
+    return await put(deps.stores.links, id, unlessOwned);
   } catch (error) {
-    if (error instanceof DuplicateKey) throw await otherOrganization(deps.links, link, error);
+    if (error instanceof DuplicateKey) throw await otherOrganization(deps.stores.links, link, error);
     throw error;
   }
 }
@@ -64,12 +65,13 @@ async function otherOrganization(
 
 /** Takes away links to the same organization from before its integration was removed and added again. */
 export async function dropDeadLinks(
-  deps: Pick<LinkDeps, 'integrations' | 'links'>,
+  deps: Needs<'integrations' | 'links'>,
   link: OrganizationLink,
 ): Promise<void> {
-  const { items } = await deps.links.list({ where: { customerId: link.customerId }, limit: 100 });
+  const { items } = await deps.stores.links.list({ where: { customerId: link.customerId }, limit: 100 });
   for (const { id, version, value } of items) {
     const same = value.organizationId === link.organizationId && value.integrationId !== link.integrationId;
-    if (same && !(await deps.integrations.get(value.integrationId))) await deps.links.remove(id, version);
+    if (same && !(await deps.stores.integrations.get(value.integrationId)))
+      await deps.stores.links.remove(id, version);
   }
 }

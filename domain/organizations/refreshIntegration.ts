@@ -2,10 +2,10 @@ import { failureSentence } from '../imports/failureSentence';
 import type { IntegrationDeps } from '../integrations/integrationDeps';
 import { openSource } from '../integrations/listIntegrations';
 import type { JobRun } from '../jobs/jobRun';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import { type Refreshed, refreshLinks } from './refreshLinks';
 
-type Deps = Pick<IntegrationDeps, 'integrations' | 'sources' | 'vault' | 'clock'> & Pick<Stores, 'links'>;
+type Deps = Pick<IntegrationDeps, 'sources' | 'vault'> & Needs<'integrations' | 'links', 'clock'>;
 
 /**
  * Looks at what became of the linked organizations of one integration, or says `why` nobody could. Throws what another

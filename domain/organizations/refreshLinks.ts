@@ -1,5 +1,6 @@
 import { nameKeyOf } from '../customers/customerName';
 import type { Clock, Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { pages } from '../stores/pages';
 import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
@@ -21,10 +22,7 @@ export interface Refreshed {
   unconfirmed: number;
 }
 
-interface RefreshDeps {
-  links: Stores['links'];
-  clock: Clock;
-}
+type RefreshDeps = Needs<'links', 'clock'>;
 
 type Upstream = OrganizationLink['upstream'];
 
@@ -41,10 +39,11 @@ export async function refreshLinks(
   request: { integrationId: string; source: OrganizationSource },
 ): Promise<Refreshed> {
   const result = { links: 0, renamed: 0, archived: 0, inactive: 0, gone: 0, merged: 0, unconfirmed: 0 };
-  if ((await deps.links.count({ where: { integrationId: request.integrationId } })) === 0) return result;
+  if ((await deps.stores.links.count({ where: { integrationId: request.integrationId } })) === 0)
+    return result;
   const listed = await readAll(request.source, deps.clock);
   let asked = 0;
-  for await (const link of linksOfIntegration(deps.links, request.integrationId)) {
+  for await (const link of linksOfIntegration(deps.stores.links, request.integrationId)) {
     result.links += 1;
     const { organizationId } = link.value;
     const known = listed.byId.get(organizationId);
@@ -129,7 +128,7 @@ async function write(
     mergedInto?.organizationId === seen.mergedInto?.organizationId;
   if (same) return false;
   const upstream = { ...seen, seenAt: deps.clock.now() };
-  return (await unlessChanged(deps.links.replace(link, { ...link.value, upstream }))) !== undefined;
+  return (await unlessChanged(deps.stores.links.replace(link, { ...link.value, upstream }))) !== undefined;
 }
 
 function count(result: Refreshed, before: Upstream, { name, state, mergedInto }: UpstreamState): void {

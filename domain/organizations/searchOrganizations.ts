@@ -1,6 +1,7 @@
 import type { IntegrationDeps } from '../integrations/integrationDeps';
 import { openSource, usableIntegrations } from '../integrations/listIntegrations';
 import type { Actor } from '../people/person';
+import type { Needs } from '../stores/core';
 import { withoutEndingForm } from './nameShape';
 import type { Organization } from './organization';
 
@@ -19,7 +20,7 @@ const PATIENCE_MS = 2_500;
  * fails or takes too long is left out, and so is every one for somebody who may not import.
  */
 export async function searchOrganizations(
-  deps: Pick<IntegrationDeps, 'integrations' | 'sources' | 'vault' | 'log'>,
+  deps: Pick<IntegrationDeps, 'sources' | 'vault'> & Needs<'integrations', 'log'>,
   actor: Actor,
   name: string,
 ): Promise<FoundOrganization[]> {
@@ -35,7 +36,7 @@ export async function searchOrganizations(
 }
 
 async function searchOne(
-  deps: Pick<IntegrationDeps, 'integrations' | 'sources' | 'vault' | 'log'>,
+  deps: Pick<IntegrationDeps, 'sources' | 'vault'> & Needs<'integrations', 'log'>,
   integrationId: string,
   name: string,
 ): Promise<Organization[]> {

@@ -1,6 +1,6 @@
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 
-type Kept = Pick<Stores, 'references' | 'subscriptions'>;
+type Kept = Needs<'references' | 'subscriptions'>;
 
 const MOST = 100;
 
@@ -8,7 +8,10 @@ const MOST = 100;
  * Somebody who has no role any more is written to nowhere: their chats and what they asked to be told are
  * deleted. Safe to repeat.
  */
-export async function forgetPerson({ references, subscriptions }: Kept, personId: string): Promise<void> {
+export async function forgetPerson(
+  { stores: { references, subscriptions } }: Kept,
+  personId: string,
+): Promise<void> {
   for (const store of [subscriptions, references]) {
     const { items } = await store.list({ where: { personId }, limit: MOST });
     for (const { id } of items) await store.remove(id);

@@ -2,17 +2,17 @@ import { type AuditDeps, audited } from '../audit/recordAudit';
 import { invalidInput, notFound } from '../errors';
 import type { Stored } from '../ports';
 import { put } from '../stores/change';
+import type { Needs } from '../stores/core';
 import { insertOnce } from '../stores/insertOnce';
 import { unlessChanged } from '../stores/retried';
-import type { Stores } from '../stores/stores';
 import { permit } from './permit';
 import { type Actor, type Person, permissionsOf, type Role, UNNAMED } from './person';
 
-export interface PeopleDeps extends AuditDeps {
-  people: Stores['people'];
-  /** Entra object ids, lower case, from the settings: always admins, and never removable in chat. */
-  firstAdmins: readonly string[];
-}
+export type PeopleDeps = AuditDeps &
+  Needs<'people'> & {
+    /** Entra object ids, lower case, from the settings: always admins, and never removable in chat. */
+    firstAdmins: readonly string[];
+  };
 
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
@@ -27,10 +27,10 @@ export function parseObjectId(text: string): string {
 
 /** Who is acting, with what they may do as of now; undefined for somebody without any role. */
 export async function actorOf(
-  deps: Pick<PeopleDeps, 'people' | 'firstAdmins' | 'clock'>,
+  deps: Pick<PeopleDeps, 'firstAdmins'> & Needs<'people', 'clock'>,
   who: { id: string; name: string; conversationId: string },
 ): Promise<Actor | undefined> {
-  const known = await deps.people.get(who.id);
+  const known = await deps.stores.people.get(who.id);
   const named = who.name !== UNNAMED;
   if (known?.value.name === who.id && named) await takeName(deps, known, who.name);
   const roles = new Set<Role>(known?.value.roles);
@@ -43,21 +43,17 @@ export async function actorOf(
 
 /** Keeps a first admin's name, so that others can be told whom to ask. Gives no role: theirs comes from the settings alone. */
 async function noteFirstAdmin(
-  deps: Pick<PeopleDeps, 'people' | 'clock'>,
+  deps: Needs<'people', 'clock'>,
   { id, name }: { id: string; name: string },
 ): Promise<void> {
   const addedBy = { id: 'settings', name: 'FIRST_ADMINS' };
   const admin = { objectId: id, name, roles: [], addedBy, addedAt: deps.clock.now() };
-  await insertOnce(deps.people, id, admin);
+  await insertOnce(deps.stores.people, id, admin);
 }
 
 /** Somebody who was added by id alone gets their name when they first speak. */
-async function takeName(
-  deps: Pick<PeopleDeps, 'people'>,
-  known: Stored<Person>,
-  name: string,
-): Promise<void> {
-  await unlessChanged(deps.people.replace(known, { ...known.value, name }));
+async function takeName(deps: Needs<'people'>, known: Stored<Person>, name: string): Promise<void> {
+  await unlessChanged(deps.stores.people.replace(known, { ...known.value, name }));
 }
 
 export interface ListedPerson {
@@ -71,7 +67,7 @@ export interface ListedPerson {
 /** Everybody with a role; first admins of whom no name is known yet are named by their id. */
 export async function listPeople(deps: PeopleDeps, actor: Actor): Promise<ListedPerson[]> {
   permit(actor, 'people.manage');
-  const { items } = await deps.people.list({ sort: { key: 'name' }, limit: 200 });
+  const { items } = await deps.stores.people.list({ sort: { key: 'name' }, limit: 200 });
   const known = new Set(items.map((person) => person.id));
   const admins = deps.firstAdmins.filter((id) => !known.has(id));
   return [
@@ -91,8 +87,8 @@ export async function listPeople(deps: PeopleDeps, actor: Actor): Promise<Listed
 }
 
 /** The names of admins, for somebody who has to ask one; only for members of the MSP. */
-export async function adminNames(deps: Pick<PeopleDeps, 'people' | 'firstAdmins'>): Promise<string[]> {
-  const { items } = await deps.people.list({ sort: { key: 'name' }, limit: 200 });
+export async function adminNames(deps: Pick<PeopleDeps, 'firstAdmins'> & Needs<'people'>): Promise<string[]> {
+  const { items } = await deps.stores.people.list({ sort: { key: 'name' }, limit: 200 });
   return items
     .filter(({ id, value }) => value.roles.includes('admin') || deps.firstAdmins.includes(id))
     .map(({ value }) => value.name);
@@ -123,7 +119,7 @@ function withRole(
     const addedBy = { id: actor.id, name: actor.name };
     return { objectId, name, roles: [role], addedBy, addedAt: deps.clock.now() };
   };
-  return put(deps.people, objectId, added, {
+  return put(deps.stores.people, objectId, added, {
     busy: 'Somebody else is changing this person right now. Look at the list again.',
   });
 }
@@ -137,19 +133,19 @@ export async function removePerson(
   permit(actor, 'people.manage');
   if (deps.firstAdmins.includes(request.objectId))
     throw invalidInput('This admin is named in the settings (FIRST_ADMINS) and can only be removed there.');
-  const known = await deps.people.get(request.objectId);
+  const known = await deps.stores.people.get(request.objectId);
   const name = known?.value.name ?? (await removedBy(deps, request.requestId));
   if (name === undefined) throw notFound('That person has no role any more. Nothing was changed.');
   const before = known && { before: known.value.roles.join(', ') };
   const entry = { action: 'person.remove', target: name, ...before } as const;
   return audited(deps, actor, request.requestId, entry, async () => {
-    if (known) await deps.people.remove(known.id);
+    if (known) await deps.stores.people.remove(known.id);
     return { result: { name } };
   });
 }
 
 /** Whom this request has removed, also when it could not say so any more. */
 async function removedBy(deps: PeopleDeps, requestId: string): Promise<string | undefined> {
-  const earlier = await deps.audit.get(`${requestId}:person.remove`);
+  const earlier = await deps.stores.audit.get(`${requestId}:person.remove`);
   return earlier && earlier.value.outcome !== 'failed' ? earlier.value.target : undefined;
 }

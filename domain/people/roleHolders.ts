@@ -1,10 +1,11 @@
+import type { Needs } from '../stores/core';
 import { pages } from '../stores/pages';
 import type { PeopleDeps } from './people';
 import { type Permission, permissionsOf } from './person';
 
 /** The Entra object ids of everybody who may do this now. */
 export async function roleHolders(
-  { people, firstAdmins }: Pick<PeopleDeps, 'people' | 'firstAdmins'>,
+  { stores: { people }, firstAdmins }: Pick<PeopleDeps, 'firstAdmins'> & Needs<'people'>,
   permission: Permission,
 ): Promise<ReadonlySet<string>> {
   const holders = new Set(firstAdmins);

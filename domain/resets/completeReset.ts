@@ -1,15 +1,15 @@
-import type { AgentDeps } from '../agents/agentDeps';
 import { DuplicateKey } from '../errors';
 import type { CustomerEvent } from '../events/customerEvent';
 import { eventIdOf, resetTimeKey, resetVersionKey } from '../events/eventId';
 import { recordEvent } from '../events/recordEvent';
 import { dueFrom } from '../notifications/audience';
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { retried } from '../stores/retried';
 import { addTelling, type ResetEvent } from './addTelling';
 import type { Telling } from './telling';
 
-type Deps = Pick<AgentDeps, 'events' | 'clock'>;
+type Deps = Needs<'events', 'clock'>;
 
 interface KnownReset {
   event: Stored<CustomerEvent>;
@@ -36,7 +36,7 @@ async function completeOnce(deps: Deps, id: string, told: ResetEvent): Promise<K
   try {
     const learned = learns(known.value, better);
     const due = (learned || against) && { dueAt: dueAgain(deps, better) };
-    return { event: await deps.events.replace(known, { ...better, ...due }), learned };
+    return { event: await deps.stores.events.replace(known, { ...better, ...due }), learned };
   } catch (error) {
     // Two events turn out to be the same reset. Both are already told, and stay as they are.
     if (error instanceof DuplicateKey) return { event: known, learned: false };
@@ -57,7 +57,7 @@ const learns = (
   privileged !== now ||
   ('reset' in facts && (facts.reset !== before.reset || facts.explanation !== before.explanation));
 
-async function find({ events }: Deps, id: string, told: CustomerEvent) {
+async function find({ stores: { events } }: Deps, id: string, told: CustomerEvent) {
   const version = resetVersionKey(told);
   const time = resetTimeKey(told);
   return (

@@ -6,12 +6,10 @@ import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { change } from '../stores/change';
+import type { Needs } from '../stores/core';
 import { pages } from '../stores/pages';
-import type { Stores } from '../stores/stores';
 
-export interface ExplainDeps extends AuditDeps {
-  events: Stores['events'];
-}
+export type ExplainDeps = AuditDeps & Needs<'events'>;
 
 export interface ExplainRequest {
   as: 'ours' | 'lookInto';
@@ -70,7 +68,11 @@ async function* portionsOf(
   for (let done = 0; done < eventIds.length; done += AT_ONCE)
     yield eventsOf(deps, eventIds.slice(done, done + AT_ONCE));
   for (const { noticeId, upTo } of joined)
-    yield* pages(deps.events, { ...joinedBy(noticeId, upTo), sort: { key: 'joinedAt' }, limit: AT_ONCE });
+    yield* pages(deps.stores.events, {
+      ...joinedBy(noticeId, upTo),
+      sort: { key: 'joinedAt' },
+      limit: AT_ONCE,
+    });
 }
 
 const standsIn = (seen: ReadonlySet<string>, { noticeId, movedFrom }: CustomerEvent): boolean =>
@@ -87,7 +89,7 @@ async function resetsOf(
 }
 
 async function eventsOf(deps: ExplainDeps, ids: readonly string[]): Promise<Stored<CustomerEvent>[]> {
-  const found = await Promise.all(ids.map((id) => deps.events.get(id)));
+  const found = await Promise.all(ids.map((id) => deps.stores.events.get(id)));
   return found.flatMap((event) => event ?? []);
 }
 
@@ -97,7 +99,7 @@ const explain = (
   event: Stored<CustomerEvent>,
   { explanation, alsoPrivileged }: { explanation: Explanation; alsoPrivileged: boolean },
 ): Promise<unknown> =>
-  change(deps.events, event, ({ facts, ...rest }) =>
+  change(deps.stores.events, event, ({ facts, ...rest }) =>
     'explanation' in facts &&
     (alsoPrivileged || !rest.privileged) &&
     mayBecome(facts.explanation.state, explanation.state)
@@ -116,7 +118,7 @@ async function bringAlarmsUpToDate(
 ): Promise<void> {
   if (resets.length === 0) return;
   const ids = new Set(resets.map(({ id }) => id));
-  const { items } = await deps.events.list({
+  const { items } = await deps.stores.events.list({
     where: { customerId, kind: 'unexplainedResets' },
     range: { key: 'toldAt', from: Math.min(...resets.map(({ value }) => value.at)) },
     sort: { key: 'toldAt' },
@@ -126,5 +128,5 @@ async function bringAlarmsUpToDate(
     ({ value: { facts } }) => 'eventIds' in facts && facts.eventIds.some((id) => ids.has(id)),
   );
   for (const alarm of about)
-    await change(deps.events, alarm, (value) => ({ ...value, dueAt: deps.clock.now() }));
+    await change(deps.stores.events, alarm, (value) => ({ ...value, dueAt: deps.clock.now() }));
 }

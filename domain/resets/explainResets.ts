@@ -5,10 +5,10 @@ import type { Notice } from '../notifications/notification';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import { type ExplainDeps, type ExplainRequest, explainEvents } from './explainEvents';
 
-type Deps = ExplainDeps & Pick<Stores, 'notices' | 'customers'>;
+type Deps = ExplainDeps & Needs<'notices' | 'customers'>;
 
 const TOO_OLD = 'This message is too old to be answered. Nothing was changed.';
 
@@ -24,9 +24,9 @@ export async function explainResets(
   request: ExplainRequest & { noticeId: string; shown?: number; joined?: number; resets?: number },
 ): Promise<void> {
   permit(actor, 'resets.explain');
-  const notice = await deps.notices.get(request.noticeId);
+  const notice = await deps.stores.notices.get(request.noticeId);
   if (!notice) throw notFound(TOO_OLD);
-  const customer = await activeCustomer(deps.customers, notice.value.customerId);
+  const customer = await activeCustomer(deps.stores.customers, notice.value.customerId);
   const eventIds = notice.value.eventIds.slice(0, request.shown);
   const alsoPrivileged = notice.value.privileged || notice.value.kind === 'unexplainedResets';
   await explainEvents(deps, actor, customer, {
@@ -44,12 +44,12 @@ const joinedIn = ({ id, value: { joinedUpTo } }: Stored<Notice>, upTo: number) =
  * notAllowed, and notFound for an id that is no digest of this conversation.
  */
 export async function explainDigest(
-  deps: Deps & Pick<Stores, 'deliveries'>,
+  deps: Deps & Needs<'deliveries'>,
   actor: Actor,
   request: ExplainRequest & { digestId: string; conversationId: string; madeAt?: number },
 ): Promise<void> {
   permit(actor, 'resets.explain');
-  const digest = (await deps.deliveries.get(request.digestId))?.value;
+  const digest = (await deps.stores.deliveries.get(request.digestId))?.value;
   if (digest?.subject.kind !== 'digest' || digest.conversationId !== request.conversationId)
     throw notFound(TOO_OLD);
   const madeAt = request.madeAt ?? Number.MAX_SAFE_INTEGER;
@@ -66,7 +66,7 @@ export async function explainDigest(
       told.set(customerId, ofCustomer);
     }
   for (const [customerId, events] of told) {
-    const customer = await deps.customers.get(customerId);
+    const customer = await deps.stores.customers.get(customerId);
     if (customer?.value.status !== 'active') continue;
     const requestId = `${request.requestId}:${customerId}`;
     await explainEvents(deps, actor, customer, {

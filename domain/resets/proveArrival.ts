@@ -1,8 +1,7 @@
 import { immutableIdOf } from '../agentProtocol/directoryUser';
 import type { Arrival, CustomerEvent, EventFacts } from '../events/customerEvent';
 import type { Again } from '../jobs/jobRun';
-import type { Log } from '../ports';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import type { CloudPasswordState, TenantDirectory } from '../tenants/ports';
 import { MicrosoftRefused } from '../tenants/refusals/microsoftRefused';
 import { refusalWords } from '../tenants/refusals/refusalWords';
@@ -12,11 +11,10 @@ import { type Circumstances, whyNotThere } from './whyNotThere';
 
 type ResetFacts = Extract<EventFacts, { reset: unknown }>;
 
-interface ProveDeps extends ArrivalDeps {
-  stores: Pick<Stores, 'jobs' | 'events' | 'notices' | 'customers' | 'agents'>;
-  directory: Pick<TenantDirectory, 'passwordState' | 'lastPasswordSyncAt'>;
-  log: Log;
-}
+type ProveDeps = ArrivalDeps &
+  Needs<'jobs' | 'events' | 'notices' | 'customers' | 'agents', 'log'> & {
+    directory: Pick<TenantDirectory, 'passwordState' | 'lastPasswordSyncAt'>;
+  };
 
 interface Look {
   /** Counted from 1. */

@@ -9,6 +9,7 @@ import type { Customer } from '../customers/customer';
 import type { Arrival, CustomerEvent } from '../events/customerEvent';
 import { resetEventId } from '../events/eventId';
 import { recordEvent } from '../events/recordEvent';
+import type { Needs } from '../stores/core';
 import type { ResetEvent } from './addTelling';
 import { completeReset } from './completeReset';
 import { type Telling, userDidIt } from './telling';
@@ -21,7 +22,7 @@ const RETOLD_MS = 2 * 60_000;
 /** A reset told this long after the agent saw it is late, because the bot or the way to it was down. */
 const LATE_MS = 2 * 60_000;
 
-type Deps = Pick<AgentDeps, 'events' | 'clock' | 'afterReset' | 'log'>;
+type Deps = Pick<AgentDeps, 'afterReset'> & Needs<'events', 'clock' | 'log'>;
 
 /**
  * Writes a reset down once, however many agents tell it however often; a later telling may know more.

@@ -2,16 +2,12 @@ import type { Arrival, CustomerEvent } from '../events/customerEvent';
 import { enqueueOnce } from '../jobs/enqueueJob';
 import { createPace } from '../jobs/pace';
 import { touchNotice } from '../notifications/touchNotice';
-import type { Clock } from '../ports';
 import { change } from '../stores/change';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 
 export const PROVE_ARRIVAL = 'proveArrival';
 
-export interface ArrivalDeps {
-  stores: Pick<Stores, 'jobs' | 'events' | 'notices'>;
-  clock: Clock;
-}
+export type ArrivalDeps = Needs<'jobs' | 'events' | 'notices', 'clock'>;
 
 /** For one customer, at once and in each hour: a bulk reset stays below this. */
 const MOST_ARRIVALS = { most: 5_000, everyMs: 60 * 60_000 };
@@ -32,10 +28,7 @@ export function createArrivals(deps: ArrivalDeps, bound = MOST_ARRIVALS) {
         await noteArrival(deps, eventId, { state: 'notTracked', finding: TOO_MANY });
       return;
     }
-    const written = await enqueueOnce(
-      { jobs: deps.stores.jobs, clock: deps.clock },
-      { id, kind: PROVE_ARRIVAL, input: { eventId }, customerId },
-    );
+    const written = await enqueueOnce(deps, { id, kind: PROVE_ARRIVAL, input: { eventId }, customerId });
     if (!written) pace.giveBack(customerId);
   };
 }
@@ -52,8 +45,8 @@ export async function noteArrival(deps: ArrivalDeps, eventId: string, arrival: A
 
 /** Brings the cards that show the event up to date. */
 export async function touchArrival(
-  { stores, clock }: { stores: Pick<Stores, 'notices'>; clock: Clock },
+  { stores, clock }: Needs<'notices', 'clock'>,
   { noticeId }: CustomerEvent,
 ): Promise<void> {
-  if (noticeId) await touchNotice({ notices: stores.notices, clock }, noticeId);
+  if (noticeId) await touchNotice({ stores, clock }, noticeId);
 }

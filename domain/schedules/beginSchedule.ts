@@ -1,20 +1,19 @@
-import type { Clock } from '../ports';
+import type { Needs } from '../stores/core';
 import { insertOnce } from '../stores/insertOnce';
-import type { Stores } from '../stores/stores';
 import { nextDue } from './nextDue';
 import { NO_FREEZES, type Subject } from './schedule';
 import type { ScheduleKind } from './scheduleKind';
 
 /** Has this done from now on; a schedule that is there stays as it is. */
 export async function beginSchedule(
-  deps: Pick<Stores, 'schedules'> & { clock: Clock },
+  deps: Needs<'schedules', 'clock'>,
   { kind, rule: ruleOf }: ScheduleKind,
   { id: subjectId, customerId }: Subject,
 ): Promise<void> {
   const id = `${kind}:${subjectId}`;
   const rule = ruleOf(id);
   const dueAt = nextDue(rule, NO_FREEZES, deps.clock.now());
-  await insertOnce(deps.schedules, id, {
+  await insertOnce(deps.stores.schedules, id, {
     ...{ kind, subjectId, rule, freezes: NO_FREEZES },
     ...(customerId !== undefined && { customerId }),
     ...(dueAt !== undefined && { dueAt }),

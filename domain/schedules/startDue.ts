@@ -1,17 +1,13 @@
 import { enqueueJob } from '../jobs/enqueueJob';
-import type { Clock, Log, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Core } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
-import type { Stores } from '../stores/stores';
 import { scheduleKinds } from './kinds';
 import { nextDue } from './nextDue';
 import type { Schedule } from './schedule';
 import type { ScheduleKind } from './scheduleKind';
 
-interface Deps {
-  stores: Stores;
-  clock: Clock;
-  log: Log;
-}
+type Deps = Pick<Core, 'stores' | 'clock' | 'log'>;
 
 const LEASE_MS = 30_000;
 const AT_ONCE = 100;
@@ -54,17 +50,14 @@ async function start(deps: Deps, kind: ScheduleKind, schedule: Stored<Schedule>)
 }
 
 /** The id is made of the schedule and the occurrence. */
-function enqueue({ stores, clock }: Deps, { kind, input }: ScheduleKind, { id, value }: Stored<Schedule>) {
+function enqueue(deps: Deps, { kind, input }: ScheduleKind, { id, value }: Stored<Schedule>) {
   const { subjectId, customerId, dueAt = 0 } = value;
-  return enqueueJob(
-    { jobs: stores.jobs, clock },
-    {
-      id: `${id}:${new Date(dueAt).toISOString()}`,
-      kind,
-      input: input(subjectId),
-      ...(customerId !== undefined && { customerId }),
-    },
-  );
+  return enqueueJob(deps, {
+    id: `${id}:${new Date(dueAt).toISOString()}`,
+    kind,
+    input: input(subjectId),
+    ...(customerId !== undefined && { customerId }),
+  });
 }
 
 function movedOn({ dueAt: _, ...schedule }: Schedule, now: number): Schedule {

@@ -5,7 +5,7 @@ import { conflict, invalidInput } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import { againstEvidence, proposeSyncMode } from './proposeSyncMode';
 import type { SyncEvidence, SyncMode } from './syncMode';
 import { SYNC_MODE_WORDS } from './syncWords';
@@ -35,14 +35,14 @@ interface ChooseSyncRequest {
  * evidence and no reason is given (the reason goes to the audit), conflict when the customer has another tenant by now.
  */
 export async function chooseSync(
-  deps: AuditDeps & Pick<Stores, 'customers'>,
+  deps: AuditDeps & Needs<'customers'>,
   actor: Actor,
   request: ChooseSyncRequest,
 ): Promise<Stored<Customer>> {
   permit(actor, 'sync.choose');
   const { mode, evidence } = request;
   const reason = reasonOf(request);
-  const customer = (await activeCustomer(deps.customers, request.customerId)).value;
+  const customer = (await activeCustomer(deps.stores.customers, request.customerId)).value;
   const hasActiveDirectory = customer.activeDirectory.state !== 'notChosen';
   const proposed = proposeSyncMode(evidence, { hasActiveDirectory }).mode;
   const sync = {

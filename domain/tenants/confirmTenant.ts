@@ -6,6 +6,7 @@ import { conflict, invalidInput, notFound } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import { connectTenant } from './connectTenant';
@@ -38,10 +39,10 @@ const BUSY = 'This question is being answered from somewhere else at this moment
 
 /** What the technician who asked can still answer for this customer; undefined for everybody else. */
 export async function waitingProposal(
-  deps: Pick<ProposalDeps, 'tenantProposals' | 'clock'>,
+  deps: Needs<'tenantProposals', 'clock'>,
   customerId: string,
 ): Promise<TenantProposal | undefined> {
-  const value = (await deps.tenantProposals.get(customerId))?.value;
+  const value = (await deps.stores.tenantProposals.get(customerId))?.value;
   return value && isOpen(value) && value.expiresAt > deps.clock.now() ? value : undefined;
 }
 
@@ -61,19 +62,19 @@ export async function confirmTenant(
 ): Promise<Stored<Customer>> {
   const found = await ownProposal(deps, actor, answer);
   if (found.value.state === 'discarded') throw conflict(DISCARDED);
-  const customer = await activeCustomer(deps.customers, answer.customerId);
+  const customer = await activeCustomer(deps.stores.customers, answer.customerId);
   if (found.value.state === 'connected') return customer;
   if (!found.value.described) throw invalidInput(NOT_SEEN);
   // What was confirmed goes on: it is a repeat after a crash.
   if (found.value.state === 'waiting') await checkSeen(deps, customer, found.value, answer);
-  const confirmed = await moved(deps.tenantProposals, found, 'confirmed');
+  const confirmed = await moved(deps.stores.tenantProposals, found, 'confirmed');
   const result = await connectTenant(deps, actor, { ...confirmed.value });
   if (!('customer' in result)) {
-    await moved(deps.tenantProposals, confirmed, 'discarded');
+    await moved(deps.stores.tenantProposals, confirmed, 'discarded');
     throw conflict(result.sentence);
   }
   await connected(result.customer);
-  await moved(deps.tenantProposals, confirmed, 'connected');
+  await moved(deps.stores.tenantProposals, confirmed, 'connected');
   return result.customer;
 }
 
@@ -103,11 +104,11 @@ export async function discardTenant(
   const { state, admin, id } = found.value;
   if (state === 'discarded') return found.value;
   if (state !== 'waiting') throw conflict(NOT_WAITING);
-  const target = (await activeCustomer(deps.customers, answer.customerId)).value.name;
+  const target = (await activeCustomer(deps.stores.customers, answer.customerId)).value.name;
   const entry = { action: 'tenant.discard', target, customerId: answer.customerId } as const;
   return audited(deps, actor, id, { ...entry, before: `tenant ${admin.tenantId}` }, async () => {
     deps.directory.forget(admin.tenantId);
-    return { result: (await moved(deps.tenantProposals, found, 'discarded')).value };
+    return { result: (await moved(deps.stores.tenantProposals, found, 'discarded')).value };
   });
 }
 
@@ -118,10 +119,10 @@ export async function discardTenant(
 export async function lookAgain(deps: ProposalDeps, actor: Actor, answer: Answer): Promise<TenantProposal> {
   const found = await ownProposal(deps, actor, answer);
   if (found.value.state !== 'waiting') throw notFound(NOT_WAITING);
-  const { name } = (await activeCustomer(deps.customers, answer.customerId)).value;
+  const { name } = (await activeCustomer(deps.stores.customers, answer.customerId)).value;
   const seen = await looked(deps, { id: answer.customerId, name }, found.value.admin.tenantId);
   const { described: _described, fit: _fit, ...rest } = found.value;
-  return (await written(deps.tenantProposals, found, { ...rest, ...seen })).value;
+  return (await written(deps.stores.tenantProposals, found, { ...rest, ...seen })).value;
 }
 
 /** Made up, somebody else's, replaced and expired read the same. */
@@ -131,7 +132,7 @@ async function ownProposal(
   { customerId, proposalId }: Answer,
 ): Promise<Stored<TenantProposal>> {
   permit(actor, 'tenants.connect');
-  const found = await deps.tenantProposals.get(customerId);
+  const found = await deps.stores.tenantProposals.get(customerId);
   const own = found?.value.id === proposalId && found.value.technician.id === actor.id;
   if (!found || !own || found.value.expiresAt <= deps.clock.now()) throw notFound(NOT_WAITING);
   return found;

@@ -5,13 +5,13 @@ import { DuplicateKey, KeyturnError } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { ownerRefusal, type TenantRefusal } from './refusals/tenantRefusal';
-import type { SignInDeps } from './refuseSignIn';
 import { TAKEN } from './signInSentences';
 import { CHECKS, type TenantConnection } from './tenantConnection';
 import type { TenantProposal } from './tenantProposal';
 
-type ConnectDeps = Pick<SignInDeps, 'customers' | 'audit' | 'clock'>;
+type ConnectDeps = Needs<'customers' | 'audit', 'clock'>;
 export type Connected = { customer: Stored<Customer> };
 
 /** A consent that may count: one that was confirmed, or one for the tenant that the customer has anyway. */
@@ -42,7 +42,7 @@ export async function connectTenant(
 
 async function connect(deps: ConnectDeps, actor: Actor, consent: Consent): Promise<Stored<Customer>> {
   const { admin, customerId } = consent;
-  const customer = await activeCustomer(deps.customers, customerId);
+  const customer = await activeCustomer(deps.stores.customers, customerId);
   const repeated = isDone(customer.value, consent) && customer;
   const entry = { action: 'tenant.connect', target: customer.value.name, customerId } as const;
   const after = `tenant ${admin.tenantId}, consented by ${admin.username}`;

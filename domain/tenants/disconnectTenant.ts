@@ -5,7 +5,7 @@ import { conflict } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import type { TenantDirectory } from './ports';
 
 /** What disconnecting leaves as it is in the customer's tenant, to be said to whoever disconnects. */
@@ -17,12 +17,12 @@ export const NOT_UNDONE_BY_DISCONNECTING =
  * tenant stays as it is. Throws conflict when the customer has another tenant by now.
  */
 export async function disconnectTenant(
-  deps: AuditDeps & { customers: Stores['customers']; directory: Pick<TenantDirectory, 'forget'> },
+  deps: AuditDeps & Needs<'customers'> & { directory: Pick<TenantDirectory, 'forget'> },
   actor: Actor,
   request: { customerId: string; tenantId: string; requestId: string },
 ): Promise<Stored<Customer>> {
   permit(actor, 'tenants.connect');
-  const customer = await activeCustomer(deps.customers, request.customerId);
+  const customer = await activeCustomer(deps.stores.customers, request.customerId);
   const { office365, name } = customer.value;
   if (!('tenant' in office365)) return customer;
   const { tenantId, displayName } = office365.tenant;

@@ -70,14 +70,14 @@ export async function finishConsent(deps: SignInDeps, returned: Returned): Promi
 /** Uses up the state, so that the same answer cannot come twice, and checks that it is this browser's own. */
 async function takeLeg(deps: SignInDeps, leg: 'signIn' | 'consent', { query, cookie: given }: Returned) {
   const { state } = query;
-  const found = state && (await deps.oneTimeLinks.find('stateHash', hashOf(state)));
+  const found = state && (await deps.stores.oneTimeLinks.find('stateHash', hashOf(state)));
   if (!found || found.value.kind !== signInLink.kind || found.value.stage !== 'opened')
     throw notAllowed(FOREIGN);
   const { id, version, value } = withFacts(signInLink, found);
   if (legOf(value.facts) !== leg || value.expiresAt <= deps.clock.now()) throw notAllowed(FOREIGN);
   const cookie = ownCookie(signInLink, found, given);
   const { stateHash: _used, ...rest } = value;
-  const taken = await unlessChanged(deps.oneTimeLinks.replace({ id, version, value }, rest));
+  const taken = await unlessChanged(deps.stores.oneTimeLinks.replace({ id, version, value }, rest));
   if (!taken) throw notAllowed(FOREIGN);
   return { signIn: { ...taken, value: rest }, cookie, state };
 }
@@ -119,7 +119,7 @@ async function afterSignIn(
   const known = { ...signIn.value.facts, admin };
   if (await deps.directory.hasConsent(admin.tenantId)) return showCode(deps, signIn, known);
   const state = deps.random.token(32);
-  await deps.oneTimeLinks.replace(signIn, { ...signIn.value, facts: known, stateHash: hashOf(state) });
+  await deps.stores.oneTimeLinks.replace(signIn, { ...signIn.value, facts: known, stateHash: hashOf(state) });
   const redirectUri = consentUri(deps.publicUrl);
   return {
     outcome: 'consent',
@@ -135,7 +135,7 @@ async function showCode(deps: SignInDeps, signIn: Stored<SignIn>, facts: SignInF
 
 async function customerOf(deps: SignInDeps, signIn: Stored<SignIn>) {
   try {
-    return await activeCustomer(deps.customers, signIn.value.facts.customerId);
+    return await activeCustomer(deps.stores.customers, signIn.value.facts.customerId);
   } catch (error) {
     if (error instanceof KeyturnError) throw await refuseSignIn(deps, signIn, error.sentence);
     throw error;

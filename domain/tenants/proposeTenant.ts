@@ -34,7 +34,7 @@ export async function proposeTenant(
   const refusal = await ownerRefusal(deps, customerId, admin.tenantId);
   if (refusal) return refusal;
   try {
-    const customer = await activeCustomer(deps.customers, customerId);
+    const customer = await activeCustomer(deps.stores.customers, customerId);
     if (hasTenant(customer.value, admin.tenantId))
       return connectTenant(deps, actor, { id: signIn.id, customerId, admin, consentedAt });
     return { proposal: await propose(deps, actor, signIn.id, { customer, admin, consentedAt }) };
@@ -97,7 +97,7 @@ export async function looked(
 
 /** In the place of an earlier one, also of one that somebody else asked for. The same again stays as it is. */
 async function putProposal(
-  { tenantProposals }: ProposalDeps,
+  { stores: { tenantProposals } }: ProposalDeps,
   proposal: TenantProposal,
 ): Promise<TenantProposal> {
   const { value } = await put(tenantProposals, proposal.customerId, (known) =>

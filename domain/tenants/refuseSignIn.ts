@@ -2,22 +2,21 @@ import { type AuditDeps, auditRefusal } from '../audit/recordAudit';
 import { type KeyturnError, notAllowed } from '../errors';
 import { endLink } from '../links/endLink';
 import type { Actor } from '../people/person';
-import type { Log, Random, Stored } from '../ports';
+import type { Stored } from '../ports';
+import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
-import type { Stores } from '../stores/stores';
 import type { SignInProvider, TenantDirectory } from './ports';
 import type { RefusalTraits, SignIn } from './signInFacts';
 
-export interface SignInDeps extends AuditDeps, Pick<Stores, 'oneTimeLinks' | 'customers'> {
-  random: Random;
-  log: Log;
-  provider: SignInProvider;
-  directory: TenantDirectory;
-  /** Where browsers reach us, without a slash at the end: the only source of redirect targets. */
-  publicUrl: string;
-  /** The MSP's own tenant. */
-  ownTenantId: string;
-}
+export type SignInDeps = AuditDeps &
+  Needs<'oneTimeLinks' | 'customers', 'random' | 'log'> & {
+    provider: SignInProvider;
+    directory: TenantDirectory;
+    /** Where browsers reach us, without a slash at the end: the only source of redirect targets. */
+    publicUrl: string;
+    /** The MSP's own tenant. */
+    ownTenantId: string;
+  };
 
 /**
  * Ends an attempt that was refused in the browser, in the technician's name in the audit trail; what to throw. One that
@@ -34,7 +33,7 @@ export async function refuseSignIn(
   if (!ended) return notAllowed(failure);
   const { customerId } = facts;
   const actor: Actor = { ...person, conversationId, permissions: new Set() };
-  const target = (await deps.customers.get(customerId))?.value.name ?? customerId;
+  const target = (await deps.stores.customers.get(customerId))?.value.name ?? customerId;
   await auditRefusal(deps, actor, signIn.id, { target, customerId, reason: failure });
   return notAllowed(failure);
 }

@@ -7,17 +7,16 @@ import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { beginSchedule } from '../schedules/beginSchedule';
 import { tenantWatch } from '../schedules/kinds/tenantWatch';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import { office365Label } from './office365Label';
 import type { TenantDirectory } from './ports';
 import { MicrosoftRefused } from './refusals/microsoftRefused';
 import { CHECKS, type CheckId, type CheckOutcome, type TenantConnection } from './tenantConnection';
 
-export interface ChecksDeps extends AuditDeps {
-  customers: Stores['customers'];
-  schedules: Stores['schedules'];
-  directory: TenantDirectory;
-}
+export type ChecksDeps = AuditDeps &
+  Needs<'customers' | 'schedules'> & {
+    directory: TenantDirectory;
+  };
 
 /** Told after each check, with the outcomes so far, in the order of CHECKS. */
 export type OnProgress = (done: CheckOutcome[]) => void | Promise<void>;
@@ -34,7 +33,7 @@ export async function runChecks(
   onProgress: OnProgress,
 ): Promise<Stored<Customer>> {
   permit(actor, 'tenants.connect');
-  const customer = await activeCustomer(deps.customers, request.customerId);
+  const customer = await activeCustomer(deps.stores.customers, request.customerId);
   const { tenantId } = tenantOf(customer.value);
   const entry = { action: 'tenant.test', target: customer.value.name, customerId: customer.id } as const;
   return audited(deps, actor, request.requestId, entry, async () => {

@@ -1,13 +1,13 @@
 import { activeCustomer } from '../customers/changeCustomer';
 import type { CodePolicy } from '../links/code';
 import type { LinkKind } from '../links/linkPolicy';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import { type SignInFacts, signInFacts } from './signInFacts';
 
 type Ask = Pick<SignInFacts, 'customerId' | 'ownTenantMeant'>;
 
 /** Sends a customer's administrator to Microsoft, to sign in and to accept the permissions. */
-export const signInLink: LinkKind<Ask, SignInFacts, Pick<Stores, 'customers'>> & CodePolicy<SignInFacts> = {
+export const signInLink: LinkKind<Ask, SignInFacts, Needs<'customers'>> & CodePolicy<SignInFacts> = {
   kind: 'signIn',
   path: '/signin/start',
   permission: 'tenants.connect',
@@ -38,7 +38,7 @@ export const signInLink: LinkKind<Ask, SignInFacts, Pick<Stores, 'customers'>> &
     busy: 'This sign-in is being used from somewhere else at this moment. Try the code again.',
   },
   /** Throws notFound for a customer that is not there. */
-  async prepare({ customers }, { customerId, ownTenantMeant }) {
+  async prepare({ stores: { customers } }, { customerId, ownTenantMeant }) {
     const { name } = (await activeCustomer(customers, customerId)).value;
     const after = 'sign-in link issued';
     return {

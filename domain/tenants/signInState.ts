@@ -1,6 +1,6 @@
 import { linkState } from '../links/code';
 import type { Actor } from '../people/person';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import type { SignInFacts } from './signInFacts';
 import { signInLink } from './signInLink';
 import { TAKEN } from './signInSentences';
@@ -17,7 +17,7 @@ export type SignInProgress =
 
 /** The newest attempt of this person in this conversation, and why it ended if it ended in the browser. */
 export async function signInState(
-  deps: Pick<Stores, 'oneTimeLinks' | 'customers'>,
+  deps: Needs<'oneTimeLinks' | 'customers'>,
   actor: Actor,
   conversationKey: string,
 ): Promise<SignInProgress> {
@@ -30,12 +30,12 @@ export async function signInState(
 
 /** Why it ended; another customer is named only to somebody who may see it. */
 export async function whyEnded(
-  deps: Pick<Stores, 'customers'>,
+  deps: Needs<'customers'>,
   actor: Actor,
   { failure = signInLink.code.noneOpen, facts: { takenBy } }: { failure?: string; facts: SignInFacts },
 ): Promise<string> {
   if (!takenBy || !actor.permissions.has('customers.read')) return failure;
-  const owner = await deps.customers.get(takenBy);
+  const owner = await deps.stores.customers.get(takenBy);
   return owner?.value.status === 'active' ? takenBySentence(owner.value.name) : TAKEN;
 }
 

@@ -1,5 +1,5 @@
 import { shapeOf } from '../organizations/nameShape';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import type { TenantConnection } from './tenantConnection';
 
 /** What is known of a customer without asking its tenant. */
@@ -16,7 +16,7 @@ const SHORTEST_LABEL = 3;
 
 /** Reads what is known of a customer; nothing outside is asked. */
 export async function knownOfCustomer(
-  { links, agents, directoryAccounts }: Pick<Stores, 'links' | 'agents' | 'directoryAccounts'>,
+  { stores: { links, agents, directoryAccounts } }: Needs<'links' | 'agents' | 'directoryAccounts'>,
   customer: { id: string; name: string },
 ): Promise<KnownOfCustomer> {
   const where = { customerId: customer.id };

@@ -1,7 +1,7 @@
 import type { Customer } from '../customers/customer';
 import { hashOf } from '../links/oneTime';
 import type { Stored } from '../ports';
-import type { ProposalDeps } from './proposalDeps';
+import type { Needs } from '../stores/core';
 import { knownOfCustomer, tenantFit } from './tenantFit';
 import { doubtsOf, type TenantProposal } from './tenantProposal';
 
@@ -19,7 +19,7 @@ export interface TenantQuestion {
  * asked.
  */
 export async function tenantQuestion(
-  deps: Pick<ProposalDeps, 'links' | 'agents' | 'directoryAccounts'>,
+  deps: Needs<'links' | 'agents' | 'directoryAccounts'>,
   { id, value: customer }: Stored<Customer>,
   asked: TenantProposal,
 ): Promise<TenantQuestion> {

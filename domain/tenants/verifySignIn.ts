@@ -3,7 +3,7 @@ import { type CodeRequest, type NotVerified, verifyCode } from '../links/code';
 import { endLink } from '../links/endLink';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import type { ProposalDeps } from './proposalDeps';
 import { proposeTenant } from './proposeTenant';
 import type { SignIn } from './signInFacts';
@@ -11,7 +11,7 @@ import { signInLink } from './signInLink';
 import { whyEnded } from './signInState';
 import type { TenantProposal } from './tenantProposal';
 
-export type VerifyDeps = Pick<Stores, 'oneTimeLinks'> & ProposalDeps;
+export type VerifyDeps = ProposalDeps & Needs<'oneTimeLinks'>;
 
 export type Verified =
   /** The customer had this very tenant before. */

@@ -3,11 +3,11 @@ import { KeyturnError } from '../errors';
 import { recordEvent } from '../events/recordEvent';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
-import type { Stores } from '../stores/stores';
+import type { Needs } from '../stores/core';
 import { office365Label } from './office365Label';
 import { type ChecksDeps, runChecks } from './runChecks';
 
-type WatchDeps = ChecksDeps & Pick<Stores, 'events'>;
+type WatchDeps = ChecksDeps & Needs<'events'>;
 
 interface Watch {
   customerId: string;
@@ -29,7 +29,7 @@ const KEYTURN: Actor = {
 
 /** What is said of a customer's connection; undefined when there is none to watch. */
 export async function connectionOf(
-  { customers }: Pick<Stores, 'customers'>,
+  { stores: { customers } }: Needs<'customers'>,
   customerId: string,
 ): Promise<string | undefined> {
   const customer = (await customers.get(customerId))?.value;

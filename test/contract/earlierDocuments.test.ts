@@ -73,7 +73,7 @@ for (const kind of worldKinds)
         const [digest] = await stores.deliveries.claimDue(NOW, 1_000, 5);
         expect(digest?.value.subject).toEqual({ kind: 'digest', id: 'digest|a:Tess|1' });
         const told: string[] = [];
-        for await (const notices of noticesOfDigest(stores, digest?.value as Delivery))
+        for await (const notices of noticesOfDigest({ stores }, digest?.value as Delivery))
           told.push(...notices.map(({ id }) => id));
         expect(told).toEqual(digestId ? ['n1'] : ['n2', 'n1']);
       },

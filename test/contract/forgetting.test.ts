@@ -75,7 +75,9 @@ for (const kind of worldKinds)
       expect(await naming(GONE)).toEqual(ofCustomers);
       const { customers, audit } = storage.stores;
       const { customerRecords } = storage;
-      expect(await purgeRemoved({ customers, audit, clock: world.clock, customerRecords })).toBe(1);
+      expect(await purgeRemoved({ stores: { customers, audit }, clock: world.clock, customerRecords })).toBe(
+        1,
+      );
       expect(await naming(GONE)).toEqual(staying);
     });
 

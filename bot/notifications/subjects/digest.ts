@@ -30,7 +30,7 @@ export async function digestCardOf(
   const madeAt = deps.clock.now();
   let answeredUpTo = madeAt;
   const sums = new Map<string, Sum>();
-  for await (const notices of noticesOfDigest(deps.stores, digest))
+  for await (const notices of noticesOfDigest(deps, digest))
     for (const notice of notices.filter(({ value }) => told(value))) {
       const { customerId, kind, joining } = notice.value;
       const sum = summed(sums.get(customerId) ?? emptySum(), await eventsOf(deps, notice));

@@ -1,6 +1,6 @@
 import type { Card } from '../../../cards/card';
 import type { Delivery, Subject } from '../../../domain/notifications/delivery';
-import type { Stores } from '../../../domain/stores/stores';
+import type { Needs } from '../../../domain/stores/core';
 import type { RecordDeps } from '../noticeRecords';
 import type { ToldNowDeps } from '../toldNow';
 
@@ -28,6 +28,4 @@ export type Where =
   | { why: string; because: string }
   | { until: string; because: string; lookMs?: number };
 
-export interface SubjectDeps extends RecordDeps {
-  stores: RecordDeps['stores'] & Pick<Stores, 'subscriptions'>;
-}
+export type SubjectDeps = RecordDeps & Needs<'subscriptions'>;

@@ -1,6 +1,7 @@
 import type { SignedClaims } from '../../agentProtocol/signature';
 import type { Customer } from '../../customers/customer';
 import type { Stored } from '../../ports';
+import type { Needs } from '../../stores/core';
 import { insertOnce } from '../../stores/insertOnce';
 import type { Agent } from '../agent';
 import type { AgentDeps } from '../agentDeps';
@@ -16,10 +17,8 @@ export interface Admitted {
   address?: string;
 }
 
-type AdmitDeps = Pick<
-  AgentDeps,
-  'agents' | 'customers' | 'agentRequests' | 'signatures' | 'requestLimit' | 'publicUrl' | 'clock'
->;
+type AdmitDeps = Pick<AgentDeps, 'signatures' | 'requestLimit' | 'publicUrl'> &
+  Needs<'agents' | 'customers' | 'agentRequests', 'clock'>;
 
 /**
  * Admits a signed request once. Throws AgentRefusal. A request that is refused before its signature is proved
@@ -39,32 +38,36 @@ export async function admitAgent(deps: AdmitDeps, request: SignedRequest): Promi
 }
 
 /** The agent as it stands now, after it waited; it may have been revoked meanwhile. Throws AgentRefusal. */
-export async function stillServed(
-  deps: Pick<AgentDeps, 'agents' | 'customers'>,
-  agentId: string,
-): Promise<Admitted> {
-  const agent = await deps.agents.get(agentId);
+export async function stillServed(deps: Needs<'agents' | 'customers'>, agentId: string): Promise<Admitted> {
+  const agent = await deps.stores.agents.get(agentId);
   if (!agent) throw unauthorized('unknown agent');
   return { agent, customer: await servedCustomer(deps, agent.value) };
 }
 
 const AGENT_ID = /^[0-9a-f-]{36}$/;
 
-async function signerOf({ signatures, agents }: AdmitDeps, request: SignedRequest): Promise<Stored<Agent>> {
+async function signerOf(
+  { signatures, stores: { agents } }: AdmitDeps,
+  request: SignedRequest,
+): Promise<Stored<Agent>> {
   const id = signatures.signerOf(request.authorization);
   const agent = id && AGENT_ID.test(id) ? await agents.get(id) : undefined;
   if (!agent) throw unauthorized('unknown agent');
   return agent;
 }
 
-async function servedCustomer({ customers }: Pick<AgentDeps, 'customers'>, agent: Agent) {
+async function servedCustomer({ stores: { customers } }: Needs<'customers'>, agent: Agent) {
   if (agent.state === 'revoked') throw revoked('revoked');
   const customer = await customers.get(agent.customerId);
   if (customer?.value.status !== 'active') throw revoked('customer removed');
   return customer;
 }
 
-async function onlyOnce({ agentRequests }: AdmitDeps, agentId: string, claims: SignedClaims): Promise<void> {
+async function onlyOnce(
+  { stores: { agentRequests } }: AdmitDeps,
+  agentId: string,
+  claims: SignedClaims,
+): Promise<void> {
   const id = `${agentId}|${claims.jti}`;
   if (!(await insertOnce(agentRequests, id, { expiresAt: countsUntil(claims) })))
     throw new AgentRefusal('replayed', 'This request was here before. It is signed anew by itself.', {

@@ -1,5 +1,5 @@
 import { put } from '../../stores/change';
-import type { AgentDeps } from '../agentDeps';
+import type { Needs } from '../../stores/core';
 import type { Admitted } from './admitAgent';
 import { AgentRefusal, tryLaterAgent } from './agentRefusal';
 import { AGENTS_COUNTED, type BoundName, CUSTOMER_BOUNDS, type CustomerBudget } from './bounds';
@@ -7,7 +7,7 @@ import { tellTooMuch } from './tellTooMuch';
 
 export type Cost = Partial<Record<BoundName, number>>;
 
-type Deps = Pick<AgentDeps, 'agents' | 'customerBudgets' | 'events' | 'clock'>;
+type Deps = Needs<'agents' | 'customerBudgets' | 'events', 'clock'>;
 
 /** The longest an agent waits before it tries again, because the bound may be free earlier than it seems. */
 const LONGEST_WAIT_S = 300;
@@ -25,7 +25,7 @@ export async function spend(deps: Deps, who: Admitted, cost: Cost): Promise<void
     if (over) throw await refused(deps, who, { ...over, words: wordsOf(over.bound, agents) });
     return { freeAt, expiresAt: Math.ceil(Math.max(now, ...Object.values(freeAt))) };
   };
-  await put(deps.customerBudgets, who.customer.id, counted, {
+  await put(deps.stores.customerBudgets, who.customer.id, counted, {
     busy: (cause) => tryLaterAgent('the budget of the customer is changed too often', cause),
   });
 }
@@ -64,7 +64,7 @@ function spent(
 }
 
 /** Each domain controller's agent sees every reset and all users, so each agent may tell the same amount. */
-async function agentsOf({ agents }: Deps, customerId: string): Promise<number> {
+async function agentsOf({ stores: { agents } }: Deps, customerId: string): Promise<number> {
   const online = await agents.count({ where: { customerId, state: 'online' } });
   return Math.max(1, Math.min(AGENTS_COUNTED, online));
 }

@@ -1,7 +1,7 @@
 import { recordEvent } from '../../events/recordEvent';
 import type { Stored } from '../../ports';
+import type { Needs } from '../../stores/core';
 import type { Agent } from '../agent';
-import type { AgentDeps } from '../agentDeps';
 
 const AHEAD_MS = 10 * 60_000;
 const DAY_MS = 24 * 60 * 60_000;
@@ -10,7 +10,7 @@ const DAY_MS = 24 * 60 * 60_000;
  * Tells people once a day that an agent exceeded a bound, before everything else that waits for its customer.
  */
 export async function tellTooMuch(
-  deps: Pick<AgentDeps, 'events' | 'clock'>,
+  deps: Needs<'events', 'clock'>,
   { id, value }: Stored<Agent>,
   { bound, finding }: { bound: string; finding: string },
 ): Promise<void> {

@@ -2,6 +2,7 @@ import type { AgentCommand } from '../../agentProtocol/messages';
 import { LIMITS } from '../../agentProtocol/protocol';
 import { FIRST_VERBS, type Verb } from '../../agentProtocol/verbs';
 import type { Stored } from '../../ports';
+import type { Needs } from '../../stores/core';
 import { pages } from '../../stores/pages';
 import { unlessChanged } from '../../stores/retried';
 import type { Agent, AgentOrder } from '../agent';
@@ -9,7 +10,7 @@ import type { AgentDeps } from '../agentDeps';
 import { kindOf, ORDERS } from '.';
 import { ended } from './ended';
 
-type Deps = Pick<AgentDeps, 'agentOrders' | 'clock'>;
+type Deps = Needs<'agentOrders', 'clock'>;
 
 /**
  * After this time without a report, a claimed order counts as lost and is claimed again; the agent knows it
@@ -41,7 +42,7 @@ export async function claimOrders(
     const next: AgentOrder = finding
       ? failedBefore(order.value, finding)
       : { ...order.value, state: 'handedOut', handedOutAt: now };
-    if ((await unlessChanged(deps.agentOrders.replace(order, next))) && !finding)
+    if ((await unlessChanged(deps.stores.agentOrders.replace(order, next))) && !finding)
       handed.push(commandOf(order));
   }
   return handed;
@@ -58,7 +59,12 @@ function whyNot(agent: Agent, verb: Verb, verbs: readonly string[]): string | un
   return undefined;
 }
 
-async function ordersOf({ agentOrders }: Deps, agentId: string, state: AgentOrder['state'], now: number) {
+async function ordersOf(
+  { stores: { agentOrders } }: Deps,
+  agentId: string,
+  state: AgentOrder['state'],
+  now: number,
+) {
   const range = { key: 'issuedAt', from: now - LIMITS.orderMs } as const;
   const { items } = await agentOrders.list({ where: { agentId, state }, range, limit: MOST });
   // An order of a newer instance of the bot waits for such an instance.
@@ -80,6 +86,10 @@ const commandOf = ({ id, value }: Stored<AgentOrder>): AgentCommand => ({
 export async function ringForOrders(deps: Deps & Pick<AgentDeps, 'bell'>): Promise<void> {
   if (!deps.bell.anybodyWaits()) return;
   const range = { key: 'issuedAt', from: deps.clock.now() - LIMITS.orderMs } as const;
-  for await (const orders of pages(deps.agentOrders, { where: { state: 'waiting' }, range, limit: 1000 }))
+  for await (const orders of pages(deps.stores.agentOrders, {
+    where: { state: 'waiting' },
+    range,
+    limit: 1000,
+  }))
     for (const { value } of orders) deps.bell.ring(value.agentId);
 }

@@ -1,10 +1,11 @@
 import type { Verb } from '../../agentProtocol/verbs';
 import type { Stored } from '../../ports';
+import type { Needs } from '../../stores/core';
 import type { Agent } from '../agent';
 import type { AgentDeps } from '../agentDeps';
 import type { Ordered, OrderKind } from './orderKind';
 
-export type OrderDeps = Pick<AgentDeps, 'agents' | 'agentOrders' | 'bell' | 'clock' | 'random'>;
+export type OrderDeps = Pick<AgentDeps, 'bell'> & Needs<'agents' | 'agentOrders', 'clock' | 'random'>;
 
 /** Orders something of an agent, unless an order that waits already serves this one too. */
 export async function issueOrder<V extends Verb>(
@@ -15,7 +16,7 @@ export async function issueOrder<V extends Verb>(
 ): Promise<void> {
   if (await isServed(deps, agent.id, kind, ordered)) return;
   const now = deps.clock.now();
-  await deps.agentOrders.insert(deps.random.id(), {
+  await deps.stores.agentOrders.insert(deps.random.id(), {
     agentId: agent.id,
     customerId: agent.value.customerId,
     verb: kind.verb,
@@ -28,7 +29,7 @@ export async function issueOrder<V extends Verb>(
 }
 
 async function isServed<V extends Verb>(
-  { agentOrders, clock }: OrderDeps,
+  { stores: { agentOrders }, clock }: OrderDeps,
   agentId: string,
   { verb, serves }: OrderKind<V>,
   ordered: Ordered<V>,

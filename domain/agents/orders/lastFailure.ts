@@ -1,9 +1,9 @@
-import type { Stores } from '../../stores/stores';
+import type { Needs } from '../../stores/core';
 import type { AgentOrder } from '../agent';
 
 /** The last failed order of an agent; undefined when a later order was done, and when none failed. */
 export async function lastFailure(
-  { agentOrders }: Pick<Stores, 'agentOrders'>,
+  { stores: { agentOrders } }: Needs<'agentOrders'>,
   agentId: string,
 ): Promise<AgentOrder | undefined> {
   const last = async (state: AgentOrder['state']) => {

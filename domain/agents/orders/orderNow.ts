@@ -3,7 +3,7 @@ import { activeCustomer } from '../../customers/changeCustomer';
 import { conflict } from '../../errors';
 import { permit } from '../../people/permit';
 import type { Actor } from '../../people/person';
-import type { AgentDeps } from '../agentDeps';
+import type { Needs } from '../../stores/core';
 import { agentsServed } from '../agentsServed';
 import { ORDERS, wishOf } from '.';
 import { issueOrder, type OrderDeps } from './issueOrder';
@@ -14,12 +14,12 @@ import { issueOrder, type OrderDeps } from './issueOrder';
  * such agent.
  */
 export async function orderNow(
-  deps: OrderDeps & Pick<AgentDeps, 'customers'>,
+  deps: OrderDeps & Needs<'customers'>,
   actor: Actor,
   { customerId, verb }: { customerId: string; verb: Verb },
 ): Promise<string[]> {
   permit(actor, 'agents.manage');
-  await activeCustomer(deps.customers, customerId);
+  await activeCustomer(deps.stores.customers, customerId);
   const kind = ORDERS[verb];
   const wish = wishOf(verb);
   const served = await agentsServed(deps, customerId);

@@ -16,9 +16,9 @@ type Report = z.output<typeof commandReport>;
  */
 export async function settleReports(deps: AgentDeps, agentId: string, done: Report[]): Promise<void> {
   for (const report of done) {
-    const order = await deps.agentOrders.get(report.id);
+    const order = await deps.stores.agentOrders.get(report.id);
     if (order?.value.agentId !== agentId || isSettled(order.value)) continue;
-    await unlessChanged(deps.agentOrders.replace(order, await settled(deps, order, report)));
+    await unlessChanged(deps.stores.agentOrders.replace(order, await settled(deps, order, report)));
   }
 }
 

@@ -30,16 +30,16 @@ export async function readNextPage(
   index: RunIndex,
   runId: string,
 ): Promise<Stored<ImportRun>> {
-  const run = await runById(deps.importRuns, runId);
+  const run = await runById(deps.stores.importRuns, runId);
   if (run.value.state !== 'reading') return run;
   if (run.value.pagesRead > 0 && run.value.next === undefined) return settleReading(deps, run, index);
   const id = pageIdOf(runId, run.value.pagesRead + 1);
-  const known = await deps.importPages.get(id);
+  const known = await deps.stores.importPages.get(id);
   try {
     const read = await source.page(run.value.next);
     const page = await pageOf(index, run, read);
     refuseEndless(run.value, read, page);
-    await (known ? deps.importPages.replace(known, page) : deps.importPages.insert(id, page));
+    await (known ? deps.stores.importPages.replace(known, page) : deps.stores.importPages.insert(id, page));
     return await counted(deps, run, read, page, index);
   } catch (error) {
     if (error instanceof SourceRefused && !isPassing(error, run.value))
@@ -90,7 +90,7 @@ async function counted(
   page: ImportPage,
   index: RunIndex,
 ): Promise<Stored<ImportRun>> {
-  const after = await changeRun(deps.importRuns, run.id, (current) => {
+  const after = await changeRun(deps.stores.importRuns, run.id, (current) => {
     if (current.state !== 'reading') return undefined;
     if (current.pagesRead !== run.value.pagesRead) throw takenOver(run);
     return withPage(current, read, page, deps.clock.now());

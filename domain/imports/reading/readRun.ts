@@ -3,7 +3,7 @@ import { openSource } from '../../integrations/listIntegrations';
 import { permit } from '../../people/permit';
 import type { Actor } from '../../people/person';
 import type { Stored } from '../../ports';
-import type { Stores } from '../../stores/stores';
+import type { Needs } from '../../stores/core';
 import { runById } from '../changeRun';
 import type { ImportRun } from '../importRun';
 import { loadIndex } from '../runIndex';
@@ -11,7 +11,7 @@ import type { ImportDeps } from '../startImport';
 import { readAhead } from './readAhead';
 import { readNextPage } from './readNextPage';
 
-type ReadDeps = ImportDeps & IntegrationDeps & Pick<Stores, 'customers' | 'links'>;
+type ReadDeps = ImportDeps & IntegrationDeps & Needs<'customers' | 'links'>;
 
 interface Following {
   /** The run as it stands before the first page is read. */
@@ -31,7 +31,7 @@ export async function readRun(
   following: Following,
 ): Promise<void> {
   permit(actor, 'organizations.import');
-  let run = await runById(deps.importRuns, runId);
+  let run = await runById(deps.stores.importRuns, runId);
   if (run.value.state !== 'reading') return;
   await following.begins(run);
   const source = readAhead((await openSource(deps, run.value.integrationId)).source);

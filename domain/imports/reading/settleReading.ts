@@ -17,11 +17,13 @@ export async function settleReading(
   { claims, counts }: RunIndex,
 ): Promise<Stored<ImportRun>> {
   for (const number of claims.overtaken) {
-    const { value } = await changePage(deps.importPages, run.id, number, (page) => settled(claims, page));
+    const { value } = await changePage(deps.stores.importPages, run.id, number, (page) =>
+      settled(claims, page),
+    );
     counts.set(number, countsOf(value.rows));
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return changeRun(deps.importRuns, run.id, (current) =>
+  return changeRun(deps.stores.importRuns, run.id, (current) =>
     current.state === 'reading' ? { ...current, counts: sumOf(counts.values()), state: 'review' } : undefined,
   );
 }

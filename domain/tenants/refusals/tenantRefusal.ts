@@ -1,3 +1,4 @@
+import type { Needs } from '../../stores/core';
 import type { SignedInAdmin } from '../ports';
 import type { SignInDeps } from '../refuseSignIn';
 import { PERSONAL_ACCOUNTS_TENANT } from '../requiredPermissions';
@@ -12,7 +13,7 @@ export interface TenantRefusal {
 
 /** Why this person's tenant must not be connected to this customer; undefined when it may. */
 export async function tenantRefusal(
-  deps: Pick<SignInDeps, 'customers' | 'ownTenantId'>,
+  deps: Pick<SignInDeps, 'ownTenantId'> & Needs<'customers'>,
   signIn: Pick<SignInFacts, 'customerId' | 'ownTenantMeant'>,
   admin: SignedInAdmin,
 ): Promise<TenantRefusal | undefined> {
@@ -25,13 +26,13 @@ export async function tenantRefusal(
 
 /** Why this tenant cannot be this customer's: another customer has it, or this customer has another one. */
 export async function ownerRefusal(
-  deps: Pick<SignInDeps, 'customers'>,
+  deps: Needs<'customers'>,
   customerId: string,
   tenantId: string,
 ): Promise<TenantRefusal | undefined> {
-  const owner = await deps.customers.find('tenantId', tenantId);
+  const owner = await deps.stores.customers.find('tenantId', tenantId);
   if (owner && owner.id !== customerId) return { sentence: TAKEN, more: { takenBy: owner.id } };
-  const office365 = (await deps.customers.get(customerId))?.value.office365;
+  const office365 = (await deps.stores.customers.get(customerId))?.value.office365;
   if (office365?.state === 'connected' && office365.tenant.tenantId !== tenantId)
     return { sentence: OTHER_TENANT };
   return undefined;

@@ -12,7 +12,7 @@ import { purge } from '../../helpers/store/purge';
 const DAY = 24 * 60 * 60 * 1000;
 const ada = actor('ada', 'admin');
 
-async function purgesOf({ audit }: AuditDeps) {
+async function purgesOf({ stores: { audit } }: AuditDeps) {
   const { items } = await audit.list({ limit: 100 });
   return items.map(({ value }) => value).filter(({ action }) => action === 'customer.purge');
 }
@@ -21,7 +21,7 @@ async function purgesOf({ audit }: AuditDeps) {
 async function removedLongAgo() {
   const { deps, clock } = await signInWorld();
   const { id, value } = resetEvent('contoso', 1, clock.now());
-  await deps.events.insert(id, value);
+  await deps.stores.events.insert(id, value);
   await removeCustomer(deps, ada, { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' });
   clock.advance(RESTORE_DAYS * DAY + 1);
   return { deps, slow: { ...deps, clock: { now: () => clock.now() - DAY } } };
@@ -33,7 +33,7 @@ describe('what nobody needs any more goes by itself', () => {
   it('jobs and conversations, a month after the last of them', async () => {
     const { stores } = world.bot;
     await addsCustomer(world.seat(world.site.tess), 'Contoso', 'later');
-    await enqueueJob({ jobs: stores.jobs, clock: world.site.clock }, { id: 'j', kind: 'k', input: {} });
+    await enqueueJob({ stores, clock: world.site.clock }, { id: 'j', kind: 'k', input: {} });
     const counts = () => Promise.all([stores.jobs.count(), stores.conversations.count()]);
     world.site.clock.advance(30 * DAY - 1);
     expect(await counts()).toEqual([1, 1]);
@@ -56,8 +56,8 @@ describe('deleting for good', () => {
     clock.advance(RESTORE_DAYS * DAY + 1);
     expect(await purge(deps)).toBe(1);
     expect(await purge(deps)).toBe(0);
-    expect(await deps.customers.get('contoso')).toBeUndefined();
-    expect((await deps.customers.get('fabrikam'))?.value.status).toBe('active');
+    expect(await deps.stores.customers.get('contoso')).toBeUndefined();
+    expect((await deps.stores.customers.get('fabrikam'))?.value.status).toBe('active');
     expect(await purgesOf(deps)).toMatchObject([
       { target: 'Contoso', customerId: 'contoso', outcome: 'done', after: 'deleted for good' },
     ]);
@@ -65,33 +65,35 @@ describe('deleting for good', () => {
 
   it('goes on where a death left it: nothing stays behind, and nobody restores half of a customer', async () => {
     const { deps, slow } = await removedLongAgo();
-    const noticesAway = { ...deps.notices, list: () => Promise.reject(new StoreUnavailable()) };
-    await expect(purge({ ...deps, notices: noticesAway })).rejects.toThrow(StoreUnavailable);
+    const noticesAway = { ...deps.stores.notices, list: () => Promise.reject(new StoreUnavailable()) };
+    await expect(purge({ ...deps, stores: { ...deps.stores, notices: noticesAway } })).rejects.toThrow(
+      StoreUnavailable,
+    );
     const restoring = restoreCustomer(slow, ada, { customerId: 'contoso', requestId: 'restore' });
     await expect(restoring).rejects.toThrow('can no longer be restored');
     expect(await purge(deps)).toBe(1);
-    expect(await deps.customers.get('contoso')).toBeUndefined();
-    expect(await deps.events.count()).toBe(0);
+    expect(await deps.stores.customers.get('contoso')).toBeUndefined();
+    expect(await deps.stores.events.count()).toBe(0);
     expect(await purgesOf(deps)).toMatchObject([{ outcome: 'done' }]);
   });
 
   it('leaves alone what was restored in the very moment it began', async () => {
     const { deps, slow } = await removedLongAgo();
-    const list = deps.customers.list.bind(deps.customers);
-    jest.spyOn(deps.customers, 'list').mockImplementationOnce(async (query) => {
+    const list = deps.stores.customers.list.bind(deps.stores.customers);
+    jest.spyOn(deps.stores.customers, 'list').mockImplementationOnce(async (query) => {
       const found = await list(query);
       await restoreCustomer(slow, ada, { customerId: 'contoso', requestId: 'restore' });
       return found;
     });
     expect(await purge(deps)).toBe(0);
-    expect((await deps.customers.get('contoso'))?.value.status).toBe('active');
-    expect(await deps.events.count()).toBe(1);
+    expect((await deps.stores.customers.get('contoso'))?.value.status).toBe('active');
+    expect(await deps.stores.events.count()).toBe(1);
   });
 
   it('is done and told once by two instances at a time', async () => {
     const { deps } = await removedLongAgo();
     await Promise.all([purge(deps), purge(deps)]);
-    expect(await deps.customers.get('contoso')).toBeUndefined();
+    expect(await deps.stores.customers.get('contoso')).toBeUndefined();
     expect(await purgesOf(deps)).toMatchObject([{ outcome: 'done', after: 'deleted for good' }]);
   });
 
@@ -99,13 +101,16 @@ describe('deleting for good', () => {
     const { deps, clock } = await signInWorld();
     for (const customerId of ['contoso', 'fabrikam']) {
       const { id, value } = resetEvent(customerId, 1, clock.now());
-      await deps.events.insert(id, value);
+      await deps.stores.events.insert(id, value);
     }
-    await groupIntoNotices({ ...deps, clock }, await deps.events.claimDue(clock.now(), DAY, 10));
+    await groupIntoNotices({ ...deps, clock }, await deps.stores.events.claimDue(clock.now(), DAY, 10));
     await removeCustomer(deps, ada, { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' });
     clock.advance(RESTORE_DAYS * DAY + 1);
     expect(await purge(deps)).toBe(1);
-    const whose = [await deps.events.list({ limit: 10 }), await deps.notices.list({ limit: 10 })];
+    const whose = [
+      await deps.stores.events.list({ limit: 10 }),
+      await deps.stores.notices.list({ limit: 10 }),
+    ];
     expect(whose.map(({ items }) => items.map(({ value }) => value.customerId))).toEqual([
       ['fabrikam'],
       ['fabrikam'],

@@ -46,7 +46,7 @@ async function asked(name = 'DC1'): Promise<InstallToken> {
   await world.bot.runner.tick();
   return token;
 }
-const enrolments = () => createEnrolments({ jobs: world.bot.stores.jobs, clock: world.site.clock });
+const enrolments = () => createEnrolments({ stores: world.bot.stores, clock: world.site.clock });
 const cards = () => world.site.teams.messages.map(({ card }) => textOf(card));
 /** The card as somebody sees it now, who may click it later. */
 function shown(): Message {

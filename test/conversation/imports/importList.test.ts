@@ -16,7 +16,7 @@ const handleIn = (card: unknown): string => {
   return new URL(String(link?.url)).searchParams.get('h') ?? '';
 };
 const opened = (handle: string) =>
-  openListLink({ ...world.bot.stores, ...world.bot.signIn, firstAdmins: [] }, handle);
+  openListLink({ ...world.bot.signIn, firstAdmins: [], stores: world.bot.stores }, handle);
 
 it('gives the link to the one who asked, on the card as they see it, and keeps it nowhere', async () => {
   const tess = world.seat(world.site.tess);

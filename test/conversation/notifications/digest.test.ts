@@ -90,7 +90,7 @@ describe('what a digest says', () => {
     world.site.clock.advance(1_000);
     await happens();
     const due = await world.bot.stores.events.claimDue(world.site.clock.now(), MINUTE, 10);
-    await groupIntoNotices({ ...world.bot.stores, clock: world.site.clock }, due);
+    await groupIntoNotices({ stores: world.bot.stores, clock: world.site.clock }, due);
     await world.seat(world.site.tess).clicks(card, 'It was us');
     const said = (state: string) =>
       world.bot.stores.events.count({ where: { customerId, explanation: state } });

@@ -21,7 +21,7 @@ function toldWorse(): ResetEvent {
 }
 
 async function tellWorse(id: string): Promise<void> {
-  await completeReset({ events: world.bot.stores.events, clock: world.site.clock }, id, toldWorse());
+  await completeReset({ stores: world.bot.stores, clock: world.site.clock }, id, toldWorse());
   await dispatch();
   world.site.clock.advance(5_000);
   await dispatch();

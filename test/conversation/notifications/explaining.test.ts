@@ -34,7 +34,7 @@ test('"It was us" is said of what the card showed, not of what joined it since',
   await happened(reset(2));
   await world.bot.stores.events
     .claimDue(world.site.clock.now(), 60_000, 10)
-    .then((due) => groupIntoNotices({ ...world.bot.stores, clock: world.site.clock }, due));
+    .then((due) => groupIntoNotices({ stores: world.bot.stores, clock: world.site.clock }, due));
   await tess.clicks(tess.card, 'It was us');
   const { items } = await world.bot.stores.events.list({ where: { customerId: contoso() }, limit: 10 });
   const said = items.map(({ id, value: { facts } }) => [
@@ -70,7 +70,7 @@ test('"It was us" on the card of a flood is said of all that the card told, and 
   await happened(reset(600), reset(601));
   await stores.events
     .claimDue(world.site.clock.now(), 60_000, 10)
-    .then((due) => groupIntoNotices({ ...stores, clock: world.site.clock }, due));
+    .then((due) => groupIntoNotices({ stores, clock: world.site.clock }, due));
   const { text, card: answered } = await tess.clicks(card, 'It was us');
   expect(await states()).toEqual({ ours: 560, unexplained: 2, unexplainedResets: 1 });
   expect(text).toContain('562 password resets');

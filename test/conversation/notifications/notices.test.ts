@@ -71,7 +71,7 @@ test('the card of a reset shows its arrival, in its place', async () => {
   if (!stored || !('arrival' in stored.value.facts)) throw new Error('no reset');
   const facts = { ...stored.value.facts, arrival: { state: 'live' as const, afterMs: 94_000 } };
   await world.bot.stores.events.replace(stored, { ...stored.value, facts });
-  await touchNotice({ ...world.bot.stores, clock: world.site.clock }, stored.value.noticeId ?? '');
+  await touchNotice({ stores: world.bot.stores, clock: world.site.clock }, stored.value.noticeId ?? '');
   world.site.clock.advance(5_000);
   await dispatch();
   expect(cards()).toHaveLength(1);

@@ -19,7 +19,7 @@ async function pass(minutes: number): Promise<void> {
 async function changes(): Promise<void> {
   const { notices } = world.bot.stores;
   const [notice] = (await notices.list({ limit: 1 })).items;
-  await touchNotice({ notices, clock: world.site.clock }, notice?.id ?? '');
+  await touchNotice({ stores: { notices }, clock: world.site.clock }, notice?.id ?? '');
 }
 const delivery = async () => (await world.bot.stores.deliveries.list({ limit: 1 })).items[0]?.value;
 

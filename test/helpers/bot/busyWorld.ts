@@ -1,4 +1,5 @@
 import { pageIdOf } from '../../../domain/imports/importRun';
+import type { Core } from '../../../domain/stores/core';
 import type { Stores } from '../../../domain/stores/stores';
 import { actor } from '../cloud/signInWorld';
 import { contended } from '../store/contendedStore';
@@ -19,11 +20,11 @@ async function busyWorld(name: keyof Stores) {
     await store.insert(idOf(each), sample.make(1));
   }
   const busy = contended(stores[name]);
-  const deps = { ...stores, [name]: busy, clock, log, random: new TestRandom() } as Deps;
+  const deps: Deps = { stores: { ...stores, [name]: busy }, clock, log, random: new TestRandom() };
   return { deps, busy };
 }
 
-type Deps = Stores & { clock: TestClock; log: typeof log; random: TestRandom };
+type Deps = Core & { clock: TestClock };
 
 const idOf = (name: string): string =>
   name === 'customers' ? CUSTOMER : name === 'importPages' ? pageIdOf('run-00001', 1) : 'x';
@@ -42,8 +43,8 @@ export async function edited<T>(
 }
 
 export const admitted = async (deps: Deps) => ({
-  agent: await the(deps.agents),
-  customer: await the(deps.customers, CUSTOMER),
+  agent: await the(deps.stores.agents),
+  customer: await the(deps.stores.customers, CUSTOMER),
 });
 
 export type Case = [what: string, name: keyof Stores, run: (deps: Deps) => Promise<unknown>];

@@ -41,7 +41,7 @@ export class PlayedTeams {
     const { clock } = this;
     const { sendBudgets } = memoryStores(clock);
     const pause = (ms: number) => this.pause(ms + this.ways.heldUp());
-    this.deps = { sendBudgets, clock, log: createLinesLog().log, pause };
+    this.deps = { stores: { sendBudgets }, clock, log: createLinesLog().log, pause };
     this.slots = Array.from({ length: instances }, () => createSendSlots(this.deps, TEAMS_LIMITS));
   }
 

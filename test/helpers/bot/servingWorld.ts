@@ -54,13 +54,13 @@ export async function startInstance(
 ) {
   let tellings = 0;
   const deps = {
-    ...stores,
+    stores,
     clock,
     random,
     log: kept.log,
     publicUrl,
     firstAdmins: [],
-    enrolments: createEnrolments({ ...stores, clock }),
+    enrolments: createEnrolments({ stores, clock }),
     bell: createAgentBell(),
     afterReset,
     afterEvents() {

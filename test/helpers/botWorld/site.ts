@@ -84,7 +84,6 @@ export class Site {
     const { clock, random, microsoft: directory, log, vault } = this;
     const tenantId = OWN_TENANT_ID;
     const records: Records = {
-      ...stores,
       stores,
       clock,
       random,

@@ -42,7 +42,7 @@ export async function botBehindTls(tls: { key: string; cert: string }) {
         place: 'domainController' as const,
         requestId: randomUUID(),
       };
-      return (await issueInstallToken({ ...stores, clock, random }, actor('tess'), request)).token;
+      return (await issueInstallToken({ stores, clock, random }, actor('tess'), request)).token;
     },
     async close() {
       await bot.stop();

@@ -97,7 +97,7 @@ export async function signInWorld() {
   const stores = memoryStores(clock);
   const microsoft = new FakeMicrosoft();
   const deps = {
-    ...stores,
+    stores,
     clock,
     random: new TestRandom(),
     log: silent,
@@ -171,9 +171,9 @@ export async function connectByCode(
   if (verified.outcome === 'connecting') return verified.customer;
   if (verified.outcome !== 'proposed') throw new TypeError(verified.outcome);
   const { customerId, id: proposalId } = verified.proposal;
-  const typedName = (await deps.customers.get(customerId))?.value.name ?? '';
-  const customer = await activeCustomer(deps.customers, customerId);
-  const proposal = await deps.tenantProposals.get(customerId);
+  const typedName = (await deps.stores.customers.get(customerId))?.value.name ?? '';
+  const customer = await activeCustomer(deps.stores.customers, customerId);
+  const proposal = await deps.stores.tenantProposals.get(customerId);
   const { seen } = proposal ? await tenantQuestion(deps, customer, proposal.value) : { seen: '' };
   return confirmTenant(deps, by, { customerId, proposalId, typedName, seen }, async () => undefined);
 }

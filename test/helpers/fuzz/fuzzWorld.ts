@@ -58,7 +58,6 @@ export async function openFuzzWorld() {
     issuer: issuer.issuer,
   } as const;
   const records = {
-    ...stores,
     stores,
     clock,
     random,

@@ -1,8 +1,7 @@
 import { purgeRemoved } from '../../../domain/customers/purgeRemoved';
-import type { Clock } from '../../../domain/ports';
-import type { Stores } from '../../../domain/stores/stores';
+import type { Core } from '../../../domain/stores/core';
 import { createCustomerRecords } from '../../../storage/customerRecords';
 
 /** Deletes for good in these stores, as the product does it. */
-export const purge = (deps: Stores & { clock: Clock }): Promise<number> =>
-  purgeRemoved({ ...deps, customerRecords: createCustomerRecords(deps) });
+export const purge = (deps: Pick<Core, 'stores' | 'clock'>): Promise<number> =>
+  purgeRemoved({ ...deps, customerRecords: createCustomerRecords(deps.stores) });

@@ -86,7 +86,7 @@ export async function importWorld() {
   const clock = new TestClock();
   const stores = memoryStores(clock);
   const source = new FakeSource();
-  const deps = { ...stores, stores, clock, random: new TestRandom() };
+  const deps = { stores, clock, random: new TestRandom() };
   await stores.integrations.insert('hudu', integrationOf('Hudu (docs.example.com)'));
   return { clock, stores, source, deps, tess: actor('tess'), tom: actor('tom') };
 }
@@ -121,7 +121,7 @@ export function mortal(
   const stores = Object.fromEntries(
     Object.entries(world.stores).map(([name, store]) => [name, wrap(store)]),
   ) as unknown as Stores;
-  return { ...world.deps, ...stores, stores, writes: () => writes };
+  return { ...world.deps, stores, writes: () => writes };
 }
 
 /**
@@ -129,9 +129,9 @@ export function mortal(
  * reads page after page.
  */
 export async function readAll(world: ImportWorld, runId: string, deps = world.deps): Promise<void> {
-  const first = await deps.importRuns.get(runId);
+  const first = await deps.stores.importRuns.get(runId);
   if (!first) throw new Error('no such run');
-  const index = await loadIndex(deps.stores, { ...first.value, id: runId });
+  const index = await loadIndex(deps, { ...first.value, id: runId });
   for (let run = first; run.value.state === 'reading'; )
     run = await readNextPage(deps, world.source, index, runId);
 }

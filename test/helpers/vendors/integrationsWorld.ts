@@ -69,7 +69,7 @@ export function integrationsWorld() {
   const logged: object[] = [];
   const note = (fields: object) => void logged.push(fields);
   const deps = {
-    ...stores,
+    stores,
     clock,
     random: new TestRandom(),
     log: { info: note, warn: note, error: note },
@@ -116,7 +116,7 @@ export async function addIntegration(world: IntegrationsWorld, account?: KeyEntr
 
 /** Everything that is stored, as text. */
 export async function everythingStored({ deps }: IntegrationsWorld): Promise<string> {
-  const { integrations, oneTimeLinks, audit, links, customers } = deps;
+  const { integrations, oneTimeLinks, audit, links, customers } = deps.stores;
   const lists = await Promise.all(
     [integrations, oneTimeLinks, audit, links, customers].map((store) => store.list({ limit: 1000 })),
   );

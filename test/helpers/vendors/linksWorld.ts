@@ -18,7 +18,7 @@ export async function linksWorld() {
   const world = integrationsWorld();
   const integrationId = (await addIntegration(world)).id;
   for (const name of ['Contoso', 'Fabrikam', 'Adatum'])
-    await world.deps.customers.insert(name.toLowerCase(), customer(name));
+    await world.deps.stores.customers.insert(name.toLowerCase(), customer(name));
   return { ...world, integrationId };
 }
 
@@ -51,9 +51,9 @@ export const link = (world: LinksWorld, { customerId, name, requestId, more }: L
 /** Contoso's link, in a state that a refresh can leave. */
 export async function seenAs(world: LinksWorld, upstream: Partial<OrganizationLink['upstream']>) {
   const { id } = await link(world, { customerId: 'contoso', name: 'Contoso' });
-  const found = await world.deps.links.get(id);
+  const found = await world.deps.stores.links.get(id);
   if (!found) throw new TypeError('no link');
   const next = { ...found.value, upstream: { ...found.value.upstream, ...upstream } };
-  await world.deps.links.replace(found, next);
+  await world.deps.stores.links.replace(found, next);
   return id;
 }

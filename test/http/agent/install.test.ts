@@ -29,7 +29,7 @@ afterAll(() => rmSync(folder, { recursive: true, force: true }));
 beforeEach(async () => {
   world = await signInWorld();
   const { program, file } = createAgentProgram(folder);
-  for (const id of ['tess', 'tom']) await world.deps.people.insert(id, technician(id));
+  for (const id of ['tess', 'tom']) await world.deps.stores.people.insert(id, technician(id));
   server = await start({
     endpoints: [
       ...createAgentInstallPage({ ...world.deps, firstAdmins: [], agentProgram: program }).endpoints,
@@ -48,7 +48,7 @@ const pathOf = (handle: string) => {
 const get = (where: string) => fetch(`${server.url}${where}`);
 const post = (handle: string) =>
   fetch(`${server.url}/agents/install`, { method: 'POST', body: new URLSearchParams({ h: handle }) });
-const tokens = async () => (await world.deps.installTokens.list({ limit: 10 })).items;
+const tokens = async () => (await world.deps.stores.installTokens.list({ limit: 10 })).items;
 
 test('the page names the customer and makes nothing; the form shows the line once', async () => {
   const handle = await issued();
@@ -107,7 +107,7 @@ test('the store holds the token nowhere', async () => {
   const token = /KEYTURN_INSTALL_TOKEN = &#39;([\w-]+)&#39;/.exec(text)?.[1] ?? 'none';
   const all = await Promise.all(
     (['installTokens', 'oneTimeLinks', 'audit'] as const).map((name) =>
-      world.deps[name].list({ limit: 100 }),
+      world.deps.stores[name].list({ limit: 100 }),
     ),
   );
   expect(token).toHaveLength(43);
@@ -134,7 +134,7 @@ test('a link older than ten minutes shows no line', async () => {
 
 test('a person who lost the role meanwhile gets no line', async () => {
   const handle = await issued();
-  await world.deps.people.remove('tess');
+  await world.deps.stores.people.remove('tess');
   expect((await get(pathOf(handle))).status).toBe(403);
   expect((await post(handle)).status).toBe(403);
   expect(await tokens()).toEqual([]);

@@ -18,7 +18,7 @@ beforeEach(async () => {
 });
 
 const records = async (action: string) =>
-  (await world.deps.audit.list({ limit: 100 })).items
+  (await world.deps.stores.audit.list({ limit: 100 })).items
     .map(({ value }) => value)
     .filter((record) => record.action === action);
 
@@ -32,7 +32,10 @@ function unanswered<S extends Stores[keyof Stores]>(store: S, method: 'replace' 
 }
 
 const once = () => ({ ...world.deps, firstAdmins: [] });
-const lostCustomers = () => ({ ...once(), customers: unanswered(world.deps.customers, 'replace') });
+const lostCustomers = () => ({
+  ...once(),
+  stores: { ...once().stores, customers: unanswered(world.deps.stores.customers, 'replace') },
+});
 
 const removal = { customerId: 'contoso', typedName: 'Contoso', requestId: 'r' };
 const rename = { customerId: 'contoso', name: 'Contoso Group', requestId: 'r' };
@@ -66,7 +69,7 @@ test.each([
     async () => {
       const verified = await verifySignIn(once(), world.tess, await code());
       if (verified.outcome !== 'proposed') throw new TypeError(verified.outcome);
-      const contoso = await activeCustomer(world.deps.customers, 'contoso');
+      const contoso = await activeCustomer(world.deps.stores.customers, 'contoso');
       const { seen } = await tenantQuestion(once(), contoso, verified.proposal);
       const answer = { customerId: 'contoso', proposalId: verified.proposal.id, seen };
       const work = (deps: ReturnType<typeof once>) =>
@@ -80,7 +83,10 @@ test.each([
     async () => {
       await addPerson(once(), ada, { objectId: PERSON, name: 'Pat', role: 'technician', requestId: 'add' });
       const work = (deps: ReturnType<typeof once>) => removePerson(deps, ada, person);
-      const lost = { ...once(), people: unanswered(world.deps.people, 'remove') };
+      const lost = {
+        ...once(),
+        stores: { ...once().stores, people: unanswered(world.deps.stores.people, 'remove') },
+      };
       return { first: () => work(lost), again: () => work(once()) };
     },
     { target: 'Pat', before: 'technician' },

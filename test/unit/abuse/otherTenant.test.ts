@@ -38,7 +38,7 @@ const choose = (tenantId: string | undefined) =>
     requestId: `choose ${tenantId}`,
   });
 
-const contoso = async () => (await world.deps.customers.get('contoso'))?.value;
+const contoso = async () => (await world.deps.stores.customers.get('contoso'))?.value;
 
 test('a confirmation that showed one tenant does not disconnect the one that came in its place', async () => {
   await disconnect(TENANT_ID);

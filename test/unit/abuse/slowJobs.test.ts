@@ -27,8 +27,8 @@ it('a job that takes longer than its lease is kept by who runs it, and run once'
       return undefined;
     },
   });
-  const runner = () => createJobRunner({ jobs, clock, log, kinds: [slow] });
-  await enqueueJob({ jobs, clock }, { id: 'j', kind: 'slow', input: {} });
+  const runner = () => createJobRunner({ stores: { jobs }, clock, log, kinds: [slow] });
+  await enqueueJob({ stores: { jobs }, clock }, { id: 'j', kind: 'slow', input: {} });
   const first = runner().tick();
   const second = runner();
   for (let passed = 0; passed < 300; passed += 10) {
@@ -64,10 +64,10 @@ it('much work at once does not wait for the next look: each that ends makes room
   });
   const ids = Array.from({ length: 50 }, (_, n) => String(n).padStart(2, '0'));
   for (const id of ids) {
-    await enqueueJob({ jobs, clock }, { id, kind: 'short', input: {} });
+    await enqueueJob({ stores: { jobs }, clock }, { id, kind: 'short', input: {} });
     clock.advance(1);
   }
-  const runner = createJobRunner({ jobs, clock, log, kinds: [short] });
+  const runner = createJobRunner({ stores: { jobs }, clock, log, kinds: [short] });
   runner.start();
   await jest.advanceTimersByTimeAsync(1000);
   for (let turn = 0; turn < 500; turn++) await new Promise(setImmediate);
@@ -92,9 +92,9 @@ it('a customer whose many jobs do not end leaves places for the others', async (
     },
   });
   const put = (id: string, customerId: string) =>
-    enqueueJob({ jobs, clock }, { id, kind: 'stuck', input: {}, customerId });
+    enqueueJob({ stores: { jobs }, clock }, { id, kind: 'stuck', input: {}, customerId });
   for (let n = 0; n < 500; n++) await put(`hostile-${n}`, 'hostile');
-  const runner = createJobRunner({ jobs, clock, log, kinds: [stuck] });
+  const runner = createJobRunner({ stores: { jobs }, clock, log, kinds: [stuck] });
   const ticks = [runner.tick(), runner.tick(), runner.tick()];
   await jest.advanceTimersByTimeAsync(0);
   expect(begun).toHaveLength(6);

@@ -157,7 +157,7 @@ describe('the form is not taken', () => {
 
 test('of an unknown fault the browser learns a reference, and nobody the key', async () => {
   const { send, form } = await opened();
-  world.deps.oneTimeLinks.replace = () => Promise.reject(new TypeError('disk on fire'));
+  world.deps.stores.oneTimeLinks.replace = () => Promise.reject(new TypeError('disk on fire'));
   const page = await send(form);
   expect(page).toMatchObject({ status: 500, body: expect.stringContaining('Reference: req-1') });
   expect(page.body).not.toContain('disk on fire');

@@ -77,7 +77,7 @@ test('the whole way: to Microsoft, to the consent, to the page with the code', a
 
 test('looking binds nothing and burns nothing; the first browser that goes on has it, and no other', async () => {
   const url = await link();
-  const before = await world.deps.oneTimeLinks.list({ limit: 9 });
+  const before = await world.deps.stores.oneTimeLinks.list({ limit: 9 });
   const looks = [browser(), browser(), browser()];
   for (const { get, cookies } of looks) {
     const page = await get(url);
@@ -85,7 +85,7 @@ test('looking binds nothing and burns nothing; the first browser that goes on ha
     expect(page.headers['Content-Security-Policy']).toContain("form-action 'self'");
     expect([page.cookies, cookies]).toEqual([undefined, {}]);
   }
-  expect(await world.deps.oneTimeLinks.list({ limit: 9 })).toEqual(before);
+  expect(await world.deps.stores.oneTimeLinks.list({ limit: 9 })).toEqual(before);
   const [first = browser(), second = browser()] = looks;
   expect(leads(await first.goOn(url))).toContain('https://login.test/authorize');
   expect(await second.goOn(url)).toMatchObject({
@@ -156,9 +156,12 @@ test('what comes in the query never leads anywhere and is never shown', async ()
 });
 
 test('a customer’s name is text on the page, whatever it holds', async () => {
-  const found = await world.deps.customers.get('contoso');
+  const found = await world.deps.stores.customers.get('contoso');
   if (found)
-    await world.deps.customers.replace(found, { ...found.value, name: '<img src=x onerror="alert(1)">' });
+    await world.deps.stores.customers.replace(found, {
+      ...found.value,
+      name: '<img src=x onerror="alert(1)">',
+    });
   world.microsoft.consented.add(TENANT_ID);
   const { get, state } = await started();
   const page = await get(`/signin/callback?code=c&state=${state}`);

@@ -52,8 +52,8 @@ beforeEach(async () => {
     name: 'Contoso',
     nameKey: nameKeyOf('Contoso'),
   };
-  await world.deps.customers.insert('contoso', contoso);
-  await world.deps.importRuns.insert('run', {
+  await world.deps.stores.customers.insert('contoso', contoso);
+  await world.deps.stores.importRuns.insert('run', {
     ...samples.importRuns.make(1),
     state: 'done',
     expiresAt: world.clock.now() + 60 * MINUTE,
@@ -127,7 +127,7 @@ describe.each(PAGES)('%s', (path, issue, shown) => {
       expect(page.cookies).toBeUndefined();
       expect(page.body).not.toMatch(/Contoso|ada/);
     }
-    expect((await world.deps.visits.list({ limit: 9 })).items).toEqual([]);
+    expect((await world.deps.stores.visits.list({ limit: 9 })).items).toEqual([]);
     const { look, goOn, back } = browser();
     await back(await goOn(url));
     expect(await textOf(await look(url))).toContain(shown);
@@ -160,7 +160,7 @@ describe.each(PAGES)('%s', (path, issue, shown) => {
       body: expect.stringContaining('somebody@msp.example signed in'),
     });
     expect(await textOf(await look(url))).not.toContain(shown);
-    const { items } = await world.deps.audit.list({ limit: 99 });
+    const { items } = await world.deps.stores.audit.list({ limit: 99 });
     expect(items.map(({ value }) => value)).toContainEqual(
       expect.objectContaining({
         action: 'access.refused',
@@ -209,9 +209,9 @@ describe.each(PAGES)('%s', (path, issue, shown) => {
     const { cookies, goOn, back } = browser();
     const begun = await goOn(url);
     const [secret = '', handle = ''] = Object.values(cookies)[0]?.split('.') ?? [];
-    const kept = JSON.stringify([await world.deps.visits.list({ limit: 9 }), world.logged]);
+    const kept = JSON.stringify([await world.deps.stores.visits.list({ limit: 9 }), world.logged]);
     await back(begun);
-    const after = JSON.stringify([await world.deps.visits.list({ limit: 9 }), world.logged]);
+    const after = JSON.stringify([await world.deps.stores.visits.list({ limit: 9 }), world.logged]);
     for (const one of [secret, handle, stateOf(leads(begun))]) {
       expect(one.length).toBeGreaterThan(20);
       expect(kept + after).not.toContain(one);

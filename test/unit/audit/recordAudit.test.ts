@@ -12,12 +12,12 @@ const entry = { action: 'customer.rename', target: 'Northwind', before: 'Contoso
 function world() {
   const { audit } = memoryStores(clock);
   const run = (work: () => Promise<void>, store = audit) =>
-    audited({ audit: store, clock }, admin, 'r', entry, async () => {
+    audited({ stores: { audit: store }, clock }, admin, 'r', entry, async () => {
       await work();
       return { result: 'renamed', entry: { after: 'Northwind' } };
     });
   const outcome = async () => (await audit.get('r:customer.rename'))?.value.outcome;
-  return { audit, run, outcome };
+  return { stores: { audit }, run, outcome };
 }
 
 const done = async () => undefined;
@@ -30,7 +30,11 @@ describe('the audit record of work that was done', () => {
   });
 
   it('never says failed when others keep it from being written, and the same request settles it', async () => {
-    const { audit, run, outcome } = world();
+    const {
+      stores: { audit },
+      run,
+      outcome,
+    } = world();
     const busy = contended(audit, TRIES + 1);
     await expect(run(done, busy)).rejects.toMatchObject({ code: 'conflict' });
     expect(await outcome()).toBe('started');

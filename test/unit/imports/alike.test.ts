@@ -94,7 +94,7 @@ describe('two new organizations that look like one company', () => {
       { id: runId, version, value },
       { ...value, state: 'reading' },
     );
-    await settleReading(world.deps, again, await loadIndex(world.stores, { ...again.value, id: runId }));
+    await settleReading(world.deps, again, await loadIndex(world, { ...again.value, id: runId }));
     expect((await review()).run.value).toMatchObject({ state: 'review', counts: value.counts });
     expect((await review()).rows).toEqual(before.rows);
   });

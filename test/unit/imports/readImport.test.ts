@@ -156,7 +156,7 @@ async function cancelAll(): Promise<void> {
 
 test('two instances at one run at once: one stops, nothing is counted twice', async () => {
   const { run } = await start();
-  const index = () => loadIndex(world.stores, { ...run.value, id: run.id });
+  const index = () => loadIndex(world, { ...run.value, id: run.id });
   const [one, two] = [await index(), await index()];
   const outcomes = await Promise.allSettled([
     readNextPage(world.deps, world.source, one, run.id),

@@ -33,7 +33,7 @@ test('the whole way: link, page, test, code, integration', async () => {
   const code = await codeOf();
   expect(world.sources.tested).toEqual([API_KEY]);
   expect(await linkState(world.deps, keyEntryLink, world.ada, CHAT)).toMatchObject({ stage: 'code' });
-  expect(await world.deps.integrations.count()).toBe(0);
+  expect(await world.deps.stores.integrations.count()).toBe(0);
 
   const verified = await verify(`${code.slice(0, 3)} ${code.slice(3)}`);
   expect(verified).toMatchObject({
@@ -43,10 +43,10 @@ test('the whole way: link, page, test, code, integration', async () => {
     },
   });
   expect(await linkState(world.deps, keyEntryLink, world.ada, CHAT)).toEqual({ stage: 'used' });
-  const [schedule] = (await world.deps.schedules.list({ limit: 10 })).items;
+  const [schedule] = (await world.deps.stores.schedules.list({ limit: 10 })).items;
   const id = verified.outcome === 'added' ? verified.integration.id : '';
   expect(schedule).toMatchObject({ id: `refreshOrganizations:${id}`, value: { subjectId: id } });
-  const [record] = (await world.deps.audit.list({ limit: 10 })).items;
+  const [record] = (await world.deps.stores.audit.list({ limit: 10 })).items;
   expect(record?.value).toMatchObject({ action: 'integration.add', target: 'IT Glue (EU)', outcome: 'done' });
 });
 
@@ -59,7 +59,7 @@ test('neither key nor handle, cookie, form value or code is stored or logged in 
   expect(stored).toContain('IT Glue (EU)');
   for (const secret of [API_KEY, API_KEY.slice(4), form.handle, form.cookie, form.csrf, `"${code}"`])
     expect(stored).not.toContain(secret);
-  const [entry] = (await world.deps.oneTimeLinks.list({ limit: 10 })).items;
+  const [entry] = (await world.deps.stores.oneTimeLinks.list({ limit: 10 })).items;
   expect(entry?.value).not.toHaveProperty('key');
 });
 
@@ -67,7 +67,7 @@ test('the same request again finds its own integration; any other use of the cod
   const code = await codeOf();
   const [one, two] = [await verify(code), await verify(code)];
   expect(two).toEqual(one);
-  expect(await world.deps.integrations.count()).toBe(1);
+  expect(await world.deps.stores.integrations.count()).toBe(1);
   expect(await verify(code, world.ada, CHAT, 'another')).toEqual({
     outcome: 'ended',
     sentence: keyEntryLink.code.used,
@@ -76,13 +76,17 @@ test('the same request again finds its own integration; any other use of the cod
 
 test('a process that died after the code was used: the repeat finishes its work, once', async () => {
   const code = await codeOf();
-  const { integrations } = world.deps;
+  const { integrations } = world.deps.stores;
   const dies = { ...integrations, insert: () => Promise.reject(new TypeError('died')) };
   const proxy = Object.assign(Object.create(Object.getPrototypeOf(integrations)), integrations, dies);
   const request = { code, conversationKey: CHAT, requestId: 'request' };
-  await expect(verifyKeyEntry({ ...world.deps, integrations: proxy }, world.ada, request)).rejects.toThrow(
-    'died',
-  );
+  await expect(
+    verifyKeyEntry(
+      { ...world.deps, stores: { ...world.deps.stores, integrations: proxy } },
+      world.ada,
+      request,
+    ),
+  ).rejects.toThrow('died');
   expect(await verify(code)).toMatchObject({ outcome: 'added' });
   expect(await verify(code)).toMatchObject({ outcome: 'added' });
   expect(await integrations.count()).toBe(1);
@@ -103,7 +107,7 @@ test.each([
     code: 'invalidInput',
     sentence: expect.stringMatching(sentence),
   });
-  expect(await world.deps.oneTimeLinks.count()).toBe(0);
+  expect(await world.deps.stores.oneTimeLinks.count()).toBe(0);
 });
 
 test('without a master key there is no link, and the setting is named', async () => {
@@ -112,7 +116,7 @@ test('without a master key there is no link, and the setting is named', async ()
     code: 'settings',
     sentence: expect.stringContaining('MASTER_KEYS'),
   });
-  expect(await world.deps.oneTimeLinks.count()).toBe(0);
+  expect(await world.deps.stores.oneTimeLinks.count()).toBe(0);
 });
 
 describe('who may', () => {
@@ -126,7 +130,7 @@ describe('who may', () => {
     await expect(verify(code, { ...world.ada, permissions: new Set() })).rejects.toMatchObject({
       code: 'notAllowed',
     });
-    expect(await world.deps.integrations.count()).toBe(0);
+    expect(await world.deps.stores.integrations.count()).toBe(0);
   });
 
   test('the code works for its admin in its conversation alone', async () => {
@@ -149,7 +153,7 @@ describe('the code', () => {
     for (const left of [4, 3, 2, 1]) expect(await verify(wrong(code))).toEqual({ outcome: 'wrong', left });
     expect(await verify(wrong(code))).toEqual({ outcome: 'ended', sentence: keyEntryLink.code.tooMany });
     expect(await verify(code)).toEqual({ outcome: 'ended', sentence: keyEntryLink.code.tooMany });
-    const [entry] = (await world.deps.oneTimeLinks.list({ limit: 10 })).items;
+    const [entry] = (await world.deps.stores.oneTimeLinks.list({ limit: 10 })).items;
     expect(entry?.value).not.toHaveProperty('key');
   });
 
@@ -168,13 +172,17 @@ describe('the code', () => {
 
 test('an attempt that changes all the time is a conflict, not an endless loop', async () => {
   const code = await codeOf();
-  const { oneTimeLinks } = world.deps;
+  const { oneTimeLinks } = world.deps.stores;
   const busy = Object.assign(Object.create(Object.getPrototypeOf(oneTimeLinks)), oneTimeLinks, {
     replace: () => Promise.reject(new VersionConflict('oneTimeLinks', 'x')),
   });
   const request = { code, conversationKey: CHAT, requestId: 'r' };
   await expect(
-    verifyKeyEntry({ ...world.deps, oneTimeLinks: busy }, world.ada, request),
+    verifyKeyEntry(
+      { ...world.deps, stores: { ...world.deps.stores, oneTimeLinks: busy } },
+      world.ada,
+      request,
+    ),
   ).rejects.toMatchObject({
     code: 'conflict',
   });

@@ -90,7 +90,7 @@ describe('the test before anything is saved', () => {
       outcome: 'refused',
       sentence: expect.stringContaining('not accepted'),
     });
-    const [entry] = (await world.deps.oneTimeLinks.list({ limit: 10 })).items;
+    const [entry] = (await world.deps.stores.oneTimeLinks.list({ limit: 10 })).items;
     expect(entry?.value).toMatchObject({ stage: 'opened' });
     expect(entry?.value).not.toHaveProperty('key');
     world.sources.refusal = undefined;

@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 const request = (requestId = 'request') => ({ integrationId: id, requestId });
 const auditOf = async (action: string, requestId = 'request') =>
-  (await world.deps.audit.get(`${requestId}:${action}`))?.value;
+  (await world.deps.stores.audit.get(`${requestId}:${action}`))?.value;
 
 const REFUSALS: SourceRefusal[] = [
   'unreachable',
@@ -104,7 +104,7 @@ test('a new key takes the place of the old one; the rest stays', async () => {
   world.sources.tested.length = 0;
   await testIntegration(world.deps, world.ada, request());
   expect(world.sources.tested).toEqual(['another-secret-key']);
-  expect(await world.deps.integrations.count()).toBe(1);
+  expect(await world.deps.stores.integrations.count()).toBe(1);
 });
 
 test('a key for an integration that was removed meanwhile is kept nowhere', async () => {
@@ -117,21 +117,21 @@ test('a key for an integration that was removed meanwhile is kept nowhere', asyn
     requestId: 'r',
   });
   expect(verified).toMatchObject({ outcome: 'ended', sentence: expect.stringContaining('removed') });
-  expect(await world.deps.integrations.count()).toBe(0);
+  expect(await world.deps.stores.integrations.count()).toBe(0);
 });
 
 test('removing says what it does first, then deletes the key and keeps the links; a repeat finds it done', async () => {
   const link = { ...samples.links.make(1), integrationId: id };
-  await world.deps.links.insert('one', link);
+  await world.deps.stores.links.insert('one', link);
   const said = await whatRemovingDoes(world.deps, world.ada, id);
   expect(said).toMatchObject({ name: 'IT Glue (EU)', linked: 1 });
   expect(said.sentence).toContain('The customer that is linked to it stays as it is');
-  await world.deps.links.insert('two', { ...samples.links.make(2), integrationId: id });
+  await world.deps.stores.links.insert('two', { ...samples.links.make(2), integrationId: id });
   expect((await whatRemovingDoes(world.deps, world.ada, id)).sentence).toContain('The 2 customers');
   const removed = await removeIntegration(world.deps, world.ada, request());
   expect(removed).toEqual({ name: 'IT Glue (EU)', linked: 2 });
   expect(await removeIntegration(world.deps, world.ada, request())).toEqual(removed);
-  expect(await world.deps.links.count()).toBe(2);
+  expect(await world.deps.stores.links.count()).toBe(2);
   expect(await everythingStored(world)).not.toContain('"jwe"');
   await expect(removeIntegration(world.deps, world.ada, request('other'))).rejects.toMatchObject({
     code: 'notFound',
@@ -139,16 +139,16 @@ test('removing says what it does first, then deletes the key and keeps the links
 });
 
 test('the list shows everything but keys', async () => {
-  await world.deps.links.insert('one', { ...samples.links.make(1), integrationId: id });
+  await world.deps.stores.links.insert('one', { ...samples.links.make(1), integrationId: id });
   const list = await listIntegrations(world.deps, world.ada);
   expect(list).toMatchObject([{ id, name: 'IT Glue (EU)', linked: 1, state: 'active' }]);
   expect(list[0]).not.toHaveProperty('key');
 });
 
 test('a key that cannot be opened is the operator’s to mend, and is not called a bad key', async () => {
-  const found = await world.deps.integrations.get(id);
+  const found = await world.deps.stores.integrations.get(id);
   if (!found) throw new TypeError('gone');
-  await world.deps.integrations.replace(found, { ...found.value, key: { kid: 'gone', jwe: 'x' } });
+  await world.deps.stores.integrations.replace(found, { ...found.value, key: { kid: 'gone', jwe: 'x' } });
   await expect(testIntegration(world.deps, world.ada, request())).rejects.toMatchObject({
     code: 'settings',
     sentence: expect.stringContaining('“gone”'),

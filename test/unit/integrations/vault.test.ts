@@ -117,23 +117,23 @@ describe('stored keys', () => {
       ...settings,
       sentence: expect.stringMatching(/master key “old”, which is not in MASTER_KEYS/),
     };
-    await expect(refuseUnknownKeys(world.deps, createVault([fresh]))).rejects.toMatchObject(refused);
-    await expect(refuseUnknownKeys(world.deps, createVault([]))).rejects.toMatchObject(refused);
-    for (const id of ids) await world.deps.integrations.remove(id);
-    await expect(refuseUnknownKeys(world.deps, createVault([fresh]))).rejects.toMatchObject(refused);
+    await expect(refuseUnknownKeys(world.deps.stores, createVault([fresh]))).rejects.toMatchObject(refused);
+    await expect(refuseUnknownKeys(world.deps.stores, createVault([]))).rejects.toMatchObject(refused);
+    for (const id of ids) await world.deps.stores.integrations.remove(id);
+    await expect(refuseUnknownKeys(world.deps.stores, createVault([fresh]))).rejects.toMatchObject(refused);
     world.clock.advance(3_600_000);
-    await refuseUnknownKeys(world.deps, createVault([fresh]));
+    await refuseUnknownKeys(world.deps.stores, createVault([fresh]));
   });
 
   test('are re-wrapped with the first master key, once, and open without the old one then', async () => {
     const { world, ids } = await filled();
     const rotated = createVault([fresh, old]);
-    expect(await rewrapKeys(world.deps, rotated)).toEqual({ rewrapped: 4, current: 0 });
-    expect(await rewrapKeys(world.deps, rotated)).toEqual({ rewrapped: 0, current: 4 });
+    expect(await rewrapKeys(world.deps.stores, rotated)).toEqual({ rewrapped: 4, current: 0 });
+    expect(await rewrapKeys(world.deps.stores, rotated)).toEqual({ rewrapped: 0, current: 4 });
     const alone = createVault([fresh]);
-    await refuseUnknownKeys(world.deps, alone);
+    await refuseUnknownKeys(world.deps.stores, alone);
     for (const id of ids) {
-      const found = await world.deps.integrations.get(id);
+      const found = await world.deps.stores.integrations.get(id);
       expect(found && (await alone.open(found.value.key, integrationContext(id)))).toBe(API_KEY);
     }
   });
@@ -147,13 +147,13 @@ describe('stored keys', () => {
       seal: (...args: Parameters<typeof rotated.seal>) =>
         ++seals > 2 ? Promise.reject(new TypeError('died')) : rotated.seal(...args),
     };
-    await expect(rewrapKeys(world.deps, dying)).rejects.toThrow('died');
-    expect(await rewrapKeys(world.deps, rotated)).toEqual({ rewrapped: 2, current: 2 });
+    await expect(rewrapKeys(world.deps.stores, dying)).rejects.toThrow('died');
+    expect(await rewrapKeys(world.deps.stores, rotated)).toEqual({ rewrapped: 2, current: 2 });
   });
 
   test('a key that is replaced meanwhile stays the new one', async () => {
     const { world, ids } = await filled();
-    const { integrations } = world.deps;
+    const { integrations } = world.deps.stores;
     const replace = integrations.replace.bind(integrations);
     let raced = false;
     integrations.replace = async (current, value) => {
@@ -164,7 +164,7 @@ describe('stored keys', () => {
       throw new VersionConflict('integrations', current.id);
     };
     const rotated = createVault([fresh, old]);
-    expect(await rewrapKeys(world.deps, rotated)).toEqual({ rewrapped: 3, current: 1 });
+    expect(await rewrapKeys(world.deps.stores, rotated)).toEqual({ rewrapped: 3, current: 1 });
     const opened = await Promise.all(
       ids.map(async (id) => {
         const found = await integrations.get(id);
@@ -176,8 +176,8 @@ describe('stored keys', () => {
 
   test('nothing is changed when a master key is missing', async () => {
     const { world } = await filled();
-    await expect(rewrapKeys(world.deps, createVault([fresh]))).rejects.toMatchObject(settings);
-    const { items } = await world.deps.integrations.list({ limit: 10 });
+    await expect(rewrapKeys(world.deps.stores, createVault([fresh]))).rejects.toMatchObject(settings);
+    const { items } = await world.deps.stores.integrations.list({ limit: 10 });
     expect(items.map(({ value }) => value.key.kid)).toEqual(['old', 'old', 'old']);
   });
 });

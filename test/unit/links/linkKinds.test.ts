@@ -24,9 +24,13 @@ const CODES = NAMES.filter((name) => policyOf(name).code);
 let world: ReturnType<typeof integrationsWorld>;
 beforeEach(async () => {
   world = integrationsWorld();
-  await world.deps.customers.insert(CUSTOMER, samples.customers.make(1));
+  await world.deps.stores.customers.insert(CUSTOMER, samples.customers.make(1));
   const expiresAt = world.clock.now() + 3_600_000;
-  await world.deps.importRuns.insert('run', { ...samples.importRuns.make(1), state: 'done', expiresAt });
+  await world.deps.stores.importRuns.insert('run', {
+    ...samples.importRuns.make(1),
+    state: 'done',
+    expiresAt,
+  });
 });
 
 const issued = async (name: Name, by = world.ada) => {

@@ -29,7 +29,7 @@ beforeEach(async () => {
 });
 
 const deps = (): FanOutDeps => ({
-  ...stores,
+  stores,
   clock,
   log: silent,
 });
@@ -54,7 +54,7 @@ test('a thousand that are kept take one write each, and none that grows', async 
     longest = Math.max(longest, JSON.stringify(value).length);
   };
   const { deliveries } = stores;
-  const noted: FanOutDeps['deliveries'] = Object.assign(Object.create(deliveries), {
+  const noted: Stores['deliveries'] = Object.assign(Object.create(deliveries), {
     insert: (...args: Parameters<typeof deliveries.insert>) => {
       noting(args);
       return deliveries.insert(...args);
@@ -66,7 +66,7 @@ test('a thousand that are kept take one write each, and none that grows', async 
   });
   for (let n = 0; n < 1000; n++) {
     const stored = await stores.notices.insert(`notice ${n}`, notice(n));
-    await fanOutNotice({ ...deps(), deliveries: noted }, stored);
+    await fanOutNotice({ ...deps(), stores: { ...deps().stores, deliveries: noted } }, stored);
   }
   expect(writes).toBe(1_001);
   expect(longest).toBeLessThan(500);

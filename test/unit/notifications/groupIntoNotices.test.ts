@@ -2,6 +2,7 @@ import { StoreUnavailable } from '../../../domain/errors';
 import { fanOutNotice } from '../../../domain/notifications/fanOutNotice';
 import { groupIntoNotices } from '../../../domain/notifications/groupIntoNotices';
 import { CROWD, MOST_EVENTS, NOTICE_MS, type Subscription } from '../../../domain/notifications/notification';
+import type { Needs } from '../../../domain/stores/core';
 import type { Stores } from '../../../domain/stores/stores';
 import { resetEvent } from '../../helpers/bot/resetEvents';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
@@ -24,7 +25,7 @@ const happened = async (n: number) => {
 };
 
 /** What is due is claimed and given to notices by an instance whose stores are these. */
-async function handedOver(by: Pick<Stores, 'events' | 'notices'> = stores): Promise<number> {
+async function handedOver(by: Needs<'events' | 'notices'> = { stores }): Promise<number> {
   const claimed = await stores.events.claimDue(clock.now(), LEASE_MS, 100);
   await groupIntoNotices({ ...by, clock }, claimed);
   return claimed.length;
@@ -51,7 +52,7 @@ test('an event stands in one notice, though whoever put it there died before say
   const first = await happened(1);
   const replace = () => Promise.reject(new StoreUnavailable('gone'));
   const dying = Object.assign(Object.create(stores.events), { replace });
-  await expect(handedOver({ ...stores, events: dying })).rejects.toThrow(StoreUnavailable);
+  await expect(handedOver({ stores: { ...stores, events: dying } })).rejects.toThrow(StoreUnavailable);
   clock.advance(NOTICE_MS + 1);
   const second = await happened(2);
   expect(await handedOver()).toBe(2);
@@ -63,7 +64,7 @@ test('an event that changed before whoever put it into a notice could say so: th
   const id = await happened(1);
   const replace = () => Promise.reject(new StoreUnavailable('gone'));
   const dying = Object.assign(Object.create(stores.events), { replace });
-  await expect(handedOver({ ...stores, events: dying })).rejects.toThrow(StoreUnavailable);
+  await expect(handedOver({ stores: { ...stores, events: dying } })).rejects.toThrow(StoreUnavailable);
   expect(await revisions()).toEqual([1]);
   const event = await stores.events.get(id);
   if (!event) throw new Error('no event');
@@ -92,7 +93,7 @@ test('more at once than one notice lists: the others join it, each of them', asy
   await handedOver();
   for (let n = 10; n < MOST_EVENTS + 20; n++) await happened(n);
   const claimed = await stores.events.claimDue(clock.now(), LEASE_MS, 1000);
-  await groupIntoNotices({ ...stores, clock }, claimed);
+  await groupIntoNotices({ stores, clock }, claimed);
   const all = await notices();
   expect(all.map((ids) => ids.length)).toEqual([MOST_EVENTS]);
   const { items } = await stores.events.list({ limit: 1000 });
@@ -107,7 +108,9 @@ test('what comes for the first time is not looked for in the notices of the last
   await handedOver();
   const second = await happened(2);
   const list = () => Promise.reject(new StoreUnavailable('not to be asked'));
-  await handedOver({ ...stores, notices: Object.assign(Object.create(stores.notices), { list }) });
+  await handedOver({
+    stores: { ...stores, notices: Object.assign(Object.create(stores.notices), { list }) },
+  });
   expect((await notices()).flat()).toContain(second);
   expect(await notices()).toHaveLength(1);
 });
@@ -126,7 +129,7 @@ test('what is urgent goes first: at its notice, and at each conversation', async
   await handedOver();
   const claimed = await stores.notices.claimDue(clock.now(), LEASE_MS, 10);
   expect(claimed.map(({ value }) => value.privileged)).toEqual([true, false]);
-  for (const notice of claimed.toReversed()) await fanOutNotice({ ...stores, clock, log: silent }, notice);
+  for (const notice of claimed.toReversed()) await fanOutNotice({ stores, clock, log: silent }, notice);
   const first = await stores.deliveries.claimDue(clock.now(), LEASE_MS, 3);
   expect(first.map(({ value }) => value.subject.id)).toEqual(
     Array(3).fill(`notice|reset|${customer.id}|2|privileged`),
@@ -150,7 +153,7 @@ test('in the line of a conversation the many of one customer stand behind the fi
   await stores.subscriptions.insert('channel', asksForAll(clock.now()));
   const fansOut = async () => {
     for (const notice of await stores.notices.claimDue(clock.now(), LEASE_MS, 100))
-      await fanOutNotice({ ...stores, clock, log: silent }, notice);
+      await fanOutNotice({ stores, clock, log: silent }, notice);
   };
   for (const id of ['customer-1', 'customer-2'])
     await stores.customers.insert(id, { ...sampleCustomer(id), id });

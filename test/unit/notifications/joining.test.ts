@@ -43,7 +43,7 @@ const apart = (id: string, { facts }: CustomerEvent): CustomerEvent['facts'] =>
 
 const claimed = (most = 100) => stores.events.claimDue(clock.now(), LEASE_MS, most);
 const groupsEvents = (events: readonly Stored<CustomerEvent>[], by: Partial<Stores> = {}) =>
-  groupIntoNotices({ ...stores, ...by, clock }, events);
+  groupIntoNotices({ stores: { ...stores, ...by }, clock }, events);
 
 /** After the leases of instances that died. */
 async function othersGoOn(): Promise<void> {

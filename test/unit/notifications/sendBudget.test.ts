@@ -127,7 +127,7 @@ test('a time that only a wrong clock can have written keeps nobody waiting', asy
   const teams = new PlayedTeams(1);
   const tomorrow = teams.clock.now() + 24 * 3_600_000;
   const wrong = { nextAt: tomorrow, lots: Array.from({ length: 10 }, () => tomorrow), expiresAt: tomorrow };
-  for (const id of ['tenant', 'thread|one']) await teams.deps.sendBudgets.insert(id, wrong);
+  for (const id of ['tenant', 'thread|one']) await teams.deps.stores.sendBudgets.insert(id, wrong);
   const times = await teams.sendAll(3, () => 'one', 3);
   expect(times).toHaveLength(3);
   expect(lasting(times)).toBeLessThanOrEqual(3 * 2_010);
@@ -135,7 +135,7 @@ test('a time that only a wrong clock can have written keeps nobody waiting', asy
 
 test('what became of a send counts, also when the store does not take what it left of the budget', async () => {
   const teams = new PlayedTeams(1);
-  const { sendBudgets } = teams.deps;
+  const { sendBudgets } = teams.deps.stores;
   const slots = createSendSlots(teams.deps, TEAMS_LIMITS);
   const slot = await slots.take('one');
   if ('laterMs' in slot) throw new TypeError('no place');

@@ -30,8 +30,8 @@ beforeEach(() => {
   };
   const proactive = { in: (chat: string, work: (of: TurnContext) => unknown) => work(contextOf(chat)) };
   const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
-  const slots = createSendSlots({ ...stores, clock, log, pause: async () => undefined }, undefined);
-  deps = { ...stores, stores, clock, log, slots, proactive, subjects: { door: kind } } as never;
+  const slots = createSendSlots({ stores, clock, log, pause: async () => undefined }, undefined);
+  deps = { stores, clock, log, slots, proactive, subjects: { door: kind } } as never;
 });
 
 /** A chat shows each card once, under its id. */

@@ -12,7 +12,7 @@ beforeEach(async () => {
 });
 const link = (customerId: string, name: string, requestId?: string, more?: Partial<Organization>) =>
   linked(world, { customerId, name, requestId, more });
-const nameOf = async (id: string) => (await world.deps.customers.get(id))?.value.name;
+const nameOf = async (id: string) => (await world.deps.stores.customers.get(id))?.value.name;
 
 test('is by id, is kept with who and when, and a repeat makes nothing twice', async () => {
   const one = await link('contoso', 'Contoso Ltd');
@@ -22,8 +22,8 @@ test('is by id, is kept with who and when, and a repeat makes nothing twice', as
   });
   expect(await link('contoso', 'Contoso Ltd')).toEqual(one);
   expect(await link('contoso', 'Contoso Ltd', 'another request')).toEqual(one);
-  expect(await world.deps.links.count()).toBe(1);
-  const record = await world.deps.audit.get('link contoso:organization.link');
+  expect(await world.deps.stores.links.count()).toBe(1);
+  const record = await world.deps.stores.audit.get('link contoso:organization.link');
   expect(record?.value).toMatchObject({
     target: 'Contoso',
     after: 'Contoso Ltd (IT Glue (EU))',
@@ -42,7 +42,7 @@ test('an organization has one customer, a customer one organization of an integr
     code: 'conflict',
     sentence: expect.stringContaining('linked to “Contoso Ltd”'),
   });
-  expect(await world.deps.links.count()).toBe(1);
+  expect(await world.deps.stores.links.count()).toBe(1);
 });
 
 test('two people in the same second: one link, the other is told', async () => {
@@ -53,19 +53,19 @@ test('two people in the same second: one link, the other is told', async () => {
 
 test('an organization of a removed customer is free', async () => {
   await link('contoso', 'X');
-  const contoso = await world.deps.customers.get('contoso');
+  const contoso = await world.deps.stores.customers.get('contoso');
   if (!contoso) throw new TypeError('gone');
-  await world.deps.customers.replace(contoso, { ...contoso.value, status: 'removed' });
+  await world.deps.stores.customers.replace(contoso, { ...contoso.value, status: 'removed' });
   expect(await link('fabrikam', 'X')).toMatchObject({ value: { customerId: 'fabrikam' } });
 });
 
 test('added again after its integration was removed: the dead link goes', async () => {
   const dead = await link('contoso', 'X');
-  await world.deps.integrations.remove(world.integrationId);
+  await world.deps.stores.integrations.remove(world.integrationId);
   world.integrationId = (await addIntegration(world)).id;
   const alive = await link('contoso', 'X', 'again');
-  expect(await world.deps.links.get(dead.id)).toBeUndefined();
-  expect(await world.deps.links.get(alive.id)).toBeDefined();
+  expect(await world.deps.stores.links.get(dead.id)).toBeUndefined();
+  expect(await world.deps.stores.links.get(alive.id)).toBeDefined();
 });
 
 test('unlinking leaves the customer, and a repeat finds it done', async () => {
@@ -99,15 +99,15 @@ test('is refused to an approver, for removed customers and for integrations that
   await expect(
     linkOrganization(world.deps, world.tess, { ...ask, integrationId: 'gone' }),
   ).rejects.toMatchObject({ code: 'notFound' });
-  expect(await world.deps.links.count()).toBe(1);
+  expect(await world.deps.stores.links.count()).toBe(1);
 });
 
 test('goes with its customer when that is deleted for good', async () => {
   await link('contoso', 'X');
-  const contoso = await world.deps.customers.get('contoso');
+  const contoso = await world.deps.stores.customers.get('contoso');
   if (!contoso) throw new TypeError('gone');
   const removed = { at: 0, by: world.tess, purgeAt: world.clock.now() - 1, byRequest: 'r' };
-  await world.deps.customers.replace(contoso, { ...contoso.value, status: 'removed', removed });
+  await world.deps.stores.customers.replace(contoso, { ...contoso.value, status: 'removed', removed });
   expect(await purge(world.deps)).toBe(1);
-  expect(await world.deps.links.count()).toBe(0);
+  expect(await world.deps.stores.links.count()).toBe(0);
 });

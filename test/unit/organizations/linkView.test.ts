@@ -7,7 +7,7 @@ let world: LinksWorld;
 beforeEach(async () => {
   world = await linksWorld();
 });
-const nameOf = async (id: string) => (await world.deps.customers.get(id))?.value.name;
+const nameOf = async (id: string) => (await world.deps.stores.customers.get(id))?.value.name;
 const facts = async () => {
   const [only] = await linksOf(world.deps, world.tess, {
     id: 'contoso',
@@ -36,9 +36,9 @@ test('another name: take theirs renames by the rules of renaming, once', async (
   await takeTheirs(world.deps, world.tess, request);
   expect(await nameOf('contoso')).toBe('Contoso Group');
   expect(await facts()).not.toHaveProperty('nameDiffers');
-  const record = await world.deps.audit.get('take:organization.takeTheirs');
+  const record = await world.deps.stores.audit.get('take:organization.takeTheirs');
   expect(record?.value).toMatchObject({ before: 'Contoso', after: 'Contoso Group', outcome: 'done' });
-  expect((await world.deps.audit.get('take:customer.rename'))?.value.outcome).toBe('done');
+  expect((await world.deps.stores.audit.get('take:customer.rename'))?.value.outcome).toBe('done');
 });
 
 test('a name that no customer can have, or another one has, is refused and changes nothing', async () => {
@@ -79,11 +79,11 @@ test('archived, gone, merged, paused, integration removed', async () => {
   expect(await facts()).not.toHaveProperty('nameDiffers');
   await seen({ mergedInto: { organizationId: '4', name: 'Other' } });
   expect(await facts()).toMatchObject({ notices: ['merged'], mergedInto: { name: 'Other' } });
-  const integration = await world.deps.integrations.get(world.integrationId);
+  const integration = await world.deps.stores.integrations.get(world.integrationId);
   if (!integration) throw new TypeError('gone');
-  await world.deps.integrations.replace(integration, { ...integration.value, state: 'paused' });
+  await world.deps.stores.integrations.replace(integration, { ...integration.value, state: 'paused' });
   expect(await facts()).toMatchObject({ notices: ['integrationPaused', 'merged'] });
-  await world.deps.integrations.remove(world.integrationId);
+  await world.deps.stores.integrations.remove(world.integrationId);
   expect(await facts()).toMatchObject({ notices: ['integrationRemoved'] });
   expect(await facts()).not.toHaveProperty('integration');
 });

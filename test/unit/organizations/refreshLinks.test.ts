@@ -14,14 +14,14 @@ const refresh = async () => {
   const source = world.sources.of(undefined, 'key');
   return refreshLinks(world.deps, { integrationId: world.integrationId, source });
 };
-const upstreamOf = async (id: string) => (await world.deps.links.get(id))?.value.upstream;
+const upstreamOf = async (id: string) => (await world.deps.stores.links.get(id))?.value.upstream;
 const NOTHING = { renamed: 0, archived: 0, inactive: 0, gone: 0, merged: 0, unconfirmed: 0 };
 
 test('notices renamed, archived, inactive, merged and gone, and changes no customer', async () => {
   await link('contoso', 'Contoso', undefined, { id: '1' });
   await link('fabrikam', 'Fabrikam', undefined, { id: '2' });
   await link('adatum', 'Adatum', undefined, { id: '3' });
-  const before = await world.deps.customers.list({ limit: 10 });
+  const before = await world.deps.stores.customers.list({ limit: 10 });
   const [one, two, three] = ['1', '2', '3'].map((id) => `${world.integrationId}:${id}`) as [
     string,
     string,
@@ -47,7 +47,7 @@ test('notices renamed, archived, inactive, merged and gone, and changes no custo
     state: 'gone',
     mergedInto: { organizationId: '4', name: 'ADATUM' },
   });
-  expect(await world.deps.customers.list({ limit: 10 })).toEqual(before);
+  expect(await world.deps.stores.customers.list({ limit: 10 })).toEqual(before);
 
   world.sources.organizations = ['1', '2', '3'].map((id) => organization(`N${id}`, { id }));
   await refresh();
@@ -107,7 +107,7 @@ test('changes nothing when the list never ends', async () => {
 test('asks for so many one by one, not for thousands', async () => {
   for (let n = 0; n < 230; n++) {
     const value = { ...samples.links.make(n), integrationId: world.integrationId, organizationId: String(n) };
-    await world.deps.links.insert(`${world.integrationId}:${n}`, value);
+    await world.deps.stores.links.insert(`${world.integrationId}:${n}`, value);
   }
   expect(await refresh()).toMatchObject({ links: 230, gone: 200, unconfirmed: 30 });
   expect(world.sources.asked).toHaveLength(200);

@@ -28,7 +28,7 @@ beforeEach(async () => {
 });
 
 const begin = () =>
-  beginSchedule({ ...stores, clock }, tenantWatch, {
+  beginSchedule({ stores, clock }, tenantWatch, {
     ...{ id: 'contoso', customerId: 'contoso' },
   });
 const jobs = async () => (await stores.jobs.list({ limit: 100 })).items;
@@ -116,7 +116,7 @@ test('it ends with what it watches: no job, and no schedule', async () => {
 test('that of an integration rests while it is paused, and ends when it is removed', async () => {
   const integration = samples.integrations.make(1);
   const inserted = await stores.integrations.insert('hudu', { ...integration, state: 'paused' });
-  await beginSchedule({ ...stores, clock }, organizationRefresh, { id: 'hudu' });
+  await beginSchedule({ stores, clock }, organizationRefresh, { id: 'hudu' });
   clock.advance(DAY);
   await startDue(deps);
   expect(await jobs()).toEqual([]);

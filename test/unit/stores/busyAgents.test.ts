@@ -47,7 +47,7 @@ const CASES: Case[] = [
     'spend',
     'customerBudgets',
     async (deps) => {
-      await deps.customerBudgets.insert(CUSTOMER, { freeAt: {}, expiresAt: NOW + 1000 });
+      await deps.stores.customerBudgets.insert(CUSTOMER, { freeAt: {}, expiresAt: NOW + 1000 });
       await spend(deps, await admitted(deps), { events: 1 });
     },
   ],
@@ -66,7 +66,7 @@ const CASES: Case[] = [
     'putAccounts',
     'directoryAccounts',
     async (deps) => {
-      const account = { ...(await the(deps.directoryAccounts)).value, seenAt: NOW + 1 };
+      const account = { ...(await the(deps.stores.directoryAccounts)).value, seenAt: NOW + 1 };
       const { agent } = await admitted(deps);
       await putAccounts(deps, agent, [account]);
       await putAccounts(deps, agent, [account]);
@@ -76,11 +76,11 @@ const CASES: Case[] = [
     'decideReplacement',
     'installTokens',
     async (deps) => {
-      const { customerId, ...token } = (await the(deps.installTokens)).value;
-      const { machine, publicKey, version } = (await the(deps.agents)).value;
+      const { customerId, ...token } = (await the(deps.stores.installTokens)).value;
+      const { machine, publicKey, version } = (await the(deps.stores.agents)).value;
       const asked = { agentId: 'x', oldKey: 'o', machine, publicKey, version, askedAt: NOW };
       const replacement = { ...asked, expiresAt: NOW + 1000, state: 'waiting' as const };
-      await deps.installTokens.insert('asked', { ...token, customerId, replacement });
+      await deps.stores.installTokens.insert('asked', { ...token, customerId, replacement });
       await decideReplacement(deps, admin, { tokenId: 'asked', allow: true, requestId: 'r' });
     },
   ],
@@ -89,7 +89,7 @@ const CASES: Case[] = [
     'events',
     async (deps) => {
       const { id, value } = resetEvent(CUSTOMER, 1, NOW);
-      await deps.events.insert(id, value);
+      await deps.stores.events.insert(id, value);
       const { privileged: _, ...told } = value;
       await completeReset(deps, id, { ...told, privileged: true } as ResetEvent);
     },
@@ -100,10 +100,10 @@ const CASES: Case[] = [
     'notices',
     async (deps) => {
       const { id, value } = resetEvent(CUSTOMER, 2, NOW);
-      const first = await deps.events.insert(id, value);
+      const first = await deps.stores.events.insert(id, value);
       await groupIntoNotices(deps, [first]);
       const other = resetEvent(CUSTOMER, 3, NOW);
-      await groupIntoNotices(deps, [await deps.events.insert(other.id, other.value)]);
+      await groupIntoNotices(deps, [await deps.stores.events.insert(other.id, other.value)]);
     },
   ],
   [
@@ -113,7 +113,7 @@ const CASES: Case[] = [
       const resets = [];
       for (let n = 10; n < 17; n++) {
         const { id, value } = resetEvent(CUSTOMER, n, NOW);
-        resets.push(await deps.events.insert(id, value));
+        resets.push(await deps.stores.events.insert(id, value));
         if (n > 13) await raiseAlarms(deps, resets);
       }
     },
@@ -122,13 +122,13 @@ const CASES: Case[] = [
     'fanOutNotice, of a card that is there',
     'deliveries',
     async (deps) => {
-      const value = await edited(deps.notices, (notice) => ({ ...notice, told: true, revision: 9 }));
-      const delivery = await edited(deps.deliveries, ({ keptFor: _, ...row }) => ({
+      const value = await edited(deps.stores.notices, (notice) => ({ ...notice, told: true, revision: 9 }));
+      const delivery = await edited(deps.stores.deliveries, ({ keptFor: _, ...row }) => ({
         ...row,
         subject: { kind: 'notice' as const, id: 'n' },
         wanted: 1,
       }));
-      await deps.deliveries.insert('d', delivery);
+      await deps.stores.deliveries.insert('d', delivery);
       await fanOutNotice(deps, { id: 'n', version: 1, value });
     },
   ],
@@ -136,7 +136,7 @@ const CASES: Case[] = [
     'callDigest',
     'deliveries',
     async (deps) => {
-      const { value } = await the(deps.deliveries);
+      const { value } = await the(deps.stores.deliveries);
       await callDigest(deps, { ...value, keptFor: 'x' });
     },
   ],
@@ -144,8 +144,8 @@ const CASES: Case[] = [
     'subscribeToCustomer',
     'subscriptions',
     async (deps) => {
-      const { id, value } = await the(deps.subscriptions);
-      await deps.subscriptions.insert('mine', { ...value, customers: ['other'] });
+      const { id, value } = await the(deps.stores.subscriptions);
+      await deps.stores.subscriptions.insert('mine', { ...value, customers: ['other'] });
       const conversation = { conversationId: 'mine', scope: value.scope, personId: 'person-1' };
       const request = { customerId: CUSTOMER, requestId: id, timeZone: 'UTC' };
       await subscribeToCustomer(deps, admin, conversation, request);
@@ -155,8 +155,11 @@ const CASES: Case[] = [
     'takeOver',
     'subscriptions',
     async (deps) => {
-      const shared = await edited(deps.subscriptions, (value) => ({ ...value, scope: 'channel' as const }));
-      await deps.subscriptions.insert('shared', shared);
+      const shared = await edited(deps.stores.subscriptions, (value) => ({
+        ...value,
+        scope: 'channel' as const,
+      }));
+      await deps.stores.subscriptions.insert('shared', shared);
       await takeOver(deps, admin, { conversationId: 'shared', requestId: 'r' });
     },
   ],
@@ -165,8 +168,8 @@ const CASES: Case[] = [
     'events',
     async (deps) => {
       const { id, value } = resetEvent(CUSTOMER, 4, NOW);
-      await deps.events.insert(id, value);
-      await explainEvents(deps, admin, await the(deps.customers, CUSTOMER), {
+      await deps.stores.events.insert(id, value);
+      await explainEvents(deps, admin, await the(deps.stores.customers, CUSTOMER), {
         as: 'ours',
         requestId: 'r',
         eventIds: [id],

@@ -18,11 +18,11 @@ import { admin, type Case, CUSTOMER, edited, endsWithConflict, the } from '../..
 
 /** Records of the MSP and of its people: each case changes one which others change all the time. */
 const CASES: Case[] = [
-  ['changeRun', 'importRuns', (deps) => changeRun(deps.importRuns, 'x', (run) => ({ ...run }))],
+  ['changeRun', 'importRuns', (deps) => changeRun(deps.stores.importRuns, 'x', (run) => ({ ...run }))],
   [
     'changePage',
     'importPages',
-    (deps) => changePage(deps.importPages, 'run-00001', 1, (page) => ({ ...page })),
+    (deps) => changePage(deps.stores.importPages, 'run-00001', 1, (page) => ({ ...page })),
   ],
   ['changeIntegration', 'integrations', (deps) => changeIntegration(deps, 'x', (value) => ({ ...value }))],
   [
@@ -30,7 +30,10 @@ const CASES: Case[] = [
     'integrations',
     (deps) => {
       const vault = { knows: () => true, isCurrent: () => false, open: async () => 'k' };
-      return rewrapKeys(deps, { ...vault, seal: async () => ({ kid: 'new', jwe: 'sealed' }) } as never);
+      return rewrapKeys(deps.stores, {
+        ...vault,
+        seal: async () => ({ kid: 'new', jwe: 'sealed' }),
+      } as never);
     },
   ],
   [
@@ -45,10 +48,10 @@ const CASES: Case[] = [
     'verifyKeyEntry, of a wrong code',
     'oneTimeLinks',
     async (deps) => {
-      const link = await edited(deps.oneTimeLinks, ({ stateHash: _, ...value }) => value);
+      const link = await edited(deps.stores.oneTimeLinks, ({ stateHash: _, ...value }) => value);
       const facts = { account: { kind: 'itglue', address: 'eu' } };
       const tested = { ...link, kind: 'keyEntry', person: admin, facts, stage: 'code' as const };
-      await deps.oneTimeLinks.insert('tested', { ...tested, conversationKey: 'c' });
+      await deps.stores.oneTimeLinks.insert('tested', { ...tested, conversationKey: 'c' });
       await verifyKeyEntry({ ...deps, vault: {} as never }, admin, {
         conversationKey: 'c',
         code: '000000',
@@ -60,10 +63,10 @@ const CASES: Case[] = [
     'verifySignIn, of a wrong code',
     'oneTimeLinks',
     async (deps) => {
-      const signIn = await edited(deps.oneTimeLinks, ({ stateHash: _, ...value }) => value);
+      const signIn = await edited(deps.stores.oneTimeLinks, ({ stateHash: _, ...value }) => value);
       const person = { id: 'person-1', name: 'Megan' };
       const consented = { ...signIn, stage: 'code' as const, conversationKey: 'c', person };
-      await deps.oneTimeLinks.insert('consented', consented);
+      await deps.stores.oneTimeLinks.insert('consented', consented);
       const customerId = signIn.facts.customerId ?? '';
       const request = { conversationKey: 'c', customerId, code: '0', requestId: 'r' };
       await verifySignIn({ ...deps, directory: {} } as never, admin, request);
@@ -73,9 +76,9 @@ const CASES: Case[] = [
     'putLink, over a dead one',
     'links',
     async (deps) => {
-      const { value } = await the(deps.links);
+      const { value } = await the(deps.stores.links);
       const id = linkIdOf('i', 'o');
-      await deps.links.insert(id, {
+      await deps.stores.links.insert(id, {
         ...value,
         customerId: 'removed',
         integrationId: 'i',
@@ -89,8 +92,8 @@ const CASES: Case[] = [
     'people',
     async (deps) => {
       const objectId = '00000000-0000-4000-8000-000000000001';
-      const known = await edited(deps.people, (value) => ({ ...value, objectId }));
-      await deps.people.insert(objectId, known);
+      const known = await edited(deps.stores.people, (value) => ({ ...value, objectId }));
+      await deps.stores.people.insert(objectId, known);
       const request = { objectId, name: 'x', role: 'admin' as const, requestId: 'r' };
       await addPerson({ ...deps, firstAdmins: [] }, admin, request);
     },
@@ -99,7 +102,7 @@ const CASES: Case[] = [
     'createArrivals, of too many resets',
     'events',
     async (deps) => {
-      const note = createArrivals({ stores: deps, clock: deps.clock }, { most: 1, everyMs: 1000 });
+      const note = createArrivals(deps, { most: 1, everyMs: 1000 });
       for (const eventId of ['other', 'another', 'x']) await note(eventId, CUSTOMER);
     },
   ],
@@ -111,7 +114,7 @@ const CASES: Case[] = [
       return lane.run({ activity: {} } as never, 'x', 'turn', async () => undefined);
     },
   ],
-  ['forgetMembers', 'references', (deps) => forgetMembers({ stores: deps }, 'x')],
+  ['forgetMembers', 'references', (deps) => forgetMembers({ stores: deps.stores }, 'x')],
   [
     'changeBudget',
     'sendBudgets',

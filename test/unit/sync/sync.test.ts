@@ -99,13 +99,13 @@ describe('choosing', () => {
     await expect(choose('singleSource', { onPremisesSync: 'synced' }, reason)).rejects.toMatchObject({
       code: 'invalidInput',
     });
-    expect((await world.deps.customers.get('contoso'))?.value.sync).toBeUndefined();
+    expect((await world.deps.stores.customers.get('contoso'))?.value.sync).toBeUndefined();
   });
 
   test('the reason, the mode before and after go to the audit', async () => {
     await choose('azureAdConnect', { onPremisesSync: 'synced' });
     await choose('singleSource', { onPremisesSync: 'synced' }, ' Connect is being retired ');
-    const audit = (await world.deps.audit.list({ limit: 10 })).items.map(({ value }) => value);
+    const audit = (await world.deps.stores.audit.list({ limit: 10 })).items.map(({ value }) => value);
     expect(audit).toContainEqual(
       expect.objectContaining({
         action: 'sync.choose',
@@ -130,7 +130,7 @@ describe('choosing', () => {
   });
 
   test('is asked of a customer without a tenant never', async () => {
-    const found = await world.deps.customers.get('contoso');
+    const found = await world.deps.stores.customers.get('contoso');
     expect(found && asksForSync(found.value, evidence({ onPremisesSync: 'synced' }))).toBe(false);
   });
 });

@@ -94,8 +94,8 @@ describe('coming back from Microsoft', () => {
     });
     const code = done.outcome === 'code' ? done.code : '';
     await connectByCode(world, { conversationKey: 'chat', customerId: 'contoso', code });
-    expect(await world.deps.customers.find('tenantId', TENANT_ID)).toMatchObject({ id: 'contoso' });
-    expect(await world.deps.customers.find('tenantId', OWN_TENANT_ID)).toBeUndefined();
+    expect(await world.deps.stores.customers.find('tenantId', TENANT_ID)).toMatchObject({ id: 'contoso' });
+    expect(await world.deps.stores.customers.find('tenantId', OWN_TENANT_ID)).toBeUndefined();
   });
 
   test('skips the consent that is there already', async () => {
@@ -169,7 +169,7 @@ describe('coming back from Microsoft', () => {
     const { cookie, state } = await returning();
     await expect(finish(state, cookie)).rejects.toMatchObject({ sentence: REFUSALS[refusal].signIn });
     expect(await signInState(world.deps, world.tess, 'chat')).toMatchObject({ stage: 'ended' });
-    const audit = await world.deps.audit.list({ where: { customerId: 'contoso' }, limit: 10 });
+    const audit = await world.deps.stores.audit.list({ where: { customerId: 'contoso' }, limit: 10 });
     expect(audit.items.map(({ value }) => value)).toContainEqual(
       expect.objectContaining({
         outcome: 'refused',
@@ -212,8 +212,8 @@ describe('coming back from Microsoft', () => {
 
   test('a customer that was removed meanwhile ends it', async () => {
     const { cookie, state } = await returning();
-    const found = await world.deps.customers.get('contoso');
-    if (found) await world.deps.customers.replace(found, { ...found.value, status: 'removed' });
+    const found = await world.deps.stores.customers.get('contoso');
+    if (found) await world.deps.stores.customers.replace(found, { ...found.value, status: 'removed' });
     world.microsoft.consented.add(TENANT_ID);
     await expect(finish(state, cookie)).rejects.toMatchObject({ code: 'notAllowed' });
     expect(await signInState(world.deps, world.tess, 'chat')).toMatchObject({ stage: 'ended' });
@@ -225,11 +225,11 @@ test('nothing secret is stored in plain text', async () => {
   const { cookie, state, redirectTo } = await open(world, handle);
   const nonce = new URL(redirectTo).searchParams.get('nonce') ?? '';
   world.microsoft.consented.add(TENANT_ID);
-  const midway = JSON.stringify((await world.deps.oneTimeLinks.list({ limit: 10 })).items);
+  const midway = JSON.stringify((await world.deps.stores.oneTimeLinks.list({ limit: 10 })).items);
   const step = await finish(state, cookie);
   const end = JSON.stringify([
-    (await world.deps.oneTimeLinks.list({ limit: 10 })).items,
-    (await world.deps.audit.list({ limit: 100 })).items,
+    (await world.deps.stores.oneTimeLinks.list({ limit: 10 })).items,
+    (await world.deps.stores.audit.list({ limit: 100 })).items,
   ]);
   const code = step.outcome === 'code' ? step.code : '';
   for (const secret of [handle, cookie, state, nonce, `"${code}"`])

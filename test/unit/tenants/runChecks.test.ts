@@ -29,7 +29,7 @@ const run = async () => {
 test('connected is said after every check, told one by one and kept as it goes', async () => {
   const seen: string[] = [];
   world.microsoft.onCheck = async () => {
-    const kept = (await world.deps.customers.get('contoso'))?.value.office365;
+    const kept = (await world.deps.stores.customers.get('contoso'))?.value.office365;
     seen.push(
       kept && 'tenant' in kept
         ? `${kept.state} ${kept.tenant.checks.filter(({ state }) => state === 'passed').length}`
@@ -50,11 +50,11 @@ test('connected is said after every check, told one by one and kept as it goes',
 test('what is connected is watched from then on, once; what is not connected is not', async () => {
   world.microsoft.outcomes = { organization: { state: 'failed' } };
   await run();
-  expect(await world.deps.schedules.count()).toBe(0);
+  expect(await world.deps.stores.schedules.count()).toBe(0);
   world.microsoft.outcomes = {};
   await run();
   await run();
-  expect((await world.deps.schedules.list({ limit: 10 })).items).toMatchObject([
+  expect((await world.deps.stores.schedules.list({ limit: 10 })).items).toMatchObject([
     { id: 'watchTenant:contoso', value: { customerId: 'contoso' } },
   ]);
 });
@@ -108,7 +108,7 @@ test('a tenant disconnected in the middle is not brought back', async () => {
       });
   };
   await expect(run()).rejects.toMatchObject({ code: 'conflict' });
-  const kept = (await world.deps.customers.get('contoso'))?.value.office365;
+  const kept = (await world.deps.stores.customers.get('contoso'))?.value.office365;
   expect(kept).toMatchObject({ state: 'chosen' });
 });
 
@@ -117,9 +117,9 @@ test('disconnecting frees the tenant, forgets its token and is audited; again it
   const request = { customerId: 'contoso', tenantId: TENANT_ID, requestId: 'off' };
   const first = await disconnectTenant(world.deps, world.tess, request);
   expect(office365Label(first.value.office365).tag).toBe('notConnected');
-  expect(await world.deps.customers.find('tenantId', TENANT_ID)).toBeUndefined();
+  expect(await world.deps.stores.customers.find('tenantId', TENANT_ID)).toBeUndefined();
   expect(await disconnectTenant(world.deps, world.tess, request)).toEqual(first);
-  const audit = (await world.deps.audit.list({ limit: 100 })).items.map(({ value }) => value);
+  const audit = (await world.deps.stores.audit.list({ limit: 100 })).items.map(({ value }) => value);
   expect(audit.filter(({ action }) => action === 'tenant.disconnect')).toEqual([
     expect.objectContaining({ outcome: 'done', before: `Contoso (${TENANT_ID})` }),
   ]);

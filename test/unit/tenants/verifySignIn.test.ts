@@ -31,17 +31,17 @@ const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
 
 test('the code of one customer’s sign-in connects no other customer', async () => {
   const code = await signInToCode(world);
-  const before = await world.deps.customers.list({ limit: 10 });
+  const before = await world.deps.stores.customers.list({ limit: 10 });
   expect(await verify(code, { customerId: 'fabrikam' })).toEqual({
     outcome: 'ended',
     sentence: signInLink.code.noneOpen,
   });
-  expect(await world.deps.customers.list({ limit: 10 })).toEqual(before);
+  expect(await world.deps.stores.customers.list({ limit: 10 })).toEqual(before);
   expect(await verify(code)).toMatchObject({ outcome: 'proposed', proposal: { customerId: 'contoso' } });
 });
 
 test('the right code puts the tenant before the technician, with who consented, and is audited', async () => {
-  const before = await world.deps.customers.list({ limit: 10 });
+  const before = await world.deps.stores.customers.list({ limit: 10 });
   const code = await signInToCode(world);
   expect(await verify(` ${code.slice(0, 3)} ${code.slice(3)} `)).toMatchObject({
     outcome: 'proposed',
@@ -52,8 +52,8 @@ test('the right code puts the tenant before the technician, with who consented, 
       state: 'waiting',
     },
   });
-  expect(await world.deps.customers.list({ limit: 10 })).toEqual(before);
-  const audit = (await world.deps.audit.list({ limit: 100 })).items.map(({ value }) => value);
+  expect(await world.deps.stores.customers.list({ limit: 10 })).toEqual(before);
+  const audit = (await world.deps.stores.audit.list({ limit: 100 })).items.map(({ value }) => value);
   expect(audit).toContainEqual(
     expect.objectContaining({
       action: 'tenant.propose',
@@ -75,12 +75,15 @@ test('a repeat of the same request finds its own work; the code in another reque
 
 test('a repeat after a crash between using the code and writing the question finishes the work', async () => {
   const code = await signInToCode(world);
-  const { tenantProposals } = world.deps;
+  const { tenantProposals } = world.deps.stores;
   const crash = {
     ...world.deps,
-    tenantProposals: Object.assign(Object.create(tenantProposals), {
-      insert: async () => Promise.reject(new TypeError('gone')),
-    }),
+    stores: {
+      ...world.deps.stores,
+      tenantProposals: Object.assign(Object.create(tenantProposals), {
+        insert: async () => Promise.reject(new TypeError('gone')),
+      }),
+    },
   };
   await expect(
     verifySignIn(crash, world.tess, {
@@ -139,15 +142,15 @@ test('a connected customer does not change its tenant by a sign-in, and is not a
   const connected = await connectByCode(world, { ...CONTOSO, code: await signInToCode(world) });
   if (!('tenant' in connected.value.office365)) throw new TypeError(connected.value.office365.state);
   const { tenant } = connected.value.office365;
-  await world.deps.customers.replace(connected, {
+  await world.deps.stores.customers.replace(connected, {
     ...connected.value,
     office365: { state: 'connected', since: 1, tenant },
   });
   world.clock.advance(1000);
   expect(await verify(await signInToCode(world))).toMatchObject({ outcome: 'connecting' });
-  const again = await world.deps.customers.get('contoso');
+  const again = await world.deps.stores.customers.get('contoso');
   if (!again) throw new TypeError('gone');
-  await world.deps.customers.replace(again, {
+  await world.deps.stores.customers.replace(again, {
     ...again.value,
     office365: { state: 'connected', since: 1, tenant },
   });

@@ -181,12 +181,12 @@ describe('an agent that falls silent', () => {
   });
 
   it('is told about although the instance that noticed it died in between', async () => {
-    const { insert } = world.bot.deps.events;
+    const { insert } = world.bot.deps.stores.events;
     const dies = async () => Promise.reject(new TypeError('killed'));
-    Object.assign(world.bot.deps.events, { insert: dies });
+    Object.assign(world.bot.deps.stores.events, { insert: dies });
     await pass(100_000);
     await expect(pass(10_000)).rejects.toThrow('killed');
-    Object.assign(world.bot.deps.events, { insert });
+    Object.assign(world.bot.deps.stores.events, { insert });
     expect((await world.stores.agents.get(agent.id))?.value.state).toBe('offline');
     await pass(40_000);
     expect(await facts()).toMatchObject([{ kind: 'agentOffline' }]);
@@ -195,11 +195,11 @@ describe('an agent that falls silent', () => {
 
   it('tells that it is back although the instance that heard it died in between', async () => {
     await pass(120_000);
-    const { insert } = world.bot.deps.events;
+    const { insert } = world.bot.deps.stores.events;
     const dies = async () => Promise.reject(new TypeError('killed'));
-    Object.assign(world.bot.deps.events, { insert: dies });
+    Object.assign(world.bot.deps.stores.events, { insert: dies });
     expect((await agent.asks.beat(beatOf())).status).toBe(503);
-    Object.assign(world.bot.deps.events, { insert });
+    Object.assign(world.bot.deps.stores.events, { insert });
     await agent.asks.beat(beatOf());
     expect((await facts()).map(({ kind }) => kind)).toEqual(['agentOffline', 'agentBack']);
   });

@@ -130,7 +130,7 @@ describe('an agent that knows more or less than another', () => {
 describe('a reset that turns out to be of a privileged account', () => {
   const groupsEvents = async () => {
     const due = await world.stores.events.claimDue(now(), 60_000, 100);
-    await groupIntoNotices({ ...world.stores, clock: world.clock }, due);
+    await groupIntoNotices(world, due);
   };
   const notices = async () =>
     (await world.stores.notices.list({ limit: 100 })).items.filter(({ value }) => value.kind === 'resetSeen');
@@ -175,12 +175,12 @@ describe('a reset that turns out to be of a privileged account', () => {
 
 test('a crash between alarm and event is made good by the same telling again', async () => {
   await send(dc1, telling(FALSE));
-  const { replace } = world.bot.deps.events;
+  const { replace } = world.bot.deps.stores.events;
   const stream = randomUUID();
   const told = telling(TRUE);
-  Object.assign(world.bot.deps.events, { replace: () => Promise.reject(new TypeError('killed')) });
+  Object.assign(world.bot.deps.stores.events, { replace: () => Promise.reject(new TypeError('killed')) });
   expect((await dc2.asks.events({ stream, events: [told] })).status).toBe(503);
-  Object.assign(world.bot.deps.events, { replace });
+  Object.assign(world.bot.deps.stores.events, { replace });
   expect((await dc2.asks.events({ stream, events: [told] })).status).toBe(200);
   expect(await alarms()).toHaveLength(1);
   expect(await resets()).toMatchObject([{ value: { privileged: true } }]);

@@ -195,7 +195,7 @@ describe('a crash while enrolling', () => {
     'is made good by the same request again: after %s was written',
     async (collection) => {
       const { asks, body } = await world.enrolment();
-      const store = world.bot.deps[collection];
+      const store = world.bot.deps.stores[collection];
       const { replace, insert } = store;
       const dies =
         // biome-ignore lint/suspicious/noExplicitAny: of whichever collection.

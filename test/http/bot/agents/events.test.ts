@@ -149,12 +149,12 @@ describe('a batch', () => {
   });
 
   it('whose acknowledgement was lost by a crash is told again and makes one event of each', async () => {
-    const { replace } = world.bot.deps.agents;
+    const { replace } = world.bot.deps.stores.agents;
     const dies = async () => Promise.reject(new TypeError('killed'));
-    Object.assign(world.bot.deps.agents, { replace: dies });
+    Object.assign(world.bot.deps.stores.agents, { replace: dies });
     const events = [reset(1, now()), reset(2, now())];
     expect((await send(events)).status).toBe(503);
-    Object.assign(world.bot.deps.agents, { replace });
+    Object.assign(world.bot.deps.stores.agents, { replace });
     expect((await send(events)).body.acknowledged).toBe(2);
     expect(await told()).toHaveLength(2);
   });

@@ -107,12 +107,12 @@ describe('an inventory', () => {
     await send(randomUUID(), 1, [user(1), user(2)], true);
     world.clock.advance(1_000);
     const snapshot = randomUUID();
-    const { remove } = world.bot.deps.directoryAccounts;
+    const { remove } = world.bot.deps.stores.directoryAccounts;
     const dies = async () => Promise.reject(new TypeError('killed'));
-    Object.assign(world.bot.deps.directoryAccounts, { remove: dies });
+    Object.assign(world.bot.deps.stores.directoryAccounts, { remove: dies });
     const body = page(snapshot, 1, [user(1)], true);
     expect((await agent.asks.inventory(body)).status).toBe(503);
-    Object.assign(world.bot.deps.directoryAccounts, { remove });
+    Object.assign(world.bot.deps.stores.directoryAccounts, { remove });
     expect((await agent.asks.inventory(body)).body.missing).toEqual([]);
     expect(await names()).toEqual(['user1']);
   });

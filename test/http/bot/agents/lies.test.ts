@@ -45,8 +45,8 @@ const telling = (more: Partial<PasswordReset> = {}) => {
 };
 const groupsEvents = async () => {
   const due = await world.stores.events.claimDue(now(), 60_000, 100);
-  await raiseAlarms({ ...world.stores, clock: world.clock }, due);
-  await groupIntoNotices({ ...world.stores, clock: world.clock }, due);
+  await raiseAlarms(world, due);
+  await groupIntoNotices(world, due);
 };
 
 describe('a change by the user that an agent tells', () => {

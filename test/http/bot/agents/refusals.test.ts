@@ -144,11 +144,11 @@ describe('who is served', () => {
   });
 
   it('with 503 and nothing told while the records are away', async () => {
-    const { insert } = world.bot.deps.agentRequests;
+    const { insert } = world.bot.deps.stores.agentRequests;
     const away = async () => Promise.reject(new TypeError(`the database is gone with ${SECRET}`));
-    Object.assign(world.bot.deps.agentRequests, { insert: away });
+    Object.assign(world.bot.deps.stores.agentRequests, { insert: away });
     const { status, body, headers } = await agent.asks.events(batch());
-    Object.assign(world.bot.deps.agentRequests, { insert });
+    Object.assign(world.bot.deps.stores.agentRequests, { insert });
     expect([status, body.error, headers.get('retry-after')]).toEqual([503, 'tryLater', '5']);
     expect(JSON.stringify(body)).not.toContain('database');
   });

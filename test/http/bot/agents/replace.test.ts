@@ -195,7 +195,7 @@ test.each(['installTokens', 'jobs', 'agents'] as const)(
   async (collection) => {
     const second = await world.enrolment();
     const tokenId = hashOf(second.body.token);
-    const store = world.bot.deps[collection];
+    const store = world.bot.deps.stores[collection];
     const kill = async (work: () => Promise<{ status: number }>) => {
       const { replace, insert } = store;
       const dies =

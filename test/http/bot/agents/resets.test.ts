@@ -94,7 +94,7 @@ describe('one reset', () => {
   };
   const revision = async () => {
     const due = await world.stores.events.claimDue(now(), 60_000, 10);
-    await groupIntoNotices({ ...world.stores, clock: { now } }, due);
+    await groupIntoNotices({ stores: world.stores, clock: { now } }, due);
     return (await world.stores.notices.get('notice'))?.value.revision;
   };
 

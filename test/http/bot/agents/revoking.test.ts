@@ -57,7 +57,7 @@ describe('revoking', () => {
       await site.world.enrolled(machine('m3', 'DC3')),
     ];
     const { opened, open } = gate();
-    const { events, agentRequests, inventoryUploads } = site.world.bot.deps;
+    const { events, agentRequests, inventoryUploads } = site.world.bot.deps.stores;
     const insert = events.insert.bind(events);
     let inserts = 0;
     const holds: typeof insert = async (...event) => {

@@ -52,7 +52,7 @@ test('a bulk reset of two thousand users is refused nothing, told whole on one c
   const later = await agent.asks.events({ stream, events: [reset(USERS + 1, now())] });
   expect(later).toMatchObject({ status: 200 });
   const due = await stores.events.claimDue(now(), 60_000, 10);
-  await groupIntoNotices({ ...stores, clock: world.site.clock }, due);
+  await groupIntoNotices({ stores, clock: world.site.clock }, due);
   await tess.clicks(card, 'It was us');
   const states = (await everyEvent()).map(({ value: { facts } }) =>
     'explanation' in facts ? facts.explanation.state : facts.kind,

@@ -95,7 +95,7 @@ describe.each(['itglue', 'hudu'] as const)('importing from %s', (kind) => {
   }
   async function importedRun(source: ReturnType<typeof sourceOf>, requestId: string) {
     const { run } = await startImport(world.deps, world.tess, { integrationId: 'vendor', requestId });
-    const index = await loadIndex(world.stores, { ...run.value, id: run.id });
+    const index = await loadIndex(world, { ...run.value, id: run.id });
     let at = run;
     while (at.value.state === 'reading') at = await readNextPage(world.deps, source, index, run.id);
     return at;

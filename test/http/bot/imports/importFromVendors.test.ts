@@ -42,7 +42,7 @@ function vendor(kind: Integration['kind'], world: ImportWorld): [OrganizationSou
 
 async function read(world: ImportWorld, source: OrganizationSource, requestId: string): Promise<string> {
   const { run } = await startImport(world.deps, world.tess, { integrationId: 'vendor', requestId });
-  const index = await loadIndex(world.stores, { ...run.value, id: run.id });
+  const index = await loadIndex(world, { ...run.value, id: run.id });
   for (let at = run; at.value.state === 'reading'; )
     at = await readNextPage(world.deps, source, index, run.id);
   return run.id;

@@ -70,11 +70,11 @@ describe('the delta sync after resets', () => {
     const connect = await world.enrolled(machine('m2', 'AADC1'));
     await connect.asks.beat(beatOf());
     const events = [reset(1, now())];
-    const { list } = world.bot.deps.agentOrders;
+    const { list } = world.bot.deps.stores.agentOrders;
     const dies = async () => Promise.reject(new TypeError('killed'));
-    Object.assign(world.bot.deps.agentOrders, { list: dies });
+    Object.assign(world.bot.deps.stores.agentOrders, { list: dies });
     expect((await send(events)).status).toBe(503);
-    Object.assign(world.bot.deps.agentOrders, { list });
+    Object.assign(world.bot.deps.stores.agentOrders, { list });
     await send(events);
     expect(await orders()).toHaveLength(1);
     await connect.asks.commands({ waitMs: 0, done: [] });
