@@ -3,8 +3,8 @@ import { colourOf, presenter } from './card';
 import template from './notify.json';
 
 export interface NotifyData {
-  /** Who or what receives the notices: 'you', 'this channel'. */
-  place: string;
+  /** One sentence: what the settings below are about. */
+  lead: string;
   state: { text: string; tone: Tone; symbol: string };
   /** Whether this conversation receives notices, which can then be stopped. */
   on: boolean;

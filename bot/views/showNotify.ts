@@ -33,7 +33,7 @@ export async function showNotify(deps: AppDeps, turn: Turn, problem?: string): P
   const failures = await failuresOf(deps, turn, conversation);
   const strangers = await whoMayNot(turn, deps);
   return notifyCard({
-    place: conversationWords(conversation),
+    lead: conversationWords(conversation),
     ...(known ? wordsOf(known, chosen.length) : NOTHING),
     customers: known && known.customers !== 'all' ? 'chosen' : 'all',
     chosen: strangers ? chosenCount(chosen) : chosenWords(chosen),
