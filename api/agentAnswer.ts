@@ -19,7 +19,9 @@ const STATUS: Record<RefusalCode, number> = {
 
 export const agentAnswer = (body: object): HttpResponse => json(200, body);
 
-/** The body is a `Refusal`: a code, what to do, and our time, by which an agent can set its own right. */
+/**
+ * The body is a `Refusal`: a code, what to do, and the bot's time, by which an agent can set its own clock.
+ */
 export function refusalAnswer(refused: AgentRefusal, now: number): HttpResponse {
   const { code, sentence, detail } = refused;
   const { expected, retryAfterSeconds, wrongType, waitsFor } = detail;

@@ -7,7 +7,10 @@ import type { RawRequest } from '../domain/http';
 
 const unpack = promisify(gunzip);
 
-/** The bytes as they were signed. Throws AgentRefusal for another content type, an encoding that is not taken here, and too many. */
+/**
+ * Returns the bytes as the agent signed them. Throws AgentRefusal for another content type, an encoding that
+ * this endpoint does not take, and too many bytes.
+ */
 export function bytesOf(raw: RawRequest, takesGzip: boolean): Uint8Array {
   if (raw.bytes === 'tooLarge') throw tooLarge();
   if (raw.contentType?.split(';')[0]?.trim().toLowerCase() !== 'application/json')
@@ -18,7 +21,10 @@ export function bytesOf(raw: RawRequest, takesGzip: boolean): Uint8Array {
   return raw.bytes;
 }
 
-/** What the bytes say, unpacked when they are gzip'd, in the shape of `schema`. Throws AgentRefusal; nothing of the content is in it. */
+/**
+ * Reads the bytes as `schema` says, after unpacking gzip. Throws AgentRefusal, which holds nothing
+ * of the content.
+ */
 export async function readAgentBody<S extends z.ZodTypeAny>(
   schema: S,
   bytes: Uint8Array,
@@ -44,7 +50,7 @@ export const unsupportedProtocol = () =>
     { why: 'protocol' },
   );
 
-/** Where it is wrong, never what stands there: names of our own schema, and places in lists. */
+/** Says where the body is wrong, never its content: names of our own schema, and positions in lists. */
 const pathsOf = ({ issues }: z.ZodError) =>
   issues
     .slice(0, 5)
@@ -65,7 +71,7 @@ function jsonOf(bytes: Uint8Array): unknown {
   }
 }
 
-/** Stops at the bound, however much more would come. */
+/** Stops at `most` bytes, even if more would follow. */
 async function unpacked(bytes: Uint8Array, most: number): Promise<Uint8Array> {
   try {
     return await unpack(bytes, { maxOutputLength: most });

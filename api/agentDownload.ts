@@ -2,20 +2,20 @@ import { AGENT_DOWNLOAD_PATH } from '../domain/agents/installLine';
 import type { Endpoint, HttpResponse } from '../domain/http';
 import { createClientSlots } from './clientSlots';
 
-/** The program that machines of customers download. */
+/** The program that customers' machines download. */
 export interface AgentFile {
   bytes: number;
   read(): AsyncIterable<Uint8Array>;
 }
 
 /**
- * So many machines download at the same time, and so many behind one address; further ones of that address
- * are asked to come again.
+ * How many machines can download at the same time: in all, and behind one address. The bot asks further ones
+ * of that address to come again.
  */
 const AT_ONCE = 100;
 const OF_ONE = 20;
 
-/** Hands out the agent's program: open to everybody, for without a token it does nothing. */
+/** Serves the agent's program to everybody: without an install token the program does nothing. */
 export function createAgentDownload(agentFile: () => Promise<AgentFile | undefined>): Endpoint {
   const takeSlot = createClientSlots(AT_ONCE, OF_ONE);
   return {

@@ -13,7 +13,7 @@ import { script } from './pages';
 
 export interface AgentInstallDeps extends InstallLinkDeps {
   publicUrl: string;
-  /** The program that is downloaded; undefined while this installation has none. */
+  /** The program that machines download; undefined while this Keyturn has none. */
   agentProgram(): Promise<AgentProgram | undefined>;
   log: Log;
 }
@@ -25,8 +25,8 @@ const NO_PROGRAM =
   'This Keyturn has no agent program to hand out. Its operator has to build it (npm run agent:build) and start Keyturn again.';
 
 /**
- * The page that shows the install line. It is made by the form alone, so that a link that something else opened first (a
- * scanner of links, a preview) is not used up by that.
+ * The page that shows the install line. Only the form makes the line, so a scanner or preview that opens the
+ * link first does not use it up.
  */
 export const createAgentInstallPage = (deps: AgentInstallDeps): LinkPage => ({
   policy: installLink,

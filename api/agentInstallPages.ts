@@ -3,7 +3,7 @@ import { type InstallLine, installLine, rmmLine } from '../domain/agents/install
 import type { HttpResponse } from '../domain/http';
 import { escaped, htmlPage } from './html';
 
-/** The program as it is offered for download. */
+/** The program that the page offers for download. */
 export interface AgentProgram {
   /** Lower-case hex of the exe. */
   sha256: string;
@@ -11,7 +11,7 @@ export interface AgentProgram {
 
 const SCRIPTS = ['/agents/install/copy.js'];
 
-/** Whose agent it is, and a button that makes the line. */
+/** Names the customer, and has a button that makes the line. */
 export function installPage(
   { customerName, personName }: { customerName: string; personName: string },
   handle: string,
@@ -28,7 +28,7 @@ export function installPage(
   return htmlPage({ status: 200, title: 'Install agent', main }, { form: true });
 }
 
-/** The line itself, for either kind of server and either way to run it; shown this once. */
+/** Shows the line once, for both server roles and both ways to run it. */
 export function installLinePage(shown: {
   program: AgentProgram;
   publicUrl: string;
@@ -82,12 +82,12 @@ ${lineOf(`${place}Rmm`, 'For an RMM tool', rmmLine(line), title)}
 </section>`;
 }
 
-/** It scrolls in itself where it is long, with the keyboard, too. */
+/** A long line scrolls inside its own box, also with the keyboard. */
 const lineOf = (id: string, title: string, line: string, where: string) => `<h3>${title}</h3>
 <pre id="${id}" tabindex="0" role="group" aria-label="${title}: ${where}">${escaped(line)}</pre>
 <button type="button" data-copies="${id}" aria-label="Copy: ${title}, ${where}" hidden>Copy</button>`;
 
-/** No line here, with the sentence that says what to do. */
+/** Shows no line, but a sentence that says what to do. */
 export function installRefusal(status: number, sentence: string): HttpResponse {
   const title = 'No install line can be shown here';
   const main = `<main>\n<h1>${title}</h1>\n<p>${escaped(sentence)}</p>\n</main>`;

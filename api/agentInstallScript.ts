@@ -1,4 +1,4 @@
-/** What the page of the install line runs: its buttons copy the line beside them. */
+/** The script of the install line's page: each button copies the line beside it. */
 export const INSTALL_SCRIPT = `for (const button of document.querySelectorAll('button[data-copies]')) {
   button.hidden = false;
   button.addEventListener('click', async () => {

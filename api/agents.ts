@@ -23,7 +23,7 @@ import type { Endpoint, HttpRequest, RawRequest } from '../domain/http';
 import { agentAnswer, refusalAnswer } from './agentAnswer';
 import { bytesOf, readAgentBody, unsupportedProtocol } from './agentBody';
 
-/** What agents ask. Every answer, also every refusal, is JSON with our time in it. */
+/** The endpoints for agents. Every answer, refusals included, is JSON and carries the bot's time. */
 export const createAgentEndpoints = (deps: AgentDeps): Endpoint[] => [
   endpoint(deps, AGENT_PATHS.enrol, LIMITS.smallBytes, async (request, raw) => {
     const signed = signedBy(AGENT_PATHS.enrol, request, raw);
@@ -77,16 +77,16 @@ const usersCost = ({ users }: z.output<typeof inventoryRequest>): Cost => ({
 interface Route<Body> {
   path: AgentPath;
   mostBytes: number;
-  /** Of an endpoint that takes gzip: how much it may unpack to. */
+  /** Only with gzip: the most bytes that the body may unpack to. */
   unpackedBytes?: number;
   /**
-   * Of what writes much: it waits for its turn before it is unpacked, and counts against what the customer
-   * may tell.
+   * Only for large writes: the request waits for its turn before it is unpacked, and counts against
+   * the customer's budget.
    */
   cost?: (body: Body, bytes: number) => Cost;
 }
 
-/** An endpoint for agents that are enrolled: the body is looked at only after its signature. */
+/** An endpoint for enrolled agents: it checks the signature before it reads the body. */
 const admitted = <S extends z.ZodTypeAny>(
   deps: AgentDeps,
   { path, mostBytes, unpackedBytes, cost }: Route<z.output<S>>,
@@ -119,7 +119,7 @@ const admitted = <S extends z.ZodTypeAny>(
     return served;
   });
 
-/** Of an answer only what no words of anybody are in. */
+/** Keeps only what holds nobody's words: the log takes this of an answer. */
 const countsOf = (answer: object): object =>
   Object.fromEntries(
     Object.entries(answer)
@@ -128,8 +128,8 @@ const countsOf = (answer: object): object =>
   );
 
 /**
- * The path is the endpoint's own: what was signed for another one is refused, however the request came to be
- * routed here.
+ * Uses the endpoint's own path, so a request that was signed for another path is refused, even if it
+ * was routed here.
  */
 const signedBy = (
   path: AgentPath,
@@ -170,7 +170,10 @@ function rawOf({ raw }: HttpRequest): RawRequest {
   return raw;
 }
 
-/** The log tells which check refused it, and nothing that came. What failed here is tried again by the agent. */
+/**
+ * The log says which check refused the request, and nothing of its content. After a fault of ours the
+ * agent tries again.
+ */
 function refused(deps: AgentDeps, path: string, { requestId }: HttpRequest, error: unknown) {
   const known = error instanceof AgentRefusal ? error : undefined;
   if (known) deps.log.warn({ requestId, path, refused: known.code, why: known.message }, 'agent refused');

@@ -1,16 +1,16 @@
 import type { HttpRequest } from '../domain/http';
 
 export interface ClientSlot {
-  /** Aborted when the place went to somebody else. */
+  /** Aborted when another client took the slot. */
   lost: AbortSignal;
   leave(): void;
 }
 
 /**
- * Places for what lasts: `most` at a time, `mostOfOne` of them behind one address. One is taken before
- * anything is waited for, and is free again when it is left or when the connection ends, as soon as one of
- * these happens. When all are taken, who has fewer gets the latest place of the address that has most: a few
- * addresses cannot keep the others out, and least of what was done is lost. False: there is none.
+ * Slots for requests that last: `most` at a time, `mostOfOne` of them behind one address. A request takes its
+ * slot before it waits for anything. The slot is free again when the request leaves it or its connection
+ * ends. When all are taken, a client with fewer slots takes the newest slot of the address that has most: so
+ * a few addresses cannot keep the others out, and the least work is lost. Returns false when no slot is free.
  */
 export function createClientSlots(most: number, mostOfOne: number) {
   const taken = new Map<string, Set<() => void>>();
@@ -44,7 +44,7 @@ export function createClientSlots(most: number, mostOfOne: number) {
   function madeRoomFor(mine: number): boolean {
     let most = new Set<() => void>();
     for (const slots of taken.values()) if (slots.size > most.size) most = slots;
-    // With one more each would only take it from the other in turn.
+    // If the other had just one more, the two would only take the slot from each other in turn.
     if (most.size <= mine + 1) return false;
     [...most].at(-1)?.();
     return true;

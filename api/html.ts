@@ -16,15 +16,18 @@ button{padding:.5rem 1rem;border:0;border-radius:.25rem;background:#0f6cbd;color
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64');
 
-/** What a page needs beside its own style: our own scripts, and a form that is sent to our own origin. */
+/** What a page needs beside its own style: our own scripts, and a form that goes to our own origin. */
 interface Needs {
   scripts?: readonly string[];
   form?: boolean;
-  /** Where the browser goes by itself. */
+  /** The browser goes to this address by itself. */
   refresh?: string;
 }
 
-/** Sent with everything a browser gets from us: no foreign or inline script, no framing, no cache, no referrer. */
+/**
+ * The headers of everything that we send to a browser: no foreign or inline script, no framing, no
+ * cache, no referrer.
+ */
 export const securityHeaders = ({ scripts = [], form = false }: Needs): Record<string, string> => ({
   'Content-Security-Policy': [
     "default-src 'none'",
@@ -40,7 +43,7 @@ export const securityHeaders = ({ scripts = [], form = false }: Needs): Record<s
   'X-Frame-Options': 'DENY',
 });
 
-/** Text as it must stand in HTML, in an element or a quoted attribute. */
+/** Escapes text for HTML: for an element or a quoted attribute. */
 export const escaped = (text: string): string =>
   text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
 

@@ -13,7 +13,7 @@ export type ImportListDeps = ListLinkDeps & Needs<'importPages', 'log'>;
 const NOT_WHOLE = 'This link is not whole. Choose “Get the list” on the import’s card.';
 const HEADINGS = ['Organization', 'Upstream id', 'Outcome', 'Reason', 'Customer'];
 
-/** What became of every organization of an import, as a CSV file for who has the link. */
+/** A CSV file of what became of every organization of an import, for the owner of the link. */
 export const createImportListPage = (deps: ImportListDeps): LinkPage => ({
   policy: importListLink,
   title: 'The list of an import',

@@ -18,7 +18,10 @@ const FORM_BYTES = 4096;
 const face = { refusal: keyRefusal, kept: 'Nothing was saved. ' };
 const formSchema = z.strictObject({ ...csrfSchema.shape, key: z.string().max(2000) });
 
-/** The browser's side of entering an API key. The key comes in the body of the form alone, and goes out nowhere. */
+/**
+ * The browser's side of entering an API key. The key arrives only in the form's body, and no
+ * answer contains it.
+ */
 export const createKeyEntryPage = (deps: KeyEntryPageDeps): LinkPage => ({
   policy: keyEntryLink,
   title: 'Enter an API key',

@@ -10,7 +10,7 @@ const WHERE: Record<IntegrationKind, string> = {
   hudu: 'In Hudu: Admin, API Keys. Keyturn needs no access to passwords; let the key see all companies.',
 };
 
-/** Where an API key is entered; with why the one before was not taken. */
+/** The form for an API key; `refused` says why the vendor refused the previous key. */
 export function keyForm(entry: OpenedKeyEntry, handle: string, refused?: string): HttpResponse {
   const title = `${entry.replaces ? 'New API key' : 'API key'} of ${nameOf(entry.account)}`;
   const main = `<main>
@@ -29,7 +29,10 @@ ${refused ? `<p class="refused" role="alert">${escaped(refused)} Nothing was sav
   return htmlPage({ status: refused ? 422 : 200, title, main }, { form: true });
 }
 
-/** The key works: the code that saves it goes to Teams by script, and is shown for the chat where that does not happen. */
+/**
+ * The key works. A script gives the code that saves it to Teams; where no script runs, the person types it
+ * in the chat.
+ */
 export function keyCodePage(entry: OpenedKeyEntry, found: { code: string; finding: string }): HttpResponse {
   const title = `The key of ${nameOf(entry.account)} works`;
   const main = `<main id="result" data-code="${escaped(found.code)}">
@@ -42,7 +45,7 @@ export function keyCodePage(entry: OpenedKeyEntry, found: { code: string; findin
   return htmlPage({ status: 200, title, main }, SCRIPTS);
 }
 
-/** Nothing can be entered here, with the sentence that says what to do. */
+/** Takes no key, but says in a sentence what to do. */
 export const keyRefusal = (status: number, sentence: string): HttpResponse =>
   deadEndPage({
     status,

@@ -6,23 +6,23 @@ import type { Log } from '../domain/ports';
 import { MicrosoftRefused } from '../domain/tenants/refusals/microsoftRefused';
 import { ERROR_STATUS } from './errorStatus';
 
-/** A page of ours, reached by a one-time link. */
+/** A page of ours that people reach by a one-time link. */
 export interface LinkPage {
   policy: LinkPolicy;
-  /** What it is, before anything behind the link is shown. */
+  /** Names the page before it shows anything behind the link. */
   title: string;
   endpoints: readonly Endpoint[];
   face: PageFace;
 }
 
-/** How a page says that it goes on no further. */
+/** How a page says that it cannot go on. */
 export interface PageFace {
   refusal(status: number, sentence: string): HttpResponse;
-  /** What Microsoft's refusal means to who is looking. */
+  /** Tells this reader what Microsoft's refusal means. */
   microsoft?(error: MicrosoftRefused): string;
-  /** What was not done, after a fault of ours: a sentence, with a space behind it. */
+  /** After a fault of ours: a sentence that says what was not done, with a space behind it. */
   kept?: string;
-  /** What to do then. */
+  /** After a fault of ours: what the reader can do then. */
   again?: string;
 }
 
@@ -35,14 +35,14 @@ export const csrfSchema = handleSchema.extend({ csrf: oneTime });
 export const linkUrl = (publicUrl: string, { path }: Pick<LinkPolicy, 'path'>, handle: string): string =>
   `${publicUrl}${path}?h=${encodeURIComponent(handle)}`;
 
-/** What came with a request, as the schema says. Throws notFound with this sentence. */
+/** Reads the request's values as the schema says. Throws notFound with this sentence. */
 export function checked<S extends z.ZodType>(schema: S, given: unknown, sentence: string): z.output<S> {
   const result = schema.safeParse(given);
   if (!result.success) throw notFound(sentence);
   return result.data;
 }
 
-/** An endpoint whose failures are pages, too. */
+/** An endpoint that shows its failures as pages, too. */
 export const safely = (
   deps: { log: Log },
   face: PageFace,
@@ -53,7 +53,7 @@ export const safely = (
   handle: (request) => handle(request).catch((error) => failed(deps, face, request, error)),
 });
 
-/** A known error is its sentence; of an unknown one the browser learns a reference alone. */
+/** Shows the sentence of a known error; for an unknown one, the browser learns only a reference. */
 export function failed(
   { log }: { log: Log },
   { refusal, microsoft, kept = '', again = 'try again' }: PageFace,
@@ -71,7 +71,10 @@ export function failed(
   return refusal(500, `Something went wrong. ${kept}${sentence}. Reference: ${requestId}.`);
 }
 
-/** A `Set-Cookie` that only our own pages get back; `secure` is false only while our address is plain http on loopback. */
+/**
+ * A `Set-Cookie` that only our own pages get back; `secure` is false only while our address is plain
+ * http on loopback.
+ */
 export const cookieHeader = (cookie: {
   name: string;
   value: string;

@@ -1,10 +1,13 @@
 import type { HttpResponse } from '../domain/http';
 import { escaped, htmlPage, securityHeaders } from './html';
 
-/** What the last page of a pop-up runs: it hands `data-code` of the element `result` to Teams. */
+/** The scripts of a pop-up's last page: they hand `data-code` of the element `result` to Teams. */
 export const SCRIPTS = { scripts: ['/signin/teams-js.js', '/signin/page.js'] };
 
-/** The end of a good sign-in. The code goes to Teams by script, and is shown for the chat where that does not happen. */
+/**
+ * The end of a good sign-in. A script gives the code to Teams; where no script runs, the person types it
+ * in the chat.
+ */
 export const codePage = ({ code, customerName }: { code: string; customerName: string }): HttpResponse =>
   page(
     200,
@@ -18,7 +21,7 @@ export const codePage = ({ code, customerName }: { code: string; customerName: s
   );
 
 /**
- * What stands before a link is used: a person goes on by the button, while scanners and previews only look.
+ * The page before a link is used: a person goes on by the button, while scanners and previews only look.
  * Lines are HTML.
  */
 export const beginPage = (of: {
@@ -40,27 +43,29 @@ ${of.lines.map((line) => `<p>${line}</p>`).join('\n')}
 };
 
 /**
- * Goes on to another origin after a form: a redirect would be stopped by the policy that a form stays with
- * us.
+ * Goes on to another origin after a form. A redirect would not do: the page's policy keeps forms on
+ * our own origin.
  */
 export const leavingPage = (url: string, title = 'Going on to Microsoft'): HttpResponse => {
   const main = `<main>\n<h1>${escaped(title)}</h1>\n<p><a href="${escaped(url)}">Go on</a> if this does not happen by itself.</p>\n</main>`;
   return htmlPage({ status: 200, title, main }, { refresh: url });
 };
 
-/** Where something ended that was begun in the chat. */
+/** The end of something that a person began in the chat. */
 export interface DeadEnd {
   status: number;
   title: string;
-  /** What to do about it, without the way back. */
+  /** Says what the person can do about it, without the way back. */
   sentence: string;
   /** The button in the chat that makes a new link. */
   startAgain: string;
-  /** What Teams is told, where the page is a pop-up of it. */
+  /** What Teams hears when the page is its pop-up. */
   failure: string;
 }
 
-/** A page without a next step, but for the way back: in Teams by a button that closes the pop-up, elsewhere in words. */
+/**
+ * A page without a next step. In Teams a button closes the pop-up; elsewhere a sentence says how to go back.
+ */
 export const deadEndPage = ({ status, title, sentence, startAgain, failure }: DeadEnd): HttpResponse =>
   page(
     status,

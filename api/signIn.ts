@@ -12,11 +12,11 @@ import { beginPage, codePage, leavingPage, redirect, refusalPage, script } from 
 import { SIGN_IN_SCRIPT } from './signInScript';
 
 export interface SignInPageDeps extends SignInDeps {
-  /** The text of @microsoft/teams-js, served from our own origin. */
+  /** The text of @microsoft/teams-js, which we serve from our own origin. */
   teamsJs: string;
   /**
-   * Takes the answer to a sign-in of our own people, which comes to the same address; undefined for any
-   * other.
+   * Takes the answer to a sign-in of the MSP's own people, which comes to the same address. Returns undefined
+   * for any other answer.
    */
   staffReturned?(
     request: HttpRequest,
@@ -40,7 +40,7 @@ const BEGIN = {
   button: 'Go on to Microsoft',
 };
 
-/** Words beside the answer: however long they are, their beginning says what it is. */
+/** Words that explain the answer: we keep their beginning, which says what it is. */
 const told = z
   .string()
   .transform((text) => text.slice(0, 4096))
@@ -54,7 +54,10 @@ const returnedSchema = z.object({
   error_subcode: told,
 });
 
-/** The browser's side of connecting a tenant. Every page ends in a sentence or a code; where it leads to is never read from the query. */
+/**
+ * The browser's side of connecting a tenant. Every page ends in a sentence or a code; the query never decides
+ * where a page leads.
+ */
 export function createSignInPage(deps: SignInPageDeps): LinkPage {
   const get = (path: string, handle: (request: HttpRequest) => Promise<HttpResponse>) =>
     safely(deps, face, { method: 'GET', path, handle });

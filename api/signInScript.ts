@@ -1,7 +1,7 @@
 /**
- * Runs on the last page of a sign-in. In a Teams pop-up it hands the code to Teams, which closes the window and sends
- * signin/verifyState; a refusal stays readable until the person goes back. Outside Teams initialize() never answers or
- * rejects, and the page is complete without it.
+ * Runs on the last page of a sign-in. In a Teams pop-up it hands the code to Teams, which closes the window
+ * and sends signin/verifyState; a refusal stays readable until the person goes back. Outside Teams
+ * initialize() never answers or rejects, and the page is complete without it.
  */
 export const SIGN_IN_SCRIPT = `'use strict';
 (() => {

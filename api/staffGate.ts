@@ -31,9 +31,9 @@ const LINES = [
 const faceOf = ({ face }: LinkPage) => ({ ...face, microsoft: refusedStaff });
 
 /**
- * The endpoints of a page. Where its policy wants the owner's browser, the MSP's own Microsoft sign-in stands before
- * it: looking at the link binds and burns nothing, the first browser that goes on has it, and what the page shows or
- * takes is for the very person whom the link was made for.
+ * The endpoints of a page. Where its policy wants the owner's browser, the MSP's own Microsoft sign-in stands
+ * before it. Looking at the link binds and uses up nothing. The first browser that goes on owns the link, and
+ * the page opens only for the person whom the link was made for.
  */
 export function gated(deps: GateDeps, page: LinkPage): readonly Endpoint[] {
   const { policy, endpoints } = page;
@@ -85,7 +85,7 @@ async function begun(
   return { ...leavingPage(redirectTo), cookies: [boundBy(deps, `${cookie}.${handle}`, link)] };
 }
 
-/** The browser is back from Microsoft: undefined when that was no sign-in for one of these pages. */
+/** The browser is back from Microsoft. Returns undefined if the sign-in was not for one of these pages. */
 export async function staffReturned(
   deps: GateDeps,
   pages: readonly LinkPage[],
@@ -106,7 +106,7 @@ export async function staffReturned(
   }
 }
 
-/** One for each link, so that two can be open in one browser. `id`: the link's, which is its visit's, too. */
+/** One cookie for each link, so one browser can open two. `id` is the link's, and also its visit's. */
 const cookieOf = (id: string): string => `keyturn-visit-${id.slice(0, 16)}`;
 
 const secretIn = (id: string, { cookies }: HttpRequest): string | undefined =>

@@ -1,7 +1,7 @@
 /**
- * Errors are named by what the reader can do about them. `sentence` is safe to show in chat and says what to do
- * next; anything else that is thrown is shown as 'something went wrong' with a reference, its detail going to the
- * log alone.
+ * Each error code says what the reader can do about it. `sentence` is safe to show in chat and says what
+ * to do next. For any other error people see 'something went wrong' with a reference, and only the log
+ * gets the detail.
  */
 export type ErrorCode =
   | 'invalidInput' // correct what was entered and send it again
@@ -37,14 +37,17 @@ export class DuplicateKey extends Error {
   override readonly name = 'DuplicateKey';
   constructor(
     readonly collection: string,
-    /** `id`, or the name of the unique key as declared in `storage/collections`. */
+    /** `id`, or the name of the unique key as `storage/collections` declares it. */
     readonly key: string,
   ) {
     super(`${collection}: another document has the same ${key}`);
   }
 }
 
-/** Thrown by a store: the document was changed or removed since this version of it was read. Read again, decide again. */
+/**
+ * Thrown by a store: somebody changed or removed the document since this version of it was read. Read
+ * again, decide again.
+ */
 export class VersionConflict extends Error {
   override readonly name = 'VersionConflict';
   constructor(
@@ -55,7 +58,10 @@ export class VersionConflict extends Error {
   }
 }
 
-/** Thrown by a store that cannot be reached, or whose answer to a write is unknown. Nothing may be assumed done. */
+/**
+ * Thrown by a store that cannot be reached, or whose answer to a write is unknown: the write may have
+ * happened or not.
+ */
 export class StoreUnavailable extends Error {
   override readonly name = 'StoreUnavailable';
 }

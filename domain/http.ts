@@ -5,21 +5,21 @@ export interface HttpRequest {
   query: Record<string, string | undefined>;
   cookies: Record<string, string | undefined>;
   body?: unknown;
-  /** Of a request to a `raw` endpoint, instead of `body`. */
+  /** Only for a `raw` endpoint, instead of `body`. */
   raw?: RawRequest;
   requestId: string;
-  /** The network address that it came from, as far as the server knows it and its proxies can be believed. */
+  /** The network address of the caller, as far as the server knows it and can believe its proxies. */
   address?: string;
-  /** Who asks, as bounds count; and when nobody waits for the answer any more. */
+  /** `key`: the caller as limits count it. `ended`: aborted when nobody waits for the answer any more. */
   client?: { key: string; ended: AbortSignal };
 }
 
-/** What came, unread: for endpoints whose callers sign the bytes. */
+/** The request as it came, unread: for endpoints whose callers sign the bytes. */
 export interface RawRequest {
   authorization?: string;
   contentType?: string;
   contentEncoding?: string;
-  /** 'tooLarge': they were thrown away, and the connection closes with the answer. */
+  /** 'tooLarge': the server threw the bytes away, and closes the connection with the answer. */
   bytes: Uint8Array | 'tooLarge';
   /** Aborted when nobody waits for the answer any more, or the process stops. */
   ended: AbortSignal;
@@ -30,20 +30,22 @@ export interface HttpResponse {
   headers: Record<string, string>;
   /** `Set-Cookie` values. */
   cookies?: string[];
-  /** Pieces are sent as they come: for what is too large to be held. */
+  /** The server sends pieces as they come: for a body that is too large to hold in memory. */
   body: string | Buffer | AsyncIterable<string | Uint8Array>;
-  /** Of a body of pieces: aborted when it must not go on. The connection is cut off then. */
+  /** Only for a body of pieces: when aborted, the server stops sending and cuts the connection. */
   cut?: AbortSignal;
 }
 
 export interface Endpoint {
   method: 'GET' | 'POST';
   path: string;
-  /** What is checked before `handle` runs; `open` endpoints check their own one-time values. */
+  /** What the server checks before `handle` runs; `open` endpoints check their own one-time values. */
   auth: 'open';
-  /** Of a POST: takes a form alone, of at most so many bytes. */
+  /** Only for a POST: takes nothing but a form, of at most so many bytes. */
   form?: { mostBytes: number };
-  /** Of a POST: the handler is given the bytes as they came, so many at most, and may hold its answer back. */
+  /**
+   * Only for a POST: the handler gets the bytes as they came, at most so many, and may hold its answer back.
+   */
   raw?: { mostBytes: number };
   handle(request: HttpRequest): Promise<HttpResponse>;
 }

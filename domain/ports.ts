@@ -17,7 +17,7 @@ export interface ListQuery<Keys extends string> {
   contains?: { key: Keys; text: string };
   /** A key to sort by, ties broken by id; default: id, ascending. */
   sort?: { key: Keys; descending?: boolean };
-  /** `next` of the page before. Keyset paging: stable under inserts. */
+  /** `next` of the previous page. Paging by key: stable under inserts. */
   after?: string;
   /** 1..1000 */
   limit: number;
@@ -30,29 +30,35 @@ export interface Page<T> {
 }
 
 /**
- * One collection of versioned documents. Values are plain data (JSON types plus Date). Which keys can be listed by,
- * which are unique, which field makes a document due or expired, is declared once in `storage/collections`; `Keys` and
- * `UniqueKeys` are their names, from `domain/stores/stores.ts`.
- * What is handed out is the caller's own copy. An expired document is never returned, whether or not it has been swept yet.
- * Throws DuplicateKey, VersionConflict, StoreUnavailable.
+ * One collection of versioned documents. Values are plain data (JSON types plus Date). `storage/collections`
+ * declares once which keys can be listed by, which are unique, and which field makes a document due or
+ * expired; `Keys` and `UniqueKeys` are their names, from `domain/stores/stores.ts`. The caller gets its own
+ * copy of each document. The store never returns an expired document, even before it is deleted. Throws
+ * DuplicateKey, VersionConflict, StoreUnavailable.
  */
 export interface Store<T, Keys extends string, UniqueKeys extends string> {
   insert(id: string, value: T): Promise<Stored<T>>;
   get(id: string): Promise<Stored<T> | undefined>;
   /** The document whose declared unique key `key` equals `value`. */
   find: (key: UniqueKeys, value: Key) => Promise<Stored<T> | undefined>;
-  /** Compare-and-set: writes only while the stored version is still `current.version`, else VersionConflict. */
+  /**
+   * Compare-and-set: writes only while the stored version is still `current.version`,
+   * else throws VersionConflict.
+   */
   replace(current: Stored<T>, value: T): Promise<Stored<T>>;
-  /** Removes it while it still has this version (any version when `version` is absent); false when it was gone. */
+  /**
+   * Removes the document while it still has this version (any version when `version` is absent); false when
+   * it was gone.
+   */
   remove(id: string, version?: number): Promise<boolean>;
   list: (query: ListQuery<Keys>) => Promise<Page<T>>;
   count: (query?: Pick<ListQuery<Keys>, 'where' | 'range' | 'contains'>) => Promise<number>;
   /**
-   * Up to `limit` documents whose declared due time is at or before `now`, each handed to one caller only.
-   * Where a line is declared, lines take turns and `most` bounds what one of them gets; within a line the
-   * oldest goes first. One that was handed out is not due again before `now + leaseMs`, unless it is replaced
-   * (the due time is then declared anew by the new value, and the lease ends). Claiming counts as a change:
-   * the returned version is the one to replace.
+   * Claims up to `limit` documents whose declared due time is at or before `now`; each goes to one caller
+   * only. Where a line is declared, lines take turns and `most` bounds what one of them gets; within a line
+   * the oldest goes first. A claimed document is not due again before `now + leaseMs`, unless it is replaced:
+   * then the new value declares the due time anew, and the lease ends. Claiming counts as a change: the
+   * returned version is the one to replace.
    */
   claimDue(
     now: number,
@@ -78,8 +84,8 @@ export interface Random {
 
 export interface Log {
   /**
-   * What was claimed, sent, skipped, and why; ids alone, never words of people. Absent unless somebody wants it: called as
-   * `log.debug?.({ ... }, '...')`, its fields are not even made then.
+   * Logs what was claimed, sent, skipped, and why; only ids, never words of people. Absent unless somebody
+   * wants it: called as `log.debug?.({ ... }, '...')`, so that its fields are not even made otherwise.
    */
   debug?(fields: object, message: string): void;
   info(fields: object, message: string): void;

@@ -16,8 +16,9 @@ export type Sources = (typeof SOURCES)[number];
 export type CustomerDeps = AuditDeps & Needs<'customers', 'random'>;
 
 /**
- * Adds a customer, or finds the one that already has this name (`existing`), also when two people add it in the same
- * second. The same request again finds its own customer. Throws invalidInput for a name that cannot be one.
+ * Adds a customer, or finds the one that already has this name (`existing`), even when two people add it in
+ * the same second. A repeat of the request finds the customer that it made. Throws invalidInput for a name
+ * that cannot be used.
  */
 export async function addCustomer(
   deps: CustomerDeps,
@@ -38,7 +39,7 @@ export async function addCustomer(
   });
 }
 
-/** The active customer of this name, however it is written. */
+/** The active customer of this name, in any spelling that has the same key. */
 export const findByName = (
   customers: Stores['customers'],
   name: string,

@@ -7,7 +7,7 @@ import type { Customer } from './customer';
 
 const GONE = 'That customer is not here any more. Type “customers” to see those that are.';
 
-/** The active customer with this id, or notFound: removed and unknown ones read the same. */
+/** The active customer with this id. Throws notFound, with the same words for removed and unknown ones. */
 export async function activeCustomer(customers: Stores['customers'], id: string): Promise<Stored<Customer>> {
   const found = await customers.get(id);
   if (found?.value.status !== 'active') throw notFound(GONE);
@@ -15,8 +15,9 @@ export async function activeCustomer(customers: Stores['customers'], id: string)
 }
 
 /**
- * Applies `changed` to the active customer as it stands now, again if somebody else changed it in between. `changed`
- * must be safe to call more than once; `changedAt` is set here. Throws notFound, conflict, and what `changed` throws.
+ * Applies `changed` to the active customer as it stands now, and again if somebody else changed it in
+ * between. `changed` must be safe to call more than once; this function sets `changedAt`. Throws notFound,
+ * conflict, and what `changed` throws.
  */
 export function changeCustomer(
   deps: Needs<'customers', 'clock'>,

@@ -6,15 +6,15 @@ import type { CustomerDeps } from './addCustomer';
 import { activeCustomer, changeCustomer } from './changeCustomer';
 import type { Customer } from './customer';
 
-/** Wanted (true), not wanted (false), or left as it is (absent). */
+/** True: wanted. False: not wanted. Absent: stays as it is. */
 export interface SourcesWanted {
   activeDirectory?: boolean;
   office365?: boolean;
 }
 
 /**
- * Says which of a customer's directories are to be looked after. A source that is in use already (an agent that
- * reported, a connected tenant) stays as it is.
+ * Says which of a customer's directories the MSP looks after. A source in use (an agent that reported, a
+ * connected tenant) stays as it is.
  */
 export async function chooseSources(
   deps: CustomerDeps,

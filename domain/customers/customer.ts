@@ -1,7 +1,9 @@
 import type { SyncChoice } from '../sync/syncMode';
 import type { TenantConnection } from '../tenants/tenantConnection';
 
-/** Where a customer's Active Directory stands. `waiting`: it was chosen and its agent has not reported yet. */
+/**
+ * The state of a customer's Active Directory. `waiting`: it was chosen, and its agent has not reported yet.
+ */
 export type ActiveDirectoryState =
   | { state: 'notChosen' }
   | { state: 'waiting'; since: number }
@@ -9,8 +11,8 @@ export type ActiveDirectoryState =
   | { state: 'offline'; since: number };
 
 /**
- * Where a customer's Office 365 stands. `chosen`: wanted, and not connected; `before`: the tenant that was
- * disconnected last.
+ * The state of a customer's Office 365. `chosen`: wanted, and not connected; `before`: the tenant that
+ * was disconnected last.
  */
 export type Office365State =
   | { state: 'notChosen' }
@@ -22,17 +24,17 @@ export type Office365State =
 export interface Customer {
   id: string;
   name: string;
-  /** See nameKeyOf: equal for names that people would call the same. Unique among active customers. */
+  /** Equal for names that people would call the same, see nameKeyOf. Unique among active customers. */
   nameKey: string;
   status: 'active' | 'removed';
-  /** `purgeAt`: until then it can be restored; 0 once it is being deleted. */
+  /** The customer can be restored until `purgeAt`; 0 once its deletion began. */
   removed?: { at: number; by: { id: string; name: string }; purgeAt: number; byRequest: string };
   activeDirectory: ActiveDirectoryState;
   office365: Office365State;
   sync?: SyncChoice;
   createdAt: number;
   createdBy: { id: string; name: string };
-  /** The request that made it: a repeat of that request finds its own work instead of a duplicate. */
+  /** The request that made it: a repeat of that request finds its own work instead of making a duplicate. */
   createdByRequest: string;
   changedAt: number;
 }

@@ -3,21 +3,26 @@ import { visibleText } from '../names/visibleText';
 
 const SHORTEST = 2;
 const LONGEST = 100;
-/** Of a name as it is compared: some characters stand for whole words. */
+/** The most characters of a name's key: some characters stand for whole words. */
 const LONGEST_KEY = 300;
-/** What is longer is compared by its beginning. */
+/** Of a longer name we compare only the beginning. */
 const COMPARED = 400;
-/** Control characters, bidirectional controls (they can make one name look like another), unpaired surrogates. */
+/**
+ * Control characters, bidirectional controls (they can make one name look like another), unpaired surrogates.
+ */
 const REFUSED = /[\p{Cc}\p{Cs}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/u;
 
-/** Nothing but printable ASCII, as most names are: those need none of what Unicode asks for, which is ten times as dear. */
+/**
+ * True for printable ASCII, as most names are: these need none of Unicode's rules, which cost ten
+ * times as much.
+ */
 export const isAscii = (text: string): boolean => /^[ -~]*$/.test(text);
 
-/** Without what nobody sees, which people paste without knowing and others put there on purpose. */
+/** Drops characters that nobody sees: people paste them by accident, or put them there on purpose. */
 const trimmed = (entered: string): string => visibleText(entered).trim().replace(/\s+/gu, ' ');
 const lengthOf = (name: string): number => (isAscii(name) ? name.length : [...name].length);
 
-/** Why a customer cannot have this name; undefined for one that it can. */
+/** Says why a customer cannot have this name; undefined for a good name. */
 export function nameFaultOf(entered: string): 'characters' | 'short' | 'long' | undefined {
   if (!isAscii(entered) && REFUSED.test(entered.trim())) return 'characters';
   const name = trimmed(entered);
@@ -28,8 +33,8 @@ export function nameFaultOf(entered: string): 'characters' | 'short' | 'long' | 
 }
 
 /**
- * A customer's name as it is kept: trimmed, runs of spaces folded to one.
- * Throws invalidInput with a sentence that says what to correct.
+ * Returns the name as we keep it: trimmed, runs of spaces folded to one. Throws invalidInput with a sentence
+ * that says what to correct.
  */
 export function parseCustomerName(entered: string): string {
   const fault = nameFaultOf(entered);
@@ -49,11 +54,14 @@ export function parseCustomerName(entered: string): string {
   return name;
 }
 
-/** How many characters it has, those counted in full that stand for whole words. */
+/** Counts a name's characters; a character that stands for whole words counts in full. */
 export const writtenOut = (name: string): number =>
   Math.max(lengthOf(trimmed(name)), lengthOf(nameKeyOf(name)));
 
-/** Equal for names that people would call the same: case, Unicode form, spaces and invisible characters make no difference. */
+/**
+ * Equal for names that people would call the same: case, Unicode form, spaces and invisible characters
+ * do not count.
+ */
 export function nameKeyOf(name: string): string {
   if (isAscii(name)) return trimmed(name.slice(0, COMPARED).toLowerCase());
   return name

@@ -11,7 +11,7 @@ export const CUSTOMERS_PER_PAGE = 8;
 export interface CustomerListRequest {
   search?: string;
   sort: 'name' | 'changed';
-  /** `next` of the page before. */
+  /** `next` of the previous page. */
   page?: string;
 }
 
@@ -39,7 +39,7 @@ export async function listCustomers(
   return { ...page, total };
 }
 
-/** What somebody meant by a typed customer name: exactly one, several to choose from, or none. */
+/** The customers that a person may mean by a typed name: exactly one, several to choose from, or none. */
 export async function customersMeant(
   customers: Stores['customers'],
   actor: Actor,

@@ -6,20 +6,22 @@ import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import type { Customer } from './customer';
 
-/** Nobody asks for it: the time that was said at the removal is over. */
+/** The actor of the deletion. No person asks for it: the time that the removal announced is over. */
 const KEYTURN: Actor = { id: 'keyturn', name: 'Keyturn', permissions: new Set(), conversationId: '' };
-/** Of a customer that is being deleted: from now on nobody can restore it, whatever their clock says. */
+/** Marks a customer whose deletion began: from now on nobody can restore it, whatever their clock says. */
 const NEVER_AGAIN = 0;
 
 /** What the product keeps of customers, beside their own record. */
 export interface CustomerRecords {
-  /** Deletes all of it; each collection's definition says what stays, and why. Safe to repeat. */
+  /**
+   * Deletes all records of a customer; each collection's definition says what stays, and why. Safe to repeat.
+   */
   forget(customerId: string): Promise<void>;
 }
 
 /**
- * Deletes for good the customers whose time to be restored is over, with all that is kept of them; resolves to
- * how many. The customer itself goes last, so that what a kill leaves is found and deleted the next time.
+ * Deletes for good the customers whose time to be restored is over, with all their records; resolves to how
+ * many. The customer's own record goes last, so the next run finds and deletes what a kill left behind.
  */
 export async function purgeRemoved(
   deps: AuditDeps & Needs<'customers'> & { customerRecords: CustomerRecords },
@@ -47,7 +49,7 @@ export async function purgeRemoved(
   return purged;
 }
 
-/** False when it was restored meanwhile, or another instance deletes it. */
+/** False when somebody restored it meanwhile, or another instance deletes it. */
 async function holdFast(customers: Stores['customers'], customer: Stored<Customer>): Promise<boolean> {
   const { removed } = customer.value;
   if (!removed) return false;

@@ -14,7 +14,7 @@ import { nameKeyOf } from './customerName';
 export const RESTORE_DAYS = 30;
 const DAY = 24 * 60 * 60 * 1000;
 
-/** What removing a customer leaves as it is outside Keyturn, for the person to undo where they want it undone. */
+/** Says what removing a customer leaves outside Keyturn, so that the person can undo it there. */
 export function notUndoneByRemoving(customer: Customer): string[] {
   return [
     ...('tenant' in customer.office365
@@ -28,7 +28,10 @@ export function notUndoneByRemoving(customer: Customer): string[] {
   ];
 }
 
-/** Removes a customer whose name was typed in full; it can be restored for RESTORE_DAYS. A repeat finds the first one's work. */
+/**
+ * Removes a customer after a person typed its name in full; it can be restored for RESTORE_DAYS. A repeat
+ * finds the work of the first request.
+ */
 export async function removeCustomer(
   deps: CustomerDeps,
   actor: Actor,
@@ -64,7 +67,10 @@ const removed = (customer: Customer, actor: Actor, byRequest: string, now: numbe
   removed: { at: now, by: { id: actor.id, name: actor.name }, purgeAt: now + RESTORE_DAYS * DAY, byRequest },
 });
 
-/** Brings a removed customer back as it was. Throws conflict when its name or its tenant belongs to another one by now. */
+/**
+ * Restores a removed customer as it was. Throws conflict when its name or its tenant belongs to another
+ * customer by now.
+ */
 export async function restoreCustomer(
   deps: CustomerDeps,
   actor: Actor,

@@ -8,7 +8,10 @@ import { activeCustomer, changeCustomer } from './changeCustomer';
 import type { Customer } from './customer';
 import { nameKeyOf, parseCustomerName } from './customerName';
 
-/** Renames a customer by the rules of adding one; the old name stays in the audit trail. Throws conflict when another has the name. */
+/**
+ * Renames a customer by the rules of adding one; the audit trail keeps the old name. Throws conflict when
+ * another customer has the name.
+ */
 export async function renameCustomer(
   deps: CustomerDeps,
   actor: Actor,

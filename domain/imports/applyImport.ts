@@ -16,12 +16,12 @@ import type { ImportDeps } from './startImport';
 
 export type ApplyImportDeps = ImportDeps & ApplyDeps;
 
-/** Rows that are worked on together, and saved together. */
+/** So many rows are worked on together, and saved together. */
 const BATCH = 25;
 
 /**
- * Closes the review for what was seen (`seen`: create and link of the plan that the person confirmed). Closing it again
- * changes nothing. Throws conflict when the choices are others by now.
+ * Closes the review and applies what the person saw (`seen`: create and link of the plan they confirmed).
+ * Closing it again changes nothing. Throws conflict when the choices changed since.
  */
 export async function startApply(
   deps: ImportDeps,
@@ -47,17 +47,17 @@ export async function startApply(
   }));
 }
 
-/** Opens the review again: nothing could be applied, and the choices stay. */
+/** Opens the review again when nothing could be applied; the choices stay. */
 export const reopenReview = (deps: Needs<'importRuns'>, runId: string): Promise<Stored<ImportRun>> =>
   changeRun(deps.stores.importRuns, runId, (run) =>
     run.state === 'applying' ? { ...run, state: 'review' } : undefined,
   );
 
 /**
- * Applies a run from where it stands to its end, or until it is cancelled. `onBatch` is told how far it is after what
- * was done is saved; what it throws ends the work. May be run again from any point, also by another instance:
- * results are counted from the stored rows. Throws SourceRefused when the vendor must be asked and cannot be: what was
- * applied stays.
+ * Applies a run from where it stands to its end, or until somebody cancels it. After each batch is saved,
+ * `onBatch` hears how far the run is; what it throws ends the work. Any instance may run it again from any
+ * point: the stored rows count the results. Throws SourceRefused when the vendor must be asked and cannot be;
+ * what was applied stays.
  */
 export async function applyImport(
   deps: ApplyImportDeps,

@@ -14,13 +14,13 @@ export type ApplyDeps = CustomerDeps & Needs<'links' | 'integrations'>;
 
 export type RowResult = NonNullable<ImportRow['result']>;
 
-/** The request under which an organization's customer is made: again and again the same one. */
+/** The request that makes an organization's customer: always the same one. */
 const requestOf = (integrationId: string, organizationId: string): string =>
   `import:${integrationId}:${organizationId}`;
 
 /**
- * Does what was chosen for one row. Doing it again finds what was made before; what cannot be done is a result with its
- * reason. Undefined for a row that is linked already and had nothing to choose.
+ * Does what a person chose for one row. A repeat finds what the first try made; a row that cannot be done
+ * gets a result with its reason. Undefined for a row that was linked before and offered no choice.
  */
 export async function applyRow(
   deps: ApplyDeps,
@@ -52,7 +52,10 @@ const leftOut = ({ group, because = '' }: ImportRow): string =>
 
 const failed = (reason: string): RowResult => ({ outcome: 'failed', reason });
 
-/** The organization has an active customer: by this import, when it died after that, or by somebody meanwhile. */
+/**
+ * Finds an active customer that has the organization: this import made it and died, or somebody
+ * linked it meanwhile.
+ */
 async function linkedBefore(
   deps: ApplyDeps,
   run: { integrationId: string },

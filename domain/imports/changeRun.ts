@@ -15,14 +15,17 @@ const POLICY = {
   busy: 'Somebody else is changing this import at this moment. Try again.',
 };
 
-/** Throws notFound; runs that expired and ones that never were read the same. */
+/** Throws notFound, with the same words for runs that expired and runs that never were. */
 export async function runById(runs: Stores['importRuns'], runId: string): Promise<Stored<ImportRun>> {
   const run = await runs.get(runId);
   if (!run) throw notFound(GONE);
   return run;
 }
 
-/** Applies `changed` to the run as it stands now, again if it was changed in between; undefined leaves it as it is. */
+/**
+ * Applies `changed` to the run as it stands now, and again if somebody changed it in between; undefined
+ * leaves the run as it is.
+ */
 export const changeRun = (
   runs: Stores['importRuns'],
   runId: string,
@@ -37,7 +40,7 @@ export const changePage = (
   changed: (page: ImportPage) => ImportPage | undefined,
 ): Promise<Stored<ImportPage>> => change(pages, pageIdOf(runId, number), changed, POLICY);
 
-/** Ends an open import; what was created or linked until then stays. Ending it again changes nothing. */
+/** Ends an open import; what it created or linked until then stays. Ending it again changes nothing. */
 export async function cancelImport(
   deps: ImportDeps,
   actor: Actor,

@@ -9,7 +9,7 @@ import { unusableName } from './unusableName';
 
 type ChooseDeps = Needs<'importRuns' | 'importPages'>;
 
-/** One row's new choice, by the stored page on which it lies. */
+/** A new choice for one row, with the stored page that holds the row. */
 export interface RowChoice {
   page: number;
   organizationId: string;
@@ -17,8 +17,8 @@ export interface RowChoice {
 }
 
 /**
- * Chooses for single rows, as one person saw them; rows that are not there, and choices that a row does not offer, are
- * passed over. The choice lies with the row: it outlives paging and a restart, and the next person sees it.
+ * Chooses for single rows, as one person saw them. Skips rows that are gone, and choices that a row does not
+ * offer. The choice is stored with the row: it survives paging and a restart, and the next person sees it.
  * Throws conflict when the import is not in review any more.
  */
 export async function chooseRows(
@@ -37,8 +37,8 @@ export async function chooseRows(
 }
 
 /**
- * Chooses the same for every row that matches. Organizations that look like one customer, and inactive ones that look like
- * a customer or another organization, are left to somebody who sees them.
+ * Makes the same choice for every row that matches. Leaves two kinds to a person who sees them: organizations
+ * that look like one customer, and inactive ones that look like a customer or another organization.
  */
 export async function chooseAll(
   deps: ChooseDeps,
@@ -60,7 +60,10 @@ export async function chooseAll(
 const needsADecision = ({ group, because }: ImportRow): boolean =>
   group === 'conflict' || (group === 'inactive' && because !== undefined);
 
-/** What can be chosen for a row; none for one that is linked or applied, and not to create one that no customer can be named after. */
+/**
+ * The choices that a row offers: none once it is linked or applied, and no 'create' when its name cannot
+ * be a customer's.
+ */
 export function choicesOf({ group, customerId, organization, result }: ImportRow): Choice[] {
   if (group === 'linked' || result) return [];
   return [

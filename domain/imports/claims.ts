@@ -9,17 +9,20 @@ interface Claimant {
   page: number;
 }
 
-/** What the organizations of a run, as far as they were read, would take for themselves. */
+/** What a run's organizations would take for themselves, as far as the run has read them. */
 export interface Claims {
-  /** Who claims the same customer or name: the first two are remembered, active and inactive. */
+  /**
+   * The organizations that claim the same customer or name: the index keeps the first two,
+   * active and inactive.
+   */
   byClaim: Map<string, readonly Claimant[]>;
-  /** Pages with an organization in whose way one of a later page may be. */
+  /** Pages with an organization that conflicts with one of a later page. */
   overtaken: Set<number>;
 }
 
 export const noClaims = (): Claims => ({ byClaim: new Map(), overtaken: new Set() });
 
-/** Notes what a row of this page claims; again, it changes nothing. */
+/** Notes what a row of this page claims; a repeat changes nothing. */
 export function noteClaim(claims: Claims, row: ImportRow, page: number): void {
   const { claim, group, organization } = row;
   if (claim === undefined) return;
@@ -36,7 +39,7 @@ export function noteClaim(claims: Claims, row: ImportRow, page: number): void {
     claims.byClaim.set(claim, [...claimants, { id, name, inactive, page }]);
 }
 
-/** The page with the organizations that are in each other's way in conflict; undefined when there are none to be told. */
+/** The page, with conflicting organizations marked as such; undefined when nothing on it changes. */
 export function settled(claims: Claims, page: ImportPage): ImportPage | undefined {
   let changed = false;
   const rows = page.rows.map((row) => {
@@ -48,7 +51,10 @@ export function settled(claims: Claims, page: ImportPage): ImportPage | undefine
   return changed ? { ...page, rows } : undefined;
 }
 
-/** Another organization that claims the same; of a row that was settled before, none. An inactive one is in nobody's way. */
+/**
+ * Another organization that claims the same; none for a row that was settled before. An inactive organization
+ * is nobody's rival.
+ */
 function rivalOf(
   { byClaim }: Claims,
   { group, claim, because, organization }: ImportRow,

@@ -12,14 +12,14 @@ export function sumOf(all: Iterable<Counts>): Counts {
   return sum;
 }
 
-/** The counts with these rows in them. */
+/** Adds these rows to the counts. */
 export function plus(counts: Counts, rows: readonly ImportRow[]): Counts {
   const sum = { ...counts };
   for (const { group } of rows) sum[group]++;
   return sum;
 }
 
-/** What became of the rows so far. */
+/** Adds these rows to the results. */
 export function plusResults(results: Results, rows: readonly ImportRow[]): Results {
   const sum = { ...results };
   for (const { result } of rows) if (result) sum[result.outcome]++;

@@ -5,7 +5,7 @@ import { SourceRefused } from '../organizations/ports';
 
 const FAULT = 'Something went wrong in Keyturn, again and again. Try again later; the log says what it was.';
 
-/** What is said to the people of work that ends with this error; undefined when another try may mend it. */
+/** The sentence for people whose work ends with this error; undefined when another try may succeed. */
 export function failureSentence(error: unknown, { last }: Pick<JobRun, 'last'>): string | undefined {
   if (error instanceof SourceRefused) return sourceSentence(error);
   if (error instanceof KeyturnError && error.code !== 'tryLater') return error.sentence;

@@ -6,24 +6,25 @@ import type { ImportRow, ImportRun } from './importRun';
 import { storedPages } from './reading/storedPages';
 
 const MINUTE = 60_000;
-/** Up to so many chosen organizations are looked up one by one; more are looked for in a new list when the old one has aged. */
+/**
+ * Asks the vendor for up to so many chosen organizations one by one; for more, it reads a new list when the
+ * old one has aged.
+ */
 const LOOKED_UP = 50;
 const FRESH_MS = 10 * MINUTE;
 
-/**
- * Of those that a new list leaves out so many are asked for one by one; none is gone because a list says
- * nothing of it.
- */
+/** Asks for up to so many that a new list leaves out, one by one. A missing row in a list proves nothing. */
 const MOST_ASKED = 200;
 
-/** Nothing became of it yet. */
+/** True while nothing was done with the row yet. */
 export const isPending = ({ group, result }: ImportRow): boolean => group !== 'linked' && !result;
 
 const isChosen = ({ choice }: ImportRow): boolean => choice === 'create' || choice === 'link';
 
 /**
- * Resolves to what says which of some rows' organizations are gone upstream. A few are looked up with their batch, so
- * that those of a batch that is done are not asked for again. Both throw SourceRefused when that cannot be found out.
+ * Resolves to a function that says which organizations of some rows are gone at the vendor. A few are looked
+ * up with their own batch, so a finished batch is not asked for again. Both throw SourceRefused when the
+ * vendor does not answer.
  */
 export async function goneUpstream(
   deps: Needs<'importPages', 'clock'>,

@@ -10,7 +10,7 @@ import { type ImportRun, isOpen } from './importRun';
 const facts = z.object({ runId: z.string() });
 type Facts = z.output<typeof facts>;
 
-/** Opens the list of an import that has ended, as often as it is asked for. */
+/** Opens the list of an import that has ended, as often as the person likes. */
 export const importListLink: LinkKind<Facts, Facts, Needs<'importRuns'>> = {
   kind: 'importList',
   path: '/imports/list',
@@ -23,7 +23,7 @@ export const importListLink: LinkKind<Facts, Facts, Needs<'importRuns'>> = {
     notOpen:
       'This link is unknown or older than ten minutes. Choose “Get the list” on the import’s card again.',
   },
-  /** Throws notFound for an import that is gone, conflict for one that goes on. */
+  /** Throws notFound for an import that is gone, conflict for one that still runs. */
   async prepare({ stores: { importRuns } }, { runId }) {
     const run = await runById(importRuns, runId);
     if (isOpen(run.value)) throw conflict('This import goes on. Its list can be had when it has ended.');
@@ -33,7 +33,10 @@ export const importListLink: LinkKind<Facts, Facts, Needs<'importRuns'>> = {
 
 export type ListLinkDeps = OwnerDeps & Needs<'importRuns'>;
 
-/** The import of a link that is opened, once or again. Throws as `openForOwner`, and notFound for an import that is gone. */
+/**
+ * The import behind a link, on the first visit and later ones. Throws as `openForOwner`, and notFound for an
+ * import that is gone.
+ */
 export async function openListLink(deps: ListLinkDeps, handle: string): Promise<Stored<ImportRun>> {
   const { link } = await openForOwner(deps, importListLink, handle);
   await useLink(deps, importListLink, link);

@@ -1,6 +1,6 @@
 import type { Organization } from '../organizations/organization';
 
-/** What the review shows an organization under. */
+/** The groups in which the review shows organizations. */
 export const GROUPS = ['likely', 'conflict', 'new', 'unusable', 'inactive', 'linked'] as const;
 export type Group = (typeof GROUPS)[number];
 
@@ -10,25 +10,25 @@ export type Choice = 'create' | 'link' | 'skip';
 export interface ImportRow {
   organization: Organization;
   group: Group;
-  /** The customer it is linked to, or likely the same as. */
+  /** The customer that it is linked to, or likely the same as. */
   customerId?: string;
   customerName?: string;
-  /** Why it is likely the same, in conflict or unusable, in words. */
+  /** Says in words why it is likely the same, in conflict or unusable. */
   because?: string;
-  /** The customer or the name that it would take for itself: those that claim the same are in conflict. */
+  /** The customer or the name that it would take: organizations that claim the same are in conflict. */
   claim?: string;
-  /** `likely` and `conflict` begin without one: nothing is linked by similarity alone. */
+  /** `likely` and `conflict` rows begin without one: similarity alone links nothing. */
   choice?: Choice;
   result?: {
     outcome: 'created' | 'linked' | 'skipped' | 'failed';
     customerId?: string;
-    /** As that customer was called then. */
+    /** The customer's name at that time. */
     customerName?: string;
     reason?: string;
   };
 }
 
-/** One page as it was read, with its rows; the document id is `${runId}:${number}`. */
+/** One page of the vendor's list, with its rows; the document id is `${runId}:${number}`. */
 export interface ImportPage {
   runId: string;
   number: number;
@@ -39,36 +39,42 @@ export interface ImportPage {
 
 export type Counts = Record<Group, number>;
 
-/** One import of all organizations of an integration, from the first page read to the last row applied. Shared by everybody who may import. */
+/**
+ * One import of all organizations of an integration, from the first page read to the last row applied.
+ * Everybody who may import shares it.
+ */
 export interface ImportRun {
   integrationId: string;
   integrationName: string;
   startedBy: { id: string; name: string };
   startedAt: number;
   state: 'reading' | 'review' | 'applying' | 'done' | 'cancelled' | 'failed';
-  /** Token of the next page to read; absent before the first and after the last one. */
+  /** The token of the next page to read; absent before the first page and after the last one. */
   next?: string;
   pagesRead: number;
-  /** When the last page was read. */
+  /** When the run read the last page. */
   readAt?: number;
-  /** The names of statuses and types that were met, to choose by; of very many only the first ones. */
+  /**
+   * The names of statuses and types that the run met, to choose by; if there are very many, only
+   * the first ones.
+   */
   statuses: string[];
   types: string[];
   totalPages?: number;
   counts: Counts;
   bad: number;
-  /** So many more organizations than its list gave does the vendor itself count. */
+  /** The vendor itself counts so many more organizations than its list gave. */
   unlisted?: number;
   results: { created: number; linked: number; skipped: number; failed: number };
   /** The request that closed the review: its work is done once. */
   applyRequest?: string;
   finishedAt?: number;
-  /** Why it failed, safe to show. */
+  /** Says why it failed, safe to show. */
   failure?: string;
   expiresAt: number;
 }
 
-/** A run in one of these is the only one of its integration; everybody joins it. */
+/** An integration has at most one run in these states; everybody joins it. */
 const OPEN: readonly ImportRun['state'][] = ['reading', 'review', 'applying'];
 export const isOpen = ({ state }: Pick<ImportRun, 'state'>): boolean => OPEN.includes(state);
 

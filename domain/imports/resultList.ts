@@ -3,7 +3,7 @@ import type { Needs } from '../stores/core';
 import type { ImportPage, ImportRow, ImportRun } from './importRun';
 import { storedPages } from './reading/storedPages';
 
-/** What became of one organization, in words. */
+/** Says in words what became of one organization. */
 export interface ResultRow {
   name: string;
   organizationId: string;
@@ -12,7 +12,7 @@ export interface ResultRow {
   customerName: string;
 }
 
-/** What became of every organization that an import met, one stored page after another. */
+/** What became of every organization that an import met; reads one stored page after another. */
 export async function* resultList(
   deps: Needs<'importPages'>,
   run: Stored<ImportRun>,

@@ -13,17 +13,17 @@ import { storedPages } from './reading/storedPages';
 /** Rows of a review card: few enough for a narrow pane and for Teams' message size. */
 export const ROWS_PER_PAGE = 6;
 
-/** Which rows: all that are given must hold. */
+/** Selects rows: a row matches when all given fields hold. */
 export interface RowFilter {
   group?: Group;
-  /** Part of the name, however it is written, or the vendor's id. */
+  /** Part of the name in any spelling, or the vendor's id. */
   search?: string;
   statusName?: string;
   typeName?: string;
   outcome?: NonNullable<ImportRow['result']>['outcome'];
 }
 
-/** What applying would do yet as the choices stand; `undecided` ones are left as they are. */
+/** What applying would still do with the present choices; `undecided` rows stay as they are. */
 export interface Plan {
   create: number;
   link: number;
@@ -31,13 +31,13 @@ export interface Plan {
   undecided: number;
 }
 
-/** A row and the stored page on which it lies. */
+/** A row, with the stored page that holds it. */
 export type PageRow = ImportRow & { page: number };
 
 export interface Review {
   run: Stored<ImportRun>;
   rows: PageRow[];
-  /** Rows that match, and the page of ROWS_PER_PAGE that is shown, from 0. */
+  /** How many rows match, and which page of ROWS_PER_PAGE is shown, from 0. */
   total: number;
   page: number;
   counts: Counts;
@@ -45,8 +45,9 @@ export interface Review {
 }
 
 /**
- * One page of an import's rows, with all counts as the choices stand now. Goes over the stored pages one by one: small in
- * memory, and others get their turn in between. A page behind the last one is the last one.
+ * One page of an import's rows, with all counts as the choices stand now. Reads the stored pages one by
+ * one: this needs little memory and lets other work in between. For a number behind the last page it
+ * returns the last page.
  */
 export async function reviewPage(
   deps: Needs<'importRuns' | 'importPages'>,
@@ -88,7 +89,7 @@ async function scan(
   return review;
 }
 
-/** What is chosen on the whole. */
+/** Sums up the choices of the whole run. */
 export async function planOf(deps: Needs<'importPages'>, run: Stored<ImportRun>): Promise<Plan> {
   return (await scan(deps, run, {}, 0)).plan;
 }
@@ -97,10 +98,10 @@ function notePlan(plan: Plan, { group, choice, result }: ImportRow): void {
   if (group !== 'linked' && !result) plan[choice ?? 'undecided']++;
 }
 
-/** Also found by those who do not type the accents. */
+/** Also matches for people who do not type the accents. */
 const searchable = (text: string): string => withoutAccents(nameKeyOf(text));
 
-/** Made once for many rows. */
+/** Builds the filter once for many rows. */
 export function matcherOf({ group, search, statusName, typeName, outcome }: RowFilter) {
   const text = searchable(search ?? '');
   const wanted = [

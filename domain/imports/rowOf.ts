@@ -5,8 +5,8 @@ import type { RunIndex } from './runIndex';
 import { unusableName } from './unusableName';
 
 /**
- * What an organization seems to be. New ones begin chosen; inactive ones, and those that no customer can be named after,
- * left out; a likely match waits for a person.
+ * Says what an organization seems to be. New ones begin chosen. Inactive ones, and those whose name no
+ * customer can have, begin left out. A likely match waits for a person.
  */
 export function rowOf(index: RunIndex, organization: Organization): ImportRow {
   const linked = index.customerOf.get(organization.id);
@@ -35,7 +35,7 @@ function likelyOf(index: RunIndex, shape: NameShape) {
   return [likely[0], likely.find(({ customerId }) => !index.organizationOf.has(customerId))];
 }
 
-/** The same for all names that are compared as one company's. */
+/** Equal for all names that are compared as one company's. */
 const nameClaim = ({ core, spelled }: NameShape): string => (core ? `core ${core}` : `name ${spelled}`);
 
 const customerOf = ({ names }: RunIndex, customerId: string) => {

@@ -7,9 +7,12 @@ import type { Counts } from './importRun';
 import { eachInTurn } from './reading/pause';
 import { everything, storedPages } from './reading/storedPages';
 
-/** What an organization is compared with while it is read; made once for a run and kept while its pages are read. */
+/**
+ * What an organization is compared with during reading; a run builds it once and keeps it while it
+ * reads its pages.
+ */
 export interface RunIndex {
-  /** Ids on the pages that were read. */
+  /** The ids on the pages that the run has read. */
   seen: Set<string>;
   /** Active customer by organization, and organization by customer, of this integration. */
   customerOf: Map<string, string>;
@@ -17,12 +20,14 @@ export interface RunIndex {
   /** Active customers by id. */
   names: Map<string, string>;
   likely(name: NameShape): Likely[];
-  /** What the rows of the pages that were read claim, and how many there are of each group, page by page. */
+  /**
+   * What the rows of the pages read so far claim, and how many rows of each group there are, page by page.
+   */
   claims: Claims;
   counts: Map<number, Counts>;
 }
 
-/** Of the run's first `pagesRead` pages: one that was written by an instance that died then is read again. */
+/** Covers the run's first `pagesRead` pages. A page that a dying instance wrote after those is read again. */
 export async function loadIndex(
   { stores }: Needs<'customers' | 'links' | 'importPages'>,
   run: { id: string; integrationId: string; pagesRead: number },
@@ -56,7 +61,7 @@ const NAMES_AT_ONCE = 250;
 
 type Entries = NameIndex['byCore'] extends ReadonlyMap<string, infer E> ? E : never;
 
-/** The index of all names, made piece by piece: thousands of names never hold the process up. */
+/** Builds the index of all names piece by piece: thousands of names do not block the process. */
 async function indexInTurn(customers: readonly { id: string; name: string }[]): Promise<NameIndex> {
   const whole = { byCore: new Map<string, Entries>(), byKey: new Map<string, Entries>() };
   for (let from = 0; from < customers.length; from += NAMES_AT_ONCE) {

@@ -11,13 +11,13 @@ import type { ImportRun } from './importRun';
 
 export type ImportDeps = AuditDeps & Needs<'integrations' | 'importRuns' | 'importPages', 'random'>;
 
-/** How long a run, and what it found, can be looked at. */
+/** How many days people can look at a run and what it found. */
 const IMPORT_DAYS = 14;
 const DAY = 24 * 60 * 60 * 1000;
 
 /**
- * Begins to import an integration's organizations, or joins the import of it that is open (`joined`), also when two
- * people begin in the same second. Throws notFound, and conflict for a paused integration.
+ * Begins to import an integration's organizations, or joins the import of it that is open (`joined`), even
+ * when two people begin in the same second. Throws notFound, and conflict for a paused integration.
  */
 export async function startImport(
   deps: ImportDeps,
@@ -37,7 +37,7 @@ export async function startImport(
   }));
 }
 
-/** The import of this integration that is under way or waits for a decision. */
+/** The import of this integration that is running or waits for a decision. */
 const openRunOf = (
   runs: Stores['importRuns'],
   integrationId: string,

@@ -4,7 +4,9 @@ const NAME_IT = 'Name it there, then import again.';
 const RENAME_IT =
   'Rename it there and import again; or type “add customer”, give it a name that fits, and choose this organization then.';
 
-/** Why an organization cannot become a customer under its name, and what to do about it; undefined for one that can. */
+/**
+ * Says why an organization's name cannot be a customer's, and what to do about it; undefined for a good name.
+ */
 export function unusableName(name: string): string | undefined {
   switch (nameFaultOf(name)) {
     case 'short':

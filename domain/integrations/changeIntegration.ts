@@ -19,8 +19,9 @@ export async function knownIntegration(
 }
 
 /**
- * Applies `changed` to the integration as it stands now, again if somebody else changed it in between. `changed` must be
- * safe to call more than once; `changedAt` is set here. Throws notFound, conflict, and what `changed` throws.
+ * Applies `changed` to the integration as it stands now, and again if somebody else changed it in between.
+ * `changed` must be safe to call more than once; this function sets `changedAt`. Throws notFound, conflict,
+ * and what `changed` throws.
  */
 export function changeIntegration(
   deps: Needs<'integrations', 'clock'>,

@@ -18,7 +18,7 @@ export interface OpenedKeyEntry {
   account: Pick<Integration, 'kind' | 'address'>;
   adminName: string;
   replaces: boolean;
-  /** Goes back with the form: only a page of ours could have it made from the cookie. */
+  /** The form sends it back: only our own page could compute it from the cookie. */
   csrf: string;
 }
 
@@ -28,8 +28,8 @@ export const KEY_MALFORMED =
   'That does not look like an API key: it has 8 to 512 letters, digits and signs, and no spaces. Copy it again, whole.';
 
 /**
- * The first browser that opens the link is the only one that can go on with it: it is given `cookie`. Opened again
- * there, it goes on. Throws as `openLink` and `bindBrowser`.
+ * The first browser that opens the link gets `cookie`, and only that browser can go on; it may open the link
+ * again. Throws as `openLink` and `bindBrowser`.
  */
 export async function openKeyEntry(
   deps: LinkDeps & { random: Random },
@@ -50,7 +50,7 @@ const pageOf = ({ id, value }: Stored<KeyEntry>, cookie: string): OpenedKeyEntry
   csrf: createHmac('sha256', cookie).update(`form ${id}`).digest('base64url'),
 });
 
-/** `refused`: nothing was saved, and the same form can be sent again. */
+/** `refused`: nothing was saved, and the person can send the same form again. */
 export type Submitted =
   | { outcome: 'code'; code: string; finding: string; page: OpenedKeyEntry }
   | { outcome: 'refused'; sentence: string; page: OpenedKeyEntry };
@@ -58,9 +58,9 @@ export type Submitted =
 const API_KEY = /^[\x21-\x7e]{8,512}$/;
 
 /**
- * Tests the key at the vendor and keeps it, sealed, only when that went well; the code then proves in the chat who
- * entered it. Sent again, the new key and the new code count. Throws as `openLink`, and notAllowed for another browser
- * and a form from elsewhere.
+ * Tests the key at the vendor and keeps it, sealed, only after a good test. The code then proves in the chat
+ * who entered the key. When a browser sends the form again, the new key and the new code count. Throws as
+ * `openLink`, and notAllowed for another browser and a form from elsewhere.
  */
 export async function submitKey(
   deps: KeyEntryDeps,

@@ -4,12 +4,12 @@ export const INTEGRATION_KINDS = ['itglue', 'hudu'] as const;
 export type IntegrationKind = (typeof INTEGRATION_KINDS)[number];
 export const IT_GLUE_REGIONS = ['us', 'eu', 'au'] as const;
 
-/** One account at a vendor from which organizations come. Its key is stored sealed and never shown again. */
+/** One account at a vendor from which organizations come. We store its key sealed and never show it again. */
 export interface Integration {
   kind: IntegrationKind;
   /** IT Glue: a region of IT_GLUE_REGIONS. Hudu: the host, lower case. */
   address: string;
-  /** As people call it: 'IT Glue (EU)', 'Hudu (docs.example.com)'. */
+  /** The name that people use: 'IT Glue (EU)', 'Hudu (docs.example.com)'. */
   name: string;
   key: Sealed;
   state: 'active' | 'paused';

@@ -11,6 +11,6 @@ export type IntegrationDeps = AuditDeps &
 
 export type KeyEntryDeps = IntegrationDeps &
   Needs<'oneTimeLinks' | 'schedules', 'random'> & {
-    /** Hudu on private networks (settings). */
+    /** The settings allow a Hudu on private networks. */
     huduPrivateHosts: boolean;
   };

@@ -10,12 +10,12 @@ import { INTEGRATION_KINDS, type IntegrationKind } from './integration';
 import type { IntegrationDeps, KeyEntryDeps } from './integrationDeps';
 import { parseAddress } from './parseAddress';
 
-/** An account to be added, as it was typed or chosen; or a known one whose key is to be replaced. */
+/** A new account as a person typed or chose it, or a known integration that gets a new key. */
 export type KeyEntryFor = { kind: IntegrationKind; address: string } | { integrationId: string };
 
 const facts = z.object({
   account: z.object({ kind: z.enum(INTEGRATION_KINDS), address: z.string() }),
-  /** Present when the key of a known integration is replaced. */
+  /** Present when a known integration gets a new key. */
   integrationId: z.string().optional(),
   /** What the test of the key found. */
   finding: z.string().optional(),
@@ -32,8 +32,8 @@ export const NO_MASTER_KEY =
   'Keyturn cannot keep API keys yet: the setting MASTER_KEYS is missing. Ask whoever runs Keyturn to set it (.env.example says how), then try again.';
 
 /**
- * Opens the page where an admin enters an API key; the code that the page shows then proves that who entered the key
- * and who chats are together in this.
+ * Opens the page where an admin enters an API key; the page's code then proves that the same person entered
+ * the key and chats.
  */
 export const keyEntryLink: LinkKind<{ account: KeyEntryFor }, KeyEntryFacts, Deps> &
   CodePolicy<KeyEntryFacts> = {
@@ -61,8 +61,8 @@ export const keyEntryLink: LinkKind<{ account: KeyEntryFor }, KeyEntryFacts, Dep
     busy: 'This is being changed from somewhere else at this moment. Try the code again.',
   },
   /**
-   * Throws invalidInput for a host or region that cannot be one, notFound for an integration that is gone, settings
-   * without a master key.
+   * Throws invalidInput for a bad host or region, notFound for an integration that is gone, settings without
+   * a master key.
    */
   async prepare(deps, { account: wanted }, actor) {
     const known = await accountOf(deps, wanted);

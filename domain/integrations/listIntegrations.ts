@@ -30,7 +30,7 @@ export async function listIntegrations(
   );
 }
 
-/** From which organizations can be read now: for a choice of somebody who imports. */
+/** The integrations that can be read now: somebody who imports chooses from them. */
 export async function usableIntegrations(
   deps: Needs<'integrations'>,
   actor: Actor,
@@ -42,7 +42,10 @@ export async function usableIntegrations(
     .map(({ id, value: { name, kind } }) => ({ id, name, kind }));
 }
 
-/** Opens the stored key for the source that reads with it. Throws notFound, conflict while it is paused, settings. */
+/**
+ * Opens the stored key for the source that reads with it. Throws notFound, conflict while the integration
+ * is paused, settings.
+ */
 export async function openSource(
   deps: Pick<IntegrationDeps, 'sources' | 'vault'> & Needs<'integrations'>,
   integrationId: string,

@@ -16,7 +16,10 @@ interface Request {
 
 type ChangeDeps = Needs<'integrations' | 'audit', 'clock'>;
 
-/** Tests the stored key and keeps what was found, good or bad. Throws notFound, settings when the key cannot be opened. */
+/**
+ * Tests the stored key and keeps the outcome, good or bad. Throws notFound, settings when the key
+ * cannot be opened.
+ */
 export async function testIntegration(
   deps: IntegrationDeps,
   actor: Actor,
@@ -33,7 +36,10 @@ export async function testIntegration(
   });
 }
 
-/** Paused, nothing is read from it: no import, no refresh, no search. Its links stay. Pausing twice changes nothing. */
+/**
+ * Nothing reads a paused integration: no import, no refresh, no search. Its links stay. Pausing
+ * twice changes nothing.
+ */
 export const pauseIntegration = (deps: ChangeDeps, actor: Actor, request: Request) =>
   setState(deps, actor, request, { action: 'integration.pause', state: 'paused' });
 

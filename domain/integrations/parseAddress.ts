@@ -4,7 +4,10 @@ import type { KeyEntryDeps } from './integrationDeps';
 
 export type ItGlueRegion = (typeof IT_GLUE_REGIONS)[number];
 
-/** Whether hosts on private networks may be used; those may also be an address, a single word, or carry a port. */
+/**
+ * `allowPrivate`: hosts on private networks are allowed; such a host may be an IP address, a single word, or
+ * carry a port.
+ */
 interface HostOptions {
   allowPrivate?: boolean;
 }
@@ -16,8 +19,8 @@ const HOST_NAME =
 const LOCAL_NAME = /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?|\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/;
 
 /**
- * The host of a Hudu as it is kept: lower case, international names in ASCII, `host:port` only where private networks
- * are allowed. Throws invalidInput with a sentence that says what to type.
+ * Returns the host of a Hudu as we keep it: lower case, international names in ASCII, `host:port` only where
+ * private networks are allowed. Throws invalidInput with a sentence that says what to type.
  */
 export function parseHuduHost(typed: string, { allowPrivate = false }: HostOptions = {}): string {
   const text = typed.trim();
@@ -33,7 +36,10 @@ export function parseHuduHost(typed: string, { allowPrivate = false }: HostOptio
   throw invalidInput(`Please type only the host, ${part}: ${host}`);
 }
 
-/** The region of an IT Glue account, from its short name in any case. Throws invalidInput with a sentence that names the regions. */
+/**
+ * Returns the region of an IT Glue account from its short name in any case. Throws invalidInput with a
+ * sentence that names the regions.
+ */
 export function parseItGlueRegion(typed: string): ItGlueRegion {
   const text = typed.trim().toLowerCase();
   const region = IT_GLUE_REGIONS.find((known) => known === text);
@@ -41,7 +47,7 @@ export function parseItGlueRegion(typed: string): ItGlueRegion {
   return region;
 }
 
-/** With whatever was typed around the host, so that the answer can name the host alone. */
+/** Parses the host with all that the person typed around it, so that the answer can name the host alone. */
 function urlOf(text: string): URL | undefined {
   if (/\s/.test(text)) return undefined;
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
@@ -58,7 +64,7 @@ function hostOf(url: URL, allowPrivate: boolean): string | undefined {
 const isBare = (text: string, { port, username }: URL, allowPrivate: boolean): boolean =>
   !/[/?#\\]/.test(text) && !username && (allowPrivate || (!port && !text.includes(':')));
 
-/** The address as it is kept, of what was typed or chosen. Throws invalidInput. */
+/** Returns the typed or chosen address as we keep it. Throws invalidInput. */
 export const parseAddress = (
   { huduPrivateHosts }: Pick<KeyEntryDeps, 'huduPrivateHosts'>,
   { kind, address }: Pick<Integration, 'kind' | 'address'>,

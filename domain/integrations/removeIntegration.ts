@@ -6,7 +6,7 @@ import { knownIntegration } from './changeIntegration';
 
 type RemoveDeps = Needs<'integrations' | 'audit' | 'links', 'clock'>;
 
-/** What removing does, to be said before it is done. Throws notFound. */
+/** Says what removing will do, before it is done. Throws notFound. */
 export async function whatRemovingDoes(
   deps: Needs<'integrations' | 'links'>,
   actor: Actor,
@@ -29,7 +29,10 @@ function sentenceOf(name: string, linked: number): string {
   return `The API key of ${name} is deleted from Keyturn and nothing is imported from it or compared with it any more. ${links} Nothing changes at the vendor: revoke the API key there yourself.`;
 }
 
-/** Deletes the integration and its key; customers and links stay (`whatRemovingDoes`). A repeat finds the first one's work. */
+/**
+ * Deletes the integration and its key; customers and links stay (`whatRemovingDoes`). A repeat finds the work
+ * of the first request.
+ */
 export async function removeIntegration(
   deps: RemoveDeps,
   actor: Actor,

@@ -19,8 +19,9 @@ type SaveDeps = Pick<KeyEntryDeps, 'vault'> &
   Needs<'oneTimeLinks' | 'integrations' | 'schedules' | 'audit', 'clock'>;
 
 /**
- * Makes the integration of a verified attempt, or gives a known one its new key; the attempt keeps no key after that. A
- * repeat finds the first one's work. Throws notFound when the integration was removed meanwhile.
+ * Makes the integration of a verified attempt, or gives a known one its new key; then the attempt
+ * forgets its key. A repeat finds the work of the first request. Throws notFound when somebody removed
+ * the integration meanwhile.
  */
 export async function saveKey(
   deps: SaveDeps,
@@ -40,7 +41,7 @@ export async function saveKey(
   return integration;
 }
 
-/** Of the attempt, so that a repeat makes no second one. */
+/** Derives the id from the attempt, so a repeat makes no second integration. */
 const integrationIdOf = (keyEntryId: string): string => hashOf(`integration ${keyEntryId}`).slice(0, 22);
 
 interface NewKey {
@@ -97,7 +98,7 @@ async function replaced(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, {
   }));
 }
 
-/** It is sealed and expires within minutes; one copy less all the same. */
+/** The copy is sealed and expires within minutes; we still delete it now. */
 async function forgetKey(deps: SaveDeps, entry: Stored<KeyEntry>): Promise<void> {
   const { key: _key, ...rest } = entry.value;
   await unlessChanged(deps.stores.oneTimeLinks.replace(entry, rest));
@@ -111,6 +112,6 @@ const testOf = ({ value }: Stored<KeyEntry>, at: number): Integration['lastTest'
 
 const VENDORS: Record<IntegrationKind, string> = { itglue: 'IT Glue', hudu: 'Hudu' };
 
-/** 'IT Glue (EU)', 'Hudu (docs.example.com)'. */
+/** Makes names such as 'IT Glue (EU)' and 'Hudu (docs.example.com)'. */
 export const nameOf = ({ kind, address }: Pick<Integration, 'kind' | 'address'>): string =>
   `${VENDORS[kind]} (${kind === 'itglue' ? address.toUpperCase() : address})`;

@@ -1,7 +1,7 @@
 import type { SourceRefusal, SourceRefused } from '../organizations/ports';
 
 const REGIONS: Record<string, string> = { us: 'US', eu: 'EU', au: 'AU' };
-/** What a vendor or a network told us is shown only when it is a number, a version or a word or two. */
+/** We show words of a vendor or a network only when they are a number, a version or a word or two. */
 const PLAIN = /^[\w .-]{1,30}$/;
 
 const SENTENCES: Record<SourceRefusal, (detail?: string) => string> = {
@@ -38,7 +38,7 @@ const SENTENCES: Record<SourceRefusal, (detail?: string) => string> = {
   unavailable: () => 'The vendor’s service is not available at the moment. Try again in some minutes.',
 };
 
-/** What exactly is missing, and what to do about it. */
+/** Says exactly what is missing, and what to do about it. */
 export function sourceSentence({ refusal, detail }: Pick<SourceRefused, 'refusal' | 'detail'>): string {
   return SENTENCES[refusal](detail !== undefined && PLAIN.test(detail) ? detail : undefined);
 }

@@ -7,11 +7,11 @@ import type { Sealed, Vault } from './vault';
 
 type KeyStores = Pick<Stores, 'integrations' | 'oneTimeLinks'>;
 
-/** What a stored key belongs to: one that is moved to another record does not open there. */
+/** Says what a stored key belongs to: a key that is moved to another record does not open there. */
 export const integrationContext = (integrationId: string): string => `integration:${integrationId}`;
 export const entryContext = (keyEntryId: string): string => `keyEntry:${keyEntryId}`;
 
-/** Throws KeyturnError 'settings', naming the key id, while any stored key could not be opened with these master keys. */
+/** Throws KeyturnError 'settings', naming the key id, while these master keys cannot open some stored key. */
 export async function refuseUnknownKeys(stores: KeyStores, vault: Vault): Promise<void> {
   for (const kept of keptKeys(stores))
     for await (const { kid } of kept.all())
@@ -22,8 +22,9 @@ export async function refuseUnknownKeys(stores: KeyStores, vault: Vault): Promis
 }
 
 /**
- * Seals every stored key anew that the first master key did not seal. May be stopped and run again at any point; what
- * somebody changes in the meantime is looked at again. Throws as `refuseUnknownKeys` before anything is changed.
+ * Seals every stored key anew, except those that the first master key already seals. May be stopped and run
+ * again at any point; looks again at a key that somebody changes meanwhile. Throws as `refuseUnknownKeys`
+ * before it changes anything.
  */
 export async function rewrapKeys(
   stores: KeyStores,
@@ -67,7 +68,7 @@ function keptIn<T extends { key?: Sealed }>(
   };
 }
 
-/** Undefined when there is no key (any more). */
+/** Undefined when there is no key, or no key any more. */
 async function rewrapOne<T extends { key?: Sealed }>(
   store: Store<T, never, never>,
   id: string,

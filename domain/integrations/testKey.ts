@@ -7,7 +7,10 @@ export type Tested = { ok: true; sentence: string } | { ok: false; sentence: str
 
 const FAULT = 'The test could not be finished because of a fault in Keyturn. Nothing was saved. Try again.';
 
-/** Asks the vendor whether the key can read organizations. Never throws; what went wrong is the sentence. Nothing logged or told holds the key. */
+/**
+ * Asks the vendor whether the key can read organizations. Never throws; `sentence` says what went wrong. No
+ * log line and no message holds the key.
+ */
 export async function testKey(
   { sources, log }: Pick<IntegrationDeps, 'sources' | 'log'>,
   account: Pick<Integration, 'kind' | 'address'>,

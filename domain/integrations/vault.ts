@@ -8,11 +8,14 @@ export interface Sealed {
 export interface Vault {
   /** False while the settings name no master key. */
   readonly canSeal: boolean;
-  /** `context` says what the secret belongs to (such as `integration:ID`): opened with another one it fails. */
+  /**
+   * `context` says what the secret belongs to (such as `integration:ID`): with another context,
+   * opening it fails.
+   */
   seal(secret: string, context: string): Promise<Sealed>;
-  /** Throws KeyturnError 'settings' when the key id is unknown or the text was tampered with. */
+  /** Throws KeyturnError 'settings' when the key id is unknown or somebody tampered with the text. */
   open(sealed: Sealed, context: string): Promise<string>;
   knows(kid: string): boolean;
-  /** Whether it was sealed with the key that seals now. */
+  /** True when the key that seals now sealed it. */
   isCurrent(sealed: Sealed): boolean;
 }

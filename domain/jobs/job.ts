@@ -1,26 +1,26 @@
 /** One piece of background work: written down before it begins, claimed by lease, safe to repeat. */
 export interface Job {
   kind: string;
-  /** Whose work it is; absent: of no customer alone. */
+  /** The customer of the work; absent when it belongs to no single customer. */
   customerId?: string;
-  /** Somebody waits for it: it goes ahead of what goes on by itself. */
+  /** A person waits for it: it goes ahead of work that nobody waits for. */
   awaited?: true;
-  /** Checked by the schema of its kind each time it is run. */
+  /** The schema of its kind checks this at each run. */
   input: unknown;
-  /** What has been done so far; each kind knows its own. */
+  /** What the job has done so far; each kind has its own shape. */
   progress?: unknown;
   state: 'waiting' | 'done' | 'failed';
   /** How often it was run. */
   attempts: number;
-  /** How often in a row it failed; pauses that it asked for do not count. */
+  /** How often in a row it failed; a pause that the job asked for is no failure. */
   failures?: number;
   /** When it is to be run next. */
   dueAt: number;
   createdAt: number;
-  /** Said of a failed one, safe to show. */
+  /** Why it failed, safe to show. */
   failure?: string;
 }
 
-/** Jobs take turns by customer; those of none by their kind. */
+/** Jobs take turns by customer; a job without a customer takes its turn by its kind. */
 export const lineOfJob = ({ customerId, kind }: Pick<Job, 'customerId' | 'kind'>): string =>
   customerId ?? kind;

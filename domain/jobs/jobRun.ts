@@ -4,17 +4,17 @@ import { VersionConflict } from '../errors';
 export interface JobRun {
   id: string;
   attempts: number;
-  /** When this run fails too, there is no other: the people who wait for it have to be told. */
+  /** True when no run follows a failure of this one: then the job must tell the people who wait. */
   last: boolean;
   progress: unknown;
-  /** Writes down how far it has come; a later run, here or elsewhere, begins with it. */
+  /** Writes down how far the job has come; a later run, here or elsewhere, begins there. */
   save(progress: unknown): Promise<void>;
 }
 
-/** Not finished: to be run again after a pause, with one more attempt counted; a pause is no failure. */
+/** The job is not finished: run it again after a pause, and count one more attempt; a pause is no failure. */
 export interface Again {
   againInMs: number;
 }
 
-/** Another instance changed what this one works on: it has taken the job over, and nothing failed. */
+/** Another instance changed what this job works on: it has taken the job over, and nothing failed. */
 export const wasTakenOver = (error: unknown): boolean => error instanceof VersionConflict;

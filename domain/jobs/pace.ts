@@ -1,14 +1,17 @@
 import { LRUCache } from 'lru-cache';
 
-/** So much at once, and again so much in each period, spread over it: of each key, in this process. */
+/**
+ * For each key, in this process: so much at once, and the same amount again in each period, spread
+ * evenly over it.
+ */
 export interface Pace {
-  /** Takes one. When fewer than `leave` would be left, it takes none and returns the milliseconds to wait. */
+  /** Takes one. If fewer than `leave` would remain, it takes none and returns the milliseconds to wait. */
   take(key: string, leave?: number): number | undefined;
-  /** What was taken last was not needed. */
+  /** Returns the last one taken: it was not needed. */
   giveBack(key: string): void;
 }
 
-/** So many keys may be used at once; the one that was used longest ago is forgotten first. */
+/** Remembers so many keys at once; it forgets the least recently used one first. */
 const KEPT = 2_000;
 
 export function createPace(
@@ -16,10 +19,10 @@ export function createPace(
   now: () => number,
   kept = KEPT,
 ): Pace {
-  /** Of each key the moment at which all of it is free again. */
+  /** For each key, the moment when its whole amount is free again. */
   const freeAt = new LRUCache<string, number>({ max: kept });
   const step = everyMs / most;
-  /** One that is farther away is of a clock that was wrong. */
+  /** A moment farther away comes from a clock that was wrong. */
   const freeOf = (key: string) => Math.min(Math.max(now(), freeAt.get(key) ?? 0), now() + everyMs);
   return {
     take(key, leave = 0) {

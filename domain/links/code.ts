@@ -10,12 +10,12 @@ import type { LinkFacts, OneTimeLink } from './oneTimeLink';
 import type { Opened } from './openLink';
 
 type Links = Needs<'oneTimeLinks'>;
-/** Links whose page shows a code. */
+/** The policy of links whose page shows a code. */
 export type CodePolicy<Facts> = LinkPolicy<Facts> & Required<Pick<LinkPolicy, 'code'>>;
 
 /**
- * Writes down that the page of the link shows this new code, with what else is known by now. To be tried again, or
- * given up, when somebody changed the link in between.
+ * Stores a new code that the link's page shows, and what else is known by now. Throws when somebody changed
+ * the link in between: try again, or give up.
  */
 export async function newCode<Facts extends LinkFacts>(
   { stores: { oneTimeLinks }, random }: Links & { random: Random },
@@ -30,9 +30,9 @@ export async function newCode<Facts extends LinkFacts>(
 
 export interface CodeRequest {
   conversationKey: string;
-  /** As typed, or as Teams handed it back: spaces in it do not count. */
+  /** The code as a person typed it, or as Teams returned it; spaces do not count. */
   code: string;
-  /** The same when the same step is repeated; a repeat finds what the first try did. */
+  /** A repeat of the same step has the same id, and finds what the first try did. */
   requestId: string;
 }
 
@@ -43,19 +43,20 @@ export type NotVerified =
 
 /** What a right code is for. */
 interface Meaning<Facts, Result> {
-  /** Does it; a repeat of the request does it again, and must find its own work. */
+  /** Does the work. A repeat of the request calls it again, and it must find its own work. */
   right(link: Opened<Facts>): Promise<Result>;
-  /** Whether the code is given for what this link is about. */
+  /** True when the code is meant for what this link is about. */
   fits?(facts: Facts): boolean;
-  /** Why a link ended, for this person. */
+  /** Tells this person why a link ended. */
   whyEnded?(link: Opened<Facts>): Promise<string>;
 }
 
 const WRONG_CODES = 5;
 
 /**
- * The code proves that who went through the page and who chats are together in this: it works once, only for the person
- * and the conversation that the link was made for. Throws notAllowed, and conflict when the link keeps changing.
+ * The code proves that the same person went through the page and chats: it works once, only for the
+ * person and the conversation that the link was made for. Throws notAllowed, and conflict when the
+ * link keeps changing.
  */
 export async function verifyCode<Facts extends LinkFacts, Result>(
   deps: Links & { clock: Clock },
@@ -119,17 +120,17 @@ export const cancelLinks = <Facts extends LinkFacts>(
   conversationKey: string,
 ): Promise<void> => endOpenLinks(deps, policy, actor, conversationKey, policy.code.cancelled);
 
-/** Where somebody's page stands, for the chat. */
+/** How far a person is on the page, for the chat. */
 export type LinkProgress<Facts> =
   | { stage: 'none'; sentence: string }
   /** The browser is not finished. */
   | { stage: 'waiting' }
-  /** The page shows the code, which is to come back into the chat. */
+  /** The page shows the code, which the person brings into the chat. */
   | { stage: 'code' }
   | { stage: 'used' }
   | { stage: 'ended'; sentence: string; facts: Facts };
 
-/** The link that counts of those that this person has in this conversation. */
+/** The state of the link that counts for this person in this conversation (see `linksIn`). */
 export async function linkState<Facts>(
   deps: Links,
   policy: CodePolicy<Facts>,

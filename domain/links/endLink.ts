@@ -12,8 +12,8 @@ const isOpen = ({ value: { stage } }: Stored<Pick<OneTimeLink, 'stage'>>): boole
   stage !== 'used' && stage !== 'ended';
 
 /**
- * The links of this kind that this person has in this conversation, the one that counts first: an open one, however
- * the clocks of instances differ.
+ * The links of this kind that this person has in this conversation. The one that counts comes first: an open
+ * one, even if the clocks of instances differ.
  */
 export async function linksIn<Facts>(
   { stores: { oneTimeLinks } }: Links,
@@ -28,7 +28,10 @@ export async function linksIn<Facts>(
     .sort((a, b) => Number(isOpen(b)) - Number(isOpen(a)) || b.value.createdAt - a.value.createdAt);
 }
 
-/** Ends a link, so that nothing it handed out works any more; what its page took is forgotten. To be tried again when somebody changed it in between. */
+/**
+ * Ends a link: nothing that it handed out works any more, and the secret that its page took is deleted.
+ * Throws when somebody changed the link in between: try again.
+ */
 export function endLink<Facts extends LinkFacts>(
   { stores: { oneTimeLinks } }: Links,
   link: Opened<Facts>,

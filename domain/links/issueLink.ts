@@ -10,7 +10,7 @@ import type { LinkFacts, OneTimeLink } from './oneTimeLink';
 
 export type IssueDeps = AuditDeps & Needs<'oneTimeLinks', 'random'>;
 
-/** Throws notAllowed, and tryLater for somebody who asked for too many links in the last minutes. */
+/** Throws notAllowed, and tryLater for a person who asked for too many links in the last minutes. */
 export async function permitLink(
   deps: Needs<'oneTimeLinks'>,
   { kind, permission, mostPerPerson }: Pick<LinkPolicy, 'kind' | 'permission' | 'mostPerPerson'>,
@@ -23,9 +23,9 @@ export async function permitLink(
 }
 
 /**
- * Makes a link for this person. The handle belongs into the link and nowhere else: it is not stored. Where the code of
- * its page comes back into the chat, earlier links of this kind that they have there end. Throws as `permitLink` and
- * `prepare`.
+ * Makes a link for this person. The handle belongs only into the link; it is not stored. If the page's
+ * code comes back into the chat, this ends the person's earlier links of this kind there. Throws as
+ * `permitLink` and `prepare`.
  */
 export async function issueLink<Ask, Facts extends LinkFacts, Deps>(
   deps: IssueDeps & Deps,

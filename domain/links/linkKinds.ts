@@ -3,7 +3,7 @@ import { importListLink } from '../imports/importListLink';
 import { keyEntryLink } from '../integrations/keyEntryLink';
 import { signInLink } from '../tenants/signInLink';
 
-/** Every kind of link; one that is not in this list does not exist. */
+/** Every kind of link; there is no other. */
 export const linkKinds = {
   signIn: signInLink,
   keyEntry: keyEntryLink,
@@ -14,7 +14,7 @@ export const linkKinds = {
 type Kinds = typeof linkKinds;
 export type LinkKindName = keyof Kinds;
 
-/** Which link is asked for, and for what. */
+/** Names the kind of link, and what it is for. */
 export type LinkAsk = {
   [Name in LinkKindName]: { kind: Name } & Parameters<Kinds[Name]['prepare']>[1];
 }[LinkKindName];

@@ -3,32 +3,35 @@ import type { audited } from '../audit/recordAudit';
 import type { Actor, Permission } from '../people/person';
 import type { LinkFacts } from './oneTimeLink';
 
-/** What links of one kind are, and how they may be used. */
+/** What links of one kind are, and how people may use them. */
 export interface LinkPolicy<Facts = LinkFacts> {
   kind: string;
-  /** Where its page is, below our public address. */
+  /** The path of its page, below our public address. */
   path: string;
-  /** Of the person whom it is made for; looked at again when the link is used. */
+  /** The person for whom it is made needs this permission; we check it again when the link is used. */
   permission: Permission;
   lifeMs: number;
-  /** Whether its page works once alone; otherwise as often as it is opened. */
+  /** True: its page works only once. False: it works each time somebody opens it. */
   once: boolean;
   /**
-   * Whose browser gets to the page: the owner's, after the owner signed in to the MSP's own tenant, or the first one
-   * that goes on from the link.
+   * Whose browser reaches the page: the owner's, after the owner signed in to the MSP's own tenant, or the
+   * first one that goes on from the link.
    */
   bindsBrowser: 'owner' | 'first';
-  /** How many one person may ask for within the life of a link. */
+  /** How many links one person may ask for within the life of a link. */
   mostPerPerson?: { links: number; sentence: string };
   facts: z.ZodType<Facts>;
   words: LinkWords;
-  /** Of a page that shows a code, which is to come back into the chat; a newer link then ends earlier ones. */
+  /** Only for a page whose code comes back into the chat; a newer link then ends earlier ones. */
   code?: CodeWords;
 }
 
-/** How a link of one kind is asked for, beside what it is. */
+/** A link's policy, and how to ask for such a link. */
 export interface LinkKind<Ask, Facts, Deps> extends LinkPolicy<Facts> {
-  /** What is to be known of the link; with the entry of its audit record, where it has one. Throws a KeyturnError. */
+  /**
+   * Finds out the facts of the link, and the entry of its audit record where it has one.
+   * Throws a KeyturnError.
+   */
   prepare(
     deps: Deps,
     ask: Ask,
@@ -37,11 +40,11 @@ export interface LinkKind<Ask, Facts, Deps> extends LinkPolicy<Facts> {
 }
 
 interface LinkWords {
-  /** It is unknown, too old, or was used. */
+  /** The link is unknown, too old, or used up. */
   notOpen: string;
   /** Another browser went on from it; absent: a sentence that fits every page. */
   otherBrowser?: string;
-  /** Its page shows the code already, and nothing else any more; absent: the page goes on. */
+  /** Its page shows only the code by now; absent: the page goes on. */
   finished?: string;
 }
 
@@ -49,10 +52,10 @@ interface CodeWords {
   newer: string;
   cancelled: string;
   noneOpen: string;
-  /** The page is not finished yet. */
+  /** The person has not finished the page yet. */
   notYet: string;
   tooMany: string;
   used: string;
-  /** It is being changed from somewhere else all the time. */
+  /** Somebody else keeps changing it. */
   busy: string;
 }

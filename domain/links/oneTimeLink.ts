@@ -4,28 +4,33 @@ import type { Sealed } from '../integrations/vault';
 export type LinkFacts = { customerId?: string | undefined; [fact: string]: unknown };
 
 /**
- * One link to a page of ours, made for one person. The document id is the SHA-256 of the one-time handle in the
- * link. Handle, cookie, state and code are stored as hashes only.
+ * One link to a page of ours, made for one person. The document id is the SHA-256 of the one-time handle in
+ * the link. We store handle, cookie, state and code only as hashes.
  */
 export interface OneTimeLink<Facts = LinkFacts> {
   kind: string;
   person: { id: string; name: string };
   conversationId: string;
-  /** The conversation-state key (conversation and person) in which a dialog waits for the code of the page. */
+  /** The conversation-state key (conversation and person) in which a dialog waits for the page's code. */
   conversationKey?: string;
   facts: Facts;
-  /** `opened`: bound to a browser. `code`: the page shows a code. `used` and `ended`: nothing works any more. */
+  /**
+   * `opened`: bound to a browser. `code`: the page shows a code. `used` and `ended`: nothing works any more.
+   */
   stage: 'issued' | 'opened' | 'code' | 'used' | 'ended';
   cookieHash?: string;
-  /** Of the value that must come back as `state` from a sign-in, used once. Unique. */
+  /** The hash of the value that must come back as `state` from a sign-in, used once. Unique. */
   stateHash?: string;
   codeHash?: string;
-  /** A secret that its page took, sealed; forgotten when the link ends. */
+  /** A secret that its page took, sealed; deleted when the link ends. */
   key?: Sealed;
   wrongCodes: number;
   /** Why it ended without success, safe to show to anybody who opened the link. */
   failure?: string;
-  /** The request that gave the right code: a repeat of it finds its own work, any other use of the code is refused. */
+  /**
+   * The request that gave the right code: a repeat of it finds its own work, any other use of the
+   * code is refused.
+   */
   usedByRequest?: string;
   createdAt: number;
   expiresAt: number;

@@ -10,15 +10,15 @@ export type LinkDeps = Needs<'oneTimeLinks', 'clock'>;
 
 export type Opened<Facts> = Stored<OneTimeLink<Facts>>;
 
-/** A link of this kind with its facts as their schema says. */
+/** A link of this kind, with its facts parsed by the kind's schema. */
 export const withFacts = <Facts>({ facts }: LinkPolicy<Facts>, link: Stored<OneTimeLink>): Opened<Facts> => ({
   ...link,
   value: { ...link.value, facts: facts.parse(link.value.facts) },
 });
 
 /**
- * The link of a handle, and nothing is changed: mail scanners and previews look, too. Throws notFound for one that is
- * unknown, of another kind, used, ended or too old, notAllowed for one whose page is finished.
+ * The link of a handle. Changes nothing: mail scanners and previews look, too. Throws notFound for a link
+ * that is unknown, of another kind, used, ended or too old, notAllowed for one whose page is finished.
  */
 export async function openLink<Facts>(
   { stores: { oneTimeLinks }, clock }: LinkDeps,
@@ -49,8 +49,8 @@ export function ownCookie(
 }
 
 /**
- * Binds the link to the browser that goes on from it first, which is given `cookie`; that browser may go on once more.
- * Throws notAllowed for another browser, and conflict for two at once.
+ * Binds the link to the first browser that goes on from it and gives that browser `cookie`; the browser may
+ * go on once more. Throws notAllowed for another browser, and conflict when two go on at once.
  */
 export async function bindBrowser<Facts extends LinkFacts>(
   deps: LinkDeps & { random: Random },

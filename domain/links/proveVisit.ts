@@ -18,7 +18,7 @@ export type VisitDeps = AuditDeps &
     staff: StaffSignIn;
     /** Where browsers reach us, without a slash at the end. */
     publicUrl: string;
-    /** The MSP's own tenant: nobody of another one is let in. */
+    /** The MSP's own tenant: people of other tenants may not enter. */
     ownTenantId: string;
   };
 
@@ -26,7 +26,7 @@ const FOREIGN =
   'This answer does not belong to a link that is open here: it was used already, is too old, or comes from somewhere else. Open the link in the chat again.';
 
 /**
- * Whether this browser may see what the link leads to. Changes nothing. Throws notAllowed when another
+ * True when this browser may see what the link leads to. Changes nothing. Throws notAllowed when another
  * browser went on from it.
  */
 export async function isProved(
@@ -41,7 +41,7 @@ export async function isProved(
 }
 
 /**
- * Binds the link to this browser and sends it to the MSP's sign-in; there again, it starts over. Throws
+ * Binds the link to this browser and sends it to the MSP's sign-in; the same browser may start over. Throws
  * notAllowed for another browser.
  */
 export async function beginVisit(
@@ -75,7 +75,7 @@ export async function beginVisit(
   };
 }
 
-/** The same address as for a customer's administrator, so that one is to be registered on the app. */
+/** The address is the same as for a customer's administrator, so the app registers only one. */
 const staffCallback = (publicUrl: string): string => `${publicUrl}/signin/callback`;
 
 interface Returned {
@@ -86,7 +86,7 @@ interface Returned {
   error_subcode?: string | undefined;
 }
 
-/** Whose answer from Microsoft it is; undefined for one that belongs to no link of ours. */
+/** Finds the visit to which an answer from Microsoft belongs; undefined when no link of ours matches. */
 export const returningVisit = async (
   deps: Needs<'visits'>,
   { state }: Returned,
@@ -94,8 +94,9 @@ export const returningVisit = async (
   state ? deps.stores.visits.find('stateHash', hashOf(state)) : undefined;
 
 /**
- * The browser is back from the sign-in. It has to be the very person whom the link was made for, in the MSP's
- * tenant; the browser then gets a new cookie, which opens the page. Throws notAllowed for everything else.
+ * The browser is back from the sign-in. Only the very person for whom the link was made may go on,
+ * in the MSP's tenant; the browser then gets a new cookie, which opens the page. Throws notAllowed
+ * for everything else.
  */
 export async function proveVisit(
   deps: VisitDeps,

@@ -11,8 +11,8 @@ import { type LinkDeps, type Opened, openLink } from './openLink';
 export type OwnerDeps = LinkDeps & Pick<PeopleDeps, 'firstAdmins'> & Needs<'people'>;
 
 /**
- * The link of a handle, and the person whom it was made for, with what they may do now. Changes nothing. Throws as
- * `openLink`, and notAllowed when that person may not do any more what the link is for.
+ * The link of a handle, and the person for whom it was made, with what they may do now. Changes nothing.
+ * Throws as `openLink`, and notAllowed when that person has lost the link's permission.
  */
 export async function openForOwner<Facts>(
   deps: OwnerDeps,
@@ -27,7 +27,10 @@ export async function openForOwner<Facts>(
   return { link, owner };
 }
 
-/** To be called before what the link gives is made: one that works once is used up. Throws conflict for two at once. */
+/**
+ * Call this before you make what the link gives: it uses up a link that works once. Throws conflict when two
+ * use it at once.
+ */
 export async function useLink<Facts extends LinkFacts>(
   { stores: { oneTimeLinks } }: Needs<'oneTimeLinks'>,
   { once, words }: Pick<LinkPolicy, 'once' | 'words'>,

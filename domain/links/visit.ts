@@ -1,10 +1,10 @@
 /**
- * That a browser went on from a link of one of the MSP's people. The document id is the link's, so that one
- * browser alone can: nothing of the link is shown before that person signed in there. Cookie and state are
- * stored as hashes.
+ * Records that a browser went on from a link of one of the MSP's people. The document id is the link's, so
+ * only one browser can go on. Nothing of the link is shown before that person signed in there. We store
+ * cookie and state only as hashes.
  */
 export interface Visit {
-  /** Of the link. */
+  /** The kind of the link. */
   kind: string;
   person: { id: string; name: string };
   conversationId: string;

@@ -1,4 +1,4 @@
-/** Printable ASCII and most of Latin-1, as most texts are: nothing in it is hidden. */
+/** Matches printable ASCII and most of Latin-1, as most texts are: these hide nothing. */
 const ALL_SHOWS = /^[\x20-\x7e\xa1-\xac\xae-\xff]*$/;
 
 const PICTURE = String.raw`\p{Extended_Pictographic}`;
@@ -19,8 +19,8 @@ const JOINED = `[${[
   .map((script) => String.raw`\p{Script=${script}}`)
   .join('')}]`;
 /**
- * Joiners inside a picture of several people, what makes a sign a picture, and joiners inside a word of such
- * a script.
+ * Joiners inside a picture of several people, what makes a sign a picture, and joiners inside a word of
+ * such a script.
  */
 const SHOWS = [
   String.raw`(?<=${PICTURE}\ufe0f?[\u{1f3fb}-\u{1f3ff}]?)\u200d(?=${PICTURE})`,
@@ -36,17 +36,17 @@ const HIDDEN = new RegExp(SHOWS.join('') + INVISIBLE, 'gu');
 const LINES = /[\p{Cc}\u2028\u2029]+/gu;
 
 /**
- * A text from people, vendors, agents or Teams as it is seen: without characters that show nothing, turn what
- * is around them or hide a message; line breaks and control characters become a space. Two texts that look
- * the same are the same after it, as far as hidden characters go.
+ * Returns a text from people, vendors, agents or Teams as readers see it. Drops characters that show nothing,
+ * turn their neighbours around or hide a message; line breaks and control characters become a space. Two
+ * texts that look the same are equal after it, as far as hidden characters go.
  */
 export const visibleText = (text: string): string =>
   ALL_SHOWS.test(text) ? text : text.replace(LINES, ' ').replace(HIDDEN, '');
 
-/** Words of such characters with one space between: most names come as they are kept. */
+/** Words of such characters with one space between: most names come in the form in which we keep them. */
 const PLAIN = /^[\x21-\x7e\xa1-\xac\xae-\xff]+(?: [\x21-\x7e\xa1-\xac\xae-\xff]+)*$/;
 
-/** A name as it is kept: what is seen of it, in one line, without halves of characters. */
+/** Returns a name as we keep it: its visible characters, in one line, without halves of characters. */
 export const visibleName = (name: string, most = 256): string =>
   name.length <= most && PLAIN.test(name)
     ? name

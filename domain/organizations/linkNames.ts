@@ -14,14 +14,17 @@ import type { LinkDeps } from './putLink';
 
 interface NameRequest {
   linkId: string;
-  /** The upstream name that the person saw when deciding. */
+  /** The name at the vendor that the person saw when deciding. */
   theirName: string;
   requestId: string;
 }
 
 export const linkGone = () => notFound('That link is not there any more. Look at the customer again.');
 
-/** Renames the customer to its organization's name, by the rules of renaming one. Throws invalidInput, conflict, notFound. */
+/**
+ * Renames the customer to its organization's name, by the rules of renaming one. Throws
+ * invalidInput, conflict, notFound.
+ */
 export async function takeTheirs(
   deps: LinkDeps & { random: Random },
   actor: Actor,
@@ -42,7 +45,10 @@ export async function takeTheirs(
   }));
 }
 
-/** Keeps the customer's name although it differs upstream; asked again only when the name there changes once more. */
+/**
+ * Keeps the customer's name although it differs upstream; we ask again only when the name there
+ * changes once more.
+ */
 export async function keepOurs(
   deps: LinkDeps,
   actor: Actor,

@@ -9,9 +9,9 @@ import { linkIdOf, type Organization, type OrganizationLink } from './organizati
 import { dropDeadLinks, type LinkDeps, newLink, putLink } from './putLink';
 
 /**
- * Links a customer to an organization that was just read from the integration; a repeat finds the first one's work.
- * A link to the same organization through an integration that was removed goes. Throws notFound, and conflict when
- * either of them is linked elsewhere.
+ * Links a customer to an organization that was just read from the integration; a repeat finds the work of the
+ * first request. Deletes a link to the same organization through an integration that was removed. Throws
+ * notFound, and conflict when either of them is linked elsewhere.
  */
 export async function linkOrganization(
   deps: LinkDeps,
@@ -34,7 +34,10 @@ export async function linkOrganization(
   });
 }
 
-/** Takes the link away; nothing changes upstream, and the customer stays. A repeat finds the first one's work. */
+/**
+ * Deletes the link; nothing changes upstream, and the customer stays. A repeat finds the work of
+ * the first request.
+ */
 export async function unlinkOrganization(
   deps: LinkDeps,
   actor: Actor,

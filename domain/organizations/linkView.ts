@@ -18,16 +18,18 @@ export type LinkNotice =
 export interface OrganizationLinkFacts {
   linkId: string;
   organizationId: string;
-  /** As it is called there, when it was seen last. */
+  /** The organization's name there, as we saw it last. */
   organizationName: string;
-  /** Its page there; absent when it is gone. */
+  /** Its page at the vendor; absent when the organization is gone. */
   url?: string;
-  /** Absent when the integration was removed. */
+  /** Absent when somebody removed the integration. */
   integration?: { id: string; name: string; kind: Integration['kind'] };
-  /** The names differ and nobody decided about this one yet: 'take theirs' and 'keep ours' are to be offered with `theirs`. */
+  /**
+   * The names differ and nobody decided about `theirs` yet: the card offers 'take theirs' and 'keep ours'.
+   */
   nameDiffers?: { theirs: string; ours: string };
   notices: LinkNotice[];
-  /** With 'merged': the organization that seems to have taken its place. */
+  /** With 'merged': the organization that seems to replace it. */
   mergedInto?: { organizationId: string; name: string };
 }
 

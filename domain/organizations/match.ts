@@ -1,13 +1,13 @@
 import { nameKeyOf } from '../customers/customerName';
 import { type NameShape, shapeOf, withoutAccents } from './nameShape';
 
-/** A customer that an organization may be the same company as; a person decides. */
+/** A customer that may be the same company as an organization; a person decides. */
 export interface Likely {
   customerId: string;
   customerName: string;
   /** The same name (nameKeyOf), not only a similar one. */
   exact: boolean;
-  /** Why, as a sentence. */
+  /** Says why, as a sentence. */
   because: string;
 }
 
@@ -17,7 +17,10 @@ interface Entry {
   shape: NameShape;
 }
 
-/** All customers by what their names come down to. Built once; a name is then compared with one group alone. */
+/**
+ * All customers, grouped by the core of their names. It is built once; a name is then compared with
+ * a single group.
+ */
 export interface NameIndex {
   byCore: ReadonlyMap<string, readonly Entry[]>;
   /** For names without a letter or digit. */
@@ -37,7 +40,9 @@ export function nameIndex(customers: Iterable<{ id: string; name: string }>): Na
   return { byCore, byKey };
 }
 
-/** The customers that an organization of this name is likely the same as, the same names first. Links nothing. */
+/**
+ * The customers that are likely the same as an organization of this name, equal names first. Links nothing.
+ */
 export function likelySame(shape: NameShape, index: NameIndex): Likely[] {
   const group = shape.core ? index.byCore.get(shape.core) : index.byKey.get(shape.spelled);
   return (group ?? [])
@@ -50,7 +55,7 @@ export function likelySame(shape: NameShape, index: NameIndex): Likely[] {
     .sort((a, b) => Number(b.exact) - Number(a.exact));
 }
 
-/** What two names of one company have in common: 'the same name', 'the same name but for accents'. */
+/** Says what two names of one company have in common: 'the same name', 'the same name but for accents'. */
 export function sameness(theirs: NameShape, ours: NameShape): string {
   if (theirs.spelled === ours.spelled) return 'the same name';
   const differences = [
@@ -65,7 +70,7 @@ export function sameness(theirs: NameShape, ours: NameShape): string {
   return `the same name but for ${listed(words)}`;
 }
 
-/** Another legal form is another thing than the same one written in another way. */
+/** Tells another legal form from another spelling of the same form. */
 function legalWords(theirs: NameShape, ours: NameShape): string[] {
   const named = (forms: string[]) =>
     forms

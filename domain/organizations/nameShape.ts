@@ -1,21 +1,26 @@
 import { isAscii, nameKeyOf } from '../customers/customerName';
 
-/** A company's name taken apart: what is the same for one company however it is written, and how it is written. */
+/** A company's name taken apart: the part that stays the same in every spelling, and the spelling. */
 export interface NameShape {
-  /** Letters and digits alone: no legal form, accents, punctuation, spaces; '&' is 'and'. Empty: nothing to compare. */
+  /**
+   * Letters and digits alone: no legal form, accents, punctuation, spaces; '&' is 'and'. Empty:
+   * nothing to compare.
+   */
   core: string;
   /** 'ltd' for Limited, and so on; empty without one. */
   legalForm: string;
-  /** As it stands in the name, but for dots and spaces: 'limited' for Limited. */
+  /** The legal form as the name spells it, without dots and spaces: 'limited' for Limited. */
   legalWritten: string;
   article: boolean;
-  /** With its accents, with its own word for 'and', with its own punctuation and spaces: to say what differs. */
+  /**
+   * Keeps the accents, the name's own word for 'and', its punctuation and its spaces: to say what differs.
+   */
   accented: string;
   connector: string;
   spelled: string;
 }
 
-/** Each legal form with the other ways to write it; '_' parts words, as in the 'a s' that is left of 'A/S'. */
+/** Each legal form with its other spellings; '_' parts words, as in the 'a s' that is left of 'A/S'. */
 const LEGAL_FORMS = `
   ltd=limited llc=l_l_c inc=incorporated corp=corporation co=company plc llp lp pty=proprietary pvt=private pte
   gmbh mbh ag kg kgaa ohg ug ug_haftungsbeschrankt se sa=s_a sas sasu sarl eurl nv=n_v bv=b_v ab as=a_s asa aps ivs
@@ -32,7 +37,9 @@ const MOST_WORDS = 4;
 
 const CONNECTORS = new Set(['and', 'und', 'et']);
 
-/** Takes a name apart. The same company may still have two shapes, and two companies one: a person decides. */
+/**
+ * Takes a name apart. One company may still have two shapes, and two companies one shape: a person decides.
+ */
 export function shapeOf(name: string): NameShape {
   const key = nameKeyOf(name);
   const words = wordsOf(key);
@@ -51,7 +58,10 @@ export function shapeOf(name: string): NameShape {
   };
 }
 
-/** As it was typed, but for a legal form at its end: 'Contoso' of 'Contoso, Ltd.'. To search by, where each word must be found. */
+/**
+ * The typed name without a legal form at its end: 'Contoso' of 'Contoso, Ltd.'. For a search that must
+ * find each word.
+ */
 export function withoutEndingForm(name: string): string {
   const [, rest = '', last = ''] = /^(.*\S)\s+(\S+)$/su.exec(name.trim()) ?? [];
   return FORM_OF.has(wordsOf(nameKeyOf(last)).join(' ')) ? rest.replace(/,$/, '') : name.trim();
@@ -59,7 +69,9 @@ export function withoutEndingForm(name: string): string {
 
 const isConnector = (word: string): boolean => word === '&' || CONNECTORS.has(word);
 
-/** Dots and apostrophes join ('S.A.' is 'sa', 'Joe’s' is 'joes'), '&' and '+' are words, all else parts words. */
+/**
+ * Dots and apostrophes join ('S.A.' is 'sa', 'Joe’s' is 'joes'), '&' and '+' are words, all else parts words.
+ */
 const wordsOf = (key: string): string[] =>
   (/^[a-z0-9 ]*$/.test(key) ? key : partedWords(key)).split(' ').filter(Boolean);
 
@@ -70,7 +82,7 @@ const partedWords = (key: string): string =>
     .replace(/[^\p{L}\p{N}\p{M}&]+/gu, ' ')
     .trim();
 
-/** Takes legal forms from the end, as many as there are ('GmbH & Co. KG'), and leaves one word at least. */
+/** Takes legal forms from the end, as many as there are ('GmbH & Co. KG'), and leaves at least one word. */
 function withoutLegalForm(words: string[]) {
   const forms: string[] = [];
   const written: string[] = [];
@@ -84,7 +96,7 @@ function withoutLegalForm(words: string[]) {
   return { rest, legalForm: forms.join(' '), legalWritten: written.join(' ') };
 }
 
-/** How many words at the end are a legal form; 0 where none is, or nothing else would be left. */
+/** How many words at the end are a legal form; 0 where none is, or where nothing else would be left. */
 function formAtEnd(words: string[]): number {
   if (!LAST_WORDS.has(withoutAccents(words.at(-1) ?? ''))) return 0;
   for (let count = Math.min(MOST_WORDS, words.length - 1); count > 0; count--)
@@ -94,7 +106,7 @@ function formAtEnd(words: string[]): number {
 
 const LETTERS: Record<string, string> = { ø: 'o', æ: 'ae', œ: 'oe', ł: 'l', đ: 'd', ð: 'd', þ: 'th', ı: 'i' };
 
-/** Without the accents of Latin, Greek and Cyrillic letters; the vowel signs of other scripts stay. */
+/** Drops the accents of Latin, Greek and Cyrillic letters; the vowel signs of other scripts stay. */
 export function withoutAccents(text: string): string {
   if (isAscii(text)) return text;
   return text

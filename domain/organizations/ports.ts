@@ -3,9 +3,9 @@ import type { Organization } from './organization';
 
 export interface OrganizationPage {
   organizations: Organization[];
-  /** Rows that are not organizations as the vendor describes them; reported, never fatal. */
+  /** Rows that do not fit the vendor's own description of an organization; reported, never fatal. */
   bad: { id: string; why: string }[];
-  /** Opaque; absent at the end. The same token twice is an endless list. */
+  /** Opaque; absent at the end. The same token twice means an endless list. */
   next?: string;
   /** How many pages and organizations there are, where the vendor says so. */
   totalPages?: number;
@@ -34,7 +34,7 @@ export class SourceRefused extends Error {
   override readonly name = 'SourceRefused';
   constructor(
     readonly refusal: SourceRefusal,
-    /** For words: the region that knows the key, the version found, seconds to wait. */
+    /** For the sentence: the region that knows the key, the version found, seconds to wait. */
     readonly detail?: string,
     options?: { cause?: unknown },
   ) {
@@ -42,11 +42,13 @@ export class SourceRefused extends Error {
   }
 }
 
-/** One vendor account, read-only. Implemented by connectors/itglue and connectors/hudu; throws SourceRefused. */
+/**
+ * One vendor account, read-only. Implemented by connectors/itglue and connectors/hudu; throws SourceRefused.
+ */
 export interface OrganizationSource {
-  /** Proves in a few requests that organizations can be read; resolves to what was found, in a few words. */
+  /** Proves in a few requests that organizations can be read; resolves to what it found, in a few words. */
   test(signal?: AbortSignal): Promise<string>;
-  /** One page of all organizations, the largest the vendor allows. */
+  /** One page of all organizations, the largest that the vendor allows. */
   page(token?: string, signal?: AbortSignal): Promise<OrganizationPage>;
   /** Undefined when it is gone. */
   one(organizationId: string): Promise<Organization | undefined>;
@@ -54,7 +56,7 @@ export interface OrganizationSource {
   search(text: string, limit: number): Promise<Organization[]>;
 }
 
-/** Makes the source of an account from where it is and its key (in clear, for this call only). */
+/** Makes the source of an account from its address and its key (in clear, for this call only). */
 export interface OrganizationSources {
   of(account: Pick<Integration, 'kind' | 'address'>, apiKey: string): OrganizationSource;
 }

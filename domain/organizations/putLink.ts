@@ -8,7 +8,7 @@ import { linkIdOf, type Organization, type OrganizationLink } from './organizati
 
 export type LinkDeps = Needs<'customers' | 'integrations' | 'links' | 'audit', 'clock'>;
 
-/** The link of a customer to an organization as it was just read. */
+/** Makes the link of a customer to an organization that was just read. */
 export function newLink(
   customerId: string,
   integrationId: string,
@@ -27,8 +27,8 @@ export function newLink(
 }
 
 /**
- * Writes a link, or finds that it is there. One that belongs to a customer that was removed is taken over. Throws
- * conflict when the organization has another customer, or the customer another organization of the integration.
+ * Writes a link, or finds that it exists. It takes over the link of a removed customer. Throws conflict when
+ * the organization has another customer, or the customer another organization of the integration.
  */
 export async function putLink(
   deps: Needs<'customers' | 'links'>,
@@ -63,7 +63,7 @@ async function otherOrganization(
   );
 }
 
-/** Takes away links to the same organization from before its integration was removed and added again. */
+/** Deletes links to the same organization through an earlier integration that was removed and added again. */
 export async function dropDeadLinks(
   deps: Needs<'integrations' | 'links'>,
   link: OrganizationLink,

@@ -1,14 +1,14 @@
 import type { Clock } from '../ports';
 import { type OrganizationPage, type OrganizationSource, SourceRefused } from './ports';
 
-/** Far above what any account holds, and how long one may take. */
+/** Far above what any account holds, and how long reading one may take. */
 const MOST_PAGES = 2_000;
 const MOST_ROWS = 200_000;
 const LONGEST_MS = 20 * 60_000;
 
 /**
- * Reads a vendor's list to its end, page after page; resolves only then. Throws SourceRefused: 'endless' for
- * a list that goes round, or on beyond all bounds of pages, rows and time.
+ * Reads a vendor's list to its end, page after page, and only then resolves. Throws SourceRefused: 'endless'
+ * for a list that repeats itself, or exceeds the limits of pages, rows and time.
  */
 export async function readList(
   source: Pick<OrganizationSource, 'page'>,

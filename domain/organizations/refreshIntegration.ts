@@ -8,8 +8,8 @@ import { type Refreshed, refreshLinks } from './refreshLinks';
 type Deps = Pick<IntegrationDeps, 'sources' | 'vault'> & Needs<'integrations' | 'links', 'clock'>;
 
 /**
- * Looks at what became of the linked organizations of one integration, or says `why` nobody could. Throws what another
- * try may mend.
+ * Looks at what became of the linked organizations of one integration, or says in `why` what prevented it.
+ * Throws errors that another try may mend.
  */
 export async function refreshIntegration(
   deps: Deps,

@@ -16,8 +16,8 @@ export interface Refreshed {
   gone: number;
   merged: number;
   /**
-   * Not in the list, and not asked for one by one, or without a clear answer: they stay as they were seen
-   * last.
+   * The list leaves them out, and nobody asked for them one by one or the answer was unclear: they stay as
+   * they were seen last.
    */
   unconfirmed: number;
 }
@@ -30,9 +30,10 @@ type Upstream = OrganizationLink['upstream'];
 const MOST_ASKED = 200;
 
 /**
- * Looks at what became of every linked organization of an integration and writes it into `link.upstream` and nowhere
- * else: no customer is renamed, removed or unlinked. Nothing is written unless the list was read to its end; safe to
- * repeat. One that the list leaves out is gone only when the vendor says so of itself. Throws SourceRefused.
+ * Looks at what became of every linked organization of an integration and writes it only into
+ * `link.upstream`: no customer is renamed, removed or unlinked. Writes nothing unless it read the list to its
+ * end; safe to repeat. An organization that the list leaves out is gone only when the vendor says so about
+ * that one. Throws SourceRefused.
  */
 export async function refreshLinks(
   deps: RefreshDeps,
@@ -77,8 +78,8 @@ async function readAll(source: OrganizationSource, clock: Clock): Promise<Listed
 }
 
 /**
- * Answers that say nothing about one organization: a web page of something in between, a row that cannot be
- * read.
+ * Answers that say nothing about one organization: a web page of something in between, a row that
+ * cannot be read.
  */
 const UNCLEAR: ReadonlySet<SourceRefusal> = new Set(['webPage', 'notJson', 'brokenOff', 'tooLarge']);
 
@@ -102,7 +103,7 @@ type UpstreamState = Omit<Upstream, 'seenAt'>;
 
 const seenAs = ({ name, url, state }: Organization): UpstreamState => ({ name, ...(url && { url }), state });
 
-/** Gone; when another organization has its name now, the two were most likely merged. */
+/** The organization is gone; when another one has its name now, the two were most likely merged. */
 function goneAs({ upstream }: OrganizationLink, { byName }: Listed): UpstreamState {
   const { name, url } = upstream;
   const other = byName.get(nameKeyOf(name));

@@ -5,7 +5,7 @@ import type { Needs } from '../stores/core';
 import { withoutEndingForm } from './nameShape';
 import type { Organization } from './organization';
 
-/** An organization that somebody may mean by a name, and where it was found. */
+/** An organization that a person may mean by a name, and where it was found. */
 export interface FoundOrganization {
   integrationId: string;
   integrationName: string;
@@ -16,8 +16,9 @@ const EACH = 3;
 const PATIENCE_MS = 2_500;
 
 /**
- * The organizations of all integrations in use that match a typed name. A help, never a hindrance: an account that
- * fails or takes too long is left out, and so is every one for somebody who may not import.
+ * The organizations of all active integrations that match a typed name. The search only helps and never
+ * holds anybody up: it leaves out an account that fails or takes too long, and all accounts for a person who
+ * may not import.
  */
 export async function searchOrganizations(
   deps: Pick<IntegrationDeps, 'sources' | 'vault'> & Needs<'integrations', 'log'>,

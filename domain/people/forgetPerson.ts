@@ -5,8 +5,8 @@ type Kept = Needs<'references' | 'subscriptions'>;
 const MOST = 100;
 
 /**
- * Somebody who has no role any more is written to nowhere: their chats and what they asked to be told are
- * deleted. Safe to repeat.
+ * Deletes the chats and the subscriptions of a person who has no role any more: the bot writes to them
+ * nowhere. Safe to repeat.
  */
 export async function forgetPerson(
   { stores: { references, subscriptions } }: Kept,

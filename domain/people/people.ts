@@ -16,7 +16,7 @@ export type PeopleDeps = AuditDeps &
 
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
-/** The Entra object id as it is kept. Throws invalidInput. */
+/** Returns the Entra object id as we keep it. Throws invalidInput. */
 export function parseObjectId(text: string): string {
   const id = text.trim().toLowerCase();
   if (OBJECT_ID.test(id)) return id;
@@ -25,7 +25,7 @@ export function parseObjectId(text: string): string {
   );
 }
 
-/** Who is acting, with what they may do as of now; undefined for somebody without any role. */
+/** Returns who is acting, with what they may do now; undefined for a person without any role. */
 export async function actorOf(
   deps: Pick<PeopleDeps, 'firstAdmins'> & Needs<'people', 'clock'>,
   who: { id: string; name: string; conversationId: string },
@@ -41,7 +41,10 @@ export async function actorOf(
   return roles.size > 0 ? { ...who, permissions: permissionsOf([...roles]) } : undefined;
 }
 
-/** Keeps a first admin's name, so that others can be told whom to ask. Gives no role: theirs comes from the settings alone. */
+/**
+ * Keeps a first admin's name, so that others know whom to ask. Gives no role: a first admin's role comes only
+ * from the settings.
+ */
 async function noteFirstAdmin(
   deps: Needs<'people', 'clock'>,
   { id, name }: { id: string; name: string },
@@ -51,7 +54,7 @@ async function noteFirstAdmin(
   await insertOnce(deps.stores.people, id, admin);
 }
 
-/** Somebody who was added by id alone gets their name when they first speak. */
+/** A person who was added by id alone gets their name when they first speak. */
 async function takeName(deps: Needs<'people'>, known: Stored<Person>, name: string): Promise<void> {
   await unlessChanged(deps.stores.people.replace(known, { ...known.value, name }));
 }
@@ -60,11 +63,11 @@ export interface ListedPerson {
   id: string;
   name: string;
   roles: Role[];
-  /** An admin by the settings: not removable in chat. */
+  /** The settings make this person an admin: not removable in chat. */
   fromSettings: boolean;
 }
 
-/** Everybody with a role; first admins of whom no name is known yet are named by their id. */
+/** All people with a role; a first admin whose name is unknown appears by id. */
 export async function listPeople(deps: PeopleDeps, actor: Actor): Promise<ListedPerson[]> {
   permit(actor, 'people.manage');
   const { items } = await deps.stores.people.list({ sort: { key: 'name' }, limit: 200 });
@@ -86,7 +89,7 @@ export async function listPeople(deps: PeopleDeps, actor: Actor): Promise<Listed
   ];
 }
 
-/** The names of admins, for somebody who has to ask one; only for members of the MSP. */
+/** The names of admins, for a person who has to ask one; only for members of the MSP. */
 export async function adminNames(deps: Pick<PeopleDeps, 'firstAdmins'> & Needs<'people'>): Promise<string[]> {
   const { items } = await deps.stores.people.list({ sort: { key: 'name' }, limit: 200 });
   return items
@@ -94,7 +97,10 @@ export async function adminNames(deps: Pick<PeopleDeps, 'firstAdmins'> & Needs<'
     .map(({ value }) => value.name);
 }
 
-/** Gives somebody a role; giving it twice changes nothing. The caller has checked that they are a member of the MSP. */
+/**
+ * Gives a person a role; giving it twice changes nothing. The caller has checked that they are a member
+ * of the MSP.
+ */
 export async function addPerson(
   deps: PeopleDeps,
   actor: Actor,
@@ -124,7 +130,10 @@ function withRole(
   });
 }
 
-/** Takes every role from somebody, at once; a repeat finds the first one's work. Throws for an admin of the settings and for somebody not in the list. */
+/**
+ * Takes every role from a person, at once; a repeat finds the work of the first request. Throws for an admin
+ * of the settings and for a person who is not in the list.
+ */
 export async function removePerson(
   deps: PeopleDeps,
   actor: Actor,
@@ -144,7 +153,7 @@ export async function removePerson(
   });
 }
 
-/** Whom this request has removed, also when it could not say so any more. */
+/** The person whom this request has removed, even if it could not say so any more. */
 async function removedBy(deps: PeopleDeps, requestId: string): Promise<string | undefined> {
   const earlier = await deps.stores.audit.get(`${requestId}:person.remove`);
   return earlier && earlier.value.outcome !== 'failed' ? earlier.value.target : undefined;

@@ -1,7 +1,7 @@
 import { notAllowed } from '../errors';
 import type { Actor, Permission } from './person';
 
-/** What somebody may do with it. */
+/** Says what the permission allows. */
 export const DEEDS: Record<Permission, string> = {
   'customers.read': 'see customers',
   'customers.write': 'add or change customers',
@@ -16,7 +16,7 @@ export const DEEDS: Record<Permission, string> = {
   'notifications.manage': 'choose what channels and group chats are told',
 };
 
-/** Throws notAllowed, with whom to ask, unless the actor may do this now. */
+/** Throws notAllowed, with the people to ask, unless the actor may do this now. */
 export function permit(actor: Actor, permission: Permission): void {
   if (actor.permissions.has(permission)) return;
   throw notAllowed(

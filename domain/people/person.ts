@@ -1,7 +1,7 @@
 export const ROLES = ['admin', 'technician', 'approver'] as const;
 export type Role = (typeof ROLES)[number];
 
-/** Somebody of the MSP who may use the bot. The document id is the Entra object id, lower case. */
+/** A person of the MSP who may use the bot. The document id is the Entra object id, lower case. */
 export interface Person {
   objectId: string;
   name: string;
@@ -13,7 +13,7 @@ export interface Person {
 /** Stands for a name that the channel did not tell. */
 export const UNNAMED = 'Somebody';
 
-/** What somebody may do; every command, dialog and card verb names one of these where it is declared. */
+/** What people may do; every command, dialog and card verb names one of these where it is declared. */
 export const PERMISSIONS = [
   'customers.read',
   'customers.write',
@@ -46,12 +46,12 @@ const GRANTS: Record<Role, readonly Permission[]> = {
 export const permissionsOf = (roles: readonly Role[]): ReadonlySet<Permission> =>
   new Set(roles.flatMap((role) => GRANTS[role]));
 
-/** The person on whose behalf something is done in this turn, with what they may do, read from the store in this turn. */
+/** The person for whom this turn acts, with their permissions, read from the store in this turn. */
 export interface Actor {
   /** Entra object id, lower case. */
   id: string;
   name: string;
   permissions: ReadonlySet<Permission>;
-  /** Where it was said: for the audit trail. */
+  /** The conversation where the person asked: for the audit trail. */
   conversationId: string;
 }

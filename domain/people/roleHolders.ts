@@ -3,7 +3,7 @@ import { pages } from '../stores/pages';
 import type { PeopleDeps } from './people';
 import { type Permission, permissionsOf } from './person';
 
-/** The Entra object ids of everybody who may do this now. */
+/** The Entra object ids of all people who may do this now. */
 export async function roleHolders(
   { stores: { people }, firstAdmins }: Pick<PeopleDeps, 'firstAdmins'> & Needs<'people'>,
   permission: Permission,

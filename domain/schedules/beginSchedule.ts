@@ -4,7 +4,7 @@ import { nextDue } from './nextDue';
 import { NO_FREEZES, type Subject } from './schedule';
 import type { ScheduleKind } from './scheduleKind';
 
-/** Has this done from now on; a schedule that is there stays as it is. */
+/** Begins a schedule; one that exists stays as it is. */
 export async function beginSchedule(
   deps: Needs<'schedules', 'clock'>,
   { kind, rule: ruleOf }: ScheduleKind,

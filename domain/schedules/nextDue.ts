@@ -4,10 +4,13 @@ import { dayAt, momentOn } from './wallClock';
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
-/** What is not due within two years is never due. */
+/** A rule that is not due within two years is never due. */
 const HORIZON_DAYS = 2 * 366;
 
-/** The first moment after `after` at which the rule is due on a day that is not frozen; undefined when there is none. */
+/**
+ * The first moment after `after` at which the rule is due on a day that is not frozen; undefined when
+ * there is none.
+ */
 export const nextDue = (rule: Rule, freezes: Freezes, after: number): number | undefined =>
   rule.kind === 'hours' ? nextByHours(rule, freezes, after) : nextByDays(rule, freezes, after);
 

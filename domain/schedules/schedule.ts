@@ -1,7 +1,7 @@
 /** As ISO 8601 counts: 1 is Monday, 7 is Sunday. */
 export type Weekday = 1 | 2 | 3 | 4 | 5 | 6 | 7;
 
-/** How often, by the clocks and the calendar of an IANA time zone. `at`: HH:MM there. */
+/** How often a schedule is due, by the clocks and the calendar of an IANA time zone. `at`: HH:MM there. */
 export type Rule = { timeZone: string } & (
   | {
       /** Every so many hours, however long a day is. */
@@ -32,21 +32,21 @@ export interface Freezes {
 
 export const NO_FREEZES: Freezes = { dates: [], weekdays: [] };
 
-/** What a schedule is about: an integration, or a customer whose it is then. */
+/** What a schedule is about: an integration, or a customer (then `customerId` names it). */
 export interface Subject {
   id: string;
-  /** Absent: of no customer alone. */
+  /** Absent when it belongs to no single customer. */
   customerId?: string;
 }
 
-/** What is done again and again about one subject. The document id is made of the kind and the subject. */
+/** Work that is done again and again for one subject. The document id is made of the kind and the subject. */
 export interface Schedule {
-  /** The file in `kinds` that says what to do. */
+  /** Names the file in `kinds` that says what to do. */
   kind: string;
   subjectId: string;
   customerId?: string;
   rule: Rule;
   freezes: Freezes;
-  /** The next occurrence; absent: never again by this rule. */
+  /** The next occurrence; absent when this rule has no further one. */
   dueAt?: number;
 }

@@ -2,18 +2,18 @@ import type { Stores } from '../stores/stores';
 import type { Rule, Subject } from './schedule';
 import { spreadOverDay } from './spread';
 
-/** What becomes of an occurrence: its job is done, it is left out, or the whole schedule ends. */
+/** What happens to an occurrence: `goes` starts its job, `rests` skips it, `ends` ends the whole schedule. */
 export type Occurrence = 'goes' | 'rests' | 'ends';
 
-/** One thing that is done again and again. */
+/** One kind of work that is done again and again. */
 export interface ScheduleKind<Input = unknown> {
-  /** Also the kind of the job that each occurrence begins. */
+  /** Also the kind of the job that each occurrence starts. */
   kind: string;
   rule(scheduleId: string): Rule;
   input(subjectId: string): Input;
-  /** What the subject of a due schedule asks for, as it stands now. */
+  /** Decides what the subject of a due schedule needs, as it stands now. */
   occurrence(stores: Stores, subjectId: string): Promise<Occurrence>;
-  /** Everything that began: a schedule of it that is missing is made at the start of the program. */
+  /** All subjects of this kind: the program makes their missing schedules when it starts. */
   subjects(stores: Stores): AsyncIterable<Subject[]>;
 }
 

@@ -13,9 +13,9 @@ const LEASE_MS = 30_000;
 const AT_ONCE = 100;
 
 /**
- * Enqueues the jobs of what is due, of each occurrence once: an instance that died before it moved the schedule on is
- * followed by another, which finds the job there. What was missed while no instance ran is done once. Resolves to how
- * many schedules were due.
+ * Enqueues the jobs of all due schedules, each occurrence once. When an instance dies before it moves a
+ * schedule on, another instance does so and finds the job there. Occurrences that were missed while no
+ * instance ran are done once. Resolves to how many schedules were due.
  */
 export async function startDue(deps: Deps): Promise<number> {
   const due = await deps.stores.schedules.claimDue(deps.clock.now(), LEASE_MS, AT_ONCE);
@@ -49,7 +49,7 @@ async function start(deps: Deps, kind: ScheduleKind, schedule: Stored<Schedule>)
   await unlessChanged(schedules.replace(schedule, movedOn(schedule.value, deps.clock.now())));
 }
 
-/** The id is made of the schedule and the occurrence. */
+/** Makes the job's id from the schedule and the occurrence. */
 function enqueue(deps: Deps, { kind, input }: ScheduleKind, { id, value }: Stored<Schedule>) {
   const { subjectId, customerId, dueAt = 0 } = value;
   return enqueueJob(deps, {

@@ -12,8 +12,8 @@ export function dayAt(moment: number, timeZone: string): number {
 }
 
 /**
- * When clocks in the time zone show `clock` (HH:MM) on this day: once a day. A time that daylight saving skips is the
- * first moment after it; of one that comes twice it is the earlier.
+ * The one moment on this day when clocks in the time zone show `clock` (HH:MM). For a time that daylight
+ * saving skips, it is the first moment after the gap; for a time that comes twice, it is the earlier one.
  */
 export function momentOn(day: number, clock: string, timeZone: string): number {
   const zone = IANAZone.create(timeZone);
@@ -22,16 +22,19 @@ export function momentOn(day: number, clock: string, timeZone: string): number {
   const before = zone.offset(shown - DAY_MS) * MINUTE_MS;
   const after = zone.offset(shown + DAY_MS) * MINUTE_MS;
   const isShown = (at: number) => at + zone.offset(at) * MINUTE_MS === shown;
-  // The larger offset is the earlier moment.
+  // The larger offset gives the earlier moment.
   const found = [shown - Math.max(before, after), shown - Math.min(before, after)].find(isShown);
   if (found !== undefined) return found;
-  // Skipped: between these two the clocks go forward.
+  // The time is skipped: between these two moments the clocks go forward.
   let at = shown - after;
   while (at < shown - before && zone.offset(at) * MINUTE_MS === before) at += MINUTE_MS;
   return at;
 }
 
-/** When quiet hours that cover `now` end; undefined outside of them. `from` and `to` HH:MM; over midnight when `to` is earlier. */
+/**
+ * When quiet hours that cover `now` end; undefined outside of them. `from` and `to` HH:MM; over midnight when
+ * `to` is earlier.
+ */
 export function quietUntil(
   now: number,
   { from, to }: { from: string; to: string },
@@ -45,7 +48,7 @@ export function quietUntil(
   return ends !== undefined && now < ends ? ends : undefined;
 }
 
-/** The next time after `now` that clocks there show `clock` (HH:MM). */
+/** The next moment after `now` when clocks there show `clock` (HH:MM). */
 export function nextAt(now: number, clock: string, timeZone: string): number {
   const today = dayAt(now, timeZone);
   const next = [today, today + 1].map((day) => momentOn(day, clock, timeZone)).find((at) => at > now);

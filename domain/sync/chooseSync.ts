@@ -14,7 +14,7 @@ const LONGEST_REASON = 500;
 const TENANT_CHANGED =
   'The customer’s Office 365 tenant changed meanwhile, so this choice was made on what another one said. Nothing was changed. Start the sync options again.';
 
-/** True when there are two places a password can live, so that somebody has to say how they go together. */
+/** True when passwords live in two directories, so that a person has to say how they go together. */
 export function asksForSync(customer: Customer, evidence?: SyncEvidence): boolean {
   if (!('tenant' in customer.office365)) return false;
   return customer.activeDirectory.state !== 'notChosen' || evidence?.onPremisesSync === 'synced';
@@ -31,8 +31,9 @@ interface ChooseSyncRequest {
 }
 
 /**
- * Keeps how a customer syncs, with the evidence it was chosen on. Throws invalidInput when it goes against the
- * evidence and no reason is given (the reason goes to the audit), conflict when the customer has another tenant by now.
+ * Keeps how a customer syncs, with the evidence for the choice. Throws invalidInput when the choice goes
+ * against the evidence and has no reason (the audit keeps the reason), conflict when the customer has another
+ * tenant by now.
  */
 export async function chooseSync(
   deps: AuditDeps & Needs<'customers'>,

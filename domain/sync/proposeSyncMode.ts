@@ -9,7 +9,10 @@ export interface SyncProposal {
 
 const STALE_MS = 24 * 60 * 60 * 1000;
 
-/** What the evidence speaks for. Whatever could not be read counts neither way; the weaker the evidence, the lower the confidence. */
+/**
+ * Says what the evidence speaks for. A value that could not be read counts neither way; weaker evidence
+ * gives lower confidence.
+ */
 export function proposeSyncMode(
   evidence: SyncEvidence,
   { hasActiveDirectory }: { hasActiveDirectory: boolean },
@@ -72,7 +75,9 @@ function unknown({ syncedUsers }: SyncEvidence): SyncProposal {
   };
 }
 
-/** What in the evidence speaks against a choice, in a sentence; undefined when nothing that was read does. */
+/**
+ * Says in a sentence what in the evidence speaks against a choice; undefined when nothing that was read does.
+ */
 export function againstEvidence(
   mode: SyncMode,
   { onPremisesSync, syncedUsers = 0 }: SyncEvidence,

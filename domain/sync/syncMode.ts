@@ -4,7 +4,10 @@ export type SyncMode = (typeof SYNC_MODES)[number];
 
 /** What the tenant says about its synchronization; every field may be missing, and missing is not 'no'. */
 export interface SyncEvidence {
-  /** `organization.onPremisesSyncEnabled`: true = synced, false = once synced and no longer, null = never; unknown = not read. */
+  /**
+   * From `organization.onPremisesSyncEnabled`: true = synced, false = no longer synced, null = never; unknown
+   * = not read.
+   */
   onPremisesSync: 'synced' | 'noLonger' | 'never' | 'unknown';
   lastDirectorySyncAt?: number;
   lastPasswordSyncAt?: number;
@@ -18,9 +21,9 @@ export interface SyncChoice {
   mode: SyncMode;
   chosenAt: number;
   chosenBy: { id: string; name: string };
-  /** What was proposed from the evidence at the time. */
+  /** The mode that the bot proposed from the evidence at that time. */
   proposed?: SyncMode;
-  /** Given when the choice went against the evidence. */
+  /** Present when the choice went against the evidence. */
   reason?: string;
   evidence?: SyncEvidence;
 }

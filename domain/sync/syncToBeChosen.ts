@@ -4,7 +4,7 @@ import type { TenantDirectory } from '../tenants/ports';
 import { tenantOf } from '../tenants/runChecks';
 import { asksForSync } from './chooseSync';
 
-/** Whether somebody has to say now how the two directories of a connected customer go together. */
+/** True when a person must say now how the two directories of a connected customer go together. */
 export async function syncToBeChosen(
   { directory }: { directory: Pick<TenantDirectory, 'syncEvidence'> },
   customer: Customer,

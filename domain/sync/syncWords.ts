@@ -1,6 +1,6 @@
 import type { SyncMode } from './syncMode';
 
-/** The modes as a technician would say them. */
+/** The modes in a technician's words. */
 export const SYNC_MODE_WORDS: Record<SyncMode, { title: string; explanation: string }> = {
   azureAdConnect: {
     title: 'Azure AD Connect is there',
@@ -35,7 +35,10 @@ const TAKES_EFFECT: Record<SyncMode, string[]> = {
   ],
 };
 
-/** What happens with a choice, said before it happens; empty when it stays as it is. No password is changed by choosing. */
+/**
+ * Says what a choice will do, before it is made; empty when the mode stays the same. Choosing
+ * changes no password.
+ */
 export function whatChanges(from: SyncMode | undefined, to: SyncMode): string[] {
   if (from === to) return [];
   const stops = from === 'azureAdConnect' ? ['The agent will no longer run a delta sync.'] : [];

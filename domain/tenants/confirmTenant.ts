@@ -15,13 +15,13 @@ import { looked } from './proposeTenant';
 import type { TenantProposal } from './tenantProposal';
 import { tenantQuestion } from './tenantQuestion';
 
-/** Which question is answered: as the card says it, and looked up again. */
+/** Which question the person answers, as the card names it; we look the question up again. */
 export interface Answer {
   customerId: string;
   proposalId: string;
 }
 
-/** What stood on the card that was answered, and what was typed there. */
+/** What the answered card showed, and what the person typed there. */
 export interface AnsweredCard {
   seen?: string;
   typedName?: string;
@@ -37,7 +37,10 @@ const CHANGED =
 const NOT_SEEN = 'The name and the domains of this tenant are not known yet. Look again first.';
 const BUSY = 'This question is being answered from somewhere else at this moment. Look again.';
 
-/** What the technician who asked can still answer for this customer; undefined for everybody else. */
+/**
+ * The question about this customer that is still open for the technician who asked; undefined for
+ * all other people.
+ */
 export async function waitingProposal(
   deps: Needs<'tenantProposals', 'clock'>,
   customerId: string,
@@ -49,10 +52,10 @@ export async function waitingProposal(
 const isOpen = ({ state }: TenantProposal): boolean => state === 'waiting' || state === 'confirmed';
 
 /**
- * Gives the customer the tenant, as `connecting`; `connected` is what follows and is done again by a repeat
- * after a crash. With a doubt the customer's name has to be typed. Throws notAllowed, notFound for anything
- * that is not this person's open question, invalidInput for a wrong name or a card that shows something else
- * than what is so now, conflict for a tenant that another customer has by now.
+ * Gives the customer the tenant, as `connecting`. `connected` runs next, and a repeat after a crash runs it
+ * again. When there is a doubt, the person has to type the customer's name. Throws notAllowed, notFound for
+ * anything but this person's open question, invalidInput for a wrong name or for a card that shows old facts,
+ * conflict for a tenant that another customer has by now.
  */
 export async function confirmTenant(
   deps: ProposalDeps,
@@ -65,7 +68,7 @@ export async function confirmTenant(
   const customer = await activeCustomer(deps.stores.customers, answer.customerId);
   if (found.value.state === 'connected') return customer;
   if (!found.value.described) throw invalidInput(NOT_SEEN);
-  // What was confirmed goes on: it is a repeat after a crash.
+  // A confirmed proposal goes on: this is a repeat after a crash.
   if (found.value.state === 'waiting') await checkSeen(deps, customer, found.value, answer);
   const confirmed = await moved(deps.stores.tenantProposals, found, 'confirmed');
   const result = await connectTenant(deps, actor, { ...confirmed.value });
@@ -79,8 +82,7 @@ export async function confirmTenant(
 }
 
 /**
- * Throws invalidInput when the answer was given to other facts than those of now, or the name is missing
- * that a doubt asks for.
+ * Throws invalidInput when the answer was given to older facts, or the name is missing that a doubt asks for.
  */
 async function checkSeen(
   deps: ProposalDeps,
@@ -94,7 +96,7 @@ async function checkSeen(
     throw invalidInput(TYPE_NAME);
 }
 
-/** Forgets the tenant; what its administrator consented to stays there. Throws as `confirmTenant`. */
+/** Forgets the tenant; the consent of its administrator stays at Microsoft. Throws as `confirmTenant`. */
 export async function discardTenant(
   deps: ProposalDeps,
   actor: Actor,
@@ -113,8 +115,8 @@ export async function discardTenant(
 }
 
 /**
- * Reads the tenant's name and domains anew, for a question that could not show them. Throws as
- * `confirmTenant`.
+ * Reads the tenant's name and domains again, for a question that could not show them.
+ * Throws as `confirmTenant`.
  */
 export async function lookAgain(deps: ProposalDeps, actor: Actor, answer: Answer): Promise<TenantProposal> {
   const found = await ownProposal(deps, actor, answer);
@@ -125,7 +127,7 @@ export async function lookAgain(deps: ProposalDeps, actor: Actor, answer: Answer
   return (await written(deps.stores.tenantProposals, found, { ...rest, ...seen })).value;
 }
 
-/** Made up, somebody else's, replaced and expired read the same. */
+/** Throws the same for a proposal that is made up, somebody else's, replaced or expired. */
 async function ownProposal(
   deps: ProposalDeps,
   actor: Actor,
@@ -145,7 +147,7 @@ const moved = (
 ): Promise<Stored<TenantProposal>> =>
   found.value.state === state ? Promise.resolve(found) : written(proposals, found, { ...found.value, state });
 
-/** Two answers at once: one counts, the other looks again. */
+/** When two people answer at once, one answer counts and the other person looks again. */
 async function written(
   proposals: Stores['tenantProposals'],
   found: Stored<TenantProposal>,

@@ -14,12 +14,12 @@ import type { TenantProposal } from './tenantProposal';
 type ConnectDeps = Needs<'customers' | 'audit', 'clock'>;
 export type Connected = { customer: Stored<Customer> };
 
-/** A consent that may count: one that was confirmed, or one for the tenant that the customer has anyway. */
+/** A consent that may count: a confirmed one, or one for the tenant that the customer has already. */
 type Consent = Pick<TenantProposal, 'id' | 'customerId' | 'admin' | 'consentedAt' | 'described'>;
 
 /**
- * Gives the customer the tenant, as `connecting`. Looks again at everything that may have changed since it
- * was asked for; what refuses it is returned, not thrown. A repeat finds the first one's work.
+ * Gives the customer the tenant, as `connecting`. Checks again everything that may have changed since the
+ * question was asked; returns a refusal and does not throw it. A repeat finds the work of the first request.
  */
 export async function connectTenant(
   deps: ConnectDeps,
@@ -51,13 +51,13 @@ async function connect(deps: ConnectDeps, actor: Actor, consent: Consent): Promi
   }));
 }
 
-/** Consent is dated by its attempt, so that a repeat can tell its own work. */
+/** The attempt dates the consent, so that a repeat can tell its own work. */
 const isDone = ({ office365 }: Customer, { admin, consentedAt }: Consent): boolean =>
   'tenant' in office365 &&
   office365.tenant.tenantId === admin.tenantId &&
   office365.tenant.consentedAt === consentedAt;
 
-/** How it syncs was chosen on what the tenant of then said: for any other tenant it has to be chosen anew. */
+/** A person chose the sync mode by what the old tenant said: for any other tenant they choose again. */
 function connecting(customer: Customer, consent: Consent): Customer {
   if (isDone(customer, consent)) return customer;
   const { admin, consentedAt, described } = consent;

@@ -5,10 +5,7 @@ import type { CheckOutcome } from './tenantConnection';
 const PAUSE_MS = 10_000;
 const PAUSES = 4;
 
-/**
- * A consent that was given a moment ago can take Microsoft some seconds to spread: the first tests then run again by
- * themselves.
- */
+/** Microsoft may need some seconds to spread a new consent: the first tests then run again by themselves. */
 export const consentOnItsWay = ({ office365 }: Customer, attempts: number): Again | undefined =>
   attempts < PAUSES && 'tenant' in office365 && office365.tenant.checks.some(maySpread)
     ? { againInMs: PAUSE_MS }

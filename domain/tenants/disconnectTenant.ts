@@ -8,13 +8,13 @@ import type { Stored } from '../ports';
 import type { Needs } from '../stores/core';
 import type { TenantDirectory } from './ports';
 
-/** What disconnecting leaves as it is in the customer's tenant, to be said to whoever disconnects. */
+/** Says what disconnecting leaves in the customer's tenant, for the person who disconnects. */
 export const NOT_UNDONE_BY_DISCONNECTING =
   'The consent and the app’s role in the customer’s tenant stay until an administrator there removes them.';
 
 /**
- * Takes the tenant that was shown from a customer, whose Office 365 is then wanted and not connected; one without a
- * tenant stays as it is. Throws conflict when the customer has another tenant by now.
+ * Takes the shown tenant from a customer: its Office 365 is then wanted and not connected. A customer without
+ * a tenant stays as it is. Throws conflict when the customer has another tenant by now.
  */
 export async function disconnectTenant(
   deps: AuditDeps & Needs<'customers'> & { directory: Pick<TenantDirectory, 'forget'> },

@@ -15,7 +15,9 @@ import type { SignIn, SignInFacts } from './signInFacts';
 import { signInLink } from './signInLink';
 import { FOREIGN } from './signInSentences';
 
-/** What came back from Microsoft through the browser: nothing in it is believed but the values that only we could know. */
+/**
+ * What came back from Microsoft through the browser: we trust only the values that nobody else could know.
+ */
 export interface ReturnedQuery {
   state?: string;
   code?: string;
@@ -29,17 +31,18 @@ interface Returned {
   cookie?: string;
 }
 
-/** What the browser is to do next: go to the consent page, or show the code of a finished attempt. */
+/** What the browser does next: it goes to the consent page, or shows the code of a finished attempt. */
 export type BrowserStep =
   | { outcome: 'consent'; redirectTo: string }
   | { outcome: 'code'; code: string; customerName: string };
 
-/** Where Microsoft sends the browser back after the consent; must be registered on the app. */
+/** Microsoft sends the browser back here after the consent; the app must have it registered. */
 const consentUri = (publicUrl: string): string => `${publicUrl}/signin/consent`;
 
 /**
- * The browser is back from the sign-in. The tenant is the one that the validated id_token names. A refusal ends the
- * attempt, is kept for the chat, and is thrown as a KeyturnError; a foreign or used state, or another browser, ends nothing.
+ * The browser is back from the sign-in. The validated id_token names the tenant. A refusal ends the
+ * attempt, is kept for the chat, and is thrown as a KeyturnError; a foreign or used state, or another
+ * browser, ends nothing.
  */
 export async function finishSignIn(deps: SignInDeps, returned: Returned): Promise<BrowserStep> {
   const { signIn, cookie, state } = await takeLeg(deps, 'signIn', returned);
@@ -58,7 +61,10 @@ export async function finishSignIn(deps: SignInDeps, returned: Returned): Promis
   });
 }
 
-/** The browser is back from the consent. Whether it was really given is found out by the checks, not read here. */
+/**
+ * The browser is back from the consent. The checks find out whether it was really given; the query does
+ * not prove it.
+ */
 export async function finishConsent(deps: SignInDeps, returned: Returned): Promise<BrowserStep> {
   const { signIn } = await takeLeg(deps, 'consent', returned);
   return refusing(deps, signIn, async () => {
@@ -67,7 +73,7 @@ export async function finishConsent(deps: SignInDeps, returned: Returned): Promi
   });
 }
 
-/** Uses up the state, so that the same answer cannot come twice, and checks that it is this browser's own. */
+/** Uses up the state, so that the same answer works only once, and checks that it belongs to this browser. */
 async function takeLeg(deps: SignInDeps, leg: 'signIn' | 'consent', { query, cookie: given }: Returned) {
   const { state } = query;
   const found = state && (await deps.stores.oneTimeLinks.find('stateHash', hashOf(state)));
@@ -82,7 +88,7 @@ async function takeLeg(deps: SignInDeps, leg: 'signIn' | 'consent', { query, coo
   return { signIn: { ...taken, value: rest }, cookie, state };
 }
 
-/** The consent follows once it is known who signed in. */
+/** The consent follows once we know who signed in. */
 const legOf = ({ admin }: SignInFacts): 'signIn' | 'consent' => (admin ? 'consent' : 'signIn');
 
 async function refusing<T>(deps: SignInDeps, signIn: Stored<SignIn>, work: () => Promise<T>): Promise<T> {

@@ -1,7 +1,7 @@
 import type { Office365State } from '../customers/customer';
 import type { CheckId, CheckOutcome } from './tenantConnection';
 
-/** How a customer's Office 365 is shown. Only `connected` may be green. */
+/** How people see a customer's Office 365. Only `connected` may be green. */
 export type Office365Label =
   | { tag: 'notConnected'; text: string }
   | { tag: 'connecting'; text: string }

@@ -3,12 +3,12 @@ import { bindBrowser, openLink } from '../links/openLink';
 import type { SignInDeps } from './refuseSignIn';
 import { signInLink } from './signInLink';
 
-/** Where Microsoft sends the browser back after the sign-in; must be registered on the app. */
+/** Microsoft sends the browser back here after the sign-in; the app must have it registered. */
 export const callbackUri = (publicUrl: string): string => `${publicUrl}/signin/callback`;
 
 /**
- * The first browser that goes on from the link's page is the only one that can go on with it: it is given
- * `cookie`. Opened again there, the sign-in starts over. Throws as `openLink` and `bindBrowser`.
+ * The first browser that goes on from the link's page gets `cookie`, and only that browser can go on. If it
+ * opens the link again, the sign-in starts over. Throws as `openLink` and `bindBrowser`.
  */
 export async function openSignIn(
   deps: SignInDeps,

@@ -2,7 +2,9 @@ import type { SyncEvidence } from '../sync/syncMode';
 import type { MicrosoftRefused } from './refusals/microsoftRefused';
 import type { CheckOutcome, TenantConnection } from './tenantConnection';
 
-/** Who signed in, from a validated id_token (signature, issuer, audience, nonce, expiry checked). */
+/**
+ * The person who signed in, from a validated id_token (signature, issuer, audience, nonce, expiry checked).
+ */
 export interface SignedInAdmin {
   tenantId: string;
   objectId: string;
@@ -28,7 +30,7 @@ export interface SignInProvider {
     redirectUri: string;
   }): Promise<SignedInAdmin>;
   consentUrl(request: { tenantId: string; state: string; redirectUri: string }): Promise<string>;
-  /** What the `error` of a redirect says (never trusts its tenant). */
+  /** Says what the `error` of a redirect means; never trusts the tenant it names. */
   refused(query: {
     error?: string | undefined;
     error_description?: string | undefined;
@@ -36,25 +38,36 @@ export interface SignInProvider {
   }): MicrosoftRefused;
 }
 
-/** `synced` as `onPremisesSyncEnabled` says: true, false = no longer, null = never or not told. */
+/** `synced` comes from `onPremisesSyncEnabled`: true, false = no longer, null = never or not told. */
 export type CloudPasswordState =
   | { found: false }
   | { found: true; synced: boolean | null; lastPasswordChangeAt?: number };
 
-/** What can be read and tested of a customer's tenant, app-only. Implemented by connectors/graph. Throws MicrosoftRefused. */
+/**
+ * What the app itself can read and test in a customer's tenant. Implemented by
+ * connectors/graph. Throws MicrosoftRefused.
+ */
 export interface TenantDirectory {
-  /** True when an app-only token for the tenant already carries every needed permission. Never throws for a missing consent. */
+  /**
+   * True when an app-only token for the tenant already carries every needed permission. Never throws for
+   * a missing consent.
+   */
   hasConsent(tenantId: string): Promise<boolean>;
   describe(tenantId: string): Promise<Pick<TenantConnection, 'displayName' | 'domains'>>;
-  /** Runs one check, with its finding and cure. A check that cannot be run is `failed` with its reason, never thrown. */
+  /**
+   * Runs one check, with its finding and cure. A check that cannot run is `failed` with its reason;
+   * nothing is thrown.
+   */
   check(tenantId: string, check: CheckOutcome['check']): Promise<CheckOutcome>;
-  /** Reads the evidence, defensively: whatever cannot be read is left out. */
+  /** Reads the evidence defensively: it leaves out what it cannot read. */
   syncEvidence(tenantId: string): Promise<SyncEvidence>;
-  /** When the tenant had its last password sync; undefined when Microsoft does not tell, or cannot be read. */
+  /**
+   * When the tenant had its last password sync; undefined when Microsoft does not tell, or cannot be read.
+   */
   lastPasswordSyncAt(tenantId: string): Promise<number | undefined>;
   /**
-   * How Microsoft 365 sees the account that is this one of Active Directory: by immutable id, else by user principal name; read
-   * anew each time, since what is synced can change.
+   * How Microsoft 365 sees the account that matches this one of Active Directory: by immutable id, else by
+   * user principal name. Reads it each time, since the synced data can change.
    */
   passwordState(
     tenantId: string,

@@ -18,9 +18,9 @@ import { PROPOSAL_MS, type TenantProposal } from './tenantProposal';
 type Proposed = Connected | { proposal: TenantProposal } | TenantRefusal;
 
 /**
- * Puts the tenant that a verified sign-in proved before the technician: it counts once they confirmed it. A
- * customer that has this very tenant already is not asked about again. What refuses it is returned, not
- * thrown; a repeat finds the first one's work.
+ * Shows the technician the tenant that a verified sign-in proved: it counts only after they confirm it. Does
+ * not ask about a tenant that the customer has already. Returns a refusal and does not throw it; a repeat
+ * finds the work of the first request.
  */
 export async function proposeTenant(
   deps: ProposalDeps,
@@ -74,8 +74,8 @@ async function propose(
 }
 
 /**
- * The one thing that is read of a tenant before it is confirmed. A token from before the consent opens
- * nothing, and the new one is not kept.
+ * Before the confirmation this is all that we read of a tenant. An older token opens nothing, and the new one
+ * is not kept.
  */
 export async function looked(
   deps: Omit<ProposalDeps, 'audit'>,
@@ -95,7 +95,7 @@ export async function looked(
   }
 }
 
-/** In the place of an earlier one, also of one that somebody else asked for. The same again stays as it is. */
+/** Replaces an earlier proposal, even one of another technician. An equal proposal stays as it is. */
 async function putProposal(
   { stores: { tenantProposals } }: ProposalDeps,
   proposal: TenantProposal,

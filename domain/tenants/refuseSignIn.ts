@@ -19,8 +19,8 @@ export type SignInDeps = AuditDeps &
   };
 
 /**
- * Ends an attempt that was refused in the browser, in the technician's name in the audit trail; what to throw. One that
- * the chat ended or replaced in the meantime stays as it is.
+ * Ends an attempt that was refused in the browser, in the technician's name in the audit trail; returns the
+ * error to throw. An attempt that the chat ended or replaced meanwhile stays as it is.
  */
 export async function refuseSignIn(
   deps: SignInDeps,

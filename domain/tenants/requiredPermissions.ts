@@ -2,9 +2,9 @@
 export const PERSONAL_ACCOUNTS_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad';
 
 /**
- * Every application permission that Keyturn asks a customer's tenant for, and why. The list to register on the app;
- * nothing else is used. (The app's own object id comes from the `oid` claim of its token, so it need not read
- * applications.)
+ * Every application permission that Keyturn asks of a customer's tenant, and why. The app registers exactly
+ * this list, and we use nothing else. (The app's own object id comes from the `oid` claim of its token, so it
+ * need not read applications.)
  */
 export const REQUIRED_PERMISSIONS = [
   { name: 'Organization.Read.All', why: 'to see the tenant’s name, domains and whether it is synced' },

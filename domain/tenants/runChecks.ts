@@ -18,13 +18,14 @@ export type ChecksDeps = AuditDeps &
     directory: TenantDirectory;
   };
 
-/** Told after each check, with the outcomes so far, in the order of CHECKS. */
+/** Called after each check, with the outcomes so far, in the order of CHECKS. */
 export type OnProgress = (done: CheckOutcome[]) => void | Promise<void>;
 
 /**
- * Tests a customer's tenant anew and keeps each outcome at once. Only when the tenant answered as itself is the
- * customer `connected`; what else is missing stays visible in the outcomes. Safe to run again after it was cut off.
- * Give every run its own `requestId`. Throws notAllowed, notFound, invalidInput (no tenant), conflict (tenant changed meanwhile).
+ * Tests a customer's tenant and keeps each outcome at once. The customer is `connected` only when the
+ * tenant answered as itself; the outcomes show what else is missing. Safe to run again after it was cut
+ * off. Give every run its own `requestId`. Throws notAllowed, notFound, invalidInput (no tenant), conflict
+ * (tenant changed meanwhile).
  */
 export async function runChecks(
   deps: ChecksDeps,
@@ -95,7 +96,7 @@ async function settle(deps: ChecksDeps, customerId: string, tenantId: string, do
   });
 }
 
-/** The tenant's name and domains of today; those known before stay when Microsoft does not tell them now. */
+/** Today's name and domains of the tenant; the known ones stay when Microsoft does not tell them now. */
 async function describe(directory: TenantDirectory, tenantId: string) {
   try {
     return await directory.describe(tenantId);

@@ -14,7 +14,7 @@ export const signInLink: LinkKind<Ask, SignInFacts, Needs<'customers'>> & CodePo
   lifeMs: 10 * 60_000,
   once: true,
   bindsBrowser: 'first',
-  /** Bounds how many codes can be guessed, whatever the number of links. */
+  /** Limits how many codes a person can guess, over all links. */
   mostPerPerson: {
     links: 15,
     sentence:
@@ -37,7 +37,7 @@ export const signInLink: LinkKind<Ask, SignInFacts, Needs<'customers'>> & CodePo
     used: 'This code was used already. Start again if the tenant is still to be connected.',
     busy: 'This sign-in is being used from somewhere else at this moment. Try the code again.',
   },
-  /** Throws notFound for a customer that is not there. */
+  /** Throws notFound for a customer that does not exist. */
   async prepare({ stores: { customers } }, { customerId, ownTenantMeant }) {
     const { name } = (await activeCustomer(customers, customerId)).value;
     const after = 'sign-in link issued';

@@ -1,4 +1,4 @@
-/** What a sign-in is refused with, beside the words of its link. */
+/** The sentences that refuse a sign-in, beside the words of its link. */
 export const FOREIGN =
   'This answer does not belong to a sign-in that is under way here: it was used already, is too old, or comes from somewhere else. Start again in the chat.';
 export const OWN_TENANT =

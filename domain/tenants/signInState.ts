@@ -5,12 +5,12 @@ import type { SignInFacts } from './signInFacts';
 import { signInLink } from './signInLink';
 import { TAKEN } from './signInSentences';
 
-/** Where a technician's sign-in stands, for the chat. */
+/** How far a technician's sign-in is, for the chat. */
 export type SignInProgress =
   | { stage: 'none'; sentence: string }
-  /** The browser is not finished. */
+  /** The person has not finished in the browser. */
   | { stage: 'waiting' }
-  /** The page shows the code, which is to come back here. */
+  /** The page shows the code, which the technician brings back here. */
   | { stage: 'code' }
   | { stage: 'used' }
   | { stage: 'ended'; sentence: string; ownTenant: boolean };
@@ -28,7 +28,7 @@ export async function signInState(
   return { stage: 'ended', sentence, ownTenant: facts.ownTenantRefused ?? false };
 }
 
-/** Why it ended; another customer is named only to somebody who may see it. */
+/** Says why it ended; names another customer only to a person who may see it. */
 export async function whyEnded(
   deps: Needs<'customers'>,
   actor: Actor,

@@ -1,13 +1,13 @@
-/** The checks that must be green before 'connected' is said, in the order they are run and shown. */
+/** The checks that must be green before we say 'connected', in the order in which we run and show them. */
 export const CHECKS = ['token', 'organization', 'permissions', 'directoryRole', 'users'] as const;
 export type CheckId = (typeof CHECKS)[number];
 
 export interface CheckOutcome {
   check: CheckId;
   state: 'passed' | 'warned' | 'failed' | 'notRun';
-  /** What was found, in words a technician understands. */
+  /** What the check found, in words that a technician understands. */
   finding: string;
-  /** What to do about it, when it did not pass. */
+  /** What to do about it, when the check did not pass. */
   cure?: string;
   /** Microsoft says that our consent or service principal is not in the tenant. */
   consentLost?: true;
@@ -15,7 +15,9 @@ export interface CheckOutcome {
   unavailable?: true;
 }
 
-/** A customer's Office 365 tenant, as proved by its administrator's sign-in and by our own checks. Holds no token. */
+/**
+ * A customer's Office 365 tenant, as its administrator's sign-in and our own checks prove it. Holds no token.
+ */
 export interface TenantConnection {
   tenantId: string;
   displayName: string;

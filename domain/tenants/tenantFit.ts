@@ -2,19 +2,19 @@ import { shapeOf } from '../organizations/nameShape';
 import type { Needs } from '../stores/core';
 import type { TenantConnection } from './tenantConnection';
 
-/** What is known of a customer without asking its tenant. */
+/** What we know of a customer without asking its tenant. */
 export interface KnownOfCustomer {
-  /** Its name here, and those of its organizations upstream. */
+  /** Its name here, and the names of its organizations upstream. */
   names: string[];
-  /** Of its Active Directory and of its people's sign-in names there. */
+  /** The domains of its Active Directory and of its people's sign-in names there. */
   domains: string[];
 }
 
-/** As many accounts are looked at for their domains: a company has few. */
+/** The domains come from so many accounts: a company has few domains. */
 const ACCOUNTS = 500;
 const SHORTEST_LABEL = 3;
 
-/** Reads what is known of a customer; nothing outside is asked. */
+/** Reads what we know of a customer; asks nothing outside. */
 export async function knownOfCustomer(
   { stores: { links, agents, directoryAccounts } }: Needs<'links' | 'agents' | 'directoryAccounts'>,
   customer: { id: string; name: string },
@@ -36,8 +36,8 @@ export async function knownOfCustomer(
 }
 
 /**
- * Why a tenant seems to be this customer's own: a domain of it is known, or its name or a domain is the
- * customer's name. Undefined when nothing fits. The tenant's administrator chooses the name, so that it is a
+ * Says why a tenant seems to be this customer's own: we know one of its domains, or its name or a domain is
+ * the customer's name. Undefined when nothing fits. The tenant's administrator chooses the name, so this is a
  * hint for a person and never a proof.
  */
 export function tenantFit(
@@ -55,13 +55,13 @@ export function tenantFit(
   return labelled && `Its domain ${labelled} has the customer’s name.`;
 }
 
-/** Everybody can take a free name there: it says nothing about a company. */
+/** Anybody can take a free name there: it says nothing about a company. */
 const isInitial = (domain: string): boolean => domain.includes('.onmicrosoft.');
 
 const isWithin = (domain: string, verified: string): boolean =>
   domain === verified || domain.endsWith(`.${verified}`);
 
-/** All but the last: 'contoso' and 'co' of 'contoso.co.uk'. */
+/** All labels but the last: 'contoso' and 'co' of 'contoso.co.uk'. */
 const labelsOf = (domain: string): string[] =>
   domain
     .split('.')

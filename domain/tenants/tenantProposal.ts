@@ -6,22 +6,22 @@ import type { TenantConnection } from './tenantConnection';
 export const PROPOSAL_MS = 24 * 60 * 60_000;
 
 /**
- * A tenant whose administrator signed in and consented for a customer, and that nobody confirmed yet. It lies
- * apart from the customer, so that nothing that works with a customer's tenant can find it. The document id
- * is the customer's: the newest counts.
+ * A tenant whose administrator signed in and consented for a customer, and that nobody confirmed yet. It is
+ * stored apart from the customer, so code that works with a customer's tenant cannot find it. The document id
+ * is the customer's: the newest proposal counts.
  */
 export interface TenantProposal {
-  /** Of the sign-in that it came from; the buttons of its card carry it. */
+  /** The id of the sign-in that it came from; the buttons of its card carry it. */
   id: string;
   customerId: string;
-  /** Who asked for the sign-in: nobody else can confirm it. */
+  /** The technician who asked for the sign-in: nobody else can confirm it. */
   technician: { id: string; name: string };
   admin: NonNullable<SignInFacts['admin']>;
-  /** As the connection's consent is dated, too: a repeat can tell its own work by it. */
+  /** The connection's consent has the same date: a repeat can tell its own work by it. */
   consentedAt: number;
-  /** What the tenant says of itself; absent while it could not be read. */
+  /** What the tenant says of itself; absent while we could not read it. */
   described?: Pick<TenantConnection, 'displayName' | 'domains'>;
-  /** Why it seems to be the customer's own tenant; absent: nothing fits. */
+  /** Says why it seems to be the customer's own tenant; absent when nothing fits. */
   fit?: string;
   /**
    * `confirmed`: the customer is being given the tenant. `connected` and `discarded` are kept until it
@@ -32,7 +32,8 @@ export interface TenantProposal {
 }
 
 /**
- * What speaks against it, one sentence each. Without any the technician still confirms, but types nothing.
+ * The doubts about a proposal, one sentence each. Without any the technician still confirms,
+ * but types nothing.
  */
 export function doubtsOf(customer: Customer, proposal: TenantProposal): string[] {
   const { admin, described, fit } = proposal;

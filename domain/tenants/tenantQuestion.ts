@@ -10,13 +10,12 @@ export interface TenantQuestion {
   customer: Customer;
   proposal: TenantProposal;
   doubts: string[];
-  /** Stands for all that the question shows: an answer counts for what was seen, and for nothing else. */
+  /** Stands for all that the question shows: an answer counts only for what the person saw. */
   seen: string;
 }
 
 /**
- * What fits is looked at anew: the customer may have got another name or an agent since. Nothing outside is
- * asked.
+ * Looks again at what fits: the customer may have got another name or an agent since. Asks nothing outside.
  */
 export async function tenantQuestion(
   deps: Needs<'links' | 'agents' | 'directoryAccounts'>,

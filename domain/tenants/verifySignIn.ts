@@ -16,13 +16,13 @@ export type VerifyDeps = ProposalDeps & Needs<'oneTimeLinks'>;
 export type Verified =
   /** The customer had this very tenant before. */
   | { outcome: 'connecting'; customer: Stored<Customer> }
-  /** It counts once it was confirmed. */
+  /** The proposal counts once the technician confirms it. */
   | { outcome: 'proposed'; proposal: TenantProposal }
   | NotVerified;
 
 /**
- * A right code puts the tenant before the technician, to be confirmed; the code of a sign-in for another customer is
- * none here. Throws as `verifyCode`.
+ * A right code shows the technician the tenant, to be confirmed; the code of another customer's sign-in does
+ * not count here. Throws as `verifyCode`.
  */
 export const verifySignIn = (
   deps: VerifyDeps,

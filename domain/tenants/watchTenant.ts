@@ -11,15 +11,15 @@ type WatchDeps = ChecksDeps & Needs<'events'>;
 
 interface Watch {
   customerId: string;
-  /** The same watch tells what it finds once, however often it runs. */
+  /** Stays the same for repeats of one watch, so the watch reports its finding only once. */
   watchId: string;
-  /** What `connectionOf` said before the first of its tests, which change it. */
+  /** What `connectionOf` said before the watch's first test, since tests change it. */
   was: string;
-  /** Of its own for every run. */
+  /** Every run has its own. */
   requestId: string;
 }
 
-/** In whose name the daily tests stand in the audit trail. */
+/** The audit trail names this actor for the daily tests. */
 const KEYTURN: Actor = {
   id: 'keyturn',
   name: 'Keyturn',
@@ -27,7 +27,7 @@ const KEYTURN: Actor = {
   permissions: new Set(['tenants.connect'] as const),
 };
 
-/** What is said of a customer's connection; undefined when there is none to watch. */
+/** Says how a customer's connection is; undefined when there is none to watch. */
 export async function connectionOf(
   { stores: { customers } }: Needs<'customers'>,
   customerId: string,
@@ -37,12 +37,12 @@ export async function connectionOf(
   return office365Label(answered(customer.office365)).text;
 }
 
-/** The customer or its tenant went away in the meantime. A conflict does not say so: the job runs again. */
+/** The customer or its tenant went away meanwhile. A conflict does not say so: the job runs again. */
 const NOTHING_TO_WATCH = new Set<KeyturnError['code']>(['notFound', 'invalidInput']);
 
 /**
- * Tests a connection that nobody asked about, and tells those who want to know when it got worse: a consent that was
- * withdrawn is found before a reset fails by it. Throws conflict while others change the customer all the time.
+ * Tests a connection that nobody asked about, and tells its subscribers when it got worse: so they learn of a
+ * withdrawn consent before a reset fails by it. Throws conflict while others keep changing the customer.
  */
 export async function watchTenant(deps: WatchDeps, watch: Watch): Promise<void> {
   if ((await connectionOf(deps, watch.customerId)) === undefined) return;
@@ -74,7 +74,10 @@ async function tellDegraded(
   });
 }
 
-/** What Microsoft answered: that it does not says nothing about the connection, and neither does what was not tested for that. */
+/**
+ * Keeps only what Microsoft answered: no answer says nothing about the connection, nor does a test that did
+ * not run because of it.
+ */
 function answered(office365: Office365State): Office365State {
   if (!('tenant' in office365)) return office365;
   const { tenant } = office365;

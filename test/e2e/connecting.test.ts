@@ -11,11 +11,11 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
   const world = useTeams('connecting');
   const { picture } = world;
 
-  it('the greeting knows the technician by name', async () => {
+  it('the greeting calls the technician by name', async () => {
     await world.teams.waitForCard(/Hello Alex Wilber/);
   });
 
-  it('what the pop-up hands to Teams finishes it, without a typed code', async () => {
+  it('the pop-up hands the code to Teams and finishes the sign-in without typing', async () => {
     await addCustomer(world.teams, CLOUD, 'Office 365');
     const popup = await world.teams.signInPopup('Sign in');
     const code = await consentAs(popup, 'nancy.davolio@northwindtraders.example');
@@ -28,7 +28,7 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
     await picture('20-handed-over');
   });
 
-  it('the administrator of another company is not connected without a question', async () => {
+  it('asks before it connects the tenant of another company', async () => {
     await addCustomer(world.teams, WRONG, 'Office 365');
     const popup = await world.teams.signInPopup('Sign in');
     await world.teams.sendMessage(await consentAs(popup, 'priya.raman@tailspintoys.example'));
@@ -43,7 +43,7 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
     await world.teams.waitForCard('was discarded');
   });
 
-  it('a pop-up that is closed early: a sentence, and a new link', async () => {
+  it('closing the pop-up early gives a sentence and a new link', async () => {
     await addCustomer(world.teams, SKI, 'Office 365');
     const popup = await world.teams.signInPopup('Sign in');
     await popup.close();
@@ -88,7 +88,7 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
     60_000,
   );
 
-  it('a tenant without a directory role is connected, but; and green once the role is there', async () => {
+  it('a tenant without a directory role is connected with a warning, and green once the role is there', async () => {
     const popup = await world.teams.signInPopup('Sign in');
     await world.teams.sendMessage(await consentAs(popup, 'luca.steiner@alpineski.example'));
     await confirmTenant(world.teams, SKI);
@@ -109,7 +109,7 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
     await picture('26-green');
   });
 
-  it('everything started again on the same folder goes on with what was there', async () => {
+  it('a restart on the same folder goes on with everything that was there', async () => {
     await world.again();
     await world.teams.sendMessage('customers');
     const leave = await world.teams.waitForCard('You are in the middle of Sync options.');
@@ -123,7 +123,7 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
     await world.teams.waitForCard(`✓ ${CLOUD} is connected to Office 365. All tests passed.`);
   });
 
-  /** Asks for a new sign-in button, and waits for its card. */
+  /** Asks for a new sign-in button and waits for its card. */
   async function newLink(): Promise<void> {
     const buttons = world.teams.page.getByRole('button', { name: 'Sign in' });
     const before = await buttons.count();

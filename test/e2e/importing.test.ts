@@ -12,7 +12,7 @@ const THEIRS = 'FABRIKAM MANUFACTURING, Inc.';
 const RENAMED = 'Fabrikam Robotics';
 const IT_GLUE = 'IT Glue (EU)';
 const LEFT_OUT = 'Relecloud';
-/** So many that a kill falls into the middle of applying them. */
+/** So many organizations that a kill comes while the import applies them. */
 const MANY = 1500;
 
 describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a real browser', () => {
@@ -23,7 +23,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     review = reviewCard(world.teams);
   });
 
-  it('adds IT Glue: the key goes to the page alone, and is kept when its code is typed', async () => {
+  it('adds IT Glue: only the page gets the key, and typing its code keeps the key', async () => {
     await addCustomer(world.teams, OURS, 'Decide later');
     await world.teams.sendMessage('integrations');
     const list = await world.teams.waitForCard('None yet.');
@@ -57,7 +57,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await picture('36-added');
   });
 
-  it('adds Hudu: what the page hands to Teams is enough', async () => {
+  it('adds Hudu: the page hands the code to Teams, and nobody types it', async () => {
     const { host } = world.stack.vendors.hudu;
     await world.teams.sendMessage('integrations add hudu');
     const asked = await world.teams.waitForCard('The host under which your team opens Hudu');
@@ -82,7 +82,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await picture('38-integrations');
   });
 
-  it('reads the organizations, and shows them in groups', async () => {
+  it('reads the organizations and shows them in groups', async () => {
     const reading = world.stack.vendors.itGlue.control.holdNext({ path: '/organizations' });
     await world.teams.sendMessage('import organizations');
     const which = await world.teams.waitForCard('From which of these?');
@@ -110,7 +110,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await review.find('', 'New: 1–6 of');
   });
 
-  it('asks about what is likely the same: nothing is linked without a person', async () => {
+  it('asks about likely matches and links none without a person', async () => {
     await review.press(/Likely the same/, `Customer: ${OURS}`);
     await picture('43-likely');
     await review.pick('Link to the existing customer');
@@ -130,7 +130,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await review.press(/New \(/, 'New: 1–6 of');
   });
 
-  it('applies them, and says what became of each', async () => {
+  it('applies the choices and says what became of each organization', async () => {
     await world.teams.clickCardButton(
       await review.card(),
       await review.buttonNamed(/^Apply: create \d+ customers, link 1$/),
@@ -157,7 +157,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await picture('49-customers');
   });
 
-  it('is killed while it applies Hudu’s', async () => {
+  it('is killed while it applies Hudu’s organizations', async () => {
     const { control, host } = world.stack.vendors.hudu;
     const known = control.organizations().find(({ name }) => name === LEFT_OUT);
     control.remove(String(known?.id));
@@ -174,7 +174,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await picture('51-killed');
   });
 
-  it('notices meanwhile that an organization was renamed, and leaves the name to a person', async () => {
+  it('notices meanwhile that an organization was renamed, and lets a person decide about the name', async () => {
     const { control } = world.stack.vendors.itGlue;
     const renamed = control.organizations().find(({ name }) => name === THEIRS);
     control.rename(String(renamed?.id), RENAMED);
@@ -199,7 +199,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await picture('54-renamed');
   });
 
-  it('offers the organizations that look like a new customer’s name', async () => {
+  it('offers organizations whose names look like a new customer’s', async () => {
     await world.teams.sendMessage('add customer');
     const name = await world.teams.waitForCard('The company’s name, as your team calls it.');
     await world.teams.fillInput(name, 'Customer name', `${LEFT_OUT} Inc`);
@@ -214,14 +214,14 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await picture('56-linked');
   });
 
-  it('a second import finds everything linked', async () => {
+  it('a second import finds every organization linked', async () => {
     await world.teams.sendMessage(`import organizations ${IT_GLUE}`);
     await review.press(/New \(0\)/, 'Nothing here.');
     await review.press('Linked already (49)', 'Linked already: 1–6 of 49');
     await picture('57-second-import');
   });
 
-  it('goes on with what was killed, and nothing is there twice', async () => {
+  it('finishes the killed import, and makes nothing twice', async () => {
     const finished = world.teams.page.getByText('Finished: 1,500 customers created');
     await finished.waitFor({ timeout: 90_000 });
     await finished.scrollIntoViewIfNeeded();

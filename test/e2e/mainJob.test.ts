@@ -11,7 +11,7 @@ const SHARED = ['Service desk', 'Operations - Customers'] as const;
 describeWith(chromiumPart, 'The main job, in a real browser', () => {
   const world = useTeams('main-job');
   const { picture } = world;
-  /** A message of a chat, or a post of a channel with its answers. */
+  /** Finds a message of a chat, or a post of a channel with its answers. */
   const inThread = (hasText: RegExp) =>
     world.teams.page.locator('.fai-OutputCard, .fui-Card[role=group]').filter({ hasText }).last();
 
@@ -28,7 +28,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     await world.teams.waitForCard(`${CUSTOMER} was added.`);
   });
 
-  it('connects its Office 365 through a pop-up; the tests turn green one by one before it says connected', async () => {
+  it('connects its Office 365 through a pop-up, and says connected only after the tests turned green one by one', async () => {
     const readingUsers = world.stack.microsoft.control.holdNext({ surface: 'graph', path: '/users' });
     const popup = await world.teams.signInPopup('Sign in');
     await picture('03-account', popup, { fullPage: true });
@@ -45,7 +45,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     await world.teams.waitForCard(`✓ ${CUSTOMER} is connected to Office 365. All tests passed.`);
   });
 
-  it('proposes how the hybrid customer syncs, from what its tenant says', async () => {
+  it('proposes how the hybrid customer syncs, by what its tenant says', async () => {
     const sync = await world.teams.waitForCard('Proposed: Azure AD Connect is there');
     expect(await sync.textContent()).toMatch(/Synced: ?120 users.*Cloud-only: ?6 users/);
     await picture('07-sync');
@@ -54,7 +54,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     await picture('08-connected');
   });
 
-  it('lists it, and opens it with its history', async () => {
+  it('lists the customer, and opens it with its history', async () => {
     await world.teams.sendMessage('customers');
     const list = await world.teams.waitForCard('Search by name');
     expect(await list.textContent()).toContain(CUSTOMER);
@@ -65,7 +65,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     await picture('10-customer');
   });
 
-  it('renames it', async () => {
+  it('renames the customer', async () => {
     await world.teams.sendMessage('rename customer fabrikam');
     const rename = await world.teams.waitForCard(`The new name for ${CUSTOMER}.`);
     await world.teams.fillInput(rename, 'Customer name', RENAMED);
@@ -74,7 +74,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     await picture('11-renamed');
   });
 
-  it('loses nothing when the bot is killed in the middle of adding a second one', async () => {
+  it('loses nothing when the bot is killed while it adds a second customer', async () => {
     await world.teams.sendMessage('add customer');
     const name = await world.teams.waitForCard('The company’s name, as your team calls it.');
     await world.teams.fillInput(name, 'Customer name', SECOND);
@@ -87,7 +87,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     await picture('12-after-restart');
   });
 
-  it('answers in a group chat and in a channel when it is mentioned: with what it knows once everybody there has a role', async () => {
+  it('answers a mention in a group chat and in a channel, and shows what it knows once everybody there has a role', async () => {
     for (const room of SHARED) {
       await world.teams.enter(room);
       await world.teams.sendMessage('customers');

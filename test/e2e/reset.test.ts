@@ -9,7 +9,7 @@ const CUSTOMER = 'Fabrikam Manufacturing';
 describeWith(chromiumPart, 'From a reset at the customer to the card, in a real browser', () => {
   const world = useTeams('reset');
   const { picture } = world;
-  /** The page on which one acts at the customer. */
+  /** The page on which the test acts inside the customer's network. */
   let room: Page;
 
   beforeAll(async () => {
@@ -30,7 +30,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await world.teams.waitForCard(`${CUSTOMER}: Azure AD Connect is there`);
   });
 
-  it('installs the agent with the line of the page', async () => {
+  it('installs the agent with the line from the page', async () => {
     await world.teams.sendMessage(`install agent ${CUSTOMER}`);
     await world.teams.page.getByRole('button', { name: 'Show the install line' }).waitFor();
     await picture('60-install-agent');
@@ -51,7 +51,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await picture('64-agents');
   });
 
-  it('tells what this conversation asked for', async () => {
+  it('subscribes this conversation to what it wants to hear', async () => {
     await world.teams.sendMessage('notify');
     const form = await world.teams.waitForCard('Which customers');
     await picture('65-notify');
@@ -60,7 +60,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await picture('66-notify-saved');
   });
 
-  it('a reset by somebody else is told at once, then proved to be live, then explained, all on one card', async () => {
+  it('shows a reset by somebody else at once, then that it is live, then its explanation, all on one card', async () => {
     await reset('Bruno Bauer', 'Reset password');
     const card = await world.teams.waitForCard('Bruno Bauer');
     await picture('67-reset-seen');
@@ -72,14 +72,14 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     expect(await cardsWith('Bruno Bauer')).toBe(1);
   });
 
-  it('one that must be changed at the next sign-in says so', async () => {
+  it('says so when the password must be changed at the next sign-in', async () => {
     await reset('Dmitri Dubois', 'Reset, must change');
     const card = await world.teams.waitForCard('Dmitri Dubois');
     await card.getByText('must be changed at the next sign-in').first().waitFor();
     await picture('70-must-change');
   });
 
-  it('the bot is killed in the middle of resets: every one is told once', async () => {
+  it('reports every reset once when the bot is killed in the middle of resets', async () => {
     const before = await told();
     await onPage('Reset ten at once', 'An administrator reset 10 passwords.');
     await world.stack.restartBot('kill');
@@ -92,7 +92,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     expect(once).toBeLessThanOrEqual(before.once + 11);
   }, 150_000);
 
-  it('what happens while the agent is away is told as found late', async () => {
+  it('reports what happened while the agent was away as found late', async () => {
     await onPage('Stop the agent', 'The agent was stopped.');
     await reset('Keiko Kowalski', 'Reset password');
     await onPage('Start the agent', 'The agent was started.');
@@ -102,7 +102,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await picture('72-found-late');
   });
 
-  it('staging mode is found out, and said with what to do', async () => {
+  it('notices staging mode and says what to do', async () => {
     await onPage('Put it into staging mode', 'Azure AD Connect is in staging mode.');
     await world.teams.page.bringToFront();
     await world.teams.sendMessage(`agents ${CUSTOMER}`);
@@ -114,8 +114,9 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
   });
 
   /**
-   * How many resets the cards in the chat tell, by their headings: `all` of them, a card that may be a repeat counting as the one before
-   * it that begins with the same account; `once`, without those that say so. What was found late stands on cards of its own.
+   * Counts the resets that the chat's cards show, by their headings. `all` counts every reset; a card that
+   * may be a repeat counts as the earlier card that begins with the same account. `once` leaves out cards
+   * that say they may be a repeat. What was found late stands on cards of its own.
    */
   async function told(): Promise<{ all: number; once: number }> {
     const texts = await world.teams.page.locator('.ac-adaptiveCard').allTextContents();
@@ -146,7 +147,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await room.getByRole('button', { name: 'Run it on DC1' }).click();
   }
 
-  /** The first look only remembers: resets are seen from then on. */
+  /** The agent's first look only remembers: it sees resets from then on. */
   async function whenWatching(): Promise<void> {
     while (!(await room.getByText('watches Active Directory').isVisible())) await room.reload();
     await world.teams.page.bringToFront();

@@ -22,7 +22,10 @@ const read = (path: string) => readFileSync(join(root, path));
 const fill = (text: string) => text.replace(/\$\{\{(\w+)\}\}/g, (_, name) => filled[name] ?? `no ${name}`);
 const manifest = () => JSON.parse(fill(read('appPackage/manifest.json').toString())) as typeof template;
 
-/** Microsoft's schema says draft-04 and uses keywords of later drafts: checked as draft-07, which knows them all. */
+/**
+ * Microsoft's schema says draft-04 and uses keywords of later drafts: we check it as draft-07, which
+ * knows them all.
+ */
 function schemaOf(version: string) {
   const file = `node_modules/@microsoft/app-manifest/build/json-schemas/teams/v${version}/MicrosoftTeams.schema.json`;
   const { $schema, ...schema } = JSON.parse(read(file).toString());
@@ -31,7 +34,7 @@ function schemaOf(version: string) {
   return ajv.compile(schema);
 }
 
-/** Rows of red, green, blue and (with alpha) opacity, of a PNG with 8 bits a channel. */
+/** Decodes a PNG with 8 bits a channel into rows of red, green, blue and (with alpha) opacity. */
 function decodePng(png: Buffer) {
   const size = { width: png.readUInt32BE(16), height: png.readUInt32BE(20) };
   const channels = { 2: 3, 6: 4 }[png[25] ?? 0] ?? 0;
@@ -65,7 +68,7 @@ function unfilter(raw: Buffer, stride: number, channels: number): Buffer {
   return out;
 }
 
-/** The files of a zip, by its central directory. */
+/** Reads the files of a zip by its central directory. */
 function unzip(zip: Buffer): Map<string, Buffer> {
   const end = zip.lastIndexOf('PK\u0005\u0006', undefined, 'latin1');
   const files = new Map<string, Buffer>();
@@ -91,7 +94,7 @@ describe('the manifest', () => {
     expect(manifest().$schema).toContain(`/v${manifest().manifestVersion}/`);
   });
 
-  it('has one bot with one list of at most twelve commands, for every place where the bot talks', () => {
+  it('has one bot with one list of at most twelve commands, for every kind of chat where the bot talks', () => {
     const [bot, ...others] = manifest().bots;
     expect(others).toEqual([]);
     expect(bot?.scopes).toEqual(['personal', 'team', 'groupChat']);
@@ -99,7 +102,7 @@ describe('the manifest', () => {
     expect(bot?.commandLists[0]?.commands.length).toBeLessThanOrEqual(12);
   });
 
-  it('lists the bot’s own commands, in its words and order', () => {
+  it('lists the bot’s own commands, in the bot’s words and order', () => {
     const listed = commands.filter(({ listed }) => listed === true);
     expect(template.bots[0]?.commandLists[0]?.commands).toEqual(
       listed.map(({ title, description }) => ({ title, description })),
@@ -108,12 +111,12 @@ describe('the manifest', () => {
 });
 
 describe('the icons', () => {
-  it('are of the sizes that Teams asks for', () => {
+  it('have the sizes that Teams asks for', () => {
     expect(decodePng(read(`appPackage/${template.icons.color}`))).toMatchObject({ width: 192, height: 192 });
     expect(decodePng(read(`appPackage/${template.icons.outline}`))).toMatchObject({ width: 32, height: 32 });
   });
 
-  it('have an outline of white on nothing', () => {
+  it('have a white outline on a transparent ground', () => {
     const { channels, pixels } = decodePng(read(`appPackage/${template.icons.outline}`));
     expect(channels).toBe(4);
     const all = Array.from({ length: pixels.length / 4 }, (_, i) => [...pixels.subarray(i * 4, i * 4 + 4)]);
@@ -134,7 +137,7 @@ describe('npm run package', () => {
     });
   afterAll(() => rmSync(folder, { recursive: true }));
 
-  it('names what is not set, and writes nothing', async () => {
+  it('names the missing settings and writes nothing', async () => {
     const { BOT_APP_ID, TERMS_URL, ...rest } = filled;
     await expect(run(rest)).rejects.toMatchObject({ stderr: 'Not set: TERMS_URL, BOT_APP_ID\n' });
     expect(existsSync(out)).toBe(false);
@@ -147,7 +150,7 @@ describe('npm run package', () => {
     expect(existsSync(out)).toBe(false);
   });
 
-  it('writes the manifest, filled, and the icons', async () => {
+  it('writes the filled manifest and the icons', async () => {
     expect((await run(filled)).stdout).toContain('keyturn-teams.zip');
     const files = unzip(readFileSync(out));
     expect([...files.keys()].sort()).toEqual(['color.png', 'manifest.json', 'outline.png']);

@@ -22,7 +22,7 @@ describe('the house', () => {
     expect(violations(sources)).toEqual([]);
   });
 
-  it('leaves what happens after a conflict to domain/stores, but for a job that was taken over', () => {
+  it('only domain/stores decides what follows a conflict, except for a job that was taken over', () => {
     const naming = sources
       .filter(({ path }) => /^(api|bot|cards|connectors|dialogs|domain)\//.test(path))
       .filter(({ text }) => /import [^;]*\bVersionConflict\b/.test(text))
@@ -80,11 +80,11 @@ describe('its guard', () => {
       'sandbox/x.ts',
       "import { openStorage } from '../storage/openStorage'; spawn('x', { env: process.env });",
     ],
-  ])('leaves %s in peace: %s', (path, text) => {
+  ])('accepts %s: %s', (path, text) => {
     expect(broken(path, text)).toEqual([]);
   });
 
-  it('says where', () => {
+  it('says where the fault is', () => {
     expect(broken('cards/x.ts', "\nimport { keys } from '../storage/keys';")[0]).toMatch(
       /^cards\/x\.ts:2 imports storage\/keys, but/,
     );

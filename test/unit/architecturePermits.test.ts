@@ -11,7 +11,7 @@ const domain = readdirSync(join(root, 'domain'), { recursive: true, encoding: 'u
 const OWN = 'it reads and ends what this person began, also when they have lost the role since';
 const RECORD = 'it writes down what somebody does or is refused';
 
-/** Who takes an actor and does not ask `permit`, by name, and why that is right. */
+/** Functions that take an actor and do not ask `permit`, each with the reason why that is right. */
 const WITHOUT: Record<string, string> = {
   audited: RECORD,
   auditRefusal: RECORD,
@@ -77,7 +77,7 @@ describe('the guard', () => {
       `export function f(actor: Actor) { return retried(async () => { ${mayX} }); }`,
     ],
     ['within try', `export function f(actor: Actor) { try { ${mayX} } finally {} }`],
-  ])('sees who permits: %s', (_how, text) => {
+  ])('sees a use case that permits: %s', (_how, text) => {
     expect(found(text)).toEqual(['f permits']);
   });
 
@@ -117,22 +117,22 @@ describe('the guard', () => {
       'two of them rely on each other',
       'export function f(actor: Actor): void { g(actor); } function g(actor: Actor): void { f(actor); }',
     ],
-  ])('sees who does not: %s', (_why, text) => {
+  ])('sees a use case that does not permit: %s', (_why, text) => {
     expect(found(text)).toEqual(['f does not']);
   });
 
-  it('sees an actor that may be absent, and the methods of what is made', () => {
+  it('sees an optional actor, and the methods of what a function makes', () => {
     expect(found('export function f(actor: Actor | undefined) {}')).toEqual(['f does not']);
     expect(
       found(`export const make = () => ({ go(actor: Actor) {}, stay: (actor: Actor) => { ${mayX} } });`),
     ).toEqual(['make.go does not', 'make.stay permits']);
   });
 
-  it('sees what is exported in a list', () => {
+  it('sees what a file exports in a list', () => {
     expect(found('const f = (actor: Actor) => actor.id; export { f as g };')).toEqual(['g does not']);
   });
 
-  it('leaves in peace what takes no actor, and what no other file can call', () => {
+  it('ignores functions without an actor, and functions that no other file can call', () => {
     expect(found('export function f(actor: { id: string }) {} function g(actor: Actor) {}')).toEqual([]);
   });
 });

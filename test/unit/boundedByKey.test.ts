@@ -46,7 +46,10 @@ function places() {
   return { speak, asked: () => asked };
 }
 
-/** What keeps something by key: how much at most, and how it is made. Made, it is given a new key each time. */
+/**
+ * A thing that keeps values by key: how many at most, and how to make it. The test then gives it a new
+ * key each time.
+ */
 type Case = [what: string, most: number, make: () => Promise<(key: string) => unknown>];
 
 const CASES: Case[] = [
@@ -127,13 +130,13 @@ const CASES: Case[] = [
   ],
 ];
 
-test.each(CASES)('%s: %d at most', async (_what, most, make) => {
+test.each(CASES)('%s: keeps at most %d', async (_what, most, make) => {
   const { made: use, sizes } = await keptByKey(make);
   for (let n = 0; n < most + 20; n++) await use(`key-${n}`);
   expect(Math.max(...sizes())).toBe(most);
 });
 
-test('a member is believed for an hour, by the clock of the bot', async () => {
+test('believes a member for an hour, by the bot’s clock', async () => {
   const { lookup, asked } = members();
   for (const ms of [0, 0, HOUR - 1, 1]) {
     clock.advance(ms);
@@ -142,7 +145,7 @@ test('a member is believed for an hour, by the clock of the bot', async () => {
   expect(asked()).toBe(2);
 });
 
-test('a conversation is looked up again after a minute, by the clock of the bot', async () => {
+test('looks a conversation up again after a minute, by the bot’s clock', async () => {
   const { speak, asked } = places();
   for (const ms of [0, 0, MINUTE - 1, 1]) {
     clock.advance(ms);
@@ -151,7 +154,7 @@ test('a conversation is looked up again after a minute, by the clock of the bot'
   expect(asked()).toBe(2);
 });
 
-test('what a cache of the library holds is counted as what a map holds', async () => {
+test('counts what a library’s cache holds like what a map holds', async () => {
   const { made, sizes } = await keptByKey(() => new LRUCache<string, number>({ max: 10 }));
   for (let n = 0; n < 7; n++) made.set(`${n}`, n);
   expect(Math.max(...sizes())).toBe(7);

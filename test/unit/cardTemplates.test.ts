@@ -18,13 +18,13 @@ jest.mock('../../cards/template', () => {
 
 beforeAll(() => require('../fixtures/cards'));
 
-test('every sample of a card is expanded as the library expands it, to the byte', () => {
+test('expands every sample of a card exactly as the library does', () => {
   expect(mockExpanded.length).toBeGreaterThan(50);
   for (const [node, data, expanded] of mockExpanded)
     expect(JSON.stringify(expanded)).toBe(JSON.stringify(new Template(node).expand({ $root: data })));
 });
 
-test('parts of a template that are in every card cannot be changed through one of them', () => {
+test('no card can change the parts of a template that all cards share', () => {
   const { expansionOf } = jest.requireActual<typeof template>('../../cards/template');
   const card = expansionOf({ text: '${text}', style: { size: 'large' } })({ text: 'One' });
   expect(() => Object.assign((card as { style: object }).style, { size: 'small' })).toThrow(TypeError);
@@ -34,7 +34,7 @@ const CONDITIONS = ['a', 'a.b', "a == 'x'", "a != 'x'", "a != ''", "a == ''", "a
 const VALUES = [true, false, '', 'x', 'X', 'true', 0, 1, null, [], ['x'], {}, { b: true }, { b: 'x' }];
 
 test.each(CONDITIONS)(
-  'a part is shown when ${%s}, as the library has it, whatever the field holds',
+  'shows a part when ${%s}, as the library does, for any value of the field',
   (condition) => {
     const { expansionOf } = jest.requireActual<typeof template>('../../cards/template');
     const node = { body: [{ text: 'shown', $when: `\${${condition}}` }] };

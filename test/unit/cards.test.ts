@@ -57,7 +57,7 @@ const nodesOfType = (card: unknown, type: RegExp) =>
 const utf16 = (card: Card) => Buffer.byteLength(JSON.stringify(card), 'utf16le');
 const visible = (text: string) => text.replaceAll('\u2060', '');
 
-/** What the renderer's own parser objects to in a card. */
+/** The objections of the renderer's own parser to a card. */
 function faultsOf(card: Card): string[] {
   const context = new SerializationContext();
   const parsed = new AdaptiveCard();
@@ -70,7 +70,7 @@ test('every card file has samples', () => {
   expect(Object.keys(SAMPLES).sort()).toEqual(FILES.sort());
 });
 
-test('a fault in a card is found', () => {
+test('finds a fault in a card', () => {
   const button = { type: 'Action.Execute', verb: 'command', title: 'Open' };
   const cards = [
     { ...button, data: { command: 'custmer' } },
@@ -94,7 +94,7 @@ describe.each(EVERY)('%s', (name, card) => {
     expect(JSON.stringify(card)).not.toMatch(/"(undefined|null|NaN|\[object Object\])"/);
   });
 
-  test('has only known buttons, and each can be read', () => {
+  test('has only known buttons with readable labels', () => {
     const actions = nodesOfType(card, /^Action\./);
     const links = actions.filter((action) => action.type === 'Action.OpenUrl');
     const buttons = actions.filter((action) => !links.includes(action));

@@ -8,7 +8,7 @@ import { CertificateCredentialsFactory } from '../../bot/channel/certificateCred
 import { readCertificate } from '../../bot/channel/readCertificate';
 
 describe('createBoundedCache', () => {
-  it('makes a value once per key, also when asked twice at a time', async () => {
+  it('makes a value once per key, even when two ask at the same time', async () => {
     const cache = createBoundedCache<object>(2);
     const make = jest.fn(async () => ({}));
     const [first, second] = await Promise.all([cache('a', make), cache('a', make)]);
@@ -16,7 +16,7 @@ describe('createBoundedCache', () => {
     expect(make).toHaveBeenCalledTimes(1);
   });
 
-  it('drops what was unused for longest', async () => {
+  it('drops the value that was unused for longest', async () => {
     const cache = createBoundedCache<string | number>(2);
     const made: string[] = [];
     const ask = (key: string) => cache(key, async () => made.push(key) && key);
@@ -45,7 +45,7 @@ describe('a certificate', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('is read with its key, and signs in at the cloud it is for', async () => {
+  it('comes with its key, and signs in at its own cloud', async () => {
     const pair = await readCertificate({ certificateFile: file('one.crt'), keyFile: file('one.key') });
     const factory = new CertificateCredentialsFactory('app', pair, 'https://login.microsoftonline.us/tenant');
     const credentials = await factory.createCredentials('app', 'https://api.botframework.us');
@@ -66,7 +66,7 @@ describe('a certificate', () => {
     ['the key of another', 'one.crt', 'two.key', 'is not the private key'],
     ['a missing file', 'none.crt', 'one.key', 'cannot be read'],
     ['files the wrong way round', 'one.key', 'one.crt', 'both PEM'],
-  ])('is refused with %s', async (_name, certificateFile, keyFile, words) => {
+  ])('refuses a certificate with %s', async (_name, certificateFile, keyFile, words) => {
     const reading = readCertificate({ certificateFile: file(certificateFile), keyFile: file(keyFile) });
     await expect(reading).rejects.toMatchObject({
       code: 'settings',

@@ -71,7 +71,7 @@ describe('a sound environment', () => {
     });
   });
 
-  it('takes MongoDB when its URI is there', () => {
+  it('takes MongoDB when the environment has its URI', () => {
     const MONGODB_URI = 'mongodb://u:p@db.example.com/?replicaSet=rs0';
     expect(readConfig({ ...sound, MONGODB_URI }).storage).toEqual({
       kind: 'mongodb',
@@ -128,7 +128,7 @@ describe('a sound environment', () => {
 });
 
 describe('a faulty environment', () => {
-  it('is told in full at once', () => {
+  it('reports all faults at once', () => {
     expect(faultsOf({})).toEqual([
       'TEAMS_TENANT_ID',
       'FIRST_ADMINS',
@@ -213,7 +213,7 @@ describe('a faulty environment', () => {
   });
 });
 
-it('.env.example names every variable, and no other', () => {
+it('.env.example names exactly the variables that exist', () => {
   const lines = readFileSync(join(__dirname, '../../.env.example'), 'utf8').split('\n');
   const named = lines.flatMap((line) => /^(?:# )?([A-Z][A-Z_]+)=/.exec(line)?.[1] ?? []);
   expect(named.sort()).toEqual(Object.keys(variables.shape).sort());

@@ -12,8 +12,8 @@ const bicep = read('infra/azure.bicep');
 const toolkit = read('teamsapp.yml');
 const known = { ...parseEnv(read('env/.env.dev')), ...parseEnv(read('env/.env.dev.user.example')) };
 
-describe('what is deployed', () => {
-  it('has every name that it refers to in env/, and no secret there', () => {
+describe('the deployment', () => {
+  it('finds every name that it refers to in env/, and no secret there', () => {
     const used = [toolkit, JSON.stringify(parameters), read('appPackage/manifest.json')];
     const names = used.flatMap((text) => all(text, /\$\{\{(\w+)\}\}/g));
     expect(names.filter((name) => !(name in known))).toEqual([]);
@@ -22,13 +22,13 @@ describe('what is deployed', () => {
     ).toEqual([]);
   });
 
-  it('has every file that it refers to', () => {
+  it('finds every file that it refers to', () => {
     const files = all(toolkit, /(?:manifestPath|path|parameters|ignoreFile): (\S+)/g);
     expect(files.length).toBeGreaterThan(3);
     expect(files.filter((file) => !existsSync(join(root, file)))).toEqual([]);
   });
 
-  it('takes no package whose content is not known beforehand', () => {
+  it('takes only packages whose content is fixed beforehand', () => {
     const { packages } = JSON.parse(read('package-lock.json')) as {
       packages: Record<string, { integrity?: string; link?: boolean }>;
     };
@@ -38,14 +38,14 @@ describe('what is deployed', () => {
     expect(unknown.map(([name]) => name)).toEqual([]);
   });
 
-  it('has the agent’s program with it, where the bot looks for it, and nothing else of build/', () => {
+  it('includes the agent’s program where the bot looks for it, and nothing else of build/', () => {
     const rules = read('.webappignore').split('\n');
     expect(rules.filter((rule) => rule.includes('build'))).toEqual(['build/*', '!build/agent']);
     const [, before = ''] = /^deploy:\n([\s\S]*?)azureAppService\/zipDeploy/m.exec(toolkit) ?? [];
     expect(all(before, /^ +args: (.+)$/gm)).toEqual(['ci', 'run build', 'run agent:build']);
   });
 
-  it('hands Azure exactly the parameters that have no default, and takes back what the manifest needs', () => {
+  it('gives Azure exactly the parameters without a default, and takes back what the manifest needs', () => {
     const open = all(bicep, /^param (\w+) string$/gm);
     expect(Object.keys(parameters.parameters).sort()).toEqual(open.sort());
     expect(all(bicep, /^output (\w+) /gm).filter((name) => !(name in known))).toEqual([]);
@@ -70,7 +70,7 @@ describe('what is deployed', () => {
     });
   });
 
-  it('shows no password on a command line, nor in what docker tells of a container', () => {
+  it('shows no password on a command line, nor in docker’s description of a container', () => {
     const compose = read('compose.yaml');
     const run = compose.split('\n').filter((line) => !line.trim().startsWith('#'));
     expect(

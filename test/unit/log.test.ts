@@ -30,7 +30,7 @@ describe('the log', () => {
     'MONGODB_URI',
   ];
 
-  it.each(names)('takes out what stands under %s, at any depth', (name) => {
+  it.each(names)('takes out the value of %s, at any depth', (name) => {
     const { log, lines, text } = createLinesLog();
     log.info({ [name]: secret, deep: { list: [{ [name]: { inner: secret } }] }, kept: 'yes' }, 'seen');
     expect(text()).not.toContain(secret);
@@ -57,7 +57,7 @@ describe('the log', () => {
     expect(lines()[0]).toMatchObject({ detail: clean, msg: clean });
   });
 
-  it('writes of an error its name, message, stack, code and cause, and nothing that hangs on it', () => {
+  it('writes an error’s name, message, stack, code and cause, and no other field of it', () => {
     const { log, lines, text } = createLinesLog();
     const cause = Object.assign(new Error(`connect to https://db.example.com/?key=${secret}`), {
       code: 'ECONNREFUSED',
@@ -78,7 +78,7 @@ describe('the log', () => {
     expect(text()).not.toContain(secret);
   });
 
-  it('survives what goes round in circles', () => {
+  it('survives an object that contains itself', () => {
     const { log, lines } = createLinesLog();
     const circle: Record<string, unknown> = {};
     circle.self = circle;
@@ -86,7 +86,7 @@ describe('the log', () => {
     expect(lines()).toHaveLength(1);
   });
 
-  it.each(['debug', 'info', 'warn', 'error'] as const)('of one request puts its id on every %s', (level) => {
+  it.each(['debug', 'info', 'warn', 'error'] as const)('puts a request’s id on every %s', (level) => {
     const { log, lines } = createLinesLog();
     logOfRequest(log, 'trace-1234')[level]?.({ token: secret }, 'seen');
     expect(lines()).toEqual([
@@ -101,7 +101,7 @@ describe('the log', () => {
     expect(lines().map(({ msg }) => msg)).toEqual(['seen']);
   });
 
-  it('is written out to the last line when the process ends', () => {
+  it('writes everything to the last line when the process ends', () => {
     const program =
       "require('./bot/logging/log.ts').createLog({ level: 'info' }).error({}, 'last words'); process.exit(1)";
     const { stdout } = spawnSync(process.execPath, [

@@ -6,7 +6,7 @@ import { resetEvent } from '../helpers/bot/resetEvents';
 const LURE =
   'session\u200b expired, open https://evil.example/login or www.evil.example, mailto:a@evil.example';
 
-test('words of a machine are in one line, bounded, without what nobody sees and with nothing to click', () => {
+test('shows a machine’s words in one bounded line, without hidden characters and with nothing to click', () => {
   expect(said(LURE)).toBe(
     'session expired, open https[:]//evil.example/login or www[.]evil.example, mailto[:]a@evil.example',
   );
@@ -54,7 +54,7 @@ test.each<[string, EventFacts]>([
   expect(face).not.toMatch(/:\/\/|www\.|mailto:|\u200b/);
 });
 
-test('what an agent says in words of its own is marked as that', () => {
+test('marks an agent’s own words as the agent’s', () => {
   const { lead } = noticeFace(
     'deltaSyncFailed',
     [event({ kind: 'deltaSyncFailed', agentName: 'DC1', sync })],

@@ -41,7 +41,7 @@ function faultsOf(env: Record<string, string | undefined>): string[] {
   }
 }
 
-test('secrets of the environment are used, and are gone from it afterwards', () => {
+test('uses the secrets of the environment, and removes them from it', () => {
   const env: Record<string, string | undefined> = { ...sound, ...SECRETS };
   expect(takeConfig(env)).toMatchObject({
     channel: { credential: { secret: 'bot s3cret' } },
@@ -52,13 +52,13 @@ test('secrets of the environment are used, and are gone from it afterwards', () 
   expect(env).toEqual(sound);
 });
 
-test('secrets are gone from the environment also when the process must not start', () => {
+test('removes the secrets from the environment even when the process must not start', () => {
   const env: Record<string, string | undefined> = { ...sound, ...SECRETS, PORT: 'x' };
   expect(faultsOf(env)).toEqual(['PORT must be a number']);
   expect(env).toEqual({ ...sound, PORT: 'x' });
 });
 
-test('each secret may stand in a file of its own, a master key in each line', () => {
+test('takes each secret from a file of its own, with one master key in each line', () => {
   const files = Object.entries({ ...SECRETS, MASTER_KEYS: `one:${KEY}\ntwo:${OTHER}\n` }).map(
     ([name, text]) => [`${name}_FILE`, inFile(name, `${text}\n`)],
   );
@@ -70,7 +70,7 @@ test('each secret may stand in a file of its own, a master key in each line', ()
   });
 });
 
-test('a file that is not there, is empty, or is one too many, is told with all else that is wrong', () => {
+test('reports a file that is missing, empty or one too many with all other faults', () => {
   const env = {
     ...sound,
     ...SECRETS,

@@ -1,14 +1,14 @@
 import type { OrganizationPage, OrganizationSource } from '../../organizations/ports';
 
 /**
- * Fetches the next page of a list while the one before it is worked on. Each page is asked for once, in the list's
- * order; one that could not be read is asked for anew.
+ * Fetches the next page of a list while the caller works on the current one. It asks for each page once, in
+ * the list's order, and again for a page that it could not read.
  */
 export function readAhead(source: Pick<OrganizationSource, 'page'>): Pick<OrganizationSource, 'page'> {
   let ahead: { token: string; page: Promise<OrganizationPage> } | undefined;
   const begin = (token: string) => {
     const page = source.page(token);
-    // Whoever asks for it hears of its refusal.
+    // The caller who asks for this page hears of the refusal.
     page.catch(() => undefined);
     return { token, page };
   };

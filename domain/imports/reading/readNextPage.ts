@@ -12,17 +12,17 @@ import type { ImportDeps } from '../startImport';
 import { eachInTurn } from './pause';
 import { settleReading } from './settleReading';
 
-/** Far above what any account holds: a list that goes on is refused. */
+/** Far above what any account holds: a longer list is refused. */
 const MOST_PAGES = 2_000;
 const MOST_ROWS = 200_000;
 const MOST_NAMES = 40;
 
 /**
- * Takes an import one step on: reads one page, or settles what was read when there is no more. Resolves to the run as
- * it stands then; the state is not `reading` any more when there is nothing left to do. Safe to repeat after a crash at
- * any point: a page counts when the run says so, and its stored rows are written anew until then. Throws
- * VersionConflict when another instance is at it, and SourceRefused for trouble that passes: the run goes on from where
- * it is. Any other refusal ends it with its sentence.
+ * Takes an import one step on: reads one page, or settles the run when there is no more. Resolves to the run
+ * as it stands then; its state is `reading` while there is more to do. Safe to repeat after a crash at any
+ * point: a page counts when the run says so, and its stored rows are written anew until then. Throws
+ * VersionConflict when another instance works on it, and SourceRefused for trouble that passes: the run goes
+ * on from where it is. Any other refusal ends the run with its sentence.
  */
 export async function readNextPage(
   deps: ImportDeps,
@@ -48,7 +48,10 @@ export async function readNextPage(
   }
 }
 
-/** The same account may answer in some minutes, without anybody changing anything. A host that answered before is one. */
+/**
+ * True when the same account may answer in some minutes, without a change by anybody. This includes a host
+ * that answered before.
+ */
 export const isPassing = ({ refusal }: SourceRefused, { pagesRead }: ImportRun): boolean =>
   refusal === 'throttled' ||
   refusal === 'unavailable' ||
@@ -82,7 +85,7 @@ function refuseEndless(run: ImportRun, read: OrganizationPage, page: ImportPage)
 
 const takenOver = ({ id }: Stored<ImportRun>) => new VersionConflict('importRuns', id);
 
-/** The page counts from here on. A run that was cancelled meanwhile stays as it is. */
+/** Counts the page from here on. A run that somebody cancelled meanwhile stays as it is. */
 async function counted(
   deps: ImportDeps,
   run: Stored<ImportRun>,

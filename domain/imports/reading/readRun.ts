@@ -14,15 +14,15 @@ import { readNextPage } from './readNextPage';
 type ReadDeps = ImportDeps & IntegrationDeps & Needs<'customers' | 'links'>;
 
 interface Following {
-  /** The run as it stands before the first page is read. */
+  /** Called with the run before it reads its first page. */
   begins(run: Stored<ImportRun>): Promise<void>;
-  /** After each page. */
+  /** Called with the run after each page. */
   reads(run: Stored<ImportRun>): Promise<void>;
 }
 
 /**
- * Reads a run from where it stands to its end, or until it is cancelled; does nothing for one that is not reading. May be
- * run again from any point. What is followed may throw: that ends the work.
+ * Reads a run from where it stands to its end, or until somebody cancels it; does nothing when the run is not
+ * reading. May be run again from any point. `following` may throw: that ends the work.
  */
 export async function readRun(
   deps: ReadDeps,

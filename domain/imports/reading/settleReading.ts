@@ -7,9 +7,10 @@ import type { RunIndex } from '../runIndex';
 import type { ImportDeps } from '../startImport';
 
 /**
- * After the last page: organizations whose rival (one that looks like the same customer, or whose name looks like the
- * same company's) came on a later page are put in conflict as well, so that a person chooses which of them becomes a
- * customer; then the review opens. No other page is read or written again. Safe to repeat.
+ * Runs after the last page, then the review opens. An organization's rival looks like the same customer,
+ * or its name looks like the same company's. Where the rival came on a later page, both are put in
+ * conflict, so that a person chooses which of them becomes a customer. No other page is read or written
+ * again. Safe to repeat.
  */
 export async function settleReading(
   deps: ImportDeps,

@@ -3,7 +3,7 @@ import { pages } from '../../stores/pages';
 import type { Stores } from '../../stores/stores';
 import { type ImportPage, pageIdOf } from '../importRun';
 
-/** A run's pages one after another, never more than one in memory; others get their turn in between. */
+/** Reads a run's pages one after another, never more than one in memory; lets other work in between. */
 export async function* storedPages(
   pages: Stores['importPages'],
   runId: string,
@@ -16,7 +16,7 @@ export async function* storedPages(
   }
 }
 
-/** Every document with these keys. */
+/** Reads every document with these keys. */
 export async function* everything<T, Keys extends string>(
   store: Pick<Store<T, Keys, never>, 'list'>,
   where: NoInfer<ListQuery<Keys>['where']>,

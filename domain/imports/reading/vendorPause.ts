@@ -7,19 +7,22 @@ const PAUSES = 5;
 const FIRST_PAUSE_MS = 15_000;
 const LONGEST_PAUSE_MS = 10 * 60_000;
 
-/** How often the vendor was waited for since page, or row, `at` was to be read or applied. */
+/** How often the import waited for the vendor since it began to read page `at`, or to apply row `at`. */
 export interface Pauses {
   at: number;
   count: number;
 }
 
-/** The vendor is left alone before the work goes on at `pauses.at`. */
+/** The import leaves the vendor alone until it goes on at `pauses.at`. */
 export interface VendorPause extends Again {
   refused: SourceRefused;
   pauses: Pauses;
 }
 
-/** What comes next when the vendor is busy or away; undefined for any other error, and when waiting has not helped. */
+/**
+ * Says what comes next when the vendor is busy or away; undefined for any other error, and when waiting
+ * has not helped.
+ */
 export function vendorPause(
   error: unknown,
   run: ImportRun,

@@ -2,5 +2,5 @@ import type { ScheduleKind } from '../scheduleKind';
 import { organizationRefresh } from './organizationRefresh';
 import { tenantWatch } from './tenantWatch';
 
-/** Everything that is done again and again. */
+/** Every kind of schedule. */
 export const scheduleKinds: readonly ScheduleKind[] = [tenantWatch, organizationRefresh];

@@ -1,7 +1,7 @@
 import { pages } from '../../stores/pages';
 import { daily, type ScheduleKind } from '../scheduleKind';
 
-/** The linked organizations of each integration are looked at; it rests while the integration is paused. */
+/** Looks at the linked organizations of each integration; rests while the integration is paused. */
 export const organizationRefresh: ScheduleKind<{ integrationId: string }> = {
   kind: 'refreshOrganizations',
   rule: daily,

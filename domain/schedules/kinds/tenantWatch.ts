@@ -1,7 +1,9 @@
 import { pages } from '../../stores/pages';
 import { daily, type ScheduleKind } from '../scheduleKind';
 
-/** The connection of each connected customer is tested; it rests while the customer is removed and can be restored. */
+/**
+ * Tests the connection of each connected customer; rests while the customer is removed and can be restored.
+ */
 export const tenantWatch: ScheduleKind<{ customerId: string }> = {
   kind: 'watchTenant',
   rule: daily,

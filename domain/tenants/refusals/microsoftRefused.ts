@@ -1,8 +1,8 @@
 import type { SignInRefusal } from './refusalTable';
 
 /**
- * What an engineer looks a refusal up by in the sign-in log of Entra; each in the one form that it has, so
- * that it can be shown.
+ * What an engineer needs to find a refusal in Entra's sign-in log; each mark has one exact form, so it is
+ * safe to show.
  */
 export interface RefusalMarks {
   /** The AADSTS number. */
@@ -15,7 +15,7 @@ export interface RefusalMarks {
 export class MicrosoftRefused extends Error {
   override readonly name = 'MicrosoftRefused';
   readonly marks: RefusalMarks;
-  /** How long Microsoft asks to be left alone. */
+  /** How long Microsoft asks us to wait. */
   readonly waitMs: number | undefined;
   constructor(
     readonly refusal: SignInRefusal,
@@ -29,8 +29,8 @@ export class MicrosoftRefused extends Error {
 }
 
 /**
- * Of a description or an error's text: nothing but what has its one form, since a redirect's query can say
- * anything.
+ * Takes from a description or an error's text only marks of the exact form: a redirect's query
+ * can say anything.
  */
 export function marksIn(text = ''): RefusalMarks {
   const number = /\bAADSTS(\d{4,9})\b/.exec(text)?.[1];

@@ -15,9 +15,9 @@ const BY_SUBERROR = indexOf(({ suberrors = [] }) => suberrors);
 const BY_ERROR = indexOf(({ errors = [] }) => errors);
 
 /**
- * Microsoft's refusal as the table tells it: by its number, else its suberror, a challenge of a policy, its
- * error. A number that is not known takes from the error all but "try later": what an error usually means is
- * no ground to blame anybody.
+ * Finds Microsoft's refusal in the table: by its number, else its suberror, a policy's challenge, its
+ * error. For an unknown number the error decides only "try later": what an error usually means must
+ * not blame anybody.
  */
 export function refusalOf({ error, suberror = '', number = '', claims }: OAuthError): SignInRefusal {
   const known = BY_NUMBER.get(number) ?? BY_SUBERROR.get(suberror);

@@ -1,16 +1,16 @@
-/** One kind of refusal by Microsoft: how it is known, what happened, who can mend it and how. */
+/** One kind of refusal by Microsoft: how we recognize it, what happened, who can solve it and how. */
 export interface RefusalRow {
-  /** AADSTS numbers. They change over the years: one that is not known here decides nothing. */
+  /** AADSTS numbers. They change over the years; an unknown number decides nothing. */
   numbers?: readonly number[];
   suberrors?: readonly string[];
   /**
-   * OAuth errors, Microsoft's library's own among them; they count where neither number nor suberror says
-   * more.
+   * OAuth errors, including those of Microsoft's library; they count where neither number nor
+   * suberror says more.
    */
   errors?: readonly string[];
-  /** To the person whose sign-in or consent was refused. */
+  /** The sentence for the person whose sign-in or consent was refused. */
   signIn: string;
-  /** When Keyturn asks on its own; absent where only a sign-in is refused like that. */
+  /** When Keyturn asks on its own; absent for a refusal that only a sign-in can get. */
   alone?: { finding: string; cure: string };
 }
 
@@ -197,7 +197,7 @@ const ROWS = {
     signIn: 'Microsoft’s sign-in did not answer. Nothing was connected. Start again in some minutes.',
     alone: { finding: 'Microsoft did not answer in time.', cure: 'Test again in some minutes.' },
   },
-  /** Keyturn's own bound for one tenant. */
+  /** Keyturn's own limit for one tenant. */
   askedTooOften: {
     signIn:
       'Keyturn has asked Microsoft so often for this customer that it waits now. Nothing was connected. Start again in some minutes.',
@@ -206,7 +206,7 @@ const ROWS = {
       cure: 'Test again in some minutes.',
     },
   },
-  /** A page for people where Microsoft answers with data. */
+  /** The answer is a page for people, where Microsoft should send data. */
   webPage: {
     signIn:
       'Something between Keyturn and Microsoft, such as a firewall or a proxy, answered with a web page. Nothing was connected, and nothing is wrong with the customer. Ask those who run the network of Keyturn’s server.',
@@ -215,7 +215,7 @@ const ROWS = {
       cure: 'Ask those who run the network of Keyturn’s server to let it reach Microsoft. Nothing is wrong with the customer.',
     },
   },
-  /** A list without an end, or one that leads elsewhere. */
+  /** The list has no end, or leads elsewhere. */
   endless: {
     signIn:
       'Microsoft’s list of this account’s roles did not come to an end, so that Keyturn cannot tell what the account may do. Nothing was connected. Start again in some minutes.',

@@ -1,13 +1,13 @@
 import { MicrosoftRefused, type RefusalMarks } from './microsoftRefused';
 import { REFUSALS, type SignInRefusal } from './refusalTable';
 
-/** What a refusal of Microsoft means when Keyturn asks on its own, and what to do about it. */
+/** What Microsoft's refusal means when Keyturn asks on its own, and what to do about it. */
 export interface RefusalWords {
   finding: string;
   cure: string;
 }
 
-/** Words for whatever was thrown: what is no refusal of Microsoft is one for no known reason. */
+/** The words for any error: an error that is not Microsoft's refusal counts as one without a known reason. */
 export function refusalWords(error: unknown): RefusalWords {
   const refused = error instanceof MicrosoftRefused ? error : new MicrosoftRefused('other');
   const { finding, cure } = REFUSALS[refused.refusal].alone ?? OTHER;
@@ -19,7 +19,7 @@ const OTHER = {
   cure: 'Test again; the sign-in log of the customer’s Entra says more.',
 };
 
-/** To the person whose sign-in or consent was refused. */
+/** The sentence for the person whose sign-in or consent was refused. */
 export const refusedSignIn = ({ refusal, marks, waitMs }: MicrosoftRefused): string =>
   `${timed(REFUSALS[refusal].signIn, waitMs)}${noted(marks)}`;
 
@@ -40,11 +40,11 @@ const OF_STAFF: Partial<Record<SignInRefusal, string>> = {
     'Microsoft does not accept Keyturn’s own credential. Ask your Keyturn admin to renew the app’s secret or certificate.',
 };
 
-/** To one of the MSP's own people, whose sign-in for a link was refused. */
+/** The sentence for one of the MSP's own people, whose sign-in for a link was refused. */
 export const refusedStaff = ({ refusal, marks, waitMs }: MicrosoftRefused): string =>
   `${timed(OF_STAFF[refusal] ?? 'Microsoft did not let you sign in. Open the link in the chat again.', waitMs)}${noted(marks)}`;
 
-/** What to look it up by, to be copied. */
+/** The marks of a refusal, for people to copy and search for. */
 function noted({ number, correlationId, at }: RefusalMarks): string {
   const found = [
     number && `AADSTS${number}`,

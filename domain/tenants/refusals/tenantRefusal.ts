@@ -11,7 +11,7 @@ export interface TenantRefusal {
   more?: RefusalTraits;
 }
 
-/** Why this person's tenant must not be connected to this customer; undefined when it may. */
+/** Says why this person's tenant must not be connected to this customer; undefined when it may. */
 export async function tenantRefusal(
   deps: Pick<SignInDeps, 'ownTenantId'> & Needs<'customers'>,
   signIn: Pick<SignInFacts, 'customerId' | 'ownTenantMeant'>,
@@ -24,7 +24,9 @@ export async function tenantRefusal(
   return ownerRefusal(deps, signIn.customerId, admin.tenantId);
 }
 
-/** Why this tenant cannot be this customer's: another customer has it, or this customer has another one. */
+/**
+ * Says why this tenant cannot be this customer's: another customer has it, or this customer has another one.
+ */
 export async function ownerRefusal(
   deps: Needs<'customers'>,
   customerId: string,

@@ -18,7 +18,7 @@ test.each([
   '\nx',
   '＝1',
   '=HYPERLINK("http://evil.example","x")',
-])('%j is text in a spreadsheet, not a formula', (text) => {
+])('a spreadsheet reads %j as text, not as a formula', (text) => {
   expect(parseCsv(csvLine(['x', text]))).toEqual([['x', `'${text}`]]);
 });
 

@@ -16,7 +16,7 @@ beforeEach(() => {
   world = integrationsWorld();
 });
 
-/** A browser with one cookie, which talks to the handlers alone. */
+/** A browser with one cookie, which talks only to the handlers. */
 function browser(secureCookies = true) {
   const { endpoints } = createKeyEntryPage({ ...world.deps, secureCookies });
   const cookies: Record<string, string> = {};
@@ -47,7 +47,7 @@ async function opened(b = browser(), account?: KeyEntryFor) {
   return { ...b, page, form: { h: field(page, 'h'), csrf: field(page, 'csrf'), key: API_KEY } };
 }
 
-test('the link carries the handle, and the page the form', async () => {
+test('the link carries the handle, and the page has the form', async () => {
   expect(linkUrl('https://keyturn.test', keyEntryLink, 'a b')).toBe(
     'https://keyturn.test/integrations/key?h=a%20b',
   );
@@ -61,7 +61,7 @@ test('the link carries the handle, and the page the form', async () => {
   expect((await opened(browser(false))).page.cookies?.[0]).toMatch(/SameSite=Lax$/);
 });
 
-test('the whole way ends in the code, and the key is on no page, in no header, store or log', async () => {
+test('the whole way ends in the code; no page, header, store or log contains the key', async () => {
   const { form, send, pages, endpoints } = await opened();
   world.sources.refusal = 'badKey';
   const refused = await send(form);
@@ -79,7 +79,7 @@ test('the whole way ends in the code, and the key is on no page, in no header, s
   expect(endpoints.map(({ form: limit }) => limit?.mostBytes)).toEqual([undefined, 4096]);
 });
 
-test('the form runs no script, the other pages our own alone; none may be framed, and the form is sent here alone', async () => {
+test('the form runs no script, other pages only our own; none can be framed, and the form goes only here', async () => {
   const { page, send, form } = await opened();
   const policy = (response: HttpResponse) => response.headers['Content-Security-Policy'] ?? '';
   const end = await send(form);
@@ -98,7 +98,7 @@ test('the form runs no script, the other pages our own alone; none may be framed
   expect(policy(end)).toContain("form-action 'none'");
 });
 
-test('text of vendors and people is text', async () => {
+test('pages show words of vendors and people as text', async () => {
   world.sources.detail = '<script>';
   world.ada.name = '"><img src=x onerror=alert(1)>';
   const { page } = await opened();
@@ -109,7 +109,7 @@ test.each([
   ['no handle', {}],
   ['an unknown one', { h: 'unknown-handle-unknown-handle' }],
   ['a very long one', { h: 'x'.repeat(101) }],
-])('the form is not shown for %s', async (_what, query) => {
+])('does not show the form for %s', async (_what, query) => {
   const endpoint = browser().endpoints[0];
   const page = await endpoint?.handle({ method: 'GET', path: '', query, cookies: {}, requestId: 'r' });
   expect(page).toMatchObject({ status: 404, body: expect.stringContaining(keyEntryLink.words.notOpen) });
@@ -120,7 +120,7 @@ test.each([
   expect(page?.cookies).toBeUndefined();
 });
 
-describe('the form is not taken', () => {
+describe('does not take the form', () => {
   test.each([
     ['without a body', undefined, 404, KEY_FOREIGN],
     ['with a field missing', { csrf: undefined }, 404, KEY_FOREIGN],
@@ -155,7 +155,7 @@ describe('the form is not taken', () => {
   });
 });
 
-test('of an unknown fault the browser learns a reference, and nobody the key', async () => {
+test('after an unknown fault the browser learns only a reference, and nobody the key', async () => {
   const { send, form } = await opened();
   world.deps.stores.oneTimeLinks.replace = () => Promise.reject(new TypeError('disk on fire'));
   const page = await send(form);

@@ -16,7 +16,7 @@ beforeEach(async () => {
   world.deps.log = { ...world.deps.log, error: (fields) => void logged.push(fields) };
 });
 
-/** A browser with one cookie, which talks to the handlers alone. */
+/** A browser with one cookie, which talks only to the handlers. */
 function browser(secureCookies = true) {
   const { endpoints } = createSignInPage({ ...world.deps, teamsJs: 'teams()', secureCookies });
   const cookies: Record<string, string> = {};
@@ -54,7 +54,7 @@ const started = async (b = browser()) => {
   return { ...b, response, state: stateOf(leads(response)) };
 };
 
-test('the whole way: to Microsoft, to the consent, to the page with the code', async () => {
+test('goes the whole way: to Microsoft, to the consent, to the page with the code', async () => {
   const { get, response, state } = await started();
   expect(response).toMatchObject({
     status: 200,
@@ -75,7 +75,7 @@ test('the whole way: to Microsoft, to the consent, to the page with the code', a
   expect(end.cookies?.[0]).toContain('keyturn-signin=; Path=/signin; Max-Age=0');
 });
 
-test('looking binds nothing and burns nothing; the first browser that goes on has it, and no other', async () => {
+test('looking binds and uses up nothing; only the first browser that goes on owns the link', async () => {
   const url = await link();
   const before = await world.deps.stores.oneTimeLinks.list({ limit: 9 });
   const looks = [browser(), browser(), browser()];
@@ -95,7 +95,7 @@ test('looking binds nothing and burns nothing; the first browser that goes on ha
   expect(leads(await first.goOn(url))).toContain('https://login.test/authorize');
 });
 
-test('pages run no inline or foreign script and may not be framed', async () => {
+test('pages run no inline or foreign script and cannot be framed', async () => {
   const page = await browser().get('/signin/callback');
   const policy = page.headers['Content-Security-Policy'] ?? '';
   expect(policy).toContain("default-src 'none'; script-src 'self'");
@@ -105,7 +105,7 @@ test('pages run no inline or foreign script and may not be framed', async () => 
   expect(String(page.body)).not.toMatch(/<script(?![^>]* src="\/signin\/)| on\w+=|style="/);
 });
 
-test('the cookie goes without Secure only where it is allowed to', async () => {
+test('sends the cookie without Secure only where the settings allow it', async () => {
   const { response } = await started(browser(false));
   expect(response.cookies?.[0]).toMatch(/SameSite=Lax$/);
 });
@@ -118,7 +118,7 @@ test.each([
   ['a foreign state', '/signin/callback?code=c&state=foreign', 403, FOREIGN],
   ['an overlong state', `/signin/callback?code=c&state=${'x'.repeat(5000)}`, 404, FOREIGN],
   ['a foreign consent', '/signin/consent?admin_consent=True&state=foreign', 403, FOREIGN],
-])('%s is refused', async (_name, url, status, sentence) => {
+])('refuses %s', async (_name, url, status, sentence) => {
   const page = await (await started()).get(url);
   expect(page.status).toBe(status);
   expect(page.body).toContain(escapedIn(sentence));
@@ -128,7 +128,7 @@ test.each([
   );
 });
 
-test('no cookie, a foreign cookie, a replay and an expired state are refused', async () => {
+test('refuses a missing or foreign cookie, a replay and an expired state', async () => {
   const { get, state } = await started();
   const url = `/signin/callback?code=c&state=${state}`;
   for (const cookies of [{}, { 'keyturn-signin': 'foreign' }]) {
@@ -145,7 +145,7 @@ test('no cookie, a foreign cookie, a replay and an expired state are refused', a
   expect((await late.get(`/signin/callback?code=c&state=${late.state}`)).status).toBe(403);
 });
 
-test('what comes in the query never leads anywhere and is never shown', async () => {
+test('the query never decides where a page leads, and no page shows it', async () => {
   const { get, state } = await started();
   const evil = 'https%3A%2F%2Fevil.test%2F%3Cscript%3E';
   const page = await get(
@@ -155,7 +155,7 @@ test('what comes in the query never leads anywhere and is never shown', async ()
   expect(page.body).not.toContain('evil');
 });
 
-test('a customer’s name is text on the page, whatever it holds', async () => {
+test('a page shows a customer’s name as text, with any characters', async () => {
   const found = await world.deps.stores.customers.get('contoso');
   if (found)
     await world.deps.stores.customers.replace(found, {
@@ -169,7 +169,7 @@ test('a customer’s name is text on the page, whatever it holds', async () => {
   expect(page.body).not.toContain('<img');
 });
 
-test('when Microsoft cannot be reached at the start, the page says so', async () => {
+test('the page says so when it cannot reach Microsoft at the start', async () => {
   world.microsoft.authorizeUrl = async () => Promise.reject(new MicrosoftRefused('unavailable'));
   const page = await browser().goOn(await link());
   expect(page).toMatchObject({
@@ -178,7 +178,7 @@ test('when Microsoft cannot be reached at the start, the page says so', async ()
   });
 });
 
-test('of an unknown failure the browser learns a reference alone', async () => {
+test('after an unknown failure the browser learns only a reference', async () => {
   world.microsoft.redeem = async () => Promise.reject(new TypeError('secret detail'));
   const { get, state } = await started();
   const page = await get(`/signin/callback?code=c&state=${state}`);

@@ -13,7 +13,7 @@ import { API_KEY, integrationsWorld, issueKey } from '../../helpers/vendors/inte
 
 const MINUTE = 60_000;
 let world: ReturnType<typeof integrationsWorld>;
-/** Who signs in at the MSP's own Microsoft. */
+/** The person who signs in at the MSP's own Microsoft. */
 let who: { tenantId: string; objectId: string; username: string };
 let refusal: MicrosoftRefused | undefined;
 let endpoints: ReturnType<typeof browserEndpoints>;
@@ -60,7 +60,7 @@ beforeEach(async () => {
   });
 });
 
-/** A browser of its own. */
+/** A browser with its own cookies. */
 function browser() {
   const cookies: Record<string, string> = {};
   const ask = async (method: 'GET' | 'POST', url: string, body?: object): Promise<HttpResponse> => {
@@ -110,7 +110,7 @@ describe.each(PAGES)('%s', (path, issue, shown) => {
     url = `${path}?h=${await issue()}`;
   });
 
-  it('is shown to the person whom it was made for, after they signed in, and once more in that browser', async () => {
+  it('shows the page to its owner after the sign-in, and again in the same browser', async () => {
     const { look, goOn, back } = browser();
     const begun = await goOn(url);
     expect(leads(begun)).toContain('https://login.test/msp');
@@ -120,7 +120,7 @@ describe.each(PAGES)('%s', (path, issue, shown) => {
     for (let time = 0; time < 2; time++) expect(await textOf(await look(url))).toContain(shown);
   });
 
-  it('binds nothing, burns nothing and tells nothing when it is only looked at', async () => {
+  it('a look binds nothing, uses up nothing and tells nothing', async () => {
     for (let time = 0; time < 3; time++) {
       const page = await browser().look(url);
       expect(page).toMatchObject({ status: 200, body: expect.stringContaining('Sign in') });
@@ -133,7 +133,7 @@ describe.each(PAGES)('%s', (path, issue, shown) => {
     expect(await textOf(await look(url))).toContain(shown);
   });
 
-  it('is shown before the sign-in to nobody, and to no other browser after it', async () => {
+  it('shows the page to nobody before the sign-in, and to no other browser after it', async () => {
     const [mine, other] = [browser(), browser()];
     const begun = await mine.goOn(url);
     expect(await textOf(await mine.look(url))).not.toContain(shown);
@@ -150,7 +150,7 @@ describe.each(PAGES)('%s', (path, issue, shown) => {
   it.each([
     ['a colleague', { objectId: 'adam' }],
     ['the same id in another tenant', { tenantId: '00000000-0000-4000-8000-0000000000bb' }],
-  ])('is not shown to %s, which is noted, and still to the right one', async (_who, else_) => {
+  ])('does not show the page to %s, notes the try, and still shows it to the owner', async (_who, else_) => {
     const { look, goOn, back } = browser();
     const right = { ...who };
     who = { ...who, ...else_, username: 'somebody@msp.example' };
@@ -172,7 +172,7 @@ describe.each(PAGES)('%s', (path, issue, shown) => {
     expect(await textOf(await look(url))).toContain(shown);
   });
 
-  it('is not shown when Microsoft refuses, when the link is too old, or for a made-up one', async () => {
+  it('shows no page when Microsoft refuses, when the link is too old, or for a made-up link', async () => {
     refusal = new MicrosoftRefused('adminConsentNeeded');
     const { look, goOn, back } = browser();
     expect(await back(await goOn(url))).toMatchObject({
@@ -189,7 +189,7 @@ describe.each(PAGES)('%s', (path, issue, shown) => {
         expect(answer.status).toBe(404);
   });
 
-  it('a cookie from before the sign-in opens nothing: who planted it in the right browser learns nothing', async () => {
+  it('a cookie from before the sign-in opens nothing: an attacker who planted it in the owner’s browser learns nothing', async () => {
     const [attacker, victim] = [browser(), browser()];
     await attacker.goOn(url);
     Object.assign(victim.cookies, attacker.cookies);
@@ -199,7 +199,7 @@ describe.each(PAGES)('%s', (path, issue, shown) => {
     expect(await textOf(await victim.look(url))).toContain(shown);
   });
 
-  it('two browsers that go on in one moment: one has it', async () => {
+  it('gives the link to one of two browsers that go on in the same moment', async () => {
     const both = [browser(), browser()];
     const answers = await Promise.all(both.map(({ goOn }) => goOn(url)));
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 403]);
@@ -219,7 +219,7 @@ describe.each(PAGES)('%s', (path, issue, shown) => {
   });
 });
 
-it.each(PAGES.slice(0, 2))('%s: two links can be open in one browser', async (path, issue, shown) => {
+it.each(PAGES.slice(0, 2))('%s: one browser can have two links open', async (path, issue, shown) => {
   const { goOn, back, look } = browser();
   const links = [`${path}?h=${await issue()}`, `${path}?h=${await issue()}`];
   const begun = [];

@@ -29,7 +29,7 @@ describe('the audit record of work that was done', () => {
     expect(await outcome()).toBe('done');
   });
 
-  it('never says failed when others keep it from being written, and the same request settles it', async () => {
+  it('never says failed when others delay the record, and the same request settles it', async () => {
     const {
       stores: { audit },
       run,

@@ -7,7 +7,7 @@ const from = (remoteAddress: string, forwarded?: string) =>
     headers: { ...(forwarded !== undefined && { 'x-forwarded-for': forwarded }) },
   }) as unknown as IncomingMessage;
 
-describe('the address that a request is counted to', () => {
+describe('the address to which a request counts', () => {
   const addresses = createClientAddresses(['10.0.0.0/8', '2001:db8:1::/48', '127.0.0.1']);
 
   it.each([
@@ -27,7 +27,7 @@ describe('the address that a request is counted to', () => {
     expect(countedAs(addresses.of(from(peer, forwarded)))).toBe(expected);
   });
 
-  it('believes nobody from the network unless the settings say so', () => {
+  it('believes no proxy on the network unless the settings say so', () => {
     expect(createClientAddresses().of(from('10.0.0.4', '198.51.100.1'))).toBe('10.0.0.4');
     expect(createClientAddresses().of(from('::ffff:169.254.130.1', '198.51.100.1:4711'))).toBe(
       '198.51.100.1',

@@ -4,7 +4,7 @@ import { endUnlessTaken } from '../../../bot/http/answer';
 
 const answered = () => new ServerResponse(new IncomingMessage(new Socket()));
 
-test('an answer that was cut off is not waited for, one that stands ready is', () => {
+test('sends a ready answer, and does not wait for one that was cut off', () => {
   const [cut, ready] = [answered(), answered()];
   cut.destroy();
   const before = cut.listenerCount('close');

@@ -1,7 +1,7 @@
 import { createEnding } from '../../../bot/http/ending';
 
 describe('the end of a request', () => {
-  it('is told to all who wait for it, once, and to nobody who comes later', () => {
+  it('tells all who wait, once, and nobody who comes later', () => {
     const ending = createEnding();
     const told: string[] = [];
     ending.onEnd(() => told.push('first'));
@@ -13,7 +13,7 @@ describe('the end of a request', () => {
     expect([ending.isOver(), ...told]).toEqual([true, 'first', 'second']);
   });
 
-  it('aborts the signal, whether that was asked for before or after', () => {
+  it('aborts the signal, even when somebody asks for the signal after the end', () => {
     const [before, after] = [createEnding(), createEnding()];
     const signal = before.signal();
     expect([signal.aborted, before.signal() === signal]).toEqual([false, true]);

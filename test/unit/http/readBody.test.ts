@@ -14,7 +14,7 @@ describe('a body', () => {
   afterEach(() => jest.useRealTimers());
   const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-  it('that comes too slowly is given up', async () => {
+  it('gives up a body that comes too slowly', async () => {
     const slow = request();
     const read = readRaw(slow, boundless, 1_000_000);
     slow.write('x'.repeat(5_000));
@@ -26,7 +26,7 @@ describe('a body', () => {
     await expect(read).rejects.toMatchObject({ status: 408 });
   });
 
-  it('that comes steadily may take its time', async () => {
+  it('lets a body take its time while it comes steadily', async () => {
     const steady = request();
     const read = readRaw(steady, boundless, 1_000_000);
     for (let n = 0; n < 10; n++) {
@@ -39,7 +39,7 @@ describe('a body', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('for which there is no room is refused', async () => {
+  it('refuses a body when there is no room for it', async () => {
     const large = request();
     const read = readRaw(large, createBodyBudget(1_000)('a', createEnding()), 1_000_000);
     large.write('x'.repeat(2_000));
@@ -48,7 +48,7 @@ describe('a body', () => {
 });
 
 describe('the room for bodies', () => {
-  it('is bounded for one client and for all, and free again when a request has ended', () => {
+  it('has a limit for one client and for all, and is free again when a request has ended', () => {
     const budgetFor = createBodyBudget(10, 15);
     const [first, second] = [createEnding(), createEnding()];
     const [one, same, other] = [budgetFor('a', first), budgetFor('a', second), budgetFor('b', second)];

@@ -1,6 +1,6 @@
 import { createReadiness } from '../../../bot/http/readiness';
 
-test('a good look is believed for a second, a bad one not at all', async () => {
+test('believes a good look for a second, and a bad one not at all', async () => {
   let [now, looks] = [0, 0];
   const answers = [false, true, true];
   const isReady = createReadiness(
@@ -17,7 +17,7 @@ test('a good look is believed for a second, a bad one not at all', async () => {
   expect([await isReady(), looks]).toEqual([false, 4]);
 });
 
-test('who asks while one look is under way waits for that one', async () => {
+test('a caller who asks while a look is running waits for that look', async () => {
   let looks = 0;
   let finish: (good: boolean) => void = () => undefined;
   const isReady = createReadiness(() => {

@@ -9,13 +9,13 @@ const counting = () => {
   return { asked, of };
 };
 
-test('the same text is worked out once, also when nothing comes of it', () => {
+test('works out the same text once, even when the result is empty', () => {
   const { asked, of } = counting();
   expect([of('four'), of('four'), of(''), of('')]).toEqual([4, 4, undefined, undefined]);
   expect(asked).toEqual(['four', '']);
 });
 
-test('of made-up texts few are held, and no long one', () => {
+test('keeps few made-up texts, and no long one', () => {
   const { asked, of } = counting();
   of('first');
   for (let n = 0; n < 1_000; n++) of(`made up ${n}`);

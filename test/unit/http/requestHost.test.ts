@@ -17,11 +17,11 @@ test.each([
   ['https://192.0.2.7', '192.0.2.7:80'],
   ['https://schlüssel.example.test', 'xn--schlssel-95a.example.test'],
   ['https://keyturn_1.example.test', 'keyturn_1.example.test'],
-])('of %s, a proxy may write %s', (publicUrl, header) => {
+])('for %s a proxy may write %s', (publicUrl, header) => {
   expect(ours(publicUrl)(header)).toBe(true);
 });
 
-test('another name is ours only when it is allowed, and the machine’s own name only from the machine itself', () => {
+test('accepts another name only when the settings allow it, and the machine’s own name only from the machine itself', () => {
   const isOurs = ours('https://keyturn.example.test', ['inner.example.test']);
   expect(isOurs('inner.example.test:8080')).toBe(true);
   expect(isOurs('keyturn.example.test.evil.example')).toBe(false);
@@ -31,6 +31,6 @@ test('another name is ours only when it is allowed, and the machine’s own name
 });
 
 test.each(['xn--', 'xn--a', 'a.xn--', 'XN--0.example', 'xn--99999999', 'a b', '1.2.3.4.5', ''])(
-  'a Host of %j is read as none, on every version of Node',
+  'reads a Host of %j as none, on every version of Node',
   (header) => expect(parseHost(header)).toBeUndefined(),
 );

@@ -65,7 +65,7 @@ describe('two new organizations that look like one company', () => {
     expect(last).toContain('“Contoso Ltd” (1)');
   });
 
-  test('are not created together with all the others, nor by choosing all of their group', async () => {
+  test('are not created with all the others, nor by a choice for their whole group', async () => {
     await chooseAllOf('new', 'create');
     await chooseAllOf('conflict', 'create');
     expect((await review()).plan).toEqual({ create: 3, link: 0, skip: 0, undecided: 2 });
@@ -73,7 +73,7 @@ describe('two new organizations that look like one company', () => {
     expect(await customers()).toEqual(['Adatum', 'Café Adatum', 'Tailspin']);
   });
 
-  test('become one customer, or two, as a person says of each', async () => {
+  test('become one customer or two, as a person decides for each', async () => {
     await choose('1', 'create');
     await choose('4', 'skip', 2);
     expect((await applied()).value.results).toMatchObject({ created: 4, skipped: 1, failed: 0 });
@@ -87,7 +87,7 @@ describe('two new organizations that look like one company', () => {
     expect(await customers()).not.toContain('CONTOSO, Ltd.');
   });
 
-  test('are found again, and once, when the reading is settled twice', async () => {
+  test('are found again, only once, when the reading is settled twice', async () => {
     const before = await review();
     const { value, version } = before.run;
     const again = await world.stores.importRuns.replace(
@@ -100,7 +100,7 @@ describe('two new organizations that look like one company', () => {
   });
 });
 
-test('a page is written once; again only when a rival came on a later one', async () => {
+test('writes a page once, and again only when a rival came on a later page', async () => {
   const rewritten = jest.spyOn(world.stores.importPages, 'replace');
   const read = jest.spyOn(world.stores.importPages, 'get');
   await found([
@@ -118,7 +118,7 @@ test('a page is written once; again only when a rival came on a later one', asyn
   expect(run.value.counts).toMatchObject({ conflict: 4, new: 3 });
 });
 
-test('an inactive one that looks like another organization says so, is in nobody’s way and not created with all', async () => {
+test('an inactive organization that looks like another says so, blocks nobody and is not created with all', async () => {
   await found([
     organization('1', 'Contoso Ltd'),
     organization('2', 'Contoso Inc', { state: 'archived' }),
@@ -133,7 +133,7 @@ test('an inactive one that looks like another organization says so, is in nobody
   expect((await review({ search: 'Contoso Inc' })).rows[0]?.because).toContain('“Contoso Ltd” (1)');
 });
 
-test('ten thousand names of which every tenth is written in two ways', async () => {
+test('settles ten thousand names of which every tenth is written in two ways', async () => {
   world.source.pageSize = 1000;
   await found(
     Array.from({ length: 10_000 }, (_, n) =>
@@ -154,7 +154,7 @@ describe('a name that no customer can have', () => {
     organization('6', '', { state: 'archived' }),
   ];
 
-  test('stands in its own group, left out, with what to do about it', async () => {
+  test('gets its own group, begins left out, and says what to do about it', async () => {
     await found(unusable);
     const { rows, counts } = await review({ group: 'unusable' });
     expect(rows.map(({ choice, because }) => [choice, because])).toEqual([
@@ -171,7 +171,7 @@ describe('a name that no customer can have', () => {
     expect(counts).toMatchObject({ unusable: 6, new: 0, conflict: 0, inactive: 0 });
   });
 
-  test('cannot be chosen to be created, and is refused in the import’s own words if it was', async () => {
+  test('offers no choice to create a customer, and a forced choice is refused in the import’s own words', async () => {
     await found(unusable);
     await chooseAllOf('unusable', 'create');
     await choose('1', 'create');
@@ -186,7 +186,7 @@ describe('a name that no customer can have', () => {
     expect(await customers()).toEqual([]);
   });
 
-  test('may still be linked to the customer that it looks like', async () => {
+  test('can still be linked to the customer that it looks like', async () => {
     const name = `Contoso${' .'.repeat(60)}`;
     await world.stores.customers.insert('contoso', customerOf('contoso', 'Contoso'));
     await found([organization('1', name)]);

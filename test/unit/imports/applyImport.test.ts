@@ -52,7 +52,7 @@ const outcomes = async () => {
 };
 
 describe('applying', () => {
-  test('a link through an integration that was removed is taken over', async () => {
+  test('takes over a link through an integration that was removed', async () => {
     const dead = { customerId: 'contoso', integrationId: 'removed', organizationId: '1' };
     const upstream = { name: 'Contoso', state: 'active', seenAt: 0 } as const;
     const linkedBy = { id: 'ada', name: 'Ada' };
@@ -95,7 +95,7 @@ describe('applying', () => {
     });
   });
 
-  test('an instance may die at every write: the next one goes on, and nothing is made twice', async () => {
+  test('another instance goes on after a death at any write, and makes nothing twice', async () => {
     for (let write = 0; ; write++)
       for (const after of [false, true]) {
         world = await importWorld();
@@ -146,7 +146,7 @@ describe('applying', () => {
     expect(await world.stores.customers.count()).toBe(3);
   });
 
-  test('what was confirmed is what is done: other choices by now are refused', async () => {
+  test('does what the person confirmed: refuses when the choices changed since', async () => {
     const { plan } = await review();
     await choose('2', 'skip', world.tom);
     await expect(
@@ -155,12 +155,12 @@ describe('applying', () => {
     expect((await world.stores.importRuns.get(runId))?.value.state).toBe('review');
   });
 
-  test('choices are closed once it is being applied', async () => {
+  test('takes no choices once it applies them', async () => {
     await begin();
     await expect(choose('2', 'skip', world.tom)).rejects.toMatchObject({ code: 'conflict' });
   });
 
-  test('an organization that vanished, one that was linked meanwhile, a customer that was taken or removed', async () => {
+  test('copes with an organization that vanished or was linked meanwhile, and a customer that was taken or removed', async () => {
     world.source.organizations = ['a', 'b', 'c', 'd', 'e'].map((id) => organization(id, `Company ${id}`));
     for (const id of ['c', 'd', 'e'])
       await world.stores.customers.insert(id, customerOf(id, `Company ${id}`));
@@ -197,7 +197,7 @@ describe('applying', () => {
     ]);
   });
 
-  test('of many, only a list that has aged is read again', async () => {
+  test('of many organizations, reads the list again only when it has aged', async () => {
     world.source.organizations = Array.from({ length: 60 }, (_, n) => organization(`n${n}`, `Company ${n}`));
     await cancelImport(world.deps, world.tess, { runId, requestId: 'c' });
     runId = await reviewable(world);
@@ -207,7 +207,7 @@ describe('applying', () => {
     expect((await apply()).value.results).toMatchObject({ created: 59, failed: 1 });
   });
 
-  test('a customer that an earlier import made and somebody removed is not linked', async () => {
+  test('does not link a customer that an earlier import made and somebody removed', async () => {
     await begin();
     await apply();
     const adatum = await world.stores.customers.find('nameKey', 'adatum');
@@ -222,7 +222,7 @@ describe('applying', () => {
     });
   });
 
-  test('cancelled in the middle, what was made stays and is counted', async () => {
+  test('keeps and counts what it made when it is cancelled in the middle', async () => {
     world.source.organizations = Array.from({ length: 60 }, (_, n) => organization(`n${n}`, `Company ${n}`));
     await cancelImport(world.deps, world.tess, { runId, requestId: 'c' });
     runId = await reviewable(world);

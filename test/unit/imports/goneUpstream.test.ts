@@ -16,8 +16,8 @@ beforeEach(async () => {
 });
 
 /**
- * What says who is gone, an hour after the list was read with everything chosen; and who was asked for one by
- * one.
+ * Chooses everything, lets an hour pass after the list was read, and returns the function that says which are
+ * gone, and the ids that it asked for one by one.
  */
 async function anHourLater(turn: (page: OrganizationPage) => OrganizationPage, kept: Organization[]) {
   const runId = await reviewable(world);
@@ -40,7 +40,7 @@ async function anHourLater(turn: (page: OrganizationPage) => OrganizationPage, k
   return { gone: rows.filter(({ organization: { id } }) => gone(id)).length, asked };
 }
 
-test('none is gone because a list leaves it out: each is asked for', async () => {
+test('asks for each organization that a list leaves out: the list alone proves nothing', async () => {
   const all = world.source.organizations;
   const { gone, asked } = await anHourLater(
     (page) => ({ ...page, organizations: page.organizations.slice(1) }),
@@ -56,7 +56,7 @@ test('an empty or repeated page in between does not end the list', async () => {
   expect({ gone, asked: asked.length }).toEqual({ gone: 0, asked: 100 });
 });
 
-test('a row that cannot be read is there', async () => {
+test('a row that cannot be read counts as present', async () => {
   const turn = ({ organizations, ...page }: OrganizationPage) => ({
     ...page,
     organizations: [],
@@ -65,7 +65,7 @@ test('a row that cannot be read is there', async () => {
   expect(await anHourLater(turn, [])).toEqual({ gone: 0, asked: [] });
 });
 
-test('of very many that a list leaves out no more than 200 are asked for, and the others are not called gone', async () => {
+test('asks for at most 200 of very many that a list leaves out, and does not call the others gone', async () => {
   const { gone, asked } = await anHourLater((page) => ({ ...page, organizations: [] }), []);
   expect({ gone, asked: asked.length }).toEqual({ gone: 200, asked: 200 });
 });

@@ -18,7 +18,7 @@ function played() {
   return { asked, refuse, source: readAhead({ page }) };
 }
 
-test('the next page is on its way while the one before is worked on, and each is asked for once', async () => {
+test('fetches the next page while the caller works on the current one, and asks for each once', async () => {
   const { asked, source } = played();
   expect(await source.page()).toBe(pages.first);
   expect(asked).toEqual(['first', 'b']);
@@ -27,7 +27,7 @@ test('the next page is on its way while the one before is worked on, and each is
   expect(asked).toEqual(['first', 'b', 'c']);
 });
 
-test('a page that was refused ahead is refused when its turn comes, and then asked for anew', async () => {
+test('reports the refusal of a page when its turn comes, and then asks for the page again', async () => {
   const { asked, refuse, source } = played();
   refuse.add('b');
   await source.page();
@@ -36,7 +36,7 @@ test('a page that was refused ahead is refused when its turn comes, and then ask
   expect(asked).toEqual(['first', 'b', 'b', 'c']);
 });
 
-test('a list that names the same page again is not run after', async () => {
+test('does not follow a list that names the same page again', async () => {
   const asked: string[] = [];
   const page = async (token = 'same') => {
     asked.push(token);

@@ -88,7 +88,7 @@ test('tells new, likely, conflicting, inactive and linked ones apart, and choose
   });
 });
 
-test('a customer that has its organization is in conflict with another one, and cannot be chosen for it', async () => {
+test('a customer that has its organization conflicts with another one, and cannot be chosen for it', async () => {
   world.source.organizations = [organization('9', 'Northwind')];
   const runId = await reviewable(world);
   expect((await rowsOf(runId))[0]).toMatchObject({
@@ -99,7 +99,7 @@ test('a customer that has its organization is in conflict with another one, and 
   expect((await rowsOf(runId))[0]?.customerId).toBeUndefined();
 });
 
-test('a second technician joins the import that is open, also in the same moment; another can begin after it', async () => {
+test('a second technician joins the open import, even in the same moment; another can begin after it', async () => {
   const [mine, theirs] = await Promise.all([
     start(),
     startImport(world.deps, world.tom, { integrationId: 'hudu', requestId: 'tom' }),
@@ -110,7 +110,7 @@ test('a second technician joins the import that is open, also in the same moment
   expect((await start(world.deps, 'again')).joined).toBe(false);
 });
 
-test('needs the permission, a known integration, and one that is not paused', async () => {
+test('needs the permission, and a known integration that is not paused', async () => {
   const request = { integrationId: 'hudu', requestId: 'r' };
   await expect(startImport(world.deps, actor('abe', 'approver'), request)).rejects.toMatchObject({
     code: 'notAllowed',
@@ -123,7 +123,7 @@ test('needs the permission, a known integration, and one that is not paused', as
   await expect(start()).rejects.toMatchObject({ code: 'conflict' });
 });
 
-test('an instance may die at every write: the next one goes on, and nothing is counted twice', async () => {
+test('another instance goes on after a death at any write, and counts nothing twice', async () => {
   const plain = await reviewable(world);
   const expected = (await world.stores.importRuns.get(plain))?.value;
   const groupsExpected = await groups(plain);
@@ -154,7 +154,7 @@ async function cancelAll(): Promise<void> {
   for (const { id } of items) await cancelImport(world.deps, world.tess, { runId: id, requestId: `c ${id}` });
 }
 
-test('two instances at one run at once: one stops, nothing is counted twice', async () => {
+test('when two instances read one run, one stops and nothing is counted twice', async () => {
   const { run } = await start();
   const index = () => loadIndex(world, { ...run.value, id: run.id });
   const [one, two] = [await index(), await index()];
@@ -166,7 +166,7 @@ test('two instances at one run at once: one stops, nothing is counted twice', as
   expect((await world.stores.importRuns.get(run.id))?.value).toMatchObject({ pagesRead: 1 });
 });
 
-test('a list that changes between pages: a repeated id is kept once and reported', async () => {
+test('keeps a repeated id once and reports it when a list changes between pages', async () => {
   world.source.before = () => {
     if (world.source.requests === 2) world.source.organizations.unshift(organization('0', 'Just added'));
   };
@@ -186,7 +186,7 @@ test.each([
     'the same page under new tokens',
     (page: object) => ({ ...page, organizations: [organization('1', 'A')], next: String(Math.random()) }),
   ],
-])('a list without an end is refused: %s', async (_, turn) => {
+])('refuses a list without an end: %s', async (_, turn) => {
   world.source.turn = turn as typeof world.source.turn;
   const runId = await reviewable(world);
   expect((await world.stores.importRuns.get(runId))?.value).toMatchObject({
@@ -196,7 +196,7 @@ test.each([
   expect(world.source.requests).toBeLessThan(5);
 });
 
-test('a refusal ends the run with its sentence, and it can be tried again', async () => {
+test('a refusal ends the run with its sentence, and the person can try again', async () => {
   world.source.before = () => {
     throw new SourceRefused('badKey');
   };
@@ -206,7 +206,7 @@ test('a refusal ends the run with its sentence, and it can be tried again', asyn
   await reviewable(world);
 });
 
-test('a cancelled run is read no further', async () => {
+test('reads no further in a cancelled run', async () => {
   const { run } = await start();
   world.source.before = async () => {
     if (world.source.requests === 2)
@@ -232,7 +232,7 @@ test.each([
   [8, undefined],
   [20, 12],
   [3, undefined],
-])('of %s organizations by the vendor’s own count the list left out %s', async (total, unlisted) => {
+])('of %s organizations that the vendor counts, the list left out %s', async (total, unlisted) => {
   world.source.turn = (page) => ({ ...page, total });
   const { run } = await start();
   await readAll(world, run.id);

@@ -34,7 +34,7 @@ const choose = (organizationId: string, choice: Choice, who = world.tess, page =
 const choiceOf = async (id: string) => (await review({ search: id })).rows[0]?.choice;
 
 describe('the review', () => {
-  test('pages, searches however a name is written, filters, and counts what applying would do', async () => {
+  test('pages, searches a name in any spelling, filters, and counts what applying would do', async () => {
     world.source.organizations = Array.from({ length: 20 }, (_, n) => organization(`n${n}`, `Company ${n}`));
     await cancelImport(world.deps, world.tess, { runId, requestId: 'c' });
     runId = await reviewable(world);
@@ -51,12 +51,12 @@ describe('the review', () => {
     expect((await review({ statusName: 'Inactive' })).rows.map((row) => row.organization.id)).toEqual(['3']);
   });
 
-  test('a choice survives, and the next person sees it', async () => {
+  test('keeps a choice, and the next person sees it', async () => {
     await choose('1', 'link');
     expect((await review({ group: 'likely' }, world.tom)).rows[0]).toMatchObject({ choice: 'link', page: 1 });
   });
 
-  test('two people choosing at once lose nothing', async () => {
+  test('two people who choose at once lose nothing', async () => {
     await Promise.all([choose('1', 'link'), choose('2', 'skip', world.tom)]);
     expect([await choiceOf('1'), await choiceOf('2')]).toEqual(['link', 'skip']);
   });
@@ -69,7 +69,7 @@ describe('the review', () => {
     expect((await review()).plan).toEqual({ create: 1, link: 1, skip: 5, undecided: 0 });
   });
 
-  test('an inactive one that looks like a customer is not created with all the others', async () => {
+  test('does not create an inactive organization that looks like a customer with all the others', async () => {
     await world.stores.customers.insert('wingtip', customerOf('wingtip', 'Old Wingtip'));
     await cancelImport(world.deps, world.tess, { runId, requestId: 'c' });
     runId = await reviewable(world);
@@ -77,7 +77,7 @@ describe('the review', () => {
     expect(await choiceOf('3')).toBe('skip');
   });
 
-  test('takes no rows that were made up, and nobody without the permission', async () => {
+  test('refuses made-up rows, and people without the permission', async () => {
     await choose('nobody', 'create');
     await choose('1', 'link', world.tess, 77);
     await expect(choose('1', 'link', actor('abe', 'approver'))).rejects.toMatchObject({ code: 'notAllowed' });

@@ -28,7 +28,7 @@ const codeOf = async (...more: Parameters<typeof enterKey> extends [unknown, ...
 };
 const wrong = (code: string) => (code === '000000' ? '000001' : '000000');
 
-test('the whole way: link, page, test, code, integration', async () => {
+test('goes the whole way: link, page, test, code, integration', async () => {
   expect(await linkState(world.deps, keyEntryLink, world.ada, CHAT)).toMatchObject({ stage: 'none' });
   const code = await codeOf();
   expect(world.sources.tested).toEqual([API_KEY]);
@@ -50,7 +50,7 @@ test('the whole way: link, page, test, code, integration', async () => {
   expect(record?.value).toMatchObject({ action: 'integration.add', target: 'IT Glue (EU)', outcome: 'done' });
 });
 
-test('neither key nor handle, cookie, form value or code is stored or logged in clear', async () => {
+test('neither stores nor logs the key, handle, cookie, form value or code in clear', async () => {
   const { form, submitted } = await enterKey(world);
   const code = submitted.outcome === 'code' ? submitted.code : '';
   const during = await everythingStored(world);
@@ -74,7 +74,7 @@ test('the same request again finds its own integration; any other use of the cod
   });
 });
 
-test('a process that died after the code was used: the repeat finishes its work, once', async () => {
+test('after a process died with the code used, the repeat finishes its work, once', async () => {
   const code = await codeOf();
   const { integrations } = world.deps.stores;
   const dies = { ...integrations, insert: () => Promise.reject(new TypeError('died')) };
@@ -92,7 +92,7 @@ test('a process that died after the code was used: the repeat finishes its work,
   expect(await integrations.count()).toBe(1);
 });
 
-test('several accounts of one region are told apart by name', async () => {
+test('gives several accounts of one region different names', async () => {
   await addIntegration(world);
   expect((await addIntegration(world)).value.name).toBe('IT Glue (EU) 2');
 });
@@ -102,7 +102,7 @@ test.each([
   ['http://docs.example.com', /docs\.example\.com/],
   ['127.0.0.1', /not a host name/],
   ['', /type the host/],
-])('a Hudu host %j is refused before there is a link', async (address, sentence) => {
+])('refuses a Hudu host %j before it makes a link', async (address, sentence) => {
   await expect(issueKey(world, { kind: 'hudu', address })).rejects.toMatchObject({
     code: 'invalidInput',
     sentence: expect.stringMatching(sentence),
@@ -110,7 +110,7 @@ test.each([
   expect(await world.deps.stores.oneTimeLinks.count()).toBe(0);
 });
 
-test('without a master key there is no link, and the setting is named', async () => {
+test('makes no link without a master key, and names the setting', async () => {
   world.deps.vault = createVault([]);
   await expect(issueKey(world)).rejects.toMatchObject({
     code: 'settings',
@@ -119,7 +119,7 @@ test('without a master key there is no link, and the setting is named', async ()
   expect(await world.deps.stores.oneTimeLinks.count()).toBe(0);
 });
 
-describe('who may', () => {
+describe('permissions', () => {
   test('a technician may neither begin nor finish', async () => {
     const code = await codeOf();
     const request = { account: { kind: 'itglue', address: 'eu' } as const, conversationKey: CHAT };
@@ -133,7 +133,7 @@ describe('who may', () => {
     expect(await world.deps.stores.integrations.count()).toBe(0);
   });
 
-  test('the code works for its admin in its conversation alone', async () => {
+  test('the code works only for its admin, in its conversation', async () => {
     const code = await codeOf();
     expect(await verify(code, world.adam)).toEqual({
       outcome: 'ended',
@@ -148,7 +148,7 @@ describe('who may', () => {
 });
 
 describe('the code', () => {
-  test('five wrong ones end it, and the key is forgotten', async () => {
+  test('ends after five wrong tries, and the key is deleted', async () => {
     const code = await codeOf();
     for (const left of [4, 3, 2, 1]) expect(await verify(wrong(code))).toEqual({ outcome: 'wrong', left });
     expect(await verify(wrong(code))).toEqual({ outcome: 'ended', sentence: keyEntryLink.code.tooMany });
@@ -157,20 +157,20 @@ describe('the code', () => {
     expect(entry?.value).not.toHaveProperty('key');
   });
 
-  test('before the key is entered there is none', async () => {
+  test('does not exist before the key is entered', async () => {
     expect(await verify('123456')).toEqual({ outcome: 'ended', sentence: keyEntryLink.code.noneOpen });
     await issueKey(world);
     expect(await verify('123456')).toEqual({ outcome: 'notYet', sentence: keyEntryLink.code.notYet });
   });
 
-  test('after ten minutes it is worth nothing', async () => {
+  test('expires after ten minutes', async () => {
     const code = await codeOf();
     world.clock.advance(keyEntryLink.lifeMs);
     expect(await verify(code)).toEqual({ outcome: 'ended', sentence: keyEntryLink.code.noneOpen });
   });
 });
 
-test('an attempt that changes all the time is a conflict, not an endless loop', async () => {
+test('an attempt that keeps changing ends in a conflict, not in an endless loop', async () => {
   const code = await codeOf();
   const { oneTimeLinks } = world.deps.stores;
   const busy = Object.assign(Object.create(Object.getPrototypeOf(oneTimeLinks)), oneTimeLinks, {

@@ -71,7 +71,7 @@ describe('the link', () => {
     },
   );
 
-  test('opened twice at the same moment: one browser wins', async () => {
+  test('opened twice in the same moment: one browser wins', async () => {
     const { handle } = await issueKey(world);
     const both = await Promise.allSettled([
       openKeyEntry(world.deps, { handle }),
@@ -83,7 +83,7 @@ describe('the link', () => {
 });
 
 describe('the test before anything is saved', () => {
-  test('a refused key is said to be so, is kept nowhere, and the form can be sent again', async () => {
+  test('says that a key was refused, keeps it nowhere, and takes the form again', async () => {
     world.sources.refusal = 'badKey';
     const { form, submitted } = await enterKey(world);
     expect(submitted).toMatchObject({
@@ -98,7 +98,7 @@ describe('the test before anything is saved', () => {
   });
 
   test.each(['short', 'with space inside', 'ключ-ключ-ключ', `${'x'.repeat(513)}`, 'a\r\nb: injected'])(
-    '%j is not sent to anybody',
+    'sends %j to nobody',
     async (apiKey) => {
       const { submitted } = await enterKey(world, undefined, apiKey);
       expect(submitted).toMatchObject({ outcome: 'refused', sentence: KEY_MALFORMED });
@@ -106,7 +106,7 @@ describe('the test before anything is saved', () => {
     },
   );
 
-  test('an unknown fault tells the page nothing and the log no key', async () => {
+  test('an unknown fault tells the page nothing and keeps the key out of the log', async () => {
     world.sources.fault = new TypeError(`bad header ${API_KEY}`);
     const { submitted } = await enterKey(world);
     expect(submitted).toMatchObject({
@@ -117,7 +117,7 @@ describe('the test before anything is saved', () => {
     expect(JSON.stringify(world.logged) + (await everythingStored(world))).not.toContain(API_KEY);
   });
 
-  test('cancelled in the chat while it runs: the key is not kept', async () => {
+  test('keeps no key when the person cancels in the chat meanwhile', async () => {
     world.sources.during = () => cancelLinks(world.deps, keyEntryLink, world.ada, CHAT);
     await expect(enterKey(world)).rejects.toMatchObject({
       code: 'notFound',
@@ -126,7 +126,7 @@ describe('the test before anything is saved', () => {
     expect(await verify('123456')).toEqual({ outcome: 'ended', sentence: keyEntryLink.code.cancelled });
   });
 
-  test('entered twice: the newer code counts', async () => {
+  test('lets the newer code count when a key is entered twice', async () => {
     const { form, submitted } = await enterKey(world);
     const again = await submitKey(world.deps, form);
     if (submitted.outcome !== 'code' || again.outcome !== 'code') throw new TypeError('refused');

@@ -51,7 +51,7 @@ const REFUSALS: SourceRefusal[] = [
   'unavailable',
 ];
 
-test('every refusal has a sentence of its own, which says what to do', () => {
+test('every refusal has its own sentence, which says what to do', () => {
   const sentences = REFUSALS.map((refusal) => sourceSentence({ refusal, detail: undefined }));
   expect(new Set(sentences).size).toBe(REFUSALS.length);
   for (const sentence of sentences) expect(sentence).toMatch(/\. .*\.$/);
@@ -61,7 +61,7 @@ test('every refusal has a sentence of its own, which says what to do', () => {
   expect(sourceSentence({ refusal: 'tooOld', detail: '<b>https://evil</b>' })).not.toContain('evil');
 });
 
-test('testing again keeps what was found, good or bad, and says it in the audit trail', async () => {
+test('testing again keeps the outcome, good or bad, and writes it into the audit trail', async () => {
   world.sources.refusal = 'noRight';
   const tested = await testIntegration(world.deps, world.ada, request());
   const sentence = expect.stringContaining('may not read organizations');
@@ -72,7 +72,7 @@ test('testing again keeps what was found, good or bad, and says it in the audit 
   expect(world.sources.tested).toEqual([API_KEY, API_KEY, API_KEY]);
 });
 
-test('pausing and resuming, once and twice', async () => {
+test('pauses and resumes, also when asked twice', async () => {
   expect((await pauseIntegration(world.deps, world.ada, request())).value.state).toBe('paused');
   const again = await pauseIntegration(world.deps, world.ada, request('again'));
   expect(again.value.state).toBe('paused');
@@ -89,7 +89,7 @@ test('pausing and resuming, once and twice', async () => {
   ]);
 });
 
-test('a new key takes the place of the old one; the rest stays', async () => {
+test('a new key replaces the old one; everything else stays', async () => {
   await pauseIntegration(world.deps, world.ada, request());
   const { submitted } = await enterKey(world, { integrationId: id }, 'another-secret-key');
   const code = submitted.outcome === 'code' ? submitted.code : '';
@@ -107,7 +107,7 @@ test('a new key takes the place of the old one; the rest stays', async () => {
   expect(await world.deps.stores.integrations.count()).toBe(1);
 });
 
-test('a key for an integration that was removed meanwhile is kept nowhere', async () => {
+test('keeps no key for an integration that was removed meanwhile', async () => {
   const { submitted } = await enterKey(world, { integrationId: id });
   await removeIntegration(world.deps, world.ada, request());
   const code = submitted.outcome === 'code' ? submitted.code : '';
@@ -120,7 +120,7 @@ test('a key for an integration that was removed meanwhile is kept nowhere', asyn
   expect(await world.deps.stores.integrations.count()).toBe(0);
 });
 
-test('removing says what it does first, then deletes the key and keeps the links; a repeat finds it done', async () => {
+test('removing says first what it does, then deletes the key and keeps the links; a repeat finds it done', async () => {
   const link = { ...samples.links.make(1), integrationId: id };
   await world.deps.stores.links.insert('one', link);
   const said = await whatRemovingDoes(world.deps, world.ada, id);
@@ -145,7 +145,7 @@ test('the list shows everything but keys', async () => {
   expect(list[0]).not.toHaveProperty('key');
 });
 
-test('a key that cannot be opened is the operator’s to mend, and is not called a bad key', async () => {
+test('asks the operator about a key that cannot be opened, and does not call it a bad key', async () => {
   const found = await world.deps.stores.integrations.get(id);
   if (!found) throw new TypeError('gone');
   await world.deps.stores.integrations.replace(found, { ...found.value, key: { kid: 'gone', jwe: 'x' } });
@@ -156,7 +156,7 @@ test('a key that cannot be opened is the operator’s to mend, and is not called
   expect(await auditOf('integration.test')).toMatchObject({ outcome: 'failed' });
 });
 
-describe('refused', () => {
+describe('refuses', () => {
   const uses = {
     test: () => testIntegration(world.deps, world.tess, request()),
     pause: () => pauseIntegration(world.deps, world.tess, request()),
@@ -165,19 +165,19 @@ describe('refused', () => {
     remove: () => removeIntegration(world.deps, world.tess, request()),
     list: () => listIntegrations(world.deps, world.tess),
   };
-  test.each(Object.entries(uses))('to a technician: %s', async (_name, use) => {
+  test.each(Object.entries(uses))('a technician who wants to use: %s', async (_name, use) => {
     const before = await everythingStored(world);
     await expect(use()).rejects.toMatchObject({ code: 'notAllowed' });
     expect(await everythingStored(world)).toBe(before);
   });
 
-  test('to an approver: what can be imported from', async () => {
+  test('an approver who wants to see what can be imported from', async () => {
     const approver = { ...world.tess, permissions: new Set<never>() };
     await expect(usableIntegrations(world.deps, approver)).rejects.toMatchObject({ code: 'notAllowed' });
   });
 
   const missing = { integrationId: 'missing', requestId: 'request' };
-  test('for an integration that is not there', async () => {
+  test('an integration that does not exist', async () => {
     const gone = { code: 'notFound' };
     await expect(testIntegration(world.deps, world.ada, missing)).rejects.toMatchObject(gone);
     await expect(pauseIntegration(world.deps, world.ada, missing)).rejects.toMatchObject(gone);

@@ -16,7 +16,7 @@ const [old, fresh] = [masterKey('old', 1), masterKey('new', 2)];
 const settings = { code: 'settings' };
 
 describe('the vault', () => {
-  test('seals with the first key and opens with any, in the same context alone', async () => {
+  test('seals with the first key, and opens with any key only in the same context', async () => {
     const sealed = await createVault([old]).seal('a secret', 'integration:1');
     expect(sealed.kid).toBe('old');
     expect(decodeProtectedHeader(sealed.jwe)).toMatchObject({ alg: 'dir', enc: 'A256GCM', kid: 'old' });
@@ -44,14 +44,14 @@ describe('the vault', () => {
     ['not a JWE', () => 'nonsense', 'old'],
     ['filed under another key id', (jwe: string) => jwe, 'new'],
     ['sealed by a key that is not here', (jwe: string) => jwe, 'gone'],
-  ])('does not open what was tampered with: %s', async (_how, change, kid) => {
+  ])('does not open what somebody tampered with: %s', async (_how, change, kid) => {
     const { jwe } = await createVault([old]).seal('a secret', 'c');
     const opened = createVault([old, fresh]).open({ kid, jwe: change(jwe) }, 'c');
     await expect(opened).rejects.toMatchObject(settings);
     await expect(opened).rejects.not.toThrow('a secret');
   });
 
-  test('the same key id with another key opens nothing', async () => {
+  test('another key with the same key id opens nothing', async () => {
     const sealed = await createVault([old]).seal('a secret', 'c');
     await expect(createVault([masterKey('old', 9)]).open(sealed, 'c')).rejects.toMatchObject(settings);
   });
@@ -70,7 +70,7 @@ describe('MASTER_KEYS', () => {
   const base64 = (byte: number, bytes = 32) => Buffer.alloc(bytes, byte).toString('base64');
   const read = (list: string) => masterKeys.safeParse(list);
 
-  test('is a list, the first of which seals; none is allowed', () => {
+  test('is a list of which the first key seals; an empty list is allowed', () => {
     expect(read(`2026-11:${base64(250)}, old.1:${Buffer.alloc(32, 251).toString('base64url')}`).data).toEqual(
       [
         { kid: '2026-11', key: new Uint8Array(32).fill(250) },
@@ -90,13 +90,13 @@ describe('MASTER_KEYS', () => {
     ['base64 with something in it', `a:${base64(1).slice(0, 20)} ${base64(1).slice(20)}`],
     ['one key id twice', `a:${base64(1)},a:${base64(2)}`],
     ['one key twice', `a:${base64(1)},b:${base64(1)}`],
-  ])('is refused with %s, and nothing of it is repeated', (_what, list) => {
+  ])('is refused with %s, and no part of it is repeated', (_what, list) => {
     const problems = read(list).error?.issues.map(({ message }) => message) ?? [];
     expect(problems).toHaveLength(1);
     expect(problems[0]).not.toContain(base64(1).slice(0, 6));
   });
 
-  test('a fault in it is listed by name', () => {
+  test('appears by name in the list of faults', () => {
     expect(() => readConfig({ MASTER_KEYS: 'x' })).toThrow(/^ {2}MASTER_KEYS must be KEYID:BASE64/m);
   });
 });
@@ -125,7 +125,7 @@ describe('stored keys', () => {
     await refuseUnknownKeys(world.deps.stores, createVault([fresh]));
   });
 
-  test('are re-wrapped with the first master key, once, and open without the old one then', async () => {
+  test('are sealed again with the first master key, once, and then open without the old one', async () => {
     const { world, ids } = await filled();
     const rotated = createVault([fresh, old]);
     expect(await rewrapKeys(world.deps.stores, rotated)).toEqual({ rewrapped: 4, current: 0 });
@@ -138,7 +138,7 @@ describe('stored keys', () => {
     }
   });
 
-  test('stopped in the middle, a second run does the rest', async () => {
+  test('are sealed to the end by a second run after a stop in the middle', async () => {
     const { world } = await filled();
     const rotated = createVault([fresh, old]);
     let seals = 0;
@@ -151,7 +151,7 @@ describe('stored keys', () => {
     expect(await rewrapKeys(world.deps.stores, rotated)).toEqual({ rewrapped: 2, current: 2 });
   });
 
-  test('a key that is replaced meanwhile stays the new one', async () => {
+  test('keep a new key that replaces the old one meanwhile', async () => {
     const { world, ids } = await filled();
     const { integrations } = world.deps.stores;
     const replace = integrations.replace.bind(integrations);
@@ -174,7 +174,7 @@ describe('stored keys', () => {
     expect(opened.sort()).toEqual([API_KEY, API_KEY, 'a newer key'].sort());
   });
 
-  test('nothing is changed when a master key is missing', async () => {
+  test('stay as they are when a master key is missing', async () => {
     const { world } = await filled();
     await expect(rewrapKeys(world.deps.stores, createVault([fresh]))).rejects.toMatchObject(settings);
     const { items } = await world.deps.stores.integrations.list({ limit: 10 });

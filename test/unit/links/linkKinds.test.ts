@@ -38,18 +38,18 @@ const issued = async (name: Name, by = world.ada) => {
   return (await issueLink(world.deps, kind, by, { ...ASKS[name], conversationKey: 'chat' } as never)).handle;
 };
 
-test('each kind has its own name and its own page, and lives ten minutes at most', () => {
+test('each kind has its own name and page, and lives at most ten minutes', () => {
   expect(NAMES.map((name) => policyOf(name).kind)).toEqual(NAMES);
   expect(new Set(NAMES.map((name) => policyOf(name).path)).size).toBe(NAMES.length);
   for (const name of NAMES) expect(policyOf(name).lifeMs).toBeLessThanOrEqual(600_000);
 });
 
-test('one kind alone is for a browser whose person does not sign in to the MSP: customers are none of its people', () => {
+test('only one kind opens without the MSP’s own sign-in: the one for people of customers', () => {
   expect(NAMES.filter((name) => policyOf(name).bindsBrowser === 'first')).toEqual(['signIn']);
 });
 
 describe.each(NAMES)('%s', (name) => {
-  test('opens for its own page and for no other one', async () => {
+  test('opens only for its own page', async () => {
     const handle = await issued(name);
     for (const other of NAMES) {
       const opened = openLink(world.deps, policyOf(other), handle);
@@ -58,7 +58,7 @@ describe.each(NAMES)('%s', (name) => {
     }
   });
 
-  test('is made for nobody without the permission, and opens no more when its owner has lost it', async () => {
+  test('is not made without the permission, and does not open when its owner has lost it', async () => {
     const nobody = actor('abe', 'approver');
     await expect(issued(name, nobody)).rejects.toMatchObject({ code: 'notAllowed' });
     const handle = await issued(name);
@@ -78,7 +78,7 @@ describe.each(NAMES)('%s', (name) => {
   });
 });
 
-test.each(CODES)('a code of %s is right for its own kind alone', async (name) => {
+test.each(CODES)('the code of %s is right only for its own kind', async (name) => {
   const handle = await issued(name);
   const code = await newCode(world.deps, await openLink(world.deps, policyOf(name), handle));
   const request = { conversationKey: 'chat', code, requestId: 'r' };

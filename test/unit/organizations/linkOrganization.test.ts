@@ -14,7 +14,7 @@ const link = (customerId: string, name: string, requestId?: string, more?: Parti
   linked(world, { customerId, name, requestId, more });
 const nameOf = async (id: string) => (await world.deps.stores.customers.get(id))?.value.name;
 
-test('is by id, is kept with who and when, and a repeat makes nothing twice', async () => {
+test('links by id, keeps who did it and when, and a repeat makes nothing twice', async () => {
   const one = await link('contoso', 'Contoso Ltd');
   expect(one).toMatchObject({
     id: `${world.integrationId}:o-Contoso Ltd`,
@@ -32,7 +32,7 @@ test('is by id, is kept with who and when, and a repeat makes nothing twice', as
   expect(await nameOf('contoso')).toBe('Contoso');
 });
 
-test('an organization has one customer, a customer one organization of an integration', async () => {
+test('an organization has one customer, and a customer one organization of an integration', async () => {
   await link('contoso', 'Contoso Ltd');
   await expect(link('fabrikam', 'Contoso Ltd')).rejects.toMatchObject({
     code: 'conflict',
@@ -45,13 +45,13 @@ test('an organization has one customer, a customer one organization of an integr
   expect(await world.deps.stores.links.count()).toBe(1);
 });
 
-test('two people in the same second: one link, the other is told', async () => {
+test('when two people link in the same second, one link is made and the other person hears of it', async () => {
   const both = await Promise.allSettled([link('contoso', 'X'), link('fabrikam', 'X')]);
   expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   expect(both.find(({ status }) => status === 'rejected')).toMatchObject({ reason: { code: 'conflict' } });
 });
 
-test('an organization of a removed customer is free', async () => {
+test('the organization of a removed customer is free', async () => {
   await link('contoso', 'X');
   const contoso = await world.deps.stores.customers.get('contoso');
   if (!contoso) throw new TypeError('gone');
@@ -59,7 +59,7 @@ test('an organization of a removed customer is free', async () => {
   expect(await link('fabrikam', 'X')).toMatchObject({ value: { customerId: 'fabrikam' } });
 });
 
-test('added again after its integration was removed: the dead link goes', async () => {
+test('deletes the dead link of an integration that was removed and added again', async () => {
   const dead = await link('contoso', 'X');
   await world.deps.stores.integrations.remove(world.integrationId);
   world.integrationId = (await addIntegration(world)).id;
@@ -68,7 +68,7 @@ test('added again after its integration was removed: the dead link goes', async 
   expect(await world.deps.stores.links.get(alive.id)).toBeDefined();
 });
 
-test('unlinking leaves the customer, and a repeat finds it done', async () => {
+test('unlinking keeps the customer, and a repeat finds it done', async () => {
   const { id } = await link('contoso', 'X');
   const unlink = (requestId: string) => unlinkOrganization(world.deps, world.tess, { linkId: id, requestId });
   const done = { customerId: 'contoso', organizationName: 'X' };
@@ -78,7 +78,7 @@ test('unlinking leaves the customer, and a repeat finds it done', async () => {
   expect(await nameOf('contoso')).toBe('Contoso');
 });
 
-test('is refused to an approver, for removed customers and for integrations that are gone', async () => {
+test('refuses an approver, removed customers, and integrations that are gone', async () => {
   const approver = { ...world.tess, permissions: new Set(['customers.read'] as const) };
   const { id } = await link('fabrikam', 'Y');
   const refused = { code: 'notAllowed' };
@@ -102,7 +102,7 @@ test('is refused to an approver, for removed customers and for integrations that
   expect(await world.deps.stores.links.count()).toBe(1);
 });
 
-test('goes with its customer when that is deleted for good', async () => {
+test('a link is deleted for good with its customer', async () => {
   await link('contoso', 'X');
   const contoso = await world.deps.stores.customers.get('contoso');
   if (!contoso) throw new TypeError('gone');

@@ -17,7 +17,7 @@ const facts = async () => {
 };
 const seen = (upstream: Parameters<typeof seenAs>[1]) => seenAs(world, upstream);
 
-test('nothing to decide while it is the same name, however it is written', async () => {
+test('nothing needs a decision while the name is the same in any spelling', async () => {
   await seen({ name: 'CONTOSO' });
   expect(await facts()).toMatchObject({
     organizationName: 'CONTOSO',
@@ -28,7 +28,7 @@ test('nothing to decide while it is the same name, however it is written', async
   expect(await facts()).not.toHaveProperty('nameDiffers');
 });
 
-test('another name: take theirs renames by the rules of renaming, once', async () => {
+test('“take theirs” renames the customer by the rules of renaming, once', async () => {
   const linkId = await seen({ name: 'Contoso Group' });
   expect(await facts()).toMatchObject({ nameDiffers: { theirs: 'Contoso Group', ours: 'Contoso' } });
   const request = { linkId, theirName: 'Contoso Group', requestId: 'take' };
@@ -41,7 +41,7 @@ test('another name: take theirs renames by the rules of renaming, once', async (
   expect((await world.deps.stores.audit.get('take:customer.rename'))?.value.outcome).toBe('done');
 });
 
-test('a name that no customer can have, or another one has, is refused and changes nothing', async () => {
+test('refuses a name that no customer can have or that another has, and changes nothing', async () => {
   const linkId = await seen({ name: 'x'.repeat(250) });
   const take = (theirName: string) =>
     takeTheirs(world.deps, world.tess, { linkId, theirName, requestId: theirName.slice(0, 9) });
@@ -51,7 +51,7 @@ test('a name that no customer can have, or another one has, is refused and chang
   expect(await nameOf('contoso')).toBe('Contoso');
 });
 
-test('keep ours is asked again only when the name there changes again', async () => {
+test('asks again after “keep ours” only when the name there changes again', async () => {
   const linkId = await seen({ name: 'Contoso Group' });
   const request = { linkId, theirName: 'Contoso Group', requestId: 'keep' };
   await keepOurs(world.deps, world.tess, request);
@@ -62,7 +62,7 @@ test('keep ours is asked again only when the name there changes again', async ()
   expect(await nameOf('contoso')).toBe('Contoso');
 });
 
-test('a decision about a name that changed since is not taken for the new one', async () => {
+test('a decision about an old name does not count for the new one', async () => {
   const linkId = await seen({ name: 'Contoso Holding' });
   const request = { linkId, theirName: 'Contoso Group', requestId: 'late' };
   await expect(takeTheirs(world.deps, world.tess, request)).rejects.toMatchObject({ code: 'conflict' });
@@ -70,7 +70,7 @@ test('a decision about a name that changed since is not taken for the new one', 
   expect(await nameOf('contoso')).toBe('Contoso');
 });
 
-test('archived, gone, merged, paused, integration removed', async () => {
+test('shows a link as archived, gone, merged or paused, and a removed integration', async () => {
   await seen({ state: 'archived' });
   expect(await facts()).toMatchObject({ notices: ['archived'], url: expect.any(String) });
   await seen({ state: 'gone', name: 'Other' });

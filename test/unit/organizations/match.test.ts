@@ -106,7 +106,7 @@ test.each([
   expect(likelySame(shapeOf(`ADATUM, ${form}`), one)).toHaveLength(1);
 });
 
-test('the same name comes before similar ones', () => {
+test('lists the same name before similar ones', () => {
   const two = nameIndex([
     { id: 'near', name: 'Adatum Inc' },
     { id: 'same', name: 'ADATUM' },
@@ -117,7 +117,7 @@ test('the same name comes before similar ones', () => {
   ]);
 });
 
-test('ten thousand awkward names among ten thousand customers: each is compared with its own group alone', () => {
+test('compares each of ten thousand awkward names only with its own group of ten thousand customers', () => {
   const customers = Array.from({ length: 10_000 }, (_, n) => ({
     id: String(n),
     name: `Customer ${n} ${'x'.repeat(n % 90)}`,
@@ -128,7 +128,7 @@ test('ten thousand awkward names among ten thousand customers: each is compared 
   ).toBe(true);
 });
 
-test('other scripts keep their vowel signs, and right-to-left names are compared too', () => {
+test('keeps the vowel signs of other scripts, and compares right-to-left names too', () => {
   const others = nameIndex([
     { id: 'hi', name: 'हिन्दी' },
     { id: 'ar', name: 'شركة كونتوسو' },
@@ -144,11 +144,11 @@ test.each([
   ['O’Neill Partners', 'O’Neill Partners'],
   ['Limited', 'Limited'],
   ['', ''],
-])('%s is searched by its own words: %s', (typed, searched) => {
+])('searches %s by its own words: %s', (typed, searched) => {
   expect(withoutEndingForm(typed)).toBe(searched);
 });
 
-test('plain names, which go a quicker way, come to the same as on the way of all others', () => {
+test('the quick way for plain names gives the same result as the usual way', () => {
   const invisible = '\u200b';
   const name = fc.oneof(
     fc.string({ maxLength: 40 }),

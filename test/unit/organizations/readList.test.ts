@@ -2,7 +2,7 @@ import type { OrganizationPage } from '../../../domain/organizations/ports';
 import { readList } from '../../../domain/organizations/readList';
 import { organization } from '../../helpers/vendors/linksWorld';
 
-/** Reads pages by number; how many were asked for. */
+/** Reads pages by number, and says how many it asked for. */
 async function read(page: (n: number) => Partial<OrganizationPage>, msPerPage = 0) {
   let now = 0;
   let asked = 0;
@@ -34,14 +34,14 @@ test('empty and short pages in between do not end a list', async () => {
   expect(list).toEqual({ ended: 'whole', asked: 6, ids: ['0.0', '2.0', '4.0', '5.0'] });
 });
 
-test('a list that goes round is endless', async () => {
+test('calls a list endless that repeats itself', async () => {
   expect(await read((n) => ({ organizations: rows(n), next: String((n + 1) % 3) }))).toMatchObject({
     ended: 'endless',
     asked: 4,
   });
 });
 
-test('so is one beyond all pages, rows or time', async () => {
+test('calls a list endless that exceeds all pages, rows or time', async () => {
   expect(await read(on)).toMatchObject({ ended: 'endless', asked: 2001 });
   expect(await read((n) => ({ ...on(n), organizations: rows(n, 50_000) }))).toMatchObject({
     ended: 'endless',

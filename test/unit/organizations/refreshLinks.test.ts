@@ -17,7 +17,7 @@ const refresh = async () => {
 const upstreamOf = async (id: string) => (await world.deps.stores.links.get(id))?.value.upstream;
 const NOTHING = { renamed: 0, archived: 0, inactive: 0, gone: 0, merged: 0, unconfirmed: 0 };
 
-test('notices renamed, archived, inactive, merged and gone, and changes no customer', async () => {
+test('notices renamed, archived, inactive, merged and gone organizations, and changes no customer', async () => {
   await link('contoso', 'Contoso', undefined, { id: '1' });
   await link('fabrikam', 'Fabrikam', undefined, { id: '2' });
   await link('adatum', 'Adatum', undefined, { id: '3' });
@@ -59,7 +59,7 @@ test('notices renamed, archived, inactive, merged and gone, and changes no custo
   });
 });
 
-test('one that the list leaves out is asked for before it is called gone', async () => {
+test('asks for an organization that the list leaves out before calling it gone', async () => {
   const { id } = await link('contoso', 'Contoso', undefined, { id: '1' });
   world.sources.hidden = [organization('Contoso', { id: '1', state: 'archived' })];
   expect(await refresh()).toEqual({ ...NOTHING, links: 1, archived: 1 });
@@ -104,7 +104,7 @@ test('changes nothing when the list never ends', async () => {
   expect(await upstreamOf(id)).toMatchObject({ state: 'active' });
 });
 
-test('asks for so many one by one, not for thousands', async () => {
+test('asks for a limited number one by one, not for thousands', async () => {
   for (let n = 0; n < 230; n++) {
     const value = { ...samples.links.make(n), integrationId: world.integrationId, organizationId: String(n) };
     await world.deps.stores.links.insert(`${world.integrationId}:${n}`, value);
@@ -114,7 +114,7 @@ test('asks for so many one by one, not for thousands', async () => {
 });
 
 test.each(['webPage', 'notJson', 'brokenOff'] as const)(
-  'one that the list leaves out and that is answered with %s is not called gone',
+  'does not call an organization gone that the list leaves out and that is answered with %s',
   async (refusal) => {
     const { id } = await link('contoso', 'Contoso', undefined, { id: '1' });
     const before = await upstreamOf(id);

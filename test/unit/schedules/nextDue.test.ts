@@ -4,7 +4,7 @@ import { type Freezes, NO_FREEZES, type Rule } from '../../../domain/schedules/s
 const at = (utc: string) => Date.parse(`${utc}:00Z`);
 const utc = (ms: number | undefined) => ms && new Date(ms).toISOString().slice(0, 16);
 
-/** What fires from `from` on, one after the other. */
+/** The next moments at which the rule is due from `from` on, one after the other. */
 function fired(rule: Rule, from: string, count: number, freezes: Freezes = NO_FREEZES): unknown[] {
   const all: unknown[] = [];
   let after = at(from);
@@ -31,7 +31,7 @@ const mondayToFriday: Rule = {
 };
 
 describe('every so many hours', () => {
-  it('is due at the same minutes for everybody who asks, never at the moment itself', () => {
+  it('is due at the same minutes for everybody, and never at the very moment of the question', () => {
     expect(fired(hours(6), '2026-06-10T05:59', 3)).toEqual([
       '2026-06-10T06:00',
       '2026-06-10T12:00',
@@ -85,7 +85,7 @@ describe('on weekdays', () => {
     ]);
   });
 
-  it('leaves out what is frozen: Fridays, and a date', () => {
+  it('leaves out frozen days: Fridays, and a date', () => {
     expect(fired(mondayToFriday, '2026-06-10T07:00', 3, { dates: ['2026-06-15'], weekdays: [5] })).toEqual([
       '2026-06-11T06:00',
       '2026-06-16T06:00',
@@ -102,7 +102,7 @@ describe.each([days('UTC', '08:00'), hours(6), mondayToFriday])('frozen for ever
   });
 });
 
-describe('a time that daylight saving takes away or gives twice fires once', () => {
+describe('a time that daylight saving skips or repeats fires once', () => {
   it.each([
     [
       'skipped',
@@ -141,7 +141,7 @@ describe('a time that daylight saving takes away or gives twice fires once', () 
   });
 
   it.each(['Europe/Berlin', 'America/New_York', 'Australia/Lord_Howe'])(
-    'at these times of day in %s: as often as the year has days',
+    'fires at these times of day in %s as often as the year has days',
     (zone) => {
       for (const clock of ['00:00', '01:30', '02:00', '02:15', '02:30', '03:00', '23:59']) {
         const year = fired(days(zone, clock), '2026-01-01T12:00', 365).map(String);

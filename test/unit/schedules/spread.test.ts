@@ -2,12 +2,12 @@ import { spreadOverDay } from '../../../domain/schedules/spread';
 
 const thousand = Array.from({ length: 1000 }, (_, n) => spreadOverDay(`watchTenant:customer-${n}`));
 
-test('the time of an id is always the same, and one that clocks show', () => {
+test('gives an id always the same time, which clocks do show', () => {
   expect(spreadOverDay('watchTenant:customer-1')).toBe(thousand[1]);
   for (const time of thousand) expect(time).toMatch(/^([01]\d|2[0-3]):[0-5]\d$/);
 });
 
-test('a thousand ids are spread over the day: few in each minute, some in each hour', () => {
+test('spreads a thousand ids over the day: few in each minute, some in each hour', () => {
   const most = (length: number) => {
     const counts = new Map<string, number>();
     for (const time of thousand)

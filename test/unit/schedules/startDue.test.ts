@@ -38,14 +38,14 @@ const changeContoso = async (change: object) => {
   if (current) await stores.customers.replace(current, { ...current.value, ...change });
 };
 
-test('what begins is due within a day, and not at once', async () => {
+test('a new schedule is due within a day, and not at once', async () => {
   await begin();
   expect(await startDue(deps)).toBe(0);
   expect(await dueAt()).toBeGreaterThan(clock.now());
   expect(await dueAt()).toBeLessThanOrEqual(clock.now() + DAY);
 });
 
-test('an occurrence makes one job, of its customer, and the schedule moves on by a day', async () => {
+test('an occurrence makes one job for its customer, and moves the schedule on by a day', async () => {
   await begin();
   const first = await dueAt();
   clock.advance(DAY);
@@ -67,7 +67,7 @@ test('two instances at the same moment make one job', async () => {
   expect(await jobs()).toHaveLength(1);
 });
 
-test('an instance that dies between the job and the next occurrence is followed by another, which makes no second job', async () => {
+test('when an instance dies between the job and the next occurrence, another goes on and makes no second job', async () => {
   await begin();
   clock.advance(DAY);
   const { replace } = stores.schedules;
@@ -84,7 +84,7 @@ test('an instance that dies between the job and the next occurrence is followed 
   expect(await dueAt()).toBeGreaterThan(clock.now());
 });
 
-test('what was missed for days is done once', async () => {
+test('does once what was missed for days', async () => {
   await begin();
   clock.advance(5 * DAY);
   await startDue(deps);
@@ -92,7 +92,7 @@ test('what was missed for days is done once', async () => {
   expect(await dueAt()).toBeGreaterThan(clock.now());
 });
 
-test('it rests while the customer is removed, and goes on when it is restored', async () => {
+test('rests while the customer is removed, and goes on when it is restored', async () => {
   await begin();
   await changeContoso({ status: 'removed' });
   clock.advance(DAY);
@@ -104,7 +104,7 @@ test('it rests while the customer is removed, and goes on when it is restored', 
   expect(await jobs()).toHaveLength(1);
 });
 
-test('it ends with what it watches: no job, and no schedule', async () => {
+test('ends with what it watches: no job, and no schedule', async () => {
   await begin();
   await changeContoso({ office365: { state: 'chosen', since: clock.now() } });
   clock.advance(DAY);
@@ -113,7 +113,7 @@ test('it ends with what it watches: no job, and no schedule', async () => {
   expect(await stores.schedules.get(WATCH)).toBeUndefined();
 });
 
-test('that of an integration rests while it is paused, and ends when it is removed', async () => {
+test('an integration’s schedule rests while it is paused, and ends when it is removed', async () => {
   const integration = samples.integrations.make(1);
   const inserted = await stores.integrations.insert('hudu', { ...integration, state: 'paused' });
   await beginSchedule({ stores, clock }, organizationRefresh, { id: 'hudu' });
@@ -133,7 +133,7 @@ test('that of an integration rests while it is paused, and ends when it is remov
   expect(await stores.schedules.get('refreshOrganizations:hudu')).toBeUndefined();
 });
 
-test('one of a kind that this version does not know is left to another, and holds up none', async () => {
+test('leaves a schedule of an unknown kind to another version, and goes on with the others', async () => {
   await begin();
   const unknown = { ...samples.schedules.make(1), kind: 'later', dueAt: clock.now() };
   await stores.schedules.insert('later:1', unknown);
@@ -143,7 +143,7 @@ test('one of a kind that this version does not know is left to another, and hold
   expect((await stores.schedules.get('later:1'))?.value).toEqual(unknown);
 });
 
-test('what began before has its schedule after a start, also when the first pass was cut off; known ones stay', async () => {
+test('a start makes missing schedules, even after a first pass was cut off; known ones stay', async () => {
   await begin();
   const known = await stores.schedules.get(WATCH);
   clock.advance(HOUR);
@@ -174,7 +174,7 @@ test('what began before has its schedule after a start, also when the first pass
   expect(await stores.schedules.get(WATCH)).toEqual(known);
 });
 
-test('a thousand customers are tested at a thousand moments of the day, all of them once', async () => {
+test('tests a thousand customers at a thousand moments of the day, each once', async () => {
   for (let n = 0; n < 1000; n++)
     await stores.customers.insert(`c${n}`, {
       ...sampleCustomer(`Customer ${n}`, { office365: connectedTenant(`tenant-${n}`) }),
@@ -190,7 +190,7 @@ test('a thousand customers are tested at a thousand moments of the day, all of t
   expect(await stores.jobs.count({ where: { kind: 'watchTenant' } })).toBe(1001);
 });
 
-test('at debug the log says which schedule was claimed, of whom, how late, and what it asks for', async () => {
+test('at debug the log says which schedule was claimed, of which customer, how late, and what it asks for', async () => {
   const { log, lines } = createLinesLog('debug');
   await begin();
   const first = await dueAt();

@@ -30,7 +30,7 @@ test.each<[Partial<SyncEvidence>, boolean, SyncMode, string]>([
   },
 );
 
-test('the once synced and the never synced tenant are told apart', () => {
+test('tells a once synced tenant from a never synced one', () => {
   const because = (onPremisesSync: SyncEvidence['onPremisesSync']) =>
     proposeSyncMode(evidence({ onPremisesSync }), { hasActiveDirectory: true }).because;
   expect(because('noLonger')).not.toBe(because('never'));
@@ -50,7 +50,7 @@ test.each<[SyncMode, Partial<SyncEvidence>, boolean]>([
   expect(againstEvidence(mode, evidence(read)) !== undefined).toBe(against);
 });
 
-test('what is proposed is never against its own evidence', () => {
+test('never proposes a mode against its own evidence', () => {
   for (const onPremisesSync of ['synced', 'noLonger', 'never', 'unknown'] as const)
     for (const syncedUsers of [undefined, 0, 5])
       for (const hasActiveDirectory of [true, false]) {
@@ -60,7 +60,7 @@ test('what is proposed is never against its own evidence', () => {
       }
 });
 
-test('every mode is explained, and every change says what it does', () => {
+test('explains every mode, and says what every change does', () => {
   for (const to of SYNC_MODES) {
     expect(SYNC_MODE_WORDS[to].explanation).not.toBe('');
     expect(whatChanges(to, to)).toEqual([]);
@@ -84,7 +84,7 @@ describe('choosing', () => {
       ...(reason !== undefined && { reason }),
     });
 
-  test('is kept with its evidence, proposal and author', async () => {
+  test('keeps the choice with its evidence, proposal and author', async () => {
     const { value } = await choose('azureAdConnect', { onPremisesSync: 'synced' });
     expect(value.sync).toEqual({
       mode: 'azureAdConnect',
@@ -95,14 +95,14 @@ describe('choosing', () => {
     });
   });
 
-  test.each([undefined, '', '   '])('against the evidence needs a reason (%j)', async (reason) => {
+  test.each([undefined, '', '   '])('needs a reason against the evidence (%j)', async (reason) => {
     await expect(choose('singleSource', { onPremisesSync: 'synced' }, reason)).rejects.toMatchObject({
       code: 'invalidInput',
     });
     expect((await world.deps.stores.customers.get('contoso'))?.value.sync).toBeUndefined();
   });
 
-  test('the reason, the mode before and after go to the audit', async () => {
+  test('writes the reason and the mode before and after into the audit', async () => {
     await choose('azureAdConnect', { onPremisesSync: 'synced' });
     await choose('singleSource', { onPremisesSync: 'synced' }, ' Connect is being retired ');
     const audit = (await world.deps.stores.audit.list({ limit: 10 })).items.map(({ value }) => value);
@@ -129,7 +129,7 @@ describe('choosing', () => {
     });
   });
 
-  test('is asked of a customer without a tenant never', async () => {
+  test('never asks about a customer without a tenant', async () => {
     const found = await world.deps.stores.customers.get('contoso');
     expect(found && asksForSync(found.value, evidence({ onPremisesSync: 'synced' }))).toBe(false);
   });

@@ -37,7 +37,7 @@ describe('opening the link', () => {
     expect(new URL(redirectTo).searchParams.get('redirect_uri')).toBe('https://keyturn.test/signin/callback');
   });
 
-  test('again in the same browser starts over, and the earlier answer is then foreign', async () => {
+  test('again in the same browser starts over, and makes the earlier answer foreign', async () => {
     const { handle, cookie, state } = await returning();
     const again = await openSignIn(world.deps, { handle, cookie });
     expect(again.cookie).toBe(cookie);
@@ -45,20 +45,20 @@ describe('opening the link', () => {
     await expect(finish(stateOf(again.redirectTo), cookie)).resolves.toMatchObject({ outcome: 'consent' });
   });
 
-  test.each([undefined, 'another'])('in another browser is refused (cookie %s)', async (cookie) => {
+  test.each([undefined, 'another'])('refuses another browser (cookie %s)', async (cookie) => {
     const { handle } = await returning();
     await expect(openSignIn(world.deps, { handle, cookie })).rejects.toMatchObject({
       sentence: signInLink.words.otherBrowser,
     });
   });
 
-  test('two browsers at once: one of them goes on', async () => {
+  test('lets one of two browsers go on that open it at once', async () => {
     const { handle } = await issue(world);
     const both = await Promise.allSettled([open(world, handle), open(world, handle)]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  test('is refused when unknown, expired, or replaced by a newer one', async () => {
+  test('refuses a link that is unknown, expired, or replaced by a newer one', async () => {
     const { handle } = await issue(world);
     await expect(openSignIn(world.deps, { handle: 'unknown' })).rejects.toMatchObject({ code: 'notFound' });
     await issue(world);
@@ -68,7 +68,7 @@ describe('opening the link', () => {
     await expect(open(world, newest.handle)).rejects.toMatchObject({ sentence: signInLink.words.notOpen });
   });
 
-  test('after the code was shown is refused', async () => {
+  test('refuses a link whose page showed the code already', async () => {
     const { handle } = await issue(world);
     const { cookie, state } = await open(world, handle);
     world.microsoft.consented.add(TENANT_ID);
@@ -80,7 +80,7 @@ describe('opening the link', () => {
 });
 
 describe('coming back from Microsoft', () => {
-  test('goes to the consent of the tenant that signed in, whatever the redirect says', async () => {
+  test('goes to the consent of the tenant that signed in, even if the redirect names another', async () => {
     const { cookie, state } = await returning();
     const step = await finish(state, cookie);
     const url = step.outcome === 'consent' ? step.redirectTo : '';
@@ -98,19 +98,19 @@ describe('coming back from Microsoft', () => {
     expect(await world.deps.stores.customers.find('tenantId', OWN_TENANT_ID)).toBeUndefined();
   });
 
-  test('skips the consent that is there already', async () => {
+  test('skips a consent that exists', async () => {
     world.microsoft.consented.add(TENANT_ID);
     const { cookie, state } = await returning();
     expect(await finish(state, cookie)).toMatchObject({ outcome: 'code' });
   });
 
-  test('an answer works once', async () => {
+  test('takes an answer once', async () => {
     const { cookie, state } = await returning();
     await finish(state, cookie);
     await expect(finish(state, cookie)).rejects.toMatchObject({ sentence: sentences.FOREIGN });
   });
 
-  test('an answer that comes twice at once works once', async () => {
+  test('takes an answer once that comes twice in the same moment', async () => {
     world.microsoft.consented.add(TENANT_ID);
     const { cookie, state } = await returning();
     const both = await Promise.allSettled([finish(state, cookie), finish(state, cookie)]);
@@ -120,7 +120,7 @@ describe('coming back from Microsoft', () => {
   test.each([
     ['no cookie', undefined],
     ['a foreign cookie', 'foreign'],
-  ])('%s is refused and leaves the attempt to its own browser', async (_name, cookie) => {
+  ])('refuses %s and leaves the attempt to its own browser', async (_name, cookie) => {
     const mine = await returning();
     await expect(finish(mine.state, cookie)).rejects.toMatchObject({
       sentence: signInLink.words.otherBrowser,
@@ -128,7 +128,7 @@ describe('coming back from Microsoft', () => {
     await expect(finish(mine.state, mine.cookie)).resolves.toMatchObject({ outcome: 'consent' });
   });
 
-  test('a foreign, missing or expired state is refused', async () => {
+  test('refuses a foreign, missing or expired state', async () => {
     const { cookie, state } = await returning();
     await expect(finish('foreign', cookie)).rejects.toMatchObject({ sentence: sentences.FOREIGN });
     await expect(finishSignIn(world.deps, { query: { code: 'c' }, cookie })).rejects.toMatchObject({
@@ -138,14 +138,14 @@ describe('coming back from Microsoft', () => {
     await expect(finish(state, cookie)).rejects.toMatchObject({ sentence: sentences.FOREIGN });
   });
 
-  test('the state of one leg is not taken for the other', async () => {
+  test('does not take the state of one leg for the other', async () => {
     const { cookie, state } = await returning();
     await expect(finishConsent(world.deps, { query: { state }, cookie })).rejects.toMatchObject({
       sentence: sentences.FOREIGN,
     });
   });
 
-  test('declined, at the sign-in or the consent, ends it and says so in the chat', async () => {
+  test('ends the attempt and says so in the chat when the person declines the sign-in or the consent', async () => {
     const first = await returning();
     const query = { state: first.state, error: 'access_denied' };
     await expect(finishSignIn(world.deps, { query, cookie: first.cookie })).rejects.toMatchObject({
@@ -189,12 +189,12 @@ describe('coming back from Microsoft', () => {
     await expect(finish(state, cookie)).rejects.toMatchObject({ sentence });
   });
 
-  test('the MSP’s own tenant, when it is meant, is taken', async () => {
+  test('takes the MSP’s own tenant when the technician means it', async () => {
     world.microsoft.admin = { ...world.microsoft.admin, tenantId: OWN_TENANT_ID };
     expect(await signInToCode(world, { ownTenantMeant: true })).toMatch(/^\d{6}$/);
   });
 
-  test('a tenant of another customer is refused; its name is said in the chat, never on the page', async () => {
+  test('refuses another customer’s tenant; says that customer’s name in the chat, never on the page', async () => {
     const code = await signInToCode(world, { customerId: 'fabrikam' });
     await connectByCode(world, { conversationKey: 'chat', customerId: 'fabrikam', code });
     const { cookie, state } = await returning();
@@ -210,7 +210,7 @@ describe('coming back from Microsoft', () => {
     });
   });
 
-  test('a customer that was removed meanwhile ends it', async () => {
+  test('ends when the customer was removed meanwhile', async () => {
     const { cookie, state } = await returning();
     const found = await world.deps.stores.customers.get('contoso');
     if (found) await world.deps.stores.customers.replace(found, { ...found.value, status: 'removed' });
@@ -220,7 +220,7 @@ describe('coming back from Microsoft', () => {
   });
 });
 
-test('nothing secret is stored in plain text', async () => {
+test('stores no secret in plain text', async () => {
   const { handle } = await issue(world);
   const { cookie, state, redirectTo } = await open(world, handle);
   const nonce = new URL(redirectTo).searchParams.get('nonce') ?? '';

@@ -8,7 +8,7 @@ const errors = [...new Set(rows.flatMap(([, row]) => row.errors ?? [])), 'never_
 const UNKNOWN = '999999';
 
 describe.each(rows)('%s', (refusal, row) => {
-  test('is known by each of its numbers, whatever error comes with it', () => {
+  test('is found by each of its numbers, with any error beside it', () => {
     for (const number of row.numbers ?? [])
       for (const error of errors)
         expect(refusalOf({ error, number: String(number), suberror: 'basic_action', claims: '{}' })).toBe(
@@ -16,13 +16,13 @@ describe.each(rows)('%s', (refusal, row) => {
         );
   });
 
-  test('is known by each of its suberrors and errors', () => {
+  test('is found by each of its suberrors and errors', () => {
     for (const suberror of row.suberrors ?? [])
       for (const error of errors) expect(refusalOf({ error, suberror, number: UNKNOWN })).toBe(refusal);
     for (const error of row.errors ?? []) expect(refusalOf({ error })).toBe(refusal);
   });
 
-  test('says what happened and who can mend it, to a person and on its own', () => {
+  test('says what happened and who can solve it, for a person’s sign-in and when Keyturn asks on its own', () => {
     const mender = /customer|Keyturn admin|administrator|Microsoft’s support|network|[Ss]tart again|minutes/;
     expect(row.signIn).toMatch(mender);
     expect(row.signIn).toMatch(/[.]$/);
@@ -39,20 +39,20 @@ test('no number, suberror or error stands in two rows', () => {
   }
 });
 
-test('a number that nobody knows blames nobody: only “try later” stays what it is', () => {
+test('an unknown number blames nobody: only “try later” keeps its meaning', () => {
   for (const error of errors)
     expect(refusalOf({ error, number: UNKNOWN })).toBe(
       REFUSALS.unavailable.errors?.includes(error) ? 'unavailable' : 'other',
     );
 });
 
-test('a challenge of a policy is one, though nobody knows its number', () => {
+test('recognizes a policy’s challenge even with an unknown number', () => {
   expect(refusalOf({ error: 'interaction_required', number: UNKNOWN, claims: '{}' })).toBe(
     'conditionalAccess',
   );
 });
 
-test('the words carry number, correlation id and time, to be copied', () => {
+test('the words carry number, correlation id and time, for people to copy', () => {
   const marks = marksIn(
     'AADSTS999999: Odd. Trace ID: x Correlation ID: 11111111-2222-4333-8444-555555555555 Timestamp: 2026-11-30 16:05:12Z',
   );
@@ -64,7 +64,7 @@ test('the words carry number, correlation id and time, to be copied', () => {
   expect(refusedSignIn(refused)).not.toMatch(/another administrator|choose Accept|connect Office 365/);
 });
 
-test('nothing of a description is shown but what has the form of a mark', () => {
+test('shows only those parts of a description that have the form of a mark', () => {
   const evil = 'AADSTS65004<script> Correlation ID: https://evil.test Timestamp: soon';
   expect(marksIn(evil)).toEqual({ number: '65004' });
   expect(marksIn('AADSTS1 AADSTS12345678901234567890')).toEqual({});
@@ -76,6 +76,6 @@ test.each([
   [1, 'Test again in 1 second.'],
   [3_600_000, 'Test again in 60 minutes.'],
   [undefined, 'Test again in some minutes.'],
-])('a wait of %s ms is told', (waitMs, cure) => {
+])('says a wait of %s ms', (waitMs, cure) => {
   expect(refusalWords(new MicrosoftRefused('unavailable', { waitMs })).cure).toBe(cure);
 });

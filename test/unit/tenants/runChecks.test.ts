@@ -26,7 +26,7 @@ const run = async () => {
   return { office365: value.office365, label: office365Label(value.office365), progress };
 };
 
-test('connected is said after every check, told one by one and kept as it goes', async () => {
+test('says connected only after every check, and keeps and reports each check on the way', async () => {
   const seen: string[] = [];
   world.microsoft.onCheck = async () => {
     const kept = (await world.deps.stores.customers.get('contoso'))?.value.office365;
@@ -47,7 +47,7 @@ test('connected is said after every check, told one by one and kept as it goes',
   expect(world.microsoft.forgotten).toContain(TENANT_ID);
 });
 
-test('what is connected is watched from then on, once; what is not connected is not', async () => {
+test('watches a connected customer from then on, once, and no other customer', async () => {
   world.microsoft.outcomes = { organization: { state: 'failed' } };
   await run();
   expect(await world.deps.stores.schedules.count()).toBe(0);
@@ -59,7 +59,7 @@ test('what is connected is watched from then on, once; what is not connected is 
   ]);
 });
 
-test('what is missing makes it connected, but not green', async () => {
+test('a missing permission leaves the customer connected, but not green', async () => {
   world.microsoft.outcomes = { permissions: { state: 'failed' }, directoryRole: { state: 'warned' } };
   expect((await run()).label).toEqual({
     tag: 'connectedBut',
@@ -68,7 +68,7 @@ test('what is missing makes it connected, but not green', async () => {
   });
 });
 
-test('without a token nothing else is tried, and it is not connected', async () => {
+test('without a token it tries nothing else, and does not connect', async () => {
   world.microsoft.outcomes = { token: { state: 'failed', consentLost: true } };
   const { office365, label, progress } = await run();
   expect(world.microsoft.checked).toEqual(['token']);
@@ -83,12 +83,12 @@ test('without a token nothing else is tried, and it is not connected', async () 
   expect(label.tag).toBe('connecting');
 });
 
-test('a tenant that does not answer as itself is not connected', async () => {
+test('does not connect a tenant that does not answer as itself', async () => {
   world.microsoft.outcomes = { organization: { state: 'failed' } };
   expect((await run()).office365.state).toBe('connecting');
 });
 
-test('a lost consent is shown, stays while Microsoft is away, and is gone when it is there again', async () => {
+test('shows a lost consent, keeps it while Microsoft is away, and clears it when the consent is back', async () => {
   await run();
   world.microsoft.outcomes = { token: { state: 'failed', consentLost: true } };
   expect((await run()).label.tag).toBe('consentLost');
@@ -98,7 +98,7 @@ test('a lost consent is shown, stays while Microsoft is away, and is gone when i
   expect((await run()).label.tag).toBe('connected');
 });
 
-test('a tenant disconnected in the middle is not brought back', async () => {
+test('does not bring back a tenant that was disconnected in the middle', async () => {
   world.microsoft.onCheck = async (check) => {
     if (check === 'permissions')
       await disconnectTenant(world.deps, world.tess, {
@@ -112,7 +112,7 @@ test('a tenant disconnected in the middle is not brought back', async () => {
   expect(kept).toMatchObject({ state: 'chosen' });
 });
 
-test('disconnecting frees the tenant, forgets its token and is audited; again it changes nothing', async () => {
+test('disconnecting frees the tenant, forgets its token and is audited; a repeat changes nothing', async () => {
   await run();
   const request = { customerId: 'contoso', tenantId: TENANT_ID, requestId: 'off' };
   const first = await disconnectTenant(world.deps, world.tess, request);
@@ -125,7 +125,7 @@ test('disconnecting frees the tenant, forgets its token and is audited; again it
   ]);
 });
 
-test('nobody without the permission tests or disconnects', async () => {
+test('refuses a test or a disconnection without the permission', async () => {
   const request = { customerId: 'contoso', requestId: 'x' };
   const approver = actor('ann', 'approver');
   await expect(runChecks(world.deps, approver, request, () => undefined)).rejects.toMatchObject({

@@ -30,10 +30,10 @@ test.each([
   ['a top-level domain', { displayName: 'X', domains: ['northwind.contoso'] }],
   ['nothing', { displayName: '', domains: [] }],
   ['signs alone', { displayName: '!!!', domains: ['...'] }],
-])('%s does not', (_what, tenant) => {
+])('%s does not fit', (_what, tenant) => {
   expect(tenantFit(tenant, known)).toBeUndefined();
 });
 
-test('a customer without a name that can be compared fits nothing', () => {
+test('nothing fits a customer whose name cannot be compared', () => {
   expect(tenantFit({ displayName: '!!!', domains: [] }, { names: ['???'], domains: [] })).toBeUndefined();
 });

@@ -40,7 +40,7 @@ test('the code of one customer’s sign-in connects no other customer', async ()
   expect(await verify(code)).toMatchObject({ outcome: 'proposed', proposal: { customerId: 'contoso' } });
 });
 
-test('the right code puts the tenant before the technician, with who consented, and is audited', async () => {
+test('the right code shows the technician the tenant and who consented, and is audited', async () => {
   const before = await world.deps.stores.customers.list({ limit: 10 });
   const code = await signInToCode(world);
   expect(await verify(` ${code.slice(0, 3)} ${code.slice(3)} `)).toMatchObject({
@@ -63,7 +63,7 @@ test('the right code puts the tenant before the technician, with who consented, 
   );
 });
 
-test('a repeat of the same request finds its own work; the code in another request is used up', async () => {
+test('a repeat of the same request finds its own work; another request finds the code used up', async () => {
   const code = await signInToCode(world);
   const first = await verify(code);
   expect(await verify(code)).toEqual(first);
@@ -73,7 +73,7 @@ test('a repeat of the same request finds its own work; the code in another reque
   });
 });
 
-test('a repeat after a crash between using the code and writing the question finishes the work', async () => {
+test('a repeat finishes the work after a crash between using the code and writing the question', async () => {
   const code = await signInToCode(world);
   const { tenantProposals } = world.deps.stores;
   const crash = {
@@ -96,21 +96,21 @@ test('a repeat after a crash between using the code and writing the question fin
   expect(await verify(code)).toMatchObject({ outcome: 'proposed' });
 });
 
-test('five wrong codes end the attempt, also for the right one', async () => {
+test('five wrong codes end the attempt, even for the right code', async () => {
   const code = await signInToCode(world);
   for (const left of [4, 3, 2, 1]) expect(await verify(wrong(code))).toEqual({ outcome: 'wrong', left });
   expect(await verify(wrong(code))).toEqual({ outcome: 'ended', sentence: signInLink.code.tooMany });
   expect(await verify(code)).toEqual({ outcome: 'ended', sentence: signInLink.code.tooMany });
 });
 
-test('guesses that come at once are all counted', async () => {
+test('counts all guesses that come at once', async () => {
   const code = await signInToCode(world);
   await Promise.allSettled(Array.from({ length: 20 }, () => verify(wrong(code))));
   while ((await verify(wrong(code))).outcome === 'wrong');
   expect(await verify(code)).toMatchObject({ outcome: 'ended' });
 });
 
-test('nobody else, and no other conversation, can use it', async () => {
+test('nobody else, and no other conversation, can use the code', async () => {
   const code = await signInToCode(world);
   expect(await verify(code, { by: world.tom })).toMatchObject({ outcome: 'ended' });
   expect(await verify(code, { conversationKey: 'elsewhere' })).toMatchObject({ outcome: 'ended' });
@@ -118,7 +118,7 @@ test('nobody else, and no other conversation, can use it', async () => {
   expect(await verify(code)).toMatchObject({ outcome: 'proposed' });
 });
 
-test('before the browser is finished it is not yet, and costs no try', async () => {
+test('a code says not yet before the browser is finished, and costs no try', async () => {
   const { handle } = await issue(world);
   expect(await verify('123456')).toEqual({ outcome: 'notYet', sentence: signInLink.code.notYet });
   await open(world, handle);
@@ -138,7 +138,7 @@ test('expired, cancelled or replaced attempts have ended', async () => {
   expect(await verify(replaced)).toMatchObject({ outcome: 'notYet' });
 });
 
-test('a connected customer does not change its tenant by a sign-in, and is not asked about its own again', async () => {
+test('a sign-in does not change a connected customer’s tenant, and asks nothing about its own tenant', async () => {
   const connected = await connectByCode(world, { ...CONTOSO, code: await signInToCode(world) });
   if (!('tenant' in connected.value.office365)) throw new TypeError(connected.value.office365.state);
   const { tenant } = connected.value.office365;

@@ -21,7 +21,7 @@ const COUNT = 2_500;
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
 interface Case {
-  /** Of the keys of the demo; the one with all rights unless told. */
+  /** Picks one of the demo's keys; by default the one with all rights. */
   key?: (kind: IntegrationKind) => string;
   address?: string;
   allowPrivate?: boolean;
@@ -102,7 +102,7 @@ describe.each(['itglue', 'hudu'] as const)('importing from %s', (kind) => {
   }
 
   test.each(Object.entries(CASES))(
-    '%s: is said, changes nothing, and can be tried again',
+    '%s: says so, changes nothing, and lets the person try again',
     async (_, given) => {
       await begin();
       given.play?.(control);
@@ -116,7 +116,7 @@ describe.each(['itglue', 'hudu'] as const)('importing from %s', (kind) => {
     },
   );
 
-  test('a certificate that is not trusted, and an address that may not be called', async () => {
+  test('says so for an untrusted certificate and a forbidden address', async () => {
     const own = await generate([{ name: 'commonName', value: '127.0.0.1' }]);
     await begin({ key: own.private, cert: own.cert });
     const refused = await imported(sourceOf(), 'untrusted');
@@ -132,7 +132,7 @@ describe.each(['itglue', 'hudu'] as const)('importing from %s', (kind) => {
     expect(await imported(sourceOf(), 'renewed')).toMatchObject({ state: 'review', bad: 0 });
   });
 
-  test('an organization that vanishes before it is applied is said, and nothing is made of it', async () => {
+  test('says that an organization vanished before it was applied, and makes nothing of it', async () => {
     await begin();
     const source = sourceOf();
     const { id: runId } = await importedRun(source, 'first');
@@ -154,7 +154,7 @@ describe.each(['itglue', 'hudu'] as const)('importing from %s', (kind) => {
     expect(await imported(source, 'again')).toMatchObject({ state: 'review', counts: { linked: 1 } });
   });
 
-  test('the same id on two pages is kept once and reported', async () => {
+  test('keeps an id that comes on two pages once, and reports it', async () => {
     await begin();
     const [first] = control.organizations();
     control.duplicate(String(first?.id), 1_500);
@@ -177,7 +177,7 @@ describe.each(['itglue', 'hudu'] as const)('importing from %s', (kind) => {
     expect(await imported(sourceOf(), 'joined')).toMatchObject({ state: 'review', pagesRead: 3, bad: 0 });
   });
 
-  test('the test of a key says the same before it is saved', async () => {
+  test('says the same when it tests a key before saving it', async () => {
     await begin();
     const said = async (apiKey: string) =>
       testKey({ sources: { of: () => sourceOf({ key: () => apiKey }) }, log }, { kind, address }, apiKey);
@@ -186,7 +186,7 @@ describe.each(['itglue', 'hudu'] as const)('importing from %s', (kind) => {
     expect((await said(keyOf(kind, '-without-rights'))).sentence).toContain('may not read organizations');
   });
 
-  test('a name is found however its capital letters are typed', async () => {
+  test('finds a name in any mix of capital letters', async () => {
     await begin();
     if ('speak' in control)
       (control.speak as (speech: object) => void)(kind === 'itglue' ? { matchesCase: true } : {});
@@ -195,7 +195,7 @@ describe.each(['itglue', 'hudu'] as const)('importing from %s', (kind) => {
   });
 });
 
-test('each trouble has a sentence of its own', () => {
+test('each trouble has its own sentence', () => {
   const { 'a wrong key': wrong, 'a revoked key': revoked, ...others } = CASES;
   expect(revoked?.sentence).toBe(wrong?.sentence);
   const sentences = [wrong, ...Object.values(others)].map((one) => one?.sentence);
@@ -206,6 +206,6 @@ test.each([
   ['https://docs.example.com', 'without https://'],
   ['docs.example.com/companies', 'a path'],
   ['http://docs.example.com:8080/a', 'without https://, a port or a path: docs.example.com'],
-])('a host typed as %s is told what to type instead', (typed, sentence) => {
+])('says what to type instead of the host %s', (typed, sentence) => {
   expect(() => parseHuduHost(typed)).toThrow(sentence);
 });

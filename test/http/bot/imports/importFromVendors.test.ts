@@ -49,7 +49,7 @@ async function read(world: ImportWorld, source: OrganizationSource, requestId: s
 }
 
 test.each(VENDORS)(
-  '%s: ten thousand are read in as few requests as there are pages, none lost',
+  '%s: reads ten thousand in as few requests as there are pages, and loses none',
   async (kind) => {
     const world = await importWorld();
     await world.stores.integrations.insert('vendor', integrationOf(kind));
@@ -70,7 +70,7 @@ test.each(VENDORS)(
 );
 
 test.each(VENDORS)(
-  '%s: a list that changes between pages, and one that vanishes before it is applied',
+  '%s: copes with a list that changes between pages, and one that vanishes before it is applied',
   async (kind) => {
     const world = await importWorld();
     await world.stores.integrations.insert('vendor', integrationOf(kind));
@@ -80,7 +80,7 @@ test.each(VENDORS)(
     const { plan } = await reviewPage(world.deps, world.tess, runId, { page: 0 });
     expect((await world.stores.importRuns.get(runId))?.value).toMatchObject({
       state: 'review',
-      // IT Glue is asked in the order of ids: there nothing moves to the next page.
+      // The bot asks IT Glue in the order of ids: there nothing moves to the next page.
       bad: kind === 'hudu' ? 1 : 0,
     });
     world.clock.advance(11 * 60_000);

@@ -31,7 +31,7 @@ beforeEach(async () => {
 });
 afterEach(() => graph.world.close());
 
-/** Walks a browser through the pages of both sides, until one of ours ends it. */
+/** Walks a browser through the pages of both sides, until it reaches one of ours that ends the way. */
 async function walk(username: string): Promise<string> {
   const { endpoints } = createSignInPage({ ...world.deps, teamsJs: '', secureCookies: false });
   const { handle } = await issue(world);
@@ -55,7 +55,7 @@ async function walk(username: string): Promise<string> {
 
 const codeOn = (page: string) => /data-code="(\d{6})"/.exec(page)?.[1] ?? '';
 
-test('an administrator signs in, consents, the code comes back, every check turns green', async () => {
+test('an administrator signs in and consents, the code comes back, and every check turns green', async () => {
   const code = codeOn(await walk(NANCY));
   await connectByCode(world, { conversationKey: 'chat', customerId: 'contoso', code });
   const done = await runChecks(
@@ -74,7 +74,7 @@ test.each([
   ['who declines', 'sofia.marino@litware.example', /not granted/],
   ['Conditional Access', 'henrik.lund@woodgrove.example', /Conditional Access/],
   ['a personal account', 'robin.hale@outlook.example', /personal|work account/],
-])('%s is refused, on the page and in the chat', async (_name, username, sentence) => {
+])('the page and the chat refuse %s', async (_name, username, sentence) => {
   expect(await walk(username)).toMatch(sentence);
   expect(await signInState(world.deps, world.tess, 'chat')).toMatchObject({
     stage: 'ended',

@@ -56,7 +56,7 @@ async function applied(onBatch = async () => undefined): Promise<void> {
 }
 const handleOf = async () => (await issueLink(world.deps, importListLink, world.tess, { runId })).handle;
 const open = (handle: string) => fetch(linkUrl(edge.url, importListLink, handle));
-/** As the bytes say: `text()` takes the byte order mark away. */
+/** Reads the bytes: `text()` would drop the byte order mark. */
 const bytesOf = async (answer: Response) => Buffer.from(await answer.arrayBuffer()).toString('utf8');
 async function rowsOf(answer: Response): Promise<string[][]> {
   const text = await bytesOf(answer);
@@ -80,7 +80,7 @@ async function small(): Promise<void> {
   await applied();
 }
 
-test('what became of every organization comes as a file, as often as it is asked for', async () => {
+test('gives a file of what became of every organization, as often as the person opens the link', async () => {
   await small();
   const handle = await handleOf();
   const answer = await open(handle);
@@ -108,7 +108,7 @@ test('what became of every organization comes as a file, as often as it is asked
   for (const secret of [handle, hashOf(handle)]) expect(edge.text()).not.toContain(secret);
 });
 
-test('what was linked before, not read and not reached any more is told as it is', async () => {
+test('says of each organization whether it was linked before, not read, or not reached any more', async () => {
   await small();
   world.source.turn = (page) => ({ ...page, bad: [{ id: '9', why: 'It is no organization.' }] });
   await found([organization('1', 'CONTOSO, Limited'), organization('6', 'Wingtip')]);
@@ -120,7 +120,7 @@ test('what was linked before, not read and not reached any more is told as it is
   ]);
 });
 
-test('ten thousand organizations are sent page by page', async () => {
+test('sends ten thousand organizations page by page', async () => {
   world.source.pageSize = 1000;
   await found(Array.from({ length: 10_000 }, (_, n) => organization(`n${n}`, `Company ${n}`)));
   await cancelImport(world.deps, world.tess, { runId, requestId: 'c' });
@@ -140,7 +140,7 @@ test('ten thousand organizations are sent page by page', async () => {
   expect(pages).toEqual(Array.from({ length: 10 }, () => 1));
 });
 
-test('a list that cannot be read to its end is no list', async () => {
+test('breaks off the answer when it cannot read the list to its end', async () => {
   world.source.pageSize = 1;
   await found([organization('1', 'Adatum'), organization('2', 'Contoso')]);
   await applied();
@@ -153,7 +153,7 @@ test('a list that cannot be read to its end is no list', async () => {
   await expect(open(handle).then((answer) => answer.text())).rejects.toThrow();
 });
 
-describe('refused, with a sentence and nothing else,', () => {
+describe('refuses, with a sentence and nothing else,', () => {
   beforeEach(small);
   const refused = async (url: string): Promise<[number, string]> => {
     const answer = await fetch(url);
@@ -164,13 +164,13 @@ describe('refused, with a sentence and nothing else,', () => {
   };
   const UNKNOWN = [404, expect.stringContaining('unknown or older than ten minutes')];
 
-  test('is a link that is ten minutes old', async () => {
+  test('a link that is ten minutes old', async () => {
     const handle = await handleOf();
     world.clock.advance(10 * MINUTE);
     expect(await refused(linkUrl(edge.url, importListLink, handle))).toEqual(UNKNOWN);
   });
 
-  test('is a handle that was made up, that is stored, or that belongs to another page', async () => {
+  test('a handle that was made up, that is stored, or that belongs to another page', async () => {
     const handle = await handleOf();
     const now = world.clock.now();
     const keyEntry = 'a-handle-of-the-page-for-an-api-key';
@@ -190,7 +190,7 @@ describe('refused, with a sentence and nothing else,', () => {
   });
 
   test.each(['', '?h=', '?h=short', `?h=${'x'.repeat(101)}`, '?runId=1'])(
-    'is an address that is not whole: %j',
+    'an address that is not whole: %j',
     async (query) => {
       expect(await refused(`${edge.url}/imports/list${query}`)).toEqual([
         404,
@@ -199,7 +199,7 @@ describe('refused, with a sentence and nothing else,', () => {
     },
   );
 
-  test('is the link of somebody who may not import any more', async () => {
+  test('the link of a person who may not import any more', async () => {
     const handle = await handleOf();
     await world.stores.people.remove('tess');
     expect(await refused(linkUrl(edge.url, importListLink, handle))).toEqual([
@@ -208,7 +208,7 @@ describe('refused, with a sentence and nothing else,', () => {
     ]);
   });
 
-  test('is the list of an import that is gone', async () => {
+  test('the list of an import that is gone', async () => {
     const handle = await handleOf();
     await world.stores.importRuns.remove(runId);
     expect(await refused(linkUrl(edge.url, importListLink, handle))).toEqual([
@@ -217,7 +217,7 @@ describe('refused, with a sentence and nothing else,', () => {
     ]);
   });
 
-  test('is a link for an import that was made up, that goes on, or for somebody who may not', async () => {
+  test('a link for an import that was made up or still runs, or for a person who may not import', async () => {
     await expect(
       issueLink(world.deps, importListLink, world.tess, { runId: 'made-up' }),
     ).rejects.toMatchObject({

@@ -35,7 +35,7 @@ async function opened() {
 const send = (cookie: string, body: string | URLSearchParams, headers: Record<string, string> = {}) =>
   fetch(`${edge.url}/integrations/key`, { method: 'POST', headers: { cookie, ...headers }, body });
 
-test('over HTTP: the form, the code, and nothing of the key in the log', async () => {
+test('over HTTP: takes the form, shows the code, and keeps the key out of the log', async () => {
   const { page, cookie, fields } = await opened();
   expect(page.headers.get('content-security-policy')).toContain("form-action 'self'");
   expect(page.headers.get('strict-transport-security')).toContain('max-age');
@@ -46,7 +46,7 @@ test('over HTTP: the form, the code, and nothing of the key in the log', async (
     expect(edge.text()).not.toContain(secret);
 });
 
-test('anything but a form of its size is refused before it is looked at', async () => {
+test('refuses anything but a form of its size before reading it', async () => {
   const { cookie, fields } = await opened();
   const json = await send(cookie, JSON.stringify(fields), { 'content-type': 'application/json' });
   const text = await send(cookie, new URLSearchParams(fields).toString(), { 'content-type': 'text/plain' });
