@@ -11,16 +11,16 @@ export type DispatcherDeps = SendDeps & FanOutDeps;
 
 const LEASE_MS = 60_000;
 const EVENTS_AT_ONCE = 200;
-/** Of one customer: a round is short, so that what others have comes soon. */
+/** For one customer: a round is short, so that others' events come soon. */
 const EVENTS_OF_ONE = 50;
 const NOTICES_AT_ONCE = 20;
 const SENDS_AT_ONCE = 40;
 
 /**
- * Brings events to people: events to notices, notices to deliveries, deliveries to Teams. Each row is claimed by lease, so that
- * any number of instances share the work and one that dies leaves it to the others. Resolves, to how many rows were worked on,
- * when nothing is due any more; once `stopping` is aborted, when what is under way has ended. Nothing is under way after it
- * either when it throws.
+ * Brings events to people: it groups events into notices, fans notices out into deliveries, and sends
+ * deliveries to Teams. Each row is claimed by lease, so that any number of instances share the work and a
+ * dead instance leaves its rows to the others. Resolves to the number of rows when nothing is due any more;
+ * after `stopping` is aborted, when running work has ended. Nothing is still running when it throws, either.
  */
 export async function dispatch(deps: DispatcherDeps, stopping?: AbortSignal): Promise<number> {
   const sending = new Set<Promise<void>>();
@@ -31,7 +31,7 @@ export async function dispatch(deps: DispatcherDeps, stopping?: AbortSignal): Pr
   }
 }
 
-/** `sending`: what of each conversation is on its way. */
+/** `sending`: the sends under way, one for each conversation. */
 async function workThrough(
   deps: DispatcherDeps,
   sending: Set<Promise<void>>,
@@ -57,7 +57,7 @@ async function eventsOnce(deps: DispatcherDeps): Promise<number> {
   return claimed.length;
 }
 
-/** What fails at one customer does not hold up the others; it is due again when its lease ends. */
+/** A failure at one customer does not hold up the others; its events are due again when their lease ends. */
 async function groupEvents(deps: DispatcherDeps, events: readonly Stored<CustomerEvent>[]): Promise<void> {
   deps.log.debug?.(
     { ...claimOf(deps, events), kinds: events.map(({ value }) => value.facts.kind) },
@@ -100,7 +100,10 @@ async function noticesOnce(deps: DispatcherDeps): Promise<number> {
   return claimed.length;
 }
 
-/** Goes on while half of them are on their way: waiting for the last one of each lot would leave places in time unused. */
+/**
+ * Goes on while half of the sends are under way. Waiting for the last one of each batch would leave send
+ * slots unused.
+ */
 async function sendsOnce(
   deps: DispatcherDeps,
   sending: Set<Promise<void>>,
@@ -116,7 +119,7 @@ async function sendsOnce(
   return claimed.length;
 }
 
-/** By conversation, in the order in which they are to come there. */
+/** Deliveries by conversation, in the order in which they are sent there. */
 function linesOf(claimed: readonly Stored<Delivery>[]): Stored<Delivery>[][] {
   const lines = new Map<string, Stored<Delivery>[]>();
   for (const delivery of claimed) {
@@ -129,7 +132,7 @@ function linesOf(claimed: readonly Stored<Delivery>[]): Stored<Delivery>[][] {
 const positionOf = ({ value }: Stored<Delivery>): string => positionInLine(value) ?? '';
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
-/** One after another: what was sent later would come first when the one before it is held up. */
+/** Sends one after another, because a later card would arrive first when the one before it is held up. */
 async function sendLine(deps: DispatcherDeps, line: readonly Stored<Delivery>[], stopping?: AbortSignal) {
   for (const delivery of line) {
     const { conversationId, subject } = delivery.value;

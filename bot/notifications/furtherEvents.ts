@@ -9,12 +9,12 @@ import { noticeKindOf } from './kinds';
 import type { RecordDeps } from './noticeRecords';
 
 const ARRIVALS = ['live', 'checking', 'notThere', 'notKnown'] as const satisfies readonly Arrival['state'][];
-/** A card names so many answers; further ones are counted. */
+/** A card names this many answers and counts further ones. */
 const ANSWERS = 3;
 
 type Joined = ReturnType<typeof joinedBy>;
 
-/** Counts what joined a full notice until `until`; in few questions, however much it is. */
+/** Counts the events that joined a full notice until `until`, in few queries, however many they are. */
 export async function furtherOf(
   deps: RecordDeps,
   { id, value: { joinedUpTo, kind } }: Stored<Notice>,
@@ -58,7 +58,7 @@ async function explanationsOf(
   ].filter(({ count }) => count > 0);
 }
 
-/** One click answers many at the same moment. */
+/** One click answers many resets at the same moment. */
 async function answersOf(
   deps: RecordDeps,
   joined: Joined,

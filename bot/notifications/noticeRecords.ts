@@ -6,7 +6,7 @@ import type { Needs } from '../../domain/stores/core';
 /** What the cards of notices are made from. */
 export type RecordDeps = Needs<'notices' | 'events' | 'customers' | 'deliveries', 'clock'>;
 
-/** What a notice tells; not what is told on another card since. */
+/** The events that a notice tells, without those that moved to another card. */
 export const eventsOf = async (deps: RecordDeps, notice: Stored<Notice>): Promise<CustomerEvent[]> =>
   (await eventsOfIds(deps, notice.value.eventIds)).filter((event) => belongsTo(notice, event));
 
@@ -15,7 +15,7 @@ export async function eventsOfIds({ stores }: RecordDeps, ids: readonly string[]
   return found.flatMap((event) => (event ? [event.value] : []));
 }
 
-/** The customer as it is called now; undefined when it was removed: nothing of it is told any more. */
+/** The customer's present name; undefined when it was removed, because nothing is told about it then. */
 export async function customerName({ stores }: RecordDeps, id: string): Promise<string | undefined> {
   const customer = await stores.customers.get(id);
   return customer?.value.status === 'active' ? customer.value.name : undefined;

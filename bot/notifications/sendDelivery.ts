@@ -23,9 +23,10 @@ const SENDING_MS = 60_000;
 const REPEAT = 'This may have been told already: Keyturn could not see whether it arrived the first time.';
 
 /**
- * Sends one claimed delivery, or brings its card up to date. Written down as `sending` before: when this instance
- * dies in the middle, or Teams gives no clear answer, nobody can know whether it arrived, and the next card says that it may
- * be a repeat. Once `stopping` is aborted it is given back as it was, due for others at once.
+ * Sends one claimed delivery, or brings its card up to date. The delivery is written down as `sending` before
+ * that. When this instance dies in the middle, or Teams gives no clear answer, nobody can know whether the
+ * card arrived, and the next card says that it may be a repeat. Once `stopping` is aborted, the delivery is
+ * given back unchanged, due for others at once.
  */
 export async function sendDelivery(
   deps: SendDeps,
@@ -33,7 +34,7 @@ export async function sendDelivery(
   stopping?: AbortSignal,
 ): Promise<void> {
   const givenBack = () => deps.stores.deliveries.replace(claimed, claimed.value);
-  // Where somebody raised its revision, or another instance has it, it is due again by itself.
+  // When somebody raised its revision, or another instance has it, it is due again by itself.
   const work: Promise<unknown> = stopping?.aborted ? givenBack() : attempt(deps, claimed);
   const done = await unlessChanged(work.then(() => true));
   if (!done) deps.log.debug?.({ delivery: claimed.id }, 'delivery left: it was changed meanwhile');
@@ -44,7 +45,8 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   const { deliveries } = deps.stores;
   const began = deps.clock.now();
   const ahead = await aheadOf(deps, value);
-  // Looked at before all else: of a long line each has to wait, and only the first one is worth the work.
+  // Checked before everything else: in a long line only the first delivery is worth the work, and the others
+  // wait.
   if (ahead > 0 && !value.failures) return waitInLine(deps, claimed, ahead);
   const subject = subjectKindOf(deps.subjects, value.subject);
   const reference = await subject.whereTo(deps, value.conversationId);
@@ -83,7 +85,7 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   await settle(deps, sending, result, shown.revision);
 }
 
-/** How many others go into the conversation first. */
+/** How many others are to be sent to the conversation first. */
 async function aheadOf({ stores }: SendDeps, value: Delivery): Promise<number> {
   const to = positionInLine(value);
   if (to === undefined) return 0;
@@ -93,10 +95,13 @@ async function aheadOf({ stores }: SendDeps, value: Delivery): Promise<number> {
   });
 }
 
-/** While those before it could go, and are on their way elsewhere. */
+/** For when the ones before it may be sent now, and other instances are sending them. */
 const LOOK_AGAIN_MS = 500;
 
-/** Due again when those before it can have gone: each at a moment of its own, so that a long line is not worked through for each card. */
+/**
+ * Due again when the ones before it can have been sent. Each gets a moment of its own, so that a long line is
+ * not read again for each card.
+ */
 async function waitInLine(
   { clock, log, slots, stores }: SendDeps,
   claimed: Stored<Delivery>,
@@ -113,7 +118,7 @@ async function waitInLine(
 const mayBeThere = ({ cardId, state, mayBeThere: unsure = false }: Delivery): boolean =>
   unsure || (cardId === undefined && state === 'sending');
 
-/** When another instance has it, its place is free again. */
+/** When another instance has it, its slot is free again. */
 async function markSending(
   { clock, stores }: SendDeps,
   claimed: Stored<Delivery>,
@@ -142,7 +147,7 @@ async function put(
   return cardId;
 }
 
-/** Notes what became of it. A revision that was raised meanwhile stays wanted. */
+/** Notes the result of the send. A revision that was raised meanwhile stays wanted. */
 async function settle(
   deps: SendDeps,
   sending: Stored<Delivery>,

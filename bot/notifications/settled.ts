@@ -2,12 +2,15 @@ import type { Delivery } from '../../domain/notifications/delivery';
 import { held } from '../../domain/notifications/held';
 import { type SendResult, waitOf } from '../sending/sendResult';
 
-/** Outlasts three quarters of an hour in which Teams takes nothing. */
+/** Enough tries to outlast three quarters of an hour in which Teams takes nothing. */
 const GIVE_UP_AFTER = 12;
-/** Until people have changed what keeps us out. */
+/** The pause while a setting of people keeps the bot out. */
 const BARRED_MS = 3_600_000;
 
-/** What a delivery is after a send of `revision` ended so. One that was raised meanwhile stays wanted. */
+/**
+ * The delivery after a send of `revision` with this result. A revision that was raised meanwhile stays
+ * wanted.
+ */
 export function settled(value: Delivery, result: SendResult, revision: number, now: number): Delivery {
   if (result.kind === 'sent') {
     const { failure: _failure, failures: _failures, ...rest } = value;
@@ -15,7 +18,7 @@ export function settled(value: Delivery, result: SendResult, revision: number, n
     const cardId = result.id ?? value.cardId;
     return { ...rest, state, shown: revision, attempts: 0, dueAt: now, ...(cardId && { cardId }) };
   }
-  // A card that was deleted there is not put back.
+  // A card that was deleted in the chat is not sent again.
   if (result.kind === 'gone' && value.cardId !== undefined)
     return { ...value, state: 'shown', shown: value.wanted };
   if (result.kind === 'gone') return held(value, 'This conversation cannot be reached at the moment.', now);
@@ -32,7 +35,7 @@ function notTaken(value: Delivery, result: NotTaken, now: number): Delivery {
   }
   const failures = (value.failures ?? 0) + 1;
   const pauseMs = result.kind === 'barred' ? BARRED_MS : (waitOf(result) ?? pauseOf(failures));
-  // Of a card that is there only what it says could be old.
+  // When the card exists already, only its content could be out of date.
   const unsure = result.kind === 'failed' && result.unsure && value.cardId === undefined;
   const over = failures >= GIVE_UP_AFTER;
   return {
@@ -40,7 +43,7 @@ function notTaken(value: Delivery, result: NotTaken, now: number): Delivery {
     ...(unsure && { mayBeThere: true }),
     state: over ? 'failed' : 'waiting',
     attempts,
-    // Whatever raises it after that begins anew.
+    // Whatever raises it after that starts counting anew.
     failures: over ? 0 : failures,
     dueAt: now + pauseMs,
     failure: wordsOf(result),

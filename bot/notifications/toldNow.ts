@@ -19,8 +19,8 @@ export const ASK_ABOUT_CONVERSATION = 'askAboutPlace';
 const WEEK_MS = 7 * 24 * 60 * 60_000;
 
 /**
- * Whether this place may be told of customers now; who is in a shared one is looked up when nobody has within
- * a day. An admin is asked about what a person has to change, once a week.
+ * Whether this conversation may be told about customers now. The members of a shared conversation are looked
+ * up when nobody has done so within a day. An admin is asked, once a week, about what a person has to change.
  */
 export async function toldNow(
   deps: ToldNowDeps,
@@ -34,7 +34,7 @@ export async function toldNow(
       : await membersOf(deps, id, LOOKED_MS, (work) => deps.proactive.in(known.value.reference, work));
   const verdict = await mayBeTold(deps, value, members, now);
   const looked = known.value.members?.lookedAt ?? value.changedAt;
-  // That Teams does not answer is soon over; only when it goes on is it for people.
+  // When Teams does not answer, that usually ends soon; people are asked only when it goes on.
   const asks =
     !verdict.told && (verdict.why === 'notLooked' ? looked + 2 * LOOKED_MS < now : verdict.why !== 'noRole');
   if (!verdict.told && asks) {

@@ -9,9 +9,9 @@ import { type ToldNowDeps, toldNow } from './toldNow';
 const PAGE = 200;
 
 /**
- * Looks at every place that asked to be told, at most once a day each: who is in it, and whether somebody
- * answers for it. An admin is asked where that is not so; what nobody takes over ends. Chats of people
- * without a role are forgotten. Safe on several instances.
+ * Looks at every conversation that asked to be told, at most once a day each: at its members, and whether
+ * somebody answers for it. When nobody does, an admin is asked; a conversation that nobody takes over ends.
+ * Chats of people without a role are forgotten. Safe on several instances.
  */
 export async function watchConversations(deps: ToldNowDeps & AppDeps): Promise<void> {
   const readers = await roleHolders(deps, 'customers.read');
@@ -37,7 +37,7 @@ async function watchShared(deps: ToldNowDeps & AppDeps, subscription: Listed): P
   await unsubscribe(deps, KEYTURN, { conversationId: subscription.id, scope }, { requestId });
 }
 
-/** Nobody did it: it ended by itself. */
+/** No person did it: it ended by itself. */
 const KEYTURN = {
   id: 'keyturn',
   name: 'Keyturn',

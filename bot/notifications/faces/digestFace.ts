@@ -9,11 +9,11 @@ import { isReset } from './resetRows';
 
 type ToldKind = EventKind | 'passwordChange';
 
-/** What is told of one customer, put together. */
+/** What a digest tells about one customer, summed up. */
 export interface Sum {
   counts: Map<ToldKind, number>;
   explanations: CountedExplanation[];
-  /** Of resets that nobody explained; how many more there are stands in `unnamed`. */
+  /** Accounts with unexplained resets; `unnamed` counts the further ones. */
   accounts: Set<string>;
   unnamed: number;
   notThere: number;
@@ -27,7 +27,7 @@ export const emptySum = (): Sum => ({
   notThere: 0,
 });
 
-/** The sum with these events; `sum` itself is the one that grows. */
+/** Adds these events to the sum and returns it; it changes `sum` itself. */
 export function summed(sum: Sum, events: readonly CustomerEvent[]): Sum {
   for (const event of events) {
     const told = toldAs(event);
@@ -42,7 +42,7 @@ export function summed(sum: Sum, events: readonly CustomerEvent[]): Sum {
   return sum;
 }
 
-/** The sum with what stands in a notice beyond its list. */
+/** The sum with the events that joined a notice beyond its list. */
 export function summedFurther(sum: Sum, kind: EventKind, { total, explanations, arrivals }: Further): Sum {
   const changes = countOf(explanations, 'user');
   const add = (told: ToldKind, count: number) =>
@@ -66,7 +66,7 @@ const wordsOf = (told: ToldKind, count: number): string =>
 const CUSTOMERS_SHOWN = 10;
 const NAMED = 10;
 
-/** What a digest looks like: customers with resets that nobody explained first, and those named. */
+/** The face of a digest: customers with unexplained resets come first, and these accounts are named. */
 export function digestFace(
   told: readonly { customer: string; sum: Sum }[],
   now: number,
@@ -97,7 +97,7 @@ function rowOf(
   { counts, accounts, unnamed, notThere }: Sum,
   unexplained: number,
 ): NoticeData['rows'][number] {
-  // What a newer version wrote comes last.
+  // Kinds that only a newer version knows come last.
   const what = [...new Set([...ORDER, ...counts.keys()])].flatMap((told) => {
     const count = counts.get(told);
     return count ? [wordsOf(told, count)] : [];

@@ -2,7 +2,7 @@ import { when } from '../../../cards/format';
 import type { Explanation } from '../../../domain/events/customerEvent';
 import type { ResetEvent } from './resetRows';
 
-/** What was said of so many resets alike. */
+/** One answer, and how many resets it was given for. */
 export interface CountedExplanation {
   explanation: Explanation;
   count: number;
@@ -13,7 +13,7 @@ export const explanationOf = ({ facts }: ResetEvent): CountedExplanation => ({
   count: 1,
 });
 
-/** Of resets: who explained them, and whether somebody still has to. */
+/** Who explained the resets, and whether somebody still has to. */
 export const explanations = (
   all: readonly CountedExplanation[],
   now: number,
@@ -22,7 +22,7 @@ export const explanations = (
   asks: all.some(({ explanation: { state } }) => state === 'unexplained' || state === 'lookInto'),
 });
 
-/** How many of them are explained like this. */
+/** How many of the resets have this explanation. */
 export const countOf = (all: readonly CountedExplanation[], state: Explanation['state']): number =>
   sumOf(all.filter(({ explanation }) => explanation.state === state));
 

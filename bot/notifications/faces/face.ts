@@ -1,10 +1,10 @@
 import type { NoticeData } from '../../../cards/notice';
 
-/** What a notice looks like, whosesoever it is. */
+/** The look of a notice, without its customer. */
 export type Face = Pick<NoticeData, 'what' | 'tone' | 'lead' | 'rows' | 'more' | 'note'> & {
-  /** Somebody is to say whether it was the MSP. */
+  /** True when somebody has to say whether it was the MSP. */
   asks: boolean;
 };
 
-/** A card shows so many events; further ones are counted. */
+/** A card shows this many events and counts further ones. */
 export const SHOWN = 10;

@@ -2,19 +2,19 @@ import type { Arrival } from '../../../domain/events/customerEvent';
 import type { CountedExplanation } from './explanations';
 import type { ResetEvent } from './resetRows';
 
-/** What stands in a notice beyond its list: counted, not read. */
+/** What joined a notice beyond its list: counted, not read. */
 export interface Further {
   total: number;
-  /** Of resets. */
+  /** The explanations of its resets. */
   explanations: readonly CountedExplanation[];
   arrivals: Partial<Record<Arrival['state'], number>>;
 }
 
 export const NO_FURTHER: Further = { total: 0, explanations: [], arrivals: {} };
 
-/** What a card tells beside the events that its notice lists. */
+/** What a card tells besides the events that its notice lists. */
 export interface Beside {
   further: Further;
-  /** The resets that its events are about, as they stand now; see NoticeKind.about. */
+  /** The resets that its events are about, in their present state; see NoticeKind.about. */
   about: readonly ResetEvent[];
 }

@@ -5,7 +5,7 @@ import type { Face } from './face';
 import { type Beside, NO_FURTHER } from './further';
 import { isReset } from './resetRows';
 
-/** What the events of one notice look like; `events` are all of its kind, as are the further ones. */
+/** The face of one notice; `events` are all of its kind, and so are the further ones. */
 export function noticeFace(
   kind: EventKind,
   events: readonly CustomerEvent[],
@@ -16,7 +16,7 @@ export function noticeFace(
   return told.face(ownOf(told, events), now, { further, about });
 }
 
-/** Ids of the resets that they are about; undefined for a kind that is about none. */
+/** Ids of the resets that the events are about; undefined for a kind that is about none. */
 export function aboutOf(kind: EventKind, events: readonly CustomerEvent[]): string[] | undefined {
   const { about, ...told } = noticeKindOf(kind);
   return about && ownOf(told, events).flatMap((event) => about(event));

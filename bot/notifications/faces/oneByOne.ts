@@ -4,7 +4,10 @@ import type { Beside } from './further';
 
 type Plain = Pick<Face, 'what' | 'tone' | 'lead'> & Partial<Face>;
 
-/** The face of events that are each told in a sentence: of several their number, and the sentences as rows. */
+/**
+ * A face for events that each have one sentence; several events are shown as a number and the sentences as
+ * rows.
+ */
 export const oneByOne =
   <Event extends CustomerEvent>(one: (event: Event, now: number) => Plain) =>
   (events: readonly Event[], now: number, { further }: Pick<Beside, 'further'>): Face => {

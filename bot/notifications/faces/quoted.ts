@@ -1,5 +1,5 @@
 import { said } from '../../../cards/said';
 
-/** Words of the agent, marked as such. */
+/** Words of the agent, marked as a quotation. */
 export const quoted = (agentName: string, finding: string): string =>
   `${said(agentName, 64)} says: “${said(finding)}”`;

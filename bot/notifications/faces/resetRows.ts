@@ -11,7 +11,7 @@ export type ResetEvent = CustomerEvent & { facts: ResetFacts };
 
 export const isReset = (event: CustomerEvent): event is ResetEvent => 'reset' in event.facts;
 
-/** One reset: whose, by whom, when, and whether it arrived in Microsoft 365. */
+/** The row of one reset: whose account, by whom, when, and whether it arrived in Microsoft 365. */
 export function resetRow({ facts, privileged }: ResetEvent, now: number): NoticeData['rows'][number] {
   const { user } = facts.reset;
   const name = said(user.displayName ?? '', 120);
@@ -43,13 +43,16 @@ function marks({ reset, explanation }: ResetFacts, privileged: boolean): string[
   return said.length > 0 ? [said.join(' · ')] : [];
 }
 
-/** What each agent told, where they do not tell the same. */
+/** What each agent told, when they differ. */
 function differing({ tellings = [] }: ResetFacts): string[] {
   const differ = tellings.some((each, n) => contradicted(tellings.slice(0, n), each));
   return differ ? [`⚠ Agents disagree: ${tellings.map(saidBy).join(' · ')}`] : [];
 }
 
-/** Less than that may be a clock that is ahead: then only our own look is told. */
+/**
+ * A shorter time may come from a clock that is ahead; then the card tells only when Keyturn itself saw the
+ * password.
+ */
 const SURE_MS = 2_000;
 
 function arrivalBadge({ arrival, reset }: ResetFacts): Badge {

@@ -6,7 +6,7 @@ import { type Face, SHOWN } from './face';
 import type { Further } from './further';
 import { type ResetEvent, resetRow } from './resetRows';
 
-/** What all resets of one notice look like; `late`: they were found late. */
+/** The face of all resets of one notice; `late`: they were found late. */
 export function resetsFace(
   late: boolean,
   events: readonly ResetEvent[],
@@ -38,7 +38,7 @@ const MOVED: Face = {
   asks: false,
 };
 
-/** What has to be looked at first. */
+/** What people have to look at first. */
 const rank = ({ privileged, facts }: ResetEvent): number =>
   Number(privileged) * 4 +
   Number(facts.explanation.state === 'unexplained') * 2 +
@@ -52,7 +52,7 @@ function toneOf(
   { arrivals: { notThere = 0, notKnown = 0 } }: Further,
 ): Tone {
   if (countOf(said, 'lookInto') > 0) return 'attention';
-  // Further ones are privileged only where those listed are, too.
+  // Further resets are privileged only when the listed ones are, too.
   const open = resets.filter(({ facts }) => facts.explanation.state === 'unexplained');
   if (open.some(({ privileged }) => privileged)) return 'attention';
   const missed = notThere + notKnown > 0 || resets.some(({ facts }) => isMissed(facts.arrival));

@@ -7,7 +7,7 @@ const HOW: Record<Telling['how'], string> = {
   unknown: 'set, not known how',
 };
 
-/** What one agent told, in a line. */
+/** What one agent told, as one row. */
 export function saidBy({ agentName, how, by, privileged, account }: Telling): string {
   const who = by && how !== 'change' ? ` by ${said(`${by.domain}\\${by.name}`, 120)}` : '';
   const kind = privileged ? 'privileged account' : 'ordinary account';

@@ -3,7 +3,7 @@ import { oneByOne } from '../faces/oneByOne';
 import { saidBy } from '../faces/tellingWords';
 import { type NoticeKind, times } from './noticeKind';
 
-/** Two agents tell of one reset what cannot both be true. */
+/** Two agents contradict each other about one reset. */
 export const agentsDisagree: NoticeKind<'agentsDisagree'> = {
   kind: 'agentsDisagree',
   face: oneByOne(({ facts: { account, tellings } }) => ({

@@ -4,26 +4,26 @@ import type { Face } from '../faces/face';
 import type { Beside } from '../faces/further';
 
 /**
- * All that is said of one kind of event. What the rules need to know of it, such as whether it is urgent, is
- * in domain/notifications/kindRules.ts.
+ * All words about one kind of event. The rules about it, for example whether it is urgent, are in
+ * domain/notifications/kindRules.ts.
  */
 export type NoticeKind<Kind extends EventKind = EventKind> = Said<Kind> &
   (Kind extends AskedKind ? Titled : unknown);
 
 interface Titled {
-  /** What people choose it by. */
+  /** The name by which people choose it. */
   title: string;
 }
 
 interface Said<Kind extends EventKind> {
   kind: Kind;
-  /** Its events are resets: people explain them, and they are followed into Microsoft 365. */
+  /** Its events are resets: people explain them, and Keyturn looks for them in Microsoft 365. */
   ofResets?: true;
-  /** The card of one notice. */
+  /** The face of one notice. */
   face(events: readonly EventOf<Kind>[], now: number, beside: Beside): Face;
-  /** So many of them, in a digest. */
+  /** The words for this many of them in a digest. */
   digest(count: number): string;
-  /** Ids of the resets that an event is about: its card shows what became of them, and asks for them. */
+  /** Ids of the resets that an event is about. Its card shows their state and asks for explanations. */
   about?(event: EventOf<Kind>): readonly string[];
 }
 

@@ -8,7 +8,7 @@ import { oneByOne } from '../faces/oneByOne';
 import type { ResetEvent } from '../faces/resetRows';
 import { countedAs, type NoticeKind } from './noticeKind';
 
-/** An alarm shows what became of its resets, and asks until each of them has an answer. */
+/** An alarm shows the state of its resets, and asks until each of them has an answer. */
 export const unexplainedResets: NoticeKind<'unexplainedResets'> = {
   kind: 'unexplainedResets',
   title: 'Alarm: many unexplained resets',

@@ -3,7 +3,7 @@ import { countedAs, type NoticeKind, times } from './noticeKind';
 
 const happened = times('Something happened');
 
-/** A newer version wrote it to the same store: what it is about is not guessed. */
+/** A newer version wrote it to the same store; this version does not guess what it is about. */
 export const unknownKind: Omit<NoticeKind<EventKind>, 'kind'> = {
   face: (events, _now, { further }) => ({
     what: happened(events.length + further.total),

@@ -10,7 +10,7 @@ import { customerName, eventsOf, type RecordDeps } from '../noticeRecords';
 import type { SubjectDeps, SubjectKind } from './subjectKind';
 import { stillAsked, subscribedConversation } from './subscribed';
 
-/** What was kept back until this hour. */
+/** The notices that were kept back until this hour. */
 export const digestSubject = (deps: SubjectDeps): SubjectKind<'digest'> => ({
   kind: 'digest',
   whereTo: subscribedConversation,
@@ -20,7 +20,10 @@ export const digestSubject = (deps: SubjectDeps): SubjectKind<'digest'> => ({
   },
 });
 
-/** What was kept back, a part for each customer; undefined when nothing of it is told any more. Only notices that are `told` count. */
+/**
+ * The card of what was kept back, with a part for each customer; undefined when nothing of it is told any
+ * more. Only notices for which `told` is true count.
+ */
 export async function digestCardOf(
   deps: RecordDeps,
   digest: Delivery,
@@ -35,7 +38,7 @@ export async function digestCardOf(
       const { customerId, kind, joining } = notice.value;
       const sum = summed(sums.get(customerId) ?? emptySum(), await eventsOf(deps, notice));
       sums.set(customerId, summedFurther(sum, kind, await furtherOf(deps, notice, madeAt)));
-      // Those that are joining are not told here yet, and so not answered here.
+      // Events that are still joining are not told here yet, so a click does not answer them.
       if (joining) answeredUpTo = Math.min(answeredUpTo, joining.at - 1);
     }
   const named = await Promise.all(

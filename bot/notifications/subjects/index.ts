@@ -13,7 +13,7 @@ export const createSubjects = (deps: SubjectDeps): Subjects => ({
 
 const LOOK_MS = 60_000;
 
-/** A newer version may have written a delivery of a kind that is not known here: it is left to that version. */
+/** A newer version may have written a delivery of an unknown kind; it is left to that version. */
 export const subjectKindOf = (subjects: Subjects, { kind }: Subject): SubjectKind =>
   subjects[kind] ?? {
     kind,

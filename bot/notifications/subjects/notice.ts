@@ -17,8 +17,8 @@ const KEPT_MS = 5_000;
 const KEPT = 200;
 
 /**
- * A notice, as it stands now. The card of one revision is the same for all who are told within some seconds, and is
- * then made once.
+ * A notice in its present state. The card of one revision is the same for everybody who is told within some
+ * seconds, so it is made once.
  */
 export function noticeSubject(deps: SubjectDeps): SubjectKind<'notice'> {
   const made = new LRUCache<string, Card>(keptFor(deps.clock, KEPT, KEPT_MS));
@@ -43,7 +43,7 @@ export function noticeSubject(deps: SubjectDeps): SubjectKind<'notice'> {
   };
 }
 
-/** The card of one notice, as it stands now. */
+/** The card of one notice in its present state. */
 export async function faceOf(
   deps: RecordDeps,
   { id, value, version }: Stored<Notice>,

@@ -4,10 +4,10 @@ import type { Notice } from '../../../domain/notifications/notification';
 import { type ToldNowDeps, toldNow } from '../toldNow';
 import type { SubjectDeps, Where } from './subjectKind';
 
-/** Until Teams is asked again who is in a place, when it did not say. */
+/** How soon Teams is asked again about the members of a conversation, when it did not answer. */
 const SOON_MS = 60_000;
 
-/** For what is told where people asked for it. */
+/** For cards that conversations subscribed to. */
 export async function subscribedConversation(deps: ToldNowDeps, conversationId: string): Promise<Where> {
   const subscription = await deps.stores.subscriptions.get(conversationId);
   if (!subscription) return { why: 'Nobody asks for it here any more.', because: 'notAsked' };
@@ -21,7 +21,10 @@ export async function subscribedConversation(deps: ToldNowDeps, conversationId: 
   return { until: words, because, ...(because === 'notLooked' && { lookMs: SOON_MS }) };
 }
 
-/** What is asked for in this conversation by now may be less than when it was handed on. A card that is there is kept up to date all the same. */
+/**
+ * The conversation may ask for less now than when the notice was fanned out. A card that exists is brought up
+ * to date all the same.
+ */
 export async function stillAsked(
   { stores }: SubjectDeps,
   { conversationId, cardId }: Delivery,

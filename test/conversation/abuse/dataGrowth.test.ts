@@ -17,7 +17,10 @@ async function purgesOf({ stores: { audit } }: AuditDeps) {
   return items.map(({ value }) => value).filter(({ action }) => action === 'customer.purge');
 }
 
-/** Contoso, of which a reset is kept. `slow`: an instance whose clock is a day behind, and would restore it still. */
+/**
+ * Contoso, with one kept reset. `slow`: an instance whose clock is a day behind, and which would still
+ * restore it.
+ */
 async function removedLongAgo() {
   const { deps, clock } = await signInWorld();
   const { id, value } = resetEvent('contoso', 1, clock.now());
@@ -27,10 +30,10 @@ async function removedLongAgo() {
   return { deps, slow: { ...deps, clock: { now: () => clock.now() - DAY } } };
 }
 
-describe('what nobody needs any more goes by itself', () => {
+describe('data that nobody needs any more expires by itself', () => {
   const world = useSite();
 
-  it('jobs and conversations, a month after the last of them', async () => {
+  it('jobs and conversations expire a month after the last of them', async () => {
     const { stores } = world.bot;
     await addsCustomer(world.seat(world.site.tess), 'Contoso', 'later');
     await enqueueJob({ stores, clock: world.site.clock }, { id: 'j', kind: 'k', input: {} });
@@ -63,7 +66,7 @@ describe('deleting for good', () => {
     ]);
   });
 
-  it('goes on where a death left it: nothing stays behind, and nobody restores half of a customer', async () => {
+  it('continues after a crash: nothing stays behind, and nobody restores half of a customer', async () => {
     const { deps, slow } = await removedLongAgo();
     const noticesAway = { ...deps.stores.notices, list: () => Promise.reject(new StoreUnavailable()) };
     await expect(purge({ ...deps, stores: { ...deps.stores, notices: noticesAway } })).rejects.toThrow(
@@ -77,7 +80,7 @@ describe('deleting for good', () => {
     expect(await purgesOf(deps)).toMatchObject([{ outcome: 'done' }]);
   });
 
-  it('leaves alone what was restored in the very moment it began', async () => {
+  it('leaves alone a customer that was restored at the very moment it began', async () => {
     const { deps, slow } = await removedLongAgo();
     const list = deps.stores.customers.list.bind(deps.stores.customers);
     jest.spyOn(deps.stores.customers, 'list').mockImplementationOnce(async (query) => {
@@ -90,14 +93,14 @@ describe('deleting for good', () => {
     expect(await deps.stores.events.count()).toBe(1);
   });
 
-  it('is done and told once by two instances at a time', async () => {
+  it('is done and told once when two instances do it at the same time', async () => {
     const { deps } = await removedLongAgo();
     await Promise.all([purge(deps), purge(deps)]);
     expect(await deps.stores.customers.get('contoso')).toBeUndefined();
     expect(await purgesOf(deps)).toMatchObject([{ outcome: 'done', after: 'deleted for good' }]);
   });
 
-  it('keeps nothing of who reset whose password', async () => {
+  it('keeps no trace of who reset whose password', async () => {
     const { deps, clock } = await signInWorld();
     for (const customerId of ['contoso', 'fabrikam']) {
       const { id, value } = resetEvent(customerId, 1, clock.now());

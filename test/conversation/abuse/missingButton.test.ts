@@ -3,7 +3,7 @@ import { useSite } from '../../helpers/botWorld/useSite';
 
 const world = useSite();
 
-it('a sign-in button whose customer is gone when it is sent is told, not left out', async () => {
+it('tells when the customer of a sign-in button is gone at the send, and does not leave the button out silently', async () => {
   const tess = world.seat(world.site.tess);
   await addsCustomer(tess, 'Contoso', 'later');
   const bot = await world.site.start((stores) => {

@@ -13,7 +13,7 @@ async function connecting() {
   return { tess, customerId };
 }
 
-it('tests of a customer that is removed meanwhile do not go on turning green for ever', async () => {
+it('the tests of a customer that is removed meanwhile end, and do not run forever', async () => {
   const { tess, customerId } = await connecting();
   world.site.microsoft.onCheck = async (check) => {
     if (check !== 'permissions') return;
@@ -27,7 +27,7 @@ it('tests of a customer that is removed meanwhile do not go on turning green for
   expect(tess.reads).not.toMatch(/Running|Waiting/);
 });
 
-it('tests that fail every time end in words, not in a card that waits', async () => {
+it('tests that fail every time end in words, not in a card that waits forever', async () => {
   const { tess } = await connecting();
   world.site.microsoft.onCheck = async () => {
     throw new RangeError('a mistake of ours');

@@ -12,7 +12,7 @@ const TENANTS = {
   Fabrikam: '00000000-0000-4000-8000-00000000000b',
 };
 const RESETS = 1_000;
-/** Places for jobs of one customer. */
+/** The most jobs of one customer that run at once. */
 const MOST_OF_ONE = 6;
 
 const world = useSite();
@@ -42,12 +42,12 @@ beforeEach(async () => {
 
 const tested = () => world.site.teams.in('a:Tess').some(({ card }) => /Fabrikam.*Fine\./s.test(textOf(card)));
 
-/** However long a busy machine takes; not beyond a test that failed. */
+/** Waits however long a busy machine takes, but not beyond a failed test. */
 async function until(done: () => boolean): Promise<void> {
   while (!over && !done()) await new Promise(setImmediate);
 }
 
-/** Whose jobs begin, and that one is asked for, in order. */
+/** The customers whose jobs begin, and `asked` when a job is asked for, in order. */
 function claimedFrom(jobs: typeof world.bot.stores.jobs): string[] {
   const { claimDue, insert } = jobs;
   const order: string[] = [];
@@ -68,7 +68,7 @@ function claimedFrom(jobs: typeof world.bot.stores.jobs): string[] {
   return order;
 }
 
-test('a connection is tested while another customer has a thousand resets looked for and no look ends', async () => {
+test('a connection is tested while another customer has a thousand looks for resets and none of them ends', async () => {
   const { bot, site } = world;
   const ended = gate();
   site.microsoft.passwordState = async () => {
@@ -86,7 +86,7 @@ test('a connection is tested while another customer has a thousand resets looked
   await Promise.all(stuck);
 });
 
-test('a connection is tested after few of the thousand looks at another customer that end', async () => {
+test('a connection is tested after only a few of another customer’s thousand looks', async () => {
   const { bot, site } = world;
   bot.runner.start();
   await until(() => begun.length >= 10 * MOST_OF_ONE);
@@ -97,6 +97,6 @@ test('a connection is tested after few of the thousand looks at another customer
   const asked = begun.indexOf('asked');
   const before = begun.slice(asked + 1, begun.indexOf('Fabrikam'));
   expect(asked).toBeLessThan(RESETS / 2);
-  // One look for work may be under way that does not know of it yet; the next one takes it.
+  // One claim may be under way that does not know of it yet; the next claim takes it.
   expect(before.length).toBeLessThanOrEqual(2 * MOST_OF_ONE);
 });

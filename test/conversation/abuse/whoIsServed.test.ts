@@ -8,7 +8,7 @@ const member = (channelId: string) => {
   return account;
 };
 
-it('somebody who became a guest is refused within the hour, whatever role they were given', async () => {
+it('a person who became a guest is refused within the hour, whatever role they have', async () => {
   const { tess, teams } = world.site;
   const seat = world.seat(tess);
   expect((await seat.says('help')).text).toContain('add customer');
@@ -17,7 +17,7 @@ it('somebody who became a guest is refused within the hour, whatever role they w
   expect((await seat.says('help')).text).toMatch(/^I work for one organization only/);
 });
 
-it('somebody of whom Teams tells nothing that would show a guest is refused', async () => {
+it('a person is refused when Teams does not tell whether they are a guest', async () => {
   const { tess, teams } = world.site;
   const { id, name, aadObjectId } = member(tess.channelId);
   teams.members.set(tess.channelId, { id, name, ...(aadObjectId && { aadObjectId }) });

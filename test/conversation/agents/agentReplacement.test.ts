@@ -19,7 +19,7 @@ beforeEach(async () => {
   world.site.teams.messages.length = 0;
 });
 
-/** A program that says `name` of its machine wants to take DC1's place. */
+/** A program on a machine that calls itself `name` wants to replace DC1's agent. */
 async function asked(name = 'DC1'): Promise<InstallToken> {
   const now = world.site.clock.now();
   const by = { id: world.site.tess.id ?? '', name: 'Tess' };
@@ -48,7 +48,7 @@ async function asked(name = 'DC1'): Promise<InstallToken> {
 }
 const enrolments = () => createEnrolments({ stores: world.bot.stores, clock: world.site.clock });
 const cards = () => world.site.teams.messages.map(({ card }) => textOf(card));
-/** The card as somebody sees it now, who may click it later. */
+/** The card as a person sees it now; the person may click it later. */
 function shown(): Message {
   const [message] = world.site.teams.messages;
   if (!message) throw new TypeError('no card');
@@ -99,7 +99,7 @@ test('a card that nobody answered closes by itself, and a late click changes not
   expect(await state()).toBe('waiting');
 });
 
-test('what the machine says of itself is bounded, and no link', async () => {
+test('what the machine says about itself is bounded, and never becomes a link', async () => {
   await asked(`session expired, open https://evil.example/${'x'.repeat(500)}`);
   const [text = ''] = cards();
   expect(text).not.toContain('https://');
@@ -115,7 +115,7 @@ describe('an enrolment', () => {
       ...{ customerId, target: 'DC1', outcome: 'done' as const, after },
     });
 
-  it('is told where its command was asked for, once it is done, and once', async () => {
+  it('is told once, after it is done, in the conversation that asked for the command', async () => {
     const token = await asked();
     world.site.teams.messages.length = 0;
     const program = { name: 'DC1 https://evil.example', publicKey: KEY('b'), address: '203.0.113.7' };
@@ -135,7 +135,7 @@ describe('an enrolment', () => {
     ]);
   });
 
-  it('is told later when Teams does not take it now', async () => {
+  it('is told later when Teams does not take the message now', async () => {
     const token = await asked();
     world.site.teams.messages.length = 0;
     await enrolled('installed again');

@@ -56,13 +56,13 @@ test.each(['groupChat', 'channel'] as const)(
   },
 );
 
-test('an approver gets none', async () => {
+test('an approver gets no install command', async () => {
   const abe = world.seat(world.site.abe);
   expect((await abe.says('install agent contoso')).text).toContain('may not');
   expect((await world.bot.stores.oneTimeLinks.list({ limit: 10 })).items).toEqual([]);
 });
 
-test('several agents are shown, each with what it does and how it is', async () => {
+test('all agents are shown, each with its work and its health', async () => {
   await enrolled('dc1');
   await enrolled('dc2', {
     state: 'offline',
@@ -85,7 +85,7 @@ test('several agents are shown, each with what it does and how it is', async () 
   expect(seen.text).toContain('3 events waited there');
 });
 
-test('what an agent was installed for, what of it does not count, and a key that wants its place are shown', async () => {
+test('the card shows an agent’s server role, what does not count, and a key that wants to replace its key', async () => {
   await enrolled('aadc1', { place: 'otherServer', ignored: { resets: 3, users: 200, toldAt: 0 } });
   const now = world.site.clock.now();
   const machine = { id: 'aadc1', name: 'AADC1', os: 'Windows Server 2022' };
@@ -107,7 +107,7 @@ test('what an agent was installed for, what of it does not count, and a key that
   expect((await tess.says('agents contoso')).text).not.toContain('Another key');
 });
 
-test('what an agent cannot read, and what of it cannot be read, is shown with its number and what to do', async () => {
+test('the card shows what an agent cannot read, and how much of it the bot cannot read, with what to do', async () => {
   await enrolled('dc1', {
     notRead: { events: 3, users: 1, lastAt: 0, toldAt: 0 },
     health: {
@@ -123,7 +123,7 @@ test('what an agent cannot read, and what of it cannot be read, is shown with it
   expect(seen.text).toContain('Not readable of what it sent so far: 3 events, 1 user.');
 });
 
-test('what an agent found out is shown, whatever it is called', async () => {
+test('a finding of an agent is shown, whatever kind it is', async () => {
   const eventLog = { state: 'read' } as const;
   const finding = 'It was installed without one. Install it again with --make-account.';
   const directory = { state: 'notConfigured', finding } as const;
@@ -136,7 +136,7 @@ test('what an agent found out is shown, whatever it is called', async () => {
   expect(seen.text.split(finding)).toHaveLength(2);
 });
 
-test('what was ordered and failed is shown, until something ordered later was done', async () => {
+test('a failed order is shown until a later order is done', async () => {
   await enrolled('dc1');
   const now = world.site.clock.now();
   const order = { agentId: 'dc1', customerId, verb: 'deltaSync', expiresAt: now + 9e6 } as const;
@@ -150,7 +150,7 @@ test('what was ordered and failed is shown, until something ordered later was do
   expect((await tess.says('agents contoso')).text).not.toContain('failed');
 });
 
-test('of an order whose agent ended in the middle nobody says that it failed', async () => {
+test('an order whose agent ended in the middle is not shown as failed', async () => {
   await enrolled('dc1');
   const now = world.site.clock.now();
   const order = { agentId: 'dc1', customerId, verb: 'deltaSync', issuedAt: now, expiresAt: now } as const;
@@ -161,7 +161,7 @@ test('of an order whose agent ended in the middle nobody says that it failed', a
   );
 });
 
-test('a delta sync may be asked of an Azure AD Connect that was not ready when it was looked at', async () => {
+test('a delta sync may be ordered of an Azure AD Connect that was not ready at the last look', async () => {
   const connect = { state: 'suspended', finding: 'The scheduler is suspended.' } as const;
   await enrolled('dc1', {
     health: { directory: { state: 'reading' }, connect, eventLog: { state: 'read' } },
@@ -172,7 +172,7 @@ test('a delta sync may be asked of an Azure AD Connect that was not ready when i
   expect(textOf(seen.card)).toContain('ordered of DC1');
 });
 
-test('revoke: at once, once, audited; a second click changes nothing of it', async () => {
+test('revoking takes effect at once, once, and is audited; a second click changes nothing', async () => {
   await enrolled('dc1');
   const tess = world.seat(world.site.tess);
   await tess.says('agents contoso');
@@ -192,7 +192,7 @@ test('revoke: at once, once, audited; a second click changes nothing of it', asy
   expect(await world.bot.stores.agents.list({ limit: 10 })).toEqual(revoked);
 });
 
-test('an approver revokes and orders nothing', async () => {
+test('an approver can neither revoke nor order', async () => {
   await enrolled('dc1');
   const abe = world.seat(world.site.abe);
   await abe.says('agents contoso');
@@ -209,7 +209,7 @@ test('an approver revokes and orders nothing', async () => {
   expect((await world.bot.stores.agentOrders.list({ limit: 10 })).items).toEqual([]);
 });
 
-test('an agent of another customer cannot be revoked by a card of this one', async () => {
+test('a card of one customer cannot revoke an agent of another', async () => {
   const other = await addsCustomer(world.seat(world.site.tess), 'Fabrikam');
   await enrolled('dc1', { customerId: other });
   const seen = await world.seat(world.site.tess).executes({
@@ -221,7 +221,7 @@ test('an agent of another customer cannot be revoked by a card of this one', asy
   expect((await world.bot.stores.agents.get('dc1'))?.value.state).toBe('online');
 });
 
-test('a delta sync is ordered where Azure AD Connect is ready, once; where there is none it is said', async () => {
+test('a delta sync is ordered once where Azure AD Connect is ready; without one the bot says so', async () => {
   await enrolled('dc1');
   await enrolled('dc2', {
     health: {

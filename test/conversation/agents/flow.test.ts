@@ -3,7 +3,7 @@ import { createTurnstiles } from '../../../domain/agents/admission/turnstile';
 import { gate } from '../../helpers/bot/runningServer';
 import { TestClock } from '../../helpers/store/memoryStores';
 
-test('a rate limit counts each key by itself, anew in each window', () => {
+test('a rate limit counts each key separately, and again in each window', () => {
   const clock = new TestClock();
   const limit = createRateLimit(clock, 2, 60_000);
   expect([limit('a'), limit('a'), limit('b')]).toEqual([undefined, undefined, undefined]);
@@ -29,7 +29,7 @@ describe('a turnstile', () => {
     expect(seen).toHaveLength(3);
   });
 
-  it('goes on after work that failed', async () => {
+  it('continues after work that failed', async () => {
     const turnstile = createTurnstiles({ inside: 1, waiting: 5 })('contoso');
     const fails = () => turnstile(async () => Promise.reject(new TypeError('failed')));
     const outcomes = await Promise.allSettled([fails(), fails(), turnstile(async () => 'fine')]);
@@ -38,7 +38,7 @@ describe('a turnstile', () => {
 });
 
 describe('turnstiles of several customers', () => {
-  it('let them take turns, however many of one wait, and bound how many those are', async () => {
+  it('let customers take turns, however many of one wait, and bound how many wait', async () => {
     const of = createTurnstiles({ inside: 1, waiting: 10, waitingOfOne: 3 });
     const open = gate();
     const seen: string[] = [];
@@ -51,7 +51,7 @@ describe('turnstiles of several customers', () => {
     expect(seen).toEqual(['quiet', 'small', 'one', 'two', 'three']);
   });
 
-  it('leave a place to others while one customer is inside', async () => {
+  it('leave room for others while one customer is inside', async () => {
     const of = createTurnstiles({ inside: 2, waiting: 10 });
     const gates = [gate(), gate(), gate()];
     const seen: string[] = [];
@@ -70,7 +70,7 @@ describe('turnstiles of several customers', () => {
     expect(seen).toHaveLength(4);
   });
 
-  it('let nobody wait who is gone, and give the place in line to others', async () => {
+  it('let nobody wait who has given up, and move the others up', async () => {
     const turnstile = createTurnstiles({ inside: 1, waiting: 1 })('contoso');
     const [open, gone] = [gate(), new AbortController()];
     const seen: string[] = [];

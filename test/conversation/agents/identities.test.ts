@@ -8,11 +8,11 @@ test.each([
   ['CN=Meyer\\, DC=x,OU=Staff,DC=Contoso,DC=Test', 'dc=contoso,dc=test'],
   ['DC=contoso,DC=test', 'dc=contoso,dc=test'],
   ['CN=nowhere', ''],
-])('the domain of %s', (name, domain) => {
+])('knows the domain of %s', (name, domain) => {
   expect(domainOf(name)).toBe(domain);
 });
 
-test('a reset is named by its version, else its time, else what was there before, else by the agent', () => {
+test('a reset’s id is made of its version, else its time, else the earlier state, else the agent’s id', () => {
   const told = reset(1, 1_000_000);
   const id = (password: object, more: object = {}) =>
     resetEventId('contoso', { ...told, password: { pwdLastSet: '0', ...password }, ...more });
@@ -25,7 +25,7 @@ test('a reset is named by its version, else its time, else what was there before
   expect(new Set([...all, id({}, another)]).size).toBe(6);
 });
 
-describe('what became worse', () => {
+describe('a worse state of an agent', () => {
   const health = (directory: string, connect: string) =>
     ({
       directory: { state: directory },
@@ -34,7 +34,7 @@ describe('what became worse', () => {
     }) as AgentHealth;
   const parts = (...of: Parameters<typeof worsened>) => worsened(...of).findings.map(({ part }) => part);
 
-  it('is said of each part once, and forgotten when it is well', () => {
+  it('is told once for each part, and the part is forgotten when it is well again', () => {
     const first = worsened(undefined, health('unreachable', 'staging'));
     expect(first.findings.map(({ part, state }) => [part, state])).toEqual([
       ['directory', 'unreachable'],
@@ -46,7 +46,7 @@ describe('what became worse', () => {
     expect(worsened(first.said, health('reading', 'unknown')).said).toEqual({ connect: 'staging' });
   });
 
-  it('is said of an Azure AD Connect that was looked at and does not say how it is', () => {
+  it('is told when Azure AD Connect does not answer', () => {
     const hangs = health('reading', 'unknown');
     hangs.connect.finding = 'Azure AD Connect did not answer in time.';
     const { said, findings } = worsened(undefined, hangs);
@@ -60,7 +60,7 @@ describe('what became worse', () => {
     ['ready', []],
     ['cloudSync', []],
     ['unknown', []],
-  ])('is not said of an agent without a directory beside Azure AD Connect (%s)', (connect, expected) => {
+  ])('is not told about a missing directory beside Azure AD Connect (%s)', (connect, expected) => {
     expect(parts(undefined, health('notConfigured', connect))).toEqual(expected);
   });
 });

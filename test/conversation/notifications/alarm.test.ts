@@ -10,7 +10,7 @@ const HOUR = 60 * MINUTE;
 const now = () => world.site.clock.now();
 const alarms = () => texts().filter((text) => text.includes('Alarm, unexplained resets'));
 const seen = (n: number) => happened(resetEvent(contoso(), n, now()));
-/** Told now, of so long ago. */
+/** Resets that are told now and were made `ages` ago. */
 const foundLate = async (ages: readonly number[]) => {
   for (const [n, age] of ages.entries()) {
     const { id, value } = resetEvent(contoso(), n, now() - age, { facts: { kind: 'resetLate' } });
@@ -31,7 +31,7 @@ test('five unexplained resets within minutes raise one alarm, which grows', asyn
   expect(alarms()[0]).toContain('7 password resets within minutes');
 });
 
-describe('an alarm that stands', () => {
+describe('a standing alarm', () => {
   const burst = async (from: number, to: number, more: Parameters<typeof resetEvent>[3] = {}) => {
     for (let n = from; n < to; n++) await happened(resetEvent(contoso(), n, now(), more));
     await dispatch();
@@ -39,7 +39,7 @@ describe('an alarm that stands', () => {
     await dispatch();
   };
 
-  test('five trivial resets buy no quiet: what follows is counted on its card, and ten times as many are another message', async () => {
+  test('counts later resets on its card after five trivial ones, and sends a new message for ten times as many', async () => {
     await burst(0, 5);
     await burst(5, 49);
     expect(alarms()).toHaveLength(1);
@@ -51,7 +51,7 @@ describe('an alarm that stands', () => {
     expect(alarms()[1]).toContain('155 password resets within minutes');
   });
 
-  test('a privileged account is another message, and stands first in it', async () => {
+  test('sends a new message for a privileged account and names it first', async () => {
     await burst(0, 5);
     await burst(5, 6, { privileged: true });
     expect(alarms()).toHaveLength(2);
@@ -59,7 +59,7 @@ describe('an alarm that stands', () => {
     expect(alarms()[1]).toMatch(/User 5\s+privileged account[\s\S]*User 0/);
   });
 
-  test('a flood of privileged accounts is six messages, and the last one counts on', async () => {
+  test('sends six messages in a flood of privileged accounts, and the last one keeps counting', async () => {
     await burst(0, 5);
     for (let n = 5; n < 15; n++) await burst(n, n + 1, { privileged: true });
     expect(alarms()).toHaveLength(6);
@@ -83,7 +83,7 @@ describe('an alarm that stands', () => {
     expect(alarms().at(-1)).toContain('5 password resets within minutes');
   });
 
-  test('is not grown by what was made long before it', async () => {
+  test('does not grow by resets that were made long before it', async () => {
     await burst(0, 5);
     const { id, value } = resetEvent(contoso(), 5, now() - HOUR, { facts: { kind: 'resetLate' } });
     await happened({ id, value: { ...value, toldAt: now(), dueAt: now() } });
@@ -91,7 +91,7 @@ describe('an alarm that stands', () => {
     expect(alarms()[0]).toContain('5 password resets within minutes');
   });
 
-  test('“It was us” answers no more than the card showed: what joined later stays unexplained', async () => {
+  test('“It was us” answers only what the card showed: later resets stay unexplained', async () => {
     await burst(0, 5);
     const shown = world.site.teams.messages.find(({ card }) => textOf(card).includes('Alarm, unexplained'));
     const { items } = await world.bot.stores.notices.list({ where: { customerId: contoso() }, limit: 10 });
@@ -105,7 +105,7 @@ describe('an alarm that stands', () => {
   });
 });
 
-test('the alarm is raised by another instance when the first dies as soon as the resets have their notice', async () => {
+test('another instance raises the alarm when the first dies right after the resets have their notice', async () => {
   for (let n = 0; n < 5; n++) await seen(n);
   const { events } = world.bot.stores;
   const replace = events.replace.bind(events);
@@ -124,7 +124,7 @@ test('the alarm is raised by another instance when the first dies as soon as the
   expect(alarms()).toHaveLength(1);
 });
 
-test('what is due again because more is known of it raises no second alarm', async () => {
+test('a reset that is due again with new facts raises no second alarm', async () => {
   for (let n = 0; n < 5; n++) await seen(n);
   await dispatch();
   world.site.clock.advance(2 * HOUR);
@@ -153,14 +153,14 @@ describe('resets that were found late', () => {
   test.each([
     ['fifty over a week', sharesOf(50, 7 * 24 * HOUR)],
     ['five over six hours', sharesOf(5, 6 * HOUR)],
-  ])('%s raise none, though all are told at once', async (_, ages) => {
+  ])('%s raise no alarm, though all are told at once', async (_, ages) => {
     await foundLate(ages);
     await dispatch();
     expect(alarms()).toEqual([]);
     expect(texts()).toHaveLength(1);
   });
 
-  test('four of them and one that was seen are a burst when they were made as one', async () => {
+  test('four late resets and one that was seen at once raise an alarm when they were made together', async () => {
     await foundLate([MINUTE, MINUTE, MINUTE, MINUTE].map((age, n) => age + n));
     await seen(9);
     await dispatch();
@@ -168,7 +168,7 @@ describe('resets that were found late', () => {
   });
 });
 
-test('“It was us” on the card of the resets answers the alarm as well', async () => {
+test('“It was us” on the card of the resets also answers the alarm', async () => {
   for (let n = 0; n < 5; n++) await seen(n);
   await dispatch();
   expect(alarms()[0]).toContain('[It was us]');

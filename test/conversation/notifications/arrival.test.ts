@@ -43,7 +43,7 @@ async function happens(more: Partial<ResetFacts['reset']> = {}): Promise<string>
   return id;
 }
 
-/** Lets the time go by as the bot's background would live it. */
+/** Lets time pass, with the bot's background work in it. */
 async function passes(seconds: number): Promise<void> {
   for (let second = 0; second < seconds; second++) {
     await world.bot.runner.tick();
@@ -54,7 +54,7 @@ async function passes(seconds: number): Promise<void> {
 
 const cards = () => world.site.teams.messages.map(({ card }) => textOf(card));
 
-test('it is live as soon as Microsoft says so, on the same card, with the time that it took', async () => {
+test('the reset is live as soon as Microsoft says so, on the same card, with the time that it took', async () => {
   cloud = (at) => ({
     found: true,
     synced: true,
@@ -70,7 +70,7 @@ test('it is live as soon as Microsoft says so, on the same card, with the time t
   expect(looks.filter((at) => at > 150_000)).toEqual([]);
 });
 
-test('it is looked for less and less often, for ten minutes', async () => {
+test('Keyturn looks for it less and less often, for ten minutes', async () => {
   await happens();
   await passes(700);
   const pauses = looks.slice(1).map((at, index) => at - (looks[index] ?? 0));
@@ -79,14 +79,14 @@ test('it is looked for less and less often, for ten minutes', async () => {
   expect(cards()[0]).toContain('not seen in Microsoft 365 within 10 min');
 });
 
-test('an earlier change is no arrival', async () => {
+test('an earlier change does not count as the arrival', async () => {
   cloud = () => ({ found: true, synced: true, lastPasswordChangeAt: resetAt - 5_000 });
   await happens();
   await passes(60);
   expect(cards()[0]).toContain('checking');
 });
 
-test('a bot that dies in between: another instance goes on', async () => {
+test('another instance goes on when a bot dies in between', async () => {
   cloud = (at) => ({ found: true, synced: true, lastPasswordChangeAt: at < 60_000 ? 0 : resetAt + 60_000 });
   await happens();
   await passes(20);
@@ -96,7 +96,7 @@ test('a bot that dies in between: another instance goes on', async () => {
   expect(cards()[0]).toContain('live in Microsoft 365 after 60 s');
 });
 
-test('its card is brought up to date although the bot died between the two', async () => {
+test('the card is brought up to date although the bot died between note and card', async () => {
   const { notices, events } = world.bot.stores;
   const id = await happens();
   let died = false;
@@ -116,7 +116,7 @@ test('its card is brought up to date although the bot died between the two', asy
   expect(cards()[0]).toContain('live in Microsoft 365 after 10 s');
 });
 
-test('what was noted once is not changed by a later look', async () => {
+test('a later look does not change what was noted once', async () => {
   const id = await happens();
   await passes(2);
   const event = await world.bot.stores.events.get(id);
@@ -143,7 +143,7 @@ test('an account that is not synced did not get its password from Active Directo
   expect(cards()[0]).toContain('is not synced from Active Directory');
 });
 
-test('where a clock is ahead, only our own look is told', async () => {
+test('where a clock is ahead, the card tells only when Keyturn saw the password', async () => {
   cloud = () => ({ found: true, synced: true, lastPasswordChangeAt: resetAt });
   await happens();
   await passes(30);
@@ -157,14 +157,14 @@ test('the clock of the domain controller may be ahead', async () => {
   expect(cards()[0]).toContain('live in Microsoft 365 after 20 s');
 });
 
-describe('where nobody could look', () => {
+describe('when Microsoft 365 could not be read', () => {
   test.each<[MicrosoftRefused['refusal'], string]>([
     ['consentLost', 'Keyturn’s app, or its consent, is not in the tenant.'],
     ['ourCredential', 'Microsoft does not accept Keyturn’s own credential.'],
     ['conditionalAccess', 'A Conditional Access rule of the customer blocks'],
     ['tenantNotFound', 'Microsoft does not know this tenant any more.'],
     ['unavailable', 'Microsoft did not answer in time.'],
-  ])('%s: it is not known whether it arrived', async (refusal, sentence) => {
+  ])('after %s the arrival is unknown', async (refusal, sentence) => {
     cloud = () => {
       throw new MicrosoftRefused(refusal);
     };
@@ -173,7 +173,7 @@ describe('where nobody could look', () => {
     expect(cards()[0]).toContain(`not known whether it arrived in Microsoft 365: ${sentence}`);
   });
 
-  test('at the end, it was not seen before', async () => {
+  test('after a last failed look, the card says that Keyturn did not see it before', async () => {
     cloud = (at) => {
       if (at > 300_000) throw new MicrosoftRefused('unavailable');
       return { found: true, synced: true, lastPasswordChangeAt: 1 };
@@ -186,11 +186,11 @@ describe('where nobody could look', () => {
   });
 });
 
-describe('why it was not seen', () => {
+describe('the reason why it was not seen', () => {
   const agent = (state: ConnectHealth['state']) =>
     world.bot.stores.agents.insert(state, agentBeside(customerId, state, resetAt + 700_000));
 
-  /** The tenant's last password sync, that long after the reset. */
+  /** The tenant's last password sync, `ms` after the reset. */
   const synced = async (ms: number, state?: Parameters<typeof agent>[0]) => {
     world.site.microsoft.lastPasswordSyncAt = async () => resetAt + ms;
     if (state) await agent(state);
@@ -227,7 +227,7 @@ describe('why it was not seen', () => {
   });
 });
 
-test('what nobody expected, for minutes, does not end it', async () => {
+test('unexpected errors over minutes do not end the looks', async () => {
   cloud = (at) => {
     if (at < 300_000) throw new TypeError('unexpected');
     return { found: true, synced: true, lastPasswordChangeAt: resetAt + 200_000 };

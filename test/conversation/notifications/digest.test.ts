@@ -53,8 +53,8 @@ const digest = async () => {
   return found;
 };
 
-describe('what a digest says', () => {
-  test('counts by kind, and the accounts that nobody explained, first ten of them', async () => {
+describe('a digest', () => {
+  test('counts by kind, and names the first ten accounts with unexplained resets', async () => {
     for (let n = 0; n < 12; n++) await happens();
     await dispatch();
     const { id, value } = resetEvent(customerId, 500, world.site.clock.now(), { how: 'change' });
@@ -77,7 +77,7 @@ describe('what a digest says', () => {
     expect(card).toContain('[It was us]');
   });
 
-  test('a flood is told in true numbers, and answered as far as it was told', async () => {
+  test('tells a flood in true numbers, and answers only as far as it told', async () => {
     goTo(MORNING - 5 * MINUTE);
     for (let n = 0; n < 560; n++) await happens();
     await dispatch();
@@ -97,7 +97,7 @@ describe('what a digest says', () => {
     expect([await said('ours'), await said('unexplained')]).toEqual([560, 1]);
   });
 
-  test('nothing of customers that were removed, and no card when nothing else is left', async () => {
+  test('leaves out removed customers, and is no card when nothing else is left', async () => {
     const fabrikam = await addsCustomer(world.seat(world.site.tess), 'Fabrikam');
     world.site.teams.messages.length = 0;
     await reset(fabrikam);
@@ -107,7 +107,7 @@ describe('what a digest says', () => {
     expect((await digest()).value.state).toBe('gone');
   });
 
-  test('nothing that is not asked for any more', async () => {
+  test('leaves out what nobody asks for any more', async () => {
     await reset();
     const known = await world.bot.stores.subscriptions.get('a:Tess');
     if (!known) throw new Error('no subscription');
@@ -117,8 +117,8 @@ describe('what a digest says', () => {
   });
 });
 
-describe('nothing is lost at the hour', () => {
-  test('what another instance sends while something is being kept for it is brought up to date', async () => {
+describe('at the hour of a digest nothing is lost', () => {
+  test('a digest that another instance sends meanwhile is brought up to date with what is kept for it', async () => {
     await reset();
     const other = await world.site.start();
     const { deliveries } = world.bot.stores;
@@ -154,7 +154,7 @@ describe('nothing is lost at the hour', () => {
     expect(cards()[0]).toContain('2 password resets');
   });
 
-  test('a digest that an earlier version began takes in what comes now', async () => {
+  test('a digest that an earlier version began takes in new notices', async () => {
     await reset();
     const begun = await digest();
     const [first] = (await world.bot.stores.notices.list({ limit: 1 })).items;
@@ -172,7 +172,7 @@ describe('nothing is lost at the hour', () => {
   });
 });
 
-test('where all is told once a day, a privileged account is told at once', async () => {
+test('a privileged account is told at once even where everything else is told once a day', async () => {
   const tess = world.seat(world.site.tess);
   await tess.says('notify');
   await tess.clicks(tess.card, 'Save', { timeZone: 'UTC', quietFrom: '', quietTo: '', digestAt: '08:00' });
@@ -211,7 +211,7 @@ describe('"It was us" on a digest', () => {
     expect(noted.map(({ value }) => value.target).sort()).toEqual(['Contoso', 'Fabrikam']);
   });
 
-  test('an approver may not, nor anybody in another conversation, and nothing changes', async () => {
+  test('is refused to an approver and in every other conversation, and changes nothing', async () => {
     const { id } = await digest();
     const before = await world.changes();
     const press = presses({ digestId: id, as: 'ours' });

@@ -4,7 +4,10 @@ import { useNotices } from '../../helpers/bot/useNotices';
 
 const { world, happened, reset, cards, dispatch } = useNotices();
 
-/** The same reset as `reset(1)`, as a second agent tells it: by somebody else, of an administrator. */
+/**
+ * The same reset as `reset(1)`, as a second agent tells it: made by somebody else, on an administrator's
+ * account.
+ */
 function toldWorse(): ResetEvent {
   const { value } = reset(1, { how: 'reset', privileged: true });
   if (!('reset' in value.facts)) throw new TypeError('no reset');
@@ -27,7 +30,7 @@ async function tellWorse(id: string): Promise<void> {
   await dispatch();
 }
 
-test('a quiet change by the user that a second agent tells as a reset of an administrator is told by new cards at once', async () => {
+test('a change by the user that a second agent tells as an administrator’s reset is told on new cards at once', async () => {
   const quiet = reset(1, { how: 'change' });
   await happened(quiet);
   await dispatch();
@@ -45,7 +48,7 @@ test('a quiet change by the user that a second agent tells as a reset of an admi
   expect(alarm).toContain('DC2: user1 was reset by CONTOSO\\administrator, privileged account');
 });
 
-test('it is told through the quiet hours, and to a chat that asks for late resets alone', async () => {
+test('it is told during quiet hours, and to a chat that asks only for late resets', async () => {
   const quiet = reset(1, { how: 'change' });
   await happened(quiet);
   const [known] = (await world.bot.stores.subscriptions.list({ limit: 1 })).items;

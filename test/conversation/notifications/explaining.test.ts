@@ -5,7 +5,7 @@ import { pressed, textOf } from '../../helpers/botWorld/cardReader';
 
 const { world, contoso, happened, reset, cards, dispatch } = useNotices();
 
-test('"It was us" is said on everybody’s card, once, and audited', async () => {
+test('"It was us" appears on everybody’s card, once, and is audited', async () => {
   const tom = world.seat(world.site.tom);
   await tom.installs();
   await tom.says('notify');
@@ -27,7 +27,7 @@ test('"It was us" is said on everybody’s card, once, and audited', async () =>
   expect(items.filter(({ value }) => value.action === 'reset.explain')).toHaveLength(1);
 });
 
-test('"It was us" is said of what the card showed, not of what joined it since', async () => {
+test('"It was us" answers what the card showed, not what joined since', async () => {
   await happened(reset(1));
   await dispatch();
   const tess = world.seat(world.site.tess);
@@ -47,7 +47,7 @@ test('"It was us" is said of what the card showed, not of what joined it since',
   });
 });
 
-test('"It was us" on the card of a flood is said of all that the card told, and not of what joined since', async () => {
+test('"It was us" on the card of a flood answers all that the card told, and nothing that joined since', async () => {
   const { stores } = world.bot;
   const states = async () => {
     const { items } = await stores.events.list({ where: { customerId: contoso() }, limit: 1000 });
@@ -80,7 +80,7 @@ test('"It was us" on the card of a flood is said of all that the card told, and 
   expect(await states()).toEqual({ ours: 560, lookInto: 2, unexplainedResets: 1 });
 });
 
-test('an approver may not, and nothing changes', async () => {
+test('an approver may not explain resets, and nothing changes', async () => {
   await happened(reset(1));
   await dispatch();
   const { id } = world.seat(world.site.tess).card;

@@ -5,7 +5,7 @@ import { ConnectorFault } from '../../helpers/botWorld/teams';
 
 const { world, contoso, happened, reset, cards, dispatch } = useNotices();
 
-test('a reset is told once, with who did it and whose it is', async () => {
+test('a reset is told once, with who made it and whose account it is', async () => {
   await happened(reset(1));
   await dispatch();
   await dispatch();
@@ -16,7 +16,7 @@ test('a reset is told once, with who did it and whose it is', async () => {
   expect(cards()[0]).toContain('Was it you?');
 });
 
-test('resets within a minute become one card, the next minute begins another', async () => {
+test('resets within a minute become one card, and the next minute begins another', async () => {
   await happened(reset(1));
   await dispatch();
   world.site.clock.advance(30_000);
@@ -33,7 +33,7 @@ test('resets within a minute become one card, the next minute begins another', a
   expect(cards()[1]).toContain('Password reset: Contoso');
 });
 
-test('a burst of 500 is one card that is not brought up to date for each of them', async () => {
+test('a burst of 500 is one card that is not brought up to date for each reset', async () => {
   await happened(...Array.from({ length: 500 }, (_, n) => reset(n)));
   await dispatch();
   world.site.clock.advance(10_000);
@@ -47,7 +47,7 @@ test('a burst of 500 is one card that is not brought up to date for each of them
   expect(told[0]?.updates).toBeLessThanOrEqual(2);
 });
 
-test('two instances on one store tell it once', async () => {
+test('two instances on one store tell a reset once', async () => {
   const other = await world.site.start();
   await happened(...Array.from({ length: 30 }, (_, n) => reset(n)));
   await Promise.all([dispatch(), other.notifications.run(), dispatch(), other.notifications.run()]);
@@ -56,14 +56,14 @@ test('two instances on one store tell it once', async () => {
   expect(cards().filter((text) => text.includes('30 password resets: Contoso'))).toHaveLength(1);
 });
 
-test('what the user changed is no reset that somebody has to explain', async () => {
+test('a change by the user asks for no explanation', async () => {
   await happened(reset(1, { how: 'change' }));
   await dispatch();
   expect(cards()[0]).toContain('Password change: Contoso');
   expect(cards()[0]).not.toContain('It was us');
 });
 
-test('the card of a reset shows its arrival, in its place', async () => {
+test('the card of a reset shows the arrival on the same card', async () => {
   await happened(reset(1, { facts: { arrival: { state: 'checking' } } }));
   await dispatch();
   expect(cards()[0]).toContain('checking whether it arrives');
@@ -79,7 +79,7 @@ test('the card of a reset shows its arrival, in its place', async () => {
 });
 
 describe('sending', () => {
-  test('Teams asks to wait: sent when it may, once', async () => {
+  test('sends a card once, as soon as Teams allows it, when Teams asks to wait', async () => {
     world.site.teams.fails(new ConnectorFault(429, 7));
     await happened(reset(1));
     await dispatch();
@@ -93,7 +93,7 @@ describe('sending', () => {
   });
 
   test.each([403, 404])(
-    'a conversation that answers %d is not written to until the bot is back there; it is told then what happened',
+    'writes no more to a conversation that answers %d until the bot is back there, and then tells what happened',
     async (status) => {
       world.site.teams.fails(new ConnectorFault(status), 1);
       await happened(reset(1));
@@ -114,7 +114,7 @@ describe('sending', () => {
   );
 
   test.each([500, 503, 504])(
-    'a connector that answers %d again and again is given up, and "notify" says so',
+    'gives up a connector that answers %d again and again, and "notify" says so',
     async (status) => {
       world.site.teams.fails(new ConnectorFault(status), 100);
       await happened(reset(1));
@@ -130,7 +130,7 @@ describe('sending', () => {
     },
   );
 
-  test('an instance that dies while it sends: another sends it and says that it may be a repeat', async () => {
+  test('sends again when an instance dies during a send, and says that it may be a repeat', async () => {
     let died = false;
     world.site.teams.before = (what) => {
       if (what !== 'send' || died) return;
@@ -149,7 +149,7 @@ describe('sending', () => {
     expect(cards()[0]).toContain('may have been told already');
   });
 
-  test('somebody whose role was taken hears nothing', async () => {
+  test('tells nothing to a person whose role was taken', async () => {
     const ada = world.seat(world.site.ada);
     await ada.says(`people remove ${world.site.tess.id}`);
     world.site.teams.messages.length = 0;
@@ -158,7 +158,7 @@ describe('sending', () => {
     expect(cards()).toHaveLength(0);
   });
 
-  test('a removed customer is not spoken of', async () => {
+  test('tells nothing about a removed customer', async () => {
     const customer = await world.bot.stores.customers.get(contoso());
     if (!customer) throw new Error('no customer');
     const removed = { at: 0, by: { id: 'x', name: 'X' }, purgeAt: 1e15, byRequest: 'r' };

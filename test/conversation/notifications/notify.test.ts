@@ -43,7 +43,7 @@ test('nothing is told before somebody asks for it, nor after it was stopped', as
   expect(told('a:Tess')).toHaveLength(1);
 });
 
-test('“notify Contoso” tells of Contoso alone', async () => {
+test('“notify Contoso” tells about Contoso alone', async () => {
   const tess = world.seat(world.site.tess);
   const fabrikam = await addsCustomer(tess, 'Fabrikam');
   const seen = await tess.says('notify contoso');
@@ -58,7 +58,7 @@ test('“notify Contoso” tells of Contoso alone', async () => {
 describe('“notify stop”', () => {
   const chosen = async () => (await world.bot.stores.subscriptions.get('a:Tess'))?.value.customers;
 
-  test('and a customer takes that one off, with the last one nothing is told any more', async () => {
+  test('with a customer takes that customer off; without the last one nothing is told', async () => {
     const tess = world.seat(world.site.tess);
     const fabrikam = await addsCustomer(tess, 'Fabrikam');
     await tess.says('notify contoso');
@@ -77,7 +77,7 @@ describe('“notify stop”', () => {
     expect(await chosen()).toBeUndefined();
   });
 
-  test('while all customers are told says what to do, and changes nothing', async () => {
+  test('for one customer while all are told says what to do, and changes nothing', async () => {
     const tess = world.seat(world.site.tess);
     await tess.says('notify');
     await tess.clicks(tess.card, 'Save');
@@ -89,7 +89,7 @@ describe('“notify stop”', () => {
     );
   });
 
-  test('alone stops all, and a customer of such a name is meant by it', async () => {
+  test('alone stops everything; with a customer of such a name it means the customer', async () => {
     const tess = world.seat(world.site.tess);
     const stopLoss = await addsCustomer(tess, 'Stop Loss');
     await tess.says('notify stop loss');
@@ -98,7 +98,7 @@ describe('“notify stop”', () => {
     expect(await chosen()).toBeUndefined();
   });
 
-  test('a technician may not in a channel', async () => {
+  test('a technician may not use it in a channel', async () => {
     const ada = world.seat(world.site.ada, channel);
     await ada.installs();
     await ada.says('notify contoso');
@@ -109,7 +109,7 @@ describe('“notify stop”', () => {
   });
 });
 
-test('customers that were removed are neither named nor counted', async () => {
+test('removed customers are neither named nor counted', async () => {
   const tess = world.seat(world.site.tess);
   const fabrikam = await addsCustomer(tess, 'Fabrikam');
   await tess.says('notify contoso');
@@ -120,7 +120,7 @@ test('customers that were removed are neither named nor counted', async () => {
   expect(textOf(seen.card)).toContain('Chosen: Contoso.');
 });
 
-test('only the kinds that were chosen', async () => {
+test('only the chosen kinds are told', async () => {
   const tess = world.seat(world.site.tess);
   await tess.says('notify');
   await tess.clicks(tess.card, 'Save', { kinds: 'agentOffline,agentBack' });
@@ -147,7 +147,7 @@ test.each<[Record<string, string>, string]>([
 });
 
 describe('channels and group chats', () => {
-  test('an admin subscribes a channel; it is told as one place, whatever the thread', async () => {
+  test('an admin subscribes a channel; it is told as one conversation, whatever the thread', async () => {
     const thread = { ...channel, id: `${channel.id};messageid=17` };
     const ada = world.seat(world.site.ada, thread);
     await ada.installs();
@@ -157,7 +157,7 @@ describe('channels and group chats', () => {
     expect(told(channel.id)).toHaveLength(1);
   });
 
-  test('a technician may not, typed or clicked', async () => {
+  test('a technician may not subscribe a channel, typed or clicked', async () => {
     const ada = world.seat(world.site.ada, channel);
     await ada.installs();
     await ada.says('notify');
@@ -180,7 +180,7 @@ describe('quiet hours', () => {
     world.site.teams.messages.length = 0;
   });
 
-  test('what happens at night is one card in the morning, also when daylight saving begins in it', async () => {
+  test('what happens at night is one card in the morning, also on the night when daylight saving begins', async () => {
     const fabrikam = await addsCustomer(world.seat(world.site.tess), 'Fabrikam');
     await reset();
     await reset(fabrikam);

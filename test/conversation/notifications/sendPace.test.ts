@@ -25,7 +25,7 @@ async function subscribed(customers: number): Promise<string[]> {
   return ids;
 }
 
-/** Looks every half second, as long as that. */
+/** Lets time pass; the bot looks every half second. */
 async function pass(ms: number, bots: readonly Bot[] = [world.bot]): Promise<void> {
   for (let passed = 0; passed < ms; passed += 500) {
     await Promise.all(bots.map((bot) => bot.notifications.run()));
@@ -33,7 +33,7 @@ async function pass(ms: number, bots: readonly Bot[] = [world.bot]): Promise<voi
   }
 }
 
-test('more cards than one conversation may be sent at once all come, a little later', async () => {
+test('more cards than one conversation may get at once all arrive, a little later', async () => {
   const now = world.site.clock.now();
   for (const [n, customerId] of (await subscribed(CUSTOMERS)).entries()) {
     const { id, value } = resetEvent(customerId, n, now);
@@ -53,7 +53,7 @@ const agentEvent = (customerId: string, kind: 'agentOffline' | 'agentBack'): Cus
 };
 
 test.each([1, 2])(
-  'what happened first is told first, when Teams asks to wait with it, too (%i instances)',
+  'what happened first is told first, also after Teams asks to wait (%i instances)',
   async (n) => {
     const [customerId = ''] = await subscribed(1);
     const bots = n === 1 ? [world.bot] : [world.bot, await world.site.start()];
@@ -67,7 +67,7 @@ test.each([1, 2])(
   },
 );
 
-test('a card that Teams does not take holds up none that comes after it', async () => {
+test('a card that Teams does not take does not hold up the cards after it', async () => {
   const [first = '', second = ''] = await subscribed(2);
   world.site.teams.fails([new ConnectorFault(500), new ConnectorFault(500), new ConnectorFault(500)]);
   const { events } = world.bot.stores;
@@ -119,11 +119,11 @@ describe('300 cards that wait for one conversation', () => {
     });
   });
 
-  test('take some writes each, and not all of them for each that goes', async () => {
+  test('take a few writes each, and the line is not rewritten for each sent card', async () => {
     await pass(20_000, [bot]);
     const sent = cards().length;
     expect(sent).toBeGreaterThanOrEqual(14);
-    // Each is claimed and given its place in the line once; the sent ones a little more.
+    // Each is claimed and given its position in the line once; the sent ones a little more.
     expect(work.writes).toBeLessThanOrEqual(2 * WAITING + 8 * sent);
     expect(work.reads).toBeLessThanOrEqual(4 * WAITING + 20 * sent);
     await pass(WAITING * PACE_MS, [bot]);
@@ -133,7 +133,7 @@ describe('300 cards that wait for one conversation', () => {
     expect(order).toEqual(Array.from({ length: WAITING }, (_, n) => n));
   });
 
-  test('let a privileged account go before them', async () => {
+  test('let a privileged account go first', async () => {
     await pass(5_000, [bot]);
     const sent = cards().length;
     const { items } = await bot.stores.deliveries.list({ where: { state: 'waiting' }, limit: 1000 });
@@ -149,7 +149,7 @@ describe('300 cards that wait for one conversation', () => {
     ).toContain(true);
   });
 
-  test('are left to others when the process ends: those under way come to their end', async () => {
+  test('are left to other instances when the process ends, and sends under way are finished', async () => {
     const stopping = new AbortController();
     world.site.teams.before = () => {
       if (world.site.teams.messages.length === 3) stopping.abort();
@@ -164,7 +164,7 @@ describe('300 cards that wait for one conversation', () => {
   });
 });
 
-/** Counts what is asked of a store and what is written: a claimed document is a written one. */
+/** Counts a store's queries and writes; a claimed document counts as a write. */
 function counting<T, Keys extends string, UniqueKeys extends string>(
   store: Store<T, Keys, UniqueKeys>,
   work: { writes: number; reads: number },

@@ -8,7 +8,7 @@ const { world, happened, reset: resetOf, dispatch } = useNotices();
 const reset = (n: number) => happened(resetOf(n));
 const cards = () => world.site.teams.in('a:Tess').map(({ card }) => textOf(card));
 const repeats = () => cards().map((text) => text.includes('may have been told already'));
-/** Looks every minute, as long as that. */
+/** Lets time pass; the bot looks every minute. */
 async function pass(minutes: number): Promise<void> {
   for (let minute = 0; minute < minutes; minute++) {
     await dispatch();
@@ -23,7 +23,7 @@ async function changes(): Promise<void> {
 }
 const delivery = async () => (await world.bot.stores.deliveries.list({ limit: 1 })).items[0]?.value;
 
-test('being asked to wait is no failure: one 500 after it does not give the card up', async () => {
+test('being asked to wait is no failure: one 500 after it does not make the bot give up', async () => {
   const busy = Array.from({ length: 30 }, () => new ConnectorFault(429));
   world.site.teams.fails([...busy, new ConnectorFault(500)]);
   await reset(1);
@@ -32,7 +32,7 @@ test('being asked to wait is no failure: one 500 after it does not give the card
   expect(await delivery()).not.toHaveProperty('failures');
 });
 
-test('an hour in which Teams now and then takes a card costs none: what was sent begins anew', async () => {
+test('an hour in which Teams takes a card only now and then loses none: after each sent card the count begins anew', async () => {
   const bad = Array.from({ length: 10 }, () => new ConnectorFault(500));
   world.site.teams.fails(bad);
   await reset(1);
@@ -68,7 +68,7 @@ describe('a card that may have been taken', () => {
     expect(repeats()).toEqual([false, true]);
   });
 
-  test('is none because bringing it up to date had no clear answer', async () => {
+  test('is not called a repeat because an update had no clear answer', async () => {
     await reset(1);
     await pass(1);
     world.site.teams.fails(new ConnectorFault(504));
@@ -92,7 +92,7 @@ describe('a card that may have been taken', () => {
     ['Teams asked to wait', new ConnectorFault(429, 5)],
     ['Teams refused it', new ConnectorFault(400)],
     ['there was no connection', Object.assign(new TypeError('no'), { code: 'ECONNREFUSED' })],
-  ])('is none that was not: %s', async (_why, fault) => {
+  ])('does not mark a repeat when nothing was sent: %s', async (_why, fault) => {
     world.site.teams.fails(fault);
     await reset(1);
     await pass(2);
@@ -100,7 +100,7 @@ describe('a card that may have been taken', () => {
   });
 });
 
-test('a dispatch that fails ends when what it has under way has ended', async () => {
+test('a dispatch that fails ends only after its running work has ended', async () => {
   let answer: () => void = () => undefined;
   let looks = 0;
   const begun = new Promise<void>((begin) => {
@@ -136,7 +136,7 @@ test('a dispatch that fails ends when what it has under way has ended', async ()
   expect(await delivery()).toMatchObject({ state: 'shown' });
 });
 
-test('a service that is away and says for how long is not asked before', async () => {
+test('a service that is down and says for how long is not called before that', async () => {
   world.site.teams.fails(new ConnectorFault(503, 30));
   await reset(1);
   await dispatch();
@@ -158,7 +158,7 @@ describe('a conversation that refuses', () => {
     [404, 'ConversationNotFound'],
     [403, 'SomethingNew'],
     [404, undefined],
-  ])('with %s %s is not there any more, until somebody speaks in it', async (status, code) => {
+  ])('with %s %s counts as gone until somebody speaks in it', async (status, code) => {
     world.site.teams.fails(new ConnectorFault(status, undefined, code));
     await reset(1);
     await dispatch();
@@ -179,7 +179,7 @@ describe('a conversation that refuses', () => {
   });
 
   test.each(['BotDisabledByAdmin', 'NotEnoughPermissions', 'InvalidBotApiHost'])(
-    'with %s waits for people to lift it: tried with long pauses',
+    'with %s is tried again with long pauses until people lift it',
     async (code) => {
       const barred = new ConnectorFault(403, undefined, code);
       let tries = 0;
@@ -209,7 +209,7 @@ describe('a conversation that refuses', () => {
     );
   });
 
-  test('to bring a card up to date that was deleted there is told the next thing all the same', async () => {
+  test('to update a card that was deleted there still gets the next card', async () => {
     await reset(1);
     await dispatch();
     world.site.teams.messages.length = 0;

@@ -7,7 +7,7 @@ import { useNotices } from '../../helpers/bot/useNotices';
 
 const { world, contoso, happened, cards, dispatch } = useNotices();
 
-/** As a newer version writes it. */
+/** An event as a newer version writes it. */
 const locked = (): CustomerEvent => {
   const at = world.site.clock.now();
   const facts = { kind: 'accountLocked', account: 'ann' } as unknown as CustomerEvent['facts'];
@@ -15,7 +15,7 @@ const locked = (): CustomerEvent => {
 };
 const { kind } = { kind: 'accountLocked' } as unknown as CustomerEvent['facts'];
 
-test('a kind that only a newer version knows is told on a neutral card, and asks nothing', async () => {
+test('a kind that only a newer version knows is told on a neutral card without a question', async () => {
   const { subscriptions } = world.bot.stores;
   const known = await subscriptions.get('a:Tess');
   if (!known) throw new Error('no subscription');
@@ -27,7 +27,7 @@ test('a kind that only a newer version knows is told on a neutral card, and asks
   expect(cards()[0]).not.toMatch(/Password reset|It was us/);
 });
 
-test('a card of which only a newer version knows what it shows is left to that version', async () => {
+test('a card with a subject that only a newer version knows is left to that version', async () => {
   const { deliveries } = world.bot.stores;
   const now = world.site.clock.now();
   const subject = { kind: 'approval', id: '1' } as never;
@@ -40,7 +40,7 @@ test('a card of which only a newer version knows what it shows is left to that v
   expect(left?.dueAt).toBe(now + 60_000);
 });
 
-test('a digest counts it beside what is known', () => {
+test('a digest counts an unknown kind beside the known ones', () => {
   const offline = { kind: 'agentOffline', agentId: 'a', agentName: 'DC1', since: 0, waiting: 0 } as const;
   const sum = summed(emptySum(), [locked(), { ...locked(), facts: offline }]);
   const { rows } = digestFace([{ customer: 'Contoso', sum }], 0);

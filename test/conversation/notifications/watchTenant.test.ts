@@ -48,13 +48,13 @@ async function dayGoesBy(): Promise<void> {
 }
 const cards = () => world.site.teams.messages.map(({ card }) => textOf(card));
 
-test('a connection that is well is tested once a day and not spoken of', async () => {
+test('a healthy connection is tested once a day and not mentioned', async () => {
   await dayGoesBy();
   expect(world.site.microsoft.checked).toHaveLength(5);
   expect(cards()).toEqual([]);
 });
 
-test('permissions that were taken away are told, once', async () => {
+test('revoked permissions are told once', async () => {
   world.site.microsoft.outcomes = {
     permissions: { state: 'failed', finding: 'User.Read.All is missing.', cure: 'Consent again.' },
   };
@@ -67,13 +67,13 @@ test('permissions that were taken away are told, once', async () => {
   expect(cards()).toHaveLength(1);
 });
 
-test('a consent that was withdrawn is told', async () => {
+test('a withdrawn consent is told', async () => {
   world.site.microsoft.outcomes = { token: { state: 'failed', finding: 'No consent.', consentLost: true } };
   await dayGoesBy();
   expect(cards()[0]).toContain('consent lost');
 });
 
-test('Microsoft that does not answer is no news of the connection', async () => {
+test('when Microsoft does not answer, that is no news about the connection', async () => {
   const unavailable = { state: 'failed', finding: 'Microsoft did not answer.', unavailable: true } as const;
   world.site.microsoft.outcomes = { token: unavailable };
   await dayGoesBy();
@@ -92,7 +92,7 @@ test('what Microsoft did answer is told all the same', async () => {
   expect(cards()[0]).not.toContain('Wait.');
 });
 
-test('a sign-in that is refused is told: our own credential, a policy, a tenant that is gone', async () => {
+test('a refused sign-in is told: our own credential, a policy, a missing tenant', async () => {
   world.site.microsoft.outcomes = {
     token: { state: 'failed', finding: 'Our credential is refused.', cure: 'Ask your Keyturn admin.' },
   };
@@ -101,7 +101,7 @@ test('a sign-in that is refused is told: our own credential, a policy, a tenant 
   expect(cards()[0]).toContain('missing its own sign-in. Ask your Keyturn admin.');
 });
 
-test('it is told although the bot died after the tests', async () => {
+test('the result is told although the bot died after the tests', async () => {
   const { events } = world.bot.stores;
   const { insert } = events;
   const dies = async () => {
@@ -118,7 +118,7 @@ test('it is told although the bot died after the tests', async () => {
   expect(cards()).toHaveLength(1);
 });
 
-test('it is tested and told later although others change the customer at that moment', async () => {
+test('the connection is tested and told later when others change the customer at that moment', async () => {
   const { customers } = world.bot.stores;
   const { replace } = customers;
   const isTaken = async () => {
@@ -135,7 +135,7 @@ test('it is tested and told later although others change the customer at that mo
   expect(cards()).toHaveLength(1);
 });
 
-test('a customer that is removed while it is tested is no longer watched, and no job fails', async () => {
+test('a customer that is removed during its test is no longer watched, and no job fails', async () => {
   const { customers, jobs } = world.bot.stores;
   const { items } = await customers.list({ limit: 1 });
   const { check } = world.site.microsoft;

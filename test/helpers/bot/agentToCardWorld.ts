@@ -31,7 +31,7 @@ export const GROUPS = {
   barred: 'group-barred',
 };
 
-/** Looks until it is so. */
+/** Checks again and again until it is true. */
 export async function until(so: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await so())) await delay(50);
 }
@@ -47,7 +47,10 @@ export async function everyOne<T>(store: Pick<Store<T, never, never>, 'list'>): 
   return found;
 }
 
-/** A real domain controller, a real agent, two bots on one store behind one address: each a process of its own that can be killed. */
+/**
+ * A real domain controller, a real agent and two bots on one store behind one address. Each is a process of
+ * its own that a test can kill.
+ */
 export async function agentToCardWorld(names: readonly string[], moved: () => void = () => undefined) {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-agent-to-card-'));
   const agentFolder = join(folder, 'agent');
@@ -90,7 +93,7 @@ export async function agentToCardWorld(names: readonly string[], moved: () => vo
       agent = agentProcess(['run']);
     },
     killAgent: async () => agent?.stop(0),
-    /** How many events the agent keeps that no bot has acknowledged. */
+    /** How many events in the agent's queue no bot has acknowledged. */
     waiting: async () => (await inspectQueue(join(agentFolder, 'queue'))).events,
     async close() {
       await agent?.stop();
@@ -122,7 +125,7 @@ export async function agentToCardWorld(names: readonly string[], moved: () => vo
   await Promise.all([world.startBot(0), world.startBot(1)]);
   await enrol();
   await world.startAgent();
-  // The first look only remembers.
+  // The agent's first look only remembers.
   const memory = join(agentFolder, 'watch', 'memory.jsonl');
   await until(() => existsSync(memory) && readFileSync(memory, 'utf8').includes('"usn"'));
   return world;
@@ -138,7 +141,7 @@ export const SETTINGS = {
   GRAPH_APP_SECRET: 'never-used',
 };
 
-/** A customer, and conversations that want to be told of its resets. */
+/** A customer, and conversations that want to be told about its resets. */
 export async function seed(stores: Stores, serviceUrl: string): Promise<void> {
   const waiting = { activeDirectory: { state: 'waiting', since: 0 } } as const;
   await stores.customers.insert('contoso', sampleCustomer('Contoso', { id: 'contoso', ...waiting }));

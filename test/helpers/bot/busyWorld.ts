@@ -12,7 +12,10 @@ export const admin = { ...actor('person-1', 'admin'), id: 'person-1' };
 const clock = new TestClock(NOW);
 const log = { info: () => undefined, warn: () => undefined, error: () => undefined };
 
-/** What each case has: one document of every collection, and one collection where somebody else is always faster. */
+/**
+ * The world of each case: one document of every collection, and one collection where somebody else is always
+ * faster.
+ */
 async function busyWorld(name: keyof Stores) {
   const stores = memoryStores(clock);
   for (const [each, sample] of Object.entries(samples)) {
@@ -49,7 +52,7 @@ export const admitted = async (deps: Deps) => ({
 
 export type Case = [what: string, name: keyof Stores, run: (deps: Deps) => Promise<unknown>];
 
-/** Runs a use case that changes a record of which others are always faster, and expects that it says so. */
+/** Runs a use case that changes a record while others are always faster, and expects the conflict. */
 export async function endsWithConflict(name: keyof Stores, run: (deps: Deps) => Promise<unknown>) {
   const { deps, busy } = await busyWorld(name);
   const error = await run(deps).then(

@@ -4,7 +4,7 @@ import { nodesOf } from '../botWorld/cardReader';
 
 const CALLS = ['command', 'leave'];
 
-/** Buttons that start no command, or one that does not take their arguments. */
+/** Buttons whose command is missing, or does not take their arguments. */
 export const faultyCalls = (card: Card | undefined): string[] =>
   nodesOf(card)
     .filter(

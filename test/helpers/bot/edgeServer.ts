@@ -6,7 +6,7 @@ import type { Clock } from '../../../domain/ports';
 import { createLinesLog } from '../process/linesLog';
 import { botAppId, type LocalIssuer, serviceUrl } from './localIssuer';
 
-/** The real server and the real adapter in front of `logic`, trusting a local issuer. */
+/** The real server and the real adapter in front of `logic`; they trust a local issuer. */
 export async function startEdge(
   issuer: LocalIssuer,
   logic: (context: TurnContext) => Promise<void>,

@@ -2,34 +2,36 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
 
-/** The first admin of the settings that the bots are started with. */
+/** The first admin in the settings of the bots. */
 export const ADMIN_ID = '00000000-0000-4000-8000-0000000000a1';
 
-/** What became of one card that was posted: its content as it was last brought up to date. */
+/** One card that was posted: its content after the last update. */
 export interface PostedCard {
   conversationId: string;
   id: string;
   text: string;
-  /** It says of itself that it may be a repeat. */
+  /** The card says that it may be a repeat. */
   repeat: boolean;
-  /** Of the buttons on it. */
+  /** The notice in its buttons. */
   noticeId?: string;
 }
 
 /** How the connector behaves for one message to a conversation. */
 export interface Behaviour {
   status?: number;
-  /** What it says of a refusal. */
+  /** The code of a refusal. */
   code?: string;
-  /** With a status that says otherwise, it is taken all the same. */
+  /** The card is taken although the status says otherwise. */
   taken?: boolean;
   retryAfterSeconds?: number;
   slowMs?: number;
-  /** It is taken, and nobody gets to know; called when it came. */
+  /** The card is taken, and the answer never comes; called when the card came. */
   unanswered?: () => void;
 }
 
-/** Stands for Teams' connector, in the test's own process: what it has taken stays when the bot is killed. */
+/**
+ * Stands for Teams' connector, in the test's own process: the cards that it took stay when the bot is killed.
+ */
 export async function openFakeConnector() {
   const cards = new Map<string, PostedCard>();
   const asked = new Map<string, number>();
@@ -66,7 +68,7 @@ export async function openFakeConnector() {
     cardsIn: (conversationId: string) =>
       [...cards.values()].filter((card) => card.conversationId === conversationId),
     asked: (conversationId: string) => asked.get(conversationId) ?? 0,
-    /** For its next messages, one after the other. */
+    /** The behaviours for its next messages, one after the other. */
     plan: (conversationId: string, behaviours: Behaviour[]) => planned.set(conversationId, behaviours),
     always: (conversationId: string, behaviour: Behaviour) => always.set(conversationId, behaviour),
     close: () =>
@@ -77,7 +79,7 @@ export async function openFakeConnector() {
   };
 }
 
-/** One person of the MSP is in each conversation: the admin of the settings. */
+/** Each conversation has one person of the MSP: the admin of the settings. */
 function roster(response: ServerResponse): void {
   const members = [
     { id: '29:ada', name: 'Ada', aadObjectId: ADMIN_ID, userPrincipalName: 'ada@msp.example' },

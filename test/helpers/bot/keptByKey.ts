@@ -2,8 +2,8 @@
 type Kept = Map<unknown, unknown> | Set<unknown>;
 
 /**
- * Runs `make`, and answers with what it made and with how many entries each Map and Set has that was made
- * meanwhile: what a process keeps by key is made when it starts.
+ * Runs `make`, and answers with its result and with the number of entries of each Map and Set that was made
+ * meanwhile. A process makes its memories by key when it starts.
  */
 export async function keptByKey<T>(make: () => Promise<T> | T): Promise<{ made: T; sizes(): number[] }> {
   const kept: Kept[] = [];

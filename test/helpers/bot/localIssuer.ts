@@ -16,7 +16,10 @@ interface SignOptions {
 export const botAppId = '00000000-0000-4000-8000-0000000000b0';
 export const serviceUrl = 'https://smba.example.test/teams/';
 
-/** An issuer of channel tokens on loopback: OpenID metadata, keys with endorsements, and tokens good or bad in any way. */
+/**
+ * An issuer of channel tokens on loopback: OpenID metadata, keys with endorsements, and tokens that are good,
+ * or bad in any way.
+ */
 export async function startLocalIssuer() {
   let published: Record<string, unknown>[] = [];
   let fetches = 0;
@@ -72,7 +75,7 @@ export async function startLocalIssuer() {
     key,
     addKey,
     fetches: () => fetches,
-    /** Anything beside the keys. */
+    /** Publishes any value beside the keys. */
     publish: (key: unknown) => void published.push(key as Record<string, unknown>),
     withdrawKey(kid: string) {
       published = published.filter((key) => key?.kid !== kid);
@@ -90,7 +93,7 @@ export async function startLocalIssuer() {
         .setProtectedHeader({ alg: 'RS256', typ: 'JWT', kid })
         .sign(signer.privateKey);
     },
-    /** The public key, which everybody has, taken as the secret of an HMAC. */
+    /** Signs with the public key, which everybody has, as the secret of an HMAC. */
     async signWithPublicKeyAsSecret() {
       const secret = new TextEncoder().encode(await exportSPKI(key.publicKey));
       return new SignJWT(claims({}, Date.now()))

@@ -5,10 +5,10 @@ import { createLinesLog } from '../process/linesLog';
 import { memoryStores, TestClock } from '../store/memoryStores';
 
 interface Ways {
-  /** How long a send takes from the bot to where Teams counts it, and its answer back, in ms. */
+  /** How long a send takes from the bot to the moment when Teams counts it, and its answer back, in ms. */
   out(now: number): number;
   back(now: number): number;
-  /** How much later than it should a pause ends. */
+  /** How much later than planned a pause ends. */
   heldUp(): number;
 }
 
@@ -23,13 +23,15 @@ export function fullest(times: readonly number[], ms: number): number {
   return most;
 }
 
-/** Teams as far as its limits go, and instances of the bot on one store that send to it, in a time of their own. */
+/**
+ * Plays Teams with its limits, and instances of the bot on one store that send to it, in a time of their own.
+ */
 export class PlayedTeams {
   readonly clock = new TestClock();
-  /** When what was taken arrived, and how much was refused. */
+  /** When the taken sends arrived, and how many were refused. */
   readonly arrived: number[] = [];
   refused = 0;
-  /** Until when everything is refused. */
+  /** Until when Teams refuses everything. */
   busyUntil = 0;
   readonly slots: SendSlots[];
   readonly deps: BudgetDeps;
@@ -48,7 +50,7 @@ export class PlayedTeams {
   pause = (ms: number): Promise<void> =>
     new Promise((wake) => void this.sleeping.push({ until: this.clock.now() + ms, wake }));
 
-  /** One try: it is taken where 50 in a second are not passed. */
+  /** One try: Teams takes it while there are at most 50 in a second. */
   async take(): Promise<SendResult> {
     await this.pause(this.ways.out(this.clock.now()));
     const now = this.clock.now();
@@ -60,7 +62,7 @@ export class PlayedTeams {
     return waitMs > 0 ? { kind: 'throttled', waitMs } : { kind: 'sent' };
   }
 
-  /** Tries until it is taken, as the store brings a delivery back. */
+  /** Tries until Teams takes it, as the store brings a delivery back. */
   async send(by: SendSlots, conversationId: string): Promise<void> {
     for (;;) {
       const slot = await by.take(conversationId);
@@ -74,7 +76,10 @@ export class PlayedTeams {
     }
   }
 
-  /** So many sends, `atOnce` at a time, by all instances in turn. The times at which they arrived. */
+  /**
+   * Sends `count` cards, `atOnce` at a time, by all instances in turn. Resolves to the times at which they
+   * arrived.
+   */
   async sendAll(count: number, conversationOf: (n: number) => string, atOnce: number): Promise<number[]> {
     const lanes = Array.from({ length: atOnce }, async (_, lane) => {
       const by = this.slots[lane % this.slots.length];

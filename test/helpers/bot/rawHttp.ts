@@ -1,7 +1,7 @@
 import { connect } from 'node:net';
 
 /**
- * Sends bytes as they are and resolves to the status of each answer, once the other side has closed the
+ * Sends bytes unchanged and resolves to the status of each answer, once the other side has closed the
  * connection.
  */
 export function rawStatuses(port: number, bytes: string | Buffer): Promise<number[]> {
@@ -17,6 +17,6 @@ export function rawStatuses(port: number, bytes: string | Buffer): Promise<numbe
 const statusesIn = (text: string) =>
   [...text.matchAll(/HTTP\/1\.1 (\d{3}) /g)].map(([, status]) => Number(status)).filter((s) => s !== 100);
 
-/** A request that asks for the connection to be closed after the answer. */
+/** A request that asks the server to close the connection after the answer. */
 export const rawGet = (target: string, host: string | undefined = 'localhost', more = '') =>
   `GET ${target} HTTP/1.1\r\n${host === undefined ? '' : `Host: ${host}\r\n`}${more}Connection: close\r\n\r\n`;

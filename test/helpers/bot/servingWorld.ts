@@ -74,7 +74,7 @@ export async function startInstance(
     url,
     endpoints,
     deps,
-    /** How often those who tell people were woken. */
+    /** How often the dispatcher was woken. */
     tellings: () => tellings,
     stop: () => server.stop(),
     chore: async (name: string) => chores.find((chore) => chore.name === name)?.run(),
@@ -83,8 +83,8 @@ export async function startInstance(
 export type Instance = Awaited<ReturnType<typeof startInstance>>;
 
 /**
- * Two customers and their agents, served by one bot at `publicUrl`; a second one can be started on the same
- * stores. A reset that is to be looked for is only noted, unless `afterReset` does more.
+ * Two customers and their agents, served by one bot at `publicUrl`; a second bot can be started on the same
+ * stores. A reset to look for is only noted, unless `afterReset` does more.
  */
 export async function servingWorld(
   {
@@ -158,7 +158,7 @@ const CONTOSO: Partial<Customer> = {
   sync: { mode: 'azureAdConnect', chosenAt: 0, chosenBy: { id: 'tess', name: 'tess' } },
 };
 
-/** All that is kept, to prove that nothing changed. */
+/** All documents, to prove that nothing changed. */
 export async function allOf(stores: Stores): Promise<Record<string, unknown>> {
   const lists = Object.entries(stores).map(async ([name, store]) => [
     name,
@@ -167,7 +167,7 @@ export async function allOf(stores: Stores): Promise<Record<string, unknown>> {
   return Object.fromEntries(await Promise.all(lists));
 }
 
-/** Refused as expected, with our time, nothing changed, and nothing that the log should not have. */
+/** Expects the refusal, with the bot's time, nothing changed, and nothing secret in the log. */
 export async function expectRefused(
   { stores, clock, bot }: Pick<ServingWorld, 'stores' | 'clock' | 'bot'>,
   work: () => Promise<{ status: number; body: unknown }>,
@@ -195,7 +195,7 @@ export const user = (n = 1, more: Partial<DirectoryUser> = {}): DirectoryUser =>
   ...more,
 });
 
-/** A reset as an agent tells it; each call is another reset of user `n`, unless told otherwise. */
+/** A reset as an agent tells it; each call is another reset of user `n`, unless `more` says otherwise. */
 export function reset(seq: number, now: number, more: Partial<PasswordReset> & { n?: number } = {}) {
   const { n = seq, ...rest } = more;
   count++;

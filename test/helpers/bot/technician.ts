@@ -1,6 +1,6 @@
 import type { Person } from '../../../domain/people/person';
 
-/** Somebody who may install agents, by the id of `actor(id)`. */
+/** A person who may install agents, with the id of `actor(id)`. */
 export const technician = (id: string): Person => ({
   objectId: id,
   name: `Technician ${id}`,

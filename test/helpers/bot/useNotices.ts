@@ -4,7 +4,7 @@ import { addsCustomer } from '../botWorld/customers';
 import { useSite } from '../botWorld/useSite';
 import { resetEvent } from './resetEvents';
 
-/** A site with one customer, Contoso, of whom Tess wants to be told everything; nothing was told yet. */
+/** A site with one customer, Contoso. Tess wants to be told everything about it; nothing was told yet. */
 export function useNotices() {
   const world = useSite();
   let customerId = '';

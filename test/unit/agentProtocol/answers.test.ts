@@ -38,7 +38,7 @@ test.each([
   expect(retryAfterMs(header, NOW)).toBeUndefined();
 });
 
-test('a date is told by the clock that wrote it, where the answer has one', () => {
+test('a date is read by the clock that wrote it, when the answer has one', () => {
   expect(retryAfterMs(at(-600_000), NOW, at(-607_000))).toBe(7_000);
   expect(retryAfterMs(at(7_000), NOW, 'yesterday')).toBe(7_000);
 });
@@ -53,7 +53,7 @@ test.each([
   expect(jsonOf(text)).toEqual(value);
 });
 
-test.each(['', '\ufeff', '{"a":', 'Retry later', '<html>', '\ufeff\ufeff{}'])('%j is none', (text) => {
+test.each(['', '\ufeff', '{"a":', 'Retry later', '<html>', '\ufeff\ufeff{}'])('%j is not JSON', (text) => {
   expect(jsonOf(text)).toBeUndefined();
 });
 
@@ -70,6 +70,6 @@ test.each([
   ['{"a":1}', 'text/html'],
   ['Retry later', 'text/plain'],
   ['', undefined],
-])('%j is none', (text, contentType) => {
+])('%j is no page for people', (text, contentType) => {
   expect(isWebPage(text, contentType)).toBe(false);
 });

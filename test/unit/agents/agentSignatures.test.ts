@@ -13,7 +13,7 @@ const claims = {
 const authorized = async (signer: Awaited<ReturnType<typeof createSigner>>, header = {}) =>
   `KeyturnAgent ${await signer.sign('agent-1', claims, header)}`;
 
-test('reads what the key signed, and says who is said to have signed', async () => {
+test('reads what the key signed, and names the claimed signer', async () => {
   const signer = await createSigner();
   const authorization = await authorized(signer);
   expect(agentSignatures.signerOf(authorization)).toBe('agent-1');

@@ -18,7 +18,7 @@ const check = (more: Partial<SignedClaims> = {}, publicUrl = 'https://bot.test',
   checkClaims(claims(more), { authorization: '', path: '/agents/v1/beat', body }, { publicUrl, now });
 const within = (by: number) => ({ iat: NOW / 1000 + by, exp: NOW / 1000 + by + 60 });
 
-test('what was signed for this request counts while it lasts, a minute on its way, and from a clock that is fast', () => {
+test('claims signed for this request count while they last, a minute longer, and from a clock that is fast', () => {
   for (const by of [-120, -60, 0, 300]) expect(() => check(within(by))).not.toThrow();
   expect(() => check({}, 'https://bot.test/')).not.toThrow();
 });
@@ -33,11 +33,11 @@ test.each([
   ['a shorter time that ended a minute ago', { iat: NOW / 1000 - 62, exp: NOW / 1000 - 61 }, 'clock'],
   ['long ago', within(-301), 'clock'],
   ['the future', within(301), 'clock'],
-])('what was signed for %s does not', (_name, more, code) => {
+])('claims signed for %s do not count', (_name, more, code) => {
   expect(() => check(more)).toThrow(expect.objectContaining({ code }));
 });
 
-test('the record of a request is kept for as long as its time would let it in', () => {
+test('the record of a request is kept as long as its time would admit it', () => {
   const signed = claims(within(300));
   const last = countsUntil(signed) - 1;
   expect(() => check(within(300), undefined, last - 60_000)).not.toThrow();

@@ -14,7 +14,7 @@ describe('the install line', () => {
     expect(written).toMatch(/^\[Net\.ServicePointManager\]::SecurityProtocol = .* -bor 3072; /);
   });
 
-  it('runs what it downloaded only after its hash was found right, and removes it; each step that fails has its code', () => {
+  it('runs the download only after it checked the hash, and removes it; each failing step has its exit code', () => {
     const steps = [
       'try { $global:LASTEXITCODE = 20; if (-not (',
       'IsInRole(544)) { throw ',
@@ -35,12 +35,12 @@ describe('the install line', () => {
     expect(places).toEqual([...places].sort((a, b) => a - b));
   });
 
-  it('downloads into a folder that comes into being for administrators alone, where nobody else makes any', () => {
+  it('downloads into a folder that is created for administrators alone, where nobody else can create any', () => {
     const written = installLine(line);
     expect(written).toContain(
       "$d = [Environment]::GetFolderPath('ProgramFiles') + '\\keyturn-' + [Guid]::NewGuid(); ",
     );
-    // Owner and group are administrators (BA); nothing is inherited (P); SYSTEM (SY) and administrators alone
+    // Owner and group are administrators (BA); nothing is inherited (P); only SYSTEM (SY) and administrators
     // have full access (FA).
     expect(written).toContain("SddlForm('O:BAG:BAD:P(A;OICI;FA;;;SY)(A;OICI;FA;;;BA)'); ");
     expect(written).not.toMatch(/GetTempPath|\$env:(?!KEYTURN_INSTALL_TOKEN)|New-Item|mkdir/);
@@ -60,7 +60,7 @@ describe('the install line', () => {
     expect(written.indexOf('The folder for the download')).toBeLessThan(written.indexOf('DownloadFile('));
   });
 
-  it('has brackets and quotation marks that belong together', () => {
+  it('has matching brackets and quotation marks', () => {
     const open: string[] = [];
     const pairs: Record<string, string> = { ')': '(', '}': '{', ']': '[' };
     const bare = installLine(line).replaceAll(/'[^']*'/g, '');
@@ -78,7 +78,7 @@ describe('the install line', () => {
     expect(started).toBe("install --server 'https://keyturn.example.com' --quiet ");
   });
 
-  it('has the agent make what it needs on a domain controller, and nothing elsewhere', () => {
+  it('lets the agent make what it needs on a domain controller, and nothing elsewhere', () => {
     const [, started] = /& \$f ([^}]*)\}/.exec(installLine({ ...line, place: 'domainController' })) ?? [];
     expect(started).toBe(
       "install --server 'https://keyturn.example.com' --make-certificate --make-account --quiet ",
@@ -93,11 +93,11 @@ describe('the install line', () => {
     ["it's", "'it''s'"],
     ['$(Remove-Item C:)`n', "'$(Remove-Item C:)`n'"],
     ['curly’quote', "'curly’’quote'"],
-  ])('takes a token of %s as it is', (token, quoted) => {
+  ])('passes a token of %s unchanged', (token, quoted) => {
     expect(installLine({ ...line, token })).toContain(`KEYTURN_INSTALL_TOKEN = ${quoted}; `);
   });
 
-  it('takes of the address its origin alone', () => {
+  it('takes only the origin of the address', () => {
     expect(installLine({ ...line, publicUrl: "https://keyturn.example.com:8443/x';calc" })).toContain(
       "--server 'https://keyturn.example.com:8443' --quiet",
     );

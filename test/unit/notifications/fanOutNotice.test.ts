@@ -46,7 +46,7 @@ const notice = (n: number): Notice => ({
 const rows = async () =>
   (await stores.deliveries.list({ limit: 1000 })).items.map(({ id, value }) => `${id}: ${value.state}`);
 
-test('a thousand that are kept take one write each, and none that grows', async () => {
+test('a thousand kept deliveries take one write each, and no document grows', async () => {
   let writes = 0;
   let longest = 0;
   const noting = (value: object) => {
@@ -72,7 +72,7 @@ test('a thousand that are kept take one write each, and none that grows', async 
   expect(longest).toBeLessThan(500);
 });
 
-test('what was kept is not told again when it is handed on once more after the hour', async () => {
+test('a kept delivery is not told again when its notice is fanned out once more after the hour', async () => {
   const stored = await stores.notices.insert('notice', notice(1));
   await fanOutNotice(deps(), stored);
   const kept = await rows();

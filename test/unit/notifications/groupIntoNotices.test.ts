@@ -24,8 +24,8 @@ const happened = async (n: number) => {
   return id;
 };
 
-/** What is due is claimed and given to notices by an instance whose stores are these. */
-async function handedOver(by: Needs<'events' | 'notices'> = { stores }): Promise<number> {
+/** An instance with these stores claims the due events and groups them into notices. */
+async function groupsEvents(by: Needs<'events' | 'notices'> = { stores }): Promise<number> {
   const claimed = await stores.events.claimDue(clock.now(), LEASE_MS, 100);
   await groupIntoNotices({ ...by, clock }, claimed);
   return claimed.length;
@@ -48,49 +48,49 @@ const notices = async () =>
 const revisions = async () =>
   (await stores.notices.list({ limit: 100 })).items.map(({ value }) => value.revision);
 
-test('an event stands in one notice, though whoever put it there died before saying so and that notice was closed since', async () => {
+test('an event stays in one notice, although the instance that put it there died before it marked the event and the notice is closed', async () => {
   const first = await happened(1);
   const replace = () => Promise.reject(new StoreUnavailable('gone'));
   const dying = Object.assign(Object.create(stores.events), { replace });
-  await expect(handedOver({ stores: { ...stores, events: dying } })).rejects.toThrow(StoreUnavailable);
+  await expect(groupsEvents({ stores: { ...stores, events: dying } })).rejects.toThrow(StoreUnavailable);
   clock.advance(NOTICE_MS + 1);
   const second = await happened(2);
-  expect(await handedOver()).toBe(2);
-  expect(await handedOver()).toBe(0);
+  expect(await groupsEvents()).toBe(2);
+  expect(await groupsEvents()).toBe(0);
   expect(await notices()).toEqual([[first], [second]]);
 });
 
-test('an event that changed before whoever put it into a notice could say so: the cards of that notice are brought up to date', async () => {
+test('when an event changes before it is marked, the cards of its notice are brought up to date', async () => {
   const id = await happened(1);
   const replace = () => Promise.reject(new StoreUnavailable('gone'));
   const dying = Object.assign(Object.create(stores.events), { replace });
-  await expect(handedOver({ stores: { ...stores, events: dying } })).rejects.toThrow(StoreUnavailable);
+  await expect(groupsEvents({ stores: { ...stores, events: dying } })).rejects.toThrow(StoreUnavailable);
   expect(await revisions()).toEqual([1]);
   const event = await stores.events.get(id);
   if (!event) throw new Error('no event');
   await stores.events.replace(event, event.value);
-  expect(await handedOver()).toBe(1);
+  expect(await groupsEvents()).toBe(1);
   expect(await revisions()).toEqual([2]);
-  expect(await handedOver()).toBe(0);
+  expect(await groupsEvents()).toBe(0);
   expect(await notices()).toEqual([[id]]);
 });
 
-test('an event that is due again because it changed has its notice brought up to date, however old that is', async () => {
+test('an event that is due again because it changed has its notice brought up to date, however old the notice is', async () => {
   const id = await happened(1);
-  await handedOver();
+  await groupsEvents();
   clock.advance(24 * 60 * NOTICE_MS);
   const event = await stores.events.get(id);
   if (!event) throw new Error('no event');
   await stores.events.replace(event, { ...event.value, dueAt: clock.now() });
-  expect(await handedOver()).toBe(1);
+  expect(await groupsEvents()).toBe(1);
   expect(await revisions()).toEqual([2]);
-  expect(await handedOver()).toBe(0);
+  expect(await groupsEvents()).toBe(0);
 });
 
-test('more at once than one notice lists: the others join it, each of them', async () => {
+test('when more events come at once than one notice lists, each of the others joins the notice', async () => {
   const before = [];
   for (let n = 0; n < 10; n++) before.push(await happened(n));
-  await handedOver();
+  await groupsEvents();
   for (let n = 10; n < MOST_EVENTS + 20; n++) await happened(n);
   const claimed = await stores.events.claimDue(clock.now(), LEASE_MS, 1000);
   await groupIntoNotices({ stores, clock }, claimed);
@@ -103,19 +103,19 @@ test('more at once than one notice lists: the others join it, each of them', asy
   expect(all.flat()).toEqual(expect.not.arrayContaining(joined));
 });
 
-test('what comes for the first time is not looked for in the notices of the last hour', async () => {
+test('a new event is not looked for in the notices of the last hour', async () => {
   await happened(1);
-  await handedOver();
+  await groupsEvents();
   const second = await happened(2);
   const list = () => Promise.reject(new StoreUnavailable('not to be asked'));
-  await handedOver({
+  await groupsEvents({
     stores: { ...stores, notices: Object.assign(Object.create(stores.notices), { list }) },
   });
   expect((await notices()).flat()).toContain(second);
   expect(await notices()).toHaveLength(1);
 });
 
-test('what is urgent goes first: at its notice, and at each conversation', async () => {
+test('what is urgent goes first, in its notice and in each conversation', async () => {
   const customer = sampleCustomer('Contoso');
   await stores.customers.insert(customer.id, customer);
   for (const place of ['a', 'b', 'c']) await stores.subscriptions.insert(place, asksForAll(clock.now()));
@@ -126,7 +126,7 @@ test('what is urgent goes first: at its notice, and at each conversation', async
   };
   await tell(1, false);
   await tell(2, true);
-  await handedOver();
+  await groupsEvents();
   const claimed = await stores.notices.claimDue(clock.now(), LEASE_MS, 10);
   expect(claimed.map(({ value }) => value.privileged)).toEqual([true, false]);
   for (const notice of claimed.toReversed()) await fanOutNotice({ stores, clock, log: silent }, notice);
@@ -136,11 +136,11 @@ test('what is urgent goes first: at its notice, and at each conversation', async
   );
 });
 
-test('a flood becomes few cards: from twenty in an hour on each takes in more and for longer, and loses nothing', async () => {
+test('a flood becomes few cards: after twenty in an hour each notice takes in more and for longer, and loses nothing', async () => {
   let n = 0;
   for (let minute = 0; minute < 60; minute++) {
     await happened(++n);
-    while ((await handedOver()) > 0);
+    while ((await groupsEvents()) > 0);
     clock.advance(NOTICE_MS + 1);
   }
   const all = await notices();
@@ -149,7 +149,7 @@ test('a flood becomes few cards: from twenty in an hour on each takes in more an
   expect(new Set(all.flat()).size).toBe(n);
 });
 
-test('in the line of a conversation the many of one customer stand behind the first one of another', async () => {
+test('in a conversation’s line the many notices of one customer come after the first notice of another', async () => {
   await stores.subscriptions.insert('channel', asksForAll(clock.now()));
   const fansOut = async () => {
     for (const notice of await stores.notices.claimDue(clock.now(), LEASE_MS, 100))
@@ -160,12 +160,12 @@ test('in the line of a conversation the many of one customer stand behind the fi
   for (let round = 0; round < 5; round++) {
     const { id, value } = resetEvent('customer-1', round, clock.now(), { privileged: true });
     await stores.events.insert(id, value);
-    await handedOver();
+    await groupsEvents();
     clock.advance(NOTICE_MS + 1);
   }
   const { id, value } = resetEvent('customer-2', 1, clock.now(), { privileged: true });
   await stores.events.insert(id, value);
-  await handedOver();
+  await groupsEvents();
   await fansOut();
   const { items } = await stores.deliveries.list({ limit: 100, sort: { key: 'line' } });
   const order = items.map((each) => each.value.customerId);

@@ -35,7 +35,7 @@ async function happen(count: number): Promise<string[]> {
   return events.map(({ id }) => id);
 }
 
-/** No two of them are the same reset. */
+/** Makes each reset different from all others. */
 const apart = (id: string, { facts }: CustomerEvent): CustomerEvent['facts'] =>
   'reset' in facts
     ? { ...facts, reset: { ...facts.reset, user: { ...facts.reset.user, objectGuid: id } } }
@@ -45,7 +45,7 @@ const claimed = (most = 100) => stores.events.claimDue(clock.now(), LEASE_MS, mo
 const groupsEvents = (events: readonly Stored<CustomerEvent>[], by: Partial<Stores> = {}) =>
   groupIntoNotices({ stores: { ...stores, ...by }, clock }, events);
 
-/** After the leases of instances that died. */
+/** Goes on after the leases of dead instances. */
 async function othersGoOn(): Promise<void> {
   clock.advance(LEASE_MS + 1);
   for (let due = await claimed(); due.length > 0; due = await claimed()) await groupsEvents(due);
@@ -74,7 +74,7 @@ interface Writable {
   replace(current: never, value: never): unknown;
 }
 
-/** The stores of an instance that dies after so many writes; `died` tells whether it did. */
+/** The stores of an instance that dies after `writes` writes; `died` tells whether it did. */
 function dyingAfter(writes: number) {
   const mortal = { left: writes, died: false };
   const dying = <Of extends Writable>(store: Of): Of => {
@@ -96,14 +96,14 @@ function dyingAfter(writes: number) {
   return { mortal, by: { events: dying(stores.events), notices: dying(stores.notices) } };
 }
 
-test('what comes when the list of a notice is full joins it, marked, without standing in the list', async () => {
+test('events that come when the list of a notice is full join it, marked, and are not listed', async () => {
   const ids = await happen(20);
   await groupsEvents(await claimed());
   expect((await full()).revision).toBe(2);
   await expectAllTold(ids);
 });
 
-test('whichever write an instance dies before: no part of a lot is told, and another one brings all of it there', async () => {
+test('at whichever write an instance dies, no part of a batch is told, and another instance finishes the batch', async () => {
   const ids = 6;
   const writes = 1 + ids + 1 + ids;
   for (let last = 0; last < writes; last++) {
@@ -123,7 +123,7 @@ test('whichever write an instance dies before: no part of a lot is told, and ano
   expect(mortal.died).toBe(false);
 });
 
-test('two instances: one finishes the lot that the other one is slow with, and lets its own follow', async () => {
+test('of two instances, one finishes the slow batch of the other, and lets its own follow', async () => {
   const [slow, quick] = [await happen(5), await happen(5)];
   const [ofSlow, ofQuick] = [await claimed(5), await claimed(5)];
   let goOn = (): void => undefined;
@@ -156,7 +156,7 @@ test('two instances at the same time lose nothing and tell nothing twice', async
   await expectAllTold(ids);
 });
 
-test('an event that turns out to be worse before it is marked, or after, is told on a card of its own', async () => {
+test('an event that turns out to be worse, before or after it is marked, is told on its own card', async () => {
   const [before = '', after = '', ...rest] = await happen(5);
   const worsens = async (id: string) => {
     const event = await stores.events.get(id);
@@ -179,7 +179,7 @@ test('an event that turns out to be worse before it is marked, or after, is told
   expect(own.toSorted()).toEqual([before, after].toSorted());
 });
 
-test('a card asks the store as often for hundreds that joined as for twenty, and reads none of them', async () => {
+test('a card takes as many queries for hundreds of joined events as for twenty, and reads none of the events', async () => {
   const customer = sampleCustomer('Contoso');
   await stores.customers.insert('customer-1', { ...customer, id: 'customer-1' });
   const asked: string[] = [];

@@ -21,7 +21,7 @@ const happened = async (n: number, customerId = 'contoso') => {
   return id;
 };
 
-test('of more resets at one customer than are looked for the rest is not, and the card says so; another customer’s are', async () => {
+test('beyond the bound of one customer Keyturn does not look for resets, and the card says so; another customer’s are looked for', async () => {
   const follow = createArrivals({ stores, clock }, { most: 3, everyMs: HOUR });
   const ids: string[] = [];
   for (let n = 1; n <= 5; n++) ids.push(await happened(n));
@@ -38,7 +38,7 @@ test('of more resets at one customer than are looked for the rest is not, and th
   expect((await arrivalOf(later))?.state).toBe('checking');
 });
 
-test('one that is told again counts once, and is not given up when there are too many', async () => {
+test('a reset that is told again counts once, and is not given up when there are too many', async () => {
   const follow = createArrivals({ stores, clock }, { most: 2, everyMs: HOUR });
   const [first, second, third] = [await happened(1), await happened(2), await happened(3)];
   for (const id of [first, first, first, second, third, first]) await follow(id, 'contoso');
@@ -46,7 +46,7 @@ test('one that is told again counts once, and is not given up when there are too
   expect(states).toEqual(['checking', 'checking', 'notTracked']);
 });
 
-test('each of two thousand resets at once is looked for', async () => {
+test('Keyturn looks for each of two thousand resets at once', async () => {
   const jobs: string[] = [];
   const insert = async (id: string) => void jobs.push(id);
   const given = { ...stores, jobs: Object.assign(Object.create(stores.jobs), { insert }) };

@@ -10,14 +10,14 @@ const reset = (n: number, explained?: 'ours'): CustomerEvent => {
   return { ...value, facts: { ...value.facts, explanation } };
 };
 
-describe('what a notice looks like', () => {
-  it('says how many of several resets were explained, so that no other is taken for explained', () => {
+describe('the face of a notice', () => {
+  it('says how many of several resets were explained, so that nobody takes another one for explained', () => {
     const { note, asks } = noticeFace('resetSeen', [reset(1, 'ours'), reset(2)], now);
     expect(note).toBe('Tess says that it was us, just now (1 of these).');
     expect(asks).toBe(true);
   });
 
-  it('says it plainly when it is about all of them', () => {
+  it('says it plainly when all are explained alike', () => {
     const { note, asks } = noticeFace('resetSeen', [reset(1, 'ours'), reset(2, 'ours')], now);
     expect(note).toBe('Tess says that it was us, just now.');
     expect(asks).toBe(false);
@@ -35,7 +35,7 @@ describe('what a notice looks like', () => {
     expect(face.more ?? '').toBe(more);
   });
 
-  it('counts what is no reset, shows ten of it and says how many more there are', () => {
+  it('counts events of other kinds, shows ten of them and says how many more there are', () => {
     const offline = Array.from({ length: 13 }, (_, n): CustomerEvent => {
       const facts = {
         kind: 'agentOffline',

@@ -16,7 +16,7 @@ test.each([1, 2, 5])(
   },
 );
 
-test('a way that takes now longer and now shorter takes little of it', async () => {
+test('a varying time on the way costs little of the limit', async () => {
   const chance = random(7);
   const jitter = () => 30 + chance() * 10;
   const teams = new PlayedTeams(2, { out: jitter, back: jitter, heldUp: () => chance() * 5 });
@@ -25,7 +25,7 @@ test('a way that takes now longer and now shorter takes little of it', async () 
   expect(lasting(times)).toBeLessThanOrEqual((600 / 47.5) * 1_000);
 });
 
-/** Whatever comes waits until the stall is over; now and then, once so many have passed. */
+/** A send waits until the stall is over; stalls come from time to time, after this many sends. */
 const stalls = (seed: number, mostMs: number) => {
   const chance = random(seed);
   let until = 0;
@@ -36,10 +36,10 @@ const stalls = (seed: number, mostMs: number) => {
     return Math.max(0, until - now);
   };
 };
-/** Of its first sends an instance learns how long the way takes. */
+/** An instance learns from its first sends how long the way takes. */
 const LEARNING = 150;
 
-test('however long sends are held up on their way, none is refused', async () => {
+test('however long sends are held up on their way, Teams refuses none', async () => {
   const held = fc.record({ seed: fc.integer(), mostMs: fc.integer({ min: 20, max: 900 }) });
   await fc.assert(
     fc.asyncProperty(held, fc.integer({ min: 1, max: 3 }), async ({ seed, mostMs }, instances) => {
@@ -58,7 +58,7 @@ test('however long sends are held up on their way, none is refused', async () =>
   );
 });
 
-test('an instance that is not heard of any more keeps its places from the others for ten seconds', async () => {
+test('a dead instance keeps its slots from the others for ten seconds', async () => {
   const teams = new PlayedTeams(2);
   const [dead, other] = teams.slots as [SendSlots, SendSlots];
   for (let n = 0; n < 50; n++) void dead.take(everybody(n)).catch(() => undefined);
@@ -71,7 +71,7 @@ test('an instance that is not heard of any more keeps its places from the others
   expect(teams.clock.now() - from).toBeLessThan(15_000);
 });
 
-test('when Teams refuses two conversations nothing is sent by any instance until it may be', async () => {
+test('when Teams refuses two conversations, no instance sends until Teams allows it', async () => {
   const teams = new PlayedTeams(2);
   teams.busyUntil = teams.clock.now() + 15_000;
   const tries: number[] = [];
@@ -84,12 +84,12 @@ test('when Teams refuses two conversations nothing is sent by any instance until
   expect(times).toHaveLength(200);
   expect(times[0]).toBeGreaterThanOrEqual(teams.busyUntil);
   const [first = 0] = tries;
-  // What was under way when the first answers came; later only what looks whether the second is over.
+  // Sends that were under way when the first answers came; later only checks whether the second is over.
   expect(teams.refused).toBeLessThanOrEqual(15 * 10);
   expect(tries.filter((at) => at < first + 100).length).toBeLessThanOrEqual(10);
 });
 
-test('a conversation that Teams refuses is left alone for so long, and the others are not', async () => {
+test('a conversation that Teams refuses is left alone for that time, and the others are not', async () => {
   const teams = new PlayedTeams(1);
   const [slots] = teams.slots as [SendSlots];
   const slot = await slots.take('one');
@@ -103,7 +103,7 @@ test('a conversation that Teams refuses is left alone for so long, and the other
   expect(lasting([from, ...others])).toBeLessThanOrEqual(3_000);
 });
 
-test('one conversation stays below 7 in 1 s, 8 in 2 s, 60 in 30 s and 1800 in an hour, and all of it goes', async () => {
+test('one conversation stays below 7 in 1 s, 8 in 2 s, 60 in 30 s and 1800 in an hour, and every card is sent', async () => {
   const times = await new PlayedTeams(2).sendAll(2_000, () => 'one', 20);
   expect(times).toHaveLength(2_000);
   expect(fullest(times, 1_000)).toBeLessThanOrEqual(7);
@@ -113,7 +113,7 @@ test('one conversation stays below 7 in 1 s, 8 in 2 s, 60 in 30 s and 1800 in an
   expect(lasting(times)).toBeLessThanOrEqual(2_000 * 2_010 * 1.01);
 });
 
-test('a conversation that has to wait takes no place of the others', async () => {
+test('a waiting conversation takes no slot from the others', async () => {
   const teams = new PlayedTeams(1);
   const [slots] = teams.slots as [SendSlots];
   const taken = [];
@@ -123,7 +123,7 @@ test('a conversation that has to wait takes no place of the others', async () =>
   expect(lasting(others)).toBeLessThanOrEqual(1_000);
 });
 
-test('a time that only a wrong clock can have written keeps nobody waiting', async () => {
+test('a time that only a wrong clock can have written makes nobody wait', async () => {
   const teams = new PlayedTeams(1);
   const tomorrow = teams.clock.now() + 24 * 3_600_000;
   const wrong = { nextAt: tomorrow, lots: Array.from({ length: 10 }, () => tomorrow), expiresAt: tomorrow };
@@ -133,7 +133,7 @@ test('a time that only a wrong clock can have written keeps nobody waiting', asy
   expect(lasting(times)).toBeLessThanOrEqual(3 * 2_010);
 });
 
-test('what became of a send counts, also when the store does not take what it left of the budget', async () => {
+test('the result of a send counts even when the store does not take the changed budget', async () => {
   const teams = new PlayedTeams(1);
   const { sendBudgets } = teams.deps.stores;
   const slots = createSendSlots(teams.deps, TEAMS_LIMITS);
@@ -155,7 +155,7 @@ test('without limits everything may go at once', async () => {
   }
 });
 
-/** Numbers between 0 and 1 that look like chance, the same in every run (mulberry32). */
+/** Numbers between 0 and 1 that look random, the same in every run (mulberry32). */
 function random(seed: number): () => number {
   let state = seed | 0;
   return () => {

@@ -6,7 +6,7 @@ import { raiseCards } from '../../../domain/notifications/subjectCards';
 import type { Stores } from '../../../domain/stores/stores';
 import { memoryStores, TestClock } from '../../helpers/store/memoryStores';
 
-/** A kind of its own: a door that is open or closed, told to those in its list. */
+/** A test's own kind: a door that is open or closed, told to everybody on its list. */
 const door = (id: string): Subject => ({ kind: 'door' as 'notice', id });
 let clock: TestClock;
 let stores: Stores;
@@ -59,7 +59,7 @@ async function becomes(id: string, state: string): Promise<void> {
 }
 const shown = () => Object.fromEntries(chats);
 
-test('each card of a record is sent once, and brought up to date in its place when the record changes', async () => {
+test('each card of a record is sent once, and the same card is updated when the record changes', async () => {
   await becomes('front', 'closed');
   await becomes('back', 'closed');
   await told('front', 'tess');
@@ -74,7 +74,7 @@ test('each card of a record is sent once, and brought up to date in its place wh
   expect(Object.values(shown()).toSorted()).toEqual(['back closed', 'front open', 'front open']);
 });
 
-test('what changes while its card is being sent is shown next', async () => {
+test('a change during the send of a card is shown next', async () => {
   await becomes('front', 'closed');
   await told('front', 'tess');
   whileSending = async () => {
@@ -85,7 +85,7 @@ test('what changes while its card is being sent is shown next', async () => {
   expect(Object.values(shown())).toEqual(['front open']);
 });
 
-test('of a record that is gone nothing is told', async () => {
+test('nothing is told about a missing record', async () => {
   await told('front', 'tess');
   await dispatch(deps);
   expect(shown()).toEqual({});

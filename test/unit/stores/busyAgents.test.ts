@@ -29,7 +29,7 @@ import {
 import { resetEvent } from '../../helpers/bot/resetEvents';
 import { NOW } from '../../helpers/store/storeSample';
 
-/** What agents tell, and what is told of it: each case changes a record which others change all the time. */
+/** What agents tell, and what people are told: in each case others change the same record all the time. */
 const CASES: Case[] = [
   ['changeCustomer', 'customers', (deps) => changeCustomer(deps, CUSTOMER, (customer) => ({ ...customer }))],
   ['settleActiveDirectory', 'customers', (deps) => settleActiveDirectory(deps, CUSTOMER)],
@@ -180,6 +180,6 @@ const CASES: Case[] = [
   ],
 ];
 
-test.each(CASES)('%s ends after so many tries, with the known error', async (_what, name, run) => {
+test.each(CASES)('%s ends after TRIES tries, with the known error', async (_what, name, run) => {
   expect(await endsWithConflict(name, run)).toBe(TRIES);
 });

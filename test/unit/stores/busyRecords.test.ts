@@ -16,7 +16,7 @@ import { signInLink } from '../../../domain/tenants/signInLink';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
 import { admin, type Case, CUSTOMER, edited, endsWithConflict, the } from '../../helpers/bot/busyWorld';
 
-/** Records of the MSP and of its people: each case changes one which others change all the time. */
+/** Records of the MSP and of its people: in each case others change the same record all the time. */
 const CASES: Case[] = [
   ['changeRun', 'importRuns', (deps) => changeRun(deps.stores.importRuns, 'x', (run) => ({ ...run }))],
   [
@@ -123,7 +123,7 @@ const CASES: Case[] = [
   ],
 ];
 
-test.each(CASES)('%s ends after so many tries, with the known error', async (_what, name, run) => {
+test.each(CASES)('%s ends after TRIES tries, with the known error', async (_what, name, run) => {
   expect(await endsWithConflict(name, run)).toBe(TRIES);
 });
 

@@ -32,12 +32,12 @@ const more = ({ text }: Note): Note => ({ text: `${text}+` });
 const conflictSaying = (sentence: string) => ({ name: 'KeyturnError', code: 'conflict', sentence });
 
 describe('change', () => {
-  test('writes what is made of the document as it stands now', async () => {
+  test('writes what `fn` makes of the document as it stands', async () => {
     const { store } = await withNote();
     expect(await change(store, 'a', more)).toEqual({ id: 'a', version: 2, value: { text: 'one+' } });
   });
 
-  test('reads again when somebody else changed the document that was at hand', async () => {
+  test('reads again when somebody else changed the given document', async () => {
     const { store, first } = await withNote();
     await store.replace(first, { text: 'theirs' });
     expect((await change(store, first, more))?.value.text).toBe('theirs+');
@@ -57,7 +57,7 @@ describe('change', () => {
     await expect(change(noteStore(), 'a', more, { gone: () => gone })).rejects.toBe(gone);
   });
 
-  test('comes through when the last try is the first without a conflict', async () => {
+  test('succeeds when only the last try has no conflict', async () => {
     const { store } = await withNote();
     const late = contended(store, TRIES - 1);
     expect((await change(late, 'a', more))?.value.text).toBe('one+');
@@ -71,14 +71,14 @@ describe('change', () => {
       {},
       conflictSaying('Somebody else is changing this right now. Look at it again in a moment.'),
     ],
-  ])('ends after so many tries with %s', async (_what, policy, error) => {
+  ])('ends after TRIES tries with %s', async (_what, policy, error) => {
     const { store } = await withNote();
     const busy = contended(store);
     await expect(change(busy, 'a', more, policy)).rejects.toMatchObject(error);
     expect(busy.conflicts()).toBe(TRIES);
   });
 
-  test('hands on at once what the caller throws, also a conflict at another document', async () => {
+  test('throws at once what the caller throws, also a conflict at another document', async () => {
     const { store } = await withNote();
     const fn = jest.fn().mockRejectedValue(new VersionConflict('others', 'b'));
     await expect(change(store, 'a', fn)).rejects.toThrow(VersionConflict);
@@ -101,7 +101,7 @@ describe('put', () => {
     expect(await put(store, 'a', putMore)).toEqual({ id: 'a', version: 2, value: { text: 'new+' } });
   });
 
-  test('replaces what somebody else inserted since it was looked for', async () => {
+  test('replaces what somebody else inserted since the last read', async () => {
     const store = noteStore();
     const [first, second] = await Promise.all([put(store, 'a', putMore), put(store, 'a', putMore)]);
     expect([first.value.text, second.value.text].sort()).toEqual(['new', 'new+']);
@@ -119,7 +119,7 @@ describe('put', () => {
     await expect(put(store, 'a', () => ({ text: 'x', name: 'taken' }))).rejects.toThrow(DuplicateKey);
   });
 
-  test('ends after so many tries', async () => {
+  test('ends after TRIES tries', async () => {
     const { store } = await withNote();
     const busy = contended(store);
     await expect(put(busy, 'a', putMore, { busy: 'Busy.' })).rejects.toMatchObject(conflictSaying('Busy.'));
@@ -140,7 +140,7 @@ describe('retried', () => {
     expect((await retried(attempt)).value.text).toBe('mine');
   });
 
-  test('hands on every other error at once', async () => {
+  test('throws every other error at once', async () => {
     const attempt = jest.fn().mockRejectedValue(new TypeError('broken'));
     await expect(retried(attempt)).rejects.toThrow('broken');
     expect(attempt).toHaveBeenCalledTimes(1);
@@ -153,7 +153,7 @@ test('unlessChanged writes once, or answers undefined', async () => {
   expect(await unlessChanged(store.replace(first, { text: 'late' }))).toBeUndefined();
 });
 
-test('insertOnce keeps what is there, under this id or with this unique key', async () => {
+test('insertOnce keeps the existing document, under this id or with this unique key', async () => {
   const store = noteStore();
   expect(await insertOnce(store, 'a', { text: 'one', name: 'x' })).toMatchObject({ version: 1 });
   expect(await insertOnce(store, 'a', { text: 'two' })).toBeUndefined();
