@@ -26,7 +26,7 @@ const facts = async () =>
   (await world.stores.events.list({ limit: 100, sort: { key: 'at' } })).items.map(({ value }) => value.facts);
 const activeDirectory = async () =>
   (await world.stores.customers.get('contoso'))?.value.activeDirectory.state;
-/** Time goes by, with each bot looking every ten seconds. */
+/** Lets time pass; each bot looks every ten seconds. */
 async function pass(ms: number, bots: Instance[] = [world.bot]): Promise<void> {
   for (let passed = 0; passed < ms; passed += 10_000) {
     world.clock.advance(10_000);
@@ -35,7 +35,7 @@ async function pass(ms: number, bots: Instance[] = [world.bot]): Promise<void> {
 }
 
 describe('a beat', () => {
-  it('is kept, with what it says', async () => {
+  it('is kept, with the health that it tells', async () => {
     world.clock.advance(1_000);
     const beat = beatOf({ version: '0.2.0', skewMs: -3, waiting: { events: 2, oldestAt: 5 } });
     expect((await agent.asks.beat(beat)).body).toEqual({
@@ -48,7 +48,7 @@ describe('a beat', () => {
     expect(await facts()).toEqual([]);
   });
 
-  it('tells that users cannot be read, again when they are ten times as many, and when it begins anew', async () => {
+  it('tells once that users cannot be read, again when they are ten times as many, and when it begins anew', async () => {
     const beats = async (directory: object) => {
       world.clock.advance(1_000);
       const health = { ...HEALTH, directory: { ...HEALTH.directory, ...directory } };
@@ -67,7 +67,7 @@ describe('a beat', () => {
     ]);
   });
 
-  it('tells once what became worse, and again when it does so again', async () => {
+  it('tells once what became worse, and again when it becomes worse again', async () => {
     const directory = { state: 'unreachable', finding: 'DC1 does not answer.' } as const;
     const beats = async (health: object) => {
       world.clock.advance(1_000);
@@ -90,7 +90,7 @@ describe('a beat', () => {
 });
 
 describe('a beat that only asks whether the bot knows the agent', () => {
-  it('learns the customer and changes nothing, also of an agent that is offline', async () => {
+  it('learns the customer and changes nothing, even for an offline agent', async () => {
     await pass(120_000);
     const { agentRequests: _before, ...before } = await allOf(world.stores);
     expect(await agent.asks.beat({ version: '0.2.0', skewMs: 3 })).toMatchObject({
@@ -107,7 +107,7 @@ describe('a beat of an agent', () => {
   const directory = { state: 'notConfigured', finding: 'It was installed without one.' } as const;
   const connect = async () => (await world.stores.agents.get(agent.id))?.value.health?.connect;
 
-  it('without a directory tells nothing on the server of Azure AD Connect, and what to do elsewhere', async () => {
+  it('without a directory: tells nothing on the server of Azure AD Connect, and what to do elsewhere', async () => {
     await agent.asks.beat(beatOf({ health: { ...HEALTH, directory } }));
     expect(await facts()).toEqual([]);
     await agent.asks.beat(beatOf({ health: { ...HEALTH, directory, connect: { state: 'notInstalled' } } }));
@@ -116,7 +116,7 @@ describe('a beat of an agent', () => {
     ]);
   });
 
-  it('that has not looked at Azure AD Connect yet leaves what was known of it', async () => {
+  it('before its first look at Azure AD Connect leaves the known state', async () => {
     await agent.asks.beat(beatOf());
     await agent.asks.beat(beatOf({ health: { ...HEALTH, connect: { state: 'unknown' } } }));
     expect(await connect()).toEqual({ state: 'ready' });
@@ -128,7 +128,7 @@ describe('a beat of an agent', () => {
 });
 
 describe('an agent that falls silent', () => {
-  it('is said to be offline once, by one instance of many, and to be back once', async () => {
+  it('is told to be offline once, by one instance of many, and to be back once', async () => {
     const second = await startInstance(world.stores, world.clock, world.random);
     const bots = [world.bot, second];
     const lastBeatAt = world.clock.now();
@@ -154,7 +154,7 @@ describe('an agent that falls silent', () => {
     await second.stop();
   });
 
-  it('does not make its customer offline while another one is online', async () => {
+  it('does not make its customer offline while another agent is online', async () => {
     const other = await world.enrolled(machine('m2', 'DC2'));
     await pass(60_000);
     await other.asks.beat(beatOf());
@@ -173,14 +173,14 @@ describe('an agent that falls silent', () => {
     expect(await facts()).toEqual([]);
   });
 
-  it('is not talked about when its customer was removed', async () => {
+  it('is not mentioned when its customer was removed', async () => {
     const request = { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' };
     await removeCustomer(world.bot.deps, actor('ada', 'admin'), request);
     await pass(300_000);
     expect(await facts()).toEqual([]);
   });
 
-  it('is told about although the instance that noticed it died in between', async () => {
+  it('is told although the instance that noticed it died in between', async () => {
     const { insert } = world.bot.deps.stores.events;
     const dies = async () => Promise.reject(new TypeError('killed'));
     Object.assign(world.bot.deps.stores.events, { insert: dies });
@@ -193,7 +193,7 @@ describe('an agent that falls silent', () => {
     expect((await world.stores.agents.get(agent.id))?.value.outbox).toBeUndefined();
   });
 
-  it('tells that it is back although the instance that heard it died in between', async () => {
+  it('is told to be back although the instance that heard it died in between', async () => {
     await pass(120_000);
     const { insert } = world.bot.deps.stores.events;
     const dies = async () => Promise.reject(new TypeError('killed'));
@@ -204,7 +204,7 @@ describe('an agent that falls silent', () => {
     expect((await facts()).map(({ kind }) => kind)).toEqual(['agentOffline', 'agentBack']);
   });
 
-  it('that enrols anew is back with its first beat', async () => {
+  it('is back with its first beat after it enrols again', async () => {
     await pass(120_000);
     const body = { token: await world.token(), publicKey: agent.signer.publicKey };
     const enrols = world.requests(agent.signer, 'enrol');

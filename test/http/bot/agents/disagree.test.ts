@@ -32,18 +32,18 @@ const alarms = async () =>
 const by = { name: 'adm-brandt', domain: 'CONTOSO', sid: 'S-1-5-21-1-2-3-1105' };
 const administrator = user(1, { privileged: true });
 const ordinary = user(1);
-/** One and the same reset, as an agent may tell it. */
+/** The same reset, as an agent may tell it. */
 const one = reset(1, Date.UTC(2026, 10, 23), { password: { pwdLastSet: '133900000000000000', version: 7 } });
 const telling = (more: Partial<PasswordReset>) => ({ ...one, seenAt: now(), id: randomUUID(), ...more });
 
 const TRUE = { user: administrator, how: 'reset', by } as const;
 const FALSE = { user: ordinary, how: 'change' } as const;
 
-describe('two agents that tell of one reset what cannot both be true', () => {
+describe('two agents that contradict each other about one reset', () => {
   it.each([
     ['the true one first', [TRUE, FALSE]],
     ['the false one first', [FALSE, TRUE]],
-  ])('are believed in what is worse, with %s', async (_name, [first, second]) => {
+  ])('count with the worse of both tellings, with %s', async (_name, [first, second]) => {
     await send(dc1, telling(first as object));
     await send(dc2, telling(second as object));
     expect((await resets()).map(({ value }) => value)).toMatchObject([
@@ -97,7 +97,7 @@ describe('an agent that knows more or less than another', () => {
     expect(await resets()).toMatchObject([{ value: { facts: { reset: { how: 'reset', by } } } }]);
   });
 
-  it('that says nothing new leaves the cards as they are', async () => {
+  it('leaves the cards as they are when it says nothing new', async () => {
     await send(dc1, telling({ how: 'reset', by }));
     const [event] = await resets();
     if (event) await world.stores.events.replace(event, { ...event.value, dueAt: undefined } as never);
@@ -135,7 +135,7 @@ describe('a reset that turns out to be of a privileged account', () => {
   const notices = async () =>
     (await world.stores.notices.list({ limit: 100 })).items.filter(({ value }) => value.kind === 'resetSeen');
 
-  it('is told on a card of its own at once, and the first card is brought up to date', async () => {
+  it('is told on its own card at once, and the first card is brought up to date', async () => {
     await send(dc1, telling(FALSE));
     await groupsEvents();
     expect((await notices()).map(({ value }) => [value.privileged, value.revision])).toEqual([[false, 1]]);
@@ -151,7 +151,7 @@ describe('a reset that turns out to be of a privileged account', () => {
     expect(event?.value.movedFrom).toBeUndefined();
   });
 
-  it('wants an answer again, and the card of before cannot give it', async () => {
+  it('asks for an answer again, and the earlier card cannot give it', async () => {
     await send(dc1, telling({ user: ordinary, how: 'reset', by }));
     const customer = await world.stores.customers.get('contoso');
     const [event] = await resets();
@@ -173,7 +173,7 @@ describe('a reset that turns out to be of a privileged account', () => {
   });
 });
 
-test('a crash between alarm and event is made good by the same telling again', async () => {
+test('after a crash between alarm and event, the same telling again completes both', async () => {
   await send(dc1, telling(FALSE));
   const { replace } = world.bot.deps.stores.events;
   const stream = randomUUID();

@@ -27,7 +27,7 @@ const expectNothing = (...[work, expected, secret]: Tail<Parameters<typeof expec
 type Tail<T extends unknown[]> = T extends [unknown, ...infer Rest] ? Rest : never;
 
 describe('enrolling', () => {
-  it('makes an agent of the customer whose token it is, in the name of who asked for it', async () => {
+  it('makes an agent of the token’s customer, in the name of the person who asked for the token', async () => {
     const { asks, body, signer } = await world.enrolment();
     const { status, body: answer } = await asks.enrol({ ...body, customerId: 'fabrikam' });
     expect([status, answer]).toEqual([
@@ -64,7 +64,7 @@ describe('enrolling', () => {
     expect(await allOf(world.stores)).toEqual(before);
   });
 
-  it('refuses a stolen token: used once, it is bound to machine and key', async () => {
+  it('refuses a stolen token: after its use it is bound to machine and key', async () => {
     const { asks, body } = await world.enrolment();
     await asks.enrol(body);
     const thief = await createSigner();
@@ -74,7 +74,7 @@ describe('enrolling', () => {
     await expectNothing(() => asks.enrol({ ...body, machine: machine('other') }), refused, body.token);
   });
 
-  it('of two who use a token at once lets one in', async () => {
+  it('admits one of two that use a token at the same time', async () => {
     const { asks, body } = await world.enrolment();
     const thief = await createSigner();
     const both = await Promise.all([
@@ -85,7 +85,7 @@ describe('enrolling', () => {
     expect(await world.stores.agents.count()).toBe(1);
   });
 
-  it('refuses a token that is too old or unknown', async () => {
+  it('refuses an expired or unknown token', async () => {
     const { asks, body } = await world.enrolment();
     const refused = { status: 403, error: 'token' };
     await expectNothing(() => asks.enrol({ ...body, token: 'x'.repeat(43) }), refused, 'xxxxxxxx');
@@ -93,14 +93,14 @@ describe('enrolling', () => {
     await expectNothing(() => asks.enrol(body), refused, body.token);
   });
 
-  it('refuses at a customer that was removed', async () => {
+  it('refuses the token of a removed customer', async () => {
     const { asks, body } = await world.enrolment();
     const request = { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' };
     await removeCustomer(world.bot.deps, actor('ada', 'admin'), request);
     await expectNothing(() => asks.enrol(body), { status: 403, error: 'token' }, body.token);
   });
 
-  it('wants the key that it is given to have signed: as an enrolment, for here, now', async () => {
+  it('wants the new key itself to sign: as an enrolment, for this bot, now', async () => {
     const { asks, body, signer } = await world.enrolment();
     const other = await createSigner();
     const refused = { status: 401, error: 'unauthorized' };
@@ -119,7 +119,7 @@ describe('enrolling', () => {
     expect((await asks.enrol(body)).status).toBe(200);
   });
 
-  it('counts unknown tokens, and never holds up one that was issued', async () => {
+  it('counts unknown tokens, and never holds up an issued one', async () => {
     const { asks, body } = await world.enrolment();
     const unknown = { ...body, token: 'x'.repeat(43) };
     const statuses = [];
@@ -133,7 +133,7 @@ describe('enrolling', () => {
 });
 
 describe('the same machine again', () => {
-  it('with its own key replaces itself without a question: same agent, its queue goes on', async () => {
+  it('with its own key replaces itself without a question: the same agent, and its queue continues', async () => {
     const first = await world.enrolled();
     const queue = { stream: randomUUID(), events: [reset(1, world.clock.now())] };
     expect((await first.asks.events(queue)).body.acknowledged).toBe(1);
@@ -155,7 +155,7 @@ describe('the same machine again', () => {
     expect(one.id).not.toBe(two.id);
   });
 
-  it('comes back from a revocation with a token that was issued after it alone', async () => {
+  it('comes back from a revocation only with a token that was issued after it', async () => {
     const { id } = await world.enrolled();
     const before = await world.enrolment();
     world.clock.advance(1);
@@ -181,7 +181,7 @@ describe('the same machine again', () => {
     expect((await stolen.asks.beat(beatOf())).status).toBe(id === 'machine-1' ? 401 : 403);
   });
 
-  it('does not come back by asking again for what it was revoked of', async () => {
+  it('does not come back by repeating the enrolment that was revoked', async () => {
     const { asks, body } = await world.enrolment();
     const { agentId } = (await asks.enrol(body)).body;
     world.clock.advance(1);
@@ -190,7 +190,7 @@ describe('the same machine again', () => {
   });
 });
 
-describe('a crash while enrolling', () => {
+describe('a crash during an enrolment', () => {
   it.each(['installTokens', 'agents', 'customers'] as const)(
     'is made good by the same request again: after %s was written',
     async (collection) => {
@@ -198,7 +198,7 @@ describe('a crash while enrolling', () => {
       const store = world.bot.deps.stores[collection];
       const { replace, insert } = store;
       const dies =
-        // biome-ignore lint/suspicious/noExplicitAny: of whichever collection.
+        // biome-ignore lint/suspicious/noExplicitAny: writes of any collection.
           (write: (...args: any[]) => Promise<any>) =>
           async (...args: unknown[]) => {
             await write.apply(store, args);
@@ -218,7 +218,7 @@ describe('a crash while enrolling', () => {
 });
 
 describe('an install token', () => {
-  it('is for those who may install agents', async () => {
+  it('is for people who may install agents', async () => {
     const request = { customerId: 'contoso', place: 'otherServer' as const, requestId: 'r' };
     await expect(issueInstallToken(world.bot.deps, actor('ann', 'approver'), request)).rejects.toMatchObject({
       code: 'notAllowed',
@@ -226,7 +226,7 @@ describe('an install token', () => {
     expect(await world.stores.installTokens.count()).toBe(0);
   });
 
-  it('leaves earlier ones of the same person good for their time: one line for each server', async () => {
+  it('leaves earlier tokens of the same person valid for their time, so that each server has its own', async () => {
     const lines = [
       await world.enrolment({ machine: machine('m1', 'DC1') }),
       await world.enrolment({ machine: machine('m2', 'DC2') }),

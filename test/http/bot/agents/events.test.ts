@@ -29,7 +29,7 @@ const told = async () =>
   (await world.stores.events.list({ limit: 1000, sort: { key: 'at' } })).items.map(({ value }) => value);
 
 describe('a batch', () => {
-  it('is written down in order, acknowledged, and begins what follows', async () => {
+  it('is written down in order, acknowledged, and starts what follows', async () => {
     const events = [reset(1, now()), reset(2, now(), { how: 'change' }), reset(3, now(), { late: true })];
     const { status, body } = await send(events);
     expect([status, body]).toEqual([200, { protocol: 1, now: now(), acknowledged: 3 }]);
@@ -46,7 +46,7 @@ describe('a batch', () => {
     expect(await world.stores.directoryAccounts.count({ where: { customerId: 'contoso' } })).toBe(3);
   });
 
-  it('wakes those who tell people once, and not again when it is told again', async () => {
+  it('wakes the dispatcher once, and not again when it is told again', async () => {
     const events = [reset(1, now()), reset(2, now())];
     await send(events);
     await send(events);
@@ -55,7 +55,7 @@ describe('a batch', () => {
     expect(world.bot.tellings()).toBe(2);
   });
 
-  it('that was kept for long, because the bot could not be reached, is of late resets', async () => {
+  it('that was kept long, because the agent could not reach the bot, tells late resets', async () => {
     const kept = (seq: number, ms: number) => reset(seq, now(), { seenAt: now() - ms });
     await send([kept(1, 10 * 60_000), kept(2, 2 * 60_000), kept(3, -60_000)]);
     const kinds = (await told()).map(({ facts }) => [facts.kind, 'reset' in facts && facts.reset.late]);
@@ -66,7 +66,7 @@ describe('a batch', () => {
     ]);
   });
 
-  it('that comes again changes nothing, and what is new in it counts', async () => {
+  it('that comes again changes nothing, and its new parts count', async () => {
     const [one, two, three] = [reset(1, now()), reset(2, now()), reset(3, now())];
     await send([one, two]);
     const before = await told();
@@ -76,7 +76,7 @@ describe('a batch', () => {
     expect(await told()).toHaveLength(3);
   });
 
-  it('with events that cannot be read is taken without them: they are counted, told once, and not sent again', async () => {
+  it('is taken without its unreadable events: they are counted, told once, and not sent again', async () => {
     const strange = [
       { ...reset(1, now()), user: { objectGuid: 'Secretname', pwdLastSet: '1' } },
       {
@@ -116,7 +116,7 @@ describe('a batch', () => {
     ['nobody', '', '', 'unknown', 'unexplained'],
     ['the user', 'S-1-5-21-1-2-3-1102', 'user1', 'change', 'user'],
   ])(
-    'of an older agent that calls a change by %s the user’s own is told as what it is',
+    'in which an older agent calls %s a change by the user is told as what it is',
     async (_who, sid, name, how, state) => {
       const told1102 = user(1, { objectSid: 'S-1-5-21-1-2-3-1102' });
       await send([reset(1, now(), { user: told1102, how: 'change', by: { sid, name, domain: 'CONTOSO' } })]);
@@ -124,7 +124,7 @@ describe('a batch', () => {
     },
   );
 
-  it('that is out of order, or leaves a gap, is refused with what is expected', async () => {
+  it('out of order, or with a gap, is refused with the expected number', async () => {
     await send([reset(1, now())]);
     const withoutNonce = async (events: object[]) => {
       const before = (await allOf(world.stores)) as Record<string, unknown[]>;
@@ -148,7 +148,7 @@ describe('a batch', () => {
     expect(await told()).toHaveLength(3);
   });
 
-  it('whose acknowledgement was lost by a crash is told again and makes one event of each', async () => {
+  it('whose acknowledgement was lost in a crash is told again and makes one event of each reset', async () => {
     const { replace } = world.bot.deps.stores.agents;
     const dies = async () => Promise.reject(new TypeError('killed'));
     Object.assign(world.bot.deps.stores.agents, { replace: dies });
@@ -160,7 +160,7 @@ describe('a batch', () => {
   });
 });
 
-describe('beside resets', () => {
+describe('events besides resets', () => {
   const sync = (seq: number, outcome: string) => {
     const finding = 'It is in staging mode.';
     return {
@@ -176,7 +176,7 @@ describe('beside resets', () => {
     };
   };
 
-  it('tells what went wrong, once, and nothing of what went right', async () => {
+  it('tell what went wrong, once, and nothing that went right', async () => {
     const events = [
       sync(1, 'ran'),
       sync(2, 'staging'),
@@ -209,7 +209,7 @@ describe('beside resets', () => {
 });
 
 describe('two instances on one store', () => {
-  it('refuse a request that was at the other one, and make one event of what both are told', async () => {
+  it('refuse a request that the other one had, and make one event of what both are told', async () => {
     const database = sqliteWorld();
     const advance = (ms: number) => {
       database.clock.time += ms;

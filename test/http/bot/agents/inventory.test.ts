@@ -27,7 +27,7 @@ const page = (snapshot: string, number: number, users: object[], last = false) =
 const send = async (...of: Parameters<typeof page>) => (await agent.asks.inventory(page(...of))).body.missing;
 
 describe('an inventory', () => {
-  it('is taken in pages, in any order and more than once, and says what is missing', async () => {
+  it('is taken in pages, in any order and repeatedly, and says what is missing', async () => {
     const snapshot = randomUUID();
     expect(await send(snapshot, 3, [user(3)], true)).toEqual([1, 2]);
     expect(await send(snapshot, 1, [user(1)])).toEqual([2]);
@@ -37,13 +37,13 @@ describe('an inventory', () => {
     expect(await names()).toEqual(['user1', 'user2', 'user3']);
   });
 
-  it('takes unpacked pages too', async () => {
+  it('also takes pages that are not compressed', async () => {
     const body = page(randomUUID(), 1, [user(1)], true);
     expect((await agent.asks.inventory(body, { gzip: false })).body.missing).toEqual([]);
     expect(await names()).toEqual(['user1']);
   });
 
-  it('removes what it did not hold once it is whole, and not before', async () => {
+  it('removes the accounts that it did not contain when it is complete, and not before', async () => {
     await send(randomUUID(), 1, [user(1), user(2), user(3)], true);
     world.clock.advance(1_000);
     const snapshot = randomUUID();
@@ -55,7 +55,7 @@ describe('an inventory', () => {
     expect(await names()).toEqual(['user1', 'user2', 'user4']);
   });
 
-  it('keeps whom the agent could not read, and everybody while one of them has no name', async () => {
+  it('keeps users whom the agent could not read, and everybody while one user has no name', async () => {
     await send(randomUUID(), 1, [user(1), user(2), user(3)], true);
     const part = async (unread: object) => {
       world.clock.advance(1_000);
@@ -70,7 +70,7 @@ describe('an inventory', () => {
     expect(await part({ objectGuids: [], others: 0 })).toEqual(['user1']);
   });
 
-  it('with rows that are no users takes the others, forgets nobody, counts and tells', async () => {
+  it('with rows that are no users takes the other rows, forgets nobody, counts and tells the bad rows', async () => {
     await send(randomUUID(), 1, [user(1), user(2)], true);
     world.clock.advance(1_000);
     const rows = [user(3), { ...user(4), objectGuid: 'x' }, 7, { ...user(5), mail: 'x'.repeat(2_000) }];
@@ -96,14 +96,14 @@ describe('an inventory', () => {
     expect(await names('fabrikam')).toEqual(['user1']);
   });
 
-  it('that is empty removes nothing', async () => {
+  it('removes nothing when it is empty', async () => {
     await send(randomUUID(), 1, [user(1)], true);
     world.clock.advance(1_000);
     expect(await send(randomUUID(), 1, [], true)).toEqual([]);
     expect(await names()).toEqual(['user1']);
   });
 
-  it('goes on after a crash in the middle of its removal', async () => {
+  it('continues after a crash in the middle of its removal', async () => {
     await send(randomUUID(), 1, [user(1), user(2)], true);
     world.clock.advance(1_000);
     const snapshot = randomUUID();
@@ -126,14 +126,14 @@ describe('an inventory', () => {
     expect(await names()).toEqual(['user2']);
   });
 
-  it('is of the agent’s customer, whatever a body says', async () => {
+  it('belongs to the agent’s customer, whatever a body says', async () => {
     const body = { protocol: 1, customerId: 'fabrikam', ...page(randomUUID(), 1, [user(1)], true) };
     expect((await agent.asks.post(AGENT_PATHS.inventory, body, { gzip: true })).status).toBe(200);
     expect([await names(), await names('fabrikam')]).toEqual([['user1'], []]);
   });
 });
 
-test('what is kept of agents and accounts goes with a customer that is deleted for good', async () => {
+test('agents and accounts go with a customer that is deleted for good', async () => {
   const elsewhere = await world.enrolled(machine(), 'fabrikam');
   await elsewhere.asks.inventory(page(randomUUID(), 1, [user(1)], true));
   const users = Array.from({ length: 450 }, (_, n) => user(n + 1));

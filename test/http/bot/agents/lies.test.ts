@@ -38,7 +38,7 @@ const resets = async () =>
 const alarms = async () => (await all()).filter(({ value }) => value.facts.kind === 'agentsDisagree');
 const by = { name: 'adm-brandt', domain: 'CONTOSO', sid: 'S-1-5-21-1-2-3-1105' };
 const password = { pwdLastSet: '133900000000000000', version: 7 };
-/** One and the same reset, as an agent may tell it. */
+/** The same reset, as an agent may tell it. */
 const telling = (more: Partial<PasswordReset> = {}) => {
   const at = Math.floor(now() / 1000) * 1000;
   return { ...reset(1, now(), { password, changedAt: at, user: user(1) }), ...more };
@@ -56,7 +56,7 @@ describe('a change by the user that an agent tells', () => {
     ['change', 'unknown'],
   ] as const;
 
-  it.each(orders)('explains nothing that a nearer agent does not know (%s, then %s)', async (first) => {
+  it.each(orders)('does not explain what a nearer agent does not know (%s, then %s)', async (first) => {
     const [nearTells, farTells] = [telling({ how: 'unknown' }), telling({ how: 'change' })];
     if (first === 'unknown') await send(near, nearTells);
     await send(far, farTells);
@@ -66,23 +66,29 @@ describe('a change by the user that an agent tells', () => {
     expect(await explained()).toEqual(['unexplained']);
   });
 
-  it.each(orders)('explains what an agent as near or farther does not know (%s, then %s)', async (first) => {
-    const other = await world.enrolled(machine('m3', 'DC3'));
-    for (const [teller, others] of [
-      [near, far],
-      [far, other],
-    ] as const) {
-      const event = { password: { pwdLastSet: '0', version: teller === near ? 8 : 9 } };
-      const [known, unknown] = [telling({ ...event, how: 'change' }), telling({ ...event, how: 'unknown' })];
-      if (first === 'change') await send(teller, known);
-      await send(others, unknown);
-      if (first === 'unknown') await send(teller, known);
-    }
-    expect(await explained()).toEqual(['user', 'user']);
-  });
+  it.each(orders)(
+    'explains what an equally near or farther agent does not know (%s, then %s)',
+    async (first) => {
+      const other = await world.enrolled(machine('m3', 'DC3'));
+      for (const [teller, others] of [
+        [near, far],
+        [far, other],
+      ] as const) {
+        const event = { password: { pwdLastSet: '0', version: teller === near ? 8 : 9 } };
+        const [known, unknown] = [
+          telling({ ...event, how: 'change' }),
+          telling({ ...event, how: 'unknown' }),
+        ];
+        if (first === 'change') await send(teller, known);
+        await send(others, unknown);
+        if (first === 'unknown') await send(teller, known);
+      }
+      expect(await explained()).toEqual(['user', 'user']);
+    },
+  );
 });
 
-test('resets that were told as changes by the user first are told anew when a nearer agent doubts them, once, and raise the alarm of many', async () => {
+test('resets that were first told as changes by the user are told anew, once, when a nearer agent doubts them, and raise the alarm of many', async () => {
   const lies = Array.from({ length: 5 }, (_, n) =>
     telling({ user: user(n + 1), how: 'change', password: { pwdLastSet: '0', version: n + 1 } }),
   );
@@ -103,8 +109,8 @@ test('resets that were told as changes by the user first are told anew when a ne
   expect(await world.stores.notices.count()).toBe(count + 1);
 });
 
-describe('who tells a reset first as something that is long past or found late', () => {
-  it('keeps it neither out of the alarm of many nor from those who hear of resets as they happen', async () => {
+describe('an agent that first tells a reset as long past or found late', () => {
+  it('keeps it neither from the alarm of many nor from people who hear about resets as they happen', async () => {
     await send(
       far,
       telling({ changedAt: 0, seenAt: 0, late: true, password: { pwdLastSet: password.pwdLastSet } }),
@@ -127,7 +133,7 @@ describe('who tells a reset first as something that is long past or found late',
   });
 });
 
-describe('an account or a person by another name', () => {
+describe('another name for an account or a person', () => {
   it.each([
     ['the name to sign in with', { user: user(1, { userPrincipalName: 'harmless@contoso.test' }) }],
     ['the name of who did it', { by: { ...by, name: 'tess' } }],
@@ -151,7 +157,7 @@ describe('an account or a person by another name', () => {
   );
 });
 
-test('one id for the resets of two accounts makes no one reset of them', async () => {
+test('one id for the resets of two accounts does not merge them', async () => {
   const id = randomUUID();
   const unnamed = { id, password: { pwdLastSet: '0' } };
   await send(far, { ...telling({ ...unnamed, how: 'change' }), user: user(2, { pwdLastSet: '0' }) });
@@ -159,7 +165,7 @@ test('one id for the resets of two accounts makes no one reset of them', async (
   expect(await resets()).toHaveLength(2);
 });
 
-test('a reset that the eleventh agent tells is not explained by ten that tell a change', async () => {
+test('a reset that the eleventh agent tells is not explained by ten agents that tell a change', async () => {
   const tellers = [near, far];
   for (let n = 3; n <= 10; n++) tellers.push(await world.enrolled(machine(`m${n}`, `DC${n}`)));
   for (const teller of tellers) await send(teller, telling({ how: 'change' }));
@@ -171,7 +177,7 @@ test('a reset that the eleventh agent tells is not explained by ten that tell a 
   expect(event?.facts.tellings).toHaveLength(10);
 });
 
-test.each([8_640_000_000_000_001, 1e300])('a time without a date (%d) spoils no card', async (never) => {
+test.each([8_640_000_000_000_001, 1e300])('a time without a date (%d) breaks no card', async (never) => {
   await send(far, telling({ changedAt: never, seenAt: never, times: 1e9 }));
   await send(near, { ...reset(1, now()), changedAt: never });
   const delta = { type: 'deltaSync', outcome: 'failed', finding: 'It failed.', resets: 1 };

@@ -28,7 +28,7 @@ const names = async () =>
   );
 
 describe('an agent that was installed with the command for another server', () => {
-  it('tells no resets: they are acknowledged, counted and told', async () => {
+  it('tells no resets that count: they are acknowledged, counted and told to people', async () => {
     const agent = await other();
     const stream = randomUUID();
     const told = [reset(1, now()), reset(2, now())];
@@ -41,7 +41,7 @@ describe('an agent that was installed with the command for another server', () =
     expect(await names()).toEqual([]);
   });
 
-  it('tells no users, and is not told that any are missing', async () => {
+  it('tells no users that count, and never learns that any are missing', async () => {
     const agent = await other();
     expect((await agent.asks.inventory(page([user(1), user(2)]))).body.missing).toEqual([]);
     expect(await names()).toEqual([]);
@@ -50,7 +50,7 @@ describe('an agent that was installed with the command for another server', () =
     ]);
   });
 
-  it('is told of once a day, however much it tells', async () => {
+  it('is told to people once a day, however much it tells', async () => {
     const agent = await other();
     const stream = randomUUID();
     for (let seq = 1; seq <= 5; seq++) await agent.asks.events({ stream, events: [reset(seq, now())] });
@@ -63,7 +63,7 @@ describe('an agent that was installed with the command for another server', () =
     ]);
   });
 
-  it('still tells what became of a delta sync', async () => {
+  it('still tells the result of a delta sync', async () => {
     const agent = await other();
     const told = {
       ...{ seq: 1, id: randomUUID(), seenAt: now(), type: 'deltaSync', outcome: 'failed' },
@@ -73,7 +73,7 @@ describe('an agent that was installed with the command for another server', () =
     expect(await events()).toMatchObject([{ facts: { kind: 'deltaSyncFailed' } }]);
   });
 
-  it('is not asked to read users', async () => {
+  it('gets no order to read users', async () => {
     const agent = await other();
     await agent.asks.beat(beatOf());
     const wish = { customerId: 'contoso', verb: 'inventory' as const };
@@ -84,7 +84,7 @@ describe('an agent that was installed with the command for another server', () =
   });
 });
 
-test('an agent that enrolled before commands were made for a kind of server tells what it told', async () => {
+test('everything counts that an agent tells which enrolled before commands named a server role', async () => {
   const agent = await world.enrolled();
   const stored = await world.stores.agents.get(agent.id);
   if (!stored) throw new TypeError('no agent');
@@ -94,7 +94,7 @@ test('an agent that enrolled before commands were made for a kind of server tell
   expect(await events()).toMatchObject([{ facts: { kind: 'resetSeen' } }]);
 });
 
-test('an install command dies with the role of the person who made it', async () => {
+test('an install command ends with the role of the person who made it', async () => {
   const { asks, body } = await world.enrolment();
   await world.stores.people.remove('tess');
   expect((await asks.enrol(body)).body).toMatchObject({
@@ -104,7 +104,7 @@ test('an install command dies with the role of the person who made it', async ()
   expect(await world.stores.agents.count()).toBe(0);
 });
 
-test('the address of an agent is kept as it enrols, and with each beat', async () => {
+test('the address of an agent is noted at its enrolment and at each beat', async () => {
   const agent = await world.enrolled();
   const address = async () => (await world.stores.agents.get(agent.id))?.value.address;
   expect(await address()).toMatch(/127\.0\.0\.1$/);
@@ -121,7 +121,7 @@ describe('users that an agent nearer to the directory told', () => {
     );
   const mail = (name: string) => user(1, { displayName: name });
 
-  it('are not overwritten or removed by one that is farther from it, until the nearer one is revoked', async () => {
+  it('are not overwritten or removed by a farther agent until the nearer one is revoked', async () => {
     const near = await world.enrolled();
     const far = await world.enrolled(machine('m2', 'DC2'));
     await near.asks.beat(beatOf());
@@ -136,7 +136,7 @@ describe('users that an agent nearer to the directory told', () => {
     expect(await told()).toEqual(['far']);
   });
 
-  it('replace what a farther one told', async () => {
+  it('replace what a farther agent told', async () => {
     const far = await world.enrolled(machine('m2', 'DC2'));
     await far.asks.inventory(page([mail('far')]));
     const near = await world.enrolled();

@@ -13,7 +13,7 @@ import { actor } from '../../../helpers/cloud/signInWorld';
 
 const DAY = 24 * 60 * 60;
 const STREAM = '11111111-0000-4000-8000-000000000000';
-/** Stands in each body, and must not stand in the log. */
+/** Is in each body, and must not be in the log. */
 const SECRET = 'Secretname';
 
 let world: ServingWorld;
@@ -33,7 +33,7 @@ const refused = (
   more: object = {},
 ) => expectRefused(world, work, { status, error, ...more }, SECRET);
 
-describe('a request that does not prove itself', () => {
+describe('a request without proof', () => {
   const unauthorized: [string, (world: ServingWorld) => Spoiling][] = [
     ['without a signature', () => ({ authorization: '' })],
     ['with another scheme', () => ({ authorization: 'Bearer abc' })],
@@ -69,7 +69,7 @@ describe('a request that does not prove itself', () => {
     }
   });
 
-  it('is refused when another key signed it, even one that comes along', async () => {
+  it('is refused when another key signed it, even a key that comes along', async () => {
     const other = await createSigner();
     const asks = world.requests(other, agent.id);
     await refused(() => asks.events(batch()), 401, 'unauthorized');
@@ -87,7 +87,7 @@ describe('a request that does not prove itself', () => {
     await refused(() => agent.asks.events(batch(), { claims }), 401, 'clock');
   });
 
-  it('is taken with a clock that is four minutes ahead or two behind', async () => {
+  it('is accepted with a clock that is four minutes ahead or two behind', async () => {
     for (const by of [-120, 240]) {
       const claims = { iat: seconds() + by, exp: seconds() + by + 60 };
       expect((await agent.asks.beat(beatOf(), { claims })).status).toBe(200);
@@ -101,7 +101,7 @@ describe('a request that does not prove itself', () => {
     await refused(() => agent.asks.beat(beatOf(), { claims }), 401, 'replayed');
   });
 
-  it('is refused for good when its record of having been here is gone', async () => {
+  it('is refused for good after the record of its first use is gone', async () => {
     const jti = '22222222-0000-4000-8000-000000000000';
     const claims = { jti, iat: seconds() + 300, exp: seconds() + 360 };
     expect((await agent.asks.beat(beatOf(), { claims })).status).toBe(200);
@@ -115,14 +115,14 @@ describe('a request that does not prove itself', () => {
   });
 });
 
-describe('who is served', () => {
-  it('a customer that a body names is of no account', async () => {
+describe('the bot serves', () => {
+  it('no customer because a body names it', async () => {
     await agent.asks.events({ ...batch(), customerId: 'fabrikam' });
     expect(await world.stores.events.count({ where: { customerId: 'fabrikam' } })).toBe(0);
     expect(await world.stores.events.count({ where: { customerId: 'contoso' } })).toBe(1);
   });
 
-  it('not the agents of a removed customer; all of them again when it is restored', async () => {
+  it('no agents of a removed customer, and all of them again after it is restored', async () => {
     const ada = actor('ada', 'admin');
     const request = { customerId: 'contoso', typedName: 'Contoso', requestId: 'remove' };
     await removeCustomer(world.bot.deps, ada, request);
@@ -133,7 +133,7 @@ describe('who is served', () => {
     expect((await agent.asks.events(batch())).status).toBe(200);
   });
 
-  it('nobody who asks too often, and others still', async () => {
+  it('nobody who asks too often, and still everybody else', async () => {
     const other = await world.enrolled(machine('m2', 'DC2'));
     let last = { status: 0, headers: new Headers() };
     for (let n = 0; n <= 600; n++) last = await agent.asks.commands({ waitMs: 0, done: [] });
@@ -143,7 +143,7 @@ describe('who is served', () => {
     expect((await agent.asks.beat(beatOf())).status).toBe(200);
   });
 
-  it('with 503 and nothing told while the records are away', async () => {
+  it('everybody with 503, and tells nothing, while the store is down', async () => {
     const { insert } = world.bot.deps.stores.agentRequests;
     const away = async () => Promise.reject(new TypeError(`the database is gone with ${SECRET}`));
     Object.assign(world.bot.deps.stores.agentRequests, { insert: away });

@@ -37,8 +37,8 @@ const question = async (tokenId: string) =>
 const jobs = async (kind: string) =>
   (await world.stores.jobs.list({ limit: 100 })).items.filter(({ value }) => value.kind === kind);
 
-describe('another key that is to take an agent’s place', () => {
-  it('waits for a person: the agent that is there goes on, and the new program is told to wait', async () => {
+describe('another key that wants to replace an agent’s key', () => {
+  it('waits for a person: the existing agent goes on, and the new program is told to wait', async () => {
     const { answer, signer, tokenId } = await asked();
     expect([answer.status, answer.headers.get('retry-after')]).toEqual([503, '15']);
     expect(answer.body).toMatchObject({
@@ -58,7 +58,7 @@ describe('another key that is to take an agent’s place', () => {
     expect(await jobs('tellEnrolment')).toHaveLength(1);
   });
 
-  it('takes it once a person said yes: same agent, new key, its queue goes on', async () => {
+  it('replaces it after a person said yes: the same agent, a new key, and its queue continues', async () => {
     const queue = { stream: randomUUID(), events: [reset(1, world.clock.now())] };
     await first.asks.events(queue);
     const second = await asked();
@@ -77,7 +77,7 @@ describe('another key that is to take an agent’s place', () => {
     );
   });
 
-  it('never takes it under another name than the person saw', async () => {
+  it('never replaces it under another name than the person saw', async () => {
     const { asks, body, tokenId } = await asked();
     await decide(tokenId, true);
     const other = { ...body, machine: machine(body.machine.id, 'DC9') };
@@ -86,7 +86,7 @@ describe('another key that is to take an agent’s place', () => {
     expect((await asks.enrol(body)).status).toBe(200);
   });
 
-  it('never takes it when a person said no', async () => {
+  it('never replaces it after a person said no', async () => {
     const second = await asked();
     await decide(second.tokenId, false);
     expect((await again(second)).body).toMatchObject({
@@ -116,7 +116,7 @@ describe('another key that is to take an agent’s place', () => {
     expect((await agent())?.publicKey).toEqual(first.signer.publicKey);
   });
 
-  it('is refused when it was allowed and the agent became another one since', async () => {
+  it('is refused when it was allowed and the agent has another key since', async () => {
     const [second, third] = [await asked(), await asked()];
     await decide(second.tokenId, true);
     await decide(third.tokenId, true);
@@ -126,19 +126,19 @@ describe('another key that is to take an agent’s place', () => {
     expect((await agent())?.publicKey).toEqual(third.signer.publicKey);
   });
 
-  it('is refused when the person who made the command lost the role, also after a yes', async () => {
+  it('is refused when the person who made the command lost the role, even after a yes', async () => {
     const second = await asked();
     await decide(second.tokenId, true);
     await world.stores.people.remove('tess');
     expect((await again(second)).body.error).toBe('token');
   });
 
-  it('is another machine’s business not: a second machine is another agent', async () => {
+  it('asks nothing for a second machine: that is another agent', async () => {
     const other = await world.enrolled(machine('m2', 'DC1'));
     expect(other.id).not.toBe(first.id);
   });
 
-  it('of a revoked agent takes it without a question: a person ended it, and made a new command', async () => {
+  it('of a revoked agent replaces it without a question, because a person ended it and made a new command', async () => {
     await revokeAgent(world.bot.deps, tess, { agentId: first.id, requestId: 'revoke' });
     world.clock.advance(1);
     const second = await asked();
@@ -147,7 +147,7 @@ describe('another key that is to take an agent’s place', () => {
 });
 
 describe('the answer', () => {
-  it('is for those who may manage agents', async () => {
+  it('is for people who may manage agents', async () => {
     const { tokenId } = await asked();
     await expect(decide(tokenId, true, actor('abe', 'approver'))).rejects.toMatchObject({
       code: 'notAllowed',
@@ -155,7 +155,7 @@ describe('the answer', () => {
     expect((await question(tokenId))?.state).toBe('waiting');
   });
 
-  it('stands once it is given: the same again changes nothing, the opposite is refused', async () => {
+  it('stays once it is given: the same again changes nothing, the opposite is refused', async () => {
     const { tokenId } = await asked();
     await decide(tokenId, false);
     const before = await question(tokenId);
@@ -168,13 +168,13 @@ describe('the answer', () => {
     expect(await question(tokenId)).toEqual(before);
   });
 
-  it('of two who answer at once is one of them', async () => {
+  it('is one person’s when two answer at the same time', async () => {
     const { tokenId } = await asked();
     const both = await Promise.allSettled([decide(tokenId, true), decide(tokenId, false, actor('tom'))]);
     expect(both.map(({ status }) => status).sort()).toEqual(['fulfilled', 'rejected']);
   });
 
-  it('stands in the audit trail', async () => {
+  it('is in the audit trail', async () => {
     const { tokenId } = await asked();
     await decide(tokenId, false);
     const { items } = await world.stores.audit.list({ where: { customerId: 'contoso' }, limit: 100 });
@@ -199,7 +199,7 @@ test.each(['installTokens', 'jobs', 'agents'] as const)(
     const kill = async (work: () => Promise<{ status: number }>) => {
       const { replace, insert } = store;
       const dies =
-        // biome-ignore lint/suspicious/noExplicitAny: of any collection.
+        // biome-ignore lint/suspicious/noExplicitAny: writes of any collection.
           (write: (...args: any[]) => Promise<any>) =>
           async (...args: unknown[]) => {
             await write.apply(store, args);

@@ -44,7 +44,7 @@ describe('one reset', () => {
     expect(await told()).toHaveLength(1);
   });
 
-  it('that was told without its version learns it, and is then known by it', async () => {
+  it('that was told without its version learns the version, and is then known by it', async () => {
     const { password, ...rest } = one();
     await both({ ...rest, password: { pwdLastSet: password.pwdLastSet } }, { ...rest, password });
     const third = await world.enrolled(machine('m3', 'DC3'));
@@ -52,7 +52,7 @@ describe('one reset', () => {
     expect(await told()).toHaveLength(1);
   });
 
-  it('that must be changed is told apart by what was there before', async () => {
+  it('that must be changed is identified by the earlier state', async () => {
     const before = { pwdLastSet: '0', before: '133900000000000000' };
     const rest = reset(1, now(), { n: 1, mustChange: true, password: before });
     expect(await both(rest, rest)).toHaveLength(1);
@@ -67,7 +67,7 @@ describe('one reset', () => {
     expect(await told()).toHaveLength(2);
   });
 
-  it('at two customers is two', async () => {
+  it('at two customers is two events', async () => {
     const elsewhere = await world.enrolled(machine(), 'fabrikam');
     const event = one();
     await send([event]);
@@ -75,7 +75,7 @@ describe('one reset', () => {
     expect((await told()).map(({ customerId }) => customerId).sort()).toEqual(['contoso', 'fabrikam']);
   });
 
-  /** Its only event is on a card. */
+  /** Its only event has a card. */
   const onCard = async () => {
     const [stored] = (await world.stores.events.list({ limit: 1 })).items;
     if (!stored) throw new TypeError('no event');
@@ -98,7 +98,7 @@ describe('one reset', () => {
     return (await world.stores.notices.get('notice'))?.value.revision;
   };
 
-  it('learns who did it from the agent that can read it, and the card is brought up to date', async () => {
+  it('learns who made it from the agent that can read it, and the card is brought up to date', async () => {
     const event = one();
     await send([event]);
     await onCard();
@@ -110,7 +110,7 @@ describe('one reset', () => {
     expect(await revision()).toBe(2);
   });
 
-  it('learns that it has to be changed after all, and no delta sync is ordered for that', async () => {
+  it('learns later that the password has to be changed, without an order for a delta sync', async () => {
     const event = one();
     const connect = await world.enrolled(machine('m2', 'AADC1'));
     await connect.asks.beat(beatOf());
@@ -143,7 +143,7 @@ describe('one reset', () => {
     expect(world.followed).toEqual([]);
   });
 
-  it('of an administrator is privileged, and keeps those groups alone', async () => {
+  it('of an administrator is privileged, and keeps only the groups that show it', async () => {
     const memberOf = ['CN=Staff,DC=contoso,DC=test', 'CN=Domain Admins,CN=Users,DC=contoso,DC=test'];
     await send([reset(1, now(), { user: user(1, { memberOf }) })]);
     expect(await told()).toMatchObject([
@@ -154,7 +154,7 @@ describe('one reset', () => {
     );
   });
 
-  it('of an administrator whose groups have other names is privileged all the same', async () => {
+  it('of an administrator is privileged even when the groups have other names', async () => {
     const memberOf = ['CN=Verwalter,CN=Users,DC=contoso,DC=test'];
     await send([reset(1, now(), { user: user(1, { memberOf, privileged: true }) })]);
     expect(await told()).toMatchObject([

@@ -11,7 +11,7 @@ describe('revoking', () => {
   const revoke = () =>
     revokeAgent(site.world.bot.deps, tess, { agentId: site.agent.id, requestId: 'revoke' });
 
-  it('is for those who may', async () => {
+  it('is for people who may', async () => {
     const request = { agentId: site.agent.id, requestId: 'revoke' };
     await expect(revokeAgent(site.world.bot.deps, actor('ann', 'approver'), request)).rejects.toMatchObject({
       code: 'notAllowed',
@@ -19,7 +19,7 @@ describe('revoking', () => {
     expect((await site.agent.asks.beat(beatOf())).status).toBe(200);
   });
 
-  it('ends a held request, its orders, and every later one; it stands in the audit trail', async () => {
+  it('ends a held request, the orders and every later request, and is in the audit trail', async () => {
     const answer = polls();
     await held(site.world.bot);
     await revoke();
@@ -32,7 +32,7 @@ describe('revoking', () => {
     ]);
   });
 
-  it('takes back what was ordered, also from a request held by another instance', async () => {
+  it('takes back orders, also from a request that another instance holds', async () => {
     const second = await startInstance(site.world.stores, site.world.clock, site.world.random);
     const answer = polls(second);
     await held(second);

@@ -11,7 +11,7 @@ beforeEach(async () => {
 });
 afterEach(() => world.bot.stop());
 
-/** A body, and the signature that it is sent with to `path`. */
+/** A body, and its signature for `path`. */
 async function signedBody(path: string, body: object) {
   const bytes = Buffer.from(JSON.stringify({ protocol: PROTOCOL, ...body }));
   const iat = Math.floor(world.clock.now() / 1000);
@@ -49,14 +49,14 @@ test.each([
   ['an escaped target', { host: 'localhost', target: '/agents/v1/%65vents' }, 400],
   ['a backslash', { host: 'localhost', target: '/agents/v1\\events' }, 400],
   ['the target of another endpoint', { host: 'localhost', target: events }, 401],
-])('what is signed for “beat” is not carried out as “events”: %s', async (_what, to, status) => {
+])('a request signed for “beat” is not carried out as “events”: %s', async (_what, to, status) => {
   const before = await allOf(world.stores);
   const { port } = new URL(world.bot.url);
   expect(await rawStatuses(Number(port), await signed(beat, batch(), to))).toEqual([status]);
   expect(await allOf(world.stores)).toEqual(before);
 });
 
-test('a query changes nothing, a slash at the end is another path', async () => {
+test('a query changes nothing, and a slash at the end makes another path', async () => {
   const { port } = new URL(world.bot.url);
   const spelled = { host: 'localhost', target: `${beat}?x=${events}` };
   expect(await rawStatuses(Number(port), await signed(beat, beatOf(), spelled))).toEqual([200]);
@@ -64,7 +64,7 @@ test('a query changes nothing, a slash at the end is another path', async () => 
   expect(await rawStatuses(Number(port), await signed(`${beat}/`, beatOf(), slash))).not.toEqual([200]);
 });
 
-test('a request that some router brought to “events” counts there as signed for “events” alone, whatever path it had', async () => {
+test('a request that a router brings to “events” counts there only when it is signed for “events”, whatever its path was', async () => {
   const at = world.bot.endpoints.find(({ path }) => path === events);
   const given = async (path: string, signedFor: string) => {
     const raw = {

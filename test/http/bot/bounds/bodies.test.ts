@@ -10,7 +10,7 @@ import {
 } from '../../../helpers/bot/servingWorld';
 
 const STREAM = '11111111-0000-4000-8000-000000000000';
-/** Stands in each body, and must not stand in the log. */
+/** Is in each body, and must not be in the log. */
 const SECRET = 'Secretname';
 
 let world: ServingWorld;
@@ -29,7 +29,7 @@ const refused = (
   more: object = {},
 ) => expectRefused(world, work, { status, error, ...more }, SECRET);
 
-/** Sends without saying how much it will be. */
+/** Sends without announcing the length. */
 async function streamed(url: string, chunk: Uint8Array, times: number) {
   let sent = 0;
   const body = new ReadableStream({
@@ -45,7 +45,7 @@ async function streamed(url: string, chunk: Uint8Array, times: number) {
   return { status: response.status, body: await response.json() };
 }
 
-describe('a body that is not taken', () => {
+describe('a body is refused', () => {
   it('because it is too large: 10 MB, announced or not', async () => {
     const chunk = Buffer.from(SECRET.repeat(6_554));
     const large = Buffer.alloc(10 * 1024 * 1024, chunk);
@@ -53,7 +53,7 @@ describe('a body that is not taken', () => {
     await refused(() => streamed(world.bot.url, chunk, 160), 413, 'tooLarge');
   });
 
-  it('because it is more than is even thrown away', async () => {
+  it('because it is larger than what the bot even reads and drops', async () => {
     const before = await allOf(world.stores);
     await streamed(world.bot.url, Buffer.alloc(1024 * 1024, SECRET), 40).catch(() => 'cut off');
     expect(await allOf(world.stores)).toEqual(before);
@@ -61,7 +61,7 @@ describe('a body that is not taken', () => {
     expect(world.bot.text()).not.toContain(SECRET);
   });
 
-  it('because it is larger than an honest one', async () => {
+  it('because it is larger than an honest body', async () => {
     await refused(() => agent.asks.beat({ ...beatOf(), padding: SECRET.repeat(2_000) }), 413, 'tooLarge');
   });
 
@@ -74,7 +74,7 @@ describe('a body that is not taken', () => {
     expect(changedBeside(await allOf(world.stores), before, 'agentRequests')).toEqual([]);
   });
 
-  it('because it is not the gzip, or not the JSON, it says it is', async () => {
+  it('because it is not the gzip or the JSON that it claims to be', async () => {
     const before = await allOf(world.stores);
     expect(await signedBytes(Buffer.from(SECRET), { 'content-encoding': 'gzip' })).toMatchObject({
       status: 400,
@@ -108,7 +108,7 @@ describe('a body that is not taken', () => {
     await refused(() => agent.asks.post('/agents/v2/beat', { protocol: 2 }), 400, 'unsupportedProtocol');
   });
 
-  it('because it is not as agreed, with where and not what in the log', async () => {
+  it('because it has the wrong form: the log says where and not what', async () => {
     const before = await allOf(world.stores);
     const wrong = { stream: STREAM, events: [{ ...reset(1, 0), seq: SECRET }] };
     expect(await agent.asks.events(wrong)).toMatchObject({ status: 400, body: { error: 'invalid' } });

@@ -29,15 +29,15 @@ const told = async () =>
   (await world.stores.events.list({ limit: 1000 })).items.flatMap(({ value: { facts } }) =>
     facts.kind === 'connectionDegraded' ? [facts.finding] : [],
   );
-/** So much of the bound is used up. */
+/** Uses up this much of the bound. */
 const used = async (bound: keyof typeof CUSTOMER_BOUNDS, amount: number) => {
   const { most, everyMs } = CUSTOMER_BOUNDS[bound];
   const freeAt = { [bound]: now() + (amount * everyMs) / most };
   await world.stores.customerBudgets.insert('contoso', { freeAt, expiresAt: now() + 24 * HOUR });
 };
 
-describe('what one customer’s agents may tell', () => {
-  it('beyond it the agent is asked to wait, keeps what it has, and loses nothing; people are told once', async () => {
+describe('the bound of what one customer’s agents may tell', () => {
+  it('makes the agent wait beyond it: the agent keeps what it has and loses nothing, and people are told once', async () => {
     await used('events', CUSTOMER_BOUNDS.events.most);
     const batch = { stream: randomUUID(), events: [reset(1, now())] };
     for (let n = 0; n < 3; n++) {
@@ -60,7 +60,7 @@ describe('what one customer’s agents may tell', () => {
     expect(answer.body).toMatchObject({ acknowledged: 1 });
   });
 
-  it('a bulk reset stays far below', async () => {
+  it('is far above a bulk reset', async () => {
     const stream = randomUUID();
     for (let batch = 0; batch < 4; batch++) {
       const events = Array.from({ length: 200 }, (_, n) => reset(batch * 200 + n + 1, now()));
@@ -70,7 +70,7 @@ describe('what one customer’s agents may tell', () => {
     expect((freeAt?.events ?? 0) - now()).toBeLessThan((HOUR * 1_000) / CUSTOMER_BOUNDS.events.most);
   });
 
-  it('users of inventories too', async () => {
+  it('counts users of inventories too', async () => {
     await used('userBytes', CUSTOMER_BOUNDS.userBytes.most);
     const page = { snapshot: randomUUID(), page: 1, last: true, users: [user(1)] };
     expect((await agent.asks.inventory(page)).status).toBe(429);
@@ -79,8 +79,8 @@ describe('what one customer’s agents may tell', () => {
   });
 });
 
-describe('what is kept of an inventory', () => {
-  it('of very many groups a bounded text, and those that administer the domain first', async () => {
+describe('the bounds of an inventory', () => {
+  it('keep a bounded text of very many groups, with those that administer the domain first', async () => {
     const memberOf = [
       'CN=Domain Admins,CN=Users,DC=contoso,DC=test',
       ...Array.from({ length: 199 }, (_, n) => `CN=Group ${n},${'OU=x,'.repeat(700)}DC=contoso,DC=test`),
@@ -92,7 +92,7 @@ describe('what is kept of an inventory', () => {
     expect(kept?.value.user.memberOf.join('').length).toBeLessThanOrEqual(2048);
   });
 
-  it('users beyond the bound are not kept: who is known is brought up to date, resets are told all the same, people are told once', async () => {
+  it('keep no users beyond the bound: known users are brought up to date, resets are told all the same, people are told once', async () => {
     const { directoryAccounts, events } = world.stores;
     const page = (users: ReturnType<typeof user>[]) =>
       agent.asks.inventory({ snapshot: randomUUID(), page: 1, last: false, users });
@@ -111,13 +111,13 @@ describe('what is kept of an inventory', () => {
     expect(await told()).toEqual([expect.stringContaining('the users that it tells are more than 100,000')]);
   });
 
-  it('an agent has one inventory on its way, however many it begins', async () => {
+  it('allow one inventory under way for each agent, however many it begins', async () => {
     for (let n = 0; n < 20; n++)
       await agent.asks.inventory({ snapshot: randomUUID(), page: 1, last: false, users: [user(n)] });
     expect(await world.stores.inventoryUploads.count()).toBe(1);
   });
 
-  it('a customer has a bounded number on their way', async () => {
+  it('allow a bounded number under way for each customer', async () => {
     for (let n = 0; n < MOST_UPLOADS + 5; n++)
       await world.stores.inventoryUploads.insert(`other-${n}|snapshot`, {
         customerId: 'contoso',
@@ -131,7 +131,7 @@ describe('what is kept of an inventory', () => {
   });
 });
 
-it('an agent whose state changes with every beat is told a bounded number of times an hour, and the last one says so', async () => {
+it('an agent whose state changes with every beat is told a bounded number of times an hour, and the last message says so', async () => {
   const beat = async (n: number) => {
     const state = n % 2 === 0 ? 'unreachable' : 'refused';
     await agent.asks.beat(beatOf({ health: { ...HEALTH, directory: { state, finding: `${state}.` } } }));

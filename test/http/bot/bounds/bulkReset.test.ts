@@ -16,7 +16,7 @@ beforeEach(async () => {
 afterEach(() => serving.bot.stop());
 
 const now = () => world.site.clock.now();
-test('a bulk reset of two thousand users is refused nothing, told whole on one card beside the alarm, and answered there', async () => {
+test('a bulk reset of two thousand users is never refused, told completely on one card beside the alarm, and answered there', async () => {
   const tess = world.seat(world.site.tess);
   await tess.installs();
   await tess.says('notify');
@@ -39,7 +39,7 @@ test('a bulk reset of two thousand users is refused nothing, told whole on one c
   const notices = (await stores.notices.list({ limit: 100 })).items;
   const noticed = notices.flatMap(({ value }) => value.eventIds);
   const joined = (await everyEvent()).filter(({ value }) => value.joined?.noticeId === value.noticeId);
-  // Each of them, and one alarm for all that nobody explained.
+  // One event for each reset, and one alarm for all unexplained ones.
   expect(new Set([...noticed, ...joined.map(({ id }) => id)]).size).toBe(USERS + 1);
   expect(noticed.length + joined.length).toBe(USERS + 1);
   const cards = () => world.site.teams.messages.map(({ card }) => textOf(card));

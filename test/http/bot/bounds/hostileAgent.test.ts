@@ -15,17 +15,18 @@ interface Flood {
   between: number;
 }
 /**
- * So many batches of 200 are told before the other customer has its reset, and so many events of the flood may
- * be handed over between that reset and its card. MongoDB's stand-in does one thing after another, about a
- * hundred writes a second: there fewer wait, fewer may come between, and all is counted, nothing timed.
+ * This many batches of 200 are told before the other customer has its reset, and at most this many events of
+ * the flood may be grouped between that reset and its card. MongoDB's stand-in does one thing after another,
+ * about a hundred writes a second: with it fewer batches wait and fewer events may come between. The test
+ * counts everything and times nothing.
  */
 const FLOODS: Record<WorldKind['name'], Flood> = {
   sqlite: { ahead: 15, between: 500 },
   mongodb: { ahead: 2, between: 150 },
 };
-/** And so many cards of it may come. */
+/** At most this many cards of the flood may come in between. */
 const CARDS_BETWEEN = 10;
-/** So many places for jobs has one customer. */
+/** The most jobs of one customer that run at once. */
 const LOOKS = 6;
 
 for (const kind of worldKinds)
@@ -51,8 +52,8 @@ function attack(kind: WorldKind, { ahead, between: mostBetween }: Flood): void {
     world.site.teams.messages.filter(({ card }) => textOf(card).includes(customer)).length;
 
   /**
-   * Tells batch after batch as fast as the bot takes them, each reset of another privileged account, until it
-   * is stopped.
+   * Tells batch after batch as fast as the bot takes them, each with resets of other privileged accounts,
+   * until it is stopped.
    */
   function flood(agent: Awaited<ReturnType<ServingWorld['enrolled']>>) {
     const stream = randomUUID();
@@ -79,7 +80,7 @@ function attack(kind: WorldKind, { ahead, between: mostBetween }: Flood): void {
     };
   }
 
-  test('while one customer’s agent tells privileged resets as fast as it can, another customer’s ordinary one is told before most of what waits', async () => {
+  test('while one customer’s agent tells privileged resets as fast as it can, another customer’s ordinary reset is told before most of them', async () => {
     const hostile = flood(await serving.enrolled());
     const quiet = await serving.enrolled(machine('machine-2', 'DC2'), 'fabrikam');
     const { claimDue } = world.bot.stores.events;
@@ -100,7 +101,7 @@ function attack(kind: WorldKind, { ahead, between: mostBetween }: Flood): void {
         await new Promise(setImmediate);
       }
     })();
-    // Time goes on as outside: the pace of a conversation is kept by it.
+    // Time passes as in the real world, because the pace of a conversation depends on it.
     let last = performance.now();
     const ticking = setInterval(() => {
       const at = performance.now();
@@ -147,7 +148,7 @@ function attack(kind: WorldKind, { ahead, between: mostBetween }: Flood): void {
     expect(before).toBe(LOOKS);
   });
 
-  test('an inventory that unpacks to hundreds of megabytes ends at the bound, and so does the disk', async () => {
+  test('an inventory that unpacks to hundreds of megabytes stops at the bound, and so does the use of the disk', async () => {
     const hostile = await serving.enrolled();
     const { most, everyMs } = CUSTOMER_BOUNDS.userBytes;
     const freeAt = { userBytes: now() + everyMs * (1 - (8 * MIB) / most) };

@@ -13,7 +13,7 @@ type Agent = Awaited<ReturnType<ServingWorld['enrolled']>>;
 const round = () => new Promise(setImmediate);
 
 describe('what the process holds while one agent attacks it', () => {
-  /** Requests that are worked on, and requests that wait for that. */
+  /** Requests in work, and requests that wait. */
   const HELD = 2 + MOST_WAITING.ofOne;
   let world: ServingWorld;
   let hostile: Agent;
@@ -29,7 +29,7 @@ describe('what the process holds while one agent attacks it', () => {
   afterEach(() => world.bot.stop());
   const batch = () => ({ stream: randomUUID(), events: [reset(1, world.clock.now())] });
 
-  it('is a bounded number of its requests, while the records answer nothing; each of the others is refused at once', async () => {
+  it('is a bounded number of its requests while the store does not answer; each further one is refused at once', async () => {
     const { customerBudgets } = world.stores;
     const { get } = customerBudgets;
     const answers = gate();
@@ -50,7 +50,7 @@ describe('what the process holds while one agent attacks it', () => {
     expect(statuses.slice(60 - HELD)).toEqual(Array(HELD).fill(200));
   });
 
-  it('is one request for commands, however many it leaves open', async () => {
+  it('is one request for commands, however many the agent leaves open', async () => {
     const leaving = new AbortController();
     let answered = 0;
     const all = Array.from({ length: 40 }, async () => {
@@ -64,7 +64,7 @@ describe('what the process holds while one agent attacks it', () => {
     await Promise.all(all);
   });
 
-  it('has no entry for each name, token, machine, address or request that it makes up', async () => {
+  it('has no entry for each name, token, machine, address or request that the agent makes up', async () => {
     const made = async (n: number) => {
       const headers = { 'x-forwarded-for': `203.0.113.${n}` };
       const stranger = world.requests(hostile.signer, randomUUID());
@@ -111,7 +111,10 @@ describe('what the process holds after an attack', () => {
     return process.memoryUsage().heapUsed;
   }
 
-  /** Inventories that never end, each of other words about the same users; how many bytes they unpack to. */
+  /**
+   * Inventories that never end, each with other words about the same users. Resolves to the bytes that they
+   * unpack to.
+   */
   async function attack(): Promise<number> {
     let bytes = 0;
     for (let page = 0; page < 10; page++) {
@@ -127,7 +130,7 @@ describe('what the process holds after an attack', () => {
     return bytes;
   }
 
-  it('is a small part of what it sent', async () => {
+  it('is a small part of what the agent sent', async () => {
     await attack();
     const before = await heap();
     const sent = await attack();

@@ -16,9 +16,9 @@ const BEAT = 30 * SECOND;
 const AGENTS = 6;
 const USERS = 400;
 const IN_PAGE = 100;
-/** Of each round of resets, which every domain controller's agent sees. */
+/** Resets in each round; every domain controller's agent sees them. */
 const RESETS = 40;
-/** What such a customer may have: all that is told of `USERS` and their resets is told of so many. */
+/** The size of such a customer: what is told about `USERS` and their resets is scaled to this many users. */
 const LARGEST = 50_000;
 
 type Agent = Awaited<ReturnType<ServingWorld['enrolled']>>;
@@ -26,7 +26,7 @@ type Answer = Awaited<ReturnType<Agent['asks']['beat']>>;
 
 let world: ServingWorld;
 let agents: { asks: Agent['asks']; stream: string; told: number }[];
-/** Every answer that was no 200, by its status. */
+/** Every answer other than 200, by its status. */
 let refused: number[];
 beforeEach(async () => {
   world = await servingWorld();
@@ -65,7 +65,7 @@ async function inventory({ asks }: (typeof agents)[number]): Promise<void> {
   }
 }
 
-/** Each agent tells the same resets, under numbers and ids of its own. */
+/** Each agent tells the same resets, under its own numbers and ids. */
 async function resets(): Promise<void> {
   const seen = Array.from({ length: RESETS }, (_, n) => {
     const one = reset(1, now());
@@ -85,14 +85,14 @@ const beats = () =>
     noted(await asks.commands({ waitMs: 0, done: [] }));
   });
 
-/** How much of the bound 50,000 users like these would take in a day, when so much was told of these. */
+/** How much of the bound 50,000 users like these would take in a day, by what was told about these. */
 async function share(bound: BoundName, of: number): Promise<number> {
   const freeAt = (await world.stores.customerBudgets.get('contoso'))?.value.freeAt[bound] ?? 0;
   return ((freeAt - now()) / CUSTOMER_BOUNDS[bound].everyMs) * (LARGEST / of);
 }
 
-test('six domain controllers’ agents of one customer do their work for a day, and none of them is asked to wait', async () => {
-  // At once, as after an update of all of them.
+test('six domain controllers’ agents of one customer do a day’s work, and none of them is asked to wait', async () => {
+  // All at once, as after an update of all agents.
   await Promise.all([beats(), each(inventory), resets()]);
   expect(await share('users', USERS)).toBeLessThan(1);
   expect(await share('userBytes', USERS)).toBeLessThan(1);
@@ -104,7 +104,8 @@ test('six domain controllers’ agents of one customer do their work for a day, 
     await beats();
   }
   let rounds = 1;
-  // What an agent may ask counts by the minute: after ten of them with every beat, one beat in ten shows the same.
+  // The bound on requests counts by the minute: after ten minutes with every beat, one beat in ten shows the
+  // same.
   while (now() < begun + 24 * HOUR) {
     world.clock.advance(10 * MINUTE);
     await beats();

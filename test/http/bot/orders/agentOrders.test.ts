@@ -5,7 +5,7 @@ import { retries, seesNothing, useRunningAgent } from '../../../helpers/agent/ru
 
 const HOUR = 60 * 60_000;
 
-describe('what the bot asks of a running agent', () => {
+describe('what the bot orders of a running agent', () => {
   const agent = useRunningAgent();
   const command = (
     { parts }: RunWorld,
@@ -18,7 +18,7 @@ describe('what the bot asks of a running agent', () => {
     ...more,
   });
 
-  test('carries a command out once, however often it comes, and reports it', async () => {
+  test('is done once, however often the order comes, and reported', async () => {
     let runs = 0;
     const world = await agent.opened(retries);
     const { bot } = world;
@@ -39,7 +39,7 @@ describe('what the bot asks of a running agent', () => {
     expect(bot.reports).toEqual([report, report]);
   });
 
-  test('a delta sync that follows resets is not urgent, one that a person wants is', async () => {
+  test('is not urgent when a delta sync follows resets, and urgent when a person wants it', async () => {
     const asked: object[] = [];
     const world = await agent.opened(retries);
     const { bot, parts } = world;
@@ -59,7 +59,7 @@ describe('what the bot asks of a running agent', () => {
     ]);
   });
 
-  test('does not carry out what is too late, unknown or impossible, and says which', async () => {
+  test('is not done when it is too late, unknown or impossible, and the report says which', async () => {
     let runs = 0;
     const world = await agent.opened(retries);
     const { bot, parts } = world;

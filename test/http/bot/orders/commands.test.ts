@@ -7,7 +7,7 @@ import { actor } from '../../../helpers/cloud/signInWorld';
 const { site, order, asked, states, polls } = useOrders();
 
 describe('an order', () => {
-  it('is handed out, again when it is lost, and not once it was reported', async () => {
+  it('is claimed, claimed again when it is lost, and never after its report', async () => {
     expect(await order()).toEqual(['DC1']);
     const [command] = await asked();
     expect(command).toEqual({
@@ -28,7 +28,7 @@ describe('an order', () => {
     });
   });
 
-  it('is not there any more when it expired', async () => {
+  it('is no longer there after it expired', async () => {
     await order();
     site.world.clock.advance(30 * 60_000);
     expect(await asked()).toEqual([]);
@@ -45,7 +45,7 @@ describe('an order', () => {
     expect(await verbs()).toEqual(['deltaSync']);
   });
 
-  it('of a person is given also while one that follows resets waits', async () => {
+  it('of a person is given even while one that follows resets waits', async () => {
     const other = await site.world.enrolled(machine('m2', 'DC2'));
     await other.asks.events({ stream: randomUUID(), events: [reset(1, site.world.clock.now())] });
     await order();
@@ -56,7 +56,7 @@ describe('an order', () => {
     ]);
   });
 
-  it('is settled by its own agent alone', async () => {
+  it('is settled only by its own agent', async () => {
     const other = await site.world.enrolled(machine('m2', 'DC2'));
     await order();
     const [{ id }] = await asked();
@@ -69,7 +69,7 @@ describe('an order', () => {
     expect(await states()).toEqual(['done']);
   });
 
-  it('is for those who may, and for agents that can', async () => {
+  it('is for people who may, and for agents that can', async () => {
     await expect(
       orderNow(site.world.bot.deps, actor('ann', 'approver'), { customerId: 'contoso', verb: 'deltaSync' }),
     ).rejects.toMatchObject({ code: 'notAllowed' });
@@ -95,14 +95,14 @@ describe('an order', () => {
 });
 
 describe('a request that is held open', () => {
-  it('is answered when something is ordered here', async () => {
+  it('is answered when something is ordered at this instance', async () => {
     const answer = polls();
     await held(site.world.bot);
     await order();
     expect((await answer).body.commands).toMatchObject([{ verb: 'deltaSync' }]);
   });
 
-  it('is answered when another instance wrote it down', async () => {
+  it('is answered when another instance wrote the order', async () => {
     const second = await startInstance(site.world.stores, site.world.clock, site.world.random);
     const answer = polls(second);
     await held(second);
@@ -112,7 +112,7 @@ describe('a request that is held open', () => {
     await second.stop();
   });
 
-  it('gives way to a newer one of the same agent', async () => {
+  it('gives way to a newer request of the same agent', async () => {
     const older = polls();
     await held(site.world.bot);
     const newer = polls();
@@ -121,7 +121,7 @@ describe('a request that is held open', () => {
     expect((await newer).body.commands).toHaveLength(1);
   });
 
-  it('ends with the agent’s going away', async () => {
+  it('ends when the agent goes away', async () => {
     const leaving = new AbortController();
     const answer = polls(site.world.bot, leaving.signal).catch(() => 'left');
     await held(site.world.bot);
@@ -132,7 +132,7 @@ describe('a request that is held open', () => {
     expect(await states()).toEqual(['waiting']);
   });
 
-  it('is answered at once by a server that stops, with nothing handed out', async () => {
+  it('is answered at once by a server that stops, with no order', async () => {
     const second = await startInstance(site.world.stores, site.world.clock, site.world.random);
     const answer = polls(second);
     await held(second);

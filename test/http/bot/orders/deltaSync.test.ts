@@ -38,7 +38,7 @@ describe('a delta sync that a server in staging mode did not run', () => {
     ...more,
   });
 
-  it('is told of where no other one syncs, or when it was asked for', async () => {
+  it('is told where no other server syncs, or when a person asked for it', async () => {
     await send([staging(1)]);
     expect(await told()).toHaveLength(1);
     const active = await world.enrolled(machine('m2', 'AADC1'));
@@ -66,7 +66,7 @@ describe('the delta sync after resets', () => {
     expect((await orders()).map(({ value }) => value.state).sort()).toEqual(['handedOut', 'waiting']);
   });
 
-  it('is ordered after a crash before it was, and not for what was told long ago', async () => {
+  it('is ordered after a crash before the order, and not for resets that were told long ago', async () => {
     const connect = await world.enrolled(machine('m2', 'AADC1'));
     await connect.asks.beat(beatOf());
     const events = [reset(1, now())];
@@ -83,7 +83,7 @@ describe('the delta sync after resets', () => {
     expect(await orders()).toHaveLength(1);
   });
 
-  it('is ordered also of an Azure AD Connect that did not say how it is', async () => {
+  it('is ordered also of an Azure AD Connect that did not answer', async () => {
     const connect = await world.enrolled(machine('m2', 'AADC1'));
     const hangs = { state: 'unknown', finding: 'It did not answer in time.' } as const;
     await connect.asks.beat(beatOf({ health: { ...HEALTH, connect: hangs } }));
@@ -91,7 +91,7 @@ describe('the delta sync after resets', () => {
     expect((await orders()).map(({ value }) => value.agentId)).toEqual([connect.id]);
   });
 
-  it('is not ordered of the agent that told the resets: it has run its own', async () => {
+  it('is not ordered of the agent that told the resets, because it has run its own', async () => {
     await agent.asks.beat(beatOf());
     await send([reset(1, now()), reset(2, now())]);
     expect(await orders()).toEqual([]);

@@ -13,7 +13,7 @@ const helper = (name: string) => join(__dirname, '../../../helpers', name);
 const DONE = { outcome: 'done', finding: 'It is set.', result: { length: SECRET.length } };
 const NOT_KNOWN = { outcome: 'failed', mayBeDone: true, finding: expect.stringContaining('Nobody knows') };
 
-/** What a bot of an earlier version takes of a report. */
+/** What a bot of an earlier version reads of a report. */
 const OLDER_REPORT = z.object({
   id: z.string().min(1).max(255),
   outcome: z.enum(['done', 'failed', 'expired', 'unknownVerb']),
@@ -48,7 +48,7 @@ function kept(name: string): string {
   }
 }
 
-/** An agent that is handed the order and dies there. */
+/** An agent that gets the order and dies at this point. */
 async function diesAt(point: Point, verb: string): Promise<void> {
   bot.commands = [order(verb)];
   const args = [
@@ -64,7 +64,10 @@ async function diesAt(point: Point, verb: string): Promise<void> {
   expect(kept('orders/journal.json')).not.toContain(SECRET);
 }
 
-/** The next run of it, until `what` holds; an answer may be lost with the run before, so the orders are handed out until then. */
+/**
+ * The agent's next run, until `what` holds. An answer may be lost with the run before, so the orders are
+ * given until then.
+ */
 async function livesUntil(what: () => boolean, orders: ReturnType<typeof order>[] = []): Promise<void> {
   stop = new AbortController();
   bot.commands = [...orders];
@@ -92,19 +95,19 @@ describe('an order whose agent is killed in the middle', () => {
     expect(bot.reports).toEqual([{ id: 'o1', ...report }]);
     expect(OLDER_REPORT.safeParse(bot.reports[0]).success).toBe(true);
     expect(effects()).toBe(times);
-    // The bot may ask once more, and hears the same.
+    // The bot may ask once more, and gets the same report.
     await livesUntil(() => bot.reports.length > 1, [order(verb)]);
     expect(bot.reports[1]).toEqual({ id: 'o1', ...report });
     expect(effects()).toBe(times);
   });
 
-  test('is not told again by the run after the one that told it', async () => {
+  test('is not reported again by the run after the one that reported it', async () => {
     await livesUntil(() => bot.reports.length === 1, [order('set')]);
     await livesUntil(() => true);
     expect(bot.reports).toHaveLength(1);
   });
 
-  test('is not begun again when nobody can read what was begun; one that was issued later is', async () => {
+  test('is not begun again when nobody can read what was begun; a later order is', async () => {
     mkdirSync(join(folder, 'orders'));
     writeFileSync(join(folder, 'orders/journal.json'), '{"entries":[{');
     await livesUntil(() => told('o1', 'o2'), [order('set'), order('refresh', { id: 'o2' })]);
@@ -119,7 +122,7 @@ describe('an order whose agent is killed in the middle', () => {
     expect(effects()).toBe(2);
   });
 
-  test('that cannot be written down is done only if it may be repeated', async () => {
+  test('that cannot be written down is done only if it is repeatable', async () => {
     mkdirSync(join(folder, 'orders/journal.json'), { recursive: true });
     const later = { expiresAt: bot.now() + 31 * 60_000 };
     await livesUntil(() => told('o1', 'o2'), [order('set', later), order('refresh', { ...later, id: 'o2' })]);
@@ -150,7 +153,7 @@ describe('an agent that is stopped in the middle', () => {
     });
   };
 
-  test('ends what must not be repeated, and its next run reports it', async () => {
+  test('ends an order that must not be repeated, and its next run reports it', async () => {
     await stoppedWhen('begun', 'set', async () => {
       for (let turn = 0; turn < 20_000; turn++) await new Promise((resolve) => setImmediate(resolve));
     });
@@ -159,7 +162,7 @@ describe('an agent that is stopped in the middle', () => {
     expect(bot.reports).toEqual([{ id: 'o1', ...DONE }]);
   });
 
-  test('keeps no failure that came of the stop: what may be repeated is done by its next run', async () => {
+  test('keeps no failure that came from the stop: its next run does what is repeatable', async () => {
     await stoppedWhen('begun', 'refresh', () => {
       throw new TypeError('stopped');
     });

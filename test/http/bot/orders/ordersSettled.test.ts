@@ -27,7 +27,7 @@ afterEach(() => {
   Reflect.deleteProperty(ORDERS, 'dance');
 });
 
-describe('what an order brings along', () => {
+describe('the input of an order', () => {
   it('goes to its agent, and is kept until the order has ended', async () => {
     await insert();
     expect(await asked()).toMatchObject([{ id: 'o1', input: INPUT }]);
@@ -45,7 +45,7 @@ describe('what an order brings along', () => {
     expect(await kept()).not.toHaveProperty('input');
   });
 
-  it('never goes to an older agent, which says nothing of what it knows, for a verb that came later', async () => {
+  it('never goes to an older agent, which does not say what it knows, for a newer verb', async () => {
     const dance = { ...ORDERS.deltaSync, verb: 'dance' };
     Object.assign(ORDERS, { dance });
     await insert({ verb: 'dance' as AgentOrder['verb'] });
@@ -60,7 +60,7 @@ describe('what an order brings along', () => {
     expect(body.commands).toMatchObject([{ id: 'o1' }]);
   });
 
-  it('never goes to an agent that was installed for another kind of server', async () => {
+  it('never goes to an agent that was installed for another server role', async () => {
     const other = await site.world.enrolled(machine('m2', 'APP1'), 'contoso', 'otherServer');
     await insert({ agentId: other.id, verb: 'inventory' });
     expect((await other.asks.commands({ waitMs: 0, done: [] })).body.commands).toEqual([]);
@@ -75,7 +75,7 @@ describe('what an order brings along', () => {
 });
 
 describe('a report', () => {
-  it('that is told twice is followed up once', async () => {
+  it('that is told twice has its consequence once', async () => {
     const follows = jest.fn(async () => undefined);
     jest.replaceProperty(ORDERS, 'deltaSync', { ...ORDERS.deltaSync, follows });
     await order();
@@ -87,7 +87,7 @@ describe('a report', () => {
     expect(await states()).toEqual(['done']);
   });
 
-  it('is told again when the bot died before it was settled, and followed up then', async () => {
+  it('is told again when the bot died before it was settled, and has its consequence then', async () => {
     const dies = async () => Promise.reject(new TypeError('killed'));
     const follows = jest.fn(async () => undefined).mockImplementationOnce(dies);
     jest.replaceProperty(ORDERS, 'deltaSync', { ...ORDERS.deltaSync, follows });
@@ -100,7 +100,7 @@ describe('a report', () => {
     expect(follows).toHaveBeenCalledTimes(2);
   });
 
-  it('whose result cannot be read follows nothing up', async () => {
+  it('whose result cannot be read has no consequence', async () => {
     const follows = jest.fn(async () => undefined);
     jest.replaceProperty(VERBS.deltaSync, 'result', z.object({ runs: z.number() }) as never);
     jest.replaceProperty(ORDERS, 'deltaSync', { ...ORDERS.deltaSync, follows });
