@@ -10,14 +10,16 @@ import { events } from './installs/index';
 import { refreshReference } from './installs/references';
 import { turnOf } from './turns/turn';
 
-/** teams-ai's typing timer is one field shared by all concurrent turns, and cannot be switched off by its option. */
+/**
+ * teams-ai's typing timer is one field that all concurrent turns share, and its option cannot switch it off.
+ */
 class QuietApplication extends Application<TurnState> {
   override startTypingTimer(): void {
-    // No timer: replies are held back until the turn is committed, and then sent at once.
+    // No timer: the bot holds replies until the turn is committed, and then sends them at once.
   }
 }
 
-/** Somebody speaks in these; the others are events, which keep their reference themselves. */
+/** A person speaks in these; the others are events, which store their reference themselves. */
 const SPOKEN = new Set(['message', 'invoke']);
 
 const envelopeOf = (context: TurnContext): Envelope => turnOf(context).envelope;
@@ -29,8 +31,9 @@ const isSubmit = async (context: TurnContext) => {
 };
 
 /**
- * Routes what was admitted to the lists of commands, card actions and events. Holds no state: the turn's state is
- * loaded and committed by the conversation's lane around it. Each handler finds its turn on the context.
+ * Routes admitted turns to the lists of commands, card actions and events. Holds no state: the
+ * conversation's lane loads and commits the turn's state around it. Each handler finds its turn on the
+ * context.
  */
 export function createBot(deps: AppDeps): Application<TurnState> {
   const app = new QuietApplication({
@@ -59,11 +62,14 @@ export function createBot(deps: AppDeps): Application<TurnState> {
   return app;
 }
 
-/** What a button sent; anything at all. */
+/** The data of a button; it can be anything. */
 const clickedIn = (context: TurnContext) =>
   envelopeOf(context).value as Record<string, unknown> | null | undefined;
 
-/** A sign-in pop-up hands its code back as the person who clicked; `CancelledByUser` when it was closed. */
+/**
+ * A sign-in pop-up returns its code in the name of the person who clicked; `CancelledByUser` when it was
+ * closed.
+ */
 async function routeCode(context: TurnContext, deps: AppDeps): Promise<void> {
   const state = clickedIn(context)?.state;
   const turn = turnOf(context);

@@ -13,48 +13,54 @@ import type { MakeLink } from './links/makeLink';
 import type { ConversationLane } from './turns/conversationLane';
 import type { Turn } from './turns/turn';
 
-/** What the handlers of a turn work with. Made once, in wire.ts. */
+/** What the handlers of a turn need. Made once, in wire.ts. */
 export interface AppDeps
   extends Core,
     Pick<PeopleDeps, 'firstAdmins'>,
     Pick<KeyEntryDeps, 'sources' | 'vault' | 'huduPrivateHosts'> {
-  /** Everything that can be typed, in the order of help. */
+  /** Every command, in the order of help. */
   commands: readonly Command[];
   dialogs: DialogRunner;
   directory: TenantDirectory;
   members: Members;
-  /** Wakes agents that wait for something to do. */
+  /** Wakes agents that wait for an order. */
   bell: AgentBell;
   lane: ConversationLane;
   /** Entra tenant id of the MSP, lower case. */
   tenantId: string;
   makeLink: MakeLink;
-  /** Wakes the job runner when the turn's work was written down. */
+  /** Wakes the job runner when the turn's work is stored. */
   wakeJobs(): void;
 }
 
-/** What the words behind a command mean: its arguments, or what the bot says to learn them. */
+/** The meaning of the words behind a command: its arguments, or what the bot says to learn them. */
 export type Understood<Args extends object> = { args: Args } | { ask: Say[] };
 
-/** One thing that can be typed, or clicked on a card. */
+/** One command: a person types it, or clicks it on a card. */
 export interface Command<Args extends object = object> {
-  /** As typed, and as its buttons say it; the first of its phrases. */
+  /** The main phrase, as people type it and as buttons show it. */
   title: string;
-  /** Other ways to say it. */
+  /** Other phrases for it. */
   also: readonly string[];
   description: string;
   example: string;
-  /** Undefined: everybody who has a role. */
+  /** Undefined: everybody with a role may use it. */
   permission: Permission | undefined;
-  /** Shown in the manifest, which takes twelve, and in help; or in help alone. The others are reached by buttons. */
+  /**
+   * True: shown in the manifest, which takes twelve commands, and in help. 'help': in help alone. False:
+   * buttons lead to it.
+   */
   listed: boolean | 'inHelp';
-  /** Who may read along: by default everybody in the place has to be allowed to see customers. */
+  /** Who may read along; by default everybody in the conversation has to be allowed to see customers. */
   audience?: Audience;
-  /** A mention in its words stays as it came, `<at>name</at>`; other commands get the name alone. */
+  /** True: mentions stay as `<at>name</at>` in its words; other commands get the name alone. */
   readsMentions?: true;
-  /** Runs in the middle of a dialog, without a question whether to leave it. */
+  /** Runs in the middle of a dialog, without the question whether to leave it. */
   duringDialog?: true;
-  /** Takes no words: with words behind it, it answers the open step. “Stop & Shop” is a name there, not an end. */
+  /**
+   * Takes no words: with words behind it, the text answers the open step. “Stop & Shop” is a name there, not
+   * a cancel.
+   */
   wordless?: true;
   /** Cards carry the arguments. A card may be old or made up: `run` looks up every id in them again. */
   args: z.ZodType<Args, z.ZodTypeDef, unknown>;

@@ -1,28 +1,28 @@
 import type { Log } from '../domain/ports';
 
-/** Something done again and again by every instance; safe to be done by several at once. */
+/** Work that every instance repeats; safe when several do it at once. */
 export interface Chore {
   name: string;
   everyMs: number;
-  /** `stopping` is aborted when the process wants to end: what takes long leaves its rest to others then. */
+  /** `stopping` aborts when the process wants to end: long work then leaves its rest to others. */
   run(stopping?: AbortSignal): Promise<unknown>;
 }
 
-/** Those that come more often are logged only when they say that they found something. */
+/** Chores at a shorter interval are logged only when they report that they found something. */
 const SELDOM_MS = 60_000;
 
 export interface Background {
   start(): void;
   /**
-   * Does it now instead of at its next turn; when it runs already, once more after that, since it may have
-   * looked too early.
+   * Runs it now instead of at its next turn. When it runs already, it runs once more after that, since it
+   * may have looked too early.
    */
   wake(name: string): void;
-  /** Says so to those that run, and waits for them; none begins after it. */
+  /** Signals the running chores and waits for them; none begins after that. */
   stop(): Promise<void>;
 }
 
-/** Does each chore at its pace, and when it is woken; never twice at a time in this process. */
+/** Runs each chore at its interval and when it is woken; never twice at a time in this process. */
 export function createBackground(chores: readonly Chore[], log: Log): Background {
   const stopping = new AbortController();
   const running = new Map<string, Promise<void>>();

@@ -16,7 +16,7 @@ type Deps = Omit<GateDeps, 'secureCookies'> &
   Parameters<typeof createImportListPage>[0] &
   Omit<Parameters<typeof createAgentInstallPage>[0], 'agentProgram'>;
 
-/** What browsers, and the machines on which an agent is to be installed, ask for. */
+/** The endpoints for browsers and for machines on which an agent is installed. */
 export function browserEndpoints(given: Deps, agentFolder: string): Endpoint[] {
   const deps = { ...given, secureCookies: given.publicUrl.startsWith('https:') };
   const { program, file } = createAgentProgram(agentFolder);

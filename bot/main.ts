@@ -7,7 +7,10 @@ import { ConfigFault } from './settings/config';
 import { takeConfig } from './settings/takeConfig';
 import { wire } from './wire';
 
-/** main: settings (of the environment, then of a `.env` beside it), wiring, listening, and a clean stop. */
+/**
+ * main: reads the settings (from the environment, then from a `.env` beside it), wires, listens, and stops
+ * cleanly.
+ */
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile();
   const config = takeConfig(process.env);

@@ -8,7 +8,10 @@ import { takeConfig } from './settings/takeConfig';
 import { systemClock as clock } from './system';
 import { createVault } from './vault';
 
-/** main: seals every stored API key with the first master key of the settings. Safe to stop and to repeat. */
+/**
+ * main: seals every stored API key with the first master key of the settings. Safe to interrupt and to
+ * repeat.
+ */
 async function main(): Promise<void> {
   if (existsSync('.env')) process.loadEnvFile();
   const config = takeConfig(process.env);

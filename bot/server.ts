@@ -22,39 +22,42 @@ import { logOfRequest, type ProcessLog } from './logging/log';
 
 export interface ServerOptions extends FrontDoorOptions {
   host: string;
-  /** 0 takes a free one. */
+  /** 0 takes a free port. */
   port: number;
-  /** Whose X-Forwarded-For is believed; see createClientAddresses. */
+  /** The proxies whose X-Forwarded-For is trusted; see createClientAddresses. */
   trustedProxies?: readonly Network[];
   verify: VerifyActivity;
-  /** Runs the turn of a verified activity; what it logs carries `requestId`. */
+  /** Runs the turn of a verified activity; its log lines have `requestId`. */
   turn(activity: ReadActivity, authorization: string | undefined, requestId: string): Promise<TurnAnswer>;
   endpoints: readonly Endpoint[];
-  /** Whether the store can be reached; a throw counts as no. */
+  /** Whether the store is reachable; a throw counts as no. */
   ready(): Promise<boolean>;
-  /** How long `stop` waits for what runs. Default 20 s. */
+  /** How long `stop` waits for running work. Default 20 s. */
   stopWithinMs?: number;
-  /** How long a body of pieces may take to be sent. Default 10 min. */
+  /** How long sending a body of pieces may take. Default 10 min. */
   sendWithinMs?: number;
-  /** How an answer may be taken besides. */
+  /** The other bounds of taking an answer. */
   sendBounds?: Partial<SendBounds>;
   connectionBounds?: ConnectionBounds;
 }
 
 export interface Server {
-  /** Throws KeyturnError 'settings' when the address cannot be had. */
+  /** Throws KeyturnError 'settings' when the address is not available. */
   listen(): Promise<{ port: number }>;
-  /** Refuses new work with 503, ends what only waits, lets what runs finish within its bound, then closes. */
+  /**
+   * Refuses new work with 503, ends requests that only wait, lets running work finish within its bound, then
+   * closes.
+   */
   stop(): Promise<void>;
 }
 
-/** restify's types have forgotten it: what runs before all else, and ends a request by false. */
+/** Missing in restify's types: runs before everything else, and ends a request by returning false. */
 interface First {
   first(handler: (request: restify.Request, response: restify.Response) => boolean): void;
 }
 type Handle = (request: restify.Request, response: restify.Response, taken: Taken) => Promise<void>;
 
-/** Carries requests to those who think: activities that `verify` lets through to the bot, the rest to the endpoint table. */
+/** Routes requests: activities that `verify` accepts go to the bot, the rest to the endpoint table. */
 export function createServer(options: ServerOptions): Server {
   const server = restify.createServer({ name: '' }) as restify.Server & First;
   const running = createRunning();
@@ -100,8 +103,8 @@ export function createServer(options: ServerOptions): Server {
 }
 
 /**
- * Before any routing. restify makes the URL that it routes by of the Host, and throws outside every catch:
- * here it is given one.
+ * Runs before routing. restify builds the URL that it routes by from the Host, and throws outside every
+ * catch: this gives it a safe one.
  */
 function takeIn(
   server: restify.Server & First,
@@ -182,7 +185,7 @@ function readBodyOf(
   return form ? readForm(request, budget, form.mostBytes) : readJsonOrForm(request, budget);
 }
 
-/** What was refused before its body was read to the end. */
+/** Answers a request that was refused before its body was read to the end. */
 const unread = [408, 413, 503];
 
 function fail(error: unknown, response: restify.Response, log: ProcessLog): void {
@@ -207,14 +210,14 @@ function listen(server: restify.Server, { host, port, log }: ServerOptions): Pro
       reject(settingsFault(`HOST ${host} with PORT ${port} cannot be listened on (${cause.code})`, cause));
     });
     server.listen(port, host, () => {
-      // A connection that the system cannot open, for want of files, is lost alone.
+      // A connection that the system cannot open, because files run out, is the only one lost.
       server.on('error', (err: unknown) => log.error({ err }, 'a connection could not be taken'));
       resolve({ port: (server.server.address() as AddressInfo).port });
     });
   });
 }
 
-/** Idle connections go at once; one second is left to those that still carry an answer away. */
+/** Closes idle connections at once; those that still send an answer have one more second. */
 function close(server: restify.Server): Promise<void> {
   return new Promise((resolve) => {
     const impatience = setTimeout(() => server.server.closeAllConnections(), 1_000);

@@ -2,7 +2,7 @@ import { settingsFault } from '../domain/errors';
 import type { Sealed, Vault } from '../domain/integrations/vault';
 
 export interface MasterKey {
-  /** Its name, as stored beside everything it sealed. */
+  /** The name that is stored beside everything it sealed. */
   kid: string;
   /** 32 bytes. */
   key: Uint8Array;
@@ -11,7 +11,9 @@ export interface MasterKey {
 const NONE =
   'MASTER_KEYS is not set, so no API key can be stored. Set it to KEYID:BASE64 (32 random bytes) and restart.';
 
-/** The master keys of the settings as a vault; the first seals. Without any it knows nothing and seals nothing. */
+/**
+ * The master keys of the settings as a vault; the first one seals. Without keys it opens and seals nothing.
+ */
 export function createVault(masterKeys: readonly MasterKey[]): Vault {
   const [first] = masterKeys;
   const keyOf = (kid: string) => masterKeys.find((master) => master.kid === kid)?.key;
@@ -34,7 +36,7 @@ export function createVault(masterKeys: readonly MasterKey[]): Vault {
   };
 }
 
-/** The context stands in the protected header, which the encryption authenticates. */
+/** The context is in the protected header, which the encryption authenticates. */
 async function encrypted(secret: string, context: string, { kid, key }: MasterKey): Promise<string> {
   const { CompactEncrypt } = await import('jose');
   return new CompactEncrypt(new TextEncoder().encode(secret))

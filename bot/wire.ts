@@ -33,7 +33,9 @@ export interface Keyturn {
   stop(): Promise<void>;
 }
 
-/** The composition root: the one place where the store, the connectors, the use cases and the channel meet. */
+/**
+ * The composition root: the only code that joins the store, the connectors, the use cases and the channel.
+ */
 export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   const storage = await openStorage(config.storage, { log, clock });
   const { stores, customerRecords } = storage;
@@ -90,7 +92,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   return running(server, conversation, background, storage);
 }
 
-/** Throws, with the store closed, while a stored API key could not be opened with the master keys of the settings. */
+/** Closes the store and throws when the master keys of the settings cannot open a stored API key. */
 async function wireIntegrations(settings: Config['integrations'], storage: Storage) {
   const { masterKeys, itGlueUrls, huduPrivateHosts } = settings;
   const vault = createVault(masterKeys);

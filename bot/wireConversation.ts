@@ -27,34 +27,37 @@ import { createConversationLane } from './turns/conversationLane';
 import { createTurnHandler } from './turns/runTurns';
 import { showProposal } from './views/showProposal';
 
-/** What the conversation reads and writes, and who it serves. */
+/** What the conversation reads and writes, and whom it serves. */
 export type Records = Core &
   Pick<AppDeps, 'directory' | 'tenantId' | 'firstAdmins' | 'sources' | 'vault' | 'huduPrivateHosts' | 'bell'>;
 
 export interface Conversation {
-  /** The logic behind the adapter; `requestId` is of the HTTP request, for the log. What was `read` is not read again. */
+  /**
+   * The logic behind the adapter; `requestId` is the HTTP request's, for the log. It does not parse `read`
+   * again.
+   */
   handle(context: TurnContext, requestId: string, read?: ReadActivity): Promise<void>;
   runner: JobRunner;
-  /** Before the first work is taken: what has to be written down at a start. */
+  /** Runs before the first work: writes what a start has to store. */
   begin(): Promise<void>;
-  /** Sends what was decided and not sent, here or by an instance that is gone. */
+  /** Sends replies that this instance, or a dead one, decided on and did not send. */
   pendingReplies: Chore;
-  /** Notes as sent what was sent; before the records are closed. */
+  /** Notes sent replies as sent; before the store closes. */
   settle(): Promise<void>;
-  /** Brings what happened at customers to those who asked to be told. */
+  /** Sends what happened at customers to the conversations that subscribed. */
   notifications: Chore;
-  /** Starts what a schedule says is due, and looks at shared places. */
+  /** Starts what a schedule says is due, and checks shared conversations. */
   daily: readonly Chore[];
 }
 
-/** Puts together all that lies between the channel's adapter and the records; the second half of the composition root. */
+/** Joins everything between the channel's adapter and the store; the second half of the composition root. */
 export function wireConversation(
   records: Records,
   edge: {
     adapter: Pick<CloudAdapter, 'continueConversationAsync'>;
     appId: string;
     publicUrl: string;
-    /** How fast the channel may be written to unasked; absent: as fast as it goes. */
+    /** The rate of proactive messages to the channel; absent: no limit. */
     sendLimits?: SendLimits;
     pause(ms: number): Promise<void>;
   },

@@ -1,5 +1,5 @@
 /**
- * Where something may be said: anywhere, for it tells nothing; where one person alone reads it; by default
- * where everybody may see customers.
+ * Who may read along. Anybody, because it names no customer; one person alone; by default, only people who
+ * may see customers.
  */
 export type Audience = 'anywhere' | 'personal';

@@ -9,8 +9,8 @@ import type { AppDeps } from '../appDeps';
 type Deps = Pick<AppDeps, 'stores' | 'clock' | 'log' | 'members'>;
 
 /**
- * Everybody in a shared place: as it was told within `withinMs`, else asked of Teams and written down.
- * Undefined when Teams does not answer that: nobody knows then who hears.
+ * Everybody in a shared conversation: as Teams said within `withinMs`; otherwise asks Teams and stores the
+ * answer. Undefined when Teams does not answer: then nobody knows who reads along.
  */
 export async function membersOf(
   deps: Deps,
@@ -25,7 +25,7 @@ export async function membersOf(
     const fresh = await inConversation((context) => deps.members.everybodyIn(context));
     if (!known) return fresh;
     const noted = deps.stores.references.replace(known, { ...known.value, members: fresh });
-    // Changed meanwhile, such as by somebody who came in: the next look asks again.
+    // Something changed meanwhile, for example somebody joined: the next call asks again.
     return (await unlessChanged(noted)) && fresh;
   } catch (error) {
     deps.log.warn({ err: error, conversationId }, 'who is in a shared place could not be looked up');
@@ -34,8 +34,8 @@ export async function membersOf(
 }
 
 /**
- * Somebody came in here: who is there is asked again before anything is said. Who comes into a team is in all of
- * its channels.
+ * Somebody joined: before the bot says more, it asks again who is there. A person who joins a team is in all
+ * of its channels.
  */
 export async function forgetMembersOf(
   deps: Pick<AppDeps, 'stores'>,
@@ -48,8 +48,8 @@ export async function forgetMembersOf(
 }
 
 /**
- * Who is in this place is asked again before anything is said. Written down also where nobody is known: a look
- * that is under way is not believed then.
+ * Before the bot says more here, it asks again who is there. Writes even when no members are stored, so that
+ * a request under way does not count.
  */
 export async function forgetMembers(
   { stores }: Pick<AppDeps, 'stores'>,

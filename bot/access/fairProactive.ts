@@ -10,9 +10,9 @@ interface Destination {
 }
 
 /**
- * For what comes later of something that was asked for in a shared place: told there while everybody in it
- * may see customers. Once somebody else reads along, it is told to who asked, in their personal chat; where
- * there is none, the place hears only that there is news.
+ * For later news of what somebody asked for in a shared conversation. The news is sent there while everybody
+ * in it may see customers. Once somebody else reads along, it is sent to the personal chat of the person who
+ * asked; without a personal chat, the conversation hears only that there is news.
  */
 export const fairProactive = (deps: AppDeps, proactive: Proactive): Proactive => ({
   async in<T>(reference: unknown, work: (context: TurnContext) => Promise<T>): Promise<T> {
@@ -38,7 +38,7 @@ async function personalChatOf({ stores }: AppDeps, personId: string | undefined)
   return items.find(({ value }) => value.installed && value.kind === 'personal')?.value.reference;
 }
 
-/** Whatever is sent or brought up to date in this context is this sentence, once. */
+/** Every message and every update that is sent in this context becomes this sentence. */
 function saysOnly(context: TurnContext, text: string): TurnContext {
   const mute = (activity: Partial<Activity>) => {
     const { attachments: _card, summary: _summary, ...rest } = activity;

@@ -7,7 +7,9 @@ import type { Needs } from '../../domain/stores/core';
 import type { Sender } from '../channel/envelope';
 import type { Members } from './members';
 
-/** Who may talk to the bot in this turn: somebody with a role, or the one sentence that the others get. */
+/**
+ * Whether the bot serves this turn: a person with a role becomes an actor; everybody else gets one sentence.
+ */
 export type Admission = { actor: Actor } | { refusal: string };
 
 export interface GateDeps
@@ -22,7 +24,7 @@ const HOUR = 60 * 60 * 1000;
 const FOREIGN =
   'I work for one organization only, and I can’t help you here. Please ask your own IT support.';
 
-/** Checked anew in every turn, and closed when it cannot be checked. */
+/** Checks again in every turn, and refuses when the check is impossible. */
 export async function admit(deps: GateDeps, context: TurnContext, sender: Sender): Promise<Admission> {
   const { personId, tenantIds } = sender;
   if (!personId || tenantIds.length === 0 || tenantIds.some((id) => id !== deps.tenantId))
@@ -38,7 +40,7 @@ export async function admit(deps: GateDeps, context: TurnContext, sender: Sender
   return actor ? { actor } : refused(deps, sender, 'no role', await askForRole(deps));
 }
 
-/** Leaves a note in the audit trail, one an hour and person, so that nobody can fill it. */
+/** Notes the refusal in the audit trail, once an hour for each person, so that nobody can fill it. */
 async function refused(deps: GateDeps, sender: Sender, reason: string, refusal: string): Promise<Admission> {
   const actor = nobody(sender);
   deps.log.debug?.({ personId: actor.id, conversationId: actor.conversationId, reason }, 'not served');
@@ -46,7 +48,7 @@ async function refused(deps: GateDeps, sender: Sender, reason: string, refusal: 
   return { refusal };
 }
 
-/** Somebody of whom nothing is known but what the channel says. */
+/** An actor of whom only the channel's words are known. */
 export const nobody = (sender: Sender): Actor => ({
   id: sender.personId ?? sender.channelUserId,
   name: sender.name,
@@ -54,7 +56,7 @@ export const nobody = (sender: Sender): Actor => ({
   conversationId: sender.conversationId,
 });
 
-/** The same for one person, reason and hour. */
+/** The same key for the same person, reason and hour. */
 export const hourly = ({ clock }: Pick<GateDeps, 'clock'>, personId: string, reason: string): string =>
   `${personId}:${Math.floor(clock.now() / HOUR)}:${reason}`;
 

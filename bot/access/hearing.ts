@@ -7,13 +7,13 @@ import type { Turn } from '../turns/turn';
 import type { Audience } from './audience';
 import { membersOf } from './conversationMembers';
 
-/** A look at the members of a place is believed so long, unless somebody comes in. */
+/** So long the bot trusts a list of members, unless somebody joins. */
 const LOOKED_MS = 60 * 60_000;
 const UNKNOWN = 'I could not look up in Teams who is in this place.';
 
 /**
- * Throws invalidInput, with a sentence that leads to the personal chat, unless everybody who reads along here
- * may.
+ * Throws invalidInput, with a sentence that leads to the personal chat, unless everybody who reads along may
+ * hear it.
  */
 export async function heardByAll(
   turn: Turn,
@@ -31,11 +31,11 @@ export async function heardByAll(
   if (why) throw invalidInput(`${why} I show no customers here. ${instead}`);
 }
 
-/** Why customers are not shown in this place, in a sentence; empty where they are. */
+/** Why the bot shows no customers in this conversation, as a sentence; empty where it shows them. */
 export const whoMayNot = async (turn: Turn, deps: AppDeps): Promise<string> =>
   isPersonal(turn.sender) ? '' : whoMayNotIn(deps, turn.sender.conversationId, (work) => work(turn.context));
 
-/** The same of any shared place; `inConversation` speaks with Teams as from there. */
+/** The same for any shared conversation; `inConversation` speaks with Teams as if from there. */
 export async function whoMayNotIn(
   deps: AppDeps,
   conversationId: string,

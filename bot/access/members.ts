@@ -24,15 +24,13 @@ export interface Member {
   /** Entra object id, lower case. */
   personId?: string;
   name: string;
-  /** Invited from another tenant, or anonymous: never one of the MSP's own people. */
+  /** Invited from another tenant, or anonymous: not one of the MSP's own people. */
   guest: boolean;
 }
 
-/**
- * Asks Teams about members of the conversation at hand; an answer about one of them is believed for an hour.
- */
+/** Asks Teams about members of the current conversation; trusts an answer about one member for an hour. */
 export interface Members {
-  /** Everybody in the shared place of this context, asked anew. Throws what the channel throws. */
+  /** Asks Teams again for everybody in this shared conversation. Throws what the channel throws. */
   everybodyIn(context: TurnContext): Promise<ConversationMembers>;
   lookup(context: TurnContext, channelUserId: string): Promise<Member>;
 }
@@ -63,14 +61,14 @@ export function createMembers(deps: { clock: Clock; tenantId: string }): Members
   };
 }
 
-/** The SDK wants every field, though the first page has no token. */
+/** The SDK requires every field, though the first page has no token. */
 type Asked = { pageSize: number; continuationToken: string };
 
 const PAGE = 200;
 const MOST_PAGES = 20;
 
 /**
- * Page by page, to the end or to where there are too many; a page may be short, and only the last one has no
+ * Reads page by page, to the end or until there are too many. A page may be short; only the last one has no
  * token.
  */
 async function rosterOf(context: TurnContext): Promise<{ accounts: unknown[]; tooMany?: true }> {
@@ -95,8 +93,8 @@ async function rosterOf(context: TurnContext): Promise<{ accounts: unknown[]; to
 const pageSchema = z.object({ members: z.array(z.unknown()), continuationToken: z.string().nullish() });
 
 /**
- * A guest has `#EXT#` in the user principal name, a guest's role, or another home tenant; any one of them is enough.
- * Somebody of whom Teams tells none of the three could be one.
+ * A guest has `#EXT#` in the user principal name, a guest's role, or another home tenant: any one of them is
+ * enough. A person of whom Teams says none of the three may be a guest.
  */
 function memberOf(account: unknown, tenantId: string): Member {
   const {

@@ -4,8 +4,8 @@ import type { Turn } from '../turns/turn';
 import type { Members } from './members';
 
 /**
- * The one person who is mentioned in a message, identified by Teams, never by the text; undefined when nobody
- * is. Guests are refused.
+ * The one person whom a message mentions, identified by Teams and not by the text; undefined when it
+ * mentions nobody. Refuses guests.
  */
 export async function mentionedPerson(
   { context, envelope }: { context: TurnContext } & Pick<Turn, 'envelope'>,

@@ -1,6 +1,6 @@
 import type { AgentBell } from '../../domain/agents/ports';
 
-/** Agents that wait in this process, one wait of each. Timers end with what they wait for. */
+/** The agents that wait in this process, one wait for each. Its timer ends with the wait. */
 export function createAgentBell(): AgentBell {
   const waiting = new Map<string, () => void>();
   return {

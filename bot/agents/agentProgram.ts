@@ -8,7 +8,7 @@ import type { AgentProgram } from '../../api/agentInstallPages';
 const EXE = 'keyturn-agent.exe';
 const sumSchema = z.string().regex(/^[0-9a-f]{64}\b/i);
 
-/** What `npm run agent:build` left in a folder: undefined while it is not there, or not whole. */
+/** The program that `npm run agent:build` left in a folder; undefined while it is missing or incomplete. */
 export function createAgentProgram(folder: string) {
   const exe = path.join(folder, EXE);
   return {

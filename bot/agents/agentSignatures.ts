@@ -6,7 +6,10 @@ import type { AgentSignatures } from '../../domain/agents/ports';
 const LONGEST = 4096;
 const header = z.object({ alg: z.literal(ALGORITHM), typ: z.literal(TYPE), kid: z.string().max(100) });
 
-/** Ed25519 alone, with the key that is known of the agent: a key, an algorithm or a critical extension in the header counts for nothing. */
+/**
+ * Accepts Ed25519 alone, with the agent's known key: a key, an algorithm or a critical extension in the
+ * header counts for nothing.
+ */
 export const agentSignatures: AgentSignatures = {
   signerOf(authorization) {
     const jws = jwsOf(authorization);
@@ -47,6 +50,6 @@ function jsonOf(text: string): unknown {
   }
 }
 
-/** As Web Crypto says of 32 bytes that are no Ed25519 key. */
+/** What Web Crypto throws for 32 bytes that are not an Ed25519 key. */
 const isBadKey = (error: unknown) =>
   ['DataError', 'OperationError', 'TypeError'].includes((error as { name?: string }).name ?? '');

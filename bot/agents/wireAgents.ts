@@ -13,7 +13,10 @@ const MINUTE = 60_000;
 
 type Given = Omit<AgentDeps, 'signatures' | 'requestLimit' | 'unknownTokenLimit' | 'turnstileOf'>;
 
-/** The side of the bot that agents speak to. `bell` is shared with those who order something, so that it is handed out at once. */
+/**
+ * The endpoints that agents call. The code that orders something shares `bell`, so that a waiting agent gets
+ * the order at once.
+ */
 export function wireAgents(given: Given): { endpoints: Endpoint[]; chores: Chore[] } {
   const { clock } = given;
   const deps: AgentDeps = {

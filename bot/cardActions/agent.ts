@@ -18,7 +18,7 @@ const schema = z.discriminatedUnion('do', [
   z.object({ do: z.enum(VERB_NAMES), customerId: id }),
 ]);
 
-/** The buttons of a customer's agents. */
+/** The buttons on the card of a customer's agents. */
 export const agent = cardAction({
   verb: 'agent',
   permission: 'agents.manage',

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { showCustomers } from '../views/showCustomers';
 import { cardAction } from './cardAction';
 
-/** Search, sort and paging of the list card, in its place. */
+/** Search, sort and paging, on the list card itself. */
 export const customers = cardAction({
   verb: 'customers',
   permission: 'customers.read',

@@ -10,10 +10,13 @@ import { cardAction } from './cardAction';
 
 const as = z.enum(['ours', 'lookInto']);
 const id = z.string().max(400);
-/** How far the card goes that was answered; absent on those of earlier versions. */
+/** How far the clicked card goes; cards of earlier versions do not say. */
 const upTo = z.number().int().nonnegative().optional();
 
-/** 'It was us' and 'Look into it', on the card that told the resets; the others who were told see it on theirs. */
+/**
+ * 'It was us' and 'Look into it', on the card that reported the resets. The others who got this card see the
+ * answer on theirs.
+ */
 export const explainResets = cardAction({
   verb: 'explainResets',
   permission: 'resets.explain',

@@ -12,7 +12,7 @@ const schema = reviewData.extend({
 });
 const SAVED = 'Your choices on this page are saved. Look at what Apply will do now, then choose it again.';
 
-/** Applies what the card said it would do; with other choices by now it says so and does nothing. */
+/** Applies what the card announced. If the choices have changed since then, it says so and does nothing. */
 export const importApply = cardAction({
   verb: 'importApply',
   permission: 'organizations.import',

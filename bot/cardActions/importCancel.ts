@@ -3,7 +3,7 @@ import { cancelImport } from '../../domain/imports/changeRun';
 import { showImport } from '../views/showImport';
 import { cardAction } from './cardAction';
 
-/** Ends an import; what was made until then stays. */
+/** Ends an import; what it has made so far stays. */
 export const importCancel = cardAction({
   verb: 'importCancel',
   permission: 'organizations.import',

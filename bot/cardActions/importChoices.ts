@@ -8,7 +8,7 @@ import type { Turn } from '../turns/turn';
 const text = z.string().max(300).catch('').default('');
 const name = text.transform((value) => (value === ALL ? '' : value));
 
-/** What every button of the review card brings along: where it stood, its inputs, and a choice for each row shown. */
+/** What every button of the review card sends: its view, its inputs, and a choice for each row shown. */
 export const reviewData = z
   .object({
     runId: z.string().max(100),
@@ -22,10 +22,13 @@ export const reviewData = z
 
 type ReviewData = z.infer<typeof reviewData>;
 const choiceSchema = z.enum(['create', 'link', 'skip']);
-/** Far above what one card holds. */
+/** Far more than one card holds. */
 const MOST_ROWS = 20;
 
-/** Keeps what this person changed on the card, and nothing else of it. Resolves to how many rows that were. */
+/**
+ * Saves what this person changed on the card, and nothing else of it. Resolves to the number of changed
+ * rows.
+ */
 export async function keepChoices(deps: AppDeps, turn: Turn, data: ReviewData): Promise<number> {
   const changed = Object.entries(data).flatMap(([input, value]): RowChoice[] => {
     const row = rowOfInput(input);
@@ -38,7 +41,7 @@ export async function keepChoices(deps: AppDeps, turn: Turn, data: ReviewData): 
   return few.length;
 }
 
-/** Where the card stands: for the same rows again. */
+/** The view of the card, to show the same rows again. */
 export const standing = ({ group, page, search, statusName, typeName }: ReviewData) => ({
   ...(group && { group }),
   page,

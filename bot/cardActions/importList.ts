@@ -5,7 +5,7 @@ import { invalidInput } from '../../domain/errors';
 import { showImport } from '../views/showImport';
 import { cardAction } from './cardAction';
 
-/** The link to an import's list, on the card as the one who clicked sees it, and nowhere else. */
+/** Puts the link to an import's list on the card that the clicking person sees, and nowhere else. */
 export const importList = cardAction({
   verb: 'importList',
   permission: 'organizations.import',

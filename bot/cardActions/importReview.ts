@@ -12,7 +12,7 @@ const schema = reviewData.extend({
   choice: z.enum(['create', 'link', 'skip']).optional().catch(undefined),
 });
 
-/** Groups, search, paging and choosing on the review card, in its place; what was chosen on the page is kept first. */
+/** Groups, search, paging and choosing, on the review card itself; saves the choices on the page first. */
 export const importReview = cardAction({
   verb: 'importReview',
   permission: 'organizations.import',
@@ -29,7 +29,7 @@ export const importReview = cardAction({
   },
 });
 
-/** The same choice for all rows that match, or for those of the page. */
+/** One choice for all rows that match, or for those of the page. */
 async function chooseMany(deps: AppDeps, { actor }: Turn, data: z.infer<typeof schema>): Promise<void> {
   const { group, search, statusName, typeName, page, runId, choice } = data;
   if (!choice || !group) return;

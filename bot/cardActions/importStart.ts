@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { beginImport } from '../commands/beginImport';
 import { cardAction } from './cardAction';
 
-/** Begins an import anew. */
+/** Begins a new import. */
 export const importStart = cardAction({
   verb: 'importStart',
   permission: 'organizations.import',

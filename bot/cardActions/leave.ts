@@ -6,7 +6,7 @@ import { cardAction } from './cardAction';
 
 const run = z.string().max(100);
 
-/** The answer to 'leave what you are in the middle of?'. */
+/** The answer to the question whether to leave the open dialog. */
 export const leave = cardAction({
   verb: 'leave',
   permission: undefined,

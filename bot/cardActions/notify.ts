@@ -4,7 +4,7 @@ import { saveSubscription, unsubscribe, wishSchema } from '../../domain/notifica
 import { conversationOf, showNotify } from '../views/showNotify';
 import { cardAction } from './cardAction';
 
-/** Inputs are all text; several choices come with commas between them. */
+/** Inputs are all text; commas separate several choices. */
 const formSchema = z
   .object({
     customers: z.string().max(20).default('all'),
@@ -18,7 +18,10 @@ const formSchema = z
 
 const HOW = 'Times are written like 22:00, time zones like Europe/Berlin. Nothing was changed.';
 
-/** Saves what this conversation wants to be told. The place is where the button was clicked, whatever the card says. */
+/**
+ * Saves what this conversation subscribes to. The conversation is where the button was clicked, whatever the
+ * card says.
+ */
 export const notifySave = cardAction({
   verb: 'notifySave',
   permission: 'customers.read',

@@ -5,7 +5,10 @@ import { unlinkOrganization } from '../../domain/organizations/linkOrganization'
 import { showCustomer } from '../views/showCustomer';
 import { cardAction } from './cardAction';
 
-/** What a person decides about a customer's organization: its name, or that it is another company after all. */
+/**
+ * What a person decides about a customer's organization: to take over its name, or that it is another
+ * company.
+ */
 export const organization = cardAction({
   verb: 'organization',
   permission: 'customers.write',

@@ -6,7 +6,7 @@ import type { AppDeps } from '../appDeps';
 import { showReplacement } from '../views/showReplacement';
 import { cardAction } from './cardAction';
 
-/** Yes and no to the question whether another key may take an agent's place. */
+/** The answer to the question whether another key may replace an agent's key. */
 export const replaceAgent = cardAction({
   verb: 'replaceAgent',
   permission: 'agents.manage',

@@ -11,7 +11,10 @@ import { cardActions } from './index';
 
 const actionSchema = z.object({ verb: z.string().max(50), data: z.record(z.unknown()).default({}) });
 
-/** Runs the verb of a clicked card, after its data went through the verb's schema and the person's permission was checked. */
+/**
+ * Runs the verb of a clicked card, after the verb's schema took its data and the person's permission was
+ * checked.
+ */
 export async function routeCardAction(turn: Turn, clicked: unknown, deps: AppDeps): Promise<void> {
   const action = actionSchema.safeParse(clicked);
   const known = cardActions.find(({ verb }) => verb === action.data?.verb);

@@ -6,7 +6,7 @@ import { endShared, takeOver } from '../../domain/notifications/sharedConversati
 import { forgetMembers } from '../access/conversationMembers';
 import { cardAction } from './cardAction';
 
-/** An admin's answer about a shared place that is told nothing. */
+/** An admin's answer about a shared conversation that gets no notices. */
 export const sharedConversation = cardAction({
   verb: 'place',
   permission: 'notifications.manage',

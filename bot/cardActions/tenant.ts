@@ -66,7 +66,7 @@ async function connect(turn: Turn, answer: Answer & AnsweredCard, deps: AppDeps)
   );
 }
 
-/** The same question has it tested once, however often it is answered. */
+/** Tests the tenant once for each question, however often somebody answers it. */
 function checked(turn: Turn, customerId: string, { proposalId }: Answer, deps: AppDeps): Promise<void> {
   const { id, name, conversationId } = turn.actor;
   return startChecks(deps, `connect:${proposalId}`, {

@@ -4,7 +4,7 @@ import type { Activity, ResourceResponse } from 'botframework-schema';
 import { channelRequest } from './channelRequest';
 import type { ReadActivity } from './envelope';
 
-/** What a turn answered: for an invoke its value, else nothing. */
+/** What a turn answers: the value for an invoke, otherwise nothing. */
 export interface TurnAnswer {
   status: number;
   body?: unknown;
@@ -17,11 +17,11 @@ const TIMES = [
 ] as const;
 
 /**
- * The SDK's adapter, which can also be given an activity that was taken in, checked and parsed by somebody else, and
- * which sends messages by the shortest way; its credentials and everything else stay the SDK's.
+ * The SDK's adapter, which also takes an activity that other code has received, verified and parsed, and
+ * sends messages by the shortest way. Its credentials and everything else stay the SDK's.
  */
 export class ActivityAdapter extends CloudAdapter {
-  /** Runs one turn. Throws what `logic` throws; 401 is what the SDK's own check refuses. */
+  /** Runs one turn. Throws what `logic` throws; the SDK's own check answers 401. */
   async answer(
     activity: ReadActivity,
     authorization: string | undefined,
@@ -36,7 +36,10 @@ export class ActivityAdapter extends CloudAdapter {
     }
   }
 
-  /** Without middleware, and without the SDK's revocable proxy around the context, which every look at the context pays for. */
+  /**
+   * Uses no middleware and no revocable proxy around the context: the SDK's proxy costs each access to the
+   * context.
+   */
   override async runMiddleware(
     context: TurnContext,
     logic: (context: TurnContext) => Promise<void>,
@@ -81,7 +84,7 @@ export class ActivityAdapter extends CloudAdapter {
   }
 }
 
-/** Has the SDK's credentials sign a request, and takes the signature from it; none in the Playground. */
+/** Lets the SDK's credentials sign a request and takes the signature from it; none in the Playground. */
 async function authorizationOf(client: ConnectorClient): Promise<string | undefined> {
   let authorization: string | undefined;
   const set = (name: string, value: string | number) => {
@@ -94,7 +97,7 @@ async function authorizationOf(client: ConnectorClient): Promise<string | undefi
   return authorization;
 }
 
-/** Where the conversation's activities are posted to, or one of them is replaced. */
+/** The URL to post the conversation's activities to, or to replace one of them. */
 function activitiesUrl({ serviceUrl, conversation }: Partial<Activity>, id?: string): URL {
   const base = `${serviceUrl?.replace(/\/+$/, '')}/v3/conversations/${encodeURIComponent(conversation?.id ?? '')}`;
   return new URL(`${base}/activities${id ? `/${encodeURIComponent(id)}` : ''}`);
@@ -105,7 +108,7 @@ const idOf = (answer: unknown): string => {
   return typeof id === 'string' ? id : '';
 };
 
-/** A copy whose times are dates, beside them the texts they came as, as the SDK makes it. */
+/** A copy whose times are dates, beside the original texts, as the SDK makes it. */
 function withDates(activity: ReadActivity): Activity {
   const copy: Record<string, unknown> = { ...activity };
   for (const [name, raw] of TIMES) {

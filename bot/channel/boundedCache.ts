@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 
 /**
- * Keeps what `make` resolves to, by key: at most `most` of them, the one unused for longest going first. Calls at the same
- * time share one making; a failed one is forgotten, so that the next call tries again.
+ * Keeps what `make` resolves to, by key: at most `most` entries, and the least recently used goes first.
+ * Calls at the same time share one result; a failed one is forgotten, so that the next call tries again.
  */
 export function createBoundedCache<T>(most: number): (key: string, make: () => Promise<T>) => Promise<T> {
   const kept = new LRUCache<string, Promise<T>>({ max: most });

@@ -15,8 +15,8 @@ const mostServiceUrls = 100;
 const mostTokens = 100;
 
 /**
- * The SDK's authentication, but the clients it makes for each turn, each with its own request pipeline, are made once per
- * service URL and audience and kept, up to a bound.
+ * The SDK's authentication with a cache. The SDK makes clients for each turn, each with its own request
+ * pipeline; here one is kept for each service URL and audience, up to a bound.
  */
 export class CachedAuthentication extends BotFrameworkAuthentication {
   private readonly authenticated = createBoundedCache<AuthenticateRequestResult>(mostTokens);
@@ -30,7 +30,10 @@ export class CachedAuthentication extends BotFrameworkAuthentication {
     super();
   }
 
-  /** The channel uses a token for many requests: each has been verified before, here the SDK reads it once. */
+  /**
+   * The channel uses one token for many requests: each request is verified before this, and the SDK reads
+   * the token once.
+   */
   override authenticateRequest(activity: Activity, authHeader: string): Promise<AuthenticateRequestResult> {
     const { channelId, serviceUrl } = activity;
     return this.authenticated(JSON.stringify([authHeader, channelId, serviceUrl]), async () => {

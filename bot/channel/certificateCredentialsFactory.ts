@@ -2,7 +2,10 @@ import { X509Certificate } from 'node:crypto';
 import { CertificateAppCredentials, ServiceClientCredentialsFactory } from 'botframework-connector';
 import type { Certificate } from './readCertificate';
 
-/** Stands for the SDK's own factory, which runs the openssl program for the thumbprint and knows the public cloud alone. */
+/**
+ * Replaces the SDK's own factory, which runs the openssl program for the thumbprint and knows the public
+ * cloud alone.
+ */
 export class CertificateCredentialsFactory extends ServiceClientCredentialsFactory {
   private readonly thumbprint: string;
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { jsonOf } from '../../domain/agentProtocol/readJson';
 
-/** The channel answered with something else than success. `retryAfterMs` when it said how long to wait. */
+/** The channel answered without success. `retryAfterMs` when it said how long to wait. */
 export class ChannelRefused extends Error {
   override readonly name = 'ChannelRefused';
   constructor(
@@ -9,14 +9,14 @@ export class ChannelRefused extends Error {
     readonly retryAfterMs: number | undefined,
     /** The channel's own code, such as `ConversationBlockedByUser`. */
     readonly errorCode: string | undefined,
-    /** It is a web page: something in between refused it, and the channel has not seen it. */
+    /** The answer is a web page: a device in between refused the message, and the channel has not seen it. */
     readonly inBetween = false,
   ) {
     super(`the channel answered ${statusCode}`);
   }
 }
 
-/** The request was on its way and no whole answer came: nobody can know whether it was taken. */
+/** The request was sent and no whole answer came: nobody can know whether the channel accepted it. */
 export class ChannelSilent extends Error {
   override readonly name = 'ChannelSilent';
   readonly silent = true;
@@ -27,12 +27,12 @@ export class ChannelSilent extends Error {
 
 const code = z.string().transform((text) => text.slice(0, 100));
 const byName = z.object({ error: z.object({ code }) }).transform(({ error }) => error.code);
-/** Of chats that are closed to the bot: JSON in a text in JSON. */
+/** A refusal of a chat that is closed to the bot: JSON inside a JSON text. */
 const byNumber = z
   .object({ errorCode: z.number(), message: z.string().transform(jsonOf) })
   .pipe(z.object({ message: z.object({ subCode: code }) }))
   .transform(({ message }) => message.subCode);
 const errorCodes = z.union([byName, byNumber]).optional().catch(undefined);
 
-/** Reads the code of a refusal in either form that the channel has for it; undefined when it says none. */
+/** Reads the code of a refusal in either of the channel's two forms; undefined when there is none. */
 export const errorCodeOf = (json: unknown): string | undefined => errorCodes.parse(json);

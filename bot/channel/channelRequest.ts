@@ -15,7 +15,7 @@ const LARGEST_ANSWER = 1024 * 1024;
 
 let agent: Dispatcher | undefined;
 
-/** Made for the first send: reading the package takes as long as many turns, and no start has to wait for it. */
+/** Made for the first send: loading the package takes as long as many turns, so no start waits for it. */
 function kept(): Dispatcher {
   const { Agent } = require('undici') as typeof import('undici');
   agent ??= new Agent({
@@ -28,10 +28,10 @@ function kept(): Dispatcher {
 }
 
 /**
- * One try of one send, over a connection that is kept; follows no redirects. Resolves to the answer's JSON. The SDK's
- * own client serializes every activity field by field and takes most of a turn's processor time; this takes a tenth.
- * Throws ChannelRefused; ChannelSilent for what is not answered whole within 15 seconds; and what the network throws when
- * nothing was sent.
+ * Tries one send once, over a connection that is kept; follows no redirects. Resolves to the answer's JSON.
+ * The SDK's own client serializes every activity field by field and takes most of a turn's processor time;
+ * this takes a tenth. Throws ChannelRefused; ChannelSilent without a whole answer within 15 seconds; and the
+ * network's error when nothing was sent.
  */
 export async function channelRequest(request: ChannelRequest): Promise<unknown> {
   const { statusCode, retryAfter, date, text } = await answerTo(request);
@@ -49,7 +49,7 @@ interface Answer {
   text: string;
 }
 
-/** By the dispatcher itself: a stream for an answer of a few bytes costs more than the send. */
+/** Calls the dispatcher directly: a stream for an answer of a few bytes costs more than the send. */
 function answerTo({ method, url, body, authorization }: ChannelRequest): Promise<Answer> {
   const headers = {
     'content-type': 'application/json; charset=utf-8',

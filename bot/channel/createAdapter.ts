@@ -17,7 +17,7 @@ import { CachedAuthentication } from './cachedAuthentication';
 import { CertificateCredentialsFactory } from './certificateCredentialsFactory';
 import type { Certificate } from './readCertificate';
 
-/** The Bot Framework channel with its certificate read. */
+/** The Bot Framework channel with its certificate loaded. */
 export type OpenedChannel =
   | (Omit<BotFrameworkChannel, 'credential'> & {
       credential: Secret | Certificate | { kind: 'managedIdentity' };
@@ -25,8 +25,8 @@ export type OpenedChannel =
   | LocalPlaygroundChannel;
 
 /**
- * The adapter for the channel. It keeps its clients towards the channel between turns, repeats only reads by itself, and
- * gives up on an answer after 15 seconds, so that whoever sends learns the true outcome of each attempt.
+ * The adapter for the channel. It keeps its clients between turns, repeats only reads by itself, and gives
+ * up on an answer after 15 seconds, so that the caller learns the true outcome of each attempt.
  */
 export function createAdapter(channel: OpenedChannel, deps: { log: Log }): ActivityAdapter {
   return new ActivityAdapter(new CachedAuthentication(authentication(channel), deps));

@@ -4,14 +4,15 @@ import { visibleName } from '../../domain/names/visibleText';
 import { UNNAMED } from '../../domain/people/person';
 import { spokenText } from './spokenText';
 
-/** What nobody has to know: left out when it is not what it should be. */
+/** An optional value: left out when it does not have its type. */
 const odd = <T extends z.ZodTypeAny>(schema: T) => schema.optional().catch(undefined);
 const id = z.string().min(1).max(1024);
 const text = odd(z.string().max(1024));
 
 /**
- * An activity as the channel posts it. Who speaks, where, and how it is answered must be sound; all else is
- * taken as it comes, or left out. Only Teams is let in, since other channels let the client choose who it is.
+ * An activity as the channel posts it. The sender, the conversation and the way to answer must be valid;
+ * every other field is accepted or left out. The bot serves only Teams, since other channels let the client
+ * choose its identity.
  */
 export const activitySchema = z.object({
   type: id,
@@ -47,9 +48,9 @@ export const activitySchema = z.object({
 });
 export type ReadActivity = z.output<typeof activitySchema>;
 
-/** Who sent an activity, and from where, as the channel vouches for it. */
+/** The sender of an activity and the conversation, as the channel vouches for them. */
 export interface Sender {
-  /** Entra object id, lower case; absent for what no person sent. */
+  /** Entra object id, lower case; absent when no person sent the activity. */
   personId?: string;
   /** The channel's own id of the sender (`29:…` in Teams). */
   channelUserId: string;
@@ -59,10 +60,10 @@ export interface Sender {
   tenantIds: string[];
 }
 
-/** An activity as the rest works with it: read once, plain data. */
+/** An activity as the rest of the bot uses it: read once, plain data. */
 export interface Envelope {
   type: string;
-  /** Of an invoke. */
+  /** The name of an invoke. */
   name?: string;
   /** The channel's id of this activity. */
   id?: string;
@@ -70,25 +71,25 @@ export interface Envelope {
   replyToId?: string;
   value?: unknown;
   sender: Sender;
-  /** What became of the bot itself in this place. */
+  /** Whether the bot itself was added to this conversation or removed. */
   bot?: 'installed' | 'removed';
-  /** Others came into this place. */
+  /** Other people joined this conversation. */
   joined: boolean;
-  /** What a message says, without the bot's own name that had to be mentioned to say it here. */
+  /** The text of a message, without the mention of the bot that Teams requires in a group. */
   said: string;
-  /** The channel's ids of those who are mentioned, but for the bot. */
+  /** The channel's ids of the people whom the message mentions, without the bot. */
   mentioned: string[];
-  /** IANA, as the client tells it; to be looked up before it is used. */
+  /** IANA, as the client sends it; look it up before use. */
   timeZone?: string;
 }
 
-/** Undefined for an activity without the fields that say who is speaking. */
+/** Undefined for an activity without the fields that identify the sender. */
 export function envelopeOf(activity: unknown): Envelope | undefined {
   const read = activitySchema.safeParse(activity).data;
   return read && envelopeOfRead(read);
 }
 
-/** Of an activity that came through `activitySchema` just now: looked at once, and not once more. */
+/** For an activity that `activitySchema` has just read: does not check it again. */
 export function envelopeOfRead(read: ReadActivity): Envelope {
   const { type, name, id: activityId, replyToId, value } = read;
   const entities = listOf(read.entities);
@@ -123,15 +124,15 @@ function senderOf({ from, conversation, channelData }: ReadActivity): Sender {
   };
 }
 
-/** One that is there and cannot be read is nobody's: it is refused as another tenant. */
+/** A tenant id that is present and unreadable belongs to nobody: the turn is refused as another tenant's. */
 function tenantIdsOf(tenantId: unknown): string[] {
   if (tenantId === undefined || tenantId === null) return [];
   return [typeof tenantId === 'string' ? tenantId.toLowerCase().slice(0, 100) : 'unreadable'];
 }
 
 /**
- * Only what is called a removal is one: an upgrade, or a word that Teams comes to use, leaves the bot where
- * it is.
+ * Only an action that is named a removal counts as one: an upgrade, or a future word of Teams, leaves the
+ * bot where it is.
  */
 function whatBecameOfBot({ type, action, recipient, ...more }: ReadActivity): Envelope['bot'] {
   if (type === 'installationUpdate') return /^remove/i.test(action ?? '') ? 'removed' : 'installed';
@@ -149,10 +150,7 @@ const listOf = (value: unknown): readonly unknown[] => (Array.isArray(value) ? v
 const ofType = (entity: unknown, type: string): boolean =>
   (entity as { type?: unknown } | null)?.type === type;
 
-/**
- * `own`: how the bot is mentioned in the text, each way once; further ones than anybody writes are not looked
- * at.
- */
+/** `own`: the forms in which the text mentions the bot, each once; ignores more forms than anybody writes. */
 function mentionsIn(entities: readonly unknown[], botId: string) {
   const own = new Set<string>();
   const others = new Set<string>();
@@ -166,7 +164,7 @@ function mentionsIn(entities: readonly unknown[], botId: string) {
   return { own: [...own], others: [...others] };
 }
 
-/** Teams tells it in two places, of which one is enough. */
+/** Teams reports it in two fields; one is enough. */
 function timeZoneIn(localTimezone: string | undefined, entities: readonly unknown[]): string | undefined {
   if (localTimezone) return localTimezone;
   const client = entities.find((entity) => ofType(entity, 'clientInfo')) as

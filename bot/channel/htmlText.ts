@@ -1,6 +1,6 @@
-/** What a person wrote is far shorter; the rest is not read. */
+/** What a person writes is far shorter; the rest is not read. */
 const MOST_READ = 100_000;
-/** What these hold is no word of the person who writes. */
+/** The content of these elements is not written by the sender. */
 const NOT_SAID = new Set(['script', 'style', 'head', 'title', 'quoted', 'attachment']);
 const APART = new Set([
   'p',
@@ -20,15 +20,15 @@ const APART = new Set([
 ]);
 
 /**
- * The words of a message that came as HTML, as they would be typed: without what it quotes, a line for each
- * block, and a mention as `<at>name</at>`, as it stands in a plain text. One pass; of a very long text only
- * the beginning is read.
+ * The words of an HTML message as a person would type them: without quotes, a line for each block, and a
+ * mention as `<at>name</at>`, as in a plain text. Reads once through the text, and only the beginning of a
+ * very long one.
  */
 export function htmlText(html: string): string {
-  // Loaded for the first message that needs it: most have their words as a plain text.
+  // Loaded for the first message that needs it: most messages have plain text.
   const { Parser } = require('htmlparser2') as typeof import('htmlparser2');
   const said: string[] = [];
-  /** One entry for each element that is open: what is said where it ends. */
+  /** One entry for each open element: the text that its end adds. */
   const open: { silent: boolean; end: string }[] = [];
   let silent = 0;
   const parser = new Parser({

@@ -14,7 +14,10 @@ interface Pipeline {
 
 const answerLimitMs = 15_000;
 
-/** Nothing that a bot sends needs these, and each costs every send; a token, moreover, goes to nobody that an answer names. */
+/**
+ * The bot's requests need none of these, and each costs every send; a token, moreover, goes to no host that
+ * an answer names.
+ */
 const NEEDLESS = [
   'wrapAbortSignalLikePolicy',
   'formDataPolicy',
@@ -25,8 +28,9 @@ const NEEDLESS = [
 ];
 
 /**
- * Repeats only reads: the SDK repeats every request up to four times on 5xx, and a message that was sent twice cannot be taken
- * back. Waits 15 seconds at most: the SDK waits for ever. Follows no redirects. False when the SDK's pipeline is no longer where it was.
+ * Repeats only reads: the SDK repeats every request up to four times on 5xx, and nobody can take back a
+ * duplicate message. Waits 15 seconds at most: the SDK waits for ever. Follows no redirects. False when the
+ * SDK's pipeline has moved.
  */
 export function limitRequests(client: object): boolean {
   const pipeline = pipelineOf(client);
@@ -46,7 +50,7 @@ export function limitRequests(client: object): boolean {
   return true;
 }
 
-/** The SDK keeps its pipeline private and offers no option for any of this. */
+/** The SDK keeps its pipeline private and has no option for any of this. */
 function pipelineOf(client: object): Pipeline | undefined {
   return (client as { client?: { pipeline?: Pipeline } }).client?.pipeline;
 }

@@ -1,10 +1,10 @@
-/** True for the names and addresses that never leave this machine; takes a host as URLs and sockets write it. */
+/** True for names and addresses that stay on this machine; accepts a host as URLs and sockets write it. */
 export function isLoopbackHost(host: string): boolean {
   const bare = host.replace(/^\[|\]$/g, '').replace(/^::ffff:/i, '');
   return bare === 'localhost' || bare === '::1' || /^127(\.\d{1,3}){3}$/.test(bare);
 }
 
-/** Parsed, or undefined for anything that is no absolute http(s) URL. */
+/** The parsed URL; undefined for anything but an absolute http(s) URL. */
 export function httpUrl(text: string): URL | undefined {
   if (!URL.canParse(text)) return undefined;
   const url = new URL(text);

@@ -13,7 +13,10 @@ export interface Certificate {
 
 type PemFiles = Omit<CertificateFiles, 'kind'>;
 
-/** Reads both PEM files and proves that they belong together. Throws KeyturnError 'settings', naming the file that is wrong. */
+/**
+ * Reads both PEM files and verifies that they belong together. Throws KeyturnError 'settings', naming the
+ * wrong file.
+ */
 export async function readCertificate(files: {
   certificateFile: string;
   keyFile: string;

@@ -15,7 +15,7 @@ const fetchLimit = 5 * second;
 const pause = 10 * second;
 const refreshAfter = 24 * hour;
 const refreshForUnknownAfter = hour;
-/** While the issuer cannot be reached the last good keys still count, but not for ever. */
+/** While the issuer is unreachable, the last good keys still count, up to this limit. */
 const refuseAfter = 48 * hour;
 
 const metadataShape = z.object({ jwks_uri: z.string().refine(isPrivateOnTheWay) });
@@ -25,9 +25,9 @@ const keyShape = z
   .passthrough();
 
 /**
- * Looks up the channel's public keys by id. They are fetched when first asked for and again after a day; an unknown id
- * asks again at most hourly, and a fetch that failed is not repeated within ten seconds, so that nobody can make us
- * hammer the issuer. Never throws: what cannot be found is undefined.
+ * Looks up the channel's public keys by id. Fetches them on first use and again after a day; asks again for
+ * an unknown id at most hourly, and never within ten seconds after a failed fetch, so that nobody can make
+ * the bot hammer the issuer. Never throws: a missing key is undefined.
  */
 export function createSigningKeys(metadataUrl: string, { clock, log }: { clock: Clock; log: Log }) {
   let keys = new Map<string, SigningKey>();
@@ -59,7 +59,7 @@ export function createSigningKeys(metadataUrl: string, { clock, log }: { clock: 
   };
 }
 
-/** A key that cannot be read costs nobody the others; it is counted. */
+/** An unreadable key does not affect the others; it is counted. */
 async function fetchKeys(metadataUrl: string, log: Log): Promise<Map<string, SigningKey>> {
   const { jwks_uri } = metadataShape.parse(await fetchJson(metadataUrl));
   const { keys } = keysShape.parse(await fetchJson(jwks_uri));
@@ -69,7 +69,7 @@ async function fetchKeys(metadataUrl: string, log: Log): Promise<Map<string, Sig
   return new Map(read.filter((key) => key !== 'unreadable').filter((key) => key !== undefined));
 }
 
-/** Undefined for a key of another kind than the channel signs with. */
+/** Undefined for a key of another type than the channel signs with. */
 async function readKey(key: unknown): Promise<readonly [string, SigningKey] | undefined> {
   const jwk = keyShape.parse(key);
   if (jwk.kty !== 'RSA') return undefined;

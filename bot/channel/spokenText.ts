@@ -1,19 +1,19 @@
 import { z } from 'zod';
 import { htmlText } from './htmlText';
 
-/** Longer than anything that is read here, also with the markup around it. */
+/** Longer than any text that the bot reads, even with its markup. */
 const MOST_READ = 20_000;
 const MOST_ATTACHMENTS = 20;
 
-/** What Teams puts into a text for a message that is answered, forwarded or linked to. */
+/** What Teams puts into a text for a message that it quotes, forwards or links to. */
 const QUOTES = /<quoted\b[^<>]*>(?:[^<]*<\/quoted>)?|<attachment\b[^<>]*>(?:[^<]*<\/attachment>)?/gi;
-/** A reply as older clients write it: the quoted message itself, in a block. */
+/** A reply of an older client: the quoted message itself, in a block. */
 const REPLY = /<blockquote\b[^<>]*schema\.skype\.com\/Reply/i;
 const MENTION = /<at\b[^<>]*>([^<]*)<\/at>/gi;
 
 const htmlSchema = z.object({ contentType: z.literal('text/html'), content: z.string() });
 
-/** Each of `own` is how the bot itself is mentioned; all else of the text stays, also mentions of others. */
+/** `own`: the forms in which the text mentions the bot itself. All other text stays, also other mentions. */
 export function spokenText(
   { text, attachments }: { text?: string | undefined; attachments?: unknown },
   own: readonly string[],
@@ -22,11 +22,11 @@ export function spokenText(
   return withoutOwn(wordsOf(plain, attachments).slice(0, MOST_READ), own).trim();
 }
 
-/** As somebody would type it: a mention is the name alone. */
+/** As a person would type it: a mention becomes the name alone. */
 export const withoutMentions = (said: string): string =>
   said.includes('<at') ? said.replace(MENTION, '$1') : said;
 
-/** The plain text; of a reply, and where there is none, the words of the HTML that comes with it. */
+/** The plain text; for a reply, and without plain text, the words of the HTML beside it. */
 function wordsOf(plain: string, attachments: unknown): string {
   if (REPLY.test(plain)) return htmlText(plain);
   const said = plain.replaceAll('&nbsp;', ' ').replace(QUOTES, ' ');

@@ -12,7 +12,7 @@ export interface ActivityRequest {
   remoteAddress?: string;
 }
 
-/** `why` is for the log alone: whoever is refused learns nothing. */
+/** `why` is for the log alone: the refused sender learns nothing. */
 export type Verdict = { ok: true; activity: ReadActivity } | { ok: false; why: string };
 export type VerifyActivity = (request: ActivityRequest) => Promise<Verdict>;
 
@@ -21,9 +21,10 @@ type Envelope = Pick<ReadActivity, 'serviceUrl' | 'channelId'>;
 const skewSeconds = 5 * 60;
 
 /**
- * The check in front of the SDK, stricter than its own: everything that is not wholly right is refused, nothing is
- * thrown. Bot Framework: a token signed (RS256) by a key of the channel's issuer that is endorsed for the activity's
- * channel, for our app, in its time, and bound to the activity's service URL. Playground: only this machine, both ways.
+ * The check before the SDK's own, and stricter: it refuses everything that is not entirely valid, and throws
+ * nothing. Bot Framework: a token signed (RS256) by a key of the channel's issuer that is endorsed for the
+ * activity's channel, for our app, within its time, and bound to the activity's service URL. Playground:
+ * only this machine, in both directions.
  */
 export function createVerifyActivity(
   channel: Pick<BotFrameworkChannel, 'kind' | 'appId' | 'issuer' | 'metadataUrl'> | LocalPlaygroundChannel,
@@ -38,7 +39,7 @@ export function createVerifyActivity(
         why: `activity: ${parsed.error.issues.map(({ path }) => path.join('.')).join(', ')}`,
       };
     const why = await whyNot(request, parsed.data);
-    // What is not in the schema stays outside: the SDK, too, sees only what was read.
+    // Fields outside the schema are dropped: the SDK, too, sees only what was read.
     return why ? { ok: false, why } : { ok: true, activity: parsed.data };
   };
 }
@@ -84,7 +85,7 @@ function createTokenCheck(
   };
 }
 
-/** A true token of the channel that was made for something else. */
+/** A valid token of the channel for another purpose. */
 function misused(payload: JWTPayload, endorsements: string[], activity: Envelope): string | undefined {
   if (payload.serviceurl !== activity.serviceUrl) return 'serviceurl claim differs';
   if (httpUrl(activity.serviceUrl)?.protocol !== 'https:') return 'serviceUrl is not https';

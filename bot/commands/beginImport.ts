@@ -4,7 +4,7 @@ import { enqueueReading } from '../jobs/importJob';
 import type { Turn } from '../turns/turn';
 import { showImport } from '../views/showImport';
 
-/** Begins an import in this conversation, or shows the one that is open already. */
+/** Begins an import in this conversation, or shows the one that is already open. */
 export async function beginImport(deps: AppDeps, turn: Turn, integrationId: string): Promise<void> {
   const { requestId } = turn;
   const { run, joined } = await startImport(deps, turn.actor, { integrationId, requestId });

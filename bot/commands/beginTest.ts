@@ -4,7 +4,10 @@ import type { AppDeps } from '../appDeps';
 import { startChecks } from '../jobs/startChecks';
 import type { Turn } from '../turns/turn';
 
-/** Has a customer's connection tested, shown on `cardId` or on a new card. Throws for a customer without a tenant. */
+/**
+ * Begins a test of a customer's connection, shown on `cardId` or on a new card. Throws for a customer
+ * without a tenant.
+ */
 export async function beginTest(
   deps: AppDeps,
   turn: Turn,

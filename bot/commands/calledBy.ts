@@ -5,9 +5,9 @@ import { matchCommand } from './matchCommand';
 import type { Asked } from './runCommand';
 
 /**
- * What a button starts: a command by its title, with its arguments, or with words that are not understood yet. A button
- * with neither means the title alone. Cards of earlier versions stay in chats for good: theirs carry the words behind
- * the title in `command` too, or a customer in `customerId`.
+ * The command that a button starts: its title, with arguments, or with words to be understood later. A
+ * button with neither means the title alone. Cards of earlier versions stay in chats for good: they have the
+ * words behind the title in `command` too, or a customer in `customerId`.
  */
 export const callSchema = z.object({
   command: z.string().max(600),
@@ -16,7 +16,7 @@ export const callSchema = z.object({
   customerId: z.string().max(100).optional(),
 });
 
-/** The command that a card starts. Throws notFound for one that there is no more. */
+/** The command that a card starts. Throws notFound for a command that no longer exists. */
 export function calledBy(
   commands: readonly Command[],
   { command: phrase, args, text, customerId }: z.infer<typeof callSchema>,

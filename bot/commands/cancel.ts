@@ -3,7 +3,7 @@ import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import { command, noArgs } from './command';
 
-/** Ends what is open and says what was kept. */
+/** Ends the open dialog and says what was saved. */
 export async function cancelled(turn: Turn, deps: AppDeps): Promise<void> {
   const open = await deps.dialogs.cancel(turn.context);
   const card = open

@@ -4,7 +4,7 @@ import type { Command } from '../appDeps';
 /** Keeps the types of `args`, `fromText` and `run` together. */
 export const command = <Args extends object>(definition: Command<Args>): Command<Args> => definition;
 
-/** Of a command that needs nothing but its title. */
+/** For a command that needs nothing but its title. */
 export const noArgs = {
   args: z.object({}),
   fromText: async () => ({ args: {} }),

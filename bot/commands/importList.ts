@@ -2,7 +2,10 @@ import { notFound } from '../../domain/errors';
 import { showImport } from '../views/showImport';
 import { command, noArgs } from './command';
 
-/** Leads from a shared chat, where no link to the list is made, to the import's card in the personal one. */
+/**
+ * Leads from a shared chat, where the bot makes no link to the list, to the import's card in the personal
+ * chat.
+ */
 export const importList = command({
   title: 'import list',
   also: ['last import'],

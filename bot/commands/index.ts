@@ -23,7 +23,7 @@ import { restoreCustomer } from './restoreCustomer';
 import { syncOptions } from './syncOptions';
 import { testConnection } from './testConnection';
 
-/** Everything that can be typed, in the order of help; the manifest lists those that are `listed`. */
+/** Every command, in the order of help; the manifest lists those that are `listed`. */
 export const commands: readonly Command[] = [
   help,
   addCustomer,

@@ -12,7 +12,7 @@ export const installAgent = command({
   permission: 'agents.manage',
   listed: 'inHelp',
   ...onCustomer(async (turn, customerId, deps) => {
-    // Links are made in the personal chat alone; here a sentence says what to type there.
+    // The bot makes links in the personal chat alone; here a sentence says what to type there.
     if (!isPersonal(turn.sender)) throw invalidInput(ALONE);
     const request = { customerId, wanted: { activeDirectory: true }, requestId: turn.requestId };
     const { value } = await chooseSources(deps, turn.actor, request);

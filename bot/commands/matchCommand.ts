@@ -14,7 +14,7 @@ interface Phrase {
 
 const phrases = new WeakMap<readonly Command[], Phrase[]>();
 
-/** All ways to say one of the commands, the longest first; split and sorted once. */
+/** All phrases of the commands, the longest first; split and sorted once. */
 function longestFirst(commands: readonly Command[]): Phrase[] {
   const known = phrases.get(commands);
   if (known) return known;
@@ -26,8 +26,8 @@ function longestFirst(commands: readonly Command[]): Phrase[] {
 }
 
 /**
- * The command that the text begins with, forgiving in case, spaces and punctuation, and the words behind it as they
- * were typed. The longest phrase wins: 'rename customer x' is not 'rename'.
+ * The command that the text begins with, ignoring case, spaces and punctuation, and the words behind it as
+ * typed. The longest phrase wins: 'rename customer x' is not 'rename'.
  */
 export function matchCommand(
   commands: readonly Command[],
@@ -41,7 +41,7 @@ export function matchCommand(
   return best && { command: best.command, rest: words.slice(best.words.length).join(' ') };
 }
 
-/** The two listed commands that look most like what was typed, of those that this person may use. */
+/** The two listed commands most similar to the typed text, of those that this person may use. */
 export function nearestCommands(
   commands: readonly Command[],
   text: string,

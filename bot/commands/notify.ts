@@ -19,7 +19,9 @@ export const notify = command({
   permission: 'customers.read',
   listed: true,
   audience: 'anywhere',
-  /** Alone: shows what is told. A customer: also of this one. `stop`: not of this customer any more, or of nothing. */
+  /**
+   * Alone: shows the subscription. A customer: adds it. `stop`: takes that customer off, or ends everything.
+   */
   args: z.object({ customerId: z.string().max(100).optional(), stop: z.boolean().optional() }),
   fromText: (turn, text, deps) => wishOf(deps, turn.actor, text),
   async run(turn, { customerId, stop }, deps) {
@@ -41,7 +43,10 @@ const STOP_ONE = /^stop\s+(.+)$/i;
 
 type Wish = Understood<{ customerId?: string; stop?: boolean }>;
 
-/** What was typed behind “notify”: a customer, “stop” and a customer, “stop”, nothing. One that is called “Stop …” is meant by its whole name. */
+/**
+ * What the person typed behind “notify”: a customer, “stop” and a customer, “stop”, nothing. A customer
+ * whose name begins with “Stop” needs its whole name.
+ */
 async function wishOf({ stores: { customers } }: AppDeps, actor: Actor, text: string): Promise<Wish> {
   if (!text) return { args: {} };
   const exact = await customers.find('nameKey', nameKeyOf(text));

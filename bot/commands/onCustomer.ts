@@ -7,7 +7,7 @@ import { showCustomers } from '../views/showCustomers';
 
 type OnCustomer = Pick<Command<{ customerId: string }>, 'args' | 'fromText' | 'run'>;
 
-/** A command about one customer. Typed words name it; of several that match, the person opens one. */
+/** A command about one customer, named by the typed words; when several match, the person opens one. */
 export const onCustomer = (
   run: (turn: Turn, customerId: string, deps: AppDeps) => Promise<void>,
 ): OnCustomer => ({

@@ -8,7 +8,7 @@ import type { Turn } from '../turns/turn';
 
 type OnIntegration = Pick<Command<{ integrationId: string }>, 'title' | 'args' | 'fromText' | 'run'>;
 
-/** A command about one integration: the only one, or the one that is named. Otherwise the person chooses one. */
+/** A command about one integration: the only one, or the named one. Otherwise the person chooses one. */
 export const onIntegration = (
   title: string,
   run: (turn: Turn, integrationId: string, deps: AppDeps) => Promise<void>,

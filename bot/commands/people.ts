@@ -43,13 +43,13 @@ export const people = command({
   async run(turn, asked, deps) {
     if (asked.do === 'add') await grant(turn, asked, deps);
     if (asked.do === 'remove') await takeRoles(deps, turn, { objectId: parseObjectId(asked.objectId) });
-    // The list is for one person alone; that somebody was added or removed may be read here.
+    // One person alone may read the list; others may read that somebody was added or removed.
     if (asked.do === 'show') await heardByAll(turn, deps, 'personal', 'people');
     if (isPersonal(turn.sender)) turn.say({ card: await showPeople(deps, turn.actor) });
   },
 });
 
-/** Teams names the person who is mentioned in this message; a card, which may be made up, names nobody. */
+/** Teams names the person whom this message mentions; a card may be made up, so it names nobody. */
 async function grant(turn: Turn, asked: Extract<Args, { do: 'add' }>, deps: AppDeps): Promise<void> {
   const objectId = parseObjectId(asked.objectId);
   const mentioned = await mentionedPerson(turn, deps.members);
@@ -57,7 +57,7 @@ async function grant(turn: Turn, asked: Extract<Args, { do: 'add' }>, deps: AppD
   await grantRole(deps, turn, { objectId, name }, asked.role);
 }
 
-/** What is said beside the person: never a word of their name, which may be anything. */
+/** The words beside the mention: never a word of the person's name, which can be anything. */
 function roleIn(text: string): Role {
   const words = text
     .replace(/<at\b.*?<\/at>/gi, ' ')
@@ -71,7 +71,7 @@ function roleIn(text: string): Role {
   return role;
 }
 
-/** The mentioned person as Teams knows them, else the object id that was typed. */
+/** The mentioned person as Teams knows them; otherwise the typed object id. */
 async function meant(turn: Turn, text: string, deps: AppDeps): Promise<{ objectId: string }> {
   const mentioned = await mentionedPerson(turn, deps.members);
   if (mentioned) return mentioned;

@@ -15,7 +15,7 @@ export const restoreCustomer = command({
   example: 'restore customer',
   permission: 'customers.remove',
   listed: false,
-  /** Without a customer: shows which ones can be restored. */
+  /** Without a customer: shows which customers can be restored. */
   args: z.object({ customerId: z.string().max(100).optional() }),
   fromText: async (): Promise<Understood<{ customerId?: string }>> => ({ args: {} }),
   async run(turn, { customerId }, deps) {

@@ -7,10 +7,10 @@ import { home } from './home';
 import { matchCommand, nearestCommands } from './matchCommand';
 import { runCommand } from './runCommand';
 
-/** Longer than anything that is asked for here. */
+/** Longer than any expected answer. */
 const LONGEST = 500;
 
-/** What somebody typed: a command, an answer to the open step, or something near to a command. */
+/** Routes typed text: to a command, to the open step, or to a suggestion of similar commands. */
 export async function routeText(turn: Turn, typed: string, deps: AppDeps): Promise<void> {
   const text = typed.trim();
   await deps.dialogs.tidy(turn.context);

@@ -5,10 +5,10 @@ import type { AppDeps, Command } from '../appDeps';
 import { readCardData } from '../turns/cardData';
 import type { Turn } from '../turns/turn';
 
-/** How a command is asked for: with arguments, which a card may carry, or in the words behind its title. */
+/** How a command is called: with arguments, which a card may carry, or with the words behind its title. */
 export type Asked<Args extends object> = { args: Args } | { text: string };
 
-/** Runs a command; in the middle of a dialog asks first whether to leave it. */
+/** Runs a command; in the middle of a dialog it asks first whether to leave the dialog. */
 export async function runCommand<Args extends object>(
   turn: Turn,
   command: Command<Args>,

@@ -5,7 +5,7 @@ import type { HttpResponse } from '../../domain/http';
 import { HttpRefusal } from './httpRefusal';
 import { type Pace, watchPace } from './pace';
 
-/** Set on every answer; an endpoint's own headers win, e.g. a page's Content-Security-Policy. */
+/** The headers of every answer; an endpoint's own headers win, e.g. a page's Content-Security-Policy. */
 export function defaultHeaders(publicUrl: string): Record<string, string> {
   const headers = {
     'Content-Security-Policy':
@@ -19,7 +19,7 @@ export function defaultHeaders(publicUrl: string): Record<string, string> {
   return https ? { ...headers, 'Strict-Transport-Security': 'max-age=31536000' } : headers;
 }
 
-/** Ends the response, once; objects go out as JSON. */
+/** Ends the response, once; sends objects as JSON. */
 export function answer(response: ServerResponse, status: number, body?: unknown): void {
   if (response.writableEnded) return;
   response.statusCode = status;
@@ -31,13 +31,13 @@ export function answer(response: ServerResponse, status: number, body?: unknown)
   response.end(JSON.stringify(body));
 }
 
-/** How an answer may be taken by who asked for it. */
+/** How slowly a client may take an answer. */
 export interface SendBounds {
-  /** A body of pieces, as a whole. */
+  /** The most time for a whole body of pieces. */
   withinMs: number;
-  /** A body of pieces, at the slowest. */
+  /** The slowest pace for a body of pieces. */
   pace: Pace;
-  /** What stands ready as a whole. */
+  /** The most time for a body that is ready as a whole. */
   smallWithinMs: number;
 }
 export const SEND_BOUNDS: SendBounds = {
@@ -48,9 +48,9 @@ export const SEND_BOUNDS: SendBounds = {
 };
 
 /**
- * Resolves when a body of pieces is sent; throws, with the response cut off, when it cannot be had to its
- * end, when `ended` or its own `cut` is aborted, or when it is taken too slowly: who does not read holds
- * nothing up for ever.
+ * Resolves when a body of pieces is sent. Throws and cuts off the response when the body breaks off, when
+ * `ended` or its own `cut` is aborted, or when the client takes it too slowly: a client that does not read
+ * holds up nothing.
  */
 export async function answerWith(
   response: ServerResponse,
@@ -81,8 +81,8 @@ async function sendPieces(
   for (const ended of ends) ended.addEventListener('abort', end, { once: true });
   try {
     if (ends.some(({ aborted }) => aborted)) end();
-    // What stands behind another answer on a connection that is gone never closes: the pipeline alone would
-    // wait for ever.
+    // An answer behind another one on a dead connection never closes: the pipeline alone would wait for
+    // ever.
     await Promise.race([notTaken, sent(response, counted(body, watch.moved), cut.signal)]);
   } finally {
     watch.stop();
@@ -91,7 +91,7 @@ async function sendPieces(
   }
 }
 
-/** Cut off by us is told by who cuts. */
+/** The code that cuts off the answer reports it. */
 const sent = (response: ServerResponse, pieces: AsyncIterable<string | Uint8Array>, signal: AbortSignal) =>
   pipeline(Readable.from(pieces), response, { signal }).catch((error) => {
     if (!signal.aborted) throw error;
@@ -104,7 +104,7 @@ async function* counted(pieces: AsyncIterable<string | Uint8Array>, moved: (byte
   }
 }
 
-/** Ends the connection of who does not take what stands ready for it. */
+/** Ends the connection of a client that does not take a ready answer. */
 export function endUnlessTaken(response: ServerResponse, withinMs: number): void {
   if (response.writableFinished || response.destroyed) return;
   const timer = setTimeout(() => response.req.socket.destroy(), withinMs).unref();

@@ -1,23 +1,20 @@
 import type { Ending } from './ending';
 
-/** Takes room for so many bytes more of a request; false when there is none. */
+/** Reserves so many more bytes for a request; false when the budget is spent. */
 export type BodyBudget = (bytes: number) => boolean;
 
-/**
- * At 512 KB a body, far more than who sends what is read at once; and what all of them may take of the
- * process.
- */
+/** At 512 KB a body, far more than one client has read at once; and the most for all clients together. */
 const MOST_OF_ONE = 64 * 1024 * 1024;
 const MOST = 256 * 1024 * 1024;
 
 /**
- * Keeps what is held of bodies within bounds, of one client and of all: they are read before it is known who
+ * Bounds the bytes of bodies in memory, of one client and of all: the bot reads bodies before it knows who
  * sends them.
  */
 export function createBodyBudget(mostOfOne = MOST_OF_ONE, most = MOST) {
   const held = new Map<string, number>();
   let all = 0;
-  /** The room that one request takes is given back when it has ended. */
+  /** The bytes of one request are released when it has ended. */
   return (key: string, ending: Pick<Ending, 'isOver' | 'onEnd'>): BodyBudget => {
     let mine = 0;
     const add = (bytes: number) => {

@@ -5,16 +5,16 @@ import { remembered } from './remembered';
 /** An address, or a network such as 10.0.0.0/8. */
 export type Network = string;
 
-/** Link-local: the front end of Azure App Service. Nobody from another network has such an address. */
+/** Link-local: the front end of Azure App Service. Nobody on another network has such an address. */
 const DEFAULT_PROXIES: readonly Network[] = ['169.254.0.0/16', 'fe80::/10'];
 
 export interface ClientAddresses {
   isProxy(peer: string): boolean;
-  /** Who sends a request: the last hop that no trusted proxy is. */
+  /** The sender of a request: the last hop that is not a trusted proxy. */
   of(request: IncomingMessage): string;
 }
 
-/** Believes in X-Forwarded-For what `proxies` wrote there, and nobody else. */
+/** Trusts what `proxies` wrote into X-Forwarded-For, and nobody else. */
 export function createClientAddresses(proxies: readonly Network[] = DEFAULT_PROXIES): ClientAddresses {
   const trusted = listOf(proxies);
   const isProxy = remembered((peer) => contains(trusted, plainAddress(peer)));
@@ -33,10 +33,10 @@ export function createClientAddresses(proxies: readonly Network[] = DEFAULT_PROX
   };
 }
 
-/** Whom bounds count an address to: of IPv6 its network, for one client has all of it. */
+/** The address that limits count: for IPv6 the network, because one client has all of it. */
 export const countedAs = (address: string): string => (isIPv6(address) ? networkOf(address) : address);
 
-/** Whether it is written as a network is. */
+/** Whether the text has the form of a network. */
 export function isNetwork(text: string): boolean {
   const [address = '', length, ...rest] = text.split('/');
   const version = isIP(address);

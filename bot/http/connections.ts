@@ -1,33 +1,33 @@
 import type { Socket } from 'node:net';
 
 export interface ConnectionBounds {
-  /** Connections of all, and of one address that is no trusted proxy. */
+  /** The most connections in all, and of one address that is not a trusted proxy. */
   most: number;
   mostOfOne: number;
-  /** Requests under way on one connection: no client of ours sends a second one before it has its answer. */
+  /** The most requests under way on one connection: our own clients wait for each answer. */
   mostOnOne: number;
 }
 export const CONNECTION_BOUNDS: ConnectionBounds = { most: 10_000, mostOfOne: 2_000, mostOnOne: 8 };
 
 interface Peer {
   open: number;
-  /** Without a request under way, the longest idle first. */
+  /** Connections without a request under way, the longest idle first. */
   idle: Set<Socket>;
 }
 
 export interface Connections {
   opened(socket: Socket): void;
   /**
-   * Counts a request until the function it returns is called; `gone` is called when the connection ends
+   * Counts a request until the caller calls the returned function; calls `gone` when the connection ends
    * first. False: one too many.
    */
   begin(socket: Socket, gone: () => void): (() => void) | false;
 }
 
 /**
- * Keeps the number of connections within bounds without shutting anybody out: for a new one beyond a bound an
- * idle one is closed, of the same address, or of the one that has most of them. Who is beyond it with nothing
- * idle is turned away.
+ * Bounds the number of connections without shutting anybody out: for a new one beyond a bound, it closes an
+ * idle one of the same address, or of the address with the most. A client beyond the bound with nothing idle
+ * is turned away.
  */
 export function createConnections(
   isProxy: (address: string) => boolean,

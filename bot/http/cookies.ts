@@ -1,4 +1,6 @@
-/** The request's cookies by name; the first of a name counts. A value that is not decodable is taken as it is. */
+/**
+ * The request's cookies by name; the first of a name counts. A value that cannot be decoded stays as it is.
+ */
 export function parseCookies(header: string | undefined): Record<string, string | undefined> {
   const cookies: Record<string, string | undefined> = Object.create(null);
   for (const part of (header ?? '').split(';')) {

@@ -1,14 +1,14 @@
-/** When nobody waits for an answer any more. */
+/** The moment from which nobody waits for an answer any more. */
 export interface Ending {
-  /** The same as a signal, made for the first who asks: most requests end before anybody does. */
+  /** The same as a signal, made when somebody first asks for it: most requests end before that. */
   signal(): AbortSignal;
   isOver(): boolean;
-  /** Calls `act` at the end; never when that has been. */
+  /** Calls `act` at the end; never calls it when the end has passed. */
   onEnd(act: () => void): void;
   end(): void;
 }
 
-/** One for all: each made anew would take down where it was made. */
+/** One shared error: each new one would record a stack trace. */
 const OVER = new DOMException('nobody waits for the answer any more', 'AbortError');
 
 export function createEnding(): Ending {

@@ -9,25 +9,25 @@ import { createEnding, type Ending } from './ending';
 import { createHostCheck, hostOf } from './requestHost';
 import { parseTarget, type Target } from './requestTarget';
 
-/** What is known of a request before anything is done for it. */
+/** What is known of a request before any work on it. */
 export interface Taken {
   requestId: string;
   target: Target;
   address: string;
-  /** As bounds count, and when nobody waits for the answer any more. */
+  /** The sender as limits count it, and the moment from which nobody waits for the answer. */
   client: { key: string; readonly ended: AbortSignal };
-  /** For its body. */
+  /** The budget of its body. */
   budget: BodyBudget;
 }
 
 export interface FrontDoorOptions {
   publicUrl: string;
-  /** Further names of this bot, for a proxy that puts its own Host in. */
+  /** More host names of this bot, for a proxy that sends its own Host. */
   allowedHosts?: readonly string[];
   log: ProcessLog;
 }
 
-/** Load balancers ask these under any name, and in HTTP/1.0 under none. */
+/** Load balancers ask these paths under any host name, and in HTTP/1.0 under none. */
 export const HEALTH_PATHS = { alive: '/healthz', ready: '/readyz' } as const;
 const healthPaths: readonly string[] = Object.values(HEALTH_PATHS);
 const saneRequestId = /^[\w-]{8,64}$/;
@@ -42,9 +42,9 @@ const REFUSED = {
 } as const;
 
 /**
- * Looks at each request before any routing: its id, the headers of every answer, the access log, who sends
- * it, and whether its target and its Host are what they may be. Undefined: it was refused and answered. Never
- * throws, whatever came.
+ * Looks at each request before routing: gives it an id and the headers of every answer, logs it, finds its
+ * sender, and checks its target and its Host. Undefined: it refused and answered the request. Never throws,
+ * whatever the request is.
  */
 export function createFrontDoor(
   { publicUrl, allowedHosts, log }: FrontDoorOptions,
@@ -108,9 +108,8 @@ function logWhenClosed(
 }
 
 /**
- * With the answer or with the connection: an answer that stands behind another one on a connection
- * never closes when that is dropped. Undefined when the connection has too many requests under way: it is
- * closed.
+ * Ends with the answer or with the connection: an answer behind another one never closes when the connection
+ * drops. Undefined when the connection has too many requests under way: it is closed.
  */
 function endingOf(
   { socket }: IncomingMessage,

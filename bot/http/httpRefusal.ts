@@ -1,4 +1,4 @@
-/** Thrown while a request is taken in; answered with `status` and an empty body. */
+/** Thrown while the bot reads a request; the answer is `status` with an empty body. */
 export class HttpRefusal extends Error {
   override readonly name = 'HttpRefusal';
   constructor(

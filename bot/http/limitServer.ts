@@ -5,9 +5,7 @@ import { CONNECTION_BOUNDS, type ConnectionBounds, type Connections, createConne
 
 const MINUTE = 60_000;
 
-/**
- * Bounds what a connection may take of time, and how many there are. To be called before the server listens.
- */
+/** Bounds the time of a connection and the number of connections. Call it before the server listens. */
 export function limitServer(
   server: Server,
   { isProxy }: ClientAddresses,
@@ -17,10 +15,10 @@ export function limitServer(
   server.headersTimeout = 10_000;
   server.requestTimeout = 30_000;
   server.keepAliveTimeout = 65_000;
-  // Node looks every 30 s unless it is told otherwise: a timeout of 10 s would count as 40.
+  // By default Node checks every 30 s: a timeout of 10 s would last up to 40.
   Object.assign(server, { connectionsCheckingInterval: 2_000 });
-  // What asks for another protocol is answered as anything else is: with a listener Node gives the connection
-  // away for good.
+  // A request to upgrade the protocol gets an ordinary answer: with a listener, Node would hand the
+  // connection over for good.
   server.removeAllListeners('upgrade');
   const connections = createConnections(isProxy, sayWhenFull(log), bounds);
   server.on('connection', connections.opened);
@@ -33,7 +31,7 @@ const ADVICE = {
     'one address has as many connections as it may; if it is your own proxy, name it in TRUSTED_PROXIES',
 };
 
-/** Once a minute at most: a flood does not fill the log. */
+/** At most once a minute, so that a flood does not fill the log. */
 function sayWhenFull(log: Log) {
   let saidAt = -MINUTE;
   return (why: keyof typeof ADVICE, address: string): void => {

@@ -1,12 +1,11 @@
-/** The slowest that a body may be taken or sent: so many bytes in each stretch of time. */
+/** The slowest allowed pace of a body: so many bytes in each stretch of time. */
 export interface Pace {
   bytes: number;
   withinMs: number;
 }
 
 /**
- * Calls `tooSlow`, once, when a stretch goes by in which fewer bytes are told to `moved`. `stop` ends the
- * watch.
+ * Calls `tooSlow`, once, when fewer bytes than that reach `moved` within a stretch. `stop` ends the watch.
  */
 export function watchPace({ bytes, withinMs }: Pace, tooSlow: () => void) {
   let moved = 0;

@@ -4,7 +4,7 @@ import type { RawRequest } from '../../domain/http';
 import type { BodyBudget } from './bodyBudget';
 import { readRaw } from './readBody';
 
-/** The request as it came. What was too large closes the connection with the answer. */
+/** The request with its bytes unchanged. After a body that is too large, the answer closes the connection. */
 export async function rawRequest(
   request: IncomingMessage,
   response: ServerResponse,
@@ -18,7 +18,7 @@ export async function rawRequest(
   return { authorization, contentType, contentEncoding, bytes, ended: firstOf(ends) };
 }
 
-/** Aborted with the first of them; by hand, for AbortSignal.any keeps what it was made of. */
+/** Aborts with the first of them. AbortSignal.any would keep its sources in memory. */
 function firstOf(ends: readonly AbortSignal[]): AbortSignal {
   const ended = new AbortController();
   const end = () => {

@@ -4,14 +4,14 @@ import { HttpRefusal } from './httpRefusal';
 import { type Pace, watchPace } from './pace';
 
 const mostBytes = 256 * 1024;
-/** Who sends a body more slowly than this is cut off, long before the whole request has to be there. */
+/** A client that sends a body more slowly is cut off, long before the time for the whole request is over. */
 const SLOWEST: Pace = { bytes: 4 * 1024, withinMs: 8_000 };
 const utf8 = new TextDecoder();
 const FORM = 'application/x-www-form-urlencoded';
 
 /**
- * The body as JSON. Throws HttpRefusal: 415 other than JSON, 413 above 256 KB, 400 not parsable; as all of
- * these do, 408 when it comes too slowly, and 503 when there is no room for it.
+ * The body as JSON. Throws HttpRefusal: 415 for another type, 413 above 256 KB, 400 when it does not parse;
+ * like all functions here, 408 when it comes too slowly and 503 when the budget is spent.
  */
 export async function readJson(request: IncomingMessage, budget: BodyBudget): Promise<unknown> {
   if (mediaType(request) !== 'application/json') throw new HttpRefusal(415, 'not JSON');
@@ -23,7 +23,7 @@ export async function readJsonOrForm(request: IncomingMessage, budget: BodyBudge
   return mediaType(request) === FORM ? readForm(request, budget) : readJson(request, budget);
 }
 
-/** The fields of a form. Throws HttpRefusal: 415 other than a form, 413 above `most` bytes. */
+/** The fields of a form. Throws HttpRefusal: 415 for another type, 413 above `most` bytes. */
 export async function readForm(
   request: IncomingMessage,
   budget: BodyBudget,
@@ -33,7 +33,10 @@ export async function readForm(
   return Object.fromEntries(new URLSearchParams(await readText(request, budget, most)));
 }
 
-/** The bytes as they came, whatever they are; 'tooLarge' above `most`, with the rest thrown away. Throws HttpRefusal when they are cut off. */
+/**
+ * The bytes of the body, unchanged; 'tooLarge' above `most`, when it discards the rest. Throws HttpRefusal
+ * when the body is cut off.
+ */
 export async function readRaw(
   request: IncomingMessage,
   budget: BodyBudget,
@@ -52,7 +55,10 @@ export async function readRaw(
 /** More than anybody sends by mistake. */
 const mostThrownAway = 16 * 1024 * 1024;
 
-/** Whoever still sends does not read the answer: it would be lost with the connection. Ends at a bound all the same. */
+/**
+ * A client that still sends does not read the answer: closing now would lose it. Discarding ends at a bound
+ * all the same.
+ */
 function throwAway(request: IncomingMessage): Promise<void> {
   return new Promise((resolve) => {
     let bytes = 0;
@@ -86,7 +92,7 @@ async function readText(request: IncomingMessage, budget: BodyBudget, most = mos
   return utf8.decode(await readBytes(request, budget, most));
 }
 
-/** By events: the stream's async iterator costs each request more than all the rest of taking it in. */
+/** Uses events: for each request the stream's async iterator costs more than all other reading. */
 function readBytes(request: IncomingMessage, budget: BodyBudget, most: number): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];

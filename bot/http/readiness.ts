@@ -1,8 +1,8 @@
 const GOOD_MS = 1_000;
 
 /**
- * One look at the store at a time, and none for a second after a good one: strangers may ask as often as they
- * like, and ask the store nothing by that. A look that throws counts as no.
+ * Checks the store once at a time, and not within a second after a good check: strangers may ask as often as
+ * they like without burdening the store. A check that throws counts as no.
  */
 export function createReadiness(look: () => Promise<boolean>, now = () => performance.now()) {
   let goodUntil = Number.NEGATIVE_INFINITY;

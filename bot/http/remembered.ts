@@ -4,8 +4,8 @@ const MOST = 1_000;
 const LONGEST = 300;
 
 /**
- * `of`, a pure function, with the answers that it lately gave: few texts come with nearly every request. Of made-up
- * ones it holds so many at most, and none that is longer than such a text can be.
+ * The pure function `of`, with a cache of recent answers: a few texts come with nearly every request.
+ * Made-up texts fill at most so many entries, and a text longer than real ones is not cached.
  */
 export function remembered<T>(of: (text: string) => T): (text: string) => T {
   const known = new LRUCache<string, { answer: T }>({

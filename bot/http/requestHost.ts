@@ -5,17 +5,17 @@ import { remembered } from './remembered';
 
 const WRITTEN = /^(?:(?!.{254})[\w-]+(?:\.[\w-]+)*\.?|\[[0-9a-f:.]{2,45}\])(?::\d{1,5})?$/i;
 
-/** A part in Punycode that stands for nothing. Node 20 refuses such a name by itself, Node 26 takes it. */
+/** A Punycode label that decodes to nothing. Node 20 refuses such a name by itself, Node 26 accepts it. */
 const UNDECODED = /(?:^|\.)xn--/;
 
-/** The name or address of a Host header in small letters, without its port; undefined for what is neither. */
+/** The name or address of a Host header in lower case, without its port; undefined for anything else. */
 export const parseHost = remembered((header: string): string | undefined => {
   if (!WRITTEN.test(header) || !URL.canParse(`http://${header}`)) return undefined;
   const host = new URL(`http://${header}`).hostname.replace(/\.$/, '');
   return UNDECODED.test(domainToUnicode(host)) ? undefined : host;
 });
 
-/** The one Host that a request names: 'none' without one, 'bad' for two, or for one that cannot be read. */
+/** The one Host that a request names: 'none' without one, 'bad' for two, or for an unreadable one. */
 export function hostOf({ rawHeaders, headers }: IncomingMessage): string | 'none' | 'bad' {
   const named = rawHeaders.filter(
     (name, n) => n % 2 === 0 && name.length === 4 && name.toLowerCase() === 'host',
@@ -25,8 +25,8 @@ export function hostOf({ rawHeaders, headers }: IncomingMessage): string | 'none
 }
 
 /**
- * Whether a request was meant for this bot: it names the host of PUBLIC_URL, or one of `allowedHosts`. Who
- * speaks from this very machine (a proxy, the Playground) may name the machine itself.
+ * Whether a request is for this bot: it names the host of PUBLIC_URL, or one of `allowedHosts`. A client on
+ * this machine (a proxy, the Playground) may also name the machine itself.
  */
 export function createHostCheck(publicUrl: string, allowedHosts: readonly string[] = []) {
   const ours = new Set([parseHost(new URL(publicUrl).host), ...allowedHosts]);

@@ -1,4 +1,4 @@
-/** What a request asks for: `path` as it came, in the one form that names it. */
+/** What a request asks for: `path` unchanged, in its one valid form. */
 export interface Target {
   path: string;
   query: Record<string, string>;
@@ -8,9 +8,9 @@ const PATH = /^\/[\w.~!$&'()*+,;=:@/-]*$/;
 const DOT_SEGMENT = /(^|\/)\.{1,2}(\/|$)/;
 
 /**
- * Takes the target of a request apart, without its Host. Undefined for what is not a path with a query: an
- * absolute URL, `*`, a fragment, and a path that could be written in another way (`%61`, `/../`, a
- * backslash), which a proxy may read differently.
+ * Splits the target of a request. Undefined for anything but a path with a query: an absolute URL, `*`, a
+ * fragment, or a path with a second spelling (`%61`, `/../`, a backslash), which a proxy may read
+ * differently.
  */
 export function parseTarget(target: string | undefined): Target | undefined {
   const [, path = '', search] = /^([^?#]*)(?:\?([^#]*))?$/s.exec(target ?? '') ?? [];

@@ -1,4 +1,4 @@
-/** Counts work that must not be cut off by a stop. */
+/** Counts work that a stop must not cut off. */
 export function createRunning() {
   const running = new Set<Promise<unknown>>();
   return {
@@ -12,7 +12,7 @@ export function createRunning() {
         running.delete(promise);
       }
     },
-    /** Resolves when nothing runs any more, or after `limitMs`, with the number of what still ran then. */
+    /** Resolves when no work runs any more, or after `limitMs`, to the number of works still running. */
     async settled(limitMs: number): Promise<number> {
       let timer: NodeJS.Timeout | undefined;
       const limit = new Promise((resolve) => {

@@ -2,7 +2,7 @@ import { home } from '../commands/home';
 import type { ChannelEvent } from './event';
 import { keepReference } from './references';
 
-/** The bot came into a conversation: the same as being installed, for channels that tell it this way. */
+/** The bot joined a conversation: the same as an installation, for channels that report it this way. */
 export const conversationUpdate: ChannelEvent = {
   type: 'conversationUpdate',
   async handle(turn, deps) {

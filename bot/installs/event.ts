@@ -1,7 +1,7 @@
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 
-/** Something the channel tells that nobody said. */
+/** An event that the channel reports and that no person typed. */
 export interface ChannelEvent {
   /** Activity type. */
   type: string;

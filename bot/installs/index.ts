@@ -2,5 +2,5 @@ import { conversationUpdate } from './conversationUpdate';
 import type { ChannelEvent } from './event';
 import { installationUpdate } from './installationUpdate';
 
-/** Every channel event that means something here; the others are answered with 200 and left alone. */
+/** Every channel event that the bot handles; it answers the others with 200 and ignores them. */
 export const events: readonly ChannelEvent[] = [installationUpdate, conversationUpdate];

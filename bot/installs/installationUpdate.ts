@@ -3,8 +3,8 @@ import type { ChannelEvent } from './event';
 import { keepReference } from './references';
 
 /**
- * Installed or upgraded, by somebody with a role: greets once. Teams repeats this event. A removal does not
- * come here: nobody is asked who they are.
+ * Somebody with a role installed or upgraded the bot: it greets once. Teams repeats this event. A removal
+ * takes another way, because nobody checks who removes the bot.
  */
 export const installationUpdate: ChannelEvent = {
   type: 'installationUpdate',

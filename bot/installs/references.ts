@@ -14,8 +14,8 @@ type Installation = Pick<ConversationReferenceRecord, 'installed' | 'greetedAt' 
 type Known = ConversationReferenceRecord | undefined;
 
 /**
- * Keeps where this conversation can be reached, with the serviceUrl of its latest activity. `greet` is true for one
- * request only, however often and however many at once the installation is reported.
+ * Stores how to reach this conversation, with the serviceUrl of its latest activity. `greet` is true for one
+ * request only, however often and at the same time Teams reports the installation.
  */
 export async function keepReference(turn: Turn, deps: AppDeps): Promise<{ greet: boolean }> {
   const kept = await keep(turn, deps, (known) => ({
@@ -26,7 +26,7 @@ export async function keepReference(turn: Turn, deps: AppDeps): Promise<{ greet:
   return { greet: kept.greetedBy === turn.requestId };
 }
 
-/** Somebody spoke here: written down only when it is reached in another way than was known. */
+/** Somebody spoke here: writes only when the way to reach the conversation has changed. */
 export async function refreshReference(turn: Turn, deps: AppDeps): Promise<void> {
   const way = wayTo(turn.reference);
   const seen = seenIn(deps);
@@ -43,13 +43,13 @@ export async function refreshReference(turn: Turn, deps: AppDeps): Promise<void>
   }));
 }
 
-/** It cannot be reached any more, until it is spoken in or Keyturn is installed there again. */
+/** The conversation is unreachable until somebody speaks there or installs Keyturn again. */
 export const dropReference = (deps: DropDeps, conversationId: string): Promise<void> =>
   drop(deps, conversationId, (known) => known);
 
 /**
- * Keyturn was removed here, by anybody: Teams says so, and nobody is asked who they are. Installed again it
- * greets again. What is said of another tenant's conversation is of none of ours.
+ * Somebody removed Keyturn here: Teams says so, and nobody checks who it was. After a new installation it
+ * greets again. A report about another tenant's conversation concerns none of ours.
  */
 export async function noteRemoval(
   deps: DropDeps & Pick<AppDeps, 'tenantId'>,
@@ -70,7 +70,7 @@ async function drop(
   const known = await references.get(conversationId);
   if (!known?.value.installed) return;
   const gone = { ...left(known.value), installed: false, changedAt: deps.clock.now() };
-  // Unless somebody spoke there in this moment.
+  // Does nothing when somebody speaks there at this moment.
   if (await unlessChanged(references.replace(known, gone)))
     deps.log.info({ conversationId }, 'a conversation cannot be reached any more');
   seenIn(deps).delete(conversationId);
@@ -81,7 +81,10 @@ const REMEMBERED = 5000;
 type Seen = LRUCache<string, string>;
 const seenByStore = new WeakMap<object, Seen>();
 
-/** Which conversations were lately found to be stored as installed, and how they are reached. It spares reading them in every turn; the truth is in the store. */
+/**
+ * A cache of conversations that the store recently had as installed, and how to reach them. It spares a read
+ * in every turn; the store has the truth.
+ */
 function seenIn({ stores, clock }: Pick<AppDeps, 'stores' | 'clock'>): Seen {
   const seen =
     seenByStore.get(stores.references) ?? new LRUCache<string, string>(keptFor(clock, REMEMBERED, MINUTE));
@@ -89,7 +92,7 @@ function seenIn({ stores, clock }: Pick<AppDeps, 'stores' | 'clock'>): Seen {
   return seen;
 }
 
-/** Writes over what is known now. Throws conflict. */
+/** Writes over the known record. Throws conflict. */
 async function keep(
   turn: Turn,
   deps: AppDeps,
@@ -118,10 +121,10 @@ function recordOf(turn: Turn, deps: AppDeps, installation: Installation): Conver
   };
 }
 
-/** A channel is one place: the thread that somebody spoke in is not part of it. */
+/** A channel is one conversation, whatever thread somebody speaks in. */
 const idOf = ({ sender }: Turn): string => rootConversationId(sender.conversationId);
 
-/** What has to be known to speak here; who spoke last does not matter. */
+/** What the bot needs to speak here; the last speaker does not matter. */
 const wayTo = (reference: unknown): string => {
   const { serviceUrl, channelId, bot } = reference as Partial<ConversationReference>;
   return [serviceUrl, channelId, bot?.id].join(' ');

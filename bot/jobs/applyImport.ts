@@ -14,7 +14,7 @@ import { APPLY_IMPORT, type ImportCard, type ImportInput, importCard, importInpu
 import { jobKind } from './jobKind';
 import { pausedFor } from './pausedFor';
 
-/** Does what was chosen, in batches, on the card that becomes the result. */
+/** Applies the choices in batches, on the card that becomes the result. */
 export const applyImport = (deps: AppDeps, proactive: Proactive) =>
   jobKind<ImportInput>({
     kind: APPLY_IMPORT,
@@ -35,7 +35,7 @@ export const applyImport = (deps: AppDeps, proactive: Proactive) =>
     },
   });
 
-/** `pause`: the vendor is to be left alone so long. `problem`: why the review is open again, with its choices. */
+/** `pause`: how long to leave the vendor alone. `problem`: why the review is open again, with its choices. */
 async function applied(
   deps: AppDeps,
   actor: Actor,
@@ -66,7 +66,7 @@ async function applied(
   }
 }
 
-/** Waiting for the vendor, as while reading: what is done is counted, and said. */
+/** Waits for the vendor, as the reading does: counts what is done, and says it. */
 async function pauseOf(deps: AppDeps, runId: string, error: unknown, card: ImportCard) {
   if (!(error instanceof SourceRefused)) return undefined;
   const run = await noteResults(deps, runId);

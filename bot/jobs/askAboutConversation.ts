@@ -17,8 +17,8 @@ const progress = z.object({ asked: z.array(z.string()) }).catch(() => ({ asked: 
 const MOST_ADMINS = 50;
 
 /**
- * Asks every admin, in their personal chat, what is to become of a shared place that may be told nothing.
- * Each is asked once.
+ * Asks every admin once, in their personal chat, what should happen to a shared conversation that may get no
+ * notices.
  */
 export const askAboutConversation = (deps: AppDeps, proactive: Proactive) =>
   jobKind<z.infer<typeof input>>({

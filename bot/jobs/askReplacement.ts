@@ -14,8 +14,8 @@ const inputSchema = z.object({ tokenId: z.string().max(100), conversationId: z.s
 const progress = z.object({ cardId: z.string() });
 
 /**
- * Asks whether another key may take an agent's place, where its install command was asked for; closes the
- * card when nobody answered.
+ * Asks whether another key may replace an agent's key, in the conversation of its install command; closes
+ * the card when nobody answers.
  */
 export const askReplacement = (deps: AppDeps, proactive: Proactive) =>
   jobKind<z.infer<typeof inputSchema>>({

@@ -15,6 +15,6 @@ export const beginSchedules = (deps: AppDeps) =>
     handle: () => beginMissing(deps).then(() => undefined),
   });
 
-/** At each start of the program. */
+/** Runs at each start of the program. */
 export const enqueueBeginSchedules = (deps: Needs<'jobs', 'clock' | 'random'>): Promise<void> =>
   enqueueJob(deps, { id: `${BEGIN_SCHEDULES}:${deps.random.id()}`, kind: BEGIN_SCHEDULES, input: {} });

@@ -23,16 +23,18 @@ export const checkTenantInput = z.object({
   actor: z.object({ id: z.string(), name: z.string(), conversationId: z.string() }),
   conversationKey: z.string(),
   reference: z.unknown(),
-  /** The card to be brought up to date; a new one is sent when absent. */
+  /** The card to update; absent: the job sends a new one. */
   cardId: z.string().optional(),
-  /** Goes on to the sync options when the customer has two places a password can live. */
+  /** Goes on to the sync options when the customer has two directories that can hold a password. */
   thenSync: z.boolean(),
 });
 export type CheckTenantInput = z.infer<typeof checkTenantInput>;
 
 const progressSchema = z.object({ cardId: z.string().optional() }).catch({});
 
-/** Tests a customer's connection, its steps turning green one by one on one card in the conversation that asked. */
+/**
+ * Tests a customer's connection. The steps turn green one by one on one card in the conversation that asked.
+ */
 export const checkTenant = (deps: AppDeps, proactive: Proactive) =>
   jobKind<CheckTenantInput>({
     kind: CHECK_TENANT,
@@ -53,7 +55,7 @@ export const checkTenant = (deps: AppDeps, proactive: Proactive) =>
     },
   });
 
-/** Resolves to the customer as it stands after the tests; undefined when there is nothing to test any more, which is said. */
+/** Resolves to the customer after the tests; undefined when there is nothing left to test, which it says. */
 async function tested(
   deps: AppDeps,
   actor: Actor,
@@ -82,7 +84,7 @@ async function tested(
   }
 }
 
-/** The sync options follow by themselves, unless the person is busy with something else. */
+/** The sync options follow by themselves, unless the person is in another dialog. */
 async function goOnToSync(
   deps: AppDeps,
   actor: Actor,

@@ -9,12 +9,12 @@ import type { AppDeps } from '../appDeps';
 import { createLiveCard } from '../turns/liveCard';
 import type { Turn } from '../turns/turn';
 
-/** What the work of an import is begun with: which run, on whose behalf, and where its card is. */
+/** The input of an import's work: the run, the actor, and the card's conversation. */
 export const importInput = z.object({
   runId: z.string(),
   actor: z.object({ id: z.string(), name: z.string(), conversationId: z.string() }),
   reference: z.unknown(),
-  /** The card to be brought up to date; a new one is sent when absent. */
+  /** The card to update; absent: the job sends a new one. */
   cardId: z.string().optional(),
 });
 export type ImportInput = z.infer<typeof importInput>;
@@ -22,7 +22,10 @@ export type ImportInput = z.infer<typeof importInput>;
 export const IMPORT_ORGANIZATIONS = 'importOrganizations';
 export const APPLY_IMPORT = 'applyImport';
 
-/** Has a run read in the background, with its card in this conversation; the same run again changes nothing. */
+/**
+ * Reads a run in the background, with its card in this conversation; a repeat for the same run changes
+ * nothing.
+ */
 export const enqueueReading = (deps: AppDeps, turn: Turn, runId: string): Promise<void> =>
   enqueueJob(deps, {
     id: `import:${runId}`,
@@ -31,7 +34,7 @@ export const enqueueReading = (deps: AppDeps, turn: Turn, runId: string): Promis
     awaited: true,
   });
 
-/** Has a run applied in the background, on the card that was clicked. */
+/** Applies a run in the background, on the card that was clicked. */
 export const enqueueApplying = (
   deps: AppDeps,
   turn: Turn,
@@ -54,14 +57,14 @@ const progressSchema = z
   .object({
     cardId: z.string().optional(),
     pauses: z.object({ at: z.number(), count: z.number() }).optional(),
-    /** The attempt that began last: met again by the same one, that was not ended. */
+    /** The last attempt that began: the same number again means that it was interrupted. */
     attempt: z.number().optional(),
   })
   .catch({});
 
 export type ImportCard = ReturnType<typeof importCard>;
 
-/** The card of a running import, which is not shown more often than people can read; and the job's lease. */
+/** The card of a running import, updated no faster than people can read; and the job's lease. */
 export function importCard(deps: AppDeps, context: TurnContext, run: JobRun, knownId: string | undefined) {
   const before = progressSchema.parse(run.progress);
   let cardId = before.cardId ?? knownId;
@@ -85,9 +88,9 @@ export function importCard(deps: AppDeps, context: TurnContext, run: JobRun, kno
     await live.show(card());
   };
   return {
-    /** Said on the card of work that another instance had begun, or this one before it was restarted. */
+    /** What the card says when another instance, or this one before a restart, had begun the work. */
     said: takenOver ? `Picked up again at ${timeOfDay(deps.clock.now())} after an interruption.` : '',
-    /** Writes down that the work has begun, so that whoever takes it over knows it. */
+    /** Records that the work has begun, so that the instance that takes it over knows. */
     async begin(card: () => Card): Promise<void> {
       await run.save(progress());
       await showNow(card);
@@ -96,7 +99,7 @@ export function importCard(deps: AppDeps, context: TurnContext, run: JobRun, kno
     show: (card: Card) => live.show(card),
     showNow,
     pauses: () => pauses,
-    /** The work ends with it. */
+    /** Stores the pause; this attempt ends with it. */
     async paused(now: Pauses): Promise<void> {
       attempt = undefined;
       pauses = now;

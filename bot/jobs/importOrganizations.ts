@@ -41,7 +41,7 @@ export const importOrganizations = (deps: AppDeps, proactive: Proactive) =>
     },
   });
 
-/** Resolves to how long the vendor is to be left alone, when it cannot be read at the moment. */
+/** Resolves to how long to leave the vendor alone, when it cannot answer at the moment. */
 async function read(
   deps: AppDeps,
   actor: Actor,

@@ -11,7 +11,7 @@ export interface JobKind<Input = unknown> {
   handle(input: Input, run: JobRun): Promise<Again | undefined>;
 }
 
-/** Keeps the schema's and the handler's types together, and gives the list one type. */
+/** Keeps the types of schema and handler together, and gives the list one type. */
 export const jobKind = <Input>(kind: JobKind<Input>): JobKind => kind as JobKind;
 
 export type StoredJob = Stored<Job>;

@@ -7,7 +7,10 @@ import type { AppDeps } from '../appDeps';
 import { progressCard } from '../views/showImport';
 import type { ImportCard } from './importJob';
 
-/** Says on the import's card how long the vendor is left alone; undefined when the work does not go on by itself. */
+/**
+ * Says on the import's card how long the job leaves the vendor alone; undefined when the work does not go on
+ * by itself.
+ */
 export async function pausedFor(
   deps: AppDeps,
   run: Stored<ImportRun>,

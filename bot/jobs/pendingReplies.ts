@@ -8,8 +8,8 @@ const LEASE_MS = 30_000;
 const AT_ONCE = 20;
 
 /**
- * Sends the replies that an instance had decided and not sent: it died, or the channel asked it to wait. Resolves to
- * how many conversations were looked at.
+ * Sends replies that an instance decided on and did not send: it died, or the channel asked it to wait.
+ * Resolves to the number of conversations.
  */
 export async function sendPendingReplies(
   deps: Needs<'conversations', 'clock' | 'log'> & { lane: ConversationLane; proactive: Proactive },
@@ -28,7 +28,7 @@ export async function sendPendingReplies(
       }
     }
   };
-  // Side by side: a conversation whose channel does not answer holds up none of the others.
+  // In parallel: a conversation whose channel does not answer holds up no other.
   await Promise.all(claimed.map(send));
   return claimed.length;
 }

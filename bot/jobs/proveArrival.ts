@@ -5,7 +5,7 @@ import type { AppDeps } from '../appDeps';
 import { jobKind } from './jobKind';
 
 const inputSchema = z.object({ eventId: z.string().max(400) });
-/** Whether any look so far could read Microsoft 365: written down with the first that could. */
+/** Whether an earlier try could read Microsoft 365: stored by the first try that could. */
 const progress = z.object({ couldRead: z.literal(true) });
 
 /** Looks for a reset in Microsoft 365 until it is there or ten minutes are over. */

@@ -14,12 +14,12 @@ import { jobKind } from './jobKind';
 
 const refreshInput = z.object({
   integrationId: z.string(),
-  /** Where somebody asked for it; the daily one speaks nowhere. */
+  /** The conversation in which somebody asked for it; the daily refresh speaks in none. */
   reference: z.unknown().optional(),
 });
 type RefreshInput = z.infer<typeof refreshInput>;
 
-/** Looks at what became of the linked organizations of one integration. Changes nothing but what the links show. */
+/** Checks the linked organizations of one integration. Changes only what the links show. */
 export const refreshOrganizations = (deps: AppDeps, proactive: Proactive) =>
   jobKind<RefreshInput>({
     kind: organizationRefresh.kind,
@@ -62,7 +62,7 @@ function foundWords({ links, unconfirmed, ...changes }: Refreshed): string {
   return `${counted(links, 'linked organization')} looked at. ${news}${left}`;
 }
 
-/** On demand: says in this conversation what was found. */
+/** For a refresh on demand: says in this conversation what it found. */
 export const enqueueRefresh = (deps: AppDeps, turn: Turn, integrationId: string): Promise<void> =>
   enqueueJob(deps, {
     id: `refresh:${integrationId}:${turn.requestId}`,

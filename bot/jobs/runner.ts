@@ -4,25 +4,27 @@ import type { Needs } from '../../domain/stores/core';
 import type { JobKind, StoredJob } from './jobKind';
 
 export interface JobRunner {
-  /** Looks for due work now instead of at the next tick; once, however many ask for it in one moment. */
+  /** Looks for due work now instead of at the next tick; once, however many ask at one moment. */
   wake(): void;
   start(): void;
-  /** Takes no more work and waits for what runs. */
+  /** Takes no more work and waits for the work that runs. */
   stop(): Promise<void>;
-  /** One look for due work; resolves when what it claimed has ended. For `start`, and for tests. */
+  /** Looks for due work once; resolves when the work it claimed has ended. For `start`, and for tests. */
   tick(): Promise<number>;
 }
 
 const LEASE_MS = 20_000;
 const TICK_MS = 1_000;
 const AT_ONCE = 20;
-/** Of one customer: so many that end late leave places for the others. */
+/** The most jobs of one customer: slow ones leave capacity for other customers. */
 const MOST_OF_ONE = 6;
 const GIVE_UP_AFTER = 6;
 
 /**
- * Runs due jobs, each by one instance at a time: a row is claimed by lease, so that work of an instance that died is
- * taken up by another, or by itself when it is back, after twenty seconds; who does it renews the lease meanwhile. A job that throws is run again after a growing pause, and then shown as failed.
+ * Runs due jobs, each on one instance at a time. A row is claimed by lease: after an instance dies, another
+ * one, or the same one after its restart, takes over its work within twenty seconds. The instance that does
+ * the work renews the lease. A job that throws runs again after a growing pause, and in the end is shown as
+ * failed.
  */
 export function createJobRunner(
   deps: Needs<'jobs', 'clock' | 'log'> & { kinds: readonly JobKind[] },
@@ -37,8 +39,8 @@ export function createJobRunner(
   const run = (job: StoredJob): Promise<void> => {
     const line = lineOfJob(job.value);
     const mine = runOne(deps, job).finally(() => {
-      // All places, or all of this customer, were taken: there may be more, and each that ends makes room for
-      // one.
+      // All capacity, or all of this customer's, was in use: there may be more jobs, and each one that ends
+      // frees capacity for one.
       const more = running.size >= AT_ONCE || roomOf(line) <= 0;
       running.delete(mine);
       if (more) wake();
@@ -51,7 +53,7 @@ export function createJobRunner(
     const wanted = AT_ONCE - running.size;
     return (await deps.stores.jobs.claimDue(deps.clock.now(), LEASE_MS, wanted, roomOf)).map(run);
   };
-  // One after another: of two looks at once each would take the places that the other one fills.
+  // One search at a time: two at once would each claim for the same free capacity.
   let looking: Promise<unknown> = Promise.resolve();
   const tick = async (): Promise<number> => {
     const look = looking.then(begin);
@@ -105,7 +107,7 @@ async function runOne(
     writing = mine.catch(() => undefined);
     return mine;
   };
-  // Work can take longer than its lease: nobody else is to begin it while it is being done here.
+  // Work can take longer than its lease: no other instance may begin it while it runs here.
   const beat = setInterval(() => {
     write({ dueAt: deps.clock.now() + LEASE_MS }).catch((error) =>
       deps.log.warn({ err: error, job: claimed.id }, 'a running job could not be kept'),
@@ -150,7 +152,10 @@ async function handle(
   return kind.handle(kind.schema.parse(value.input), run);
 }
 
-/** Written by a newer version of the program: an instance that knows it may take it at the next try; after the last it is shown as failed. */
+/**
+ * A newer version of the program wrote this job: an instance that knows its kind may take it at the next
+ * try; after the last try it is shown as failed.
+ */
 class UnknownJob extends Error {
   override readonly name = 'UnknownJob';
 }

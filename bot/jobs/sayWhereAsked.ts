@@ -7,8 +7,8 @@ import { classified } from '../sending/sendResult';
 const AGAIN_MS = 30_000;
 
 /**
- * Says something in a conversation that may be out of reach now: to be tried again, given up when it is gone,
- * or sent under this id.
+ * Says something in a conversation that may be out of reach now. The result: try again later, give up
+ * because it is gone, or sent under this id.
  */
 export async function sayWhereAsked(
   deps: Pick<AppDeps, 'stores' | 'log'>,

@@ -2,7 +2,7 @@ import { enqueueJob } from '../../domain/jobs/enqueueJob';
 import type { Needs } from '../../domain/stores/core';
 import { CHECK_TENANT, type CheckTenantInput } from './checkTenant';
 
-/** Has a connection tested in the background; the same id again changes nothing. */
+/** Tests a connection in the background; a repeat with the same id changes nothing. */
 export const startChecks = (
   deps: Needs<'jobs', 'clock'>,
   id: string,

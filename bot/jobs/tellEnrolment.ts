@@ -26,7 +26,7 @@ const inputSchema = z.object({
 });
 type Input = z.infer<typeof inputSchema>;
 
-/** Writes down what is to be said where an install command was asked for; the same again changes nothing. */
+/** Stores what to say in the conversation of an install command; a repeat changes nothing. */
 export const createEnrolments = (deps: Needs<'jobs', 'clock'>): Enrolments => ({
   tell(tokenId, { customerId, conversationId, issuedBy, place }, { name, publicKey, address }) {
     const input: Input = {
@@ -44,13 +44,13 @@ export const createEnrolments = (deps: Needs<'jobs', 'clock'>): Enrolments => ({
     }),
 });
 
-/** It is written down before the agent is: it may take a moment, or the program has to come again. */
+/** This is stored before the agent is: the agent may take a moment, or the program has to come again. */
 const PAUSE_MS = 3_000;
 const LOOKS = 600;
 
 /**
- * Tells where an install command was asked for that it was used, once that is so: also what nobody at the MSP
- * did.
+ * Reports in the conversation of an install command that the command was used, also when nobody at the MSP
+ * used it.
  */
 export const tellEnrolment = (deps: AppDeps, proactive: Proactive) =>
   jobKind<Input>({

@@ -5,10 +5,10 @@ import type { AppDeps } from '../appDeps';
 import { jobKind } from './jobKind';
 
 const inputSchema = z.object({ customerId: z.string().max(100) });
-/** What was said of the connection before the tests: they change it, and a run after a crash would see no change. */
+/** The connection's state before the tests: they change it, and a run after a crash would see no change. */
 const progress = z.object({ was: z.string() });
 
-/** Tests a connection without anybody asking. */
+/** Tests a connection although nobody asked. */
 export const watchTenant = (deps: AppDeps) =>
   jobKind<z.infer<typeof inputSchema>>({
     kind: tenantWatch.kind,

@@ -11,7 +11,7 @@ import type { Asker } from '../turns/reply';
 
 type Deps = IssueDeps & LinkKindDeps;
 
-/** Makes a one-time link for this person. Throws as `issueLink`. */
+/** Makes a one-time link for this person. Throws as `issueLink` does. */
 export type MakeLink = (
   actor: Actor,
   ask: LinkAsk & { conversationKey?: string },
@@ -25,7 +25,10 @@ export const createMakeLink =
     return { url: linkUrl(publicUrl, kind, handle), expiresAt };
   };
 
-/** The link of a button, made when the button is sent: who asked for it has to have the permission at that moment, too. */
+/**
+ * The link of a button, made when the button is sent: the person who asked needs the permission at that
+ * moment, too.
+ */
 export const createButtonLink =
   (deps: Pick<PeopleDeps, 'firstAdmins'> & Needs<'people', 'clock'>, makeLink: MakeLink) =>
   async (ask: LinkAsk & Asker): Promise<string> => {

@@ -2,13 +2,19 @@ import { type DestinationStream, pino } from 'pino';
 import type { Log } from '../../domain/ports';
 import { redact } from './redact';
 
-/** The process's log: one JSON line per entry, secrets taken out. */
+/** The log of the process: one JSON line per entry, without secrets. */
 export type ProcessLog = Log;
 
-/** Lines go out together, after 100 ms at the latest and when the process ends: a write for each would cost every turn. */
+/**
+ * Writes lines together, after 100 ms at the latest and when the process ends: one write per line would slow
+ * every turn.
+ */
 const GATHERED = { sync: false, minLength: 12288, periodicFlush: 100 };
 
-/** Writes to `destination` (standard output when absent). Values under secret names, query strings and tokens inside texts never get there. */
+/**
+ * Writes to `destination` (standard output when absent). Values under secret names, query strings and tokens
+ * inside texts never get there.
+ */
 export function createLog(
   options: { level: 'silent' | 'error' | 'warn' | 'info' | 'debug' },
   destination?: DestinationStream,
@@ -34,7 +40,10 @@ export function createLog(
 
 const withoutDebug = (log: Log): Log => Object.assign(log, { debug: undefined });
 
-/** `log` for the work of one request: every line carries the request's id. Given on by hand, for what follows it by itself slows down every promise. */
+/**
+ * `log` for the work of one request: every line has the request's id. Callers pass it on explicitly, because
+ * implicit context slows down every promise.
+ */
 export const logOfRequest = (log: Log, requestId: string): Log => ({
   ...(log.debug && { debug: (fields, message) => log.debug?.({ requestId, ...fields }, message) }),
   info: (fields, message) => log.info({ requestId, ...fields }, message),

@@ -3,8 +3,8 @@ import type { Log } from '../../domain/ports';
 type Crashing = Pick<NodeJS.EventEmitter, 'on'> & { exit(code: number): void };
 
 /**
- * Ends the process on an error that nobody caught, since nothing is known of its state any more. Said through the log:
- * Node's own words would show everything that libraries hang onto their errors, headers with tokens included.
+ * Ends the process on an uncaught error, since its state is unknown. Reports it through the log: Node's own
+ * output would show everything that libraries attach to errors, headers with tokens included.
  */
 export function logCrashes(process: Crashing, log: Log): void {
   for (const event of ['uncaughtException', 'unhandledRejection'])

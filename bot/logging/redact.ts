@@ -1,7 +1,9 @@
 import { LRUCache } from 'lru-cache';
 
 const gone = '[redacted]';
-/** Compared without case, `-` and `_`; `token`, `secret`, `password` also at the end of a longer name. */
+/**
+ * Compared without case, `-` and `_`; `token`, `secret`, `password` also match at the end of a longer name.
+ */
 const secretNames = new Set([
   'authorization',
   'proxyauthorization',
@@ -33,7 +35,10 @@ const secretEnding = /(token|secret|password|passwd|cookie)s?$/;
 const deepest = 6;
 const MOST_JUDGED = 1000;
 
-/** A copy that may be written to a log: nothing under a secret name, no query string, no token inside a text, errors without what libraries hang onto them. */
+/**
+ * A copy that is safe to log: nothing under a secret name, no query string, no token inside a text, errors
+ * without what libraries attach to them.
+ */
 export function redact(value: unknown, depth = 0): unknown {
   if (typeof value === 'string') return redactText(value);
   if (typeof value !== 'object' || value === null) return value;
@@ -46,7 +51,7 @@ export function redact(value: unknown, depth = 0): unknown {
   );
 }
 
-/** The names of fields are few; each is judged once. */
+/** There are few field names; each is judged once. */
 const judged = new LRUCache<string, boolean>({
   max: MOST_JUDGED,
   memoMethod(name) {
@@ -72,7 +77,7 @@ function redactText(text: string): string {
     .replace(/(\bcode=)[^\s"'&]+/g, `$1${gone}`);
 }
 
-/** `code` of an error is a name like ECONNREFUSED, not a secret: it is kept as `errorCode`. */
+/** The `code` of an error is a name like ECONNREFUSED, not a secret: it is kept as `errorCode`. */
 function redactError(error: Error & { code?: unknown; statusCode?: unknown }, depth: number): unknown {
   return {
     type: error.name,

@@ -17,7 +17,7 @@ export interface Secret {
   kind: 'secret';
   secret: string;
 }
-/** Paths of PEM files, to be read with `readCertificate`. */
+/** Paths of PEM files for `readCertificate`. */
 export interface CertificateFiles {
   kind: 'certificate';
   certificateFile: string;
@@ -30,32 +30,34 @@ export interface BotFrameworkChannel {
   tenantId: string;
   credential: Secret | CertificateFiles | { kind: 'managedIdentity' };
   cloud: 'public' | 'government';
-  /** OpenID metadata that leads to the keys with which the channel signs. */
+  /** OpenID metadata that leads to the channel's signing keys. */
   metadataUrl: string;
   /** The `iss` of the channel's tokens. */
   issuer: string;
 }
 
-/** Microsoft's Playground on this machine: no credentials, hence loopback peers and loopback answers only. */
+/**
+ * Microsoft's Playground on this machine: without credentials, so only loopback peers and loopback answers.
+ */
 export interface LocalPlaygroundChannel {
   kind: 'localPlayground';
 }
 
 export interface Config {
-  /** The Entra tenant of the managed service provider; nobody else is served. */
+  /** The Entra tenant of the managed service provider; the bot serves nobody else. */
   tenantId: string;
   /** Entra object ids. */
   firstAdmins: string[];
   /** An origin, without a slash at its end. */
   publicUrl: string;
-  /** Further hosts that requests may name. */
+  /** More hosts that requests may name. */
   allowedHosts?: string[];
-  /** Whose X-Forwarded-For is believed. */
+  /** The proxies whose X-Forwarded-For is trusted. */
   trustedProxies?: Network[];
   host: string;
   port: number;
   logLevel: Variables['LOG_LEVEL'];
-  /** Where the agent's program and its SHA-256 are, as built. */
+  /** The folder of the built agent program and its SHA-256. */
   agentFolder: string;
   storage:
     | { kind: 'mongodb'; uri: string; database: string; allowPlain?: true }
@@ -68,11 +70,11 @@ export interface Config {
     graphUrl: string;
   };
   integrations: {
-    /** The first seals. Empty: no API key can be stored. */
+    /** The first one seals. Empty: the bot can store no API key. */
     masterKeys: MasterKey[];
     /** Origins, by region. */
     itGlueUrls: Record<(typeof IT_GLUE_REGIONS)[number], string>;
-    /** Hudu on loopback and in private networks, and with a port. */
+    /** Allows Hudu on loopback and in private networks, and with a port. */
     huduPrivateHosts: boolean;
   };
 }
@@ -91,8 +93,8 @@ const clouds = {
 } as const;
 
 /**
- * The whole configuration, from the environment alone. An empty variable counts as absent.
- * Throws ConfigFault with every fault at once, named by variable, never showing a value.
+ * The whole configuration, from the environment alone. An empty variable counts as absent. Throws
+ * ConfigFault with every fault at once, named by variable, without any value.
  */
 export function readConfig(env: Record<string, string | undefined>): Config {
   const given = presentOnly(env);
@@ -179,7 +181,7 @@ function secretOrCertificate(
   return { kind: 'certificate', certificateFile, keyFile: present(v, `${prefix}_CERTIFICATE_KEY_FILE`) };
 }
 
-/** `combinationFaults` has seen to it that it is there; should it ever not be, the process does not start. */
+/** `combinationFaults` ensures that it is set; if it were not, the process would not start. */
 function present<K extends 'BOT_APP_ID' | `${'BOT' | 'GRAPH'}_APP_CERTIFICATE${'' | '_KEY'}_FILE`>(
   v: Variables,
   name: K,

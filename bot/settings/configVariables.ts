@@ -39,7 +39,7 @@ const port = text
   .transform(Number)
   .refine((value) => value <= 65535, 'must be 65535 or less');
 
-/** Every variable the product reads, each by itself. Its messages never repeat a value. */
+/** Every variable that the product reads, each by itself. Its messages never repeat a value. */
 export const variables = z.object({
   TEAMS_TENANT_ID: guid,
   FIRST_ADMINS: guids,
@@ -85,12 +85,12 @@ export const variables = z.object({
 
 type VariableName = keyof typeof variables.shape;
 export type Variables = z.output<typeof variables>;
-/** Each may instead be read from the file that NAME_FILE names. */
+/** Each of them may come from the file that NAME_FILE names instead. */
 export const SECRETS = ['MASTER_KEYS', 'MONGODB_URI', 'BOT_APP_PASSWORD', 'GRAPH_APP_SECRET'] as const;
-/** The variables that are set, before any is understood. */
+/** The variables that are set, before parsing. */
 export type Given = Partial<Record<VariableName, string>>;
 
-/** What is wrong with one variable; `problem` never repeats its value. */
+/** One fault of a variable; `problem` never repeats its value. */
 export interface Fault {
   name: string;
   problem: string;
@@ -136,14 +136,14 @@ function botFrameworkFaults(given: Given): Fault[] {
   ];
 }
 
-/** The playground speaks without credentials, so nothing of it may be reachable from another machine. */
+/** The Playground has no credentials, so no other machine may reach any of it. */
 function localPlaygroundFaults(given: Given): Fault[] {
   const problem = 'must be of this machine (127.0.0.1 or localhost) with BOT_CHANNEL=local-playground';
   const hosts = { HOST: given.HOST ?? '', PUBLIC_URL: httpUrl(given.PUBLIC_URL ?? '')?.hostname ?? '' };
   return Object.entries(hosts).flatMap(([name, host]) => (isLoopbackHost(host) ? [] : [{ name, problem }]));
 }
 
-/** What only shows when variables are looked at together: a channel without its settings, no credential, or two. */
+/** Faults of variables in combination: a channel without its settings, no credential, or two. */
 export function combinationFaults(given: Given): Fault[] {
   const channel = given.BOT_CHANNEL === 'local-playground' ? localPlaygroundFaults : botFrameworkFaults;
   return [...channel(given), ...exactlyOne(given, graphCredentials)];

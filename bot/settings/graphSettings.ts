@@ -5,7 +5,7 @@ import type { Log } from '../../domain/ports';
 import { readCertificate } from '../channel/readCertificate';
 import type { Config } from './config';
 
-/** The Graph connector's settings, with the certificate read. Throws KeyturnError 'settings'. */
+/** The settings of the Graph connector, with the certificate loaded. Throws KeyturnError 'settings'. */
 export async function graphSettings(graph: Config['graph'], log: Log): Promise<GraphSettings> {
   const { appId: clientId, loginUrl, graphUrl } = graph;
   return { clientId, loginUrl, graphUrl, log, credential: await credentialOf(graph.credential) };

@@ -5,8 +5,8 @@ const KEY_ID = /^[\w.-]{1,40}$/;
 const BYTES = 32;
 
 /**
- * `KEYID:BASE64,KEYID:BASE64`, or one in each line, as master keys. What is wrong is said without repeating
- * any of it.
+ * Reads `KEYID:BASE64,KEYID:BASE64`, or one in each line, as master keys. Its errors repeat nothing of the
+ * text.
  */
 export const masterKeys = z.string().transform((list, context): MasterKey[] => {
   const keys = list
@@ -24,7 +24,7 @@ function masterKey(entry: string): MasterKey {
   return { kid: entry.slice(0, Math.max(colon, 0)), key: bytesOf(entry.slice(colon + 1)) };
 }
 
-/** Nothing for what is not base64 (or base64url) throughout: Buffer would leave out what it does not know. */
+/** Undefined unless the text is base64 (or base64url) throughout: Buffer would skip unknown characters. */
 const bytesOf = (text: string): Uint8Array =>
   /^[\w+/-]+={0,2}$/.test(text) ? new Uint8Array(Buffer.from(text, 'base64')) : new Uint8Array();
 

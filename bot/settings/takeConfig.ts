@@ -8,9 +8,9 @@ type SecretName = (typeof SECRETS)[number];
 const MOST_CHARACTERS = 64 * 1024;
 
 /**
- * The configuration of this process. Secrets are read from their files where they have one, and are gone from
- * `env` afterwards, also when the process must not start: what is written about a process, or started by it,
- * does not have them. Throws ConfigFault as readConfig does.
+ * The configuration of this process. Reads secrets from their files where files are set, and deletes them
+ * from `env` afterwards, even when the process must not start: reports about the process and its child
+ * processes do not contain them. Throws ConfigFault as readConfig does.
  */
 export function takeConfig(env: Environment): Config {
   const given = { ...env };

@@ -1,7 +1,7 @@
 import type { z } from 'zod';
 import { invalidInput } from '../../domain/errors';
 
-/** What a card sent, as its schema says. Throws invalidInput for data of an earlier version, or made up. */
+/** The data of a card, as its schema says. Throws invalidInput for data of an earlier version, or made up. */
 export function readCardData<Data>(schema: z.ZodType<Data, z.ZodTypeDef, unknown>, data: unknown): Data {
   const read = schema.safeParse(data);
   if (read.success) return read.data;

@@ -8,7 +8,7 @@ import { createKeyedQueue } from './keyedQueue';
 import { referenceOf } from './reference';
 import { type ButtonLink, put as putReply, type Reply } from './reply';
 
-/** A turn while it is being worked out: nothing of it is outside this object before it is committed. */
+/** A turn before its commit: nothing of it exists outside this object. */
 export interface TurnDraft {
   dialogs: { dialogStack: unknown[] };
   replies: Reply[];
@@ -16,10 +16,10 @@ export interface TurnDraft {
 
 export interface ConversationLane {
   /**
-   * Works out one turn and commits it: dialog stack, what was answered and the replies change in one compare-and-set,
-   * and only then are the replies sent. Turns of one key run one after another here; one that meets a turn of another
-   * instance is worked out again, before anything was sent. Resolves to false when `turnId` was answered already.
-   * `log` takes what of the turn's replies could not be delivered.
+   * Works out one turn and commits it: dialog stack, answered turns and replies change in one
+   * compare-and-set, and only then are the replies sent. Turns of one key run one after another here; a turn
+   * that meets a turn of another instance is worked out again, before anything is sent. Resolves to false
+   * when `turnId` was answered already. `log` receives the replies that could not be delivered.
    */
   run(
     context: TurnContext,
@@ -28,14 +28,17 @@ export interface ConversationLane {
     work: (draft: TurnDraft) => Promise<void>,
     log?: Log,
   ): Promise<boolean>;
-  /** Sends a batch that an instance which is gone had decided and not sent; for the background. */
+  /** Sends a batch that a dead instance decided on and did not send; for the background. */
   resume(key: string, turnId: string, context: TurnContext): Promise<void>;
-  /** Notes as sent what was sent from here while the store was away, before anybody sends it again; for the background. */
+  /**
+   * Notes as sent what this instance sent while the store was away, before anybody sends it again; for the
+   * background.
+   */
   settleSent(): Promise<void>;
 }
 
 const REMEMBERED = 30;
-/** Long enough for the sender to finish; then another instance takes over. */
+/** Long enough for the sender to finish; after that another instance takes over. */
 const TAKEOVER_MS = 30_000;
 const GIVE_UP_AFTER = 8;
 
@@ -49,7 +52,7 @@ export function createConversationLane(
       enqueue(key, async () => {
         const committed = await commit(deps, context, key, turnId, work);
         const outcome = committed && (await deliver({ ...lane, log }, context, committed, turnId));
-        // The next in the queue of this conversation, and nothing that the person has to wait for.
+        // The next turn of this conversation waits for this; the person does not.
         if (outcome) void enqueue(key, () => settleSafely(lane, outcome));
         return committed !== undefined;
       }),
@@ -70,14 +73,14 @@ export function createConversationLane(
 
 type Deps = Parameters<typeof createConversationLane>[0];
 
-/** What became of a batch of a conversation: `rest` is what is to be sent later. */
+/** The result of sending a batch: `rest` is what to send later. */
 interface Outcome {
   stored: Stored<ConversationState>;
   turnId: string;
   rest: PendingReplies | undefined;
 }
 
-/** `unsettled`: what was sent from here and is not noted as sent, by conversation and turn. */
+/** `unsettled`: replies that this instance sent and has not noted as sent, by conversation and turn. */
 type Lane = Deps & { unsettled: Map<string, Outcome> };
 
 const batchId = ({ stored, turnId }: Pick<Outcome, 'stored' | 'turnId'>): string => `${stored.id}\n${turnId}`;
@@ -125,7 +128,10 @@ function committedState(
   };
 }
 
-/** The turn is committed and its replies are out: what fails from here on is not told, for the background goes on with it. */
+/**
+ * The turn is committed and its replies are sent: no error from here on reaches the person, because the
+ * background finishes the work.
+ */
 async function settleSafely(deps: Lane, outcome: Outcome): Promise<void> {
   try {
     await settle(deps, outcome);
@@ -137,7 +143,7 @@ async function settleSafely(deps: Lane, outcome: Outcome): Promise<void> {
   }
 }
 
-/** Sends one batch, in order; what could not be sent stays, due again after a growing pause. To be settled then. */
+/** Sends one batch, in order; unsent replies stay, due again after a growing pause. The caller settles it. */
 async function deliver(
   deps: Lane,
   context: TurnContext,
@@ -159,7 +165,7 @@ async function deliver(
   return outcome;
 }
 
-/** `waitMs` when the channel asked to wait, or was away for a moment: the rest of the batch is to be sent later. */
+/** `waitMs` when the channel asked to wait, or was away for a moment: the rest of the batch is sent later. */
 async function sendAll(
   deps: Deps,
   context: TurnContext,
@@ -180,7 +186,7 @@ async function sendAll(
   return { sent: replies.length };
 }
 
-/** Writes what became of a batch, over whatever other turns of the conversation have written meanwhile. */
+/** Stores the result of a batch, over whatever other turns of the conversation have written meanwhile. */
 async function settle(deps: Lane, outcome: Outcome): Promise<void> {
   const { stored, turnId, rest } = outcome;
   await change(deps.stores.conversations, stored, (state) => ({

@@ -5,8 +5,8 @@ const CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';
 
 /**
- * Answers an invoke: a clicked card with its new face, or with a sentence that leaves it as it is. Always HTTP 200 with
- * a status in the body, as universal actions want it.
+ * Answers an invoke: a clicked card with its new face, or with a sentence that leaves the card as it is.
+ * Always HTTP 200 with a status in the body, as universal actions require.
  */
 export async function respond(
   context: TurnContext,

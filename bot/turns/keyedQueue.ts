@@ -1,4 +1,7 @@
-/** Runs work of one key one after another, and of different keys side by side. Only spares retries: the truth is compare-and-set. */
+/**
+ * Runs work of one key one after another, and of different keys in parallel. This only spares retries:
+ * correctness comes from compare-and-set.
+ */
 export function createKeyedQueue() {
   const tails = new Map<string, Promise<unknown>>();
   return async function enqueue<T>(key: string, work: () => Promise<T>): Promise<T> {

@@ -6,8 +6,8 @@ import { referenceOf } from './reference';
 import { bindTurn, type Turn } from './turn';
 
 /**
- * A turn that nobody spoke in: the background going on with somebody's conversation. It goes through the same lane, and
- * the same `turnId` is never worked out twice.
+ * A turn without a message: the background goes on with somebody's conversation. It takes the same lane, and
+ * works out the same `turnId` once.
  */
 export async function laterTurn(
   deps: AppDeps,

@@ -4,13 +4,13 @@ import type { Log } from '../../domain/ports';
 import { classified } from '../sending/sendResult';
 import { cardMessage } from './reply';
 
-/** One card that shows how work goes on: sent once, then brought up to date in its place. */
+/** One card that shows progress: sent once, then updated in place. */
 export interface LiveCard {
-  /** Never throws: a face that could not be shown is followed by the next one. */
+  /** Never throws: after a face that could not be shown comes the next one. */
   show(card: Card): Promise<void>;
 }
 
-/** `sent` writes the card's id down, so that a later run goes on with the same card. */
+/** `sent` stores the card's id, so that a later run goes on with the same card. */
 export function createLiveCard(
   context: TurnContext,
   knownId: string | undefined,

@@ -6,26 +6,34 @@ import { conversationKindOf, isPersonal } from '../../domain/conversations/conve
 import { KeyturnError } from '../../domain/errors';
 import type { LinkAsk, LinkKindName } from '../../domain/links/linkKinds';
 
-/** Something to be put into the conversation: a new message, a new face of an earlier one (`activity.id`), a button to one of our pages. */
+/**
+ * One thing to send into the conversation: a new message, a new face of an earlier one (`activity.id`), or a
+ * button to one of our pages.
+ */
 export type Reply = { how: 'send' | 'update'; activity: Partial<Activity> } | LinkReply;
 
-/** Who asked for a link, and where. */
+/** The person who asked for a link, and the conversation. */
 export interface Asker {
   personId: string;
   personName: string;
   conversationKey: string;
 }
 
-/** Whose button to which page it is. The link is not part of it: it is made, and its handle known, only when it is sent. */
+/**
+ * A button to one of our pages, and its owner. It does not contain the link: the link and its handle are
+ * made when the button is sent.
+ */
 interface LinkReply {
   how: LinkKindName;
   ask: Omit<NonNullable<Say['link']>, 'kind'> & Asker;
 }
 
-/** Makes the one-time link of a button at the moment it is sent. */
+/** Makes the one-time link of a button at the moment the bot sends it. */
 export type ButtonLink = (ask: LinkAsk & Asker) => Promise<string>;
 
-/** The connection name is required by the card's schema; the button's link is ours, so no token service is asked. */
+/**
+ * The card's schema requires the connection name; the button's link is ours, so no token service is asked.
+ */
 const CONNECTION = 'office365';
 
 export function repliesOf(say: Say, who: { id: string; name: string }, conversationKey: string): Reply[] {
@@ -40,7 +48,10 @@ export function repliesOf(say: Say, who: { id: string; name: string }, conversat
   return replies;
 }
 
-/** A button that opens a page of ours in a pop-up; or why there is none, such as a customer that was removed since it was asked for. */
+/**
+ * A button that opens a page of ours in a pop-up; or the reason for none, for example a customer removed
+ * since then.
+ */
 async function buttonOf(
   { title, text }: { title: string; text: string },
   link: () => Promise<string>,
@@ -58,7 +69,7 @@ async function buttonOf(
 
 const textMessage = (text: string): Partial<Activity> => ({ type: 'message', text, textFormat: 'plain' });
 
-/** `card` in the place of the message `id`, for everybody in the conversation and for good. */
+/** Replaces the message `id` with `card`, for everybody in the conversation and for good. */
 export const updateOf = (id: string, card: Card): Reply => ({
   how: 'update',
   activity: { ...cardMessage(card), id },
@@ -69,7 +80,7 @@ export const cardMessage = (card: Card): Partial<Activity> => ({
   attachments: [CardFactory.adaptiveCard(card)],
 });
 
-/** Puts one reply into the conversation of `context`; resolves to the message's id. */
+/** Sends one reply into the conversation of `context`; resolves to the message's id. */
 export async function put(
   context: TurnContext,
   reply: Reply,
@@ -81,7 +92,10 @@ export async function put(
   return activity.id;
 }
 
-/** What `context.sendActivity` does for a context to which nobody listens, in one promise instead of a nest of them. */
+/**
+ * What `context.sendActivity` does for a context without listeners, with one promise instead of many nested
+ * ones.
+ */
 async function sent(context: TurnContext, activity: Partial<Activity>): Promise<string | undefined> {
   const reference = TurnContext.getConversationReference(context.activity);
   const outgoing = TurnContext.applyConversationReference(activity, reference);
@@ -92,7 +106,7 @@ async function sent(context: TurnContext, activity: Partial<Activity>): Promise<
 const ALONE =
   'That link is for you alone, and others read along here. Open our personal chat and ask for it there.';
 
-/** Every link is made here: in a personal chat, or not at all. */
+/** Makes every link of a turn: in a personal chat, or not at all. */
 async function activityOf(
   { activity: { conversation } }: TurnContext,
   reply: Reply,

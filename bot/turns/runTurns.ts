@@ -16,14 +16,17 @@ import { referenceOf } from './reference';
 import { bindTurn, type Turn } from './turn';
 import { toldOf } from './turnErrors';
 
-/** Activities in which a person speaks: only they are answered when the person is refused. */
+/** Activities in which a person speaks: only they get an answer when the person is refused. */
 const SPEAKS = new Set(['message', 'invoke', 'installationUpdate']);
 
 /** The key of one person's state in one conversation. */
 const conversationKeyOf = (conversationId: string, personId: string): string =>
   `${conversationId}|${personId}`;
 
-/** The logic behind the adapter: admits, works the turn out in its lane, answers the invoke. What goes wrong is logged with the id of the HTTP request. Never throws. */
+/**
+ * The logic behind the adapter: admits the turn, works it out in its lane, answers the invoke. Logs every
+ * fault with the id of the HTTP request. Never throws.
+ */
 export function createTurnHandler(
   deps: AppDeps & GateDeps,
   app: { run(context: TurnContext): Promise<boolean> },
@@ -65,7 +68,7 @@ export function createTurnHandler(
   };
 }
 
-/** An activity without an id cannot be told from the next one: it counts as new. */
+/** An activity without an id counts as new: nothing distinguishes it from the next one. */
 function identityOf(
   deps: AppDeps,
   { type, name, id = deps.random.id(), sender }: Envelope,
@@ -81,7 +84,7 @@ async function workOut(
   { envelope, key, turnId }: { envelope: Envelope; key: string; turnId: string },
   draft: TurnDraft,
 ): Promise<Turn> {
-  // As text: the handlers change the stack in its place, and most turns do not need what it was.
+  // As text: the handlers change the stack itself, and most turns do not need its earlier state.
   const before = JSON.stringify(draft.dialogs);
   const requestId = hash('sha256', `${key}\n${turnId}`, 'base64url');
   const { sender, type } = envelope;
@@ -111,7 +114,10 @@ async function workOut(
 const noteRefusal = (deps: AppDeps, actor: Actor, reason: string): Promise<void> =>
   auditRefusal(deps, actor, hourly(deps, actor.id, reason), { target: 'Keyturn', reason });
 
-/** The turn could not be saved, so nothing of it happened: said directly, for there is nowhere to write it down. */
+/**
+ * The turn could not be saved, so nothing of it happened. Sends this directly, because there is nowhere to
+ * store it.
+ */
 async function tellUnsaved(log: Log, context: TurnContext, error: unknown): Promise<void> {
   const { sentence } = toldOf(error, log);
   try {

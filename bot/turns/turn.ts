@@ -7,25 +7,25 @@ import type { Envelope, Sender } from '../channel/envelope';
 import type { TurnDraft } from './conversationLane';
 import { repliesOf, updateOf } from './reply';
 
-/** One admitted turn, as commands, card actions and events get it. */
+/** One admitted turn, as commands, card actions and events receive it. */
 export interface Turn extends TurnIo {
   context: TurnContext;
-  /** What came in, read once; handlers look at nothing else of the activity. */
+  /** The activity, read once; handlers read nothing else of it. */
   envelope: Envelope;
   sender: Sender;
-  /** The command or button that it was for, for the log. */
+  /** The command or button that the turn was for, for the log. */
   ran?: string;
-  /** Of this very activity: the same when the channel repeats it. */
+  /** The id of this very activity: the same when the channel repeats it. */
   requestId: string;
-  /** What the clicked card is to become; the answer of a card's invoke. */
+  /** The new face of the clicked card, which answers the card's invoke. */
   replaced?: Card;
-  /** What the clicked card is to become for the one who clicked, and for nobody else; kept nowhere. */
+  /** The new face of the clicked card for the person who clicked, and for nobody else; not stored. */
   replaceForMe(card: Card): void;
-  /** What the person who clicked is told, when the card stays as it is. */
+  /** What the person who clicked reads when the card stays as it is. */
   noted?: string;
 }
 
-/** Makes the turn of `draft` and binds it to the context, where the handlers find it. */
+/** Makes the turn of `draft` and binds it to the context, where handlers find it. */
 export function bindTurn(
   context: TurnContext,
   draft: TurnDraft,
@@ -56,5 +56,5 @@ export function bindTurn(
   return turn;
 }
 
-/** The turn that was bound to this context. */
+/** The turn that is bound to this context. */
 export const turnOf = (context: TurnContext): Turn => turnIo(context) as Turn;

@@ -2,14 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { KeyturnError, StoreUnavailable } from '../../domain/errors';
 import type { Log } from '../../domain/ports';
 
-/** True also when the last write may have been done: what is sent again finds it. */
+/** True also when the last write may have succeeded: a retry finds it. */
 const STORE_AWAY =
   'I can’t reach my own records right now. Please send that again in a minute; nothing will be done twice.';
 
 /**
- * The one boundary: what the person is told of an error, in words. An unknown error shows a reference only; its detail
- * goes to the log, and `known` false says that the conversation it broke should not go on. That nothing was changed is
- * never said of an unknown one: it may come after a write.
+ * The one boundary for errors: turns an error into words for the person. An unknown error shows a reference
+ * only; its detail goes to the log, and `known` false says that the conversation it broke should not go on.
+ * The words never claim that nothing changed after an unknown error: it may come after a write.
  */
 export function toldOf(error: unknown, log: Log): { sentence: string; known: boolean } {
   if (error instanceof KeyturnError) {

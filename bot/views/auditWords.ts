@@ -49,6 +49,6 @@ const OUTCOMES: Record<AuditRecord['outcome'], string> = {
   failed: ' (failed)',
 };
 
-/** What an audit record says happened, behind the name of who did it. */
+/** The words of an audit record that follow the name of its actor. */
 export const auditWords = (record: AuditRecord): string =>
   WORDS[record.action](record) + OUTCOMES[record.outcome];

@@ -5,7 +5,7 @@ import type { Subscription } from '../../domain/notifications/notification';
 import { ORPHANED_MS } from '../../domain/notifications/sharedConversation';
 import type { Stored } from '../../domain/ports';
 
-/** How people know the place; the names of channels and chats come from Teams. */
+/** The conversation as people know it; Teams gives the names of channels and chats. */
 function conversationWords({ kind, reference }: ConversationReferenceRecord): string {
   const name = (reference as { conversation?: { name?: unknown } }).conversation?.name;
   const what = kind === 'channel' ? 'Channel' : 'Group chat';
@@ -19,7 +19,7 @@ const TO_DO = {
   notLooked: 'Look again in a while; or end it.',
 };
 
-/** Asks an admin what is to become of a shared place that may be told nothing. */
+/** Asks an admin what should happen to a shared conversation that may get no notices. */
 export function conversationQuestion(
   { id, value }: Pick<Stored<Subscription>, 'id' | 'value'>,
   { why, words }: { why: keyof typeof TO_DO; words: string },

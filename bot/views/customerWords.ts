@@ -7,7 +7,7 @@ import { type Office365Label, office365Label } from '../../domain/tenants/office
 
 const SHORT = 'not chosen';
 
-/** Where a customer's Active Directory stands, for its cards. */
+/** The state of a customer's Active Directory, for its cards. */
 export function activeDirectoryBadge(state: ActiveDirectoryState, now: number): Badge {
   switch (state.state) {
     case 'notChosen':
@@ -30,8 +30,8 @@ const BADGES: Record<Office365Label['tag'], Omit<Badge, 'text'>> = {
 };
 
 /**
- * Where a customer's Office 365 stands, for its cards. Green only when every check passed; `asked`: whose
- * answer a tenant waits for.
+ * The state of a customer's Office 365, for its cards. Green only when every check passed; `asked`: the
+ * person whose answer a tenant waits for.
  */
 export function office365Badge(state: Office365State, asked?: string): Badge {
   if (asked && state.state !== 'connected')

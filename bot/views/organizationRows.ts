@@ -12,7 +12,7 @@ const WORDS: Record<LinkNotice, (facts: OrganizationLinkFacts) => string> = {
   integrationRemoved: () => 'The integration was removed.',
   integrationPaused: () => 'The integration is paused.',
 };
-/** Something that somebody should look at; the others are only said. */
+/** States that a person should look at; the others are only mentioned. */
 const SERIOUS: readonly LinkNotice[] = ['archived', 'inactive', 'gone', 'merged', 'integrationRemoved'];
 
 /** A customer's organizations for its card, with what this person may decide about them. */

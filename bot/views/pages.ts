@@ -1,8 +1,8 @@
 import { z } from 'zod';
 
 /**
- * How a page was reached: the cursors that led to it, oldest first (none for the first page). Keyset cursors only go
- * forward, so the way back is carried along; of a very long way only the last steps, and how many were left out.
+ * The cursors that led to a page, oldest first (none for the first page). Keyset cursors only go forward, so
+ * the trail carries the way back; of a very long way it keeps the last steps and counts those left out.
  */
 const trailSchema = z.object({
   leftOut: z.number().int().min(0).max(100_000),
@@ -13,7 +13,7 @@ export type PageTrail = z.infer<typeof trailSchema>;
 const CARRIED = 8;
 const FIRST: PageTrail = { leftOut: 0, cursors: [] };
 
-/** Anything that is not a trail is the first page. */
+/** Text that is not a trail means the first page. */
 export function pageFrom(page: string | undefined): PageTrail {
   if (!page) return FIRST;
   try {
@@ -24,7 +24,7 @@ export function pageFrom(page: string | undefined): PageTrail {
   }
 }
 
-/** Pages before this one. */
+/** The number of pages before this one. */
 export const depthOf = ({ leftOut, cursors }: PageTrail): number =>
   cursors.length > 0 ? leftOut + cursors.length : 0;
 

@@ -8,15 +8,15 @@ import type { Agent, Replacement } from '../../domain/agents/agent';
 interface Asked {
   tokenId: string;
   customer: string;
-  /** As it stands now; absent when it was deleted. */
+  /** The agent's current state; absent when it was deleted. */
   agent?: Agent;
   replacement: Replacement;
-  /** Who asked for the install command. */
+  /** The name of the person who asked for the install command. */
   issuer: string;
   now: number;
 }
 
-/** Asks whether another key may take an agent's place; the same card shows what was answered. */
+/** Asks whether another key may replace an agent's key; the same card shows the answer later. */
 export function replacementCard({ tokenId, customer, agent, replacement, issuer, now }: Asked): Card {
   const { machine, state, expiresAt } = replacement;
   const name = said(agent?.machine.name ?? machine.name, 64);

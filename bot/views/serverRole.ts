@@ -1,7 +1,7 @@
 import { counted, timeOfDay } from '../../cards/format';
 import type { Agent, InstallToken } from '../../domain/agents/agent';
 
-/** That another key waits to take its place: the answer is given where the command was asked for. */
+/** Says that another key waits to replace this agent: the answer is given where the command was asked for. */
 export const questionLines = (asked: InstallToken | undefined): string[] =>
   asked?.replacement
     ? [
@@ -9,7 +9,7 @@ export const questionLines = (asked: InstallToken | undefined): string[] =>
       ]
     : [];
 
-/** What its install command was made for, and what it told without a right to it. */
+/** The server role of its install command, and what it reported without a right to. */
 export const serverRoleLines = ({ place, ignored }: Pick<Agent, 'place' | 'ignored'>): string[] => [
   place ? SERVER_ROLE_WORDS[place] : 'Installed before commands were made for a kind of server',
   ...(ignored

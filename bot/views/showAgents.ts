@@ -80,7 +80,7 @@ function agentBadge({ state, stateSince }: Agent, now: number): Badge {
   return { text: `offline since ${when(stateSince, now)}`, tone: 'attention', symbol: '✗' };
 }
 
-/** It runs, but not all that happens is seen or heard. */
+/** The agent runs, but it cannot see everything that happens. */
 const isHalfBlind = ({ state, health }: Agent): boolean =>
   state === 'online' && (health?.directory.unreadUsers ?? 0) > 0;
 
@@ -115,7 +115,7 @@ function healthLines(health: AgentHealth | undefined, now: number): string[] {
   return [readsLine(health), log, found && `${found}${ran}`].filter(Boolean);
 }
 
-/** What is missing of what it reads and tells. */
+/** What the agent cannot read, and which of its reports the bot could not read. */
 const notReadLines = ({ health, notRead }: Agent): string[] => [
   ...(health?.directory.unreadUsers ? [`⚠ ${unreadSentence(health.directory.unreadUsers)}`] : []),
   ...(notRead ? [notReadText(notRead)] : []),

@@ -14,7 +14,7 @@ import { organizationRows } from './organizationRows';
 
 const CHANGES_SHOWN = 5;
 
-/** Everything about one customer that this person may see, with what they may do. */
+/** Everything about one customer that this person may see, and what they may do. */
 export async function showCustomer(deps: AppDeps, actor: Actor, customerId: string): Promise<Card> {
   permit(actor, 'customers.read');
   const { id, value } = await activeCustomer(deps.stores.customers, customerId);

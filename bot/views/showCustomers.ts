@@ -10,7 +10,10 @@ import type { AppDeps } from '../appDeps';
 import { activeDirectoryBadge, office365Badge, syncWords } from './customerWords';
 import { depthOf, pageAfter, pageBefore, pageFrom } from './pages';
 
-/** One page of the customers as a card; `page` is a value that an earlier list card carried, and may be nonsense by now. */
+/**
+ * One page of the customers as a card; `page` is a value from an earlier list card, and may be out of date
+ * or made up.
+ */
 export async function showCustomers(
   deps: AppDeps,
   actor: Actor,

@@ -11,7 +11,7 @@ import type { Actor } from '../../domain/people/person';
 import type { Clock, Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
 
-/** Which rows of an import are looked at. */
+/** Which rows of an import to show. */
 export interface ImportQuery {
   group?: Group;
   outcome?: NonNullable<ImportRow['result']>['outcome'];
@@ -20,11 +20,11 @@ export interface ImportQuery {
   typeName?: string;
   page?: number;
   problem?: string;
-  /** Of an import that has ended: where its list can be downloaded, for whom the card is shown to. */
+  /** For an import that has ended: the download of its list, for the person who sees this card. */
   list?: { url: string; expiresAt: number };
 }
 
-/** An import as it stands: how far it is, what is to be decided, or what was done. */
+/** The current state of an import: its progress, the open decisions, or its results. */
 export async function showImport(
   deps: AppDeps,
   actor: Actor,
@@ -39,7 +39,7 @@ export async function showImport(
   return some || state === 'done' ? resultCard(deps, actor, run, query) : progressCard(deps, run, false);
 }
 
-/** `canLook`: on a card that does not follow by itself. `said`: why nothing happens at the moment. */
+/** `canLook`: for a card that does not update by itself. `said`: why the import waits at the moment. */
 export function progressCard(
   { clock }: { clock: Clock },
   run: Stored<ImportRun>,
@@ -100,7 +100,7 @@ async function reviewCard(
 const firstGroup = ({ counts }: ImportRun): Group =>
   counts.new > 0 ? 'new' : (GROUPS.find((group) => counts[group] > 0) ?? 'new');
 
-/** Of a row in a review that was opened again. */
+/** For a row in a review that was reopened. */
 const DONE = 'This was applied already.';
 
 function rowOf(row: PageRow) {

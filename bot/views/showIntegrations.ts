@@ -5,7 +5,7 @@ import { type ListedIntegration, listIntegrations } from '../../domain/integrati
 import type { Actor } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';
 
-/** The accounts that organizations come from. */
+/** The vendor accounts that organizations come from. */
 export async function showIntegrations(deps: AppDeps, actor: Actor, problem?: string): Promise<Card> {
   const listed = await listIntegrations(deps, actor);
   const now = deps.clock.now();

@@ -13,18 +13,18 @@ import type { AppDeps } from '../appDeps';
 import { noticeKinds } from '../notifications/kinds';
 import type { Turn } from '../turns/turn';
 
-/** Where this turn is spoken: a channel is one place, whatever the thread. */
+/** The conversation of this turn: a channel with all its threads is one. */
 export const conversationOf = ({ sender }: Turn): Conversation => ({
   conversationId: rootConversationId(sender.conversationId),
   scope: sender.kind,
   ...(sender.personId && { personId: sender.personId }),
 });
 
-/** The time zone that Teams tells of this person's machine, else UTC. */
+/** The time zone that Teams reports for this person's machine; otherwise UTC. */
 export const timeZoneOf = ({ envelope: { timeZone } }: Turn): string =>
   timeZone && knowsTimeZone(timeZone) ? timeZone : 'UTC';
 
-/** What this conversation wants to be told, and what could not be delivered here. */
+/** What this conversation subscribes to, and which messages could not be delivered here. */
 export async function showNotify(deps: AppDeps, turn: Turn, problem?: string): Promise<Card> {
   const conversation = conversationOf(turn);
   permitConversation(turn.actor, conversation);
@@ -75,7 +75,7 @@ function wordsOf(
 
 const NAMES_SHOWN = 8;
 
-/** The names of the customers that are chosen and have not been removed. */
+/** The names of the chosen customers that are not removed. */
 async function chosenOf(deps: AppDeps, known: Subscription | undefined): Promise<string[]> {
   const ids = known && known.customers !== 'all' ? known.customers : [];
   const found = await Promise.all(ids.map((id) => deps.stores.customers.get(id)));
@@ -87,7 +87,7 @@ const chosenWords = (names: readonly string[]): string =>
     ? `Chosen: ${listed(names, NAMES_SHOWN)}. “notify” and a name adds one, “notify stop” and a name takes one off.`
     : 'No customer is chosen. “notify” and a name chooses one, such as “notify Contoso”.';
 
-/** Where others read along who may not know them. */
+/** For a conversation with people who may not see these names. */
 const chosenCount = (names: readonly string[]): string =>
   names.length > 0
     ? `${counted(names.length, 'customer')} chosen. Their names are shown where everybody may see customers.`
@@ -95,7 +95,10 @@ const chosenCount = (names: readonly string[]): string =>
 
 const LATELY_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** What was given up here; for admins everywhere, and who cannot be reached at all. */
+/**
+ * Undelivered messages of this conversation; for admins of all, with the number of unreachable
+ * conversations.
+ */
 async function failuresOf(deps: AppDeps, { actor }: Turn, conversation: Conversation): Promise<string> {
   const everywhere = actor.permissions.has('notifications.manage');
   const here = everywhere ? {} : { conversationId: conversation.conversationId };

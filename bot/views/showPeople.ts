@@ -10,7 +10,7 @@ const ROLE_WORDS: Record<Role, string> = {
   approver: 'Approver: sees customers and approves',
 };
 
-/** Who may use the bot, with a form to add somebody. */
+/** The people who may use the bot, with a form to add one. */
 export async function showPeople(deps: AppDeps, actor: Actor, problem?: string): Promise<Card> {
   const people = await listPeople(deps, actor);
   return peopleCard({

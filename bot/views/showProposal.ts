@@ -3,7 +3,7 @@ import { confirmTenantCard } from '../../cards/confirmTenant';
 import { date, timeOfDay } from '../../cards/format';
 import type { TenantQuestion } from '../../domain/tenants/tenantQuestion';
 
-/** The question whether a tenant is the customer's, as it stands now. */
+/** The current form of the question whether a tenant is the customer's. */
 export function showProposal({ customer, proposal, doubts, seen }: TenantQuestion, problem?: string): Card {
   const { admin, described, fit = '', expiresAt } = proposal;
   return confirmTenantCard({

@@ -3,8 +3,8 @@ import type { Needs } from '../../domain/stores/core';
 import { replacementCard } from './replacementCard';
 
 /**
- * The question whether another key may take an agent's place, as it stands now; undefined when there is none
- * any more.
+ * The current form of the question whether another key may replace an agent's; undefined when it is no
+ * longer open.
  */
 export async function showReplacement(
   { stores, clock }: Needs<'installTokens' | 'agents' | 'customers', 'clock'>,

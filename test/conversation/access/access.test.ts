@@ -92,7 +92,7 @@ it('every dialog names its permission and asks for it again at each step', async
   }
 });
 
-describe('somebody whom the bot does not serve', () => {
+describe('a person whom the bot does not serve', () => {
   const strangers: [string, () => Who][] = [
     ['from another tenant', () => world.site.person('Eve', { tenantId: OTHER_TENANT })],
     ['invited as a guest', () => world.site.person('Gus', { guest: true })],
@@ -128,7 +128,7 @@ describe('somebody whom the bot does not serve', () => {
       });
     });
 
-    it('is noted once an hour', async () => {
+    it('is noted in the audit trail once an hour', async () => {
       const seat = world.seat(who());
       for (let n = 0; n < 5; n++) await seat.says('customers');
       expect(await refusals()).toHaveLength(1);
@@ -138,13 +138,13 @@ describe('somebody whom the bot does not serve', () => {
     });
   });
 
-  it('without a role is told whom to ask', async () => {
+  it('learns whom to ask when only the role is missing', async () => {
     expect((await world.seat(world.site.ned).says('hi')).text).toContain('Ask Ada to type');
     await world.seat(world.site.ada).says(`people add ${world.site.tom.id} admin`);
     expect((await world.seat(world.site.ned).says('hi')).text).toContain('Ask Ada, Tom to type “people”');
   });
 
-  it('of whom Teams says two tenants, or none, is refused', async () => {
+  it('is refused when Teams names two tenants, or none', async () => {
     const seat = world.seat(world.site.ada);
     for (const channelData of [{ tenant: { id: OTHER_TENANT } }, {}, null])
       expect(
@@ -162,7 +162,7 @@ describe('somebody whom the bot does not serve', () => {
     ).toContain('one organization only');
   });
 
-  it('is refused while Teams does not answer who it is', async () => {
+  it('is refused while Teams does not say who it is', async () => {
     const seat = world.seat(world.site.tom);
     world.site.teams.before = (what) => {
       if (what === 'lookup') throw new TypeError('no network');
@@ -173,7 +173,7 @@ describe('somebody whom the bot does not serve', () => {
 
 const CHAT = { id: 'a:Ada', conversationType: 'personal', isGroup: false, name: '' };
 
-describe('ids in card data are looked up, never believed:', () => {
+describe('the bot looks up every id in card data and trusts none:', () => {
   it.each(['', 'nope', '../../etc', '{"$gt":""}', '\u0000', '\ud800', 'x'.repeat(100)])('%j', async (id) => {
     const seat = world.seat(world.site.ada);
     const before = await world.changes();

@@ -12,7 +12,7 @@ const CONVERSATIONS: Conversation[] = [
 const customers = async () =>
   (await world.bot.stores.customers.list({ limit: 9 })).items.map(({ value }) => value);
 
-it('the whole road works in a personal chat', async () => {
+it('in a personal chat, a customer is added, connected, synced and renamed', async () => {
   const [conversation = { id: '', kind: 'personal' }] = CONVERSATIONS;
   const ada = world.seat(world.site.ada, conversation);
   await addsCustomer(ada, 'Contoso', 'both');
@@ -29,7 +29,7 @@ it('the whole road works in a personal chat', async () => {
   ]);
 });
 
-it('what is open in one conversation is not open in another', async () => {
+it('a dialog that is open in one conversation is not open in another', async () => {
   const [chat, group] = CONVERSATIONS.map((conversation) => world.seat(world.site.ada, conversation)) as [
     Seat,
     Seat,
@@ -81,7 +81,7 @@ describe('every dialog goes on after a restart at any of its steps:', () => {
 });
 
 describe('who somebody is', () => {
-  it('is asked of Teams now and then, not in every turn', async () => {
+  it('is looked up in Teams now and then, not in every turn', async () => {
     const tess = world.seat(world.site.tess);
     for (let n = 0; n < 5; n++) await tess.says('help');
     expect(world.site.teams.lookups).toBe(1);
@@ -90,7 +90,7 @@ describe('who somebody is', () => {
     expect(world.site.teams.lookups).toBe(2);
   });
 
-  it('is closed again when Teams says later that it is a guest', async () => {
+  it('is looked up again: the bot refuses a person whom Teams later calls a guest', async () => {
     const tess = world.seat(world.site.tess);
     expect((await tess.says('help')).text).toContain('What you can type');
     world.site.person('Tess', { guest: true });

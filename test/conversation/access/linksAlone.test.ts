@@ -30,14 +30,14 @@ describe.each(SHARED)('in a conversation of the kind $kind', (conversation) => {
     expect((await ada.says('cancel')).text).toContain('Nothing to cancel');
   });
 
-  it('a customer can be added, and is connected elsewhere', async () => {
+  it('a person can add a customer, and connects it in the personal chat', async () => {
     await addsCustomer(ada, 'Contoso', 'office365');
     const said = world.site.teams.in(conversation.id).at(-1)?.text;
     expect(said).toContain('Open our personal chat and type “connect office 365”');
   });
 });
 
-it('a dialog that another version left open in a group makes no link there', async () => {
+it('a dialog that an earlier version left open in a group makes no link there', async () => {
   const tess = world.seat(world.site.tess);
   await addsCustomer(tess, 'Contoso', 'office365');
   const { conversations, oneTimeLinks } = world.bot.stores;

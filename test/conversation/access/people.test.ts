@@ -4,7 +4,7 @@ const world = useSite();
 const rolesOf = async (id = '') => (await world.bot.stores.people.get(id))?.value.roles;
 const GROUP = { id: '19:group', kind: 'groupChat' } as const;
 
-it('adds somebody by mention, as Teams knows them', async () => {
+it('adds a mentioned person, as Teams knows them', async () => {
   const ada = world.seat(world.site.ada, GROUP);
   const { ned } = world.site;
   expect((await ada.says('people add <at>Ned</at> approver', { mentions: [ned] })).text).toContain(
@@ -14,7 +14,7 @@ it('adds somebody by mention, as Teams knows them', async () => {
   expect((await world.seat(ned).says('customers')).text).toContain('No customers yet.');
 });
 
-it('reads no role out of a name', async () => {
+it('takes no role from a person’s name', async () => {
   const admin = world.site.person('Admin Anna');
   const ada = world.seat(world.site.ada, GROUP);
   await ada.says('people add <at>Admin Anna</at> technician', { mentions: [admin] });
@@ -25,7 +25,7 @@ it('reads no role out of a name', async () => {
   expect(await rolesOf(admin.id)).toEqual(['technician']);
 });
 
-it('adds one person at a time', async () => {
+it('adds one person at a time, and refuses two mentions', async () => {
   const ada = world.seat(world.site.ada, GROUP);
   const { text } = await ada.says('people add <at>Ned</at> <at>Abe</at> admin', {
     mentions: [world.site.ned, world.site.abe],
@@ -34,7 +34,7 @@ it('adds one person at a time', async () => {
   expect(await rolesOf(world.site.ned.id)).toBeUndefined();
 });
 
-it('adds somebody by object id, and learns the name when they first speak', async () => {
+it('adds a person by object id, and learns the name when they first speak', async () => {
   const { ned } = world.site;
   const ada = world.seat(world.site.ada);
   await ada.says('people');
@@ -58,7 +58,7 @@ it.each(['', 'nonsense', '{}', 'x'.repeat(150)])('refuses the object id %j on th
   expect(await world.changes()).toEqual(before);
 });
 
-it('gives no role to a guest or to somebody from elsewhere', async () => {
+it('gives no role to a guest or to a person of another organization', async () => {
   const ada = world.seat(world.site.ada, GROUP);
   const guest = world.site.person('Gus', { guest: true });
   const foreign = world.site.person('Eve', { tenantId: '00000000-0000-4000-8000-00000000ffff' });
@@ -70,7 +70,7 @@ it('gives no role to a guest or to somebody from elsewhere', async () => {
   }
 });
 
-it('removing takes effect at once: on an open dialog and on a card of days before', async () => {
+it('removing a person takes effect at once, even on an open dialog and on an old card', async () => {
   const tess = world.seat(world.site.tess);
   await tess.says('customers');
   const list = structuredClone(tess.card);

@@ -8,7 +8,7 @@ const channel = useChannel();
 const { world, comesIn, goes } = channel;
 const DAY = 24 * 60 * 60_000;
 
-describe('what a channel is told', () => {
+describe('alerts in a channel', () => {
   let events = 0;
   const reset = async () => {
     const { id, value } = resetEvent(channel.customerId, events++, world.site.clock.now());
@@ -26,7 +26,7 @@ describe('what a channel is told', () => {
     await work(world.bot);
   };
   const subscribed = async () => (await world.bot.stores.subscriptions.get(CHANNEL.id))?.value;
-  /** Tess is an admin, sets the channel, and is one no more. */
+  /** Tess is an admin, sets up the channel's alerts, and then loses the admin role. */
   const setByFormerAdmin = async () => {
     const ada = world.seat(world.site.ada);
     await ada.says(`people add ${world.site.tess.id} admin`);
@@ -40,7 +40,7 @@ describe('what a channel is told', () => {
     await world.bot.stores.people.replace(known, { ...known.value, roles: ['technician'] });
   };
 
-  it('is looked at before the first card, and once a day', async () => {
+  it('need a check of the members before the first one, and then once a day', async () => {
     const ada = world.seat(world.site.ada, CHANNEL);
     await ada.installs();
     await ada.says('notify Northwind');
@@ -58,7 +58,7 @@ describe('what a channel is told', () => {
     ['a guest', () => channel.guest],
     ['somebody without a role', () => world.site.ned],
   ])(
-    'is nothing while %s is in it: an admin is asked once, and what was kept is told then',
+    'pause while %s is in it: the bot asks an admin once, and sends the held alerts later',
     async (_, who) => {
       const ada = world.seat(world.site.ada, CHANNEL);
       await ada.installs();
@@ -77,7 +77,7 @@ describe('what a channel is told', () => {
     },
   );
 
-  it('is nothing a day after somebody came in of whom Teams told nothing', async () => {
+  it('pause within a day after a person joined without a report from Teams', async () => {
     const ada = world.seat(world.site.ada, CHANNEL);
     await ada.installs();
     await ada.says('notify Northwind');
@@ -89,7 +89,7 @@ describe('what a channel is told', () => {
     expect(cards(CHANNEL.id)).toHaveLength(0);
   });
 
-  it('waits a minute while Teams does not say who is there, and nobody is asked', async () => {
+  it('wait a minute while Teams does not say who is there, and the bot asks no admin', async () => {
     const ada = world.seat(world.site.ada, CHANNEL);
     await ada.installs();
     await ada.says('notify Northwind');
@@ -105,7 +105,7 @@ describe('what a channel is told', () => {
     expect(cards(CHANNEL.id)).toHaveLength(1);
   });
 
-  it('is nothing when its setter is no admin any more, until another one takes it over', async () => {
+  it('pause when the person who set them loses the admin role, until another admin takes over', async () => {
     await setByFormerAdmin();
     await reset();
     expect(cards(CHANNEL.id)).toHaveLength(1);
@@ -117,7 +117,7 @@ describe('what a channel is told', () => {
     expect(await subscribed()).toMatchObject({ setBy: { name: 'Ada' } });
   });
 
-  it('ends when an admin ends it', async () => {
+  it('end when an admin ends them', async () => {
     await setByFormerAdmin();
     await watch();
     const card = structuredClone(asked()[0]);
@@ -129,7 +129,7 @@ describe('what a channel is told', () => {
     expect((await ada.clicks(card, 'Take it over')).text).toContain('told nothing');
   });
 
-  it('ends by itself after a week without an answer, on any instance, once', async () => {
+  it('end by themselves after a week without an answer, on any instance, once', async () => {
     await setByFormerAdmin();
     const second = await world.site.start();
     await watch();
@@ -145,7 +145,7 @@ describe('what a channel is told', () => {
     expect(ended.map(({ value }) => value.actor.name)).toEqual(['Keyturn']);
   });
 
-  it('is taken over by nobody but an admin, and not from where others read along', async () => {
+  it('can be taken over or ended only by an admin in the personal chat', async () => {
     await setByFormerAdmin();
     await watch();
     const before = await world.changes();

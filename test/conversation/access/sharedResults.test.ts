@@ -7,7 +7,7 @@ import { work } from '../../helpers/botWorld/useImports';
 const channel = useChannel();
 const { world, comesIn, goes } = channel;
 
-describe('what comes later of something that was asked for in a shared place', () => {
+describe('a later result of a request in a shared conversation', () => {
   const readIn = (conversationId: string, from = 0) =>
     world.site.teams
       .in(conversationId)
@@ -15,7 +15,7 @@ describe('what comes later of something that was asked for in a shared place', (
       .map(({ text = '', summary = '', card }) => `${text} ${summary} ${textOf(card)}`)
       .join('\n');
 
-  /** Contoso is connected, and Tess asks in the channel to have that tested. */
+  /** Contoso is connected, and Tess asks for a test of it in the channel. */
   const asked = async () => {
     const ada = world.seat(world.site.ada);
     await addsCustomer(ada, 'Contoso', 'office365');
@@ -28,7 +28,7 @@ describe('what comes later of something that was asked for in a shared place', (
     return world.site.teams.in(CHANNEL.id).length;
   };
 
-  it('is told there while everybody may see customers', async () => {
+  it('appears there while everybody may see customers', async () => {
     const before = await asked();
     await work(world.bot);
     expect(readIn(CHANNEL.id, before)).toContain('Contoso is connected');
@@ -37,7 +37,7 @@ describe('what comes later of something that was asked for in a shared place', (
   it.each([
     ['a guest', () => channel.guest],
     ['somebody without a role', () => world.site.ned],
-  ])('goes to the personal chat of who asked, once %s came in', async (_, who) => {
+  ])('goes to the personal chat of the person who asked, once %s has joined', async (_, who) => {
     await world.seat(world.site.tess).installs();
     const before = await asked();
     const alone = world.site.teams.in('a:Tess').length;
@@ -47,7 +47,7 @@ describe('what comes later of something that was asked for in a shared place', (
     expect(readIn('a:Tess', alone)).toContain('Contoso is connected');
   });
 
-  it('is only announced there when who asked has no personal chat', async () => {
+  it('is only announced there when the person who asked has no personal chat', async () => {
     const before = await asked();
     await comesIn(channel.guest);
     await work(world.bot);

@@ -4,14 +4,14 @@ import { CHANNEL, useChannel } from '../../helpers/botWorld/useChannel';
 const channel = useChannel();
 const { world, comesIn, goes } = channel;
 
-describe('what is typed and clicked where others read along:', () => {
+describe('where others read along:', () => {
   it.each([
     'customers',
     'customer Northwind',
     'agents Northwind',
     'rename customer Northwind',
     'add customer Other',
-  ])('“%s” is answered where everybody has a role, and nowhere else', async (command) => {
+  ])('the bot answers “%s” only while everybody has a role', async (command) => {
     const tess = world.seat(world.site.tess, CHANNEL);
     expect((await tess.says(command)).text).toMatch(/Northwind|The company’s name/);
     await tess.says('cancel');
@@ -32,13 +32,13 @@ describe('what is typed and clicked where others read along:', () => {
     }
   });
 
-  it.each(['people', 'integrations'])('“%s” is for the personal chat alone', async (command) => {
+  it.each(['people', 'integrations'])('the bot answers “%s” in the personal chat alone', async (command) => {
     const { text, card } = await world.seat(world.site.ada, CHANNEL).says(command);
     expect(text).toContain('our personal chat');
     expect(card).toBeUndefined();
   });
 
-  it('an open dialog and the buttons of a card stop when somebody comes in', async () => {
+  it('an open dialog and the buttons of a card stop when a stranger joins', async () => {
     const tess = world.seat(world.site.tess, CHANNEL);
     await tess.says('customer Northwind');
     const shown = structuredClone(tess.card);
@@ -57,7 +57,7 @@ describe('what is typed and clicked where others read along:', () => {
     expect((await world.bot.stores.customers.get(channel.customerId))?.value.name).toBe('Northwind');
   });
 
-  it('“notify” names no customer there, and says why nothing is told', async () => {
+  it('“notify” names no customer, and says why alerts are paused', async () => {
     const ada = world.seat(world.site.ada, CHANNEL);
     expect((await ada.says('notify Northwind')).text).toContain('Chosen: Northwind');
     await comesIn(channel.guest);
@@ -67,14 +67,14 @@ describe('what is typed and clicked where others read along:', () => {
     expect(text).not.toContain('Northwind');
   });
 
-  it('“notify” speaks of no names there while no customer is chosen', async () => {
+  it('“notify” does not mention names while no customer is chosen', async () => {
     await comesIn(channel.guest);
     const { text } = await world.seat(world.site.ada, CHANNEL).says('notify');
     expect(text).toContain('No customer is chosen.');
     expect(text).not.toContain('Their names');
   });
 
-  it('who comes in while the members are looked up is not overlooked', async () => {
+  it('the bot notices a person who joins while it looks up the members', async () => {
     const tess = world.seat(world.site.tess, CHANNEL);
     await tess.says('help');
     const { teams } = world.site;
@@ -90,7 +90,7 @@ describe('what is typed and clicked where others read along:', () => {
     expect(card).toBeUndefined();
   });
 
-  it('who comes into a team is in all of its channels', async () => {
+  it('a person who joins a team counts in all of its channels', async () => {
     const other = { id: '19:second@thread.tacv2', kind: 'channel' } as const;
     const tess = world.seat(world.site.tess, other);
     await world.seat(world.site.tess, CHANNEL).says('help');
@@ -100,7 +100,7 @@ describe('what is typed and clicked where others read along:', () => {
     expect((await tess.says('customers')).text).toContain('our personal chat');
   });
 
-  it('nothing is shown while Teams does not say who is there', async () => {
+  it('the bot shows no customers while Teams does not say who is there', async () => {
     const tess = world.seat(world.site.tess, CHANNEL);
     await tess.says('help');
     world.site.teams.before = (what) => {
@@ -110,7 +110,7 @@ describe('what is typed and clicked where others read along:', () => {
   });
 });
 
-describe('somebody who has no role any more', () => {
+describe('a person who has lost every role', () => {
   const kept = async () => [
     await world.bot.stores.subscriptions.get('a:Tess'),
     await world.bot.stores.references.get('a:Tess'),
@@ -121,14 +121,14 @@ describe('somebody who has no role any more', () => {
     expect(await kept()).toEqual([expect.anything(), expect.anything()]);
   });
 
-  it('is forgotten when an admin removes them', async () => {
+  it('is forgotten when an admin removes that person', async () => {
     await world
       .seat(world.site.ada)
       .executes({ verb: 'removePerson', data: { personId: world.site.tess.id } });
     expect(await kept()).toEqual([undefined, undefined]);
   });
 
-  it('is forgotten by the watch, however the role was lost', async () => {
+  it('is forgotten by the background check, however the role was lost', async () => {
     await world.bot.stores.people.remove(world.site.tess.id ?? '');
     await world.bot.daily.find(({ name }) => name === 'shared places')?.run();
     expect(await kept()).toEqual([undefined, undefined]);

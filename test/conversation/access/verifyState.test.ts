@@ -16,7 +16,7 @@ const proposal = async () => (await world.bot.stores.tenantProposals.get(contoso
 const verifies = (seat: Seat, value: unknown) =>
   seat.does({ type: 'invoke', name: 'signin/verifyState', value });
 
-/** Nothing changes by what `does` does, and its invoke has an answer that is no fault of the bot. */
+/** Runs `does` and checks that nothing changes and that the invoke's answer is not a fault of the bot. */
 async function changesNothing(does: () => Promise<Seen>): Promise<void> {
   const before = await world.changes();
   const { answer } = await does();
@@ -36,12 +36,12 @@ const others = (): [string, Seat['who']][] => [
 ];
 
 describe.each(['in a chat of their own', 'in the technician’s chat'])(
-  'the right code, sent by others %s',
+  'the right code from another person %s',
   (where) => {
     const conversationOf = ({ name }: Seat['who']) =>
       where === 'in a chat of their own' ? { id: `a:${name}`, kind: 'personal' as const } : tess.conversation;
 
-    it('changes nothing, and works for the technician after that', async () => {
+    it('changes nothing, and still works for the technician', async () => {
       for (const [, who] of others())
         await changesNothing(() => verifies(world.seat(who, conversationOf(who)), { state: code }));
       await verifies(tess, { state: code });
@@ -59,7 +59,7 @@ describe.each([
   ['a number as its state', { state: 123_456 }],
   ['an object as its state', { state: { toString: 'x', __proto__: { code: '1' } } }],
 ])('an invoke that holds %s', (_, value) => {
-  it('changes nothing, not even the number of wrong codes', async () => {
+  it('changes nothing and does not count as a wrong code', async () => {
     await changesNothing(() => verifies(tess, value));
     for (const [, who] of others()) await changesNothing(() => verifies(world.seat(who), value));
   });

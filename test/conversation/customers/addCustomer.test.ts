@@ -6,7 +6,7 @@ const names = async () =>
   (await world.bot.stores.customers.list({ limit: 100 })).items.map(({ value }) => value.name);
 const HOUR = 60 * 60 * 1000;
 
-/** Answers the first question, and leaves the second one open. */
+/** Answers the first question and leaves the second one open. */
 async function named(seat: Seat, name = 'Contoso'): Promise<Seat> {
   await seat.says('add customer');
   await seat.clicks(seat.card, 'Next', { name });
@@ -19,7 +19,7 @@ describe.each([
   ['both', 'waiting', 'chosen'],
   ['later', 'notChosen', 'notChosen'],
 ])('with %s', (choice, activeDirectory, office365) => {
-  it('adds the customer with what was chosen and goes straight into it', async () => {
+  it('adds the customer with the chosen directories and starts connecting the first', async () => {
     const seat = await named(world.seat(world.site.tess), '  Contoso   Ltd ');
     expect(seat.reads).toContain('What shall Keyturn look after for Contoso Ltd?');
     const { text } = await seat.clicks(seat.card, 'Add customer', { choice });
@@ -46,7 +46,7 @@ describe.each([
   });
 });
 
-it('takes the name as a typed answer, also one that begins like a command without words', async () => {
+it('accepts a typed name, even one that begins like a command', async () => {
   const seat = world.seat(world.site.tess);
   await seat.says('add customer');
   await seat.says('Stop & Shop');
@@ -54,7 +54,7 @@ it('takes the name as a typed answer, also one that begins like a command withou
   expect((await seat.says('both')).text).toContain('Please answer on the card');
 });
 
-it('goes back to the name and keeps it', async () => {
+it('Back returns to the name and keeps it', async () => {
   const seat = await named(world.seat(world.site.tess));
   await seat.clicks(seat.card, 'Back');
   expect(JSON.stringify(seat.card.card)).toContain('"value":"Contoso"');
@@ -79,7 +79,7 @@ it.each([
   expect(await names()).toEqual([]);
 });
 
-it('opens the customer that has the name already, however it is written', async () => {
+it('opens the customer that already has the name, in any spelling', async () => {
   const tess = await named(world.seat(world.site.tess), 'Contoso Ltd');
   await tess.clicks(tess.card, 'Add customer', { choice: 'later' });
   const tom = await named(world.seat(world.site.tom), 'ＣＯＮＴＯＳＯ  ltd');
@@ -87,7 +87,7 @@ it('opens the customer that has the name already, however it is written', async 
   expect((await tom.clicks(tom.card, 'Open customer')).text).toContain('Tess added the customer');
 });
 
-it('two technicians adding the same name in the same second make one customer', async () => {
+it('two technicians who add the same name in the same second make one customer', async () => {
   const second = await world.site.start();
   const tess = await named(world.seat(world.site.tess));
   const tom = await named(world.seat(world.site.tom).at(second), 'CONTOSO');
@@ -99,7 +99,7 @@ it('two technicians adding the same name in the same second make one customer', 
   expect(await names()).toHaveLength(1);
 });
 
-it('cancel ends each step and says what was kept', async () => {
+it('cancel ends each step and says what was saved', async () => {
   const seat = world.seat(world.site.tess);
   await seat.says('add customer');
   expect((await seat.says('Cancel')).text).toMatch(/Cancelled: Add customer.*Nothing was added/s);
@@ -129,7 +129,7 @@ describe('an old card', () => {
     expect(await world.changes()).toEqual(before);
   });
 
-  it('of somebody else in a group is left as it is, and its owner goes on', async () => {
+  it('of another person in a group stays as it is, and its owner goes on', async () => {
     const group = { id: '19:group', kind: 'groupChat' } as const;
     const tess = await named(world.seat(world.site.tess, group));
     const tom = world.seat(world.site.tom, group);
@@ -148,7 +148,7 @@ describe('an old card', () => {
 });
 
 describe('another command in the middle', () => {
-  it('asks first; who stays is asked again', async () => {
+  it('asks first; for a person who stays, the bot repeats its question', async () => {
     const seat = await named(world.seat(world.site.tess));
     expect((await seat.says('customers')).text).toContain(
       'You are in the middle of  Add customer . Nothing was added.',
@@ -158,7 +158,7 @@ describe('another command in the middle', () => {
     expect(await names()).toEqual(['Contoso']);
   });
 
-  it('who leaves goes on with the command, and the question works once', async () => {
+  it('runs for a person who leaves, and the question works once', async () => {
     const seat = await named(world.seat(world.site.tess));
     await seat.says('customers');
     const question = structuredClone(seat.card);
@@ -167,7 +167,7 @@ describe('another command in the middle', () => {
     expect((await seat.clicks(question, 'Stay')).text).toContain('answered already');
   });
 
-  it('help answers at once and leaves the question open', async () => {
+  it('answers at once when it is “help”, and leaves the question open', async () => {
     const seat = await named(world.seat(world.site.tess));
     const question = seat.card;
     expect((await seat.says('help')).text).toContain('What you can type');
@@ -204,7 +204,7 @@ it('a restart in the middle of any step loses nothing', async () => {
   expect(await names()).toEqual(['Contoso']);
 });
 
-it('a repeated click makes nothing twice, whether it comes under the same id or a new one', async () => {
+it('a repeated click adds one customer, under the same id or a new one', async () => {
   const seat = await named(world.seat(world.site.tess));
   const card = structuredClone(seat.card);
   await seat.clicks(card, 'Add customer', { choice: 'later' }, 'c1');

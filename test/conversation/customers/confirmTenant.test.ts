@@ -17,7 +17,7 @@ beforeEach(async () => {
   ({ tess, contoso } = await opened());
 });
 
-it('shows who signed in where, and uses nothing of it until it is confirmed', async () => {
+it('the card shows who signed in where, and the bot uses nothing of it before the confirmation', async () => {
   await signedInAs(TENANT_ID);
   for (const shown of [
     'Is this the tenant of Contoso?',
@@ -45,7 +45,7 @@ it('shows who signed in where, and uses nothing of it until it is confirmed', as
   expect(microsoft.forgotten).toContain(TENANT_ID);
 });
 
-it('confirmed, it is connected once and tested once, however often it is clicked', async () => {
+it('a confirmed tenant is connected once and tested once, however often people click', async () => {
   await signedInAs(TENANT_ID);
   const question = { ...tess.card };
   await Promise.all([tess.clicks(question, CONNECT), tess.clicks(question, CONNECT)]);
@@ -64,7 +64,7 @@ it('confirmed, it is connected once and tested once, however often it is clicked
   expect(await office365()).toBe('chosen');
 });
 
-it('discarded, nothing is left of it but the record', async () => {
+it('a discarded tenant leaves nothing but the audit record', async () => {
   await signedInAs(TENANT_ID);
   const question = { ...tess.card };
   expect((await tess.clicks(question, 'No, discard')).text).toContain('was discarded');
@@ -75,7 +75,7 @@ it('discarded, nothing is left of it but the record', async () => {
   expect((await trail()).filter(({ action }) => action === 'tenant.discard')).toHaveLength(1);
 });
 
-it('a tenant that does not look like the customer’s is connected only when the customer’s name is typed', async () => {
+it('a tenant that does not look like the customer’s needs the typed name of the customer', async () => {
   describing('Northwind Traders', 'northwindtraders.example');
   await signedInAs(TENANT_ID);
   expect(tess.reads).toContain('Neither the name nor a domain of this tenant looks like Contoso.');
@@ -91,7 +91,7 @@ it('a tenant that does not look like the customer’s is connected only when the
   });
 });
 
-it('another tenant than before has to be confirmed by name, also after it was disconnected', async () => {
+it('a tenant other than the last one needs the typed name, even after a disconnect', async () => {
   await signedInAs(TENANT_ID);
   await confirmsTenant(tess);
   await tess.says('connect office 365 Contoso');
@@ -107,7 +107,7 @@ it('another tenant than before has to be confirmed by name, also after it was di
   expect(await customer()).toMatchObject({ office365: { tenant: { tenantId: OTHER } } });
 });
 
-it('one tenant that waits for two customers goes to the one that is confirmed first', async () => {
+it('a tenant that waits for two customers goes to the first confirmed one', async () => {
   await signedInAs(TENANT_ID);
   const first = { ...tess.card };
   world.site.clock.advance(1000);
@@ -119,7 +119,7 @@ it('one tenant that waits for two customers goes to the one that is confirmed fi
   expect([await office365(), await office365(fabrikam)]).toEqual(['connecting', 'chosen']);
 });
 
-describe('gets nowhere:', () => {
+describe('the bot refuses', () => {
   beforeEach(async () => {
     await signedInAs(TENANT_ID);
   });
@@ -128,7 +128,7 @@ describe('gets nowhere:', () => {
     expect((await world.bot.stores.jobs.list({ limit: 9 })).items).toEqual([]);
   });
 
-  it('somebody else', async () => {
+  it('another person', async () => {
     const tom = world.seat(world.site.tom);
     const ada = world.seat(world.site.ada);
     for (const seat of [tom, ada]) {
@@ -137,7 +137,7 @@ describe('gets nowhere:', () => {
     }
   });
 
-  it('a technician who only approves by now, or has no role', async () => {
+  it('a technician who is now only an approver, or has no role', async () => {
     const { people } = world.bot.stores;
     const person = await people.get(world.site.tess.id ?? '');
     if (person) await people.replace(person, { ...person.value, roles: ['approver'] });
@@ -160,13 +160,13 @@ describe('gets nowhere:', () => {
     expect((await group.executes(await forged())).text).toContain('in our personal chat');
   });
 
-  it('an answer after 24 hours, when the question is not kept any more', async () => {
+  it('an answer after 24 hours, when the question has expired', async () => {
     world.site.clock.advance(DAY);
     expect((await tess.clicks(tess.card, CONNECT)).text).toContain('older than 24 hours');
     expect(await world.bot.stores.tenantProposals.get(contoso)).toBeUndefined();
   });
 
-  it('a card whose question was replaced by a newer sign-in', async () => {
+  it('a card whose question a newer sign-in has replaced', async () => {
     const stale = { ...tess.card };
     await tess.says('connect office 365 Contoso');
     world.site.clock.advance(1000);
@@ -174,14 +174,14 @@ describe('gets nowhere:', () => {
     expect((await tess.clicks(stale, CONNECT)).text).toContain('not open any more');
   });
 
-  it('an answer for a customer that was removed', async () => {
+  it('an answer for a removed customer', async () => {
     const found = await world.bot.stores.customers.get(contoso);
     if (found) await world.bot.stores.customers.replace(found, { ...found.value, status: 'removed' });
     expect((await tess.clicks(tess.card, CONNECT)).text).toContain('not here any more');
   });
 });
 
-it('a kill between the customer and its tests is mended by the next click', async () => {
+it('after a crash between the connection and its tests, the next click starts the tests', async () => {
   await signedInAs(TENANT_ID);
   const dying = await world.site.start((stores) => ({
     ...stores,
@@ -196,7 +196,7 @@ it('a kill between the customer and its tests is mended by the next click', asyn
   expect(await office365()).toBe('connected');
 });
 
-it('the customer’s card says for whose confirmation it waits', async () => {
+it('the customer’s card names the person who has to confirm', async () => {
   await signedInAs(TENANT_ID);
   await tess.says('customer Contoso');
   expect(tess.reads).toContain('waiting for your confirmation');

@@ -20,7 +20,7 @@ beforeEach(async () => {
   contoso = await addsCustomer(tess, 'Contoso', 'office365');
 });
 
-it('a right code connects only after the tests, which turn green one by one on one card', async () => {
+it('a right code connects after the tests, which turn green one by one on one card', async () => {
   const faces: string[] = [];
   const code = await signsIn();
   expect((await tess.verifies(code)).text).toContain('Signed in for Contoso');
@@ -36,7 +36,7 @@ it('a right code connects only after the tests, which turn green one by one on o
   expect((await customer(contoso))?.office365.state).toBe('connected');
 });
 
-it.each(['says', 'clicks'])('the code may also be typed: it %s', async (how) => {
+it.each(['says', 'clicks'])('the technician %s the code', async (how) => {
   const code = await signsIn();
   const spaced = `${code.slice(0, 3)} ${code.slice(3)}`;
   const { text } =
@@ -44,11 +44,11 @@ it.each(['says', 'clicks'])('the code may also be typed: it %s', async (how) => 
   expect(text).toContain('Signed in for Contoso');
 });
 
-it('before the browser is finished no code is right', async () => {
+it('no code is right before the browser has finished', async () => {
   expect((await tess.says('123456')).text).toContain('not finished yet');
 });
 
-it('five wrong codes end the attempt; a new link begins another one', async () => {
+it('five wrong codes end the attempt; a new link begins another', async () => {
   const code = await signsIn();
   const wrong = code === '000000' ? '111111' : '000000';
   for (const left of ['4 tries are', '3 tries are', '2 tries are', '1 try is'])
@@ -59,7 +59,7 @@ it('five wrong codes end the attempt; a new link begins another one', async () =
   expect((await tess.says(await signsIn())).text).toContain('Signed in for Contoso');
 });
 
-it('a closed pop-up is told, and its link works no more', async () => {
+it('the bot mentions a closed pop-up, and its link stops working', async () => {
   expect((await tess.verifies('CancelledByUser')).text).toContain('window was closed');
   await expect(signsIn()).rejects.toThrow(/cancelled/);
   await tess.clicks(tess.card, 'New sign-in link');
@@ -67,7 +67,7 @@ it('a closed pop-up is told, and its link works no more', async () => {
   expect((await tess.verifies(await signsIn())).text).toContain('Signed in for Contoso');
 });
 
-it('a code is worth nothing to anybody else, and in any other conversation', async () => {
+it('a code works for its own person and conversation alone', async () => {
   const code = await signsIn();
   const tom = world.seat(world.site.tom);
   await tom.says('connect office 365 Contoso');
@@ -78,14 +78,14 @@ it('a code is worth nothing to anybody else, and in any other conversation', asy
   expect((await customer(contoso))?.office365.state).toBe('chosen');
 });
 
-it('the code of one customer’s sign-in connects no other customer', async () => {
+it('the code of one customer’s sign-in does not connect another customer', async () => {
   const code = await signsIn();
   await tess.says('cancel');
   await addsCustomer(tess, 'Fabrikam', 'office365');
   expect((await tess.says(code)).text).not.toContain('Signed in');
 });
 
-it('a tenant that another customer has is refused, with its name for somebody who may see it', async () => {
+it('a tenant of another customer is refused, and a person who may see that customer reads its name', async () => {
   await tess.says(await signsIn());
   await confirmsTenant(tess);
   world.site.clock.advance(1000);
@@ -94,7 +94,7 @@ it('a tenant that another customer has is refused, with its name for somebody wh
   expect((await tess.says('123456')).text).toContain('already connected to the customer Contoso');
 });
 
-it('the MSP’s own tenant is connected only when it is meant', async () => {
+it('the MSP’s own tenant is connected only when the technician chooses it', async () => {
   world.site.microsoft.admin = { ...world.site.microsoft.admin, tenantId: OWN_TENANT_ID };
   await expect(signsIn()).rejects.toThrow('your own company’s tenant');
   expect((await tess.clicks(tess.card, 'New sign-in link')).text).toContain('That was your own tenant');
@@ -111,7 +111,7 @@ describe('the tests', () => {
     await confirmsTenant(tess);
   });
 
-  it('that find something missing say connected, but', async () => {
+  it('say “connected, but” when something is missing', async () => {
     world.site.microsoft.outcomes.directoryRole = {
       state: 'failed',
       finding: 'No role.',
@@ -128,14 +128,14 @@ describe('the tests', () => {
     expect(textOf(shown().find(({ id }) => id === card.id)?.card)).toContain('All tests passed.');
   });
 
-  it('of which the first fails do not say connected', async () => {
+  it('do not say “connected” when the first one fails', async () => {
     world.site.microsoft.outcomes.token = { state: 'failed', finding: 'No token.' };
     await work();
     expect(tess.reads).toContain('✗ Contoso is not connected to Office 365 yet.');
     expect((await customer(contoso))?.office365.state).toBe('connecting');
   });
 
-  it('killed in the middle are finished by a second instance, on the same card', async () => {
+  it('go on in a second instance after a crash, on the same card', async () => {
     let reached: () => void = () => undefined;
     const third = new Promise<void>((resolve) => {
       reached = resolve;
@@ -158,7 +158,7 @@ describe('the tests', () => {
     expect(tess.reads).toContain('All tests passed.');
   });
 
-  it('of a customer that is disconnected meanwhile leave no card that says it is being tested', async () => {
+  it('leave no card “being tested” when the customer is disconnected meanwhile', async () => {
     const { card } = tess;
     world.site.microsoft.onCheck = async (check) => {
       if (check !== 'permissions') return;
@@ -173,7 +173,7 @@ describe('the tests', () => {
     expect((await customer(contoso))?.office365.state).toBe('chosen');
   });
 
-  it('are not run for somebody who lost the role meanwhile', async () => {
+  it('do not run for a person who lost the role meanwhile', async () => {
     await world.bot.stores.people.remove(world.site.tess.id ?? '');
     await work();
     expect(world.site.microsoft.checked).toEqual([]);
@@ -181,7 +181,7 @@ describe('the tests', () => {
 });
 
 describe('disconnecting', () => {
-  it('asks, says what stays, and forgets the tenant', async () => {
+  it('asks first, says what stays, and forgets the tenant', async () => {
     await tess.says(await signsIn());
     await confirmsTenant(tess);
     await work();
@@ -196,7 +196,7 @@ describe('disconnecting', () => {
   });
 });
 
-it('neither the handle of a link nor a code nor a cookie lies in the database or the log', async () => {
+it('the database and the log contain no handle of a link, no code and no cookie', async () => {
   const handles = () => shown().flatMap(({ signIn }) => (signIn ? [handleOf(signIn.link)] : []));
   const first = await signsIn();
   await tess.clicks(tess.card, 'New sign-in link');

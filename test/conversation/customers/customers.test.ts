@@ -22,7 +22,7 @@ describe('the list', () => {
     return names;
   };
 
-  it('is empty at first, and offers to add to those who may', async () => {
+  it('is empty at first, and offers “add” to people who may add customers', async () => {
     expect((await world.seat(world.site.tess).says('customers')).text).toMatch(
       /No customers yet.*\[Add customer\]/,
     );
@@ -40,7 +40,7 @@ describe('the list', () => {
     }
     expect(pages.flat()).toEqual(names);
     expect(seat.reads).toContain('97–100 of 100');
-    // The way back is carried along for the last pages only; from there it begins anew.
+    // The card remembers the last pages only; from there the way back begins again.
     for (const page of pages.slice(0, -1).reverse().slice(0, 7)) {
       await seat.clicks(seat.card, '‹ Previous page');
       expect(rows(seat.card.card)).toEqual(page);
@@ -70,7 +70,7 @@ describe('the list', () => {
   });
 
   it.each(['nonsense', '{"leftOut":-1,"cursors":["x"]}', '{"leftOut":0,"cursors":["x"]}', '[]', 'null'])(
-    'a page that is %s does no harm',
+    'a made-up page %s shows the first page',
     async (page) => {
       await fill(10);
       const { text } = await world
@@ -80,7 +80,7 @@ describe('the list', () => {
     },
   );
 
-  it('with 10,000 customers of the longest names stays under the size of a message', async () => {
+  it('fits into a message with 10,000 customers of the longest names', async () => {
     const long = (n: number) => `${String(n).padStart(5, '0')} ${'Ω'.repeat(94)}`;
     await Promise.all(
       Array.from({ length: 10_000 }, (_, n) => {
@@ -105,7 +105,7 @@ it('a customer’s card shows its sources, its last changes, and what this perso
   expect(buttonsOf(approver.card)).toEqual(['Notify me']);
 });
 
-it('a name that several customers have in them lists those', async () => {
+it('a word in the names of several customers lists them', async () => {
   const tess = world.seat(world.site.tess);
   for (const name of ['Contoso East', 'Contoso West', 'Fabrikam']) await addsCustomer(tess, name);
   expect((await tess.says('customer contoso')).text).toContain('More than one customer');
@@ -125,7 +125,7 @@ describe('renaming', () => {
     expect((await tess.says('customer contoso')).text).toContain('No customer is called');
   });
 
-  it('refuses a name that another has, and bad ones, on the same card', async () => {
+  it('refuses a taken name and invalid names, on the same card', async () => {
     const tess = world.seat(world.site.tess);
     await addsCustomer(tess, 'Contoso');
     await addsCustomer(tess, 'Fabrikam');
@@ -152,7 +152,7 @@ describe('removing', () => {
     return { ada, id, card: ada.card };
   };
 
-  it('asks for the typed name, says what it does not undo, and hides the customer', async () => {
+  it('asks for the typed name, says what stays in place, and hides the customer', async () => {
     const { ada, id } = await removed();
     expect(ada.reads).toContain('An agent installed on the customer’s server stays installed');
     expect((await ada.says('customers')).text).toContain('No customers yet.');
@@ -161,7 +161,7 @@ describe('removing', () => {
     );
   });
 
-  it('can be undone for 30 days, by its button or the list of removed ones', async () => {
+  it('can be undone for 30 days, with its button or from the list of removed customers', async () => {
     const { ada, id, card } = await removed();
     world.site.clock.advance(30 * DAY - 1);
     expect((await ada.says('removed customers')).text).toContain('[Restore Contoso]');
@@ -171,7 +171,7 @@ describe('removing', () => {
     expect(items.filter(({ value }) => value.action === 'customer.restore')).toHaveLength(1);
   });
 
-  it('cannot be undone later', async () => {
+  it('cannot be undone after 30 days', async () => {
     const { ada, card } = await removed();
     world.site.clock.advance(30 * DAY);
     expect((await ada.clicks(card, 'Restore')).text).toContain('can no longer be restored');

@@ -28,7 +28,7 @@ async function connected(sources: string): Promise<void> {
   await world.bot.runner.tick();
 }
 
-it('starts by itself for a hybrid customer, shows the evidence and proposes', async () => {
+it('starts by itself for a hybrid customer, shows the evidence and proposes a choice', async () => {
   says('synced');
   await connected('both');
   expect(tess.reads).toMatch(/Proposed: .*Azure AD Connect is there/);
@@ -41,7 +41,7 @@ it('starts by itself for a hybrid customer, shows the evidence and proposes', as
   });
 });
 
-it('starts by itself when only the tenant says that it is synced, and not for a cloud-only one', async () => {
+it('starts by itself when only the tenant reports a sync, and not for a cloud-only one', async () => {
   says('synced');
   await connected('office365');
   expect(tess.reads).toContain('Proposed');
@@ -63,7 +63,7 @@ async function left(): Promise<Seat> {
   return tess;
 }
 
-it('does not disturb somebody who is busy with something else', async () => {
+it('does not interrupt a person in another dialog', async () => {
   says('synced');
   tess = world.seat(world.site.tess);
   contoso = await addsCustomer(tess, 'Contoso', 'both');
@@ -77,7 +77,7 @@ it('does not disturb somebody who is busy with something else', async () => {
   expect(tess.reads).toContain('look after for Fabrikam');
 });
 
-it('a choice against the evidence needs a reason, which goes to the audit', async () => {
+it('requires a reason for a choice against the evidence, and records it in the audit trail', async () => {
   says('synced');
   await connected('both');
   expect((await tess.clicks(tess.card, 'Save', { choice: 'singleSource' })).text).toContain(
@@ -99,7 +99,7 @@ it('a choice against the evidence needs a reason, which goes to the audit', asyn
   expect((await tess.says('customer Contoso')).text).toContain('because: Connect is being retired');
 });
 
-it('a change says what changes before it happens, and can be left', async () => {
+it('says what a change will do before it happens, and lets the person leave', async () => {
   says('never');
   await connected('both');
   await tess.clicks(tess.card, 'Save', { choice: 'singleSource' });
@@ -115,7 +115,7 @@ it('a change says what changes before it happens, and can be left', async () => 
   expect((await sync())?.mode).toBe('syncActiveDirectoryWithAzureAd');
 });
 
-it('is refused with a sentence while there is nothing to sync', async () => {
+it('refuses with a sentence while there is nothing to sync', async () => {
   tess = world.seat(world.site.tess);
   await addsCustomer(tess, 'Contoso', 'later');
   expect((await tess.says('sync options Contoso')).text).toContain('has nothing to sync yet');

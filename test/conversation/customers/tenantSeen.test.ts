@@ -12,8 +12,8 @@ beforeEach(async () => {
   ({ tess } = await opened());
 });
 
-describe('an answer counts for what was seen alone:', () => {
-  it('not when the customer has another name by now, to which nothing fits', async () => {
+describe('an answer counts only for what the person saw:', () => {
+  it('it does not count after a rename to a name that nothing fits', async () => {
     await signedInAs(TENANT_ID);
     const question = { ...tess.card };
     await tess.says('rename customer Contoso');
@@ -28,7 +28,7 @@ describe('an answer counts for what was seen alone:', () => {
     expect(await office365()).toBe('connecting');
   });
 
-  it('not when the tenant says something else of itself since it was looked at again', async () => {
+  it('it does not count after another look showed a different description of the tenant', async () => {
     const { microsoft } = world.site;
     await signedInAs(TENANT_ID);
     const question = { ...tess.card };
@@ -48,7 +48,7 @@ describe('an answer counts for what was seen alone:', () => {
     ['characters that nobody sees', 'Northwind\u202e\u200b\u{e0041}'],
     ['markdown', '**Contoso**](https://evil.example)'],
     ['a template', '${customer} {{DATE(2026-01-01T00:00:00Z)}}'],
-  ])('a tenant whose name has %s fits nothing by it, and is shown as it is', async (_, name) => {
+  ])('a tenant name with %s matches no customer, and has no effect on the card', async (_, name) => {
     describing(name, 'evil.example');
     await signedInAs(TENANT_ID);
     expect(tess.reads).toContain('Neither the name nor a domain of this tenant looks like Contoso.');
@@ -58,7 +58,7 @@ describe('an answer counts for what was seen alone:', () => {
   });
 });
 
-it('one that Microsoft does not tell of yet cannot be confirmed before it was seen', async () => {
+it('a person cannot confirm a tenant before seeing what Microsoft says about it', async () => {
   const { microsoft } = world.site;
   const { describe: tells } = microsoft;
   microsoft.describe = async () => Promise.reject(new MicrosoftRefused('consentLost'));

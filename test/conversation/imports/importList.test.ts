@@ -18,7 +18,7 @@ const handleIn = (card: unknown): string => {
 const opened = (handle: string) =>
   openListLink({ ...world.bot.signIn, firstAdmins: [], stores: world.bot.stores }, handle);
 
-it('gives the link to the one who asked, on the card as they see it, and keeps it nowhere', async () => {
+it('the person who asked gets the link on their own view of the card, and it is stored nowhere', async () => {
   const tess = world.seat(world.site.tess);
   await finished(tess);
   await tess.clicks(tess.card, 'Left out');
@@ -40,7 +40,7 @@ it('gives the link to the one who asked, on the card as they see it, and keeps i
   expect(world.site.log.text()).not.toContain(handle);
 });
 
-it('makes a link for the one who asked, in their personal chat, and none where others read along', async () => {
+it('the bot makes the link in the personal chat of the person who asked, and nowhere else', async () => {
   const group = world.seat(world.site.tess, CHANNEL);
   await finished(group);
   const seen = await group.clicks(group.card, 'Get the list');
@@ -57,7 +57,7 @@ it('makes a link for the one who asked, in their personal chat, and none where o
   expect((await opened(second)).value.state).toBe('done');
 });
 
-it('is not offered while the import goes on', async () => {
+it('the list is not offered while the import goes on', async () => {
   const tess = world.seat(world.site.tess);
   await reviewing(tess, world.bot);
   const { items } = await world.bot.stores.importRuns.list({ limit: 9 });

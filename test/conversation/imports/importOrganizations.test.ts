@@ -32,7 +32,7 @@ describe('importing', () => {
     expect(seat.reads).toContain('CONTOSO, Limited');
   });
 
-  it('a second click on Apply, and the whole way once more, create nothing', async () => {
+  it('a second click on Apply creates nothing, and neither does a second import', async () => {
     const seat = world.seat(world.site.tess);
     await reviewing(seat, world.bot);
     const review = structuredClone(seat.card);
@@ -48,7 +48,7 @@ describe('importing', () => {
     expect(await customers()).toBe(before);
   });
 
-  it('what is chosen on a page is kept by every button, and not what another one chose meanwhile', async () => {
+  it('every button saves this person’s choices and keeps what another person chose meanwhile', async () => {
     const tess = world.seat(world.site.tess);
     const tom = world.seat(world.site.tom);
     await reviewing(tess, world.bot);
@@ -62,7 +62,7 @@ describe('importing', () => {
     expect(tom.reads).toContain('3 left out');
   });
 
-  it('Apply does what it said: choices that changed are shown first', async () => {
+  it('Apply does what it announced: when choices changed, it shows them first', async () => {
     const seat = world.seat(world.site.tess);
     await reviewing(seat, world.bot);
     const [first = ''] = inputsOf(seat);
@@ -73,7 +73,7 @@ describe('importing', () => {
     expect(await customers()).toBe(1);
   });
 
-  it('chooses all and none, also of a search', async () => {
+  it('a person chooses all or none, also of a search', async () => {
     const seat = world.seat(world.site.tess);
     await reviewing(seat, world.bot);
     await seat.clicks(seat.card, 'Leave out all 11');
@@ -83,7 +83,7 @@ describe('importing', () => {
     expect(seat.reads).toContain('create 1 customer;');
   });
 
-  it('chooses page by page', async () => {
+  it('a person chooses page by page', async () => {
     const seat = world.seat(world.site.tess);
     await reviewing(seat, world.bot);
     await seat.clicks(seat.card, 'Next page');
@@ -92,7 +92,7 @@ describe('importing', () => {
     expect(seat.reads).toContain('Chosen: create 6 customers; 6 left out');
   });
 
-  it('survives the bot: another instance goes on with the reading and the applying', async () => {
+  it('survives a crash: another instance goes on with reading and applying', async () => {
     const seat = world.seat(world.site.tess);
     await seat.says('import organizations');
     const second = await world.site.start();
@@ -103,7 +103,7 @@ describe('importing', () => {
     expect(seat.reads).toContain('Finished: 11 customers created');
   });
 
-  it('a vendor that refuses is said on the card, and can be tried again', async () => {
+  it('the card reports that a vendor refuses, and the person can try again', async () => {
     const seat = world.seat(world.site.tess);
     world.site.vendor.before = () => {
       throw new SourceRefused('badKey');
@@ -116,7 +116,7 @@ describe('importing', () => {
     expect(seat.reads).toContain('13 organizations found');
   });
 
-  it('waits for a vendor that is busy, keeps what was read, and goes on there', async () => {
+  it('waits for a busy vendor, keeps what it has read, and goes on from there', async () => {
     const seat = world.seat(world.site.tess);
     const { vendor, clock } = world.site;
     vendor.before = () => {
@@ -136,7 +136,7 @@ describe('importing', () => {
     expect(vendor.requests).toBe(6);
   });
 
-  it('waits longer each time, and in the end says that the vendor is not available', async () => {
+  it('waits longer each time, and in the end says that the vendor is unavailable', async () => {
     const seat = world.seat(world.site.tess);
     world.site.vendor.before = () => {
       throw new SourceRefused('unavailable');
@@ -158,7 +158,7 @@ describe('importing', () => {
     expect(buttonsOf(seat.card.card)).toContain('Import again');
   });
 
-  it('a vendor that refuses while it is applied opens the review again, with the choices', async () => {
+  it('when a vendor refuses during Apply, the review opens again with its choices', async () => {
     const seat = world.seat(world.site.tess);
     await reviewing(seat, world.bot);
     await seat.clicks(seat.card, 'Apply');
@@ -173,7 +173,7 @@ describe('importing', () => {
     expect(seat.reads).toContain('Finished: 11 customers created');
   });
 
-  it('Cancel ends it, and what was found is not applied', async () => {
+  it('Cancel ends the import without applying anything', async () => {
     const seat = world.seat(world.site.tess);
     await reviewing(seat, world.bot);
     const review = structuredClone(seat.card);
@@ -193,7 +193,7 @@ describe('importing', () => {
     ['importStart', { integrationId: 'hudu' }],
     ['integration', { integrationId: 'hudu', do: 'remove' }],
     ['organization', { linkId: 'hudu:1', do: 'unlink' }],
-  ])('%s is refused to somebody without the permission, and made-up ids lead nowhere', async (verb, data) => {
+  ])('the verb %s needs its permission, and made-up ids lead nowhere', async (verb, data) => {
     await reviewing(world.seat(world.site.tess), world.bot);
     await world.seat(world.site.ada).says('help');
     const { items } = await world.bot.stores.importRuns.list({ limit: 9 });

@@ -10,7 +10,7 @@ const SECOND = 1000;
 const customers = () => world.bot.stores.customers.count({ where: { status: 'active' } });
 const reads = (seat: Seat, words: string) => expect(seat.reads).toContain(words);
 
-/** From now on the vendor refuses once so many more requests were answered. */
+/** After so many more requests, the vendor refuses one. */
 function refusesAfter(answered: number, refusal: SourceRefusal, detail?: string): void {
   let asked = 0;
   world.site.vendor.before = () => {
@@ -26,8 +26,8 @@ async function applying(seat: Seat): Promise<void> {
   await seat.clicks(seat.card, 'Apply');
 }
 
-describe('a vendor that is busy while its organizations are applied', () => {
-  it('is waited for: the card says until when, no row fails, and another instance goes on', async () => {
+describe('a vendor that is busy during Apply', () => {
+  it('makes the import wait: the card says until when, no row fails, another instance goes on', async () => {
     const seat = world.seat(world.site.tess);
     await applying(seat);
     refusesAfter(3, 'throttled', '70');
@@ -43,7 +43,7 @@ describe('a vendor that is busy while its organizations are applied', () => {
     reads(seat, '✓ Finished: 11 customers created, 0 linked, 2 left out, 0 failed');
   });
 
-  it('does what it can before it waits, and asks for nothing twice that was done', async () => {
+  it('does not stop rows that need no vendor, and gets no request twice', async () => {
     const { vendor, clock } = world.site;
     vendor.organizations = Array.from({ length: 40 }, (_, n) => organization(`n${n}`, `Company ${n}`));
     const seat = world.seat(world.site.tess);
@@ -65,7 +65,7 @@ describe('a vendor that is busy while its organizations are applied', () => {
     reads(seat, 'Finished: 40 customers created');
   });
 
-  it('is waited for also when its whole list is read again', async () => {
+  it('makes the import wait also when the whole list is read again', async () => {
     const { vendor, clock } = world.site;
     vendor.organizations = Array.from({ length: 60 }, (_, n) => organization(`n${n}`, `Company ${n}`));
     const seat = world.seat(world.site.tess);
@@ -82,7 +82,7 @@ describe('a vendor that is busy while its organizations are applied', () => {
     reads(seat, 'Finished: 59 customers created, 0 linked, 0 left out, 1 failed');
   });
 
-  it('that stays away opens the review again, with what is left', async () => {
+  it('opens the review again with the remaining rows when it stays busy', async () => {
     const { vendor, clock } = world.site;
     vendor.organizations = Array.from({ length: 40 }, (_, n) => organization(`n${n}`, `Company ${n}`));
     const seat = world.seat(world.site.tess);
@@ -101,7 +101,7 @@ describe('a vendor that is busy while its organizations are applied', () => {
     reads(seat, 'Finished: 40 customers created');
   });
 
-  it('can be cancelled while it is waited for', async () => {
+  it('does not keep a person from cancelling during the wait', async () => {
     const seat = world.seat(world.site.tess);
     await applying(seat);
     refusesAfter(0, 'throttled', '70');
@@ -115,7 +115,7 @@ describe('a vendor that is busy while its organizations are applied', () => {
   });
 });
 
-it('waiting for a vendor uses up no attempt: after many pauses a fault is still tried again', async () => {
+it('pauses for a vendor are not attempts: after many of them, a failed job runs again', async () => {
   const { vendor, clock } = world.site;
   vendor.organizations = Array.from({ length: 30 }, (_, n) => organization(`n${n}`, `Company ${n}`));
   const seat = world.seat(world.site.tess);
@@ -136,8 +136,8 @@ it('waiting for a vendor uses up no attempt: after many pauses a fault is still 
   reads(seat, '30 organizations found');
 });
 
-describe('an instance that dies in the middle', () => {
-  /** Works until the vendor is asked for the third time, and is cut off from everything then. */
+describe('an instance that dies in the middle of an import', () => {
+  /** Works until the third request to the vendor, then loses every connection. */
   async function dies(): Promise<void> {
     let asked = 0;
     const dying = await world.site.start(withOutage(() => asked >= 3));
@@ -168,7 +168,7 @@ describe('an instance that dies in the middle', () => {
     },
   );
 
-  it('is not said of work that only waited for its vendor', async () => {
+  it('is not mentioned when the work only waited for its vendor', async () => {
     const seat = world.seat(world.site.tess);
     refusesAfter(2, 'throttled', '20');
     await reviewing(seat, world.bot);

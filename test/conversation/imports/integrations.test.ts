@@ -15,7 +15,7 @@ describe('integrations', () => {
     expect((await world.seat(world.site.ada).says('integrations')).text).toContain(HUDU);
   });
 
-  it('an API key is entered on the page behind a link that lies nowhere, and its code ends the dialog', async () => {
+  it('an admin enters the API key on a page whose link is stored nowhere, and its code ends the dialog', async () => {
     const seat = world.seat(world.site.ada);
     await seat.says('integrations add it glue');
     const asked = await seat.clicks(seat.card, 'Next', { choice: 'eu' });
@@ -33,14 +33,14 @@ describe('integrations', () => {
     expect(world.site.log.text()).not.toContain('ITG.0123456789');
   });
 
-  it('a host that is none is refused on the card', async () => {
+  it('the card refuses an invalid host', async () => {
     const seat = world.seat(world.site.ada);
     await seat.says('integrations add hudu');
     await seat.clicks(seat.card, 'Next', { host: 'http://docs.example.com/x' });
     expect(seat.reads).toContain('Please type only the host');
   });
 
-  it('a key can be replaced; in the middle of something else that is asked about first', async () => {
+  it('an admin can replace a key; in the middle of a dialog the bot asks first', async () => {
     const seat = world.seat(world.site.ada);
     await seat.says('integrations');
     const list = structuredClone(seat.card);
@@ -54,12 +54,12 @@ describe('integrations', () => {
     );
   });
 
-  it('without a master key nothing is asked for, and the reason is said', async () => {
+  it('without a master key the bot asks for no API key, and says why', async () => {
     Object.assign(world.site.vault, { canSeal: false });
     expect((await world.seat(world.site.ada).says('integrations add hudu')).text).toContain('MASTER_KEYS');
   });
 
-  it('are paused, resumed and removed, and customers stay', async () => {
+  it('can be paused, resumed and removed, and customers stay', async () => {
     const seat = world.seat(world.site.ada);
     await seat.says('integrations');
     await seat.clicks(seat.card, 'Pause');
@@ -75,7 +75,7 @@ describe('integrations', () => {
   });
 });
 
-describe('staying the same company', () => {
+describe('linked organizations', () => {
   const link = (name: string) =>
     world.bot.stores.links.insert('hudu:1', {
       customerId: 'contoso',
@@ -86,7 +86,7 @@ describe('staying the same company', () => {
       linkedBy: { id: 'ada', name: 'Ada' },
     });
 
-  it('a refresh finds another name; nothing is renamed before a person decides', async () => {
+  it('a refresh finds a new name, and the bot renames nothing before a person decides', async () => {
     await link('Contoso Ltd');
     world.site.vendor.organizations[0] = organization('1', 'Contoso Group');
     const seat = world.seat(world.site.tess);
@@ -106,7 +106,7 @@ describe('staying the same company', () => {
     expect((await world.bot.stores.customers.get('contoso'))?.value.name).toBe('Contoso Group');
   });
 
-  it('keeps ours, and unlinks', async () => {
+  it('a person keeps our name, or unlinks the organization', async () => {
     await link('Contoso Group');
     const seat = world.seat(world.site.tess);
     await seat.says('customer Contoso');
@@ -116,7 +116,7 @@ describe('staying the same company', () => {
     expect(await world.bot.stores.links.count()).toBe(0);
   });
 
-  it('once a day, by one of many', async () => {
+  it('one of several instances refreshes them once a day', async () => {
     await link('Contoso Ltd');
     const second = await world.site.start();
     const daily = ({ daily: chores }: Bot) => Promise.all(chores.map((chore) => chore.run()));
@@ -141,7 +141,7 @@ describe('staying the same company', () => {
     expect((await world.bot.stores.links.get('hudu:2'))?.value.upstream.name).toBe('Adatum');
   });
 
-  it('just the name links nothing, and a vendor that fails hinders nobody', async () => {
+  it('a name alone links nothing, and a failing vendor stops nobody', async () => {
     const seat = world.seat(world.site.tess);
     await seat.says('add customer Company');
     await seat.clicks(seat.card, 'Next');

@@ -9,7 +9,7 @@ const trail = async () =>
 const of = (records: AuditRecord[], action: AuditRecord['action']) =>
   records.filter((record) => record.action === action);
 
-it('every change of a customer’s life is told: who, when, what, on whom, from where, before and after', async () => {
+it('the audit trail has every change of a customer: who, when, what, whom, where, before and after', async () => {
   const { site } = world;
   const ada = world.seat(site.ada);
   const id = await addsCustomer(ada, 'Contoso', 'office365');
@@ -55,7 +55,7 @@ it('every change of a customer’s life is told: who, when, what, on whom, from 
   expect(records).toHaveLength(expected.length);
 });
 
-it('a change that was refused is told as not done', async () => {
+it('a refused change is recorded as failed or refused', async () => {
   const tess = world.seat(world.site.tess);
   await addsCustomer(tess, 'Contoso');
   await addsCustomer(tess, 'Fabrikam');
@@ -70,7 +70,7 @@ it('a change that was refused is told as not done', async () => {
   ]);
 });
 
-it('who added the name a second time, in the same second, is told as that', async () => {
+it('when two people add the same name at the same time, the history has one addition', async () => {
   const second = await world.site.start();
   const [tess, tom] = [world.seat(world.site.tess), world.seat(world.site.tom).at(second)];
   for (const seat of [tess, tom]) {

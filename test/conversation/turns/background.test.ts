@@ -2,7 +2,7 @@ import { createBackground } from '../../../bot/background';
 import { gate } from '../../helpers/bot/runningServer';
 import { createLinesLog } from '../../helpers/process/linesLog';
 
-test('stopping is told to a chore that runs, and waited for; none begins after it', async () => {
+test('a stop signals the running chore and waits for it; no chore begins after that', async () => {
   const begun = gate();
   const told: string[] = [];
   const slow = {
@@ -27,7 +27,7 @@ test('stopping is told to a chore that runs, and waited for; none begins after i
   expect(told).toEqual(['stopping', 'ended']);
 });
 
-test('a chore that is woken begins at once, and once more when it ran already', async () => {
+test('a woken chore begins at once, and runs once more when it was running already', async () => {
   const begun = [gate(), gate(), gate()];
   const ends = [gate(), gate(), gate()];
   let runs = 0;
@@ -57,7 +57,7 @@ test('a chore that is woken begins at once, and once more when it ran already', 
   expect(runs).toBe(2);
 });
 
-test('a chore is logged when it found something; one that comes seldom always', async () => {
+test('a frequent chore is logged when it found something, and a rare one always', async () => {
   const { log, lines } = createLinesLog('debug');
   const done = [gate(), gate(), gate()];
   const chore = (name: string, everyMs: number, n: number, found?: number) => ({

@@ -4,7 +4,7 @@ import { useSite } from '../../helpers/botWorld/useSite';
 const world = useSite();
 const CARD = 'application/vnd.microsoft.card.adaptive';
 
-it('a refusal that the person can mend on the card stands there, and changes nothing', async () => {
+it('a refusal that the person can fix appears on the card, and changes nothing', async () => {
   const ada = world.seat(world.site.ada);
   await ada.says('people');
   const before = await world.changes();
@@ -15,7 +15,7 @@ it('a refusal that the person can mend on the card stands there, and changes not
   expect(await world.changes()).toEqual(before);
 });
 
-it('any other refusal of the same button is said in a message, and the card stays as it is', async () => {
+it('any other refusal of the same button comes as a message, and the card stays as it is', async () => {
   const ada = world.seat(world.site.ada);
   const customerId = await addsCustomer(ada, 'Northwind Traders', 'activeDirectory');
   await ada.says('agents Northwind');

@@ -16,7 +16,7 @@ beforeEach(async () => {
 });
 
 describe('a command in the middle of a dialog', () => {
-  it('is carried by the question whether to leave, with what its words mean', async () => {
+  it('travels with the question whether to leave, with the meaning of its words', async () => {
     const seat = world.seat(world.site.tess);
     await seat.says('add customer');
     await seat.says('customer northwind tr');
@@ -24,7 +24,7 @@ describe('a command in the middle of a dialog', () => {
     expect((await seat.clicks(seat.card, 'Leave')).text).toMatch(/Left: Add customer.*Northwind Traders/s);
   });
 
-  it('whose words are not clear is asked about after leaving', async () => {
+  it('with unclear words leads to a question after leaving', async () => {
     const seat = world.seat(world.site.tess);
     await seat.says('add customer');
     const asked = await seat.says('open Sesame Ltd');
@@ -34,7 +34,7 @@ describe('a command in the middle of a dialog', () => {
     expect((await seat.clicks(seat.card, 'Leave')).text).toContain('No customer is called “Sesame Ltd”');
   });
 
-  it('keeps who was mentioned', async () => {
+  it('keeps the mentioned person', async () => {
     const { ada, ned } = world.site;
     const seat = world.seat(ada, { id: '19:group', kind: 'groupChat' });
     await seat.says('add customer');
@@ -47,7 +47,7 @@ describe('a command in the middle of a dialog', () => {
 describe('a card of an earlier version', () => {
   const clicks = (seat: Seat, data: object) => seat.executes({ verb: 'command', data });
 
-  it('names the customer beside the command', async () => {
+  it('may name the customer beside the command', async () => {
     const seat = world.seat(world.site.tess);
     expect((await clicks(seat, { command: 'customer', customerId })).text).toContain(NAME);
     await clicks(seat, { command: 'notify', customerId });
@@ -55,7 +55,7 @@ describe('a card of an earlier version', () => {
     expect(items.map(({ value }) => value.customers)).toEqual([[customerId]]);
   });
 
-  it('carries words behind the command', async () => {
+  it('may have words behind the command', async () => {
     const seat = world.seat(world.site.ada);
     expect((await clicks(seat, { command: 'integrations add hudu' })).text).toContain('Add Hudu');
     await seat.says('cancel');
@@ -65,7 +65,7 @@ describe('a card of an earlier version', () => {
   });
 
   it.each([{ command: 'customer Northwind Traders' }, { command: 'customer' }])(
-    'that asks whether to leave for $command leads there',
+    'that asks whether to leave for $command still works',
     async ({ command }) => {
       const seat = world.seat(world.site.tess);
       await seat.says('add customer');
@@ -78,7 +78,7 @@ describe('a card of an earlier version', () => {
     },
   );
 
-  it('whose command there is no more says so, and leaves the dialog open', async () => {
+  it('with a command that no longer exists says so, and leaves the dialog open', async () => {
     const seat = world.seat(world.site.tess);
     expect((await clicks(seat, { command: 'fly to the moon' })).text).toContain(EARLIER);
     await seat.says('add customer');
@@ -90,7 +90,7 @@ describe('a card of an earlier version', () => {
   });
 });
 
-describe('a card that is made up', () => {
+describe('a made-up card', () => {
   it.each([
     { command: 'customer', args: {} },
     { command: 'customer', args: { customerId: { $gt: '' } } },
@@ -99,7 +99,7 @@ describe('a card that is made up', () => {
     { command: 'people', args: { do: 'add', objectId: 'x', role: 'owner' } },
     { command: 'notify', args: { stop: 'all' } },
     { command: 'customers', args: ['x'] },
-  ])('with %j is not read', async (data) => {
+  ])('with %j is rejected', async (data) => {
     const seat = world.seat(world.site.ada);
     const before = await world.changes();
     expect((await seat.executes({ verb: 'command', data })).text).toContain(
@@ -122,7 +122,7 @@ describe('a card that is made up', () => {
   });
 });
 
-it('a button of an integration that is paused by now reads from no other one', async () => {
+it('a button of an integration that is now paused reads from no other integration', async () => {
   const { integrations } = world.bot.stores;
   const hudu = await integrations.get('hudu');
   if (!hudu) throw new Error('Hudu is not there');

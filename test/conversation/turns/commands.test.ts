@@ -7,7 +7,7 @@ const world = useSite();
 const GROUP = { id: '19:group', kind: 'groupChat' } as const;
 const THREAD = { id: '19:channel@thread.tacv2;messageid=1', kind: 'channel' } as const;
 
-it('home offers what this person may start, and nothing else', async () => {
+it('home offers only what this person may start', async () => {
   expect(buttonsOf((await world.seat(world.site.ada).says('hello')).card)).toEqual([
     'Add customer',
     'Customers',
@@ -24,7 +24,7 @@ it('help lists the commands that this person may use', async () => {
   expect(approver).not.toMatch(/add customer|people|rename|connect office|remove|sync options/);
 });
 
-it('a word that means nothing gets the two nearest commands that this person may use', async () => {
+it('an unknown word gets the two most similar commands that this person may use', async () => {
   const near = async (who: 'ada' | 'abe', word: string) =>
     buttonsOf((await world.seat(world.site[who]).says(word)).card);
   expect(await near('ada', 'ad custmer')).toEqual(['add customer', expect.any(String), 'Show all commands']);
@@ -35,7 +35,7 @@ it('a word that means nothing gets the two nearest commands that this person may
 
 describe.each(commands)('$title', ({ title, also }) => {
   it.each([title, ...also])(
-    'is understood as “%s”, shouted, with spaces around and punctuation',
+    'is understood as “%s”, in capitals, with spaces around it and punctuation',
     async (phrase) => {
       const plainly = await world.seat(world.site.ada).says(phrase);
       await world.seat(world.site.ada).says('cancel');
@@ -49,13 +49,13 @@ describe.each(commands)('$title', ({ title, also }) => {
   );
 });
 
-it('“add contoso” begins with that name', async () => {
+it('“add contoso” starts the dialog with that name', async () => {
   const seat = world.seat(world.site.tess);
   await seat.says('Add Contoso Ltd');
   expect(JSON.stringify(seat.card.card)).toContain('"value":"Contoso Ltd"');
 });
 
-it.each([GROUP, THREAD])('the mention is no part of what is said in a $kind', async (conversation) => {
+it.each([GROUP, THREAD])('the bot’s own mention is not part of the text in a $kind', async (conversation) => {
   const seat = world.seat(world.site.tess, conversation);
   expect((await seat.says('customers')).text).toContain('No customers yet.');
   expect((await seat.says('&nbsp;customers&nbsp;')).text).toContain('No customers yet.');
@@ -102,7 +102,7 @@ describe('does no harm:', () => {
     { type: 'conversationUpdate', membersAdded: [{ id: '29:x', name: 'X' }] },
     { type: 'noSuchType' },
     { type: 'endOfConversation' },
-  ])('$type, which nobody is answered on', async (activity) => {
+  ])('$type, which the bot does not answer', async (activity) => {
     const before = await world.changes();
     expect((await world.seat(world.site.tess).does(activity)).messages).toEqual([]);
     expect((await world.seat(world.site.ned).does(activity)).messages).toEqual([]);

@@ -9,9 +9,9 @@ const message = (more: object) => ({ type: 'message', textFormat: 'plain', ...mo
 const reference = async (id: string) => (await world.bot.stores.references.get(id))?.value;
 const GROUP: Conversation = { id: '19:group@thread.v2', kind: 'groupChat' };
 
-describe('what became of the bot', () => {
+describe('the bot itself', () => {
   it.each(['add', 'upgrade', 'add-upgrade', 'ADD', 'something-new', '', null, 7, {}, undefined])(
-    'an installation that is told as %j keeps the way to this chat',
+    'an installation with the action %j keeps this chat reachable',
     async (action) => {
       const tess = world.seat(world.site.tess);
       await tess.installs();
@@ -21,14 +21,14 @@ describe('what became of the bot', () => {
     },
   );
 
-  it.each(['remove', 'remove-upgrade', 'Remove'])('“%s” is a removal', async (action) => {
+  it.each(['remove', 'remove-upgrade', 'Remove'])('is removed by the action “%s”', async (action) => {
     const tess = world.seat(world.site.tess);
     await tess.installs();
     await tess.does({ type: 'installationUpdate', action });
     expect(await reference('a:Tess')).toMatchObject({ installed: false });
   });
 
-  it('being taken out of the members is a removal, and another member’s leaving is none', async () => {
+  it('is removed when it leaves the members, and not when another member leaves', async () => {
     const ada = world.seat(world.site.ada, GROUP);
     await ada.installs();
     await ada.does({ type: 'conversationUpdate', membersRemoved: [{ id: '29:Tess' }] } as never);
@@ -37,7 +37,7 @@ describe('what became of the bot', () => {
     expect(await reference(GROUP.id)).toMatchObject({ installed: false });
   });
 
-  it('a removal by a stranger is noted, without asking who it is and without an answer', async () => {
+  it('a removal by a stranger counts, without a look-up and without an answer', async () => {
     await world.seat(world.site.ada, GROUP).installs();
     const before = world.site.teams.messages.length;
     const { lookups } = world.site.teams;
@@ -51,7 +51,7 @@ describe('what became of the bot', () => {
     expect(world.site.teams.lookups).toBe(lookups);
   });
 
-  it('a removal that another tenant tells changes nothing', async () => {
+  it('a removal that another tenant reports changes nothing', async () => {
     await world.seat(world.site.ada, GROUP).installs();
     const foreign = world.site.person('Eve', { tenantId: '00000000-0000-4000-8000-00000000ffff' });
     await world.seat(foreign, GROUP).does({ type: 'installationUpdate', action: 'remove' });
@@ -59,7 +59,7 @@ describe('what became of the bot', () => {
   });
 
   it.each([undefined, null, {}, 'all', [null, 7, 'x', {}]])(
-    'a conversationUpdate whose members are %j is left alone',
+    'a conversationUpdate with the members %j changes nothing',
     async (membersAdded) => {
       const tess = world.seat(world.site.tess);
       const { messages } = await tess.does({ type: 'conversationUpdate', membersAdded } as never);
@@ -69,7 +69,7 @@ describe('what became of the bot', () => {
   );
 });
 
-describe('what is said', () => {
+describe('the text of a message', () => {
   it.each([
     ['behind a quoted message', fromTheField.quoted],
     ['in HTML alone', fromTheField.html],
@@ -101,7 +101,7 @@ describe('what is said', () => {
     ['<at>Fabrikam Ltd</at>', 'Fabrikam Ltd'],
     ['<attachment id="3"></attachment>Fabrikam &amp; Co', 'Fabrikam &amp; Co'],
     ['A < B & C > D', 'A < B & C > D'],
-  ])('an answer typed as %j makes the name %j', async (text, name) => {
+  ])('a person who types %j gives the name %j', async (text, name) => {
     const tess = world.seat(world.site.tess);
     await tess.says('add customer');
     await tess.does(message({ text }));
@@ -111,7 +111,7 @@ describe('what is said', () => {
     expect(items.map(({ value }) => value.name)).toEqual([name]);
   });
 
-  it('in HTML with a mention of the bot is heard without it', async () => {
+  it('in HTML is read without the mention of the bot', async () => {
     const ada = world.seat(world.site.ada, GROUP);
     const content =
       '<p><span itemtype="http://schema.skype.com/Mention" itemid="0">Keyturn</span>&nbsp;help</p>';
@@ -125,7 +125,7 @@ describe('what is said', () => {
   it.each([
     ['each by a name of its own', (n: number) => `<at>Keyturn ${n}</at>`],
     ['each by a space', () => ' '],
-  ])('a thousand mentions in a long text are read in a moment: %s', async (_how, written) => {
+  ])('the bot quickly reads a thousand mentions in a long text: %s', async (_how, written) => {
     const tess = world.seat(world.site.tess);
     const mention = (n: number) => ({
       type: 'mention',
@@ -141,7 +141,7 @@ describe('what is said', () => {
     expect((user + system) / 1000).toBeLessThan(500);
   });
 
-  it('many people who are mentioned are not looked up', async () => {
+  it('the bot does not look up many mentioned people', async () => {
     const ada = world.seat(world.site.ada);
     await ada.says('help');
     const { lookups } = world.site.teams;
@@ -151,17 +151,17 @@ describe('what is said', () => {
   });
 });
 
-it('a time zone that only the client tells is taken', async () => {
+it('a time zone that only the client reports counts', async () => {
   const tess = world.seat(world.site.tess);
   const { card } = await tess.does(fromTheField.timeZone as never);
   expect(JSON.stringify(card)).toContain('Europe/Vienna');
   expect(textOf(card)).not.toContain('UTC');
 });
 
-describe('an id or a name that is none', () => {
+describe('an invalid id or name', () => {
   const ODD: unknown[] = [{}, { toString: 1 }, [], [[]], 7, true, null, '', 'x'.repeat(5000)];
 
-  it.each(ODD)('%j is left out, and each message is answered', async (odd) => {
+  it.each(ODD)('%j is left out, and the bot answers each message', async (odd) => {
     const tess = world.seat(world.site.tess);
     for (const text of ['help', 'customers'])
       expect((await tess.does(message({ text, id: odd, name: odd, replyToId: odd }))).messages).toHaveLength(

@@ -5,7 +5,7 @@ const world = useSite();
 const chat = () => world.site.teams.in('a:Tess');
 const joined = { type: 'conversationUpdate', membersAdded: [{ id: '28:keyturn', name: 'Keyturn' }] };
 
-it('greets once, however often the installation is told', async () => {
+it('the bot greets once, however often Teams reports the installation', async () => {
   const tess = world.seat(world.site.tess);
   expect((await tess.installs('i1')).text).toContain('[Add customer]');
   await tess.installs('i1');
@@ -14,7 +14,7 @@ it('greets once, however often the installation is told', async () => {
   expect(chat()).toHaveLength(1);
 });
 
-it('greets once when it is told in two ways at the same moment, also to two instances', async () => {
+it('the bot greets once when two reports arrive at the same moment, even at two instances', async () => {
   const second = await world.site.start();
   const tess = world.seat(world.site.tess);
   await Promise.all([
@@ -26,7 +26,7 @@ it('greets once when it is told in two ways at the same moment, also to two inst
   expect(chat()).toHaveLength(1);
 });
 
-it('a greeting that has to be worked out again is not lost', async () => {
+it('a greeting is not lost when its turn is worked out again', async () => {
   let conflicts = 1;
   const bot = await world.site.start((stores) => ({
     ...stores,
@@ -42,7 +42,7 @@ it('a greeting that has to be worked out again is not lost', async () => {
   expect(chat()).toHaveLength(1);
 });
 
-it('greets again after it was removed, and a removal is noted', async () => {
+it('the bot greets again after a removal, and the removal is stored', async () => {
   const tess = world.seat(world.site.tess);
   await tess.installs();
   await tess.does({ type: 'installationUpdate', action: 'remove' });
@@ -54,7 +54,7 @@ it('greets again after it was removed, and a removal is noted', async () => {
   expect(chat()).toHaveLength(2);
 });
 
-it('is not asked for in every turn, and a removal is not forgotten', async () => {
+it('the way to a conversation is not read in every turn, and a removal still counts', async () => {
   let asked = 0;
   const bot = await world.site.start((stores) => ({
     ...stores,
@@ -79,7 +79,7 @@ it('is not asked for in every turn, and a removal is not forgotten', async () =>
   expect(await installed()).toBe(true);
 });
 
-it('is asked for again after a minute, so that what another instance has noted is seen', async () => {
+it('the way to a conversation is read again after a minute, so that other instances’ changes count', async () => {
   const tess = world.seat(world.site.tess);
   await tess.says('help');
   await tess.says('help');
@@ -90,10 +90,10 @@ it('is asked for again after a minute, so that what another instance has noted i
   expect((await world.bot.stores.references.get('a:Tess'))?.value.installed).toBe(true);
 });
 
-describe('the way back to a conversation', () => {
+describe('the way to a conversation', () => {
   const reference = async (id: string) => world.bot.stores.references.get(id);
 
-  it('is known from the first message on, and is not written again while it stays the same', async () => {
+  it('is stored with the first message, and not written again while it stays the same', async () => {
     const tess = world.seat(world.site.tess);
     await tess.says('help');
     const first = await reference('a:Tess');
@@ -116,7 +116,7 @@ describe('the way back to a conversation', () => {
     });
   });
 
-  it('of a channel is the channel, not the thread or the person that spoke last', async () => {
+  it('in a channel is the channel itself, not a thread or the last speaker', async () => {
     const thread = (n: number) => ({ id: `19:c@thread.tacv2;messageid=${n}`, kind: 'channel' }) as const;
     await world.seat(world.site.tess, thread(1)).says('help');
     await world.seat(world.site.tom, thread(2)).says('help');
@@ -126,7 +126,7 @@ describe('the way back to a conversation', () => {
     ]);
   });
 
-  it('is not learnt from strangers', async () => {
+  it('is not taken from strangers', async () => {
     await world.seat(world.site.ned).says('help');
     expect(await reference('a:Ned')).toBeUndefined();
   });

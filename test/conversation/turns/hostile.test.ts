@@ -13,7 +13,7 @@ const ANY = fc.oneof(
   HOSTILE(),
 );
 
-/** What people try: markup, templates, queries, and marks that turn or hide text. */
+/** What attackers try: markup, templates, queries, and marks that turn or hide text. */
 function HOSTILE() {
   return fc.constantFrom(
     '${customer}',
@@ -38,7 +38,7 @@ function HOSTILE() {
 
 const noFault = (text: string) => expect(text).not.toMatch(/Something went wrong|undefined|\[object/);
 
-it('whatever is typed is answered, and changes nothing without a step that asked for it', async () => {
+it('the bot answers any text, and changes nothing unless a step asked for it', async () => {
   const tess = world.seat(world.site.tess);
   const words = fc.oneof(
     ANY,
@@ -57,7 +57,7 @@ it('whatever is typed is answered, and changes nothing without a step that asked
   expect(await world.changes()).toEqual(before);
 });
 
-it('whatever a card is made to send is answered with 200, changes nothing and shows nobody else’s', async () => {
+it('a made-up card gets an answer with 200, changes nothing and shows no other person’s data', async () => {
   await addsCustomer(world.seat(world.site.ada), 'Northwind Traders');
   const { tess, ned } = world.site;
   const verbs = fc.oneof(fc.constantFrom(...cardActions.map(({ verb }) => verb)), fc.string());
@@ -100,7 +100,7 @@ it('whatever a card is made to send is answered with 200, changes nothing and sh
   expect(await world.changes()).toEqual(before);
 });
 
-it('whatever is answered on an open step, nothing but that step’s own change can come of it', async () => {
+it('any answer to an open step can make only that step’s own change', async () => {
   const tess = world.seat(world.site.tess);
   const id = await addsCustomer(tess, 'Northwind Traders', 'activeDirectory');
   const before = (await world.bot.stores.customers.get(id))?.value;
@@ -127,7 +127,7 @@ it('whatever is answered on an open step, nothing but that step’s own change c
   expect((await world.bot.stores.customers.get(id))?.value).toEqual(before);
 });
 
-it('whatever a customer is called, it is that name on every card, or it is refused with a sentence', async () => {
+it('any customer name appears unchanged on every card, or is refused with a sentence', async () => {
   const tess = world.seat(world.site.tess);
   await fc.assert(
     fc.asyncProperty(ANY, async (name) => {

@@ -8,14 +8,14 @@ const world = useSite();
 const chat = () => world.site.teams.in('a:Tess');
 const state = async () => (await world.bot.stores.conversations.list({ limit: 1 })).items[0]?.value;
 
-describe('two turns of one conversation at once', () => {
-  it.each([1, 2])('neither lose an update nor answer twice, on %s instance(s)', async (instances) => {
+describe('two simultaneous turns of one conversation', () => {
+  it.each([1, 2])('lose no update and answer once, on %s instance(s)', async (instances) => {
     const other = instances === 1 ? world.bot : await world.site.start();
     const tess = world.seat(world.site.tess);
     await tess.says('add customer');
     const shown = chat().length;
     await Promise.all([tess.says('Contoso'), tess.at(other).says('Fabrikam')]);
-    // One is the name; the other met the second question, which takes no text.
+    // One message is the name; the other met the second question, which takes no text.
     const after = chat()
       .slice(shown)
       .flatMap(({ text = '' }) => text);
@@ -26,7 +26,7 @@ describe('two turns of one conversation at once', () => {
     expect((await state())?.pending).toEqual([]);
   });
 
-  it('the same activity at two instances is answered once', async () => {
+  it('two instances answer the same activity once', async () => {
     const other = await world.site.start();
     const tess = world.seat(world.site.tess);
     await Promise.all(
@@ -35,7 +35,7 @@ describe('two turns of one conversation at once', () => {
     expect(chat()).toHaveLength(1);
   });
 
-  it('ten messages at two instances are each answered', async () => {
+  it('two instances answer each of ten messages', async () => {
     const other = await world.site.start();
     const tess = world.seat(world.site.tess);
     await Promise.all(Array.from({ length: 10 }, (_, n) => tess.at(n % 2 ? other : world.bot).says('help')));
@@ -46,7 +46,7 @@ describe('two turns of one conversation at once', () => {
 });
 
 describe('a reply', () => {
-  it('that Teams asks to wait with is sent later, after the time it asked for, once', async () => {
+  it('is sent once, after the time that Teams asked for', async () => {
     world.site.teams.fails(new ConnectorFault(429, 60));
     const tess = world.seat(world.site.tess);
     await tess.says('help');
@@ -58,7 +58,7 @@ describe('a reply', () => {
     expect(chat()).toHaveLength(1);
   });
 
-  it('to one conversation that the channel does not answer holds up no other', async () => {
+  it('to a conversation without an answer from the channel delays no other', async () => {
     const { site, bot } = world;
     site.teams.fails(new ConnectorFault(429, 60), 3);
     for (const who of [site.tess, site.tom, site.ada]) await world.seat(who).says('help');
@@ -77,7 +77,7 @@ describe('a reply', () => {
     expect(site.teams.messages).toHaveLength(3);
   });
 
-  it('goes on where it was stopped', async () => {
+  it('continues where it was interrupted', async () => {
     const tess = world.seat(world.site.tess);
     await tess.says('add customer Contoso');
     await tess.clicks(tess.card, 'Next');
@@ -93,7 +93,7 @@ describe('a reply', () => {
     expect(tess.reads).toContain('Enter the sign-in code');
   });
 
-  it.each([403, 404, 500])('that fails with %s is not repeated: it may have arrived', async (status) => {
+  it.each([403, 404, 500])('is not repeated after a %s: it may have arrived', async (status) => {
     world.site.teams.fails(new ConnectorFault(status));
     await world.seat(world.site.tess).says('help');
     world.site.clock.advance(3_600_000);
@@ -102,7 +102,7 @@ describe('a reply', () => {
     expect((await state())?.pending).toEqual([]);
   });
 
-  it('that is throttled again and again is given up in the end', async () => {
+  it('is given up in the end when it is throttled again and again', async () => {
     world.site.teams.fails(new ConnectorFault(429), 1000);
     await world.seat(world.site.tess).says('help');
     for (let n = 0; n < 12; n++) {
@@ -112,7 +112,7 @@ describe('a reply', () => {
     expect((await state())?.pending).toEqual([]);
   });
 
-  it('of an instance that died after deciding it is sent by another one, late and once', async () => {
+  it('of an instance that died after the commit is sent by another one, late and once', async () => {
     world.site.teams.before = (what) => (what === 'send' ? new Promise<void>(() => undefined) : undefined);
     const dying = await world.site.start();
     void world.seat(world.site.tess).at(dying).says('add customer');
@@ -144,7 +144,7 @@ describe('when the store is away', () => {
     expect((await tess.clicks(card, 'Next')).text).toContain('look after for Contoso');
   });
 
-  it('once the turn is committed, nobody is told that nothing happened', async () => {
+  it('after the commit, the bot does not claim that nothing happened', async () => {
     let away = false;
     const bot = await world.site.start(withOutage(() => away));
     world.site.teams.before = (what) => {
@@ -155,7 +155,7 @@ describe('when the store is away', () => {
     expect(seen.text).not.toContain('can’t reach');
   });
 
-  it('at the moment a sign-in link is made, the button comes later', async () => {
+  it('while a sign-in link is made, the button comes later', async () => {
     let away = true;
     const bot = await world.site.start((stores) => ({
       ...stores,
@@ -180,7 +180,7 @@ describe('when the store is away', () => {
   });
 });
 
-it('an unknown error shows a reference alone, clears what it broke, and leaves its detail to the log', async () => {
+it('an unknown error shows only a reference, clears the broken dialog, and goes to the log', async () => {
   let broken = false;
   const bot = await world.site.start((stores) => ({
     ...stores,

@@ -6,10 +6,10 @@ const world = useSite();
 const names = async () =>
   (await world.bot.stores.customers.list({ limit: 100 })).items.map(({ value }) => value.name);
 
-describe('a turn that lost to another one is worked out again before anything was sent', () => {
+describe('a turn that loses to another one is worked out again before anything is sent', () => {
   const armed = { now: false };
 
-  /** The same conversation with and without a lost commit at its last turn. */
+  /** The same conversation with and without a lost commit in its last turn. */
   async function shownBy(last: (seat: Seat) => Promise<unknown>, first: (seat: Seat) => Promise<unknown>) {
     const tess = world.seat(world.site.ada).at(await world.site.start(withConflict(armed)));
     await first(tess);
@@ -25,7 +25,7 @@ describe('a turn that lost to another one is worked out again before anything wa
     await seat.clicks(seat.card, 'Add customer', { choice: 'later' });
   };
 
-  it('adding: one customer, said to be added', async () => {
+  it('adding: one customer, and the bot says that it was added', async () => {
     const text = await shownBy(
       (seat) => seat.clicks(seat.card, 'Add customer', { choice: 'later' }),
       async (seat) => {

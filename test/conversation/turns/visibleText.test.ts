@@ -4,7 +4,7 @@ import { visibleName, visibleText } from '../../../domain/names/visibleText';
 import { shapeOf } from '../../../domain/organizations/nameShape';
 import { useSite } from '../../helpers/botWorld/useSite';
 
-/** Each shows nothing, or turns what is around it. */
+/** Each of them shows nothing, or turns the text around it. */
 const HIDDEN = {
   'zero-width space': '\u200b',
   'zero-width non-joiner': '\u200c',
@@ -26,13 +26,13 @@ const HIDDEN = {
 };
 
 describe.each(Object.entries(HIDDEN))('%s', (_name, hidden) => {
-  it('is in no text that is shown and in no name that is kept', () => {
+  it('appears in no shown text and in no stored name', () => {
     expect(visibleText(`Con${hidden}toso`)).toBe('Contoso');
     expect(visibleName(`${hidden}Con${hidden.repeat(3)}toso${hidden}`)).toBe('Contoso');
     expect(plain(`Con${hidden}toso`)).toBe('Contoso');
   });
 
-  it('makes no second customer of the same name', () => {
+  it('does not allow a second customer of the same name', () => {
     const name = `Con${hidden}toso`;
     if (nameFaultOf(name)) return expect(() => parseCustomerName(name)).toThrow('text-direction');
     expect(parseCustomerName(name)).toBe('Contoso');
@@ -40,7 +40,7 @@ describe.each(Object.entries(HIDDEN))('%s', (_name, hidden) => {
 });
 
 it.each(['👩‍👩‍👧‍👧 Care', '❤️ Health', 'می‌خواهم', 'क्‍ष', 'Zoë & Söhne', '東京 株式会社', 'O’Neill'])(
-  '%s stays as it is written',
+  '%s stays unchanged',
   (name) => {
     expect(visibleName(name)).toBe(name);
     expect(parseCustomerName(name)).toBe(name);
@@ -69,7 +69,7 @@ it('a name in plain letters has one space between its words, and none around the
 describe('a character that stands for whole words', () => {
   const LONG = '\ufdfa'.repeat(500);
 
-  it('is compared by a bounded text', () => {
+  it('is compared by a text of bounded length', () => {
     expect(nameKeyOf(LONG).length).toBeLessThanOrEqual(400);
     expect(shapeOf(LONG).core.length).toBeLessThanOrEqual(400);
     expect(nameKeyOf('x'.repeat(10_000)).length).toBeLessThanOrEqual(400);
@@ -84,7 +84,7 @@ describe('a character that stands for whole words', () => {
 describe('names in the conversation', () => {
   const world = useSite();
 
-  it('of people and customers are kept as they are seen', async () => {
+  it('of people and customers are stored as people see them', async () => {
     const name = 'Ned\u200b \u{e0041}\u202eAdmin\n';
     const ned = world.site.person('Ned', { name });
     world.site.teams.members.set(ned.channelId, {

@@ -6,7 +6,10 @@ import { buttonsOf } from './cardReader';
 import type { Seat, Seen } from './seat';
 import type { Message } from './teams';
 
-/** The customer's administrator opens the newest sign-in button, signs in and consents; resolves to the code of the page. */
+/**
+ * The customer's administrator opens the newest sign-in button, signs in and consents; resolves to the code
+ * on the page.
+ */
 export async function administratorSignsIn({ signIn }: Bot, messages: Message[]): Promise<string> {
   const link = messages.findLast((message) => message.signIn)?.signIn?.link;
   if (!link) throw new Error('there is no sign-in button');
@@ -20,7 +23,7 @@ export async function administratorSignsIn({ signIn }: Bot, messages: Message[])
 
 export const handleOf = (link: string): string => new URL(link).searchParams.get('h') ?? '';
 
-/** The technician says that the tenant, which was shown last, is the customer's. */
+/** The technician confirms that the last shown tenant is the customer's. */
 export async function confirmsTenant(seat: Seat, name?: string): Promise<Seen> {
   const title = buttonsOf(seat.card.card).find((button) => button.endsWith(' to this tenant'));
   return seat.clicks(seat.card, title ?? 'no question is there', name ? { name } : {});

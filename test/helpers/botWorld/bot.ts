@@ -5,7 +5,7 @@ import type { Stores } from '../../../domain/stores/stores';
 import type { SignInDeps } from '../../../domain/tenants/refuseSignIn';
 import type { FakeEdge } from './fakeEdge';
 
-/** One instance of the bot: the real parts, on an edge of its own. */
+/** One instance of the bot: the real parts on an edge of their own. */
 export interface Bot
   extends Pick<Conversation, 'begin' | 'runner' | 'pendingReplies' | 'settle' | 'daily' | 'notifications'> {
   edge: FakeEdge;

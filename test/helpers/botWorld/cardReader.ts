@@ -9,7 +9,7 @@ export function nodesOf(node: unknown): Node[] {
   return [node as Node, ...Object.values(node).flatMap(nodesOf)];
 }
 
-/** What a person reads on a card, without the marks that only hold words apart. */
+/** What a person reads on a card, without the marks that only keep words apart. */
 export const textOf = (card: Card | undefined): string =>
   nodesOf(card)
     .flatMap(({ type, text, title }) =>
@@ -21,7 +21,7 @@ export const textOf = (card: Card | undefined): string =>
 export const buttonsOf = (card: Card | undefined): string[] =>
   nodesOf(card).flatMap(({ type, title }) => (type === 'Action.Execute' ? [String(title)] : []));
 
-/** What a button sends: its data, and the inputs that it takes along as they stand or as the person filled them in. */
+/** What a button sends: its data and its inputs, with their values or with what the person filled in. */
 export function pressed(card: Card | undefined, title: string, inputs: Record<string, string>) {
   const button = nodesOf(card).find(
     (node) => node.type === 'Action.Execute' && String(node.title).startsWith(title),

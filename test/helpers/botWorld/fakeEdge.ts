@@ -10,13 +10,13 @@ import type { Teams } from './teams';
 const ANSWER = Symbol('the answer of an invoke');
 type Logic = (context: TurnContext) => Promise<void>;
 
-/** What one instance of the bot stands on instead of the CloudAdapter: the same contexts, and Teams behind them. */
+/** Replaces the CloudAdapter for one instance of the bot: the same contexts, with Teams behind them. */
 export class FakeEdge extends BotAdapter {
   constructor(private readonly teams: Teams) {
     super();
   }
 
-  /** Hands an activity in; resolves to the invoke's answer. */
+  /** Passes an activity in; resolves to the invoke's answer. */
   async receive(
     activity: Partial<Activity>,
     logic: Logic,

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Customer } from '../../../domain/customers/customer';
 import { nameKeyOf } from '../../../domain/customers/customerName';
 
-/** A customer of whom nothing is chosen yet. */
+/** A customer without any choices yet. */
 export function sampleCustomer(name: string, more: Partial<Customer> = {}): Customer {
   const id = randomUUID();
   return {

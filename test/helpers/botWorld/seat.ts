@@ -5,7 +5,7 @@ import { pressed, textOf } from './cardReader';
 import type { Message, Teams } from './teams';
 
 export interface Who {
-  /** Entra object id; undefined for somebody of whom Teams does not say it. */
+  /** Entra object id; undefined for a person whose id Teams does not report. */
   id?: string;
   channelId: string;
   name: string;
@@ -17,12 +17,12 @@ export interface Conversation {
   kind: 'personal' | 'groupChat' | 'channel';
 }
 
-/** What came of one thing that a person did. */
+/** The results of one action of a person. */
 export interface Seen {
   /** New messages, in order. */
   messages: Message[];
   answer?: { status: number; body?: { type?: string; value?: unknown } };
-  /** Everything that can be read in it. */
+  /** All text in it. */
   text: string;
   card?: Message['card'];
 }
@@ -69,7 +69,7 @@ export class Seat {
     return this.executes(pressed(message?.card, title, inputs), message?.id, id);
   }
 
-  /** A card's button as the channel reports it; also one that no card of ours has. */
+  /** A card's button as the channel reports it; also for a button that none of our cards has. */
   executes(action: unknown, replyToId?: string, id?: string): Promise<Seen> {
     const value = { action, trigger: 'manual' };
     return this.does({
@@ -108,7 +108,7 @@ export class Seat {
     return last;
   }
 
-  /** What can be read on the newest card. */
+  /** The text of the newest card. */
   get reads(): string {
     return textOf(this.card.card);
   }

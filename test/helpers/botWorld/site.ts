@@ -21,7 +21,10 @@ import { Teams } from './teams';
 
 const PUBLIC_URL = 'https://keyturn.test';
 
-/** One MSP: its Teams, its people, its database (by default a file of its own), its Microsoft. Instances of the bot are started on it. */
+/**
+ * One MSP: its Teams, its people, its database (by default a file of its own), its Microsoft. Tests start
+ * instances of the bot on it.
+ */
 export async function openSite(database?: StorageConfig) {
   const site = new Site(database);
   await site.hire();
@@ -30,15 +33,15 @@ export async function openSite(database?: StorageConfig) {
 
 export class Site {
   readonly teams = new Teams();
-  /** Those of Teams, unless a test has others before it starts an instance. */
+  /** The send limits of Teams, unless a test sets others before it starts an instance. */
   sendLimits = TEAMS_LIMITS;
   readonly clock = new TestClock();
   readonly random = new TestRandom();
   readonly microsoft = new FakeMicrosoft();
-  /** What every integration holds. */
+  /** What every vendor account holds. */
   readonly vendor = new FakeSource();
   readonly vault = createVault([masterKey('first')]);
-  /** What instances write into; a test that reads a story has one at debug before it starts an instance. */
+  /** The log of the instances; a test that reads a story sets one at debug before it starts an instance. */
   log = createLinesLog('info');
   readonly folder = mkdtempSync(path.join(tmpdir(), 'keyturn-bot-'));
   readonly ada = this.person('Ada');
@@ -67,7 +70,7 @@ export class Site {
     }
   }
 
-  /** Somebody of whom Teams knows this; by default one of the MSP's own. */
+  /** A person whom Teams knows as described; by default one of the MSP's own. */
   person(name: string, more: Partial<Who> & { guest?: boolean } = {}): Who {
     const { guest, ...rest } = more;
     const id = `00000000-0000-4000-8000-${Buffer.from(name).toString('hex').padStart(12, '0').slice(-12)}`;
@@ -78,7 +81,7 @@ export class Site {
     return who;
   }
 
-  /** Starts an instance; `stores` may be spoilt on the way. */
+  /** Starts an instance; `stores` may be wrapped on the way. */
   async start(spoil: (stores: Stores) => Stores = (stores) => stores): Promise<Bot> {
     const stores = spoil((await this.open()).stores);
     const { clock, random, microsoft: directory, log, vault } = this;

@@ -4,7 +4,7 @@ import type { Stores } from '../../../domain/stores/stores';
 
 type Method = 'get' | 'insert' | 'replace' | 'list';
 
-/** A store whose calls can be made to fail: `before` throws instead of the call, `after` once it is done. */
+/** A store whose calls can fail: `before` throws instead of the call, `after` throws once it is done. */
 function spoilt<T, Keys extends string, UniqueKeys extends string>(
   store: Store<T, Keys, UniqueKeys>,
   before: (method: Method) => void,
@@ -29,7 +29,7 @@ function spoilt<T, Keys extends string, UniqueKeys extends string>(
 
 const nothing = () => undefined;
 
-/** The database is away while `away()` says so. */
+/** The database is unreachable while `away()` says so. */
 export const withOutage =
   (away: () => boolean) =>
   (stores: Stores): Stores => {
@@ -43,7 +43,7 @@ export const withOutage =
     return Object.fromEntries(entries) as Stores;
   };
 
-/** The first commit of a conversation's turn is lost to another one whenever `armed` says so. */
+/** The first commit of a conversation's turn loses to another one whenever `armed` says so. */
 export const withConflict =
   (armed: { now: boolean }) =>
   (stores: Stores): Stores => ({

@@ -1,19 +1,19 @@
 import type { Activity } from 'botbuilder';
 import type { Card } from '../../../cards/card';
 
-/** A message as it stands in a conversation now. */
+/** A message in its current form. */
 export interface Message {
   id: string;
   conversationId: string;
   text?: string;
-  /** What a notification of it says. */
+  /** The text of its notification. */
   summary?: string;
   card?: Card;
   signIn?: { title: string; link: string };
   updates: number;
 }
 
-/** How Teams answers a bot that it does not serve. */
+/** How Teams answers a bot that it refuses. */
 export class ConnectorFault extends Error {
   constructor(
     readonly statusCode: number,
@@ -35,17 +35,17 @@ type Account = {
   userRole?: string;
 };
 
-/** Teams, as far as the bot sees it: shows what it is sent, knows who is there, and has its bad moments. */
+/** Teams, as the bot sees it: shows messages, knows who is there, and can fail. */
 export class Teams {
   readonly messages: Message[] = [];
   readonly members = new Map<string, Account>();
   lookups = 0;
-  /** Who is in a shared place; those who spoke there, unless a test says otherwise. */
+  /** The people in a shared conversation; by default those who spoke there. */
   readonly present = new Map<string, Set<string>>();
   rosters = 0;
-  /** Asked before anything is shown; throws or waits as the test wants. */
+  /** Runs before a message is shown; throws or waits as the test wants. */
   before: (what: 'send' | 'update' | 'lookup') => Promise<void> | void = () => undefined;
-  /** Asked once it is shown: its answer gets lost when this throws. */
+  /** Runs after a message is shown: when it throws, the answer is lost. */
   after: () => void = () => undefined;
   private next = 0;
 
@@ -77,7 +77,7 @@ export class Teams {
     return member;
   }
 
-  /** One page after the other, each as short as Teams likes. */
+  /** One page at a time, as short as Teams likes. */
   async roster(conversationId: string, token?: string) {
     await this.before('lookup');
     this.rosters += 1;
@@ -95,7 +95,7 @@ export class Teams {
     return this.messages.filter((message) => message.conversationId === conversationId);
   }
 
-  /** The next sends and updates fail like this: `times` with one fault, or one with each. */
+  /** Makes the next sends and updates fail: `times` with one fault, or one with each fault. */
   fails(faults: Error | readonly Error[], times = 1): void {
     const left = faults instanceof Error ? Array.from({ length: times }, () => faults) : [...faults];
     this.before = (what) => {
@@ -104,7 +104,7 @@ export class Teams {
     };
   }
 
-  /** The next send is shown, and its answer is this fault. */
+  /** Shows the next send and answers it with this fault. */
   takesAndSays(fault: Error): void {
     this.after = () => {
       this.after = () => undefined;

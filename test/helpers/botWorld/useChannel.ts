@@ -4,7 +4,7 @@ import { useSite, type World } from './useSite';
 
 export const CHANNEL: Conversation = { id: '19:ops@thread.tacv2', kind: 'channel' };
 
-/** A site with one customer, Northwind, and a channel that people come into and leave. */
+/** A site with one customer, Northwind, and a channel that people join and leave. */
 export function useChannel() {
   const world: World = useSite();
   const channel = { world, customerId: '', guest: {} as Who, comesIn, goes };
@@ -16,7 +16,7 @@ export function useChannel() {
   });
   return channel;
 
-  /** Teams tells it, unless it does not. */
+  /** Teams reports it, unless `told` is false. */
   async function comesIn(who: Who, told = true): Promise<void> {
     world.site.teams.enters(CHANNEL.id, who.channelId);
     const membersAdded = [{ id: who.channelId, name: who.name }];

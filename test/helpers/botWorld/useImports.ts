@@ -6,7 +6,7 @@ import { useSite, type World } from './useSite';
 
 export const HUDU = 'Hudu (docs.example.com)';
 
-/** A site with one integration, thirteen organizations in it, and one customer that one of them looks like. */
+/** A site with one integration, thirteen organizations in it, and one customer that resembles one of them. */
 export function useImports(): World {
   const world = useSite();
   beforeEach(async () => {
@@ -24,12 +24,12 @@ export function useImports(): World {
   return world;
 }
 
-/** Runs what is due until nothing is. */
+/** Runs due jobs until none is left. */
 export async function work(bot: Bot): Promise<void> {
   for (let claimed = 1; claimed > 0; ) claimed = await bot.runner.tick();
 }
 
-/** An import, up to its review. */
+/** Runs an import up to its review. */
 export async function reviewing(seat: Seat, bot: Bot): Promise<void> {
   await seat.says('import organizations');
   await work(bot);

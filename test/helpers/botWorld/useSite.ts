@@ -8,13 +8,19 @@ export interface World {
   site: Site;
   bot: Bot;
   seat(who: Who, conversation?: Conversation): Seat;
-  /** All that a turn may change but for conversations, references and refusals: equal when nothing was done. */
+  /**
+   * Everything that a turn may change except conversations, references and refusals: equal when a turn did
+   * nothing.
+   */
   changes(): Promise<unknown>;
-  /** What the database of the given kind takes. */
+  /** The settings of a database of the given kind. */
   bytes(): Promise<number>;
 }
 
-/** A new site with one instance before each test, closed after it; its database is a new one of this kind. */
+/**
+ * Makes a new site with one instance before each test and closes it afterwards; its database is a new one of
+ * this kind.
+ */
 export function useSite(kind?: WorldKind): World {
   const world = {} as World;
   let database: Database | undefined;

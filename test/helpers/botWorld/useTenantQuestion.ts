@@ -6,7 +6,7 @@ import { useSite } from './useSite';
 
 export const CONNECT = 'Connect Contoso to this tenant';
 
-/** A bot at which Tess asked Contoso's administrator to sign in: what the tests of the tenant question share. */
+/** A bot after Tess asked Contoso's administrator to sign in: shared by the tests of the tenant question. */
 export function useTenantQuestion() {
   const world = useSite();
   let tess: Seat;
@@ -14,7 +14,7 @@ export function useTenantQuestion() {
   const customer = async (id = contoso) => (await world.bot.stores.customers.get(id))?.value;
   return {
     world,
-    /** Begins a test: Tess, and the id of her customer Contoso. */
+    /** Begins a test with Tess and the id of her customer Contoso. */
     async opened() {
       tess = world.seat(world.site.tess);
       contoso = await addsCustomer(tess, 'Contoso', 'both');
@@ -29,7 +29,7 @@ export function useTenantQuestion() {
     describing(displayName: string, ...domains: string[]) {
       world.site.microsoft.describe = async () => ({ displayName, domains });
     },
-    /** What a card's button carries, with something else in it. */
+    /** The data of a card's button, with one value replaced. */
     forged: async (more: object = {}) => ({
       verb: 'tenant',
       data: {

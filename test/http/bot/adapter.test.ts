@@ -13,7 +13,7 @@ interface Call {
   port: number | undefined;
 }
 
-/** A channel on loopback that notes each request and answers with the next of `statuses`, then 200. */
+/** A channel on loopback that records each request and answers with the next of `statuses`, then 200. */
 async function startChannel(statuses: number[] = []) {
   const calls: Call[] = [];
   const server = createServer((request: IncomingMessage, response) => {
@@ -47,7 +47,7 @@ describe('the adapter towards the channel', () => {
   const adapter = createAdapter({ kind: 'localPlayground' }, { log });
   afterEach(() => expect(lines()).toEqual([]));
 
-  it('sends a message once, however the channel fails', async () => {
+  it('sends a message once, whatever fault the channel has', async () => {
     const channel = await startChannel([503, 503]);
     const send = run(
       adapter,
@@ -59,7 +59,7 @@ describe('the adapter towards the channel', () => {
     await channel.stop();
   });
 
-  it('changes and deletes once, too', async () => {
+  it('also updates and deletes once', async () => {
     const channel = await startChannel([500, 500]);
     await run(adapter, channel.serviceUrl, async (context) => {
       await expect(context.updateActivity({ id: 'x', type: 'message' })).rejects.toMatchObject({
@@ -151,7 +151,7 @@ describe('the adapter as an app of its tenant', () => {
     expect.assertions(1);
   });
 
-  it('is nobody else', async () => {
+  it('refuses to act as another app', async () => {
     const adapter = createAdapter(at(secret, 'public'), { log: createLinesLog().log });
     const logic = jest.fn();
     await expect(

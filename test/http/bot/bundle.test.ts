@@ -19,7 +19,7 @@ describe('the built bot', () => {
   });
   afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-  it('points its stack traces to the sources', () => {
+  it('has stack traces that point to the sources', () => {
     mkdirSync(join(folder, '.env'));
     const { status, stderr } = node([join(built, 'index.js')], folder);
     const line = source('bot/main.ts').findIndex((text) => text.includes('process.loadEnvFile()')) + 1;
@@ -28,14 +28,14 @@ describe('the built bot', () => {
     expect(status).toBe(1);
   });
 
-  it('says nothing of its own at a start but the faults of its settings', () => {
+  it('prints only the faults of its settings at a start', () => {
     const { status, stderr } = node([join(built, 'index.js')], folder);
     expect(stderr).toMatch(/FIRST_ADMINS/);
     expect(stderr).not.toMatch(/Warning|\.js:\d/);
     expect(status).toBe(1);
   });
 
-  it('leaves outside only what the installed dependencies have, or what may be missing', () => {
+  it('leaves out only installed dependencies, or packages that may be missing', () => {
     const text = readFileSync(join(built, 'main.js'), 'utf8');
     const names = [...text.matchAll(/\b(?:require|import)\("([^"./][^"]*)"\)/g)].map(([, name = '']) => name);
     const outside = [...new Set(names)].filter((name) => !builtin(name) && !(name in dependencies));
@@ -46,7 +46,7 @@ describe('the built bot', () => {
     expect(ofDialogs.filter((name) => !resolve(name))).toEqual([]);
   });
 
-  it('understands numbers in words as before, and loads what that takes only then', () => {
+  it('still understands numbers in words, and loads the packages for that only then', () => {
     const prompt = 'test/helpers/agent/spokenNumber.cjs';
     const out = join(root, 'dist/test');
     expect(node(['scripts/bundle.mjs', prompt, '--out', out]).stderr).toBe('');

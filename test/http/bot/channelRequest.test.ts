@@ -22,7 +22,7 @@ async function startChannel(listener: RequestListener) {
   };
 }
 
-test('the channel gets the path, the signature and the body as they are', async () => {
+test('the channel gets the path, the signature and the body unchanged', async () => {
   const got: unknown[] = [];
   const channel = await startChannel(async (request, response) => {
     const body = Buffer.concat(await request.toArray()).toString('utf8');
@@ -36,7 +36,7 @@ test('the channel gets the path, the signature and the body as they are', async 
   await channel.stop();
 });
 
-test('a refusal says its status, its code and how long to wait', async () => {
+test('a refusal has its status, its code and the time to wait', async () => {
   const channel = await startChannel((_request, response) => {
     response.writeHead(429, { 'retry-after': '7' });
     response.end('{"error":{"code":"Throttled"}}');
@@ -58,7 +58,7 @@ test('a redirect is not followed', async () => {
   await channel.stop();
 });
 
-test('an answer of more than 1 MB is not kept, and says nothing', async () => {
+test('an answer of more than 1 MB is discarded', async () => {
   const channel = await startChannel((_request, response) => {
     response.end(JSON.stringify({ id: 'x'.repeat(1024 * 1024) }));
   });
@@ -72,7 +72,7 @@ test.each([
   ['{"errorCode":209,"message":"no JSON"}', undefined],
   ['{"error":"no object"}', undefined],
   ['<html>', undefined],
-])('of a refusal %s the code is %s', async (body, errorCode) => {
+])('the refusal %s has the code %s', async (body, errorCode) => {
   const channel = await startChannel((_request, response) => {
     response.writeHead(403);
     response.end(body);
@@ -101,7 +101,7 @@ test.each([
 });
 
 test.each([403, 404, 200])(
-  'a web page with %s comes from something in between, not from the channel',
+  'a web page with %s counts as a device in between, not as the channel',
   async (status) => {
     const channel = await startChannel((_request, response) => {
       response.writeHead(status, { 'content-type': 'text/html' });
@@ -114,19 +114,19 @@ test.each([403, 404, 200])(
   },
 );
 
-test('an answer with a byte order mark is read', async () => {
+test('the bot reads an answer with a byte order mark', async () => {
   const channel = await startChannel((_request, response) => response.end('\ufeff{"id":"1"}'));
   expect(await channel.send()).toEqual({ id: '1' });
   await channel.stop();
 });
 
-test('a refused connection says that nothing was sent', async () => {
+test('a refused connection means that nothing was sent', async () => {
   const channel = await startChannel(() => undefined);
   await channel.stop();
   await expect(channel.send()).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
-test('a connection that breaks fails the send, once, and says that it may have been taken', async () => {
+test('a broken connection fails the send once, and the message may have arrived', async () => {
   let asked = 0;
   const channel = await startChannel((request) => {
     asked += 1;

@@ -31,7 +31,7 @@ const opened = async (count: number, from?: string) => {
 };
 
 /**
- * The first line of the answer to a request from there; empty when the connection is closed without one.
+ * The first line of the answer to a request from that address; empty when the connection closes without one.
  */
 async function firstLine(request: string, from?: string): Promise<string> {
   const socket = open(from);
@@ -46,8 +46,8 @@ async function firstLine(request: string, from?: string): Promise<string> {
 const health = (from?: string) => firstLine(rawGet('/healthz'), from);
 const OK = 'HTTP/1.1 200 OK';
 
-describe('connections that nobody uses', () => {
-  it('shut nobody out, of the same address or another', async () => {
+describe('idle connections', () => {
+  it('keep nobody out, from the same address or another', async () => {
     server = await start({ connectionBounds: few });
     const idle = await opened(200);
     expect(await health()).toBe(OK);
@@ -59,7 +59,7 @@ describe('connections that nobody uses', () => {
     expect(server.lines().filter(({ msg }) => String(msg).includes('TRUSTED_PROXIES'))).toHaveLength(1);
   });
 
-  it('are closed before one that is used', async () => {
+  it('are closed before a used one', async () => {
     const [asked, finish] = [gate(), gate()];
     const handle = async () => {
       asked.open();
@@ -74,7 +74,7 @@ describe('connections that nobody uses', () => {
     expect(await used).toBe(OK);
   });
 
-  it('may be as many as there are when a trusted proxy has them', async () => {
+  it('have no bound for one address when it is a trusted proxy', async () => {
     server = await start({ connectionBounds: few, trustedProxies: ['127.0.0.1'] });
     const all = await opened(few.mostOfOne + 10);
     expect(await health()).toBe(OK);
@@ -91,20 +91,20 @@ describe('the download of the agent', () => {
   const deaf = async (count: number, from?: string) => {
     for (const socket of await opened(count, from)) socket.pause().write(get);
   };
-  /** Asks until it is let in: a place is free as soon as the server sees that somebody is gone. */
+  /** Asks until it gets a slot: a slot is free as soon as the server sees that a client is gone. */
   const letIn = async (from?: string) => {
     while ((await firstLine(get, from)) !== OK);
     return true;
   };
 
-  it('goes on for others while one address does not read what it asked for', async () => {
+  it('goes on for others while one address does not read', async () => {
     server = await start({ endpoints: endpoints() });
     await deaf(20);
     while (!(await firstLine(get)).includes('503'));
     expect(await firstLine(get, '127.0.0.2')).toBe(OK);
   });
 
-  /** Pieces without end, and how many readers of them began and ended. */
+  /** Endless pieces, and how many readers of them began and ended. */
   const counted = () => {
     const count = { begun: 0, ended: 0 };
     const read = async function* () {
@@ -118,7 +118,7 @@ describe('the download of the agent', () => {
     return { count, read };
   };
 
-  it('is for others, too, when five addresses together have all places', async () => {
+  it('has slots for others when five addresses together have taken all', async () => {
     const { count, read } = counted();
     server = await start({ endpoints: endpoints(read) });
     for (const last of [1, 2, 3, 4, 5]) await deaf(20, `127.0.0.${last}`);
@@ -137,7 +137,7 @@ describe('the download of the agent', () => {
     expect(await firstLine(get, '127.0.0.2')).toContain('503');
   });
 
-  it('ends for who reads too slowly, so that others behind the same address have their turn', async () => {
+  it('ends for a slow reader, so that others behind the same address get a slot', async () => {
     const { count, read } = counted();
     server = await start({
       endpoints: endpoints(read),
@@ -148,7 +148,7 @@ describe('the download of the agent', () => {
     expect(await letIn()).toBe(true);
   });
 
-  it('has its places back when 400 requests were piled up on one connection that is gone', async () => {
+  it('gets its slots back when a connection with 400 requests is gone', async () => {
     server = await start({ endpoints: endpoints() });
     for (const end of ['destroy', 'resetAndDestroy'] as const) {
       const [socket] = await opened(1);
@@ -162,7 +162,7 @@ describe('the download of the agent', () => {
     expect(server.lines().filter(({ left }) => left !== undefined)).toEqual([]);
   });
 
-  it('counts those who ask in the same moment', async () => {
+  it('counts clients that ask at the same moment', async () => {
     const found = gate();
     const file = { bytes: 1024 ** 4, read: endless };
     server = await start({ endpoints: [createAgentDownload(() => found.opened.then(() => file))] });
@@ -175,7 +175,7 @@ describe('the download of the agent', () => {
   });
 });
 
-it('an answer that nobody takes ends with its connection', async () => {
+it('an answer that nobody reads ends with its connection', async () => {
   let gone: AbortSignal | undefined;
   const handle: Endpoint['handle'] = async ({ client }) => {
     gone = client?.ended;
@@ -187,7 +187,7 @@ it('an answer that nobody takes ends with its connection', async () => {
   while (!gone?.aborted) await new Promise((resolve) => setImmediate(resolve));
 });
 
-it('more requests than anybody sends on one connection close it, and all that was asked for ends', async () => {
+it('too many requests on one connection close it, and all of them end', async () => {
   let ended = 0;
   const asked: AbortSignal[] = [];
   const waiting = async ({ client }: { client?: { ended: AbortSignal } }) => {

@@ -17,14 +17,14 @@ beforeEach(async () => {
 });
 
 const lines = () => world.site.log.lines();
-/** What the log says of one thing, by any field that names it. */
+/** The log lines about one thing, by any field that names it. */
 const storyOf = (id: string) =>
   lines()
     .filter((line) => JSON.stringify(line).includes(id))
     .map(({ msg }) => msg);
 const lineOf = (msg: string) => lines().find((line) => line.msg === msg);
 
-/** Tess is told at once, Tom once a day, and Keyturn was removed from Abe's chat. */
+/** Tess gets notices at once, Tom once a day, and Keyturn was removed from Abe's chat. */
 async function subscribe(): Promise<void> {
   const { tess, tom, abe } = world.site;
   for (const who of [tess, tom, abe]) {
@@ -56,7 +56,7 @@ async function dc() {
   return { serving, first, second };
 }
 
-test('the story of a reset can be read: told, recorded once, to whom, to whom not and why, sent, proved', async () => {
+test('the log has the story of a reset: reported, recorded once, who gets it, who does not and why, sent, proved', async () => {
   world.site.microsoft.passwordState = async () => ({ found: false });
   await subscribe();
   const { serving, first, second } = await dc();
@@ -110,7 +110,7 @@ test('the story of a reset can be read: told, recorded once, to whom, to whom no
   expectNothingPlanted();
 });
 
-test('a delivery that another instance changed meanwhile is left to it, and the log says so', async () => {
+test('the bot leaves a delivery to the instance that changed it meanwhile, and the log says so', async () => {
   await subscribe();
   const { deliveries, events, customers } = bot.stores;
   await customers.insert('contoso', sampleCustomer('Contoso', { id: 'contoso' }));
@@ -129,7 +129,7 @@ test('a delivery that another instance changed meanwhile is left to it, and the 
   expect(lineOf('delivery left: it was changed meanwhile')).toMatchObject({ delivery: expect.any(String) });
 });
 
-test('the story of a turn can be read: what ran, how it ended, refused and why, answered before', async () => {
+test('the log has the story of a turn: what ran, how it ended, why it was refused, answered before', async () => {
   const { abe, ned, tess } = world.site;
   const seat = world.site.seat(bot, tess);
   await seat.says('customers', { id: 'first' });
@@ -161,7 +161,7 @@ test('the story of a turn can be read: what ran, how it ended, refused and why, 
   expectNothingPlanted();
 });
 
-test('at info nothing of it is written', async () => {
+test('the level info has none of these lines', async () => {
   world.site.log = createLinesLog('info');
   bot = await world.site.start();
   await world.site.seat(bot, world.site.tess).says('customers');

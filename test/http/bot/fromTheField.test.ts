@@ -23,7 +23,10 @@ const FOLDER = join(__dirname, '../../fixtures/field');
 const files = readdirSync(FOLDER);
 const read = (file: string) => JSON.parse(readFileSync(join(FOLDER, file), 'utf8'));
 
-/** What people met in the field, as it came; each file says what is expected, or its heading below. */
+/**
+ * What people reported from the field, unchanged; each file says what the bot should do, or the heading
+ * below does.
+ */
 const cases: Record<string, (input: ReturnType<typeof read>) => Promise<void>> = {
   '01-installation-upgrade.json': async (activity) => {
     const { seat, does } = teams(activity);
@@ -146,16 +149,19 @@ beforeEach(async () => {
 });
 afterEach(() => Promise.all([microsoft.server.close(), vendor.close()]));
 
-it.each(files)('%s is understood', async (file) => {
+it.each(files)('the bot understands %s', async (file) => {
   expect(Object.keys(cases)).toContain(file);
   await cases[file]?.(read(file));
 });
 
-it('every file from the field is fed to something', () => {
+it('a test uses every file from the field', () => {
   expect(Object.keys(cases)).toEqual(files);
 });
 
-/** The one who posted it, at the place where it was posted; tenant and admin are those of this site. */
+/**
+ * The person who posted it, in the conversation where it was posted; tenant and admin are those of this
+ * site.
+ */
 function teams(activity: object) {
   const { ada } = world.site;
   const text = JSON.stringify(activity)

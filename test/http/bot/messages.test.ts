@@ -27,28 +27,28 @@ describe('POST /api/messages', () => {
     await issuer.stop();
   });
   let refusedBefore = 0;
-  /** Refusals by our own check, the SDK's not counted. */
+  /** Refusals by our own check, without the SDK's. */
   const refusals = () => edge.lines().filter(({ msg }) => msg === 'activity refused').length;
   beforeEach(() => {
     turns.length = 0;
     refusedBefore = refusals();
   });
 
-  it('lets a sound activity through to the bot', async () => {
+  it('passes a valid activity to the bot', async () => {
     const response = await edge.post(`Bearer ${await issuer.sign()}`, message());
     expect(response.status).toBe(200);
     expect(await response.text()).toBe('');
     expect(turns).toEqual(['message']);
   });
 
-  it('hands the times of an activity to the bot as dates', async () => {
+  it('passes the times of an activity to the bot as dates', async () => {
     const timestamp = '2026-01-02T03:04:05.678Z';
     await edge.post(`Bearer ${await issuer.sign()}`, message({ timestamp, localTimestamp: timestamp }));
     const at = new Date(timestamp);
     expect(seen[0]).toMatchObject({ timestamp: at, rawTimestamp: timestamp, localTimestamp: at });
   });
 
-  it('carries the answer of an invoke', async () => {
+  it('returns the answer of an invoke', async () => {
     const response = await edge.post(
       `Bearer ${await issuer.sign()}`,
       message({ type: 'invoke', name: 'adaptiveCard/action' }),
@@ -56,7 +56,7 @@ describe('POST /api/messages', () => {
     expect([response.status, await response.json()]).toEqual([200, { statusCode: 200, value: 'Done' }]);
   });
 
-  it('takes a token up to five minutes beside its time', async () => {
+  it('accepts a token up to five minutes outside its time', async () => {
     const seconds = Math.floor(Date.now() / 1000);
     expect((await edge.post(`Bearer ${await issuer.sign({ exp: seconds - 240 })}`, message())).status).toBe(
       200,
@@ -132,7 +132,7 @@ describe('POST /api/messages', () => {
     expect([response.status, turns]).toEqual([401, []]);
   });
 
-  it('logs why it refused, and no token', async () => {
+  it('logs the reason for a refusal, and no token', async () => {
     const token = await issuer.sign({ aud: 'elsewhere' });
     await edge.post(`Bearer ${token}`, message());
     expect(edge.lines()).toContainEqual(
@@ -163,7 +163,7 @@ describe('POST /api/messages', () => {
     expect([response.status, await response.text()]).toEqual([415, '']);
   });
 
-  it('answers 413 above 256 KB, announced or not', async () => {
+  it('answers 413 above 256 KB, with or without Content-Length', async () => {
     const large = JSON.stringify(message({ text: 'x'.repeat(256 * 1024) }));
     expect((await edge.post(undefined, large)).status).toBe(413);
     const unannounced = await fetch(`${edge.url}/api/messages`, {

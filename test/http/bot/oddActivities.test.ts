@@ -5,8 +5,11 @@ import type { Bot } from '../../helpers/botWorld/bot';
 import { openSite, type Site } from '../../helpers/botWorld/site';
 import { OWN_TENANT_ID } from '../../helpers/cloud/signInWorld';
 
-/** The real gate and the real SDK in front of the whole bot; what the bot says goes to a played Teams. */
-describe('an activity of Teams with anything in it', () => {
+/**
+ * The real check of tokens and the real SDK in front of the whole bot; a played Teams receives what the bot
+ * says.
+ */
+describe('an activity of Teams with random content', () => {
   let issuer: LocalIssuer;
   let site: Site;
   let bot: Bot;
@@ -44,7 +47,7 @@ describe('an activity of Teams with anything in it', () => {
   };
 
   it.each(['id', 'name', 'action', 'replyToId', 'locale', 'recipient', 'entities', 'attachments', 'value'])(
-    'whose %s is no such thing is answered or refused, without a fault',
+    'with an invalid %s is answered or refused, without a fault',
     async (field) => {
       const said = site.teams.messages.length;
       for (const odd of [{}, { toString: 1, valueOf: 1 }, [[]], 7, null, true, '', '\u0000', '\ud800']) {

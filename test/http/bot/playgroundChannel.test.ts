@@ -10,7 +10,7 @@ describe('the playground channel', () => {
   const local = 'http://127.0.0.1:56150/_connector';
 
   it.each(['127.0.0.1', '::1', '::ffff:127.0.0.1', '127.8.9.1'])(
-    'serves a peer of this machine: %s',
+    'serves a peer on this machine: %s',
     async (remoteAddress) => {
       const activity = message({ serviceUrl: local });
       expect(await verify({ body: activity, remoteAddress })).toEqual({ ok: true, activity });
@@ -18,7 +18,7 @@ describe('the playground channel', () => {
   );
 
   it.each(['10.0.0.1', '::ffff:10.0.0.1', '128.0.0.1', 'fe80::1', '', undefined])(
-    'refuses a peer of elsewhere: %s',
+    'refuses a peer on another machine: %s',
     async (remoteAddress) => {
       expect(await verify({ body: message({ serviceUrl: local }), remoteAddress })).toMatchObject({
         ok: false,
@@ -33,13 +33,13 @@ describe('the playground channel', () => {
     'http://127.0.0.1@example.test/',
     'file:///etc/passwd',
     'nonsense',
-  ])('never answers to elsewhere: %s', async (serviceUrl) => {
+  ])('does not answer to another machine: %s', async (serviceUrl) => {
     expect(await verify({ body: message({ serviceUrl }), remoteAddress: '127.0.0.1' })).toMatchObject({
       ok: false,
     });
   });
 
-  it('demands a whole activity all the same', async () => {
+  it('also requires a complete activity', async () => {
     expect(
       await verify({ body: message({ serviceUrl: local, from: undefined }), remoteAddress: '127.0.0.1' }),
     ).toMatchObject({ ok: false, why: 'activity: from' });

@@ -56,7 +56,7 @@ const settingsWith = (MASTER_KEYS: string) => ({
   MASTER_KEYS,
 });
 
-/** The command as a process of its own, with no settings but these. */
+/** The command as a process of its own, with these settings alone. */
 function rekey(masterKeys: string): Promise<{ code: number; text: string }> {
   const env = { PATH: process.env.PATH, ...settingsWith(masterKeys) };
   const args = ['-r', join(root, 'test/helpers/process/tsRequire.cjs'), join(root, 'bot/rekey.ts')];
@@ -67,7 +67,7 @@ function rekey(masterKeys: string): Promise<{ code: number; text: string }> {
   });
 }
 
-test('npm run rekey re-wraps every stored key, says how many, and may be repeated', async () => {
+test('npm run rekey seals every stored key again, says how many, and may be repeated', async () => {
   const both = setting(fresh, old);
   const first = await rekey(both);
   expect(first).toEqual({
@@ -86,7 +86,7 @@ test.each([
   [setting(fresh), NEEDED],
   ['', /MASTER_KEYS is missing/],
 ])(
-  'it refuses to work without a key that is needed: %#',
+  'npm run rekey refuses to work without a needed key: %#',
   async (keys, sentence) => {
     const { code, text } = await rekey(keys);
     expect(text).toMatch(sentence);
@@ -97,7 +97,7 @@ test.each([
 );
 
 test.each([[setting(fresh)], ['']])(
-  'the bot does not start without it, and lets go of its store: %#',
+  'the bot does not start without the key, and closes its store: %#',
   async (keys) => {
     const started = wire(readConfig(settingsWith(keys)), createLog({ level: 'silent' }));
     await expect(started).rejects.toMatchObject({

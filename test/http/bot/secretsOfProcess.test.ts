@@ -14,7 +14,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
-/** Starts the built bot, stops it, and resolves to the names its environment had when it ended. */
+/** Starts the built bot, stops it, and resolves to the names in its environment at its end. */
 async function namesAtExit(secrets: Record<string, string>): Promise<string[]> {
   const port = (await freePort(0)) ?? 0;
   const { GRAPH_APP_SECRET: _, ...settings } = SETTINGS;
@@ -34,7 +34,7 @@ async function namesAtExit(secrets: Record<string, string>): Promise<string[]> {
   return JSON.parse(readFileSync(join(folder, 'environment.json'), 'utf8'));
 }
 
-test('a running bot has no secret in its environment, whether that or a .env gave it', async () => {
+test('a running bot has no secret in its environment, even when the environment or a .env gave it', async () => {
   writeFileSync(join(folder, '.env'), `MASTER_KEYS=one:${KEY}\n`);
   const names = await namesAtExit({ GRAPH_APP_SECRET: 's3cret' });
   expect(names).toContain('GRAPH_APP_ID');

@@ -16,13 +16,13 @@ describe('every answer', () => {
     await server.stop();
   });
 
-  it('promises no https where there is none', async () => {
+  it('does not promise https where there is none', async () => {
     const { server, url } = await start({ publicUrl: 'http://127.0.0.1:3978' });
     expect((await fetch(`${url}/healthz`)).headers.get('strict-transport-security')).toBeNull();
     await server.stop();
   });
 
-  it('has a request id: the sane one given, else a new one', async () => {
+  it('has a request id: the valid one of the request, otherwise a new one', async () => {
     const { server, url } = await start();
     const idOf = async (given: string) =>
       (await fetch(`${url}/healthz`, { headers: { 'x-request-id': given } })).headers.get('x-request-id');
@@ -36,7 +36,7 @@ describe('every answer', () => {
     ['GET', '/nowhere?code=1', 404],
     ['GET', '/api/messages', 405],
     ['DELETE', '/api/messages', 405],
-  ])('is empty for what does not exist: %s %s', async (method, path, status) => {
+  ])('is empty for an unknown route: %s %s', async (method, path, status) => {
     const { server, url } = await start();
     const response = await fetch(url + path, { method });
     expect([response.status, await response.text()]).toEqual([status, '']);
@@ -45,7 +45,7 @@ describe('every answer', () => {
 });
 
 describe('the access log', () => {
-  it('has method, route, status, duration and request id, and never a query', async () => {
+  it('has method, route, status, duration and request id, and no query', async () => {
     const handle: Endpoint['handle'] = async () => ({
       status: 302,
       headers: { Location: '/elsewhere' },
@@ -102,7 +102,7 @@ describe('a client that goes away', () => {
 });
 
 describe('an endpoint', () => {
-  it('sees query, cookies and request id, and answers with its own headers and cookies', async () => {
+  it('gets query, cookies and request id, and answers with its own headers and cookies', async () => {
     const handle = jest.fn<ReturnType<Endpoint['handle']>, Parameters<Endpoint['handle']>>(async () => ({
       status: 200,
       headers: {
@@ -134,7 +134,7 @@ describe('an endpoint', () => {
     await server.stop();
   });
 
-  it('takes JSON and forms, and nothing else', async () => {
+  it('accepts only JSON and forms', async () => {
     const handle: Endpoint['handle'] = async ({ body }) => ({
       status: 200,
       headers: {},
@@ -156,7 +156,7 @@ describe('an endpoint', () => {
     await server.stop();
   });
 
-  it('that throws answers 500 and says nothing; the log has the cause', async () => {
+  it('answers 500 with an empty body when it throws; the log has the cause', async () => {
     const handle: Endpoint['handle'] = async () => {
       throw new TypeError('detail of the store');
     };

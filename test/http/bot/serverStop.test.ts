@@ -7,14 +7,14 @@ describe('readiness', () => {
     ['ready', async () => true, 200],
     ['not ready', async () => false, 503],
     ['unknown', () => Promise.reject(new TypeError('down')), 503],
-  ])('is told from the store: %s', async (_name, ready, status) => {
+  ])('comes from the store: %s', async (_name, ready, status) => {
     const { server, url } = await start({ ready });
     expect((await fetch(`${url}/readyz`)).status).toBe(status);
     expect((await fetch(`${url}/healthz`)).status).toBe(200);
     await server.stop();
   });
 
-  it('does not cost the store a look for each who asks', async () => {
+  it('does not ask the store for every client', async () => {
     let looks = 0;
     const ready = async () => {
       looks++;
@@ -49,7 +49,7 @@ describe('stop', () => {
     await expect(fetch(`${url}/healthz`)).rejects.toThrow();
   });
 
-  it('does not wait for a body that was cut off', async () => {
+  it('does not wait for an interrupted body', async () => {
     const refused = gate();
     const written: string[] = [];
     const write = (line: string) => {
@@ -81,7 +81,7 @@ describe('stop', () => {
     expect(lines()).toContainEqual(expect.objectContaining({ level: 'warn', left: 1 }));
   });
 
-  it('is not held up by a connection that is kept open', async () => {
+  it('does not wait for a connection that is kept open', async () => {
     const { server, port } = await start();
     const socket = connect(port, '127.0.0.1');
     await new Promise((resolve) => socket.once('connect', resolve));
@@ -91,7 +91,7 @@ describe('stop', () => {
   });
 });
 
-it('names the setting when the port is taken', async () => {
+it('the server names the setting when the port is taken', async () => {
   const first = await start();
   await expect(start({ port: first.port })).rejects.toMatchObject({
     code: 'settings',

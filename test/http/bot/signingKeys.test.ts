@@ -28,7 +28,7 @@ describe('the signing keys', () => {
     expect(issuer.fetches()).toBe(2);
   });
 
-  it('are asked for again at most hourly for unknown ids, and a new key is found then', async () => {
+  it('are fetched again at most hourly for unknown ids, and a new key is found then', async () => {
     const find = keysOf();
     await find('endorsed');
     await issuer.addKey('rotated', { endorsements: ['msteams'] });
@@ -48,12 +48,12 @@ describe('the signing keys', () => {
     { kid: 'x', kty: 'RSA', n: 1 },
     { kid: 'x', kty: 'RSA' },
     { kty: 'EC', kid: 'y' },
-  ])('are found beside one that cannot be read: %j', async (odd) => {
+  ])('are found beside an unreadable one: %j', async (odd) => {
     issuer.publish(odd);
     expect(await keysOf()('endorsed')).toBeDefined();
   });
 
-  it('are tried again after ten seconds when the issuer was away', async () => {
+  it('are fetched again after ten seconds when the issuer was unreachable', async () => {
     const find = keysOf();
     issuer.answer(false);
     expect(await find('endorsed')).toBeUndefined();
@@ -63,7 +63,7 @@ describe('the signing keys', () => {
     expect(await find('endorsed')).toBeDefined();
   });
 
-  it('stay good for a second day while the issuer is away, then no longer', async () => {
+  it('stay valid for a second day while the issuer is unreachable, and no longer', async () => {
     const find = keysOf();
     await find('endorsed');
     issuer.answer(false);

@@ -15,7 +15,9 @@ import {
 import { SETTINGS } from '../../helpers/bot/agentToCardWorld';
 import { rawGet, rawStatuses } from '../../helpers/bot/rawHttp';
 
-/** Those that Node itself cannot read, or that have no answer at all, leave with 400 or without one. */
+/**
+ * Requests that Node itself cannot read, or that have no answer at all, end with 400 or without an answer.
+ */
 const refused = (statuses: number[]) => statuses.every((status) => status >= 400 && status < 500);
 
 describe.each([
@@ -43,20 +45,20 @@ describe.each([
     expect(readFileSync(logFile, 'utf8')).not.toContain('nobody caught');
   });
 
-  it('is refused for its Host, on every path and also for its health', async () => {
+  it('is refused for an invalid Host, on every path and also for health', async () => {
     for (const host of STRANGE_HOSTS)
       for (const target of ['/', '/healthz', '/agents/v1/beat'])
         expect([host, target, await rawStatuses(port, rawGet(target, host))]).toEqual([host, target, [400]]);
   });
 
-  it('is refused for a Host that is somebody else’s, but told its health', async () => {
+  it('is refused for another host’s name, except for health', async () => {
     for (const host of FOREIGN_HOSTS) {
       expect([host, await rawStatuses(port, rawGet('/signin', host))]).toEqual([host, [421]]);
       expect([host, await rawStatuses(port, rawGet('/healthz', host))]).toEqual([host, [200]]);
     }
   });
 
-  it('is refused for its target', async () => {
+  it('is refused for an invalid target', async () => {
     for (const target of STRANGE_TARGETS)
       expect([target, await rawStatuses(port, rawGet(target))]).toEqual([target, [400]]);
   });
@@ -65,7 +67,7 @@ describe.each([
     expect(refused(await rawStatuses(port, Buffer.from(request, 'latin1')))).toBe(true);
   });
 
-  it('may be cut off at any place, by a reset too', async () => {
+  it('may be interrupted at any byte, also by a connection reset', async () => {
     const whole = Object.values(STRANGE_REQUESTS).map((request) => Buffer.from(request, 'latin1'));
     const cut = (bytes: Buffer) =>
       new Promise<void>((resolve) => {
