@@ -1,4 +1,4 @@
-import { AGENT_DOWNLOAD_PATH } from '../domain/agents/installLine';
+import { AGENT_DOWNLOAD_PATH } from '../domain/agents/enrolment/installLine';
 import type { Endpoint, HttpResponse } from '../domain/http';
 import { createClientSlots } from './clientSlots';
 

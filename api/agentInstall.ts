@@ -3,7 +3,7 @@ import {
   installLink,
   openInstallLink,
   useInstallLink,
-} from '../domain/agents/installLink';
+} from '../domain/agents/enrolment/installLink';
 import type { HttpRequest, HttpResponse } from '../domain/http';
 import type { Log } from '../domain/ports';
 import { type AgentProgram, installLinePage, installPage, installRefusal } from './agentInstallPages';

@@ -1,5 +1,5 @@
 import type { ServerRole } from '../domain/agents/agent';
-import { type InstallLine, installLine, rmmLine } from '../domain/agents/installLine';
+import { type InstallLine, installLine, rmmLine } from '../domain/agents/enrolment/installLine';
 import type { HttpResponse } from '../domain/http';
 import { escaped, htmlPage } from './html';
 

@@ -13,7 +13,7 @@ import { type Admitted, admitAgent } from '../domain/agents/admission/admitAgent
 import { AgentRefusal, tryLaterAgent } from '../domain/agents/admission/agentRefusal';
 import { type Cost, spend } from '../domain/agents/admission/spend';
 import type { AgentDeps } from '../domain/agents/agentDeps';
-import { enrolAgent } from '../domain/agents/enrolAgent';
+import { enrolAgent } from '../domain/agents/enrolment/enrolAgent';
 import { nextCommands } from '../domain/agents/orders/nextCommands';
 import type { SignedRequest } from '../domain/agents/ports';
 import { recordBeat } from '../domain/agents/recordBeat';

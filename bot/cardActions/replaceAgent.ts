@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Card } from '../../cards/card';
-import { decideReplacement } from '../../domain/agents/decideReplacement';
+import { decideReplacement } from '../../domain/agents/enrolment/decideReplacement';
 import { notFound } from '../../domain/errors';
 import type { AppDeps } from '../appDeps';
 import { showReplacement } from '../views/showReplacement';

@@ -1,4 +1,4 @@
-import { installLink } from '../agents/installLink';
+import { installLink } from '../agents/enrolment/installLink';
 import { importListLink } from '../imports/importListLink';
 import { keyEntryLink } from '../integrations/keyEntryLink';
 import { signInLink } from '../tenants/signInLink';

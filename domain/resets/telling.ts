@@ -34,7 +34,7 @@ const isOf = (telling: Telling, other: Telling): boolean =>
 /** Adds this telling to the known ones; answers with the same list when it says nothing new. */
 export function withTelling(known: readonly Telling[], told: Telling): readonly Telling[] {
   const own = known.find((each) => isOf(each, told));
-  if (!own) return known.length < MOST ? [...known, told] : inPlaceOfLess(known, told);
+  if (!own) return known.length < MOST ? [...known, told] : insteadOfLesser(known, told);
   const how = severer(own.how, told.how);
   const by = own.how === how ? (own.by ?? told.by) : told.by;
   const privileged = own.privileged || told.privileged;
@@ -46,7 +46,7 @@ export function withTelling(known: readonly Telling[], told: Telling): readonly 
 }
 
 /** When the list is full, a telling that says nothing worse makes way. */
-function inPlaceOfLess(known: readonly Telling[], told: Telling): readonly Telling[] {
+function insteadOfLesser(known: readonly Telling[], told: Telling): readonly Telling[] {
   const less = known.findLastIndex(({ how }) => how === 'change' && told.how !== 'change');
   return less < 0 ? known : known.with(less, told);
 }

@@ -7,7 +7,7 @@ import { createFileSecrets } from '../../../agent/linux/fileSecrets';
 import { inspectQueue } from '../../../agent/queue/inspectQueue';
 import { writeSettings } from '../../../agent/writeSettings';
 import { systemClock as clock, systemRandom as random } from '../../../bot/system';
-import { issueInstallToken } from '../../../domain/agents/issueInstallToken';
+import { issueInstallToken } from '../../../domain/agents/enrolment/issueInstallToken';
 import type { Store, Stored } from '../../../domain/ports';
 import type { Stores } from '../../../domain/stores/stores';
 import { type Child, startChild } from '../../../sandbox/children';

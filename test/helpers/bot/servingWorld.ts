@@ -8,7 +8,7 @@ import type { Beat } from '../../../domain/agentProtocol/messages';
 import { ENROL_KID } from '../../../domain/agentProtocol/signature';
 import type { ServerRole } from '../../../domain/agents/agent';
 import type { AgentDeps } from '../../../domain/agents/agentDeps';
-import { issueInstallToken } from '../../../domain/agents/issueInstallToken';
+import { issueInstallToken } from '../../../domain/agents/enrolment/issueInstallToken';
 import type { Customer } from '../../../domain/customers/customer';
 import type { Clock, Random } from '../../../domain/ports';
 import type { Stores } from '../../../domain/stores/stores';

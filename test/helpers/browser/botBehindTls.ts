@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock as clock, systemRandom as random } from '../../../bot/system';
-import { issueInstallToken } from '../../../domain/agents/issueInstallToken';
+import { issueInstallToken } from '../../../domain/agents/enrolment/issueInstallToken';
 import { freePort } from '../../../sandbox/ports';
 import { startBot } from '../../../sandbox/startBot';
 import { openStorage } from '../../../storage/openStorage';

@@ -13,7 +13,7 @@ import { createEnrolments } from '../../../bot/jobs/tellEnrolment';
 import { createServer } from '../../../bot/server';
 import { createVault } from '../../../bot/vault';
 import { wireConversation } from '../../../bot/wireConversation';
-import { issueInstallToken } from '../../../domain/agents/issueInstallToken';
+import { issueInstallToken } from '../../../domain/agents/enrolment/issueInstallToken';
 import { issueLink } from '../../../domain/links/issueLink';
 import { signInLink } from '../../../domain/tenants/signInLink';
 import { agentRequests, createSigner, PUBLIC_URL } from '../agent/agentSigner';

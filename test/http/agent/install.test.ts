@@ -7,7 +7,7 @@ import { createAgentDownload } from '../../../api/agentDownload';
 import { createAgentInstallPage } from '../../../api/agentInstall';
 import { linkUrl } from '../../../api/page';
 import { createAgentProgram } from '../../../bot/agents/agentProgram';
-import { installLink } from '../../../domain/agents/installLink';
+import { installLink } from '../../../domain/agents/enrolment/installLink';
 import { issueLink } from '../../../domain/links/issueLink';
 import { hashOf } from '../../../domain/links/oneTime';
 import { start } from '../../helpers/bot/runningServer';

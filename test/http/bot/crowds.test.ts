@@ -1,7 +1,7 @@
 import { once } from 'node:events';
 import { connect, type Socket } from 'node:net';
 import { createAgentDownload } from '../../../api/agentDownload';
-import { AGENT_DOWNLOAD_PATH } from '../../../domain/agents/installLine';
+import { AGENT_DOWNLOAD_PATH } from '../../../domain/agents/enrolment/installLine';
 import type { Endpoint } from '../../../domain/http';
 import { rawGet } from '../../helpers/bot/rawHttp';
 import { endpoint, gate, start } from '../../helpers/bot/runningServer';

@@ -1,4 +1,4 @@
-import { installLine, rmmLine } from '../../../domain/agents/installLine';
+import { installLine, rmmLine } from '../../../domain/agents/enrolment/installLine';
 
 const line = {
   place: 'otherServer' as const,

@@ -1,5 +1,5 @@
 import { browserEndpoints } from '../../../bot/endpoints';
-import { installLink } from '../../../domain/agents/installLink';
+import { installLink } from '../../../domain/agents/enrolment/installLink';
 import { nameKeyOf } from '../../../domain/customers/customerName';
 import type { HttpRequest, HttpResponse } from '../../../domain/http';
 import { importListLink } from '../../../domain/imports/importListLink';

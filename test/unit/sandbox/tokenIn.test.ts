@@ -1,4 +1,4 @@
-import { installLine, rmmLine } from '../../../domain/agents/installLine';
+import { installLine, rmmLine } from '../../../domain/agents/enrolment/installLine';
 import { tokenIn } from '../../../sandbox/customer/tokenIn';
 
 const token = 'EKD_sfmZfe-JMlULZp_wysR1sGXW7W5F9HYJPYfy6PQ';

@@ -2,7 +2,7 @@ import { putAccounts } from '../../../domain/accounts/noteUsers';
 import { takeInventory } from '../../../domain/accounts/takeInventory';
 import { spend } from '../../../domain/agents/admission/spend';
 import { changeAgent } from '../../../domain/agents/changeAgent';
-import { decideReplacement } from '../../../domain/agents/decideReplacement';
+import { decideReplacement } from '../../../domain/agents/enrolment/decideReplacement';
 import { revokeAgent } from '../../../domain/agents/revokeAgent';
 import { settleActiveDirectory } from '../../../domain/agents/settleActiveDirectory';
 import { changeCustomer } from '../../../domain/customers/changeCustomer';

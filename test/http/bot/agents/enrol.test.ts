@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { INSTALL_TOKEN_MS } from '../../../../domain/agents/agent';
-import { issueInstallToken } from '../../../../domain/agents/issueInstallToken';
+import { issueInstallToken } from '../../../../domain/agents/enrolment/issueInstallToken';
 import { revokeAgent } from '../../../../domain/agents/revokeAgent';
 import { removeCustomer } from '../../../../domain/customers/removeCustomer';
 import { createSigner } from '../../../helpers/agent/agentSigner';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { fingerprintOf } from '../../../../domain/agentProtocol/fingerprint';
 import { REPLACEMENT_MS } from '../../../../domain/agents/agent';
-import { decideReplacement } from '../../../../domain/agents/decideReplacement';
+import { decideReplacement } from '../../../../domain/agents/enrolment/decideReplacement';
 import { revokeAgent } from '../../../../domain/agents/revokeAgent';
 import { hashOf } from '../../../../domain/links/oneTime';
 import {

@@ -1,4 +1,4 @@
-import type { ServerRole } from './agent';
+import type { ServerRole } from '../agent';
 
 /** The path of the program's download. */
 export const AGENT_DOWNLOAD_PATH = '/agents/download/keyturn-agent.exe';

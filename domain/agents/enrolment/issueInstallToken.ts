@@ -1,10 +1,10 @@
-import { audited } from '../audit/recordAudit';
-import { activeCustomer } from '../customers/changeCustomer';
-import { hashOf } from '../links/oneTime';
-import { permit } from '../people/permit';
-import type { Actor } from '../people/person';
-import type { Needs } from '../stores/core';
-import { INSTALL_TOKEN_MS, type ServerRole } from './agent';
+import { audited } from '../../audit/recordAudit';
+import { activeCustomer } from '../../customers/changeCustomer';
+import { hashOf } from '../../links/oneTime';
+import { permit } from '../../people/permit';
+import type { Actor } from '../../people/person';
+import type { Needs } from '../../stores/core';
+import { INSTALL_TOKEN_MS, type ServerRole } from '../agent';
 
 type Deps = Needs<'installTokens' | 'customers' | 'audit', 'clock' | 'random'>;
 
@@ -22,7 +22,7 @@ export async function issueInstallToken(
   const { customerId, place, requestId } = request;
   const customer = await activeCustomer(deps.stores.customers, customerId);
   const { name } = customer.value;
-  const entry = { action: 'agent.token', target: name, customerId, after: PLACES[place] } as const;
+  const entry = { action: 'agent.token', target: name, customerId, after: ROLE_NAMES[place] } as const;
   return audited(deps, actor, requestId, entry, async () => {
     const token = deps.random.token(32);
     const now = deps.clock.now();
@@ -40,7 +40,7 @@ export async function issueInstallToken(
 }
 
 /** For the audit trail. */
-const PLACES: Record<ServerRole, string> = {
+const ROLE_NAMES: Record<ServerRole, string> = {
   domainController: 'for a domain controller',
   otherServer: 'for another server',
 };

@@ -1,11 +1,11 @@
-import { audited } from '../audit/recordAudit';
-import { activeCustomer } from '../customers/changeCustomer';
-import { conflict, notFound } from '../errors';
-import { permit } from '../people/permit';
-import type { Actor } from '../people/person';
-import { change } from '../stores/change';
-import type { Needs } from '../stores/core';
-import type { InstallToken, Replacement } from './agent';
+import { audited } from '../../audit/recordAudit';
+import { activeCustomer } from '../../customers/changeCustomer';
+import { conflict, notFound } from '../../errors';
+import { permit } from '../../people/permit';
+import type { Actor } from '../../people/person';
+import { change } from '../../stores/change';
+import type { Needs } from '../../stores/core';
+import type { InstallToken, Replacement } from '../agent';
 
 type Deps = Needs<'installTokens' | 'customers' | 'audit', 'clock'>;
 

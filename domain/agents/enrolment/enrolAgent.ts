@@ -1,15 +1,16 @@
-import { ENROL_KID } from '../agentProtocol/signature';
-import { audited } from '../audit/recordAudit';
-import type { Customer } from '../customers/customer';
-import type { Actor } from '../people/person';
-import type { Stored } from '../ports';
-import type { Needs } from '../stores/core';
-import { retried } from '../stores/retried';
-import { tryLaterAgent, unauthorized } from './admission/agentRefusal';
-import { checkClaims } from './admission/checkClaims';
-import type { Agent, InstallToken } from './agent';
-import type { AgentDeps } from './agentDeps';
-import type { Enrolment, SignedEnrolment } from './enrolment';
+import { ENROL_KID } from '../../agentProtocol/signature';
+import { audited } from '../../audit/recordAudit';
+import type { Customer } from '../../customers/customer';
+import type { Actor } from '../../people/person';
+import type { Stored } from '../../ports';
+import type { Needs } from '../../stores/core';
+import { retried } from '../../stores/retried';
+import { tryLaterAgent, unauthorized } from '../admission/agentRefusal';
+import { checkClaims } from '../admission/checkClaims';
+import type { Agent, InstallToken } from '../agent';
+import type { AgentDeps } from '../agentDeps';
+import type { SignedRequest } from '../ports';
+import { settleActiveDirectory } from '../settleActiveDirectory';
 import {
   agentOfMachine,
   checkComesBack,
@@ -18,9 +19,8 @@ import {
   refusedToken,
   validToken,
 } from './installToken';
-import type { SignedRequest } from './ports';
-import { mayTakePlace, takesPlace } from './replacement';
-import { settleActiveDirectory } from './settleActiveDirectory';
+import { mayReplaceKey, replacesKey } from './replacement';
+import type { Enrolment, SignedEnrolment } from './signedEnrolment';
 
 type Deps = Pick<AgentDeps, 'firstAdmins' | 'signatures' | 'unknownTokenLimit' | 'enrolments' | 'publicUrl'> &
   Needs<'agents' | 'customers' | 'people' | 'installTokens' | 'audit', 'clock' | 'random'>;
@@ -47,8 +47,8 @@ export async function enrolAgent(
   const claimed = await claimToken(deps, token, enrolment);
   const signedEnrolment = { ...enrolment, ...(address && { address }) };
   const known = await agentOfMachine(deps, claimed.value, enrolment);
-  if (known && takesPlace(known, claimed, signedEnrolment))
-    await mayTakePlace(deps, claimed, signedEnrolment, known);
+  if (known && replacesKey(known, claimed, signedEnrolment))
+    await mayReplaceKey(deps, claimed, signedEnrolment, known);
   await deps.enrolments.tell(claimed.id, claimed.value, { ...signedEnrolment, name: enrolment.machine.name });
   const agent = await written(deps, claimed, signedEnrolment);
   await settleActiveDirectory(deps, customer.id);
@@ -108,7 +108,7 @@ function checkLatest(known: Stored<Agent>, token: Stored<InstallToken>, enrolmen
   const { used, replacement } = token.value;
   if (used && known.value.enrolledAt > used.at) throw refusedToken('enrolled anew since');
   const allowed = replacement?.state === 'allowed' && replacement.oldKey === known.value.publicKey.x;
-  if (takesPlace(known, token, enrolment) && !allowed) throw tryLaterAgent('another agent took the place');
+  if (replacesKey(known, token, enrolment) && !allowed) throw tryLaterAgent('another agent took the place');
 }
 
 function newAgent(

@@ -1,12 +1,12 @@
-import { fingerprintOf } from '../agentProtocol/fingerprint';
-import type { Stored } from '../ports';
-import type { Needs } from '../stores/core';
-import { unlessChanged } from '../stores/retried';
-import { AgentRefusal, tryLaterAgent } from './admission/agentRefusal';
-import { type Agent, type InstallToken, REPLACEMENT_MS, type Replacement } from './agent';
-import type { AgentDeps } from './agentDeps';
-import type { SignedEnrolment } from './enrolment';
+import { fingerprintOf } from '../../agentProtocol/fingerprint';
+import type { Stored } from '../../ports';
+import type { Needs } from '../../stores/core';
+import { unlessChanged } from '../../stores/retried';
+import { AgentRefusal, tryLaterAgent } from '../admission/agentRefusal';
+import { type Agent, type InstallToken, REPLACEMENT_MS, type Replacement } from '../agent';
+import type { AgentDeps } from '../agentDeps';
 import { refusedToken } from './installToken';
+import type { SignedEnrolment } from './signedEnrolment';
 
 type Deps = Pick<AgentDeps, 'enrolments'> & Needs<'installTokens', 'clock'>;
 
@@ -17,7 +17,7 @@ const ASK_AGAIN_S = 15;
  * key is the same agent, as its signature proves. A revoked agent was ended by a person, and a person asked
  * for the new command after that.
  */
-export const takesPlace = (
+export const replacesKey = (
   { value }: Stored<Agent>,
   token: Stored<InstallToken>,
   { publicKey }: SignedEnrolment,
@@ -28,7 +28,7 @@ export const takesPlace = (
  * question is written down before it is asked, so that the same request asks again when nobody was asked.
  * Until the answer it throws AgentRefusal, and the existing agent goes on.
  */
-export async function mayTakePlace(
+export async function mayReplaceKey(
   deps: Deps,
   token: Stored<InstallToken>,
   enrolment: SignedEnrolment,

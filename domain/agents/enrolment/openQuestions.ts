@@ -1,6 +1,6 @@
-import type { Stored } from '../ports';
-import type { Needs } from '../stores/core';
-import type { InstallToken } from './agent';
+import type { Stored } from '../../ports';
+import type { Needs } from '../../stores/core';
+import type { InstallToken } from '../agent';
 
 /**
  * The customer's install tokens with a key that waits for a person's yes before it replaces an agent's key.

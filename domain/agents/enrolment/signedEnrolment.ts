@@ -1,6 +1,6 @@
 import type { z } from 'zod';
-import type { enrolRequest } from '../agentProtocol/messages';
-import type { SignedRequest } from './ports';
+import type { enrolRequest } from '../../agentProtocol/messages';
+import type { SignedRequest } from '../ports';
 
 export type Enrolment = z.output<typeof enrolRequest>;
 /** With the network address of its request. */

@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import { activeCustomer } from '../customers/changeCustomer';
-import type { LinkKind } from '../links/linkPolicy';
-import { type OwnerDeps, openForOwner, useLink } from '../links/useLink';
-import type { Needs } from '../stores/core';
-import type { ServerRole } from './agent';
+import { activeCustomer } from '../../customers/changeCustomer';
+import type { LinkKind } from '../../links/linkPolicy';
+import { type OwnerDeps, openForOwner, useLink } from '../../links/useLink';
+import type { Needs } from '../../stores/core';
+import type { ServerRole } from '../agent';
 import { issueInstallToken } from './issueInstallToken';
 
 const facts = z.object({ customerId: z.string() });

@@ -1,12 +1,12 @@
-import { hashOf } from '../links/oneTime';
-import { actorOf } from '../people/people';
-import type { Stored } from '../ports';
-import type { Needs } from '../stores/core';
-import { unlessChanged } from '../stores/retried';
-import { AgentRefusal, revoked } from './admission/agentRefusal';
-import type { Agent, InstallToken } from './agent';
-import type { AgentDeps } from './agentDeps';
-import type { Enrolment } from './enrolment';
+import { hashOf } from '../../links/oneTime';
+import { actorOf } from '../../people/people';
+import type { Stored } from '../../ports';
+import type { Needs } from '../../stores/core';
+import { unlessChanged } from '../../stores/retried';
+import { AgentRefusal, revoked } from '../admission/agentRefusal';
+import type { Agent, InstallToken } from '../agent';
+import type { AgentDeps } from '../agentDeps';
+import type { Enrolment } from './signedEnrolment';
 
 type Deps = Pick<AgentDeps, 'firstAdmins' | 'unknownTokenLimit'> &
   Needs<'agents' | 'people' | 'installTokens', 'clock'>;
