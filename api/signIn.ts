@@ -41,7 +41,7 @@ const BEGIN = {
 };
 
 /** Words that explain the answer: we keep their beginning, which says what it is. */
-const told = z
+const errorText = z
   .string()
   .transform((text) => text.slice(0, 4096))
   .optional();
@@ -49,9 +49,9 @@ const told = z
 const returnedSchema = z.object({
   state: z.string().max(200).optional(),
   code: z.string().max(8192).optional(),
-  error: told,
-  error_description: told,
-  error_subcode: told,
+  error: errorText,
+  error_description: errorText,
+  error_subcode: errorText,
 });
 
 /**

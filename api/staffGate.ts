@@ -16,7 +16,7 @@ import {
 } from './page';
 import { beginPage, leavingPage } from './pages';
 
-export type GateDeps = VisitDeps &
+export type StaffGateDeps = VisitDeps &
   Needs<'oneTimeLinks'> & {
     /** False only while the public address is plain http on loopback. */
     secureCookies: boolean;
@@ -35,7 +35,7 @@ const faceOf = ({ face }: LinkPage) => ({ ...face, microsoft: refusedStaff });
  * before it. Looking at the link binds and uses up nothing. The first browser that goes on owns the link, and
  * the page opens only for the person whom the link was made for.
  */
-export function gated(deps: GateDeps, page: LinkPage): readonly Endpoint[] {
+export function gated(deps: StaffGateDeps, page: LinkPage): readonly Endpoint[] {
   const { policy, endpoints } = page;
   if (policy.bindsBrowser === 'first') return endpoints;
   const { path } = policy;
@@ -53,7 +53,7 @@ export function gated(deps: GateDeps, page: LinkPage): readonly Endpoint[] {
       path,
       async handle(request) {
         const { h: handle } = checked(handleSchema, request.query, NOT_WHOLE);
-        return (await behind(shown, handle, request)) ?? looked(deps, page, handle);
+        return (await behind(shown, handle, request)) ?? askedToSignIn(deps, page, handle);
       },
     }),
     safely(deps, faceOf(page), {
@@ -69,13 +69,17 @@ export function gated(deps: GateDeps, page: LinkPage): readonly Endpoint[] {
   ];
 }
 
-async function looked(deps: GateDeps, { policy, title }: LinkPage, handle: string): Promise<HttpResponse> {
+async function askedToSignIn(
+  deps: StaffGateDeps,
+  { policy, title }: LinkPage,
+  handle: string,
+): Promise<HttpResponse> {
   await openLink(deps, policy, handle);
   return beginPage({ title, lines: LINES, action: policy.path, handle, button: 'Sign in' });
 }
 
 async function begun(
-  deps: GateDeps,
+  deps: StaffGateDeps,
   { policy }: LinkPage,
   handle: string,
   request: HttpRequest,
@@ -87,7 +91,7 @@ async function begun(
 
 /** The browser is back from Microsoft. Returns undefined if the sign-in was not for one of these pages. */
 export async function staffReturned(
-  deps: GateDeps,
+  deps: StaffGateDeps,
   pages: readonly LinkPage[],
   request: HttpRequest,
   query: Parameters<typeof returningVisit>[1],
@@ -113,7 +117,7 @@ const secretIn = (id: string, { cookies }: HttpRequest): string | undefined =>
   cookies[cookieOf(id)]?.split('.')[0];
 
 function boundBy(
-  { clock, secureCookies: secure }: GateDeps,
+  { clock, secureCookies: secure }: StaffGateDeps,
   value: string,
   of: { id: string; value: { expiresAt: number } },
 ): string {

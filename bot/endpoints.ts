@@ -4,13 +4,13 @@ import { createImportListPage } from '../api/importList';
 import { createKeyEntryPage } from '../api/keyEntry';
 import type { LinkPage } from '../api/page';
 import { createSignInPage } from '../api/signIn';
-import { type GateDeps, gated, staffReturned } from '../api/staffGate';
+import { gated, type StaffGateDeps, staffReturned } from '../api/staffGate';
 import type { Endpoint } from '../domain/http';
 import type { LinkKindName } from '../domain/links/linkKinds';
 import { createAgentProgram } from './agents/agentProgram';
 import { teamsJs } from './teamsJs';
 
-type Deps = Omit<GateDeps, 'secureCookies'> &
+type Deps = Omit<StaffGateDeps, 'secureCookies'> &
   Omit<Parameters<typeof createSignInPage>[0], 'secureCookies' | 'teamsJs' | 'staffReturned'> &
   Omit<Parameters<typeof createKeyEntryPage>[0], 'secureCookies'> &
   Parameters<typeof createImportListPage>[0] &

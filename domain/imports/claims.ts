@@ -40,7 +40,7 @@ export function noteClaim(claims: Claims, row: ImportRow, page: number): void {
 }
 
 /** The page, with conflicting organizations marked as such; undefined when nothing on it changes. */
-export function settled(claims: Claims, page: ImportPage): ImportPage | undefined {
+export function withConflicts(claims: Claims, page: ImportPage): ImportPage | undefined {
   let changed = false;
   const rows = page.rows.map((row) => {
     const rival = rivalOf(claims, row);

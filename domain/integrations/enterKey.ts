@@ -1,6 +1,6 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { KeyturnError, notAllowed, notFound } from '../errors';
-import { type CodeRequest, type NotVerified, newCode, verifyCode } from '../links/code';
+import { type EnteredCode, type NotVerified, newCode, verifyCode } from '../links/code';
 import { bindBrowser, type LinkDeps, openLink, ownCookie } from '../links/openLink';
 import type { Actor } from '../people/person';
 import type { Random, Stored } from '../ports';
@@ -91,7 +91,7 @@ export type KeyVerified = { outcome: 'added' | 'replaced'; integration: Stored<I
 export const verifyKeyEntry = (
   deps: Pick<KeyEntryDeps, 'vault'> & Needs<'oneTimeLinks' | 'integrations' | 'schedules' | 'audit', 'clock'>,
   actor: Actor,
-  request: CodeRequest,
+  request: EnteredCode,
 ): Promise<KeyVerified> =>
   verifyCode(deps, keyEntryLink, actor, request, {
     async right(entry): Promise<KeyVerified> {

@@ -28,7 +28,7 @@ export async function newCode<Facts extends LinkFacts>(
   return code;
 }
 
-export interface CodeRequest {
+export interface EnteredCode {
   conversationKey: string;
   /** The code as a person typed it, or as Teams returned it; spaces do not count. */
   code: string;
@@ -62,7 +62,7 @@ export async function verifyCode<Facts extends LinkFacts, Result>(
   deps: Links & { clock: Clock },
   policy: CodePolicy<Facts>,
   actor: Actor,
-  request: CodeRequest,
+  request: EnteredCode,
   meaning: Meaning<Facts, Result>,
 ): Promise<Result | NotVerified> {
   permit(actor, policy.permission);
@@ -79,7 +79,7 @@ async function useCode<Facts extends LinkFacts>(
   deps: Links & { clock: Clock },
   policy: CodePolicy<Facts>,
   actor: Actor,
-  { conversationKey, code, requestId }: CodeRequest,
+  { conversationKey, code, requestId }: EnteredCode,
   { fits = () => true, whyEnded }: Meaning<Facts, unknown>,
 ): Promise<Opened<Facts> | NotVerified> {
   const words = policy.code;

@@ -10,7 +10,7 @@ import type { Random, Stored } from '../ports';
 import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
 import type { OrganizationLink } from './organization';
-import type { LinkDeps } from './putLink';
+import type { OrganizationLinkDeps } from './putLink';
 
 interface NameRequest {
   linkId: string;
@@ -26,7 +26,7 @@ export const linkGone = () => notFound('That link is not there any more. Look at
  * invalidInput, conflict, notFound.
  */
 export async function takeTheirs(
-  deps: LinkDeps & { random: Random },
+  deps: OrganizationLinkDeps & { random: Random },
   actor: Actor,
   request: NameRequest,
 ): Promise<Stored<Customer>> {
@@ -50,7 +50,7 @@ export async function takeTheirs(
  * changes once more.
  */
 export async function keepOurs(
-  deps: LinkDeps,
+  deps: OrganizationLinkDeps,
   actor: Actor,
   request: NameRequest,
 ): Promise<Stored<OrganizationLink>> {

@@ -6,7 +6,7 @@ import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { linkGone } from './linkNames';
 import { linkIdOf, type Organization, type OrganizationLink } from './organization';
-import { dropDeadLinks, type LinkDeps, newLink, putLink } from './putLink';
+import { dropDeadLinks, newLink, type OrganizationLinkDeps, putLink } from './putLink';
 
 /**
  * Links a customer to an organization that was just read from the integration; a repeat finds the work of the
@@ -14,7 +14,7 @@ import { dropDeadLinks, type LinkDeps, newLink, putLink } from './putLink';
  * notFound, and conflict when either of them is linked elsewhere.
  */
 export async function linkOrganization(
-  deps: LinkDeps,
+  deps: OrganizationLinkDeps,
   actor: Actor,
   request: { customerId: string; integrationId: string; organization: Organization; requestId: string },
 ): Promise<Stored<OrganizationLink>> {
@@ -39,7 +39,7 @@ export async function linkOrganization(
  * the first request.
  */
 export async function unlinkOrganization(
-  deps: LinkDeps,
+  deps: OrganizationLinkDeps,
   actor: Actor,
   request: { linkId: string; requestId: string },
 ): Promise<{ customerId: string; organizationName: string }> {

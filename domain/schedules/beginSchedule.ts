@@ -1,14 +1,14 @@
 import type { Needs } from '../stores/core';
 import { insertOnce } from '../stores/insertOnce';
 import { nextDue } from './nextDue';
-import { NO_FREEZES, type Subject } from './schedule';
+import { NO_FREEZES, type ScheduleSubject } from './schedule';
 import type { ScheduleKind } from './scheduleKind';
 
 /** Begins a schedule; one that exists stays as it is. */
 export async function beginSchedule(
   deps: Needs<'schedules', 'clock'>,
   { kind, rule: ruleOf }: ScheduleKind,
-  { id: subjectId, customerId }: Subject,
+  { id: subjectId, customerId }: ScheduleSubject,
 ): Promise<void> {
   const id = `${kind}:${subjectId}`;
   const rule = ruleOf(id);

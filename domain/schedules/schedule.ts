@@ -33,7 +33,7 @@ export interface Freezes {
 export const NO_FREEZES: Freezes = { dates: [], weekdays: [] };
 
 /** What a schedule is about: an integration, or a customer (then `customerId` names it). */
-export interface Subject {
+export interface ScheduleSubject {
   id: string;
   /** Absent when it belongs to no single customer. */
   customerId?: string;

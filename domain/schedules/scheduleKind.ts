@@ -1,5 +1,5 @@
 import type { Stores } from '../stores/stores';
-import type { Rule, Subject } from './schedule';
+import type { Rule, ScheduleSubject } from './schedule';
 import { spreadOverDay } from './spread';
 
 /** What happens to an occurrence: `goes` starts its job, `rests` skips it, `ends` ends the whole schedule. */
@@ -14,7 +14,7 @@ export interface ScheduleKind<Input = unknown> {
   /** Decides what the subject of a due schedule needs, as it stands now. */
   occurrence(stores: Stores, subjectId: string): Promise<Occurrence>;
   /** All subjects of this kind: the program makes their missing schedules when it starts. */
-  subjects(stores: Stores): AsyncIterable<Subject[]>;
+  subjects(stores: Stores): AsyncIterable<ScheduleSubject[]>;
 }
 
 /** Once a day, at a time that is spread over the day. */

@@ -11,7 +11,7 @@ import { unlessChanged } from '../stores/retried';
 import type { Stores } from '../stores/stores';
 import { connectTenant } from './connectTenant';
 import type { ProposalDeps } from './proposalDeps';
-import { looked } from './proposeTenant';
+import { readDescription } from './proposeTenant';
 import type { TenantProposal } from './tenantProposal';
 import { tenantQuestion } from './tenantQuestion';
 
@@ -122,7 +122,7 @@ export async function lookAgain(deps: ProposalDeps, actor: Actor, answer: Answer
   const found = await ownProposal(deps, actor, answer);
   if (found.value.state !== 'waiting') throw notFound(NOT_WAITING);
   const { name } = (await activeCustomer(deps.stores.customers, answer.customerId)).value;
-  const seen = await looked(deps, { id: answer.customerId, name }, found.value.admin.tenantId);
+  const seen = await readDescription(deps, { id: answer.customerId, name }, found.value.admin.tenantId);
   const { described: _described, fit: _fit, ...rest } = found.value;
   return (await written(deps.stores.tenantProposals, found, { ...rest, ...seen })).value;
 }

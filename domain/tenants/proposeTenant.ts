@@ -65,7 +65,11 @@ async function propose(
       customerId: customer.id,
       technician: { id: actor.id, name: actor.name },
       ...consent,
-      ...(await looked(deps, { id: customer.id, name: customer.value.name }, consent.admin.tenantId)),
+      ...(await readDescription(
+        deps,
+        { id: customer.id, name: customer.value.name },
+        consent.admin.tenantId,
+      )),
       state: 'waiting',
       expiresAt: deps.clock.now() + PROPOSAL_MS,
     };
@@ -77,7 +81,7 @@ async function propose(
  * Before the confirmation this is all that we read of a tenant. An older token opens nothing, and the new one
  * is not kept.
  */
-export async function looked(
+export async function readDescription(
   deps: Omit<ProposalDeps, 'audit'>,
   customer: { id: string; name: string },
   tenantId: string,

@@ -1,5 +1,5 @@
 import type { Customer } from '../customers/customer';
-import { type CodeRequest, type NotVerified, verifyCode } from '../links/code';
+import { type EnteredCode, type NotVerified, verifyCode } from '../links/code';
 import { endLink } from '../links/endLink';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
@@ -27,7 +27,7 @@ export type Verified =
 export const verifySignIn = (
   deps: VerifyDeps,
   actor: Actor,
-  request: CodeRequest & { customerId: string },
+  request: EnteredCode & { customerId: string },
 ): Promise<Verified> =>
   verifyCode(deps, signInLink, actor, request, {
     right: (signIn) => proposed(deps, actor, signIn),

@@ -73,7 +73,7 @@ describe('the guard', () => {
       `export function f(actor: Actor) { return g(actor); } function g(actor: Actor) { ${mayX} }`,
     ],
     [
-      'in work that it hands on',
+      'in work that it passes on',
       `export function f(actor: Actor) { return retried(async () => { ${mayX} }); }`,
     ],
     ['within try', `export function f(actor: Actor) { try { ${mayX} } finally {} }`],
@@ -92,21 +92,24 @@ describe('the guard', () => {
   });
 
   it.each([
-    ['nothing is asked', 'export function f(actor: Actor) { return actor.id; }'],
-    ['a condition stands before', `export function f(actor: Actor, a: boolean) { if (a) { ${mayX} } }`],
-    ['it is one of two ways', "export const f = (actor: Actor, a: boolean) => (a ? permit(actor, 'x') : 0);"],
-    ['it may be cut short', "export const f = (actor: Actor, a: boolean) => a && permit(actor, 'x');"],
-    ['it comes once something failed', `export function f(actor: Actor) { try {} catch { ${mayX} } }`],
+    ['it asks nothing', 'export function f(actor: Actor) { return actor.id; }'],
+    ['a condition comes first', `export function f(actor: Actor, a: boolean) { if (a) { ${mayX} } }`],
     [
-      'it is asked of each of perhaps none',
+      'it asks on one of two ways',
+      "export const f = (actor: Actor, a: boolean) => (a ? permit(actor, 'x') : 0);",
+    ],
+    ['a condition may skip it', "export const f = (actor: Actor, a: boolean) => a && permit(actor, 'x');"],
+    ['it asks only after a failure', `export function f(actor: Actor) { try {} catch { ${mayX} } }`],
+    [
+      'it asks in a loop that may be empty',
       `export function f(actor: Actor, l: 1[]) { for (const _ of l) { ${mayX} } }`,
     ],
     [
-      'somebody else is asked about',
+      'it asks about somebody else',
       "export function f(actor: Actor, o: Actor['id']) { permit(o as never, 'x'); }",
     ],
     [
-      'the actor is not handed on',
+      'it does not pass the actor on',
       `export function f(actor: Actor) { g(0 as never); } function g(actor: Actor) { ${mayX} }`,
     ],
     [
@@ -114,7 +117,7 @@ describe('the guard', () => {
       "export function f(actor: Actor) { const permit = (..._: unknown[]) => 0; permit(actor, 'x'); }",
     ],
     [
-      'two of them rely on each other',
+      'two functions rely on each other',
       'export function f(actor: Actor): void { g(actor); } function g(actor: Actor): void { f(actor); }',
     ],
   ])('sees a use case that does not permit: %s', (_why, text) => {

@@ -33,7 +33,7 @@ function members() {
   return { lookup: (key: string) => known.lookup(context, key), asked: () => asked };
 }
 
-function places() {
+function conversations() {
   let asked = 0;
   const get = async () => {
     asked += 1;
@@ -96,7 +96,7 @@ const CASES: Case[] = [
     'the conversations that were lately spoken in',
     5_000,
     async () => {
-      const { speak } = places();
+      const { speak } = conversations();
       await speak('the first one');
       return speak;
     },
@@ -146,7 +146,7 @@ test('believes a member for an hour, by the bot’s clock', async () => {
 });
 
 test('looks a conversation up again after a minute, by the bot’s clock', async () => {
-  const { speak, asked } = places();
+  const { speak, asked } = conversations();
   for (const ms of [0, 0, MINUTE - 1, 1]) {
     clock.advance(ms);
     await speak('a:1');

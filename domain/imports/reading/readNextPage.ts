@@ -3,7 +3,7 @@ import { sourceSentence } from '../../integrations/sourceSentences';
 import { type OrganizationPage, type OrganizationSource, SourceRefused } from '../../organizations/ports';
 import type { Stored } from '../../ports';
 import { changeRun, failImport, runById } from '../changeRun';
-import { noteClaim, settled } from '../claims';
+import { noteClaim, withConflicts } from '../claims';
 import { countsOf, plus } from '../counts';
 import { type ImportPage, type ImportRow, type ImportRun, pageIdOf } from '../importRun';
 import { rowOf } from '../rowOf';
@@ -72,7 +72,7 @@ async function pageOf(
   const { expiresAt, pagesRead } = value;
   const page = { runId: id, number: pagesRead + 1, rows: [...rows.values()], bad, expiresAt };
   for (const row of page.rows) noteClaim(index.claims, row, page.number);
-  return settled(index.claims, page) ?? page;
+  return withConflicts(index.claims, page) ?? page;
 }
 
 function refuseEndless(run: ImportRun, read: OrganizationPage, page: ImportPage): void {

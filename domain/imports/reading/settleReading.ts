@@ -1,6 +1,6 @@
 import type { Stored } from '../../ports';
 import { changePage, changeRun } from '../changeRun';
-import { settled } from '../claims';
+import { withConflicts } from '../claims';
 import { countsOf, sumOf } from '../counts';
 import type { ImportRun } from '../importRun';
 import type { RunIndex } from '../runIndex';
@@ -19,7 +19,7 @@ export async function settleReading(
 ): Promise<Stored<ImportRun>> {
   for (const number of claims.overtaken) {
     const { value } = await changePage(deps.stores.importPages, run.id, number, (page) =>
-      settled(claims, page),
+      withConflicts(claims, page),
     );
     counts.set(number, countsOf(value.rows));
     await new Promise((resolve) => setImmediate(resolve));

@@ -71,7 +71,7 @@ test('an administrator signs in and consents, the code comes back, and every che
 
 test.each([
   ['an ordinary user', 'andrew.fuller@northwindtraders.example', /Global Administrator/],
-  ['who declines', 'sofia.marino@litware.example', /not granted/],
+  ['an administrator who declines', 'sofia.marino@litware.example', /not granted/],
   ['Conditional Access', 'henrik.lund@woodgrove.example', /Conditional Access/],
   ['a personal account', 'robin.hale@outlook.example', /personal|work account/],
 ])('the page and the chat refuse %s', async (_name, username, sentence) => {
