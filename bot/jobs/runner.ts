@@ -35,13 +35,13 @@ export function createJobRunner(
   let stopped = false;
   let woken = false;
 
-  const roomOf = (line: string) => MOST_OF_ONE - runningOf(line);
+  const capacityOf = (line: string) => MOST_OF_ONE - runningOf(line);
   const run = (job: StoredJob): Promise<void> => {
     const line = lineOfJob(job.value);
     const mine = runOne(deps, job).finally(() => {
       // All capacity, or all of this customer's, was in use: there may be more jobs, and each one that ends
       // frees capacity for one.
-      const more = running.size >= AT_ONCE || roomOf(line) <= 0;
+      const more = running.size >= AT_ONCE || capacityOf(line) <= 0;
       running.delete(mine);
       if (more) wake();
     });
@@ -51,7 +51,7 @@ export function createJobRunner(
   const begin = async (): Promise<Promise<void>[]> => {
     if (stopped || running.size >= AT_ONCE) return [];
     const wanted = AT_ONCE - running.size;
-    return (await deps.stores.jobs.claimDue(deps.clock.now(), LEASE_MS, wanted, roomOf)).map(run);
+    return (await deps.stores.jobs.claimDue(deps.clock.now(), LEASE_MS, wanted, capacityOf)).map(run);
   };
   // One search at a time: two at once would each claim for the same free capacity.
   let looking: Promise<unknown> = Promise.resolve();
