@@ -39,7 +39,7 @@ export function installLinePage(shown: {
   const { program, publicUrl, tokens, expiresAt, customerName } = shown;
   const until = `${new Date(expiresAt).toISOString().slice(11, 16)} UTC`;
   const lines = ROLE_SECTIONS.map((of) =>
-    sectionOf(of, { publicUrl, token: tokens[of.place], sha256: program.sha256 }),
+    sectionOf(of, { publicUrl, token: tokens[of.serverRole], sha256: program.sha256 }),
   );
   const main = `<main class="wide">
 <h1>Install line for ${escaped(customerName)}</h1>
@@ -52,7 +52,7 @@ ${lines.join('\n')}
 }
 
 interface RoleSection {
-  place: ServerRole;
+  serverRole: ServerRole;
   title: string;
   /** HTML */
   what: string;
@@ -60,25 +60,25 @@ interface RoleSection {
 
 const ROLE_SECTIONS: RoleSection[] = [
   {
-    place: 'domainController',
+    serverRole: 'domainController',
     title: 'On a domain controller',
     what: `<p>Sees every password reset. For that it makes a read-only account of its own and, where the domain controller has none, a certificate for LDAPS.</p>
 <p>To use an account that you have, put in the PowerShell line <code>--account NAME</code> in the place of <code>--make-account</code>, and its password into the environment variable <code>KEYTURN_DIRECTORY_PASSWORD</code> before, never into the line (docs/agent-windows.md).</p>`,
   },
   {
-    place: 'otherServer',
+    serverRole: 'otherServer',
     title: 'On another server, such as that of Azure AD Connect',
     what: '<p>Runs delta syncs of Azure AD Connect, and may tell no resets and no users. It makes no account and no certificate.</p>',
   },
 ];
 
-function sectionOf({ place, title, what }: RoleSection, of: Omit<InstallLine, 'place'>): string {
-  const line = { ...of, place };
-  return `<section aria-labelledby="${place}">
-<h2 id="${place}">${title}</h2>
+function sectionOf({ serverRole, title, what }: RoleSection, of: Omit<InstallLine, 'serverRole'>): string {
+  const line = { ...of, serverRole };
+  return `<section aria-labelledby="${serverRole}">
+<h2 id="${serverRole}">${title}</h2>
 ${what}
-${lineOf(`${place}Line`, 'PowerShell, as administrator', installLine(line), title)}
-${lineOf(`${place}Rmm`, 'For an RMM tool', rmmLine(line), title)}
+${lineOf(`${serverRole}Line`, 'PowerShell, as administrator', installLine(line), title)}
+${lineOf(`${serverRole}Rmm`, 'For an RMM tool', rmmLine(line), title)}
 </section>`;
 }
 

@@ -30,8 +30,8 @@ const REFUSED = new Set([403, 404]);
 const BARRING = new Set(['BotDisabledByAdmin', 'NotEnoughPermissions', 'InvalidBotApiHost']);
 
 /**
- * A send is not safe to repeat by itself (a 5xx may have delivered it), so this one place tells all outcomes
- * apart.
+ * A send is not safe to repeat by itself (a 5xx may have delivered it), so its outcomes are told apart here,
+ * once.
  */
 export async function classified(send: () => Promise<string | undefined>): Promise<SendResult> {
   try {

@@ -13,7 +13,7 @@ const OPTIONS: Record<ServerRole, string> = {
 };
 
 export interface InstallLine {
-  place: ServerRole;
+  serverRole: ServerRole;
   /** The bot's public origin. */
   publicUrl: string;
   token: string;
@@ -27,7 +27,7 @@ export interface InstallLine {
  * machine can see a command line. 3072 is TLS 1.2, which old servers do not offer by themselves. The program
  * is downloaded into a folder that only administrators could ever write to; see MAKE_FOLDER.
  */
-export function installLine({ place, publicUrl, token, sha256 }: InstallLine): string {
+export function installLine({ serverRole, publicUrl, token, sha256 }: InstallLine): string {
   const server = new URL(publicUrl).origin;
   return [
     '[Net.ServicePointManager]::SecurityProtocol = [Net.ServicePointManager]::SecurityProtocol -bor 3072',
@@ -44,7 +44,7 @@ export function installLine({ place, publicUrl, token, sha256 }: InstallLine): s
       `if ([BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([IO.File]::ReadAllBytes($f))).Replace('-', '') -ne ${quoted(sha256)}) { throw 'What was downloaded is not the agent that was offered. Nothing was installed; ask for a new line.' }`,
       failsWith(1),
       `$env:KEYTURN_INSTALL_TOKEN = ${quoted(token)}`,
-      `& $f install --server ${quoted(server)}${OPTIONS[place]} --quiet`,
+      `& $f install --server ${quoted(server)}${OPTIONS[serverRole]} --quiet`,
     ].join('; ')} }`,
   ]
     .join('; ')

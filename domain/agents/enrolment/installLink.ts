@@ -53,8 +53,8 @@ export async function useInstallLink(
   const { customerId } = link.value.facts;
   const customer = await activeCustomer(deps.stores.customers, customerId);
   await useLink(deps, installLink, link);
-  const issue = (place: ServerRole) =>
-    issueInstallToken(deps, owner, { customerId, place, requestId: `${link.id}:${place}` });
+  const issue = (serverRole: ServerRole) =>
+    issueInstallToken(deps, owner, { customerId, serverRole, requestId: `${link.id}:${serverRole}` });
   const { token, expiresAt } = await issue('domainController');
   const tokens = { domainController: token, otherServer: (await issue('otherServer')).token };
   return { tokens, expiresAt, customerName: customer.value.name };

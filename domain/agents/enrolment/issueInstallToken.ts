@@ -16,20 +16,20 @@ type Deps = Needs<'installTokens' | 'customers' | 'audit', 'clock' | 'random'>;
 export async function issueInstallToken(
   deps: Deps,
   actor: Actor,
-  request: { customerId: string; place: ServerRole; requestId: string },
+  request: { customerId: string; serverRole: ServerRole; requestId: string },
 ): Promise<{ token: string; expiresAt: number }> {
   permit(actor, 'agents.manage');
-  const { customerId, place, requestId } = request;
+  const { customerId, serverRole, requestId } = request;
   const customer = await activeCustomer(deps.stores.customers, customerId);
   const { name } = customer.value;
-  const entry = { action: 'agent.token', target: name, customerId, after: ROLE_NAMES[place] } as const;
+  const entry = { action: 'agent.token', target: name, customerId, after: ROLE_NAMES[serverRole] } as const;
   return audited(deps, actor, requestId, entry, async () => {
     const token = deps.random.token(32);
     const now = deps.clock.now();
     const expiresAt = now + INSTALL_TOKEN_MS;
     await deps.stores.installTokens.insert(hashOf(token), {
       customerId,
-      place,
+      place: serverRole,
       issuedBy: { id: actor.id, name: actor.name },
       conversationId: actor.conversationId,
       issuedAt: now,

@@ -105,7 +105,11 @@ export async function agentToCardWorld(names: readonly string[], moved: () => vo
   };
 
   async function enrol(): Promise<void> {
-    const request = { customerId: 'contoso', place: 'domainController' as const, requestId: randomUUID() };
+    const request = {
+      customerId: 'contoso',
+      serverRole: 'domainController' as const,
+      requestId: randomUUID(),
+    };
     const { token } = await issueInstallToken({ stores, clock, random }, actor('tess'), request);
     await agentProcess(['enrol', '--server', publicUrl], { KEYTURN_INSTALL_TOKEN: token }).ended;
     const { admin, url, caFile: ca } = samba;

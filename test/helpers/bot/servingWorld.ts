@@ -111,8 +111,8 @@ export async function servingWorld(
   await stores.customers.insert('contoso', { ...sampleCustomer('Contoso'), ...CONTOSO, id: 'contoso' });
   await stores.customers.insert('fabrikam', { ...sampleCustomer('Fabrikam'), id: 'fabrikam' });
   await stores.people.insert('tess', technician('tess'));
-  const token = async (customerId = 'contoso', place: ServerRole = 'domainController') =>
-    (await issueInstallToken(bot.deps, tess, { customerId, place, requestId: randomUUID() })).token;
+  const token = async (customerId = 'contoso', serverRole: ServerRole = 'domainController') =>
+    (await issueInstallToken(bot.deps, tess, { customerId, serverRole, requestId: randomUUID() })).token;
   const requests = (signer: Signer, kid: string, at: { url: string } = bot) =>
     agentRequests({ url: at.url, now: () => clock.now() }, { signer, kid });
   const enrolment = async (more: { token?: string; machine?: ReturnType<typeof machine> } = {}) => {
@@ -125,9 +125,12 @@ export async function servingWorld(
   const enrolled = async (
     of: ReturnType<typeof machine> = machine(),
     customerId = 'contoso',
-    place: ServerRole = 'domainController',
+    serverRole: ServerRole = 'domainController',
   ) => {
-    const { signer, body, asks } = await enrolment({ machine: of, token: await token(customerId, place) });
+    const { signer, body, asks } = await enrolment({
+      machine: of,
+      token: await token(customerId, serverRole),
+    });
     const id: string = (await asks.enrol(body)).body.agentId;
     return { id, signer, asks: requests(signer, id), at: (other: Instance) => requests(signer, id, other) };
   };

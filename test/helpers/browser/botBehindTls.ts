@@ -39,7 +39,7 @@ export async function botBehindTls(tls: { key: string; cert: string }) {
     async installToken(): Promise<string> {
       const request = {
         customerId: 'contoso',
-        place: 'domainController' as const,
+        serverRole: 'domainController' as const,
         requestId: randomUUID(),
       };
       return (await issueInstallToken({ stores, clock, random }, actor('tess'), request)).token;

@@ -130,7 +130,7 @@ export async function openFuzzWorld() {
         })
       ).handle,
     agent: async (customerId = 'contoso') => {
-      const request = { customerId, place: 'domainController', requestId: random.id() } as const;
+      const request = { customerId, serverRole: 'domainController', requestId: random.id() } as const;
       const { token } = await issueInstallToken(records, tess, request);
       const signer = await createSigner();
       const requests = (kid: string) =>

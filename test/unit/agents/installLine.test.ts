@@ -1,7 +1,7 @@
 import { installLine, rmmLine } from '../../../domain/agents/enrolment/installLine';
 
 const line = {
-  place: 'otherServer' as const,
+  serverRole: 'otherServer' as const,
   publicUrl: 'https://keyturn.example.com',
   token: 'tok_0123456789abcdefghij',
   sha256: 'ab'.repeat(32),
@@ -30,9 +30,9 @@ describe('the install line', () => {
       "& $f install --server 'https://keyturn.example.com' --quiet",
       'finally { $env:KEYTURN_INSTALL_TOKEN = $null; Remove-Item -LiteralPath $d -Recurse',
     ];
-    const places = steps.map((step) => installLine(line).indexOf(step));
-    expect(places).not.toContain(-1);
-    expect(places).toEqual([...places].sort((a, b) => a - b));
+    const positions = steps.map((step) => installLine(line).indexOf(step));
+    expect(positions).not.toContain(-1);
+    expect(positions).toEqual([...positions].sort((a, b) => a - b));
   });
 
   it('downloads into a folder that is created for administrators alone, where nobody else can create any', () => {
@@ -79,7 +79,8 @@ describe('the install line', () => {
   });
 
   it('lets the agent make what it needs on a domain controller, and nothing elsewhere', () => {
-    const [, started] = /& \$f ([^}]*)\}/.exec(installLine({ ...line, place: 'domainController' })) ?? [];
+    const [, started] =
+      /& \$f ([^}]*)\}/.exec(installLine({ ...line, serverRole: 'domainController' })) ?? [];
     expect(started).toBe(
       "install --server 'https://keyturn.example.com' --make-certificate --make-account --quiet ",
     );
@@ -106,10 +107,10 @@ describe('the install line', () => {
 
 describe('the line for an RMM tool', () => {
   it('is the same, encoded for any shell, and passes the exit code on', () => {
-    const written = rmmLine({ ...line, place: 'domainController' });
+    const written = rmmLine({ ...line, serverRole: 'domainController' });
     const [, encoded = ''] = /^powershell\.exe [\w -]+ -EncodedCommand ([A-Za-z\d+/=]+)$/.exec(written) ?? [];
     expect(Buffer.from(encoded, 'base64').toString('utf16le')).toBe(
-      `$ProgressPreference = 'SilentlyContinue'; ${installLine({ ...line, place: 'domainController' })}; exit $LASTEXITCODE`,
+      `$ProgressPreference = 'SilentlyContinue'; ${installLine({ ...line, serverRole: 'domainController' })}; exit $LASTEXITCODE`,
     );
     expect(written.length).toBeLessThan(8191);
   });

@@ -118,7 +118,7 @@ test('a new event is not looked for in the notices of the last hour', async () =
 test('what is urgent goes first, in its notice and in each conversation', async () => {
   const customer = sampleCustomer('Contoso');
   await stores.customers.insert(customer.id, customer);
-  for (const place of ['a', 'b', 'c']) await stores.subscriptions.insert(place, asksForAll(clock.now()));
+  for (const id of ['a', 'b', 'c']) await stores.subscriptions.insert(id, asksForAll(clock.now()));
   const tell = async (n: number, privileged: boolean) => {
     const { id, value } = resetEvent(customer.id, n, clock.now(), { privileged });
     await stores.events.insert(id, value);

@@ -93,7 +93,7 @@ test('a conversation that Teams refuses is left alone for that time, and the oth
   const teams = new PlayedTeams(1);
   const [slots] = teams.slots as [SendSlots];
   const slot = await slots.take('one');
-  if ('laterMs' in slot) throw new TypeError('no place');
+  if ('laterMs' in slot) throw new TypeError('no slot');
   const used = slot.use(async () => ({ kind: 'throttled', waitMs: 30_000 }));
   await teams.passTime();
   await used;
@@ -138,7 +138,7 @@ test('the result of a send counts even when the store does not take the changed 
   const { sendBudgets } = teams.deps.stores;
   const slots = createSendSlots(teams.deps, TEAMS_LIMITS);
   const slot = await slots.take('one');
-  if ('laterMs' in slot) throw new TypeError('no place');
+  if ('laterMs' in slot) throw new TypeError('no slot');
   sendBudgets.replace = () => Promise.reject(new TypeError('the store is away'));
   const result = slot.use(() => teams.take());
   await teams.passTime();

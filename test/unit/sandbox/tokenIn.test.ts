@@ -3,7 +3,7 @@ import { tokenIn } from '../../../sandbox/customer/tokenIn';
 
 const token = 'EKD_sfmZfe-JMlULZp_wysR1sGXW7W5F9HYJPYfy6PQ';
 const line = {
-  place: 'domainController' as const,
+  serverRole: 'domainController' as const,
   publicUrl: 'http://127.0.0.1:3978',
   token,
   sha256: 'a'.repeat(64),

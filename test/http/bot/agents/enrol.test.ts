@@ -219,7 +219,7 @@ describe('a crash during an enrolment', () => {
 
 describe('an install token', () => {
   it('is for people who may install agents', async () => {
-    const request = { customerId: 'contoso', place: 'otherServer' as const, requestId: 'r' };
+    const request = { customerId: 'contoso', serverRole: 'otherServer' as const, requestId: 'r' };
     await expect(issueInstallToken(world.bot.deps, actor('ann', 'approver'), request)).rejects.toMatchObject({
       code: 'notAllowed',
     });
