@@ -36,7 +36,7 @@ describe('the house', () => {
   });
 });
 
-describe('its guard', () => {
+describe('the guard of the house', () => {
   it.each([
     ['domain/x.ts', "import { openStorage } from '../storage/openStorage';", 'domain/ports.ts'],
     ['domain/a/b/x.ts', "import type { Card } from '../../../cards/card';", 'domain/ports.ts'],

@@ -31,7 +31,7 @@ describe('createBoundedCache', () => {
   });
 });
 
-describe('a certificate', () => {
+describe('reading a certificate', () => {
   let folder: string;
   const file = (name: string) => join(folder, name);
   beforeAll(async () => {
@@ -45,7 +45,7 @@ describe('a certificate', () => {
   });
   afterAll(() => rm(folder, { recursive: true }));
 
-  it('comes with its key, and signs in at its own cloud', async () => {
+  it('takes it with its key, and it signs in at its own cloud', async () => {
     const pair = await readCertificate({ certificateFile: file('one.crt'), keyFile: file('one.key') });
     const factory = new CertificateCredentialsFactory('app', pair, 'https://login.microsoftonline.us/tenant');
     const credentials = await factory.createCredentials('app', 'https://api.botframework.us');
@@ -66,7 +66,7 @@ describe('a certificate', () => {
     ['the key of another', 'one.crt', 'two.key', 'is not the private key'],
     ['a missing file', 'none.crt', 'one.key', 'cannot be read'],
     ['files the wrong way round', 'one.key', 'one.crt', 'both PEM'],
-  ])('refuses a certificate with %s', async (_name, certificateFile, keyFile, words) => {
+  ])('refuses %s', async (_name, certificateFile, keyFile, words) => {
     const reading = readCertificate({ certificateFile: file(certificateFile), keyFile: file(keyFile) });
     await expect(reading).rejects.toMatchObject({
       code: 'settings',

@@ -9,12 +9,12 @@ const request = () =>
     IncomingMessage;
 const boundless = () => true;
 
-describe('a body', () => {
+describe('reading a body', () => {
   beforeEach(() => jest.useFakeTimers({ doNotFake: ['nextTick', 'setImmediate'] }));
   afterEach(() => jest.useRealTimers());
   const settled = () => new Promise((resolve) => setImmediate(resolve));
 
-  it('gives up a body that comes too slowly', async () => {
+  it('gives up when it comes too slowly', async () => {
     const slow = request();
     const read = readRaw(slow, boundless, 1_000_000);
     slow.write('x'.repeat(5_000));
@@ -26,7 +26,7 @@ describe('a body', () => {
     await expect(read).rejects.toMatchObject({ status: 408 });
   });
 
-  it('lets a body take its time while it comes steadily', async () => {
+  it('goes on while it comes steadily', async () => {
     const steady = request();
     const read = readRaw(steady, boundless, 1_000_000);
     for (let n = 0; n < 10; n++) {
@@ -39,7 +39,7 @@ describe('a body', () => {
     expect(jest.getTimerCount()).toBe(0);
   });
 
-  it('refuses a body when there is no room for it', async () => {
+  it('refuses it when there is no room for it', async () => {
     const large = request();
     const read = readRaw(large, createBodyBudget(1_000)('a', createEnding()), 1_000_000);
     large.write('x'.repeat(2_000));
