@@ -1,12 +1,12 @@
 import { z } from 'zod';
 import type { HttpRequest, HttpResponse } from '../domain/http';
 import { openLink } from '../domain/links/openLink';
-import { type BrowserStep, finishConsent, finishSignIn } from '../domain/tenants/finishSignIn';
-import { openSignIn } from '../domain/tenants/openSignIn';
 import { refusedSignIn } from '../domain/tenants/refusals/refusalWords';
-import type { SignInDeps } from '../domain/tenants/refuseSignIn';
-import { signInLink } from '../domain/tenants/signInLink';
-import { FOREIGN } from '../domain/tenants/signInSentences';
+import { type BrowserStep, finishConsent, finishSignIn } from '../domain/tenants/signIn/finishSignIn';
+import { openSignIn } from '../domain/tenants/signIn/openSignIn';
+import type { SignInDeps } from '../domain/tenants/signIn/refuseSignIn';
+import { signInLink } from '../domain/tenants/signIn/signInLink';
+import { FOREIGN } from '../domain/tenants/signIn/signInSentences';
 import { checked, cookieHeader, FORM_BYTES, handleSchema, type LinkPage, safely } from './page';
 import { beginPage, codePage, leavingPage, redirect, refusalPage, script } from './pages';
 import { SIGN_IN_SCRIPT } from './signInScript';

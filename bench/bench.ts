@@ -4,12 +4,12 @@ import { parseArgs } from 'node:util';
 import { MongoClient } from 'mongodb';
 import { projectRoot } from '../sandbox/projectRoot';
 import { BenchFault } from './benchFault';
+import { failed, judged, type Result } from './measure/result';
+import { table } from './measure/table';
+import { watched } from './measure/watchMachine';
 import { NAMES, partsOf } from './parts';
-import type { Started } from './processes';
-import { failed, judged, type Result } from './result';
-import type { Stage } from './stage';
-import { table } from './table';
-import { watched } from './watchMachine';
+import type { Started } from './stage/processes';
+import type { Stage } from './stage/stage';
 
 const MONGODB_URI = process.env.BENCH_MONGODB_URI ?? process.env.TEST_MONGODB_URI;
 

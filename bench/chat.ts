@@ -1,12 +1,12 @@
 import { join } from 'node:path';
 import type { StorageConfig } from '../storage/openStorage';
-import { assertRealTurns } from './assertRealTurns';
 import { measureCustomersList } from './customersList';
-import { startServer } from './processes';
-import { startProduct } from './product';
-import type { Figure } from './result';
-import { seed } from './seed';
-import type { Stage } from './stage';
+import type { Figure } from './measure/result';
+import { assertRealTurns } from './stage/assertRealTurns';
+import { startServer } from './stage/processes';
+import { startProduct } from './stage/product';
+import { seed } from './stage/seed';
+import type { Stage } from './stage/stage';
 import { type Contender, figuresOf, measureTurns, ratioOf } from './turns';
 
 /**

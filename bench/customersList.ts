@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { BenchFault } from './benchFault';
-import { envelopeOf } from './conversation';
-import { personOf } from './people';
-import { type Figure, result } from './result';
-import { percentile } from './statistics';
+import { type Figure, result } from './measure/result';
+import { percentile } from './measure/statistics';
+import { envelopeOf } from './stage/conversation';
+import { personOf } from './stage/people';
 
 const AGAIN = 150;
 const DEEP = 100;

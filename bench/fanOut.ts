@@ -2,13 +2,13 @@ import { join } from 'node:path';
 import type { CustomerEvent } from '../domain/events/customerEvent';
 import { openStorage } from '../storage/openStorage';
 import { BenchFault } from './benchFault';
-import { type Started, startServer } from './processes';
-import { startProduct } from './product';
-import { type Figure, result } from './result';
-import { atOnce, seed, silent } from './seed';
-import type { Keep } from './stage';
-import { subscribe } from './subscribe';
-import { startTeams, type Teams } from './teams';
+import { type Figure, result } from './measure/result';
+import { type Started, startServer } from './stage/processes';
+import { startProduct } from './stage/product';
+import { atOnce, seed, silent } from './stage/seed';
+import type { Keep } from './stage/stage';
+import { subscribe } from './stage/subscribe';
+import { startTeams, type Teams } from './stage/teams';
 
 /** So many conversations that a fan-out at Teams' pace takes more than ten seconds. */
 const LIMITED = 600;

@@ -7,9 +7,10 @@ import { pathsOf } from '../agent/settings';
 import { openSambaServer, type SambaServer } from '../sandbox/samba/sambaServer';
 import { sambaMissing } from '../sandbox/samba/sambaTemplate';
 import { openStorage } from '../storage/openStorage';
-import { installTokenFor, writeAgentSettings } from './agentAtCustomer';
-import { agentRuntimes, type Runtime } from './agentRuntimes';
 import { BenchFault } from './benchFault';
+import { type Figure, result, unmeasured } from './measure/result';
+import { installTokenFor, writeAgentSettings } from './stage/agentAtCustomer';
+import { agentRuntimes, type Runtime } from './stage/agentRuntimes';
 import {
   endOf,
   memoryOf,
@@ -19,11 +20,10 @@ import {
   type Started,
   spawnNode,
   started,
-} from './processes';
-import { startProduct } from './product';
-import { type Figure, result, unmeasured } from './result';
-import { seed, silent } from './seed';
-import type { Keep } from './stage';
+} from './stage/processes';
+import { startProduct } from './stage/product';
+import { seed, silent } from './stage/seed';
+import type { Keep } from './stage/stage';
 
 const NAME = 'agent with 50,000 users';
 /** The users of a real domain controller; the agent of the bench reads them two hundred times over. */

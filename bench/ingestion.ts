@@ -1,17 +1,17 @@
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
 import { openStorage } from '../storage/openStorage';
-import { installTokenFor } from './agentAtCustomer';
-import { interleaved } from './interleaved';
-import { createLoad, type Round } from './load';
-import type { Started } from './processes';
-import { startProduct } from './product';
-import { enrolled, type ReportingAgent, resetOf } from './reportingAgent';
-import { type Figure, result } from './result';
-import { seed, silent } from './seed';
-import type { Keep } from './stage';
-import { mean, median, percentile, ratioOfMeans, ratioOfMedians } from './statistics';
-import { subscribe } from './subscribe';
+import { interleaved } from './measure/interleaved';
+import { createLoad, type Round } from './measure/load';
+import { type Figure, result } from './measure/result';
+import { mean, median, percentile, ratioOfMeans, ratioOfMedians } from './measure/statistics';
+import { installTokenFor } from './stage/agentAtCustomer';
+import type { Started } from './stage/processes';
+import { startProduct } from './stage/product';
+import { enrolled, type ReportingAgent, resetOf } from './stage/reportingAgent';
+import { seed, silent } from './stage/seed';
+import type { Keep } from './stage/stage';
+import { subscribe } from './stage/subscribe';
 
 const AGENTS = 10;
 const BATCH = 100;

@@ -4,10 +4,10 @@ import { measureFlood } from './flood';
 import { measureIdleAgent } from './idleAgent';
 import { measureImports } from './imports';
 import { measureIngestion } from './ingestion';
-import { leaveFirstCore, startServer } from './processes';
+import type { Figure } from './measure/result';
 import { measureResets } from './resets';
-import type { Figure } from './result';
-import type { Stage } from './stage';
+import { leaveFirstCore, startServer } from './stage/processes';
+import type { Stage } from './stage/stage';
 import { measureStartUp } from './startUp';
 
 type Measure = (stage: Stage) => Promise<Figure[]>;

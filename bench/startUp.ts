@@ -1,10 +1,10 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as delay } from 'node:timers/promises';
-import { memoryOf } from './processes';
-import { startProduct } from './product';
-import { type Figure, result } from './result';
-import { median } from './statistics';
+import { type Figure, result } from './measure/result';
+import { median } from './measure/statistics';
+import { memoryOf } from './stage/processes';
+import { startProduct } from './stage/product';
 
 const STARTS = 7;
 const IDLE_MS = 3_000;

@@ -1,8 +1,8 @@
 import { BenchFault } from './benchFault';
-import { createLoad } from './load';
-import { memoryOf, processorTimeOf, type Started } from './processes';
-import { type Figure, result } from './result';
-import { median, percentile, ratioOfMedians } from './statistics';
+import { createLoad } from './measure/load';
+import { type Figure, result } from './measure/result';
+import { median, percentile, ratioOfMedians } from './measure/statistics';
+import { memoryOf, processorTimeOf, type Started } from './stage/processes';
 
 /** A server that answers activities. */
 export interface Contender {

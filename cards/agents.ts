@@ -1,6 +1,6 @@
 import template from './agents.json';
-import type { Badge, Card } from './card';
-import { colourOf, plain, presenter } from './card';
+import type { Badge, Card } from './shared/card';
+import { colourOf, plain, presenter } from './shared/card';
 
 export interface AgentsData {
   customerId: string;

@@ -1,6 +1,6 @@
-import type { Card, Choice, StepAddress } from './card';
-import { explained, plain, presenter } from './card';
 import template from './choiceStep.json';
+import type { Card, Choice, StepAddress } from './shared/card';
+import { explained, plain, presenter } from './shared/card';
 
 export interface ChoiceStepData {
   at: StepAddress;

@@ -1,6 +1,6 @@
-import type { Card, StepAddress } from './card';
-import { presenter } from './card';
 import template from './codeStep.json';
+import type { Card, StepAddress } from './shared/card';
+import { presenter } from './shared/card';
 
 export interface CodeStepData {
   at: StepAddress;

@@ -1,7 +1,7 @@
-import type { Card } from './card';
-import { plain, presenter } from './card';
 import template from './confirmTenant.json';
-import { listed } from './format';
+import type { Card } from './shared/card';
+import { plain, presenter } from './shared/card';
+import { listed } from './shared/format';
 
 export interface ConfirmTenantData {
   customerId: string;

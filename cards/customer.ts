@@ -1,6 +1,6 @@
-import type { Badge, Card, CommandButton, Tone } from './card';
-import { buttonRows, colourOf, plain, presenter, signOf } from './card';
 import template from './customer.json';
+import type { Badge, Card, CommandButton, Tone } from './shared/card';
+import { buttonRows, colourOf, plain, presenter, signOf } from './shared/card';
 
 export interface CustomerData {
   id: string;

@@ -1,6 +1,6 @@
-import type { Badge, Card } from './card';
-import { colourOf, presenter } from './card';
 import template from './customers.json';
+import type { Badge, Card } from './shared/card';
+import { colourOf, presenter } from './shared/card';
 
 export interface CustomerRow {
   id: string;

@@ -1,6 +1,6 @@
-import type { Card, CommandButton } from './card';
-import { buttonRows, presenter } from './card';
 import template from './didYouMean.json';
+import type { Card, CommandButton } from './shared/card';
+import { buttonRows, presenter } from './shared/card';
 
 export interface DidYouMeanData {
   nearest: CommandButton[];

@@ -1,6 +1,6 @@
-import type { Card, CommandButton, Tone } from './card';
-import { buttonRows, plain, presenter } from './card';
 import template from './finished.json';
+import type { Card, CommandButton, Tone } from './shared/card';
+import { buttonRows, plain, presenter } from './shared/card';
 
 export interface FinishedData {
   title: string;

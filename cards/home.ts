@@ -1,6 +1,6 @@
-import type { Card, CommandButton } from './card';
-import { buttonRows, presenter } from './card';
 import template from './home.json';
+import type { Card, CommandButton } from './shared/card';
+import { buttonRows, presenter } from './shared/card';
 
 export interface HomeData {
   /** The name of the greeted person. */

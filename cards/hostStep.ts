@@ -1,6 +1,6 @@
-import type { Card, StepAddress } from './card';
-import { plain, presenter } from './card';
 import template from './hostStep.json';
+import type { Card, StepAddress } from './shared/card';
+import { plain, presenter } from './shared/card';
 
 export interface HostStepData {
   at: StepAddress;

@@ -1,7 +1,7 @@
-import type { Card, Tone } from './card';
-import { plain, presenter } from './card';
-import { counted } from './format';
 import template from './importProgress.json';
+import type { Card, Tone } from './shared/card';
+import { plain, presenter } from './shared/card';
+import { counted } from './shared/format';
 
 export interface ImportProgressData {
   runId: string;

@@ -1,8 +1,8 @@
 import type { ImportRow, ImportRun } from '../domain/imports/importRun';
-import type { Card, Tone } from './card';
-import { colourOf, plain, presenter } from './card';
-import { counted } from './format';
 import template from './importResult.json';
+import type { Card, Tone } from './shared/card';
+import { colourOf, plain, presenter } from './shared/card';
+import { counted } from './shared/format';
 
 type Outcome = NonNullable<ImportRow['result']>['outcome'];
 

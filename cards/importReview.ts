@@ -1,8 +1,8 @@
 import type { Choice, Counts, Group, ImportRow } from '../domain/imports/importRun';
-import type { Card, Tone } from './card';
-import { colourOf, plain, presenter, signOf } from './card';
-import { counted } from './format';
 import template from './importReview.json';
+import type { Card, Tone } from './shared/card';
+import { colourOf, plain, presenter, signOf } from './shared/card';
+import { counted } from './shared/format';
 
 export interface ImportReviewRow {
   name: string;

@@ -1,6 +1,6 @@
-import type { Card, CommandCall } from './card';
-import { presenter } from './card';
 import template from './leave.json';
+import type { Card, CommandCall } from './shared/card';
+import { presenter } from './shared/card';
 
 export interface LeaveData {
   run: string;

@@ -1,6 +1,6 @@
-import type { Badge, Card, Tone } from './card';
-import { colourOf, plain, presenter } from './card';
 import template from './notice.json';
+import type { Badge, Card, Tone } from './shared/card';
+import { colourOf, plain, presenter } from './shared/card';
 
 export interface NoticeData {
   /** What happened, in a few words; the customer's name follows. */

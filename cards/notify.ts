@@ -1,6 +1,6 @@
-import type { Card, Tone } from './card';
-import { colourOf, presenter } from './card';
 import template from './notify.json';
+import type { Card, Tone } from './shared/card';
+import { colourOf, presenter } from './shared/card';
 
 export interface NotifyData {
   /** One sentence: what the settings below are about. */

@@ -1,6 +1,6 @@
-import type { Card } from './card';
-import { presenter } from './card';
 import template from './people.json';
+import type { Card } from './shared/card';
+import { presenter } from './shared/card';
 
 export interface PeopleData {
   people: {

@@ -1,5 +1,5 @@
-import type { Card, Choice, StepAddress } from './card';
-import { explained, presenter } from './card';
+import type { Card, Choice, StepAddress } from './shared/card';
+import { explained, presenter } from './shared/card';
 import template from './syncStep.json';
 
 export interface SyncStepData {

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Card } from '../cards/card';
+import type { Card } from '../cards/shared/card';
 import type { LinkAsk } from '../domain/links/linkKinds';
 import type { Actor, Permission } from '../domain/people/person';
 

@@ -1,7 +1,7 @@
 import { DuplicateKey, VersionConflict } from '../domain/errors';
 import type { Clock, Key, ListQuery, Page, Store, Stored } from '../domain/ports';
 import { createClaimFairly } from './claimFairly';
-import type { AnyCollection, CollectionDef } from './collections/collectionDef';
+import type { AnyCollection, CollectionDef } from './collectionDef';
 import { checkedKey, declared, fieldsOf, filterOf } from './keys';
 import { cursorAfter, readCursor } from './pageCursor';
 import { readDocument } from './readDocument';

@@ -3,8 +3,8 @@ import type { Store } from '../domain/ports';
 import { change } from '../domain/stores/change';
 import { pages } from '../domain/stores/pages';
 import type { Stores } from '../domain/stores/stores';
+import type { AnyCollection } from './collectionDef';
 import { definitions } from './collections';
-import type { AnyCollection } from './collections/collectionDef';
 
 type AnyStore = Store<unknown, string, string>;
 

@@ -1,7 +1,7 @@
 import { invalidInput } from '../domain/errors';
 import type { Key, ListQuery } from '../domain/ports';
 import { encode } from './codec';
-import type { AnyCollection, KeyOf } from './collections/collectionDef';
+import type { AnyCollection, KeyOf } from './collectionDef';
 import { StoreMisuse } from './storeMisuse';
 import type { Fields, Filter } from './table';
 

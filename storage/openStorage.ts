@@ -2,10 +2,10 @@ import type { CustomerRecords } from '../domain/customers/purgeRemoved';
 import type { Clock, Log } from '../domain/ports';
 import type { Stores } from '../domain/stores/stores';
 import { storesOf } from './collections';
-import { retired } from './collections/retired';
 import { createStore } from './createStore';
 import { createCustomerRecords } from './customerRecords';
 import type { Driver } from './drivers/driver';
+import { retired } from './retired';
 import type { Table } from './table';
 
 export type StorageConfig =

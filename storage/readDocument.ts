@@ -1,5 +1,5 @@
 import { decode } from './codec';
-import type { AnyCollection } from './collections/collectionDef';
+import type { AnyCollection } from './collectionDef';
 import type { Row } from './table';
 
 /** The value of a stored document, in its present form. */

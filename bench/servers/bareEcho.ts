@@ -6,7 +6,7 @@ import {
   type Request,
 } from 'botbuilder';
 import restify from 'restify';
-import { reportPort } from '../reportPort';
+import { reportPort } from '../stage/reportPort';
 
 /** The echo bot of Microsoft's samples, without an app id: the smallest bot that these packages allow. */
 class EchoBot extends ActivityHandler {

@@ -1,6 +1,6 @@
 import { createServer, type IncomingMessage } from 'node:http';
-import { personOf, TENANT_ID } from '../people';
-import { reportPort } from '../reportPort';
+import { personOf, TENANT_ID } from '../stage/people';
+import { reportPort } from '../stage/reportPort';
 
 /**
  * Stands in for Teams' connector: accepts messages and updates, knows the members, and counts what it

@@ -8,7 +8,7 @@ import { createProactive } from '../../bot/sending/proactive';
 import { createSendSlots, TEAMS_LIMITS } from '../../bot/sending/sendBudget';
 import { systemClock as clock } from '../../bot/system';
 import { openStorage } from '../../storage/openStorage';
-import { silent as log } from '../seed';
+import { silent as log } from '../stage/seed';
 
 /**
  * The part of the bot that sends notices, wired as in the bot, but without the limit of the tenant. It keeps

@@ -1,5 +1,5 @@
 import { createServer } from 'node:http';
-import { reportPort } from '../reportPort';
+import { reportPort } from '../stage/reportPort';
 
 /** The floor: reads an activity and replies with its text, without any other work. */
 const server = createServer((request, response) => {

@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { reportPort } from '../reportPort';
+import { reportPort } from '../stage/reportPort';
 
 /**
  * Stands in for Teams' connector for messages that the bot sends unasked. `POST /begin` {limited} forgets

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { invalidInput } from '../../domain/errors';
 import { parseObjectId } from '../../domain/people/people';
 import { ROLES } from '../../domain/people/person';
-import { grantRole } from '../commands/changeRoles';
+import { grantRole } from '../commands/shared/changeRoles';
 import { showPeople } from '../views/showPeople';
 import { cardAction } from './cardAction';
 

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { listed } from '../../cards/format';
-import { said } from '../../cards/said';
+import { listed } from '../../cards/shared/format';
+import { said } from '../../cards/shared/said';
 import { VERB_NAMES } from '../../domain/agentProtocol/verbs';
 import { wishOf } from '../../domain/agents/orders';
 import { orderNow } from '../../domain/agents/orders/orderNow';

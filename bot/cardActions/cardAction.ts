@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Card } from '../../cards/card';
+import type { Card } from '../../cards/shared/card';
 import type { ErrorCode } from '../../domain/errors';
 import type { Permission } from '../../domain/people/person';
 import type { Audience } from '../access/audience';

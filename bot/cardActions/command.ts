@@ -1,5 +1,5 @@
-import { calledBy, callSchema } from '../commands/calledBy';
-import { runCommand } from '../commands/runCommand';
+import { calledBy, callSchema } from '../commands/calls/calledBy';
+import { runCommand } from '../commands/calls/runCommand';
 import { cardAction } from './cardAction';
 
 /** A button that starts a command. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Card } from '../../cards/card';
+import type { Card } from '../../cards/shared/card';
 import { notFound } from '../../domain/errors';
 import { explainDigest, explainResets as explainNotice } from '../../domain/resets/explainResets';
 import type { AppDeps } from '../appDeps';

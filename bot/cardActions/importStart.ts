@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { beginImport } from '../commands/beginImport';
+import { beginImport } from '../commands/shared/beginImport';
 import { cardAction } from './cardAction';
 
 /** Begins a new import. */

@@ -6,9 +6,9 @@ import {
   resumeIntegration,
   testIntegration,
 } from '../../domain/integrations/manageIntegration';
-import { beginImport } from '../commands/beginImport';
+import { runCommand } from '../commands/calls/runCommand';
 import { integrations } from '../commands/integrations';
-import { runCommand } from '../commands/runCommand';
+import { beginImport } from '../commands/shared/beginImport';
 import { showIntegrations } from '../views/showIntegrations';
 import { cardAction } from './cardAction';
 

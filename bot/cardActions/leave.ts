@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { finishedCard } from '../../cards/finished';
-import { calledBy, callSchema } from '../commands/calledBy';
-import { runCommand } from '../commands/runCommand';
+import { calledBy, callSchema } from '../commands/calls/calledBy';
+import { runCommand } from '../commands/calls/runCommand';
 import { cardAction } from './cardAction';
 
 const run = z.string().max(100);

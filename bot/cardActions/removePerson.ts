@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { takeRoles } from '../commands/changeRoles';
+import { takeRoles } from '../commands/shared/changeRoles';
 import { showPeople } from '../views/showPeople';
 import { cardAction } from './cardAction';
 

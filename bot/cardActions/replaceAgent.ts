@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Card } from '../../cards/card';
+import type { Card } from '../../cards/shared/card';
 import { decideReplacement } from '../../domain/agents/enrolment/decideReplacement';
 import { notFound } from '../../domain/errors';
 import type { AppDeps } from '../appDeps';

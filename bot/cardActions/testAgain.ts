@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { beginTest } from '../commands/beginTest';
+import { beginTest } from '../commands/shared/beginTest';
 import { cardAction } from './cardAction';
 
 /** Tests the connection again, on the same card. */

@@ -1,7 +1,7 @@
 import { finishedCard } from '../../cards/finished';
 import { chooseSources } from '../../domain/customers/chooseSources';
 import { command } from './command';
-import { onCustomer } from './onCustomer';
+import { onCustomer } from './shared/onCustomer';
 
 export const addActiveDirectory = command({
   title: 'add active directory',

@@ -1,6 +1,6 @@
 import { showAgents } from '../views/showAgents';
 import { command } from './command';
-import { onCustomer } from './onCustomer';
+import { onCustomer } from './shared/onCustomer';
 
 export const agents = command({
   title: 'agents',

@@ -4,7 +4,7 @@ import { waitingProposal } from '../../domain/tenants/confirmTenant';
 import { tenantQuestion } from '../../domain/tenants/tenantQuestion';
 import { showProposal } from '../views/showProposal';
 import { command } from './command';
-import { onCustomer } from './onCustomer';
+import { onCustomer } from './shared/onCustomer';
 
 const ALONE =
   'That question is for you alone. Type “confirm tenant” with the customer’s name in our personal chat.';

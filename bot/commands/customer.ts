@@ -1,6 +1,6 @@
 import { showCustomer } from '../views/showCustomer';
 import { command } from './command';
-import { onCustomer } from './onCustomer';
+import { onCustomer } from './shared/onCustomer';
 
 export const customer = command({
   title: 'customer',

@@ -1,6 +1,6 @@
-import { beginImport } from './beginImport';
 import { command } from './command';
-import { onIntegration } from './onIntegration';
+import { beginImport } from './shared/beginImport';
+import { onIntegration } from './shared/onIntegration';
 
 export const importOrganizations = command({
   ...onIntegration('import organizations', (turn, integrationId, deps) =>

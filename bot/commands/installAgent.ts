@@ -2,7 +2,7 @@ import { isPersonal } from '../../domain/conversations/conversationKind';
 import { chooseSources } from '../../domain/customers/chooseSources';
 import { invalidInput } from '../../domain/errors';
 import { command } from './command';
-import { onCustomer } from './onCustomer';
+import { onCustomer } from './shared/onCustomer';
 
 export const installAgent = command({
   title: 'install agent',

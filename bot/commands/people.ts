@@ -8,8 +8,8 @@ import { mentionedPerson } from '../access/mentions';
 import type { AppDeps, Understood } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import { showPeople } from '../views/showPeople';
-import { grantRole, takeRoles } from './changeRoles';
 import { command } from './command';
+import { grantRole, takeRoles } from './shared/changeRoles';
 
 const OBJECT_ID = /^[0-9a-f-]{36}$/i;
 const HOW =

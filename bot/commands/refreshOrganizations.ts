@@ -1,6 +1,6 @@
 import { enqueueRefresh } from '../jobs/refreshOrganizations';
 import { command } from './command';
-import { onIntegration } from './onIntegration';
+import { onIntegration } from './shared/onIntegration';
 
 export const refreshOrganizations = command({
   ...onIntegration('refresh organizations', async (turn, integrationId, deps) => {

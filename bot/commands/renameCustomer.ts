@@ -1,5 +1,5 @@
 import { command } from './command';
-import { onCustomer } from './onCustomer';
+import { onCustomer } from './shared/onCustomer';
 
 export const renameCustomer = command({
   title: 'rename customer',

@@ -1,5 +1,5 @@
 import { command } from './command';
-import { onCustomer } from './onCustomer';
+import { onCustomer } from './shared/onCustomer';
 
 export const syncOptions = command({
   title: 'sync options',

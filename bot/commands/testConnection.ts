@@ -1,6 +1,6 @@
-import { beginTest } from './beginTest';
 import { command } from './command';
-import { onCustomer } from './onCustomer';
+import { beginTest } from './shared/beginTest';
+import { onCustomer } from './shared/onCustomer';
 
 export const testConnection = command({
   title: 'test connection',

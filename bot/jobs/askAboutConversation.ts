@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Card } from '../../cards/card';
+import type { Card } from '../../cards/shared/card';
 import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
 import type { JobRun } from '../../domain/jobs/jobRun';
 import { roleHolders } from '../../domain/people/roleHolders';

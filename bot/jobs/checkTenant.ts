@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Card } from '../../cards/card';
+import type { Card } from '../../cards/shared/card';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Customer } from '../../domain/customers/customer';
 import { KeyturnError } from '../../domain/errors';

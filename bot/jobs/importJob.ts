@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
-import type { Card } from '../../cards/card';
-import { timeOfDay } from '../../cards/format';
+import type { Card } from '../../cards/shared/card';
+import { timeOfDay } from '../../cards/shared/format';
 import type { Pauses } from '../../domain/imports/reading/vendorPause';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
 import type { JobRun } from '../../domain/jobs/jobRun';

@@ -1,4 +1,4 @@
-import { counted, timeOfDay } from '../../cards/format';
+import { counted, timeOfDay } from '../../cards/shared/format';
 import type { ImportRun } from '../../domain/imports/importRun';
 import { type VendorPause, vendorPause } from '../../domain/imports/reading/vendorPause';
 import type { Again } from '../../domain/jobs/jobRun';

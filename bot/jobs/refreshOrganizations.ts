@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { finishedCard } from '../../cards/finished';
-import { counted, listed } from '../../cards/format';
+import { counted, listed } from '../../cards/shared/format';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
 import type { JobRun } from '../../domain/jobs/jobRun';
 import { refreshIntegration } from '../../domain/organizations/refreshIntegration';

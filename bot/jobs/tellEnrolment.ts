@@ -1,6 +1,6 @@
 import { MessageFactory } from 'botbuilder';
 import { z } from 'zod';
-import { said } from '../../cards/said';
+import { said } from '../../cards/shared/said';
 import { fingerprintOf } from '../../domain/agentProtocol/fingerprint';
 import type { Enrolments } from '../../domain/agents/ports';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';

@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import type { Card } from '../../cards/card';
+import type { Card } from '../../cards/shared/card';
 import type { Delivery } from '../../domain/notifications/delivery';
 import { held } from '../../domain/notifications/held';
 import { lineAtOf, positionInLine } from '../../domain/notifications/line';

@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import type { Card } from '../../cards/card';
+import type { Card } from '../../cards/shared/card';
 
 const CARD = 'application/vnd.microsoft.card.adaptive';
 const MESSAGE = 'application/vnd.microsoft.activity.message';

@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import type { Card } from '../../cards/card';
+import type { Card } from '../../cards/shared/card';
 import type { Log } from '../../domain/ports';
 import { classified } from '../sending/sendResult';
 import { cardMessage } from './reply';

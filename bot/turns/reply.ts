@@ -1,6 +1,6 @@
 import type { Activity } from 'botbuilder';
 import { CardFactory, TurnContext } from 'botbuilder';
-import type { Card } from '../../cards/card';
+import type { Card } from '../../cards/shared/card';
 import type { Say } from '../../dialogs/dialog';
 import { conversationKindOf, isPersonal } from '../../domain/conversations/conversationKind';
 import { KeyturnError } from '../../domain/errors';

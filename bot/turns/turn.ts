@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder';
-import type { Card } from '../../cards/card';
+import type { Card } from '../../cards/shared/card';
 import { bindTurnIo, type TurnIo, turnIo } from '../../dialogs/runner/turnIo';
 import { isPersonal } from '../../domain/conversations/conversationKind';
 import type { Actor } from '../../domain/people/person';

@@ -1,4 +1,4 @@
-import { said } from '../../cards/said';
+import { said } from '../../cards/shared/said';
 import type { AuditAction, AuditRecord } from '../../domain/audit/auditRecord';
 
 const WORDS: Record<AuditAction, (record: AuditRecord) => string> = {

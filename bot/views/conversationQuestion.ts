@@ -1,5 +1,5 @@
-import type { Card } from '../../cards/card';
 import { noticeCard } from '../../cards/notice';
+import type { Card } from '../../cards/shared/card';
 import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
 import type { Subscription } from '../../domain/notifications/notification';
 import { ORPHANED_MS } from '../../domain/notifications/sharedConversation';

@@ -1,5 +1,5 @@
-import type { Badge } from '../../cards/card';
-import { when } from '../../cards/format';
+import type { Badge } from '../../cards/shared/card';
+import { when } from '../../cards/shared/format';
 import type { ActiveDirectoryState, Office365State } from '../../domain/customers/customer';
 import type { SyncChoice } from '../../domain/sync/syncMode';
 import { SYNC_MODE_WORDS } from '../../domain/sync/syncWords';

@@ -1,7 +1,7 @@
-import type { Card } from '../../cards/card';
-import { lasting, timeOfDay } from '../../cards/format';
 import { type NoticeData, noticeCard } from '../../cards/notice';
-import { said } from '../../cards/said';
+import type { Card } from '../../cards/shared/card';
+import { lasting, timeOfDay } from '../../cards/shared/format';
+import { said } from '../../cards/shared/said';
 import { fingerprintOf } from '../../domain/agentProtocol/fingerprint';
 import type { Agent, Replacement } from '../../domain/agents/agent';
 

@@ -1,4 +1,4 @@
-import { counted, timeOfDay } from '../../cards/format';
+import { counted, timeOfDay } from '../../cards/shared/format';
 import type { Agent, InstallToken } from '../../domain/agents/agent';
 
 /** Says that another key waits to replace this agent: the answer is given where the command was asked for. */

@@ -1,7 +1,7 @@
 import { agentsCard } from '../../cards/agents';
-import type { Badge, Card } from '../../cards/card';
-import { counted, lasting, when } from '../../cards/format';
-import { said } from '../../cards/said';
+import type { Badge, Card } from '../../cards/shared/card';
+import { counted, lasting, when } from '../../cards/shared/format';
+import { said } from '../../cards/shared/said';
 import type { AgentHealth } from '../../domain/agentProtocol/health';
 import type { Agent, AgentOrder, InstallToken } from '../../domain/agents/agent';
 import { unreadSentence } from '../../domain/agents/degraded';

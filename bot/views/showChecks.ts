@@ -1,6 +1,6 @@
-import type { Card } from '../../cards/card';
 import { checksCard } from '../../cards/checks';
 import { finishedCard } from '../../cards/finished';
+import type { Card } from '../../cards/shared/card';
 import type { Customer } from '../../domain/customers/customer';
 import type { Actor } from '../../domain/people/person';
 import { office365Label } from '../../domain/tenants/office365Label';

@@ -1,6 +1,6 @@
-import type { Card } from '../../cards/card';
 import { customerCard } from '../../cards/customer';
-import { when } from '../../cards/format';
+import type { Card } from '../../cards/shared/card';
+import { when } from '../../cards/shared/format';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Customer } from '../../domain/customers/customer';
 import { permit } from '../../domain/people/permit';

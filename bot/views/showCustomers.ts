@@ -1,5 +1,5 @@
-import type { Card } from '../../cards/card';
 import { customersCard } from '../../cards/customers';
+import type { Card } from '../../cards/shared/card';
 import {
   CUSTOMERS_PER_PAGE,
   type CustomerListRequest,

@@ -1,8 +1,8 @@
-import type { Card } from '../../cards/card';
-import { timeOfDay, when } from '../../cards/format';
 import { importProgressCard } from '../../cards/importProgress';
 import { importResultCard, OUTCOMES } from '../../cards/importResult';
 import { importReviewCard } from '../../cards/importReview';
+import type { Card } from '../../cards/shared/card';
+import { timeOfDay, when } from '../../cards/shared/format';
 import { runById } from '../../domain/imports/changeRun';
 import { choicesOf } from '../../domain/imports/choose';
 import { GROUPS, type Group, type ImportRow, type ImportRun } from '../../domain/imports/importRun';

@@ -1,6 +1,6 @@
-import type { Badge, Card } from '../../cards/card';
-import { when } from '../../cards/format';
 import { integrationsCard } from '../../cards/integrations';
+import type { Badge, Card } from '../../cards/shared/card';
+import { when } from '../../cards/shared/format';
 import { type ListedIntegration, listIntegrations } from '../../domain/integrations/listIntegrations';
 import type { Actor } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';

@@ -1,6 +1,6 @@
-import type { Card } from '../../cards/card';
-import { counted, listed } from '../../cards/format';
 import { type NotifyData, notifyCard } from '../../cards/notify';
+import type { Card } from '../../cards/shared/card';
+import { counted, listed } from '../../cards/shared/format';
 import { rootConversationId } from '../../domain/conversations/conversationKind';
 import { EVENT_KINDS } from '../../domain/events/customerEvent';
 import { DEFAULT_KINDS } from '../../domain/notifications/kindRules';

@@ -1,5 +1,5 @@
-import type { Card } from '../../cards/card';
 import { peopleCard } from '../../cards/people';
+import type { Card } from '../../cards/shared/card';
 import { listPeople } from '../../domain/people/people';
 import { type Actor, ROLES, type Role } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';

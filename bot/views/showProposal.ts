@@ -1,6 +1,6 @@
-import type { Card } from '../../cards/card';
 import { confirmTenantCard } from '../../cards/confirmTenant';
-import { date, timeOfDay } from '../../cards/format';
+import type { Card } from '../../cards/shared/card';
+import { date, timeOfDay } from '../../cards/shared/format';
 import type { TenantQuestion } from '../../domain/tenants/tenantQuestion';
 
 /** The current form of the question whether a tenant is the customer's. */

@@ -1,4 +1,4 @@
-import type { Card } from '../../cards/card';
+import type { Card } from '../../cards/shared/card';
 import type { Needs } from '../../domain/stores/core';
 import { replacementCard } from './replacementCard';
 

@@ -1,5 +1,5 @@
 import type { TurnContext } from 'botbuilder-core';
-import type { Card } from '../../cards/card';
+import type { Card } from '../../cards/shared/card';
 import type { Actor } from '../../domain/people/person';
 import type { Say } from '../dialog';
 

@@ -1,4 +1,4 @@
-import { counted, listed, when } from '../../cards/format';
+import { counted, listed, when } from '../../cards/shared/format';
 import type { SyncEvidence } from '../../domain/sync/syncMode';
 
 const SYNCED: Record<SyncEvidence['onPremisesSync'], string> = {

@@ -1,7 +1,7 @@
 import { installLink } from '../agents/enrolment/installLink';
 import { importListLink } from '../imports/importListLink';
 import { keyEntryLink } from '../integrations/keyEntryLink';
-import { signInLink } from '../tenants/signInLink';
+import { signInLink } from '../tenants/signIn/signInLink';
 
 /** Every kind of link; there is no other. */
 export const linkKinds = {

@@ -7,7 +7,7 @@ import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import type { Needs } from '../stores/core';
 import { ownerRefusal, type TenantRefusal } from './refusals/tenantRefusal';
-import { TAKEN } from './signInSentences';
+import { TAKEN } from './signIn/signInSentences';
 import { CHECKS, type TenantConnection } from './tenantConnection';
 import type { TenantProposal } from './tenantProposal';
 

@@ -10,8 +10,8 @@ import { type Connected, connectTenant } from './connectTenant';
 import type { ProposalDeps } from './proposalDeps';
 import { MicrosoftRefused } from './refusals/microsoftRefused';
 import { ownerRefusal, type TenantRefusal } from './refusals/tenantRefusal';
-import type { SignIn } from './signInFacts';
-import { signInLink } from './signInLink';
+import type { SignIn } from './signIn/signInFacts';
+import { signInLink } from './signIn/signInLink';
 import { knownOfCustomer, tenantFit } from './tenantFit';
 import { PROPOSAL_MS, type TenantProposal } from './tenantProposal';
 

@@ -1,5 +1,5 @@
 import type { Customer } from '../customers/customer';
-import type { SignInFacts } from './signInFacts';
+import type { SignInFacts } from './signIn/signInFacts';
 import type { TenantConnection } from './tenantConnection';
 
 /** How long a technician has to say whether it is the right tenant. */

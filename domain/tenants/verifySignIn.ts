@@ -6,9 +6,9 @@ import type { Stored } from '../ports';
 import type { Needs } from '../stores/core';
 import type { ProposalDeps } from './proposalDeps';
 import { proposeTenant } from './proposeTenant';
-import type { SignIn } from './signInFacts';
-import { signInLink } from './signInLink';
-import { whyEnded } from './signInState';
+import type { SignIn } from './signIn/signInFacts';
+import { signInLink } from './signIn/signInLink';
+import { whyEnded } from './signIn/signInState';
 import type { TenantProposal } from './tenantProposal';
 
 export type VerifyDeps = ProposalDeps & Needs<'oneTimeLinks'>;

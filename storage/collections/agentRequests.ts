@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** The id is made of the signed request, so a second insert is a replay. */
 export const agentRequests: DefinitionOf<'agentRequests'> = {

@@ -1,5 +1,5 @@
 import { OFFLINE_AFTER_MS } from '../../domain/agents/agent';
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /**
  * Due when an agent has something to report, or was silent for too long. The unique key `machine` allows one

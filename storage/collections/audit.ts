@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** Read newest first, for one customer or for all. */
 export const audit: DefinitionOf<'audit'> = {

@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 

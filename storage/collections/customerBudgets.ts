@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** What a customer's agents reported lately. Expires when the whole budget is free again. */
 export const customerBudgets: DefinitionOf<'customerBudgets'> = {

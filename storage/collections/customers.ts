@@ -1,5 +1,5 @@
 import type { Customer } from '../../domain/customers/customer';
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 const whileActive =
   <K>(key: (customer: Customer) => K | undefined) =>

@@ -1,7 +1,7 @@
 import { type Delivery, subjectKey } from '../../domain/notifications/delivery';
 import { positionInLine } from '../../domain/notifications/line';
 
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 

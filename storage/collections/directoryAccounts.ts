@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** The users of a customer's Active Directory. */
 export const directoryAccounts: DefinitionOf<'directoryAccounts'> = {

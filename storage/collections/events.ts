@@ -1,7 +1,7 @@
 import type { CustomerEvent } from '../../domain/events/customerEvent';
 import { resetTimeKey, resetVersionKey } from '../../domain/events/eventId';
 import { isUrgent } from '../../domain/notifications/audience';
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** The notice that the event joined beyond its list, unless the event has left it. */
 const joinedTo = ({ noticeId, joined }: CustomerEvent) =>

@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** The pages of a run in the order in which they were read. */
 export const importPages: DefinitionOf<'importPages'> = {

@@ -1,5 +1,5 @@
 import { isOpen } from '../../domain/imports/importRun';
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** Listed by integration and by state, the latest first. At most one run of an integration is open. */
 export const importRuns: DefinitionOf<'importRuns'> = {

@@ -1,10 +1,10 @@
 import type { Store } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
+import type { AnyCollection, CollectionDef, DefinitionOf } from '../collectionDef';
 import { agentOrders } from './agentOrders';
 import { agentRequests } from './agentRequests';
 import { agents } from './agents';
 import { audit } from './audit';
-import type { AnyCollection, CollectionDef, DefinitionOf } from './collectionDef';
 import { conversations } from './conversations';
 import { customerBudgets } from './customerBudgets';
 import { customers } from './customers';

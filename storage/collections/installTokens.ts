@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /**
  * A used token is kept until it expires, so that the program can ask again for a lost answer to its

@@ -1,5 +1,5 @@
 import { nameKeyOf } from '../../domain/customers/customerName';
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** The name distinguishes two accounts in one IT Glue region. */
 export const integrations: DefinitionOf<'integrations'> = {

@@ -1,5 +1,5 @@
 import { lineOfJob } from '../../domain/jobs/job';
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 

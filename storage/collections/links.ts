@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /**
  * The id allows an organization one customer; `customerAndIntegration` allows a customer one organization of

@@ -1,5 +1,5 @@
 import { isUrgent } from '../../domain/notifications/audience';
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 

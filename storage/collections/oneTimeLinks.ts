@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** An expired link can neither be opened nor found. The data that its page took expires with it. */
 export const oneTimeLinks: DefinitionOf<'oneTimeLinks'> = {

@@ -1,5 +1,5 @@
 import { nameKeyOf } from '../../domain/customers/customerName';
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** `name` is the folded name (nameKeyOf), so that the list has the order that people expect. */
 export const people: DefinitionOf<'people'> = {

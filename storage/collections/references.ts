@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** How to reach people, group chats and channels, by person and by kind. */
 export const references: DefinitionOf<'references'> = {

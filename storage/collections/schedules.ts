@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** Due when the next occurrence is due. The schedules of different customers are claimed in turns. */
 export const schedules: DefinitionOf<'schedules'> = {

@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** Short-lived counts of recent sends, by conversation and tenant. */
 export const sendBudgets: DefinitionOf<'sendBudgets'> = {

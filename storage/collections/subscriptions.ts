@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** Which kinds of notices each conversation wants. */
 export const subscriptions: DefinitionOf<'subscriptions'> = {

@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** At most one for each customer. An unanswered one expires after a day, with the names in it. */
 export const tenantProposals: DefinitionOf<'tenantProposals'> = {

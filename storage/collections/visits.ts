@@ -1,4 +1,4 @@
-import type { DefinitionOf } from './collectionDef';
+import type { DefinitionOf } from '../collectionDef';
 
 /** A visit expires with its link. */
 export const visits: DefinitionOf<'visits'> = {

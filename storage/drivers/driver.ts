@@ -1,4 +1,4 @@
-import type { AnyCollection } from '../collections/collectionDef';
+import type { AnyCollection } from '../collectionDef';
 import type { Table } from '../table';
 
 /** One opened database. */

@@ -1,6 +1,6 @@
 import type { Filter as MongoFilter, Sort } from 'mongodb';
 import type { Key } from '../../domain/ports';
-import type { AnyCollection } from '../collections/collectionDef';
+import type { AnyCollection } from '../collectionDef';
 import type { Filter, Selection } from '../table';
 import type { MongoDocument } from './mongoDocument';
 

@@ -1,5 +1,5 @@
 import type { Db, IndexDescription } from 'mongodb';
-import type { AnyCollection } from '../collections/collectionDef';
+import type { AnyCollection } from '../collectionDef';
 import { fieldsOf } from '../keys';
 import { readDocument } from '../readDocument';
 import { type MongoDocument, present } from './mongoDocument';

@@ -1,5 +1,5 @@
 import { type Collection, type Db, type Filter as MongoFilter, ObjectId } from 'mongodb';
-import type { AnyCollection } from '../collections/collectionDef';
+import type { AnyCollection } from '../collectionDef';
 import type { Row, Table } from '../table';
 import { type MongoDocument, toDocument, toRow } from './mongoDocument';
 import { isDuplicate, isUnanswered, storeError } from './mongoErrors';

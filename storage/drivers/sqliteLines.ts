@@ -1,4 +1,4 @@
-import type { AnyCollection } from '../collections/collectionDef';
+import type { AnyCollection } from '../collectionDef';
 import type { Row, Table } from '../table';
 import type { Sqlite } from './sqliteConnection';
 import { aliveSql } from './sqliteQuery';

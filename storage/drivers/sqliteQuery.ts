@@ -1,5 +1,5 @@
 import type { Key } from '../../domain/ports';
-import type { AnyCollection } from '../collections/collectionDef';
+import type { AnyCollection } from '../collectionDef';
 import type { Filter, Selection } from '../table';
 
 interface Sql {

@@ -1,5 +1,5 @@
 import type { Key } from '../../domain/ports';
-import type { AnyCollection } from '../collections/collectionDef';
+import type { AnyCollection } from '../collectionDef';
 import { fieldsOf } from '../keys';
 import { readDocument } from '../readDocument';
 import type { Fields } from '../table';

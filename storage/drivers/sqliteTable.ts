@@ -1,6 +1,6 @@
 import { DuplicateKey, StoreUnavailable } from '../../domain/errors';
 import type { Key } from '../../domain/ports';
-import type { AnyCollection } from '../collections/collectionDef';
+import type { AnyCollection } from '../collectionDef';
 import type { Fields, Row, Table } from '../table';
 import { type Sqlite, SqliteConstraint } from './sqliteConnection';
 import { sqliteLines } from './sqliteLines';

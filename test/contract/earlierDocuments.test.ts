@@ -1,6 +1,6 @@
 import type { Delivery } from '../../domain/notifications/delivery';
 import { noticesOfDigest } from '../../domain/notifications/digest';
-import type { AnyCollection } from '../../storage/collections/collectionDef';
+import type { AnyCollection } from '../../storage/collectionDef';
 import { createStore } from '../../storage/createStore';
 import { openMongo } from '../../storage/drivers/mongo';
 import { openSqlite } from '../../storage/drivers/sqlite';

@@ -1,7 +1,7 @@
 import { purgeRemoved } from '../../domain/customers/purgeRemoved';
 import type { Store } from '../../domain/ports';
+import type { AnyCollection } from '../../storage/collectionDef';
 import { definitions } from '../../storage/collections';
-import type { AnyCollection } from '../../storage/collections/collectionDef';
 import type { Storage } from '../../storage/openStorage';
 import { describeWith } from '../helpers/process/parts';
 import type { Value } from '../helpers/store/contract/subject';

@@ -2,7 +2,7 @@ import { inspect } from 'node:util';
 import { MongoClient } from 'mongodb';
 import type { Customer } from '../../domain/customers/customer';
 import { StoreUnavailable, VersionConflict } from '../../domain/errors';
-import type { AnyCollection } from '../../storage/collections/collectionDef';
+import type { AnyCollection } from '../../storage/collectionDef';
 import { customers } from '../../storage/collections/customers';
 import { createStore } from '../../storage/createStore';
 import { openMongo } from '../../storage/drivers/mongo';

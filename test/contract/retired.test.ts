@@ -1,8 +1,8 @@
-import { retired } from '../../storage/collections/retired';
 import { createStore } from '../../storage/createStore';
 import { openMongo } from '../../storage/drivers/mongo';
 import { openSqlite } from '../../storage/drivers/sqlite';
 import type { StorageConfig } from '../../storage/openStorage';
+import { retired } from '../../storage/retired';
 import { describeWith } from '../helpers/process/parts';
 import { type StorageWorld, silent, worldKinds } from '../helpers/store/storageWorlds';
 import { NOW } from '../helpers/store/storeSample';

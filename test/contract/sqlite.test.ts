@@ -5,7 +5,7 @@ import { createInterface } from 'node:readline';
 import Database from 'libsql';
 import type { Customer } from '../../domain/customers/customer';
 import { StoreUnavailable } from '../../domain/errors';
-import type { AnyCollection } from '../../storage/collections/collectionDef';
+import type { AnyCollection } from '../../storage/collectionDef';
 import { customers } from '../../storage/collections/customers';
 import { createStore } from '../../storage/createStore';
 import { openSqlite } from '../../storage/drivers/sqlite';

@@ -1,7 +1,7 @@
 import type { Store } from '../../domain/ports';
 import type { Stores } from '../../domain/stores/stores';
+import type { AnyCollection } from '../../storage/collectionDef';
 import { storesOf } from '../../storage/collections';
-import type { AnyCollection } from '../../storage/collections/collectionDef';
 import type { Storage } from '../../storage/openStorage';
 import { describeWith } from '../helpers/process/parts';
 import { dueContract } from '../helpers/store/contract/due';

@@ -1,11 +1,11 @@
 import { Template } from 'adaptivecards-templating';
-import type * as template from '../../cards/template';
+import type * as template from '../../cards/shared/template';
 
 /** What each card of the samples was expanded from, and to. */
 const mockExpanded: [node: object, data: object, expanded: unknown][] = [];
 
-jest.mock('../../cards/template', () => {
-  const real = jest.requireActual<typeof template>('../../cards/template');
+jest.mock('../../cards/shared/template', () => {
+  const real = jest.requireActual<typeof template>('../../cards/shared/template');
   const expansionOf = (node: object) => {
     const expand = real.expansionOf(node);
     return (data: object) => {
@@ -25,7 +25,7 @@ test('expands every sample of a card exactly as the library does', () => {
 });
 
 test('no card can change the parts of a template that all cards share', () => {
-  const { expansionOf } = jest.requireActual<typeof template>('../../cards/template');
+  const { expansionOf } = jest.requireActual<typeof template>('../../cards/shared/template');
   const card = expansionOf({ text: '${text}', style: { size: 'large' } })({ text: 'One' });
   expect(() => Object.assign((card as { style: object }).style, { size: 'small' })).toThrow(TypeError);
 });
@@ -36,7 +36,7 @@ const VALUES = [true, false, '', 'x', 'X', 'true', 0, 1, null, [], ['x'], {}, { 
 test.each(CONDITIONS)(
   'shows a part when ${%s}, as the library does, for any value of the field',
   (condition) => {
-    const { expansionOf } = jest.requireActual<typeof template>('../../cards/template');
+    const { expansionOf } = jest.requireActual<typeof template>('../../cards/shared/template');
     const node = { body: [{ text: 'shown', $when: `\${${condition}}` }] };
     const expand = expansionOf(node);
     for (const data of [{}, ...VALUES.map((a) => ({ a }))])

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { type Card, plain } from '../../cards/card';
+import { type Card, plain } from '../../cards/shared/card';
 import { SAMPLES } from '../fixtures/cards';
 import { HOSTILE, HOSTILE_SAID, HOSTILE_SHOWN } from '../fixtures/cardTexts';
 import { faultyCalls } from '../helpers/bot/cardCalls';

@@ -1,4 +1,4 @@
-import { counted, date, listed, when } from '../../cards/format';
+import { counted, date, listed, when } from '../../cards/shared/format';
 
 const NOW = Date.UTC(2026, 10, 23, 14, 30);
 const MINUTE = 60_000;

@@ -1,5 +1,5 @@
 import { noticeFace } from '../../bot/notifications/faces/noticeFace';
-import { said } from '../../cards/said';
+import { said } from '../../cards/shared/said';
 import type { CustomerEvent, EventFacts } from '../../domain/events/customerEvent';
 import { resetEvent } from '../helpers/bot/resetEvents';
 

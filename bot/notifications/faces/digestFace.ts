@@ -1,6 +1,6 @@
-import { counted, listed } from '../../../cards/format';
 import type { NoticeData } from '../../../cards/notice';
-import { said } from '../../../cards/said';
+import { counted, listed } from '../../../cards/shared/format';
+import { said } from '../../../cards/shared/said';
 import type { CustomerEvent, EventKind } from '../../../domain/events/customerEvent';
 import { noticeKindOf, noticeKinds } from '../kinds';
 import { type CountedExplanation, countOf, explanationOf, explanations } from './explanations';

@@ -1,4 +1,4 @@
-import { when } from '../../../cards/format';
+import { when } from '../../../cards/shared/format';
 import type { Explanation } from '../../../domain/events/customerEvent';
 import type { ResetEvent } from './resetRows';
 

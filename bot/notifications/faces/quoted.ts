@@ -1,4 +1,4 @@
-import { said } from '../../../cards/said';
+import { said } from '../../../cards/shared/said';
 
 /** Words of the agent, marked as a quotation. */
 export const quoted = (agentName: string, finding: string): string =>

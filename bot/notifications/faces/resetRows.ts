@@ -1,7 +1,7 @@
-import type { Badge } from '../../../cards/card';
-import { lasting, when } from '../../../cards/format';
 import type { NoticeData } from '../../../cards/notice';
-import { said } from '../../../cards/said';
+import type { Badge } from '../../../cards/shared/card';
+import { lasting, when } from '../../../cards/shared/format';
+import { said } from '../../../cards/shared/said';
 import type { Arrival, CustomerEvent, EventFacts } from '../../../domain/events/customerEvent';
 import { contradicted } from '../../../domain/resets/telling';
 import { saidBy } from './tellingWords';

@@ -1,5 +1,5 @@
-import type { Tone } from '../../../cards/card';
-import { counted, listed } from '../../../cards/format';
+import type { Tone } from '../../../cards/shared/card';
+import { counted, listed } from '../../../cards/shared/format';
 import type { Arrival } from '../../../domain/events/customerEvent';
 import { type CountedExplanation, countOf, explanationOf, explanations } from './explanations';
 import { type Face, SHOWN } from './face';

@@ -1,4 +1,4 @@
-import { said } from '../../../cards/said';
+import { said } from '../../../cards/shared/said';
 import type { Telling } from '../../../domain/resets/telling';
 
 const HOW: Record<Telling['how'], string> = {

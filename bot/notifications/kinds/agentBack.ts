@@ -1,5 +1,5 @@
-import { counted, lasting } from '../../../cards/format';
-import { said } from '../../../cards/said';
+import { counted, lasting } from '../../../cards/shared/format';
+import { said } from '../../../cards/shared/said';
 import { oneByOne } from '../faces/oneByOne';
 import { type NoticeKind, times } from './noticeKind';
 

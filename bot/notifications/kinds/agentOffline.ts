@@ -1,5 +1,5 @@
-import { counted, when } from '../../../cards/format';
-import { said } from '../../../cards/said';
+import { counted, when } from '../../../cards/shared/format';
+import { said } from '../../../cards/shared/said';
 import { oneByOne } from '../faces/oneByOne';
 import { type NoticeKind, times } from './noticeKind';
 

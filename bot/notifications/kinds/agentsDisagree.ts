@@ -1,4 +1,4 @@
-import { said } from '../../../cards/said';
+import { said } from '../../../cards/shared/said';
 import { oneByOne } from '../faces/oneByOne';
 import { saidBy } from '../faces/tellingWords';
 import { type NoticeKind, times } from './noticeKind';

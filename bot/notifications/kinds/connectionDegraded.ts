@@ -1,4 +1,4 @@
-import { said } from '../../../cards/said';
+import { said } from '../../../cards/shared/said';
 import { oneByOne } from '../faces/oneByOne';
 import { quoted } from '../faces/quoted';
 import { type NoticeKind, times } from './noticeKind';

@@ -1,4 +1,4 @@
-import { counted } from '../../../cards/format';
+import { counted } from '../../../cards/shared/format';
 import type { AskedKind, EventKind, EventOf } from '../../../domain/events/customerEvent';
 import type { Face } from '../faces/face';
 import type { Beside } from '../faces/further';

@@ -1,5 +1,5 @@
-import { counted, lasting, when } from '../../../cards/format';
-import { said as harmless } from '../../../cards/said';
+import { counted, lasting, when } from '../../../cards/shared/format';
+import { said as harmless } from '../../../cards/shared/said';
 import type { EventOf } from '../../../domain/events/customerEvent';
 import { BURST, countOf } from '../../../domain/notifications/growAlarm';
 import { explanationOf, explanations } from '../faces/explanations';

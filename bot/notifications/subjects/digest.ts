@@ -1,5 +1,5 @@
-import type { Card } from '../../../cards/card';
 import { noticeCard } from '../../../cards/notice';
+import type { Card } from '../../../cards/shared/card';
 import type { Delivery } from '../../../domain/notifications/delivery';
 import { noticesOfDigest } from '../../../domain/notifications/digest';
 import type { Notice } from '../../../domain/notifications/notification';

@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import type { Card } from '../../../cards/card';
 import { noticeCard } from '../../../cards/notice';
+import type { Card } from '../../../cards/shared/card';
 import type { Notice } from '../../../domain/notifications/notification';
 import type { Stored } from '../../../domain/ports';
 import { keptFor } from '../../keptFor';

@@ -1,4 +1,4 @@
-import type { Card } from '../../../cards/card';
+import type { Card } from '../../../cards/shared/card';
 import type { Delivery, Subject } from '../../../domain/notifications/delivery';
 import type { Needs } from '../../../domain/stores/core';
 import type { RecordDeps } from '../noticeRecords';

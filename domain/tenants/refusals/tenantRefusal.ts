@@ -1,9 +1,9 @@
 import type { Needs } from '../../stores/core';
 import type { SignedInAdmin } from '../ports';
-import type { SignInDeps } from '../refuseSignIn';
 import { PERSONAL_ACCOUNTS_TENANT } from '../requiredPermissions';
-import type { RefusalTraits, SignInFacts } from '../signInFacts';
-import { NOT_ADMINISTRATOR, OTHER_TENANT, OWN_TENANT, TAKEN } from '../signInSentences';
+import type { SignInDeps } from '../signIn/refuseSignIn';
+import type { RefusalTraits, SignInFacts } from '../signIn/signInFacts';
+import { NOT_ADMINISTRATOR, OTHER_TENANT, OWN_TENANT, TAKEN } from '../signIn/signInSentences';
 import { REFUSALS } from './refusalTable';
 
 export interface TenantRefusal {

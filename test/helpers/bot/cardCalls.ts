@@ -1,5 +1,5 @@
 import { commands } from '../../../bot/commands';
-import type { Card } from '../../../cards/card';
+import type { Card } from '../../../cards/shared/card';
 import { nodesOf } from '../botWorld/cardReader';
 
 const CALLS = ['command', 'leave'];

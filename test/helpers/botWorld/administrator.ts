@@ -1,5 +1,5 @@
-import { finishConsent, finishSignIn } from '../../../domain/tenants/finishSignIn';
-import { openSignIn } from '../../../domain/tenants/openSignIn';
+import { finishConsent, finishSignIn } from '../../../domain/tenants/signIn/finishSignIn';
+import { openSignIn } from '../../../domain/tenants/signIn/openSignIn';
 import { stateOf } from '../cloud/signInWorld';
 import type { Bot } from './bot';
 import { buttonsOf } from './cardReader';

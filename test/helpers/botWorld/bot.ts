@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Conversation } from '../../../bot/wireConversation';
 import type { KeyEntryDeps } from '../../../domain/integrations/integrationDeps';
 import type { Stores } from '../../../domain/stores/stores';
-import type { SignInDeps } from '../../../domain/tenants/refuseSignIn';
+import type { SignInDeps } from '../../../domain/tenants/signIn/refuseSignIn';
 import type { FakeEdge } from './fakeEdge';
 
 /** One instance of the bot: the real parts on an edge of their own. */

@@ -1,4 +1,4 @@
-import type { Card } from '../../../cards/card';
+import type { Card } from '../../../cards/shared/card';
 
 type Node = Record<string, unknown>;
 

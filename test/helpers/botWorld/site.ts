@@ -7,7 +7,7 @@ import { createVault } from '../../../bot/vault';
 import { type Records, wireConversation } from '../../../bot/wireConversation';
 import type { Role } from '../../../domain/people/person';
 import type { Stores } from '../../../domain/stores/stores';
-import type { SignInDeps } from '../../../domain/tenants/refuseSignIn';
+import type { SignInDeps } from '../../../domain/tenants/signIn/refuseSignIn';
 import { openStorage, type Storage, type StorageConfig } from '../../../storage/openStorage';
 import { FakeMicrosoft, OWN_TENANT_ID } from '../cloud/signInWorld';
 import { createLinesLog } from '../process/linesLog';

@@ -1,5 +1,5 @@
 import type { Activity } from 'botbuilder';
-import type { Card } from '../../../cards/card';
+import type { Card } from '../../../cards/shared/card';
 
 /** A message in its current form. */
 export interface Message {

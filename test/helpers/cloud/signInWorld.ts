@@ -7,13 +7,13 @@ import { type Actor, permissionsOf, type Role } from '../../../domain/people/per
 import type { Log, Stored } from '../../../domain/ports';
 import type { SyncEvidence } from '../../../domain/sync/syncMode';
 import { confirmTenant } from '../../../domain/tenants/confirmTenant';
-import { finishConsent, finishSignIn } from '../../../domain/tenants/finishSignIn';
-import { openSignIn } from '../../../domain/tenants/openSignIn';
 import type { SignedInAdmin, SignInProvider, TenantDirectory } from '../../../domain/tenants/ports';
 import { MicrosoftRefused } from '../../../domain/tenants/refusals/microsoftRefused';
 import type { SignInRefusal } from '../../../domain/tenants/refusals/refusalTable';
-import type { SignInFacts } from '../../../domain/tenants/signInFacts';
-import { signInLink } from '../../../domain/tenants/signInLink';
+import { finishConsent, finishSignIn } from '../../../domain/tenants/signIn/finishSignIn';
+import { openSignIn } from '../../../domain/tenants/signIn/openSignIn';
+import type { SignInFacts } from '../../../domain/tenants/signIn/signInFacts';
+import { signInLink } from '../../../domain/tenants/signIn/signInLink';
 import type { CheckId, CheckOutcome } from '../../../domain/tenants/tenantConnection';
 import { tenantQuestion } from '../../../domain/tenants/tenantQuestion';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';

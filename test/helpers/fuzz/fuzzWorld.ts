@@ -15,7 +15,7 @@ import { createVault } from '../../../bot/vault';
 import { wireConversation } from '../../../bot/wireConversation';
 import { issueInstallToken } from '../../../domain/agents/enrolment/issueInstallToken';
 import { issueLink } from '../../../domain/links/issueLink';
-import { signInLink } from '../../../domain/tenants/signInLink';
+import { signInLink } from '../../../domain/tenants/signIn/signInLink';
 import { agentRequests, createSigner, PUBLIC_URL } from '../agent/agentSigner';
 import { botAppId, startLocalIssuer } from '../bot/localIssuer';
 import { allOf } from '../bot/servingWorld';

@@ -1,6 +1,6 @@
 import { DuplicateKey, VersionConflict } from '../../../domain/errors';
 import type { Clock, Key, ListQuery, Page, Store, Stored } from '../../../domain/ports';
-import type { AnyCollection, KeyOf } from '../../../storage/collections/collectionDef';
+import type { AnyCollection, KeyOf } from '../../../storage/collectionDef';
 import { StoreMisuse } from '../../../storage/storeMisuse';
 
 interface Row<T> {

@@ -1,5 +1,5 @@
 import { issueLink } from '../../../domain/links/issueLink';
-import { signInLink } from '../../../domain/tenants/signInLink';
+import { signInLink } from '../../../domain/tenants/signIn/signInLink';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
 import { issue, type SignInWorld, signInToCode, signInWorld } from '../../helpers/cloud/signInWorld';
 

@@ -3,8 +3,8 @@ import { createSignInPage } from '../../../api/signIn';
 import type { HttpRequest, HttpResponse } from '../../../domain/http';
 import { MicrosoftRefused } from '../../../domain/tenants/refusals/microsoftRefused';
 import { REFUSALS } from '../../../domain/tenants/refusals/refusalTable';
-import { signInLink } from '../../../domain/tenants/signInLink';
-import { FOREIGN } from '../../../domain/tenants/signInSentences';
+import { signInLink } from '../../../domain/tenants/signIn/signInLink';
+import { FOREIGN } from '../../../domain/tenants/signIn/signInSentences';
 import { leads } from '../../helpers/browser/pages';
 import { issue, type SignInWorld, signInWorld, stateOf, TENANT_ID } from '../../helpers/cloud/signInWorld';
 

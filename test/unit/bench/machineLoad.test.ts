@@ -1,9 +1,15 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { disturbances, loadOf, type MachineLoad, type Sample, wordsOf } from '../../../bench/machineLoad';
-import { processorTimesOf, processTimesOf, workedBy } from '../../../bench/procStat';
-import { watched } from '../../../bench/watchMachine';
+import {
+  disturbances,
+  loadOf,
+  type MachineLoad,
+  type Sample,
+  wordsOf,
+} from '../../../bench/measure/machineLoad';
+import { processorTimesOf, processTimesOf, workedBy } from '../../../bench/measure/procStat';
+import { watched } from '../../../bench/measure/watchMachine';
 
 const STAT = `cpu  1000 10 500 8000 90 5 15 20 300 0
 cpu0 500 5 250 4000 45 3 8 10 150 0

@@ -1,6 +1,6 @@
-import type { MachineLoad } from '../../../bench/machineLoad';
-import { failed, judged, result, unmeasured } from '../../../bench/result';
-import { table } from '../../../bench/table';
+import type { MachineLoad } from '../../../bench/measure/machineLoad';
+import { failed, judged, result, unmeasured } from '../../../bench/measure/result';
+import { table } from '../../../bench/measure/table';
 
 const quiet: MachineLoad = {
   cores: 2,

@@ -1,5 +1,5 @@
-import { interleaved } from '../../../bench/interleaved';
-import { median, percentile, ratioOfMeans, ratioOfMedians } from '../../../bench/statistics';
+import { interleaved } from '../../../bench/measure/interleaved';
+import { median, percentile, ratioOfMeans, ratioOfMedians } from '../../../bench/measure/statistics';
 
 describe('a median', () => {
   it.each([

@@ -1,6 +1,6 @@
 import { everything } from '../../../domain/imports/reading/storedPages';
 import type { Store } from '../../../domain/ports';
-import type { DefinitionOf } from '../../../storage/collections/collectionDef';
+import type { DefinitionOf } from '../../../storage/collectionDef';
 import { jobs } from '../../../storage/collections/jobs';
 import { people } from '../../../storage/collections/people';
 import { memoryStores, TestClock } from '../../helpers/store/memoryStores';

@@ -12,7 +12,7 @@ import { putLink } from '../../../domain/organizations/putLink';
 import { addPerson } from '../../../domain/people/people';
 import { createArrivals } from '../../../domain/resets/trackArrival';
 import { TRIES } from '../../../domain/stores/retried';
-import { signInLink } from '../../../domain/tenants/signInLink';
+import { signInLink } from '../../../domain/tenants/signIn/signInLink';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
 import { admin, type Case, CUSTOMER, edited, endsWithConflict, the } from '../../helpers/bot/busyWorld';
 

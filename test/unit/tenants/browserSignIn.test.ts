@@ -1,10 +1,10 @@
-import { finishConsent, finishSignIn } from '../../../domain/tenants/finishSignIn';
-import { openSignIn } from '../../../domain/tenants/openSignIn';
 import { REFUSALS, type SignInRefusal } from '../../../domain/tenants/refusals/refusalTable';
 import { PERSONAL_ACCOUNTS_TENANT } from '../../../domain/tenants/requiredPermissions';
-import { signInLink } from '../../../domain/tenants/signInLink';
-import * as sentences from '../../../domain/tenants/signInSentences';
-import { signInState } from '../../../domain/tenants/signInState';
+import { finishConsent, finishSignIn } from '../../../domain/tenants/signIn/finishSignIn';
+import { openSignIn } from '../../../domain/tenants/signIn/openSignIn';
+import { signInLink } from '../../../domain/tenants/signIn/signInLink';
+import * as sentences from '../../../domain/tenants/signIn/signInSentences';
+import { signInState } from '../../../domain/tenants/signIn/signInState';
 import {
   connectByCode,
   issue,

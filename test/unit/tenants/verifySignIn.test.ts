@@ -1,7 +1,7 @@
 import { cancelLinks } from '../../../domain/links/code';
-import { signInLink } from '../../../domain/tenants/signInLink';
-import * as sentences from '../../../domain/tenants/signInSentences';
-import { signInState } from '../../../domain/tenants/signInState';
+import { signInLink } from '../../../domain/tenants/signIn/signInLink';
+import * as sentences from '../../../domain/tenants/signIn/signInSentences';
+import { signInState } from '../../../domain/tenants/signIn/signInState';
 import { verifySignIn } from '../../../domain/tenants/verifySignIn';
 import {
   actor,

@@ -1,5 +1,5 @@
 import type { Store } from '../../../../domain/ports';
-import type { AnyCollection } from '../../../../storage/collections/collectionDef';
+import type { AnyCollection } from '../../../../storage/collectionDef';
 
 export type Value = Record<string, unknown>;
 

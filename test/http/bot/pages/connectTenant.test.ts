@@ -4,8 +4,8 @@ import { createSignInProvider } from '../../../../connectors/graph/createSignInP
 import { createTenantDirectory } from '../../../../connectors/graph/createTenantDirectory';
 import { office365Label } from '../../../../domain/tenants/office365Label';
 import { runChecks } from '../../../../domain/tenants/runChecks';
-import { signInLink } from '../../../../domain/tenants/signInLink';
-import { signInState } from '../../../../domain/tenants/signInState';
+import { signInLink } from '../../../../domain/tenants/signIn/signInLink';
+import { signInState } from '../../../../domain/tenants/signIn/signInState';
 import { leads } from '../../../helpers/browser/pages';
 import { openGraphWorld, pickOn } from '../../../helpers/cloud/graphWorld';
 import { REDIRECT_URI } from '../../../helpers/cloud/microsoftWorld';

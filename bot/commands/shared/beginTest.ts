@@ -1,0 +1,27 @@
+import { activeCustomer } from '../../../domain/customers/changeCustomer';
+import { tenantOf } from '../../../domain/tenants/runChecks';
+import type { AppDeps } from '../../appDeps';
+import { startChecks } from '../../jobs/startChecks';
+import type { Turn } from '../../turns/turn';
+
+/**
+ * Begins a test of a customer's connection, shown on `cardId` or on a new card. Throws for a customer
+ * without a tenant.
+ */
+export async function beginTest(
+  deps: AppDeps,
+  turn: Turn,
+  customerId: string,
+  cardId?: string,
+): Promise<void> {
+  tenantOf((await activeCustomer(deps.stores.customers, customerId)).value);
+  const { id, name, conversationId } = turn.actor;
+  await startChecks(deps, `test:${turn.requestId}`, {
+    customerId,
+    actor: { id, name, conversationId },
+    conversationKey: turn.conversationKey,
+    reference: turn.reference,
+    ...(cardId && { cardId }),
+    thenSync: false,
+  });
+}

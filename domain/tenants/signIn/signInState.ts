@@ -1,0 +1,43 @@
+import { linkState } from '../../links/code';
+import type { Actor } from '../../people/person';
+import type { Needs } from '../../stores/core';
+import type { SignInFacts } from './signInFacts';
+import { signInLink } from './signInLink';
+import { TAKEN } from './signInSentences';
+
+/** How far a technician's sign-in is, for the chat. */
+export type SignInProgress =
+  | { stage: 'none'; sentence: string }
+  /** The person has not finished in the browser. */
+  | { stage: 'waiting' }
+  /** The page shows the code, which the technician brings back here. */
+  | { stage: 'code' }
+  | { stage: 'used' }
+  | { stage: 'ended'; sentence: string; ownTenant: boolean };
+
+/** The newest attempt of this person in this conversation, and why it ended if it ended in the browser. */
+export async function signInState(
+  deps: Needs<'oneTimeLinks' | 'customers'>,
+  actor: Actor,
+  conversationKey: string,
+): Promise<SignInProgress> {
+  const state = await linkState(deps, signInLink, actor, conversationKey);
+  if (state.stage !== 'ended') return state;
+  const { facts, sentence: failure } = state;
+  const sentence = await whyEnded(deps, actor, { failure, facts });
+  return { stage: 'ended', sentence, ownTenant: facts.ownTenantRefused ?? false };
+}
+
+/** Says why it ended; names another customer only to a person who may see it. */
+export async function whyEnded(
+  deps: Needs<'customers'>,
+  actor: Actor,
+  { failure = signInLink.code.noneOpen, facts: { takenBy } }: { failure?: string; facts: SignInFacts },
+): Promise<string> {
+  if (!takenBy || !actor.permissions.has('customers.read')) return failure;
+  const owner = await deps.stores.customers.get(takenBy);
+  return owner?.value.status === 'active' ? takenBySentence(owner.value.name) : TAKEN;
+}
+
+const takenBySentence = (name: string): string =>
+  `This tenant is already connected to the customer ${name}. Check which account was used, or disconnect it there first, then start again.`;
