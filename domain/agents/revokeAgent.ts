@@ -30,11 +30,11 @@ export async function revokeAgent(
   await activeCustomer(deps.stores.customers, customerId);
   const entry = { action: 'agent.revoke', target: machine.name, customerId } as const;
   return audited(deps, actor, request.requestId, entry, async () => {
-    const result = await revoke(deps, actor, request.agentId);
+    const revoked = await revoke(deps, actor, request.agentId);
     await endOrders(deps, request.agentId);
     await settleActiveDirectory(deps, customerId);
     deps.bell.ring(request.agentId);
-    return { result };
+    return revoked;
   });
 }
 

@@ -11,7 +11,7 @@ type Entry = Pick<AuditRecord, 'action' | 'target' | 'customerId' | 'before' | '
 
 /**
  * Runs `work` with an audit record. The record is written as `started` before the work. After it, the record
- * becomes `done` (with what `work` adds, such as the state after) or `failed`. It stays `started` when the
+ * becomes `done` (with what `more` says of the result, such as the state after) or `failed`. It stays `started` when the
  * store cannot tell whether the work was done, or when the work is done and `done` cannot be written. The
  * record's id is made of `requestId` and the action, so a repeated request settles the record of the first
  * try; call `audited` also when that try has already done the work. Errors of `work` are thrown on.
@@ -21,14 +21,13 @@ export async function audited<T>(
   actor: Actor,
   requestId: string,
   entry: Entry,
-  work: () => Promise<{ result: T; entry?: Partial<Entry> }>,
+  work: () => Promise<T>,
+  more?: (result: T) => Partial<Entry>,
 ): Promise<T> {
   const id = `${requestId}:${entry.action}`;
   await write(deps, id, record(deps, actor, entry, 'started'));
-  const { result, entry: more } = await orFailed(work, () =>
-    write(deps, id, record(deps, actor, entry, 'failed')),
-  );
-  await write(deps, id, record(deps, actor, { ...entry, ...more }, 'done'));
+  const result = await orFailed(work, () => write(deps, id, record(deps, actor, entry, 'failed')));
+  await write(deps, id, record(deps, actor, { ...entry, ...more?.(result) }, 'done'));
   return result;
 }
 

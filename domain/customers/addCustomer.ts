@@ -30,13 +30,11 @@ export async function addCustomer(
   const known = await findByName(deps.stores.customers, customer.name);
   if (known && known.value.createdByRequest !== request.requestId) return { customer: known, existing: true };
   const entry = { action: 'customer.add', target: customer.name, customerId: customer.id } as const;
-  return audited(deps, actor, request.requestId, entry, async () => {
-    const result = await insertOrFind(deps, customer);
-    return {
-      result,
-      entry: { customerId: result.customer.id, after: result.existing ? 'was there already' : customer.name },
-    };
-  });
+  const work = () => insertOrFind(deps, customer);
+  return audited(deps, actor, request.requestId, entry, work, (found) => ({
+    customerId: found.customer.id,
+    after: found.existing ? 'was there already' : customer.name,
+  }));
 }
 
 /** The active customer of this name, in any spelling that has the same key. */

@@ -25,11 +25,9 @@ export async function chooseSources(
   const { customerId, wanted } = request;
   const { name: target } = (await activeCustomer(deps.stores.customers, customerId)).value;
   const entry = { action: 'customer.sources', target, customerId, after: wordsOf(wanted) } as const;
-  return audited(deps, actor, request.requestId, entry, async () => ({
-    result: await changeCustomer(deps, customerId, (customer) =>
-      withSources(customer, wanted, deps.clock.now()),
-    ),
-  }));
+  return audited(deps, actor, request.requestId, entry, () =>
+    changeCustomer(deps, customerId, (customer) => withSources(customer, wanted, deps.clock.now())),
+  );
 }
 
 function withSources(customer: Customer, wanted: SourcesWanted, since: number): Customer {

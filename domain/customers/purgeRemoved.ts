@@ -42,7 +42,6 @@ export async function purgeRemoved(
     await audited(deps, KEYTURN, `${id}:${value.removed?.at}`, entry, async () => {
       await deps.customerRecords.forget(id);
       await deps.stores.customers.remove(id);
-      return { result: undefined };
     });
     purged += 1;
   }

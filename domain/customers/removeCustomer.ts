@@ -46,19 +46,11 @@ export async function removeCustomer(
       'The name you typed is not this customer’s name. Nothing was removed. Type it exactly, or cancel.',
     );
   const entry = { action: 'customer.remove', target: customer.name, customerId: request.customerId } as const;
-  return audited(
-    deps,
-    actor,
-    request.requestId,
-    { ...entry, before: 'active', after: 'removed' },
-    async () => ({
-      result:
-        repeated ??
-        (await changeCustomer(deps, request.customerId, (current) =>
-          removed(current, actor, request.requestId, deps.clock.now()),
-        )),
-    }),
-  );
+  const said = { ...entry, before: 'active', after: 'removed' };
+  return audited(deps, actor, request.requestId, said, async () => {
+    const remove = (current: Customer) => removed(current, actor, request.requestId, deps.clock.now());
+    return repeated ?? changeCustomer(deps, request.customerId, remove);
+  });
 }
 
 const removed = (customer: Customer, actor: Actor, byRequest: string, now: number): Customer => ({
@@ -84,15 +76,8 @@ export async function restoreCustomer(
     throw notFound(`That customer can no longer be restored: it is kept for ${RESTORE_DAYS} days only.`);
   const { name } = current.value;
   const entry = { action: 'customer.restore', target: name, customerId: request.customerId } as const;
-  return audited(
-    deps,
-    actor,
-    request.requestId,
-    { ...entry, before: 'removed', after: 'active' },
-    async () => ({
-      result: await restore(deps, current),
-    }),
-  );
+  const said = { ...entry, before: 'removed', after: 'active' };
+  return audited(deps, actor, request.requestId, said, () => restore(deps, current));
 }
 
 async function restore(deps: Needs<'customers', 'clock'>, current: Stored<Customer>) {

@@ -27,9 +27,7 @@ export async function renameCustomer(
     before,
     after: name,
   } as const;
-  return audited(deps, actor, request.requestId, entry, async () => ({
-    result: await rename(deps, request.customerId, name),
-  }));
+  return audited(deps, actor, request.requestId, entry, () => rename(deps, request.customerId, name));
 }
 
 async function rename(deps: CustomerDeps, customerId: string, name: string): Promise<Stored<Customer>> {

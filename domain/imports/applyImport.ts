@@ -38,13 +38,13 @@ export async function startApply(
     throw conflict('The choices were changed meanwhile. Look at them again, then apply.');
   const after = `${plan.create} to create, ${plan.link} to link`;
   const entry = { action: 'import.apply', target: run.value.integrationName, after } as const;
-  return audited(deps, actor, request.requestId, entry, async () => ({
-    result: await changeRun(deps.stores.importRuns, run.id, (current) =>
+  return audited(deps, actor, request.requestId, entry, () =>
+    changeRun(deps.stores.importRuns, run.id, (current) =>
       current.state === 'review'
         ? { ...current, state: 'applying', applyRequest: request.requestId }
         : undefined,
     ),
-  }));
+  );
 }
 
 /** Opens the review again when nothing could be applied; the choices stay. */

@@ -110,9 +110,7 @@ async function link(
     customerId: customer.id,
     after: `${row.organization.name} (${run.integrationName})`,
   } as const;
-  return audited(deps, actor, requestId, entry, async () => ({
-    result: await insertLink(deps, actor, run, row, customer, 'linked'),
-  }));
+  return audited(deps, actor, requestId, entry, () => insertLink(deps, actor, run, row, customer, 'linked'));
 }
 
 async function insertLink(

@@ -50,11 +50,11 @@ export async function cancelImport(
   const run = await runById(deps.stores.importRuns, runId);
   if (!isOpen(run.value)) return run;
   const entry = { action: 'import.cancel', target: run.value.integrationName } as const;
-  return audited(deps, actor, requestId, entry, async () => ({
-    result: await changeRun(deps.stores.importRuns, runId, (current) =>
+  return audited(deps, actor, requestId, entry, () =>
+    changeRun(deps.stores.importRuns, runId, (current) =>
       isOpen(current) ? { ...current, state: 'cancelled', finishedAt: deps.clock.now() } : undefined,
     ),
-  }));
+  );
 }
 
 /** Notes that an open import could not go on; `sentence` is safe to show. */

@@ -32,9 +32,9 @@ export async function startImport(
   if (!integration) throw notFound('That integration is not here any more. Type “integrations”.');
   const { name, state } = integration.value;
   if (state === 'paused') throw conflict(`${name} is paused. An admin can resume it under “integrations”.`);
-  return audited(deps, actor, requestId, { action: 'import.start', target: name }, async () => ({
-    result: await insertOrJoin(deps, newRun(deps, actor, integrationId, name)),
-  }));
+  return audited(deps, actor, requestId, { action: 'import.start', target: name }, () =>
+    insertOrJoin(deps, newRun(deps, actor, integrationId, name)),
+  );
 }
 
 /** The import of this integration that is running or waits for a decision. */

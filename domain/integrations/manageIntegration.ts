@@ -27,13 +27,16 @@ export async function testIntegration(
 ): Promise<Stored<Integration>> {
   permit(actor, 'integrations.manage');
   const { value } = await knownIntegration(deps.stores.integrations, integrationId);
-  return audited(deps, actor, requestId, { action: 'integration.test', target: value.name }, async () => {
+  const entry = { action: 'integration.test', target: value.name } as const;
+  const work = async () => {
     const apiKey = await deps.vault.open(value.key, integrationContext(integrationId));
     const { ok, sentence } = await testKey(deps, value, apiKey);
     const lastTest = { at: deps.clock.now(), ok, sentence };
-    const result = await changeIntegration(deps, integrationId, (current) => ({ ...current, lastTest }));
-    return { result, entry: { after: sentence } };
-  });
+    return changeIntegration(deps, integrationId, (current) => ({ ...current, lastTest }));
+  };
+  return audited(deps, actor, requestId, entry, work, (tested) => ({
+    after: tested.value.lastTest.sentence,
+  }));
 }
 
 /**
@@ -56,7 +59,7 @@ async function setState(
   const known = await knownIntegration(deps.stores.integrations, integrationId);
   if (known.value.state === state) return known;
   const entry = { action, target: known.value.name, before: known.value.state, after: state };
-  return audited(deps, actor, requestId, entry, async () => ({
-    result: await changeIntegration(deps, integrationId, (current) => ({ ...current, state })),
-  }));
+  return audited(deps, actor, requestId, entry, () =>
+    changeIntegration(deps, integrationId, (current) => ({ ...current, state })),
+  );
 }

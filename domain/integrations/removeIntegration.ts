@@ -47,6 +47,6 @@ export async function removeIntegration(
   const entry = { action: 'integration.remove', target: name } as const;
   return audited(deps, actor, requestId, entry, async () => {
     await deps.stores.integrations.remove(integrationId);
-    return { result: { name, linked } };
+    return { name, linked };
   });
 }

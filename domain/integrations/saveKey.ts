@@ -64,10 +64,14 @@ async function added(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, { id
     changedAt: now,
   } as const;
   const plainName = nameOf(entry.value.facts.account);
-  return audited(deps, actor, entry.id, { action: 'integration.add', target: plainName }, async () => {
-    const result = await insertNamed(deps, id, integration, plainName, 1);
-    return { result, entry: { target: result.value.name } };
-  });
+  return audited(
+    deps,
+    actor,
+    entry.id,
+    { action: 'integration.add', target: plainName },
+    () => insertNamed(deps, id, integration, plainName, 1),
+    ({ value }) => ({ target: value.name }),
+  );
 }
 
 /** Adds a number to the name when another integration has it: 'IT Glue (EU) 2'. */
@@ -89,13 +93,13 @@ async function insertNamed(
 async function replaced(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, { id, key }: NewKey) {
   const { name } = (await knownIntegration(deps.stores.integrations, id)).value;
   const what = { action: 'integration.key', target: name, after: 'replaced the API key' } as const;
-  return audited(deps, actor, entry.id, what, async () => ({
-    result: await changeIntegration(deps, id, (current) => ({
+  return audited(deps, actor, entry.id, what, () =>
+    changeIntegration(deps, id, (current) => ({
       ...current,
       key,
       lastTest: testOf(entry, deps.clock.now()),
     })),
-  }));
+  );
 }
 
 /** The copy is sealed and expires within minutes; we still delete it now. */

@@ -53,7 +53,7 @@ export async function issueLink<Ask, Facts extends LinkFacts, Deps>(
     expiresAt: now + kind.lifeMs,
   };
   const insert = () => deps.stores.oneTimeLinks.insert(id, link);
-  if (audit) await audited(deps, actor, id, audit, async () => ({ result: await insert() }));
+  if (audit) await audited(deps, actor, id, audit, insert);
   else await insert();
   return { handle, expiresAt: link.expiresAt, facts };
 }

@@ -30,9 +30,9 @@ export async function takeOver(
     setBy: { id: actor.id, name: actor.name },
     changedAt: deps.clock.now(),
   });
-  await audited(deps, actor, request.requestId, entry, async () => ({
-    result: await change(deps.stores.subscriptions, known, takenOver, { gone: conversationGone }),
-  }));
+  await audited(deps, actor, request.requestId, entry, () =>
+    change(deps.stores.subscriptions, known, takenOver, { gone: conversationGone }),
+  );
   await releaseHeld(deps, request.conversationId);
 }
 
@@ -46,7 +46,6 @@ export async function endShared(
   const entry = { action: 'notify.stop', ...said } as const;
   await audited(deps, actor, request.requestId, entry, async () => {
     await deps.stores.subscriptions.remove(request.conversationId);
-    return { result: undefined };
   });
 }
 

@@ -136,7 +136,6 @@ export async function unsubscribe(
   const entry = { action: 'notify.stop', target: nameOf(conversation, actor) } as const;
   await audited(deps, actor, request.requestId, entry, async () => {
     await deps.stores.subscriptions.remove(conversation.conversationId);
-    return { result: undefined };
   });
 }
 
@@ -155,7 +154,7 @@ function changed(
   choice: (known: Subscription | undefined) => Choice,
 ): Promise<Stored<Subscription>> {
   const entry = { action: 'notify.set', target: nameOf(conversation, actor) } as const;
-  return audited(deps, actor, requestId, entry, async () => {
+  const work = () => {
     const subscription = (known: Subscription | undefined): Subscription => ({
       ...choice(known),
       scope: conversation.scope,
@@ -163,11 +162,9 @@ function changed(
       setBy: { id: actor.id, name: actor.name },
       changedAt: deps.clock.now(),
     });
-    const result = await put(deps.stores.subscriptions, conversation.conversationId, subscription, {
-      busy: BUSY,
-    });
-    return { result, entry: { after: wordsOf(result.value) } };
-  });
+    return put(deps.stores.subscriptions, conversation.conversationId, subscription, { busy: BUSY });
+  };
+  return audited(deps, actor, requestId, entry, work, ({ value }) => ({ after: wordsOf(value) }));
 }
 
 const BUSY = 'Somebody else is changing this right now. Type “notify” to see how it stands.';

@@ -36,13 +36,9 @@ export async function takeTheirs(
   const name = parseCustomerName(link.value.upstream.name);
   if (before === name) return customer;
   const entry = { action: 'organization.takeTheirs', target: before, customerId: customer.id } as const;
-  return audited(deps, actor, request.requestId, { ...entry, before, after: name }, async () => ({
-    result: await renameCustomer(deps, actor, {
-      customerId: customer.id,
-      name,
-      requestId: request.requestId,
-    }),
-  }));
+  return audited(deps, actor, request.requestId, { ...entry, before, after: name }, () =>
+    renameCustomer(deps, actor, { customerId: customer.id, name, requestId: request.requestId }),
+  );
 }
 
 /**
@@ -61,11 +57,10 @@ export async function keepOurs(
   const entry = { action: 'organization.keepOurs', customerId: customer.id, before: name } as const;
   const words = { target: customer.value.name, after: customer.value.name };
   return audited(deps, actor, request.requestId, { ...entry, ...words }, async () => {
-    const result = await unlessChanged(
-      deps.stores.links.replace(link, { ...link.value, keptOursOver: name }),
-    );
-    if (!result) throw nameChanged();
-    return { result };
+    const kept = { ...link.value, keptOursOver: name };
+    const written = await unlessChanged(deps.stores.links.replace(link, kept));
+    if (!written) throw nameChanged();
+    return written;
   });
 }
 

@@ -28,9 +28,9 @@ export async function linkOrganization(
   const entry = { action: 'organization.link', target: customer.value.name, customerId, after } as const;
   return audited(deps, actor, request.requestId, entry, async () => {
     const link = newLink(customerId, integrationId, organization, { actor, at: deps.clock.now() });
-    const result = await putLink(deps, link);
+    const linked = await putLink(deps, link);
     await dropDeadLinks(deps, link);
-    return { result };
+    return linked;
   });
 }
 
@@ -54,6 +54,6 @@ export async function unlinkOrganization(
   const entry = { action: 'organization.unlink', target, customerId, before: upstream.name } as const;
   return audited(deps, actor, request.requestId, entry, async () => {
     await deps.stores.links.remove(link.id);
-    return { result: { customerId, organizationName: upstream.name } };
+    return { customerId, organizationName: upstream.name };
   });
 }

@@ -109,9 +109,9 @@ export async function addPerson(
   permit(actor, 'people.manage');
   const id = parseObjectId(request.objectId);
   const entry = { action: 'person.add', target: request.name, after: request.role } as const;
-  return audited(deps, actor, request.requestId, entry, async () => ({
-    result: await withRole(deps, actor, { ...request, objectId: id }),
-  }));
+  return audited(deps, actor, request.requestId, entry, () =>
+    withRole(deps, actor, { ...request, objectId: id }),
+  );
 }
 
 function withRole(
@@ -149,7 +149,7 @@ export async function removePerson(
   const entry = { action: 'person.remove', target: name, ...before } as const;
   return audited(deps, actor, request.requestId, entry, async () => {
     if (known) await deps.stores.people.remove(known.id);
-    return { result: { name } };
+    return { name };
   });
 }
 

@@ -57,7 +57,6 @@ export async function explainEvents(
       await Promise.all(resets.map((event) => explain(deps, event, said)));
       await bringAlarmsUpToDate(deps, customer.id, resets);
     }
-    return { result: undefined };
   });
 }
 

@@ -57,12 +57,12 @@ export async function chooseSync(
   const before = customer.sync && SYNC_MODE_WORDS[customer.sync.mode].title;
   const entry = { action: 'sync.choose', target: customer.name, customerId: request.customerId } as const;
   const change = { ...(before && { before }), after: SYNC_MODE_WORDS[mode].title, ...(reason && { reason }) };
-  return audited(deps, actor, request.requestId, { ...entry, ...change }, async () => ({
-    result: await changeCustomer(deps, request.customerId, (current) => {
+  return audited(deps, actor, request.requestId, { ...entry, ...change }, () =>
+    changeCustomer(deps, request.customerId, (current) => {
       if (tenantIdOf(current) !== request.tenantId) throw conflict(TENANT_CHANGED);
       return { ...current, sync };
     }),
-  }));
+  );
 }
 
 /** Undefined for a customer without a tenant. */

@@ -110,7 +110,7 @@ export async function discardTenant(
   const entry = { action: 'tenant.discard', target, customerId: answer.customerId } as const;
   return audited(deps, actor, id, { ...entry, before: `tenant ${admin.tenantId}` }, async () => {
     deps.directory.forget(admin.tenantId);
-    return { result: (await moved(deps.stores.tenantProposals, found, 'discarded')).value };
+    return (await moved(deps.stores.tenantProposals, found, 'discarded')).value;
   });
 }
 

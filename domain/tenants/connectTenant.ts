@@ -46,9 +46,9 @@ async function connect(deps: ConnectDeps, actor: Actor, consent: Consent): Promi
   const repeated = isDone(customer.value, consent) && customer;
   const entry = { action: 'tenant.connect', target: customer.value.name, customerId } as const;
   const after = `tenant ${admin.tenantId}, consented by ${admin.username}`;
-  return audited(deps, actor, consent.id, { ...entry, after }, async () => ({
-    result: repeated || (await changeCustomer(deps, customerId, (current) => connecting(current, consent))),
-  }));
+  const work = async () =>
+    repeated || changeCustomer(deps, customerId, (current) => connecting(current, consent));
+  return audited(deps, actor, consent.id, { ...entry, after }, work);
 }
 
 /** The attempt dates the consent, so that a repeat can tell its own work. */

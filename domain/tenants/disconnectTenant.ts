@@ -31,22 +31,17 @@ export async function disconnectTenant(
       `${name} was connected to another tenant meanwhile. Nothing was disconnected. Look again.`,
     );
   const entry = { action: 'tenant.disconnect', target: name, customerId: customer.id } as const;
-  return audited(
-    deps,
-    actor,
-    request.requestId,
-    { ...entry, before: `${displayName} (${tenantId})` },
-    async () => {
-      const result = await changeCustomer(deps, customer.id, (current) =>
-        'tenant' in current.office365 && current.office365.tenant.tenantId === tenantId
-          ? {
-              ...current,
-              office365: { state: 'chosen', since: deps.clock.now(), before: { tenantId, displayName } },
-            }
-          : current,
-      );
-      deps.directory.forget(tenantId);
-      return { result };
-    },
-  );
+  const said = { ...entry, before: `${displayName} (${tenantId})` };
+  const disconnected = (current: Customer): Customer =>
+    'tenant' in current.office365 && current.office365.tenant.tenantId === tenantId
+      ? {
+          ...current,
+          office365: { state: 'chosen', since: deps.clock.now(), before: { tenantId, displayName } },
+        }
+      : current;
+  return audited(deps, actor, request.requestId, said, async () => {
+    const changed = await changeCustomer(deps, customer.id, disconnected);
+    deps.directory.forget(tenantId);
+    return changed;
+  });
 }

@@ -73,7 +73,7 @@ async function propose(
       state: 'waiting',
       expiresAt: deps.clock.now() + PROPOSAL_MS,
     };
-    return { result: await putProposal(deps, proposal) };
+    return putProposal(deps, proposal);
   });
 }
 

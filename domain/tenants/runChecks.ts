@@ -37,12 +37,13 @@ export async function runChecks(
   const customer = await activeCustomer(deps.stores.customers, request.customerId);
   const { tenantId } = tenantOf(customer.value);
   const entry = { action: 'tenant.test', target: customer.value.name, customerId: customer.id } as const;
-  return audited(deps, actor, request.requestId, entry, async () => {
+  const work = async () => {
     deps.directory.forget(tenantId);
     const done = await eachCheck(deps, customer.id, tenantId, onProgress);
-    const result = await settle(deps, customer.id, tenantId, done);
-    return { result, entry: { after: office365Label(result.value.office365).text } };
-  });
+    return settle(deps, customer.id, tenantId, done);
+  };
+  const after = ({ value }: Stored<Customer>) => ({ after: office365Label(value.office365).text });
+  return audited(deps, actor, request.requestId, entry, work, after);
 }
 
 async function eachCheck(

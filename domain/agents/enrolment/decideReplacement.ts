@@ -27,9 +27,7 @@ export async function decideReplacement(
   const after = allow ? 'another key may take its place' : 'no other key may take its place';
   const entry = { action: 'agent.replace', target: replacement.machine.name, customerId, after } as const;
   checkOpen(replacement, allow, deps.clock.now());
-  return audited(deps, actor, requestId, entry, async () => ({
-    result: await decide(deps, actor, tokenId, allow),
-  }));
+  return audited(deps, actor, requestId, entry, () => decide(deps, actor, tokenId, allow));
 }
 
 async function decide(deps: Deps, actor: Actor, tokenId: string, allow: boolean): Promise<Replacement> {

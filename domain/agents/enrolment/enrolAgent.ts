@@ -56,19 +56,17 @@ export async function enrolAgent(
 }
 
 /** Audited in the name of the person who asked for the command. */
-function written(
+async function written(
   deps: Deps,
   token: Stored<InstallToken>,
   enrolment: SignedEnrolment,
 ): Promise<Stored<Agent>> {
   const { customerId } = token.value;
   const entry = { action: 'agent.enrol', target: enrolment.machine.name, customerId } as const;
-  return audited(deps, issuerOf(token.value), `enrol:${token.id}`, entry, async () => {
-    const { known, agent } = await retried(() => write(deps, token, enrolment), {
-      busy: (cause) => tryLaterAgent('enrolled at the same moment', cause),
-    });
-    return { result: agent, entry: { after: known ? 'installed again' : 'installed' } };
-  });
+  const busy = (cause: unknown) => tryLaterAgent('enrolled at the same moment', cause);
+  const work = () => retried(() => write(deps, token, enrolment), { busy });
+  const after = ({ known }: { known: boolean }) => ({ after: known ? 'installed again' : 'installed' });
+  return (await audited(deps, issuerOf(token.value), `enrol:${token.id}`, entry, work, after)).agent;
 }
 
 const nameOf = ({ value }: Stored<Customer>) => value.name;

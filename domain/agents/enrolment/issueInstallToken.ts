@@ -35,7 +35,7 @@ export async function issueInstallToken(
       issuedAt: now,
       expiresAt,
     });
-    return { result: { token, expiresAt } };
+    return { token, expiresAt };
   });
 }
 

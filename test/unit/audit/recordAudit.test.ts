@@ -12,10 +12,17 @@ const entry = { action: 'customer.rename', target: 'Northwind', before: 'Contoso
 function world() {
   const { audit } = memoryStores(clock);
   const run = (work: () => Promise<void>, store = audit) =>
-    audited({ stores: { audit: store }, clock }, admin, 'r', entry, async () => {
-      await work();
-      return { result: 'renamed', entry: { after: 'Northwind' } };
-    });
+    audited(
+      { stores: { audit: store }, clock },
+      admin,
+      'r',
+      entry,
+      async () => {
+        await work();
+        return 'renamed';
+      },
+      () => ({ after: 'Northwind' }),
+    );
   const outcome = async () => (await audit.get('r:customer.rename'))?.value.outcome;
   return { stores: { audit }, run, outcome };
 }

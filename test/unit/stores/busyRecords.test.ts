@@ -129,6 +129,6 @@ test.each(CASES)('%s ends after TRIES tries, with the known error', async (_what
 
 test('audited tries to settle its record as done, never as failed, and says that it could not', async () => {
   const record = (deps: Parameters<Case[2]>[0]) =>
-    audited(deps, admin, 'r', { action: 'person.add', target: 'x' }, async () => ({ result: 1 }));
+    audited(deps, admin, 'r', { action: 'person.add', target: 'x' }, async () => 1);
   expect(await endsWithConflict('audit', record)).toBe(TRIES);
 });
