@@ -1,9 +1,8 @@
 import { z } from 'zod';
 import { directoryUser, fileTime } from './directoryUser';
-import { moment } from './moment';
+import { moment as at } from './moment';
 import { wholeText, words } from './text';
 
-const at = moment;
 const sentence = words(500);
 
 const common = {

@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import { moment } from './moment';
+import { moment as at } from './moment';
 import { words } from './text';
 
 const sentence = words(500);
-const at = moment;
 
 /** What the agent found out about the directory that it reads. */
 const directoryHealth = z.object({

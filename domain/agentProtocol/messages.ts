@@ -2,13 +2,12 @@ import { z } from 'zod';
 import { anyEvent } from './agentEvent';
 import { type DirectoryUser, directoryUser, guid } from './directoryUser';
 import { agentHealth } from './health';
-import { moment } from './moment';
+import { moment as at } from './moment';
 import { LIMITS, PROTOCOL, REFUSALS } from './protocol';
 import { soundText, words } from './text';
 import { VERB_NAMES } from './verbs';
 
 const protocol = z.literal(PROTOCOL);
-const at = moment;
 const short = z.string().min(1).max(255).transform(soundText);
 const uuid = z.string().uuid();
 

@@ -1,4 +1,4 @@
-import type { CustomerEvent, EventFacts } from '../events/customerEvent';
+import { type EventFacts, eventNow } from '../events/customerEvent';
 import { eventIdOf } from '../events/eventId';
 import { recordEvent } from '../events/recordEvent';
 import type { Stored } from '../ports';
@@ -14,19 +14,9 @@ type Entry = NonNullable<Agent['outbox']>[number];
 export const entryOf = (
   { customerId }: Agent,
   facts: EventFacts,
-  times: { at: number; now: number },
+  now: number,
   ...what: (string | number)[]
-): Entry => ({
-  id: eventIdOf(facts.kind, ...what),
-  event: {
-    customerId,
-    at: times.at,
-    toldAt: times.now,
-    privileged: false,
-    facts,
-    dueAt: times.now,
-  } satisfies CustomerEvent,
-});
+): Entry => ({ id: eventIdOf(facts.kind, ...what), event: eventNow(customerId, facts, now) });
 
 /**
  * The agent with further outbox entries. Entries and change are written as one document, so that neither

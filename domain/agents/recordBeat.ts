@@ -32,17 +32,10 @@ function beaten(id: string, agent: Agent, { version, skewMs, waiting, health }: 
   const { degraded, ...rest } = agent;
   const { said, findings } = worsened(degraded, health);
   const { name } = agent.machine;
-  const told = findings.map(({ part, state, finding }) =>
-    entryOf(
-      agent,
-      { kind: 'connectionDegraded', finding, saidBy: name },
-      { at: now, now },
-      id,
-      part,
-      state,
-      now,
-    ),
-  );
+  const told = findings.map(({ part, state, finding }) => {
+    const facts = { kind: 'connectionDegraded', finding, saidBy: name } as const;
+    return entryOf(agent, facts, now, id, part, state, now);
+  });
   const beating = {
     ...rest,
     version,
@@ -76,5 +69,5 @@ function back(id: string, agent: Agent, waiting: Beat['waiting'], now: number) {
     offlineSince: agent.lastBeatAt,
     waiting: waiting.events,
   } as const;
-  return entryOf(agent, facts, { at: now, now }, id, agent.stateSince);
+  return entryOf(agent, facts, now, id, agent.stateSince);
 }

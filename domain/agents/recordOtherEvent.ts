@@ -1,5 +1,5 @@
 import type { AgentEvent } from '../agentProtocol/agentEvent';
-import type { EventFacts } from '../events/customerEvent';
+import { type EventFacts, eventNow } from '../events/customerEvent';
 import { eventIdOf } from '../events/eventId';
 import { recordEvent } from '../events/recordEvent';
 import type { Needs } from '../stores/core';
@@ -17,14 +17,8 @@ export async function recordOtherEvent(
   const facts = factsOf(event, agent.value.machine.name);
   if (!facts || (await standsBy(deps, agent, event))) return;
   const now = deps.clock.now();
-  await recordEvent(deps, eventIdOf(event.type, agent.id, event.id), {
-    customerId: customer.id,
-    at: Math.min(event.seenAt, now),
-    toldAt: now,
-    privileged: false,
-    facts,
-    dueAt: now,
-  });
+  const told = eventNow(customer.id, facts, now, { at: Math.min(event.seenAt, now) });
+  await recordEvent(deps, eventIdOf(event.type, agent.id, event.id), told);
 }
 
 /**

@@ -41,20 +41,13 @@ async function take(deps: AgentDeps, admitted: Admitted, { stream, events }: Bat
   if (!last) return acknowledged;
   const read = fresh.filter((event): event is AgentEvent => event.type !== 'notRead');
   const heard = mayTellDirectory(admitted.agent.value) ? read : read.filter(({ type }) => type !== 'reset');
-  deps.log.debug?.(
-    {
-      agentId: admitted.agent.id,
-      from: fresh[0]?.seq,
-      to: last.seq,
-      toldBefore: events.length - fresh.length,
-      notItsPlace: read.length - heard.length,
-    },
-    'events taken',
-  );
+  const counts = { toldBefore: events.length - fresh.length, notItsPlace: read.length - heard.length };
+  const fields = { agentId: admitted.agent.id, from: fresh[0]?.seq, to: last.seq, ...counts };
+  deps.log.debug?.(fields, 'events taken');
   await write(deps, admitted, heard);
   deps.afterEvents();
   const notRead = fresh.filter((event) => event.type === 'notRead');
-  const left = { resets: read.length - heard.length, notRead };
+  const left = { resets: counts.notItsPlace, notRead };
   await acknowledge(deps, admitted.agent.id, { stream, seq: last.seq, left });
   return last.seq;
 }

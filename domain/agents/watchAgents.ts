@@ -63,5 +63,5 @@ function offline({ id, value }: Stored<Agent>, served: boolean, now: number): Ag
     since: lastBeatAt,
     waiting: waiting.events,
   } as const;
-  return withEntries(gone, [entryOf(value, facts, { at: now, now }, id, lastBeatAt)]);
+  return withEntries(gone, [entryOf(value, facts, now, id, lastBeatAt)]);
 }

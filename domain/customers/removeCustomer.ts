@@ -17,15 +17,11 @@ const DAY = 24 * 60 * 60 * 1000;
 /** Says what removing a customer leaves outside Keyturn, so that the person can undo it there. */
 export function notUndoneByRemoving(customer: Customer): string[] {
   return [
-    ...('tenant' in customer.office365
-      ? [
-          'The consent and the app’s role in the customer’s Office 365 tenant stay until an administrator there removes them.',
-        ]
-      : []),
-    ...(customer.activeDirectory.state !== 'notChosen'
-      ? ['An agent installed on the customer’s server stays installed until it is uninstalled there.']
-      : []),
-  ];
+    'tenant' in customer.office365 &&
+      'The consent and the app’s role in the customer’s Office 365 tenant stay until an administrator there removes them.',
+    customer.activeDirectory.state !== 'notChosen' &&
+      'An agent installed on the customer’s server stays installed until it is uninstalled there.',
+  ].filter((sentence) => typeof sentence === 'string');
 }
 
 /**

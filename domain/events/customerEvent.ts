@@ -101,3 +101,11 @@ export interface CustomerEvent {
   /** When it is to be grouped into a notice; absent once that is done. */
   dueAt?: number;
 }
+
+/** An event that is told now. Unless `more` says so, it also happened now and is about no privileged account. */
+export const eventNow = (
+  customerId: string,
+  facts: EventFacts,
+  now: number,
+  more: Partial<CustomerEvent> = {},
+): CustomerEvent => ({ customerId, at: now, toldAt: now, privileged: false, facts, dueAt: now, ...more });

@@ -64,14 +64,9 @@ async function added(deps: SaveDeps, actor: Actor, entry: Stored<KeyEntry>, { id
     changedAt: now,
   } as const;
   const plainName = nameOf(entry.value.facts.account);
-  return audited(
-    deps,
-    actor,
-    entry.id,
-    { action: 'integration.add', target: plainName },
-    () => insertNamed(deps, id, integration, plainName, 1),
-    ({ value }) => ({ target: value.name }),
-  );
+  const what = { action: 'integration.add', target: plainName } as const;
+  const work = () => insertNamed(deps, id, integration, plainName, 1);
+  return audited(deps, actor, entry.id, what, work, ({ value }) => ({ target: value.name }));
 }
 
 /** Adds a number to the name when another integration has it: 'IT Glue (EU) 2'. */

@@ -5,6 +5,7 @@ import type { Stored } from '../ports';
 import type { Needs } from '../stores/core';
 import { insertOnce } from '../stores/insertOnce';
 import { unlessChanged } from '../stores/retried';
+import type { ReturnedQuery } from '../tenants/ports';
 import { MicrosoftRefused } from '../tenants/refusals/microsoftRefused';
 import { refusedStaff } from '../tenants/refusals/refusalWords';
 import { hashOf, matches, secretsOf } from './oneTime';
@@ -55,11 +56,9 @@ export async function beginVisit(
   if (known && !matches(cookie, known.value.cookieHash)) throw notAllowed(OTHER_BROWSER);
   const state = deps.random.token(32);
   const { verifier, nonce } = secretsOf(cookie, state);
+  const { kind, person, conversationId, expiresAt } = value;
   const visit: Visit = {
-    kind: value.kind,
-    person: value.person,
-    conversationId: value.conversationId,
-    expiresAt: value.expiresAt,
+    ...{ kind, person, conversationId, expiresAt },
     stage: 'bound',
     cookieHash: hashOf(cookie),
     stateHash: hashOf(state),
@@ -78,18 +77,10 @@ export async function beginVisit(
 /** The address is the same as for a customer's administrator, so the app registers only one. */
 const staffCallback = (publicUrl: string): string => `${publicUrl}/signin/callback`;
 
-interface Returned {
-  state?: string | undefined;
-  code?: string | undefined;
-  error?: string | undefined;
-  error_description?: string | undefined;
-  error_subcode?: string | undefined;
-}
-
 /** Finds the visit to which an answer from Microsoft belongs; undefined when no link of ours matches. */
 export const returningVisit = async (
   deps: Needs<'visits'>,
-  { state }: Returned,
+  { state }: ReturnedQuery,
 ): Promise<Stored<Visit> | undefined> =>
   state ? deps.stores.visits.find('stateHash', hashOf(state)) : undefined;
 
@@ -101,7 +92,7 @@ export const returningVisit = async (
 export async function proveVisit(
   deps: VisitDeps,
   found: Stored<Visit>,
-  { state = '', ...query }: Returned,
+  { state = '', ...query }: ReturnedQuery,
   cookie: string | undefined,
 ): Promise<string> {
   if (found.value.expiresAt <= deps.clock.now()) throw notAllowed(FOREIGN);
@@ -122,7 +113,7 @@ export async function proveVisit(
 
 async function signedIn(
   { staff, publicUrl, log }: VisitDeps,
-  query: Omit<Returned, 'state'>,
+  query: Omit<ReturnedQuery, 'state'>,
   secrets: { verifier: string; nonce: string },
 ) {
   try {

@@ -42,15 +42,8 @@ async function deliver(
   { id, value }: Stored<Subscription>,
 ): Promise<void> {
   const { at, digest } = tellAt(value, notice.value, deps.clock.now());
-  deps.log.debug?.(
-    {
-      notice: notice.id,
-      conversationId: id,
-      at,
-      keptFor: digest && (value.digestAt ? 'digest' : 'quietHours'),
-    },
-    'notice goes to a conversation',
-  );
+  const keptFor = digest && (value.digestAt ? 'digest' : 'quietHours');
+  deps.log.debug?.({ notice: notice.id, conversationId: id, at, keptFor }, 'notice goes to a conversation');
   const fresh = cardOf(deps, id, notice, at);
   const row = digest ? { ...fresh, state: 'kept' as const, keptFor: digestIdOf(id, at) } : fresh;
   const written = `${notice.id}|${id}`;

@@ -1,4 +1,4 @@
-import type { CustomerEvent, EventFacts } from '../events/customerEvent';
+import { type CustomerEvent, type EventFacts, eventNow } from '../events/customerEvent';
 import type { Stored } from '../ports';
 import type { Needs } from '../stores/core';
 import { dueFrom } from './audience';
@@ -64,14 +64,12 @@ export async function growAlarm(
   const worse = privileged || countOf(grown) >= WORSE * (facts.raisedWith ?? facts.eventIds.length);
   if (!worse || standing.length >= MOST_ALARMS)
     return void (await events.replace(last, { ...value, facts: grown, dueAt: now }));
-  await events.insert(`${last.id}+`, {
-    customerId: value.customerId,
-    at: now,
-    toldAt: now,
+  const told = { ...grown, raisedWith: countOf(grown) };
+  const due = {
     privileged: privileged || value.privileged,
-    facts: { ...grown, raisedWith: countOf(grown) },
     dueAt: dueFrom({ kind: grown.kind, privileged }, now),
-  });
+  };
+  await events.insert(`${last.id}+`, eventNow(value.customerId, told, now, due));
 }
 
 export const countOf = ({ count, eventIds }: Pick<AlarmFacts, 'count' | 'eventIds'>): number =>

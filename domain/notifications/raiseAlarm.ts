@@ -1,4 +1,4 @@
-import type { CustomerEvent } from '../events/customerEvent';
+import { type CustomerEvent, eventNow } from '../events/customerEvent';
 import type { Stored } from '../ports';
 import { retried } from '../stores/retried';
 import { dueFrom } from './audience';
@@ -92,12 +92,7 @@ async function insert(
   const now = clock.now();
   const facts = alarmFacts(undefined, resets, resets.length);
   const privileged = resets.some(({ value }) => value.privileged);
-  await events.insert(`unexplained|${customerId}|${Math.floor(now / BURST.quietMs)}`, {
-    customerId,
-    at: now,
-    toldAt: now,
-    privileged,
-    facts,
-    dueAt: dueFrom({ kind: facts.kind, privileged }, now),
-  });
+  const dueAt = dueFrom({ kind: facts.kind, privileged }, now);
+  const id = `unexplained|${customerId}|${Math.floor(now / BURST.quietMs)}`;
+  await events.insert(id, eventNow(customerId, facts, now, { privileged, dueAt }));
 }

@@ -1,5 +1,5 @@
 import { DuplicateKey } from '../errors';
-import type { CustomerEvent } from '../events/customerEvent';
+import { type CustomerEvent, type EventFacts, eventNow } from '../events/customerEvent';
 import { eventIdOf, resetTimeKey, resetVersionKey } from '../events/eventId';
 import { recordEvent } from '../events/recordEvent';
 import { dueFrom } from '../notifications/audience';
@@ -83,17 +83,9 @@ async function tellDisagreement(
   const agents = [against.agentId, telling.agentId].sort();
   const privileged = value.privileged || told.privileged;
   const { user } = (told.privileged ? told : value).facts.reset;
-  await recordEvent(deps, eventIdOf('agentsDisagree', id, ...agents), {
-    customerId: value.customerId,
-    at: now,
-    toldAt: now,
-    privileged,
-    facts: {
-      kind: 'agentsDisagree',
-      eventId: id,
-      account: user.userPrincipalName ?? user.samAccountName,
-      tellings: [against, telling],
-    },
-    dueAt: dueFrom({ kind: 'agentsDisagree', privileged }, now),
-  });
+  const account = user.userPrincipalName ?? user.samAccountName;
+  const facts: EventFacts = { kind: 'agentsDisagree', eventId: id, account, tellings: [against, telling] };
+  const dueAt = dueFrom({ kind: facts.kind, privileged }, now);
+  const event = eventNow(value.customerId, facts, now, { privileged, dueAt });
+  await recordEvent(deps, eventIdOf(facts.kind, id, ...agents), event);
 }

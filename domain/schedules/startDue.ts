@@ -31,20 +31,10 @@ async function start(deps: Deps, kind: ScheduleKind, schedule: Stored<Schedule>)
   const { schedules } = deps.stores;
   const occurrence = await kind.occurrence(deps.stores, schedule.value.subjectId);
   const { customerId, dueAt = 0 } = schedule.value;
-  deps.log.debug?.(
-    {
-      schedule: schedule.id,
-      kind: kind.kind,
-      customerId,
-      lateMs: deps.clock.now() - dueAt,
-      occurrence,
-    },
-    'schedule claimed',
-  );
-  if (occurrence === 'ends') {
-    await schedules.remove(schedule.id, schedule.version);
-    return;
-  }
+  const lateMs = deps.clock.now() - dueAt;
+  const fields = { schedule: schedule.id, kind: kind.kind, customerId, lateMs, occurrence };
+  deps.log.debug?.(fields, 'schedule claimed');
+  if (occurrence === 'ends') return void (await schedules.remove(schedule.id, schedule.version));
   if (occurrence === 'goes') await enqueue(deps, kind, schedule);
   await unlessChanged(schedules.replace(schedule, movedOn(schedule.value, deps.clock.now())));
 }

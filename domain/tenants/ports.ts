@@ -14,6 +14,17 @@ export interface SignedInAdmin {
   isGlobalAdministrator: boolean;
 }
 
+/**
+ * What came back from Microsoft through the browser: we trust only the values that nobody else could know.
+ */
+export interface ReturnedQuery {
+  state?: string | undefined;
+  code?: string | undefined;
+  error?: string | undefined;
+  error_description?: string | undefined;
+  error_subcode?: string | undefined;
+}
+
 /** Authorization code + PKCE sign-in and admin consent. Implemented by connectors/graph with msal-node. */
 export interface SignInProvider {
   authorizeUrl(request: {
@@ -31,11 +42,7 @@ export interface SignInProvider {
   }): Promise<SignedInAdmin>;
   consentUrl(request: { tenantId: string; state: string; redirectUri: string }): Promise<string>;
   /** Says what the `error` of a redirect means; never trusts the tenant it names. */
-  refused(query: {
-    error?: string | undefined;
-    error_description?: string | undefined;
-    error_subcode?: string | undefined;
-  }): MicrosoftRefused;
+  refused(query: Omit<ReturnedQuery, 'state' | 'code'>): MicrosoftRefused;
 }
 
 /** `synced` comes from `onPremisesSyncEnabled`: true, false = no longer, null = never or not told. */

@@ -39,20 +39,15 @@ export function doubtsOf(customer: Customer, proposal: TenantProposal): string[]
   const { admin, described, fit } = proposal;
   const before = tenantBefore(customer);
   return [
-    ...(described
-      ? []
-      : [
-          'Microsoft does not tell the name and the domains of this tenant yet. Look again in a minute. If it stays so, discard it and have the administrator accept the permissions once more.',
-        ]),
-    ...(described && !fit
-      ? [`Neither the name nor a domain of this tenant looks like ${customer.name}. Is it the right company?`]
-      : []),
-    ...(before && before.tenantId !== admin.tenantId
-      ? [
-          `${customer.name} was connected to another tenant before: ${before.displayName} (${before.tenantId}).`,
-        ]
-      : []),
-  ];
+    !described &&
+      'Microsoft does not tell the name and the domains of this tenant yet. Look again in a minute. If it stays so, discard it and have the administrator accept the permissions once more.',
+    described &&
+      !fit &&
+      `Neither the name nor a domain of this tenant looks like ${customer.name}. Is it the right company?`,
+    before &&
+      before.tenantId !== admin.tenantId &&
+      `${customer.name} was connected to another tenant before: ${before.displayName} (${before.tenantId}).`,
+  ].filter((doubt) => typeof doubt === 'string');
 }
 
 const tenantBefore = ({ office365 }: Customer) =>

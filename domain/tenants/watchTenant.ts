@@ -1,5 +1,6 @@
 import type { Customer, Office365State } from '../customers/customer';
 import { KeyturnError } from '../errors';
+import { eventNow } from '../events/customerEvent';
 import { recordEvent } from '../events/recordEvent';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
@@ -63,15 +64,9 @@ async function tellDegraded(
   const office365 = answered(after.value.office365);
   const is = office365Label(office365);
   if (is.tag === GOOD || is.text === was) return;
-  const now = deps.clock.now();
-  await recordEvent(deps, `degraded|${after.id}|${watchId}`, {
-    customerId: after.id,
-    at: now,
-    toldAt: now,
-    privileged: false,
-    facts: { kind: 'connectionDegraded', finding: `Office 365: ${is.text}. ${curesOf(office365)}` },
-    dueAt: now,
-  });
+  const finding = `Office 365: ${is.text}. ${curesOf(office365)}`;
+  const event = eventNow(after.id, { kind: 'connectionDegraded', finding }, deps.clock.now());
+  await recordEvent(deps, `degraded|${after.id}|${watchId}`, event);
 }
 
 /**

@@ -21,7 +21,7 @@ export function ignoring(
   if (!due) return { ...agent, ignored };
   const finding = `${agent.machine.name} told ${whatOf({ resets, users })}. None of it counts: the agent was installed with the command for another server. Does it run on a domain controller? Then install it again with the command for one. If not, ask who changed that agent.`;
   const facts = { kind: 'connectionDegraded', finding } as const;
-  return withEntries({ ...agent, ignored }, [entryOf(agent, facts, { at: now, now }, id, 'ignored', now)]);
+  return withEntries({ ...agent, ignored }, [entryOf(agent, facts, now, id, 'ignored', now)]);
 }
 
 /** '3 resets', '3 resets and 200 users'. */

@@ -31,7 +31,7 @@ export function withNotRead(
   if (isTold) return counted;
   const finding = `${agent.machine.name}: ${notReadSentence(what, count)}`;
   return withEntries(counted, [
-    entryOf(agent, { kind: 'connectionDegraded', finding }, { at: now, now }, id, 'notRead', what, now),
+    entryOf(agent, { kind: 'connectionDegraded', finding }, now, id, 'notRead', what, now),
   ]);
 }
 

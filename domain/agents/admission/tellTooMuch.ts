@@ -1,3 +1,4 @@
+import { eventNow } from '../../events/customerEvent';
 import { recordEvent } from '../../events/recordEvent';
 import type { Stored } from '../../ports';
 import type { Needs } from '../../stores/core';
@@ -15,12 +16,7 @@ export async function tellTooMuch(
   { bound, finding }: { bound: string; finding: string },
 ): Promise<void> {
   const now = deps.clock.now();
-  await recordEvent(deps, `tooMuch|${id}|${bound}|${Math.floor(now / DAY_MS)}`, {
-    customerId: value.customerId,
-    at: now,
-    toldAt: now,
-    privileged: false,
-    facts: { kind: 'connectionDegraded', finding: `${value.machine.name}: ${finding}` },
-    dueAt: now - AHEAD_MS,
-  });
+  const facts = { kind: 'connectionDegraded', finding: `${value.machine.name}: ${finding}` } as const;
+  const told = eventNow(value.customerId, facts, now, { dueAt: now - AHEAD_MS });
+  await recordEvent(deps, `tooMuch|${id}|${bound}|${Math.floor(now / DAY_MS)}`, told);
 }

@@ -5,7 +5,7 @@ import { hashOf, secretsOf } from '../../links/oneTime';
 import { ownCookie, withFacts } from '../../links/openLink';
 import type { Stored } from '../../ports';
 import { unlessChanged } from '../../stores/retried';
-import type { SignedInAdmin } from '../ports';
+import type { ReturnedQuery, SignedInAdmin } from '../ports';
 import { MicrosoftRefused } from '../refusals/microsoftRefused';
 import { refusedSignIn } from '../refusals/refusalWords';
 import { tenantRefusal } from '../refusals/tenantRefusal';
@@ -14,17 +14,6 @@ import { refuseSignIn, type SignInDeps } from './refuseSignIn';
 import type { SignIn, SignInFacts } from './signInFacts';
 import { signInLink } from './signInLink';
 import { FOREIGN } from './signInSentences';
-
-/**
- * What came back from Microsoft through the browser: we trust only the values that nobody else could know.
- */
-export interface ReturnedQuery {
-  state?: string;
-  code?: string;
-  error?: string;
-  error_description?: string;
-  error_subcode?: string;
-}
 
 interface Returned {
   query: ReturnedQuery;
