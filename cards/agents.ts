@@ -1,6 +1,5 @@
 import template from './agents.json';
-import type { Badge, Card } from './shared/card';
-import { colourOf, plain, presenter } from './shared/card';
+import { type Badge, type Card, colourOf, plain, presenter } from './shared/card';
 
 export interface AgentsData {
   customerId: string;

@@ -1,6 +1,5 @@
 import template from './checks.json';
-import type { Card, Tone } from './shared/card';
-import { colourOf, presenter } from './shared/card';
+import { type Card, colourOf, presenter, type Tone } from './shared/card';
 
 export interface CheckRow {
   title: string;

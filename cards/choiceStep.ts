@@ -1,16 +1,12 @@
 import template from './choiceStep.json';
-import type { Card, Choice, StepAddress } from './shared/card';
-import { explained, plain, presenter } from './shared/card';
+import { type Card, type Choice, explained, plain, presenter, type StepData } from './shared/card';
 
-export interface ChoiceStepData {
-  at: StepAddress;
+export interface ChoiceStepData extends StepData {
   title: string;
   intro: string;
   choices: Choice[];
   /** The value of the choice that is selected at first. */
   chosen?: string;
-  problem?: string;
-  canGoBack: boolean;
   /** The title of the button that goes on. */
   submit: string;
 }

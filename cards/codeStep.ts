@@ -1,15 +1,11 @@
 import template from './codeStep.json';
-import type { Card, StepAddress } from './shared/card';
-import { presenter } from './shared/card';
+import { type Card, presenter, type StepData } from './shared/card';
 
-export interface CodeStepData {
-  at: StepAddress;
+export interface CodeStepData extends StepData {
   /** The customer's name. */
   customer: string;
-  problem?: string;
   /** Whether the sign-in page was already opened. */
   opened: boolean;
-  canGoBack: boolean;
 }
 
 const render = presenter(template);

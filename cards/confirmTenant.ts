@@ -1,6 +1,5 @@
 import template from './confirmTenant.json';
-import type { Card } from './shared/card';
-import { plain, presenter } from './shared/card';
+import { type Card, plain, presenter } from './shared/card';
 import { listed } from './shared/format';
 
 export interface ConfirmTenantData {

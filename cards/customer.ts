@@ -1,6 +1,15 @@
 import template from './customer.json';
-import type { Badge, Card, CommandButton, Tone } from './shared/card';
-import { buttonRows, colourOf, plain, presenter, signOf } from './shared/card';
+import {
+  type Badge,
+  buttonRows,
+  type Card,
+  type CommandButton,
+  colourOf,
+  plain,
+  presenter,
+  signOf,
+  type Tone,
+} from './shared/card';
 
 export interface CustomerData {
   id: string;

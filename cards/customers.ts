@@ -1,6 +1,5 @@
 import template from './customers.json';
-import type { Badge, Card } from './shared/card';
-import { colourOf, presenter } from './shared/card';
+import { type Badge, type Card, colourOf, presenter } from './shared/card';
 
 export interface CustomerRow {
   id: string;

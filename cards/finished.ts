@@ -1,6 +1,5 @@
 import template from './finished.json';
-import type { Card, CommandButton, Tone } from './shared/card';
-import { buttonRows, plain, presenter } from './shared/card';
+import { buttonRows, type Card, type CommandButton, plain, presenter, type Tone } from './shared/card';
 
 export interface FinishedData {
   title: string;
@@ -8,6 +7,12 @@ export interface FinishedData {
   tone: Exclude<Tone, 'accent'>;
   actions?: CommandButton[];
 }
+
+export const openCustomer = (customerId: string): CommandButton => ({
+  title: 'Open customer',
+  command: 'customer',
+  args: { customerId },
+});
 
 const SIGNS = { good: '✓', neutral: 'ℹ', warning: '⚠', attention: '✗' };
 

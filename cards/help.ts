@@ -1,6 +1,5 @@
 import template from './help.json';
-import type { Card } from './shared/card';
-import { presenter } from './shared/card';
+import { type Card, presenter } from './shared/card';
 
 export interface HelpData {
   commands: {

@@ -1,6 +1,5 @@
 import template from './home.json';
-import type { Card, CommandButton } from './shared/card';
-import { buttonRows, presenter } from './shared/card';
+import { buttonRows, type Card, type CommandButton, presenter } from './shared/card';
 
 export interface HomeData {
   /** The name of the greeted person. */

@@ -1,15 +1,11 @@
 import template from './hostStep.json';
-import type { Card, StepAddress } from './shared/card';
-import { plain, presenter } from './shared/card';
+import { type Card, plain, presenter, type StepData } from './shared/card';
 
-export interface HostStepData {
-  at: StepAddress;
+export interface HostStepData extends StepData {
   title: string;
   intro: string;
   /** The text in the field; empty for none. */
   host: string;
-  problem?: string;
-  canGoBack: boolean;
   submit: string;
 }
 

@@ -1,6 +1,5 @@
 import template from './importProgress.json';
-import type { Card, Tone } from './shared/card';
-import { plain, presenter } from './shared/card';
+import { type Card, plain, presenter, type Tone } from './shared/card';
 import { counted } from './shared/format';
 
 export interface ImportProgressData {

@@ -1,7 +1,6 @@
 import type { ImportRow, ImportRun } from '../domain/imports/importRun';
 import template from './importResult.json';
-import type { Card, Tone } from './shared/card';
-import { colourOf, plain, presenter } from './shared/card';
+import { type Card, colourOf, plain, presenter, type Tone } from './shared/card';
 import { counted } from './shared/format';
 
 type Outcome = NonNullable<ImportRow['result']>['outcome'];

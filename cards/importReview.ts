@@ -1,7 +1,6 @@
 import type { Choice, Counts, Group, ImportRow } from '../domain/imports/importRun';
 import template from './importReview.json';
-import type { Card, Tone } from './shared/card';
-import { colourOf, plain, presenter, signOf } from './shared/card';
+import { type Card, colourOf, plain, presenter, signOf, type Tone } from './shared/card';
 import { counted } from './shared/format';
 
 export interface ImportReviewRow {

@@ -1,6 +1,5 @@
 import template from './integrations.json';
-import type { Badge, Card } from './shared/card';
-import { colourOf, presenter } from './shared/card';
+import { type Badge, type Card, colourOf, presenter } from './shared/card';
 
 export interface IntegrationsData {
   rows: {

@@ -1,13 +1,9 @@
 import template from './keyCodeStep.json';
-import type { Card, StepAddress } from './shared/card';
-import { plain, presenter } from './shared/card';
+import { type Card, plain, presenter, type StepData } from './shared/card';
 
-export interface KeyCodeStepData {
-  at: StepAddress;
+export interface KeyCodeStepData extends StepData {
   title: string;
   intro: string;
-  problem?: string;
-  canGoBack: boolean;
 }
 
 const render = presenter(template);

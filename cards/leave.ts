@@ -1,6 +1,5 @@
 import template from './leave.json';
-import type { Card, CommandCall } from './shared/card';
-import { presenter } from './shared/card';
+import { type Card, type CommandCall, presenter } from './shared/card';
 
 export interface LeaveData {
   run: string;

@@ -1,15 +1,11 @@
 import template from './nameStep.json';
-import type { Card, StepAddress } from './shared/card';
-import { plain, presenter } from './shared/card';
+import { type Card, plain, presenter, type StepData } from './shared/card';
 
-export interface NameStepData {
-  at: StepAddress;
+export interface NameStepData extends StepData {
   title: string;
   intro: string;
   /** The text in the field; empty for none. */
   name: string;
-  problem?: string;
-  canGoBack: boolean;
   /** The title of the button that goes on. */
   submit: string;
 }

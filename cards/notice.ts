@@ -1,6 +1,5 @@
 import template from './notice.json';
-import type { Badge, Card, Tone } from './shared/card';
-import { colourOf, plain, presenter } from './shared/card';
+import { type Badge, type Card, colourOf, plain, presenter, type Tone } from './shared/card';
 
 export interface NoticeData {
   /** What happened, in a few words; the customer's name follows. */

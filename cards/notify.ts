@@ -1,6 +1,5 @@
 import template from './notify.json';
-import type { Card, Tone } from './shared/card';
-import { colourOf, presenter } from './shared/card';
+import { type Card, colourOf, presenter, type Tone } from './shared/card';
 
 export interface NotifyData {
   /** One sentence: what the settings below are about. */

@@ -1,15 +1,11 @@
 import template from './organizationStep.json';
-import type { Card, StepAddress } from './shared/card';
-import { presenter } from './shared/card';
+import { type Card, presenter, type StepData } from './shared/card';
 
-export interface OrganizationStepData {
-  at: StepAddress;
+export interface OrganizationStepData extends StepData {
   /** The typed name. */
   name: string;
   /** At most 6. */
   rows: { name: string; integration: string; statusName?: string }[];
-  problem?: string;
-  canGoBack: boolean;
 }
 
 const render = presenter(template);

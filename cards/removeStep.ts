@@ -1,16 +1,13 @@
 import template from './removeStep.json';
-import type { Card, StepAddress } from './shared/card';
-import { presenter } from './shared/card';
+import { type Card, presenter, type StepData } from './shared/card';
 
-export interface RemoveStepData {
-  at: StepAddress;
+export interface RemoveStepData extends Omit<StepData, 'canGoBack'> {
   /** The customer's name, which the person must type. */
   customer: string;
   /** What the removal leaves unchanged, one sentence each. */
   notUndone: string[];
   /** For how many days the customer can be restored. */
   days: number;
-  problem?: string;
 }
 
 const render = presenter(template);

@@ -1,9 +1,7 @@
-import type { Card, Choice, StepAddress } from './shared/card';
-import { explained, presenter } from './shared/card';
+import { type Card, type Choice, explained, presenter, type StepData } from './shared/card';
 import template from './syncStep.json';
 
-export interface SyncStepData {
-  at: StepAddress;
+export interface SyncStepData extends StepData {
   /** The customer's name. */
   customer: string;
   /** What the tenant says, point by point. */
@@ -17,8 +15,6 @@ export interface SyncStepData {
   reason?: string;
   /** What a change of the mode would do, said beforehand. */
   whatChanges?: string[];
-  problem?: string;
-  canGoBack: boolean;
 }
 
 const render = presenter(template);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { choiceStepCard } from '../cards/choiceStep';
-import { finishedCard } from '../cards/finished';
+import { openCustomer } from '../cards/finished';
 import { nameStepCard } from '../cards/nameStep';
 import { addCustomer, findByName, SOURCES, type Sources } from '../domain/customers/addCustomer';
 import { activeCustomer } from '../domain/customers/changeCustomer';
@@ -10,6 +10,7 @@ import { parseCustomerName } from '../domain/customers/customerName';
 import { searchOrganizations } from '../domain/organizations/searchOrganizations';
 import type { Stored } from '../domain/ports';
 import type { DialogDefinition, Step, StepContext, StepResult } from './dialog';
+import { ended } from './steps/ended';
 import {
   linkPicked,
   type OrganizationStepDeps,
@@ -66,17 +67,9 @@ function nameStep(deps: OrganizationStepDeps): Step<Values> {
     answer: z.object({ name: z.string({ message: 'Please type the customer’s name.' }).max(1000) }),
     fromText: (name) => ({ do: 'submit', name }),
     summary: ({ name }) => `Name: ${name}`,
-    async card({ name }, { at, canGoBack }, problem) {
+    async card({ name }, shown) {
       const intro = 'The company’s name, as your team calls it.';
-      return nameStepCard({
-        at,
-        title: TITLE,
-        intro,
-        name: name.slice(0, 100),
-        canGoBack,
-        submit: 'Next',
-        ...(problem && { problem }),
-      });
+      return nameStepCard({ ...shown, title: TITLE, intro, name: name.slice(0, 100), submit: 'Next' });
     },
     async handle(answer: { name: string }, _values, { actor }: StepContext): Promise<StepResult<Values>> {
       const name = parseCustomerName(answer.name);
@@ -102,17 +95,10 @@ function sourcesStep(deps: OrganizationStepDeps): Step<Values> {
   return {
     answer: z.object({ choice: z.enum(SOURCES, { message: 'Please choose one of the four.' }) }),
     summary: ({ name }) => `${name} was added.`,
-    async card({ name, customerId }, { at, canGoBack }, problem) {
+    async card({ name, customerId }, shown) {
       const intro = `What shall Keyturn look after for ${name}?`;
-      return choiceStepCard({
-        at,
-        title: TITLE,
-        intro,
-        choices: CHOICES,
-        canGoBack,
-        submit: customerId ? 'Next' : 'Add customer',
-        ...(problem && { problem }),
-      });
+      const submit = customerId ? 'Next' : 'Add customer';
+      return choiceStepCard({ ...shown, title: TITLE, intro, choices: CHOICES, submit });
     },
     async handle({ choice }: { choice: Sources }, { name, customerId, organization }, context: StepContext) {
       const { actor, requestId } = context;
@@ -138,14 +124,10 @@ const has = (choice: Sources, source: Sources): boolean => choice === source || 
 function settled(customer: Stored<Customer>, choice: Sources, summary: string): StepResult<Values> {
   const { id: customerId, value } = customer;
   const lines = [summary, ...(has(choice, 'activeDirectory') ? [AGENT_NEXT] : [])];
-  const open = { title: 'Open customer', command: 'customer', args: { customerId } };
-  const card = finishedCard({ title: value.name, lines, tone: 'good', actions: [open] });
+  const then = { dialog: 'connectTenant', options: { customerId, added: true } };
   return {
-    end: [{ card }],
-    summary,
-    ...(has(choice, 'office365') && {
-      then: { dialog: 'connectTenant', options: { customerId, added: true } },
-    }),
+    ...ended(summary, { title: value.name, lines, tone: 'good', actions: [openCustomer(customerId)] }),
+    ...(has(choice, 'office365') && { then }),
   };
 }
 
@@ -154,9 +136,5 @@ const AGENT_NEXT =
 
 function alreadyThere({ id: customerId, value }: Stored<Customer>): StepResult<Values> {
   const summary = `${value.name} is a customer already. Nothing was added.`;
-  const actions = [{ title: 'Open customer', command: 'customer', args: { customerId } }];
-  return {
-    end: [{ card: finishedCard({ title: value.name, lines: [summary], tone: 'neutral', actions }) }],
-    summary,
-  };
+  return ended(summary, { title: value.name, tone: 'neutral', actions: [openCustomer(customerId)] });
 }

@@ -1,6 +1,5 @@
 import { z } from 'zod';
 import { choiceStepCard } from '../cards/choiceStep';
-import { finishedCard } from '../cards/finished';
 import { hostStepCard } from '../cards/hostStep';
 import { settingsFault } from '../domain/errors';
 import { knownIntegration } from '../domain/integrations/changeIntegration';
@@ -16,6 +15,7 @@ import { parseAddress } from '../domain/integrations/parseAddress';
 import { nameOf } from '../domain/integrations/saveKey';
 import type { Stored } from '../domain/ports';
 import type { DialogDefinition, Step, StepResult } from './dialog';
+import { ended } from './steps/ended';
 import { type KeyValues, keyCodeStep, withKeyLink } from './steps/keyCode';
 
 type Options = { kind?: IntegrationKind; integrationId?: string };
@@ -52,7 +52,7 @@ export function createAddIntegration(deps: KeyEntryDeps): DialogDefinition<KeyVa
       const { name, address } = (await knownIntegration(deps.stores.integrations, integrationId)).value;
       return withKeyLink({ integrationId, name, address });
     },
-    steps: { host: hostStep(deps), region: regionStep(), code: keyCodeStep(deps, ended) },
+    steps: { host: hostStep(deps), region: regionStep(), code: keyCodeStep(deps, saved) },
   };
 }
 
@@ -61,10 +61,9 @@ function hostStep(deps: KeyEntryDeps): Step<KeyValues> {
     answer: z.object({ host: z.string({ message: 'Please type the host of your Hudu.' }).max(500) }),
     fromText: (host) => ({ do: 'submit', host }),
     summary: ({ address }) => `Host: ${address}`,
-    async card({ address }, { at, canGoBack }, problem) {
+    async card({ address }, shown) {
       const intro = 'The host under which your team opens Hudu, without https:// and anything behind it.';
-      const texts = { title: 'Add Hudu', intro, host: address, submit: 'Next' };
-      return hostStepCard({ at, ...texts, canGoBack, ...(problem && { problem }) });
+      return hostStepCard({ ...shown, title: 'Add Hudu', intro, host: address, submit: 'Next' });
     },
     async handle({ host }: { host: string }) {
       return withKeyLink(accountOf('hudu', parseAddress(deps, { kind: 'hudu', address: host })));
@@ -76,15 +75,14 @@ function regionStep(): Step<KeyValues> {
   return {
     answer: z.object({ choice: z.enum(IT_GLUE_REGIONS, { message: 'Please choose a region.' }) }),
     summary: ({ name }) => name,
-    async card(_values, { at, canGoBack }, problem) {
+    async card(_values, shown) {
       const choices = IT_GLUE_REGIONS.map((value) => ({
         value,
         title: value.toUpperCase(),
         detail: REGIONS[value],
       }));
       const intro = 'In which region is your IT Glue account? An API key works in its own region only.';
-      const texts = { title: 'Add IT Glue', intro, submit: 'Next' };
-      return choiceStepCard({ at, ...texts, choices, canGoBack, ...(problem && { problem }) });
+      return choiceStepCard({ ...shown, title: 'Add IT Glue', intro, choices, submit: 'Next' });
     },
     async handle({ choice }: { choice: (typeof IT_GLUE_REGIONS)[number] }) {
       return withKeyLink(accountOf('itglue', choice));
@@ -98,17 +96,12 @@ const accountOf = (kind: IntegrationKind, address: string): KeyValues => ({
   name: nameOf({ kind, address }),
 });
 
-function ended({ id, value }: Stored<Integration>, added: boolean): StepResult<KeyValues> {
+function saved({ id, value }: Stored<Integration>, added: boolean): StepResult<KeyValues> {
   const { name, lastTest } = value;
   const summary = added ? `${name} was added.` : `The API key of ${name} was replaced.`;
   const actions = [
     { title: 'Import organizations', command: 'import organizations', args: { integrationId: id } },
     { title: 'Integrations', command: 'integrations' },
   ];
-  return {
-    end: [
-      { card: finishedCard({ title: name, lines: [summary, lastTest.sentence], tone: 'good', actions }) },
-    ],
-    summary,
-  };
+  return ended(summary, { title: name, lines: [summary, lastTest.sentence], tone: 'good', actions });
 }

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { choiceStepCard } from '../cards/choiceStep';
-import { finishedCard } from '../cards/finished';
+import { openCustomer } from '../cards/finished';
 import { syncStepCard } from '../cards/syncStep';
 import type { CustomerDeps } from '../domain/customers/addCustomer';
 import { activeCustomer } from '../domain/customers/changeCustomer';
@@ -12,6 +12,7 @@ import { SYNC_MODES, type SyncEvidence, type SyncMode } from '../domain/sync/syn
 import { SYNC_MODE_WORDS, whatChanges } from '../domain/sync/syncWords';
 import type { TenantDirectory } from '../domain/tenants/ports';
 import type { DialogDefinition, Step, StepContext, StepResult } from './dialog';
+import { ended } from './steps/ended';
 import { evidenceRows } from './steps/evidenceRows';
 
 interface Values {
@@ -90,14 +91,10 @@ function chooseStep(deps: ChooseSyncDeps): Step<Values> {
       reason: z.string().max(2000).optional(),
     }),
     summary: ({ name, chosen }) => `${name}: ${chosen ? SYNC_MODE_WORDS[chosen].title : 'chosen'}.`,
-    async card(
-      { name, evidence, hasActiveDirectory, chosen, reason, needsReason, before },
-      { at, canGoBack },
-      problem,
-    ) {
+    async card({ name, evidence, hasActiveDirectory, chosen, reason, needsReason, before }, shown) {
       const proposal = proposeSyncMode(evidence, { hasActiveDirectory });
       return syncStepCard({
-        at,
+        ...shown,
         customer: name,
         evidence: evidenceRows(evidence, deps.clock.now()),
         proposal: { title: SYNC_MODE_WORDS[proposal.mode].title, because: proposal.because },
@@ -105,8 +102,6 @@ function chooseStep(deps: ChooseSyncDeps): Step<Values> {
         chosen: chosen ?? before ?? proposal.mode,
         needsReason,
         ...(reason && { reason }),
-        ...(problem && { problem }),
-        canGoBack,
       });
     },
     handle: ({ choice, reason }: { choice: SyncMode; reason?: string }, values, context) =>
@@ -145,31 +140,27 @@ async function keep(
     ...(needsReason && reason && { reason }),
   });
   const { title, explanation } = SYNC_MODE_WORDS[mode];
-  const actions = [{ title: 'Open customer', command: 'customer', args: { customerId } }];
-  const card = finishedCard({ title: `${name}: ${title}`, lines: [explanation], tone: 'good', actions });
-  return { end: [{ card }], summary: `${name}: ${title}.` };
+  const actions = [openCustomer(customerId)];
+  return ended(`${name}: ${title}.`, {
+    title: `${name}: ${title}`,
+    lines: [explanation],
+    tone: 'good',
+    actions,
+  });
 }
 
 function confirmStep(deps: ChooseSyncDeps): Step<Values> {
   return {
     answer: z.object({ choice: z.enum(['keep', 'change'], { message: 'Please choose one.' }) }),
     summary: () => 'Answered.',
-    async card({ name, before, chosen: to }, { at, canGoBack }, problem) {
+    async card({ name, before, chosen: to }, shown) {
       const changes = to ? whatChanges(before, to) : [];
       const choices = [
         { value: 'change', title: `Change to “${to ? SYNC_MODE_WORDS[to].title : ''}”`, detail: '' },
         { value: 'keep', title: `Stay with “${before ? SYNC_MODE_WORDS[before].title : ''}”`, detail: '' },
       ];
       const intro = `What changes for ${name}: ${changes.join(' ')}`;
-      return choiceStepCard({
-        at,
-        title: TITLE,
-        intro,
-        choices,
-        canGoBack,
-        submit: 'OK',
-        ...(problem && { problem }),
-      });
+      return choiceStepCard({ ...shown, title: TITLE, intro, choices, submit: 'OK' });
     },
     async handle({ choice }: { choice: 'keep' | 'change' }, values, context) {
       if (choice === 'change' && values.chosen) return keep(deps, values, values.chosen, context);

@@ -14,6 +14,7 @@ import { signInState } from '../domain/tenants/signIn/signInState';
 import type { TenantProposal } from '../domain/tenants/tenantProposal';
 import { type VerifyDeps, verifySignIn } from '../domain/tenants/verifySignIn';
 import type { DialogDefinition, Say, Step, StepContext, StepResult } from './dialog';
+import { type CodeAnswer, codeAnswer, wrongCode } from './steps/code';
 
 interface Values {
   customerId: string;
@@ -56,30 +57,13 @@ export function createConnectTenant(deps: ConnectTenantDeps): DialogDefinition<V
   };
 }
 
-const CANCELLED_BY_TEAMS = 'CancelledByUser';
-
 function codeStep(deps: ConnectTenantDeps): Step<Values> {
   return {
-    answer: z.discriminatedUnion('do', [
-      z.object({
-        do: z.literal('submit'),
-        code: z.string({ message: 'Type the six digits that the sign-in page shows.' }).max(100),
-      }),
-      z.object({ do: z.literal('newLink') }),
-      z.object({ do: z.literal('closed') }),
-    ]),
-    fromText: (code) => ({ do: 'submit', code }),
-    fromCode: (code) => (code === CANCELLED_BY_TEAMS ? { do: 'closed' } : { do: 'submit', code }),
+    ...codeAnswer('sign-in page'),
     summary: () => 'A new sign-in was asked for.',
-    async card({ name }, { at, canGoBack, actor, conversationKey }, problem) {
+    async card({ name }, shown, { actor, conversationKey }) {
       const { stage } = await signInState(deps, actor, conversationKey);
-      return codeStepCard({
-        at,
-        customer: name,
-        opened: stage === 'waiting' || stage === 'code',
-        canGoBack,
-        ...(problem && { problem }),
-      });
+      return codeStepCard({ ...shown, customer: name, opened: stage === 'waiting' || stage === 'code' });
     },
     async handle(answer: CodeAnswer, values, context) {
       permit(context.actor, 'tenants.connect');
@@ -92,8 +76,6 @@ function codeStep(deps: ConnectTenantDeps): Step<Values> {
     },
   };
 }
-
-type CodeAnswer = { do: 'submit'; code: string } | { do: 'newLink' } | { do: 'closed' };
 
 /** A new button. After 'that is your own tenant', the dialog first asks whether that is intended. */
 async function newLink(
@@ -115,10 +97,7 @@ async function verify(
   const { actor, conversationKey, requestId } = context;
   const { customerId, name } = values;
   const verified = await verifySignIn(deps, actor, { conversationKey, customerId, code, requestId });
-  if (verified.outcome === 'wrong')
-    return {
-      stay: `That code is not right. Look at the sign-in page again; ${triesLeft(verified.left)} left.`,
-    };
+  if (verified.outcome === 'wrong') return wrongCode('sign-in page', verified.left);
   if (verified.outcome === 'ended') return { stay: `${verified.sentence} Choose New sign-in link.` };
   if (verified.outcome === 'notYet') return { stay: verified.sentence };
   if (verified.outcome === 'proposed') {
@@ -145,13 +124,11 @@ const signedIn = (name: string, username: string): Card =>
     tone: 'good',
   });
 
-const triesLeft = (left: number): string => (left === 1 ? '1 try is' : `${left} tries are`);
-
 function ownTenantStep(deps: ConnectTenantDeps): Step<Values> {
   return {
     answer: z.object({ choice: z.enum(['other', 'own'], { message: 'Please choose one.' }) }),
     summary: () => 'Answered.',
-    async card({ name }, { at }, problem) {
+    async card({ name }, shown) {
       const title = 'That was your own tenant';
       const intro = `The last sign-in was to your own company’s tenant. What shall ${name} be connected to?`;
       const choices = [
@@ -166,16 +143,8 @@ function ownTenantStep(deps: ConnectTenantDeps): Step<Values> {
           detail: 'look after your own company like a customer',
         },
       ];
-      return choiceStepCard({
-        at,
-        title,
-        intro,
-        choices,
-        chosen: 'other',
-        canGoBack: true,
-        submit: 'Next',
-        ...(problem && { problem }),
-      });
+      const texts = { title, intro, choices, chosen: 'other', submit: 'Next' };
+      return choiceStepCard({ ...shown, ...texts, canGoBack: true });
     },
     async handle({ choice }: { choice: 'other' | 'own' }, values, { actor }) {
       return withNewLink(deps, actor, { ...values, ownTenantMeant: choice === 'own' });

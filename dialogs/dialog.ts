@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Card } from '../cards/shared/card';
+import type { Card, StepData } from '../cards/shared/card';
 import type { LinkAsk } from '../domain/links/linkKinds';
 import type { Actor, Permission } from '../domain/people/person';
 
@@ -30,9 +30,6 @@ export interface StepContext {
    * The Bot Framework's conversation reference of this turn, for work that sends to this conversation later.
    */
   reference: unknown;
-  /** The step's card carries it, so that the answer can be matched to the step. */
-  at: { run: string; step: string };
-  canGoBack: boolean;
 }
 
 export type StepResult<Values> =
@@ -45,8 +42,7 @@ export type StepResult<Values> =
 
 /** One question: a card, the schema of its answer, and what the answer does. */
 export interface Step<Values> {
-  /** `problem` says why the previous answer was refused; the card shows it. */
-  card(values: Values, context: StepContext, problem?: string): Promise<Card>;
+  card(values: Values, shown: StepData, context: StepContext): Promise<Card>;
   /** The schema of the card's data (action and inputs). Unknown fields are dropped. */
   answer: z.ZodType;
   /** Turns typed text into an answer. Absent when this step accepts no text. */

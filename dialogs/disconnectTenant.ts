@@ -1,10 +1,11 @@
 import { z } from 'zod';
 import { choiceStepCard } from '../cards/choiceStep';
-import { finishedCard } from '../cards/finished';
+import { openCustomer } from '../cards/finished';
 import { activeCustomer } from '../domain/customers/changeCustomer';
 import { invalidInput } from '../domain/errors';
 import { disconnectTenant, NOT_UNDONE_BY_DISCONNECTING } from '../domain/tenants/disconnectTenant';
 import type { DialogDefinition } from './dialog';
+import { ended } from './steps/ended';
 
 interface Values {
   customerId: string;
@@ -37,7 +38,7 @@ export function createDisconnectTenant(
       confirm: {
         answer: z.object({ choice: z.enum(['keep', 'disconnect'], { message: 'Please choose one.' }) }),
         summary: () => 'Answered.',
-        async card({ name, tenant }, { at, canGoBack }, problem) {
+        async card({ name, tenant }, shown) {
           const intro = `${name} is connected to ${tenant}. ${NOT_UNDONE_BY_DISCONNECTING}`;
           const choices = [
             { value: 'keep', title: 'Stay connected', detail: 'change nothing' },
@@ -47,16 +48,7 @@ export function createDisconnectTenant(
               detail: 'Keyturn forgets the tenant; you can connect it again',
             },
           ];
-          return choiceStepCard({
-            at,
-            title: TITLE,
-            intro,
-            choices,
-            chosen: 'keep',
-            canGoBack,
-            submit: 'OK',
-            ...(problem && { problem }),
-          });
+          return choiceStepCard({ ...shown, title: TITLE, intro, choices, chosen: 'keep', submit: 'OK' });
         },
         async handle(
           { choice }: { choice: 'keep' | 'disconnect' },
@@ -66,20 +58,8 @@ export function createDisconnectTenant(
           if (choice === 'keep') return { end: [], summary: `${name} stays connected.` };
           await disconnectTenant(deps, actor, { customerId, tenantId, requestId });
           const summary = `${name} is disconnected from ${tenant}.`;
-          const actions = [{ title: 'Open customer', command: 'customer', args: { customerId } }];
-          return {
-            end: [
-              {
-                card: finishedCard({
-                  title: name,
-                  lines: [summary, NOT_UNDONE_BY_DISCONNECTING],
-                  tone: 'neutral',
-                  actions,
-                }),
-              },
-            ],
-            summary,
-          };
+          const lines = [summary, NOT_UNDONE_BY_DISCONNECTING];
+          return ended(summary, { title: name, lines, tone: 'neutral', actions: [openCustomer(customerId)] });
         },
       },
     },

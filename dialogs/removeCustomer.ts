@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import { finishedCard } from '../cards/finished';
 import { removeStepCard } from '../cards/removeStep';
 import type { CustomerDeps } from '../domain/customers/addCustomer';
 import { activeCustomer } from '../domain/customers/changeCustomer';
 import { notUndoneByRemoving, RESTORE_DAYS, removeCustomer } from '../domain/customers/removeCustomer';
 import type { DialogDefinition } from './dialog';
+import { ended } from './steps/ended';
 
 interface Values {
   customerId: string;
@@ -34,14 +34,8 @@ export function createRemoveCustomer(deps: CustomerDeps): DialogDefinition<Value
         }),
         fromText: (name) => ({ do: 'submit', name }),
         summary: ({ name }) => `${name} was removed.`,
-        async card({ name, notUndone }, { at }, problem) {
-          return removeStepCard({
-            at,
-            customer: name,
-            notUndone,
-            days: RESTORE_DAYS,
-            ...(problem && { problem }),
-          });
+        async card({ name, notUndone }, shown) {
+          return removeStepCard({ ...shown, customer: name, notUndone, days: RESTORE_DAYS });
         },
         async handle(answer: { name: string }, { customerId, notUndone }, { actor, requestId }) {
           const request = { customerId, typedName: answer.name, requestId };
@@ -49,10 +43,7 @@ export function createRemoveCustomer(deps: CustomerDeps): DialogDefinition<Value
           const summary = `${value.name} was removed.`;
           const lines = [summary, `An admin can bring it back for ${RESTORE_DAYS} days.`, ...notUndone];
           const actions = [{ title: 'Restore', command: 'restore customer', args: { customerId } }];
-          return {
-            end: [{ card: finishedCard({ title: value.name, lines, tone: 'neutral', actions }) }],
-            summary,
-          };
+          return ended(summary, { title: value.name, lines, tone: 'neutral', actions });
         },
       },
     },

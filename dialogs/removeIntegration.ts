@@ -1,10 +1,10 @@
 import { z } from 'zod';
 import { choiceStepCard } from '../cards/choiceStep';
-import { finishedCard } from '../cards/finished';
 import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
 import { removeIntegration, whatRemovingDoes } from '../domain/integrations/removeIntegration';
 import type { Needs } from '../domain/stores/core';
 import type { DialogDefinition, StepContext } from './dialog';
+import { ended } from './steps/ended';
 
 interface Values {
   integrationId: string;
@@ -30,20 +30,13 @@ export function createRemoveIntegration(deps: RemoveIntegrationDeps): DialogDefi
       confirm: {
         answer: z.object({ choice: z.enum(['keep', 'remove'], { message: 'Please choose one.' }) }),
         summary: () => 'Answered.',
-        async card({ does }, { at, canGoBack }, problem) {
+        async card({ does }, shown) {
           const choices = [
             { value: 'keep', title: 'Keep it', detail: '' },
             { value: 'remove', title: 'Remove it', detail: 'its API key is deleted here' },
           ];
           const texts = { title: 'Remove integration', intro: does, submit: 'OK' };
-          return choiceStepCard({
-            at,
-            ...texts,
-            choices,
-            chosen: 'keep',
-            canGoBack,
-            ...(problem && { problem }),
-          });
+          return choiceStepCard({ ...shown, ...texts, choices, chosen: 'keep' });
         },
         async handle({ choice }: { choice: 'keep' | 'remove' }, { integrationId, name }, context) {
           if (choice === 'keep') return { end: [], summary: `${name} stays as it is.` };
@@ -51,10 +44,7 @@ export function createRemoveIntegration(deps: RemoveIntegrationDeps): DialogDefi
           await removeIntegration(deps, actor, { integrationId, requestId });
           const summary = `${name} was removed.`;
           const actions = [{ title: 'Integrations', command: 'integrations' }];
-          return {
-            end: [{ card: finishedCard({ title: name, lines: [summary], tone: 'neutral', actions }) }],
-            summary,
-          };
+          return ended(summary, { title: name, tone: 'neutral', actions });
         },
       },
     },

@@ -1,11 +1,12 @@
 import { z } from 'zod';
-import { finishedCard } from '../cards/finished';
+import { openCustomer } from '../cards/finished';
 import { nameStepCard } from '../cards/nameStep';
 import type { CustomerDeps } from '../domain/customers/addCustomer';
 import { activeCustomer } from '../domain/customers/changeCustomer';
 import { renameCustomer } from '../domain/customers/renameCustomer';
 import { KeyturnError } from '../domain/errors';
 import type { DialogDefinition, StepContext, StepResult } from './dialog';
+import { ended } from './steps/ended';
 
 interface Values {
   customerId: string;
@@ -30,17 +31,9 @@ export function createRenameCustomer(deps: CustomerDeps): DialogDefinition<Value
         answer: z.object({ name: z.string({ message: 'Please type the new name.' }).max(1000) }),
         fromText: (name) => ({ do: 'submit', name }),
         summary: ({ before }) => `${before} was renamed.`,
-        async card({ before, name }, { at, canGoBack }, problem) {
+        async card({ before, name }, shown) {
           const intro = `The new name for ${before}. The old one stays in its history.`;
-          return nameStepCard({
-            at,
-            title: 'Rename customer',
-            intro,
-            name,
-            canGoBack,
-            submit: 'Rename',
-            ...(problem && { problem }),
-          });
+          return nameStepCard({ ...shown, title: 'Rename customer', intro, name, submit: 'Rename' });
         },
         handle: (answer: { name: string }, values, context) => rename(deps, answer.name, values, context),
       },
@@ -52,21 +45,13 @@ async function rename(
   deps: CustomerDeps,
   name: string,
   values: Values,
-  context: StepContext,
+  { actor, requestId }: StepContext,
 ): Promise<StepResult<Values>> {
   const { customerId, before } = values;
   try {
-    const { value } = await renameCustomer(deps, context.actor, {
-      customerId,
-      name,
-      requestId: context.requestId,
-    });
+    const { value } = await renameCustomer(deps, actor, { customerId, name, requestId });
     const summary = `${before} is now called ${value.name}.`;
-    const actions = [{ title: 'Open customer', command: 'customer', args: { customerId } }];
-    return {
-      end: [{ card: finishedCard({ title: value.name, lines: [summary], tone: 'good', actions }) }],
-      summary,
-    };
+    return ended(summary, { title: value.name, tone: 'good', actions: [openCustomer(customerId)] });
   } catch (error) {
     if (error instanceof KeyturnError && error.code === 'conflict')
       return { stay: error.sentence, values: { ...values, name } };

@@ -14,10 +14,13 @@ export interface Badge {
   symbol: string;
 }
 
-/** The dialog step that a card's buttons answer. */
-export interface StepAddress {
-  run: string;
-  step: string;
+/** What the card of every dialog step shows and sends. */
+export interface StepData {
+  /** The step that the buttons answer, so that the answer can be matched to it. */
+  at: { run: string; step: string };
+  canGoBack: boolean;
+  /** Why the previous answer was refused. */
+  problem?: string;
 }
 
 /**

@@ -25,13 +25,8 @@ export class CardDialog extends Dialog {
     const io = turnIo(dc.context);
     permit(io.actor, this.definition.permission);
     if (!this.mayGoOn(io)) return dc.endDialog();
-    const run: DialogRun = {
-      run: this.deps.random.id(),
-      step: '',
-      values: {},
-      history: [],
-      askedAt: this.deps.clock.now(),
-    };
+    const begun = { run: this.deps.random.id(), askedAt: this.deps.clock.now() };
+    const run: DialogRun = { ...begun, step: '', values: {}, history: [] };
     this.store(dc, run);
     const parsed = this.definition.options.parse(options ?? {});
     return this.apply(dc, run, await this.definition.start(parsed as never, this.contextOf(io, run)));
@@ -67,7 +62,13 @@ export class CardDialog extends Dialog {
   /** Shows the current step again, with the problem of the previous answer. */
   async ask(dc: DialogContext, run: DialogRun, problem?: string): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
-    const card = await this.stepOf(run).card(run.values, this.contextOf(io, run), problem);
+    const shown = {
+      at: { run: run.run, step: run.step },
+      canGoBack:
+        run.history.length > 0 || (run.step !== '' && this.definition.before?.(run.values) !== undefined),
+      ...(problem && { problem }),
+    };
+    const card = await this.stepOf(run).card(run.values, shown, this.contextOf(io, run));
     if (problem && io.incoming?.kind === 'card') io.replace(card);
     else io.say({ card });
     this.store(dc, { ...run, askedAt: this.deps.clock.now() });
@@ -111,7 +112,7 @@ export class CardDialog extends Dialog {
 
   private async end(
     dc: DialogContext,
-    result: { end: Say[]; summary: string; then?: { dialog: string; options: unknown } },
+    result: Extract<StepResult<Values>, { end: Say[] }>,
   ): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
     const [first, ...others] = result.end.length > 0 ? result.end : [{ card: this.finished(result.summary) }];
@@ -143,9 +144,6 @@ export class CardDialog extends Dialog {
       requestId: run.run,
       conversationKey: io.conversationKey,
       reference: io.reference,
-      at: { run: run.run, step: run.step },
-      canGoBack:
-        run.history.length > 0 || (run.step !== '' && this.definition.before?.(run.values) !== undefined),
     };
   }
 

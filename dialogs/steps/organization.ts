@@ -36,13 +36,13 @@ export function organizationStep<Values extends OrganizationValues>(
     }),
     summary: ({ organization, name }) =>
       organization ? `${organization.organization.name} (${organization.integrationName})` : `Name: ${name}`,
-    async card({ name, found = [] }, { at, canGoBack }, problem) {
+    async card({ name, found = [] }, shown) {
       const rows = found.map(({ organization, integrationName }) => ({
         name: organization.name,
         integration: integrationName,
         ...(organization.statusName && { statusName: organization.statusName }),
       }));
-      return organizationStepCard({ at, name, rows, canGoBack, ...(problem && { problem }) });
+      return organizationStepCard({ ...shown, name, rows });
     },
     async handle({ pick }: { pick: string }, values) {
       const { organization: _before, ...rest } = values;
