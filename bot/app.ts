@@ -6,7 +6,7 @@ import type { AppDeps } from './appDeps';
 import { routeCardAction } from './cardActions/calls/routeCardAction';
 import type { Envelope } from './channel/envelope';
 import { routeText } from './commands/calls/routeText';
-import { events } from './installs/index';
+import { installed } from './installs/installed';
 import { refreshReference } from './installs/references';
 import { turnOf } from './turns/turn';
 
@@ -24,7 +24,8 @@ const SPOKEN = new Set(['message', 'invoke']);
 
 const envelopeOf = (context: TurnContext): Envelope => turnOf(context).envelope;
 const isInvoke = (name: string) => async (context: TurnContext) => envelopeOf(context).name === name;
-const isType = (type: string) => async (context: TurnContext) => envelopeOf(context).type === type;
+const isMessage = async (context: TurnContext) => envelopeOf(context).type === 'message';
+const isInstalled = async (context: TurnContext) => envelopeOf(context).bot === 'installed';
 const isSubmit = async (context: TurnContext) => {
   const { type, value } = envelopeOf(context);
   return type === 'message' && typeof value === 'object' && value !== null;
@@ -50,15 +51,12 @@ export function createBot(deps: AppDeps): Application<TurnState> {
     const { verb, ...data } = clickedIn(context) ?? {};
     await routeCardAction(turnOf(context), { verb, data }, deps);
   });
-  app.addRoute(isType('message'), async (context) =>
-    routeText(turnOf(context), envelopeOf(context).said, deps),
-  );
+  app.addRoute(isMessage, async (context) => routeText(turnOf(context), envelopeOf(context).said, deps));
   app.turn('beforeTurn', async (context) => {
     if (SPOKEN.has(envelopeOf(context).type)) await refreshReference(turnOf(context), deps);
     return true;
   });
-  for (const event of events)
-    app.addRoute(isType(event.type), async (context) => event.handle(turnOf(context), deps));
+  app.addRoute(isInstalled, async (context) => installed(turnOf(context), deps));
   return app;
 }
 

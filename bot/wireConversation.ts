@@ -3,7 +3,7 @@ import { createDialogs } from '../dialogs';
 import { createDialogRunner } from '../dialogs/runner/dialogRunner';
 import { activeCustomer } from '../domain/customers/changeCustomer';
 import { startDue } from '../domain/schedules/startDue';
-import type { Core, Needs } from '../domain/stores/core';
+import type { Core } from '../domain/stores/core';
 import { tenantQuestion } from '../domain/tenants/tenantQuestion';
 import { fairProactive } from './access/fairProactive';
 import { createMembers } from './access/members';
@@ -65,7 +65,8 @@ export function wireConversation(
   const { clock, random, tenantId } = records;
   const definitions = createDialogs({
     ...records,
-    startChecks: checksOf(records),
+    startChecks: (context, customerId) =>
+      startChecks(records, context, `connect:${context.requestId}`, { customerId, thenSync: true }),
     question: async (proposal) =>
       showProposal(
         await tenantQuestion(
@@ -113,17 +114,3 @@ export function wireConversation(
     ],
   };
 }
-
-const checksOf =
-  (records: Needs<'jobs', 'clock'>): Parameters<typeof createDialogs>[0]['startChecks'] =>
-  ({ actor, conversationKey, reference, requestId }, customerId) => {
-    const { id, name, conversationId } = actor;
-    const input = {
-      customerId,
-      actor: { id, name, conversationId },
-      conversationKey,
-      reference,
-      thenSync: true,
-    };
-    return startChecks(records, `connect:${requestId}`, input);
-  };

@@ -1,5 +1,5 @@
 import template from './agents.json';
-import { type Badge, type Card, colourOf, plain, presenter } from './shared/card';
+import { type Badge, type Card, plain, presenter, shownState } from './shared/card';
 
 export interface AgentsData {
   customerId: string;
@@ -39,8 +39,7 @@ export const agentsCard = ({
     problem,
     agents: agents.map(({ id, name, state, lines, canRevoke }) => ({
       name,
-      state: `${state.symbol} ${state.text}`,
-      colour: colourOf(state.tone),
+      ...shownState(state),
       lines: lines.map((line) => ({ line })),
       revoke: canRevoke
         ? [{ tooltip: `Revoke ${name}`, data: { customerId, agentId: id, do: 'revoke' } }]

@@ -7,6 +7,7 @@ import {
   colourOf,
   plain,
   presenter,
+  shownState,
   signOf,
   type Tone,
 } from './shared/card';
@@ -54,19 +55,16 @@ export const customerCard = (data: CustomerData): Card =>
   render({
     heading: plain(data.name),
     speak: `${data.name}. Active Directory: ${data.activeDirectory.text}. Office 365: ${data.office365.text}.`,
-    sources: [sourceOf('Active Directory', data.activeDirectory), sourceOf('Office 365', data.office365)],
+    sources: [
+      { source: 'Active Directory', ...shownState(data.activeDirectory) },
+      { source: 'Office 365', ...shownState(data.office365) },
+    ],
     tenant: data.tenant ? [tenantOf(data.tenant)] : [],
     organizations: data.organizations.map(organizationOf),
     sync: data.sync,
     changes: data.changes,
     rows: buttonRows(data.actions.map((action) => ({ ...action, args: { customerId: data.id } }))),
   });
-
-const sourceOf = (source: string, { symbol, text, tone }: Badge) => ({
-  source,
-  state: `${symbol} ${text}`,
-  colour: colourOf(tone),
-});
 
 const tenantOf = ({
   name,

@@ -2,10 +2,11 @@ import type { ImportRow, ImportRun } from '../domain/imports/importRun';
 import template from './importResult.json';
 import { type Card, colourOf, plain, presenter, type Tone } from './shared/card';
 import { counted } from './shared/format';
+import { type Page, pageButtons, rangeOf } from './shared/pager';
 
 type Outcome = NonNullable<ImportRow['result']>['outcome'];
 
-export interface ImportResultData {
+export interface ImportResultData extends Page {
   runId: string;
   integrationId: string;
   integration: string;
@@ -67,8 +68,8 @@ export const importResultCard = (data: ImportResultData): Card =>
     url: data.list?.url ?? '',
     listTitle: data.list ? 'New link' : 'Get the list',
     listData: { runId: data.runId, outcome: data.outcome, page: data.page },
-    found: foundOf(data),
-    pages: pagesOf(data),
+    found: data.rows.length > 0 ? rangeOf(data) : '',
+    pages: pageButtons(data, (page) => ({ runId: data.runId, outcome: data.outcome, page })),
   });
 
 function verdictOf({ state, results }: ImportResultData): { style: string; line: string } {
@@ -79,18 +80,4 @@ function verdictOf({ state, results }: ImportResultData): { style: string; line:
   return failed > 0
     ? { style: 'warning', line: `⚠ Finished: ${counts}` }
     : { style: 'good', line: `✓ Finished: ${counts}` };
-}
-
-function foundOf({ rows, total, page, perPage }: ImportResultData): string {
-  if (rows.length === 0) return '';
-  const first = page * perPage + 1;
-  return `${first}–${first + rows.length - 1} of ${total.toLocaleString('en')}`;
-}
-
-function pagesOf({ runId, outcome, page, perPage, total }: ImportResultData) {
-  const to = (title: string, next: number) => ({ title, data: { runId, outcome, page: next } });
-  return [
-    ...(page > 0 ? [to('‹ Previous page', page - 1)] : []),
-    ...((page + 1) * perPage < total ? [to('Next page ›', page + 1)] : []),
-  ];
 }

@@ -1,7 +1,8 @@
 import type { Choice, Counts, Group, ImportRow } from '../domain/imports/importRun';
 import template from './importReview.json';
-import { type Card, colourOf, plain, presenter, signOf, type Tone } from './shared/card';
+import { type Card, colourOf, plain, presenter, rowsOf, signOf, type Tone } from './shared/card';
 import { counted } from './shared/format';
+import { type Page, pageButtons, rangeOf } from './shared/pager';
 
 export interface ImportReviewRow {
   name: string;
@@ -18,7 +19,7 @@ export interface ImportReviewRow {
   choices: Choice[];
 }
 
-export interface ImportReviewData {
+export interface ImportReviewData extends Page {
   runId: string;
   integration: string;
   group: Group;
@@ -85,7 +86,7 @@ export const importReviewCard = (data: ImportReviewData): Card => {
     ],
     found: foundOf(data),
     rows: data.rows.map((row) => rowOf(row, data.group)),
-    pages: pagesOf(data).map(({ title, page }) => ({ title, data: to({ do: 'show', page }) })),
+    pages: pageButtons(data, (page) => to({ do: 'show', page })),
     bulkRows: bulkOf(data),
     plan: planOf(data),
     canApply: data.plan.create + data.plan.link > 0,
@@ -110,9 +111,7 @@ function tabsOf({ runId, counts, group }: ImportReviewData) {
     title: `${each === group ? '● ' : ''}${GROUP_WORDS[each]} (${counts[each].toLocaleString('en')})`,
     data: { runId, group: each, page: 0, do: 'show' },
   }));
-  return Array.from({ length: Math.ceil(tabs.length / TABS_PER_ROW) }, (_, row) => ({
-    tabs: tabs.slice(row * TABS_PER_ROW, (row + 1) * TABS_PER_ROW),
-  }));
+  return rowsOf(tabs, TABS_PER_ROW).map((row) => ({ tabs: row }));
 }
 
 /** Drop-down lists, which show the account’s own words literally. */
@@ -128,10 +127,9 @@ const filterOf = (id: string, label: string, names: string[], value: string) =>
         },
       ];
 
-function foundOf({ rows, total, page, perPage, group, search }: ImportReviewData): string {
-  if (total === 0) return search ? 'Nothing here matches the search.' : 'Nothing here.';
-  const first = page * perPage + 1;
-  return `${GROUP_WORDS[group]}: ${first}–${first + rows.length - 1} of ${total.toLocaleString('en')}`;
+function foundOf(data: ImportReviewData): string {
+  if (data.total === 0) return data.search ? 'Nothing here matches the search.' : 'Nothing here.';
+  return `${GROUP_WORDS[data.group]}: ${rangeOf(data)}`;
 }
 
 function rowOf(row: ImportReviewRow, group: Group) {
@@ -166,13 +164,6 @@ export function rowOfInput(
   const [, page, shown = '', organizationId] =
     /^choice\|(\d{1,6})\|(|create|link|skip)\|(.{1,200})$/.exec(input) ?? [];
   return page && organizationId ? { page: Number(page), shown, organizationId } : undefined;
-}
-
-function pagesOf({ page, perPage, total }: ImportReviewData) {
-  return [
-    ...(page > 0 ? [{ title: '‹ Previous page', page: page - 1 }] : []),
-    ...((page + 1) * perPage < total ? [{ title: 'Next page ›', page: page + 1 }] : []),
-  ];
 }
 
 /**

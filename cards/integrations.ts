@@ -1,5 +1,5 @@
 import template from './integrations.json';
-import { type Badge, type Card, colourOf, presenter } from './shared/card';
+import { type Badge, type Card, presenter, rowsOf, shownState } from './shared/card';
 
 export interface IntegrationsData {
   rows: {
@@ -39,9 +39,6 @@ export const integrationsCard = ({ rows, problem = '' }: IntegrationsData): Card
 function rowOf({ id, name, state, test, paused }: IntegrationsData['rows'][number]) {
   const deeds: Deed[] = paused ? ['resume', 'key', 'remove'] : ['import', 'test', 'key', 'pause', 'remove'];
   const buttons = deeds.map((deed) => ({ title: TITLES[deed], data: { integrationId: id, do: deed } }));
-  const rows = Array.from({ length: Math.ceil(buttons.length / PER_ROW) }, (_, row) => ({
-    buttons: buttons.slice(row * PER_ROW, (row + 1) * PER_ROW),
-  }));
-  const sign = `${state.symbol} ${state.text}`;
-  return { name, state: sign, colour: colourOf(state.tone), test, buttonRows: rows };
+  const rows = rowsOf(buttons, PER_ROW).map((row) => ({ buttons: row }));
+  return { name, ...shownState(state), test, buttonRows: rows };
 }

@@ -1,10 +1,10 @@
 import template from './notify.json';
-import { type Card, colourOf, presenter, type Tone } from './shared/card';
+import { type Badge, type Card, presenter, shownState } from './shared/card';
 
 export interface NotifyData {
   /** One sentence: what the settings below are about. */
   lead: string;
-  state: { text: string; tone: Tone; symbol: string };
+  state: Badge;
   /** Whether this conversation receives notices, which can then be stopped. */
   on: boolean;
   customers: 'all' | 'chosen';
@@ -30,8 +30,7 @@ const render = presenter(template);
 export const notifyCard = ({ state, kinds, failures = '', problem = '', ...data }: NotifyData): Card =>
   render({
     ...data,
-    state: `${state.symbol} ${state.text}`,
-    colour: colourOf(state.tone),
+    ...shownState(state),
     kinds: kinds.join(','),
     failures,
     problem,

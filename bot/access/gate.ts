@@ -1,24 +1,17 @@
 import type { TurnContext } from 'botbuilder';
 import { auditRefusal } from '../../domain/audit/recordAudit';
 import { tryLater } from '../../domain/errors';
-import { actorOf, adminNames, type PeopleDeps } from '../../domain/people/people';
+import { actorOf, adminNames } from '../../domain/people/people';
 import { type Actor, UNNAMED } from '../../domain/people/person';
-import type { Needs } from '../../domain/stores/core';
+import type { AppDeps } from '../appDeps';
 import type { Sender } from '../channel/envelope';
-import type { Members } from './members';
 
 /**
  * Whether the bot serves this turn: a person with a role becomes an actor; everybody else gets one sentence.
  */
 export type Admission = { actor: Actor } | { refusal: string };
 
-export interface GateDeps
-  extends Pick<PeopleDeps, 'firstAdmins'>,
-    Needs<'people' | 'audit', 'log' | 'clock'> {
-  /** Entra tenant id of the MSP, lower case. */
-  tenantId: string;
-  members: Members;
-}
+type GateDeps = Pick<AppDeps, 'stores' | 'clock' | 'log' | 'firstAdmins' | 'tenantId' | 'members'>;
 
 const HOUR = 60 * 60 * 1000;
 const FOREIGN =

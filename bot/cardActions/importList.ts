@@ -1,19 +1,14 @@
-import { z } from 'zod';
-import { OUTCOMES } from '../../cards/importResult';
 import { isPersonal } from '../../domain/conversations/conversationKind';
 import { invalidInput } from '../../domain/errors';
 import { showImport } from '../views/showImport';
 import { cardAction } from './cardAction';
+import { pageOfResult } from './importResult';
 
 /** Puts the link to an import's list on the card that the clicking person sees, and nowhere else. */
 export const importList = cardAction({
   verb: 'importList',
   permission: 'organizations.import',
-  schema: z.object({
-    runId: z.string().max(100),
-    outcome: z.enum(OUTCOMES).optional().catch(undefined),
-    page: z.coerce.number().int().min(0).max(1_000_000).catch(0),
-  }),
+  schema: pageOfResult,
   async handle(turn, { runId, outcome, page }, deps) {
     if (turn.envelope.type !== 'invoke') throw invalidInput(TOO_OLD);
     if (!isPersonal(turn.sender)) return turn.note(ALONE);

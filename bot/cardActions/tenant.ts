@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { finishedCard } from '../../cards/finished';
+import { finishedCard, openCustomer } from '../../cards/finished';
 import { isPersonal } from '../../domain/conversations/conversationKind';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import { invalidInput } from '../../domain/errors';
@@ -53,8 +53,9 @@ export const tenant = cardAction({
 });
 
 async function connect(turn: Turn, answer: Answer & AnsweredCard, deps: AppDeps): Promise<void> {
-  const { value } = await confirmTenant(deps, turn.actor, answer, ({ id }) =>
-    checked(turn, id, answer, deps),
+  // One test for each question, however often somebody answers it.
+  const { value } = await confirmTenant(deps, turn.actor, answer, ({ id: customerId }) =>
+    startChecks(deps, turn, `connect:${answer.proposalId}`, { customerId, thenSync: true }),
   );
   const { displayName, tenantId } = tenantOf(value);
   turn.replace(
@@ -64,18 +65,6 @@ async function connect(turn: Turn, answer: Answer & AnsweredCard, deps: AppDeps)
       tone: 'good',
     }),
   );
-}
-
-/** Tests the tenant once for each question, however often somebody answers it. */
-function checked(turn: Turn, customerId: string, { proposalId }: Answer, deps: AppDeps): Promise<void> {
-  const { id, name, conversationId } = turn.actor;
-  return startChecks(deps, `connect:${proposalId}`, {
-    customerId,
-    actor: { id, name, conversationId },
-    conversationKey: turn.conversationKey,
-    reference: turn.reference,
-    thenSync: true,
-  });
 }
 
 async function discard(turn: Turn, answer: Answer, deps: AppDeps): Promise<void> {
@@ -88,7 +77,7 @@ async function discard(turn: Turn, answer: Answer, deps: AppDeps): Promise<void>
   const args = { customerId: answer.customerId };
   const actions = [
     { title: 'Connect Office 365', command: 'connect office 365', args },
-    { title: 'Open customer', command: 'customer', args },
+    openCustomer(answer.customerId),
   ];
   turn.replace(finishedCard({ title: name, lines, tone: 'neutral', actions }));
 }

@@ -17,10 +17,7 @@ type PemFiles = Omit<CertificateFiles, 'kind'>;
  * Reads both PEM files and verifies that they belong together. Throws KeyturnError 'settings', naming the
  * wrong file.
  */
-export async function readCertificate(files: {
-  certificateFile: string;
-  keyFile: string;
-}): Promise<Certificate> {
+export async function readCertificate(files: PemFiles): Promise<Certificate> {
   const certificate = await read(files.certificateFile);
   const privateKey = await read(files.keyFile);
   provePair(certificate, privateKey, files);

@@ -1,4 +1,4 @@
-import { finishedCard } from '../../cards/finished';
+import { finishedCard, openCustomer } from '../../cards/finished';
 import { chooseSources } from '../../domain/customers/chooseSources';
 import { command } from './command';
 import { onCustomer } from './shared/onCustomer';
@@ -18,7 +18,7 @@ export const addActiveDirectory = command({
     ];
     const actions = [
       { title: 'Install agent', command: 'install agent', args: { customerId } },
-      { title: 'Open customer', command: 'customer', args: { customerId } },
+      openCustomer(customerId),
     ];
     turn.say({ card: finishedCard({ title: value.name, lines, tone: 'good', actions }) });
   }),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { Actor } from '../../domain/people/person';
 import type { Command } from '../appDeps';
 
 /** Keeps the types of `args`, `fromText` and `run` together. */
@@ -9,3 +10,6 @@ export const noArgs = {
   args: z.object({}),
   fromText: async () => ({ args: {} }),
 };
+
+export const mayRun = ({ permissions }: Pick<Actor, 'permissions'>, { permission }: Command): boolean =>
+  !permission || permissions.has(permission);

@@ -1,5 +1,5 @@
 import { command } from './command';
-import { onCustomer } from './shared/onCustomer';
+import { dialogOnCustomer } from './shared/onCustomer';
 
 export const connectOffice365 = command({
   title: 'connect office 365',
@@ -16,7 +16,5 @@ export const connectOffice365 = command({
   example: 'connect office 365 Contoso',
   permission: 'tenants.connect',
   listed: true,
-  ...onCustomer((turn, customerId, deps) =>
-    deps.dialogs.start(turn.context, 'connectTenant', { customerId }),
-  ),
+  ...dialogOnCustomer('connectTenant'),
 });

@@ -1,5 +1,5 @@
 import { command } from './command';
-import { onCustomer } from './shared/onCustomer';
+import { dialogOnCustomer } from './shared/onCustomer';
 
 export const disconnectOffice365 = command({
   title: 'disconnect office 365',
@@ -8,7 +8,5 @@ export const disconnectOffice365 = command({
   example: 'disconnect office 365 Contoso',
   permission: 'tenants.connect',
   listed: false,
-  ...onCustomer((turn, customerId, deps) =>
-    deps.dialogs.start(turn.context, 'disconnectTenant', { customerId }),
-  ),
+  ...dialogOnCustomer('disconnectTenant'),
 });

@@ -1,5 +1,5 @@
 import { helpCard } from '../../cards/help';
-import { command, noArgs } from './command';
+import { command, mayRun, noArgs } from './command';
 
 export const help = command({
   title: 'help',
@@ -13,18 +13,10 @@ export const help = command({
   wordless: true,
   ...noArgs,
   async run(turn, _args, deps) {
-    const may = deps.commands.filter(
-      ({ listed, permission }) => listed && (!permission || turn.actor.permissions.has(permission)),
-    );
-    turn.say({
-      card: helpCard({
-        commands: may.map(({ title, description, example }) => ({
-          title,
-          command: title,
-          says: description,
-          example,
-        })),
-      }),
-    });
+    const listed = deps.commands.filter((each) => each.listed && mayRun(turn.actor, each));
+    const commands = listed.map(({ title, description: says, example }) => ({
+      ...{ title, command: title, says, example },
+    }));
+    turn.say({ card: helpCard({ commands }) });
   },
 });

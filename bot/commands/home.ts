@@ -1,5 +1,5 @@
 import { homeCard } from '../../cards/home';
-import { command, noArgs } from './command';
+import { command, mayRun, noArgs } from './command';
 
 const OFFERED = ['add customer', 'customers', 'people', 'help'];
 
@@ -15,10 +15,7 @@ export const home = command({
   ...noArgs,
   async run(turn, _args, deps) {
     const actions = deps.commands
-      .filter(
-        ({ title, permission }) =>
-          OFFERED.includes(title) && (!permission || turn.actor.permissions.has(permission)),
-      )
+      .filter((each) => OFFERED.includes(each.title) && mayRun(turn.actor, each))
       .map(({ title }) => ({ title: title.charAt(0).toUpperCase() + title.slice(1), command: title }))
       .sort((a, b) => OFFERED.indexOf(a.command) - OFFERED.indexOf(b.command));
     turn.say({ card: homeCard({ name: turn.actor.name, actions }) });

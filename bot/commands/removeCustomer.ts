@@ -1,5 +1,5 @@
 import { command } from './command';
-import { onCustomer } from './shared/onCustomer';
+import { dialogOnCustomer } from './shared/onCustomer';
 
 export const removeCustomer = command({
   title: 'remove customer',
@@ -8,7 +8,5 @@ export const removeCustomer = command({
   example: 'remove customer Contoso',
   permission: 'customers.remove',
   listed: true,
-  ...onCustomer((turn, customerId, deps) =>
-    deps.dialogs.start(turn.context, 'removeCustomer', { customerId }),
-  ),
+  ...dialogOnCustomer('removeCustomer'),
 });

@@ -1,5 +1,5 @@
 import { command } from './command';
-import { onCustomer } from './shared/onCustomer';
+import { dialogOnCustomer } from './shared/onCustomer';
 
 export const renameCustomer = command({
   title: 'rename customer',
@@ -8,7 +8,5 @@ export const renameCustomer = command({
   example: 'rename customer Contoso',
   permission: 'customers.write',
   listed: true,
-  ...onCustomer((turn, customerId, deps) =>
-    deps.dialogs.start(turn.context, 'renameCustomer', { customerId }),
-  ),
+  ...dialogOnCustomer('renameCustomer'),
 });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { finishedCard } from '../../cards/finished';
+import { finishedCard, openCustomer } from '../../cards/finished';
 import {
   RESTORE_DAYS,
   removedCustomers,
@@ -21,7 +21,7 @@ export const restoreCustomer = command({
   async run(turn, { customerId }, deps) {
     if (!customerId) return turn.say({ card: listOf(await removedCustomers(deps, turn.actor)) });
     const { value } = await restore(deps, turn.actor, { customerId, requestId: turn.requestId });
-    const actions = [{ title: 'Open customer', command: 'customer', args: { customerId } }];
+    const actions = [openCustomer(customerId)];
     turn.say({
       card: finishedCard({ title: value.name, lines: ['Restored as it was.'], tone: 'good', actions }),
     });

@@ -1,5 +1,5 @@
 import { command } from './command';
-import { onCustomer } from './shared/onCustomer';
+import { dialogOnCustomer } from './shared/onCustomer';
 
 export const syncOptions = command({
   title: 'sync options',
@@ -8,5 +8,5 @@ export const syncOptions = command({
   example: 'sync options Contoso',
   permission: 'sync.choose',
   listed: true,
-  ...onCustomer((turn, customerId, deps) => deps.dialogs.start(turn.context, 'chooseSync', { customerId })),
+  ...dialogOnCustomer('chooseSync'),
 });

@@ -8,7 +8,7 @@ import type { AppDeps } from '../appDeps';
 import { ASK_ABOUT_CONVERSATION, toldNow } from '../notifications/toldNow';
 import type { Proactive } from '../sending/proactive';
 import { classified } from '../sending/sendResult';
-import { cardMessage } from '../turns/reply';
+import { cardMessage, putMessage } from '../turns/reply';
 import { conversationQuestion } from '../views/conversationQuestion';
 import { jobKind } from './jobKind';
 
@@ -44,7 +44,7 @@ async function askAdmins(deps: AppDeps, proactive: Proactive, run: JobRun, card:
   for (const { id, value } of await chatsOfAdmins(deps)) {
     if (asked.includes(id)) continue;
     const result = await classified(() =>
-      proactive.in(value.reference, async (context) => (await context.sendActivity(cardMessage(card)))?.id),
+      proactive.in(value.reference, (context) => putMessage(context, cardMessage(card))),
     );
     if (result.kind !== 'sent') continue;
     asked.push(id);

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { Again } from '../../domain/jobs/jobRun';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../sending/proactive';
-import { cardMessage } from '../turns/reply';
+import { cardMessage, putMessage } from '../turns/reply';
 import { showReplacement } from '../views/showReplacement';
 import { jobKind } from './jobKind';
 import { sayWhereAsked } from './sayWhereAsked';
@@ -30,11 +30,9 @@ export const askReplacement = (deps: AppDeps, proactive: Proactive) =>
         ...cardMessage(card),
         summary: 'An agent is to be replaced by another key: yes or no?',
       };
-      const result = await sayWhereAsked(deps, proactive, conversationId, async (context) => {
-        if (cardId === undefined) return (await context.sendActivity(message))?.id;
-        await context.updateActivity({ ...message, id: cardId });
-        return cardId;
-      });
+      const result = await sayWhereAsked(deps, proactive, conversationId, (context) =>
+        putMessage(context, message, cardId),
+      );
       if ('againInMs' in result) return result;
       if (cardId !== undefined || result.id === undefined) return undefined;
       await run.save({ cardId: result.id } satisfies z.infer<typeof progress>);

@@ -8,6 +8,7 @@ import type { Again } from '../../domain/jobs/jobRun';
 import type { Needs } from '../../domain/stores/core';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../sending/proactive';
+import { putMessage } from '../turns/reply';
 import { ASK_REPLACEMENT, askReplacementId } from './askReplacement';
 import { jobKind } from './jobKind';
 import { sayWhereAsked } from './sayWhereAsked';
@@ -67,11 +68,8 @@ export const tellEnrolment = (deps: AppDeps, proactive: Proactive) =>
         textFormat: 'plain',
         summary: text,
       };
-      const result = await sayWhereAsked(
-        deps,
-        proactive,
-        input.conversationId,
-        async (context) => (await context.sendActivity(message))?.id,
+      const result = await sayWhereAsked(deps, proactive, input.conversationId, (context) =>
+        putMessage(context, message),
       );
       return 'againInMs' in result ? result : undefined;
     },

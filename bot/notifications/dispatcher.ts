@@ -53,7 +53,8 @@ async function eventsOnce(deps: DispatcherDeps): Promise<number> {
   const now = deps.clock.now();
   const claimed = await deps.stores.events.claimDue(now, LEASE_MS, EVENTS_AT_ONCE, () => EVENTS_OF_ONE);
   if (claimed.length === 0) return 0;
-  await Promise.all(byCustomer(claimed).map((events) => groupEvents(deps, events)));
+  const ofCustomers = groupedBy(claimed, ({ customerId }) => customerId);
+  await Promise.all(ofCustomers.map((events) => groupEvents(deps, events)));
   return claimed.length;
 }
 
@@ -81,12 +82,9 @@ const claimOf = (
   lateMs: Math.max(...rows.map(({ value }) => clock.now() - (value.dueAt ?? clock.now()))),
 });
 
-function byCustomer(events: readonly Stored<CustomerEvent>[]): Stored<CustomerEvent>[][] {
-  const groups = new Map<string, Stored<CustomerEvent>[]>();
-  for (const event of events) {
-    const { customerId } = event.value;
-    groups.set(customerId, [...(groups.get(customerId) ?? []), event]);
-  }
+function groupedBy<T>(rows: readonly Stored<T>[], keyOf: (value: T) => string): Stored<T>[][] {
+  const groups = new Map<string, Stored<T>[]>();
+  for (const row of rows) groups.set(keyOf(row.value), [...(groups.get(keyOf(row.value)) ?? []), row]);
   return [...groups.values()];
 }
 
@@ -120,14 +118,10 @@ async function sendsOnce(
 }
 
 /** Deliveries by conversation, in the order in which they are sent there. */
-function linesOf(claimed: readonly Stored<Delivery>[]): Stored<Delivery>[][] {
-  const lines = new Map<string, Stored<Delivery>[]>();
-  for (const delivery of claimed) {
-    const { conversationId } = delivery.value;
-    lines.set(conversationId, [...(lines.get(conversationId) ?? []), delivery]);
-  }
-  return [...lines.values()].map((line) => line.toSorted((a, b) => inOrder(positionOf(a), positionOf(b))));
-}
+const linesOf = (claimed: readonly Stored<Delivery>[]): Stored<Delivery>[][] =>
+  groupedBy(claimed, ({ conversationId }) => conversationId).map((line) =>
+    line.toSorted((a, b) => inOrder(positionOf(a), positionOf(b))),
+  );
 
 const positionOf = ({ value }: Stored<Delivery>): string => positionInLine(value) ?? '';
 const inOrder = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,5 +1,3 @@
-import type { TurnContext } from 'botbuilder';
-import type { Card } from '../../cards/shared/card';
 import type { Delivery } from '../../domain/notifications/delivery';
 import { held } from '../../domain/notifications/held';
 import { lineAtOf, positionInLine } from '../../domain/notifications/line';
@@ -9,7 +7,7 @@ import { unlessChanged } from '../../domain/stores/retried';
 import { dropReference } from '../installs/references';
 import type { SendSlot, SendSlots } from '../sending/sendBudget';
 import { classified, type SendResult } from '../sending/sendResult';
-import { cardMessage } from '../turns/reply';
+import { cardMessage, putMessage } from '../turns/reply';
 import { settled } from './settled';
 import { type Subjects, subjectKindOf } from './subjects';
 import type { ToldNowDeps } from './toldNow';
@@ -69,7 +67,9 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   if ('laterMs' in slot) return waitInLine(deps, claimed, ahead, slot.laterMs);
   const sending = await markSending(deps, claimed, slot);
   const send = () =>
-    deps.proactive.in(reference.reference, (context) => put(context, value.cardId, shown.card));
+    deps.proactive.in(reference.reference, (context) =>
+      putMessage(context, cardMessage(shown.card), value.cardId),
+    );
   const result = await slot.use(() => classified(send));
   deps.log.debug?.(
     {
@@ -136,16 +136,6 @@ async function markSending(
 }
 
 const NOTHING = 'There was nothing to tell any more.';
-
-async function put(
-  context: TurnContext,
-  cardId: string | undefined,
-  card: Card,
-): Promise<string | undefined> {
-  if (cardId === undefined) return (await context.sendActivity(cardMessage(card)))?.id;
-  await context.updateActivity({ ...cardMessage(card), id: cardId });
-  return cardId;
-}
 
 /** Notes the result of the send. A revision that was raised meanwhile stays wanted. */
 async function settle(

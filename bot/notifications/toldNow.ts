@@ -2,18 +2,14 @@ import type { ConversationReferenceRecord } from '../../domain/conversations/con
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
 import { LOOKED_MS, mayBeTold, type Verdict } from '../../domain/notifications/mayBeTold';
 import type { Subscription } from '../../domain/notifications/notification';
-import type { PeopleDeps } from '../../domain/people/people';
 import type { Stored } from '../../domain/ports';
-import type { Needs } from '../../domain/stores/core';
 import { membersOf } from '../access/conversationMembers';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../sending/proactive';
 
-export type ToldNowDeps = Pick<AppDeps, 'stores' | 'clock' | 'log' | 'members'> &
-  Pick<PeopleDeps, 'firstAdmins'> &
-  Needs<'people'> & {
-    proactive: Proactive;
-  };
+export type ToldNowDeps = Pick<AppDeps, 'stores' | 'clock' | 'log' | 'members' | 'firstAdmins'> & {
+  proactive: Proactive;
+};
 
 export const ASK_ABOUT_CONVERSATION = 'askAboutPlace';
 const WEEK_MS = 7 * 24 * 60 * 60_000;

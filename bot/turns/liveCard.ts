@@ -2,7 +2,7 @@ import type { TurnContext } from 'botbuilder';
 import type { Card } from '../../cards/shared/card';
 import type { Log } from '../../domain/ports';
 import { classified } from '../sending/sendResult';
-import { cardMessage } from './reply';
+import { cardMessage, putMessage } from './reply';
 
 /** One card that shows progress: sent once, then updated in place. */
 export interface LiveCard {
@@ -21,17 +21,13 @@ export function createLiveCard(
   return {
     async show(card) {
       if (id !== undefined) {
-        const known = id;
-        const result = await classified(async () => {
-          await context.updateActivity({ ...cardMessage(card), id: known });
-          return known;
-        });
+        const result = await classified(() => putMessage(context, cardMessage(card), id));
         if (result.kind !== 'gone')
           return result.kind === 'sent'
             ? undefined
             : log.warn({ result: result.kind }, 'a card was not brought up to date');
       }
-      const result = await classified(async () => (await context.sendActivity(cardMessage(card)))?.id);
+      const result = await classified(() => putMessage(context, cardMessage(card)));
       if (result.kind !== 'sent' || !result.id)
         return log.warn({ result: result.kind }, 'a card could not be sent');
       id = result.id;

@@ -80,6 +80,17 @@ export const cardMessage = (card: Card): Partial<Activity> => ({
   attachments: [CardFactory.adaptiveCard(card)],
 });
 
+/** Sends a new message, or replaces the one with this id; resolves to the message's id. */
+export async function putMessage(
+  context: TurnContext,
+  message: Partial<Activity>,
+  id?: string,
+): Promise<string | undefined> {
+  if (id === undefined) return (await context.sendActivity(message))?.id;
+  await context.updateActivity({ ...message, id });
+  return id;
+}
+
 /** Sends one reply into the conversation of `context`; resolves to the message's id. */
 export async function put(
   context: TurnContext,

@@ -5,7 +5,7 @@ import { KeyturnError } from '../../domain/errors';
 import type { Actor } from '../../domain/people/person';
 import type { Log } from '../../domain/ports';
 import { forgetMembersOf } from '../access/conversationMembers';
-import { admit, type GateDeps, hourly, nobody } from '../access/gate';
+import { admit, hourly, nobody } from '../access/gate';
 import type { AppDeps } from '../appDeps';
 import { type Envelope, envelopeOf, envelopeOfRead, type ReadActivity } from '../channel/envelope';
 import { noteRemoval } from '../installs/references';
@@ -27,10 +27,7 @@ const conversationKeyOf = (conversationId: string, personId: string): string =>
  * The logic behind the adapter: admits the turn, works it out in its lane, answers the invoke. Logs every
  * fault with the id of the HTTP request. Never throws.
  */
-export function createTurnHandler(
-  deps: AppDeps & GateDeps,
-  app: { run(context: TurnContext): Promise<boolean> },
-) {
+export function createTurnHandler(deps: AppDeps, app: { run(context: TurnContext): Promise<boolean> }) {
   return async (context: TurnContext, httpRequestId: string, read?: ReadActivity): Promise<void> => {
     const log = logOfRequest(deps.log, httpRequestId);
     const envelope = read ? envelopeOfRead(read) : envelopeOf(context.activity);
@@ -78,7 +75,7 @@ function identityOf(
 }
 
 async function workOut(
-  deps: AppDeps & GateDeps,
+  deps: AppDeps,
   app: { run(context: TurnContext): Promise<boolean> },
   context: TurnContext,
   { envelope, key, turnId }: { envelope: Envelope; key: string; turnId: string },

@@ -60,7 +60,7 @@ function rowOf(
   return {
     id,
     name: `${said(value.machine.name, 64)} (agent ${said(value.version, 32)})`,
-    state: isHalfBlind(value) ? halfBlind(value, now) : agentBadge(value, now),
+    state: agentBadge(value, now),
     lines: [
       ...questionLines(asked?.value),
       ...serverRoleLines(value),
@@ -74,21 +74,15 @@ function rowOf(
   };
 }
 
-function agentBadge({ state, stateSince }: Agent, now: number): Badge {
-  if (state === 'online')
-    return { text: `online for ${lasting(now - stateSince)}`, tone: 'good', symbol: '✓' };
-  return { text: `offline since ${when(stateSince, now)}`, tone: 'attention', symbol: '✗' };
+function agentBadge({ state, stateSince, health }: Agent, now: number): Badge {
+  if (state !== 'online')
+    return { text: `offline since ${when(stateSince, now)}`, tone: 'attention', symbol: '✗' };
+  const text = `online for ${lasting(now - stateSince)}`;
+  const halfBlind = (health?.directory.unreadUsers ?? 0) > 0;
+  return halfBlind
+    ? { text: `${text}, but not all users can be read`, tone: 'warning', symbol: '⚠' }
+    : { text, tone: 'good', symbol: '✓' };
 }
-
-/** The agent runs, but it cannot see everything that happens. */
-const isHalfBlind = ({ state, health }: Agent): boolean =>
-  state === 'online' && (health?.directory.unreadUsers ?? 0) > 0;
-
-const halfBlind = ({ stateSince }: Agent, now: number): Badge => ({
-  text: `online for ${lasting(now - stateSince)}, but not all users can be read`,
-  tone: 'warning',
-  symbol: '⚠',
-});
 
 const CONNECT: Record<AgentHealth['connect']['state'], string> = {
   notInstalled: '',

@@ -20,9 +20,7 @@ export const stoppedCard = (sentence: string): Card =>
 
 export function runningCard(customer: Customer, done: CheckOutcome[]): Card {
   return checksCard({
-    customerId: customer.id,
-    customer: customer.name,
-    tenant: tenantOf(customer).displayName,
+    ...about(customer),
     state: 'running',
     checks: CHECKS.map((check, index) =>
       rowOf(done[index] ?? { check, state: index === done.length ? 'running' : 'waiting' }),
@@ -33,16 +31,19 @@ export function runningCard(customer: Customer, done: CheckOutcome[]): Card {
 
 export function settledCard(customer: Customer, actor: Actor): Card {
   const { tag } = office365Label(customer.office365);
-  const tenant = tenantOf(customer);
   return checksCard({
-    customerId: customer.id,
-    customer: customer.name,
-    tenant: tenant.displayName,
+    ...about(customer),
     state: tag === 'connected' || tag === 'connectedBut' ? tag : 'failed',
-    checks: tenant.checks.map(rowOf),
+    checks: tenantOf(customer).checks.map(rowOf),
     canTestAgain: actor.permissions.has('tenants.connect'),
   });
 }
+
+const about = (customer: Customer) => ({
+  customerId: customer.id,
+  customer: customer.name,
+  tenant: tenantOf(customer).displayName,
+});
 
 function rowOf(outcome: CheckOutcome | { check: CheckId; state: 'running' | 'waiting' }) {
   const { check, state } = outcome;

@@ -86,12 +86,23 @@ export const colourOf = (tone: Tone): string => (tone === 'neutral' ? 'default' 
 export const signOf = (tone: Tone): string => (tone === 'warning' || tone === 'attention' ? '⚠ ' : '');
 
 /** Command buttons in rows of at most four, for the narrow pane: `{ buttons: { title, data }[] }[]`. */
-export function buttonRows(actions: readonly CommandButton[]) {
-  const buttons = actions.map(({ title, ...data }) => ({ title, data }));
-  return Array.from({ length: Math.ceil(buttons.length / 4) }, (_, row) => ({
-    buttons: buttons.slice(row * 4, row * 4 + 4),
-  }));
-}
+export const buttonRows = (actions: readonly CommandButton[]) =>
+  rowsOf(
+    actions.map(({ title, ...data }) => ({ title, data })),
+    4,
+  ).map((buttons) => ({ buttons }));
+
+/** All of these, so many in a row. */
+export const rowsOf = <Item>(items: readonly Item[], perRow: number): Item[][] =>
+  Array.from({ length: Math.ceil(items.length / perRow) }, (_, row) =>
+    items.slice(row * perRow, (row + 1) * perRow),
+  );
+
+/** A state as a card shows it: its symbol and words, and its colour. */
+export const shownState = ({ symbol, text, tone }: Badge) => ({
+  state: `${symbol} ${text}`,
+  colour: colourOf(tone),
+});
 
 /**
  * Choices for an Input.ChoiceSet, each with its explanation in its label, so that screen readers read it

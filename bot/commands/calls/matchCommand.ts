@@ -1,6 +1,7 @@
 import { distance } from 'fastest-levenshtein';
 import type { Actor } from '../../../domain/people/person';
 import type { Command } from '../../appDeps';
+import { mayRun } from '../command';
 
 const wordsOf = (text: string): string[] => text.trim().split(/\s+/u).filter(Boolean);
 const plainWord = (word: string): string =>
@@ -45,13 +46,13 @@ export function matchCommand(
 export function nearestCommands(
   commands: readonly Command[],
   text: string,
-  { permissions }: Pick<Actor, 'permissions'>,
+  actor: Pick<Actor, 'permissions'>,
 ): Command[] {
   const said = wordsOf(text.slice(0, 60)).map(plainWord).join(' ');
   const far = (command: Command) =>
     Math.min(...phrasesOf(command).map((phrase) => distance(said, phrase) / phrase.length));
   return commands
-    .filter(({ listed, permission }) => listed && (!permission || permissions.has(permission)))
+    .filter((command) => command.listed && mayRun(actor, command))
     .map((command) => ({ command, far: far(command) }))
     .sort((a, b) => a.far - b.far)
     .slice(0, 2)

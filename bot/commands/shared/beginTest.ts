@@ -15,13 +15,6 @@ export async function beginTest(
   cardId?: string,
 ): Promise<void> {
   tenantOf((await activeCustomer(deps.stores.customers, customerId)).value);
-  const { id, name, conversationId } = turn.actor;
-  await startChecks(deps, `test:${turn.requestId}`, {
-    customerId,
-    actor: { id, name, conversationId },
-    conversationKey: turn.conversationKey,
-    reference: turn.reference,
-    ...(cardId && { cardId }),
-    thenSync: false,
-  });
+  const checks = { customerId, ...(cardId && { cardId }), thenSync: false };
+  await startChecks(deps, turn, `test:${turn.requestId}`, checks);
 }

@@ -25,6 +25,10 @@ export const onCustomer = (
   },
 });
 
+/** A command that opens a dialog about the customer that is named. */
+export const dialogOnCustomer = (dialog: string): OnCustomer =>
+  onCustomer((turn, customerId, deps) => deps.dialogs.start(turn.context, dialog, { customerId }));
+
 function asked(text: string, meant: number): string {
   if (meant > 1) return 'More than one customer has that in its name. Open the one you mean:';
   return text

@@ -1,0 +1,19 @@
+/** One page of a list of `total` rows; the first page is 0. */
+export interface Page {
+  rows: readonly unknown[];
+  total: number;
+  page: number;
+  perPage: number;
+}
+
+/** Which rows the page shows, such as “1–5 of 20”. */
+export function rangeOf({ rows, total, page, perPage }: Page): string {
+  const first = page * perPage + 1;
+  return `${first}–${first + rows.length - 1} of ${total.toLocaleString('en')}`;
+}
+
+/** The buttons to the pages before and after it; `dataOf` is what a button to a page sends. */
+export const pageButtons = ({ total, page, perPage }: Page, dataOf: (page: number) => object) => [
+  ...(page > 0 ? [{ title: '‹ Previous page', data: dataOf(page - 1) }] : []),
+  ...((page + 1) * perPage < total ? [{ title: 'Next page ›', data: dataOf(page + 1) }] : []),
+];
