@@ -8,7 +8,7 @@ import type { HttpRequest, HttpResponse } from '../domain/http';
 import type { Log } from '../domain/ports';
 import { type AgentProgram, installLinePage, installPage, installRefusal } from './agentInstallPages';
 import { INSTALL_SCRIPT } from './agentInstallScript';
-import { checked, FORM_BYTES, handleSchema, type LinkPage, safely } from './page';
+import { checked, endpointsOf, handleSchema, type LinkPage } from './page';
 import { script } from './pages';
 
 export interface AgentInstallDeps extends InstallLinkDeps {
@@ -28,25 +28,15 @@ const NO_PROGRAM =
  * The page that shows the install line. Only the form makes the line, so a scanner or preview that opens the
  * link first does not use it up.
  */
-export const createAgentInstallPage = (deps: AgentInstallDeps): LinkPage => ({
-  policy: installLink,
-  title: 'Install an agent',
-  face,
-  endpoints: [
-    safely(deps, face, { method: 'GET', path, handle: (request) => opened(deps, request) }),
-    safely(deps, face, {
-      method: 'POST',
-      path,
-      form: { mostBytes: FORM_BYTES },
-      handle: (request) => shown(deps, request),
-    }),
-    safely(deps, face, {
-      method: 'GET',
-      path: `${path}/copy.js`,
-      handle: async () => script(INSTALL_SCRIPT),
-    }),
-  ],
-});
+export function createAgentInstallPage(deps: AgentInstallDeps): LinkPage {
+  const { get, post } = endpointsOf(deps, face);
+  const endpoints = [
+    get(path, (request) => opened(deps, request)),
+    post(path, (request) => shown(deps, request)),
+    get(`${path}/copy.js`, async () => script(INSTALL_SCRIPT)),
+  ];
+  return { policy: installLink, title: 'Install an agent', face, endpoints };
+}
 
 async function opened(deps: AgentInstallDeps, { query }: HttpRequest): Promise<HttpResponse> {
   const { h: handle } = checked(handleSchema, query, NOT_WHOLE);

@@ -2,6 +2,7 @@ import type { ServerRole } from '../domain/agents/agent';
 import { type InstallLine, installLine, rmmLine } from '../domain/agents/enrolment/installLine';
 import type { HttpResponse } from '../domain/http';
 import { escaped, htmlPage } from './html';
+import { refusedPage } from './pages';
 
 /** The program that the page offers for download. */
 export interface AgentProgram {
@@ -88,8 +89,4 @@ const lineOf = (id: string, title: string, line: string, where: string) => `<h3>
 <button type="button" data-copies="${id}" aria-label="Copy: ${title}, ${where}" hidden>Copy</button>`;
 
 /** Shows no line, but a sentence that says what to do. */
-export function installRefusal(status: number, sentence: string): HttpResponse {
-  const title = 'No install line can be shown here';
-  const main = `<main>\n<h1>${title}</h1>\n<p>${escaped(sentence)}</p>\n</main>`;
-  return htmlPage({ status, title, main });
-}
+export const installRefusal = refusedPage('No install line can be shown here');

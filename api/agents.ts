@@ -97,25 +97,14 @@ const admitted = <S extends z.ZodTypeAny>(
     const began = deps.clock.now();
     const signed = signedBy(path, request, raw, unpackedBytes !== undefined);
     const who = await admitAgent(deps, signed);
-    const read = () => readAgentBody(schema, signed.body, raw, unpackedBytes ?? mostBytes);
     const serve = async () => {
-      const body = await read();
+      const body = await readAgentBody(schema, signed.body, raw, unpackedBytes ?? mostBytes);
       if (cost) await spend(deps, who, cost(body, signed.body.byteLength));
       return handle(who, body, raw);
     };
     const served = await (cost ? deps.turnstileOf(who.customer.id)(serve, raw.ended) : serve());
-    const [agentId, customerId] = [who.agent.id, who.customer.id];
-    deps.log.debug?.(
-      {
-        requestId: request.requestId,
-        path,
-        agentId,
-        customerId,
-        ...countsOf(served),
-        ms: deps.clock.now() - began,
-      },
-      'agent served',
-    );
+    const fields = { requestId: request.requestId, path, agentId: who.agent.id, customerId: who.customer.id };
+    deps.log.debug?.({ ...fields, ...countsOf(served), ms: deps.clock.now() - began }, 'agent served');
     return served;
   });
 

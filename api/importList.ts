@@ -5,12 +5,14 @@ import { type ResultRow, resultList } from '../domain/imports/resultList';
 import type { Stored } from '../domain/ports';
 import type { Needs } from '../domain/stores/core';
 import { BYTE_ORDER_MARK, csvLine } from './csv';
-import { escaped, htmlPage, securityHeaders } from './html';
-import { checked, handleSchema, type LinkPage, safely } from './page';
+import { securityHeaders } from './html';
+import { checked, endpointsOf, handleSchema, type LinkPage } from './page';
+import { refusedPage } from './pages';
 
 export type ImportListDeps = ListLinkDeps & Needs<'importPages', 'log'>;
 
 const NOT_WHOLE = 'This link is not whole. Choose “Get the list” on the import’s card.';
+const face = { refusal: refusedPage('No list can be downloaded here') };
 const HEADINGS = ['Organization', 'Upstream id', 'Outcome', 'Reason', 'Customer'];
 
 /** A CSV file of what became of every organization of an import, for the owner of the link. */
@@ -18,13 +20,7 @@ export const createImportListPage = (deps: ImportListDeps): LinkPage => ({
   policy: importListLink,
   title: 'The list of an import',
   face,
-  endpoints: [
-    safely(deps, face, {
-      method: 'GET',
-      path: importListLink.path,
-      handle: (request) => list(deps, request),
-    }),
-  ],
+  endpoints: [endpointsOf(deps, face).get(importListLink.path, (request) => list(deps, request))],
 });
 
 async function list(deps: ImportListDeps, { query }: HttpRequest): Promise<HttpResponse> {
@@ -48,11 +44,3 @@ async function* csvOf(deps: ImportListDeps, run: Stored<ImportRun>): AsyncGenera
 
 const lineOf = ({ name, organizationId, outcome, reason, customerName }: ResultRow): string =>
   csvLine([name, organizationId, outcome, reason, customerName]);
-
-const face = {
-  refusal(status: number, sentence: string): HttpResponse {
-    const title = 'No list can be downloaded here';
-    const main = `<main>\n<h1>${title}</h1>\n<p>${escaped(sentence)}</p>\n</main>`;
-    return htmlPage({ status, title, main });
-  },
-};

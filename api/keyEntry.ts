@@ -4,7 +4,7 @@ import { KEY_FOREIGN, openKeyEntry, submitKey } from '../domain/integrations/ent
 import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
 import { keyEntryLink } from '../domain/integrations/keyEntryLink';
 import { keyCodePage, keyForm, keyRefusal } from './keyEntryPages';
-import { checked, cookieHeader, csrfSchema, handleSchema, type LinkPage, safely } from './page';
+import { checked, cookieHeader, csrfSchema, endpointsOf, handleSchema, type LinkPage } from './page';
 
 export interface KeyEntryPageDeps extends KeyEntryDeps {
   /** False only while the public address is plain http on loopback. */
@@ -22,20 +22,14 @@ const formSchema = z.strictObject({ ...csrfSchema.shape, key: z.string().max(200
  * The browser's side of entering an API key. The key arrives only in the form's body, and no
  * answer contains it.
  */
-export const createKeyEntryPage = (deps: KeyEntryPageDeps): LinkPage => ({
-  policy: keyEntryLink,
-  title: 'Enter an API key',
-  face,
-  endpoints: [
-    safely(deps, face, { method: 'GET', path, handle: (request) => form(deps, request) }),
-    safely(deps, face, {
-      method: 'POST',
-      path,
-      form: { mostBytes: FORM_BYTES },
-      handle: (request) => submitted(deps, request),
-    }),
-  ],
-});
+export function createKeyEntryPage(deps: KeyEntryPageDeps): LinkPage {
+  const { get, post } = endpointsOf(deps, face);
+  const endpoints = [
+    get(path, (request) => form(deps, request)),
+    post(path, (request) => submitted(deps, request), FORM_BYTES),
+  ];
+  return { policy: keyEntryLink, title: 'Enter an API key', face, endpoints };
+}
 
 async function form(deps: KeyEntryPageDeps, { query, cookies }: HttpRequest): Promise<HttpResponse> {
   const { h: handle } = checked(handleSchema, query, words.notOpen);

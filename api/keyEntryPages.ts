@@ -3,7 +3,7 @@ import type { OpenedKeyEntry } from '../domain/integrations/enterKey';
 import type { IntegrationKind } from '../domain/integrations/integration';
 import { nameOf } from '../domain/integrations/saveKey';
 import { escaped, htmlPage } from './html';
-import { deadEndPage, SCRIPTS } from './pages';
+import { codePage, deadEndPage } from './pages';
 
 const WHERE: Record<IntegrationKind, string> = {
   itglue: 'In IT Glue: Account, Settings, API Keys. Keyturn needs no access to passwords.',
@@ -29,21 +29,16 @@ ${refused ? `<p class="refused" role="alert">${escaped(refused)} Nothing was sav
   return htmlPage({ status: refused ? 422 : 200, title, main }, { form: true });
 }
 
-/**
- * The key works. A script gives the code that saves it to Teams; where no script runs, the person types it
- * in the chat.
- */
-export function keyCodePage(entry: OpenedKeyEntry, found: { code: string; finding: string }): HttpResponse {
-  const title = `The key of ${nameOf(entry.account)} works`;
-  const main = `<main id="result" data-code="${escaped(found.code)}">
-<h1>${escaped(title)}</h1>
-<p>${escaped(found.finding)}.</p>
-<p>One step is left: this code shows that it is you who entered the key, and then the key is saved.</p>
-<p class="code">${escaped(found.code)}</p>
-<p>Type this in the chat if Teams does not continue by itself. Give it to nobody else. It works for ten minutes from when you started.</p>
-</main>`;
-  return htmlPage({ status: 200, title, main }, SCRIPTS);
-}
+/** The key works, and the code saves it. */
+export const keyCodePage = (entry: OpenedKeyEntry, found: { code: string; finding: string }): HttpResponse =>
+  codePage({
+    title: `The key of ${nameOf(entry.account)} works`,
+    lines: [
+      `${found.finding}.`,
+      'One step is left: this code shows that it is you who entered the key, and then the key is saved.',
+    ],
+    code: found.code,
+  });
 
 /** Takes no key, but says in a sentence what to do. */
 export const keyRefusal = (status: number, sentence: string): HttpResponse =>

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { KeyturnError, notFound, StoreUnavailable } from '../domain/errors';
+import { type ErrorCode, KeyturnError, notFound, StoreUnavailable } from '../domain/errors';
 import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
 import type { LinkPolicy } from '../domain/links/linkPolicy';
 import type { Log } from '../domain/ports';
 import { MicrosoftRefused } from '../domain/tenants/refusals/microsoftRefused';
-import { ERROR_STATUS } from './errorStatus';
 
 /** A page of ours that people reach by a one-time link. */
 export interface LinkPage {
@@ -26,7 +25,7 @@ export interface PageFace {
   again?: string;
 }
 
-export const FORM_BYTES = 1024;
+const FORM_BYTES = 1024;
 const oneTime = z.string().min(20).max(100);
 export const handleSchema = z.object({ h: oneTime });
 export const csrfSchema = handleSchema.extend({ csrf: oneTime });
@@ -42,16 +41,33 @@ export function checked<S extends z.ZodType>(schema: S, given: unknown, sentence
   return result.data;
 }
 
-/** An endpoint that shows its failures as pages, too. */
-export const safely = (
-  deps: { log: Log },
-  face: PageFace,
-  { handle, ...endpoint }: Omit<Endpoint, 'auth'>,
-): Endpoint => ({
-  ...endpoint,
-  auth: 'open',
-  handle: (request) => handle(request).catch((error) => failed(deps, face, request, error)),
-});
+type Handle = Endpoint['handle'];
+
+/** Makes the endpoints of a page, which show their failures as pages, too. */
+export function endpointsOf(deps: { log: Log }, face: PageFace) {
+  const safely = (handle: Handle) => ({
+    auth: 'open' as const,
+    handle: (request: HttpRequest) => handle(request).catch((error) => failed(deps, face, request, error)),
+  });
+  return {
+    get: (path: string, handle: Handle): Endpoint => ({ method: 'GET', path, ...safely(handle) }),
+    post: (path: string, handle: Handle, mostBytes = FORM_BYTES): Endpoint => ({
+      method: 'POST',
+      path,
+      form: { mostBytes },
+      ...safely(handle),
+    }),
+  };
+}
+
+const STATUS: Record<ErrorCode, number> = {
+  invalidInput: 400,
+  notAllowed: 403,
+  notFound: 404,
+  conflict: 409,
+  tryLater: 503,
+  settings: 500,
+};
 
 /** Shows the sentence of a known error; for an unknown one, the browser learns only a reference. */
 export function failed(
@@ -60,7 +76,7 @@ export function failed(
   { requestId, path }: HttpRequest,
   error: unknown,
 ): HttpResponse {
-  if (error instanceof KeyturnError) return refusal(ERROR_STATUS[error.code], error.sentence);
+  if (error instanceof KeyturnError) return refusal(STATUS[error.code], error.sentence);
   if (error instanceof MicrosoftRefused && microsoft) {
     log.warn({ requestId, path, refusal: error.refusal, ...error.marks }, 'Microsoft refused');
     return refusal(502, microsoft(error));

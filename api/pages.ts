@@ -2,20 +2,25 @@ import type { HttpResponse } from '../domain/http';
 import { escaped, htmlPage, securityHeaders } from './html';
 
 /** The scripts of a pop-up's last page: they hand `data-code` of the element `result` to Teams. */
-export const SCRIPTS = { scripts: ['/signin/teams-js.js', '/signin/page.js'] };
+const SCRIPTS = { scripts: ['/signin/teams-js.js', '/signin/page.js'] };
 
 /**
- * The end of a good sign-in. A script gives the code to Teams; where no script runs, the person types it
- * in the chat.
+ * The end of something that went well in the browser. A script gives the code to Teams; where no script runs,
+ * the person types it in the chat.
  */
-export const codePage = ({ code, customerName }: { code: string; customerName: string }): HttpResponse =>
+export const codePage = (of: {
+  title: string;
+  heading?: string;
+  lines: readonly string[];
+  code: string;
+}): HttpResponse =>
   page(
     200,
-    'Signed in',
-    `<main id="result" data-code="${escaped(code)}">
-<h1>Signed in for ${escaped(customerName)}</h1>
-<p>One step is left: this code shows that it is you who is asking.</p>
-<p class="code">${escaped(code)}</p>
+    of.title,
+    `<main id="result" data-code="${escaped(of.code)}">
+<h1>${escaped(of.heading ?? of.title)}</h1>
+${of.lines.map((line) => `<p>${escaped(line)}</p>`).join('\n')}
+<p class="code">${escaped(of.code)}</p>
 <p>Type this in the chat if Teams does not continue by itself. Give it to nobody else. It works for ten minutes from when you started.</p>
 </main>`,
   );
@@ -50,6 +55,14 @@ export const leavingPage = (url: string, title = 'Going on to Microsoft'): HttpR
   const main = `<main>\n<h1>${escaped(title)}</h1>\n<p><a href="${escaped(url)}">Go on</a> if this does not happen by itself.</p>\n</main>`;
   return htmlPage({ status: 200, title, main }, { refresh: url });
 };
+
+/** Says in a sentence why there is nothing here; no pop-up of Teams opens it. */
+export const refusedPage =
+  (title: string) =>
+  (status: number, sentence: string): HttpResponse => {
+    const main = `<main>\n<h1>${escaped(title)}</h1>\n<p>${escaped(sentence)}</p>\n</main>`;
+    return htmlPage({ status, title, main });
+  };
 
 /** The end of something that a person began in the chat. */
 export interface DeadEnd {

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { HttpRequest, HttpResponse } from '../domain/http';
 import { openLink } from '../domain/links/openLink';
+import type { ReturnedQuery } from '../domain/tenants/ports';
 import { refusedSignIn } from '../domain/tenants/refusals/refusalWords';
 import { type BrowserStep, finishConsent, finishSignIn } from '../domain/tenants/signIn/finishSignIn';
 import { openSignIn } from '../domain/tenants/signIn/openSignIn';
 import type { SignInDeps } from '../domain/tenants/signIn/refuseSignIn';
 import { signInLink } from '../domain/tenants/signIn/signInLink';
 import { FOREIGN } from '../domain/tenants/signIn/signInSentences';
-import { checked, cookieHeader, FORM_BYTES, handleSchema, type LinkPage, safely } from './page';
+import { checked, cookieHeader, endpointsOf, handleSchema, type LinkPage } from './page';
 import { beginPage, codePage, leavingPage, redirect, refusalPage, script } from './pages';
 import { SIGN_IN_SCRIPT } from './signInScript';
 
@@ -18,10 +19,7 @@ export interface SignInPageDeps extends SignInDeps {
    * Takes the answer to a sign-in of the MSP's own people, which comes to the same address. Returns undefined
    * for any other answer.
    */
-  staffReturned?(
-    request: HttpRequest,
-    query: z.output<typeof returnedSchema>,
-  ): Promise<HttpResponse | undefined>;
+  staffReturned?(request: HttpRequest, query: ReturnedQuery): Promise<HttpResponse | undefined>;
   /** False only while the public address is plain http on loopback. */
   secureCookies: boolean;
 }
@@ -59,8 +57,7 @@ const returnedSchema = z.object({
  * where a page leads.
  */
 export function createSignInPage(deps: SignInPageDeps): LinkPage {
-  const get = (path: string, handle: (request: HttpRequest) => Promise<HttpResponse>) =>
-    safely(deps, face, { method: 'GET', path, handle });
+  const { get, post } = endpointsOf(deps, face);
   return {
     policy: signInLink,
     title: BEGIN.title,
@@ -71,12 +68,7 @@ export function createSignInPage(deps: SignInPageDeps): LinkPage {
         await openLink(deps, signInLink, handle);
         return beginPage({ ...BEGIN, action: START, handle });
       }),
-      safely(deps, face, {
-        method: 'POST',
-        path: START,
-        form: { mostBytes: FORM_BYTES },
-        handle: (request) => begun(deps, request),
-      }),
+      post(START, (request) => begun(deps, request)),
       get('/signin/callback', async (request) => {
         const back = returned(request);
         const staff = await deps.staffReturned?.(request, back.query);
@@ -103,7 +95,15 @@ const returned = ({ query, cookies }: HttpRequest) => ({
 const next = (deps: SignInPageDeps, step: BrowserStep): HttpResponse =>
   step.outcome === 'consent'
     ? redirect(step.redirectTo)
-    : { ...codePage(step), cookies: [boundBy(deps, '', 0)] };
+    : { ...signedInPage(step), cookies: [boundBy(deps, '', 0)] };
+
+const signedInPage = ({ customerName, code }: Extract<BrowserStep, { outcome: 'code' }>): HttpResponse =>
+  codePage({
+    title: 'Signed in',
+    heading: `Signed in for ${customerName}`,
+    lines: ['One step is left: this code shows that it is you who is asking.'],
+    code,
+  });
 
 const boundBy = ({ secureCookies: secure }: SignInPageDeps, value: string, seconds: number): string =>
   cookieHeader({ name: COOKIE, value, path: '/signin', seconds, secure });

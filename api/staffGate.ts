@@ -4,16 +4,7 @@ import { openLink } from '../domain/links/openLink';
 import { beginVisit, isProved, proveVisit, returningVisit, type VisitDeps } from '../domain/links/proveVisit';
 import type { Needs } from '../domain/stores/core';
 import { refusedStaff } from '../domain/tenants/refusals/refusalWords';
-import {
-  checked,
-  cookieHeader,
-  FORM_BYTES,
-  failed,
-  handleSchema,
-  type LinkPage,
-  linkUrl,
-  safely,
-} from './page';
+import { checked, cookieHeader, endpointsOf, failed, handleSchema, type LinkPage, linkUrl } from './page';
 import { beginPage, leavingPage } from './pages';
 
 export type StaffGateDeps = VisitDeps &
@@ -46,27 +37,17 @@ export function gated(deps: StaffGateDeps, page: LinkPage): readonly Endpoint[] 
     endpoint && (await isProved(deps, handle, secretIn(hashOf(handle), request)))
       ? endpoint.handle(request)
       : undefined;
-  return [
-    ...endpoints.filter((endpoint) => endpoint.path !== path),
-    safely(deps, faceOf(page), {
-      method: 'GET',
-      path,
-      async handle(request) {
-        const { h: handle } = checked(handleSchema, request.query, NOT_WHOLE);
-        return (await behind(shown, handle, request)) ?? askedToSignIn(deps, page, handle);
-      },
-    }),
-    safely(deps, faceOf(page), {
-      form: { mostBytes: FORM_BYTES },
-      ...submitted,
-      method: 'POST',
-      path,
-      async handle(request) {
-        const { h: handle } = checked(handleSchema, request.body, NOT_WHOLE);
-        return (await behind(submitted, handle, request)) ?? begun(deps, page, handle, request);
-      },
-    }),
-  ];
+  const { get, post } = endpointsOf(deps, faceOf(page));
+  const look: Endpoint['handle'] = async (request) => {
+    const { h: handle } = checked(handleSchema, request.query, NOT_WHOLE);
+    return (await behind(shown, handle, request)) ?? askedToSignIn(deps, page, handle);
+  };
+  const goOn: Endpoint['handle'] = async (request) => {
+    const { h: handle } = checked(handleSchema, request.body, NOT_WHOLE);
+    return (await behind(submitted, handle, request)) ?? begun(deps, page, handle, request);
+  };
+  const others = endpoints.filter((endpoint) => endpoint.path !== path);
+  return [...others, get(path, look), post(path, goOn, submitted?.form?.mostBytes)];
 }
 
 async function askedToSignIn(

@@ -31,7 +31,7 @@ export async function showImport(
   runId: string,
   query: ImportQuery = {},
 ): Promise<Card> {
-  const run = await runById(deps.stores.importRuns, runId);
+  const run = await runById(deps, runId);
   const { state, results } = run.value;
   if (state === 'reading' || state === 'applying') return progressCard(deps, run, true);
   if (state === 'review') return reviewCard(deps, actor, run, query);

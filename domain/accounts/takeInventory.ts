@@ -33,13 +33,8 @@ const MOST_DOMAINS = 50;
  * pages that are still missing after the last page came. As with events, the agent is looked up when its turn
  * comes. Throws AgentRefusal 'invalid' for a page beyond the last one.
  */
-export const takeInventory = async (
-  deps: Deps,
-  { agent }: Admitted,
-  page: InventoryPage,
-): Promise<number[]> => take(deps, await stillServed(deps, agent.id), page);
-
-async function take(deps: Deps, { agent, customer }: Admitted, page: InventoryPage): Promise<number[]> {
+export async function takeInventory(deps: Deps, admitted: Admitted, page: InventoryPage): Promise<number[]> {
+  const { agent, customer } = await stillServed(deps, admitted.agent.id);
   if (!mayTellDirectory(agent.value)) return ignored(deps, agent.id, page.users.read.length);
   const begun = await begin(deps, `${agent.id}|${page.snapshot}`, customer.id);
   if (begun.value.finishedAt) return [];
@@ -58,10 +53,8 @@ async function take(deps: Deps, { agent, customer }: Admitted, page: InventoryPa
 /** The agent is not told that its page was ignored: it would send the page forever. */
 async function ignored(deps: Deps, agentId: string, users: number): Promise<number[]> {
   const now = deps.clock.now();
-  await emptyOutbox(
-    deps,
-    await changeAgent(deps, agentId, (agent) => ignoring(agentId, agent, { users }, now)),
-  );
+  const noted = await changeAgent(deps, agentId, (agent) => ignoring(agentId, agent, { users }, now));
+  await emptyOutbox(deps, noted);
   return [];
 }
 

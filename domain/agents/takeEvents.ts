@@ -30,10 +30,12 @@ const AT_ONCE = 50;
  * waited. Events that were acknowledged before are skipped. Throws AgentRefusal 'order', without effect, for
  * a batch with a gap.
  */
-export const takeEvents = async (deps: AgentDeps, { agent }: Admitted, batch: Batch): Promise<number> =>
-  take(deps, await stillServed(deps, agent.id), batch);
-
-async function take(deps: AgentDeps, admitted: Admitted, { stream, events }: Batch): Promise<number> {
+export async function takeEvents(
+  deps: AgentDeps,
+  { agent }: Admitted,
+  { stream, events }: Batch,
+): Promise<number> {
+  const admitted = await stillServed(deps, agent.id);
   const acknowledged = seqOf(admitted.agent.value, stream);
   checkOrder(events, acknowledged);
   const fresh = events.filter(({ seq }) => seq > acknowledged);

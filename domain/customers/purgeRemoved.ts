@@ -32,14 +32,9 @@ export async function purgeRemoved(
   for (const customer of items) {
     if (!(await holdFast(deps.stores.customers, customer))) continue;
     const { id, value } = customer;
-    const entry = {
-      action: 'customer.purge',
-      target: value.name,
-      customerId: id,
-      before: 'removed',
-      after: 'deleted for good',
-    } as const;
-    await audited(deps, KEYTURN, `${id}:${value.removed?.at}`, entry, async () => {
+    const entry = { action: 'customer.purge', target: value.name, customerId: id } as const;
+    const said = { ...entry, before: 'removed', after: 'deleted for good' };
+    await audited(deps, KEYTURN, `${id}:${value.removed?.at}`, said, async () => {
       await deps.customerRecords.forget(id);
       await deps.stores.customers.remove(id);
     });

@@ -19,15 +19,10 @@ export async function renameCustomer(
 ): Promise<Stored<Customer>> {
   permit(actor, 'customers.write');
   const name = parseCustomerName(request.name);
-  const before = (await activeCustomer(deps.stores.customers, request.customerId)).value.name;
-  const entry = {
-    action: 'customer.rename',
-    target: before,
-    customerId: request.customerId,
-    before,
-    after: name,
-  } as const;
-  return audited(deps, actor, request.requestId, entry, () => rename(deps, request.customerId, name));
+  const { customerId } = request;
+  const before = (await activeCustomer(deps.stores.customers, customerId)).value.name;
+  const entry = { action: 'customer.rename', target: before, customerId, before, after: name } as const;
+  return audited(deps, actor, request.requestId, entry, () => rename(deps, customerId, name));
 }
 
 async function rename(deps: CustomerDeps, customerId: string, name: string): Promise<Stored<Customer>> {

@@ -30,7 +30,7 @@ export async function startApply(
 ): Promise<Stored<ImportRun>> {
   permit(actor, 'organizations.import');
   permit(actor, 'customers.write');
-  const run = await runById(deps.stores.importRuns, request.runId);
+  const run = await runById(deps, request.runId);
   if (run.value.state === 'applying' || run.value.state === 'done') return run;
   if (run.value.state !== 'review') throw conflict('This import has ended. Nothing was changed.');
   const plan = await planOf(deps, run);
@@ -39,7 +39,7 @@ export async function startApply(
   const after = `${plan.create} to create, ${plan.link} to link`;
   const entry = { action: 'import.apply', target: run.value.integrationName, after } as const;
   return audited(deps, actor, request.requestId, entry, () =>
-    changeRun(deps.stores.importRuns, run.id, (current) =>
+    changeRun(deps, run.id, (current) =>
       current.state === 'review'
         ? { ...current, state: 'applying', applyRequest: request.requestId }
         : undefined,
@@ -49,9 +49,7 @@ export async function startApply(
 
 /** Opens the review again when nothing could be applied; the choices stay. */
 export const reopenReview = (deps: Needs<'importRuns'>, runId: string): Promise<Stored<ImportRun>> =>
-  changeRun(deps.stores.importRuns, runId, (run) =>
-    run.state === 'applying' ? { ...run, state: 'review' } : undefined,
-  );
+  changeRun(deps, runId, (run) => (run.state === 'applying' ? { ...run, state: 'review' } : undefined));
 
 /**
  * Applies a run from where it stands to its end, or until somebody cancels it. After each batch is saved,
@@ -68,16 +66,15 @@ export async function applyImport(
 ): Promise<Stored<ImportRun>> {
   permit(actor, 'organizations.import');
   permit(actor, 'customers.write');
-  const run = await runById(deps.stores.importRuns, runId);
+  const run = await runById(deps, runId);
   const goneOf = await goneUpstream(deps, source, run);
   let results = NO_RESULTS;
   for await (const page of storedPages(deps.stores.importPages, runId, run.value.pagesRead)) {
     let current = page.value;
     for (let batch = nextBatch(current); batch.length > 0; batch = nextBatch(current)) {
-      if ((await runById(deps.stores.importRuns, runId)).value.state !== 'applying')
-        return noteResults(deps, runId);
+      if ((await runById(deps, runId)).value.state !== 'applying') return noteResults(deps, runId);
       const done = await applyBatch(deps, actor, run.value, batch, await goneOf(batch));
-      current = (await changePage(deps.stores.importPages, runId, current.number, withResults(done))).value;
+      current = (await changePage(deps, runId, current.number, withResults(done))).value;
       await onBatch(plusResults(results, current.rows));
     }
     results = plusResults(results, current.rows);
@@ -118,15 +115,15 @@ export async function noteResults(
   deps: Needs<'importRuns' | 'importPages'>,
   runId: string,
 ): Promise<Stored<ImportRun>> {
-  const { pagesRead } = (await runById(deps.stores.importRuns, runId)).value;
+  const { pagesRead } = (await runById(deps, runId)).value;
   let results = NO_RESULTS;
   for await (const { value } of storedPages(deps.stores.importPages, runId, pagesRead))
     results = plusResults(results, value.rows);
-  return changeRun(deps.stores.importRuns, runId, (run) => ({ ...run, results }));
+  return changeRun(deps, runId, (run) => ({ ...run, results }));
 }
 
 const finish = (deps: ImportDeps, runId: string, results: Results): Promise<Stored<ImportRun>> =>
-  changeRun(deps.stores.importRuns, runId, (run) =>
+  changeRun(deps, runId, (run) =>
     run.state === 'applying'
       ? { ...run, state: 'done', results, finishedAt: deps.clock.now() }
       : { ...run, results },

@@ -104,12 +104,9 @@ async function link(
   const customer = await deps.stores.customers.get(row.customerId ?? '');
   if (customer?.value.status !== 'active')
     return failed(`${row.customerName ?? 'That customer'} is not a customer any more.`);
-  const entry = {
-    action: 'organization.link',
-    target: customer.value.name,
-    customerId: customer.id,
-    after: `${row.organization.name} (${run.integrationName})`,
-  } as const;
+  const after = `${row.organization.name} (${run.integrationName})`;
+  const target = customer.value.name;
+  const entry = { action: 'organization.link', target, customerId: customer.id, after } as const;
   return audited(deps, actor, requestId, entry, () => insertLink(deps, actor, run, row, customer, 'linked'));
 }
 

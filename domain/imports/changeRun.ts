@@ -5,7 +5,6 @@ import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { change } from '../stores/change';
 import type { Needs } from '../stores/core';
-import type { Stores } from '../stores/stores';
 import { type ImportPage, type ImportRun, isOpen, pageIdOf } from './importRun';
 import type { ImportDeps } from './startImport';
 
@@ -16,8 +15,8 @@ const POLICY = {
 };
 
 /** Throws notFound, with the same words for runs that expired and runs that never were. */
-export async function runById(runs: Stores['importRuns'], runId: string): Promise<Stored<ImportRun>> {
-  const run = await runs.get(runId);
+export async function runById(deps: Needs<'importRuns'>, runId: string): Promise<Stored<ImportRun>> {
+  const run = await deps.stores.importRuns.get(runId);
   if (!run) throw notFound(GONE);
   return run;
 }
@@ -27,18 +26,18 @@ export async function runById(runs: Stores['importRuns'], runId: string): Promis
  * leaves the run as it is.
  */
 export const changeRun = (
-  runs: Stores['importRuns'],
+  deps: Needs<'importRuns'>,
   runId: string,
   changed: (run: ImportRun) => ImportRun | undefined,
-): Promise<Stored<ImportRun>> => change(runs, runId, changed, POLICY);
+): Promise<Stored<ImportRun>> => change(deps.stores.importRuns, runId, changed, POLICY);
 
 /** The same for one stored page. */
 export const changePage = (
-  pages: Stores['importPages'],
+  deps: Needs<'importPages'>,
   runId: string,
   number: number,
   changed: (page: ImportPage) => ImportPage | undefined,
-): Promise<Stored<ImportPage>> => change(pages, pageIdOf(runId, number), changed, POLICY);
+): Promise<Stored<ImportPage>> => change(deps.stores.importPages, pageIdOf(runId, number), changed, POLICY);
 
 /** Ends an open import; what it created or linked until then stays. Ending it again changes nothing. */
 export async function cancelImport(
@@ -47,11 +46,11 @@ export async function cancelImport(
   { runId, requestId }: { runId: string; requestId: string },
 ): Promise<Stored<ImportRun>> {
   permit(actor, 'organizations.import');
-  const run = await runById(deps.stores.importRuns, runId);
+  const run = await runById(deps, runId);
   if (!isOpen(run.value)) return run;
   const entry = { action: 'import.cancel', target: run.value.integrationName } as const;
   return audited(deps, actor, requestId, entry, () =>
-    changeRun(deps.stores.importRuns, runId, (current) =>
+    changeRun(deps, runId, (current) =>
       isOpen(current) ? { ...current, state: 'cancelled', finishedAt: deps.clock.now() } : undefined,
     ),
   );
@@ -63,6 +62,6 @@ export const failImport = (
   runId: string,
   sentence: string,
 ): Promise<Stored<ImportRun>> =>
-  changeRun(deps.stores.importRuns, runId, (run) =>
+  changeRun(deps, runId, (run) =>
     isOpen(run) ? { ...run, state: 'failed', failure: sentence, finishedAt: deps.clock.now() } : undefined,
   );

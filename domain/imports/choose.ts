@@ -48,7 +48,7 @@ export async function chooseAll(
 ): Promise<void> {
   permit(actor, 'organizations.import');
   const matches = matcherOf(request.filter);
-  const { value } = await runById(deps.stores.importRuns, runId);
+  const { value } = await runById(deps, runId);
   for (let number = 1; number <= value.pagesRead; number++) {
     await chooseOnPage(deps, runId, number, (row) =>
       matches(row) && (request.choice === 'skip' || !needsADecision(row)) ? request.choice : undefined,
@@ -79,11 +79,11 @@ async function chooseOnPage(
   number: number,
   wish: (row: ImportRow) => Choice | undefined,
 ): Promise<void> {
-  const { state, pagesRead } = (await runById(deps.stores.importRuns, runId)).value;
+  const { state, pagesRead } = (await runById(deps, runId)).value;
   if (state !== 'review')
     throw conflict('This import is not open for choices any more. Nothing was changed. Look at it again.');
   if (number < 1 || number > pagesRead) return;
-  await changePage(deps.stores.importPages, runId, number, (page) => withChoices(page, wish));
+  await changePage(deps, runId, number, (page) => withChoices(page, wish));
 }
 
 function withChoices(page: ImportPage, wish: (row: ImportRow) => Choice | undefined): ImportPage | undefined {

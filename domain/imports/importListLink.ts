@@ -24,8 +24,8 @@ export const importListLink: LinkKind<Facts, Facts, Needs<'importRuns'>> = {
       'This link is unknown or older than ten minutes. Choose “Get the list” on the import’s card again.',
   },
   /** Throws notFound for an import that is gone, conflict for one that still runs. */
-  async prepare({ stores: { importRuns } }, { runId }) {
-    const run = await runById(importRuns, runId);
+  async prepare(deps, { runId }) {
+    const run = await runById(deps, runId);
     if (isOpen(run.value)) throw conflict('This import goes on. Its list can be had when it has ended.');
     return { facts: { runId } };
   },
@@ -40,5 +40,5 @@ export type ListLinkDeps = OwnerDeps & Needs<'importRuns'>;
 export async function openListLink(deps: ListLinkDeps, handle: string): Promise<Stored<ImportRun>> {
   const { link } = await openForOwner(deps, importListLink, handle);
   await useLink(deps, importListLink, link);
-  return runById(deps.stores.importRuns, link.value.facts.runId);
+  return runById(deps, link.value.facts.runId);
 }

@@ -56,7 +56,7 @@ export async function reviewPage(
   query: RowFilter & { page: number },
 ): Promise<Review> {
   permit(actor, 'organizations.import');
-  const run = await runById(deps.stores.importRuns, runId);
+  const run = await runById(deps, runId);
   const first = await scan(deps, run, query, query.page);
   const last = Math.max(0, Math.ceil(first.total / ROWS_PER_PAGE) - 1);
   return query.page > last ? scan(deps, run, query, last) : first;

@@ -32,11 +32,8 @@ export async function rewrapKeys(
 ): Promise<{ rewrapped: number; current: number }> {
   await refuseUnknownKeys(stores, vault);
   const counts = { rewrapped: 0, current: 0 };
-  for (const kept of keptKeys(stores)) {
-    const { rewrapped, current } = await kept.rewrap(vault);
-    counts.rewrapped += rewrapped;
-    counts.current += current;
-  }
+  for (const kept of keptKeys(stores))
+    for await (const outcome of kept.rewrapped(vault)) counts[outcome] += 1;
   return counts;
 }
 
@@ -56,14 +53,12 @@ function keptIn<T extends { key?: Sealed }>(
       for await (const page of pages(store, { limit: PAGE }))
         for (const { value } of page) if (value.key) yield value.key;
     },
-    async rewrap(vault: Vault) {
-      const counts = { rewrapped: 0, current: 0 };
+    async *rewrapped(vault: Vault) {
       for await (const page of pages(store, { limit: PAGE }))
         for (const { id } of page) {
           const outcome = await rewrapOne(store, id, contextOf(id), vault);
-          if (outcome) counts[outcome] += 1;
+          if (outcome) yield outcome;
         }
-      return counts;
     },
   };
 }

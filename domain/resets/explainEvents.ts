@@ -41,12 +41,9 @@ export async function explainEvents(
   },
 ): Promise<void> {
   permit(actor, 'resets.explain');
-  const entry = {
-    action: 'reset.explain',
-    target: customer.value.name,
-    customerId: customer.id,
-    after: request.as === 'ours' ? 'it was us' : 'to be looked into',
-  } as const;
+  const after = request.as === 'ours' ? 'it was us' : 'to be looked into';
+  const target = customer.value.name;
+  const entry = { action: 'reset.explain', target, customerId: customer.id, after } as const;
   return audited(deps, actor, request.requestId, entry, async () => {
     const by = { id: actor.id, name: actor.name };
     const explanation: Explanation = { state: request.as, by, at: deps.clock.now() };

@@ -8,7 +8,6 @@ import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
-import type { Stores } from '../stores/stores';
 import { connectTenant } from './connectTenant';
 import type { ProposalDeps } from './proposalDeps';
 import { readDescription } from './proposeTenant';
@@ -70,14 +69,14 @@ export async function confirmTenant(
   if (!found.value.described) throw invalidInput(NOT_SEEN);
   // A confirmed proposal goes on: this is a repeat after a crash.
   if (found.value.state === 'waiting') await checkSeen(deps, customer, found.value, answer);
-  const confirmed = await moved(deps.stores.tenantProposals, found, 'confirmed');
+  const confirmed = await moved(deps, found, 'confirmed');
   const result = await connectTenant(deps, actor, { ...confirmed.value });
   if (!('customer' in result)) {
-    await moved(deps.stores.tenantProposals, confirmed, 'discarded');
+    await moved(deps, confirmed, 'discarded');
     throw conflict(result.sentence);
   }
   await connected(result.customer);
-  await moved(deps.stores.tenantProposals, confirmed, 'connected');
+  await moved(deps, confirmed, 'connected');
   return result.customer;
 }
 
@@ -110,7 +109,7 @@ export async function discardTenant(
   const entry = { action: 'tenant.discard', target, customerId: answer.customerId } as const;
   return audited(deps, actor, id, { ...entry, before: `tenant ${admin.tenantId}` }, async () => {
     deps.directory.forget(admin.tenantId);
-    return (await moved(deps.stores.tenantProposals, found, 'discarded')).value;
+    return (await moved(deps, found, 'discarded')).value;
   });
 }
 
@@ -124,7 +123,7 @@ export async function lookAgain(deps: ProposalDeps, actor: Actor, answer: Answer
   const { name } = (await activeCustomer(deps.stores.customers, answer.customerId)).value;
   const seen = await readDescription(deps, { id: answer.customerId, name }, found.value.admin.tenantId);
   const { described: _described, fit: _fit, ...rest } = found.value;
-  return (await written(deps.stores.tenantProposals, found, { ...rest, ...seen })).value;
+  return (await written(deps, found, { ...rest, ...seen })).value;
 }
 
 /** Throws the same for a proposal that is made up, somebody else's, replaced or expired. */
@@ -141,19 +140,19 @@ async function ownProposal(
 }
 
 const moved = (
-  proposals: Stores['tenantProposals'],
+  deps: ProposalDeps,
   found: Stored<TenantProposal>,
   state: TenantProposal['state'],
 ): Promise<Stored<TenantProposal>> =>
-  found.value.state === state ? Promise.resolve(found) : written(proposals, found, { ...found.value, state });
+  found.value.state === state ? Promise.resolve(found) : written(deps, found, { ...found.value, state });
 
 /** When two people answer at once, one answer counts and the other person looks again. */
 async function written(
-  proposals: Stores['tenantProposals'],
+  deps: ProposalDeps,
   found: Stored<TenantProposal>,
   value: TenantProposal,
 ): Promise<Stored<TenantProposal>> {
-  const answered = await unlessChanged(proposals.replace(found, value));
+  const answered = await unlessChanged(deps.stores.tenantProposals.replace(found, value));
   if (!answered) throw conflict(BUSY);
   return answered;
 }

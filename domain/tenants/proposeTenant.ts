@@ -53,23 +53,17 @@ async function propose(
   id: string,
   { customer, ...consent }: { customer: Stored<Customer> } & Pick<TenantProposal, 'admin' | 'consentedAt'>,
 ): Promise<TenantProposal> {
-  const entry = {
-    action: 'tenant.propose',
-    target: customer.value.name,
-    customerId: customer.id,
-    after: `tenant ${consent.admin.tenantId}, consented by ${consent.admin.username}`,
-  } as const;
-  return audited(deps, actor, id, entry, async () => {
+  const { tenantId, username } = consent.admin;
+  const known = { id: customer.id, name: customer.value.name };
+  const entry = { action: 'tenant.propose', target: known.name, customerId: known.id } as const;
+  const said = { ...entry, after: `tenant ${tenantId}, consented by ${username}` };
+  return audited(deps, actor, id, said, async () => {
     const proposal: TenantProposal = {
       id,
       customerId: customer.id,
       technician: { id: actor.id, name: actor.name },
       ...consent,
-      ...(await readDescription(
-        deps,
-        { id: customer.id, name: customer.value.name },
-        consent.admin.tenantId,
-      )),
+      ...(await readDescription(deps, known, tenantId)),
       state: 'waiting',
       expiresAt: deps.clock.now() + PROPOSAL_MS,
     };

@@ -20,19 +20,14 @@ export function withNotRead(
   if (count === 0) return agent;
   const before = agent.notRead;
   const isTold = before?.toldAt !== undefined && now - before.toldAt < TELL_AGAIN_MS;
-  const notRead: NotRead = {
-    events: before?.events ?? 0,
-    users: before?.users ?? 0,
-    toldAt: isTold ? before.toldAt : now,
-    lastAt: now,
-  };
+  const toldAt = isTold ? before.toldAt : now;
+  const notRead: NotRead = { events: 0, users: 0, ...before, toldAt, lastAt: now };
   notRead[what] += count;
   const counted = { ...agent, notRead };
   if (isTold) return counted;
   const finding = `${agent.machine.name}: ${notReadSentence(what, count)}`;
-  return withEntries(counted, [
-    entryOf(agent, { kind: 'connectionDegraded', finding }, now, id, 'notRead', what, now),
-  ]);
+  const facts = { kind: 'connectionDegraded', finding } as const;
+  return withEntries(counted, [entryOf(agent, facts, now, id, 'notRead', what, now)]);
 }
 
 const WHAT = {

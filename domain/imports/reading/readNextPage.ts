@@ -30,7 +30,7 @@ export async function readNextPage(
   index: RunIndex,
   runId: string,
 ): Promise<Stored<ImportRun>> {
-  const run = await runById(deps.stores.importRuns, runId);
+  const run = await runById(deps, runId);
   if (run.value.state !== 'reading') return run;
   if (run.value.pagesRead > 0 && run.value.next === undefined) return settleReading(deps, run, index);
   const id = pageIdOf(runId, run.value.pagesRead + 1);
@@ -93,7 +93,7 @@ async function counted(
   page: ImportPage,
   index: RunIndex,
 ): Promise<Stored<ImportRun>> {
-  const after = await changeRun(deps.stores.importRuns, run.id, (current) => {
+  const after = await changeRun(deps, run.id, (current) => {
     if (current.state !== 'reading') return undefined;
     if (current.pagesRead !== run.value.pagesRead) throw takenOver(run);
     return withPage(current, read, page, deps.clock.now());

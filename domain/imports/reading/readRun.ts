@@ -31,7 +31,7 @@ export async function readRun(
   following: Following,
 ): Promise<void> {
   permit(actor, 'organizations.import');
-  let run = await runById(deps.stores.importRuns, runId);
+  let run = await runById(deps, runId);
   if (run.value.state !== 'reading') return;
   await following.begins(run);
   const source = readAhead((await openSource(deps, run.value.integrationId)).source);

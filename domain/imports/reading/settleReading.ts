@@ -18,13 +18,11 @@ export async function settleReading(
   { claims, counts }: RunIndex,
 ): Promise<Stored<ImportRun>> {
   for (const number of claims.overtaken) {
-    const { value } = await changePage(deps.stores.importPages, run.id, number, (page) =>
-      withConflicts(claims, page),
-    );
+    const { value } = await changePage(deps, run.id, number, (page) => withConflicts(claims, page));
     counts.set(number, countsOf(value.rows));
     await new Promise((resolve) => setImmediate(resolve));
   }
-  return changeRun(deps.stores.importRuns, run.id, (current) =>
+  return changeRun(deps, run.id, (current) =>
     current.state === 'reading' ? { ...current, counts: sumOf(counts.values()), state: 'review' } : undefined,
   );
 }

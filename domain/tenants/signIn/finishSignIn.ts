@@ -5,7 +5,7 @@ import { hashOf, secretsOf } from '../../links/oneTime';
 import { ownCookie, withFacts } from '../../links/openLink';
 import type { Stored } from '../../ports';
 import { unlessChanged } from '../../stores/retried';
-import type { ReturnedQuery, SignedInAdmin } from '../ports';
+import type { ReturnedQuery } from '../ports';
 import { MicrosoftRefused } from '../refusals/microsoftRefused';
 import { refusedSignIn } from '../refusals/refusalWords';
 import { tenantRefusal } from '../refusals/tenantRefusal';
@@ -36,17 +36,13 @@ const consentUri = (publicUrl: string): string => `${publicUrl}/signin/consent`;
 export async function finishSignIn(deps: SignInDeps, returned: Returned): Promise<BrowserStep> {
   const { signIn, cookie, state } = await takeLeg(deps, 'signIn', returned);
   return refusing(deps, signIn, async () => {
-    const { verifier, nonce } = secretsOf(cookie, state);
     const code = codeOf(deps, returned.query);
-    const admin = await deps.provider.redeem({
-      code,
-      verifier,
-      nonce,
-      redirectUri: callbackUri(deps.publicUrl),
-    });
+    const redirectUri = callbackUri(deps.publicUrl);
+    const admin = await deps.provider.redeem({ code, ...secretsOf(cookie, state), redirectUri });
     const refusal = await tenantRefusal(deps, signIn.value.facts, admin);
     if (refusal) throw await refuseSignIn(deps, signIn, refusal.sentence, refusal.more);
-    return afterSignIn(deps, signIn, adminOf(admin));
+    const { tenantId, objectId, name, username } = admin;
+    return afterSignIn(deps, signIn, { tenantId, objectId, name, username });
   });
 }
 
@@ -98,13 +94,6 @@ function codeOf(deps: SignInDeps, query: ReturnedQuery): string {
   if (query.error || !query.code) throw deps.provider.refused(query);
   return query.code;
 }
-
-const adminOf = ({ tenantId, objectId, name, username }: SignedInAdmin) => ({
-  tenantId,
-  objectId,
-  name,
-  username,
-});
 
 async function afterSignIn(
   deps: SignInDeps,

@@ -1,4 +1,4 @@
-import { linkState } from '../../links/code';
+import { type LinkProgress, linkState } from '../../links/code';
 import type { Actor } from '../../people/person';
 import type { Needs } from '../../stores/core';
 import type { SignInFacts } from './signInFacts';
@@ -7,12 +7,7 @@ import { TAKEN } from './signInSentences';
 
 /** How far a technician's sign-in is, for the chat. */
 export type SignInProgress =
-  | { stage: 'none'; sentence: string }
-  /** The person has not finished in the browser. */
-  | { stage: 'waiting' }
-  /** The page shows the code, which the technician brings back here. */
-  | { stage: 'code' }
-  | { stage: 'used' }
+  | Exclude<LinkProgress<SignInFacts>, { stage: 'ended' }>
   | { stage: 'ended'; sentence: string; ownTenant: boolean };
 
 /** The newest attempt of this person in this conversation, and why it ended if it ended in the browser. */

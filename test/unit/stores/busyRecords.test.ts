@@ -18,12 +18,8 @@ import { admin, type Case, CUSTOMER, edited, endsWithConflict, the } from '../..
 
 /** Records of the MSP and of its people: in each case others change the same record all the time. */
 const CASES: Case[] = [
-  ['changeRun', 'importRuns', (deps) => changeRun(deps.stores.importRuns, 'x', (run) => ({ ...run }))],
-  [
-    'changePage',
-    'importPages',
-    (deps) => changePage(deps.stores.importPages, 'run-00001', 1, (page) => ({ ...page })),
-  ],
+  ['changeRun', 'importRuns', (deps) => changeRun(deps, 'x', (run) => ({ ...run }))],
+  ['changePage', 'importPages', (deps) => changePage(deps, 'run-00001', 1, (page) => ({ ...page }))],
   ['changeIntegration', 'integrations', (deps) => changeIntegration(deps, 'x', (value) => ({ ...value }))],
   [
     'rewrapKeys',
