@@ -37,13 +37,12 @@ const render = presenter(template);
  */
 export const checksCard = (data: ChecksData): Card =>
   render({
-    customerId: data.customerId,
+    ...data,
     ...verdictOf(data),
     checks: data.checks.map(rowOf),
-    canTestAgain: data.canTestAgain,
   });
 
-function verdictOf({ state, customer, tenant, checks }: ChecksData) {
+function verdictOf({ state, customer, checks }: ChecksData) {
   const done = checks.filter((check) => check.state !== 'waiting' && check.state !== 'running').length;
   const verdicts = {
     running: ['emphasis', `… Testing the Office 365 of ${customer}: ${done} of ${checks.length} done`],
@@ -52,7 +51,7 @@ function verdictOf({ state, customer, tenant, checks }: ChecksData) {
     failed: ['attention', `✗ ${customer} is not connected to Office 365 yet.`],
   };
   const [style, verdict] = verdicts[state];
-  return { style, verdict, tenant };
+  return { style, verdict };
 }
 
 const rowOf = ({ title, state, finding = '', cure = '' }: CheckRow) => ({

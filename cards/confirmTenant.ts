@@ -36,10 +36,7 @@ export const confirmTenantCard = ({
   ...data
 }: ConfirmTenantData): Card =>
   render({
-    customerId: data.customerId,
-    proposalId: data.proposalId,
-    seen: data.seen,
-    customer: data.customer,
+    ...data,
     heading: `Is this the tenant of ${plain(data.customer)}?`,
     lead: `Its administrator signed in and consented. Nothing of it is used before you confirm it. Answer by ${data.until}.`,
     rows: [

@@ -35,15 +35,13 @@ const render = presenter(template);
  */
 export const customersCard = (data: CustomersData): Card =>
   render({
-    search: data.search,
-    sort: data.sort,
+    ...data,
     otherSort: data.sort === 'name' ? 'changed' : 'name',
     sortTitle: data.sort === 'name' ? 'Sort by last change' : 'Sort by name',
     count: countOf(data),
     state: data.rows.length > 0 ? 'list' : data.search ? 'noMatch' : 'none',
     rows: data.rows.map(rowOf),
     pages: pagesOf(data),
-    canAdd: data.canAdd,
   });
 
 function countOf({ first, last, total, sort }: CustomersData): string {

@@ -13,8 +13,6 @@ export interface SyncStepData extends StepData {
   /** True when the choice contradicts the evidence, so that a reason is needed. */
   needsReason: boolean;
   reason?: string;
-  /** What a change of the mode would do, said beforehand. */
-  whatChanges?: string[];
 }
 
 const render = presenter(template);
@@ -23,17 +21,19 @@ const render = presenter(template);
  * Shows the evidence, proposes a mode, and asks how a customer syncs: inputs `choice`, `reason`; `do` is
  * submit, back or cancel.
  */
-export const syncStepCard = (data: SyncStepData): Card =>
+export const syncStepCard = ({
+  proposal,
+  choices,
+  chosen = '',
+  reason = '',
+  problem = '',
+  ...data
+}: SyncStepData): Card =>
   render({
-    at: data.at,
-    customer: data.customer,
-    evidence: data.evidence,
-    proposals: data.proposal ? [data.proposal] : [],
-    choices: explained(data.choices),
-    chosen: data.chosen ?? '',
-    needsReason: data.needsReason,
-    reason: data.reason ?? '',
-    changes: (data.whatChanges ?? []).map((change) => ({ change })),
-    problem: data.problem ?? '',
-    canGoBack: data.canGoBack,
+    ...data,
+    chosen,
+    reason,
+    problem,
+    proposals: proposal ? [proposal] : [],
+    choices: explained(choices),
   });

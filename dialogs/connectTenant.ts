@@ -115,14 +115,10 @@ async function verify(
   };
 }
 
-const signedIn = (name: string, username: string): Card =>
-  finishedCard({
-    title: TITLE,
-    lines: [
-      `Signed in for ${name}: it was ${username}. One question is left, before anything of this tenant is used.`,
-    ],
-    tone: 'good',
-  });
+function signedIn(name: string, username: string): Card {
+  const line = `Signed in for ${name}: it was ${username}. One question is left, before anything of this tenant is used.`;
+  return finishedCard({ title: TITLE, lines: [line], tone: 'good' });
+}
 
 function ownTenantStep(deps: ConnectTenantDeps): Step<Values> {
   return {

@@ -58,13 +58,8 @@ async function connect(turn: Turn, answer: Answer & AnsweredCard, deps: AppDeps)
     startChecks(deps, turn, `connect:${answer.proposalId}`, { customerId, thenSync: true }),
   );
   const { displayName, tenantId } = tenantOf(value);
-  turn.replace(
-    finishedCard({
-      title: value.name,
-      lines: [`You confirmed the tenant ${displayName} (${tenantId}). The connection is being tested.`],
-      tone: 'good',
-    }),
-  );
+  const line = `You confirmed the tenant ${displayName} (${tenantId}). The connection is being tested.`;
+  turn.replace(finishedCard({ title: value.name, lines: [line], tone: 'good' }));
 }
 
 async function discard(turn: Turn, answer: Answer, deps: AppDeps): Promise<void> {

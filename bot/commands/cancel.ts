@@ -6,13 +6,9 @@ import { command, noArgs } from './command';
 /** Ends the open dialog and says what was saved. */
 export async function cancelled(turn: Turn, deps: AppDeps): Promise<void> {
   const open = await deps.dialogs.cancel(turn.context);
-  const card = open
-    ? finishedCard({ title: `Cancelled: ${open.title}`, lines: [open.kept], tone: 'neutral' })
-    : finishedCard({
-        title: 'Nothing to cancel',
-        lines: ['Nothing is open here. Type “help” to see what I can do.'],
-        tone: 'neutral',
-      });
+  const title = open ? `Cancelled: ${open.title}` : 'Nothing to cancel';
+  const line = open ? open.kept : 'Nothing is open here. Type “help” to see what I can do.';
+  const card = finishedCard({ title, lines: [line], tone: 'neutral' });
   const clicked = turn.envelope.type === 'invoke';
   if (clicked && open) turn.replace(card);
   else turn.say({ card });

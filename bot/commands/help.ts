@@ -15,7 +15,10 @@ export const help = command({
   async run(turn, _args, deps) {
     const listed = deps.commands.filter((each) => each.listed && mayRun(turn.actor, each));
     const commands = listed.map(({ title, description: says, example }) => ({
-      ...{ title, command: title, says, example },
+      title,
+      command: title,
+      says,
+      example,
     }));
     turn.say({ card: helpCard({ commands }) });
   },

@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { applyImport as apply, noteResults, reopenReview } from '../../domain/imports/applyImport';
 import type { Results } from '../../domain/imports/counts';
 import { failureSentence } from '../../domain/imports/failureSentence';
@@ -10,15 +9,15 @@ import type { Actor } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../sending/proactive';
 import { progressCard, showImport } from '../views/showImport';
-import { APPLY_IMPORT, type ImportCard, type ImportInput, importCard, importInput } from './importJob';
+import { APPLY_IMPORT, type ImportCard, importCard, importInput } from './importJob';
 import { jobKind } from './jobKind';
 import { pausedFor } from './pausedFor';
 
 /** Applies the choices in batches, on the card that becomes the result. */
 export const applyImport = (deps: AppDeps, proactive: Proactive) =>
-  jobKind<ImportInput>({
+  jobKind({
     kind: APPLY_IMPORT,
-    schema: importInput as z.ZodType<ImportInput>,
+    schema: importInput,
     async handle(input, run) {
       const actor = await actorOf(deps, input.actor);
       if (!actor?.permissions.has('organizations.import') || !actor.permissions.has('customers.write')) {

@@ -21,7 +21,7 @@ const MOST_ADMINS = 50;
  * notices.
  */
 export const askAboutConversation = (deps: AppDeps, proactive: Proactive) =>
-  jobKind<z.infer<typeof input>>({
+  jobKind({
     kind: ASK_ABOUT_CONVERSATION,
     schema: input,
     async handle({ placeId: conversationId }, run) {

@@ -18,7 +18,7 @@ const progress = z.object({ cardId: z.string() });
  * the card when nobody answers.
  */
 export const askReplacement = (deps: AppDeps, proactive: Proactive) =>
-  jobKind<z.infer<typeof inputSchema>>({
+  jobKind({
     kind: ASK_REPLACEMENT,
     schema: inputSchema,
     async handle({ tokenId, conversationId }, run): Promise<Again | undefined> {

@@ -36,9 +36,9 @@ const progressSchema = z.object({ cardId: z.string().optional() }).catch({});
  * Tests a customer's connection. The steps turn green one by one on one card in the conversation that asked.
  */
 export const checkTenant = (deps: AppDeps, proactive: Proactive) =>
-  jobKind<CheckTenantInput>({
+  jobKind({
     kind: CHECK_TENANT,
-    schema: checkTenantInput as z.ZodType<CheckTenantInput>,
+    schema: checkTenantInput,
     async handle(input, run) {
       const actor = await actorOf(deps, input.actor);
       if (!actor?.permissions.has('tenants.connect')) return undefined;

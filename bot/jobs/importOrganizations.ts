@@ -1,4 +1,3 @@
-import type { z } from 'zod';
 import { failImport } from '../../domain/imports/changeRun';
 import { failureSentence } from '../../domain/imports/failureSentence';
 import type { ImportRun } from '../../domain/imports/importRun';
@@ -10,21 +9,15 @@ import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../sending/proactive';
 import { progressCard, showImport } from '../views/showImport';
-import {
-  IMPORT_ORGANIZATIONS,
-  type ImportCard,
-  type ImportInput,
-  importCard,
-  importInput,
-} from './importJob';
+import { IMPORT_ORGANIZATIONS, type ImportCard, importCard, importInput } from './importJob';
 import { jobKind } from './jobKind';
 import { pausedFor } from './pausedFor';
 
 /** Reads all organizations of a run, page after page, on one card that becomes the review. */
 export const importOrganizations = (deps: AppDeps, proactive: Proactive) =>
-  jobKind<ImportInput>({
+  jobKind({
     kind: IMPORT_ORGANIZATIONS,
-    schema: importInput as z.ZodType<ImportInput>,
+    schema: importInput,
     async handle(input, run) {
       const actor = await actorOf(deps, input.actor);
       if (!actor?.permissions.has('organizations.import')) {

@@ -4,14 +4,18 @@ import type { Again, JobRun } from '../../domain/jobs/jobRun';
 import type { Stored } from '../../domain/ports';
 
 /** One kind of background work: resumable, and safe to run again from any point. */
-export interface JobKind<Input = unknown> {
+export interface JobKind {
   kind: string;
-  schema: z.ZodType<Input>;
+  schema: z.ZodTypeAny;
   /** Undefined when it is finished. */
-  handle(input: Input, run: JobRun): Promise<Again | undefined>;
+  handle(input: unknown, run: JobRun): Promise<Again | undefined>;
 }
 
 /** Keeps the types of schema and handler together, and gives the list one type. */
-export const jobKind = <Input>(kind: JobKind<Input>): JobKind => kind as JobKind;
+export const jobKind = <Schema extends z.ZodTypeAny>(kind: {
+  kind: string;
+  schema: Schema;
+  handle(input: z.output<Schema>, run: JobRun): Promise<Again | undefined>;
+}): JobKind => kind;
 
 export type StoredJob = Stored<Job>;

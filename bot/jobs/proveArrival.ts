@@ -10,7 +10,7 @@ const progress = z.object({ couldRead: z.literal(true) });
 
 /** Looks for a reset in Microsoft 365 until it is there or ten minutes are over. */
 export const proveArrival = (deps: AppDeps) =>
-  jobKind<z.infer<typeof inputSchema>>({
+  jobKind({
     kind: PROVE_ARRIVAL,
     schema: inputSchema,
     async handle({ eventId }, run) {

@@ -17,13 +17,12 @@ const refreshInput = z.object({
   /** The conversation in which somebody asked for it; the daily refresh speaks in none. */
   reference: z.unknown().optional(),
 });
-type RefreshInput = z.infer<typeof refreshInput>;
 
 /** Checks the linked organizations of one integration. Changes only what the links show. */
 export const refreshOrganizations = (deps: AppDeps, proactive: Proactive) =>
-  jobKind<RefreshInput>({
+  jobKind({
     kind: organizationRefresh.kind,
-    schema: refreshInput as z.ZodType<RefreshInput>,
+    schema: refreshInput,
     async handle({ integrationId, reference }, run) {
       const said = await refreshed(deps, integrationId, run);
       if (said && reference !== undefined)

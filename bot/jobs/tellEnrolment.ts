@@ -54,7 +54,7 @@ const LOOKS = 600;
  * used it.
  */
 export const tellEnrolment = (deps: AppDeps, proactive: Proactive) =>
-  jobKind<Input>({
+  jobKind({
     kind: TELL_ENROLMENT,
     schema: inputSchema,
     async handle(input, { attempts }): Promise<Again | undefined> {

@@ -10,7 +10,7 @@ const progress = z.object({ was: z.string() });
 
 /** Tests a connection although nobody asked. */
 export const watchTenant = (deps: AppDeps) =>
-  jobKind<z.infer<typeof inputSchema>>({
+  jobKind({
     kind: tenantWatch.kind,
     schema: inputSchema,
     async handle({ customerId }, run) {

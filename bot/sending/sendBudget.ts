@@ -47,13 +47,13 @@ export function createSendSlots(deps: BudgetDeps, limits: SendLimits | undefined
   return {
     async later(conversationId, ahead) {
       const now = deps.clock.now();
-      const freeAt = await threadFreeAt(deps, conversationId, limits.thread, now);
+      const freeAt = await threadFreeAt(deps, conversationId, limits.thread, { at: now, take: false });
       return Math.max(0, freeAt + ahead * limits.thread.everyMs - now);
     },
     async take(conversationId) {
       const slot = await next();
       if (!slot) return { laterMs: LONGEST_WAIT_MS };
-      const freeAt = await takeThread(deps, conversationId, limits.thread, slot.at);
+      const freeAt = await threadFreeAt(deps, conversationId, limits.thread, { at: slot.at, take: true });
       if (freeAt > slot.at) {
         await slot.giveBack();
         return { laterMs: freeAt - deps.clock.now() };
@@ -80,26 +80,17 @@ const AT_ONCE: SendSlot = { use: (send) => send(), giveBack: async () => undefin
 const freeAtOf = (nextAt: number, { everyMs, ahead }: Pace, at: number): number =>
   Math.max(at - (ahead - 1) * everyMs, nextAt);
 
+/** When the conversation is free for one send. `take` takes the slot when that moment is not after `at`. */
 async function threadFreeAt(
   deps: BudgetDeps,
   conversationId: string,
   pace: Pace,
-  at: number,
+  { at, take }: { at: number; take: boolean },
 ): Promise<number> {
   let freeAt = at;
   await changeBudget(deps, `thread|${conversationId}`, ({ nextAt }) => {
     freeAt = freeAtOf(nextAt, pace, at);
-    return undefined;
-  });
-  return freeAt;
-}
-
-/** When the conversation is free for one send. The slot is taken when that moment is not after `at`. */
-async function takeThread(deps: BudgetDeps, conversationId: string, pace: Pace, at: number): Promise<number> {
-  let freeAt = at;
-  await changeBudget(deps, `thread|${conversationId}`, ({ nextAt }) => {
-    freeAt = freeAtOf(nextAt, pace, at);
-    return freeAt > at ? undefined : { nextAt: freeAt + pace.everyMs };
+    return take && freeAt <= at ? { nextAt: freeAt + pace.everyMs } : undefined;
   });
   return freeAt;
 }

@@ -30,17 +30,11 @@ export async function showAgents(
     customerId,
     customer: value.name,
     agents: await Promise.all(
-      agents.map(async (agent) =>
-        rowOf(
-          agent,
-          {
-            failed: await lastFailure(deps, agent.id),
-            asked: questions.find(({ value: { replacement } }) => replacement?.agentId === agent.id),
-          },
-          deps.clock.now(),
-          manages,
-        ),
-      ),
+      agents.map(async (agent) => {
+        const failed = await lastFailure(deps, agent.id);
+        const asked = questions.find(({ value: { replacement } }) => replacement?.agentId === agent.id);
+        return rowOf(agent, { failed, asked }, deps.clock.now(), manages);
+      }),
     ),
     orders: manages && agents.length > 0 ? ordersFor(agents) : [],
     canInstall: manages,

@@ -61,29 +61,16 @@ const waitingFor = (actor: Actor, { technician }: TenantProposal): string =>
 
 function actionsOn(customer: Customer, actor: Actor, asked: boolean) {
   const connected = 'tenant' in customer.office365;
+  const { state } = customer.activeDirectory;
+  const noted = state !== 'notChosen';
   const offered: [Permission, boolean, string, string][] = [
     ['tenants.connect', asked, 'Confirm tenant', 'confirm tenant'],
-    [
-      'tenants.connect',
-      true,
-      connected ? 'Reconnect Office 365' : 'Connect Office 365',
-      'connect office 365',
-    ],
+    ['tenants.connect', true, `${connected ? 'Reconnect' : 'Connect'} Office 365`, 'connect office 365'],
     ['tenants.connect', connected, 'Test again', 'test connection'],
-    [
-      'sync.choose',
-      connected || customer.activeDirectory.state !== 'notChosen',
-      'Sync options',
-      'sync options',
-    ],
-    [
-      'customers.write',
-      customer.activeDirectory.state === 'notChosen',
-      'Add Active Directory',
-      'add active directory',
-    ],
-    ['agents.manage', customer.activeDirectory.state !== 'notChosen', 'Install agent', 'install agent'],
-    ['customers.read', ['online', 'offline'].includes(customer.activeDirectory.state), 'Agents', 'agents'],
+    ['sync.choose', connected || noted, 'Sync options', 'sync options'],
+    ['customers.write', !noted, 'Add Active Directory', 'add active directory'],
+    ['agents.manage', noted, 'Install agent', 'install agent'],
+    ['customers.read', state === 'online' || state === 'offline', 'Agents', 'agents'],
     ['customers.read', true, 'Notify me', 'notify'],
     ['customers.write', true, 'Rename', 'rename customer'],
     ['tenants.connect', connected, 'Disconnect Office 365', 'disconnect office 365'],

@@ -70,19 +70,23 @@ async function reviewCard(
   deps: AppDeps,
   actor: Actor,
   run: Stored<ImportRun>,
-  { problem, outcome: _none, list: _later, ...query }: ImportQuery,
+  {
+    problem,
+    group = firstGroup(run.value),
+    search = '',
+    statusName = '',
+    typeName = '',
+    page: at = 0,
+  }: ImportQuery,
 ): Promise<Card> {
-  const group = query.group ?? firstGroup(run.value);
-  const review = await reviewPage(deps, actor, run.id, { ...query, group, page: query.page ?? 0 });
+  const filter = { group, search, statusName, typeName };
+  const review = await reviewPage(deps, actor, run.id, { ...filter, page: at });
   const { integrationName, statuses, types, bad, unlisted = 0 } = review.run.value;
   const { counts, plan, total, page } = review;
   return importReviewCard({
     runId: run.id,
     integration: integrationName,
-    group,
-    search: query.search ?? '',
-    statusName: query.statusName ?? '',
-    typeName: query.typeName ?? '',
+    ...filter,
     statuses,
     types,
     counts,
