@@ -4,6 +4,12 @@ import type { Stores } from '../domain/stores/stores';
 /** Reads one key of a value. A value without the key is not listed by it and not held unique. */
 export type KeyOf<T, K extends Key = Key> = (value: T) => K | undefined;
 
+/** Keys that are fields of the document, by the fields' own names. */
+export const byField = <Name extends string>(...names: Name[]) =>
+  Object.fromEntries(names.map((name) => [name, (value: Partial<Record<Name, Key>>) => value[name]])) as {
+    [Field in Name]: KeyOf<Partial<Record<Field, Key>>>;
+  };
+
 /** What happens to a collection's documents when a customer is deleted for good. */
 export type OfCustomer<T, Keys extends string> =
   /** Documents with this key are removed when its value is the customer's id. */

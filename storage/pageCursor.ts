@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonOf } from '../domain/agentProtocol/readJson';
 import { invalidInput } from '../domain/errors';
 import type { Key, ListQuery } from '../domain/ports';
 import { checkedKey } from './keys';
@@ -16,17 +17,9 @@ export const cursorAfter = (sort: ListQuery<string>['sort'], value: Key | undefi
 
 /** Reads a cursor that came back from outside. Throws invalidInput when it does not belong to this order. */
 export function readCursor(sort: ListQuery<string>['sort'], after: string): Selection['after'] {
-  const read = cursor.safeParse(parsed(Buffer.from(String(after), 'base64url').toString()));
+  const read = cursor.safeParse(jsonOf(Buffer.from(String(after), 'base64url').toString()));
   if (!read.success || read.data[0] !== orderOf(sort) || (read.data[1] === null) !== (sort === undefined))
     throw invalidInput('That page is not there any more. Start again from the first page.');
   const [, value, id] = read.data;
   return { id: checkedKey(id), ...(value !== null && { value: checkedKey(value) }) };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 
@@ -6,12 +6,7 @@ const KEPT_MS = 7 * 24 * 60 * 60 * 1000;
 export const agentOrders: DefinitionOf<'agentOrders'> = {
   name: 'agentOrders',
   ofCustomer: { key: 'customerId' },
-  keys: {
-    customerId: (order) => order.customerId,
-    agentId: (order) => order.agentId,
-    state: (order) => order.state,
-    issuedAt: (order) => order.issuedAt,
-  },
+  keys: byField('customerId', 'agentId', 'state', 'issuedAt'),
   unique: {},
   indexes: [
     ['agentId', 'state', 'issuedAt'],

@@ -1,5 +1,5 @@
 import { OFFLINE_AFTER_MS } from '../../domain/agents/agent';
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 /**
  * Due when an agent has something to report, or was silent for too long. The unique key `machine` allows one
@@ -8,7 +8,7 @@ import type { DefinitionOf } from '../collectionDef';
 export const agents: DefinitionOf<'agents'> = {
   name: 'agents',
   ofCustomer: { key: 'customerId' },
-  keys: { customerId: (agent) => agent.customerId, state: (agent) => agent.state },
+  keys: byField('customerId', 'state'),
   unique: { machine: ({ customerId, machine }) => `${customerId}|${machine.id}` },
   due: ({ outbox, state, lastBeatAt }) =>
     outbox ? lastBeatAt : state === 'online' ? lastBeatAt + OFFLINE_AFTER_MS : undefined,

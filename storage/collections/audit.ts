@@ -1,13 +1,10 @@
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 /** Read newest first, for one customer or for all. */
 export const audit: DefinitionOf<'audit'> = {
   name: 'audit',
   ofCustomer: { stays: 'Who did what to a customer can be read after it is gone.' },
-  keys: {
-    customerId: (record) => record.customerId,
-    at: (record) => record.at,
-  },
+  keys: byField('customerId', 'at'),
   unique: {},
   indexes: [['customerId', 'at'], ['at']],
 };

@@ -1,5 +1,5 @@
 import type { Customer } from '../../domain/customers/customer';
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 const whileActive =
   <K>(key: (customer: Customer) => K | undefined) =>
@@ -11,15 +11,13 @@ export const customers: DefinitionOf<'customers'> = {
   name: 'customers',
   ofCustomer: 'itself',
   keys: {
-    status: (customer) => customer.status,
-    nameKey: (customer) => customer.nameKey,
-    changedAt: (customer) => customer.changedAt,
+    ...byField('status', 'nameKey', 'changedAt'),
     purgeAt: (customer) => customer.removed?.purgeAt,
   },
   unique: {
     nameKey: whileActive((customer) => customer.nameKey),
     tenantId: whileActive(({ office365 }) => ('tenant' in office365 ? office365.tenant.tenantId : undefined)),
-    createdByRequest: (customer) => customer.createdByRequest,
+    ...byField('createdByRequest'),
   },
   indexes: [['status', 'nameKey'], ['status', 'changedAt'], ['purgeAt']],
 };

@@ -1,7 +1,7 @@
 import { type Delivery, subjectKey } from '../../domain/notifications/delivery';
 import { positionInLine } from '../../domain/notifications/line';
 
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
@@ -33,13 +33,9 @@ export const deliveries: DefinitionOf<'deliveries'> = {
   ofCustomer: { key: 'customerId' },
   read,
   keys: {
-    conversationId: (delivery) => delivery.conversationId,
+    ...byField('conversationId', 'keptFor', 'customerId', 'state', 'createdAt'),
     subject: ({ subject }) => subjectKey(subject),
     line: positionInLine,
-    keptFor: (delivery) => delivery.keptFor,
-    customerId: (delivery) => delivery.customerId,
-    state: (delivery) => delivery.state,
-    createdAt: (delivery) => delivery.createdAt,
   },
   unique: {},
   indexes: [

@@ -1,12 +1,11 @@
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 /** The users of a customer's Active Directory. */
 export const directoryAccounts: DefinitionOf<'directoryAccounts'> = {
   name: 'directoryAccounts',
   ofCustomer: { key: 'customerId' },
   keys: {
-    customerId: (account) => account.customerId,
-    snapshot: (account) => account.snapshot,
+    ...byField('customerId', 'snapshot'),
     name: ({ user }) => user.samAccountName.toLowerCase(),
   },
   unique: {},

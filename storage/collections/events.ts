@@ -1,7 +1,7 @@
 import type { CustomerEvent } from '../../domain/events/customerEvent';
 import { resetTimeKey, resetVersionKey } from '../../domain/events/eventId';
 import { isUrgent } from '../../domain/notifications/audience';
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 /** The notice that the event joined beyond its list, unless the event has left it. */
 const joinedTo = ({ noticeId, joined }: CustomerEvent) =>
@@ -17,10 +17,8 @@ export const events: DefinitionOf<'events'> = {
   name: 'events',
   ofCustomer: { key: 'customerId' },
   keys: {
-    customerId: (event) => event.customerId,
+    ...byField('customerId', 'at', 'toldAt'),
     kind: (event) => event.facts.kind,
-    at: (event) => event.at,
-    toldAt: (event) => event.toldAt,
     explanation: ({ facts }) => ('explanation' in facts ? facts.explanation.state : undefined),
     answeredAt: ({ facts }) => ('explanation' in facts ? facts.explanation.at : undefined),
     arrival: ({ facts }) => ('arrival' in facts ? facts.arrival.state : undefined),

@@ -1,15 +1,11 @@
 import { isOpen } from '../../domain/imports/importRun';
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 /** Listed by integration and by state, the latest first. At most one run of an integration is open. */
 export const importRuns: DefinitionOf<'importRuns'> = {
   name: 'importRuns',
   ofCustomer: 'nothing',
-  keys: {
-    integrationId: (run) => run.integrationId,
-    state: (run) => run.state,
-    startedAt: (run) => run.startedAt,
-  },
+  keys: byField('integrationId', 'state', 'startedAt'),
   unique: { open: (run) => (isOpen(run) ? run.integrationId : undefined) },
   indexes: [
     ['integrationId', 'startedAt'],

@@ -1,4 +1,4 @@
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 /**
  * A used token is kept until it expires, so that the program can ask again for a lost answer to its
@@ -7,7 +7,7 @@ import type { DefinitionOf } from '../collectionDef';
 export const installTokens: DefinitionOf<'installTokens'> = {
   name: 'installTokens',
   ofCustomer: { key: 'customerId' },
-  keys: { customerId: (token) => token.customerId },
+  keys: byField('customerId'),
   unique: {},
   expires: (token) => token.expiresAt,
 };

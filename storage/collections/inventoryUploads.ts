@@ -1,4 +1,4 @@
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 const HOUR_MS = 60 * 60 * 1000;
 
@@ -9,7 +9,7 @@ const HOUR_MS = 60 * 60 * 1000;
 export const inventoryUploads: DefinitionOf<'inventoryUploads'> = {
   name: 'inventoryUploads',
   ofCustomer: { key: 'customerId' },
-  keys: { customerId: (upload) => upload.customerId },
+  keys: byField('customerId'),
   unique: {},
   expires: ({ startedAt, finishedAt }) =>
     finishedAt === undefined ? startedAt + 24 * HOUR_MS : finishedAt + HOUR_MS,

@@ -1,5 +1,5 @@
 import { lineOfJob } from '../../domain/jobs/job';
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 
@@ -7,7 +7,7 @@ const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 export const jobs: DefinitionOf<'jobs'> = {
   name: 'jobs',
   ofCustomer: { key: 'customerId' },
-  keys: { kind: (job) => job.kind, customerId: (job) => job.customerId },
+  keys: byField('kind', 'customerId'),
   unique: {},
   due: (job) => (job.state === 'waiting' ? job.dueAt : undefined),
   line: lineOfJob,

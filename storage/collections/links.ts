@@ -1,4 +1,4 @@
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 /**
  * The id allows an organization one customer; `customerAndIntegration` allows a customer one organization of
@@ -7,9 +7,6 @@ import type { DefinitionOf } from '../collectionDef';
 export const links: DefinitionOf<'links'> = {
   name: 'links',
   ofCustomer: { key: 'customerId' },
-  keys: {
-    customerId: (link) => link.customerId,
-    integrationId: (link) => link.integrationId,
-  },
+  keys: byField('customerId', 'integrationId'),
   unique: { customerAndIntegration: ({ customerId, integrationId }) => `${customerId}|${integrationId}` },
 };

@@ -1,5 +1,5 @@
 import { isUrgent } from '../../domain/notifications/audience';
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 
@@ -7,7 +7,7 @@ const KEPT_MS = 90 * 24 * 60 * 60 * 1000;
 export const notices: DefinitionOf<'notices'> = {
   name: 'notices',
   ofCustomer: { key: 'customerId' },
-  keys: { customerId: (notice) => notice.customerId, openedAt: (notice) => notice.openedAt },
+  keys: byField('customerId', 'openedAt'),
   indexes: [['customerId', 'openedAt']],
   unique: {
     open: ({ open, customerId, kind, privileged }) =>

@@ -1,16 +1,15 @@
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 /** An expired link can neither be opened nor found. The data that its page took expires with it. */
 export const oneTimeLinks: DefinitionOf<'oneTimeLinks'> = {
   name: 'oneTimeLinks',
   ofCustomer: { key: 'customerId' },
   keys: {
-    kind: (link) => link.kind,
+    ...byField('kind', 'conversationKey'),
     personId: (link) => link.person.id,
-    conversationKey: (link) => link.conversationKey,
     customerId: (link) => link.facts.customerId,
   },
-  unique: { stateHash: (link) => link.stateHash },
+  unique: byField('stateHash'),
   indexes: [['kind', 'personId'], ['conversationKey'], ['customerId']],
   expires: (link) => link.expiresAt,
 };

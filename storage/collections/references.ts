@@ -1,12 +1,9 @@
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 /** How to reach people, group chats and channels, by person and by kind. */
 export const references: DefinitionOf<'references'> = {
   name: 'references',
   ofCustomer: 'nothing',
-  keys: {
-    personId: (record) => record.personId,
-    kind: (record) => record.kind,
-  },
+  keys: byField('personId', 'kind'),
   unique: {},
 };

@@ -1,4 +1,4 @@
-import type { DefinitionOf } from '../collectionDef';
+import { byField, type DefinitionOf } from '../collectionDef';
 
 /** Which kinds of notices each conversation wants. */
 export const subscriptions: DefinitionOf<'subscriptions'> = {
@@ -9,6 +9,6 @@ export const subscriptions: DefinitionOf<'subscriptions'> = {
         ? { ...rest, customers: customers.filter((id) => id !== customerId) }
         : undefined,
   },
-  keys: { personId: (subscription) => subscription.personId, scope: (subscription) => subscription.scope },
+  keys: byField('personId', 'scope'),
   unique: {},
 };

@@ -50,7 +50,6 @@ export function createSqliteTable<T>(sqlite: Sqlite, def: AnyCollection<T>): Tab
       const { sql, bound } = countSql(def, filter, now);
       return Number(sqlite.get(`SELECT count(*) AS n FROM "${def.name}" ${sql}`, bound)?.n);
     },
-    claim: (dueBy, leaseUntil, limit, now) => claim(sqlite, def, { dueBy, leaseUntil, limit, now }),
     ...sqliteLines(sqlite, def),
     sweep: (now) => (def.expires ? sqlite.run(`DELETE FROM "${def.name}" WHERE expires <= ?`, [now]) : 0),
   };
@@ -64,28 +63,4 @@ function clash<T>(sqlite: Sqlite, def: AnyCollection<T>, id: string, fields: Fie
     if (value !== undefined && other(`"u_${key}"`, value, id)) return new DuplicateKey(def.name, key);
   if (other('id', id, null)) return new DuplicateKey(def.name, 'id');
   return new StoreUnavailable(`${def.name}: the document with the same key was removed in this moment`);
-}
-
-/** Reads before it locks: most of the time nothing is due, and the question must not hold up the writers. */
-function claim<T>(
-  sqlite: Sqlite,
-  def: AnyCollection<T>,
-  { dueBy, leaseUntil, limit, now }: { dueBy: number; leaseUntil: number; limit: number; now: number },
-): Row[] {
-  const { alive, aliveValues } = aliveSql(def);
-  const due = () =>
-    sqlite.all(
-      `SELECT id, version, body FROM "${def.name}" WHERE due <= ? AND ${alive} ORDER BY due, id LIMIT ?`,
-      [dueBy, ...aliveValues(now), limit],
-    ) as unknown as Row[];
-  if (due().length === 0) return [];
-  return sqlite.transaction(() =>
-    due().map((row) => {
-      sqlite.run(`UPDATE "${def.name}" SET version = version + 1, due = ? WHERE id = ?`, [
-        leaseUntil,
-        row.id,
-      ]);
-      return { ...row, version: row.version + 1 };
-    }),
-  );
 }
