@@ -1,5 +1,7 @@
 import { mkdir, open, readFile, rename, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import type { z } from 'zod';
+import { jsonOf } from '../domain/agentProtocol/readJson';
 
 /** After a crash the file is the old or the new one, never half of one. Only its owner can read it. */
 export async function replaceFile(path: string, content: string | Uint8Array, mode = 0o600): Promise<void> {
@@ -38,6 +40,15 @@ export async function readIfThere(path: string): Promise<Buffer | undefined> {
     if (isMissing(error)) return undefined;
     throw error;
   }
+}
+
+/** Undefined when there is no such file, or when it holds something else. */
+export async function readJsonFile<Schema extends z.ZodTypeAny>(
+  path: string,
+  schema: Schema,
+): Promise<z.output<Schema> | undefined> {
+  const bytes = await readIfThere(path);
+  return bytes && schema.safeParse(jsonOf(bytes.toString('utf8'))).data;
 }
 
 export const makePrivateFolder = (path: string) => mkdir(path, { recursive: true, mode: 0o700 });

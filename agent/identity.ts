@@ -5,7 +5,7 @@ import { type PublicKey, publicKey } from '../domain/agentProtocol/messages';
 import type { AgentPath } from '../domain/agentProtocol/protocol';
 import { LIMITS } from '../domain/agentProtocol/protocol';
 import { ALGORITHM, bodyHashOf, TYPE } from '../domain/agentProtocol/signature';
-import { readIfThere, replaceFile } from './files';
+import { readJsonFile, replaceFile } from './files';
 import type { SecretKeeper } from './ports';
 
 const storedKey = publicKey.extend({ d: z.string().regex(/^[\w-]{43}$/) });
@@ -59,15 +59,7 @@ const enrolment = z.object({ agentId: z.string().uuid(), customer: z.string(), s
 export type Enrolment = z.output<typeof enrolment>;
 
 /** Undefined: the agent never enrolled, or the file is broken and the agent has to enrol again. */
-export async function readEnrolment(path: string): Promise<Enrolment | undefined> {
-  const bytes = await readIfThere(path);
-  if (!bytes) return undefined;
-  try {
-    return enrolment.parse(JSON.parse(bytes.toString('utf8')));
-  } catch {
-    return undefined;
-  }
-}
+export const readEnrolment = (path: string): Promise<Enrolment | undefined> => readJsonFile(path, enrolment);
 
 export const writeEnrolment = (path: string, value: Enrolment): Promise<void> =>
   replaceFile(path, `${JSON.stringify(value)}\n`);

@@ -57,12 +57,8 @@ export function createExchange({ server, ca, proxy }: ExchangeSettings): Exchang
   return {
     async post({ path, headers, body, heldMs, signal }) {
       signal?.throwIfAborted();
-      const length = { 'content-length': String(body.byteLength) };
-      const asked = request(new URL(path, server), {
-        method: 'POST',
-        agent,
-        headers: { ...headers, ...length },
-      });
+      const sized = { ...headers, 'content-length': String(body.byteLength) };
+      const asked = request(new URL(path, server), { method: 'POST', agent, headers: sized });
       const stop = () => asked.destroy();
       signal?.addEventListener('abort', stop, { once: true });
       const timer = setTimeout(() => asked.destroy(slow()), WHOLE_MS + heldMs);

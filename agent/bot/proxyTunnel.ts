@@ -19,16 +19,9 @@ export class ProxyTunnel extends Agent {
   }
 
   override createConnection(options: ConnectionOptions, done: Done): undefined {
-    const { hostname, port } = new URL(this.proxy);
+    const { hostname: host, port } = new URL(this.proxy);
     const path = `${options.host}:${options.port}`;
-    const asked = request({
-      host: hostname,
-      port,
-      method: 'CONNECT',
-      path,
-      headers: { host: path },
-      agent: false,
-    });
+    const asked = request({ host, port, method: 'CONNECT', path, headers: { host: path }, agent: false });
     asked.setTimeout(10_000, () => asked.destroy(refused('does not answer')));
     asked.once('error', (error) => done(error));
     asked.once('response', (response) => asked.destroy(refused(`answers ${response.statusCode}`)));

@@ -36,26 +36,15 @@ function refusalOf(status: number, value: unknown, waitMs: number | undefined, c
 }
 
 /** Answers that the bot gives before it checks who asks, and that a proxy may give instead of the bot. */
-const NOT_TAKEN: Partial<Record<number, { kind: 'away' | 'strange'; sentence: string }>> = {
-  400: {
-    kind: 'strange',
-    sentence:
-      'The bot, or a proxy before it, could not read the request (400). Check the address, and whether something between changes requests.',
-  },
-  408: {
-    kind: 'away',
-    sentence: 'The request took too long to reach the bot (408). Check how fast this line is, and try again.',
-  },
-  421: {
-    kind: 'strange',
-    sentence:
-      'The bot does not go by the host of this address (421). Use the address in its PUBLIC_URL, let a proxy before it pass the Host on, or name the host in its ALLOWED_HOSTS.',
-  },
+const NOT_TAKEN: Partial<Record<number, string>> = {
+  400: 'The bot, or a proxy before it, could not read the request (400). Check the address, and whether something between changes requests.',
+  408: 'The request took too long to reach the bot (408). Check how fast this line is, and try again.',
+  421: 'The bot does not go by the host of this address (421). Use the address in its PUBLIC_URL, let a proxy before it pass the Host on, or name the host in its ALLOWED_HOSTS.',
 };
 
 function bareRefusalOf(status: number, waitMs?: number): BotUnreachable {
   const known = NOT_TAKEN[status];
-  if (known) return new BotUnreachable(known.kind, known.sentence, waitMs);
+  if (known) return new BotUnreachable(status === 408 ? 'away' : 'strange', known, waitMs);
   return AWAY.has(status) ? away(status, waitMs) : strange(`it answers ${status}`, waitMs);
 }
 

@@ -1,5 +1,5 @@
+import type { LdapSettings } from '../directory/ldapConnection';
 import type { AgentLog, Directory, Platform } from '../ports';
-import type { DirectorySettings } from '../settings';
 import type { Timing } from '../timing';
 
 /** What the commands work with. `agent/index.ts` gives the real parts. */
@@ -27,4 +27,4 @@ export interface Program {
 }
 
 /** Opens Active Directory as the settings name it. It connects at the first question. */
-export type OpenDirectory = (settings: DirectorySettings & { password: string }, log: AgentLog) => Directory;
+export type OpenDirectory = (settings: LdapSettings, log: AgentLog) => Directory;

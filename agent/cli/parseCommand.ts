@@ -14,11 +14,13 @@ const directory = {
   'make-account': flag,
 } as const;
 
+const setUp = { ...common, ...bot, ...directory, 'run-as': text, 'allow-older': flag } as const;
+
 const COMMANDS = {
   run: common,
   enrol: { ...common, ...bot },
-  install: { ...common, ...bot, ...directory, 'run-as': text, 'allow-older': flag },
-  repair: { ...common, ...bot, ...directory, 'run-as': text, 'allow-older': flag },
+  install: setUp,
+  repair: setUp,
   update: { ...common, file: text, sha256: text, 'allow-older': flag },
   uninstall: { ...common, 'keep-data': flag },
   doctor: common,
@@ -26,25 +28,13 @@ const COMMANDS = {
 } as const;
 export type CommandName = keyof typeof COMMANDS;
 
+type Commands = typeof COMMANDS;
+type Known = typeof setUp & Commands['update'] & Commands['uninstall'];
+
 /** The options of all commands. Each command accepts only its own. */
-export interface Options {
-  config?: string;
-  quiet?: boolean;
-  server?: string;
-  'server-ca'?: string;
-  proxy?: string;
-  directory?: string;
-  account?: string;
-  pin?: string;
-  ca?: string;
-  'make-certificate'?: boolean;
-  'make-account'?: boolean;
-  'run-as'?: string;
-  file?: string;
-  sha256?: string;
-  'allow-older'?: boolean;
-  'keep-data'?: boolean;
-}
+export type Options = {
+  [Name in keyof Known]?: Known[Name]['type'] extends 'string' ? string : boolean;
+};
 
 const isCommand = (name: string | undefined): name is CommandName => name !== undefined && name in COMMANDS;
 

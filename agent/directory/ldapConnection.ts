@@ -5,25 +5,11 @@ import { isIP } from 'node:net';
 import * as tls from 'node:tls';
 import { Client } from 'ldapts';
 import { DirectoryFault } from '../ports';
+import type { DirectorySettings } from '../settings';
 import { tlsTrust } from '../tlsTrust';
 import { ldapFault, plainRefused, wrongPin } from './ldapFault';
 
-export interface LdapSettings {
-  /** ldaps://host[:port]; every other address is refused. */
-  url: string;
-  /** Distinguished name, userPrincipalName or DOMAIN\name. */
-  account: string;
-  password: string;
-  /**
-   * SHA-256 of the certificate, lower-case hex. When it is there, nothing else about the certificate
-   * counts.
-   */
-  pin?: string;
-  /**
-   * A PEM file. When it is there, no other authority is trusted; absent: the authorities of the system are.
-   */
-  ca?: string;
-}
+export type LdapSettings = DirectorySettings & { password: string };
 
 const CONNECT_MS = 10_000;
 const ANSWER_MS = 30_000;
@@ -67,27 +53,15 @@ async function openSocket({ pin, ca }: LdapSettings, host: string, port: number)
 const fingerprintOf = (socket: tls.TLSSocket) =>
   createHash('sha256').update(socket.getPeerCertificate().raw).digest('hex');
 
-async function readAuthority(file: string): Promise<string> {
-  try {
-    return await readFile(file, 'utf8');
-  } catch (cause) {
-    throw new DirectoryFault(
-      'certificate',
-      "The authority's certificate file cannot be read. Check its path and rights.",
-      {
-        cause,
-      },
-    );
-  }
-}
+const readAuthority = (file: string): Promise<string> =>
+  readFile(file, 'utf8').catch((cause) => {
+    const sentence = "The authority's certificate file cannot be read. Check its path and rights.";
+    throw new DirectoryFault('certificate', sentence, { cause });
+  });
 
 /** The client gets the socket that was checked, and never opens one itself. */
 async function bind({ url, account, password }: LdapSettings, socket: tls.TLSSocket): Promise<Client> {
-  const client = new Client({
-    url,
-    timeout: ANSWER_MS,
-    createSecureConnection: () => socket,
-  });
+  const client = new Client({ url, timeout: ANSWER_MS, createSecureConnection: () => socket });
   try {
     await client.bind(account, password);
     return client;

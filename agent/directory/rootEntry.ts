@@ -1,35 +1,28 @@
 import type { Client, Entry } from 'ldapts';
+import { z } from 'zod';
 import { DirectoryFault } from '../ports';
 
-/** What everybody may read about a domain controller. */
-export interface RootEntry {
-  highestCommittedUSN: string;
-  dsServiceName: string;
-  dnsHostName: string;
-  defaultNamingContext: string;
-  /** The domain controller's own clock. */
-  currentTime: number;
-}
+/** 20261129001000.0Z, always in UTC. */
+const TIME = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/;
 
-const NAMES = ['highestCommittedUSN', 'dsServiceName', 'dnsHostName', 'defaultNamingContext', 'currentTime'];
+const rootEntry = z.object({
+  /** The domain controller's own clock. */
+  currentTime: z.string().regex(TIME).transform(timeOf),
+  highestCommittedUSN: z.string(),
+  dsServiceName: z.string(),
+  dnsHostName: z.string(),
+  defaultNamingContext: z.string(),
+});
+
+/** What everybody may read about a domain controller. */
+export type RootEntry = z.output<typeof rootEntry>;
 
 /** Throws DirectoryFault when a part of it is missing. */
 export async function readRoot(client: Client): Promise<RootEntry> {
-  const entry = await readEntry(client, '', NAMES);
-  const text = (name: string) => {
-    const value = entry?.[name];
-    if (typeof value !== 'string') throw unreadable(name);
-    return value;
-  };
-  const currentTime = timeOfText(text('currentTime'));
-  if (currentTime === undefined) throw unreadable('currentTime');
-  return {
-    highestCommittedUSN: text('highestCommittedUSN'),
-    dsServiceName: text('dsServiceName'),
-    dnsHostName: text('dnsHostName'),
-    defaultNamingContext: text('defaultNamingContext'),
-    currentTime,
-  };
+  const entry = await readEntry(client, '', Object.keys(rootEntry.shape));
+  const read = rootEntry.safeParse(entry ?? {});
+  if (!read.success) throw unreadable(String(read.error.issues[0]?.path[0]));
+  return read.data;
 }
 
 /** Throws DirectoryFault when it is missing. */
@@ -56,10 +49,7 @@ export const unreadable = (what: string) =>
     `The service account cannot read ${what}. Check that it is a member of Domain Users.`,
   );
 
-/** 20261129001000.0Z, always in UTC. */
-function timeOfText(text: string): number | undefined {
-  const parts = /^(\d{4})(\d\d)(\d\d)(\d\d)(\d\d)(\d\d)(?:\.\d+)?Z$/.exec(text)?.slice(1).map(Number);
-  if (!parts) return undefined;
-  const [year = 0, month = 0, day, hour, minute, second] = parts;
+function timeOf(text: string): number {
+  const [year = 0, month = 0, day, hour, minute, second] = TIME.exec(text)?.slice(1).map(Number) ?? [];
   return Date.UTC(year, month - 1, day, hour, minute, second);
 }

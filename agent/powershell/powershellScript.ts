@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { jsonOf } from '../../domain/agentProtocol/readJson';
 
 const MARK = 'keyturn:';
 
@@ -68,19 +69,12 @@ export type Answer = { value: unknown } | { error: ScriptError };
 export function readAnswer(stdout: string): Answer | undefined {
   const line = stdout.split(/\r?\n/).findLast((each) => each.startsWith(MARK));
   if (!line) return undefined;
-  const parsed = answerSchema.safeParse(jsonOf(line.slice(MARK.length)));
+  const json = Buffer.from(line.slice(MARK.length), 'base64').toString('utf8');
+  const parsed = answerSchema.safeParse(jsonOf(json));
   if (!parsed.success) return undefined;
   if (!('error' in parsed.data)) return { value: parsed.data.value };
   const { type, id, message } = parsed.data.error;
   return { error: { type, id, message } };
-}
-
-function jsonOf(base64: string): unknown {
-  try {
-    return JSON.parse(Buffer.from(base64, 'base64').toString('utf8'));
-  } catch {
-    return undefined;
-  }
 }
 
 /** A list from PowerShell, which turns a list of one into a single item, and an empty one into nothing. */

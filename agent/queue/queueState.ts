@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { join } from 'node:path';
 import { z } from 'zod';
-import { readIfThere, replaceFile } from '../files';
+import { readJsonFile, replaceFile } from '../files';
 
 const count = z.number().int().nonnegative();
 
@@ -20,14 +20,8 @@ export type QueueState = z.output<typeof queueState>;
 const fileOf = (folder: string) => join(folder, 'state.json');
 
 /** A state that cannot be read counts as missing: the agent then sends the waiting events in a new stream. */
-export async function readState(folder: string): Promise<QueueState | undefined> {
-  const bytes = await readIfThere(fileOf(folder));
-  try {
-    return bytes && queueState.parse(JSON.parse(bytes.toString('utf8')));
-  } catch {
-    return undefined;
-  }
-}
+export const readState = (folder: string): Promise<QueueState | undefined> =>
+  readJsonFile(fileOf(folder), queueState);
 
 export const writeState = (folder: string, state: QueueState): Promise<void> =>
   replaceFile(fileOf(folder), JSON.stringify(state));

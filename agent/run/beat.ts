@@ -2,11 +2,10 @@ import { LIMITS } from '../../domain/agentProtocol/protocol';
 import type { BotClient } from '../bot/botClient';
 import type { BotClock } from '../bot/botClock';
 import { BotRefused, BotUnreachable } from '../bot/botFault';
-import type { AgentLog, EventQueue } from '../ports';
-import type { Timing } from '../timing';
+import type { EventQueue } from '../ports';
 import { VERSION } from '../version';
 import type { HealthBook } from './health';
-import type { Revocation } from './revocation';
+import type { Persistence } from './persistently';
 
 const REVOKED_MS = 60 * 60_000;
 /** The shortest time between two beats. */
@@ -14,14 +13,11 @@ const SOONEST_MS = 1_000;
 /** How long the first beat waits for the answers of other programs. */
 const FIRST_LOOK_MS = 5_000;
 
-export interface BeatDeps {
+export interface BeatDeps extends Persistence {
   client: BotClient;
   clock: BotClock;
   queue: EventQueue;
   health: HealthBook;
-  revocation: Revocation;
-  log: AgentLog;
-  timing: Timing;
 }
 
 /**

@@ -73,14 +73,9 @@ export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<
     keep('beat', (until) => beat({ ...parts, ...persistence, health }, until)),
     keep('sender', (until) => sendEvents({ ...parts, ...persistence }, until)),
     keep('commands', (until) => obeyOrders({ ...parts, ...persistence, orders }, until)),
-    ...(directory
-      ? [
-          keep('watch', (until) =>
-            directory.watch(watchServices(parts, { health, firstLook, unread }, until)),
-          ),
-        ]
-      : []),
-    ...(directory ? [keep('inventory', (until) => daily(inventory, firstLook, parts, until))] : []),
+    directory &&
+      keep('watch', (until) => directory.watch(watchServices(parts, { health, firstLook, unread }, until))),
+    directory && keep('inventory', (until) => daily(inventory, firstLook, parts, until)),
   ]);
   await deltaSyncs.close();
   await queue.close();

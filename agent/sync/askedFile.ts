@@ -1,7 +1,7 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
-import { readIfThere, replaceFile } from '../files';
+import { readJsonFile, replaceFile } from '../files';
 import type { AskedSync } from './askedSync';
 
 const asked = z.object({
@@ -23,8 +23,8 @@ export interface AskedFile {
 
 export const openAskedFile = (path: string): AskedFile => ({
   async read(now) {
-    const kept = asked.safeParse(jsonOf(await readIfThere(path)));
-    return kept.success && Math.abs(now - kept.data.askedAt) <= TOO_OLD_MS ? kept.data : undefined;
+    const kept = await readJsonFile(path, asked);
+    return kept && Math.abs(now - kept.askedAt) <= TOO_OLD_MS ? kept : undefined;
   },
   async write(value) {
     if (!value) return rm(path, { force: true });
@@ -32,11 +32,3 @@ export const openAskedFile = (path: string): AskedFile => ({
     await replaceFile(path, JSON.stringify(value));
   },
 });
-
-function jsonOf(bytes: Buffer | undefined): unknown {
-  try {
-    return bytes && JSON.parse(bytes.toString('utf8'));
-  } catch {
-    return undefined;
-  }
-}

@@ -1,3 +1,5 @@
+import type { DeltaSyncs } from '../ports';
+
 /** What one run is to serve: several requests as one. */
 export interface AskedSync {
   resets: number;
@@ -22,12 +24,7 @@ export interface SyncState {
  */
 export const SPACING_MS = 2 * 60_000;
 
-export interface SyncRequest {
-  resets: number;
-  commandId?: string;
-  /** A person waits for it. */
-  urgent?: boolean;
-}
+export type SyncRequest = Parameters<DeltaSyncs['ask']>[0];
 
 export function ask(
   state: SyncState,

@@ -5,7 +5,7 @@ import { AskedRuns } from './askedRuns';
 import type { AskedSync } from './askedSync';
 import type { Connect } from './connect';
 import { readinessAfter, readinessOf, type SyncReadiness } from './readiness';
-import { type DeltaRun, runDelta } from './runDelta';
+import { type DeltaRun, refused, runDelta } from './runDelta';
 
 export interface DeltaSyncDeps {
   connect: Connect;
@@ -53,19 +53,18 @@ export function createDeltaSync(deps: DeltaSyncDeps): DeltaSyncs {
 
   async function runUnlessNotHere(asked: AskedSync): Promise<DeltaRun> {
     const known = lastLook.current();
-    if (asked.commandIds.length === 0 && known && knowsNone(known)) return notHere(known);
+    if (asked.commandIds.length === 0 && known && knowsNone(known)) return refused(known);
     const ran = await runDelta(deps.connect, deps.now, closing.signal);
     lastLook.set(ran.readiness);
     return ran;
   }
 
   const runs = new AskedRuns<Served>({
-    file: deps.file,
+    ...deps,
     run,
-    now: deps.now,
-    sleep: deps.sleep,
     failed: (error) => log.warn({ error }, 'a delta sync was not told, or not written down'),
   });
+
   return {
     ask: async (request) => (await runs.ask(request)) ?? ENDING,
     async health() {
@@ -81,12 +80,6 @@ export function createDeltaSync(deps: DeltaSyncDeps): DeltaSyncs {
 
 /** Nothing can be started here, and nothing is wrong. */
 const knowsNone = ({ state }: SyncReadiness) => state === 'notInstalled' || state === 'cloudSync';
-
-const notHere = (readiness: SyncReadiness): DeltaRun => ({
-  readiness,
-  outcome: readiness.refusal ?? 'noModule',
-  finding: readiness.finding ?? '',
-});
 
 async function tell(
   { append, clock, log }: DeltaSyncDeps,

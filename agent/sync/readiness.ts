@@ -28,31 +28,24 @@ const CLOUD_SYNC = readiness(
   'cloudSync',
 );
 
+const STOPPED = {
+  staging:
+    'Azure AD Connect is in staging mode on this server: it exports nothing and carries no passwords. The active server needs an agent; or end staging mode here in its wizard.',
+  suspended:
+    'The scheduler of Azure AD Connect is suspended, as it is while its wizard is open. Close the wizard, or run: Set-ADSyncScheduler -SchedulerSuspended $false',
+  disabled:
+    'The sync cycle of Azure AD Connect is switched off on this server. When that is not wanted any more, run: Set-ADSyncScheduler -SyncCycleEnabled $true',
+};
+
+const stopped = (how: keyof typeof STOPPED) => readiness(how, STOPPED[how], how);
+
 /** The readiness from what was found. The first reason that has to be put right comes first. */
 export function readinessOf({ sync, cloudSync, scheduler }: FoundConnect): SyncReadiness {
   if (!sync) return cloudSync ? CLOUD_SYNC : NOT_INSTALLED;
   if (!scheduler) return readiness('unknown', 'Azure AD Connect did not say how it stands.', 'failed');
-  if (scheduler.staging) {
-    return readiness(
-      'staging',
-      'Azure AD Connect is in staging mode on this server: it exports nothing and carries no passwords. The active server needs an agent; or end staging mode here in its wizard.',
-      'staging',
-    );
-  }
-  if (scheduler.suspended) {
-    return readiness(
-      'suspended',
-      'The scheduler of Azure AD Connect is suspended, as it is while its wizard is open. Close the wizard, or run: Set-ADSyncScheduler -SchedulerSuspended $false',
-      'suspended',
-    );
-  }
-  if (!scheduler.enabled) {
-    return readiness(
-      'disabled',
-      'The sync cycle of Azure AD Connect is switched off on this server. When that is not wanted any more, run: Set-ADSyncScheduler -SyncCycleEnabled $true',
-      'disabled',
-    );
-  }
+  if (scheduler.staging) return stopped('staging');
+  if (scheduler.suspended) return stopped('suspended');
+  if (!scheduler.enabled) return stopped('disabled');
   return { state: 'ready' };
 }
 
@@ -76,11 +69,7 @@ const RESTRICTED = readiness(
 export function readinessAfter(fault: unknown): SyncReadiness {
   if (!(fault instanceof PowershellFault)) throw fault;
   if (fault.kind === 'missing')
-    return {
-      ...NOT_INSTALLED,
-      state: 'unknown',
-      finding: 'Windows PowerShell cannot be started on this server.',
-    };
+    return readiness('unknown', 'Windows PowerShell cannot be started on this server.', 'noModule');
   if (fault.kind === 'timeout')
     return readiness(
       'unknown',

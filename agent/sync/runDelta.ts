@@ -43,21 +43,21 @@ export async function runDelta(connect: Connect, now: () => number, signal: Abor
   try {
     const found = await connect.look();
     const readiness = readinessOf(found);
-    if (readiness.refusal) return refused(readiness, readiness.refusal);
+    if (readiness.refusal) return refused(readiness);
     const busy = await startWhenIdle(connect, found, signal);
     if (busy) return busy;
     const startedAt = now();
     if (!(await connect.waitUntilIdle(FIRST_LOOK_SECONDS, RUN_SECONDS, signal))) return NO_END;
     return ready('ran', ranIn(now() - startedAt));
   } catch (error) {
-    const readiness = readinessAfter(error);
-    return refused(readiness, readiness.refusal ?? 'failed');
+    return refused(readinessAfter(error));
   }
 }
 
-const refused = (readiness: SyncReadiness, outcome: DeltaSync['outcome']): DeltaRun => ({
+/** Azure AD Connect cannot start a delta sync. */
+export const refused = (readiness: SyncReadiness): DeltaRun => ({
   readiness,
-  outcome,
+  outcome: readiness.refusal ?? 'failed',
   finding: readiness.finding ?? '',
 });
 

@@ -2,6 +2,7 @@ import { type FileHandle, open } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { z } from 'zod';
 import { guid } from '../../domain/agentProtocol/directoryUser';
+import { jsonOf } from '../../domain/agentProtocol/readJson';
 import { isMissing, makePrivateFolder, replaceFile, syncFolder } from '../files';
 import { createKnownPasswords, type KnownPasswords } from './knownPasswords';
 import type { KnownPassword } from './passwordChange';
@@ -143,14 +144,6 @@ function take(value: unknown, content: Content): void {
   }
   const mark = markLine.safeParse(value);
   if (mark.success) content.mark = markOf(mark.data);
-}
-
-function jsonOf(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch {
-    return undefined;
-  }
 }
 
 function passwordOf([objectGuid, pwdLastSet, version, changedAt]: z.output<typeof accountLine>) {

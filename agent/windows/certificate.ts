@@ -3,8 +3,8 @@ import { connect } from 'node:tls';
 import { z } from 'zod';
 import { PlatformFault } from '../ports';
 import type { Powershell } from '../powershell/powershell';
-import { PowershellFault } from '../powershell/powershellFault';
 import type { Timing } from '../timing';
+import { changeFault } from './machine';
 
 /**
  * Makes what a domain controller accepts for LDAPS: a certificate in the machine's store, with its private
@@ -87,15 +87,8 @@ export async function ensureLdapsCertificate(
   );
 }
 
-function certificateFault(cause: unknown): never {
-  if (!(cause instanceof PowershellFault)) throw cause;
-  if (cause.reason === 'noRights') {
-    throw new PlatformFault(
-      'notAdministrator',
-      'Run this in a PowerShell that was started as administrator.',
-      { cause },
-    );
-  }
-  const sentence = `No certificate for LDAPS could be made. Request one from your certificate authority for server authentication.${cause.detail ? ` Windows said: ${cause.detail}` : ''}`;
-  throw new PlatformFault('files', sentence, { cause });
-}
+const certificateFault = changeFault(
+  'files',
+  ({ detail }) =>
+    `No certificate for LDAPS could be made. Request one from your certificate authority for server authentication.${detail ? ` Windows said: ${detail}` : ''}`,
+);

@@ -42,10 +42,9 @@ export function createWindowsPlatform(
     openDeltaSyncs: ({ folder, ...deps }) =>
       createDeltaSync({
         ...deps,
+        ...timing,
         connect: createConnect(powershell),
         file: openAskedFile(join(folder, 'deltaSync.json')),
-        now: timing.now,
-        sleep: timing.sleep,
       }),
   };
 }

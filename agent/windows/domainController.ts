@@ -23,9 +23,9 @@ export async function windowsDomainController(
   powershell: Powershell,
   timing: Timing,
 ): Promise<DomainController | undefined> {
-  const name = await powershell.run({ script: NAME, answer: fullName, timeoutMs: 60_000 }).catch((cause) => {
-    throw notSaid('whether it is a domain controller', cause);
-  });
+  const name = await powershell
+    .run({ script: NAME, answer: fullName, timeoutMs: 60_000 })
+    .catch(notSaid('whether it is a domain controller'));
   if (!name) return undefined;
   return {
     name,

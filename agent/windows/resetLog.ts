@@ -22,22 +22,18 @@ const NO_RIGHTS: Health = {
   finding:
     'The agent may not read the security log, so it is not known who reset a password. Add its account to the group Event Log Readers and restart the agent; as SYSTEM it needs no group.',
 };
-const NO_CONTROLLER: Health = {
-  state: 'none',
-  finding:
-    'This server is no domain controller. Who reset a password stands in the security log of the domain controller that did it: install an agent there to know.',
-};
-const UNREADABLE: Health = {
-  state: 'none',
-  finding:
-    'The security log could not be read. Look into Event Viewer whether it opens, and whether PowerShell is restricted.',
-};
+const none = (finding: string): Health => ({ state: 'none', finding });
 
-const TOO_LONG: Health = {
-  state: 'none',
-  finding:
-    'The security log did not answer within minutes, so it is not known who reset a password; it is asked again after ten minutes. Look whether the server is overloaded, or make the log smaller in Event Viewer.',
-};
+const NO_CONTROLLER = none(
+  'This server is no domain controller. Who reset a password stands in the security log of the domain controller that did it: install an agent there to know.',
+);
+const UNREADABLE = none(
+  'The security log could not be read. Look into Event Viewer whether it opens, and whether PowerShell is restricted.',
+);
+
+const TOO_LONG = none(
+  'The security log did not answer within minutes, so it is not known who reset a password; it is asked again after ten minutes. Look whether the server is overloaded, or make the log smaller in Event Viewer.',
+);
 
 /** What has been read: all resets from `from` to `to`. */
 interface Known {

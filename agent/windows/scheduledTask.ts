@@ -1,8 +1,9 @@
 import { z } from 'zod';
-import { PlatformFault, type StartUpTask } from '../ports';
+import type { StartUpTask } from '../ports';
 import type { Powershell } from '../powershell/powershell';
-import { PowershellFault } from '../powershell/powershellFault';
+import type { PowershellFault } from '../powershell/powershellFault';
 import { commandLineOf } from './commandLine';
+import { changeFault } from './machine';
 
 export const TASK_NAME = 'Keyturn Agent';
 
@@ -66,7 +67,9 @@ export function createScheduledTask(powershell: Powershell): StartUpTask {
     answer: z.ZodType<Output, z.ZodTypeDef, unknown>,
   ) => {
     const input = { task: TASK_NAME, ...more };
-    return powershell.run({ script, input, answer, timeoutMs: 90_000 }).catch(taskFault);
+    return powershell
+      .run({ script, input, answer, timeoutMs: 90_000 })
+      .catch(changeFault('task', sentenceOf));
   };
   const effect = async (script: string, more: object = {}) => {
     await run(script, more, z.unknown());
@@ -104,18 +107,6 @@ function endOf(result: number): string | undefined {
   if (result > 0 && result <= OWN_CODES) return `It ended with code ${result}.`;
   const code = `0x${(result >>> 0).toString(16).padStart(8, '0')}`;
   return NO_LOGON.test(code) ? NOT_ALLOWED : `Windows said ${code}.`;
-}
-
-function taskFault(cause: unknown): never {
-  if (!(cause instanceof PowershellFault)) throw cause;
-  if (cause.reason === 'noRights') {
-    throw new PlatformFault(
-      'notAdministrator',
-      'Run this in a PowerShell that was started as administrator.',
-      { cause },
-    );
-  }
-  throw new PlatformFault('task', sentenceOf(cause), { cause });
 }
 
 function sentenceOf({ code, detail }: PowershellFault): string {

@@ -36,12 +36,8 @@ async function put(config: string, options: Options, deps: CliDeps, keep: boolea
     const settings = await writeSettings(config, merged, deps.platform);
     deps.print(`The settings are ${config}.`);
     await enrol(config, settings, deps, keep);
-    await keepPassword(
-      config,
-      settings,
-      options['make-account'] ? await ownPassword(deps) : deps.directoryPassword,
-      deps,
-    );
+    const password = options['make-account'] ? await ownPassword(deps) : deps.directoryPassword;
+    await keepPassword(config, settings, password, deps);
     await start(config, settings, prepared, deps);
   } finally {
     await prepared?.discard();
