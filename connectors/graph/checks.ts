@@ -15,37 +15,32 @@ export interface CheckContext {
 
 type Finding = Omit<CheckOutcome, 'check'>;
 
+const passed = (finding: string): Finding => ({ state: 'passed', finding });
+const failed = (finding: string, cure: string): Finding => ({ state: 'failed', finding, cure });
+const CONNECT_AGAIN = 'Disconnect, and connect again.';
+
 /** How each check is made. A check may throw MicrosoftRefused, which then becomes its finding. */
 export const CHECKERS: Record<CheckId, (context: CheckContext) => Promise<Finding>> = {
   async token({ token, tenantId }) {
     const { claims } = await token();
-    if (claims.tid.toLowerCase() === tenantId)
-      return { state: 'passed', finding: 'Keyturn can sign in to this tenant on its own.' };
-    return {
-      state: 'failed',
-      finding: 'Microsoft gave a token for a different tenant.',
-      cure: 'Disconnect, and connect again.',
-    };
+    return claims.tid.toLowerCase() === tenantId
+      ? passed('Keyturn can sign in to this tenant on its own.')
+      : failed('Microsoft gave a token for a different tenant.', CONNECT_AGAIN);
   },
 
   async organization({ client, tenantId }) {
     const { id, displayName } = await readOrganization(await client());
-    if (id.toLowerCase() === tenantId)
-      return { state: 'passed', finding: `The tenant answers as ${displayName ?? 'itself'}.` };
-    return {
-      state: 'failed',
-      finding: 'The tenant answers under a different id.',
-      cure: 'Disconnect, and connect again.',
-    };
+    return id.toLowerCase() === tenantId
+      ? passed(`The tenant answers as ${displayName ?? 'itself'}.`)
+      : failed('The tenant answers under a different id.', CONNECT_AGAIN);
   },
 
   async permissions({ token }) {
     const { roles } = (await token()).claims;
     const missing = REQUIRED_PERMISSIONS.filter(({ name }) => !roles.includes(name));
-    if (missing.length === 0)
-      return { state: 'passed', finding: `All ${REQUIRED_PERMISSIONS.length} permissions are granted.` };
+    if (missing.length === 0) return passed(`All ${REQUIRED_PERMISSIONS.length} permissions are granted.`);
     const words = missing.map(({ name, why }) => `${name} (${why})`).join('; ');
-    return { state: 'failed', finding: `Not granted: ${words}.`, cure: CONSENT_CURE };
+    return failed(`Not granted: ${words}.`, CONSENT_CURE);
   },
 
   async directoryRole({ token, client }) {
@@ -56,28 +51,24 @@ export const CHECKERS: Record<CheckId, (context: CheckContext) => Promise<Findin
 
   async users({ client }) {
     await readAnyUser(await client());
-    return { state: 'passed', finding: 'The tenant’s users can be read.' };
+    return passed('The tenant’s users can be read.');
   },
 };
 
 function roleFinding(held: { name: string; administrators: boolean }[]): Finding {
   const names = held.map(({ name }) => name).join(', ');
   if (held.some(({ administrators }) => administrators))
-    return {
-      state: 'passed',
-      finding: `Keyturn’s app holds ${names}: it may reset everybody, administrators too.`,
-    };
+    return passed(`Keyturn’s app holds ${names}: it may reset everybody, administrators too.`);
   if (held.length > 0)
     return {
       state: 'warned',
       finding: `Keyturn’s app holds ${names}: it may reset ordinary users, but not administrators.`,
       cure: `If administrators are to be reset too, give the app the role Privileged Authentication Administrator in Entra, under Roles and administrators. ${WAIT_CURE}`,
     };
-  return {
-    state: 'failed',
-    finding: 'Keyturn’s app holds no directory role that may reset passwords in the whole tenant.',
-    cure: `In Entra, under Roles and administrators, give the app the role User Administrator, or Privileged Authentication Administrator where administrators are to be reset too. ${WAIT_CURE}`,
-  };
+  return failed(
+    'Keyturn’s app holds no directory role that may reset passwords in the whole tenant.',
+    `In Entra, under Roles and administrators, give the app the role User Administrator, or Privileged Authentication Administrator where administrators are to be reset too. ${WAIT_CURE}`,
+  );
 }
 
 const NO_WORD_OF_THE_TENANT: ReadonlySet<string> = new Set([

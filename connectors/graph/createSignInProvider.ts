@@ -1,13 +1,13 @@
 import { z } from 'zod';
-import type { SignedInAdmin, SignInProvider } from '../../domain/tenants/ports';
+import type { SignInProvider } from '../../domain/tenants/ports';
 import { MicrosoftRefused } from '../../domain/tenants/refusals/microsoftRefused';
 import { GLOBAL_ADMINISTRATOR, PERSONAL_ACCOUNTS_TENANT } from '../../domain/tenants/requiredPermissions';
-import { type CodeRequest, pageFor, redeemed } from './codeFlow';
+import { createCodeFlow } from './codeFlow';
 import { graphClient } from './graphClient';
-import { createIdTokenReader, type IdTokenClaims, type ReadIdToken } from './idToken';
+import type { IdTokenClaims } from './idToken';
 import { msalClient } from './msalClient';
 import { readPages } from './readPages';
-import { refusedByMsal, refusedByRedirect } from './refusals';
+import { refusedByRedirect, throwByMsal } from './refusals';
 import { defaultScope, type GraphSettings } from './settings';
 
 const ANY_TENANT = 'organizations';
@@ -18,10 +18,19 @@ const SCOPES = ['openid', 'profile', 'User.Read'];
 
 /** Microsoft's authorization code + PKCE sign-in for any organization, and its consent page. */
 export function createSignInProvider(settings: GraphSettings): SignInProvider {
-  const readIdToken = createIdTokenReader(settings);
+  const flow = createCodeFlow(settings, ANY_TENANT, SCOPES);
   return {
-    authorizeUrl: (request) => pageFor(settings, ANY_TENANT, SCOPES, request),
-    redeem: (request) => redeem(settings, readIdToken, request),
+    authorizeUrl: flow.authorizeUrl,
+    async redeem(request) {
+      const { claims, accessToken } = await flow.redeem(request);
+      return {
+        tenantId: claims.tid,
+        objectId: claims.oid,
+        name: claims.name ?? '',
+        username: claims.preferred_username ?? '',
+        isGlobalAdministrator: await isGlobalAdministrator(settings, claims, accessToken),
+      };
+    },
     async consentUrl({ tenantId, state, redirectUri }) {
       const query = new URLSearchParams({
         client_id: settings.clientId,
@@ -41,27 +50,9 @@ export function createSignInProvider(settings: GraphSettings): SignInProvider {
  */
 async function pagesOrigin(settings: GraphSettings): Promise<string> {
   const client = await msalClient(settings, ANY_TENANT);
-  const page = await client
-    .getAuthCodeUrl({ scopes: SCOPES, redirectUri: settings.loginUrl })
-    .catch((error) => {
-      throw refusedByMsal(error);
-    });
+  const asked = { scopes: SCOPES, redirectUri: settings.loginUrl };
+  const page = await client.getAuthCodeUrl(asked).catch(throwByMsal);
   return new URL(page).origin;
-}
-
-async function redeem(
-  settings: GraphSettings,
-  readIdToken: ReadIdToken,
-  request: CodeRequest,
-): Promise<SignedInAdmin> {
-  const { claims, accessToken } = await redeemed(settings, readIdToken, ANY_TENANT, SCOPES, request);
-  return {
-    tenantId: claims.tid,
-    objectId: claims.oid,
-    name: claims.name ?? '',
-    username: claims.preferred_username ?? '',
-    isGlobalAdministrator: await isGlobalAdministrator(settings, claims, accessToken),
-  };
 }
 
 /**

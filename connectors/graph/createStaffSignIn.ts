@@ -1,6 +1,5 @@
 import type { StaffSignIn } from '../../domain/links/ports';
-import { pageFor, redeemed } from './codeFlow';
-import { createIdTokenReader } from './idToken';
+import { createCodeFlow } from './codeFlow';
 import { refusedByRedirect } from './refusals';
 import type { GraphSettings } from './settings';
 
@@ -9,16 +8,12 @@ const SCOPES = ['openid', 'profile'];
 
 /** Signs in the people of one tenant, the MSP's own, with the app that customers consent to. */
 export function createStaffSignIn(settings: GraphSettings, tenantId: string): StaffSignIn {
-  const readIdToken = createIdTokenReader(settings);
+  const flow = createCodeFlow(settings, tenantId, SCOPES);
   return {
-    authorizeUrl: (request) => pageFor(settings, tenantId, SCOPES, request),
+    authorizeUrl: flow.authorizeUrl,
     async redeem(request) {
-      const { claims } = await redeemed(settings, readIdToken, tenantId, SCOPES, request);
-      return {
-        tenantId: claims.tid,
-        objectId: claims.oid,
-        username: claims.preferred_username ?? '',
-      };
+      const { claims } = await flow.redeem(request);
+      return { tenantId: claims.tid, objectId: claims.oid, username: claims.preferred_username ?? '' };
     },
     refused: refusedByRedirect,
   };

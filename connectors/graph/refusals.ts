@@ -27,6 +27,10 @@ export function refusedByMsal(thrown: unknown): unknown {
   return new MicrosoftRefused(refusalOf({ error, suberror, number: marks.number, claims }), timed(marks));
 }
 
+export function throwByMsal(thrown: unknown): never {
+  throw refusedByMsal(thrown);
+}
+
 /** Adds the time by our own clock where Microsoft does not say it. */
 const timed = (marks: ReturnType<typeof marksIn>) => ({
   at: `${new Date().toISOString().slice(0, 19).replace('T', ' ')}Z`,
