@@ -24,3 +24,16 @@ export function backoffMs(failures: number, mostMs: number, random: () => number
   const whole = Math.min(mostMs, 1000 * 2 ** Math.min(failures - 1, 20));
   return whole / 2 + (whole / 2) * random();
 }
+
+/** Waits for the work, but no longer than `ms`, and not past the signal. Throws what the work throws. */
+export async function waitAtMost(
+  ms: number,
+  work: Promise<unknown>,
+  timing: Timing,
+  signal: AbortSignal,
+): Promise<void> {
+  const enough = new AbortController();
+  const asleep = timing.sleep(ms, AbortSignal.any([enough.signal, signal]));
+  await Promise.race([work, asleep.catch(() => undefined)]);
+  enough.abort();
+}

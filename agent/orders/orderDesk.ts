@@ -1,6 +1,6 @@
 import type { OrderReport, ReceivedOrder } from '../bot/botClient';
 import type { AgentClock, AgentLog } from '../ports';
-import type { Timing } from '../timing';
+import { type Timing, waitAtMost } from '../timing';
 import type { OrderJournal } from './journal';
 import type { OrderDoer } from './orderDoer';
 
@@ -73,11 +73,8 @@ export class OrderDesk {
   /** Resolves when everything is done, or after `ms`. */
   async settle(ms: number): Promise<void> {
     if (!this.isBusy()) return;
-    const enough = new AbortController();
-    const asleep = this.deps.timing.sleep(ms, AbortSignal.any([enough.signal, this.signal]));
     const all = Promise.all([...this.running.values()].map(({ ended }) => ended));
-    await Promise.race([all, asleep.catch(() => undefined)]);
-    enough.abort();
+    await waitAtMost(ms, all, this.deps.timing, this.signal);
   }
 
   /** Resolves when the agent is no longer doing anything that it must not repeat. */

@@ -3,6 +3,7 @@ import type { BotClient } from '../bot/botClient';
 import type { BotClock } from '../bot/botClock';
 import { BotRefused, BotUnreachable } from '../bot/botFault';
 import type { EventQueue } from '../ports';
+import { waitAtMost } from '../timing';
 import { VERSION } from '../version';
 import type { HealthBook } from './health';
 import type { Persistence } from './persistently';
@@ -26,7 +27,7 @@ export interface BeatDeps extends Persistence {
  */
 export async function beat(deps: BeatDeps, signal: AbortSignal): Promise<void> {
   const { revocation, health, log, timing } = deps;
-  await firstLook(deps, signal);
+  await waitAtMost(FIRST_LOOK_MS, health.look(), timing, signal);
   let away = false;
   while (!signal.aborted) {
     const startedAt = timing.now();
@@ -45,13 +46,6 @@ export async function beat(deps: BeatDeps, signal: AbortSignal): Promise<void> {
     }
     await untilNext(deps, startedAt, heard, signal);
   }
-}
-
-async function firstLook({ health, timing }: BeatDeps, signal: AbortSignal): Promise<void> {
-  const enough = new AbortController();
-  const asleep = timing.sleep(FIRST_LOOK_MS, AbortSignal.any([enough.signal, signal]));
-  await Promise.race([health.look(), asleep.catch(() => undefined)]);
-  enough.abort();
 }
 
 /** A change during a beat counts as news. A revoked agent tells no news. */

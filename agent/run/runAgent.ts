@@ -16,7 +16,7 @@ import {
 } from '../ports';
 import type { Timing } from '../timing';
 import { VERSION } from '../version';
-import type { Watch } from '../watch/watchServices';
+import type { Watch, WatchServices } from '../watch/watchServices';
 import { beat } from './beat';
 import { createHealthBook, type HealthBook } from './health';
 import { obeyOrders } from './obeyOrders';
@@ -87,14 +87,14 @@ function watchServices(
   { queue, deltaSyncs, clock, log }: AgentParts,
   { health, firstLook, unread }: { health: HealthBook; firstLook: FirstLook; unread: UnreadUsers },
   signal: AbortSignal,
-) {
+): WatchServices {
   const ask = asking(deltaSyncs, health);
   return {
-    append: (events: Parameters<EventQueue['append']>[0]) => queue.append(events),
-    askDeltaSync(resets: number) {
+    append: (events) => queue.append(events),
+    askDeltaSync(resets) {
       ask({ resets }).catch((error) => log.error({ err: error }, 'a delta sync was not told'));
     },
-    tellHealth(found: Parameters<HealthBook['tellDirectory']>[0]) {
+    tellHealth(found) {
       health.tellDirectory(found);
       if (found.state === 'reading') firstLook.done();
     },

@@ -12,11 +12,7 @@ import { defaultScope, type GraphSettings } from './settings';
  * The claims of an app-only token: the tenant, our service principal there, and the permissions that it was
  * granted.
  */
-const claimsSchema = z.object({
-  tid: z.string(),
-  oid: z.string(),
-  roles: z.array(z.string()).default([]),
-});
+const claimsSchema = z.object({ tid: z.string(), oid: z.string(), roles: z.array(z.string()).default([]) });
 
 export interface AppToken {
   accessToken: string;

@@ -37,10 +37,7 @@ export const domainsOf = ({ verifiedDomains }: Organization): string[] =>
     .sort((a, b) => Number(b.isDefault ?? false) - Number(a.isDefault ?? false))
     .map(({ name }) => name);
 
-const assignmentSchema = z.object({
-  roleDefinitionId: z.string(),
-  directoryScopeId: z.string().nullish(),
-});
+const assignmentSchema = z.object({ roleDefinitionId: z.string(), directoryScopeId: z.string().nullish() });
 
 /**
  * Template ids of the roles that this principal holds in the whole tenant; roles in a part of it do not

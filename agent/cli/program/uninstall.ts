@@ -45,8 +45,5 @@ async function removeData(config: string, { platform }: CliDeps): Promise<string
 /** Whether an agent's settings or enrolment lie there. A foreign folder may have its own `logs`. */
 async function isAgents(config: string): Promise<boolean> {
   if (await readEnrolment(pathsOf(config).enrolment)) return true;
-  return readSettings(config).then(
-    () => true,
-    () => false,
-  );
+  return (await readSettings(config).catch(() => undefined)) !== undefined;
 }

@@ -45,10 +45,8 @@ async function trustedKey(config: string): Promise<{ key: KeyObject; signer: str
   if (builtIn) {
     const unheeded =
       releaseKey && releaseKey !== builtIn ? '; "releaseKey" in the settings does not count' : '';
-    return {
-      key: releaseKeyOf(builtIn),
-      signer: `the release key that this program was built with${unheeded}`,
-    };
+    const signer = `the release key that this program was built with${unheeded}`;
+    return { key: releaseKeyOf(builtIn), signer };
   }
   if (!releaseKey) throw refused('This program knows no release key: set "releaseKey" in the settings.');
   return { key: releaseKeyOf(releaseKey), signer: 'the release key of the settings' };
