@@ -65,11 +65,19 @@ export interface CollectionDef<T, Keys extends string, UniqueKeys extends string
   expires?: KeyOf<T, number>;
 }
 
-/** The definition that fits a collection's entry in the catalogue: its documents and exactly its keys. */
+/**
+ * The definition that fits a collection's entry in the catalogue: its documents and exactly its keys. Where it
+ * has no keys of a sort, nothing is declared.
+ */
 export type DefinitionOf<Name extends keyof Stores> =
   Stores[Name] extends Store<infer T, infer Keys, infer UniqueKeys>
-    ? CollectionDef<T, Keys, UniqueKeys> & { name: Name }
+    ? { name: Name } & Omit<CollectionDef<T, Keys, UniqueKeys>, 'name' | 'keys' | 'unique'> &
+        (Declared<'keys', T, Keys> & Declared<'unique', T, UniqueKeys>)
     : never;
+
+type Declared<Sort extends string, T, Keys extends string> = [Keys] extends [never]
+  ? { [Name in Sort]?: never }
+  : { [Name in Sort]: Record<Keys, KeyOf<T>> };
 
 /** A definition whose keys are known only at run time; drivers work with it. */
 export type AnyCollection<T> = CollectionDef<T, string, string>;

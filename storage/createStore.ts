@@ -2,9 +2,8 @@ import { DuplicateKey, VersionConflict } from '../domain/errors';
 import type { Clock, Key, ListQuery, Page, Store, Stored } from '../domain/ports';
 import { createClaimFairly } from './claimFairly';
 import type { AnyCollection, CollectionDef } from './collectionDef';
-import { checkedKey, declared, fieldsOf, filterOf } from './keys';
+import { checkedKey, declared, fieldsOf, filterOf, readDocument } from './keys';
 import { cursorAfter, readCursor } from './pageCursor';
-import { readDocument } from './readDocument';
 import { StoreMisuse } from './storeMisuse';
 import type { Row, Selection, Table } from './table';
 

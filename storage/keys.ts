@@ -1,9 +1,9 @@
 import { invalidInput } from '../domain/errors';
 import type { Key, ListQuery } from '../domain/ports';
-import { encode } from './codec';
+import { decode, encode } from './codec';
 import type { AnyCollection, KeyOf } from './collectionDef';
 import { StoreMisuse } from './storeMisuse';
-import type { Fields, Filter } from './table';
+import type { Fields, Filter, Row } from './table';
 
 /** Databases end a text at NUL and replace an unpaired surrogate, so that two keys could become one. */
 const UNSTORABLE = /\0|\p{Surrogate}/u;
@@ -29,6 +29,12 @@ export function fieldsOf<T>(def: AnyCollection<T>, value: T): Fields {
     line: lineOf(def, value),
     expires: def.expires && keyOf(def.expires, value),
   };
+}
+
+/** The value of a stored document, in its present form. */
+export function readDocument<T>({ read }: AnyCollection<T>, { id, body }: Pick<Row, 'id' | 'body'>): T {
+  const value = decode<T>(body);
+  return read ? read(value, id) : value;
 }
 
 /** Sorts lines that go ahead before the rest. The declared line follows the bar. */

@@ -7,7 +7,6 @@ export const agentOrders: DefinitionOf<'agentOrders'> = {
   name: 'agentOrders',
   ofCustomer: { key: 'customerId' },
   keys: byField('customerId', 'agentId', 'state', 'issuedAt'),
-  unique: {},
   indexes: [
     ['agentId', 'state', 'issuedAt'],
     ['state', 'issuedAt'],

@@ -4,7 +4,5 @@ import type { DefinitionOf } from '../collectionDef';
 export const agentRequests: DefinitionOf<'agentRequests'> = {
   name: 'agentRequests',
   ofCustomer: 'nothing',
-  keys: {},
-  unique: {},
   expires: (request) => request.expiresAt,
 };

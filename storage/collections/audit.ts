@@ -5,6 +5,5 @@ export const audit: DefinitionOf<'audit'> = {
   name: 'audit',
   ofCustomer: { stays: 'Who did what to a customer can be read after it is gone.' },
   keys: byField('customerId', 'at'),
-  unique: {},
   indexes: [['customerId', 'at'], ['at']],
 };

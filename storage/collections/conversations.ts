@@ -9,8 +9,6 @@ const KEPT_MS = 30 * 24 * 60 * 60 * 1000;
 export const conversations: DefinitionOf<'conversations'> = {
   name: 'conversations',
   ofCustomer: { stays: 'What was said in a chat is the person’s. It is gone a month after their last word.' },
-  keys: {},
-  unique: {},
   due: ({ pending }) => (pending.length > 0 ? Math.min(...pending.map((batch) => batch.dueAt)) : undefined),
   expires: ({ changedAt }) => changedAt + KEPT_MS,
 };

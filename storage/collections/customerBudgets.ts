@@ -4,7 +4,5 @@ import type { DefinitionOf } from '../collectionDef';
 export const customerBudgets: DefinitionOf<'customerBudgets'> = {
   name: 'customerBudgets',
   ofCustomer: 'id',
-  keys: {},
-  unique: {},
   expires: (budget) => budget.expiresAt,
 };

@@ -10,10 +10,7 @@ const whileActive =
 export const customers: DefinitionOf<'customers'> = {
   name: 'customers',
   ofCustomer: 'itself',
-  keys: {
-    ...byField('status', 'nameKey', 'changedAt'),
-    purgeAt: (customer) => customer.removed?.purgeAt,
-  },
+  keys: { ...byField('status', 'nameKey', 'changedAt'), purgeAt: (customer) => customer.removed?.purgeAt },
   unique: {
     nameKey: whileActive((customer) => customer.nameKey),
     tenantId: whileActive(({ office365 }) => ('tenant' in office365 ? office365.tenant.tenantId : undefined)),

@@ -37,7 +37,6 @@ export const deliveries: DefinitionOf<'deliveries'> = {
     subject: ({ subject }) => subjectKey(subject),
     line: positionInLine,
   },
-  unique: {},
   indexes: [
     ['conversationId', 'state', 'createdAt'],
     ['conversationId', 'line'],

@@ -4,11 +4,7 @@ import { byField, type DefinitionOf } from '../collectionDef';
 export const directoryAccounts: DefinitionOf<'directoryAccounts'> = {
   name: 'directoryAccounts',
   ofCustomer: { key: 'customerId' },
-  keys: {
-    ...byField('customerId', 'snapshot'),
-    name: ({ user }) => user.samAccountName.toLowerCase(),
-  },
-  unique: {},
+  keys: { ...byField('customerId', 'snapshot'), name: ({ user }) => user.samAccountName.toLowerCase() },
   indexes: [
     ['customerId', 'name'],
     ['customerId', 'snapshot'],

@@ -5,7 +5,6 @@ export const importPages: DefinitionOf<'importPages'> = {
   name: 'importPages',
   ofCustomer: { stays: 'The list of an import is the vendor’s, as it was read. It is gone with its run.' },
   keys: byField('runId', 'number'),
-  unique: {},
   indexes: [['runId', 'number']],
   expires: (page) => page.expiresAt,
 };

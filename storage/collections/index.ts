@@ -62,8 +62,13 @@ type Make = <T, Keys extends string, UniqueKeys extends string>(
   def: CollectionDef<T, Keys, UniqueKeys>,
 ) => Store<T, Keys, UniqueKeys>;
 
+const NO_KEYS = { keys: {}, unique: {} };
+
 /** Makes the store of every collection. */
 export const storesOf = (make: Make): Stores =>
   Object.fromEntries(
-    Object.entries(definitions).map(([name, def]) => [name, make(def as AnyCollection<unknown>)]),
+    Object.entries(definitions).map(([name, def]) => [
+      name,
+      make({ ...NO_KEYS, ...(def as AnyCollection<unknown>) }),
+    ]),
   ) as unknown as Stores;

@@ -8,6 +8,5 @@ export const installTokens: DefinitionOf<'installTokens'> = {
   name: 'installTokens',
   ofCustomer: { key: 'customerId' },
   keys: byField('customerId'),
-  unique: {},
   expires: (token) => token.expiresAt,
 };

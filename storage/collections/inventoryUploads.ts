@@ -10,7 +10,6 @@ export const inventoryUploads: DefinitionOf<'inventoryUploads'> = {
   name: 'inventoryUploads',
   ofCustomer: { key: 'customerId' },
   keys: byField('customerId'),
-  unique: {},
   expires: ({ startedAt, finishedAt }) =>
     finishedAt === undefined ? startedAt + 24 * HOUR_MS : finishedAt + HOUR_MS,
 };

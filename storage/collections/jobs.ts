@@ -8,7 +8,6 @@ export const jobs: DefinitionOf<'jobs'> = {
   name: 'jobs',
   ofCustomer: { key: 'customerId' },
   keys: byField('kind', 'customerId'),
-  unique: {},
   due: (job) => (job.state === 'waiting' ? job.dueAt : undefined),
   line: lineOfJob,
   first: ({ awaited = false }) => awaited,

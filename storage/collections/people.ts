@@ -6,5 +6,4 @@ export const people: DefinitionOf<'people'> = {
   name: 'people',
   ofCustomer: 'nothing',
   keys: { name: (person) => nameKeyOf(person.name) },
-  unique: {},
 };

@@ -5,5 +5,4 @@ export const references: DefinitionOf<'references'> = {
   name: 'references',
   ofCustomer: 'nothing',
   keys: byField('personId', 'kind'),
-  unique: {},
 };

@@ -5,7 +5,6 @@ export const schedules: DefinitionOf<'schedules'> = {
   name: 'schedules',
   ofCustomer: { key: 'customerId' },
   keys: byField('customerId'),
-  unique: {},
   due: (schedule) => schedule.dueAt,
   line: ({ customerId, kind }) => customerId ?? kind,
 };

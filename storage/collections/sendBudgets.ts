@@ -4,7 +4,5 @@ import type { DefinitionOf } from '../collectionDef';
 export const sendBudgets: DefinitionOf<'sendBudgets'> = {
   name: 'sendBudgets',
   ofCustomer: 'nothing',
-  keys: {},
-  unique: {},
   expires: (budget) => budget.expiresAt,
 };

@@ -10,5 +10,4 @@ export const subscriptions: DefinitionOf<'subscriptions'> = {
         : undefined,
   },
   keys: byField('personId', 'scope'),
-  unique: {},
 };

@@ -5,6 +5,5 @@ export const tenantProposals: DefinitionOf<'tenantProposals'> = {
   name: 'tenantProposals',
   ofCustomer: 'id',
   keys: { technicianId: (proposal) => proposal.technician.id },
-  unique: {},
   expires: (proposal) => proposal.expiresAt,
 };

@@ -1,7 +1,6 @@
 import type { Db, IndexDescription } from 'mongodb';
 import type { AnyCollection } from '../collectionDef';
-import { fieldsOf } from '../keys';
-import { readDocument } from '../readDocument';
+import { fieldsOf, readDocument } from '../keys';
 import { type MongoDocument, present } from './mongoDocument';
 
 /** Records which keys the documents of each collection have. */

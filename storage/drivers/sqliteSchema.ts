@@ -1,7 +1,6 @@
 import type { Key } from '../../domain/ports';
 import type { AnyCollection } from '../collectionDef';
-import { fieldsOf } from '../keys';
-import { readDocument } from '../readDocument';
+import { fieldsOf, readDocument } from '../keys';
 import type { Fields } from '../table';
 import type { Sqlite } from './sqliteConnection';
 
