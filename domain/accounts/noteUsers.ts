@@ -23,11 +23,8 @@ export async function noteUsers(deps: Deps, agent: Stored<Agent>, events: AgentE
   for (const event of events)
     if (event.type === 'reset')
       seen.set(event.user.objectGuid, { user: event.user, seenAt: Math.min(event.seenAt, now) });
-  await putAccounts(
-    deps,
-    agent,
-    [...seen.values()].map(({ user, seenAt }) => ({ customerId, user, seenAt, snapshot: '' })),
-  );
+  const accounts = [...seen.values()].map((told) => ({ customerId, ...told, snapshot: '' }));
+  await putAccounts(deps, agent, accounts);
 }
 
 /**
@@ -42,14 +39,10 @@ export async function putAccounts(
   if (accounts.length === 0) return;
   const nearer = await nearerThan(deps, agent);
   const room = accountBound(deps, agent.value.customerId);
+  const putOne = (account: DirectoryAccount) =>
+    putAccount(deps, { ...account, user: keptUser(account.user), toldBy: agent.id }, nearer, room);
   for (let n = 0; n < accounts.length; n += AT_ONCE) {
-    await Promise.all(
-      accounts
-        .slice(n, n + AT_ONCE)
-        .map((account) =>
-          putAccount(deps, { ...account, user: keptUser(account.user), toldBy: agent.id }, nearer, room),
-        ),
-    );
+    await Promise.all(accounts.slice(n, n + AT_ONCE).map(putOne));
     await new Promise<void>((resolve) => setImmediate(resolve));
   }
   if (room.refused() > 0) await tellTooMuch(deps, agent, ACCOUNTS_FULL);

@@ -76,17 +76,11 @@ function checkPages({ lastPage, pages }: InventoryUpload, { page, last }: Invent
     });
 }
 
-const writeUsers = (deps: Deps, agent: Admitted['agent'], { snapshot, users }: InventoryPage) =>
-  putAccounts(
-    deps,
-    agent,
-    users.read.map((user) => ({
-      customerId: agent.value.customerId,
-      user,
-      snapshot,
-      seenAt: deps.clock.now(),
-    })),
-  );
+function writeUsers(deps: Deps, agent: Admitted['agent'], { snapshot, users }: InventoryPage): Promise<void> {
+  const seen = { customerId: agent.value.customerId, snapshot, seenAt: deps.clock.now() };
+  const accounts = users.read.map((user) => ({ ...seen, user }));
+  return putAccounts(deps, agent, accounts);
+}
 
 async function noteNotRead(deps: Deps, id: string, count: number): Promise<void> {
   if (count === 0) return;

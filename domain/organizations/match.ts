@@ -60,12 +60,12 @@ export function sameness(theirs: NameShape, ours: NameShape): string {
   if (theirs.spelled === ours.spelled) return 'the same name';
   const differences = [
     ...legalWords(theirs, ours),
-    ...(theirs.article !== ours.article ? ['“The”'] : []),
-    ...(theirs.connector !== ours.connector ? ['the word for “and”'] : []),
-    ...(theirs.accented !== ours.accented && withoutAccents(theirs.accented) === withoutAccents(ours.accented)
-      ? ['accents']
-      : []),
-  ];
+    theirs.article !== ours.article && '“The”',
+    theirs.connector !== ours.connector && 'the word for “and”',
+    theirs.accented !== ours.accented &&
+      withoutAccents(theirs.accented) === withoutAccents(ours.accented) &&
+      'accents',
+  ].filter((difference) => typeof difference === 'string');
   const words = differences.length > 0 ? differences : ['punctuation or spaces'];
   return `the same name but for ${listed(words)}`;
 }

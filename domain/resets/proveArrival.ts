@@ -66,11 +66,8 @@ async function lookOnce(
   if (afterMs !== undefined) return { couldRead, arrival: { state: 'live', afterMs, ...looked } };
   if (now < event.toldAt + ARRIVAL_MS) return { couldRead };
   if (cloud) {
-    const finding = await reason(deps, event.customerId, tenantId, {
-      cloud,
-      mustChange: reset.mustChange,
-      since,
-    });
+    const known = { cloud, mustChange: reset.mustChange, since };
+    const finding = await reason(deps, event.customerId, tenantId, known);
     return { couldRead, arrival: { state: 'notThere', ...looked, finding } };
   }
   return couldReadBefore
@@ -108,10 +105,8 @@ async function read(
   } catch (error) {
     // Whatever the error was, Keyturn looks again, and in the end says that it could not read anything.
     const refusal = error instanceof MicrosoftRefused ? error.refusal : 'other';
-    log.warn(
-      { tenantId, refusal, error: error instanceof Error ? error.name : 'unknown' },
-      'an arrival could not be read',
-    );
+    const name = error instanceof Error ? error.name : 'unknown';
+    log.warn({ tenantId, refusal, error: name }, 'an arrival could not be read');
     const { finding, cure } = refusalWords(error);
     return { unreadable: `${finding} ${cure}` };
   }

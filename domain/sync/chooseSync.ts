@@ -69,16 +69,8 @@ export async function chooseSync(
 export const tenantIdOf = ({ office365 }: Customer): string | undefined =>
   'tenant' in office365 ? office365.tenant.tenantId : undefined;
 
-function reasonOf({
-  mode,
-  evidence,
-  reason: entered,
-}: {
-  mode: SyncMode;
-  evidence: SyncEvidence;
-  reason?: string;
-}) {
-  const reason = entered?.trim();
+function reasonOf({ mode, evidence, ...entered }: ChooseSyncRequest): string | undefined {
+  const reason = entered.reason?.trim();
   if (reason && reason.length > LONGEST_REASON)
     throw invalidInput(`A reason can have at most ${LONGEST_REASON} characters. Please shorten it.`);
   const against = againstEvidence(mode, evidence);

@@ -31,22 +31,18 @@ export async function decideReplacement(
 }
 
 async function decide(deps: Deps, actor: Actor, tokenId: string, allow: boolean): Promise<Replacement> {
-  const decided = await change(
-    deps.stores.installTokens,
-    tokenId,
-    (token) => {
-      const { replacement } = checkAsked(token);
-      checkOpen(replacement, allow, deps.clock.now());
-      if (replacement.state !== 'waiting') return undefined;
-      const state = allow ? ('allowed' as const) : ('refused' as const);
-      const by = { id: actor.id, name: actor.name };
-      return { ...token, replacement: { ...replacement, state, by, decidedAt: deps.clock.now() } };
-    },
-    {
-      gone: () => notFound(GONE),
-      busy: 'Somebody answers at this moment. Nothing was changed; look at the card again.',
-    },
-  );
+  const answered = (token: InstallToken): InstallToken | undefined => {
+    const { replacement } = checkAsked(token);
+    checkOpen(replacement, allow, deps.clock.now());
+    if (replacement.state !== 'waiting') return undefined;
+    const state = allow ? 'allowed' : 'refused';
+    const by = { id: actor.id, name: actor.name };
+    return { ...token, replacement: { ...replacement, state, by, decidedAt: deps.clock.now() } };
+  };
+  const decided = await change(deps.stores.installTokens, tokenId, answered, {
+    gone: () => notFound(GONE),
+    busy: 'Somebody answers at this moment. Nothing was changed; look at the card again.',
+  });
   return checkAsked(decided.value).replacement;
 }
 

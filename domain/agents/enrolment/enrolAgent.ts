@@ -1,6 +1,5 @@
 import { ENROL_KID } from '../../agentProtocol/signature';
 import { audited } from '../../audit/recordAudit';
-import type { Customer } from '../../customers/customer';
 import type { Actor } from '../../people/person';
 import type { Stored } from '../../ports';
 import type { Needs } from '../../stores/core';
@@ -52,7 +51,7 @@ export async function enrolAgent(
   await deps.enrolments.tell(claimed.id, claimed.value, { ...signedEnrolment, name: enrolment.machine.name });
   const agent = await written(deps, claimed, signedEnrolment);
   await settleActiveDirectory(deps, customer.id);
-  return { agentId: agent.id, customer: nameOf(customer) };
+  return { agentId: agent.id, customer: customer.value.name };
 }
 
 /** Audited in the name of the person who asked for the command. */
@@ -68,8 +67,6 @@ async function written(
   const after = ({ known }: { known: boolean }) => ({ after: known ? 'installed again' : 'installed' });
   return (await audited(deps, issuerOf(token.value), `enrol:${token.id}`, entry, work, after)).agent;
 }
-
-const nameOf = ({ value }: Stored<Customer>) => value.name;
 
 async function checkPossession(deps: Deps, signed: SignedRequest, { publicKey }: Enrolment): Promise<void> {
   if (deps.signatures.signerOf(signed.authorization) !== ENROL_KID) throw unauthorized('not an enrolment');

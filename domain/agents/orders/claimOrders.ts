@@ -86,10 +86,7 @@ const commandOf = ({ id, value }: Stored<AgentOrder>): AgentCommand => ({
 export async function ringForOrders(deps: Deps & Pick<AgentDeps, 'bell'>): Promise<void> {
   if (!deps.bell.anybodyWaits()) return;
   const range = { key: 'issuedAt', from: deps.clock.now() - LIMITS.orderMs } as const;
-  for await (const orders of pages(deps.stores.agentOrders, {
-    where: { state: 'waiting' },
-    range,
-    limit: 1000,
-  }))
+  const waiting = { where: { state: 'waiting' }, range, limit: 1000 };
+  for await (const orders of pages(deps.stores.agentOrders, waiting))
     for (const { value } of orders) deps.bell.ring(value.agentId);
 }
