@@ -65,12 +65,10 @@ function fewGroups(groups: string[]): string[] {
   return fitting.sort((a, b) => rank(a) - rank(b)).slice(0, MOST_GROUPS);
 }
 
+type Rights = Pick<DirectoryUser, 'adminCount' | 'memberOf' | 'privileged'>;
+
 /** Whether the account is an administrator's, as far as the directory tells. */
-export const isPrivileged = ({
-  adminCount,
-  memberOf,
-  privileged,
-}: Pick<DirectoryUser, 'adminCount' | 'memberOf' | 'privileged'>): boolean =>
+export const isPrivileged = ({ adminCount, memberOf, privileged }: Rights): boolean =>
   privileged === true || adminCount === 1 || memberOf.some(isAdministrators);
 
 /** By their English names: older agents and groups of other domains tell nothing else. */
@@ -82,16 +80,14 @@ function isAdministrators(group: string): boolean {
   return PRIVILEGED.test(group);
 }
 
+type Guids = Pick<DirectoryUser, 'consistencyGuid' | 'objectGuid'>;
+
 /**
  * The immutable id that Azure AD Connect makes: from mS-DS-ConsistencyGuid, otherwise from the objectGUID's
  * bytes; base64.
  */
-export function immutableIdOf({
-  consistencyGuid,
-  objectGuid,
-}: Pick<DirectoryUser, 'consistencyGuid' | 'objectGuid'>) {
-  return consistencyGuid || bytesOfGuid(objectGuid).toString('base64');
-}
+export const immutableIdOf = ({ consistencyGuid, objectGuid }: Guids): string =>
+  consistencyGuid || bytesOfGuid(objectGuid).toString('base64');
 
 /** The bytes of a GUID as Active Directory keeps them: the first three groups begin with the lowest byte. */
 export function bytesOfGuid(guidText: string): Buffer {

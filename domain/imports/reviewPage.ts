@@ -6,7 +6,7 @@ import type { Stored } from '../ports';
 import type { Needs } from '../stores/core';
 import { runById } from './changeRun';
 import { NO_COUNTS, plus } from './counts';
-import type { Counts, Group, ImportRow, ImportRun } from './importRun';
+import type { Choice, Counts, Group, ImportRow, ImportRun } from './importRun';
 import { eachInTurn } from './reading/pause';
 import { storedPages } from './reading/storedPages';
 
@@ -24,12 +24,7 @@ export interface RowFilter {
 }
 
 /** What applying would still do with the present choices; `undecided` rows stay as they are. */
-export interface Plan {
-  create: number;
-  link: number;
-  skip: number;
-  undecided: number;
-}
+export type Plan = Record<Choice | 'undecided', number>;
 
 /** A row, with the stored page that holds it. */
 export type PageRow = ImportRow & { page: number };

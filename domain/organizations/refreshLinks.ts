@@ -8,19 +8,14 @@ import type { Organization, OrganizationLink } from './organization';
 import { type OrganizationSource, type SourceRefusal, SourceRefused } from './ports';
 import { readList } from './readList';
 
-export interface Refreshed {
-  links: number;
-  renamed: number;
-  archived: number;
-  inactive: number;
-  gone: number;
-  merged: number;
-  /**
-   * The list leaves them out, and nobody asked for them one by one or the answer was unclear: they stay as
-   * they were seen last.
-   */
-  unconfirmed: number;
-}
+/**
+ * `unconfirmed`: the list leaves them out, and nobody asked for them one by one or the answer was unclear;
+ * they stay as they were seen last.
+ */
+export type Refreshed = Record<
+  'links' | 'renamed' | 'archived' | 'inactive' | 'gone' | 'merged' | 'unconfirmed',
+  number
+>;
 
 type RefreshDeps = Needs<'links', 'clock'>;
 

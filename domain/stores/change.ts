@@ -1,16 +1,9 @@
 import { DuplicateKey, VersionConflict } from '../errors';
-import type { Stored } from '../ports';
+import type { Store, Stored } from '../ports';
 import { type Policy, type Try, tried, untilDone } from './retried';
 
-interface Changeable<T> {
-  get(id: string): Promise<Stored<T> | undefined>;
-  replace(current: Stored<T>, value: T): Promise<Stored<T>>;
-}
-
-interface Puttable<T> extends Changeable<T> {
-  insert(id: string, value: T): Promise<Stored<T>>;
-}
-
+type Changeable<T> = Pick<Store<T, never, never>, 'get' | 'replace'>;
+type Puttable<T> = Changeable<T> & Pick<Store<T, never, never>, 'insert'>;
 type Answer<T> = T | Promise<T>;
 
 interface Gone {

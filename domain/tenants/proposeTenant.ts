@@ -60,14 +60,18 @@ async function propose(
   return audited(deps, actor, id, said, async () => {
     const proposal: TenantProposal = {
       id,
-      customerId: customer.id,
+      customerId: known.id,
       technician: { id: actor.id, name: actor.name },
       ...consent,
       ...(await readDescription(deps, known, tenantId)),
       state: 'waiting',
       expiresAt: deps.clock.now() + PROPOSAL_MS,
     };
-    return putProposal(deps, proposal);
+    // Replaces an earlier proposal, even one of another technician; an equal proposal stays as it is.
+    const asked = await put(deps.stores.tenantProposals, customer.id, (before) =>
+      before?.id === id ? before : proposal,
+    );
+    return asked.value;
   });
 }
 
@@ -91,15 +95,4 @@ export async function readDescription(
   } finally {
     deps.directory.forget(tenantId);
   }
-}
-
-/** Replaces an earlier proposal, even one of another technician. An equal proposal stays as it is. */
-async function putProposal(
-  { stores: { tenantProposals } }: ProposalDeps,
-  proposal: TenantProposal,
-): Promise<TenantProposal> {
-  const { value } = await put(tenantProposals, proposal.customerId, (known) =>
-    known?.id === proposal.id ? known : proposal,
-  );
-  return value;
 }
