@@ -4,7 +4,6 @@ import { createDialogRunner } from '../dialogs/runner/dialogRunner';
 import { activeCustomer } from '../domain/customers/changeCustomer';
 import { startDue } from '../domain/schedules/startDue';
 import type { Core } from '../domain/stores/core';
-import { tenantQuestion } from '../domain/tenants/tenantQuestion';
 import { fairProactive } from './access/fairProactive';
 import { createMembers } from './access/members';
 import { createBot } from './app';
@@ -67,14 +66,10 @@ export function wireConversation(
     ...records,
     startChecks: (context, customerId) =>
       startChecks(records, context, `connect:${context.requestId}`, { customerId, thenSync: true }),
-    question: async (proposal) =>
-      showProposal(
-        await tenantQuestion(
-          records,
-          await activeCustomer(records.stores.customers, proposal.customerId),
-          proposal,
-        ),
-      ),
+    question: async (proposal) => {
+      const customer = await activeCustomer(records.stores.customers, proposal.customerId);
+      return showProposal(records, customer, proposal);
+    },
   });
   const dialogs = createDialogRunner({ clock, random }, definitions);
   const makeLink = createMakeLink(records, edge.publicUrl);

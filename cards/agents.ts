@@ -24,16 +24,10 @@ export interface AgentsData {
 const render = presenter(template);
 
 /** The agents of a customer (verb `agent`), and a button to add one. */
-export const agentsCard = ({
-  customer,
-  customerId,
-  agents,
-  orders,
-  canInstall,
-  said = '',
-  problem = '',
-}: AgentsData): Card =>
-  render({
+export function agentsCard({ said = '', problem = '', ...data }: AgentsData): Card {
+  const { customer, customerId, agents, orders, canInstall } = data;
+  const call = (command: string) => ({ verb: 'command', data: { command, args: { customerId } } });
+  return render({
     heading: `Agents of ${plain(customer)}`,
     said,
     problem,
@@ -47,15 +41,8 @@ export const agentsCard = ({
     })),
     buttons: [
       ...orders.map(({ title, order }) => ({ title, verb: 'agent', data: { customerId, do: order } })),
-      ...(canInstall
-        ? [
-            {
-              title: 'Install agent',
-              verb: 'command',
-              data: { command: 'install agent', args: { customerId } },
-            },
-          ]
-        : []),
-      { title: 'Open customer', verb: 'command', data: { command: 'customer', args: { customerId } } },
+      ...(canInstall ? [{ title: 'Install agent', ...call('install agent') }] : []),
+      { title: 'Open customer', ...call('customer') },
     ],
   });
+}

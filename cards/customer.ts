@@ -79,16 +79,8 @@ const tenantOf = ({
   checkedAt: checkedAt || 'not yet',
 });
 
-function organizationOf({
-  linkId,
-  integration,
-  name,
-  url,
-  notice,
-  tone,
-  theirName,
-  canUnlink,
-}: OrganizationRow) {
+function organizationOf(row: OrganizationRow) {
+  const { linkId, integration, name, url, notice, tone, theirName, canUnlink } = row;
   const deeds = [
     ...(theirName !== undefined
       ? [['Take their name', 'takeTheirs'] as const, ['Keep ours', 'keepOurs'] as const]

@@ -97,15 +97,8 @@ const pageSchema = z.object({ members: z.array(z.unknown()), continuationToken: 
  * enough. A person of whom Teams says none of the three may be a guest.
  */
 function memberOf(account: unknown, tenantId: string): Member {
-  const {
-    name,
-    aadObjectId,
-    objectId,
-    tenantId: home,
-    userRole,
-    userPrincipalName,
-    email,
-  } = memberSchema.parse(account);
+  const read = memberSchema.parse(account);
+  const { name, aadObjectId, objectId, tenantId: home, userRole, userPrincipalName, email } = read;
   const personId = (aadObjectId ?? objectId)?.toLowerCase();
   const external = [userPrincipalName, email].some((address) => address?.toUpperCase().includes('#EXT#'));
   const role = userRole?.toLowerCase();

@@ -12,7 +12,6 @@ import {
 } from '../../domain/tenants/confirmTenant';
 import { NOT_UNDONE_BY_DISCONNECTING } from '../../domain/tenants/disconnectTenant';
 import { tenantOf } from '../../domain/tenants/runChecks';
-import { tenantQuestion } from '../../domain/tenants/tenantQuestion';
 import type { AppDeps } from '../appDeps';
 import { startChecks } from '../jobs/startChecks';
 import type { Turn } from '../turns/turn';
@@ -39,7 +38,7 @@ export const tenant = cardAction({
     if (deed === 'discard') return discard(turn, answer, deps);
     const proposal = await lookAgain(deps, turn.actor, answer);
     const customer = await activeCustomer(deps.stores.customers, answer.customerId);
-    turn.replace(showProposal(await tenantQuestion(deps, customer, proposal)));
+    turn.replace(await showProposal(deps, customer, proposal));
   },
   refused: {
     code: 'invalidInput',
@@ -47,7 +46,7 @@ export const tenant = cardAction({
       if (deed !== 'connect' || !isPersonal(turn.sender)) return undefined;
       const customer = await activeCustomer(deps.stores.customers, customerId);
       const proposal = await deps.stores.tenantProposals.get(customerId);
-      return proposal && showProposal(await tenantQuestion(deps, customer, proposal.value), sentence);
+      return proposal && showProposal(deps, customer, proposal.value, sentence);
     },
   },
 });

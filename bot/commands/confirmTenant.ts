@@ -1,7 +1,6 @@
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import { invalidInput, notFound } from '../../domain/errors';
 import { waitingProposal } from '../../domain/tenants/confirmTenant';
-import { tenantQuestion } from '../../domain/tenants/tenantQuestion';
 import { showProposal } from '../views/showProposal';
 import { command } from './command';
 import { onCustomer } from './shared/onCustomer';
@@ -22,6 +21,6 @@ export const confirmTenant = command({
     const proposal = await waitingProposal(deps, customerId);
     if (proposal?.technician.id !== turn.actor.id)
       throw notFound(`No tenant of ${customer.value.name} waits for your confirmation.`);
-    turn.say({ card: showProposal(await tenantQuestion(deps, customer, proposal)) });
+    turn.say({ card: await showProposal(deps, customer, proposal) });
   }),
 });

@@ -10,6 +10,7 @@ import { classified, type SendResult } from '../sending/sendResult';
 import { cardMessage, putMessage } from '../turns/reply';
 import { settled } from './settled';
 import { type Subjects, subjectKindOf } from './subjects';
+import type { Where } from './subjects/subjectKind';
 import type { ToldNowDeps } from './toldNow';
 
 export interface SendDeps extends ToldNowDeps {
@@ -40,7 +41,6 @@ export async function sendDelivery(
 
 async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void> {
   const { value } = claimed;
-  const { deliveries } = deps.stores;
   const began = deps.clock.now();
   const ahead = await aheadOf(deps, value);
   // Checked before everything else: in a long line only the first delivery is worth the work, and the others
@@ -48,21 +48,10 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   if (ahead > 0 && !value.failures) return waitInLine(deps, claimed, ahead);
   const subject = subjectKindOf(deps.subjects, value.subject);
   const reference = await subject.whereTo(deps, value.conversationId);
-  if ('because' in reference)
-    deps.log.debug?.(
-      { delivery: claimed.id, because: reference.because },
-      'until' in reference ? 'delivery held' : 'delivery dropped',
-    );
-  if ('until' in reference)
-    return void (await deliveries.replace(
-      claimed,
-      held(value, reference.until, deps.clock.now(), reference.lookMs),
-    ));
-  if ('why' in reference)
-    return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: reference.why }));
+  if ('until' in reference) return hold(deps, claimed, reference);
+  if ('why' in reference) return drop(deps, claimed, reference);
   const shown = await subject.card(value, mayBeThere(value) ? REPEAT : undefined);
-  if (!shown) deps.log.debug?.({ delivery: claimed.id, because: 'nothingToTell' }, 'delivery dropped');
-  if (!shown) return void (await deliveries.replace(claimed, { ...value, state: 'gone', failure: NOTHING }));
+  if (!shown) return drop(deps, claimed, { why: NOTHING, because: 'nothingToTell' });
   const slot = await deps.slots.take(value.conversationId);
   if ('laterMs' in slot) return waitInLine(deps, claimed, ahead, slot.laterMs);
   const sending = await markSending(deps, claimed, slot);
@@ -83,6 +72,24 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
     'delivery tried',
   );
   await settle(deps, sending, result, shown.revision);
+}
+
+async function hold(
+  { clock, log, stores }: SendDeps,
+  claimed: Stored<Delivery>,
+  { until, because, lookMs }: Extract<Where, { until: string }>,
+): Promise<void> {
+  log.debug?.({ delivery: claimed.id, because }, 'delivery held');
+  await stores.deliveries.replace(claimed, held(claimed.value, until, clock.now(), lookMs));
+}
+
+async function drop(
+  { log, stores }: SendDeps,
+  claimed: Stored<Delivery>,
+  { why, because }: Extract<Where, { why: string }>,
+): Promise<void> {
+  log.debug?.({ delivery: claimed.id, because }, 'delivery dropped');
+  await stores.deliveries.replace(claimed, { ...claimed.value, state: 'gone', failure: why });
 }
 
 /** How many others are to be sent to the conversation first. */

@@ -19,10 +19,6 @@ import { toldOf } from './turnErrors';
 /** Activities in which a person speaks: only they get an answer when the person is refused. */
 const SPEAKS = new Set(['message', 'invoke', 'installationUpdate']);
 
-/** The key of one person's state in one conversation. */
-const conversationKeyOf = (conversationId: string, personId: string): string =>
-  `${conversationId}|${personId}`;
-
 /**
  * The logic behind the adapter: admits the turn, works it out in its lane, answers the invoke. Logs every
  * fault with the id of the HTTP request. Never throws.
@@ -70,7 +66,8 @@ function identityOf(
   deps: AppDeps,
   { type, name, id = deps.random.id(), sender }: Envelope,
 ): { key: string; turnId: string } {
-  const key = conversationKeyOf(sender.conversationId, sender.personId ?? sender.channelUserId);
+  // One person's state in one conversation.
+  const key = `${sender.conversationId}|${sender.personId ?? sender.channelUserId}`;
   return { key, turnId: [type, name, id].filter(Boolean).join(':') };
 }
 

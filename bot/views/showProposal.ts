@@ -1,10 +1,19 @@
 import { confirmTenantCard } from '../../cards/confirmTenant';
 import type { Card } from '../../cards/shared/card';
 import { date, timeOfDay } from '../../cards/shared/format';
-import type { TenantQuestion } from '../../domain/tenants/tenantQuestion';
+import type { Customer } from '../../domain/customers/customer';
+import type { Stored } from '../../domain/ports';
+import type { TenantProposal } from '../../domain/tenants/tenantProposal';
+import { tenantQuestion } from '../../domain/tenants/tenantQuestion';
 
 /** The current form of the question whether a tenant is the customer's. */
-export function showProposal({ customer, proposal, doubts, seen }: TenantQuestion, problem?: string): Card {
+export async function showProposal(
+  deps: Parameters<typeof tenantQuestion>[0],
+  asked: Stored<Customer>,
+  asking: TenantProposal,
+  problem?: string,
+): Promise<Card> {
+  const { customer, proposal, doubts, seen } = await tenantQuestion(deps, asked, asking);
   const { admin, described, fit = '', expiresAt } = proposal;
   return confirmTenantCard({
     customerId: proposal.customerId,
