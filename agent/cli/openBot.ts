@@ -1,40 +1,33 @@
 import { readFile } from 'node:fs/promises';
 import { fingerprintOf } from '../../domain/agentProtocol/fingerprint';
-import { type BotClient, createBotClient } from '../bot/botClient';
-import { type BotClock, createBotClock } from '../bot/botClock';
+import { createBotClient } from '../bot/botClient';
+import { createBotClock } from '../bot/botClock';
 import { BotRefused, BotUnreachable } from '../bot/botFault';
 import { createExchange } from '../bot/exchange';
-import { type Enrolment, openIdentity, readEnrolment } from '../identity';
-import type { AgentSettings } from '../settings';
-import { pathsOf } from '../settings';
+import { openIdentity, readEnrolment } from '../identity';
+import { type AgentSettings, pathsOf } from '../settings';
 import { backoffMs } from '../timing';
 import { VERSION } from '../version';
 import type { CliDeps } from './cliDeps';
 
-export interface OpenBot {
-  client: BotClient;
-  clock: BotClock;
-  /** The enrolment with this bot; undefined: the agent is not enrolled there. */
-  enrolment?: Enrolment;
-  /** The fingerprint of this agent's key, as people compare it. */
-  fingerprint: string;
-  close(): void;
-}
+export type OpenBot = Awaited<ReturnType<typeof openBot>>;
 
 /**
  * Opens the bot that the settings name. Makes the agent's key pair if there is none. Throws PlatformFault
  * and system errors of files.
  */
-export async function openBot(config: string, settings: AgentSettings, deps: CliDeps): Promise<OpenBot> {
+export async function openBot(config: string, settings: AgentSettings, deps: CliDeps) {
   const { server, serverCa, proxy } = settings;
   const paths = pathsOf(config);
   const kept = await readEnrolment(paths.enrolment);
+  /** The enrolment with this bot; undefined: the agent is not enrolled there. */
   const enrolment = kept?.server === server ? kept : undefined;
   const identity = await openIdentity(deps.platform.secretsIn(paths.folder));
   const ca = serverCa ? await readFile(serverCa, 'utf8') : undefined;
   const exchange = createExchange({ server, ca, proxy });
   const clock = createBotClock(deps.timing.now);
   const client = createBotClient({ server, exchange, identity, clock, agentId: enrolment?.agentId });
+  /** The fingerprint of this agent's key, as people compare it. */
   const fingerprint = fingerprintOf(identity.publicKey);
   return { client, clock, enrolment, fingerprint, close: exchange.close };
 }

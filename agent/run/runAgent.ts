@@ -123,26 +123,23 @@ async function tellInventory(
   return users;
 }
 
-interface FirstLook {
-  /** The directory has been read. */
-  done(): void;
-  /** Resolves when the directory has been read. */
-  before(signal: AbortSignal): Promise<void>;
-}
+type FirstLook = ReturnType<typeof createFirstLook>;
 
 /**
  * Other parts read the whole directory only after the watch has: two readings at a time would need twice
  * the memory.
  */
-function createFirstLook(): FirstLook {
+function createFirstLook() {
   const looked = new AbortController();
   return {
+    /** The directory has been read. */
     done() {
       if (looked.signal.aborted) return;
       looked.abort();
       giveMemoryBack();
     },
-    async before(signal) {
+    /** Resolves when the directory has been read. */
+    async before(signal: AbortSignal) {
       const either = AbortSignal.any([looked.signal, signal]);
       if (!either.aborted) await once(either, 'abort');
     },

@@ -14,19 +14,16 @@ const asked = z.object({
 /** Meanwhile Azure AD Connect has done by itself what was requested so long ago. */
 const TOO_OLD_MS = 30 * 60_000;
 
-/** Keeps a requested delta sync on disk until it is served, so that a crash does not lose it. */
-export interface AskedFile {
-  /** Undefined: there is none, or it is too old or unreadable. */
-  read(now: number): Promise<AskedSync | undefined>;
-  write(asked: AskedSync | undefined): Promise<void>;
-}
+export type AskedFile = ReturnType<typeof openAskedFile>;
 
-export const openAskedFile = (path: string): AskedFile => ({
-  async read(now) {
+/** Keeps a requested delta sync on disk until it is served, so that a crash does not lose it. */
+export const openAskedFile = (path: string) => ({
+  /** Undefined: there is none, or it is too old or unreadable. */
+  async read(now: number): Promise<AskedSync | undefined> {
     const kept = await readJsonFile(path, asked);
     return kept && Math.abs(now - kept.askedAt) <= TOO_OLD_MS ? kept : undefined;
   },
-  async write(value) {
+  async write(value: AskedSync | undefined) {
     if (!value) return rm(path, { force: true });
     await mkdir(dirname(path), { recursive: true });
     await replaceFile(path, JSON.stringify(value));

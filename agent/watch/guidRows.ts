@@ -1,15 +1,7 @@
 import { guid } from '../../domain/agentProtocol/directoryUser';
 
 /** Rows by GUID, counted from 0 as they come. */
-export interface GuidRows {
-  readonly size: number;
-  /** Undefined: it has no row, or the text is not a GUID in lower case with dashes. */
-  rowOf(text: string): number | undefined;
-  /** Gives the GUID the next row; it must not have one yet. Throws TypeError when the text is not a GUID. */
-  add(text: string): number;
-  /** In the order of the rows. */
-  guids(): Iterable<string>;
-}
+export type GuidRows = ReturnType<typeof createGuidRows>;
 
 const BYTES = 16;
 
@@ -18,7 +10,7 @@ const BYTES = 16;
  * empty. A map of texts would take several times as much memory, in objects of its own. Unused rows take no
  * memory.
  */
-export function createGuidRows(capacity: number): GuidRows {
+export function createGuidRows(capacity: number) {
   const column = Buffer.from(new ArrayBuffer(capacity * BYTES));
   /** Row + 1; 0: empty. */
   const slots = new Uint32Array(2 ** Math.ceil(Math.log2(capacity * 2)));
@@ -35,21 +27,24 @@ export function createGuidRows(capacity: number): GuidRows {
     }
   };
   return {
-    get size() {
+    get size(): number {
       return size;
     },
-    rowOf(text) {
+    /** Undefined: it has no row, or the text is not a GUID in lower case with dashes. */
+    rowOf(text: string): number | undefined {
       const row = bytesOf(text) ? (slots[slotOfKey()] ?? 0) : 0;
       return row > 0 ? row - 1 : undefined;
     },
-    add(text) {
+    /** Gives the GUID the next row; it must not have one yet. Throws TypeError when the text is no GUID. */
+    add(text: string): number {
       if (!bytesOf(text)) throw new TypeError('an account’s objectGUID is no GUID');
       if (size === capacity) throw new RangeError('no room is left');
       slots[slotOfKey()] = size + 1;
       key.copy(column, size * BYTES);
       return size++;
     },
-    *guids() {
+    /** In the order of the rows. */
+    *guids(): Iterable<string> {
       for (let row = 0; row < size; row++) yield textOf(column, row);
     },
   };

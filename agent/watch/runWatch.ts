@@ -1,5 +1,4 @@
-import type { Directory, ResetLog } from '../ports';
-import { DirectoryFault, type DirectoryState } from '../ports';
+import { type Directory, DirectoryFault, type DirectoryState, type ResetLog } from '../ports';
 import { pause } from '../run/supervise';
 import { backoffMs, type Timing } from '../timing';
 import { boundedResetLog } from './boundedResetLog';

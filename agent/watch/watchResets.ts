@@ -1,5 +1,5 @@
 import type { UnreadUsers } from '../directory/unreadUsers';
-import type { AgentClock, Directory, DirectoryState, EventQueue, SeenUser, UnreadUser } from '../ports';
+import type { AgentClock, Directory, EventQueue, SeenUser, UnreadUser } from '../ports';
 import type { AskWho, WhoReset } from './boundedResetLog';
 import type { Memory } from './memory';
 import { isSame, knownOf, timesSet } from './passwordChange';
@@ -26,21 +26,14 @@ export interface ResetWatchDeps {
  */
 export type Gap = 'none' | 'away' | 'blind';
 
-/** What one look found. */
-export interface LookResult {
-  state: DirectoryState;
-  resets: number;
-  /** Whether users were read at all. */
-  read: boolean;
-}
-
 /**
  * Looks at the directory once, and compares what changed since the last look with what was known. It puts
  * events into the queue before the memory moves on, so after a kill it tells a reset again rather than
  * never. The very first look only remembers. A new account is also only remembered, because its first
- * password is its creation. Throws DirectoryFault, and what `append` throws.
+ * password is its creation. `read` in the answer: whether users were read at all. Throws DirectoryFault, and
+ * what `append` throws.
  */
-export async function lookForResets(deps: ResetWatchDeps, gap: Gap): Promise<LookResult> {
+export async function lookForResets(deps: ResetWatchDeps, gap: Gap) {
   const { directory, memory, append, clock, unread } = deps;
   const state = await directory.state();
   const before = memory.mark();

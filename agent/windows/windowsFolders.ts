@@ -3,23 +3,16 @@ import { win32 } from 'node:path';
 /** The environment of a process. On Windows its names are not case-sensitive. */
 export type Environment = Record<string, string | undefined>;
 
-/** The folders of this Windows, which need not be on drive C. */
-export interface WindowsFolders {
-  programFolder: string;
-  dataFolder: string;
-  /** The system's own program, by its full path: no folder on the PATH can put another one before it. */
-  powershell: string;
-}
-
 /**
- * `system`: see systemFolder. It reads no variable, because any program of a person can set that person's
- * variables without elevation.
+ * The folders of this Windows, which need not be on drive C. `system`: see systemFolder. It reads no
+ * variable, because any program of a person can set that person's variables without elevation.
  */
-export function windowsFolders(system: string): WindowsFolders {
+export function windowsFolders(system: string) {
   const { root } = win32.parse(system);
   return {
     programFolder: win32.join(root, 'Program Files', 'Keyturn Agent'),
     dataFolder: win32.join(root, 'ProgramData', 'Keyturn Agent'),
+    /** The system's own program, by its full path: no folder on the PATH can put another one before it. */
     powershell: win32.join(system, 'WindowsPowerShell\\v1.0\\powershell.exe'),
   };
 }

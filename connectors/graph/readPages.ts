@@ -7,12 +7,6 @@ const MOST_PAGES = 50;
 const MOST_ENTRIES = 5_000;
 const LONGEST_MS = 60_000;
 
-export interface ReadEntries<T> {
-  entries: T[];
-  /** False when the collection went on. An entry that was not read may then still exist. */
-  whole: boolean;
-}
-
 interface Bounds {
   /** The most entries to read. Default: as many as one reading may have. */
   most?: number;
@@ -22,14 +16,15 @@ interface Bounds {
 /**
  * Reads a collection page by page, following Microsoft's opaque links. Pages may be empty. Reading stops at
  * the end of the collection, at our limits, and at a link that comes again or leads away from Graph's
- * address. Throws MicrosoftRefused.
+ * address. `whole` is false when the collection went on: an entry that was not read may then still exist.
+ * Throws MicrosoftRefused.
  */
 export async function readPages<S extends z.ZodType>(
   graph: Graph,
   path: string,
   item: S,
   { most = MOST_ENTRIES, now = () => performance.now() }: Bounds = {},
-): Promise<ReadEntries<z.output<S>>> {
+): Promise<{ entries: z.output<S>[]; whole: boolean }> {
   const page = z.object({ value: z.array(item), '@odata.nextLink': z.string().nullish() });
   const until = now() + LONGEST_MS;
   const entries: z.output<S>[] = [];

@@ -1,31 +1,25 @@
-import type { z } from 'zod';
-import type { Organization } from '../../domain/organizations/organization';
 import type { JsonClient } from '../shared/jsonClient';
 import { listSchema, oneSchema } from './map';
 
-export type ItGlueList = z.output<typeof listSchema>;
-
 /** The requests that we make to IT Glue, in one region. */
-export interface ItGlueClient {
-  list(page: number, size: number, signal?: AbortSignal): Promise<ItGlueList>;
-  one(id: string): Promise<Organization | undefined>;
-  /** Organizations whose names contain this text, or the longest part of it without a comma. */
-  named(text: string, size: number): Promise<ItGlueList>;
-}
+export type ItGlueClient = ReturnType<typeof createItGlueClient>;
 
-export function createItGlueClient(json: JsonClient, baseUrl: string): ItGlueClient {
+export function createItGlueClient(json: JsonClient, baseUrl: string) {
   const list = (query: Record<string, string | number>, signal?: AbortSignal) => {
     const url = new URL(`${baseUrl}/organizations`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, String(value));
     return json.read(url, listSchema, signal);
   };
   return {
-    list: (page, size, signal) => list({ 'page[number]': page, 'page[size]': size, sort: 'id' }, signal),
-    async one(id) {
+    list: (page: number, size: number, signal?: AbortSignal) =>
+      list({ 'page[number]': page, 'page[size]': size, sort: 'id' }, signal),
+    async one(id: string) {
       const url = new URL(`${baseUrl}/organizations/${encodeURIComponent(id)}`);
       return (await json.find(url, oneSchema))?.data;
     },
-    named: (text, size) => list({ 'filter[name]': spellingsOf(text).join(','), 'page[size]': size }),
+    /** Organizations whose names contain this text, or the longest part of it without a comma. */
+    named: (text: string, size: number) =>
+      list({ 'filter[name]': spellingsOf(text).join(','), 'page[size]': size }),
   };
 }
 
