@@ -50,18 +50,24 @@ export function useTeams(name: string): TeamsWorld {
   return world;
 }
 
-/** Adds a customer with the dialog, up to the choice of its sources. */
+/**
+ * Adds a customer with the dialog, up to the choice of its sources. Where Office 365 is one of them, the button of
+ * this customer's own sign-in is there at the end: it comes after the card, and an earlier customer has one, too.
+ */
 export async function addCustomer(
   teams: PlaygroundPage,
   name: string,
   lookAfter: 'Both' | 'Office 365' | 'Decide later',
 ): Promise<void> {
+  const signIns = teams.page.getByRole('button', { name: 'Sign in' });
+  const before = await signIns.count();
   await teams.sendMessage(`add customer ${name}`);
   await teams.clickCardButton(await teams.waitForCard('Customer name'), 'Next');
   const sources = await teams.waitForCard(`What shall Keyturn look after for ${name}?`);
   await teams.choose(sources, lookAfter);
   await teams.clickCardButton(sources, 'Add customer');
   await teams.waitForCard(`${name} was added.`);
+  if (lookAfter !== 'Decide later') await signIns.nth(before).waitFor();
 }
 
 /** The technician confirms that the tenant is the customer's. Resolves when the card is answered. */
