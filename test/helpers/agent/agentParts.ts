@@ -98,6 +98,7 @@ export async function runWorld(options: { passes?: (ms: number) => boolean; port
     async close() {
       exchange.close();
       await bot.close();
+      await queue.close();
       rmSync(folder, { recursive: true, force: true });
     },
   };
