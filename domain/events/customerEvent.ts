@@ -102,7 +102,7 @@ export interface CustomerEvent {
   dueAt?: number;
 }
 
-/** An event that is told now. Unless `more` says so, it happened now, and to an account without privileges. */
+/** An event that is told now. Unless `more` says so, it happened now, to an account without privileges. */
 export const eventNow = (
   customerId: string,
   facts: EventFacts,
