@@ -23,6 +23,7 @@ const WITHOUT: Record<string, string> = {
   signInState: OWN,
   'keyEntryLink.prepare': 'issueLink calls it, after it permitted',
   whyEnded: 'it names another customer only to an actor who may see customers',
+  searchOrganizations: 'it finds nothing for an actor who may not import',
 };
 
 describe('every use case of the domain that takes an actor', () => {
@@ -116,6 +117,26 @@ describe('the guard', () => {
       'another function has the name',
       "export function f(actor: Actor) { const permit = (..._: unknown[]) => 0; permit(actor, 'x'); }",
     ],
+    ['it may return before', `export function f(actor: Actor, a: boolean) { if (a) return; ${mayX} }`],
+    ['it awaits something before', `export async function f(actor: Actor, a: 1) { await a; ${mayX} }`],
+    [
+      'it never calls the function that asks',
+      `export function f(actor: Actor) { const never = () => { ${mayX} }; return never; }`,
+    ],
+    ['it catches the refusal', `export function f(actor: Actor) { try { ${mayX} } catch {} }`],
+    [
+      'a list without items skips it',
+      `export function f(actor: Actor, l: 1[]) { l.map(() => { ${mayX} }); }`,
+    ],
+    ['a count may be 0', `export function f(actor: Actor, n: number) { for (; n > 0; ) { ${mayX} } }`],
+    [
+      'an optional call may skip it',
+      "export function f(actor: Actor, g?: (n: unknown) => void) { g?.(permit(actor, 'x')); }",
+    ],
+    [
+      'it gives the actor other permissions first',
+      "export function f(actor: Actor) { permit({ ...actor, permissions: new Set(['x']) }, 'x'); }",
+    ],
     [
       'two functions rely on each other',
       'export function f(actor: Actor): void { g(actor); } function g(actor: Actor): void { f(actor); }',
@@ -129,6 +150,25 @@ describe('the guard', () => {
     expect(
       found(`export const make = () => ({ go(actor: Actor) {}, stay: (actor: Actor) => { ${mayX} } });`),
     ).toEqual(['make.go does not', 'make.stay permits']);
+  });
+
+  it.each([
+    ['a wider type', 'interface Admin extends Actor { n: 1 } export function f(a: Admin) {}'],
+    ['a derived type', 'export function f(a: Readonly<Actor>) {}'],
+    ['a part with permissions', "export function f(a: Omit<Actor, 'id'>) {}"],
+    ['a parameter of the type', 'export function f<A extends Actor>(a: A) {}'],
+    ['a list', 'export function f(actors: Actor[]) {}'],
+    [
+      'a function that a call wraps',
+      'export const f = g((actor: Actor) => 0); declare function g<T>(t: T): T;',
+    ],
+  ])('sees an actor behind %s', (_what, text) => {
+    expect(found(text)).toEqual(['f does not']);
+  });
+
+  it('sees functions that an object names only', () => {
+    const text = 'const f = (actor: Actor) => 0; export const x = { f }; export const y = { go: f };';
+    expect(found(text)).toEqual(['x.f does not', 'y.go does not']);
   });
 
   it('sees what a file exports in a list', () => {

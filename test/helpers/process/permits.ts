@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 import ts from 'typescript';
 import type { Source } from './architecture';
+import { callsBeforeAllElse, type Functional, isFunctional } from './callsBeforeAllElse';
 
 /** A function that other rooms may call for a person. */
 export interface UseCase {
@@ -17,8 +18,6 @@ export interface UseCase {
 /** The files with the type of an actor and with the check of its permission. */
 const ACTOR = 'domain/people/person.ts';
 const PERMIT = 'domain/people/permit.ts';
-
-type Functional = ts.FunctionDeclaration | ts.ArrowFunction | ts.FunctionExpression | ts.MethodDeclaration;
 
 /** Every exported function of these sources that takes an Actor, by name. */
 export function useCases(sources: Source[]): UseCase[] {
@@ -37,11 +36,11 @@ const useCasesOf = (
   permits: (node: Functional) => boolean,
 ): UseCase[] =>
   exported(file, checker).flatMap(([name, node]) =>
-    functionsIn(node)
-      .filter((each) => actorsOf(checker, each).length > 0)
-      .map((each) => ({
+    functionsIn(node, checker)
+      .filter(([, each]) => actorsOf(checker, each).length > 0)
+      .map(([method, each]) => ({
         file: file.fileName,
-        name: each === node ? name : `${name}.${methodName(each)}`,
+        name: [name, method].filter(Boolean).join('.'),
         permits: permits(each),
       })),
   );
@@ -97,27 +96,23 @@ const declarationOf = (checker: ts.TypeChecker, symbol: ts.Symbol): ts.Declarati
 const initialValue = (declaration: ts.Declaration): ts.Node =>
   (ts.isVariableDeclaration(declaration) && declaration.initializer) || declaration;
 
-/** The function itself, and the methods of a factory, a class or an object. */
-function functionsIn(node: ts.Node): Functional[] {
-  const found: Functional[] = isFunctional(node) ? [node] : [];
+/** The function itself, one that a call wraps, and the methods of a factory, a class or an object. */
+function functionsIn(node: ts.Node, checker: ts.TypeChecker): [method: string, Functional][] {
+  const found: [string, Functional][] = [];
   const visit = (inner: ts.Node): void => {
-    if (isFunctional(inner) && methodName(inner) !== '') found.push(inner);
+    if (isFunctional(inner) && ts.isMethodDeclaration(inner)) found.push([inner.name.getText(), inner]);
+    else if (ts.isPropertyAssignment(inner) || ts.isShorthandPropertyAssignment(inner)) {
+      const method = ts.isPropertyAssignment(inner) ? inner.initializer : inner.name;
+      const value = isFunctional(method) ? method : functionOf(checker, method);
+      if (value) found.push([inner.name.getText(), value]);
+    }
     ts.forEachChild(inner, visit);
   };
-  ts.forEachChild(node, visit);
+  const wrapped = ts.isCallExpression(node) ? node.arguments : [node];
+  for (const each of wrapped) if (isFunctional(each)) found.push(['', each]);
+  visit(node);
   return found;
 }
-
-function methodName(node: Functional): string {
-  if (ts.isMethodDeclaration(node)) return node.name.getText();
-  return ts.isPropertyAssignment(node.parent) ? node.parent.name.getText() : '';
-}
-
-const isFunctional = (node: ts.Node): node is Functional =>
-  ts.isFunctionDeclaration(node) ||
-  ts.isArrowFunction(node) ||
-  ts.isFunctionExpression(node) ||
-  ts.isMethodDeclaration(node);
 
 /** The names of the actor inside a function. */
 function actorsOf(checker: ts.TypeChecker, { parameters }: Functional): ts.Symbol[] {
@@ -132,13 +127,20 @@ function boundNames(name: ts.BindingName): ts.Identifier[] {
   return name.elements.flatMap((element) => (ts.isBindingElement(element) ? boundNames(element.name) : []));
 }
 
-/** An Actor, an optional one, or a value with an Actor in one of its own fields. */
+/** An Actor, an optional one, one of several, or a value with an Actor in one of its own fields. */
 function holdsActor(type: ts.Type, checker: ts.TypeChecker, depth = 0): boolean {
   if (type.isUnionOrIntersection()) return type.types.some((each) => holdsActor(each, checker, depth));
-  const [declaration] = type.symbol?.declarations ?? [];
-  if (type.symbol?.name === 'Actor' && declaration?.getSourceFile().fileName === ACTOR) return true;
+  if (permissionsIn(type, checker)) return true;
   if (depth > 0) return false;
+  const item = type.getNumberIndexType();
+  if (item && holdsActor(item, checker, 1)) return true;
   return type.getProperties().some((property) => holdsActor(checker.getTypeOfSymbol(property), checker, 1));
+}
+
+/** Whether it has the permissions of an Actor, however its type was made of that one. */
+function permissionsIn(type: ts.Type, checker: ts.TypeChecker): boolean {
+  const permissions = checker.getApparentType(type).getProperty('permissions');
+  return permissions?.declarations?.some((each) => each.getSourceFile().fileName === ACTOR) ?? false;
 }
 
 /** Whether a function always asks `permit` about its actor. */
@@ -151,7 +153,7 @@ function permitting(checker: ts.TypeChecker): (node: Functional) => boolean {
     // A call in a circle of functions proves nothing.
     known.set(node, isPermit);
     const actors = new Set(actorsOf(checker, node));
-    const found = isPermit || certainCalls(node).some((call) => handsOn(call, actors) && calls(call));
+    const found = isPermit || callsBeforeAllElse(node).some((call) => handsOn(call, actors) && calls(call));
     known.set(node, found);
     return found;
   };
@@ -160,12 +162,21 @@ function permitting(checker: ts.TypeChecker): (node: Functional) => boolean {
     return target !== undefined && permits(target);
   };
   const handsOn = (call: ts.CallExpression, actors: Set<ts.Symbol>): boolean =>
-    call.arguments.some((argument) => mentions(checker, argument, actors));
+    call.arguments.some((argument) => isItself(argument) && mentions(checker, argument, actors));
   return permits;
 }
 
-function functionOf(checker: ts.TypeChecker, name: ts.Expression): Functional | undefined {
-  const symbol = checker.getSymbolAtLocation(name);
+/** Not a copy: that may have other permissions. */
+const isItself = (argument: ts.Node): boolean =>
+  !ts.isObjectLiteralExpression(argument) || !argument.properties.some((each) => ts.isSpreadAssignment(each));
+
+const symbolOf = (checker: ts.TypeChecker, name: ts.Node): ts.Symbol | undefined =>
+  ts.isShorthandPropertyAssignment(name.parent)
+    ? checker.getShorthandAssignmentValueSymbol(name.parent)
+    : checker.getSymbolAtLocation(name);
+
+function functionOf(checker: ts.TypeChecker, name: ts.Node): Functional | undefined {
+  const symbol = symbolOf(checker, name);
   const declaration = symbol && declarationOf(checker, symbol);
   const value = declaration && initialValue(declaration);
   return value && isFunctional(value) ? value : undefined;
@@ -173,40 +184,8 @@ function functionOf(checker: ts.TypeChecker, name: ts.Expression): Functional | 
 
 function mentions(checker: ts.TypeChecker, node: ts.Node, symbols: Set<ts.Symbol>): boolean {
   if (ts.isIdentifier(node)) {
-    const symbol = ts.isShorthandPropertyAssignment(node.parent)
-      ? checker.getShorthandAssignmentValueSymbol(node.parent)
-      : checker.getSymbolAtLocation(node);
+    const symbol = symbolOf(checker, node);
     return symbol !== undefined && symbols.has(symbol);
   }
   return ts.forEachChild(node, (inner) => mentions(checker, inner, symbols) || undefined) ?? false;
 }
-
-/** The calls that a function makes under every condition, including those in functions that it passes on. */
-function certainCalls({ body }: Functional): ts.CallExpression[] {
-  const found: ts.CallExpression[] = [];
-  const visit = (node: ts.Node): void => {
-    if (ts.isCallExpression(node)) found.push(node);
-    for (const inner of certainParts(node)) visit(inner);
-  };
-  if (body) visit(body);
-  return found;
-}
-
-function certainParts(node: ts.Node): ts.Node[] {
-  if (ts.isIfStatement(node)) return [node.expression];
-  if (ts.isConditionalExpression(node)) return [node.condition];
-  if (ts.isTryStatement(node)) return [node.tryBlock, ...(node.finallyBlock ? [node.finallyBlock] : [])];
-  if (ts.isSwitchStatement(node)) return [node.expression];
-  if (ts.isForOfStatement(node) || ts.isForInStatement(node)) return [node.expression];
-  if (ts.isWhileStatement(node)) return [node.expression];
-  if (ts.isBinaryExpression(node) && SHORT.has(node.operatorToken.kind)) return [node.left];
-  const parts: ts.Node[] = [];
-  ts.forEachChild(node, (inner) => void parts.push(inner));
-  return parts;
-}
-
-const SHORT = new Set([
-  ts.SyntaxKind.AmpersandAmpersandToken,
-  ts.SyntaxKind.BarBarToken,
-  ts.SyntaxKind.QuestionQuestionToken,
-]);
