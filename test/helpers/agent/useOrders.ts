@@ -1,5 +1,6 @@
 import { orderNow } from '../../../domain/agents/orders/orderNow';
-import { beatOf, type Instance, type ServingWorld, servingWorld, tess } from '../bot/servingWorld';
+import { beatOf, type Instance, tess } from '../bot/servingWorld';
+import { useAgent, useServing } from '../bot/useServing';
 
 export async function until(so: () => boolean | Promise<boolean>): Promise<void> {
   while (!(await so())) await new Promise((resolve) => setImmediate(resolve));
@@ -10,13 +11,10 @@ export const held = (bot: Instance) => until(() => bot.deps.bell.anybodyWaits())
 
 /** A bot with one agent that beats, for each test, and the orders for that agent. */
 export function useOrders() {
-  const site = {} as { world: ServingWorld; agent: Awaited<ReturnType<ServingWorld['enrolled']>> };
-  beforeEach(async () => {
-    site.world = await servingWorld();
-    site.agent = await site.world.enrolled();
-    await site.agent.asks.beat(beatOf());
-  });
-  afterEach(() => site.world.bot.stop());
+  const world = useServing();
+  const agent = useAgent(world);
+  beforeEach(() => agent.asks.beat(beatOf()));
+  const site = { world, agent };
   return {
     site,
     order: (bot: Instance = site.world.bot, verb: 'deltaSync' | 'inventory' = 'deltaSync') =>

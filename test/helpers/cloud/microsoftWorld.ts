@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
-import { request as httpRequest, type IncomingHttpHeaders } from 'node:http';
+import { request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -12,6 +12,7 @@ import {
   type MicrosoftSandboxOptions,
   startMicrosoftSandbox,
 } from '../../../sandbox/microsoft/startMicrosoftSandbox';
+import { type Answer as AnyAnswer, answerOf } from '../process/answerOf';
 
 export const CLIENT_ID = '3d9b3c1e-7f0e-4a58-b6b5-0f6d4c2e1a77';
 export const CLIENT_SECRET = 'a-secret-for-tests-only';
@@ -37,12 +38,7 @@ interface Body extends Entity {
   '@odata.nextLink'?: string;
 }
 
-export interface Answer {
-  status: number;
-  headers: IncomingHttpHeaders;
-  text: string;
-  json(): Body;
-}
+export type Answer = AnyAnswer<Body>;
 
 interface Sent {
   method?: string;
@@ -154,27 +150,11 @@ function send(url: string, ca: string, sent: Sent = {}): Promise<Answer> {
     ...(body === undefined ? {} : { 'content-type': 'application/x-www-form-urlencoded' }),
     ...sent.headers,
   };
-  return new Promise((resolve, reject) => {
-    const options = { method, headers, agent: false as const };
-    const outgoing = url.startsWith('https:')
-      ? httpsRequest(url, { ...options, ca })
-      : httpRequest(url, options);
-    outgoing.once('error', reject);
-    outgoing.once('response', (response) => {
-      const chunks: Buffer[] = [];
-      response.on('data', (chunk: Buffer) => chunks.push(chunk));
-      response.on('end', () => {
-        const text = Buffer.concat(chunks).toString('utf8');
-        resolve({
-          status: response.statusCode ?? 0,
-          headers: response.headers,
-          text,
-          json: () => JSON.parse(text),
-        });
-      });
-    });
-    outgoing.end(body);
-  });
+  const options = { method, headers, agent: false as const };
+  const outgoing = url.startsWith('https:')
+    ? httpsRequest(url, { ...options, ca })
+    : httpRequest(url, options);
+  return answerOf(outgoing, body);
 }
 
 /** Graph's error body with this code, with any words and ids. */

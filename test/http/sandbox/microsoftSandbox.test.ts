@@ -12,22 +12,9 @@ import {
   redirected,
   VERIFIER,
 } from '../../helpers/cloud/microsoftWorld';
+import { NANCY, NORTHWIND, useMicrosoft } from '../../helpers/cloud/useMicrosoft';
 
-const NORTHWIND = 'a1c9d0f2-3b64-4e0a-9a57-0d6c1b2e4f01';
-const NANCY = 'nancy.davolio@northwindtraders.example';
-
-let now = Date.parse('2026-11-23T08:00:00Z');
-const clock = { now: () => now };
-let world: Awaited<ReturnType<typeof openMicrosoftWorld>>;
-
-beforeEach(async () => {
-  now = Date.parse('2026-11-23T08:00:00Z');
-  world = await openMicrosoftWorld({ clock });
-});
-afterEach(() => world.close());
-
-const codeOf = async (username: string, query = {}) =>
-  (await world.signIn(username, query)).get('code') ?? '';
+const { world, clock, codeOf } = useMicrosoft();
 
 describe('signing in with code and PKCE', () => {
   it('gives an id_token that verifies against the published keys and names the tenant', async () => {
@@ -38,7 +25,7 @@ describe('signing in with code and PKCE', () => {
     const { payload } = await jwtVerify(tokens.id_token, createLocalJWKSet(jwks), {
       audience: CLIENT_ID,
       issuer: `${world.loginUrl}/${NORTHWIND}/v2.0`,
-      currentDate: new Date(now),
+      currentDate: new Date(clock.now()),
     });
     expect(payload).toMatchObject({
       tid: NORTHWIND,
@@ -90,7 +77,7 @@ describe('signing in with code and PKCE', () => {
       keySize: 2048,
     });
     await world.close();
-    world = await openMicrosoftWorld({ clientCertificatePem: pair.cert });
+    Object.assign(world, await openMicrosoftWorld({ clientCertificatePem: pair.cert }));
     world.control.grantConsent(NORTHWIND);
     const fingerprint = await sha256Of(pair.cert);
     const client = msal({ clientCertificate: { thumbprintSha256: fingerprint, privateKey: pair.private } });

@@ -1,22 +1,9 @@
 import { Client } from '@microsoft/microsoft-graph-client';
 import { ROLES } from '../../../sandbox/microsoft/roles';
-import { CLIENT_ID, graphRefusal, openMicrosoftWorld } from '../../helpers/cloud/microsoftWorld';
+import { CLIENT_ID, graphRefusal } from '../../helpers/cloud/microsoftWorld';
+import { EVENTUAL, FABRIKAM, NORTHWIND, useFabrikam } from '../../helpers/cloud/useMicrosoft';
 
-const FABRIKAM = 'b2d8e1a3-4c75-4f1b-8b68-1e7d2c3f5a02';
-const NORTHWIND = 'a1c9d0f2-3b64-4e0a-9a57-0d6c1b2e4f01';
-const EVENTUAL = { consistencylevel: 'eventual' };
-
-const clock = { now: () => Date.parse('2026-11-23T08:00:00Z') };
-let world: Awaited<ReturnType<typeof openMicrosoftWorld>>;
-
-beforeEach(async () => {
-  world = await openMicrosoftWorld({ clock });
-  world.control.grantConsent(FABRIKAM);
-});
-afterEach(() => world.close());
-
-const tokenOf = async (tenant: string): Promise<string> => (await world.appToken(tenant)).json().access_token;
-const ask = async (path: string, headers = {}) => world.graph(await tokenOf(FABRIKAM), path, headers);
+const { world, tokenOf, ask } = useFabrikam();
 
 describe('organization', () => {
   const synchronization = async (tenant: string) => {

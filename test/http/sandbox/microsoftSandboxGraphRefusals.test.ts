@@ -1,22 +1,7 @@
-import { graphRefusal, openMicrosoftWorld } from '../../helpers/cloud/microsoftWorld';
+import { graphRefusal } from '../../helpers/cloud/microsoftWorld';
+import { EVENTUAL, FABRIKAM, NORTHWIND, useFabrikam } from '../../helpers/cloud/useMicrosoft';
 
-const FABRIKAM = 'b2d8e1a3-4c75-4f1b-8b68-1e7d2c3f5a02';
-const NORTHWIND = 'a1c9d0f2-3b64-4e0a-9a57-0d6c1b2e4f01';
-const EVENTUAL = { consistencylevel: 'eventual' };
-
-let now = Date.parse('2026-11-23T08:00:00Z');
-const clock = { now: () => now };
-let world: Awaited<ReturnType<typeof openMicrosoftWorld>>;
-
-beforeEach(async () => {
-  now = Date.parse('2026-11-23T08:00:00Z');
-  world = await openMicrosoftWorld({ clock });
-  world.control.grantConsent(FABRIKAM);
-});
-afterEach(() => world.close());
-
-const tokenOf = async (tenant: string): Promise<string> => (await world.appToken(tenant)).json().access_token;
-const ask = async (path: string, headers = {}) => world.graph(await tokenOf(FABRIKAM), path, headers);
+const { world, clock, tokenOf, ask } = useFabrikam();
 
 describe('who may call', () => {
   it.each([
@@ -47,7 +32,7 @@ describe('who may call', () => {
       const answer = await world.graph(bad, '/organization');
       expect([answer.status, answer.json()]).toEqual([401, graphRefusal('InvalidAuthenticationToken')]);
     }
-    now += 3_600_000;
+    clock.advance(3_600_000);
     expect((await world.graph(token, '/organization')).status).toBe(401);
   });
 });

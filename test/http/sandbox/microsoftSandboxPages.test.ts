@@ -2,23 +2,11 @@ import { join } from 'node:path';
 import { decodeJwt } from 'jose';
 import { ROLES } from '../../../sandbox/microsoft/roles';
 import { CLIENT_ID, GRAPH_SCOPE, openMicrosoftWorld, redirected } from '../../helpers/cloud/microsoftWorld';
+import { NANCY, NORTHWIND, useMicrosoft } from '../../helpers/cloud/useMicrosoft';
 
-const NORTHWIND = 'a1c9d0f2-3b64-4e0a-9a57-0d6c1b2e4f01';
-const NANCY = 'nancy.davolio@northwindtraders.example';
 const ANDREW = 'andrew.fuller@northwindtraders.example';
 
-let now = Date.parse('2026-11-23T08:00:00Z');
-const clock = { now: () => now };
-let world: Awaited<ReturnType<typeof openMicrosoftWorld>>;
-
-beforeEach(async () => {
-  now = Date.parse('2026-11-23T08:00:00Z');
-  world = await openMicrosoftWorld({ clock });
-});
-afterEach(() => world.close());
-
-const codeOf = async (username: string, query = {}) =>
-  (await world.signIn(username, query)).get('code') ?? '';
+const { world, codeOf } = useMicrosoft();
 
 describe('what the sign-in page refuses', () => {
   it.each([

@@ -1,26 +1,7 @@
-import {
-  CLIENT_ID,
-  CLIENT_SECRET,
-  openMicrosoftWorld,
-  REDIRECT_URI,
-  VERIFIER,
-} from '../../helpers/cloud/microsoftWorld';
+import { CLIENT_ID, CLIENT_SECRET, REDIRECT_URI, VERIFIER } from '../../helpers/cloud/microsoftWorld';
+import { NANCY, NORTHWIND, useMicrosoft } from '../../helpers/cloud/useMicrosoft';
 
-const NORTHWIND = 'a1c9d0f2-3b64-4e0a-9a57-0d6c1b2e4f01';
-const NANCY = 'nancy.davolio@northwindtraders.example';
-
-let now = Date.parse('2026-11-23T08:00:00Z');
-const clock = { now: () => now };
-let world: Awaited<ReturnType<typeof openMicrosoftWorld>>;
-
-beforeEach(async () => {
-  now = Date.parse('2026-11-23T08:00:00Z');
-  world = await openMicrosoftWorld({ clock });
-});
-afterEach(() => world.close());
-
-const codeOf = async (username: string, query = {}) =>
-  (await world.signIn(username, query)).get('code') ?? '';
+const { world, clock, codeOf } = useMicrosoft();
 
 describe('what the token endpoint refuses', () => {
   const refused = (error: string, code: number) => ({
@@ -45,7 +26,7 @@ describe('what the token endpoint refuses', () => {
 
   it('a code that is ten minutes old, of another tenant, for another redirect address, or made up', async () => {
     const old = await codeOf(NANCY);
-    now += 10 * 60_000;
+    clock.advance(10 * 60_000);
     expect((await world.redeem(old)).json()).toMatchObject(refused('invalid_grant', 70008));
     const elsewhere = await codeOf(NANCY);
     const token = `${world.loginUrl}/fabrikam.example/oauth2/v2.0/token`;

@@ -7,20 +7,14 @@ import {
   HEALTH,
   type Instance,
   machine,
-  type ServingWorld,
-  servingWorld,
   startInstance,
   tess,
 } from '../../../helpers/bot/servingWorld';
+import { useAgent, useServing } from '../../../helpers/bot/useServing';
 import { actor } from '../../../helpers/cloud/signInWorld';
 
-let world: ServingWorld;
-let agent: Awaited<ReturnType<ServingWorld['enrolled']>>;
-beforeEach(async () => {
-  world = await servingWorld();
-  agent = await world.enrolled();
-});
-afterEach(() => world.bot.stop());
+const world = useServing();
+const agent = useAgent(world);
 
 const facts = async () =>
   (await world.stores.events.list({ limit: 100, sort: { key: 'at' } })).items.map(({ value }) => value.facts);

@@ -2,25 +2,12 @@ import { randomUUID } from 'node:crypto';
 import type { PasswordReset } from '../../../../domain/agentProtocol/agentEvent';
 import { groupIntoNotices } from '../../../../domain/notifications/groupIntoNotices';
 import { explainEvents } from '../../../../domain/resets/explainEvents';
-import {
-  machine,
-  reset,
-  type ServingWorld,
-  servingWorld,
-  tess,
-  user,
-} from '../../../helpers/bot/servingWorld';
+import { machine, reset, tess, user } from '../../../helpers/bot/servingWorld';
+import { type Enrolled, useAgent, useServing } from '../../../helpers/bot/useServing';
 
-type Enrolled = Awaited<ReturnType<ServingWorld['enrolled']>>;
-let world: ServingWorld;
-let dc1: Enrolled;
-let dc2: Enrolled;
-beforeEach(async () => {
-  world = await servingWorld();
-  dc1 = await world.enrolled();
-  dc2 = await world.enrolled(machine('m2', 'DC2'));
-});
-afterEach(() => world.bot.stop());
+const world = useServing();
+const dc1 = useAgent(world);
+const dc2 = useAgent(world, machine('m2', 'DC2'));
 
 const now = () => world.clock.now();
 const send = (of: Enrolled, event: object) => of.asks.events({ stream: randomUUID(), events: [event] });

@@ -4,23 +4,11 @@ import { issueInstallToken } from '../../../../domain/agents/enrolment/issueInst
 import { revokeAgent } from '../../../../domain/agents/revokeAgent';
 import { removeCustomer } from '../../../../domain/customers/removeCustomer';
 import { createSigner } from '../../../helpers/agent/agentSigner';
-import {
-  allOf,
-  beatOf,
-  expectRefused,
-  machine,
-  reset,
-  type ServingWorld,
-  servingWorld,
-  tess,
-} from '../../../helpers/bot/servingWorld';
+import { allOf, beatOf, expectRefused, machine, reset, tess } from '../../../helpers/bot/servingWorld';
+import { diesAfterWriting, useServing } from '../../../helpers/bot/useServing';
 import { actor } from '../../../helpers/cloud/signInWorld';
 
-let world: ServingWorld;
-beforeEach(async () => {
-  world = await servingWorld();
-});
-afterEach(() => world.bot.stop());
+const world = useServing();
 
 const expectNothing = (...[work, expected, secret]: Tail<Parameters<typeof expectRefused>>) =>
   expectRefused(world, work, expected, secret);
@@ -195,17 +183,7 @@ describe('a crash during an enrolment', () => {
     'is made good by the same request again: after %s was written',
     async (collection) => {
       const { asks, body } = await world.enrolment();
-      const store = world.bot.deps.stores[collection];
-      const { replace, insert } = store;
-      const dies =
-        // biome-ignore lint/suspicious/noExplicitAny: writes of any collection.
-          (write: (...args: any[]) => Promise<any>) =>
-          async (...args: unknown[]) => {
-            await write.apply(store, args);
-            Object.assign(store, { replace, insert });
-            throw new TypeError('killed');
-          };
-      Object.assign(store, { replace: dies(replace), insert: dies(insert) });
+      diesAfterWriting(world, collection);
       const killed = await asks.enrol(body);
       expect([killed.status, killed.body.error]).toEqual([503, 'tryLater']);
       const { agentId } = (await asks.enrol(body)).body;

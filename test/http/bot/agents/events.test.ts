@@ -5,28 +5,14 @@ import {
   expectRefused,
   machine,
   reset,
-  type ServingWorld,
   servingWorld,
   startInstance,
   user,
 } from '../../../helpers/bot/servingWorld';
+import { STREAM, useTellingAgent } from '../../../helpers/bot/useServing';
 import { sqliteWorld } from '../../../helpers/store/storageWorlds';
 
-const STREAM = '11111111-0000-4000-8000-000000000000';
-type Enrolled = Awaited<ReturnType<ServingWorld['enrolled']>>;
-
-let world: ServingWorld;
-let agent: Enrolled;
-beforeEach(async () => {
-  world = await servingWorld();
-  agent = await world.enrolled();
-});
-afterEach(() => world.bot.stop());
-
-const now = () => world.clock.now();
-const send = (events: object[], stream = STREAM, of: Enrolled = agent) => of.asks.events({ stream, events });
-const told = async () =>
-  (await world.stores.events.list({ limit: 1000, sort: { key: 'at' } })).items.map(({ value }) => value);
+const { world, agent, now, send, told } = useTellingAgent();
 
 describe('a batch', () => {
   it('is written down in order, acknowledged, and starts what follows', async () => {

@@ -1,18 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { AGENT_PATHS } from '../../../../domain/agentProtocol/protocol';
 import { RESTORE_DAYS, removeCustomer } from '../../../../domain/customers/removeCustomer';
-import { machine, reset, type ServingWorld, servingWorld, user } from '../../../helpers/bot/servingWorld';
+import { machine, reset, user } from '../../../helpers/bot/servingWorld';
+import { useAgent, useServing } from '../../../helpers/bot/useServing';
 import { actor } from '../../../helpers/cloud/signInWorld';
 import { purge } from '../../../helpers/store/purge';
 
 const ada = actor('ada', 'admin');
-let world: ServingWorld;
-let agent: Awaited<ReturnType<ServingWorld['enrolled']>>;
-beforeEach(async () => {
-  world = await servingWorld();
-  agent = await world.enrolled();
-});
-afterEach(() => world.bot.stop());
+const world = useServing();
+const agent = useAgent(world);
 
 const names = async (customerId = 'contoso') =>
   (

@@ -4,26 +4,13 @@ import type { PasswordReset } from '../../../../domain/agentProtocol/agentEvent'
 import { groupIntoNotices } from '../../../../domain/notifications/groupIntoNotices';
 import { belongsTo } from '../../../../domain/notifications/notification';
 import { raiseAlarms } from '../../../../domain/notifications/raiseAlarm';
-import {
-  beatOf,
-  machine,
-  reset,
-  type ServingWorld,
-  servingWorld,
-  user,
-} from '../../../helpers/bot/servingWorld';
+import { beatOf, machine, reset, user } from '../../../helpers/bot/servingWorld';
+import { type Enrolled, useAgent, useServing } from '../../../helpers/bot/useServing';
 
-type Enrolled = Awaited<ReturnType<ServingWorld['enrolled']>>;
-let world: ServingWorld;
-let near: Enrolled;
-let far: Enrolled;
-beforeEach(async () => {
-  world = await servingWorld();
-  near = await world.enrolled();
-  await near.asks.beat(beatOf());
-  far = await world.enrolled(machine('m2', 'DC2'));
-});
-afterEach(() => world.bot.stop());
+const world = useServing();
+const near = useAgent(world);
+beforeEach(() => near.asks.beat(beatOf()));
+const far = useAgent(world, machine('m2', 'DC2'));
 
 const now = () => world.clock.now();
 const send = async (of: Enrolled, event: object) => {

@@ -1,37 +1,14 @@
 import { AGENT_PATHS } from '../../../../domain/agentProtocol/protocol';
 import { removeCustomer, restoreCustomer } from '../../../../domain/customers/removeCustomer';
 import { createSigner, type Spoiling } from '../../../helpers/agent/agentSigner';
-import {
-  beatOf,
-  expectRefused,
-  machine,
-  reset,
-  type ServingWorld,
-  servingWorld,
-} from '../../../helpers/bot/servingWorld';
+import { beatOf, machine, type ServingWorld } from '../../../helpers/bot/servingWorld';
+import { SECRET, useRefusedAgent } from '../../../helpers/bot/useServing';
 import { actor } from '../../../helpers/cloud/signInWorld';
 
 const DAY = 24 * 60 * 60;
-const STREAM = '11111111-0000-4000-8000-000000000000';
-/** Is in each body, and must not be in the log. */
-const SECRET = 'Secretname';
 
-let world: ServingWorld;
-let agent: Awaited<ReturnType<ServingWorld['enrolled']>>;
-beforeEach(async () => {
-  world = await servingWorld();
-  agent = await world.enrolled();
-});
-afterEach(() => world.bot.stop());
-
-const batch = () => ({ stream: STREAM, events: [reset(1, world.clock.now())] });
+const { world, agent, batch, refused } = useRefusedAgent();
 const seconds = () => Math.floor(world.clock.now() / 1000);
-const refused = (
-  work: () => Promise<{ status: number; body: unknown }>,
-  status: number,
-  error: string,
-  more: object = {},
-) => expectRefused(world, work, { status, error, ...more }, SECRET);
 
 describe('a request without proof', () => {
   const unauthorized: [string, (world: ServingWorld) => Spoiling][] = [

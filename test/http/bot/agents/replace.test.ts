@@ -4,24 +4,13 @@ import { REPLACEMENT_MS } from '../../../../domain/agents/agent';
 import { decideReplacement } from '../../../../domain/agents/enrolment/decideReplacement';
 import { revokeAgent } from '../../../../domain/agents/revokeAgent';
 import { hashOf } from '../../../../domain/links/oneTime';
-import {
-  beatOf,
-  machine,
-  reset,
-  type ServingWorld,
-  servingWorld,
-  tess,
-} from '../../../helpers/bot/servingWorld';
+import { beatOf, machine, reset, type ServingWorld, tess } from '../../../helpers/bot/servingWorld';
+import { diesAfterWriting, useAgent, useServing } from '../../../helpers/bot/useServing';
 import { actor } from '../../../helpers/cloud/signInWorld';
 
-let world: ServingWorld;
-let first: Awaited<ReturnType<ServingWorld['enrolled']>>;
-beforeEach(async () => {
-  world = await servingWorld();
-  first = await world.enrolled();
-  world.clock.advance(1);
-});
-afterEach(() => world.bot.stop());
+const world = useServing();
+const first = useAgent(world);
+beforeEach(() => world.clock.advance(1));
 
 type Enrolment = Awaited<ReturnType<ServingWorld['enrolment']>>;
 const asked = async () => {
@@ -195,20 +184,10 @@ test.each(['installTokens', 'jobs', 'agents'] as const)(
   async (collection) => {
     const second = await world.enrolment();
     const tokenId = hashOf(second.body.token);
-    const store = world.bot.deps.stores[collection];
     const kill = async (work: () => Promise<{ status: number }>) => {
-      const { replace, insert } = store;
-      const dies =
-        // biome-ignore lint/suspicious/noExplicitAny: writes of any collection.
-          (write: (...args: any[]) => Promise<any>) =>
-          async (...args: unknown[]) => {
-            await write.apply(store, args);
-            Object.assign(store, { replace, insert });
-            throw new TypeError('killed');
-          };
-      Object.assign(store, { replace: dies(replace), insert: dies(insert) });
+      const undo = diesAfterWriting(world, collection);
       const { status } = await work();
-      Object.assign(store, { replace, insert });
+      undo();
       return status;
     };
     if (collection !== 'agents') expect(await kill(() => again(second))).toBe(503);

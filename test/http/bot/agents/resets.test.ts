@@ -1,29 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { groupIntoNotices } from '../../../../domain/notifications/groupIntoNotices';
-import {
-  beatOf,
-  machine,
-  reset,
-  type ServingWorld,
-  servingWorld,
-  user,
-} from '../../../helpers/bot/servingWorld';
+import { beatOf, machine, reset, user } from '../../../helpers/bot/servingWorld';
+import { useTellingAgent } from '../../../helpers/bot/useServing';
 
-const STREAM = '11111111-0000-4000-8000-000000000000';
-type Enrolled = Awaited<ReturnType<ServingWorld['enrolled']>>;
-
-let world: ServingWorld;
-let agent: Enrolled;
-beforeEach(async () => {
-  world = await servingWorld();
-  agent = await world.enrolled();
-});
-afterEach(() => world.bot.stop());
-
-const now = () => world.clock.now();
-const send = (events: object[], stream = STREAM, of: Enrolled = agent) => of.asks.events({ stream, events });
-const told = async () =>
-  (await world.stores.events.list({ limit: 1000, sort: { key: 'at' } })).items.map(({ value }) => value);
+const { world, now, send, told } = useTellingAgent();
 
 describe('one reset', () => {
   const both = async (first: object, second: object) => {

@@ -1,15 +1,11 @@
 import { AGENT_PATHS, PROTOCOL } from '../../../../domain/agentProtocol/protocol';
 import { bodyHashOf, SCHEME } from '../../../../domain/agentProtocol/signature';
 import { rawStatuses } from '../../../helpers/bot/rawHttp';
-import { allOf, beatOf, reset, type ServingWorld, servingWorld } from '../../../helpers/bot/servingWorld';
+import { allOf, beatOf, reset } from '../../../helpers/bot/servingWorld';
+import { useAgent, useServing } from '../../../helpers/bot/useServing';
 
-let world: ServingWorld;
-let agent: Awaited<ReturnType<ServingWorld['enrolled']>>;
-beforeEach(async () => {
-  world = await servingWorld();
-  agent = await world.enrolled();
-});
-afterEach(() => world.bot.stop());
+const world = useServing();
+const agent = useAgent(world);
 
 /** A body, and its signature for `path`. */
 async function signedBody(path: string, body: object) {

@@ -1,21 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { orderNow } from '../../../../domain/agents/orders/orderNow';
 import { revokeAgent } from '../../../../domain/agents/revokeAgent';
-import {
-  beatOf,
-  machine,
-  reset,
-  type ServingWorld,
-  servingWorld,
-  tess,
-  user,
-} from '../../../helpers/bot/servingWorld';
+import { beatOf, machine, reset, tess, user } from '../../../helpers/bot/servingWorld';
+import { useServing } from '../../../helpers/bot/useServing';
 
-let world: ServingWorld;
-beforeEach(async () => {
-  world = await servingWorld();
-});
-afterEach(() => world.bot.stop());
+const world = useServing();
 
 const now = () => world.clock.now();
 const events = async () =>

@@ -1,33 +1,9 @@
 import { gzipSync } from 'node:zlib';
 import { AGENT_PATHS, LIMITS } from '../../../../domain/agentProtocol/protocol';
-import {
-  allOf,
-  beatOf,
-  expectRefused,
-  reset,
-  type ServingWorld,
-  servingWorld,
-} from '../../../helpers/bot/servingWorld';
+import { allOf, beatOf, reset } from '../../../helpers/bot/servingWorld';
+import { SECRET, STREAM, useRefusedAgent } from '../../../helpers/bot/useServing';
 
-const STREAM = '11111111-0000-4000-8000-000000000000';
-/** Is in each body, and must not be in the log. */
-const SECRET = 'Secretname';
-
-let world: ServingWorld;
-let agent: Awaited<ReturnType<ServingWorld['enrolled']>>;
-beforeEach(async () => {
-  world = await servingWorld();
-  agent = await world.enrolled();
-});
-afterEach(() => world.bot.stop());
-
-const batch = () => ({ stream: STREAM, events: [reset(1, world.clock.now())] });
-const refused = (
-  work: () => Promise<{ status: number; body: unknown }>,
-  status: number,
-  error: string,
-  more: object = {},
-) => expectRefused(world, work, { status, error, ...more }, SECRET);
+const { world, agent, batch, refused } = useRefusedAgent();
 
 /** Sends without announcing the length. */
 async function streamed(url: string, chunk: Uint8Array, times: number) {

@@ -5,24 +5,12 @@ import {
   MOST_TELLINGS,
   MOST_UPLOADS,
 } from '../../../../domain/agents/admission/bounds';
-import {
-  beatOf,
-  HEALTH,
-  machine,
-  reset,
-  type ServingWorld,
-  servingWorld,
-  user,
-} from '../../../helpers/bot/servingWorld';
+import { beatOf, HEALTH, machine, reset, user } from '../../../helpers/bot/servingWorld';
+import { useAgent, useServing } from '../../../helpers/bot/useServing';
 
 const HOUR = 60 * 60_000;
-let world: ServingWorld;
-let agent: Awaited<ReturnType<ServingWorld['enrolled']>>;
-beforeEach(async () => {
-  world = await servingWorld();
-  agent = await world.enrolled();
-});
-afterEach(() => world.bot.stop());
+const world = useServing();
+const agent = useAgent(world);
 
 const now = () => world.clock.now();
 const told = async () =>

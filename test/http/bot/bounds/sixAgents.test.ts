@@ -1,13 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { type BoundName, CUSTOMER_BOUNDS } from '../../../../domain/agents/admission/bounds';
-import {
-  beatOf,
-  machine,
-  reset,
-  type ServingWorld,
-  servingWorld,
-  user,
-} from '../../../helpers/bot/servingWorld';
+import { beatOf, machine, reset, type ServingWorld, user } from '../../../helpers/bot/servingWorld';
+import { useServing } from '../../../helpers/bot/useServing';
 
 const SECOND = 1_000;
 const MINUTE = 60 * SECOND;
@@ -24,12 +18,11 @@ const LARGEST = 50_000;
 type Agent = Awaited<ReturnType<ServingWorld['enrolled']>>;
 type Answer = Awaited<ReturnType<Agent['asks']['beat']>>;
 
-let world: ServingWorld;
+const world = useServing();
 let agents: { asks: Agent['asks']; stream: string; told: number }[];
 /** Every answer other than 200, by its status. */
 let refused: number[];
 beforeEach(async () => {
-  world = await servingWorld();
   refused = [];
   agents = [];
   for (let n = 1; n <= AGENTS; n++) {
@@ -37,7 +30,6 @@ beforeEach(async () => {
     agents.push({ asks, stream: randomUUID(), told: 0 });
   }
 });
-afterEach(() => world.bot.stop());
 
 const now = () => world.clock.now();
 const noted = (answer: Answer): Answer => {

@@ -1,26 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import {
-  beatOf,
-  HEALTH,
-  machine,
-  reset,
-  type ServingWorld,
-  servingWorld,
-} from '../../../helpers/bot/servingWorld';
+import { beatOf, HEALTH, machine, reset } from '../../../helpers/bot/servingWorld';
+import { STREAM, useTellingAgent } from '../../../helpers/bot/useServing';
 
-const STREAM = '11111111-0000-4000-8000-000000000000';
-type Enrolled = Awaited<ReturnType<ServingWorld['enrolled']>>;
-
-let world: ServingWorld;
-let agent: Enrolled;
-beforeEach(async () => {
-  world = await servingWorld();
-  agent = await world.enrolled();
-});
-afterEach(() => world.bot.stop());
-
-const now = () => world.clock.now();
-const send = (events: object[], stream = STREAM, of: Enrolled = agent) => of.asks.events({ stream, events });
+const { world, agent, now, send } = useTellingAgent();
 const told = async () => (await world.stores.events.list({ limit: 1000 })).items;
 const orders = async () => (await world.stores.agentOrders.list({ limit: 100 })).items;
 

@@ -1,25 +1,11 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, truncateSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readdirSync, readFileSync, statSync, truncateSync } from 'node:fs';
 import path from 'node:path';
-import { openQueue, type QueueOptions } from '../../../../agent/queue/openQueue';
-import { numbered, numbersOf, QUEUE_KEY } from '../../../helpers/agent/queueEvents';
+import { numbered, numbersOf } from '../../../helpers/agent/queueEvents';
+import { folder, open, range, segments, useQueue } from '../../../helpers/agent/useQueue';
 import { createLinesLog } from '../../../helpers/process/linesLog';
-import { silent } from '../../../helpers/store/storageWorlds';
-
-const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 describe('the event queue', () => {
-  let folder = '';
-  const open = (options: Partial<QueueOptions> = {}) =>
-    openQueue({ folder, key: QUEUE_KEY, log: silent, now: () => 5_000, ...options });
-  const segments = () =>
-    readdirSync(folder)
-      .filter((name) => name.endsWith('.seg'))
-      .sort();
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'queue-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  useQueue();
 
   test('keeps its events in order over a restart, and forgets acknowledged ones', async () => {
     const before = await open();

@@ -1,13 +1,9 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { EventQueue } from '../../../../agent/ports';
-import { openQueue, type QueueOptions } from '../../../../agent/queue/openQueue';
-import { numbered, numbersOf, QUEUE_KEY } from '../../../helpers/agent/queueEvents';
+import { numbered, numbersOf } from '../../../helpers/agent/queueEvents';
+import { folder, open, range, segments, useQueue } from '../../../helpers/agent/useQueue';
 import { createLinesLog } from '../../../helpers/process/linesLog';
-import { silent } from '../../../helpers/store/storageWorlds';
-
-const range = (from: number, to: number) => Array.from({ length: to - from + 1 }, (_, index) => from + index);
 
 /** The events that wait first, once the queue has noticed its loss. */
 async function lossTold(queue: EventQueue) {
@@ -19,17 +15,7 @@ async function lossTold(queue: EventQueue) {
 }
 
 describe('events that the queue has lost', () => {
-  let folder = '';
-  const open = (options: Partial<QueueOptions> = {}) =>
-    openQueue({ folder, key: QUEUE_KEY, log: silent, now: () => 5_000, ...options });
-  const segments = () =>
-    readdirSync(folder)
-      .filter((name) => name.endsWith('.seg'))
-      .sort();
-  beforeEach(() => {
-    folder = mkdtempSync(path.join(tmpdir(), 'queue-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true, force: true }));
+  useQueue();
 
   test('a loss that grows before its acknowledgement becomes another event, so the bot hears of all of it', async () => {
     const queue = await open({ most: { events: 10, bytes: 1_000_000 } });

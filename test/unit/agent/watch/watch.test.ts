@@ -1,35 +1,8 @@
 import type { SeenUser } from '../../../../agent/ports';
 import { agentEvent } from '../../../../domain/agentProtocol/agentEvent';
-import { MemoryDirectory } from '../../../../sandbox/directory/memoryDirectory';
-import { Watcher } from '../../../helpers/agent/watchWorld';
+import { ada, at, baseline, bob, directory, later, useWatch, watcher } from '../../../helpers/agent/useWatch';
 
-const SECOND = 1000;
-
-let at = 0;
-let directory: MemoryDirectory;
-let watcher: Watcher;
-let ada: string;
-let bob: string;
-
-beforeEach(() => {
-  at = 1_800_000_000_000;
-  directory = new MemoryDirectory(() => at);
-  watcher = new Watcher(directory, () => at);
-  ada = directory.add('ada');
-  bob = directory.add('bob');
-});
-afterEach(() => watcher.close());
-
-/** Moves the time on, as before every event. */
-const later = (ms = SECOND) => {
-  at += ms;
-};
-async function baseline() {
-  await watcher.look();
-  later();
-  await watcher.look();
-  later();
-}
+useWatch();
 
 describe('a look for resets', () => {
   it('tells nothing at first', async () => {

@@ -3,35 +3,19 @@ import { join } from 'node:path';
 import { z } from 'zod';
 import { DirectoryFault } from '../../../../agent/ports';
 import { MemoryDirectory } from '../../../../sandbox/directory/memoryDirectory';
-import { Watcher } from '../../../helpers/agent/watchWorld';
+import {
+  ada,
+  at,
+  baseline,
+  bob,
+  directory,
+  later,
+  SECOND,
+  useWatch,
+  watcher,
+} from '../../../helpers/agent/useWatch';
 
-const SECOND = 1000;
-
-let at = 0;
-let directory: MemoryDirectory;
-let watcher: Watcher;
-let ada: string;
-let bob: string;
-
-beforeEach(() => {
-  at = 1_800_000_000_000;
-  directory = new MemoryDirectory(() => at);
-  watcher = new Watcher(directory, () => at);
-  ada = directory.add('ada');
-  bob = directory.add('bob');
-});
-afterEach(() => watcher.close());
-
-/** Moves the time on, as before every event. */
-const later = (ms = SECOND) => {
-  at += ms;
-};
-async function baseline() {
-  await watcher.look();
-  later();
-  await watcher.look();
-  later();
-}
+useWatch();
 
 describe('what is late', () => {
   it('a reset made while nobody looked, found at the start', async () => {

@@ -2,37 +2,11 @@ import { appendFileSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { DirectoryFault } from '../../../../agent/ports';
 import { openMemory } from '../../../../agent/watch/memory';
-import { MemoryDirectory } from '../../../../sandbox/directory/memoryDirectory';
-import { identityOf, Watcher } from '../../../helpers/agent/watchWorld';
+import { ada, baseline, bob, directory, later, useWatch, watcher } from '../../../helpers/agent/useWatch';
+import { identityOf } from '../../../helpers/agent/watchWorld';
 
-const SECOND = 1000;
-
-let at = 0;
-let directory: MemoryDirectory;
-let watcher: Watcher;
-let ada: string;
-let bob: string;
-
-beforeEach(() => {
-  at = 1_800_000_000_000;
-  directory = new MemoryDirectory(() => at);
-  watcher = new Watcher(directory, () => at);
-  ada = directory.add('ada');
-  bob = directory.add('bob');
-});
-afterEach(() => watcher.close());
-
-/** Moves the time on, as before every event. */
-const later = (ms = SECOND) => {
-  at += ms;
-};
+useWatch();
 const memoryFile = () => join(watcher.folder, 'memory.jsonl');
-async function baseline() {
-  await watcher.look();
-  later();
-  await watcher.look();
-  later();
-}
 
 describe('a kill', () => {
   it('before the queue has a reset: the next start tells it', async () => {
