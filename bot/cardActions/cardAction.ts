@@ -19,7 +19,7 @@ export interface CardAction<Data = unknown> {
   schema: z.ZodType<Data, z.ZodTypeDef, unknown>;
   handle(turn: Turn, data: Data, deps: AppDeps): Promise<void>;
   /** The refusals that the card itself shows. A message says all others, and the card stays as it is. */
-  refused?: Refused<Data>;
+  refused?: Refused<NoInfer<Data>>;
 }
 
 interface Refused<Data> {

@@ -4,7 +4,7 @@ import { startApply } from '../../domain/imports/applyImport';
 import { enqueueApplying } from '../jobs/importJob';
 import { showImport } from '../views/showImport';
 import { cardAction } from './cardAction';
-import { keepChoices, reviewData, standing } from './importChoices';
+import { keepChoices, refusedOnReview, reviewData } from './importChoices';
 
 const schema = reviewData.extend({
   create: z.coerce.number().int().min(0),
@@ -25,9 +25,5 @@ export const importApply = cardAction({
     if (run.value.state === 'applying') await enqueueApplying(deps, turn, run);
     turn.replace(await showImport(deps, turn.actor, runId));
   },
-  refused: {
-    code: 'conflict',
-    card: ({ actor }, data, deps, problem) =>
-      showImport(deps, actor, data.runId, { ...standing(data), problem }),
-  },
+  refused: refusedOnReview,
 });

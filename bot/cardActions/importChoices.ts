@@ -4,6 +4,8 @@ import { chooseRows, type RowChoice } from '../../domain/imports/choose';
 import { GROUPS } from '../../domain/imports/importRun';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
+import { showImport } from '../views/showImport';
+import type { CardAction } from './cardAction';
 
 const text = z.string().max(300).catch('').default('');
 const name = text.transform((value) => (value === ALL ? '' : value));
@@ -49,3 +51,10 @@ export const standing = ({ group, page, search, statusName, typeName }: ReviewDa
   statusName,
   typeName,
 });
+
+/** Somebody was faster: the review shows it, on the same rows. */
+export const refusedOnReview: CardAction<ReviewData>['refused'] = {
+  code: 'conflict',
+  card: ({ actor }, data, deps, problem) =>
+    showImport(deps, actor, data.runId, { ...standing(data), problem }),
+};

@@ -5,7 +5,7 @@ import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import { showImport } from '../views/showImport';
 import { cardAction } from './cardAction';
-import { keepChoices, reviewData, standing } from './importChoices';
+import { keepChoices, refusedOnReview, reviewData, standing } from './importChoices';
 
 const schema = reviewData.extend({
   do: z.enum(['show', 'all', 'page']).catch('show'),
@@ -22,11 +22,7 @@ export const importReview = cardAction({
     await chooseMany(deps, turn, data);
     turn.replace(await showImport(deps, turn.actor, data.runId, standing(data)));
   },
-  refused: {
-    code: 'conflict',
-    card: ({ actor }, data, deps, problem) =>
-      showImport(deps, actor, data.runId, { ...standing(data), problem }),
-  },
+  refused: refusedOnReview,
 });
 
 /** One choice for all rows that match, or for those of the page. */

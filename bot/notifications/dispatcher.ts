@@ -1,6 +1,7 @@
 import type { CustomerEvent } from '../../domain/events/customerEvent';
 import type { Delivery } from '../../domain/notifications/delivery';
 import { type FanOutDeps, fanOutNotice } from '../../domain/notifications/fanOutNotice';
+import { groupedBy } from '../../domain/notifications/groupedBy';
 import { groupIntoNotices } from '../../domain/notifications/groupIntoNotices';
 import { positionInLine } from '../../domain/notifications/line';
 import { raiseAlarms } from '../../domain/notifications/raiseAlarm';
@@ -53,8 +54,8 @@ async function eventsOnce(deps: DispatcherDeps): Promise<number> {
   const now = deps.clock.now();
   const claimed = await deps.stores.events.claimDue(now, LEASE_MS, EVENTS_AT_ONCE, () => EVENTS_OF_ONE);
   if (claimed.length === 0) return 0;
-  const ofCustomers = groupedBy(claimed, ({ customerId }) => customerId);
-  await Promise.all(ofCustomers.map((events) => groupEvents(deps, events)));
+  const ofCustomers = groupedBy(claimed, ({ value }) => value.customerId);
+  await Promise.all([...ofCustomers.values()].map((events) => groupEvents(deps, events)));
   return claimed.length;
 }
 
@@ -81,12 +82,6 @@ const claimOf = (
   customerId: rows[0]?.value.customerId,
   lateMs: Math.max(...rows.map(({ value }) => clock.now() - (value.dueAt ?? clock.now()))),
 });
-
-function groupedBy<T>(rows: readonly Stored<T>[], keyOf: (value: T) => string): Stored<T>[][] {
-  const groups = new Map<string, Stored<T>[]>();
-  for (const row of rows) groups.set(keyOf(row.value), [...(groups.get(keyOf(row.value)) ?? []), row]);
-  return [...groups.values()];
-}
 
 async function noticesOnce(deps: DispatcherDeps): Promise<number> {
   const claimed = await deps.stores.notices.claimDue(deps.clock.now(), LEASE_MS, NOTICES_AT_ONCE);
@@ -119,7 +114,7 @@ async function sendsOnce(
 
 /** Deliveries by conversation, in the order in which they are sent there. */
 const linesOf = (claimed: readonly Stored<Delivery>[]): Stored<Delivery>[][] =>
-  groupedBy(claimed, ({ conversationId }) => conversationId).map((line) =>
+  [...groupedBy(claimed, ({ value }) => value.conversationId).values()].map((line) =>
     line.toSorted((a, b) => inOrder(positionOf(a), positionOf(b))),
   );
 

@@ -4,6 +4,7 @@ import type { Stored } from '../ports';
 import type { Needs } from '../stores/core';
 import { retried, unlessChanged } from '../stores/retried';
 import { dueFrom } from './audience';
+import { groupedBy } from './groupedBy';
 import { beginJoining, settleNotice } from './joinNotice';
 import { ruleOf } from './kindRules';
 import { CROWD, MOST_EVENTS, type Notice, takesInMs } from './notification';
@@ -30,12 +31,7 @@ export async function groupIntoNotices(
   deps: GroupDeps,
   claimed: readonly Stored<CustomerEvent>[],
 ): Promise<void> {
-  const groups = new Map<string, Stored<CustomerEvent>[]>();
-  for (const event of claimed) {
-    const key = groupOf(event);
-    groups.set(key, [...(groups.get(key) ?? []), event]);
-  }
-  for (const group of groups.values()) await putIntoNotices(deps, group);
+  for (const group of groupedBy(claimed, groupOf).values()) await putIntoNotices(deps, group);
 }
 
 const groupOf = ({ id, value: { customerId, facts, privileged } }: Stored<CustomerEvent>) =>

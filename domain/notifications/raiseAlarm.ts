@@ -2,6 +2,7 @@ import { type CustomerEvent, eventNow } from '../events/customerEvent';
 import type { Stored } from '../ports';
 import { retried } from '../stores/retried';
 import { dueFrom } from './audience';
+import { groupedBy } from './groupedBy';
 import { type AlarmDeps, alarmFacts, BURST, growAlarm, standingAlarms } from './growAlarm';
 
 /** Resets that are seldom more than BURST.withinMs apart: this many contain a burst in any case. */
@@ -14,10 +15,10 @@ const READ = 1000;
  * an instance dies in between, the events are still due for another one.
  */
 export async function raiseAlarms(deps: AlarmDeps, claimed: readonly Stored<CustomerEvent>[]): Promise<void> {
-  const fresh = new Map<string, Stored<CustomerEvent>[]>();
-  for (const event of claimed)
-    if (isNew(event.value))
-      fresh.set(event.value.customerId, [...(fresh.get(event.value.customerId) ?? []), event]);
+  const fresh = groupedBy(
+    claimed.filter(({ value }) => isNew(value)),
+    ({ value }) => value.customerId,
+  );
   for (const [customerId, resets] of fresh) await raiseFor(deps, customerId, resets);
 }
 
