@@ -5,6 +5,7 @@ import { put } from '../stores/change';
 import type { Needs } from '../stores/core';
 import { insertOnce } from '../stores/insertOnce';
 import { unlessChanged } from '../stores/retried';
+import { forgetPerson } from './forgetPerson';
 import { permit } from './permit';
 import { type Actor, type Person, permissionsOf, type Role, UNNAMED } from './person';
 
@@ -131,11 +132,11 @@ function withRole(
 }
 
 /**
- * Takes every role from a person, at once; a repeat finds the work of the first request. Throws for an admin
- * of the settings and for a person who is not in the list.
+ * Takes every role from a person, at once, and forgets the person; a repeat finds the work of the first
+ * request. Throws for an admin of the settings and for a person who is not in the list.
  */
 export async function removePerson(
-  deps: PeopleDeps,
+  deps: PeopleDeps & Parameters<typeof forgetPerson>[0],
   actor: Actor,
   request: { objectId: string; requestId: string },
 ): Promise<{ name: string }> {
@@ -149,6 +150,7 @@ export async function removePerson(
   const entry = { action: 'person.remove', target: name, ...before } as const;
   return audited(deps, actor, request.requestId, entry, async () => {
     if (known) await deps.stores.people.remove(known.id);
+    await forgetPerson(deps, request.objectId);
     return { name };
   });
 }

@@ -1,4 +1,3 @@
-import { forgetPerson } from '../../../domain/people/forgetPerson';
 import { addPerson, removePerson } from '../../../domain/people/people';
 import type { Role } from '../../../domain/people/person';
 import type { AppDeps } from '../../appDeps';
@@ -22,6 +21,5 @@ export async function takeRoles(
   { objectId }: { objectId: string },
 ): Promise<void> {
   const { name } = await removePerson(deps, turn.actor, { objectId, requestId: turn.requestId });
-  await forgetPerson(deps, objectId);
   turn.say({ text: `${name} has no role any more.` });
 }
