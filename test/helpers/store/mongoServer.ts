@@ -58,11 +58,12 @@ async function openOwn(program: string): Promise<OwnMongoServer> {
     async start({ auth = false } = {}) {
       const args = ['--host', '127.0.0.1', '--port', `${port}`, '--storage-path', folder, '--sync-on-commit'];
       const flags = ['--enable-test-commands', ...(auth ? ['--auth'] : [])];
-      running = spawn(program, [...args, ...flags], { stdio: 'ignore' });
+      running = endsWithStarter(program, [...args, ...flags]);
       await answers(server.uri);
     },
     async stop() {
-      if (running?.kill('SIGTERM')) await once(running, 'exit');
+      const { stdin } = running ?? {};
+      if (running && stdin) await Promise.all([once(running, 'exit'), stdin.end()]);
       running = undefined;
     },
     async close() {
@@ -73,6 +74,14 @@ async function openOwn(program: string): Promise<OwnMongoServer> {
   await server.start();
   return server;
 }
+
+/**
+ * Starts a program, and ends it when its standard input closes: also when this process is killed. Ctrl+C
+ * reaches this process alone.
+ */
+const WATCH = 'trap "" INT; "$@" & cat; kill $!; wait $!';
+const endsWithStarter = (program: string, args: string[]): ChildProcess =>
+  spawn('sh', ['-c', WATCH, 'sh', program, ...args], { stdio: ['pipe', 'ignore', 'ignore'] });
 
 async function memoryServer(): Promise<MongoServer> {
   const name = 'mongodb-memory-server';

@@ -1,10 +1,11 @@
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
-import { type AddressInfo, connect } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild } from '../../../sandbox/children';
 import { untilAnswers } from '../../../sandbox/untilAnswers';
+import { reached } from '../../helpers/process/reached';
 
 describe('a part of the demo', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-children-'));
@@ -72,12 +73,3 @@ async function portIn(file: string): Promise<number> {
   while (!existsSync(file)) await new Promise(setImmediate);
   return Number((await import('node:fs')).readFileSync(file, 'utf8')) || portIn(file);
 }
-
-const reached = (port: number): Promise<boolean> =>
-  new Promise((resolve) => {
-    const socket = connect(port, '127.0.0.1', () => {
-      socket.destroy();
-      resolve(true);
-    });
-    socket.once('error', () => resolve(false));
-  });
