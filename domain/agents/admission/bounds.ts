@@ -30,11 +30,13 @@ export const MOST_TELLINGS = 30;
  */
 export const MOST_WAITING = { ofOne: 16, ofAll: 100 };
 
-/**
- * What a customer's agents told: for each bound the moment at which all of it is free again. The document id
- * is the customer's.
- */
+/** For each bound the moment at which all of it is free again. */
+export type FreeAt = Partial<Record<BoundName, number>>;
+
+/** What a customer's agents told. The document id is the customer's. */
 export interface CustomerBudget {
-  freeAt: Partial<Record<BoundName, number>>;
+  freeAt: FreeAt;
+  /** The same for each agent, by its id; absent in documents of earlier versions. */
+  ofAgents?: Record<string, FreeAt>;
   expiresAt: number;
 }

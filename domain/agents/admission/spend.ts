@@ -2,7 +2,7 @@ import { put } from '../../stores/change';
 import type { Needs } from '../../stores/core';
 import type { Admitted } from './admitAgent';
 import { AgentRefusal, tryLaterAgent } from './agentRefusal';
-import { AGENTS_COUNTED, type BoundName, CUSTOMER_BOUNDS, type CustomerBudget } from './bounds';
+import { AGENTS_COUNTED, type BoundName, CUSTOMER_BOUNDS, type CustomerBudget, type FreeAt } from './bounds';
 import { tellTooMuch } from './tellTooMuch';
 
 export type Cost = Partial<Record<BoundName, number>>;
@@ -13,31 +13,46 @@ type Deps = Needs<'agents' | 'customerBudgets' | 'events', 'clock'>;
 const LONGEST_WAIT_S = 300;
 
 /**
- * Counts what an agent is about to tell against its customer's bound. Throws AgentRefusal 'tooMany' when that
- * is too much: then nothing is written, the agent keeps its data and comes back, and people are told once a
- * day.
+ * Counts what an agent is about to tell against the bounds of its customer and of itself: one agent alone
+ * never uses up what its customer's other agents may tell. Throws AgentRefusal 'tooMany' when that is too
+ * much: then nothing is written, the agent keeps its data and comes back, and people are told once a day.
  */
 export async function spend(deps: Deps, who: Admitted, cost: Cost): Promise<void> {
   const agents = await agentsOf(deps, who.customer.id);
   const counted = async (known: CustomerBudget | undefined): Promise<CustomerBudget> => {
     const now = deps.clock.now();
-    const { freeAt, over } = spent(known?.freeAt ?? {}, cost, { now, agents });
-    if (over) throw await refused(deps, who, { ...over, words: wordsOf(over.bound, agents) });
-    return { freeAt, expiresAt: Math.ceil(Math.max(now, ...Object.values(freeAt))) };
+    const others = stillUsed(known?.ofAgents ?? {}, now);
+    const all = spent(known?.freeAt ?? {}, cost, { now, agents });
+    const own = spent(others[who.agent.id] ?? {}, cost, { now, agents: 1 });
+    if (all.over) throw await refused(deps, who, { ...all.over, agents, whose: 'customer' });
+    if (own.over) throw await refused(deps, who, { ...own.over, agents: 1, whose: 'agent' });
+    const ofAgents = { ...others, [who.agent.id]: own.freeAt };
+    return { freeAt: all.freeAt, ofAgents, expiresAt: lastOf([all.freeAt, ...Object.values(ofAgents)], now) };
   };
   await put(deps.stores.customerBudgets, who.customer.id, counted, {
     busy: (cause) => tryLaterAgent('the budget of the customer is changed too often', cause),
   });
 }
 
-async function refused(
-  deps: Deps,
-  { agent }: Admitted,
-  { bound, waitMs, words }: { bound: BoundName; waitMs: number; words: string },
-) {
-  await tellTooMuch(deps, agent, { bound, finding: findingOf(words, agent.value.waiting.events) });
+const lastOf = (budgets: FreeAt[], now: number): number =>
+  Math.ceil(Math.max(now, ...budgets.flatMap((freeAt) => Object.values(freeAt))));
+
+const stillUsed = (ofAgents: Record<string, FreeAt>, now: number): Record<string, FreeAt> =>
+  Object.fromEntries(Object.entries(ofAgents).filter(([, freeAt]) => lastOf([freeAt], now) > now));
+
+interface Over {
+  bound: BoundName;
+  waitMs: number;
+  /** How many agents share the bound. */
+  agents: number;
+  whose: 'customer' | 'agent';
+}
+
+async function refused(deps: Deps, { agent }: Admitted, { bound, waitMs, agents, whose }: Over) {
+  const most = `${wordsOf(bound, agents)} of one ${whose}`;
+  await tellTooMuch(deps, agent, { bound, finding: findingOf(most, agent.value.waiting.events) });
   const retryAfterSeconds = Math.min(LONGEST_WAIT_S, Math.ceil(waitMs / 1000));
-  const sentence = `The bot takes ${words} of one customer. The agent keeps the rest and comes back by itself.`;
+  const sentence = `The bot takes ${most}. The agent keeps the rest and comes back by itself.`;
   return new AgentRefusal('tooMany', sentence, { why: `more than ${bound}`, retryAfterSeconds });
 }
 
@@ -45,11 +60,7 @@ async function refused(
  * By the generic cell rate algorithm, one moment holds the whole state of a bound. A single request never
  * exceeds a bound.
  */
-function spent(
-  before: CustomerBudget['freeAt'],
-  cost: Cost,
-  { now, agents }: { now: number; agents: number },
-) {
+function spent(before: FreeAt, cost: Cost, { now, agents }: { now: number; agents: number }) {
   const freeAt = { ...before };
   for (const [bound, amount] of Object.entries(cost) as [BoundName, number][]) {
     const { most, everyMs } = CUSTOMER_BOUNDS[bound];
@@ -74,7 +85,7 @@ const wordsOf = (bound: BoundName, agents: number): string => {
   return `${(most * agents).toLocaleString('en')} ${words}`;
 };
 
-const findingOf = (words: string, waiting: number): string => {
+const findingOf = (most: string, waiting: number): string => {
   const kept = waiting > 0 ? ` At its last word ${waiting.toLocaleString('en')} events waited there.` : '';
-  return `this agent tells too much, more than ${words}, which is what Keyturn takes of one customer. It keeps the rest, which follows slowly; nothing is lost.${kept} If nobody resets passwords in bulk there, look into that server, and revoke the agent.`;
+  return `this agent tells too much, more than ${most}, which is what Keyturn takes. It keeps the rest, which follows slowly; nothing is lost.${kept} If nobody resets passwords in bulk there, look into that server, and revoke the agent.`;
 };

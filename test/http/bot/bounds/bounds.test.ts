@@ -48,6 +48,40 @@ describe('the bound of what one customer’s agents may tell', () => {
     expect(answer.body).toMatchObject({ acknowledged: 1 });
   });
 
+  it('is not raised for one agent by others that are online, and leaves theirs to them', async () => {
+    await agent.asks.beat(beatOf());
+    const others = [];
+    for (let n = 2; n <= 4; n++) others.push(await world.enrolled(machine(`machine-${n}`, `DC${n}`)));
+    const stream = randomUUID();
+    const { most } = CUSTOMER_BOUNDS.events;
+    const budget = world.stores.customerBudgets;
+    const tell = (who: typeof agent, seq: number) => who.asks.events({ stream, events: [reset(seq, now())] });
+    await tell(agent, 1);
+    const told1 = await budget.get('contoso');
+    if (!told1) throw new TypeError('nothing was counted');
+    const ofAgents = { [agent.id]: { events: now() + HOUR } };
+    await budget.replace(told1, { freeAt: { events: now() + HOUR / 4 }, ofAgents, expiresAt: now() + HOUR });
+    expect((await tell(agent, 2)).body).toMatchObject({ error: 'tooMany' });
+    expect(await told()).toEqual([
+      expect.stringMatching(/DC1: this agent tells too much, more than 20,000 events an hour of one agent/),
+    ]);
+    for (const other of others) expect((await tell(other, 1)).status).toBe(200);
+    expect(Object.keys((await budget.get('contoso'))?.value.ofAgents ?? {})).toHaveLength(4);
+    world.clock.advance((HOUR / most) * 2);
+    expect((await tell(agent, 2)).body).toMatchObject({ acknowledged: 2 });
+  });
+
+  it('forgets an agent whose whole share is free again', async () => {
+    const other = await world.enrolled(machine('machine-2', 'DC2'));
+    const tell = (who: typeof agent) => who.asks.events({ stream: randomUUID(), events: [reset(1, now())] });
+    await tell(agent);
+    await tell(other);
+    world.clock.advance(25 * HOUR);
+    await tell(agent);
+    const { ofAgents } = (await world.stores.customerBudgets.get('contoso'))?.value ?? {};
+    expect(Object.keys(ofAgents ?? {})).toEqual([agent.id]);
+  });
+
   it('is far above a bulk reset', async () => {
     const stream = randomUUID();
     for (let batch = 0; batch < 4; batch++) {
