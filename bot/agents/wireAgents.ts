@@ -4,6 +4,7 @@ import { createRateLimit } from '../../domain/agents/admission/rateLimit';
 import { createTurnstiles } from '../../domain/agents/admission/turnstile';
 import type { AgentDeps } from '../../domain/agents/agentDeps';
 import { ringForOrders } from '../../domain/agents/orders/claimOrders';
+import { dropInputs } from '../../domain/agents/orders/dropInputs';
 import { createAgentWatch } from '../../domain/agents/watchAgents';
 import type { Endpoint } from '../../domain/http';
 import type { Chore } from '../background';
@@ -34,6 +35,7 @@ export function wireAgents(given: Given): { endpoints: Endpoint[]; chores: Chore
     endpoints: createAgentEndpoints(deps),
     chores: [
       { name: 'waiting orders', everyMs: 1_000, run: () => ringForOrders(deps) },
+      { name: 'inputs of expired orders', everyMs: 10_000, run: () => dropInputs(deps) },
       { name: 'silent agents', everyMs: 10_000, run: createAgentWatch(deps) },
     ],
   };

@@ -108,7 +108,10 @@ export interface AgentOrder {
   agentId: string;
   customerId: string;
   verb: Verb;
-  /** In the form of the verb's schema; absent on orders of earlier versions, and once the order has ended. */
+  /**
+   * In the form of the verb's schema; absent on orders of earlier versions, and once the order has ended or
+   * expired.
+   */
   input?: unknown;
   recordId?: string;
   issuedAt: number;

@@ -1,7 +1,10 @@
 import type { AgentOrder } from '../agent';
 
-/** An order that ended. Its input is dropped: it may be secret, and nobody needs it any more. */
+/** The input may be secret. Nobody needs it once the order has ended or expired. */
+export const withoutInput = ({ input: _input, ...order }: AgentOrder): AgentOrder => order;
+
+/** An order that ended. */
 export const ended = (
-  { input: _input, ...order }: AgentOrder,
+  order: AgentOrder,
   how: { state: 'done' | 'failed'; finding: string; mayBeDone?: true },
-): AgentOrder => ({ ...order, ...how });
+): AgentOrder => ({ ...withoutInput(order), ...how });

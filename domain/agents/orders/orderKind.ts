@@ -15,8 +15,8 @@ export interface OrderKind<V extends Verb> {
   /** Whether a waiting order also does what is ordered now. Absent: each order is carried out separately. */
   serves?(waiting: AgentOrder, ordered: Ordered<V>): boolean;
   /**
-   * What follows after the order was done. Safe to repeat, because it runs before the order counts as
-   * settled.
+   * What follows after the order was done. Safe to repeat, also with another result, because it runs before
+   * the order counts as settled, and a hostile agent may report two results at once.
    */
   follows?(deps: AgentDeps, order: Stored<AgentOrder>, result: ResultOf<V>): Promise<void>;
   /** For a verb without input: how a technician orders it on the card of agents. */

@@ -2,7 +2,7 @@ import type { z } from 'zod';
 import type { commandReport } from '../../agentProtocol/messages';
 import { VERBS } from '../../agentProtocol/verbs';
 import type { Stored } from '../../ports';
-import { unlessChanged } from '../../stores/retried';
+import { retried } from '../../stores/retried';
 import type { AgentOrder } from '../agent';
 import type { AgentDeps } from '../agentDeps';
 import { kindOf } from '.';
@@ -15,11 +15,14 @@ type Report = z.output<typeof commandReport>;
  * change nothing.
  */
 export async function settleReports(deps: AgentDeps, agentId: string, done: Report[]): Promise<void> {
-  for (const report of done) {
-    const order = await deps.stores.agentOrders.get(report.id);
-    if (order?.value.agentId !== agentId || isSettled(order.value)) continue;
-    await unlessChanged(deps.stores.agentOrders.replace(order, await settled(deps, order, report)));
-  }
+  for (const report of done) await retried(() => settle(deps, agentId, report));
+}
+
+/** Somebody else may change the order at this moment, for example by claiming it again for its agent. */
+async function settle(deps: AgentDeps, agentId: string, report: Report): Promise<void> {
+  const order = await deps.stores.agentOrders.get(report.id);
+  if (order?.value.agentId !== agentId || isSettled(order.value)) return;
+  await deps.stores.agentOrders.replace(order, await settled(deps, order, report));
 }
 
 const isSettled = ({ state }: AgentOrder) => state === 'done' || state === 'failed';

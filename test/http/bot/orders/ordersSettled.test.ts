@@ -37,6 +37,40 @@ describe('the input of an order', () => {
     expect(await kept()).not.toHaveProperty('input');
   });
 
+  it('is dropped when the order expires, and a report that comes later still counts', async () => {
+    await insert();
+    await asked();
+    const drop = () => site.world.bot.chore('inputs of expired orders');
+    site.world.clock.advance(59_999);
+    await drop();
+    expect(await kept()).toMatchObject({ state: 'handedOut', input: INPUT });
+    site.world.clock.advance(1);
+    await drop();
+    expect(await kept()).toMatchObject({ state: 'handedOut' });
+    expect(await kept()).not.toHaveProperty('input');
+    await asked([report()]);
+    expect(await kept()).toMatchObject({ state: 'done', finding: 'Done.' });
+  });
+
+  it('is dropped also of an order that nobody asked for before it expired', async () => {
+    await insert();
+    site.world.clock.advance(60_000);
+    expect(await asked()).toEqual([]);
+    await site.world.bot.chore('inputs of expired orders');
+    expect(await kept()).toMatchObject({ state: 'waiting' });
+    expect(await kept()).not.toHaveProperty('input');
+  });
+
+  it('stands in no line of the log', async () => {
+    await insert();
+    await asked();
+    const body = { waitMs: 0, done: [report({ outcome: 'dance', result: INPUT })] };
+    expect((await site.agent.asks.commands(body)).status).toBe(400);
+    await asked([report({ result: INPUT })]);
+    expect(JSON.stringify(await site.world.stores.agentOrders.get('o1'))).not.toContain(INPUT.password);
+    expect(site.world.bot.text()).not.toContain(INPUT.password);
+  });
+
   it('never goes to an agent that does not know the verb: the order fails, and says why', async () => {
     await insert();
     const { body } = await site.agent.asks.commands({ waitMs: 0, done: [], verbs: ['inventory'] });
@@ -98,6 +132,17 @@ describe('a report', () => {
     expect((await site.agent.asks.commands(body)).status).toBe(200);
     expect(await states()).toEqual(['done']);
     expect(follows).toHaveBeenCalledTimes(2);
+  });
+
+  it('counts also when the order is claimed again at the same moment', async () => {
+    const { agentOrders } = site.world.stores;
+    await insert({ state: 'handedOut', handedOutAt: 0 });
+    jest.spyOn(agentOrders, 'replace').mockImplementationOnce(async (order, value) => {
+      await agentOrders.replace(order, { ...order.value, handedOutAt: 1 });
+      return agentOrders.replace(order, value);
+    });
+    expect(await asked([report()])).toEqual([]);
+    expect(await states()).toEqual(['done']);
   });
 
   it('whose result cannot be read has no consequence', async () => {
