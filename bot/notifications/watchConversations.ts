@@ -1,3 +1,4 @@
+import { oneByOne } from '../../domain/jobs/oneByOne';
 import { noteOrphaned, ORPHANED_MS } from '../../domain/notifications/sharedConversation';
 import { unsubscribe } from '../../domain/notifications/subscribe';
 import { forgetPerson } from '../../domain/people/forgetPerson';
@@ -16,11 +17,11 @@ const PAGE = 200;
 export async function watchConversations(deps: ToldNowDeps & AppDeps): Promise<void> {
   const readers = await roleHolders(deps, 'customers.read');
   for await (const page of pages(deps.stores.subscriptions, { limit: PAGE }))
-    for (const subscription of page) {
+    await oneByOne(page, async (subscription) => {
       const { scope, personId } = subscription.value;
       if (scope !== 'personal') await watchShared(deps, subscription);
       else if (personId && !readers.has(personId)) await forgetPerson(deps, personId);
-    }
+    });
 }
 
 type Listed = Awaited<ReturnType<AppDeps['stores']['subscriptions']['list']>>['items'][number];

@@ -1,3 +1,4 @@
+import { oneByOne } from '../jobs/oneByOne';
 import type { Stored } from '../ports';
 import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
@@ -34,7 +35,7 @@ export function createAgentWatch(deps: Deps): () => Promise<void> {
 
 async function lookAtDue(deps: Deps, now: number): Promise<void> {
   const due = await deps.stores.agents.claimDue(now, LEASE_MS, AT_ONCE);
-  for (const agent of due) await settle(deps, agent, now);
+  await oneByOne(due, (agent) => settle(deps, agent, now));
 }
 
 async function settle(deps: Deps, agent: Stored<Agent>, now: number): Promise<void> {

@@ -1,4 +1,5 @@
 import { type AuditDeps, audited } from '../audit/recordAudit';
+import { oneByOne } from '../jobs/oneByOne';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import type { Needs } from '../stores/core';
@@ -29,8 +30,8 @@ export async function purgeRemoved(
   const range = { key: 'purgeAt', from: NEVER_AGAIN, to: deps.clock.now() } as const;
   const { items } = await deps.stores.customers.list({ where: { status: 'removed' }, range, limit: 100 });
   let purged = 0;
-  for (const customer of items) {
-    if (!(await holdFast(deps.stores.customers, customer))) continue;
+  await oneByOne(items, async (customer) => {
+    if (!(await holdFast(deps.stores.customers, customer))) return;
     const { id, value } = customer;
     const entry = { action: 'customer.purge', target: value.name, customerId: id } as const;
     const said = { ...entry, before: 'removed', after: 'deleted for good' };
@@ -39,7 +40,7 @@ export async function purgeRemoved(
       await deps.stores.customers.remove(id);
     });
     purged += 1;
-  }
+  });
   return purged;
 }
 

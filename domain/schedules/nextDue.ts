@@ -1,4 +1,4 @@
-import type { Freezes, Rule, Weekday } from './schedule';
+import type { Freezes, Rule, Schedule, Weekday } from './schedule';
 import { dayAt, momentOn } from './wallClock';
 
 const MINUTE_MS = 60_000;
@@ -13,6 +13,12 @@ const HORIZON_DAYS = 2 * 366;
  */
 export const nextDue = (rule: Rule, freezes: Freezes, after: number): number | undefined =>
   rule.kind === 'hours' ? nextByHours(rule, freezes, after) : nextByDays(rule, freezes, after);
+
+/** The schedule with its first occurrence after `after`; without one when there is none. */
+export function dueAfter({ dueAt: _, ...schedule }: Schedule, after: number): Schedule {
+  const dueAt = nextDue(schedule.rule, schedule.freezes, after);
+  return { ...schedule, ...(dueAt !== undefined && { dueAt }) };
+}
 
 type ByHours = Extract<Rule, { kind: 'hours' }>;
 type ByDays = Exclude<Rule, ByHours>;

@@ -1,9 +1,10 @@
 import { enqueueJob } from '../jobs/enqueueJob';
+import { oneByOne } from '../jobs/oneByOne';
 import type { Stored } from '../ports';
 import type { Core } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
 import { scheduleKinds } from './kinds';
-import { nextDue } from './nextDue';
+import { dueAfter } from './nextDue';
 import type { Schedule } from './schedule';
 import type { ScheduleKind } from './scheduleKind';
 
@@ -19,11 +20,11 @@ const AT_ONCE = 100;
  */
 export async function startDue(deps: Deps): Promise<number> {
   const due = await deps.stores.schedules.claimDue(deps.clock.now(), LEASE_MS, AT_ONCE);
-  for (const schedule of due) {
+  await oneByOne(due, async (schedule) => {
     const kind = scheduleKinds.find((each) => each.kind === schedule.value.kind);
     if (kind) await start(deps, kind, schedule);
     else deps.log.warn({ schedule: schedule.id }, 'a schedule of a newer version is left to it');
-  }
+  });
   return due.length;
 }
 
@@ -36,7 +37,7 @@ async function start(deps: Deps, kind: ScheduleKind, schedule: Stored<Schedule>)
   deps.log.debug?.(fields, 'schedule claimed');
   if (occurrence === 'ends') return void (await schedules.remove(schedule.id, schedule.version));
   if (occurrence === 'goes') await enqueue(deps, kind, schedule);
-  await unlessChanged(schedules.replace(schedule, movedOn(schedule.value, deps.clock.now())));
+  await unlessChanged(schedules.replace(schedule, dueAfter(schedule.value, deps.clock.now())));
 }
 
 /** Makes the job's id from the schedule and the occurrence. */
@@ -48,9 +49,4 @@ function enqueue(deps: Deps, { kind, input }: ScheduleKind, { id, value }: Store
     input: input(subjectId),
     ...(customerId !== undefined && { customerId }),
   });
-}
-
-function movedOn({ dueAt: _, ...schedule }: Schedule, now: number): Schedule {
-  const dueAt = nextDue(schedule.rule, schedule.freezes, now);
-  return { ...schedule, ...(dueAt !== undefined && { dueAt }) };
 }

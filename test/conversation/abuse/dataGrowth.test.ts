@@ -80,6 +80,23 @@ describe('deleting for good', () => {
     expect(await purgesOf(deps)).toMatchObject([{ outcome: 'done' }]);
   });
 
+  it('deletes the others when one cannot be deleted, and reports the error', async () => {
+    const { deps, clock } = await signInWorld();
+    for (const [customerId, typedName] of [
+      ['contoso', 'Contoso'],
+      ['fabrikam', 'Fabrikam'],
+    ] as const)
+      await removeCustomer(deps, ada, { customerId, typedName, requestId: `remove ${customerId}` });
+    clock.advance(RESTORE_DAYS * DAY + 1);
+    const remove = deps.stores.customers.remove.bind(deps.stores.customers);
+    jest.spyOn(deps.stores.customers, 'remove').mockImplementation((id, version) => {
+      if (id === 'contoso') throw new TypeError('unreadable');
+      return remove(id, version);
+    });
+    await expect(purge(deps)).rejects.toThrow('unreadable');
+    expect(await deps.stores.customers.get('fabrikam')).toBeUndefined();
+  });
+
   it('leaves alone a customer that was restored at the very moment it began', async () => {
     const { deps, slow } = await removedLongAgo();
     const list = deps.stores.customers.list.bind(deps.stores.customers);

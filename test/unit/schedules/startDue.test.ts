@@ -174,6 +174,31 @@ test('a start makes missing schedules, even after a first pass was cut off; know
   expect(await stores.schedules.get(WATCH)).toEqual(known);
 });
 
+test('a start brings back a schedule that a clock moved a year too far', async () => {
+  await begin();
+  clock.advance(365 * DAY);
+  await startDue(deps);
+  clock.advance(-365 * DAY);
+  await beginMissing(deps);
+  expect(await dueAt()).toBeLessThanOrEqual(clock.now() + DAY);
+});
+
+test('a schedule that fails does not hold up the others; its error is thrown', async () => {
+  await begin();
+  for (const id of ['adatum', 'fabrikam'])
+    await beginSchedule({ stores, clock }, tenantWatch, { id, customerId: id });
+  const { get } = stores.customers;
+  const customer = await stores.customers.get('contoso');
+  const failing: typeof get = async (id) => {
+    if (id === 'contoso') throw new TypeError('unreadable');
+    return customer && { ...customer, id };
+  };
+  Object.assign(stores.customers, { get: failing });
+  clock.advance(DAY);
+  await expect(startDue(deps)).rejects.toThrow('unreadable');
+  expect((await jobs()).map(({ value }) => value.customerId).sort()).toEqual(['adatum', 'fabrikam']);
+});
+
 test('tests a thousand customers at a thousand moments of the day, each once', async () => {
   for (let n = 0; n < 1000; n++)
     await stores.customers.insert(`c${n}`, {
