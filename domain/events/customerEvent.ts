@@ -88,6 +88,8 @@ export interface CustomerEvent {
   facts: EventFacts;
   /** The notice that tells it; see Notice. */
   noticeId?: string;
+  /** When that notice was seen to list it; absent on events that joined, and on those of earlier versions. */
+  listedAt?: number;
   /**
    * This notice's list was full when the event came: since this moment the event belongs to it beyond the
    * list.

@@ -159,29 +159,24 @@ async function grow(
   await notices.replace(open, { ...raised(open.value, clock.now()), eventIds });
 }
 
-async function begun(
-  { stores: { notices }, clock }: GroupDeps,
-  events: readonly Stored<CustomerEvent>[],
-): Promise<string> {
+async function begun(deps: GroupDeps, events: readonly Stored<CustomerEvent>[]): Promise<string> {
+  const { notices } = deps.stores;
   const [first] = events;
   if (!first) throw new TypeError('a notice begins with an event');
-  const now = clock.now();
+  const now = deps.clock.now();
   const { customerId, privileged, facts, movedFrom } = first.value;
   // An event that turned out to be worse may be listed in the notice that was made for it before.
   const again = movedFrom ? `|${eventIdOf(movedFrom)}` : '';
   const made = `notice|${first.id}${privileged ? '|privileged' : ''}${again}`;
-  const before = (withinMs: number) =>
-    notices.count({ where: { customerId }, range: { key: 'openedAt', from: now - withinMs } });
-  const nth = await before(CROWD.rankMs);
-  const isCrowded = (await before(CROWD.withinMs)) >= CROWD.notices;
-  const { id } = await notices.insert(made, {
+  // An event of another kind by now may be listed in the notice that was made for it before it was marked.
+  const other = (await notices.get(made))?.value.kind;
+  const { id } = await notices.insert(other && other !== facts.kind ? `${made}|${facts.kind}` : made, {
     customerId,
     privileged,
     kind: facts.kind,
     eventIds: events.map((event) => event.id),
     openedAt: now,
-    ...(nth > 0 && { nth }),
-    ...(isCrowded && { crowded: true }),
+    ...(await crowdAt(deps, first.value, now)),
     open: !isAlone(facts.kind),
     revision: 1,
     told: false,
@@ -190,9 +185,25 @@ async function begun(
   return id;
 }
 
+/** How crowded it is at this customer when a notice of this event begins; see CROWD. */
+async function crowdAt(
+  { stores: { notices, events } }: GroupDeps,
+  { customerId, privileged, facts: { kind } }: CustomerEvent,
+  now: number,
+): Promise<Pick<Notice, 'nth' | 'crowded'>> {
+  const begunWithin = (ms: number) =>
+    notices.count({ where: { customerId }, range: { key: 'openedAt', from: now - ms } });
+  const told = () =>
+    events.count({ where: { customerId, kind }, range: { key: 'toldAt', from: now - CROWD.withinMs } });
+  const nth = await begunWithin(CROWD.rankMs);
+  const crowded =
+    (await begunWithin(CROWD.withinMs)) >= CROWD.notices || (!privileged && (await told()) >= CROWD.events);
+  return { ...(nth > 0 && { nth }), ...(crowded && { crowded }) };
+}
+
 /** Marks an event that has a notice: it is no longer due. An event without a notice stays due. */
 async function mark(
-  { stores: { events } }: GroupDeps,
+  { stores: { events }, clock }: GroupDeps,
   event: Stored<CustomerEvent>,
   noticeId?: string,
 ): Promise<void> {
@@ -200,5 +211,6 @@ async function mark(
   const { dueAt: _due, movedFrom: _moved, ...value } = event.value;
   // An event that changed meanwhile, for example through its arrival, stays due; the next round finds it in
   // its notice.
-  await unlessChanged(events.replace(event, { ...value, noticeId }));
+  const listed = value.noticeId === undefined && { noticeId, listedAt: clock.now() };
+  await unlessChanged(events.replace(event, { ...value, ...listed }));
 }

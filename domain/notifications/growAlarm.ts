@@ -37,8 +37,8 @@ export async function standingAlarms(
 }
 
 /**
- * Adds further resets to the last alarm and brings its card up to date. A privileged account, or ten times as
- * many resets as the alarm first told, raise a new alarm. The caller tries again when somebody else was
+ * Adds further resets to the last alarm and brings its card up to date. A privileged account, also one that
+ * the alarm lists as ordinary, or ten times as many resets as the alarm first told, raise a new alarm. The caller tries again when somebody else was
  * faster. A repeat changes nothing.
  */
 export async function growAlarm(
@@ -52,7 +52,9 @@ export async function growAlarm(
   const { facts } = value;
   const since = (facts.from ?? value.at) - BURST.withinMs;
   const known = new Set(facts.eventIds);
-  const more = fresh.filter((reset) => reset.value.at >= since && !known.has(reset.id));
+  const isNews = ({ id, value: reset }: Stored<CustomerEvent>) =>
+    !known.has(id) || (reset.privileged && !value.privileged);
+  const more = fresh.filter((reset) => reset.value.at >= since && isNews(reset));
   if (more.length === 0) return;
   const now = clock.now();
   const count = await events.count({
@@ -69,7 +71,9 @@ export async function growAlarm(
     privileged: privileged || value.privileged,
     dueAt: dueFrom({ kind: grown.kind, privileged }, now),
   };
-  await events.insert(`${last.id}+`, eventNow(value.customerId, told, now, due));
+  // The last alarm is the one with the latest time, although the clocks of instances differ.
+  const toldAt = Math.max(now, value.toldAt + 1);
+  await events.insert(`${last.id}+`, eventNow(value.customerId, told, toldAt, due));
 }
 
 export const countOf = ({ count, eventIds }: Pick<AlarmFacts, 'count' | 'eventIds'>): number =>
@@ -80,7 +84,8 @@ export const countOf = ({ count, eventIds }: Pick<AlarmFacts, 'count' | 'eventId
  * Privileged accounts are named first.
  */
 export function alarmFacts(before: AlarmFacts | undefined, more: Resets, count: number): AlarmFacts {
-  const eventIds = [...(before?.eventIds ?? []), ...more.map(({ id }) => id)].slice(0, LISTED);
+  const ids = new Set([...(before?.eventIds ?? []), ...more.map(({ id }) => id)]);
+  const eventIds = [...ids].slice(0, LISTED);
   const privileged = namesOf(
     before?.privileged ?? [],
     more.filter(({ value }) => value.privileged),

@@ -45,11 +45,13 @@ export const NOTICE_MS = 60_000;
 export const MOST_EVENTS = 500;
 
 /**
- * A flood becomes few cards. A notice with a full list takes in events for longer, and so does each notice of
- * a customer that had this many notices within an hour.
+ * A flood becomes few cards. A notice with a full list takes in events for longer, and so does each notice
+ * that begins when its customer had this many notices, or this many events of its kind, within an hour. The
+ * number of events does not count for privileged accounts: ordinary ones must not keep back their next card.
  */
 export const CROWD = {
   notices: 20,
+  events: 200,
   withinMs: 60 * 60_000,
   noticeMs: 10 * 60_000,
   /**

@@ -56,7 +56,7 @@ function merged(
     privileged: known.privileged || told.privileged,
     facts: { ...facts, kind, reset, explanation, tellings: [...tellings] },
   };
-  const doubted = facts.explanation.state === 'user' && explanation.state === 'unexplained';
+  const doubted = facts.explanation.state !== 'unexplained' && explanation.state === 'unexplained';
   return rises || doubted || kind !== facts.kind ? onCardOfItsOwn(event) : event;
 }
 

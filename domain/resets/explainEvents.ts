@@ -30,6 +30,8 @@ export async function explainEvents(
   customer: Stored<Customer>,
   request: ExplainRequest & {
     eventIds: readonly string[];
+    /** Of `eventIds`, only those count that their notice listed until this moment; absent: all. */
+    listedUpTo?: number | undefined;
     /** Events that belong to a notice beyond its list; see joinedBy. */
     joined?: readonly { noticeId: string; upTo: number }[];
     /** False for a card that showed the resets before they turned out to be of privileged accounts. */
@@ -59,10 +61,16 @@ export async function explainEvents(
 
 async function* portionsOf(
   deps: ExplainDeps,
-  { eventIds, joined = [] }: Pick<Parameters<typeof explainEvents>[3], 'eventIds' | 'joined'>,
+  {
+    eventIds,
+    listedUpTo,
+    joined = [],
+  }: Pick<Parameters<typeof explainEvents>[3], 'eventIds' | 'listedUpTo' | 'joined'>,
 ): AsyncGenerator<Stored<CustomerEvent>[]> {
-  for (let done = 0; done < eventIds.length; done += AT_ONCE)
-    yield eventsOf(deps, eventIds.slice(done, done + AT_ONCE));
+  for (let done = 0; done < eventIds.length; done += AT_ONCE) {
+    const listed = await eventsOf(deps, eventIds.slice(done, done + AT_ONCE));
+    yield listed.filter(({ value }) => wasListed(value, listedUpTo));
+  }
   for (const { noticeId, upTo } of joined)
     yield* pages(deps.stores.events, {
       ...joinedBy(noticeId, upTo),
@@ -70,6 +78,10 @@ async function* portionsOf(
       limit: AT_ONCE,
     });
 }
+
+/** An event without a mark may have been put into the list after the card was made. */
+const wasListed = ({ noticeId, toldAt, listedAt = toldAt }: CustomerEvent, upTo?: number): boolean =>
+  upTo === undefined || (noticeId !== undefined && listedAt <= upTo);
 
 const standsIn = (seen: ReadonlySet<string>, { noticeId, movedFrom }: CustomerEvent): boolean =>
   noticeId === undefined ? movedFrom === undefined : seen.has(noticeId);

@@ -28,7 +28,7 @@ export async function explainResets(
   if (!notice) throw notFound(TOO_OLD);
   const customer = await activeCustomer(deps.stores.customers, notice.value.customerId);
   const eventIds = notice.value.eventIds.slice(0, request.shown);
-  const alsoPrivileged = notice.value.privileged || notice.value.kind === 'unexplainedResets';
+  const alsoPrivileged = notice.value.privileged;
   await explainEvents(deps, actor, customer, {
     ...{ ...request, eventIds, alsoPrivileged },
     joined: joinedIn(notice, request.joined ?? 0),
@@ -75,6 +75,7 @@ export async function explainDigest(
       requestId,
       alsoPrivileged: false,
       seenIn,
+      listedUpTo: request.madeAt,
     });
   }
 }

@@ -59,6 +59,37 @@ describe('a standing alarm', () => {
     expect(alarms()[1]).toMatch(/User 5\s+privileged account[\s\S]*User 0/);
   });
 
+  test('sends a new message for a reset that it told as ordinary and that turns out to be privileged, and its old card answers the ordinary ones alone', async () => {
+    await burst(0, 5);
+    const id = `reset|${contoso()}|0`;
+    const event = await world.bot.stores.events.get(id);
+    if (!event) throw new Error('no event');
+    const { noticeId = '', ...value } = event.value;
+    const turned = { ...value, movedFrom: noticeId, privileged: true, dueAt: now() };
+    await world.bot.stores.events.replace(event, turned);
+    await burst(0, 0);
+    expect(alarms()).toHaveLength(2);
+    expect(alarms()[1]).toContain('5 password resets within minutes');
+    expect(alarms()[1]).toMatch(/User 0\s+privileged account/);
+    const { items } = await world.bot.stores.notices.list({ where: { customerId: contoso() }, limit: 10 });
+    const old = items.find(({ value: each }) => each.kind === 'unexplainedResets' && !each.privileged);
+    const tess = world.seat(world.site.tess);
+    const data = { noticeId: old?.id, shown: 1, resets: 5, as: 'ours' };
+    await tess.executes({ type: 'Action.Execute', verb: 'explainResets', data }, tess.card.id);
+    const left = { where: { customerId: contoso(), explanation: 'unexplained' }, limit: 10 };
+    const unexplained = (await world.bot.stores.events.list(left)).items.map((each) => each.id);
+    expect(unexplained).toEqual([id]);
+  });
+
+  test('grows and is told anew when the clock of the next instance is behind', async () => {
+    await burst(0, 5);
+    world.site.clock.advance(-15_000);
+    await burst(5, 6, { privileged: true });
+    await burst(6, 7, { privileged: true });
+    expect(alarms()).toHaveLength(3);
+    expect(alarms()[2]).toContain('7 password resets within minutes');
+  });
+
   test('sends six messages in a flood of privileged accounts, and the last one keeps counting', async () => {
     await burst(0, 5);
     for (let n = 5; n < 15; n++) await burst(n, n + 1, { privileged: true });

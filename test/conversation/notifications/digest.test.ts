@@ -97,6 +97,23 @@ describe('a digest', () => {
     expect([await said('ours'), await said('unexplained')]).toEqual([560, 1]);
   });
 
+  test('answers none of what its notice took in after the card was made', async () => {
+    goTo(MORNING - 10_000);
+    for (let n = 0; n < 2; n++) await happens();
+    await dispatch();
+    await morning();
+    const card = world.site.teams.in('a:Tess').find((message) => textOf(message.card).includes('quiet'));
+    expect(textOf(card?.card)).toContain('2 password resets');
+    const told = await happens();
+    world.site.clock.advance(1_000);
+    const due = await world.bot.stores.events.claimDue(world.site.clock.now(), MINUTE, 10);
+    await groupIntoNotices({ stores: world.bot.stores, clock: world.site.clock }, due);
+    expect(await world.bot.stores.notices.count()).toBe(1);
+    await world.seat(world.site.tess).clicks(card, 'It was us');
+    const unexplained = { where: { customerId, explanation: 'unexplained' }, limit: 10 };
+    expect((await world.bot.stores.events.list(unexplained)).items.map(({ id }) => id)).toEqual([told]);
+  });
+
   test('leaves out removed customers, and is no card when nothing else is left', async () => {
     const fabrikam = await addsCustomer(world.seat(world.site.tess), 'Fabrikam');
     world.site.teams.messages.length = 0;

@@ -63,3 +63,20 @@ test('it is told during quiet hours, and to a chat that asks only for late reset
   await tellWorse(quiet.id);
   expect(cards()).toEqual([expect.stringContaining('Alarm, two agents disagree: Contoso')]);
 });
+
+test('what somebody said to be ours and what turns out to be worse is told on a new card', async () => {
+  const said = { state: 'ours', by: { id: 'tess', name: 'Tess' }, at: 1 } as const;
+  const quiet = reset(1, { how: 'change', facts: { explanation: said } });
+  await happened(quiet);
+  await dispatch();
+  const told = toldWorse();
+  const tellings = told.facts.tellings?.map((each) => ({ ...each, privileged: false }));
+  const worse = { ...told, privileged: false, facts: { ...told.facts, ...(tellings && { tellings }) } };
+  await completeReset({ stores: world.bot.stores, clock: world.site.clock }, quiet.id, worse);
+  await dispatch();
+  world.site.clock.advance(5_000);
+  await dispatch();
+  const own = cards().filter((text) => text.includes('Password reset: Contoso'));
+  expect(own).toEqual([expect.stringContaining('Was it you?')]);
+  expect(cards()[0]).toContain('It is told on a card of its own');
+});

@@ -149,6 +149,54 @@ test('a flood becomes few cards: after twenty in an hour each notice takes in mo
   expect(new Set(all.flat()).size).toBe(n);
 });
 
+describe('a slow flood, with no full list in any minute,', () => {
+  const IN_A_MINUTE = 60;
+
+  const floods = async (minutes: number): Promise<number> => {
+    let n = 0;
+    for (let minute = 0; minute < minutes; minute++) {
+      for (let each = 0; each < IN_A_MINUTE; each++) await happened(++n);
+      while ((await groupsEvents()) > 0);
+      clock.advance(NOTICE_MS + 1);
+    }
+    const { items } = await stores.events.list({ where: { customerId: 'customer-1' }, limit: 1000 });
+    expect(items.filter(({ value }) => value.noticeId === undefined)).toEqual([]);
+    return (await notices()).length;
+  };
+
+  test('becomes few cards', async () => {
+    expect(await floods(12)).toBeLessThanOrEqual(Math.ceil(CROWD.events / IN_A_MINUTE));
+  });
+
+  test('of ordinary accounts keeps back no card of a privileged account', async () => {
+    await floods(4);
+    for (const n of [5_001, 5_002]) {
+      const { id, value } = resetEvent('customer-1', n, clock.now(), { privileged: true });
+      await stores.events.insert(id, value);
+      while ((await groupsEvents()) > 0);
+      clock.advance(NOTICE_MS + 1);
+    }
+    const { items } = await stores.notices.list({ where: { customerId: 'customer-1' }, limit: 100 });
+    expect(items.filter(({ value }) => value.privileged)).toHaveLength(2);
+  });
+});
+
+test('a reset whose kind changes between its notice and its mark is told, and so is what comes after it', async () => {
+  const { id, value } = resetEvent('customer-1', 1, clock.now(), { facts: { kind: 'resetLate' } });
+  await stores.events.insert(id, value);
+  const replace = () => Promise.reject(new StoreUnavailable('gone'));
+  const dying = Object.assign(Object.create(stores.events), { replace });
+  await expect(groupsEvents({ stores: { ...stores, events: dying } })).rejects.toThrow(StoreUnavailable);
+  const event = await stores.events.get(id);
+  if (!event || !('reset' in event.value.facts)) throw new Error('no reset');
+  const facts = { ...event.value.facts, kind: 'resetSeen' as const };
+  await stores.events.replace(event, { ...event.value, facts, dueAt: clock.now() });
+  const next = await happened(2);
+  await groupsEvents();
+  expect((await notices()).toSorted((a, b) => a.length - b.length)).toEqual([[id], [id, next]]);
+  expect((await stores.events.get(next))?.value.noticeId).toBe(`notice|${id}|resetSeen`);
+});
+
 test('in a conversation’s line the many notices of one customer come after the first notice of another', async () => {
   await stores.subscriptions.insert('channel', asksForAll(clock.now()));
   const fansOut = async () => {
