@@ -3,13 +3,15 @@ import type { HttpRequest, HttpResponse } from '../domain/http';
 import { KEY_FOREIGN, openKeyEntry, submitKey } from '../domain/integrations/enterKey';
 import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
 import { keyEntryLink } from '../domain/integrations/keyEntryLink';
+import type { OwnerDeps } from '../domain/links/useLink';
 import { keyCodePage, keyForm, keyRefusal } from './keyEntryPages';
 import { checked, cookieHeader, csrfSchema, endpointsOf, handleSchema, type LinkPage } from './page';
 
-export interface KeyEntryPageDeps extends KeyEntryDeps {
-  /** False only while the public address is plain http on loopback. */
-  secureCookies: boolean;
-}
+export type KeyEntryPageDeps = KeyEntryDeps &
+  OwnerDeps & {
+    /** False only while the public address is plain http on loopback. */
+    secureCookies: boolean;
+  };
 
 const { path, lifeMs, words } = keyEntryLink;
 /** The cookie that binds an attempt to the browser that opened it first. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { HttpRequest, HttpResponse } from '../domain/http';
-import { openLink } from '../domain/links/openLink';
+import { type OwnerDeps, openForOwner } from '../domain/links/useLink';
 import type { ReturnedQuery } from '../domain/tenants/ports';
 import { refusedSignIn } from '../domain/tenants/refusals/refusalWords';
 import { type BrowserStep, finishConsent, finishSignIn } from '../domain/tenants/signIn/finishSignIn';
@@ -12,17 +12,18 @@ import { checked, cookieHeader, endpointsOf, handleSchema, type LinkPage } from 
 import { beginPage, codePage, leavingPage, redirect, refusalPage, script } from './pages';
 import { SIGN_IN_SCRIPT } from './signInScript';
 
-export interface SignInPageDeps extends SignInDeps {
-  /** The text of @microsoft/teams-js, which we serve from our own origin. */
-  teamsJs: string;
-  /**
-   * Takes the answer to a sign-in of the MSP's own people, which comes to the same address. Returns undefined
-   * for any other answer.
-   */
-  staffReturned?(request: HttpRequest, query: ReturnedQuery): Promise<HttpResponse | undefined>;
-  /** False only while the public address is plain http on loopback. */
-  secureCookies: boolean;
-}
+export type SignInPageDeps = SignInDeps &
+  OwnerDeps & {
+    /** The text of @microsoft/teams-js, which we serve from our own origin. */
+    teamsJs: string;
+    /**
+     * Takes the answer to a sign-in of the MSP's own people, which comes to the same address. Returns undefined
+     * for any other answer.
+     */
+    staffReturned?(request: HttpRequest, query: ReturnedQuery): Promise<HttpResponse | undefined>;
+    /** False only while the public address is plain http on loopback. */
+    secureCookies: boolean;
+  };
 
 /** The cookie that binds a sign-in to the browser that opened it first. */
 const COOKIE = 'keyturn-signin';
@@ -65,7 +66,7 @@ export function createSignInPage(deps: SignInPageDeps): LinkPage {
     endpoints: [
       get(START, async ({ query }) => {
         const { h: handle } = checked(handleSchema, query, words.notOpen);
-        await openLink(deps, signInLink, handle);
+        await openForOwner(deps, signInLink, handle);
         return beginPage({ ...BEGIN, action: START, handle });
       }),
       post(START, (request) => begun(deps, request)),

@@ -1,14 +1,13 @@
 import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
 import { hashOf } from '../domain/links/oneTime';
-import { openLink } from '../domain/links/openLink';
 import { beginVisit, isProved, proveVisit, returningVisit, type VisitDeps } from '../domain/links/proveVisit';
-import type { Needs } from '../domain/stores/core';
+import { type OwnerDeps, openForOwner } from '../domain/links/useLink';
 import { refusedStaff } from '../domain/tenants/refusals/refusalWords';
 import { checked, cookieHeader, endpointsOf, failed, handleSchema, type LinkPage, linkUrl } from './page';
 import { beginPage, leavingPage } from './pages';
 
 export type StaffGateDeps = VisitDeps &
-  Needs<'oneTimeLinks'> & {
+  OwnerDeps & {
     /** False only while the public address is plain http on loopback. */
     secureCookies: boolean;
   };
@@ -55,7 +54,7 @@ async function askedToSignIn(
   { policy, title }: LinkPage,
   handle: string,
 ): Promise<HttpResponse> {
-  await openLink(deps, policy, handle);
+  await openForOwner(deps, policy, handle);
   return beginPage({ title, lines: LINES, action: policy.path, handle, button: 'Sign in' });
 }
 
@@ -65,7 +64,7 @@ async function begun(
   handle: string,
   request: HttpRequest,
 ): Promise<HttpResponse> {
-  const link = await openLink(deps, policy, handle);
+  const { link } = await openForOwner(deps, policy, handle);
   const { cookie, redirectTo } = await beginVisit(deps, link, secretIn(link.id, request));
   return { ...leavingPage(redirectTo), cookies: [boundBy(deps, `${cookie}.${handle}`, link)] };
 }

@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { KeyturnError, notAllowed, notFound } from '../errors';
 import { type EnteredCode, type NotVerified, newCode, verifyCode } from '../links/code';
-import { bindBrowser, type LinkDeps, openLink, ownCookie } from '../links/openLink';
+import { bindBrowser, ownCookie } from '../links/openLink';
+import { type OwnerDeps, openForOwner } from '../links/useLink';
 import type { Actor } from '../people/person';
 import type { Random, Stored } from '../ports';
 import type { Needs } from '../stores/core';
@@ -29,13 +30,13 @@ export const KEY_MALFORMED =
 
 /**
  * The first browser that opens the link gets `cookie`, and only that browser can go on; it may open the link
- * again. Throws as `openLink` and `bindBrowser`.
+ * again. Throws as `openForOwner` and `bindBrowser`.
  */
 export async function openKeyEntry(
-  deps: LinkDeps & { random: Random },
+  deps: OwnerDeps & { random: Random },
   request: { handle: string; cookie?: string },
 ): Promise<OpenedKeyEntry & { cookie: string }> {
-  const entry = await openLink(deps, keyEntryLink, request.handle);
+  const { link: entry } = await openForOwner(deps, keyEntryLink, request.handle);
   const isFirst = entry.value.stage === 'issued';
   const cookie = isFirst
     ? await bindBrowser(deps, keyEntryLink, entry, undefined)
@@ -60,13 +61,13 @@ const API_KEY = /^[\x21-\x7e]{8,512}$/;
 /**
  * Tests the key at the vendor and keeps it, sealed, only after a good test. The code then proves in the chat
  * who entered the key. When a browser sends the form again, the new key and the new code count. Throws as
- * `openLink`, and notAllowed for another browser and a form from elsewhere.
+ * `openForOwner`, and notAllowed for another browser and a form from elsewhere.
  */
 export async function submitKey(
-  deps: KeyEntryDeps,
+  deps: KeyEntryDeps & OwnerDeps,
   request: { handle: string; cookie?: string; csrf: string; apiKey: string },
 ): Promise<Submitted> {
-  const entry = await openLink(deps, keyEntryLink, request.handle);
+  const { link: entry } = await openForOwner(deps, keyEntryLink, request.handle);
   const page = pageOf(entry, ownCookie(keyEntryLink, entry, request.cookie));
   if (!isSame(request.csrf, page.csrf)) throw notAllowed(KEY_FOREIGN);
   const apiKey = request.apiKey.trim();

@@ -1,5 +1,6 @@
 import { hashOf, secretsOf } from '../../links/oneTime';
-import { bindBrowser, openLink } from '../../links/openLink';
+import { bindBrowser } from '../../links/openLink';
+import { type OwnerDeps, openForOwner } from '../../links/useLink';
 import type { SignInDeps } from './refuseSignIn';
 import { signInLink } from './signInLink';
 
@@ -8,13 +9,13 @@ export const callbackUri = (publicUrl: string): string => `${publicUrl}/signin/c
 
 /**
  * The first browser that goes on from the link's page gets `cookie`, and only that browser can go on. If it
- * opens the link again, the sign-in starts over. Throws as `openLink` and `bindBrowser`.
+ * opens the link again, the sign-in starts over. Throws as `openForOwner` and `bindBrowser`.
  */
 export async function openSignIn(
-  deps: SignInDeps,
+  deps: SignInDeps & OwnerDeps,
   request: { handle: string; cookie?: string },
 ): Promise<{ cookie: string; redirectTo: string }> {
-  const signIn = await openLink(deps, signInLink, request.handle);
+  const { link: signIn } = await openForOwner(deps, signInLink, request.handle);
   const { admin: _before, ...facts } = signIn.value.facts;
   const state = deps.random.token(32);
   const more = { facts, stateHash: hashOf(state) };

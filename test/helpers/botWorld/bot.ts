@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import type { Conversation } from '../../../bot/wireConversation';
 import type { KeyEntryDeps } from '../../../domain/integrations/integrationDeps';
+import type { OwnerDeps } from '../../../domain/links/useLink';
 import type { Stores } from '../../../domain/stores/stores';
 import type { SignInDeps } from '../../../domain/tenants/signIn/refuseSignIn';
 import type { FakeEdge } from './fakeEdge';
@@ -12,7 +13,7 @@ export interface Bot
   handle(context: TurnContext, requestId: string): Promise<void>;
   stores: Stores;
   /** For the pages that an administrator's browser sees. */
-  signIn: SignInDeps;
+  signIn: SignInDeps & OwnerDeps;
   /** For the page that an admin's browser sees. */
-  keys: KeyEntryDeps;
+  keys: KeyEntryDeps & OwnerDeps;
 }

@@ -7,7 +7,6 @@ import { createVault } from '../../../bot/vault';
 import { type Records, wireConversation } from '../../../bot/wireConversation';
 import type { Role } from '../../../domain/people/person';
 import type { Stores } from '../../../domain/stores/stores';
-import type { SignInDeps } from '../../../domain/tenants/signIn/refuseSignIn';
 import { openStorage, type Storage, type StorageConfig } from '../../../storage/openStorage';
 import { FakeMicrosoft, OWN_TENANT_ID } from '../cloud/signInWorld';
 import { createLinesLog } from '../process/linesLog';
@@ -107,7 +106,7 @@ export class Site {
       sendLimits: this.sendLimits,
       pause: async (ms) => this.clock.advance(Math.ceil(ms)),
     });
-    const signIn: SignInDeps = {
+    const signIn = {
       ...records,
       provider: directory,
       publicUrl: PUBLIC_URL,

@@ -105,6 +105,7 @@ export async function signInWorld() {
     directory: microsoft,
     publicUrl: 'https://keyturn.test',
     ownTenantId: OWN_TENANT_ID,
+    firstAdmins: ['tess', 'tom'],
   };
   await stores.customers.insert('contoso', customer('contoso', 'Contoso', clock.now()));
   await stores.customers.insert('fabrikam', customer('fabrikam', 'Fabrikam', clock.now()));

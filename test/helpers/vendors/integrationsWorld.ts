@@ -76,6 +76,7 @@ export function integrationsWorld() {
     sources,
     vault: createVault([masterKey('first')]),
     huduPrivateHosts: false,
+    firstAdmins: ['ada', 'adam'],
   };
   return {
     clock,

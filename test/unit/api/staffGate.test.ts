@@ -16,12 +16,14 @@ let world: ReturnType<typeof integrationsWorld>;
 /** The person who signs in at the MSP's own Microsoft. */
 let who: { tenantId: string; objectId: string; username: string };
 let refusal: MicrosoftRefused | undefined;
+let admins: string[];
 let endpoints: ReturnType<typeof browserEndpoints>;
 
 beforeEach(async () => {
   world = integrationsWorld();
   who = { tenantId: OWN_TENANT_ID, objectId: 'ada', username: 'ada@msp.example' };
   refusal = undefined;
+  admins = ['ada'];
   const microsoft = new FakeMicrosoft();
   const asked = new Map<string, string>();
   const staff = {
@@ -43,7 +45,7 @@ beforeEach(async () => {
     staff,
     publicUrl: 'https://keyturn.test',
     ownTenantId: OWN_TENANT_ID,
-    firstAdmins: ['ada'],
+    firstAdmins: admins,
   };
   endpoints = browserEndpoints(deps, '/nowhere');
   const contoso = {
@@ -187,6 +189,23 @@ describe.each(PAGES)('%s', (path, issue, shown) => {
     for (const made of ['', '?h=short', `?h=${'x'.repeat(43)}`, `?h=${'x'.repeat(5000)}`])
       for (const answer of [await look(`${path}${made}`), await goOn(`${path}${made}`)])
         expect(answer.status).toBe(404);
+  });
+
+  it('asks nobody to sign in when its owner has lost the role', async () => {
+    admins.length = 0;
+    for (const answer of [await browser().look(url), await browser().goOn(url)])
+      expect(answer).toMatchObject({ status: 403, body: expect.stringContaining('who may not') });
+    expect((await world.deps.stores.visits.list({ limit: 9 })).items).toEqual([]);
+  });
+
+  it('shows nothing and takes nothing after the sign-in when its owner has lost the role', async () => {
+    const { look, goOn, back } = browser();
+    await back(await goOn(url));
+    const csrf = /name="csrf" value="([^"]+)"/.exec(await textOf(await look(url)))?.[1];
+    admins.length = 0;
+    expect(await look(url)).toMatchObject({ status: 403, body: expect.stringContaining('who may not') });
+    expect((await goOn(url, csrf ? { csrf, key: API_KEY } : {})).status).toBeGreaterThanOrEqual(403);
+    expect(world.sources.tested).toEqual([]);
   });
 
   it('a cookie from before the sign-in opens nothing: an attacker who planted it in the owner’s browser learns nothing', async () => {

@@ -68,6 +68,16 @@ describe('opening the link', () => {
     await expect(open(world, newest.handle)).rejects.toMatchObject({ sentence: signInLink.words.notOpen });
   });
 
+  test('refuses a link whose technician has lost the role', async () => {
+    const { handle } = await issue(world);
+    const deps = { ...world.deps, firstAdmins: [] };
+    await expect(openSignIn(deps, { handle })).rejects.toMatchObject({
+      code: 'notAllowed',
+      sentence: expect.stringContaining('made for somebody who may not connect a tenant any more'),
+    });
+    expect((await world.deps.stores.oneTimeLinks.list({ limit: 9 })).items[0]?.value.stage).toBe('issued');
+  });
+
   test('refuses a link whose page showed the code already', async () => {
     const { handle } = await issue(world);
     const { cookie, state } = await open(world, handle);
