@@ -44,3 +44,10 @@ export async function whoMayNotIn(
   const members = await membersOf(deps, rootConversationId(conversationId), LOOKED_MS, inConversation);
   return members ? strangersIn(members, await roleHolders(deps, 'customers.read')) : UNKNOWN;
 }
+
+/**
+ * What stays when somebody leaves a dialog, in its own words where everybody may see customers: these words
+ * can name one.
+ */
+export const whatStays = async (turn: Turn, deps: AppDeps, { kept }: { kept: string }): Promise<string> =>
+  (await whoMayNot(turn, deps)) ? 'What was saved before stays as it is.' : kept;

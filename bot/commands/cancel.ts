@@ -1,4 +1,5 @@
 import { finishedCard } from '../../cards/finished';
+import { whatStays } from '../access/hearing';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import { command, noArgs } from './command';
@@ -7,7 +8,9 @@ import { command, noArgs } from './command';
 export async function cancelled(turn: Turn, deps: AppDeps): Promise<void> {
   const open = await deps.dialogs.cancel(turn.context);
   const title = open ? `Cancelled: ${open.title}` : 'Nothing to cancel';
-  const line = open ? open.kept : 'Nothing is open here. Type “help” to see what I can do.';
+  const line = open
+    ? await whatStays(turn, deps, open)
+    : 'Nothing is open here. Type “help” to see what I can do.';
   const card = finishedCard({ title, lines: [line], tone: 'neutral' });
   const clicked = turn.envelope.type === 'invoke';
   if (clicked && open) turn.replace(card);

@@ -61,7 +61,7 @@ export function createDialogRunner(
     if (!top || (definition && !hasExpired(top.state, deps.clock.now()))) return false;
     const io = turnIo(context);
     io.dialogs.dialogStack = [];
-    const card = expired(definition, top.state);
+    const card = expired(definition, top.state, io.personal);
     if (io.incoming?.kind === 'card' && io.incoming.run === top.state.run) io.replace(card);
     else io.say({ card });
     return true;
@@ -128,12 +128,13 @@ const isCurrent = (state: DialogRun | undefined, card: { run: string; step: stri
 const STEP_FINISHED =
   'This step is finished, or it is somebody else’s. Nothing was changed. Go on with your newest card, or type “help”.';
 
-const expired = (definition: DialogDefinition | undefined, run: DialogRun) =>
+/** What was kept can name a customer, so the bot says it to one person alone. */
+const expired = (definition: DialogDefinition | undefined, run: DialogRun, personal: boolean) =>
   finishedCard({
     title: definition?.title ?? 'An earlier conversation',
     lines: [
       'This was left for more than 24 hours, or Keyturn was updated since, so it ended.',
-      ...(definition ? [definition.kept(run.values)] : []),
+      ...(definition && personal ? [definition.kept(run.values)] : []),
       'Start it again whenever you like.',
     ],
     tone: 'neutral',

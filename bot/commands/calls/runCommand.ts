@@ -1,6 +1,6 @@
 import { leaveCard } from '../../../cards/leave';
 import { permit } from '../../../domain/people/permit';
-import { heardByAll } from '../../access/hearing';
+import { heardByAll, whatStays } from '../../access/hearing';
 import type { AppDeps, Command } from '../../appDeps';
 import { readCardData } from '../../turns/cardData';
 import type { Turn } from '../../turns/turn';
@@ -25,7 +25,8 @@ export async function runCommand<Args extends object>(
   const open = command.duringDialog ? undefined : deps.dialogs.open(turn.context);
   if (open) {
     const call = { command: command.title, ...('args' in understood ? understood : asked) };
-    return turn.say({ card: leaveCard({ ...open, commandTitle: command.title, call }) });
+    const kept = await whatStays(turn, deps, open);
+    return turn.say({ card: leaveCard({ ...open, kept, commandTitle: command.title, call }) });
   }
   if ('args' in understood) return command.run(turn, understood.args, deps);
   for (const say of understood.ask) turn.say(say);

@@ -57,6 +57,29 @@ describe('where others read along:', () => {
     expect((await world.bot.stores.customers.get(channel.customerId))?.value.name).toBe('Northwind');
   });
 
+  it.each(['cancel', 'notify', 'home', 'people'])(
+    'what stays of an open dialog is not named to a stranger: “%s”',
+    async (words) => {
+      const ada = world.seat(world.site.ada, CHANNEL);
+      await ada.says('rename customer Northwind');
+      expect((await ada.says('home')).text).toContain('Northwind keeps its name.');
+      await comesIn(channel.guest);
+      const { text } = await ada.says(words);
+      expect(text).toContain('What was saved before stays as it is.');
+      expect(text).not.toContain('Northwind');
+    },
+  );
+
+  it('nor when the dialog has expired', async () => {
+    const ada = world.seat(world.site.ada, CHANNEL);
+    await ada.says('rename customer Northwind');
+    await comesIn(channel.guest);
+    world.site.clock.advance(25 * 60 * 60 * 1000);
+    const { text } = await ada.says('help');
+    expect(text).toContain('left for more than 24 hours');
+    expect(text).not.toContain('Northwind');
+  });
+
   it('“notify” names no customer, and says why alerts are paused', async () => {
     const ada = world.seat(world.site.ada, CHANNEL);
     expect((await ada.says('notify Northwind')).text).toContain('Chosen: Northwind');
