@@ -58,8 +58,8 @@ export interface Command<Args extends object = object> {
   /** Runs in the middle of a dialog, without the question whether to leave it. */
   duringDialog?: true;
   /**
-   * Takes no words: with words behind it, the text answers the open step. “Stop & Shop” is a name there, not
-   * a cancel.
+   * Takes no words: with words behind it, the text answers the open step. “Stop & Shop” is a name there,
+   * not a cancel.
    */
   wordless?: true;
   /** Cards carry the arguments. A card may be old or made up: `run` looks up every id in them again. */

@@ -11,8 +11,8 @@ export interface Say {
   text?: string;
   card?: Card;
   /**
-   * A button to one of our pages, for this person alone. Its one-time link is created on sending, so that it is
-   * stored nowhere.
+   * A button to one of our pages, for this person alone. Its one-time link is created on sending, so that it
+   * is stored nowhere.
    */
   link?: { text: string; title: string } & LinkAsk;
 }

@@ -1,5 +1,5 @@
-// What one Keyturn needs in Azure. Nothing here is a password: the bot and the Graph app prove themselves by one
-// user-assigned managed identity, and the database's address is read from Key Vault by that identity.
+// What one Keyturn needs in Azure. Nothing here is a password: the bot and the Graph app prove themselves by
+// one user-assigned managed identity, and the database's address is read from Key Vault by that identity.
 
 @minLength(4)
 @maxLength(20)

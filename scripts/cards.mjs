@@ -1,7 +1,7 @@
 /**
- * `npm run cards`: writes build/cards/index.html, which shows every sample of test/fixtures in Microsoft's renderer, as wide as
- * in a chat and as on a phone, light and dark, and a picture of each card file when there is Chromium. `npm run cards -- notice`
- * takes the card files whose names contain that.
+ * `npm run cards`: writes build/cards/index.html, which shows every sample of test/fixtures in Microsoft's
+ * renderer, as wide as in a chat and as on a phone, light and dark, and a picture of each card file when
+ * there is Chromium. `npm run cards -- notice` takes the card files whose names contain that.
  */
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -66,8 +66,8 @@ export interface CollectionDef<T, Keys extends string, UniqueKeys extends string
 }
 
 /**
- * The definition that fits a collection's entry in the catalogue: its documents and exactly its keys. Where it
- * has no keys of a sort, nothing is declared.
+ * The definition that fits a collection's entry in the catalogue: its documents and exactly its keys. Where
+ * it has no keys of a sort, nothing is declared.
  */
 export type DefinitionOf<Name extends keyof Stores> =
   Stores[Name] extends Store<infer T, infer Keys, infer UniqueKeys>

@@ -62,7 +62,7 @@ export async function* searchPages(
 
 /** Only here does ldapts show the cookie of an answer; `client.search` drops it. */
 async function send(client: Client, request: SearchRequest): Promise<SearchResponse> {
-  // biome-ignore lint/complexity/useLiteralKeys: TypeScript allows a private member by its name in brackets alone.
+  // biome-ignore lint/complexity/useLiteralKeys: TypeScript allows a private member in brackets alone.
   request.messageId = client['_nextMessageId']();
   // biome-ignore lint/complexity/useLiteralKeys: as above; the types fail if ldapts removes the member.
   const answer: SearchResponse | undefined = await client['_send'](request);

@@ -44,8 +44,8 @@ const STOP_ONE = /^stop\s+(.+)$/i;
 type Wish = Understood<{ customerId?: string; stop?: boolean }>;
 
 /**
- * What the person typed behind “notify”: a customer, “stop” and a customer, “stop”, nothing. A customer
- * whose name begins with “Stop” needs its whole name.
+ * What the person typed behind “notify”: a customer, “stop” and a customer, “stop”, nothing. A
+ * customer whose name begins with “Stop” needs its whole name.
  */
 async function wishOf({ stores: { customers } }: AppDeps, actor: Actor, text: string): Promise<Wish> {
   if (!text) return { args: {} };

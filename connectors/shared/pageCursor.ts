@@ -30,10 +30,10 @@ export function cursorOf(token: string | undefined): PageCursor {
 }
 
 /**
- * The token of the next page; undefined at the end. `stated` is the next page as the vendor states it: null for
- * none, undefined when it says nothing. In that case a page that is not full is the last one. The vendor's
- * statement counts for an empty page, too. Throws SourceRefused 'endless' for a page that comes again, for a
- * next page that is not higher, and for more pages than any account has.
+ * The token of the next page; undefined at the end. `stated` is the next page as the vendor states it: null
+ * for none, undefined when it says nothing. In that case a page that is not full is the last one. The
+ * vendor's statement counts for an empty page, too. Throws SourceRefused 'endless' for a page that comes
+ * again, for a next page that is not higher, and for more pages than any account has.
  */
 export function tokenAfter(cursor: PageCursor, rowIds: string[], stated?: number | null): string | undefined {
   if (rowIds.length === 0 && !stated) return undefined;

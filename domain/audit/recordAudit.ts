@@ -11,10 +11,11 @@ type Entry = Pick<AuditRecord, 'action' | 'target' | 'customerId' | 'before' | '
 
 /**
  * Runs `work` with an audit record. The record is written as `started` before the work. After it, the record
- * becomes `done` (with what `more` says of the result, such as the state after) or `failed`. It stays `started` when the
- * store cannot tell whether the work was done, or when the work is done and `done` cannot be written. The
- * record's id is made of `requestId` and the action, so a repeated request settles the record of the first
- * try; call `audited` also when that try has already done the work. Errors of `work` are thrown on.
+ * becomes `done` (with what `more` says of the result, such as the state after) or `failed`. It stays
+ * `started` when the store cannot tell whether the work was done, or when the work is done and `done` cannot
+ * be written. The record's id is made of `requestId` and the action, so a repeated request settles the record
+ * of the first try; call `audited` also when that try has already done the work. Errors of `work` are thrown
+ * on.
  */
 export async function audited<T>(
   deps: AuditDeps,

@@ -70,7 +70,8 @@ export function withoutEndingForm(name: string): string {
 const isConnector = (word: string): boolean => word === '&' || CONNECTORS.has(word);
 
 /**
- * Dots and apostrophes join ('S.A.' is 'sa', 'Joe’s' is 'joes'), '&' and '+' are words, all else parts words.
+ * Dots and apostrophes join ('S.A.' is 'sa', 'Joe’s' is 'joes'), '&' and '+' are words, all else parts
+ * words.
  */
 const wordsOf = (key: string): string[] =>
   (/^[a-z0-9 ]*$/.test(key) ? key : partedWords(key)).split(' ').filter(Boolean);

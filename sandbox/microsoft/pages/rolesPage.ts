@@ -7,8 +7,8 @@ import { answers, errorPage, escapeHtml, page } from './html';
 const OFFERED = [ROLES.userAdministrator, ROLES.privilegedAuthenticationAdministrator] as const;
 
 /**
- * `/roles/{tenant}`: stands for the Entra admin centre, where an administrator assigns a directory role to the
- * application by hand.
+ * `/roles/{tenant}`: stands for the Entra admin centre, where an administrator assigns a directory role to
+ * the application by hand.
  */
 export function rolesPage(world: World, tenant: string, request: SandboxRequest): SandboxResponse {
   const state = world.directory.tenant(tenant);

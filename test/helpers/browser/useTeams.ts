@@ -51,8 +51,9 @@ export function useTeams(name: string): TeamsWorld {
 }
 
 /**
- * Adds a customer with the dialog, up to the choice of its sources. Where Office 365 is one of them, the button of
- * this customer's own sign-in is there at the end: it comes after the card, and an earlier customer has one, too.
+ * Adds a customer with the dialog, up to the choice of its sources. Where Office 365 is one of them, the
+ * button of this customer's own sign-in is there at the end: it comes after the card, and an earlier customer
+ * has one, too.
  */
 export async function addCustomer(
   teams: PlaygroundPage,
