@@ -46,7 +46,10 @@ function hostConfigOf(theme) {
   };
 }
 
-/** Runs in the page: draws each card into the boxes that wait for it. */
+/**
+ * Runs in the page: draws each card into the boxes that wait for it. Each box is a form of its own, so that the
+ * radio buttons of one copy are not those of the next.
+ */
 function draw({ samples, hosts }) {
   for (const box of document.querySelectorAll('[data-theme]')) {
     const { file, variant, theme } = box.dataset;
@@ -61,7 +64,7 @@ const boxesOf = (file, variant) =>
   WIDTHS.flatMap((width) =>
     Object.keys(THEMES).map(
       (theme) =>
-        `<div class="${theme}"><div data-theme="${theme}" data-file="${file}" data-variant="${variant}" style="width:${width}px"></div></div>`,
+        `<div class="${theme}"><form data-theme="${theme}" data-file="${file}" data-variant="${variant}" style="width:${width}px"></form></div>`,
     ),
   ).join('');
 
@@ -75,8 +78,8 @@ function pageOf(samples) {
   const renderer = readFileSync(require.resolve('adaptivecards/dist/adaptivecards.min.js'), 'utf8');
   const script = (text) => `<script>${text.replaceAll('</script', '<\\/script')}</script>`;
   return `<!doctype html><meta charset="utf-8"><title>Cards</title><style>
-body { font: 14px/1.4 system-ui, sans-serif; margin: 16px } section { width: max-content } .ac-actionSet > div { flex-wrap: wrap; gap: 4px 0 }
-.row { display: flex; align-items: start } .row > div { padding: 16px } .row > div > div { border-radius: 6px; overflow: hidden }
+body { font: 14px/1.4 system-ui, sans-serif; margin: 16px } section { width: max-content } .ac-actionSet { flex-wrap: wrap; row-gap: 4px } .ac-pushButton { min-width: 0 }
+.row { display: flex; align-items: start } .row > div { padding: 16px } .row form { border-radius: 6px; overflow: hidden }
 ${Object.entries(THEMES)
   .map(([name, { page, text }]) => `.${name} { background: ${page}; color: ${text} }`)
   .join('\n')}
