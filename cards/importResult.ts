@@ -63,7 +63,7 @@ export const importResultCard = (data: ImportResultData): Card =>
       colour: colourOf(TONES[outcome]),
     })),
     listed: data.list
-      ? `The list of all organizations can be downloaded until ${data.list.until}. Keep the link to yourself: whoever has it can open it.`
+      ? `The list of all organizations can be downloaded until ${data.list.until}. Only you can open it: sign in with your work account.`
       : '',
     url: data.list?.url ?? '',
     listTitle: data.list ? 'New link' : 'Get the list',

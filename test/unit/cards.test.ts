@@ -111,6 +111,7 @@ describe.each(EVERY)('%s', (name, card) => {
     const inputs = nodesOfType(card, /^Input\./);
     expect(inputs.filter((input) => !input.id || !input.label)).toEqual([]);
     expect(inputs.filter((input) => input.isRequired && !input.errorMessage)).toEqual([]);
+    expect(inputs.filter((input) => input.style === 'expanded' && !input.wrap)).toEqual([]);
     expect(nodesOfType(card, /^Image$/).filter((image) => !image.altText)).toEqual([]);
     expect(nodesOf(card).filter((node) => node.style === 'heading')).toHaveLength(1);
   });

@@ -25,7 +25,7 @@ it('the person who asked gets the link on their own view of the card, and it is 
   const shown = structuredClone(tess.card);
   const before = world.site.teams.messages.length;
   const seen = await tess.clicks(tess.card, 'Get the list');
-  expect(seen.text).toContain('can be downloaded until 09:10 UTC');
+  expect(seen.text).toContain('can be downloaded until 09:10 UTC. Only you can open it');
   expect(seen.text).toContain('1–2 of 2');
   expect(buttonsOf(seen.card)).toContain('New link');
   const handle = handleIn(seen.card);
