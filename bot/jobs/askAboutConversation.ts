@@ -1,9 +1,7 @@
 import { z } from 'zod';
 import type { Card } from '../../cards/shared/card';
-import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
 import type { JobRun } from '../../domain/jobs/jobRun';
-import { roleHolders } from '../../domain/people/roleHolders';
-import type { Stored } from '../../domain/ports';
+import { chatsOf } from '../../domain/people/chatsOf';
 import type { AppDeps } from '../appDeps';
 import { ASK_ABOUT_CONVERSATION, toldNow } from '../notifications/toldNow';
 import type { Proactive } from '../sending/proactive';
@@ -14,7 +12,6 @@ import { jobKind } from './jobKind';
 
 const input = z.object({ placeId: z.string() });
 const progress = z.object({ asked: z.array(z.string()) }).catch(() => ({ asked: [] }));
-const MOST_ADMINS = 50;
 
 /**
  * Asks every admin once, in their personal chat, what should happen to a shared conversation that may get no
@@ -41,7 +38,7 @@ export const askAboutConversation = (deps: AppDeps, proactive: Proactive) =>
 
 async function askAdmins(deps: AppDeps, proactive: Proactive, run: JobRun, card: Card) {
   const { asked } = progress.parse(run.progress);
-  for (const { id, value } of await chatsOfAdmins(deps)) {
+  for (const { id, value } of await chatsOf(deps, 'notifications.manage')) {
     if (asked.includes(id)) continue;
     const result = await classified(() =>
       proactive.in(value.reference, (context) => putMessage(context, cardMessage(card))),
@@ -51,14 +48,4 @@ async function askAdmins(deps: AppDeps, proactive: Proactive, run: JobRun, card:
     await run.save({ asked });
   }
   return asked.length;
-}
-
-async function chatsOfAdmins(deps: AppDeps): Promise<Stored<ConversationReferenceRecord>[]> {
-  const admins = [...(await roleHolders(deps, 'notifications.manage'))].slice(0, MOST_ADMINS);
-  const found = await Promise.all(
-    admins.map((personId) => deps.stores.references.list({ where: { personId }, limit: 5 })),
-  );
-  return found
-    .flatMap(({ items }) => items)
-    .filter(({ value }) => value.installed && value.kind === 'personal');
 }

@@ -1,14 +1,9 @@
 import { z } from 'zod';
-import type { Card } from '../../cards/shared/card';
-import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Customer } from '../../domain/customers/customer';
-import { KeyturnError } from '../../domain/errors';
 import type { JobRun } from '../../domain/jobs/jobRun';
 import { actorOf } from '../../domain/people/people';
 import type { Actor } from '../../domain/people/person';
-import { syncToBeChosen } from '../../domain/sync/syncToBeChosen';
-import { consentOnItsWay } from '../../domain/tenants/consentOnItsWay';
-import { runChecks } from '../../domain/tenants/runChecks';
+import { testConnection } from '../../domain/tenants/testConnection';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../sending/proactive';
 import { laterTurn } from '../turns/laterTurn';
@@ -45,44 +40,17 @@ export const checkTenant = (deps: AppDeps, proactive: Proactive) =>
       return proactive.in(input.reference, async (context) => {
         const cardId = progressSchema.parse(run.progress).cardId ?? input.cardId;
         const live = createLiveCard(context, cardId, (id) => run.save({ cardId: id }), deps.log);
-        const customer = await tested(deps, actor, input, run, live.show);
-        if (!customer || !input.thenSync) return undefined;
-        const again = consentOnItsWay(customer, run.attempts);
-        if (again) return again;
-        await goOnToSync(deps, actor, input, run, customer, context);
+        const next = await testConnection(deps, actor, input, run, {
+          running: (customer, done) => live.show(runningCard(customer, done)),
+          tested: (customer) => live.show(settledCard(customer, actor)),
+          stopped: (sentence) => live.show(stoppedCard(sentence)),
+        });
+        if (!next || 'againInMs' in next) return next;
+        await goOnToSync(deps, actor, input, run, next.chooseSync, context);
         return undefined;
       });
     },
   });
-
-/** Resolves to the customer after the tests; undefined when there is nothing left to test, which it says. */
-async function tested(
-  deps: AppDeps,
-  actor: Actor,
-  input: CheckTenantInput,
-  run: JobRun,
-  show: (card: Card) => Promise<void>,
-): Promise<Customer | undefined> {
-  try {
-    const before = (await activeCustomer(deps.stores.customers, input.customerId)).value;
-    await show(runningCard(before, []));
-    const request = { customerId: input.customerId, requestId: `${run.id}:${run.attempts}` };
-    const { value } = await runChecks(deps, actor, request, (done) => show(runningCard(before, done)));
-    await show(settledCard(value, actor));
-    return value;
-  } catch (error) {
-    if (!(error instanceof KeyturnError)) {
-      if (run.last) await show(stoppedCard('Something went wrong. Open the customer and test again.'));
-      throw error;
-    }
-    await show(stoppedCard(error.sentence));
-    deps.log.info(
-      { customerId: input.customerId, code: error.code },
-      'a connection was not tested to the end',
-    );
-    return undefined;
-  }
-}
 
 /** The sync options follow by themselves, unless the person is in another dialog. */
 async function goOnToSync(
@@ -93,7 +61,6 @@ async function goOnToSync(
   customer: Customer,
   context: Parameters<typeof laterTurn>[1],
 ): Promise<void> {
-  if (!(await syncToBeChosen(deps, customer))) return;
   const turn = { actor, conversationKey: input.conversationKey, turnId: `sync:${run.id}` };
   await laterTurn(deps, context, turn, async (io) => {
     if (!deps.dialogs.open(context))

@@ -2,6 +2,7 @@ import { MessageFactory } from 'botbuilder';
 import { z } from 'zod';
 import { said } from '../../cards/shared/said';
 import { fingerprintOf } from '../../domain/agentProtocol/fingerprint';
+import { enrolmentToTell } from '../../domain/agents/enrolment/enrolmentToTell';
 import type { Enrolments } from '../../domain/agents/ports';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
 import type { Again } from '../../domain/jobs/jobRun';
@@ -45,10 +46,6 @@ export const createEnrolments = (deps: Needs<'jobs', 'clock'>): Enrolments => ({
     }),
 });
 
-/** This is stored before the agent is: the agent may take a moment, or the program has to come again. */
-const PAUSE_MS = 3_000;
-const LOOKS = 600;
-
 /**
  * Reports in the conversation of an install command that the command was used, also when nobody at the MSP
  * used it.
@@ -58,11 +55,9 @@ export const tellEnrolment = (deps: AppDeps, proactive: Proactive) =>
     kind: TELL_ENROLMENT,
     schema: inputSchema,
     async handle(input, { attempts }): Promise<Again | undefined> {
-      const customer = (await deps.stores.customers.get(input.customerId))?.value;
-      if (customer?.status !== 'active') return undefined;
-      const enrolled = await deps.stores.audit.get(`enrol:${input.tokenId}:agent.enrol`);
-      if (enrolled?.value.outcome !== 'done') return attempts < LOOKS ? { againInMs: PAUSE_MS } : undefined;
-      const text = wordsOf(input, customer.name, enrolled.value.after === 'installed again');
+      const enrolment = await enrolmentToTell(deps, input, attempts);
+      if (!enrolment || 'againInMs' in enrolment) return enrolment;
+      const text = wordsOf(input, enrolment);
       const message = {
         ...MessageFactory.text(text, undefined, undefined),
         textFormat: 'plain',
@@ -82,8 +77,7 @@ const SERVER_ROLE_WORDS = {
 
 function wordsOf(
   { name, fingerprint, address, place, issuer }: Input,
-  customer: string,
-  again: boolean,
+  { customer, again }: { customer: string; again: boolean },
 ): string {
   const how = place
     ? ` ${SERVER_ROLE_WORDS[place]}; ${issuer} asked for it.`
