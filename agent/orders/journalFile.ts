@@ -5,7 +5,8 @@ import { jsonOf } from '../../domain/agentProtocol/readJson';
 import { makePrivateFolder, readIfThere, replaceFile } from '../files';
 
 const entry = z.object({
-  id: z.string(),
+  /** As the bot reads it: a report that the bot refuses would hold up all others. */
+  id: commandReport.shape.id,
   verb: z.string(),
   expiresAt: z.number(),
   /** The report; absent: the order has begun and not ended. */

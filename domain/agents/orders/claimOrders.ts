@@ -32,9 +32,7 @@ export async function claimOrders(
   const now = deps.clock.now();
   const orders = [
     ...(await ordersOf(deps, id, 'waiting', now)),
-    ...(await ordersOf(deps, id, 'handedOut', now)).filter(
-      ({ value }) => (value.handedOutAt ?? 0) + AGAIN_MS <= now,
-    ),
+    ...(await ordersOf(deps, id, 'handedOut', now)),
   ].slice(0, MOST);
   const handed: AgentCommand[] = [];
   for (const order of orders) {
@@ -59,17 +57,25 @@ function whyNot(agent: Agent, verb: Verb, verbs: readonly string[]): string | un
   return undefined;
 }
 
+/** Orders that are not claimed now never hide those that are. */
 async function ordersOf(
   { stores: { agentOrders } }: Deps,
   agentId: string,
   state: AgentOrder['state'],
   now: number,
-) {
+): Promise<Stored<AgentOrder>[]> {
   const range = { key: 'issuedAt', from: now - LIMITS.orderMs } as const;
-  const { items } = await agentOrders.list({ where: { agentId, state }, range, limit: MOST });
-  // An order of a newer instance of the bot waits for such an instance.
-  return items.filter(({ value }) => value.expiresAt > now && kindOf(value.verb));
+  const found: Stored<AgentOrder>[] = [];
+  for await (const orders of pages(agentOrders, { where: { agentId, state }, range, limit: MOST })) {
+    found.push(...orders.filter(({ value }) => isDue(value, now)));
+    if (found.length >= MOST) break;
+  }
+  return found;
 }
+
+/** An order of a newer instance of the bot waits for such an instance. */
+const isDue = ({ verb, expiresAt, handedOutAt }: AgentOrder, now: number): boolean =>
+  expiresAt > now && kindOf(verb) !== undefined && (handedOutAt ?? 0) + AGAIN_MS <= now;
 
 const commandOf = ({ id, value }: Stored<AgentOrder>): AgentCommand => ({
   id,

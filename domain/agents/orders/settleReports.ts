@@ -11,8 +11,8 @@ import { ended } from './ended';
 type Report = z.output<typeof commandReport>;
 
 /**
- * Settles the agent's own orders by its reports. Repeated reports, and reports on orders of other agents,
- * change nothing.
+ * Settles the agent's own orders by its reports. Repeated reports, and reports on orders of other agents or
+ * on orders that no agent got yet, change nothing.
  */
 export async function settleReports(deps: AgentDeps, agentId: string, done: Report[]): Promise<void> {
   for (const report of done) await retried(() => settle(deps, agentId, report));
@@ -21,11 +21,9 @@ export async function settleReports(deps: AgentDeps, agentId: string, done: Repo
 /** Somebody else may change the order at this moment, for example by claiming it again for its agent. */
 async function settle(deps: AgentDeps, agentId: string, report: Report): Promise<void> {
   const order = await deps.stores.agentOrders.get(report.id);
-  if (order?.value.agentId !== agentId || isSettled(order.value)) return;
+  if (order?.value.agentId !== agentId || order.value.state !== 'handedOut') return;
   await deps.stores.agentOrders.replace(order, await settled(deps, order, report));
 }
-
-const isSettled = ({ state }: AgentOrder) => state === 'done' || state === 'failed';
 
 async function settled(deps: AgentDeps, order: Stored<AgentOrder>, report: Report): Promise<AgentOrder> {
   const { outcome, finding, mayBeDone } = report;

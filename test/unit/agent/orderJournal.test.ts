@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openJournal } from '../../../agent/orders/journal';
@@ -78,6 +78,17 @@ describe('the journal of orders', () => {
     expect([next.stateOf(order(1)), next.left().map(({ id }) => id)]).toEqual(['left', ['o1']]);
     await journal.close();
   });
+
+  test.each(['', 'x'.repeat(256)])(
+    'is unreadable when the bot could not read the id of an order',
+    async (id) => {
+      const entry = { id, verb: 'set', expiresAt: now, told: false };
+      writeFileSync(join(folder, 'journal.json'), JSON.stringify({ entries: [entry] }));
+      const journal = await opened();
+      expect([journal.left(), journal.stateOf(order(1))]).toEqual([[], 'left']);
+      await journal.close();
+    },
+  );
 
   test('writes nothing once it is closed', async () => {
     const journal = await opened();

@@ -106,6 +106,18 @@ describe('the input of an order', () => {
     expect(await asked()).toEqual([]);
     expect(await states()).toEqual(['waiting']);
   });
+
+  it('goes to its agent also behind a hundred orders that are not for this instance or have expired', async () => {
+    const { agentOrders } = site.world.stores;
+    await insert();
+    const { value } = (await agentOrders.get('o1')) ?? {};
+    if (!value) throw new TypeError('no order');
+    for (let n = 0; n < 50; n++) {
+      await agentOrders.insert(`a${n}`, { ...value, verb: 'dance' as AgentOrder['verb'] });
+      await agentOrders.insert(`b${n}`, { ...value, expiresAt: site.world.clock.now() });
+    }
+    expect(await asked()).toMatchObject([{ id: 'o1' }]);
+  });
 });
 
 describe('a report', () => {
@@ -132,6 +144,12 @@ describe('a report', () => {
     expect((await site.agent.asks.commands(body)).status).toBe(200);
     expect(await states()).toEqual(['done']);
     expect(follows).toHaveBeenCalledTimes(2);
+  });
+
+  it('on an order that its agent did not get yet changes nothing', async () => {
+    await insert();
+    expect(await asked([report()])).toMatchObject([{ id: 'o1', input: INPUT }]);
+    expect(await kept()).toMatchObject({ state: 'handedOut', input: INPUT });
   });
 
   it('counts also when the order is claimed again at the same moment', async () => {
