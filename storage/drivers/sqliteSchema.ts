@@ -41,12 +41,18 @@ export function createSchema<T>(sqlite: Sqlite, def: AnyCollection<T>): void {
   for (const index of indexes(def)) sqlite.run(index, []);
 }
 
+/** How many documents are in memory at once: a table may hold very many. */
+const FILLED_AT_ONCE = 500;
+
 function fill<T>(sqlite: Sqlite, def: AnyCollection<T>, columns: Column[]): void {
   const update = `UPDATE "${def.name}" SET ${columns.map((column) => `${column.sql} = ?`).join(', ')} WHERE id = ?`;
-  for (const { id, body } of sqlite.all(`SELECT id, body FROM "${def.name}"`, [])) {
-    const fields = fieldsOf(def, readDocument(def, { id: String(id), body: String(body) }));
-    sqlite.run(update, [...columns.map((column) => column.value(fields) ?? null), String(id)]);
-  }
+  const some = `SELECT rowid, id, body FROM "${def.name}" WHERE rowid > ? ORDER BY rowid LIMIT ${FILLED_AT_ONCE}`;
+  const after = (rowid: number) => sqlite.all(some, [rowid]);
+  for (let rows = after(0); rows.length > 0; rows = after(Number(rows.at(-1)?.rowid)))
+    for (const { id, body } of rows) {
+      const fields = fieldsOf(def, readDocument(def, { id: String(id), body: String(body) }));
+      sqlite.run(update, [...columns.map((column) => column.value(fields) ?? null), String(id)]);
+    }
 }
 
 function indexes<T>(def: AnyCollection<T>): string[] {

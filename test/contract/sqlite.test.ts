@@ -9,8 +9,11 @@ import type { AnyCollection } from '../../storage/collectionDef';
 import { customers } from '../../storage/collections/customers';
 import { createStore } from '../../storage/createStore';
 import { openSqlite } from '../../storage/drivers/sqlite';
+import { connection } from '../../storage/drivers/sqliteConnection';
 import { dueLinesSql } from '../../storage/drivers/sqliteLines';
 import { listSql } from '../../storage/drivers/sqliteQuery';
+import { createSchema } from '../../storage/drivers/sqliteSchema';
+import { createSqliteTable } from '../../storage/drivers/sqliteTable';
 import { sqliteWorld } from '../helpers/store/storageWorlds';
 import { NOW } from '../helpers/store/storeSample';
 import { samples } from '../helpers/store/storeSamples';
@@ -171,5 +174,21 @@ describe('the SQLite store', () => {
     const { stores } = await world.open();
     expect(await stores.customers.find('nameKey', saved.value.nameKey)).toEqual(saved);
     expect((await stores.customers.list({ where: { status: 'active' }, limit: 2 })).items).toEqual([saved]);
+  });
+
+  test('a later key is filled in for very many documents, at most 500 of them in memory at once', async () => {
+    const MANY = 1_201;
+    const { sqlite, close } = connection(new Database(':memory:'));
+    const old: AnyCollection<Customer> = { ...customers, keys: {}, unique: {}, indexes: [] };
+    createSchema(sqlite, old);
+    const store = createStore(old, createSqliteTable(sqlite, old), world.clock);
+    const inserts = Array.from({ length: MANY }, (_, n) => store.insert(`c${n}`, samples.customers.make(n)));
+    await Promise.all(inserts);
+    const read = jest.spyOn(sqlite, 'all');
+    createSchema(sqlite, customers);
+    expect(Math.max(...read.mock.results.map(({ value }) => value.length))).toBe(500);
+    const filled = createStore(customers, createSqliteTable(sqlite, customers), world.clock);
+    expect(await filled.count({ where: { status: 'active' } })).toBe(MANY);
+    close();
   });
 });
