@@ -1,6 +1,7 @@
 import Database from 'libsql';
 import { StoreUnavailable, settingsFault } from '../../domain/errors';
 import { groupCommit } from './groupCommit';
+import { shortRounds } from './shortRounds';
 
 /** How long a write waits for another process, in milliseconds. A write takes well under one. */
 const WAIT_FOR_WRITER = 5_000;
@@ -23,6 +24,8 @@ export interface Sqlite {
   run(sql: string, values: Value[]): number;
   /** Runs `work` whole or not at all, and holds the write lock from the start. */
   transaction<T>(work: () => T): T;
+  /** Runs `work`, which only reads; later when reads have taken long already, see shortRounds. */
+  read<T>(work: () => T): T | Promise<T>;
   /** Runs `work`, and resolves once the result is on the disk; see groupCommit. */
   write<T>(work: () => T): Promise<T>;
 }
@@ -74,6 +77,7 @@ export function connection(database: Database.Database) {
       assertOpen();
       return guarded(() => database.transaction(work).immediate());
     },
+    read: shortRounds(),
     write: groupCommit({ transaction: (work) => sqlite.transaction(work) }),
   };
   const close = () => {

@@ -18,7 +18,7 @@ export function createSqliteTable<T>(sqlite: Sqlite, def: AnyCollection<T>): Tab
     WHERE id = ? AND version = ? AND ${alive}`;
   const removeSql = `DELETE FROM "${def.name}" WHERE id = ? AND version = ifnull(?, version) AND ${alive}`;
   const values = (fields: Fields) => columns.map((column) => column.value(fields) ?? null);
-  const row = (found: object | undefined) => found as Row | undefined;
+  const one = (sql: string, bound: Key[]) => sqlite.read(() => sqlite.get(sql, bound) as Row | undefined);
   const write = <R>(id: string, fields: Fields, work: () => R): Promise<R> =>
     sqlite.write(() => {
       try {
@@ -32,9 +32,9 @@ export function createSqliteTable<T>(sqlite: Sqlite, def: AnyCollection<T>): Tab
     async insert(id, fields) {
       await write(id, fields, () => sqlite.run(insertSql, [id, fields.body, ...values(fields)]));
     },
-    get: (id, now) => row(sqlite.get(`${select} WHERE id = ? AND ${alive}`, [id, ...aliveValues(now)])),
+    get: (id, now) => one(`${select} WHERE id = ? AND ${alive}`, [id, ...aliveValues(now)]),
     find: (key, value, now) =>
-      row(sqlite.get(`${select} WHERE "u_${key}" = ? AND ${alive}`, [value, ...aliveValues(now)])),
+      one(`${select} WHERE "u_${key}" = ? AND ${alive}`, [value, ...aliveValues(now)]),
     replace: (id, version, fields, now) =>
       write(id, fields, () => {
         const bound = [fields.body, ...values(fields), id, version, ...aliveValues(now)];
@@ -44,11 +44,12 @@ export function createSqliteTable<T>(sqlite: Sqlite, def: AnyCollection<T>): Tab
       sqlite.write(() => sqlite.run(removeSql, [id, version ?? null, ...aliveValues(now)]) === 1),
     list(selection, now) {
       const { sql, bound } = listSql(def, selection, now);
-      return sqlite.all(`${select} ${sql}`, bound) as unknown as Row[];
+      return sqlite.read(() => sqlite.all(`${select} ${sql}`, bound) as unknown as Row[]);
     },
     count(filter, now) {
       const { sql, bound } = countSql(def, filter, now);
-      return Number(sqlite.get(`SELECT count(*) AS n FROM "${def.name}" ${sql}`, bound)?.n);
+      const counting = `SELECT count(*) AS n FROM "${def.name}" ${sql}`;
+      return sqlite.read(() => Number(sqlite.get(counting, bound)?.n));
     },
     ...sqliteLines(sqlite, def),
     sweep: (now) => (def.expires ? sqlite.run(`DELETE FROM "${def.name}" WHERE expires <= ?`, [now]) : 0),
