@@ -23,9 +23,9 @@ interface Values {
   hasActiveDirectory: boolean;
   evidence: SyncEvidence;
   before?: SyncMode;
+  /** The last choice, and the reason that was given for it alone. */
   chosen?: SyncMode;
   reason?: string;
-  needsReason: boolean;
 }
 
 export type ChooseSyncDeps = CustomerDeps & { directory: Pick<TenantDirectory, 'syncEvidence'> };
@@ -64,7 +64,6 @@ export function createChooseSync(deps: ChooseSyncDeps): DialogDefinition<Values>
           hasActiveDirectory,
           evidence,
           ...before,
-          needsReason: false,
         },
       };
     },
@@ -91,7 +90,7 @@ function chooseStep(deps: ChooseSyncDeps): Step<Values> {
       reason: z.string().max(2000).optional(),
     }),
     summary: ({ name, chosen }) => `${name}: ${chosen ? SYNC_MODE_WORDS[chosen].title : 'chosen'}.`,
-    async card({ name, evidence, hasActiveDirectory, chosen, reason, needsReason, before }, shown) {
+    async card({ name, evidence, hasActiveDirectory, chosen, reason, before }, shown) {
       const proposal = proposeSyncMode(evidence, { hasActiveDirectory });
       return syncStepCard({
         ...shown,
@@ -100,12 +99,12 @@ function chooseStep(deps: ChooseSyncDeps): Step<Values> {
         proposal: { title: SYNC_MODE_WORDS[proposal.mode].title, because: proposal.because },
         choices: CHOICES,
         chosen: chosen ?? before ?? proposal.mode,
-        needsReason,
+        needsReason: chosen !== undefined && againstEvidence(chosen, evidence) !== undefined,
         ...(reason && { reason }),
       });
     },
-    handle: ({ choice, reason }: { choice: SyncMode; reason?: string }, values, context) =>
-      chosen(deps, { ...values, chosen: choice, ...(reason?.trim() && { reason: reason.trim() }) }, context),
+    handle: ({ choice, reason = '' }: { choice: SyncMode; reason?: string }, values, context) =>
+      chosen(deps, { ...values, chosen: choice, reason: reason.trim() }, context),
   };
 }
 
@@ -118,7 +117,7 @@ async function chosen(
   if (against && !values.reason)
     return {
       stay: `${against} If you choose it anyway, please give the reason.`,
-      values: { ...values, needsReason: true },
+      values,
     };
   if (values.before && values.before !== values.chosen) return { go: 'confirm', values };
   return keep(deps, values, values.chosen, context);
@@ -130,14 +129,14 @@ async function keep(
   mode: SyncMode,
   { actor, requestId }: StepContext,
 ): Promise<StepResult<Values>> {
-  const { customerId, tenantId, name, evidence, reason, needsReason } = values;
+  const { customerId, tenantId, name, evidence, reason } = values;
   await chooseSync(deps, actor, {
     customerId,
     ...(tenantId && { tenantId }),
     mode,
     evidence,
     requestId,
-    ...(needsReason && reason && { reason }),
+    ...(reason && { reason }),
   });
   const { title, explanation } = SYNC_MODE_WORDS[mode];
   const actions = [openCustomer(customerId)];

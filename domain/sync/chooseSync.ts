@@ -32,8 +32,8 @@ interface ChooseSyncRequest {
 
 /**
  * Keeps how a customer syncs, with the evidence for the choice. Throws invalidInput when the choice goes
- * against the evidence and has no reason (the audit keeps the reason), conflict when the customer has another
- * tenant by now.
+ * against the evidence and has no reason, conflict when the customer has another tenant by now. The audit
+ * keeps the reason of such a choice alone: the same words beside another choice would be false.
  */
 export async function chooseSync(
   deps: AuditDeps & Needs<'customers'>,
@@ -75,5 +75,5 @@ function reasonOf({ mode, evidence, ...entered }: ChooseSyncRequest): string | u
     throw invalidInput(`A reason can have at most ${LONGEST_REASON} characters. Please shorten it.`);
   const against = againstEvidence(mode, evidence);
   if (against && !reason) throw invalidInput(`${against} If you choose it anyway, please give the reason.`);
-  return reason;
+  return against ? reason : undefined;
 }

@@ -1,5 +1,6 @@
 import type { SyncEvidence } from '../../../domain/sync/syncMode';
 import { administratorSignsIn, confirmsTenant } from '../../helpers/botWorld/administrator';
+import { nodesOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
 import type { Seat } from '../../helpers/botWorld/seat';
 import { useSite } from '../../helpers/botWorld/useSite';
@@ -97,6 +98,49 @@ it('requires a reason for a choice against the evidence, and records it in the a
     actor: { name: 'Tess' },
   });
   expect((await tess.says('customer Contoso')).text).toContain('because: Connect is being retired');
+});
+
+describe('after a wrong choice', () => {
+  const chosen = async () =>
+    (await world.bot.stores.audit.list({ where: { customerId: contoso }, limit: 50 })).items
+      .map(({ value }) => value)
+      .filter(({ action, outcome }) => action === 'sync.choose' && outcome === 'done');
+
+  beforeEach(async () => {
+    says('synced');
+    await connected('both');
+    await tess.clicks(tess.card, 'Save', { choice: 'singleSource' });
+  });
+
+  it('the proposed mode needs no reason, and the form does not insist on one', async () => {
+    const reason = nodesOf(tess.card.card).find(({ id }) => id === 'reason');
+    expect(reason).toBeDefined();
+    expect(reason).not.toHaveProperty('isRequired');
+    await tess.clicks(tess.card, 'Save', { choice: 'azureAdConnect' });
+    expect((await sync())?.mode).toBe('azureAdConnect');
+    expect(await sync()).not.toHaveProperty('reason');
+  });
+
+  it('a reason that was typed against the proposed mode is not recorded for it', async () => {
+    await tess.clicks(tess.card, 'Save', { choice: 'azureAdConnect', reason: 'Connect is being retired' });
+    expect(await sync()).not.toHaveProperty('reason');
+    expect(await chosen()).toHaveLength(1);
+    expect((await chosen())[0]).not.toHaveProperty('reason');
+  });
+});
+
+it('a reason that was taken back does not come back with the next choice', async () => {
+  says('synced');
+  await connected('both');
+  await tess.clicks(tess.card, 'Save', { choice: 'azureAdConnect' });
+  await tess.says('sync options Contoso');
+  await tess.clicks(tess.card, 'Save', { choice: 'singleSource', reason: 'Connect is being retired' });
+  await tess.clicks(tess.card, 'Back');
+  const { text } = await tess.clicks(tess.card, 'Save', {
+    choice: 'syncActiveDirectoryWithAzureAd',
+    reason: '',
+  });
+  expect(text).toContain('please give the reason');
 });
 
 it('says what a change will do before it happens, and lets the person leave', async () => {

@@ -102,6 +102,11 @@ describe('choosing', () => {
     expect((await world.deps.stores.customers.get('contoso'))?.value.sync).toBeUndefined();
   });
 
+  test('keeps no reason for a choice that the evidence speaks for', async () => {
+    const { value } = await choose('azureAdConnect', { onPremisesSync: 'synced' }, 'Connect is retired');
+    expect(value.sync).not.toHaveProperty('reason');
+  });
+
   test('writes the reason and the mode before and after into the audit', async () => {
     await choose('azureAdConnect', { onPremisesSync: 'synced' });
     await choose('singleSource', { onPremisesSync: 'synced' }, ' Connect is being retired ');
