@@ -76,10 +76,11 @@ async function openOwn(program: string): Promise<OwnMongoServer> {
 }
 
 /**
- * Starts a program, and ends it when its standard input closes: also when this process is killed. Ctrl+C
- * reaches this process alone.
+ * Starts a program, and ends it when its standard input closes: also when this process is killed. A server
+ * that a signal meets in the moment it starts to wait may never end by itself, so it is killed after 10 s.
+ * Ctrl+C reaches this process alone.
  */
-const WATCH = 'trap "" INT; "$@" & cat; kill $!; wait $!';
+const WATCH = 'trap "" INT; "$@" & p=$!; cat; kill $p; { sleep 10; kill -9 $p; } & k=$!; wait $p; kill $k';
 const endsWithStarter = (program: string, args: string[]): ChildProcess =>
   spawn('sh', ['-c', WATCH, 'sh', program, ...args], { stdio: ['pipe', 'ignore', 'ignore'] });
 

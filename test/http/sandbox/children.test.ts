@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { startChild } from '../../../sandbox/children';
 import { untilAnswers } from '../../../sandbox/untilAnswers';
-import { reached } from '../../helpers/process/reached';
+import { noLongerReached, reached } from '../../helpers/process/reached';
 
 describe('a part of the demo', () => {
   const folder = mkdtempSync(join(tmpdir(), 'keyturn-children-'));
@@ -39,7 +39,7 @@ describe('a part of the demo', () => {
     expect(await child.ended).toBeUndefined();
     // A killed process holds its port a moment longer. A process that lives on can be reached until the test
     // times out.
-    while (await reached(port)) await new Promise(setImmediate);
+    await noLongerReached(port);
     await expect(reached(port)).resolves.toBe(false);
   });
 
