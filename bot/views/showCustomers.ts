@@ -22,7 +22,7 @@ export async function showCustomers(
   const search = (request.search ?? '').slice(0, 100);
   const trail = pageFrom(request.page);
   const page = trail.cursors.at(-1);
-  const { items, next, total } = await listCustomers(deps.stores.customers, actor, {
+  const { items, next, counts } = await listCustomers(deps.stores.customers, actor, {
     search,
     sort: request.sort,
     ...(page && { page }),
@@ -38,7 +38,7 @@ export async function showCustomers(
       office365: office365Badge(value.office365),
       sync: syncWords(value.sync).title,
     })),
-    total,
+    total: counts.attention + counts.connected + counts.notSetUp,
     first: items.length > 0 ? first : 0,
     last: items.length > 0 ? first + items.length - 1 : 0,
     ...(depthOf(trail) > 0 && { previousPage: pageBefore(trail) }),

@@ -6,7 +6,7 @@ import type { Agent } from './agent';
 import { changeAgent } from './changeAgent';
 import { worsened } from './degraded';
 import { emptyOutbox, entryOf, withEntries } from './outbox';
-import { settleActiveDirectory } from './settleActiveDirectory';
+import { mayBeUnsettled, settleActiveDirectory } from './settleActiveDirectory';
 
 type Deps = Needs<'agents' | 'customers' | 'events', 'clock'>;
 
@@ -24,7 +24,8 @@ export async function recordBeat(
     ...beaten(agent.id, current, beat, now),
     ...(address && { address }),
   }));
-  if (customer.value.activeDirectory.state !== 'online') await settleActiveDirectory(deps, customer.id);
+  if (mayBeUnsettled(customer.value.activeDirectory, changed.value))
+    await settleActiveDirectory(deps, customer.id);
   await emptyOutbox(deps, changed);
 }
 

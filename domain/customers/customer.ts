@@ -7,8 +7,15 @@ import type { TenantConnection } from '../tenants/tenantConnection';
 export type ActiveDirectoryState =
   | { state: 'notChosen' }
   | { state: 'waiting'; since: number }
-  | { state: 'online'; since: number }
+  | { state: 'online'; since: number; agents?: AgentsHealth }
   | { state: 'offline'; since: number };
+
+/**
+ * What is wrong with the agents of a customer that has one online: another one is `someOffline`, one cannot
+ * read its `directory`, or no agent can ask Microsoft Entra `connect` for a delta sync. Absent on records of
+ * earlier versions.
+ */
+export type AgentsHealth = 'well' | 'someOffline' | 'directory' | 'connect';
 
 /**
  * The state of a customer's Office 365. `chosen`: wanted, and not connected; `before`: the tenant that

@@ -1,4 +1,5 @@
 import type { Customer } from '../../domain/customers/customer';
+import { standingOf } from '../../domain/customers/standing';
 import { byField, type DefinitionOf } from '../collectionDef';
 
 const whileActive =
@@ -10,11 +11,21 @@ const whileActive =
 export const customers: DefinitionOf<'customers'> = {
   name: 'customers',
   ofCustomer: 'itself',
-  keys: { ...byField('status', 'nameKey', 'changedAt'), purgeAt: (customer) => customer.removed?.purgeAt },
+  keys: {
+    ...byField('status', 'nameKey', 'changedAt'),
+    standing: whileActive(standingOf),
+    purgeAt: (customer) => customer.removed?.purgeAt,
+  },
   unique: {
     nameKey: whileActive((customer) => customer.nameKey),
     tenantId: whileActive(({ office365 }) => ('tenant' in office365 ? office365.tenant.tenantId : undefined)),
     ...byField('createdByRequest'),
   },
-  indexes: [['status', 'nameKey'], ['status', 'changedAt'], ['purgeAt']],
+  indexes: [
+    ['status', 'nameKey'],
+    ['status', 'changedAt'],
+    ['standing', 'nameKey'],
+    ['standing', 'changedAt'],
+    ['purgeAt'],
+  ],
 };
