@@ -1,5 +1,6 @@
 import template from './agents.json';
-import { type Badge, type Card, plain, presenter, shownState } from './shared/card';
+import { type Badge, type Card, presenter, shownState } from './shared/card';
+import { listed } from './shared/format';
 
 export interface AgentsData {
   customerId: string;
@@ -28,7 +29,13 @@ export function agentsCard({ said = '', problem = '', ...data }: AgentsData): Ca
   const { customer, customerId, agents, orders, canInstall } = data;
   const call = (command: string) => ({ verb: 'command', data: { command, args: { customerId } } });
   return render({
-    heading: `Agents of ${plain(customer)}`,
+    heading: `Agents of ${customer}`,
+    speak: `Agents of ${customer}: ${
+      listed(
+        agents.map(({ name, state }) => `${name} ${state.text}`),
+        3,
+      ) || 'none yet'
+    }`,
     said,
     problem,
     agents: agents.map(({ id, name, state, lines, canRevoke }) => ({

@@ -39,12 +39,13 @@ export const checksCard = (data: ChecksData): Card =>
   render({
     ...data,
     ...verdictOf(data),
+    speak: verdictOf(data).verdict,
     checks: data.checks.map(rowOf),
   });
 
 function verdictOf({ state, customer, checks }: ChecksData) {
   const done = checks.filter((check) => check.state !== 'waiting' && check.state !== 'running').length;
-  const verdicts = {
+  const verdicts: Record<ChecksData['state'], readonly [style: string, verdict: string]> = {
     running: ['emphasis', `… Testing the Office 365 of ${customer}: ${done} of ${checks.length} done`],
     connected: ['good', `✓ ${customer} is connected to Office 365. All tests passed.`],
     connectedBut: ['warning', `⚠ ${customer} is connected to Office 365, but something is missing.`],

@@ -1,5 +1,5 @@
 import template from './choiceStep.json';
-import { type Card, type Choice, explained, plain, presenter, type StepData } from './shared/card';
+import { type Card, type Choice, explained, presenter, type StepData } from './shared/card';
 
 export interface ChoiceStepData extends StepData {
   title: string;
@@ -21,4 +21,4 @@ export const choiceStepCard = ({
   problem = '',
   ...data
 }: ChoiceStepData): Card =>
-  render({ ...data, heading: plain(title), choices: explained(choices), chosen, problem });
+  render({ ...data, heading: title, speak: problem || title, choices: explained(choices), chosen, problem });

@@ -11,4 +11,5 @@ export interface CodeStepData extends StepData {
 const render = presenter(template);
 
 /** Appears beside the sign-in card: input `code`; `do` is submit, newLink, back or cancel. */
-export const codeStepCard = ({ problem = '', ...data }: CodeStepData): Card => render({ ...data, problem });
+export const codeStepCard = ({ problem = '', ...data }: CodeStepData): Card =>
+  render({ ...data, problem, speak: problem || 'Enter the sign-in code' });

@@ -1,5 +1,5 @@
 import template from './confirmTenant.json';
-import { type Card, plain, presenter } from './shared/card';
+import { type Card, presenter } from './shared/card';
 import { listed } from './shared/format';
 
 export interface ConfirmTenantData {
@@ -37,7 +37,8 @@ export const confirmTenantCard = ({
 }: ConfirmTenantData): Card =>
   render({
     ...data,
-    heading: `Is this the tenant of ${plain(data.customer)}?`,
+    heading: `Is this the tenant of ${data.customer}?`,
+    speak: problem || `Is this the tenant of ${data.customer}? Answer by ${data.until}.`,
     lead: `Its administrator signed in and consented. Nothing of it is used before you confirm it. Answer by ${data.until}.`,
     rows: [
       ...(described
@@ -48,7 +49,7 @@ export const confirmTenantCard = ({
         : []),
       ['Tenant ID', data.tenantId],
       ['Consent by', account.name ? `${account.name} (${account.username})` : account.username],
-    ].map(([label = '', value = '']) => ({ label, copied: plain(value) })),
+    ].map(([label = '', value = '']) => ({ label, copied: value })),
     fit: doubts.length > 0 ? '' : data.fit,
     doubts: doubts.map((doubt) => ({ doubt })),
     problem,

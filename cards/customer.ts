@@ -5,7 +5,6 @@ import {
   type Card,
   type CommandButton,
   colourOf,
-  plain,
   presenter,
   shownState,
   signOf,
@@ -53,7 +52,7 @@ const render = presenter(template);
 /** Everything about one customer: sources, tenant, sync, last changes, and possible actions. */
 export const customerCard = (data: CustomerData): Card =>
   render({
-    heading: plain(data.name),
+    heading: data.name,
     speak: `${data.name}. Active Directory: ${data.activeDirectory.text}. Office 365: ${data.office365.text}.`,
     sources: [
       { source: 'Active Directory', ...shownState(data.activeDirectory) },

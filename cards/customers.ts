@@ -39,6 +39,7 @@ export const customersCard = (data: CustomersData): Card =>
     otherSort: data.sort === 'name' ? 'changed' : 'name',
     sortTitle: data.sort === 'name' ? 'Sort by last change' : 'Sort by name',
     count: countOf(data),
+    speak: data.rows.length > 0 ? `Customers ${countOf(data)}` : 'No customers',
     state: data.rows.length > 0 ? 'list' : data.search ? 'noMatch' : 'none',
     rows: data.rows.map(rowOf),
     pages: pagesOf(data),

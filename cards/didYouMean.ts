@@ -9,4 +9,7 @@ const render = presenter(template);
 
 /** Answers an unknown word with the nearest commands, and always offers help. */
 export const didYouMeanCard = ({ nearest }: DidYouMeanData): Card =>
-  render({ rows: buttonRows([...nearest, { title: 'Show all commands', command: 'help' }]) });
+  render({
+    speak: 'I don’t know that one. These come nearest.',
+    rows: buttonRows([...nearest, { title: 'Show all commands', command: 'help' }]),
+  });

@@ -1,5 +1,5 @@
 import template from './finished.json';
-import { buttonRows, type Card, type CommandButton, plain, presenter, type Tone } from './shared/card';
+import { buttonRows, type Card, type CommandButton, presenter, type Tone } from './shared/card';
 
 export interface FinishedData {
   title: string;
@@ -21,7 +21,8 @@ const render = presenter(template);
 /** A result or a notice. It also replaces the card of an answered, left or expired step. */
 export const finishedCard = ({ title, lines, tone, actions = [] }: FinishedData): Card =>
   render({
-    heading: `${SIGNS[tone]} ${plain(title)}`,
+    heading: `${SIGNS[tone]} ${title}`,
+    speak: lines.length > 0 ? `${title}. ${lines[0]}` : title,
     lines: lines.map((line) => ({ line })),
     style: tone === 'neutral' ? 'emphasis' : tone,
     rows: buttonRows(actions),

@@ -15,4 +15,4 @@ export interface HelpData {
 const render = presenter(template);
 
 /** Every command that this person may use. Choosing an entry starts its command. */
-export const helpCard = (data: HelpData): Card => render(data);
+export const helpCard = (data: HelpData): Card => render({ ...data, speak: 'What you can type' });

@@ -10,4 +10,5 @@ export interface HomeData {
 const render = presenter(template);
 
 /** Greets a person, says what the bot is for, and offers what this person may do. */
-export const homeCard = ({ name, actions }: HomeData): Card => render({ name, rows: buttonRows(actions) });
+export const homeCard = ({ name, actions }: HomeData): Card =>
+  render({ name, speak: `Hello ${name}, this is Keyturn.`, rows: buttonRows(actions) });

@@ -1,5 +1,5 @@
 import template from './hostStep.json';
-import { type Card, plain, presenter, type StepData } from './shared/card';
+import { type Card, presenter, type StepData } from './shared/card';
 
 export interface HostStepData extends StepData {
   title: string;
@@ -13,4 +13,4 @@ const render = presenter(template);
 
 /** Asks for a server's host: input `host`; `do` is submit, back or cancel. */
 export const hostStepCard = ({ title, problem = '', ...data }: HostStepData): Card =>
-  render({ ...data, heading: plain(title), problem });
+  render({ ...data, heading: title, speak: problem || title, problem });

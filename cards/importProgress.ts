@@ -1,5 +1,5 @@
 import template from './importProgress.json';
-import { type Card, plain, presenter, type Tone } from './shared/card';
+import { type Card, presenter, type Tone } from './shared/card';
 import { counted } from './shared/format';
 
 export interface ImportProgressData {
@@ -31,7 +31,8 @@ const render = presenter(template);
 /** A running import: how far it is, and Cancel (verb `importCancel`). */
 export const importProgressCard = (data: ImportProgressData): Card =>
   render({
-    heading: `Import from ${plain(data.integration)}`,
+    heading: `Import from ${data.integration}`,
+    speak: `Import from ${data.integration}: ${lineOf(data)}`,
     style: STYLES[data.state],
     line: lineOf(data),
     detail: data.note ?? '',

@@ -1,6 +1,6 @@
 import type { ImportRow, ImportRun } from '../domain/imports/importRun';
 import template from './importResult.json';
-import { type Card, colourOf, plain, presenter, type Tone } from './shared/card';
+import { type Card, colourOf, presenter, type Tone } from './shared/card';
 import { counted } from './shared/format';
 import { type Page, pageButtons, rangeOf } from './shared/pager';
 
@@ -48,9 +48,10 @@ const render = presenter(template);
  */
 export const importResultCard = (data: ImportResultData): Card =>
   render({
-    heading: `Import from ${plain(data.integration)}`,
+    heading: `Import from ${data.integration}`,
     integrationId: data.integrationId,
     ...verdictOf(data),
+    speak: `Import from ${data.integration}: ${verdictOf(data).line}`,
     detail: data.note ?? '',
     problem: data.problem ?? '',
     tabs: OUTCOMES.filter((each) => data.results[each] > 0).map((each) => ({

@@ -1,6 +1,6 @@
 import type { Choice, Counts, Group, ImportRow } from '../domain/imports/importRun';
 import template from './importReview.json';
-import { type Card, colourOf, plain, presenter, rowsOf, signOf, type Tone } from './shared/card';
+import { type Card, colourOf, presenter, rowsOf, signOf, type Tone } from './shared/card';
 import { counted } from './shared/format';
 import { type Page, pageButtons, rangeOf } from './shared/pager';
 
@@ -74,7 +74,8 @@ export const importReviewCard = (data: ImportReviewData): Card => {
   const to = (more: object) => ({ runId: data.runId, group: data.group, page: data.page, ...more });
   return render({
     runId: data.runId,
-    heading: `Import from ${plain(data.integration)}`,
+    heading: `Import from ${data.integration}`,
+    speak: data.problem || `Import from ${data.integration}: ${summaryOf(data)}`,
     summary: summaryOf(data),
     problem: data.problem ?? '',
     tabRows: tabsOf(data),

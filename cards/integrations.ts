@@ -1,5 +1,6 @@
 import template from './integrations.json';
 import { type Badge, type Card, presenter, rowsOf, shownState } from './shared/card';
+import { listed } from './shared/format';
 
 export interface IntegrationsData {
   rows: {
@@ -34,7 +35,18 @@ const render = presenter(template);
  * one.
  */
 export const integrationsCard = ({ rows, problem = '' }: IntegrationsData): Card =>
-  render({ problem, rows: rows.map(rowOf) });
+  render({
+    problem,
+    speak:
+      problem ||
+      `Integrations: ${
+        listed(
+          rows.map(({ name }) => name),
+          3,
+        ) || 'none yet'
+      }`,
+    rows: rows.map(rowOf),
+  });
 
 function rowOf({ id, name, state, test, paused }: IntegrationsData['rows'][number]) {
   const deeds: Deed[] = paused ? ['resume', 'key', 'remove'] : ['import', 'test', 'key', 'pause', 'remove'];

@@ -19,4 +19,11 @@ const render = presenter(template);
 
 /** Asks whether to leave a dialog for another command (verb `leave`, `do` is leave or stay). */
 export const leaveCard = ({ run, title, kept, call, commandTitle }: LeaveData): Card =>
-  render({ title, kept, commandTitle, leave: { run, do: 'leave', ...call }, stay: { run, do: 'stay' } });
+  render({
+    speak: `Leave what you were doing? ${title}`,
+    title,
+    kept,
+    commandTitle,
+    leave: { run, do: 'leave', ...call },
+    stay: { run, do: 'stay' },
+  });

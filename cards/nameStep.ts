@@ -1,5 +1,5 @@
 import template from './nameStep.json';
-import { type Card, plain, presenter, type StepData } from './shared/card';
+import { type Card, presenter, type StepData } from './shared/card';
 
 export interface NameStepData extends StepData {
   title: string;
@@ -14,4 +14,4 @@ const render = presenter(template);
 
 /** Asks for a customer's name: input `name`; `do` is submit, back or cancel. */
 export const nameStepCard = ({ title, problem = '', ...data }: NameStepData): Card =>
-  render({ ...data, heading: plain(title), problem });
+  render({ ...data, heading: title, speak: problem || title, problem });

@@ -1,5 +1,5 @@
 import template from './notice.json';
-import { type Badge, type Card, colourOf, plain, presenter, type Tone } from './shared/card';
+import { type Badge, type Card, colourOf, presenter, type Tone } from './shared/card';
 
 export interface NoticeData {
   /** What happened, in a few words; the customer's name follows. */
@@ -31,7 +31,7 @@ export const noticeCard = ({
 }: NoticeData): Card =>
   render({
     style: tone === 'neutral' ? 'default' : tone,
-    heading: `${what}: ${plain(customer)}`,
+    heading: `${what}: ${customer}`,
     speak: `${what}: ${customer}. ${lead}`,
     lead,
     rows: rows.map(rowOf),

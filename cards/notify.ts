@@ -33,5 +33,6 @@ export const notifyCard = ({ state, kinds, failures = '', problem = '', ...data 
     ...shownState(state),
     kinds: kinds.join(','),
     failures,
+    speak: problem || `Notifications: ${state.text}`,
     problem,
   });

@@ -18,6 +18,7 @@ export const organizationStepCard = ({ rows, problem = '', ...data }: Organizati
   render({
     ...data,
     problem,
+    speak: problem || 'Is it one of these organizations?',
     rows: rows.map(({ name, integration, statusName }, index) => ({
       name: name || '(without a name)',
       detail: [integration, statusName].filter(Boolean).join(' · '),

@@ -1,5 +1,6 @@
 import template from './people.json';
 import { type Card, presenter } from './shared/card';
+import { listed } from './shared/format';
 
 export interface PeopleData {
   people: {
@@ -20,4 +21,16 @@ const render = presenter(template);
  * The people who may use the bot: a remove button for each (verb `removePerson`), and a form (verb
  * `addPerson`, inputs `objectId`, `role`).
  */
-export const peopleCard = ({ problem = '', ...data }: PeopleData): Card => render({ ...data, problem });
+export const peopleCard = ({ problem = '', ...data }: PeopleData): Card =>
+  render({
+    ...data,
+    problem,
+    speak:
+      problem ||
+      `People: ${
+        listed(
+          data.people.map(({ name }) => name),
+          3,
+        ) || 'nobody yet'
+      }`,
+  });

@@ -14,4 +14,9 @@ const render = presenter(template);
 
 /** Asks for the customer's name before the removal: input `name`; `do` is submit or cancel. */
 export const removeStepCard = ({ notUndone, problem = '', ...data }: RemoveStepData): Card =>
-  render({ ...data, notUndone: notUndone.map((left) => ({ left })), problem });
+  render({
+    ...data,
+    notUndone: notUndone.map((left) => ({ left })),
+    problem,
+    speak: problem || `Remove ${data.customer}?`,
+  });

@@ -34,6 +34,7 @@ export const syncStepCard = ({
     chosen,
     reason,
     problem,
+    speak: problem || 'How should it sync?',
     proposals: proposal ? [proposal] : [],
     choices: explained(choices),
   });

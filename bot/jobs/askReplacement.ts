@@ -26,12 +26,8 @@ export const askReplacement = (deps: AppDeps, proactive: Proactive) =>
       const replacement = (await deps.stores.installTokens.get(tokenId))?.value.replacement;
       if (!card || !replacement) return undefined;
       const cardId = progress.safeParse(run.progress).data?.cardId;
-      const message = {
-        ...cardMessage(card),
-        summary: 'An agent is to be replaced by another key: yes or no?',
-      };
       const result = await sayWhereAsked(deps, proactive, conversationId, (context) =>
-        putMessage(context, message, cardId),
+        putMessage(context, cardMessage(card), cardId),
       );
       if ('againInMs' in result) return result;
       if (cardId !== undefined || result.id === undefined) return undefined;

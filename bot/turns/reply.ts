@@ -60,6 +60,7 @@ async function buttonOf(
     return {
       type: 'message',
       attachments: [CardFactory.oauthCard(CONNECTION, title, text, await link())],
+      summary: text,
     };
   } catch (error) {
     if (error instanceof KeyturnError) return textMessage(error.sentence);
@@ -75,8 +76,10 @@ export const updateOf = (id: string, card: Card): Reply => ({
   activity: { ...cardMessage(card), id },
 });
 
+/** `summary` is what alerts and the list of chats show; without it they say that a card was sent. */
 export const cardMessage = (card: Card): Partial<Activity> => ({
   type: 'message',
+  summary: card.speak,
   attachments: [CardFactory.adaptiveCard(card)],
 });
 

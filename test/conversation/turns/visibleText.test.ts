@@ -1,4 +1,4 @@
-import { plain } from '../../../cards/shared/card';
+import { plain } from '../../../cards/shared/literal';
 import { nameFaultOf, nameKeyOf, parseCustomerName } from '../../../domain/customers/customerName';
 import { visibleName, visibleText } from '../../../domain/names/visibleText';
 import { shapeOf } from '../../../domain/organizations/nameShape';

@@ -1,4 +1,5 @@
 import type { Card } from '../../../cards/shared/card';
+import { date, timeOfDay } from '../../../cards/shared/format';
 
 type Node = Record<string, unknown>;
 
@@ -9,14 +10,22 @@ export function nodesOf(node: unknown): Node[] {
   return [node as Node, ...Object.values(node).flatMap(nodesOf)];
 }
 
-/** What a person reads on a card, without the marks that only keep words apart. */
+/** What a person in UTC reads on a card, without the marks that only keep a text literal. */
 export const textOf = (card: Card | undefined): string =>
   nodesOf(card)
-    .flatMap(({ type, text, title }) =>
-      type === 'TextBlock' || type === 'TextRun' ? [text] : type === 'Action.Execute' ? [`[${title}]`] : [],
-    )
+    .flatMap(({ type, text, title }) => {
+      if (type === 'TextBlock') return [blockText(String(text))];
+      return type === 'TextRun' ? [text] : type === 'Action.Execute' ? [`[${title}]`] : [];
+    })
     .join(' ')
-    .replace(/[\u2060\u200b]/g, '');
+    .replaceAll('\u2060', '');
+
+/** A TextBlock's text as a client shows it: marks read, moments put in. */
+export const blockText = (markdown: string): string =>
+  markdown
+    .replace(/\{\{DATE\(([^,)]+)(?:, \w+)?\)\}\}/g, (_, at: string) => date(Date.parse(at)))
+    .replace(/\{\{TIME\(([^)]+)\)\}\}/g, (_, at: string) => timeOfDay(Date.parse(at)))
+    .replace(/\\([\p{P}\p{S}])/gu, '$1');
 
 export const buttonsOf = (card: Card | undefined): string[] =>
   nodesOf(card).flatMap(({ type, title }) => (type === 'Action.Execute' ? [String(title)] : []));

@@ -114,6 +114,8 @@ export class Teams {
 }
 
 function shown({ text, summary, attachments = [] }: Partial<Activity>): Partial<Message> {
+  if (attachments.length > 0 && !summary?.trim())
+    throw new Error('a card without a summary: alerts would only say that a card was sent');
   const card = attachments.find(({ contentType }) => contentType.endsWith('card.adaptive'))?.content;
   const signIn = attachments.find(({ contentType }) => contentType.endsWith('card.oauth'))?.content
     ?.buttons[0];
