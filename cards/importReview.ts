@@ -169,7 +169,7 @@ export function rowOfInput(
 
 /**
  * Sets one choice for all matching rows, and for the rows of this page when there are more pages. Rows in
- * conflict are created or linked only when this person sees them.
+ * conflict are created or linked one by one.
  */
 function bulkOf(data: ImportReviewData) {
   const { runId, group, page, perPage, total, search, statusName, typeName } = data;
@@ -183,9 +183,9 @@ function bulkOf(data: ImportReviewData) {
       data: { runId, group, page, do: deed, choice },
     })),
   });
-  const seen = group === 'conflict';
-  const all = row('all', `all ${total.toLocaleString('en')}${found}`, seen ? ['skip'] : deeds);
-  return total > perPage || seen ? [all, row('page', 'this page', deeds)] : [all];
+  const offered = group === 'conflict' ? ['skip' as const] : deeds;
+  const all = row('all', `all ${total.toLocaleString('en')}${found}`, offered);
+  return total > perPage ? [all, row('page', 'this page', offered)] : [all];
 }
 
 const deedsOf = ({ plan: { create, link } }: ImportReviewData): string =>

@@ -75,9 +75,9 @@ function nameStep(deps: OrganizationStepDeps): Step<Values> {
       const name = parseCustomerName(answer.name);
       const known = await findByName(deps.stores.customers, name);
       if (known) return alreadyThere(known);
-      const found = await searchOrganizations(deps, actor, name);
+      const { found, linked } = await searchOrganizations(deps, actor, name);
       return found.length > 0
-        ? { go: 'organization', values: { name, found: found.slice(0, OFFERED) } }
+        ? { go: 'organization', values: { name, linked, found: found.slice(0, OFFERED) } }
         : { go: 'sources', values: { name } };
     },
   };

@@ -1,6 +1,5 @@
 import { z } from 'zod';
-import { chooseAll, chooseRows } from '../../domain/imports/choose';
-import { reviewPage } from '../../domain/imports/reviewPage';
+import { chooseAll, choosePage } from '../../domain/imports/choose';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
 import { showImport } from '../views/showImport';
@@ -31,8 +30,5 @@ async function chooseMany(deps: AppDeps, { actor }: Turn, data: z.infer<typeof s
   if (!choice || !group) return;
   const filter = { group, search, statusName, typeName };
   if (data.do === 'all') await chooseAll(deps, actor, runId, { filter, choice });
-  if (data.do !== 'page') return;
-  const { rows } = await reviewPage(deps, actor, runId, { ...filter, page });
-  const choices = rows.map((row) => ({ page: row.page, organizationId: row.organization.id, choice }));
-  await chooseRows(deps, actor, runId, choices);
+  if (data.do === 'page') await choosePage(deps, actor, runId, { filter, page, choice });
 }

@@ -6,8 +6,10 @@ import { parseCustomerName } from '../../domain/customers/customerName';
 import { KeyturnError } from '../../domain/errors';
 import type { IntegrationDeps } from '../../domain/integrations/integrationDeps';
 import { linkOrganization } from '../../domain/organizations/linkOrganization';
-import { linkIdOf } from '../../domain/organizations/organization';
-import type { FoundOrganization } from '../../domain/organizations/searchOrganizations';
+import {
+  customerOfOrganization,
+  type FoundOrganization,
+} from '../../domain/organizations/searchOrganizations';
 import type { Stored } from '../../domain/ports';
 import type { Needs } from '../../domain/stores/core';
 import type { Step, StepContext, StepResult } from '../dialog';
@@ -16,6 +18,8 @@ import type { Step, StepContext, StepResult } from '../dialog';
 export interface OrganizationValues {
   name: string;
   found?: FoundOrganization[];
+  /** How many more of that name have a customer already. */
+  linked?: number;
   organization?: FoundOrganization;
 }
 
@@ -36,33 +40,24 @@ export function organizationStep<Values extends OrganizationValues>(
     }),
     summary: ({ organization, name }) =>
       organization ? `${organization.organization.name} (${organization.integrationName})` : `Name: ${name}`,
-    async card({ name, found = [] }, shown) {
+    async card({ name, found = [], linked = 0 }, shown) {
       const rows = found.map(({ organization, integrationName }) => ({
         name: organization.name,
         integration: integrationName,
         ...(organization.statusName && { statusName: organization.statusName }),
       }));
-      return organizationStepCard({ ...shown, name, rows });
+      return organizationStepCard({ ...shown, name, rows, linked });
     },
     async handle({ pick }: { pick: string }, values) {
       const { organization: _before, ...rest } = values;
       const picked = pick === 'none' ? undefined : values.found?.[Number(pick)];
       if (!picked) return taken(rest as Values);
-      const customer = await customerOf(deps, picked);
+      const customer = await customerOfOrganization(deps, picked);
       if (customer) return known(customer);
       const name = nameFrom(picked.organization.name) ?? values.name;
       return taken({ ...values, name, organization: picked });
     },
   };
-}
-
-async function customerOf(
-  deps: OrganizationStepDeps,
-  { integrationId, organization }: FoundOrganization,
-): Promise<Stored<Customer> | undefined> {
-  const link = await deps.stores.links.get(linkIdOf(integrationId, organization.id));
-  const customer = link && (await deps.stores.customers.get(link.value.customerId));
-  return customer?.value.status === 'active' ? customer : undefined;
 }
 
 /** The organization's name as a customer's name; undefined when it is not valid as one. */

@@ -1,10 +1,11 @@
+import { nameKeyOf } from '../customers/customerName';
 import { conflict } from '../errors';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Needs } from '../stores/core';
 import { changePage, runById } from './changeRun';
 import type { Choice, ImportPage, ImportRow } from './importRun';
-import { matcherOf, type RowFilter } from './reviewPage';
+import { matcherOf, type RowFilter, reviewPage } from './reviewPage';
 import { unusableName } from './unusableName';
 
 type ChooseDeps = Needs<'importRuns' | 'importPages'>;
@@ -57,18 +58,44 @@ export async function chooseAll(
   }
 }
 
+/**
+ * Makes the same choice for the rows of one page of the review. Organizations in conflict would become one
+ * customer: a person creates or links them one by one.
+ */
+export async function choosePage(
+  deps: ChooseDeps,
+  actor: Actor,
+  runId: string,
+  { filter, page, choice }: { filter: RowFilter; page: number; choice: Choice },
+): Promise<void> {
+  permit(actor, 'organizations.import');
+  const { rows } = await reviewPage(deps, actor, runId, { ...filter, page });
+  const chosen = rows.filter(({ group }) => choice === 'skip' || group !== 'conflict');
+  if (rows.length > 0 && chosen.length === 0) throw conflict(ONE_BY_ONE);
+  await chooseRows(
+    deps,
+    actor,
+    runId,
+    chosen.map((row) => ({ page: row.page, organizationId: row.organization.id, choice })),
+  );
+}
+
+const ONE_BY_ONE =
+  'Organizations in conflict would become the same customer. Nothing was chosen. Choose for each of them.';
+
 const needsADecision = ({ group, because }: ImportRow): boolean =>
   group === 'conflict' || (group === 'inactive' && because !== undefined);
 
 /**
- * The choices that a row offers: none once it is linked or applied, and no 'create' when its name cannot
- * be a customer's.
+ * The choices that a row offers: none once it is linked or applied, and no 'create' that would fail, because
+ * the name cannot be a customer's or is another customer's.
  */
-export function choicesOf({ group, customerId, organization, result }: ImportRow): Choice[] {
+export function choicesOf({ group, customerId, customerName, organization, result }: ImportRow): Choice[] {
   if (group === 'linked' || result) return [];
+  const isTaken = customerName !== undefined && nameKeyOf(customerName) === nameKeyOf(organization.name);
   return [
     ...(customerId === undefined ? [] : ['link' as const]),
-    ...(unusableName(organization.name) ? [] : ['create' as const]),
+    ...(isTaken || unusableName(organization.name) ? [] : ['create' as const]),
     'skip',
   ];
 }

@@ -1,12 +1,14 @@
 import { type NameShape, shapeOf } from '../organizations/nameShape';
 import type { Organization } from '../organizations/organization';
+import { isCustomerByType } from '../organizations/organizationType';
 import type { ImportRow } from './importRun';
 import type { RunIndex } from './runIndex';
 import { unusableName } from './unusableName';
 
 /**
- * Says what an organization seems to be. New ones begin chosen. Inactive ones, and those whose name no
- * customer can have, begin left out. A likely match waits for a person.
+ * Says what an organization seems to be. A new one whose type says customer begins chosen; any other new one,
+ * such as a vendor, waits for a person, and so does a likely match. Inactive ones, and those whose name no
+ * customer can have, begin left out.
  */
 export function rowOf(index: RunIndex, organization: Organization): ImportRow {
   const linked = index.customerOf.get(organization.id);
@@ -24,9 +26,15 @@ export function rowOf(index: RunIndex, organization: Organization): ImportRow {
   if (organization.state !== 'active')
     return { organization, group: 'inactive', ...facts, choice: 'skip', ...(!facts && { claim }) };
   if (facts) return { organization, group: 'likely', ...facts, claim };
-  if (!taken) return { organization, group: 'new', claim, choice: 'create' };
+  if (!taken) return { organization, group: 'new', claim, ...presetOf(organization) };
   const because = `${taken.because} That customer is linked to another organization of this integration already.`;
   return { organization, group: 'conflict', customerName: taken.customerName, because };
+}
+
+function presetOf(organization: Organization): Pick<ImportRow, 'choice' | 'because'> {
+  if (isCustomerByType(organization)) return { choice: 'create' };
+  const { typeName } = organization;
+  return { because: typeName ? `Its type is “${typeName}”, not a customer’s.` : 'It has no type.' };
 }
 
 /** The first likely customer, and the first of them that has no organization of this integration. */

@@ -47,6 +47,7 @@ export const organization = (id: string, name: string, more: Partial<Organizatio
   id,
   name,
   state: 'active',
+  typeName: 'Customer',
   url: `https://docs.example.com/${id}`,
   ...more,
 });

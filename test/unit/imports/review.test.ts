@@ -1,5 +1,5 @@
 import { cancelImport } from '../../../domain/imports/changeRun';
-import { chooseAll, chooseRows } from '../../../domain/imports/choose';
+import { chooseAll, choosePage, chooseRows } from '../../../domain/imports/choose';
 import type { Choice } from '../../../domain/imports/importRun';
 import { reviewPage } from '../../../domain/imports/reviewPage';
 import { actor } from '../../helpers/cloud/signInWorld';
@@ -75,6 +75,25 @@ describe('the review', () => {
     runId = await reviewable(world);
     await chooseAll(world.deps, world.tess, runId, { filter: { group: 'inactive' }, choice: 'create' });
     expect(await choiceOf('3')).toBe('skip');
+  });
+
+  test('a whole page of conflicts is never created or linked, and no row is that would fail', async () => {
+    world.source.organizations = [
+      organization('1', 'Contoso Ltd'),
+      organization('2', 'Adatum'),
+      organization('3', 'ADATUM'),
+    ];
+    await cancelImport(world.deps, world.tess, { runId, requestId: 'c' });
+    runId = await reviewable(world);
+    const conflicts = { filter: { group: 'conflict' as const }, page: 0 };
+    const page = (choice: Choice, of: typeof conflicts | { filter: object; page: number } = conflicts) =>
+      choosePage(world.deps, world.tess, runId, { ...of, choice });
+    for (const choice of ['create', 'link'] as const)
+      await expect(page(choice)).rejects.toMatchObject({ code: 'conflict' });
+    await page('create', { filter: {}, page: 0 });
+    expect(await Promise.all(['1', '2', '3'].map(choiceOf))).toEqual([undefined, undefined, undefined]);
+    await page('skip');
+    expect(await Promise.all(['2', '3'].map(choiceOf))).toEqual(['skip', 'skip']);
   });
 
   test('refuses made-up rows, and people without the permission', async () => {
