@@ -38,8 +38,8 @@ export async function standingAlarms(
 
 /**
  * Adds further resets to the last alarm and brings its card up to date. A privileged account, also one that
- * the alarm lists as ordinary, or ten times as many resets as the alarm first told, raise a new alarm. The caller tries again when somebody else was
- * faster. A repeat changes nothing.
+ * the alarm lists as ordinary, ten times as many resets as the alarm first told, or any reset after people answered
+ * all of the alarm, raise a new alarm. The caller tries again when somebody else was faster. A repeat changes nothing.
  */
 export async function growAlarm(
   { stores: { events }, clock }: AlarmDeps,
@@ -63,7 +63,10 @@ export async function growAlarm(
   });
   const grown = alarmFacts(facts, more, count);
   const privileged = more.some((reset) => reset.value.privileged);
-  const worse = privileged || countOf(grown) >= WORSE * (facts.raisedWith ?? facts.eventIds.length);
+  // Nothing that the alarm told before is still unexplained: people answered it.
+  const isAnswered = count <= more.length;
+  const worse =
+    privileged || isAnswered || countOf(grown) >= WORSE * (facts.raisedWith ?? facts.eventIds.length);
   if (!worse || standing.length >= MOST_ALARMS)
     return void (await events.replace(last, { ...value, facts: grown, dueAt: now }));
   const told = { ...grown, raisedWith: countOf(grown) };

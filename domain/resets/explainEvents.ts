@@ -2,6 +2,7 @@ import { type AuditDeps, audited } from '../audit/recordAudit';
 import type { Customer } from '../customers/customer';
 import type { CustomerEvent, Explanation } from '../events/customerEvent';
 import { joinedBy } from '../events/joinedEvents';
+import { closeNotices } from '../notifications/closeNotice';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
@@ -9,7 +10,7 @@ import { change } from '../stores/change';
 import type { Needs } from '../stores/core';
 import { pages } from '../stores/pages';
 
-export type ExplainDeps = AuditDeps & Needs<'events'>;
+export type ExplainDeps = AuditDeps & Needs<'events' | 'notices'>;
 
 export interface ExplainRequest {
   as: 'ours' | 'lookInto';
@@ -22,7 +23,8 @@ const AT_ONCE = 200;
 
 /**
  * Explains the customer's resets that nobody has explained yet, and audits it. Changed events are due again,
- * so that all cards that show them, alarms included, are brought up to date. A repeat changes nothing.
+ * so that all cards that show them, alarms included, are brought up to date. The notices that tell them are
+ * closed first, so that a later reset comes in a new message. A repeat changes nothing.
  */
 export async function explainEvents(
   deps: ExplainDeps,
@@ -53,6 +55,7 @@ export async function explainEvents(
       const told = portion.filter(({ value }) => standsIn(request.seenIn, value));
       const resets = (await Promise.all(told.map((event) => resetsOf(deps, event, request.resets)))).flat();
       const said = { explanation, alsoPrivileged: request.alsoPrivileged };
+      await closeNotices(deps, new Set(resets.flatMap(({ value }) => value.noticeId ?? [])));
       await Promise.all(resets.map((event) => explain(deps, event, said)));
       await bringAlarmsUpToDate(deps, customer.id, resets);
     }

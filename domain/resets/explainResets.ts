@@ -1,5 +1,6 @@
 import { activeCustomer } from '../customers/changeCustomer';
 import { notFound } from '../errors';
+import { closeNotices } from '../notifications/closeNotice';
 import { noticesOfDigest } from '../notifications/digest';
 import type { Notice } from '../notifications/notification';
 import { permit } from '../people/permit';
@@ -29,10 +30,12 @@ export async function explainResets(
   const customer = await activeCustomer(deps.stores.customers, notice.value.customerId);
   const eventIds = notice.value.eventIds.slice(0, request.shown);
   const alsoPrivileged = notice.value.privileged;
+  const seenIn = new Set([notice.id]);
+  await closeNotices(deps, seenIn);
   await explainEvents(deps, actor, customer, {
     ...{ ...request, eventIds, alsoPrivileged },
     joined: joinedIn(notice, request.joined ?? 0),
-    seenIn: new Set([notice.id]),
+    seenIn,
   });
 }
 
@@ -65,6 +68,7 @@ export async function explainDigest(
       seenIn.add(notice.id);
       told.set(customerId, ofCustomer);
     }
+  await closeNotices(deps, seenIn);
   for (const [customerId, events] of told) {
     const customer = await deps.stores.customers.get(customerId);
     if (customer?.value.status !== 'active') continue;

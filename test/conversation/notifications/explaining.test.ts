@@ -1,3 +1,4 @@
+import { StoreUnavailable } from '../../../domain/errors';
 import { groupIntoNotices } from '../../../domain/notifications/groupIntoNotices';
 import { MOST_EVENTS } from '../../../domain/notifications/notification';
 import { useNotices } from '../../helpers/bot/useNotices';
@@ -105,4 +106,69 @@ test('a made-up notice is refused', async () => {
   });
   expect(seen.text).toContain('too old');
   expect(await world.changes()).toEqual(before);
+});
+
+describe('a new unexplained reset after an answer is a new message', () => {
+  const later = async (n: number) => {
+    world.site.clock.advance(5_000);
+    await happened(reset(n));
+    await dispatch();
+    world.site.clock.advance(5_000);
+    await dispatch();
+  };
+
+  test('on the card of the resets, although its minute is not over', async () => {
+    await happened(reset(1));
+    await dispatch();
+    await world.seat(world.site.tess).clicks(world.seat(world.site.tess).card, 'It was us');
+    await later(2);
+    expect(cards()).toHaveLength(2);
+    expect(cards()[0]).not.toContain('User 2');
+    expect(cards()[1]).toContain('User 2');
+    expect(cards()[1]).toContain('[It was us]');
+  });
+
+  test('also when the instance that took the answer died before it wrote the answer down', async () => {
+    await happened(reset(1));
+    await dispatch();
+    const { events } = world.bot.stores;
+    const replace = events.replace.bind(events);
+    events.replace = () => Promise.reject(new StoreUnavailable('died'));
+    const tess = world.seat(world.site.tess);
+    await tess.clicks(tess.card, 'It was us').catch(() => undefined);
+    Object.assign(events, { replace });
+    world.site.teams.messages.splice(1);
+    await later(2);
+    expect(cards()).toHaveLength(2);
+    expect(cards()[1]).toContain('User 2');
+  });
+
+  test('on an alarm', async () => {
+    await happened(...Array.from({ length: 5 }, (_, n) => reset(n)));
+    await dispatch();
+    const alarms = () => cards().filter((text) => text.includes('Alarm'));
+    const alarm = world.site.teams.messages.find(({ card }) => textOf(card).includes('Alarm'));
+    await world.seat(world.site.tess).clicks(alarm, 'Look into it');
+    await later(5);
+    expect(alarms()).toHaveLength(2);
+    expect(alarms()[1]).toContain('User 5');
+    expect(cards().filter((text) => text.includes('User 5') && !text.includes('Alarm'))).toHaveLength(1);
+  });
+
+  test('on a digest', async () => {
+    const tess = world.seat(world.site.tess);
+    await tess.says('notify');
+    await tess.clicks(tess.card, 'Save', { timeZone: 'UTC', quietFrom: '22:00', quietTo: '07:00' });
+    world.site.teams.messages.length = 0;
+    world.site.clock.advance(Date.UTC(2026, 5, 10, 6, 59, 50) - world.site.clock.now());
+    await happened(reset(1));
+    await dispatch();
+    world.site.clock.advance(10_000);
+    await dispatch();
+    await tess.clicks(tess.card, 'It was us');
+    await later(2);
+    expect(cards()).toHaveLength(2);
+    expect(cards()[1]).toContain('User 2');
+    expect(cards()[1]).toContain('[It was us]');
+  });
 });
