@@ -35,8 +35,8 @@ Where a page asks who you are (for an API key, an install line, a list), sign in
 See a password reset arrive, once Fabrikam is connected:
 
     install agent fabrikam
-                     choose “Show the install line” on the card and in the page it opens, and copy the line
-                     for a domain controller
+                     choose “Make an install command”, go on in the page that opens, and copy the
+                     command for a domain controller
     ${customer.url}
                      Fabrikam’s server room: paste the line there, and reset passwords
     notify           save it: this chat is then told of every reset, and when it is live in Microsoft 365

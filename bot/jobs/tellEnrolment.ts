@@ -1,5 +1,6 @@
-import { MessageFactory } from 'botbuilder';
 import { z } from 'zod';
+import { finishedCard } from '../../cards/finished';
+import type { Card } from '../../cards/shared/card';
 import { said } from '../../cards/shared/said';
 import { fingerprintOf } from '../../domain/agentProtocol/fingerprint';
 import { enrolmentToTell } from '../../domain/agents/enrolment/enrolmentToTell';
@@ -9,7 +10,7 @@ import type { Again } from '../../domain/jobs/jobRun';
 import type { Needs } from '../../domain/stores/core';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../sending/proactive';
-import { putMessage } from '../turns/reply';
+import { cardMessage, putMessage } from '../turns/reply';
 import { ASK_REPLACEMENT, askReplacementId } from './askReplacement';
 import { jobKind } from './jobKind';
 import { sayWhereAsked } from './sayWhereAsked';
@@ -57,30 +58,33 @@ export const tellEnrolment = (deps: AppDeps, proactive: Proactive) =>
     async handle(input, { attempts }): Promise<Again | undefined> {
       const enrolment = await enrolmentToTell(deps, input, attempts);
       if (!enrolment || 'againInMs' in enrolment) return enrolment;
-      const text = wordsOf(input, enrolment);
-      const message = {
-        ...MessageFactory.text(text, undefined, undefined),
-        textFormat: 'plain',
-        summary: text,
-      };
+      const card = cardOf(input, enrolment);
       const result = await sayWhereAsked(deps, proactive, input.conversationId, (context) =>
-        putMessage(context, message),
+        putMessage(context, cardMessage(card)),
       );
       return 'againInMs' in result ? result : undefined;
     },
   });
 
 const SERVER_ROLE_WORDS = {
-  domainController: 'It was installed with the command for a domain controller',
-  otherServer: 'It was installed with the command for another server, and may tell no resets and no users',
+  domainController: 'Installed for a domain controller: it reports password resets.',
+  otherServer: 'Installed for another server: its resets and users do not count.',
 };
 
-function wordsOf(
-  { name, fingerprint, address, place, issuer }: Input,
+/** The news, and what tells a stranger's agent from the team's own. */
+function cardOf(
+  { customerId, name, fingerprint, address, place, issuer }: Input,
   { customer, again }: { customer: string; again: boolean },
-): string {
-  const how = place
-    ? ` ${SERVER_ROLE_WORDS[place]}; ${issuer} asked for it.`
-    : ` ${issuer} asked for its install command.`;
-  return `${said(name, 64)} enrolled ${again ? 'again ' : ''}for ${said(customer)}, key fingerprint ${fingerprint}, from address ${address ?? 'not known'}.${how} Was that not your team? Then open the customer’s agents and revoke it.`;
+): Card {
+  const lines = [
+    ...(place ? [SERVER_ROLE_WORDS[place]] : []),
+    `Key ${fingerprint}, from address ${address ?? 'not known'}.`,
+    `${issuer} made the install command. Not your team’s server? Open the agents and revoke it.`,
+  ];
+  return finishedCard({
+    title: `${said(name, 64)} is ${again ? 'installed again' : 'enrolled'} at ${said(customer)}`,
+    lines,
+    tone: 'good',
+    actions: [{ title: 'Open agents', command: 'agents', args: { customerId } }],
+  });
 }

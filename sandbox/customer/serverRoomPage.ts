@@ -71,7 +71,7 @@ function agentPart({ agent, customer, directory }: ServerRoom): string {
 <p>${installed}</p>
 <details${agent === 'notInstalled' ? ' open' : ''}><summary>Install it${agent === 'notInstalled' ? '' : ' again'}</summary>
 <form method="post" action="/install">
-<p><label for="line">Type “install agent” in the chat, choose “Show the install line”, and paste the line here:</label></p>
+<p><label for="line">Type “install agent” in the chat, choose “Make an install command”, and paste the command here:</label></p>
 <textarea id="line" name="line" rows="4" spellcheck="false" autocomplete="off" required></textarea>
 <p><button type="submit" class="primary">Run it on DC1</button></p>
 </form></details>`;

@@ -32,9 +32,9 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
 
   it('installs the agent with the line from the page', async () => {
     await world.teams.sendMessage(`install agent ${CUSTOMER}`);
-    await world.teams.page.getByRole('button', { name: 'Show the install line' }).waitFor();
+    await world.teams.page.getByRole('button', { name: 'Make an install command' }).waitFor();
     await picture('60-install-agent');
-    const popup = await world.teams.signInPopup('Show the install line');
+    const popup = await world.teams.signInPopup('Make an install command');
     await signInAsStaff(popup);
     await popup.getByRole('button', { name: 'Show the install line' }).waitFor();
     await picture('61-install-page', popup);

@@ -62,3 +62,10 @@ test('marks an agent’s own words as the agent’s', () => {
   );
   expect(lead).toMatch(/^DC1 says: “session expired.*”$/);
 });
+
+test('an agent that is back says nothing of what happened meanwhile: a reset may be found late', () => {
+  const back = { kind: 'agentBack', agentId: 'a', agentName: 'DC1', offlineSince: -720_000 } as const;
+  const leadOf = (waiting: number) => noticeFace('agentBack', [event({ ...back, waiting })], 0).lead ?? '';
+  expect(leadOf(0)).toBe('DC1 is back after 12 min.');
+  expect(leadOf(2)).toContain('2 events');
+});

@@ -9,7 +9,7 @@ export const agentBack: NoticeKind<'agentBack'> = {
   face: oneByOne(({ at, facts: { agentName, offlineSince, waiting } }) => ({
     what: 'Agent back',
     tone: 'good',
-    lead: `${said(agentName, 64)} is back after ${lasting(at - offlineSince)}.${waiting > 0 ? ` ${counted(waiting, 'event')} that it kept follow now.` : ' Nothing had to wait.'}`,
+    lead: `${said(agentName, 64)} is back after ${lasting(at - offlineSince)}.${waiting > 0 ? ` ${counted(waiting, 'event')} that it kept follow now.` : ''}`,
   })),
   digest: times('agent back'),
 };

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { activeCustomer } from '../../customers/changeCustomer';
+import { chooseSources } from '../../customers/chooseSources';
 import type { LinkKind } from '../../links/linkPolicy';
 import { type OwnerDeps, openForOwner, useLink } from '../../links/useLink';
 import type { Needs } from '../../stores/core';
@@ -9,7 +10,7 @@ import { issueInstallToken } from './issueInstallToken';
 const facts = z.object({ customerId: z.string() });
 type Facts = z.output<typeof facts>;
 
-/** Opens the page with the install lines for one customer. */
+/** Opens the page with the install commands for one customer. */
 export const installLink: LinkKind<Facts, Facts, Needs<'customers'>> = {
   kind: 'installAgent',
   path: '/agents/install',
@@ -42,8 +43,9 @@ export async function openInstallLink(
 }
 
 /**
- * Makes a token for each server role, once for each link. The person's permission is read again. Throws as
- * `openInstallLink`, and conflict for a link that is used twice at the same moment.
+ * Makes a token for each server role, once for each link. From now on the customer waits for its agent. The
+ * person's permission is read again. Throws as `openInstallLink`, and conflict for a link that is used twice
+ * at the same moment.
  */
 export async function useInstallLink(
   deps: InstallLinkDeps,
@@ -53,6 +55,8 @@ export async function useInstallLink(
   const { customerId } = link.value.facts;
   const customer = await activeCustomer(deps.stores.customers, customerId);
   await useLink(deps, installLink, link);
+  const wanted = { activeDirectory: true };
+  await chooseSources(deps, owner, { customerId, wanted, requestId: link.id });
   const issue = (serverRole: ServerRole) =>
     issueInstallToken(deps, owner, { customerId, serverRole, requestId: `${link.id}:${serverRole}` });
   const { token, expiresAt } = await issue('domainController');

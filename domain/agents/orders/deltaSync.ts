@@ -3,13 +3,14 @@ import type { Customer } from '../../customers/customer';
 import type { Stored } from '../../ports';
 import type { Agent } from '../agent';
 import { agentsServed } from '../agentsServed';
+import { isOnline } from './isOnline';
 import { issueOrder, type OrderDeps } from './issueOrder';
 import type { OrderKind } from './orderKind';
 
 const connectOf = ({ value }: Stored<Agent>) => value.health?.connect.state;
 /** An Azure AD Connect that did not answer before may answer now. */
 const mayRunConnect = (agent: Stored<Agent>) => ['ready', 'unknown'].includes(connectOf(agent) ?? '');
-const hasConnect = (agent: Stored<Agent>) =>
+const hasConnect = (agent: Stored<Agent>): boolean =>
   !['notInstalled', 'cloudSync', undefined].includes(connectOf(agent));
 
 /**
@@ -34,12 +35,12 @@ export const deltaSync: OrderKind<'deltaSync'> = {
   serves: (waiting, { recordId }) => recordId !== undefined || waiting.recordId === undefined,
   wish: {
     title: 'Delta sync now',
-    offered: (agents) => agents.some(hasConnect),
+    offered: (agents) => agents.some((agent) => isOnline(agent) && hasConnect(agent)),
     choose: withConnect,
     ordered: (names) =>
-      `A delta sync was ordered of ${names}. It starts within a minute, or when the cycle that runs there now has ended; passwords go by hash sync, every two minutes by itself.`,
+      `Delta sync ordered on ${names}. It starts within a minute, or after the cycle that runs there now. Password hash sync is not part of it: it runs every two minutes by itself.`,
     nobody:
-      'None of this customer’s agents that are online is on a server with Azure AD Connect. Install an agent there, or see why its agent is offline.',
+      'No agent on a server with Microsoft Entra Connect is online, so no sync was started. Entra Connect goes on by itself, as a rule every 30 minutes. Find out why the agent is offline, or install one there.',
   },
 };
 

@@ -1,5 +1,6 @@
 import { LIMITS } from '../../agentProtocol/protocol';
 import { mayTellDirectory } from '../admission/mayTell';
+import { isOnline } from './isOnline';
 import type { OrderKind } from './orderKind';
 
 /** The agent reads all users of the directory and tells them anew. */
@@ -11,10 +12,10 @@ export const inventory: OrderKind<'inventory'> = {
   serves: () => true,
   wish: {
     title: 'Read users again',
-    offered: (agents) => agents.length > 0,
+    offered: (agents) => agents.some((agent) => isOnline(agent) && mayTellDirectory(agent.value)),
     choose: (online) => online,
-    ordered: (names) => `The users are being read again by ${names}.`,
+    ordered: (names) => `${names} reads all users again.`,
     nobody:
-      'None of this customer’s agents that may read its directory is online. Nothing was ordered. An agent that was installed with the command for another server reads no users.',
+      'No agent that reads the directory is online, so nothing was ordered. An agent with the command for another server reads no users.',
   },
 };

@@ -37,7 +37,7 @@ type Brought<V extends Verb> = V extends Verb
 
 export interface Wish {
   title: string;
-  /** Whether the button is shown for these agents of a customer. */
+  /** Whether the button is shown for these agents of a customer: one of them can do it now. */
   offered(agents: readonly Stored<Agent>[]): boolean;
   /** Chooses which of the online agents that may be given the order are to do it. */
   choose(online: Stored<Agent>[]): Stored<Agent>[];

@@ -6,6 +6,7 @@ import type { Actor } from '../../people/person';
 import type { Needs } from '../../stores/core';
 import { agentsServed } from '../agentsServed';
 import { ORDERS, wishOf } from '.';
+import { isOnline } from './isOnline';
 import { issueOrder, type OrderDeps } from './issueOrder';
 
 /**
@@ -23,7 +24,7 @@ export async function orderNow(
   const kind = ORDERS[verb];
   const wish = wishOf(verb);
   const served = await agentsServed(deps, customerId);
-  const online = served.filter(({ value }) => value.state === 'online' && kind.mayBeGivenTo(value));
+  const online = served.filter((agent) => isOnline(agent) && kind.mayBeGivenTo(agent.value));
   const able = wish.choose(online);
   if (able.length === 0) throw conflict(wish.nobody);
   for (const agent of able) await issueOrder(deps, agent, kind, {});

@@ -65,7 +65,7 @@ test('the card shows both machines’ addresses and key fingerprints, and asks y
   for (const part of ['192.0.2.10', '203.0.113.7', 'The agent that is there', 'The new program'])
     expect(text).toContain(part);
   expect(text.match(/Key: [0-9a-f]{4}( [0-9a-f]{4}){7}/g)).toHaveLength(2);
-  expect(world.site.teams.messages[0]?.summary).toContain('yes or no');
+  expect(world.site.teams.messages[0]?.summary).toContain('wants to replace the agent on DC1: Fabrikam');
 });
 
 test.each([
@@ -108,7 +108,7 @@ test('what the machine says about itself is bounded, and never becomes a link', 
 });
 
 describe('an enrolment', () => {
-  const told = () => world.site.teams.messages.map(({ text }) => text ?? '');
+  const told = () => world.site.teams.messages.map(({ card }) => textOf(card));
   const enrolled = (after: string) =>
     world.bot.stores.audit.insert(`enrol:${TOKEN}:agent.enrol`, {
       ...{ at: 0, actor: { id: 'tess', name: 'Tess' }, conversationId: '', action: 'agent.enrol' as const },
@@ -130,7 +130,7 @@ describe('an enrolment', () => {
     }
     expect(told()).toEqual([
       expect.stringMatching(
-        /^DC1 https\[:\]\/\/evil\.example enrolled for Fabrikam, key fingerprint [0-9a-f ]{39}, from address 203\.0\.113\.7\./,
+        /DC1 https\[:\]\/\/evil\.example is enrolled at Fabrikam.*Key [0-9a-f ]{39}, from address 203\.0\.113\.7\..*\[Open agents\]/,
       ),
     ]);
   });
@@ -147,6 +147,6 @@ describe('an enrolment', () => {
     expect(told()).toEqual([]);
     world.site.clock.advance(60_000);
     await world.bot.runner.tick();
-    expect(told()).toEqual([expect.stringContaining('DC1 enrolled again for Fabrikam')]);
+    expect(told()).toEqual([expect.stringContaining('DC1 is installed again at Fabrikam')]);
   });
 });

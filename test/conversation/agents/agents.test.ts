@@ -1,6 +1,8 @@
 import type { Agent } from '../../../domain/agents/agent';
+import { useInstallLink } from '../../../domain/agents/enrolment/installLink';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
+import { enrolledAgent } from '../../helpers/botWorld/enrolledAgent';
 import { useSite } from '../../helpers/botWorld/useSite';
 
 const world = useSite();
@@ -10,39 +12,23 @@ beforeEach(async () => {
   customerId = await addsCustomer(world.seat(world.site.tess), 'Contoso');
 });
 
-async function enrolled(id: string, more: Partial<Agent> = {}): Promise<void> {
-  const now = world.site.clock.now();
-  await world.bot.stores.agents.insert(id, {
-    customerId,
-    machine: { id, name: id.toUpperCase(), os: 'Windows Server 2022' },
-    publicKey: { kty: 'OKP', crv: 'Ed25519', x: 'x'.repeat(43) },
-    version: '0.1.0',
-    enrolledAt: now,
-    enrolledBy: { id: 'tess', name: 'Tess' },
-    enrolledWith: id,
-    state: 'online',
-    stateSince: now,
-    lastBeatAt: now,
-    skewMs: 0,
-    waiting: { events: 0 },
-    health: {
-      directory: { state: 'reading', domain: 'contoso.test', domainController: 'dc1.contoso.test' },
-      connect: { state: 'ready' },
-      eventLog: { state: 'read' },
-    },
-    ...more,
-  });
-}
+const enrolled = (id: string, more: Partial<Agent> = {}): Promise<void> =>
+  enrolledAgent(world.bot, { customerId, id, now: world.site.clock.now() }, more);
 
-test('“install agent” gives a button to a page, notes the directory, and shows no token', async () => {
+test('“install agent” gives a button to a page; only a command that was made there has the customer wait', async () => {
   const tess = world.seat(world.site.tess);
   const seen = await tess.says('install agent contoso');
   const link = seen.messages.find(({ signIn }) => signIn)?.signIn?.link ?? '';
   expect(new URL(link).pathname).toBe('/agents/install');
   expect((await world.bot.stores.installTokens.list({ limit: 10 })).items).toEqual([]);
-  expect((await world.bot.stores.customers.get(customerId))?.value.activeDirectory.state).toBe('waiting');
   const stored = JSON.stringify((await world.bot.stores.oneTimeLinks.list({ limit: 10 })).items);
-  expect(stored).not.toContain(new URL(link).searchParams.get('h'));
+  const handle = new URL(link).searchParams.get('h') ?? '';
+  expect(stored).not.toContain(handle);
+  const directory = async () =>
+    (await world.bot.stores.customers.get(customerId))?.value.activeDirectory.state;
+  expect(await directory()).toBe('notChosen');
+  await useInstallLink({ ...world.bot.keys, stores: world.bot.stores, firstAdmins: [] }, handle);
+  expect(await directory()).toBe('waiting');
 });
 
 test.each(['groupChat', 'channel'] as const)(
@@ -136,42 +122,6 @@ test('a finding of an agent is shown, whatever kind it is', async () => {
   expect(seen.text.split(finding)).toHaveLength(2);
 });
 
-test('a failed order is shown until a later order is done', async () => {
-  await enrolled('dc1');
-  const now = world.site.clock.now();
-  const order = { agentId: 'dc1', customerId, verb: 'deltaSync', expiresAt: now + 9e6 } as const;
-  const failed = { state: 'failed', issuedAt: now, finding: 'It is suspended. Close the wizard.' } as const;
-  await world.bot.stores.agentOrders.insert('o1', { ...order, ...failed });
-  const tess = world.seat(world.site.tess);
-  expect((await tess.says('agents contoso')).text).toMatch(
-    /The delta sync ordered .* failed\. It says: “It is suspended\. Close the wizard\.”/,
-  );
-  await world.bot.stores.agentOrders.insert('o2', { ...order, state: 'done', issuedAt: now + 1 });
-  expect((await tess.says('agents contoso')).text).not.toContain('failed');
-});
-
-test('an order whose agent ended in the middle is not shown as failed', async () => {
-  await enrolled('dc1');
-  const now = world.site.clock.now();
-  const order = { agentId: 'dc1', customerId, verb: 'deltaSync', issuedAt: now, expiresAt: now } as const;
-  const ended = { state: 'failed', mayBeDone: true, finding: 'Look there.' } as const;
-  await world.bot.stores.agentOrders.insert('o1', { ...order, ...ended });
-  expect((await world.seat(world.site.tess).says('agents contoso')).text).toMatch(
-    /The delta sync ordered .* may have been done, or not\. It says: “Look there\.”/,
-  );
-});
-
-test('a delta sync may be ordered of an Azure AD Connect that was not ready at the last look', async () => {
-  const connect = { state: 'suspended', finding: 'The scheduler is suspended.' } as const;
-  await enrolled('dc1', {
-    health: { directory: { state: 'reading' }, connect, eventLog: { state: 'read' } },
-  });
-  const tess = world.seat(world.site.tess);
-  await tess.says('agents contoso');
-  const seen = await tess.clicks(tess.card, 'Delta sync now');
-  expect(textOf(seen.card)).toContain('ordered of DC1');
-});
-
 test('revoking takes effect at once, once, and is audited; a second click changes nothing', async () => {
   await enrolled('dc1');
   const tess = world.seat(world.site.tess);
@@ -192,23 +142,6 @@ test('revoking takes effect at once, once, and is audited; a second click change
   expect(await world.bot.stores.agents.list({ limit: 10 })).toEqual(revoked);
 });
 
-test('an approver can neither revoke nor order', async () => {
-  await enrolled('dc1');
-  const abe = world.seat(world.site.abe);
-  await abe.says('agents contoso');
-  expect(abe.reads).not.toContain('[Revoke]');
-  for (const order of [{ do: 'revoke', agentId: 'dc1' }, { do: 'deltaSync' }, { do: 'inventory' }]) {
-    const seen = await abe.executes({
-      type: 'Action.Execute',
-      verb: 'agent',
-      data: { customerId, ...order },
-    });
-    expect(seen.text).toContain('may not');
-  }
-  expect((await world.bot.stores.agents.get('dc1'))?.value.state).toBe('online');
-  expect((await world.bot.stores.agentOrders.list({ limit: 10 })).items).toEqual([]);
-});
-
 test('a card of one customer cannot revoke an agent of another', async () => {
   const other = await addsCustomer(world.seat(world.site.tess), 'Fabrikam');
   await enrolled('dc1', { customerId: other });
@@ -219,22 +152,4 @@ test('a card of one customer cannot revoke an agent of another', async () => {
   });
   expect(seen.text).toContain('not here any more');
   expect((await world.bot.stores.agents.get('dc1'))?.value.state).toBe('online');
-});
-
-test('a delta sync is ordered once where Azure AD Connect is ready; without one the bot says so', async () => {
-  await enrolled('dc1');
-  await enrolled('dc2', {
-    health: {
-      directory: { state: 'reading' },
-      connect: { state: 'notInstalled' },
-      eventLog: { state: 'read' },
-    },
-  });
-  const tess = world.seat(world.site.tess);
-  await tess.says('agents contoso');
-  const seen = await tess.clicks(tess.card, 'Delta sync now');
-  expect(textOf(seen.card)).toContain('ordered of DC1');
-  await tess.clicks(tess.card, 'Delta sync now');
-  const { items } = await world.bot.stores.agentOrders.list({ limit: 10 });
-  expect(items.map(({ value }) => [value.agentId, value.verb])).toEqual([['dc1', 'deltaSync']]);
 });
