@@ -20,6 +20,7 @@ import { refreshOrganizations } from './refreshOrganizations';
 import { removeCustomer } from './removeCustomer';
 import { renameCustomer } from './renameCustomer';
 import { restoreCustomer } from './restoreCustomer';
+import { setUp } from './setUp';
 import { syncOptions } from './syncOptions';
 import { testConnection } from './testConnection';
 
@@ -27,6 +28,7 @@ import { testConnection } from './testConnection';
 export const commands: readonly Command[] = [
   help,
   addCustomer,
+  setUp,
   customers,
   customer,
   renameCustomer,

@@ -1,0 +1,46 @@
+import { z } from 'zod';
+import { isPersonal } from '../../domain/conversations/conversationKind';
+import { SET_UP_STEPS } from '../../domain/customers/setUp';
+import { subscribeToCustomer } from '../../domain/notifications/subscribe';
+import type { Turn } from '../turns/turn';
+import { conversationOf, timeZoneOf } from '../views/showNotify';
+import { type SetUpPlace, showSetUp } from '../views/showSetUp';
+import { command } from './command';
+import { onCustomer } from './shared/onCustomer';
+
+const forOne = onCustomer(async () => undefined);
+
+const setUpArgs = z.object({
+  customerId: z.string().max(100),
+  /** The step to open; by default the next one. */
+  open: z.enum(SET_UP_STEPS).optional(),
+  /** Gives this conversation the customer’s alerts. */
+  alerts: z.boolean().optional(),
+  /** The clicked card is a card of this command: it changes in place. */
+  here: z.boolean().optional(),
+});
+
+export const setUp = command<z.infer<typeof setUpArgs>>({
+  title: 'set up',
+  also: ['setup', 'set up customer', 'go on with'],
+  description: 'Go on setting up a customer where it was left',
+  example: 'set up Contoso',
+  permission: 'customers.write',
+  listed: 'inHelp',
+  args: setUpArgs,
+  fromText: forOne.fromText,
+  async run(turn, { customerId, open, alerts, here }, deps) {
+    const { requestId } = turn;
+    const subscription = { customerId, timeZone: timeZoneOf(turn), requestId };
+    if (alerts) await subscribeToCustomer(deps, turn.actor, conversationOf(turn), subscription);
+    const card = await showSetUp(deps, placeOf(turn, customerId), { ...(open && { open }) });
+    if (here) turn.replace(card);
+    else turn.say({ card });
+  },
+});
+
+const placeOf = ({ sender, actor }: Turn, customerId: string): SetUpPlace => ({
+  customerId,
+  conversationId: sender.conversationId,
+  ...(isPersonal(sender) && { personId: actor.id }),
+});
