@@ -1,8 +1,8 @@
 import type { ImportRow, ImportRun } from '../domain/imports/importRun';
+import { type Page, pageButtons, rangeOf } from './fragments/pager';
 import template from './importResult.json';
 import { type Card, colourOf, presenter, type Tone } from './shared/card';
 import { counted } from './shared/format';
-import { type Page, pageButtons, rangeOf } from './shared/pager';
 
 type Outcome = NonNullable<ImportRow['result']>['outcome'];
 

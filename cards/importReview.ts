@@ -1,8 +1,8 @@
 import type { Choice, Counts, Group, ImportRow } from '../domain/imports/importRun';
+import { type Page, pageButtons, rangeOf } from './fragments/pager';
 import template from './importReview.json';
 import { type Card, colourOf, presenter, rowsOf, signOf, type Tone } from './shared/card';
 import { counted } from './shared/format';
-import { type Page, pageButtons, rangeOf } from './shared/pager';
 
 export interface ImportReviewRow {
   name: string;

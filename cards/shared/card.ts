@@ -1,3 +1,4 @@
+import { withFragments } from '../fragments/fragments';
 import { literal, shownText } from './literal';
 import { expansionOf } from './template';
 import type { Text } from './time';
@@ -61,7 +62,7 @@ export interface Choice {
 export function presenter(template: object): <Data extends { speak: Text }>(data: Data) => Card {
   let expand: ReturnType<typeof expansionOf> | undefined;
   return (data) => {
-    expand ??= expansionOf(template);
+    expand ??= expansionOf(withFragments(template));
     return { ...(literal(expand(data)) as Card), speak: shownText(data.speak) };
   };
 }

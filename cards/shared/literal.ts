@@ -7,7 +7,7 @@ const SHOWN = ['text', 'title', 'label', 'placeholder', 'errorMessage', 'altText
 
 /**
  * Shows every text of an expanded card literally, no matter who wrote it: in a TextBlock, where markdown is
- * read, with its marks escaped. The data of buttons is left unchanged.
+ * read, with its marks escaped. The data of buttons is left unchanged. What the template left out is gone.
  */
 export function literal(node: unknown): unknown {
   if (node instanceof Line) return shownText(node);
@@ -16,7 +16,8 @@ export function literal(node: unknown): unknown {
   const markdown = 'type' in node && node.type === 'TextBlock' ? 'text' : undefined;
   const shown: Record<string, unknown> = {};
   for (const [key, value] of Object.entries(node))
-    shown[key] = key === markdown && isText(value) ? inMarkdown(value) : literalField(key, value);
+    if (value !== null)
+      shown[key] = key === markdown && isText(value) ? inMarkdown(value) : literalField(key, value);
   return shown;
 }
 
