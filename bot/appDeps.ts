@@ -36,6 +36,9 @@ export interface AppDeps
 /** The meaning of the words behind a command: its arguments, or what the bot says to learn them. */
 export type Understood<Args extends object> = { args: Args } | { ask: Say[] };
 
+/** What people do every day, to set a customer up, or to look after Keyturn itself. */
+export type HelpGroup = 'daily' | 'setUp' | 'admin';
+
 /** One command: a person types it, or clicks it on a card. */
 export interface Command<Args extends object = object> {
   /** The main phrase, as people type it and as buttons show it. */
@@ -46,11 +49,10 @@ export interface Command<Args extends object = object> {
   example: string;
   /** Undefined: everybody with a role may use it. */
   permission: Permission | undefined;
-  /**
-   * True: shown in the manifest, which takes twelve commands, and in help. 'help': in help alone. False:
-   * buttons lead to it.
-   */
-  listed: boolean | 'inHelp';
+  /** True: shown in the manifest, which takes twelve commands. */
+  listed: boolean;
+  /** The group of help that shows it; absent: buttons lead to it. */
+  group?: HelpGroup;
   /** Who may read along; by default everybody in the conversation has to be allowed to see customers. */
   audience?: Audience;
   /** True: mentions stay as `<at>name</at>` in its words; other commands get the name alone. */

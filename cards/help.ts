@@ -1,18 +1,43 @@
 import template from './help.json';
 import { type Card, presenter } from './shared/card';
 
-export interface HelpData {
-  commands: {
-    title: string;
-    command: string;
-    /** What it does, in one sentence. */
-    says: string;
-    /** What to type. */
-    example: string;
-  }[];
+interface HelpRow {
+  command: string;
+  /** What it does, in one sentence. */
+  says: string;
+  /** What to type. */
+  example: string;
 }
 
+export interface HelpData {
+  /** The group that people use most comes first. */
+  groups: { title: string; commands: HelpRow[] }[];
+  /** Others read along. */
+  shared: boolean;
+  showsCustomers: boolean;
+}
+
+const FIRST = 5;
 const render = presenter(template);
 
-/** Every command that this person may use. Choosing an entry starts its command. */
-export const helpCard = (data: HelpData): Card => render({ ...data, speak: 'What you can type' });
+/**
+ * What people can type: five commands first, and the rest by group behind “Show all”. A click on a row
+ * starts its command.
+ */
+export function helpCard({ groups, shared, showsCustomers }: HelpData): Card {
+  const [first = { title: '', commands: [] }, ...others] = groups;
+  const left = { ...first, commands: first.commands.slice(FIRST) };
+  const rest = [left, ...others].filter(({ commands }) => commands.length > 0);
+  const count = groups.flatMap(({ commands }) => commands).length;
+  return render({
+    speak: 'What I can do for you.',
+    how: shared ? 'Mention me and type one of these.' : 'Type one of these, or choose it here.',
+    elsewhere:
+      shared && !showsCustomers
+        ? [{ text: 'Not everybody here may see customers. Open our personal chat for more.' }]
+        : [],
+    first: first.commands.slice(0, FIRST),
+    rest,
+    showAll: `Show all ${count}`,
+  });
+}

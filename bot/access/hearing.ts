@@ -1,6 +1,8 @@
 import { isPersonal, rootConversationId } from '../../domain/conversations/conversationKind';
 import { invalidInput } from '../../domain/errors';
 import { strangersIn } from '../../domain/notifications/mayBeTold';
+import { commonPermissions } from '../../domain/people/commonPermissions';
+import type { Permission } from '../../domain/people/person';
 import { roleHolders } from '../../domain/people/roleHolders';
 import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
@@ -43,6 +45,19 @@ export async function whoMayNotIn(
 ): Promise<string> {
   const members = await membersOf(deps, rootConversationId(conversationId), LOOKED_MS, inConversation);
   return members ? strangersIn(members, await roleHolders(deps, 'customers.read')) : UNKNOWN;
+}
+
+/**
+ * What everybody who reads along here may do: in a personal chat, what the person may do who speaks. Nothing
+ * in a shared conversation with guests, or whose members nobody knows.
+ */
+export async function permittedHere(turn: Turn, deps: AppDeps): Promise<ReadonlySet<Permission>> {
+  const { actor, sender, context } = turn;
+  if (isPersonal(sender)) return actor.permissions;
+  const id = rootConversationId(sender.conversationId);
+  const members = await membersOf(deps, id, LOOKED_MS, (work) => work(context));
+  if (!members || members.tooMany || members.guests.length > 0) return new Set();
+  return commonPermissions(deps, [actor.id, ...members.people.map((person) => person.id)]);
 }
 
 /**

@@ -8,6 +8,7 @@ export const addCustomer = command({
   example: 'add customer Contoso',
   permission: 'customers.write',
   listed: true,
+  group: 'setUp',
   args: z.object({ name: z.string().max(500).default('') }),
   fromText: async (_turn, name) => ({ args: { name } }),
   run: (turn, { name }, deps) => deps.dialogs.start(turn.context, 'addCustomer', { name }),

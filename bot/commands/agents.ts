@@ -8,7 +8,8 @@ export const agents = command({
   description: 'The Active Directory agents of a customer, and how they are',
   example: 'agents Contoso',
   permission: 'customers.read',
-  listed: 'inHelp',
+  listed: false,
+  group: 'daily',
   ...onCustomer(async (turn, customerId, deps) => {
     turn.say({ card: await showAgents(deps, turn.actor, customerId) });
   }),

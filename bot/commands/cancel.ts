@@ -24,6 +24,7 @@ export const cancel = command({
   example: 'cancel',
   permission: undefined,
   listed: true,
+  group: 'daily',
   audience: 'anywhere',
   duringDialog: true,
   wordless: true,

@@ -16,5 +16,6 @@ export const connectOffice365 = command({
   example: 'connect office 365 Contoso',
   permission: 'tenants.connect',
   listed: true,
+  group: 'setUp',
   ...dialogOnCustomer('connectTenant'),
 });

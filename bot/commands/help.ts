@@ -1,10 +1,14 @@
 import { helpCard } from '../../cards/help';
-import { command, mayRun, noArgs } from './command';
+import type { HelpGroup } from '../appDeps';
+import { command, noArgs } from './command';
+import { offered } from './shared/offered';
+
+const GROUPS: Record<HelpGroup, string> = { daily: 'Every day', setUp: 'Set up a customer', admin: 'Admin' };
 
 export const help = command({
   title: 'help',
   also: ['commands', 'what can you do', '?'],
-  description: 'What I can do for you, and how to say it',
+  description: 'What I can do, and what to type for it',
   example: 'help',
   permission: undefined,
   listed: true,
@@ -13,13 +17,13 @@ export const help = command({
   wordless: true,
   ...noArgs,
   async run(turn, _args, deps) {
-    const listed = deps.commands.filter((each) => each.listed && mayRun(turn.actor, each));
-    const commands = listed.map(({ title, description: says, example }) => ({
+    const { commands, showsCustomers } = await offered(turn, deps);
+    const groups = Object.entries(GROUPS).map(([group, title]) => ({
       title,
-      command: title,
-      says,
-      example,
+      commands: commands
+        .filter((each) => each.group === group)
+        .map(({ title: command, description: says, example }) => ({ command, says, example })),
     }));
-    turn.say({ card: helpCard({ commands }) });
+    turn.say({ card: helpCard({ groups, shared: !turn.personal, showsCustomers }) });
   },
 });

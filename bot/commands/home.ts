@@ -1,7 +1,12 @@
 import { homeCard } from '../../cards/home';
-import { command, mayRun, noArgs } from './command';
+import { command, noArgs } from './command';
+import { offered } from './shared/offered';
 
-const OFFERED = ['add customer', 'customers', 'people', 'help'];
+const GROUPS: [title: string, commands: Record<string, string>][] = [
+  ['Every day', { customers: 'Customers', notify: 'Alerts', help: 'All commands' }],
+  ['Set up', { 'add customer': 'Add customer', 'import organizations': 'Import organizations' }],
+  ['Admin', { people: 'People', integrations: 'Integrations' }],
+];
 
 export const home = command({
   title: 'home',
@@ -14,10 +19,17 @@ export const home = command({
   wordless: true,
   ...noArgs,
   async run(turn, _args, deps) {
-    const actions = deps.commands
-      .filter((each) => OFFERED.includes(each.title) && mayRun(turn.actor, each))
-      .map(({ title }) => ({ title: title.charAt(0).toUpperCase() + title.slice(1), command: title }))
-      .sort((a, b) => OFFERED.indexOf(a.command) - OFFERED.indexOf(b.command));
-    turn.say({ card: homeCard({ name: turn.actor.name, actions }) });
+    const { commands, showsCustomers } = await offered(turn, deps);
+    const here = new Set(commands.map(({ title }) => title));
+    const groups = GROUPS.map(([title, buttons]) => ({
+      title,
+      actions: Object.entries(buttons).flatMap(([command, label]) =>
+        here.has(command) ? [{ title: label, command }] : [],
+      ),
+    }));
+    const name = turn.personal ? { name: turn.actor.name } : {};
+    const { customers } = deps.stores;
+    const begin = (await customers.count({ where: { status: 'active' } })) > 0 ? 'customers' : 'add customer';
+    turn.say({ card: homeCard({ ...name, groups, showsCustomers, begin }) });
   },
 });

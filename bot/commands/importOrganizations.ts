@@ -11,4 +11,5 @@ export const importOrganizations = command({
   example: 'import organizations',
   permission: 'organizations.import',
   listed: true,
+  group: 'setUp',
 });

@@ -10,7 +10,8 @@ export const installAgent = command({
   description: 'The command that installs the Active Directory agent at a customer',
   example: 'install agent Contoso',
   permission: 'agents.manage',
-  listed: 'inHelp',
+  listed: false,
+  group: 'setUp',
   ...onCustomer(async (turn, customerId, deps) => {
     // The bot makes links in the personal chat alone; here a sentence says what to type there.
     if (!isPersonal(turn.sender)) throw invalidInput(ALONE);

@@ -22,7 +22,8 @@ export const integrations = command({
   description: 'The IT Glue and Hudu accounts that organizations come from (admins)',
   example: 'integrations add hudu',
   permission: 'integrations.manage',
-  listed: 'inHelp',
+  listed: false,
+  group: 'admin',
   audience: 'personal',
   args,
   async fromText(_turn, text, deps): Promise<Understood<Args>> {

@@ -18,6 +18,7 @@ export const notify = command({
   example: 'notify Contoso, notify stop Contoso',
   permission: 'customers.read',
   listed: true,
+  group: 'daily',
   audience: 'anywhere',
   /**
    * Alone: shows the subscription. A customer: adds it. `stop`: takes that customer off, or ends everything.

@@ -30,6 +30,7 @@ export const people = command({
   example: 'people add @Megan technician',
   permission: 'people.manage',
   listed: true,
+  group: 'admin',
   audience: 'anywhere',
   readsMentions: true,
   args,

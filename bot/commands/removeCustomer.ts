@@ -8,5 +8,6 @@ export const removeCustomer = command({
   example: 'remove customer Contoso',
   permission: 'customers.remove',
   listed: true,
+  group: 'admin',
   ...dialogOnCustomer('removeCustomer'),
 });

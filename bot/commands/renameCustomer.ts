@@ -8,5 +8,6 @@ export const renameCustomer = command({
   example: 'rename customer Contoso',
   permission: 'customers.write',
   listed: true,
+  group: 'setUp',
   ...dialogOnCustomer('renameCustomer'),
 });

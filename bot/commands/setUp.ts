@@ -26,7 +26,8 @@ export const setUp = command<z.infer<typeof setUpArgs>>({
   description: 'Go on setting up a customer where it was left',
   example: 'set up Contoso',
   permission: 'customers.write',
-  listed: 'inHelp',
+  listed: false,
+  group: 'setUp',
   args: setUpArgs,
   fromText: forOne.fromText,
   async run(turn, { customerId, open, alerts, here }, deps) {

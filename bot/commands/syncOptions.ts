@@ -8,5 +8,6 @@ export const syncOptions = command({
   example: 'sync options Contoso',
   permission: 'sync.choose',
   listed: true,
+  group: 'setUp',
   ...dialogOnCustomer('chooseSync'),
 });

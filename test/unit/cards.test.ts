@@ -101,7 +101,9 @@ describe.each(EVERY)('%s', (name, card) => {
   test('has only known buttons with readable labels', () => {
     const actions = nodesOfType(card, /^Action\./).filter(({ type }) => type !== 'Action.ShowCard');
     const links = actions.filter((action) => action.type === 'Action.OpenUrl');
-    const buttons = actions.filter((action) => !links.includes(action));
+    const folds = actions.filter(({ type }) => /^Action\.(ToggleVisibility|ShowCard)$/.test(String(type)));
+    const buttons = actions.filter((action) => !links.includes(action) && !folds.includes(action));
+    expect(folds.filter((action) => !action.title)).toEqual([]);
     expect(links.filter(({ url, title }) => !String(url).startsWith('https://') || !title)).toEqual([]);
     expect(buttons.filter((action) => action.type !== 'Action.Execute')).toEqual([]);
     expect(buttons.filter((action) => !VERBS.includes(String(action.verb)) || !action.title)).toEqual([]);

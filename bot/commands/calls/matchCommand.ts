@@ -52,7 +52,7 @@ export function nearestCommands(
   const far = (command: Command) =>
     Math.min(...phrasesOf(command).map((phrase) => distance(said, phrase) / phrase.length));
   return commands
-    .filter((command) => command.listed && mayRun(actor, command))
+    .filter((command) => (command.listed || command.group) && mayRun(actor, command))
     .map((command) => ({ command, far: far(command) }))
     .sort((a, b) => a.far - b.far)
     .slice(0, 2)

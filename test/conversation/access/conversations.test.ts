@@ -92,7 +92,7 @@ describe('who somebody is', () => {
 
   it('is looked up again: the bot refuses a person whom Teams later calls a guest', async () => {
     const tess = world.seat(world.site.tess);
-    expect((await tess.says('help')).text).toContain('What you can type');
+    expect((await tess.says('help')).text).toContain('What I can do');
     world.site.person('Tess', { guest: true });
     world.site.clock.advance(25 * 60 * 60 * 1000);
     expect((await tess.says('help')).text).toContain('one organization only');

@@ -99,7 +99,7 @@ describe('where others read along:', () => {
 
   it('the bot notices a person who joins while it looks up the members', async () => {
     const tess = world.seat(world.site.tess, CHANNEL);
-    await tess.says('help');
+    await tess.says('cancel');
     const { teams } = world.site;
     const roster = teams.roster.bind(teams);
     teams.roster = async (...page) => {
@@ -116,7 +116,7 @@ describe('where others read along:', () => {
   it('a person who joins a team counts in all of its channels', async () => {
     const other = { id: '19:second@thread.tacv2', kind: 'channel' } as const;
     const tess = world.seat(world.site.tess, other);
-    await world.seat(world.site.tess, CHANNEL).says('help');
+    await world.seat(world.site.tess, CHANNEL).says('cancel');
     expect((await tess.says('customers')).text).toContain('Northwind');
     world.site.teams.enters(other.id, channel.guest.channelId);
     await comesIn(channel.guest);
@@ -125,7 +125,7 @@ describe('where others read along:', () => {
 
   it('the bot shows no customers while Teams does not say who is there', async () => {
     const tess = world.seat(world.site.tess, CHANNEL);
-    await tess.says('help');
+    await tess.says('cancel');
     world.site.teams.before = (what) => {
       if (what === 'lookup') throw new ConnectorFault(503);
     };

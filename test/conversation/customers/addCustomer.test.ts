@@ -170,7 +170,7 @@ describe('another command in the middle', () => {
   it('answers at once when it is “help”, and leaves the question open', async () => {
     const seat = await named(world.seat(world.site.tess));
     const question = seat.card;
-    expect((await seat.says('help')).text).toContain('What you can type');
+    expect((await seat.says('help')).text).toContain('What I can do');
     await seat.clicks(question, 'Add customer', { choice: 'later' });
     expect(await names()).toEqual(['Contoso']);
   });

@@ -1,5 +1,6 @@
 import { commands } from '../../../bot/commands';
-import { buttonsOf } from '../../helpers/botWorld/cardReader';
+import { buttonsOf, nodesOf } from '../../helpers/botWorld/cardReader';
+import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
 import { BOT } from '../../helpers/botWorld/seat';
 import { useSite } from '../../helpers/botWorld/useSite';
 
@@ -7,21 +8,77 @@ const world = useSite();
 const GROUP = { id: '19:group', kind: 'groupChat' } as const;
 const THREAD = { id: '19:channel@thread.tacv2;messageid=1', kind: 'channel' } as const;
 
-it('home offers only what this person may start', async () => {
+it('home offers only what this person may start, by group', async () => {
   expect(buttonsOf((await world.seat(world.site.ada).says('hello')).card)).toEqual([
-    'Add customer',
     'Customers',
+    'Alerts',
+    'All commands',
+    'Add customer',
+    'Import organizations',
     'People',
-    'Help',
+    'Integrations',
   ]);
-  expect(buttonsOf((await world.seat(world.site.abe).says('hi')).card)).toEqual(['Customers', 'Help']);
+  const approver = await world.seat(world.site.abe).says('hi');
+  expect(buttonsOf(approver.card)).toEqual(['Customers', 'Alerts', 'All commands']);
+  expect(approver.text).toContain('Hello Abe');
 });
 
-it('help lists the commands that this person may use', async () => {
-  const admin = (await world.seat(world.site.ada).says('HELP!')).text;
+it('home has one primary button: to add the first customer, and then to see them', async () => {
+  const primary = (card: Parameters<typeof nodesOf>[0]) =>
+    nodesOf(card).flatMap(({ style, title }) => (style === 'positive' ? [title] : []));
+  const tess = world.seat(world.site.tess);
+  expect(primary((await tess.says('hi')).card)).toEqual(['Add customer']);
+  const customer = sampleCustomer('Contoso');
+  await world.bot.stores.customers.insert(customer.id, customer);
+  expect(primary((await tess.says('hi')).card)).toEqual(['Customers']);
+});
+
+describe.each([GROUP, THREAD])('in a $kind', (conversation) => {
+  const enters = (...who: { channelId: string }[]) => {
+    for (const { channelId } of who) world.site.teams.enters('19:group', channelId);
+    for (const { channelId } of who) world.site.teams.enters('19:channel@thread.tacv2', channelId);
+  };
+
+  it('the bot introduces itself to all, and offers only what everybody there may do', async () => {
+    enters(world.site.ada, world.site.abe);
+    const { text, card } = await world.seat(world.site.ada, conversation).installs();
+    expect(text).toContain('I am Keyturn');
+    expect(text).not.toContain('Ada');
+    expect(buttonsOf(card)).toEqual(['Customers', 'Alerts', 'All commands']);
+  });
+
+  it('help offers the same, and what technicians share among technicians', async () => {
+    enters(world.site.ada, world.site.tess);
+    expect((await world.seat(world.site.ada, conversation).says('help')).text).toMatch(/customers.*add/s);
+    const ada = (await world.seat(world.site.ada, conversation).says('help')).text;
+    expect(ada).not.toMatch(/people|integrations|remove/);
+  });
+
+  it('where somebody may not see customers, it says so and offers none', async () => {
+    enters(world.site.ada, world.site.ned);
+    const ada = world.seat(world.site.ada, conversation);
+    for (const { text, card } of [await ada.says('hi'), await ada.says('help')]) {
+      expect(text).toContain('Not everybody here may see customers');
+      expect(JSON.stringify(card)).not.toMatch(/"command":"(customers|people|notify)"/);
+    }
+  });
+});
+
+it('help shows five commands, and all that this person may use behind a button', async () => {
+  const admin = await world.seat(world.site.ada).says('HELP!');
   const approver = (await world.seat(world.site.abe).says('?')).text;
-  for (const { title } of commands.filter(({ listed }) => listed)) expect(admin).toContain(title);
+  for (const { title } of commands.filter(({ group }) => group)) expect(admin.text).toContain(title);
   expect(approver).not.toMatch(/add customer|people|rename|connect office|remove|sync options/);
+  const atFirst = nodesOf(admin.card).filter(({ isVisible }) => isVisible !== false);
+  const hidden = nodesOf(nodesOf(admin.card).find(({ isVisible }) => isVisible === false));
+  const rows = (nodes: object[]) => nodes.filter((node) => 'selectAction' in node).length;
+  expect(rows(atFirst) - rows(hidden)).toBe(5);
+  expect(JSON.stringify(admin.card)).toContain('Action.ToggleVisibility');
+});
+
+it('every command that the manifest lists is in a group of help', () => {
+  const missing = commands.filter(({ listed, group, title }) => listed && !group && title !== 'help');
+  expect(missing).toEqual([]);
 });
 
 it('an unknown word gets the two most similar commands that this person may use', async () => {

@@ -119,7 +119,7 @@ describe('the text of a message', () => {
       { type: 'mention', mentioned: { id: '28:keyturn', name: 'Keyturn' }, text: '<at>Keyturn</at>' },
     ];
     const seen = await ada.does(message({ attachments: [{ contentType: 'text/html', content }], entities }));
-    expect(seen.text).toContain('What you can type');
+    expect(seen.text).toContain('What I can do');
   });
 
   it.each([

@@ -118,8 +118,8 @@ describe('the way to a conversation', () => {
 
   it('in a channel is the channel itself, not a thread or the last speaker', async () => {
     const thread = (n: number) => ({ id: `19:c@thread.tacv2;messageid=${n}`, kind: 'channel' }) as const;
-    await world.seat(world.site.tess, thread(1)).says('help');
-    await world.seat(world.site.tom, thread(2)).says('help');
+    await world.seat(world.site.tess, thread(1)).says('cancel');
+    await world.seat(world.site.tom, thread(2)).says('cancel');
     const { items } = await world.bot.stores.references.list({ limit: 10 });
     expect(items.map(({ id, version, value }) => [id, version, value.kind])).toEqual([
       ['19:c@thread.tacv2', 1, 'channel'],
