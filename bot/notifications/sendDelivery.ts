@@ -1,3 +1,5 @@
+import type { Activity } from 'botbuilder';
+import type { Card } from '../../cards/shared/card';
 import type { Delivery } from '../../domain/notifications/delivery';
 import { held } from '../../domain/notifications/held';
 import { lineAtOf, positionInLine } from '../../domain/notifications/line';
@@ -57,7 +59,7 @@ async function attempt(deps: SendDeps, claimed: Stored<Delivery>): Promise<void>
   const sending = await markSending(deps, claimed, slot);
   const send = () =>
     deps.proactive.in(reference.reference, (context) =>
-      putMessage(context, cardMessage(shown.card), value.cardId),
+      putMessage(context, messageOf(value, shown.card), value.cardId),
     );
   const result = await slot.use(() => classified(send));
   deps.log.debug?.(
@@ -121,6 +123,12 @@ async function waitInLine(
   log.debug?.({ delivery: claimed.id, ahead, inMs: dueAt - clock.now() }, 'delivery waits in line');
   await stores.deliveries.replace(claimed, { ...value, lineAt: lineAtOf(value), dueAt });
 }
+
+/** Only what is urgent raises Teams' own alert beside the message. An edit raises none. */
+const messageOf = ({ urgent, cardId }: Delivery, card: Card): Partial<Activity> => ({
+  ...cardMessage(card),
+  ...(urgent && cardId === undefined && { channelData: { notification: { alert: true } } }),
+});
 
 const mayBeThere = ({ cardId, state, mayBeThere: unsure = false }: Delivery): boolean =>
   unsure || (cardId === undefined && state === 'sending');

@@ -23,8 +23,13 @@ export interface Arrival {
   checkedAt?: number;
   /** How often Keyturn looked for it. */
   looks?: number;
-  /** Why it was not seen there, is unknown or is not tracked, in words that say what to do. */
+  /**
+   * Why it was not seen there, is unknown or is not tracked, in words that say what to do. With 'checking': why
+   * it will hardly arrive.
+   */
   finding?: string;
+  /** The first card of the reset said that it would hardly arrive, so nobody is alerted a second time. */
+  foretold?: true;
 }
 
 /** Whether somebody at the MSP made the reset. `user`: the user changed the password. */
@@ -47,6 +52,8 @@ export type EventFacts =
     }
   /** Two agents contradict each other about one reset. */
   | { kind: 'agentsDisagree'; eventId: string; account: string; tellings: [Telling, Telling] }
+  /** A reset that was not seen in Microsoft 365 in time; `notKnown`: Microsoft did not answer. */
+  | { kind: 'arrivalFailed'; eventId: string; account: string; state: 'notThere' | 'notKnown' }
   | { kind: 'agentOffline'; agentId: string; agentName: string; since: number; waiting: number }
   | { kind: 'agentBack'; agentId: string; agentName: string; offlineSince: number; waiting: number }
   | {

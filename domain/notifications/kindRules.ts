@@ -29,6 +29,7 @@ const RULES: Rules = {
   deltaSyncFailed: { urgent: false, byDefault: true },
   connectionDegraded: { urgent: false, byDefault: true },
   unexplainedResets: { urgent: true, byDefault: true, alone: true },
+  arrivalFailed: { urgent: false, toldWith: ['resetSeen', 'resetLate'] },
   agentsDisagree: { urgent: true, toldWith: ['resetSeen', 'resetLate', 'unexplainedResets'] },
 };
 

@@ -1,5 +1,6 @@
 import { type AuditDeps, audited } from '../audit/recordAudit';
 import type { Customer } from '../customers/customer';
+import { aboutResets } from '../events/aboutResets';
 import type { CustomerEvent, Explanation } from '../events/customerEvent';
 import { joinedBy } from '../events/joinedEvents';
 import { closeNotices } from '../notifications/closeNotice';
@@ -9,13 +10,14 @@ import type { Stored } from '../ports';
 import { change } from '../stores/change';
 import type { Needs } from '../stores/core';
 import { pages } from '../stores/pages';
+import { failedArrivalId } from './trackArrival';
 
 export type ExplainDeps = AuditDeps & Needs<'events' | 'notices'>;
 
 export interface ExplainRequest {
   as: 'ours' | 'lookInto';
   requestId: string;
-  /** How many resets of an alarm; absent: all that it lists. */
+  /** How many of the resets that an event is about, for example of an alarm; absent: all of them. */
   resets?: number | undefined;
 }
 
@@ -57,7 +59,7 @@ export async function explainEvents(
       const said = { explanation, alsoPrivileged: request.alsoPrivileged };
       await closeNotices(deps, new Set(resets.flatMap(({ value }) => value.noticeId ?? [])));
       await Promise.all(resets.map((event) => explain(deps, event, said)));
-      await bringAlarmsUpToDate(deps, customer.id, resets);
+      await bringUpToDate(deps, customer.id, resets);
     }
   });
 }
@@ -89,14 +91,14 @@ const wasListed = ({ noticeId, toldAt, listedAt = toldAt }: CustomerEvent, upTo?
 const standsIn = (seen: ReadonlySet<string>, { noticeId, movedFrom }: CustomerEvent): boolean =>
   noticeId === undefined ? movedFrom === undefined : seen.has(noticeId);
 
-/** The resets that an alarm lists count as well. */
+/** For an event that is about resets, for example an alarm, these resets count. */
 async function resetsOf(
   deps: ExplainDeps,
   event: Stored<CustomerEvent>,
   most?: number,
 ): Promise<Stored<CustomerEvent>[]> {
-  const { facts } = event.value;
-  return facts.kind === 'unexplainedResets' ? eventsOf(deps, facts.eventIds.slice(0, most)) : [event];
+  const ids = aboutResets(event.value.facts);
+  return ids.length > 0 ? eventsOf(deps, ids.slice(0, most)) : [event];
 }
 
 async function eventsOf(deps: ExplainDeps, ids: readonly string[]): Promise<Stored<CustomerEvent>[]> {
@@ -121,23 +123,31 @@ const explain = (
 const mayBecome = (from: Explanation['state'], to: Explanation['state']): boolean =>
   from === 'unexplained' || (from === 'lookInto' && to === 'ours');
 
-/** Alarms are raised after the resets that they are about. */
-async function bringAlarmsUpToDate(
+/** Brings the cards of other events that are about these resets up to date. */
+async function bringUpToDate(
   deps: ExplainDeps,
   customerId: string,
   resets: readonly Stored<CustomerEvent>[],
 ): Promise<void> {
   if (resets.length === 0) return;
+  const dueAgain = (of: string | Stored<CustomerEvent>) =>
+    change(deps.stores.events, of, (value) => ({ ...value, dueAt: deps.clock.now() }));
+  await Promise.all(resets.map(({ id }) => dueAgain(failedArrivalId(id))));
+  for (const alarm of await alarmsAbout(deps, customerId, resets)) await dueAgain(alarm);
+}
+
+/** Alarms are raised after the resets that they are about. */
+async function alarmsAbout(
+  { stores: { events } }: ExplainDeps,
+  customerId: string,
+  resets: readonly Stored<CustomerEvent>[],
+): Promise<Stored<CustomerEvent>[]> {
   const ids = new Set(resets.map(({ id }) => id));
-  const { items } = await deps.stores.events.list({
+  const { items } = await events.list({
     where: { customerId, kind: 'unexplainedResets' },
     range: { key: 'toldAt', from: Math.min(...resets.map(({ value }) => value.at)) },
     sort: { key: 'toldAt' },
     limit: 1000,
   });
-  const about = items.filter(
-    ({ value: { facts } }) => 'eventIds' in facts && facts.eventIds.some((id) => ids.has(id)),
-  );
-  for (const alarm of about)
-    await change(deps.stores.events, alarm, (value) => ({ ...value, dueAt: deps.clock.now() }));
+  return items.filter(({ value }) => aboutResets(value.facts).some((id) => ids.has(id)));
 }

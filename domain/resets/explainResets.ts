@@ -43,7 +43,8 @@ const joinedIn = ({ id, value: { joinedUpTo } }: Stored<Notice>, upTo: number) =
   joinedUpTo === undefined ? [] : [{ noticeId: id, upTo: Math.min(joinedUpTo, upTo) }];
 
 /**
- * The same for all that a digest told at `madeAt`, customer by customer, without removed customers. Throws
+ * The same for all resets that a digest told at `madeAt`, customer by customer, without removed customers. Resets
+ * that it told only as failed arrivals are answered on their own cards. Throws
  * notAllowed, and notFound for an id that is no digest of this conversation.
  */
 export async function explainDigest(
@@ -76,6 +77,7 @@ export async function explainDigest(
     await explainEvents(deps, actor, customer, {
       ...request,
       ...events,
+      resets: 0,
       requestId,
       alsoPrivileged: false,
       seenIn,

@@ -6,7 +6,8 @@ import type { CloudPasswordState, TenantDirectory } from '../tenants/ports';
 import { MicrosoftRefused } from '../tenants/refusals/microsoftRefused';
 import { refusalWords } from '../tenants/refusals/refusalWords';
 import { ARRIVAL_MS, happenedAt, liveSince, nextLookMs } from './arrival';
-import { type ArrivalDeps, noteArrival, touchArrival } from './trackArrival';
+import { connectStates } from './connectStates';
+import { type ArrivalDeps, noteArrival, tellArrival } from './trackArrival';
 import { type Circumstances, whyNotThere } from './whyNotThere';
 
 type ResetFacts = Extract<EventFacts, { reset: unknown }>;
@@ -27,17 +28,18 @@ export type Looked = 'done' | (Again & { couldRead: boolean });
 
 /**
  * Looks once for a reset in Microsoft 365. When the password is there, or ten minutes are over, it notes that
- * in the event, and the cards show it. Otherwise it answers when to look next.
+ * in the event, and people are told. Otherwise it answers when to look next.
  */
 export async function proveArrival(deps: ProveDeps, eventId: string, look: Look): Promise<Looked> {
-  const event = (await deps.stores.events.get(eventId))?.value;
-  if (!event || !('arrival' in event.facts)) return 'done';
-  if (event.facts.arrival.state !== 'checking') {
-    // The instance that noted it may have died before it brought the card up to date.
-    await touchArrival(deps, event);
+  const event = await deps.stores.events.get(eventId);
+  const facts = event?.value.facts;
+  if (!facts || !('arrival' in facts)) return 'done';
+  if (facts.arrival.state !== 'checking') {
+    // The instance that noted it may have died before it told people.
+    await tellArrival(deps, event);
     return 'done';
   }
-  const { couldRead, arrival } = await lookOnce(deps, event, event.facts, look);
+  const { couldRead, arrival } = await lookOnce(deps, event.value, facts, look);
   if (!arrival) return { couldRead, againInMs: nextLookMs(look.number - 1) };
   await noteArrival(deps, eventId, arrival);
   return 'done';
@@ -55,7 +57,7 @@ async function lookOnce(
   const customer = await deps.stores.customers.get(event.customerId);
   const office365 = customer?.value.status === 'active' ? customer.value.office365 : undefined;
   if (!office365 || !('tenant' in office365)) {
-    const finding = 'Office 365 is not connected any more';
+    const finding = 'Microsoft 365 is not connected any more.';
     return { couldRead: false, arrival: { state: 'notTracked', checkedAt: now, finding } };
   }
   const { tenantId } = office365.tenant;
@@ -110,11 +112,4 @@ async function read(
     const { finding, cure } = refusalWords(error);
     return { unreadable: `${finding} ${cure}` };
   }
-}
-
-async function connectStates({ stores }: ProveDeps, customerId: string): Promise<Circumstances['connect']> {
-  const { items } = await stores.agents.list({ where: { customerId }, limit: 100 });
-  return items.flatMap(({ value }) =>
-    value.state === 'online' && value.health ? [value.health.connect.state] : [],
-  );
 }

@@ -5,12 +5,12 @@ import { whoSet } from '../agentProtocol/whoSet';
 import type { Admitted } from '../agents/admission/admitAgent';
 import { nearness } from '../agents/admission/mayTell';
 import type { AgentDeps } from '../agents/agentDeps';
-import type { Customer } from '../customers/customer';
 import type { Arrival, CustomerEvent } from '../events/customerEvent';
 import { resetEventId } from '../events/eventId';
 import { recordEvent } from '../events/recordEvent';
 import type { Needs } from '../stores/core';
 import type { ResetEvent } from './addTelling';
+import { arrivalAtOnce } from './arrivalAtOnce';
 import { completeReset } from './completeReset';
 import { type Telling, userDidIt } from './telling';
 
@@ -22,7 +22,7 @@ const RETOLD_MS = 2 * 60_000;
 /** A reset told this long after the agent saw it is late, because the bot or the way to it was down. */
 const LATE_MS = 2 * 60_000;
 
-type Deps = Pick<AgentDeps, 'afterReset'> & Needs<'events', 'clock' | 'log'>;
+type Deps = Pick<AgentDeps, 'afterReset'> & Needs<'events' | 'agents', 'clock' | 'log'>;
 
 /**
  * Writes a reset down once, however many agents tell it however often; a later telling may know more.
@@ -34,7 +34,7 @@ export async function recordReset(
   reset: PasswordReset,
 ): Promise<string | undefined> {
   const now = deps.clock.now();
-  const event = eventOf(customer, agent, reset, now);
+  const event = eventOf(customer.id, agent, reset, await arrivalAtOnce(deps, customer), now);
   const id = resetEventId(customer.id, reset);
   const isNew = await recordEvent(deps, id, event);
   deps.log.debug?.(
@@ -59,9 +59,10 @@ async function followed(
 }
 
 function eventOf(
-  { id: customerId, value: customer }: Admitted['customer'],
+  customerId: string,
   agent: Admitted['agent'],
   told: PasswordReset,
+  arrival: Arrival,
   now: number,
 ): ResetEvent {
   const { seq: _seq, id: _id, type: _type, by: _by, ...rest } = told;
@@ -79,7 +80,7 @@ function eventOf(
       reset: { ...reset, late, user: withAdminGroups(reset.user) },
       agentName: telling.agentName,
       tellings: [telling],
-      arrival: arrivalAt(customer),
+      arrival,
       explanation: { state: userDidIt([telling]) ? 'user' : 'unexplained' },
     },
     dueAt: now,
@@ -102,16 +103,3 @@ const tellingOf = (
   ...(user.objectSid && { sid: user.objectSid }),
   ...(user.userPrincipalName && { upn: user.userPrincipalName }),
 });
-
-/** What is known without asking Microsoft; the proof of arrival finds the rest. */
-function arrivalAt({ office365, sync }: Customer): Arrival {
-  if (office365.state !== 'connected')
-    return notTracked('Office 365 of this customer is not connected. Connect it to have the arrival proved.');
-  if (office365.tenant.consentLostAt)
-    return notTracked('The consent of this customer’s tenant was withdrawn. Connect Office 365 again.');
-  if (sync?.mode === 'singleSource')
-    return notTracked('Passwords of this customer do not go from Active Directory to Office 365.');
-  return { state: 'checking' };
-}
-
-const notTracked = (finding: string): Arrival => ({ state: 'notTracked', finding });

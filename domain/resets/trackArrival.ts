@@ -1,7 +1,11 @@
-import type { Arrival, CustomerEvent } from '../events/customerEvent';
+import { type Arrival, type CustomerEvent, type EventFacts, eventNow } from '../events/customerEvent';
+import { eventIdOf } from '../events/eventId';
+import { recordEvent } from '../events/recordEvent';
 import { enqueueOnce } from '../jobs/enqueueJob';
 import { createPace } from '../jobs/pace';
+import { dueFrom } from '../notifications/audience';
 import { touchNotice } from '../notifications/touchNotice';
+import type { Stored } from '../ports';
 import { change } from '../stores/change';
 import type { Needs } from '../stores/core';
 
@@ -33,20 +37,42 @@ export function createArrivals(deps: ArrivalDeps, bound = MOST_ARRIVALS) {
   };
 }
 
-/** Writes the arrival into the event, once, and brings the cards that show it up to date. */
+/** Writes the arrival into the event, once, and tells people. */
 export async function noteArrival(deps: ArrivalDeps, eventId: string, arrival: Arrival): Promise<void> {
-  const noted = await change(deps.stores.events, eventId, (event) =>
-    'arrival' in event.facts && event.facts.arrival.state === 'checking'
-      ? { ...event, facts: { ...event.facts, arrival } }
-      : undefined,
-  );
-  if (noted && 'arrival' in noted.value.facts) await touchArrival(deps, noted.value);
+  const noted = await change(deps.stores.events, eventId, (event) => {
+    if (!('arrival' in event.facts) || event.facts.arrival.state !== 'checking') return undefined;
+    const { foretold } = event.facts.arrival;
+    return { ...event, facts: { ...event.facts, arrival: { ...arrival, ...(foretold && { foretold }) } } };
+  });
+  if (noted) await tellArrival(deps, noted);
 }
 
-/** Brings the cards that show the event up to date. */
-export async function touchArrival(
-  { stores, clock }: Needs<'notices', 'clock'>,
-  { noticeId }: CustomerEvent,
+/**
+ * Brings the cards that show the reset up to date. A failure also becomes an event of its own, because an edit
+ * of a card raises no alert. Safe to repeat, by any instance.
+ */
+export async function tellArrival(
+  deps: Needs<'events' | 'notices', 'clock'>,
+  { id, value }: Stored<CustomerEvent>,
 ): Promise<void> {
-  if (noticeId) await touchNotice({ stores, clock }, noticeId);
+  const facts = failureOf(id, value);
+  if (facts) {
+    const { customerId, privileged } = value;
+    const now = deps.clock.now();
+    const due = { privileged, dueAt: dueFrom({ kind: facts.kind, privileged }, now) };
+    await recordEvent(deps, failedArrivalId(id), eventNow(customerId, facts, now, due));
+  }
+  if (value.noticeId) await touchNotice(deps, value.noticeId);
+}
+
+/** The id of the event that tells that this reset did not arrive. */
+export const failedArrivalId = (resetId: string): string => eventIdOf('arrivalFailed', resetId);
+
+/** Undefined also where the first card of the reset said that it would not arrive. */
+function failureOf(eventId: string, { facts }: CustomerEvent): EventFacts | undefined {
+  if (!('arrival' in facts) || facts.arrival.foretold) return undefined;
+  const { state } = facts.arrival;
+  const { user } = facts.reset;
+  if (state !== 'notThere' && state !== 'notKnown') return undefined;
+  return { kind: 'arrivalFailed', eventId, account: user.displayName || user.samAccountName, state };
 }

@@ -1,6 +1,7 @@
 import type { ConnectHealth } from '../agentProtocol/health';
 import type { CloudPasswordState } from '../tenants/ports';
 import { ROUNDED_MS } from './arrival';
+import { STAGING, standsBy } from './connectStates';
 
 /** What Keyturn knows when it looked for a password and did not find it. */
 export interface Circumstances {
@@ -9,16 +10,16 @@ export interface Circumstances {
   mustChange: boolean;
   /** When the reset happened. */
   since: number;
-  /** The states of Azure AD Connect on this customer's online agents. */
+  /** The states of Entra Connect on this customer's online agents. */
   connect: ConnectHealth['state'][];
   /** The tenant's last password sync, when Microsoft tells it. */
   lastPasswordSyncAt?: number;
 }
 
 const CONNECT = {
-  scope: 'Check the sync scope of Azure AD Connect.',
-  stale: 'Look at the events 611 and 652 on the server of Azure AD Connect.',
-  none: 'Look at the events 656, 657 and 611 (source Directory Synchronization) on the server of Azure AD Connect.',
+  scope: 'Check the sync scope of Entra Connect.',
+  stale: 'Look at the events 611 and 652 on the server of Entra Connect.',
+  none: 'Look at the events 656, 657 and 611 (source Directory Synchronization) on the server of Entra Connect.',
 };
 const CLOUD_SYNC: typeof CONNECT = {
   scope: 'Check the scope of Cloud Sync in Entra.',
@@ -26,9 +27,6 @@ const CLOUD_SYNC: typeof CONNECT = {
     'Look in Entra, under Cloud Sync, whether it is in quarantine, and on its server whether the service AADConnectProvisioningAgent runs.',
   none: 'Look at the provisioning logs of Cloud Sync in Entra.',
 };
-const STAGING =
-  'The Azure AD Connect that an agent sees is in staging mode, and carries no passwords: look whether the active server runs. Only where there is no other one, end staging mode.';
-
 /** The likeliest reason and what to do; never more than Keyturn found. */
 export function whyNotThere({
   cloud,
@@ -38,19 +36,19 @@ export function whyNotThere({
   lastPasswordSyncAt,
 }: Circumstances): string {
   const look = isCloudSync(connect) ? CLOUD_SYNC : CONNECT;
-  if (!cloud.found) return `No account in Microsoft 365 belongs to this one: it is not synced. ${look.scope}`;
+  if (!cloud.found)
+    return `No account in Microsoft 365 belongs to this account: it is not synced. ${look.scope}`;
   if (cloud.synced !== true)
     return 'The account in Microsoft 365 is not synced from Active Directory, so its password there is another one. Reset it in Microsoft 365 as well.';
   if (mustChange)
-    return 'It must be changed at the next sign-in, and such passwords are synced only with the tenant feature ForcePasswordChangeOnLogOn. Until then the old password holds in Microsoft 365.';
+    return 'It must be changed at the next sign-in, and such passwords are synced only with the tenant feature ForcePasswordChangeOnLogOn. Until then the old password works in Microsoft 365.';
   const stale = lastPasswordSyncAt !== undefined && lastPasswordSyncAt < since - ROUNDED_MS;
   const told = stale ? 'Microsoft has had no password sync since the reset. ' : '';
-  const standsBy = connect.includes('staging') && !connect.includes('ready');
-  if (standsBy && (stale || lastPasswordSyncAt === undefined)) return `${told}${STAGING}`;
+  if (standsBy(connect) && (stale || lastPasswordSyncAt === undefined)) return `${told}${STAGING}`;
   return stale ? `${told}${look.stale}` : `No reason was found. ${look.none}`;
 }
 
-/** True when an agent sees Cloud Sync and none sees Azure AD Connect. */
+/** True when an agent sees Cloud Sync and none sees Entra Connect. */
 const isCloudSync = (connect: Circumstances['connect']): boolean =>
   connect.includes('cloudSync') &&
   connect.every((state) => state === 'cloudSync' || state === 'notInstalled');

@@ -15,6 +15,6 @@ export const NO_FURTHER: Further = { total: 0, explanations: [], arrivals: {} };
 /** What a card tells besides the events that its notice lists. */
 export interface Beside {
   further: Further;
-  /** The resets that its events are about, in their present state; see NoticeKind.about. */
+  /** The resets that its events are about, in their present state; see aboutResets. */
   about: readonly ResetEvent[];
 }

@@ -16,11 +16,5 @@ export function noticeFace(
   return told.face(ownOf(told, events), now, { further, about });
 }
 
-/** Ids of the resets that the events are about; undefined for a kind that is about none. */
-export function aboutOf(kind: EventKind, events: readonly CustomerEvent[]): string[] | undefined {
-  const { about, ...told } = noticeKindOf(kind);
-  return about && ownOf(told, events).flatMap((event) => about(event));
-}
-
 const ownOf = ({ kind, ofResets }: NoticeKind, events: readonly CustomerEvent[]): CustomerEvent[] =>
   events.filter((event) => (ofResets ? isReset(event) : event.facts.kind === kind));

@@ -59,6 +59,7 @@ function arrivalBadge({ arrival, reset }: ResetFacts): Badge {
   const { state, finding = '' } = arrival;
   switch (state) {
     case 'checking':
+      if (finding) return { text: `not in Microsoft 365: ${finding}`, tone: 'attention', symbol: '⚠' };
       return { text: 'checking whether it arrives in Microsoft 365', tone: 'accent', symbol: '…' };
     case 'live':
       return { text: liveText(arrival, reset), tone: 'good', symbol: '✓' };

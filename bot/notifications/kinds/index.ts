@@ -2,6 +2,7 @@ import type { EventKind } from '../../../domain/events/customerEvent';
 import { agentBack } from './agentBack';
 import { agentOffline } from './agentOffline';
 import { agentsDisagree } from './agentsDisagree';
+import { arrivalFailed } from './arrivalFailed';
 import { connectionDegraded } from './connectionDegraded';
 import { deltaSyncFailed } from './deltaSyncFailed';
 import type { NoticeKind } from './noticeKind';
@@ -14,6 +15,7 @@ import { unknownKind } from './unknownKind';
 export const noticeKinds: { [Kind in EventKind]: NoticeKind<Kind> } = {
   resetSeen,
   resetLate,
+  arrivalFailed,
   agentOffline,
   agentBack,
   deltaSyncFailed,

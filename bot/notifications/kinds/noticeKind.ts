@@ -23,8 +23,6 @@ interface Said<Kind extends EventKind> {
   face(events: readonly EventOf<Kind>[], now: number, beside: Beside): Face;
   /** The words for this many of them in a digest. */
   digest(count: number): string;
-  /** Ids of the resets that an event is about. Its card shows their state and asks for explanations. */
-  about?(event: EventOf<Kind>): readonly string[];
 }
 
 export const times =

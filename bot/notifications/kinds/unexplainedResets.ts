@@ -12,7 +12,6 @@ import { countedAs, type NoticeKind } from './noticeKind';
 export const unexplainedResets: NoticeKind<'unexplainedResets'> = {
   kind: 'unexplainedResets',
   title: 'Alarm: many unexplained resets',
-  about: ({ facts }) => facts.eventIds,
   face: (events, now, beside) =>
     oneByOne(({ facts }: Alarm) => alarmFace(facts, now, beside.about))(events, now, beside),
   digest: countedAs('alarm'),

@@ -1,12 +1,13 @@
 import { LRUCache } from 'lru-cache';
 import { noticeCard } from '../../../cards/notice';
 import type { Card } from '../../../cards/shared/card';
+import { aboutResets } from '../../../domain/events/aboutResets';
 import type { Notice } from '../../../domain/notifications/notification';
 import type { Stored } from '../../../domain/ports';
 import { keptFor } from '../../keptFor';
 import { explainButtons } from '../faces/explainButtons';
 import type { Face } from '../faces/face';
-import { aboutOf, noticeFace } from '../faces/noticeFace';
+import { noticeFace } from '../faces/noticeFace';
 import { isReset } from '../faces/resetRows';
 import { furtherOf } from '../furtherEvents';
 import { customerName, eventsOf, eventsOfIds, type RecordDeps } from '../noticeRecords';
@@ -60,7 +61,7 @@ export async function faceOf(
       ...(asks
         ? explainButtons({
             ...{ noticeId: id, shown: value.eventIds.length, ...(resets && { resets }) },
-            ...(value.joinedUpTo !== undefined && { joined: value.joinedUpTo }),
+            ...(value.joinedUpTo !== undefined && !resets && { joined: value.joinedUpTo }),
           })
         : []),
       {
@@ -75,10 +76,13 @@ export async function faceOf(
 async function currentFace(deps: RecordDeps, notice: Stored<Notice>): Promise<Face & { resets?: number }> {
   const { kind } = notice.value;
   const events = await eventsOf(deps, notice);
-  const ids = aboutOf(kind, events);
+  const ids = events.flatMap(({ facts }) => aboutResets(facts));
   const beside = {
     further: await furtherOf(deps, notice),
-    about: (await eventsOfIds(deps, ids ?? [])).filter(isReset),
+    about: (await eventsOfIds(deps, ids)).filter(isReset),
   };
-  return { ...noticeFace(kind, events, deps.clock.now(), beside), ...(ids && { resets: ids.length }) };
+  return {
+    ...noticeFace(kind, events, deps.clock.now(), beside),
+    ...(ids.length > 0 && { resets: ids.length }),
+  };
 }

@@ -56,6 +56,19 @@ test('two instances on one store tell a reset once', async () => {
   expect(cards().filter((text) => text.includes('30 password resets: Contoso'))).toHaveLength(1);
 });
 
+test('only what is urgent raises an alert of its own', async () => {
+  await happened(reset(1), reset(2, { privileged: true }));
+  await dispatch();
+  expect(
+    world.site.teams.messages.map(({ card, alert }) => [textOf(card).includes('User 2'), alert]),
+  ).toEqual(
+    expect.arrayContaining([
+      [false, undefined],
+      [true, true],
+    ]),
+  );
+});
+
 test('a change by the user asks for no explanation', async () => {
   await happened(reset(1, { how: 'change' }));
   await dispatch();

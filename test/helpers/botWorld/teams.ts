@@ -8,6 +8,8 @@ export interface Message {
   text?: string;
   /** The text of its notification. */
   summary?: string;
+  /** Teams raises an alert of its own for it. */
+  alert?: boolean;
   card?: Card;
   signIn?: { title: string; link: string };
   updates: number;
@@ -113,7 +115,7 @@ export class Teams {
   }
 }
 
-function shown({ text, summary, attachments = [] }: Partial<Activity>): Partial<Message> {
+function shown({ text, summary, channelData, attachments = [] }: Partial<Activity>): Partial<Message> {
   if (attachments.length > 0 && !summary?.trim())
     throw new Error('a card without a summary: alerts would only say that a card was sent');
   const card = attachments.find(({ contentType }) => contentType.endsWith('card.adaptive'))?.content;
@@ -122,6 +124,7 @@ function shown({ text, summary, attachments = [] }: Partial<Activity>): Partial<
   return {
     ...(text && { text }),
     ...(summary && { summary }),
+    ...(channelData?.notification?.alert && { alert: true }),
     ...(card && { card }),
     ...(signIn && { signIn: { title: signIn.title, link: signIn.value } }),
   };

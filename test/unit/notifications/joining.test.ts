@@ -1,5 +1,4 @@
 import { faceOf } from '../../../bot/notifications/subjects/notice';
-import { StoreUnavailable } from '../../../domain/errors';
 import type { CustomerEvent } from '../../../domain/events/customerEvent';
 import { joinedBy } from '../../../domain/events/joinedEvents';
 import { groupIntoNotices } from '../../../domain/notifications/groupIntoNotices';
@@ -9,6 +8,7 @@ import type { Stores } from '../../../domain/stores/stores';
 import { resetEvent } from '../../helpers/bot/resetEvents';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
+import { dyingAfter } from '../../helpers/store/dyingStores';
 import { memoryStores, TestClock } from '../../helpers/store/memoryStores';
 
 const LEASE_MS = 60_000;
@@ -69,33 +69,6 @@ async function expectAllTold(ids: readonly string[]): Promise<void> {
   expect(await claimed()).toEqual([]);
 }
 
-interface Writable {
-  insert(id: string, value: never): unknown;
-  replace(current: never, value: never): unknown;
-}
-
-/** The stores of an instance that dies after `writes` writes; `died` tells whether it did. */
-function dyingAfter(writes: number) {
-  const mortal = { left: writes, died: false };
-  const dying = <Of extends Writable>(store: Of): Of => {
-    const alive = (): void => {
-      mortal.died ||= mortal.left-- <= 0;
-      if (mortal.died) throw new StoreUnavailable('died');
-    };
-    return Object.assign(Object.create(store), {
-      async insert(id: string, value: never) {
-        alive();
-        return store.insert(id, value);
-      },
-      async replace(current: never, value: never) {
-        alive();
-        return store.replace(current, value);
-      },
-    });
-  };
-  return { mortal, by: { events: dying(stores.events), notices: dying(stores.notices) } };
-}
-
 test('events that come when the list of a notice is full join it, marked, and are not listed', async () => {
   const ids = await happen(20);
   await groupsEvents(await claimed());
@@ -109,7 +82,7 @@ test('at whichever write an instance dies, no part of a batch is told, and anoth
   for (let last = 0; last < writes; last++) {
     await fresh();
     const lot = await happen(ids);
-    const { mortal, by } = dyingAfter(last);
+    const { mortal, by } = dyingAfter(stores, last);
     await groupsEvents(await claimed(), by).catch(() => undefined);
     expect(mortal.died).toBe(true);
     expect([0, ids]).toContain((await told()).length);
@@ -118,7 +91,7 @@ test('at whichever write an instance dies, no part of a batch is told, and anoth
   }
   await fresh();
   await happen(ids);
-  const { mortal, by } = dyingAfter(writes);
+  const { mortal, by } = dyingAfter(stores, writes);
   await groupsEvents(await claimed(), by);
   expect(mortal.died).toBe(false);
 });
@@ -165,7 +138,7 @@ test('an event that turns out to be worse, before or after it is marked, is told
     const moved = noticeId ? { movedFrom: noticeId } : {};
     await stores.events.replace(event, { ...value, ...moved, privileged: true, dueAt: clock.now() });
   };
-  await groupsEvents(await claimed(), dyingAfter(1).by).catch(() => undefined);
+  await groupsEvents(await claimed(), dyingAfter(stores, 1).by).catch(() => undefined);
   await worsens(before);
   await othersGoOn();
   expect(await told()).toEqual([after, ...rest].toSorted());

@@ -123,6 +123,16 @@ describe('one reset', () => {
     expect(world.followed).toEqual([]);
   });
 
+  it('says at once that it will hardly arrive while Entra Connect is in staging mode', async () => {
+    const connect = await world.enrolled(machine('m2', 'AADC1'));
+    await connect.asks.beat(beatOf({ health: { ...beatOf().health, connect: { state: 'staging' } } }));
+    await send([one()]);
+    expect(await told()).toMatchObject([
+      { facts: { arrival: { state: 'checking', finding: expect.stringContaining('staging mode') } } },
+    ]);
+    expect(world.followed).toHaveLength(1);
+  });
+
   it('of an administrator is privileged, and keeps only the groups that show it', async () => {
     const memberOf = ['CN=Staff,DC=contoso,DC=test', 'CN=Domain Admins,CN=Users,DC=contoso,DC=test'];
     await send([reset(1, now(), { user: user(1, { memberOf }) })]);
