@@ -20,6 +20,7 @@ export const pagerOf = (page: Page, verb: string, dataOf: (page: number) => obje
   range: rangeOf(page),
   buttons: pageButtons(page, dataOf).map((button) => ({
     ...button,
+    title: button.title.replace(' page', ''),
     verb,
     inputs: sendsInputs ? 'auto' : 'none',
   })),
