@@ -7,7 +7,7 @@ export type Samples = Record<string, Record<string, Card>>;
 type Theme = keyof typeof TEAMS_HOSTS;
 
 /** As wide as in a chat, and as on a phone. */
-export const WIDTHS = [446, 320] as const;
+const WIDTHS = [446, 320] as const;
 
 /** A page that shows every sample in Microsoft's renderer, in these themes and at both widths. */
 export function pageOf(samples: Samples, themes: readonly Theme[]): string {
