@@ -5,6 +5,7 @@ import type { AgentBell } from '../domain/agents/ports';
 import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
 import type { PeopleDeps } from '../domain/people/people';
 import type { Permission } from '../domain/people/person';
+import type { StaffDirectory } from '../domain/people/staffDirectory';
 import type { Core } from '../domain/stores/core';
 import type { TenantDirectory } from '../domain/tenants/ports';
 import type { Audience } from './access/audience';
@@ -22,6 +23,8 @@ export interface AppDeps
   commands: readonly Command[];
   dialogs: DialogRunner;
   directory: TenantDirectory;
+  /** The MSP's own directory. */
+  staff: StaffDirectory;
   members: Members;
   /** Wakes agents that wait for an order. */
   bell: AgentBell;

@@ -1,5 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 import { createSignInProvider } from '../connectors/graph/createSignInProvider';
+import { createStaffDirectory } from '../connectors/graph/createStaffDirectory';
 import { createStaffSignIn } from '../connectors/graph/createStaffSignIn';
 import { createTenantDirectory } from '../connectors/graph/createTenantDirectory';
 import { createOrganizationSources } from '../connectors/organizationSources';
@@ -48,6 +49,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
     ...core,
     ...integrations,
     directory: createTenantDirectory(settings),
+    staff: createStaffDirectory(settings, tenantId),
     tenantId,
     firstAdmins,
     bell: createAgentBell(),

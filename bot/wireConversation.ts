@@ -28,7 +28,10 @@ import { showProposal } from './views/showProposal';
 
 /** What the conversation reads and writes, and whom it serves. */
 export type Records = Core &
-  Pick<AppDeps, 'directory' | 'tenantId' | 'firstAdmins' | 'sources' | 'vault' | 'huduPrivateHosts' | 'bell'>;
+  Pick<
+    AppDeps,
+    'directory' | 'staff' | 'tenantId' | 'firstAdmins' | 'sources' | 'vault' | 'huduPrivateHosts' | 'bell'
+  >;
 
 export interface Conversation {
   /**

@@ -9,22 +9,21 @@ export const TECHNICIAN = {
   surname: 'Wilber',
 };
 
-/** All other people in its group chat and its team. */
+/** All other people in its group chat and its team. Each has the object id as id: its people picker gives ids. */
 export const COLLEAGUES = [
-  { id: 'user-megan', objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c02', given: 'Megan', surname: 'Bowen' },
-  { id: 'user-adele', objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c03', given: 'Adele', surname: 'Vance' },
-  { id: 'user-isaiah', objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c04', given: 'Isaiah', surname: 'Langer' },
+  { objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c02', given: 'Megan', surname: 'Bowen' },
+  { objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c03', given: 'Adele', surname: 'Vance' },
+  { objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c04', given: 'Isaiah', surname: 'Langer' },
   {
-    id: 'user-patti',
     objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c05',
     given: 'Patti',
     surname: 'Fernandez',
   },
-  { id: 'user-lynne', objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c06', given: 'Lynne', surname: 'Robbins' },
+  { objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c06', given: 'Lynne', surname: 'Robbins' },
 ];
 
-const user = ({ id, objectId, given, surname }: typeof TECHNICIAN) => ({
-  id,
+const user = ({ id, objectId, given, surname }: Omit<typeof TECHNICIAN, 'id'> & { id?: string }) => ({
+  id: id ?? objectId,
   name: `${given} ${surname}`,
   // The Playground spells it like this.
   userPrincipleName: `${given}.${surname}@msp.example`.toLowerCase(),
@@ -45,7 +44,7 @@ export const playgroundConfig = (): string =>
       tenantId: MSP_TENANT_ID,
       bot: { id: '28:5f0c1e1a-6a55-4d8e-9c0d-2b7a3f4e9d11', name: 'Keyturn' },
       currentUser: user(TECHNICIAN),
-      users: COLLEAGUES.map(user),
+      users: COLLEAGUES.map((colleague) => user(colleague)),
       personalChat: { id: 'personal-chat' },
       groupChat: { id: 'group-chat', name: 'Service desk' },
       team: {

@@ -1,5 +1,6 @@
 import type { TurnContext } from 'botbuilder';
 import { auditRefusal } from '../../domain/audit/recordAudit';
+import { hourly } from '../../domain/audit/refusals';
 import { tryLater } from '../../domain/errors';
 import { actorOf, adminNames } from '../../domain/people/people';
 import { type Actor, UNNAMED } from '../../domain/people/person';
@@ -13,7 +14,6 @@ export type Admission = { actor: Actor } | { refusal: string };
 
 type GateDeps = Pick<AppDeps, 'stores' | 'clock' | 'log' | 'firstAdmins' | 'tenantId' | 'members'>;
 
-const HOUR = 60 * 60 * 1000;
 const FOREIGN =
   'I work for one organization only, and I can’t help you here. Please ask your own IT support.';
 
@@ -48,10 +48,6 @@ export const nobody = (sender: Sender): Actor => ({
   permissions: new Set(),
   conversationId: sender.conversationId,
 });
-
-/** The same key for the same person, reason and hour. */
-export const hourly = ({ clock }: Pick<GateDeps, 'clock'>, personId: string, reason: string): string =>
-  `${personId}:${Math.floor(clock.now() / HOUR)}:${reason}`;
 
 async function lookup(deps: GateDeps, context: TurnContext, sender: Sender) {
   try {

@@ -1,11 +1,12 @@
 import { hash } from 'node:crypto';
 import type { TurnContext } from 'botbuilder';
 import { auditRefusal } from '../../domain/audit/recordAudit';
+import { hourly } from '../../domain/audit/refusals';
 import { KeyturnError } from '../../domain/errors';
 import type { Actor } from '../../domain/people/person';
 import type { Log } from '../../domain/ports';
 import { forgetMembersOf } from '../access/conversationMembers';
-import { admit, hourly, nobody } from '../access/gate';
+import { admit, nobody } from '../access/gate';
 import type { AppDeps } from '../appDeps';
 import { type Envelope, envelopeOf, envelopeOfRead, type ReadActivity } from '../channel/envelope';
 import { noteRemoval } from '../installs/references';

@@ -18,7 +18,7 @@ export type PeopleDeps = AuditDeps &
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 
 /** Returns the Entra object id as we keep it. Throws invalidInput. */
-export function parseObjectId(text: string): string {
+function parseObjectId(text: string): string {
   const id = text.trim().toLowerCase();
   if (OBJECT_ID.test(id)) return id;
   throw invalidInput(

@@ -52,6 +52,7 @@ export function openEntraDirectory(now: number, stateFile?: string): EntraDirect
   const states = TENANTS.map(
     (tenant): TenantState => ({
       directoryRoles: [],
+      ...(tenant.granted && { servicePrincipal: newServicePrincipal(tenant.granted) }),
       ...memory[tenant.tenantId],
       tenant,
       organization: makeOrganization(tenant, now),
@@ -73,8 +74,9 @@ export function openEntraDirectory(now: number, stateFile?: string): EntraDirect
       const principal = before ?? newServicePrincipal();
       const scopes = [...new Set([...principal.scopes, ...SIGN_IN_SCOPES])];
       state.servicePrincipal = { ...principal, scopes, roles: [...permissions] };
-      if (!before?.roles.length && !state.directoryRoles.length)
-        state.directoryRoles = [...state.tenant.rolesOnConsent];
+      const { granted = [], rolesOnConsent } = state.tenant;
+      if (!before?.roles.some((role) => !granted.includes(role)) && !state.directoryRoles.length)
+        state.directoryRoles = [...rolesOnConsent];
       save();
     },
     addScopes(state, scopes) {
@@ -86,10 +88,10 @@ export function openEntraDirectory(now: number, stateFile?: string): EntraDirect
   };
 }
 
-const newServicePrincipal = () => ({
+const newServicePrincipal = (roles: readonly string[] = []) => ({
   id: randomUUID(),
   enabled: true,
-  roles: [] as string[],
+  roles: [...roles],
   scopes: [] as string[],
 });
 

@@ -27,6 +27,8 @@ export interface SandboxTenant {
     onPremisesLastPasswordSyncDateTime?: string | null;
   };
   displayName: string;
+  /** Application permissions that an administrator granted to our app before the sandbox starts. */
+  granted?: readonly string[];
   people: readonly SandboxPerson[];
   /** All users, including the people. */
   users: { synced: number; cloudOnly: number };

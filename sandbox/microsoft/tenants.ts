@@ -1,4 +1,4 @@
-import { MSP_TENANT_ID } from '../playgroundConfig';
+import { COLLEAGUES, MSP_TENANT_ID } from '../playgroundConfig';
 import { ROLES } from './roles';
 import { minutesAgo, PERSONAL_TENANT_ID, type SandboxPerson, type SandboxTenant } from './tenant';
 
@@ -179,6 +179,7 @@ export const TENANTS: readonly SandboxTenant[] = [
     domain: 'msp.example',
     displayName: 'Bright Harbour IT',
     shows: 'The managed service provider itself',
+    granted: ['User.Read.All'],
     synchronization: never,
     users: { synced: 0, cloudOnly: 9 },
     rolesOnConsent: both,
@@ -190,11 +191,13 @@ export const TENANTS: readonly SandboxTenant[] = [
         'You, the technician; also Global Administrator of the provider: refused as a customer unless it is meant',
         { roles: [admin] },
       ),
-      person(
-        '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c02',
-        'Megan Bowen',
-        'megan.bowen@msp.example',
-        'A colleague: the links of the technician are not for her',
+      ...COLLEAGUES.map(({ objectId, given, surname }) =>
+        person(
+          objectId,
+          `${given} ${surname}`,
+          `${given}.${surname}@msp.example`.toLowerCase(),
+          'A colleague: the links of the technician are not for others',
+        ),
       ),
     ],
   },

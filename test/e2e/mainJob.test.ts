@@ -94,9 +94,9 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
       await inThread(/Without a role in Keyturn.*Open our personal chat and type “customers”/).waitFor();
     }
     await world.teams.enter('Personal Chat');
-    for (const { objectId } of COLLEAGUES) {
+    for (const { objectId, given, surname } of COLLEAGUES) {
       await world.teams.sendMessage(`people add ${objectId} technician`);
-      await world.teams.waitForCard(objectId);
+      await world.teams.waitForCard(`${given} ${surname}`);
     }
     for (const [index, room] of SHARED.entries()) {
       await world.teams.enter(room);

@@ -59,13 +59,18 @@ const utf16 = (card: Card) => Buffer.byteLength(JSON.stringify(card), 'utf16le')
 /** What a reader sees: without the marks that keep a text literal. */
 const visible = (text: string) => text.replaceAll('\u2060', '').replace(/\\([\p{P}\p{S}])/gu, '$1');
 
+/** Teams' people picker begins without a choice and looks for people as somebody types. */
+const NO_CHOICE = 'An Input.ChoiceSet must have at least one choice defined.';
+
 /** The objections of the renderer's own parser to a card. */
 function faultsOf(card: Card): string[] {
   const context = new SerializationContext();
   const parsed = new AdaptiveCard();
   parsed.parse(card, context);
   const parsing = Array.from({ length: context.eventCount }, (_, index) => context.getEventAt(index).message);
-  return [...parsing, ...parsed.validateProperties().validationEvents.map((event) => event.message)];
+  const searches = nodesOf(card).some((node) => 'choices.data' in node);
+  const faults = [...parsing, ...parsed.validateProperties().validationEvents.map((event) => event.message)];
+  return faults.filter((fault) => !(searches && fault === NO_CHOICE));
 }
 
 test('every card file has samples', () => {
@@ -182,18 +187,18 @@ test('a list can go back to its first page', () => {
   expect(back?.data).toEqual({ search: 'co', sort: 'changed', page: '' });
 });
 
-test.each([
-  ['codeStep', 'fresh', 'code', ' 123 456 ', '12345'],
-  ['people', 'some', 'objectId', ' 8C1F0A52-1111-4222-8333-444455556666 ', '8c1f0a52'],
-])('%s %s: the check of input %s accepts good answers', (file, variant, id, good, bad) => {
-  const input = nodesOfType(SAMPLES[file]?.[variant], /^Input/).find((node) => node.id === id);
-  const check = new RegExp(String(input?.regex));
-  expect([check.test(good), check.test(bad), good.length <= Number(input?.maxLength)]).toEqual([
-    true,
-    false,
-    true,
-  ]);
-});
+test.each([['codeStep', 'fresh', 'code', ' 123 456 ', '12345']])(
+  '%s %s: the check of input %s accepts good answers',
+  (file, variant, id, good, bad) => {
+    const input = nodesOfType(SAMPLES[file]?.[variant], /^Input/).find((node) => node.id === id);
+    const check = new RegExp(String(input?.regex));
+    expect([check.test(good), check.test(bad), good.length <= Number(input?.maxLength)]).toEqual([
+      true,
+      false,
+      true,
+    ]);
+  },
+);
 
 test('buttons that send no answer require none', () => {
   const answers = EVERY.flatMap(([, card]) => nodesOfType(card, /^Action/)).filter(

@@ -140,6 +140,7 @@ describe('a person whom the bot does not serve', () => {
 
   it('learns whom to ask when only the role is missing', async () => {
     expect((await world.seat(world.site.ned).says('hi')).text).toContain('Ask Ada to type');
+    world.site.microsoft.employs(world.site.tom);
     await world.seat(world.site.ada).says(`people add ${world.site.tom.id} admin`);
     expect((await world.seat(world.site.ned).says('hi')).text).toContain('Ask Ada, Tom to type “people”');
   });

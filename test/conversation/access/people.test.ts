@@ -1,3 +1,5 @@
+import { MicrosoftRefused } from '../../../domain/tenants/refusals/microsoftRefused';
+import { nodesOf, standingInputs } from '../../helpers/botWorld/cardReader';
 import { useSite } from '../../helpers/botWorld/useSite';
 
 const world = useSite();
@@ -34,27 +36,107 @@ it('adds one person at a time, and refuses two mentions', async () => {
   expect(await rolesOf(world.site.ned.id)).toBeUndefined();
 });
 
-it('adds a person by object id, and learns the name when they first speak', async () => {
-  const { ned } = world.site;
+const addsOnCard = async (inputs: Record<string, string>) => {
   const ada = world.seat(world.site.ada);
   await ada.says('people');
-  await ada.clicks(ada.card, 'Add person', { objectId: ` ${ned.id?.toUpperCase()} `, role: 'technician' });
-  expect((await world.bot.stores.people.get(ned.id ?? ''))?.value.name).toBe(ned.id);
-  await world.seat(ned).says('hi');
-  expect((await world.bot.stores.people.get(ned.id ?? ''))?.value).toMatchObject({
-    name: 'Ned',
-    roles: ['technician'],
+  return ada.clicks(ada.card, 'Give this role', { role: 'technician', ...inputs });
+};
+
+describe('the card', () => {
+  const NOBODY = '00000000-0000-4000-8000-0000000000ee';
+
+  it.each([
+    ['whom Teams’ people picker found', ({ id = '' }) => ({ person: id })],
+    ['by address', ({ name = '' }) => ({ address: ` ${name.toUpperCase()}@MSP.example ` })],
+    ['by object id', ({ id = '' }) => ({ address: ` ${id.toUpperCase()} ` })],
+    ['of a card of an earlier version', ({ id = '' }) => ({ objectId: id })],
+  ])('adds a person %s, by the name in the directory', async (_how, inputs) => {
+    const { ned } = world.site;
+    world.site.microsoft.employs(ned);
+    expect((await addsOnCard(inputs(ned))).text).toContain('Ned is now: technician.');
+    expect((await world.bot.stores.people.get(ned.id ?? ''))?.value).toMatchObject({
+      name: 'Ned',
+      roles: ['technician'],
+    });
   });
-  expect((await ada.says('people')).text).toContain('Ned');
+
+  it('offers no approver: there is nothing to approve', async () => {
+    const ada = world.seat(world.site.ada);
+    await ada.says('people');
+    expect(JSON.stringify(ada.card.card)).not.toMatch(/approver:/i);
+  });
+
+  it.each<[string, Record<string, string>, string]>([
+    ['nobody', {}, 'Choose a person'],
+    ['what is neither address nor id', { address: 'Megan' }, 'Choose a person'],
+    ['an unknown id', { person: NOBODY }, 'Nobody in your organization'],
+    ['a person and an address', { person: NOBODY, address: 'ned@msp.example' }, 'Leave one of them empty'],
+    ['a guest', { address: 'gus@msp.example' }, 'A guest'],
+    ['a blocked account', { address: 'bea@msp.example' }, 'blocked from signing in'],
+    ['no role', { address: 'ned@msp.example', role: '' }, 'Choose a role'],
+  ])('refuses %s, changes nothing and keeps what was filled in', async (_what, inputs, sentence) => {
+    const gus = { id: '00000000-0000-4000-8000-0000000000aa', name: 'Gus', guest: true };
+    const bea = { id: '00000000-0000-4000-8000-0000000000bb', name: 'Bea', blocked: true };
+    world.site.microsoft.employs(world.site.ned, gus, bea);
+    await world.seat(world.site.ada).says('people');
+    const before = await world.changes();
+    const { card, text } = await addsOnCard(inputs);
+    expect(text).toContain(sentence);
+    expect(await world.changes()).toEqual(before);
+    expect(standingInputs(card)).toMatchObject(inputs.role === '' ? { address: inputs.address } : inputs);
+    expect(nodesOf(card).find(({ id }) => id === 'form')).toMatchObject({ isVisible: true });
+  });
+
+  it('names people who were known by object id alone, once the directory tells their names', async () => {
+    const { ned } = world.site;
+    const addedBy = { id: 'setup', name: 'Setup' };
+    const id = ned.id ?? '';
+    const unnamed = { objectId: id, name: id, roles: ['technician' as const], addedBy, addedAt: 0 };
+    await world.bot.stores.people.insert(id, unnamed);
+    const ada = world.seat(world.site.ada);
+    expect((await ada.says('people')).text).toContain(`Name not known yet ${id}`);
+    world.site.microsoft.employs(ned);
+    expect((await ada.says('people')).text).toMatch(/Ned Technician/);
+    expect((await world.bot.stores.people.get(id))?.value.name).toBe('Ned');
+  });
 });
 
-it.each(['', 'nonsense', '{}', 'x'.repeat(150)])('refuses the object id %j on the card', async (objectId) => {
-  const ada = world.seat(world.site.ada);
-  await ada.says('people');
+describe('where Keyturn may not read the directory', () => {
+  it('adds only a person who wrote to Keyturn within three days', async () => {
+    const { ned } = world.site;
+    expect((await addsOnCard({ person: ned.id ?? '' })).text).toContain('Ask the person to write “hi” to me');
+    await world.seat(ned).says('hi');
+    world.site.clock.advance(71 * 3_600_000);
+    expect((await addsOnCard({ person: ned.id ?? '' })).text).toContain('Ned is now: technician.');
+  });
+
+  it('adds a member of the group chat by object id, and nobody who is not in it', async () => {
+    const { ned } = world.site;
+    const ada = world.seat(world.site.ada, GROUP);
+    expect((await ada.says(`people add ${ned.id} technician`)).text).toContain('I may not read');
+    world.site.teams.enters(GROUP.id, ned.channelId);
+    expect((await ada.says(`people add ${ned.id} technician`)).text).toContain('Ned is now: technician.');
+  });
+
+  it('does not add a guest who wrote, nor anybody by address', async () => {
+    const gus = world.site.person('Gus', { guest: true });
+    await world.seat(gus).says('hi');
+    for (const inputs of [{ person: gus.id ?? '' }, { address: 'gus@msp.example' }] as Record<
+      string,
+      string
+    >[])
+      expect((await addsOnCard(inputs)).text).toContain('I may not read your organization’s directory');
+    expect(await rolesOf(gus.id)).toBeUndefined();
+  });
+});
+
+it('says to try again when Microsoft does not answer, and changes nothing', async () => {
+  world.site.microsoft.find = async () => {
+    throw new MicrosoftRefused('unavailable');
+  };
+  await world.seat(world.site.ada).says('people');
   const before = await world.changes();
-  expect((await ada.clicks(ada.card, 'Add person', { objectId, role: 'admin' })).text).toContain(
-    'not an Entra object id',
-  );
+  expect((await addsOnCard({ person: world.site.ned.id ?? '' })).text).toContain('try again in a minute');
   expect(await world.changes()).toEqual(before);
 });
 
@@ -64,7 +146,7 @@ it('gives no role to a guest or to a person of another organization', async () =
   const foreign = world.site.person('Eve', { tenantId: '00000000-0000-4000-8000-00000000ffff' });
   for (const who of [guest, foreign]) {
     expect((await ada.says(`people add <at>${who.name}</at>`, { mentions: [who] })).text).toContain(
-      'cannot be given a role',
+      'cannot have a role',
     );
     expect(await rolesOf(who.id)).toBeUndefined();
   }
@@ -91,13 +173,14 @@ it('removing a person takes effect at once, even on an open dialog and on an old
 
 it('the first admins can’t be removed in chat, and see themselves in the list', async () => {
   const ada = world.seat(world.site.ada);
-  expect((await ada.says('people')).text).toMatch(/Ada.*admin.*Named in the settings/);
+  expect((await ada.says('people')).text).toMatch(/Ada.*Named in the settings.*Admin/);
   const { text } = await ada.executes({ verb: 'removePerson', data: { personId: world.site.ada.id } });
   expect(text).toContain('can only be removed there');
 });
 
 it('every change of people is in the audit trail', async () => {
   const ada = world.seat(world.site.ada);
+  world.site.microsoft.employs(world.site.ned);
   await ada.says(`people add ${world.site.ned.id} approver`);
   await ada.executes({ verb: 'removePerson', data: { personId: world.site.ned.id } });
   const { items } = await world.bot.stores.audit.list({ sort: { key: 'at' }, limit: 50 });

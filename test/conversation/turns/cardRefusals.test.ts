@@ -8,10 +8,10 @@ it('a refusal that the person can fix appears on the card, and changes nothing',
   const ada = world.seat(world.site.ada);
   await ada.says('people');
   const before = await world.changes();
-  const { answer, text } = await ada.clicks(ada.card, 'Add person', { objectId: 'x', role: 'admin' });
+  const { answer, text } = await ada.clicks(ada.card, 'Give this role', { address: 'x', role: 'admin' });
   expect(answer?.body?.type).toBe(CARD);
-  expect(text).toContain('not an Entra object id');
-  expect(ada.reads).toContain('not an Entra object id');
+  expect(text).toContain('Choose a person, or type an address');
+  expect(ada.reads).toContain('Choose a person, or type an address');
   expect(await world.changes()).toEqual(before);
 });
 

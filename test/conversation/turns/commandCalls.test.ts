@@ -37,6 +37,7 @@ describe('a command in the middle of a dialog', () => {
   it('keeps the mentioned person', async () => {
     const { ada, ned } = world.site;
     const seat = world.seat(ada, { id: '19:group', kind: 'groupChat' });
+    world.site.microsoft.employs(ned);
     await seat.says('add customer');
     await seat.says('people add <at>Ned</at> approver', { mentions: [ned] });
     await seat.clicks(seat.card, 'Leave');
@@ -96,7 +97,7 @@ describe('a made-up card', () => {
     { command: 'customer', args: { customerId: { $gt: '' } } },
     { command: 'integrations', args: { do: 'remove' } },
     { command: 'integrations', args: { do: 'fly', integrationId: 'hudu' } },
-    { command: 'people', args: { do: 'add', objectId: 'x', role: 'owner' } },
+    { command: 'people', args: { do: 'add', who: 'x', role: 'owner' } },
     { command: 'notify', args: { stop: 'all' } },
     { command: 'customers', args: ['x'] },
   ])('with %j is rejected', async (data) => {
@@ -113,7 +114,7 @@ describe('a made-up card', () => {
     ['import organizations', { integrationId: 'gone' }, 'That integration was removed'],
     ['refresh organizations', { integrationId: 'gone' }, 'That integration was removed'],
     ['integrations', { do: 'remove', integrationId: 'gone' }, 'That integration was removed'],
-    ['people', { do: 'add', objectId: 'gone', role: 'admin' }, 'not an Entra object id'],
+    ['people', { do: 'add', who: 'gone', role: 'admin' }, 'Choose a person, or type an address'],
   ])('“%s” with %j finds nothing, and changes nothing', async (command, args, sentence) => {
     const seat = world.seat(world.site.ada);
     const before = await world.changes();

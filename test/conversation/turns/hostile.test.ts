@@ -65,6 +65,8 @@ it('a made-up card gets an answer with 200, changes nothing and shows no other p
     'customerId',
     'personId',
     'objectId',
+    'person',
+    'address',
     'role',
     'run',
     'step',

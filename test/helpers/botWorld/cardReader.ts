@@ -40,7 +40,8 @@ export function pressed(card: Card | undefined, title: string, inputs: Record<st
   return { type: 'Action.Execute', verb: button.verb, data: { ...(button.data as Node), ...filled } };
 }
 
-const standingInputs = (card: Card | undefined): Record<string, string> =>
+/** What the inputs of a card hold. */
+export const standingInputs = (card: Card | undefined): Record<string, string> =>
   Object.fromEntries(
     nodesOf(card)
       .filter(({ type, value }) => String(type).startsWith('Input.') && value)

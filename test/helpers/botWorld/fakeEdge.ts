@@ -66,7 +66,7 @@ export class FakeEdge extends BotAdapter {
   private contextOf(activity: Partial<Activity>): TurnContext {
     const context = new TurnContext(this, activity);
     const conversations = {
-      getConversationMember: (_conversation: string, id: string) => this.teams.member(id),
+      getConversationMember: (conversation: string, id: string) => this.teams.member(conversation, id),
       getConversationPagedMembers: (id: string, { continuationToken }: { continuationToken?: string }) =>
         this.teams.roster(id, continuationToken),
     };

@@ -94,6 +94,7 @@ export class Site {
       sources: { of: () => this.vendor },
       huduPrivateHosts: false,
       directory,
+      staff: directory,
       tenantId,
       firstAdmins: [this.ada.id ?? ''],
       bell: createAgentBell(),

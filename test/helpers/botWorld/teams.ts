@@ -71,10 +71,12 @@ export class Teams {
     Object.assign(message, shown(activity), { updates: message.updates + 1 });
   }
 
-  async member(id: string): Promise<Account> {
+  /** By the channel's id, or by the object id of somebody who is in the conversation. */
+  async member(conversationId: string, id: string): Promise<Account> {
     await this.before('lookup');
     this.lookups++;
-    const member = this.members.get(id);
+    const present = [...(this.present.get(conversationId) ?? [])].map((each) => this.members.get(each));
+    const member = this.members.get(id) ?? present.find((each) => each?.aadObjectId === id);
     if (!member) throw new ConnectorFault(404);
     return member;
   }

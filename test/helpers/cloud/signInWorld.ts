@@ -4,6 +4,7 @@ import { nameKeyOf } from '../../../domain/customers/customerName';
 import { issueLink } from '../../../domain/links/issueLink';
 import { hashOf } from '../../../domain/links/oneTime';
 import { type Actor, permissionsOf, type Role } from '../../../domain/people/person';
+import type { StaffDirectory, StaffMember } from '../../../domain/people/staffDirectory';
 import type { Log, Stored } from '../../../domain/ports';
 import type { SyncEvidence } from '../../../domain/sync/syncMode';
 import { confirmTenant } from '../../../domain/tenants/confirmTenant';
@@ -26,7 +27,9 @@ export const TENANT_ID = '00000000-0000-4000-8000-00000000000a';
  * A Microsoft that one test controls: who signs in, what is consented to, what is refused. It really checks
  * PKCE and the nonce.
  */
-export class FakeMicrosoft implements SignInProvider, TenantDirectory {
+export class FakeMicrosoft implements SignInProvider, TenantDirectory, StaffDirectory {
+  /** The MSP's own directory; closed to Keyturn unless a test opens it. */
+  staff?: StaffMember[];
   admin: SignedInAdmin = {
     tenantId: TENANT_ID,
     objectId: '00000000-0000-4000-8000-0000000000a1',
@@ -77,6 +80,21 @@ export class FakeMicrosoft implements SignInProvider, TenantDirectory {
   syncEvidence = async (): Promise<SyncEvidence> => ({ onPremisesSync: 'unknown', domains: [], readAt: 0 });
   lastPasswordSyncAt = async (): Promise<number | undefined> => undefined;
   passwordState: TenantDirectory['passwordState'] = async () => ({ found: false });
+  /** Opens the MSP's own directory, with these people in it. */
+  employs(...people: ({ id?: string; name: string } & Partial<StaffMember>)[]): void {
+    this.staff = people.map(({ id: objectId = '', name, guest = false, blocked = false }) => ({
+      ...{ objectId, name, guest, blocked },
+    }));
+  }
+  find: StaffDirectory['find'] = async (sought) => {
+    if (!this.staff) return 'closed';
+    const address = 'address' in sought ? sought.address : '';
+    return this.staff.find(
+      ({ objectId, name }) =>
+        `${name.toLowerCase()}@msp.example` === address ||
+        ('objectId' in sought && objectId === sought.objectId),
+    );
+  };
   forget = (tenantId: string): void => {
     this.forgotten.push(tenantId);
   };

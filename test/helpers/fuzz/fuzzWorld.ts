@@ -66,6 +66,7 @@ export async function openFuzzWorld() {
     sources: { of: () => new FakeSource() },
     huduPrivateHosts: false,
     directory: microsoft,
+    staff: microsoft,
     tenantId: OWN_TENANT_ID,
     firstAdmins: [],
     bell: createAgentBell(),
