@@ -101,11 +101,10 @@ function watchForEnd(): Ending {
 async function run({ folder, port, samba }: Options): Promise<void> {
   const { over, broken } = watchForEnd();
   const ports = await demoPorts(port, say);
-  say('Starting ...');
   const openDirectory: StackOptions['openDirectory'] = samba
     ? (users, securityLog) => openSambaCustomer(join(folder, 'samba'), users, securityLog)
     : undefined;
-  const stack = await startStack({ folder, ports, onBroken: broken, openDirectory });
+  const stack = await startStack({ folder, ports, onBroken: broken, openDirectory, say });
   say(welcome(stack));
   const sentence = await over;
   say(sentence ?? 'Stopping ...');

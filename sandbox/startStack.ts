@@ -31,6 +31,8 @@ export interface StackOptions {
   openDirectory?: CustomerOptions['openDirectory'];
   /** A part ended by itself; the sentence says which one and why. */
   onBroken(sentence: string): void;
+  /** Told what is started next. */
+  say?(step: string): void;
 }
 
 export interface Stack {
@@ -64,7 +66,8 @@ interface Sandboxes {
   botUrl: string;
 }
 
-async function startSandboxes({ folder, ports }: StackOptions): Promise<Sandboxes> {
+async function startSandboxes({ folder, ports, say }: StackOptions): Promise<Sandboxes> {
+  say?.('Starting stand-ins for Microsoft’s sign-in and Graph, IT Glue and Hudu ...');
   const botUrl = `http://127.0.0.1:${ports.bot}`;
   const certificate = await makeCertificate(join(folder, 'certificate'));
   const clientSecret = randomBytes(24).toString('base64url');
@@ -105,7 +108,7 @@ async function startSandboxes({ folder, ports }: StackOptions): Promise<Sandboxe
 }
 
 async function startChildren(
-  { folder, ports, onBroken, openDirectory }: StackOptions,
+  { folder, ports, onBroken, openDirectory, say }: StackOptions,
   { microsoft, vendors, settings, botUrl }: Sandboxes,
 ): Promise<Stack> {
   const watched = <T extends Child>(child: T): T => {
@@ -126,9 +129,12 @@ async function startChildren(
     await Promise.all([microsoft.stop(), vendors.stop()]);
   };
   try {
+    say?.('Starting the bot ...');
     bot = await start();
+    say?.('Starting Microsoft’s Agents Playground, where you chat ...');
     const inFolder = { port: ports.playground, botUrl, folder: join(folder, 'playground') };
     playground = watched(await startPlayground(inFolder));
+    say?.('Starting Fabrikam’s servers ...');
     customer = await startCustomer({
       folder: join(folder, 'customer'),
       port: ports.customer ?? 0,

@@ -1,7 +1,7 @@
 /**
  * `npm run cards`: draws every sample of test/fixtures in Microsoft's renderer, as wide as in a chat and as on a
- * phone, light, dark and in high contrast: build/cards/index.html, and where there is Chromium, the pictures and
- * heights of each card file. `npm run cards -- notice` takes the card files whose names contain that.
+ * phone, light, dark and in high contrast, with the words of its alert: build/cards/index.html, and where there is
+ * Chromium, the pictures and heights of each card file. `npm run cards -- notice` takes the card files whose names contain that.
  */
 import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';

@@ -151,7 +151,7 @@ describe('another command in the middle', () => {
   it('asks first; for a person who stays, the bot repeats its question', async () => {
     const seat = await named(world.seat(world.site.tess));
     expect((await seat.says('customers')).text).toContain(
-      'You are in the middle of  Add customer . Nothing was added.',
+      'You are in the middle of Add customer. Nothing was added.',
     );
     await seat.clicks(seat.card, 'Stay');
     await seat.clicks(seat.card, 'Add customer', { choice: 'later' });

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { setTimeout as delay } from 'node:timers/promises';
+import type { Activity } from 'botbuilder';
+import { refuseWithoutSummary } from '../botWorld/teams';
 
 /** The first admin in the settings of the bots. */
 export const ADMIN_ID = '00000000-0000-4000-8000-0000000000a1';
@@ -94,6 +96,7 @@ const partsOf = (path: string) =>
   ) as [string, string?];
 
 function cardOf(conversationId: string, id: string, body: string): PostedCard {
+  refuseWithoutSummary(JSON.parse(body) as Partial<Activity>);
   const noticeId = /"noticeId":"([^"]+)"/.exec(body)?.[1];
   return {
     conversationId,

@@ -117,9 +117,14 @@ export class Teams {
   }
 }
 
+/** Every test with a conversation proves by this that alerts say more than that a card was sent. */
+export function refuseWithoutSummary({ summary, attachments = [] }: Partial<Activity>): void {
+  if (attachments.length > 0 && !/\p{L}{3}/u.test(summary ?? ''))
+    throw new Error(`a card without a summary in words: ${JSON.stringify(attachments).slice(0, 200)}`);
+}
+
 function shown({ text, summary, channelData, attachments = [] }: Partial<Activity>): Partial<Message> {
-  if (attachments.length > 0 && !summary?.trim())
-    throw new Error('a card without a summary: alerts would only say that a card was sent');
+  refuseWithoutSummary({ summary, attachments });
   const card = attachments.find(({ contentType }) => contentType.endsWith('card.adaptive'))?.content;
   const signIn = attachments.find(({ contentType }) => contentType.endsWith('card.oauth'))?.content
     ?.buttons[0];

@@ -64,9 +64,14 @@ const lookOf = (theme: string, { page, button, primary, destructive }: TeamsHost
 const script = (text: string) => `<script>${text.replaceAll('</script', '<\\/script')}</script>`;
 
 const sectionOf = ([file, variants]: [string, Record<string, Card>], themes: readonly Theme[]): string =>
-  `<section id="${file}"><h2>${file}</h2>${Object.keys(variants)
-    .map((variant) => `<h3>${variant}</h3><div class="row">${boxesOf(file, variant, themes)}</div>`)
+  `<section id="${file}"><h2>${file}</h2>${Object.entries(variants)
+    .map(
+      ([variant, { speak }]) =>
+        `<h3>${variant}</h3><p>Alert: ${escaped(speak)}</p><div class="row">${boxesOf(file, variant, themes)}</div>`,
+    )
     .join('')}</section>`;
+
+const escaped = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 
 const boxesOf = (file: string, variant: string, themes: readonly Theme[]): string =>
   WIDTHS.flatMap((width) =>

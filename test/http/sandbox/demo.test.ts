@@ -56,6 +56,7 @@ describe('npm run demo', () => {
     const first = demo(...data);
     const url = (await first.says(address))[1] ?? '';
     await first.says(/add customer/);
+    await first.says(/stand-ins .*\n.*the bot .*\n.*Playground.*\n.*Fabrikam’s servers/);
     expect(await (await fetch(url)).text()).toContain('<html');
     const second = demo(...data);
     await second.says(/already running with the data in/);
