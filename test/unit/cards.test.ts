@@ -45,6 +45,10 @@ const EVERY = Object.entries(SAMPLES).flatMap(([file, variants]) =>
   Object.entries(variants).map(([variant, card]) => [`${file} ${variant}`, card] as const),
 );
 
+/** Cards whose times are still fixed when they are sent. A card that is redrawn leaves this list. */
+const WITH_UTC =
+  /^(agents|confirmTenant|customers?|import(Progress|Result)|integrations|notice|setUp|syncStep) /;
+
 type Node = Record<string, unknown>;
 
 /** Every object in a card, outermost first. */
@@ -139,6 +143,16 @@ describe.each(EVERY)('%s', (name, card) => {
     expect(card.speak.length).toBeLessThanOrEqual(600);
   });
 
+  test('shows times in the reader’s zone, and none that is only true when it is sent', () => {
+    if (WITH_UTC.test(name)) return;
+    const texts = nodesOfType(card, /^Text(Block|Run)$/).map((node) => String(node.text));
+    expect(texts.filter((text) => /\d UTC\b|just now|\bago\b|yesterday/.test(text))).toEqual([]);
+  });
+
+  test('has names that can be copied whole', () => {
+    expect(JSON.stringify(card)).not.toMatch(/[\u200b\ufeff]|\u2060(?!\{)/);
+  });
+
   test('is small enough', () => {
     expect(utf16(card)).toBeLessThan((/^(customers|importReview) /.test(name) ? 28 : 20) * 1024);
   });
@@ -149,7 +163,7 @@ describe('text from people', () => {
     const templates = FILES.map(
       (file) => JSON.parse(readFileSync(join(CARDS, `${file}.json`), 'utf8')) as unknown,
     );
-    expect(nodesOfType(templates, /^Fact/)).toEqual([]);
+    expect(nodesOfType(templates, /^(Fact|RichText)/)).toEqual([]);
   });
 
   test.each(EVERY.filter(([name]) => name.endsWith('hostile')))('%s shows it literally', (_, card) => {
