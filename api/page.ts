@@ -3,7 +3,11 @@ import { type ErrorCode, KeyturnError, notFound, StoreUnavailable } from '../dom
 import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
 import type { LinkPolicy } from '../domain/links/linkPolicy';
 import type { Log } from '../domain/ports';
-import { MicrosoftRefused } from '../domain/tenants/refusals/microsoftRefused';
+import {
+  MicrosoftRefused,
+  type RefusalMarks,
+  SignInRefused,
+} from '../domain/tenants/refusals/microsoftRefused';
 
 /** A page of ours that people reach by a one-time link. */
 export interface LinkPage {
@@ -16,7 +20,8 @@ export interface LinkPage {
 
 /** How a page says that it cannot go on. */
 export interface PageFace {
-  refusal(status: number, sentence: string): HttpResponse;
+  /** `marks`: for the engineer who looks the refusal up at Microsoft. */
+  refusal(status: number, sentence: string, marks?: RefusalMarks): HttpResponse;
   /** Tells this reader what Microsoft's refusal means. */
   microsoft?(error: MicrosoftRefused): string;
   /** After a fault of ours: a sentence that says what was not done, with a space behind it. */
@@ -76,10 +81,11 @@ export function failed(
   { requestId, path }: HttpRequest,
   error: unknown,
 ): HttpResponse {
-  if (error instanceof KeyturnError) return refusal(STATUS[error.code], error.sentence);
+  const marks = error instanceof SignInRefused || error instanceof MicrosoftRefused ? error.marks : undefined;
+  if (error instanceof KeyturnError) return refusal(STATUS[error.code], error.sentence, marks);
   if (error instanceof MicrosoftRefused && microsoft) {
     log.warn({ requestId, path, refusal: error.refusal, ...error.marks }, 'Microsoft refused');
-    return refusal(502, microsoft(error));
+    return refusal(502, microsoft(error), marks);
   }
   log.error({ requestId, path, err: error }, 'a page failed');
   const cure = error instanceof StoreUnavailable ? `wait a minute, then ${again}` : again;

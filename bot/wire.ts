@@ -84,6 +84,7 @@ export async function wire(config: Config, log: ProcessLog): Promise<Keyturn> {
   });
   const chores: Chore[] = [
     conversation.pendingReplies,
+    conversation.linkEnds,
     ...conversation.daily,
     conversation.notifications,
     ...agents.chores,

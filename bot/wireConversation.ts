@@ -17,6 +17,7 @@ import { sendPendingReplies } from './jobs/pendingReplies';
 import { createJobRunner, type JobRunner } from './jobs/runner';
 import { startChecks } from './jobs/startChecks';
 import { createButtonLink, createMakeLink } from './links/makeLink';
+import { showEnds } from './links/showEnds';
 import { dispatch } from './notifications/dispatcher';
 import { createSubjects } from './notifications/subjects';
 import { watchConversations } from './notifications/watchConversations';
@@ -46,6 +47,8 @@ export interface Conversation {
   pendingReplies: Chore;
   /** Notes sent replies as sent; before the store closes. */
   settle(): Promise<void>;
+  /** Has the chat show that one-time links are over. */
+  linkEnds: Chore;
   /** Sends what happened at customers to the conversations that subscribed. */
   notifications: Chore;
   /** Starts what a schedule says is due, and checks shared conversations. */
@@ -105,6 +108,7 @@ export function wireConversation(
       everyMs: 2_000,
       run: () => sendPendingReplies({ ...records, lane, proactive }),
     },
+    linkEnds: { name: 'link ends', everyMs: 1_000, run: () => showEnds({ ...deps, proactive }) },
     notifications: { name: 'notifications', everyMs: 500, run: (stopping) => dispatch(notifying, stopping) },
     daily: [
       { name: 'shared places', everyMs: 10 * 60_000, run: () => watchConversations({ ...deps, proactive }) },

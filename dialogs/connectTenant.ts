@@ -8,9 +8,10 @@ import { cancelLinks } from '../domain/links/code';
 import { permitLink } from '../domain/links/issueLink';
 import { permit } from '../domain/people/permit';
 import type { Actor } from '../domain/people/person';
+import { namedMarks } from '../domain/tenants/refusals/microsoftRefused';
 import { tenantOf } from '../domain/tenants/runChecks';
 import { signInLink } from '../domain/tenants/signIn/signInLink';
-import { signInState } from '../domain/tenants/signIn/signInState';
+import { type SignInProgress, signInState } from '../domain/tenants/signIn/signInState';
 import type { TenantProposal } from '../domain/tenants/tenantProposal';
 import { type VerifyDeps, verifySignIn } from '../domain/tenants/verifySignIn';
 import type { DialogDefinition, Say, Step, StepContext, StepResult } from './dialog';
@@ -20,6 +21,8 @@ interface Values {
   customerId: string;
   name: string;
   ownTenantMeant: boolean;
+  /** The link that had ended when a new one was asked for. */
+  past?: string;
   /** Whether this dialog follows adding the customer: Back then leads there. */
   added: boolean;
 }
@@ -60,10 +63,11 @@ export function createConnectTenant(deps: ConnectTenantDeps): DialogDefinition<V
 function codeStep(deps: ConnectTenantDeps): Step<Values> {
   return {
     ...codeAnswer('sign-in page'),
+    waitsFor: 'signIn',
     summary: () => 'A new sign-in was asked for.',
-    async card({ name }, shown, { actor, conversationKey }) {
-      const { stage } = await signInState(deps, actor, conversationKey);
-      return codeStepCard({ ...shown, customer: name, opened: stage === 'waiting' || stage === 'code' });
+    async card({ name, past }, shown, { actor, conversationKey }) {
+      const progress = await signInState(deps, actor, conversationKey);
+      return codeStepCard({ ...shown, ...signInCode(name, progress, past) });
     },
     async handle(answer: CodeAnswer, values, context) {
       permit(context.actor, 'tenants.connect');
@@ -77,6 +81,20 @@ function codeStep(deps: ConnectTenantDeps): Step<Values> {
   };
 }
 
+/** What the step says: that it waits, or why the sign-in ended and what an engineer looks for. */
+function signInCode(name: string, progress: SignInProgress, past: string | undefined) {
+  const wait = progress.stage === 'waiting' || progress.stage === 'code' ? 'A sign-in is under way. ' : '';
+  const code = {
+    heading: `Sign in to ${name}`,
+    intro: `${wait}The page shows six digits at its end. They arrive here by themselves; if not, type them.`,
+    newLink: 'New sign-in link',
+  };
+  if (progress.stage !== 'ended' || progress.id === past) return code;
+  if (progress.sentence === signInLink.code.cancelled) return code;
+  const { sentence, marks = {} } = progress;
+  return { ...code, ended: { heading: `${name} was not connected`, sentence, marks: namedMarks(marks) } };
+}
+
 /** A new button. After 'that is your own tenant', the dialog first asks whether that is intended. */
 async function newLink(
   deps: ConnectTenantDeps,
@@ -84,8 +102,11 @@ async function newLink(
   context: StepContext,
 ): Promise<StepResult<Values>> {
   const before = await signInState(deps, context.actor, context.conversationKey);
-  if (before.stage === 'ended' && before.ownTenant) return { go: 'ownTenant', values };
-  return withNewLink(deps, context.actor, values);
+  if (before.stage !== 'ended') return withNewLink(deps, context.actor, values, true);
+  const asked = { ...values, past: before.id };
+  return before.ownTenant
+    ? { go: 'ownTenant', values: asked }
+    : withNewLink(deps, context.actor, asked, true);
 }
 
 async function verify(
@@ -153,10 +174,18 @@ async function withNewLink(
   deps: ConnectTenantDeps,
   actor: Actor,
   values: Values,
+  again?: true,
 ): Promise<StepResult<Values>> {
   await permitLink(deps, signInLink, actor);
   const { customerId, name, ownTenantMeant } = values;
   const text = `Sign in with a Global Administrator of ${name} and accept the permissions. You never type a password to Keyturn.`;
-  const link: Say['link'] = { kind: 'signIn', text, title: 'Sign in', customerId, ownTenantMeant };
+  const link: Say['link'] = {
+    kind: 'signIn',
+    text,
+    title: 'Sign in',
+    customerId,
+    ownTenantMeant,
+    ...(again && { again }),
+  };
   return { go: 'code', values, say: { link } };
 }

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import type { Card, StepData } from '../cards/shared/card';
-import type { LinkAsk } from '../domain/links/linkKinds';
+import type { LinkAsk, LinkKindName } from '../domain/links/linkKinds';
 import type { Actor, Permission } from '../domain/people/person';
 
 /**
@@ -10,11 +10,13 @@ import type { Actor, Permission } from '../domain/people/person';
 export interface Say {
   text?: string;
   card?: Card;
+  /** The card is that of the open step: it changes in place when what it waits for changes. */
+  step?: true;
   /**
    * A button to one of our pages, for this person alone. Its one-time link is created on sending, so that it
-   * is stored nowhere.
+   * is stored nowhere. `again`: it takes the place of the person's earlier button of this kind.
    */
-  link?: { text: string; title: string } & LinkAsk;
+  link?: { text: string; title: string; again?: true } & LinkAsk;
 }
 
 /** Who acts, in which conversation, and under which request id. A repeated step gets the same id again. */
@@ -49,6 +51,8 @@ export interface Step<Values> {
   fromText?(text: string): unknown;
   /** Turns the result of a sign-in pop-up into an answer. */
   fromCode?(code: string): unknown;
+  /** The link whose page this step waits for: its card changes with the link. */
+  waitsFor?: LinkKindName;
   /** One line that replaces the answered card. */
   summary(values: Values): string;
   handle(answer: never, values: Values, context: StepContext): Promise<StepResult<Values>>;

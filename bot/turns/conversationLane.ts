@@ -12,6 +12,8 @@ import { type ButtonLink, put as putReply, type Reply } from './reply';
 export interface TurnDraft {
   dialogs: { dialogStack: unknown[] };
   replies: Reply[];
+  /** The message with the card of the open step, as far as it is known. */
+  stepCard?: string;
 }
 
 export interface ConversationLane {
@@ -73,11 +75,12 @@ export function createConversationLane(
 
 type Deps = Parameters<typeof createConversationLane>[0];
 
-/** The result of sending a batch: `rest` is what to send later. */
+/** The result of sending a batch: `rest` is what to send later, `stepCard` the card of a step in it. */
 interface Outcome {
   stored: Stored<ConversationState>;
   turnId: string;
   rest: PendingReplies | undefined;
+  stepCard: string | undefined;
 }
 
 /** `unsettled`: replies that this instance sent and has not noted as sent, by conversation and turn. */
@@ -97,7 +100,11 @@ async function commit(
     isAnswered = current?.answered.includes(turnId) ?? false;
     if (isAnswered) return undefined;
     const dialogs = current?.dialogs ?? { dialogStack: [] };
-    const draft: TurnDraft = { dialogs, replies: [] };
+    const draft: TurnDraft = {
+      dialogs,
+      replies: [],
+      ...(current?.stepCard && { stepCard: current.stepCard }),
+    };
     await work(draft);
     return committedState(deps, referenceOf(context), current, turnId, draft);
   };
@@ -119,6 +126,7 @@ function committedState(
   const batch = { turnId, reference, activities: draft.replies, sent: 0, attempts: 0 };
   return {
     dialogs: draft.dialogs,
+    ...(before?.stepCard && { stepCard: before.stepCard }),
     answered: [...(before?.answered ?? []), turnId].slice(-REMEMBERED),
     pending: [
       ...(before?.pending ?? []),
@@ -152,7 +160,7 @@ async function deliver(
 ): Promise<Outcome | undefined> {
   const batch = stored.value.pending.find((each) => each.turnId === turnId);
   if (!batch) return undefined;
-  const { sent, waitMs } = await sendAll(deps, context, batch);
+  const { sent, waitMs, stepCard } = await sendAll(deps, context, batch);
   deps.log.debug?.(
     { conversation: stored.id, replies: batch.activities.length, sent, waitMs },
     waitMs === undefined ? 'replies sent' : 'replies wait',
@@ -160,7 +168,7 @@ async function deliver(
   const giveUp = batch.attempts + 1 >= GIVE_UP_AFTER;
   const again = { ...batch, sent, attempts: batch.attempts + 1, dueAt: deps.clock.now() + (waitMs ?? 0) };
   const rest = waitMs !== undefined && !giveUp ? again : undefined;
-  const outcome = { stored, turnId, rest };
+  const outcome = { stored, turnId, rest, stepCard };
   deps.unsettled.set(batchId(outcome), outcome);
   return outcome;
 }
@@ -170,27 +178,30 @@ async function sendAll(
   deps: Deps,
   context: TurnContext,
   batch: PendingReplies,
-): Promise<{ sent: number; waitMs?: number }> {
+): Promise<{ sent: number; waitMs?: number; stepCard?: string | undefined }> {
   const replies = batch.activities as Reply[];
+  let stepCard: string | undefined;
   for (const [index, reply] of replies.entries()) {
     if (index < batch.sent) continue;
     const result = await classified(() => putReply(context, reply, deps.buttonLink));
     if (result.kind === 'throttled' || (result.kind === 'failed' && result.passing))
-      return { sent: index, waitMs: waitOf(result) ?? 2000 * 2 ** batch.attempts };
+      return { sent: index, waitMs: waitOf(result) ?? 2000 * 2 ** batch.attempts, stepCard };
+    if (result.kind === 'sent' && 'step' in reply) stepCard = result.id;
     if (result.kind !== 'sent')
       deps.log.warn(
         { result: result.kind, err: 'cause' in result ? result.cause : undefined },
         'reply not delivered',
       );
   }
-  return { sent: replies.length };
+  return { sent: replies.length, stepCard };
 }
 
 /** Stores the result of a batch, over whatever other turns of the conversation have written meanwhile. */
 async function settle(deps: Lane, outcome: Outcome): Promise<void> {
-  const { stored, turnId, rest } = outcome;
+  const { stored, turnId, rest, stepCard } = outcome;
   await change(deps.stores.conversations, stored, (state) => ({
     ...state,
+    ...(stepCard && { stepCard }),
     pending: state.pending.flatMap((each) => (each.turnId === turnId ? (rest ?? []) : [each])),
   }));
   deps.unsettled.delete(batchId(outcome));

@@ -7,7 +7,7 @@ import { bindTurn, type Turn } from './turn';
 
 /**
  * A turn without a message: the background goes on with somebody's conversation. It takes the same lane, and
- * works out the same `turnId` once.
+ * works out the same `turnId` once. What it replaces is the card of the open step.
  */
 export async function laterTurn(
   deps: AppDeps,
@@ -18,7 +18,9 @@ export async function laterTurn(
   const envelope = envelopeOf(context.activity);
   if (!envelope) return;
   await deps.lane.run(context, who.conversationKey, who.turnId, async (draft) => {
+    const { turnId: requestId } = who;
     const reference = referenceOf(context);
-    await work(bindTurn(context, draft, { ...who, requestId: who.turnId, envelope, reference }));
+    const { stepCard } = draft;
+    await work(bindTurn(context, draft, { ...who, requestId, envelope, reference, stepCard }));
   });
 }

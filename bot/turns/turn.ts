@@ -29,10 +29,21 @@ export interface Turn extends TurnIo {
 export function bindTurn(
   context: TurnContext,
   draft: TurnDraft,
-  who: { actor: Actor; envelope: Envelope; conversationKey: string; requestId: string; reference: unknown },
+  {
+    stepCard,
+    ...who
+  }: {
+    actor: Actor;
+    envelope: Envelope;
+    conversationKey: string;
+    requestId: string;
+    reference: unknown;
+    /** The message that `replace` changes in a turn without a click. */
+    stepCard?: string | undefined;
+  },
 ): Turn {
   const { type, value, replyToId, sender } = who.envelope;
-  const clicked = type === 'invoke' || value ? replyToId : undefined;
+  const clicked = type === 'invoke' || value ? replyToId : stepCard;
   const turn: Turn = {
     ...who,
     sender,
@@ -47,9 +58,10 @@ export function bindTurn(
     replaceForMe: (card) => {
       turn.replaced = card;
     },
-    replace: (card) => {
+    replace: (card, step) => {
       turn.replaced = card;
-      if (clicked) draft.replies.push(updateOf(clicked, card));
+      if (clicked) draft.replies.push(updateOf(clicked, card, step));
+      else if (step) turn.say({ card, step });
     },
   };
   bindTurnIo(context, turn);

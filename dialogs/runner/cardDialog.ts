@@ -59,8 +59,15 @@ export class CardDialog extends Dialog {
     return false;
   }
 
-  /** Shows the current step again, with the problem of the previous answer. */
-  async ask(dc: DialogContext, run: DialogRun, problem?: string): Promise<DialogTurnResult> {
+  /**
+   * Shows the current step: again, with the problem of the previous answer, or in the place of the card that it
+   * has (`inPlace`).
+   */
+  async ask(
+    dc: DialogContext,
+    run: DialogRun,
+    { problem, inPlace = false }: { problem?: string; inPlace?: boolean } = {},
+  ): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
     const shown = {
       at: { run: run.run, step: run.step },
@@ -69,8 +76,8 @@ export class CardDialog extends Dialog {
       ...(problem && { problem }),
     };
     const card = await this.stepOf(run).card(run.values, shown, this.contextOf(io, run));
-    if (problem && io.incoming?.kind === 'card') io.replace(card);
-    else io.say({ card });
+    if (inPlace || (problem && io.incoming?.kind === 'card')) io.replace(card, true);
+    else io.say({ card, step: true });
     this.store(dc, { ...run, askedAt: this.deps.clock.now() });
     return Dialog.EndOfTurn;
   }
@@ -99,15 +106,17 @@ export class CardDialog extends Dialog {
     result: StepResult<Values>,
   ): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
-    if ('stay' in result) return this.ask(dc, { ...run, values: result.values ?? run.values }, result.stay);
+    if ('stay' in result)
+      return this.ask(dc, { ...run, values: result.values ?? run.values }, { problem: result.stay });
     if ('end' in result) return this.end(dc, result);
-    if (run.step && io.incoming?.kind !== 'text')
+    const inPlace = 'go' in result && result.go === run.step && io.incoming?.kind === 'card';
+    if (run.step && !inPlace && io.incoming?.kind !== 'text')
       io.replace(this.closed(run, 'go' in result ? result.values : run.values, 'back' in result));
     const earlier = 'back' in result && run.history.length === 0 && this.definition.before?.(run.values);
     if (earlier) return dc.replaceDialog(earlier.dialog, earlier.options);
     const next = 'back' in result ? steppedBack(run) : steppedForward(run, result);
     if ('go' in result && result.say) io.say(result.say);
-    return this.ask(dc, next);
+    return this.ask(dc, next, { inPlace });
   }
 
   private async end(

@@ -1,6 +1,7 @@
 import type { TurnContext } from 'botbuilder-core';
 import { DialogContext, DialogContextError, DialogSet, type DialogState } from 'botbuilder-dialogs';
 import { finishedCard } from '../../cards/finished';
+import type { LinkKindName } from '../../domain/links/linkKinds';
 import { permit } from '../../domain/people/permit';
 import type { Clock, Random } from '../../domain/ports';
 import type { DialogDefinition } from '../dialog';
@@ -32,6 +33,8 @@ export interface DialogRunner {
   answer(context: TurnContext): Promise<void>;
   /** Shows the open step again. */
   askAgain(context: TurnContext): Promise<void>;
+  /** Shows what became of the link that the open step waits for, in the place of the step's card. */
+  linkChanged(context: TurnContext, kind: LinkKindName): Promise<void>;
   /** Ends the open dialog, and returns it for the reply. */
   cancel(context: TurnContext): Promise<OpenDialog | undefined>;
 }
@@ -53,6 +56,13 @@ export function createDialogRunner(
     const { run, step, values } = top.state;
     const takesText = definition.steps[step]?.fromText !== undefined;
     return { id: top.id, title: definition.title, run, kept: definition.kept(values), takesText };
+  };
+
+  const askIn = async (dc: DialogContext, inPlace = false): Promise<void> => {
+    const definition = dc.activeDialog && dc.findDialog(dc.activeDialog.id);
+    if (!(definition instanceof CardDialog)) return;
+    permit(turnIo(dc.context).actor, definition.definition.permission);
+    await definition.ask(dc, runOf(dc), { inPlace });
   };
 
   const tidy = async (context: TurnContext): Promise<boolean> => {
@@ -81,12 +91,11 @@ export function createDialogRunner(
       if (io.incoming?.kind === 'card' && !isCurrent(top?.state, io.incoming)) return io.note(STEP_FINISHED);
       await itself(contextIn(context).continueDialog());
     },
-    async askAgain(context) {
-      const dc = contextIn(context);
-      const definition = dc.activeDialog && dc.findDialog(dc.activeDialog.id);
-      if (!(definition instanceof CardDialog)) return;
-      permit(turnIo(context).actor, definition.definition.permission);
-      await definition.ask(dc, runOf(dc));
+    askAgain: (context) => askIn(contextIn(context)),
+    async linkChanged(context, kind) {
+      const top = topOf(context);
+      const step = top && byId.get(top.id)?.steps[top.state.step];
+      if (step?.waitsFor === kind) await askIn(contextIn(context), true);
     },
     async cancel(context) {
       const cancelled = open(context);

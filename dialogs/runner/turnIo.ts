@@ -22,8 +22,11 @@ export interface TurnIo {
   incoming?: Incoming;
   dialogs: { dialogStack: unknown[] };
   say(say: Say): void;
-  /** Replaces the clicked card. Without a clicked card nothing happens. */
-  replace(card: Card): void;
+  /**
+   * Replaces the clicked card. Without a clicked card nothing happens, but the card of a step (`step`, as in
+   * `Say`) is sent.
+   */
+  replace(card: Card, step?: true): void;
   /**
    * Tells only the person who clicked, and leaves the card unchanged, because it may belong to somebody else.
    */

@@ -1,4 +1,4 @@
-import { keyCodeStepCard } from '../../cards/keyCodeStep';
+import { codeStepCard } from '../../cards/codeStep';
 import { verifyKeyEntry } from '../../domain/integrations/enterKey';
 import type { Integration, IntegrationKind } from '../../domain/integrations/integration';
 import type { KeyEntryDeps } from '../../domain/integrations/integrationDeps';
@@ -18,11 +18,12 @@ export interface KeyValues {
 }
 
 /** The button to the page for the key, and the question for the code that the page then shows. */
-export function withKeyLink(values: KeyValues): StepResult<KeyValues> {
+export function withKeyLink(values: KeyValues, again?: true): StepResult<KeyValues> {
   const { kind, integrationId, address, name } = values;
   const account = integrationId || !kind ? { integrationId: integrationId ?? '' } : { kind, address };
   const text = `Enter the API key of ${name} on our page: never here in the chat. The link is for you alone and works for ten minutes.`;
-  return { go: 'code', values, say: { link: { kind: 'keyEntry', text, title: 'Enter API key', account } } };
+  const link = { kind: 'keyEntry' as const, text, title: 'Enter API key', account, ...(again && { again }) };
+  return { go: 'code', values, say: { link } };
 }
 
 /** `ended` says how the dialog goes on after the key is kept. */
@@ -32,14 +33,16 @@ export function keyCodeStep(
 ): Step<KeyValues> {
   return {
     ...codeAnswer('page'),
+    waitsFor: 'keyEntry',
     summary: () => 'A new link was asked for.',
     async card({ name }, shown) {
-      const intro = `The page tests the key of ${name}. When it works, the page shows six digits, so that I know it was you: type them here if Teams does not continue by itself.`;
-      return keyCodeStepCard({ ...shown, title: 'Enter the code from the page', intro });
+      const intro =
+        'The page tests the key and then shows six digits. They arrive here by themselves; if not, type them.';
+      return codeStepCard({ ...shown, heading: `API key of ${name}`, intro, newLink: 'New link' });
     },
     async handle(answer: CodeAnswer, values, context) {
       permit(context.actor, 'integrations.manage');
-      if (answer.do === 'newLink') return withKeyLink(values);
+      if (answer.do === 'newLink') return withKeyLink(values, true);
       if (answer.do === 'submit') return verify(deps, answer.code, context, ended);
       await cancelLinks(deps, keyEntryLink, context.actor, context.conversationKey);
       return { stay: 'The page was closed before it was finished. Choose New link to try again.' };

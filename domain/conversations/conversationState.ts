@@ -9,6 +9,8 @@ import type { ConversationMembers } from './conversationMembers';
 export interface ConversationState {
   /** The botbuilder-dialogs stack. */
   dialogs: { dialogStack: unknown[] };
+  /** The message with the card of the open step of a dialog. */
+  stepCard?: string;
   /** The ids of the last answered activities; the bot does not answer them again. */
   answered: string[];
   /**

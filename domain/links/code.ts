@@ -128,7 +128,7 @@ export type LinkProgress<Facts> =
   /** The page shows the code, which the person brings into the chat. */
   | { stage: 'code' }
   | { stage: 'used' }
-  | { stage: 'ended'; sentence: string; facts: Facts };
+  | { stage: 'ended'; id: string; sentence: string; facts: Facts };
 
 /** The state of the link that counts for this person in this conversation (see `linksIn`). */
 export async function linkState<Facts>(
@@ -140,6 +140,6 @@ export async function linkState<Facts>(
   const [link] = await linksIn(deps, policy, actor, conversationKey);
   if (!link) return { stage: 'none', sentence: policy.code.noneOpen };
   const { stage, failure, facts } = link.value;
-  if (stage === 'ended') return { stage, sentence: failure ?? policy.code.noneOpen, facts };
+  if (stage === 'ended') return { stage, id: link.id, sentence: failure ?? policy.code.noneOpen, facts };
   return { stage: stage === 'code' || stage === 'used' ? stage : 'waiting' };
 }

@@ -32,7 +32,7 @@ export async function issueLink<Ask, Facts extends LinkFacts, Deps>(
   kind: LinkKind<Ask, Facts, Deps>,
   actor: Actor,
   ask: Ask & { conversationKey?: string },
-): Promise<{ handle: string; expiresAt: number; facts: Facts }> {
+): Promise<{ id: string; handle: string; expiresAt: number; facts: Facts }> {
   await permitLink(deps, kind, actor);
   const { facts, audit } = await kind.prepare(deps, ask, actor);
   const { conversationKey } = ask;
@@ -55,5 +55,5 @@ export async function issueLink<Ask, Facts extends LinkFacts, Deps>(
   const insert = () => deps.stores.oneTimeLinks.insert(id, link);
   if (audit) await audited(deps, actor, id, audit, insert);
   else await insert();
-  return { handle, expiresAt: link.expiresAt, facts };
+  return { id, handle, expiresAt: link.expiresAt, facts };
 }

@@ -3,6 +3,14 @@ import type { Sealed } from '../integrations/vault';
 /** What a link is about, as the schema of its kind says; a customer's link names the customer. */
 export type LinkFacts = { customerId?: string | undefined; [fact: string]: unknown };
 
+/** The message in a chat that has the link's button. */
+export interface LinkButton {
+  messageId: string;
+  /** The Bot Framework's conversation reference. */
+  reference: unknown;
+  title: string;
+}
+
 /**
  * One link to a page of ours, made for one person. The document id is the SHA-256 of the one-time handle in
  * the link. We store handle, cookie, state and code only as hashes.
@@ -25,6 +33,8 @@ export interface OneTimeLink<Facts = LinkFacts> {
   /** A secret that its page took, sealed; deleted when the link ends. */
   key?: Sealed;
   wrongCodes: number;
+  /** Absent before the button is sent, and once its message shows that the link is over. */
+  button?: LinkButton;
   /** Why it ended without success, safe to show to anybody who opened the link. */
   failure?: string;
   /**

@@ -6,7 +6,7 @@ import type { Needs } from '../stores/core';
 import { insertOnce } from '../stores/insertOnce';
 import { unlessChanged } from '../stores/retried';
 import type { ReturnedQuery } from '../tenants/ports';
-import { MicrosoftRefused } from '../tenants/refusals/microsoftRefused';
+import { MicrosoftRefused, SignInRefused } from '../tenants/refusals/microsoftRefused';
 import { refusedStaff } from '../tenants/refusals/refusalWords';
 import { hashOf, matches, secretsOf } from './oneTime';
 import type { OneTimeLink } from './oneTimeLink';
@@ -122,7 +122,7 @@ async function signedIn(
   } catch (error) {
     if (!(error instanceof MicrosoftRefused)) throw error;
     log.warn({ refusal: error.refusal, ...error.marks }, 'a sign-in of our own people was refused');
-    throw notAllowed(refusedStaff(error));
+    throw new SignInRefused(refusedStaff(error), error.marks);
   }
 }
 

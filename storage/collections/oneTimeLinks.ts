@@ -1,6 +1,10 @@
+import { endDue } from '../../domain/links/linkButton';
 import { byField, type DefinitionOf } from '../collectionDef';
 
-/** An expired link can neither be opened nor found. The data that its page took expires with it. */
+/**
+ * An expired link can neither be opened nor found. The data that its page took expires with it. Due when the
+ * message with its button is to show that it is over.
+ */
 export const oneTimeLinks: DefinitionOf<'oneTimeLinks'> = {
   name: 'oneTimeLinks',
   ofCustomer: { key: 'customerId' },
@@ -11,5 +15,6 @@ export const oneTimeLinks: DefinitionOf<'oneTimeLinks'> = {
   },
   unique: byField('stateHash'),
   indexes: [['kind', 'personId'], ['conversationKey'], ['customerId']],
+  due: endDue,
   expires: (link) => link.expiresAt,
 };

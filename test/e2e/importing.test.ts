@@ -33,7 +33,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await world.teams.choose(region, 'EU');
     await picture('31-region');
     await world.teams.clickCardButton(region, 'Next');
-    await world.teams.waitForCard('Enter the code from the page');
+    await world.teams.waitForCard('API key of');
     await picture('32-key-asked');
     const popup = await world.teams.signInPopup('Enter API key');
     const link = popup.url();

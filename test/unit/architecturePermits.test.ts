@@ -19,6 +19,7 @@ const WITHOUT: Record<string, string> = {
   linksIn: OWN,
   endOpenLinks: OWN,
   cancelLinks: OWN,
+  takeButton: OWN,
   linkState: OWN,
   signInState: OWN,
   'keyEntryLink.prepare': 'issueLink calls it, after it permitted',

@@ -1,15 +1,46 @@
+import { z } from 'zod';
+import { KeyturnError } from '../../errors';
 import type { SignInRefusal } from './refusalTable';
 
 /**
  * What an engineer needs to find a refusal in Entra's sign-in log; each mark has one exact form, so it is
  * safe to show.
  */
-export interface RefusalMarks {
+export const refusalMarks = z.object({
   /** The AADSTS number. */
-  number?: string;
-  correlationId?: string;
+  number: z
+    .string()
+    .regex(/^\d{4,9}$/)
+    .optional(),
+  correlationId: z.string().uuid().optional(),
+  traceId: z.string().uuid().optional(),
   /** As Microsoft writes it: `2026-11-30 16:05:12Z`. */
-  at?: string;
+  at: z
+    .string()
+    .regex(/^\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ$/)
+    .optional(),
+});
+export type RefusalMarks = z.output<typeof refusalMarks>;
+
+/** The marks in the words of Entra's sign-in log; none where they lead nowhere. */
+export const namedMarks = ({ number, correlationId, traceId, at }: RefusalMarks) =>
+  number || correlationId
+    ? [
+        { label: 'Error code', value: number && `AADSTS${number}` },
+        { label: 'Correlation ID', value: correlationId },
+        { label: 'Trace ID', value: traceId },
+        { label: 'Time', value: at?.replace('Z', ' UTC') },
+      ].flatMap(({ label, value }) => (value ? [{ label, value }] : []))
+    : [];
+
+/** A sign-in that Microsoft refused, in our words, with the marks of its refusal. */
+export class SignInRefused extends KeyturnError {
+  constructor(
+    sentence: string,
+    readonly marks: RefusalMarks,
+  ) {
+    super('notAllowed', sentence);
+  }
 }
 
 export class MicrosoftRefused extends Error {
@@ -28,14 +59,22 @@ export class MicrosoftRefused extends Error {
   }
 }
 
+const UUID = '[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}';
+
 /**
  * Takes from a description or an error's text only marks of the exact form: a redirect's query
  * can say anything.
  */
 export function marksIn(text = ''): RefusalMarks {
   const number = /\bAADSTS(\d{4,9})\b/.exec(text)?.[1];
-  const correlationId =
-    /\bCorrelation ID: ([0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12})\b/i.exec(text)?.[1];
+  const [correlationId, traceId] = ['Correlation', 'Trace'].map(
+    (name) => new RegExp(`\\b${name} ID: (${UUID})\\b`, 'i').exec(text)?.[1],
+  );
   const at = /\bTimestamp: (\d{4}-\d\d-\d\d \d\d:\d\d:\d\dZ)/.exec(text)?.[1];
-  return { ...(number && { number }), ...(correlationId && { correlationId }), ...(at && { at }) };
+  return {
+    ...(number && { number }),
+    ...(correlationId && { correlationId }),
+    ...(traceId && { traceId }),
+    ...(at && { at }),
+  };
 }

@@ -1,4 +1,4 @@
-import { MicrosoftRefused, type RefusalMarks } from './microsoftRefused';
+import { MicrosoftRefused, namedMarks, type RefusalMarks } from './microsoftRefused';
 import { REFUSALS, type SignInRefusal } from './refusalTable';
 
 /** What Microsoft's refusal means when Keyturn asks on its own, and what to do about it. */
@@ -19,9 +19,9 @@ const OTHER = {
   cure: 'Test again; the sign-in log of the customer’s Entra says more.',
 };
 
-/** The sentence for the person whose sign-in or consent was refused. */
-export const refusedSignIn = ({ refusal, marks, waitMs }: MicrosoftRefused): string =>
-  `${timed(REFUSALS[refusal].signIn, waitMs)}${noted(marks)}`;
+/** The sentence for the person whose sign-in or consent was refused; its marks stand beside it. */
+export const refusedSignIn = ({ refusal, waitMs }: MicrosoftRefused): string =>
+  timed(REFUSALS[refusal].signIn, waitMs);
 
 const NOT_LET_IN =
   'Your own company’s Microsoft Entra does not let you sign in to Keyturn’s app. Ask an administrator of your company to consent to it, or to assign you, then open the link again.';
@@ -41,17 +41,13 @@ const OF_STAFF: Partial<Record<SignInRefusal, string>> = {
 };
 
 /** The sentence for one of the MSP's own people, whose sign-in for a link was refused. */
-export const refusedStaff = ({ refusal, marks, waitMs }: MicrosoftRefused): string =>
-  `${timed(OF_STAFF[refusal] ?? 'Microsoft did not let you sign in. Open the link in the chat again.', waitMs)}${noted(marks)}`;
+export const refusedStaff = ({ refusal, waitMs }: MicrosoftRefused): string =>
+  timed(OF_STAFF[refusal] ?? 'Microsoft did not let you sign in. Open the link in the chat again.', waitMs);
 
-/** The marks of a refusal, for people to copy and search for. */
-function noted({ number, correlationId, at }: RefusalMarks): string {
-  const found = [
-    number && `AADSTS${number}`,
-    correlationId && `correlation id ${correlationId}`,
-    at?.replace('Z', ' UTC'),
-  ].filter(Boolean);
-  return number || correlationId ? ` (Microsoft says: ${found.join(', ')}.)` : '';
+/** The marks of a refusal as part of a sentence. */
+export function noted(marks: RefusalMarks): string {
+  const found = namedMarks(marks).map(({ label, value }) => `${label} ${value}`);
+  return found.length > 0 ? ` (${found.join(', ')}.)` : '';
 }
 
 const timed = (sentence: string, waitMs: number | undefined): string =>

@@ -3,7 +3,7 @@ import type { SignedInAdmin } from '../ports';
 import { PERSONAL_ACCOUNTS_TENANT } from '../requiredPermissions';
 import type { SignInDeps } from '../signIn/refuseSignIn';
 import type { RefusalTraits, SignInFacts } from '../signIn/signInFacts';
-import { NOT_ADMINISTRATOR, OTHER_TENANT, OWN_TENANT, TAKEN } from '../signIn/signInSentences';
+import { notAdministrator, OTHER_TENANT, OWN_TENANT, TAKEN } from '../signIn/signInSentences';
 import { REFUSALS } from './refusalTable';
 
 export interface TenantRefusal {
@@ -20,7 +20,10 @@ export async function tenantRefusal(
   if (admin.tenantId === PERSONAL_ACCOUNTS_TENANT) return { sentence: REFUSALS.personalAccount.signIn };
   if (admin.tenantId === deps.ownTenantId.toLowerCase() && !signIn.ownTenantMeant)
     return { sentence: OWN_TENANT, more: { ownTenantRefused: true } };
-  if (!admin.isGlobalAdministrator) return { sentence: NOT_ADMINISTRATOR };
+  if (!admin.isGlobalAdministrator) {
+    const customer = await deps.stores.customers.get(signIn.customerId);
+    return { sentence: notAdministrator(admin.username, customer?.value.name ?? 'the customer') };
+  }
   return ownerRefusal(deps, signIn.customerId, admin.tenantId);
 }
 

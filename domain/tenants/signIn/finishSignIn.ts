@@ -86,7 +86,7 @@ async function refusing<T>(deps: SignInDeps, signIn: Stored<SignIn>, work: () =>
     const { refusal, marks } = error;
     const { customerId } = signIn.value.facts;
     deps.log.warn({ refusal, ...marks, customerId }, 'sign-in refused by Microsoft');
-    throw await refuseSignIn(deps, signIn, refusedSignIn(error));
+    throw await refuseSignIn(deps, signIn, refusedSignIn(error), { marks });
   }
 }
 

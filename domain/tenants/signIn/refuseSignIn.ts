@@ -6,6 +6,8 @@ import type { Stored } from '../../ports';
 import type { Needs } from '../../stores/core';
 import { unlessChanged } from '../../stores/retried';
 import type { SignInProvider, TenantDirectory } from '../ports';
+import { SignInRefused } from '../refusals/microsoftRefused';
+import { noted } from '../refusals/refusalWords';
 import type { RefusalTraits, SignIn } from './signInFacts';
 
 export type SignInDeps = AuditDeps &
@@ -30,10 +32,16 @@ export async function refuseSignIn(
 ): Promise<KeyturnError> {
   const { person, conversationId, facts } = signIn.value;
   const ended = await unlessChanged(endLink(deps, signIn, failure, { ...facts, ...more }));
-  if (!ended) return notAllowed(failure);
+  const { marks } = more;
+  const error = marks ? new SignInRefused(failure, marks) : notAllowed(failure);
+  if (!ended) return error;
   const { customerId } = facts;
   const actor: Actor = { ...person, conversationId, permissions: new Set() };
   const target = (await deps.stores.customers.get(customerId))?.value.name ?? customerId;
-  await auditRefusal(deps, actor, signIn.id, { target, customerId, reason: failure });
-  return notAllowed(failure);
+  await auditRefusal(deps, actor, signIn.id, {
+    target,
+    customerId,
+    reason: `${failure}${noted(marks ?? {})}`,
+  });
+  return error;
 }

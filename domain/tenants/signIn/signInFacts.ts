@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { OneTimeLink } from '../../links/oneTimeLink';
+import { refusalMarks } from '../refusals/microsoftRefused';
 
 /** What we know of a sign-in, from its button to its code. */
 export const signInFacts = z.object({
@@ -14,6 +15,8 @@ export const signInFacts = z.object({
   takenBy: z.string().optional(),
   /** The sign-in was refused: the tenant is the MSP's own, and nobody said that this is on purpose. */
   ownTenantRefused: z.literal(true).optional(),
+  /** The sign-in was refused by Microsoft. */
+  marks: refusalMarks.optional(),
 });
 export type SignInFacts = z.output<typeof signInFacts>;
 
@@ -25,4 +28,4 @@ export type SignInFacts = z.output<typeof signInFacts>;
 export type SignIn = OneTimeLink<SignInFacts>;
 
 /** What a refusal leaves for the chat beside its sentence. */
-export type RefusalTraits = Pick<SignInFacts, 'takenBy' | 'ownTenantRefused'>;
+export type RefusalTraits = Pick<SignInFacts, 'takenBy' | 'ownTenantRefused' | 'marks'>;

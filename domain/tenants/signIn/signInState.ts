@@ -1,6 +1,7 @@
 import { type LinkProgress, linkState } from '../../links/code';
 import type { Actor } from '../../people/person';
 import type { Needs } from '../../stores/core';
+import type { RefusalMarks } from '../refusals/microsoftRefused';
 import type { SignInFacts } from './signInFacts';
 import { signInLink } from './signInLink';
 import { TAKEN } from './signInSentences';
@@ -8,7 +9,7 @@ import { TAKEN } from './signInSentences';
 /** How far a technician's sign-in is, for the chat. */
 export type SignInProgress =
   | Exclude<LinkProgress<SignInFacts>, { stage: 'ended' }>
-  | { stage: 'ended'; sentence: string; ownTenant: boolean };
+  | { stage: 'ended'; id: string; sentence: string; ownTenant: boolean; marks?: RefusalMarks };
 
 /** The newest attempt of this person in this conversation, and why it ended if it ended in the browser. */
 export async function signInState(
@@ -18,9 +19,10 @@ export async function signInState(
 ): Promise<SignInProgress> {
   const state = await linkState(deps, signInLink, actor, conversationKey);
   if (state.stage !== 'ended') return state;
-  const { facts, sentence: failure } = state;
+  const { id, facts, sentence: failure } = state;
   const sentence = await whyEnded(deps, actor, { failure, facts });
-  return { stage: 'ended', sentence, ownTenant: facts.ownTenantRefused ?? false };
+  const { marks, ownTenantRefused: ownTenant = false } = facts;
+  return { stage: 'ended', id, sentence, ownTenant, ...(marks && { marks }) };
 }
 
 /** Says why it ended; names another customer only to a person who may see it. */

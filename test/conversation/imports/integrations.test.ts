@@ -47,7 +47,7 @@ describe('integrations', () => {
     await seat.says('add customer');
     expect((await seat.clicks(list, 'Replace key')).text).toContain('Add customer');
     await seat.clicks(seat.card, 'Leave');
-    expect(seat.reads).toContain('Enter the code from the page');
+    expect(seat.reads).toContain('[Confirm code]');
     await seat.says('cancel');
     expect(world.site.teams.messages.findLast(({ signIn }) => signIn)?.signIn?.link).toContain(
       '/integrations/key',

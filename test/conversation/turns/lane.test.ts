@@ -90,7 +90,7 @@ describe('a reply', () => {
     world.site.clock.advance(10_000);
     await world.bot.pendingReplies.run();
     expect(chat().filter(({ signIn }) => signIn)).toHaveLength(1);
-    expect(tess.reads).toContain('Enter the sign-in code');
+    expect(tess.reads).toContain('[Confirm code]');
   });
 
   it.each([403, 404, 500])('is not repeated after a %s: it may have arrived', async (status) => {
@@ -176,7 +176,7 @@ describe('when the store is away', () => {
     world.site.clock.advance(60_000);
     await bot.pendingReplies.run();
     expect(chat().filter(({ signIn }) => signIn)).toHaveLength(1);
-    expect(tess.reads).toContain('Enter the sign-in code');
+    expect(tess.reads).toContain('[Confirm code]');
   });
 });
 

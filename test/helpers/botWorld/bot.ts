@@ -8,7 +8,10 @@ import type { FakeEdge } from './fakeEdge';
 
 /** One instance of the bot: the real parts on an edge of their own. */
 export interface Bot
-  extends Pick<Conversation, 'begin' | 'runner' | 'pendingReplies' | 'settle' | 'daily' | 'notifications'> {
+  extends Pick<
+    Conversation,
+    'begin' | 'runner' | 'pendingReplies' | 'settle' | 'daily' | 'notifications' | 'linkEnds'
+  > {
   edge: FakeEdge;
   handle(context: TurnContext, requestId: string): Promise<void>;
   stores: Stores;

@@ -68,6 +68,7 @@ export class Teams {
     await this.before('update');
     const message = this.messages.find(({ id }) => id === activity.id);
     if (!message) throw new ConnectorFault(404);
+    for (const part of ['text', 'card', 'signIn'] as const) delete message[part];
     Object.assign(message, shown(activity), { updates: message.updates + 1 });
   }
 

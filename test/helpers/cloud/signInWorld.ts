@@ -9,7 +9,7 @@ import type { Log, Stored } from '../../../domain/ports';
 import type { SyncEvidence } from '../../../domain/sync/syncMode';
 import { confirmTenant } from '../../../domain/tenants/confirmTenant';
 import type { SignedInAdmin, SignInProvider, TenantDirectory } from '../../../domain/tenants/ports';
-import { MicrosoftRefused } from '../../../domain/tenants/refusals/microsoftRefused';
+import { MicrosoftRefused, type RefusalMarks } from '../../../domain/tenants/refusals/microsoftRefused';
 import type { SignInRefusal } from '../../../domain/tenants/refusals/refusalTable';
 import { finishConsent, finishSignIn } from '../../../domain/tenants/signIn/finishSignIn';
 import { openSignIn } from '../../../domain/tenants/signIn/openSignIn';
@@ -38,6 +38,7 @@ export class FakeMicrosoft implements SignInProvider, TenantDirectory, StaffDire
     isGlobalAdministrator: true,
   };
   refusal?: SignInRefusal;
+  marks: RefusalMarks = {};
   consented = new Set<string>();
   outcomes: Partial<Record<CheckId, Partial<CheckOutcome>>> = {};
   checked: CheckId[] = [];
@@ -51,7 +52,7 @@ export class FakeMicrosoft implements SignInProvider, TenantDirectory, StaffDire
   };
 
   redeem: SignInProvider['redeem'] = async ({ verifier, nonce }) => {
-    if (this.refusal) throw new MicrosoftRefused(this.refusal);
+    if (this.refusal) throw new MicrosoftRefused(this.refusal, this.marks);
     if (this.asked.get(hashOf(verifier))?.nonce !== nonce) throw new MicrosoftRefused('codeUsed');
     return this.admin;
   };

@@ -1,4 +1,9 @@
-import { MicrosoftRefused, marksIn } from '../../../domain/tenants/refusals/microsoftRefused';
+import {
+  MicrosoftRefused,
+  marksIn,
+  namedMarks,
+  refusalMarks,
+} from '../../../domain/tenants/refusals/microsoftRefused';
 import { refusalOf } from '../../../domain/tenants/refusals/refusalOf';
 import { REFUSALS, type RefusalRow, type SignInRefusal } from '../../../domain/tenants/refusals/refusalTable';
 import { refusalWords, refusedSignIn } from '../../../domain/tenants/refusals/refusalWords';
@@ -52,16 +57,25 @@ test('recognizes a policy’s challenge even with an unknown number', () => {
   );
 });
 
-test('the words carry number, correlation id and time, for people to copy', () => {
+test('a refusal carries its number, ids and time, for people to copy', () => {
   const marks = marksIn(
-    'AADSTS999999: Odd. Trace ID: x Correlation ID: 11111111-2222-4333-8444-555555555555 Timestamp: 2026-11-30 16:05:12Z',
+    'AADSTS999999: Odd. Trace ID: 99999999-2222-4333-8444-555555555555 Correlation ID: 11111111-2222-4333-8444-555555555555 Timestamp: 2026-11-30 16:05:12Z',
   );
-  const said =
-    '(Microsoft says: AADSTS999999, correlation id 11111111-2222-4333-8444-555555555555, 2026-11-30 16:05:12 UTC.)';
+  const said = [
+    'AADSTS999999',
+    '11111111-2222-4333-8444-555555555555',
+    '99999999-2222-4333-8444-555555555555',
+    '2026-11-30 16:05:12 UTC',
+  ];
+  expect(namedMarks(marks).map(({ value }) => value)).toEqual(said);
+  expect(refusalMarks.parse(marks)).toEqual(marks);
   const refused = new MicrosoftRefused('other', marks);
-  expect(refusedSignIn(refused)).toContain(said);
-  expect(refusalWords(refused).finding).toContain(said);
+  for (const mark of said) expect(refusalWords(refused).finding).toContain(mark);
   expect(refusedSignIn(refused)).not.toMatch(/another administrator|choose Accept|connect Office 365/);
+});
+
+test('without a number or an id there is nothing to look for', () => {
+  expect(namedMarks({ at: '2026-11-30 16:05:12Z' })).toEqual([]);
 });
 
 test('shows only those parts of a description that have the form of a mark', () => {
