@@ -1,3 +1,4 @@
+import { type EnrolledDeps, enrolledBy } from '../domain/agents/enrolment/enrolledBy';
 import {
   type InstallLinkDeps,
   installLink,
@@ -6,17 +7,24 @@ import {
 } from '../domain/agents/enrolment/installLink';
 import type { HttpRequest, HttpResponse } from '../domain/http';
 import type { Log } from '../domain/ports';
-import { type AgentProgram, installLinePage, installPage, installRefusal } from './agentInstallPages';
-import { INSTALL_SCRIPT } from './agentInstallScript';
+import {
+  type AgentProgram,
+  ENROLLED_PATH,
+  enrolledRows,
+  installCommandsPage,
+  installPage,
+  installRefusal,
+} from './agentInstallPages';
+import { json } from './html';
 import { checked, endpointsOf, handleSchema, type LinkPage } from './page';
-import { script } from './pages';
 
-export interface AgentInstallDeps extends InstallLinkDeps {
-  publicUrl: string;
-  /** The program that machines download; undefined while this Keyturn has none. */
-  agentProgram(): Promise<AgentProgram | undefined>;
-  log: Log;
-}
+export type AgentInstallDeps = InstallLinkDeps &
+  EnrolledDeps & {
+    publicUrl: string;
+    /** The program that machines download; undefined while this Keyturn has none. */
+    agentProgram(): Promise<AgentProgram | undefined>;
+    log: Log;
+  };
 
 const { path } = installLink;
 const face = { refusal: installRefusal };
@@ -25,17 +33,17 @@ const NO_PROGRAM =
   'This Keyturn has no agent program to hand out. Its operator has to build it (npm run agent:build) and start Keyturn again.';
 
 /**
- * The page that shows the install line. Only the form makes the line, so a scanner or preview that opens the
- * link first does not use it up.
+ * The page that shows the install commands. Only the form makes them, so a scanner or preview that opens the
+ * link first does not use it up. The open page then asks which agents have enrolled.
  */
 export function createAgentInstallPage(deps: AgentInstallDeps): LinkPage {
   const { get, post } = endpointsOf(deps, face);
   const endpoints = [
     get(path, (request) => opened(deps, request)),
     post(path, (request) => shown(deps, request)),
-    get(`${path}/copy.js`, async () => script(INSTALL_SCRIPT)),
   ];
-  return { policy: installLink, title: 'Install an agent', face, endpoints };
+  const visited = [get(ENROLLED_PATH, (request) => enrolled(deps, request))];
+  return { policy: installLink, title: 'Install an agent', face, endpoints, visited };
 }
 
 async function opened(deps: AgentInstallDeps, { query }: HttpRequest): Promise<HttpResponse> {
@@ -47,6 +55,11 @@ async function shown(deps: AgentInstallDeps, { body }: HttpRequest): Promise<Htt
   const { h: handle } = checked(handleSchema, body, NOT_WHOLE);
   const program = await deps.agentProgram();
   if (!program) return installRefusal(503, NO_PROGRAM);
-  const { tokens, expiresAt, customerName } = await useInstallLink(deps, handle);
-  return installLinePage({ program, publicUrl: deps.publicUrl, tokens, expiresAt, customerName });
+  const made = await useInstallLink(deps, handle);
+  return installCommandsPage({ ...made, program, publicUrl: deps.publicUrl, handle });
+}
+
+async function enrolled(deps: AgentInstallDeps, { query }: HttpRequest): Promise<HttpResponse> {
+  const { h: handle } = checked(handleSchema, query, NOT_WHOLE);
+  return json(enrolledRows(await enrolledBy(deps, handle)));
 }

@@ -15,6 +15,8 @@ export interface LinkPage {
   /** Names the page before it shows anything behind the link. */
   title: string;
   endpoints: readonly Endpoint[];
+  /** What the open page asks on, with the rights of the visit. */
+  visited?: readonly Endpoint[];
   face: PageFace;
 }
 

@@ -1,8 +1,14 @@
 import type { HttpResponse } from '../domain/http';
-import { escaped, htmlPage, securityHeaders } from './html';
+import { namedMarks, type RefusalMarks } from '../domain/tenants/refusals/microsoftRefused';
+import { escaped, htmlPage, type Page, securityHeaders, timeTag } from './html';
+import { PAGE_SCRIPT_PATH } from './pageScript';
 
 /** The scripts of a pop-up's last page: they hand `data-code` of the element `result` to Teams. */
-const SCRIPTS = { scripts: ['/signin/teams-js.js', '/signin/page.js'] };
+const SCRIPTS = { scripts: ['/signin/teams-js.js', '/signin/page.js', PAGE_SCRIPT_PATH] };
+
+/** Lines of text as paragraphs. */
+const paragraphs = (lines: readonly string[]): string =>
+  lines.map((line) => `<p>${escaped(line)}</p>`).join('\n');
 
 /**
  * The end of something that went well in the browser. A script gives the code to Teams; where no script runs,
@@ -13,17 +19,19 @@ export const codePage = (of: {
   heading?: string;
   lines: readonly string[];
   code: string;
+  expiresAt: number;
 }): HttpResponse =>
-  page(
-    200,
-    of.title,
-    `<main id="result" data-code="${escaped(of.code)}">
-<h1>${escaped(of.heading ?? of.title)}</h1>
-${of.lines.map((line) => `<p>${escaped(line)}</p>`).join('\n')}
-<p class="code">${escaped(of.code)}</p>
-<p>Type this in the chat if Teams does not continue by itself. Give it to nobody else. It works for ten minutes from when you started.</p>
-</main>`,
-  );
+  endPage({
+    status: 200,
+    title: of.title,
+    ...(of.heading && { heading: of.heading }),
+    sign: 'good',
+    attributes: `id="result" data-code="${escaped(of.code)}"`,
+    main: `${paragraphs(of.lines)}
+<p class="code" id="code">${escaped(of.code)}</p>
+<p><button type="button" data-copies="code" hidden>Copy the code</button></p>
+<p class="subtle">Teams takes it by itself. If not, type it in the chat before ${timeTag(of.expiresAt)}. Give it to nobody else.</p>`,
+  });
 
 /**
  * The page before a link is used: a person goes on by the button, while scanners and previews only look.
@@ -36,14 +44,11 @@ export const beginPage = (of: {
   handle: string;
   button: string;
 }): HttpResponse => {
-  const main = `<main>
-<h1>${escaped(of.title)}</h1>
-${of.lines.map((line) => `<p>${line}</p>`).join('\n')}
+  const main = `${of.lines.map((line) => `<p>${line}</p>`).join('\n')}
 <form method="post" action="${escaped(of.action)}" autocomplete="off">
 <input type="hidden" name="h" value="${escaped(of.handle)}">
-<button type="submit">${escaped(of.button)}</button>
-</form>
-</main>`;
+<p><button type="submit">${escaped(of.button)}</button></p>
+</form>`;
   return htmlPage({ status: 200, title: of.title, main }, { form: true });
 };
 
@@ -52,16 +57,19 @@ ${of.lines.map((line) => `<p>${line}</p>`).join('\n')}
  * our own origin.
  */
 export const leavingPage = (url: string, title = 'Going on to Microsoft'): HttpResponse => {
-  const main = `<main>\n<h1>${escaped(title)}</h1>\n<p><a href="${escaped(url)}">Go on</a> if this does not happen by itself.</p>\n</main>`;
+  const main = `<p><a href="${escaped(url)}">Go on</a> if this does not happen by itself.</p>`;
   return htmlPage({ status: 200, title, main }, { refresh: url });
 };
 
 /** Says in a sentence why there is nothing here; no pop-up of Teams opens it. */
 export const refusedPage =
   (title: string) =>
-  (status: number, sentence: string): HttpResponse => {
-    const main = `<main>\n<h1>${escaped(title)}</h1>\n<p>${escaped(sentence)}</p>\n</main>`;
-    return htmlPage({ status, title, main });
+  (status: number, sentence: string, marks?: RefusalMarks): HttpResponse => {
+    const main = `<p>${escaped(sentence)}</p>${marksOf(marks)}`;
+    return htmlPage(
+      { status, title, sign: 'bad', main, back: true },
+      marks ? { scripts: [PAGE_SCRIPT_PATH] } : {},
+    );
   };
 
 /** The end of something that a person began in the chat. */
@@ -74,41 +82,46 @@ export interface DeadEnd {
   startAgain: string;
   /** What Teams hears when the page is its pop-up. */
   failure: string;
+  marks?: RefusalMarks | undefined;
 }
 
 /**
  * A page without a next step. In Teams a button closes the pop-up; elsewhere a sentence says how to go back.
  */
-export const deadEndPage = ({ status, title, sentence, startAgain, failure }: DeadEnd): HttpResponse =>
-  page(
+export const deadEndPage = ({ status, title, sentence, startAgain, failure, marks }: DeadEnd): HttpResponse =>
+  endPage({
     status,
     title,
-    `<main id="result" data-failure="${escaped(failure)}">
-<h1>${escaped(title)}</h1>
-<p>${escaped(sentence)}</p>
-<p>To start again, close this page and choose <strong>${escaped(startAgain)}</strong> in the chat.</p>
-<button id="back" type="button" hidden>Back to the chat</button>
-</main>`,
-  );
+    sign: 'bad',
+    attributes: `id="result" data-failure="${escaped(failure)}"`,
+    main: `<p>${escaped(sentence)}</p>
+<p>To start again, close this page and choose <strong>${escaped(startAgain)}</strong> in the chat.</p>${marksOf(marks)}`,
+  });
+
+/** What an engineer looks for in Microsoft's sign-in log, to be copied in one piece. */
+function marksOf(marks: RefusalMarks = {}): string {
+  const named = namedMarks(marks);
+  if (named.length === 0) return '';
+  const text = named.map(({ label, value }) => `${label}: ${value}`).join('\n');
+  const rows = named.map(({ label, value }) => `<dt>${label}</dt><dd>${escaped(value)}</dd>`).join('');
+  return `
+<h2>For the sign-in log in Microsoft Entra</h2>
+<dl id="marks" data-text="${escaped(text)}">${rows}</dl>
+<p><button class="quiet" type="button" data-copies="marks" hidden>Copy</button></p>`;
+}
 
 /** The end of a refused sign-in, with the sentence that says what to do. */
-export const refusalPage = (status: number, sentence: string): HttpResponse =>
+export const refusalPage = (status: number, sentence: string, marks?: RefusalMarks): HttpResponse =>
   deadEndPage({
     status,
     title: 'Not connected',
     sentence,
     startAgain: 'New sign-in link',
     failure: 'SignInRefused',
+    marks,
   });
 
-const page = (status: number, title: string, main: string): HttpResponse =>
-  htmlPage({ status, title, main }, SCRIPTS);
-
-export const script = (text: string): HttpResponse => ({
-  status: 200,
-  headers: { ...securityHeaders(SCRIPTS), 'Content-Type': 'text/javascript; charset=utf-8' },
-  body: text,
-});
+const endPage = (page: Page): HttpResponse => htmlPage({ ...page, back: true }, SCRIPTS);
 
 export const redirect = (location: string): HttpResponse => ({
   status: 302,

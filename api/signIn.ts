@@ -9,7 +9,8 @@ import type { SignInDeps } from '../domain/tenants/signIn/refuseSignIn';
 import { signInLink } from '../domain/tenants/signIn/signInLink';
 import { FOREIGN } from '../domain/tenants/signIn/signInSentences';
 import { checked, cookieHeader, endpointsOf, handleSchema, type LinkPage } from './page';
-import { beginPage, codePage, leavingPage, redirect, refusalPage, script } from './pages';
+import { script } from './pageScript';
+import { beginPage, codePage, leavingPage, redirect, refusalPage } from './pages';
 import { SIGN_IN_SCRIPT } from './signInScript';
 
 export type SignInPageDeps = SignInDeps &
@@ -98,12 +99,17 @@ const next = (deps: SignInPageDeps, step: BrowserStep): HttpResponse =>
     ? redirect(step.redirectTo)
     : { ...signedInPage(step), cookies: [boundBy(deps, '', 0)] };
 
-const signedInPage = ({ customerName, code }: Extract<BrowserStep, { outcome: 'code' }>): HttpResponse =>
+const signedInPage = ({
+  customerName,
+  code,
+  expiresAt,
+}: Extract<BrowserStep, { outcome: 'code' }>): HttpResponse =>
   codePage({
     title: 'Signed in',
     heading: `Signed in for ${customerName}`,
-    lines: ['One step is left: this code shows that it is you who is asking.'],
+    lines: ['One step is left: this code shows in the chat that it was you.'],
     code,
+    expiresAt,
   });
 
 const boundBy = ({ secureCookies: secure }: SignInPageDeps, value: string, seconds: number): string =>

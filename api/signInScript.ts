@@ -12,6 +12,7 @@ export const SIGN_IN_SCRIPT = `'use strict';
   teams.app.initialize().then(
     () => {
       if (code) return teams.authentication.notifySuccess(code);
+      document.getElementById('teams').hidden = true;
       back.hidden = false;
       back.addEventListener('click', () => teams.authentication.notifyFailure(failure));
     },

@@ -1,5 +1,7 @@
+import { notAllowed } from '../domain/errors';
 import type { Endpoint, HttpRequest, HttpResponse } from '../domain/http';
 import { hashOf } from '../domain/links/oneTime';
+import { OTHER_BROWSER } from '../domain/links/openLink';
 import { beginVisit, isProved, proveVisit, returningVisit, type VisitDeps } from '../domain/links/proveVisit';
 import { type OwnerDeps, openForOwner } from '../domain/links/useLink';
 import { refusedStaff } from '../domain/tenants/refusals/refusalWords';
@@ -46,8 +48,18 @@ export function gated(deps: StaffGateDeps, page: LinkPage): readonly Endpoint[] 
     return (await behind(submitted, handle, request)) ?? begun(deps, page, handle, request);
   };
   const others = endpoints.filter((endpoint) => endpoint.path !== path);
-  return [...others, get(path, look), post(path, goOn, submitted?.form?.mostBytes)];
+  const visited = (page.visited ?? []).map((endpoint) => get(endpoint.path, onlyVisitors(deps, endpoint)));
+  return [...others, ...visited, get(path, look), post(path, goOn, submitted?.form?.mostBytes)];
 }
+
+/** Answers a page that is open in the browser whose visit was proved. */
+const onlyVisitors =
+  (deps: StaffGateDeps, endpoint: Endpoint): Endpoint['handle'] =>
+  async (request) => {
+    const { h: handle } = checked(handleSchema, request.query, NOT_WHOLE);
+    if (await isProved(deps, handle, secretIn(hashOf(handle), request))) return endpoint.handle(request);
+    throw notAllowed(OTHER_BROWSER);
+  };
 
 async function askedToSignIn(
   deps: StaffGateDeps,

@@ -3,6 +3,7 @@ import { createAgentInstallPage } from '../api/agentInstall';
 import { createImportListPage } from '../api/importList';
 import { createKeyEntryPage } from '../api/keyEntry';
 import type { LinkPage } from '../api/page';
+import { pageScript } from '../api/pageScript';
 import { createSignInPage } from '../api/signIn';
 import { gated, type StaffGateDeps, staffReturned } from '../api/staffGate';
 import type { Endpoint } from '../domain/http';
@@ -30,5 +31,6 @@ export function browserEndpoints(given: Deps, agentFolder: string): Endpoint[] {
     importList: createImportListPage(deps),
     installAgent: createAgentInstallPage({ ...deps, agentProgram: program }),
   };
-  return [...Object.values(pages).flatMap((page) => gated(deps, page)), createAgentDownload(file)];
+  const shown = Object.values(pages).flatMap((page) => gated(deps, page));
+  return [...shown, pageScript, createAgentDownload(file)];
 }

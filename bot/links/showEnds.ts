@@ -1,4 +1,4 @@
-import { endedOnPage, endOfButton, forgetButton } from '../../domain/links/linkButton';
+import { endedOnPage, endOfButton, noteButton, withoutButton } from '../../domain/links/linkButton';
 import { type LinkKindName, linkKinds } from '../../domain/links/linkKinds';
 import type { LinkPolicy } from '../../domain/links/linkPolicy';
 import type { OneTimeLink } from '../../domain/links/oneTimeLink';
@@ -33,12 +33,13 @@ async function showEnd(deps: Deps, link: Stored<OneTimeLink>): Promise<void> {
   const { button, kind } = link.value;
   const policy: Pick<LinkPolicy, 'code'> | undefined = linkKinds[kind as LinkKindName];
   if (!button || !policy) return;
+  if (!(await withoutButton(deps, link))) return;
   await deps.proactive.in(button.reference, async (context) => {
     const message = textMessage(endOfButton(link.value, policy));
     const result = await classified(() => putMessage(context, message, button.messageId));
-    if (result.kind === 'throttled' || (result.kind === 'failed' && result.passing)) return;
-    await forgetButton(deps, link);
-    if (endedOnPage(link.value, policy)) await showStep(deps, context, link);
+    const later = result.kind === 'throttled' || (result.kind === 'failed' && result.passing);
+    if (later) await noteButton(deps, link.id, button);
+    else if (endedOnPage(link.value, policy)) await showStep(deps, context, link);
   });
 }
 

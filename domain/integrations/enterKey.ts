@@ -53,7 +53,7 @@ const pageOf = ({ id, value }: Stored<KeyEntry>, cookie: string): OpenedKeyEntry
 
 /** `refused`: nothing was saved, and the person can send the same form again. */
 export type Submitted =
-  | { outcome: 'code'; code: string; finding: string; page: OpenedKeyEntry }
+  | { outcome: 'code'; code: string; finding: string; expiresAt: number; page: OpenedKeyEntry }
   | { outcome: 'refused'; sentence: string; page: OpenedKeyEntry };
 
 const API_KEY = /^[\x21-\x7e]{8,512}$/;
@@ -78,7 +78,7 @@ export async function submitKey(
   const facts = { ...entry.value.facts, finding: tested.sentence };
   const code = await unlessChanged(newCode(deps, entry, { key, facts }));
   if (code === undefined) throw notFound(keyEntryLink.words.notOpen);
-  return { outcome: 'code', code, finding: tested.sentence, page };
+  return { outcome: 'code', code, finding: tested.sentence, expiresAt: entry.value.expiresAt, page };
 }
 
 function isSame(given: string, ours: string): boolean {

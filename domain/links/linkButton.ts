@@ -2,6 +2,7 @@ import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { change } from '../stores/change';
 import type { Needs } from '../stores/core';
+import { unlessChanged } from '../stores/retried';
 import { linksIn } from './endLink';
 import type { LinkPolicy } from './linkPolicy';
 import type { LinkButton, OneTimeLink } from './oneTimeLink';
@@ -24,7 +25,10 @@ export const noteButton = (
   button: LinkButton,
 ): Promise<Stored<OneTimeLink> | undefined> => change(oneTimeLinks, linkId, (link) => ({ ...link, button }));
 
-/** Takes the message of this person's last button of this kind, for the button of a newer link. */
+/**
+ * Takes the message of this person's last button of this kind, for the button of a newer link. Who takes a
+ * message has it alone.
+ */
 export async function takeButton(
   deps: Needs<'oneTimeLinks'>,
   policy: LinkPolicy,
@@ -33,16 +37,17 @@ export async function takeButton(
 ): Promise<LinkButton | undefined> {
   const links = await linksIn(deps, policy, actor, conversationKey);
   const last = links.find(({ value }) => value.button);
-  if (last) await forgetButton(deps, last);
-  return last?.value.button;
+  return last && (await withoutButton(deps, last)) ? last.value.button : undefined;
 }
 
-/** Notes that the message shows the end. */
-export const forgetButton = (
+/** Takes the message of a link, to show its end there; false when somebody else was faster. */
+export async function withoutButton(
   { stores: { oneTimeLinks } }: Needs<'oneTimeLinks'>,
   link: Stored<OneTimeLink>,
-): Promise<Stored<OneTimeLink> | undefined> =>
-  change(oneTimeLinks, link, ({ button: _shown, ...rest }) => rest);
+): Promise<boolean> {
+  const { button: _taken, ...rest } = link.value;
+  return (await unlessChanged(oneTimeLinks.replace(link, rest))) !== undefined;
+}
 
 /** What stands in the place of the button once the link is over. */
 export function endOfButton(

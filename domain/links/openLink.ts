@@ -35,6 +35,18 @@ export async function openLink<Facts>(
   return withFacts(policy, link);
 }
 
+/** A link that was used, while its time lasts: its page goes on. Throws notFound. */
+export async function usedLink<Facts>(
+  { stores: { oneTimeLinks }, clock }: LinkDeps,
+  policy: LinkPolicy<Facts>,
+  handle: string,
+): Promise<Opened<Facts>> {
+  const link = await oneTimeLinks.get(hashOf(handle));
+  if (link?.value.kind !== policy.kind || link.value.stage !== 'used' || link.value.expiresAt <= clock.now())
+    throw notFound(policy.words.notOpen);
+  return withFacts(policy, link);
+}
+
 export const OTHER_BROWSER =
   'This link was used in another browser first, or this browser refuses cookies. Go on where it was used, or ask for a new link in the chat.';
 

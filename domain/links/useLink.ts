@@ -5,7 +5,7 @@ import type { Actor } from '../people/person';
 import type { Needs } from '../stores/core';
 import { unlessChanged } from '../stores/retried';
 import type { LinkPolicy } from './linkPolicy';
-import type { LinkFacts } from './oneTimeLink';
+import type { LinkFacts, OneTimeLink } from './oneTimeLink';
 import { type LinkDeps, type Opened, openLink } from './openLink';
 
 export type OwnerDeps = LinkDeps & Pick<PeopleDeps, 'firstAdmins'> & Needs<'people'>;
@@ -20,11 +20,22 @@ export async function openForOwner<Facts>(
   handle: string,
 ): Promise<{ link: Opened<Facts>; owner: Actor }> {
   const link = await openLink(deps, policy, handle);
-  const { person, conversationId } = link.value;
+  return { link, owner: await ownerOf(deps, policy, link.value) };
+}
+
+/**
+ * The person for whom a link was made, with what they may do now. Throws notAllowed when that person has lost
+ * the link's permission.
+ */
+export async function ownerOf(
+  deps: OwnerDeps,
+  { permission }: Pick<LinkPolicy, 'permission'>,
+  { person, conversationId }: Pick<OneTimeLink, 'person' | 'conversationId'>,
+): Promise<Actor> {
   const owner = await actorOf(deps, { ...person, conversationId });
-  if (!owner?.permissions.has(policy.permission))
-    throw notAllowed(`This link was made for somebody who may not ${DEEDS[policy.permission]} any more.`);
-  return { link, owner };
+  if (!owner?.permissions.has(permission))
+    throw notAllowed(`This link was made for somebody who may not ${DEEDS[permission]} any more.`);
+  return owner;
 }
 
 /**

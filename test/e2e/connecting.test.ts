@@ -83,6 +83,9 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
       expect(await popup.locator('main').textContent()).toMatch(sentence);
       await picture(file, popup);
       await popup.close();
+      const told = await world.teams.waitForCard(`${SKI} was not connected`);
+      expect(await told.textContent()).toMatch(sentence);
+      await picture(`${file}-in-the-chat`);
       await newLink();
     },
     60_000,

@@ -2,16 +2,22 @@ import { z } from 'zod';
 import { activeCustomer } from '../../customers/changeCustomer';
 import { chooseSources } from '../../customers/chooseSources';
 import type { LinkKind } from '../../links/linkPolicy';
+import { hashOf } from '../../links/oneTime';
 import { type OwnerDeps, openForOwner, useLink } from '../../links/useLink';
+import { change } from '../../stores/change';
 import type { Needs } from '../../stores/core';
 import type { ServerRole } from '../agent';
 import { issueInstallToken } from './issueInstallToken';
 
-const facts = z.object({ customerId: z.string() });
+const facts = z.object({
+  customerId: z.string(),
+  /** The documents of the tokens that its page made. */
+  tokens: z.object({ domainController: z.string(), otherServer: z.string() }).optional(),
+});
 type Facts = z.output<typeof facts>;
 
 /** Opens the page with the install commands for one customer. */
-export const installLink: LinkKind<Facts, Facts, Needs<'customers'>> = {
+export const installLink: LinkKind<Pick<Facts, 'customerId'>, Facts, Needs<'customers'>> = {
   kind: 'installAgent',
   path: '/agents/install',
   permission: 'agents.manage',
@@ -61,5 +67,17 @@ export async function useInstallLink(
     issueInstallToken(deps, owner, { customerId, serverRole, requestId: `${link.id}:${serverRole}` });
   const { token, expiresAt } = await issue('domainController');
   const tokens = { domainController: token, otherServer: (await issue('otherServer')).token };
+  await noteTokens(deps, link.id, tokens);
   return { tokens, expiresAt, customerName: customer.value.name };
 }
+
+/** So that the page can tell which of its commands was used. The store has only hashes. */
+const noteTokens = (
+  { stores: { oneTimeLinks } }: Needs<'oneTimeLinks'>,
+  linkId: string,
+  { domainController, otherServer }: Record<ServerRole, string>,
+) =>
+  change(oneTimeLinks, linkId, (link) => {
+    const tokens = { domainController: hashOf(domainController), otherServer: hashOf(otherServer) };
+    return { ...link, facts: { ...link.facts, tokens } };
+  });

@@ -23,7 +23,7 @@ interface Returned {
 /** What the browser does next: it goes to the consent page, or shows the code of a finished attempt. */
 export type BrowserStep =
   | { outcome: 'consent'; redirectTo: string }
-  | { outcome: 'code'; code: string; customerName: string };
+  | { outcome: 'code'; code: string; customerName: string; expiresAt: number };
 
 /** Microsoft sends the browser back here after the consent; the app must have it registered. */
 const consentUri = (publicUrl: string): string => `${publicUrl}/signin/consent`;
@@ -114,7 +114,8 @@ async function afterSignIn(
 async function showCode(deps: SignInDeps, signIn: Stored<SignIn>, facts: SignInFacts): Promise<BrowserStep> {
   const customer = await customerOf(deps, signIn);
   const code = await newCode(deps, signIn, { facts });
-  return { outcome: 'code', code, customerName: customer.value.name };
+  const { expiresAt } = signIn.value;
+  return { outcome: 'code', code, customerName: customer.value.name, expiresAt };
 }
 
 async function customerOf(deps: SignInDeps, signIn: Stored<SignIn>) {

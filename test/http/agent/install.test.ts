@@ -54,7 +54,7 @@ test('the page names the customer and makes nothing; the form shows the line onc
   const handle = await issued();
   const page = await (await get(pathOf(handle))).text();
   expect(page).toContain('Agent for Contoso');
-  expect(page).toContain('Asked for by tess');
+  expect(page).toContain('tess asked for this page');
   expect(await tokens()).toEqual([]);
   const shown = await post(handle);
   expect(shown.status).toBe(200);

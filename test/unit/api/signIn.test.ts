@@ -102,7 +102,7 @@ test('pages run no inline or foreign script and cannot be framed', async () => {
   expect(policy).toContain("frame-ancestors 'none'");
   expect(policy).not.toContain('unsafe');
   expect(page.headers).toMatchObject({ 'X-Content-Type-Options': 'nosniff', 'Cache-Control': 'no-store' });
-  expect(String(page.body)).not.toMatch(/<script(?![^>]* src="\/signin\/)| on\w+=|style="/);
+  expect(String(page.body)).not.toMatch(/<script(?![^>]* src="\/(signin\/|page\.js"))| on\w+=|style="/);
 });
 
 test('sends the cookie without Secure only where the settings allow it', async () => {
