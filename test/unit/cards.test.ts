@@ -118,6 +118,18 @@ describe.each(EVERY)('%s', (name, card) => {
     expect(buttons.filter((action) => !VERBS.includes(String(action.verb)) || !action.title)).toEqual([]);
   });
 
+  test('has one primary action at most, and destructive ones last where there is something else to do', () => {
+    const actions = nodesOfType(card, /^Action\.Execute$/);
+    expect(actions.filter(({ style }) => style === 'positive').length).toBeLessThanOrEqual(1);
+    if (name.startsWith('removeStep')) return;
+    for (const { actions: set } of nodesOfType(card, /^ActionSet$/) as { actions: Node[] }[]) {
+      const styles = set
+        .filter(({ type }) => type === 'Action.Execute')
+        .map(({ style }) => style === 'destructive');
+      expect(styles).toEqual(styles.toSorted());
+    }
+  });
+
   test('starts existing commands, with arguments that they accept', () => {
     expect(faultyCalls(card)).toEqual([]);
   });

@@ -19,7 +19,7 @@ export interface PlaygroundPage {
   waitForCard(text: string | RegExp): Promise<Locator>;
   /** Resolves when no card shows `text` any more, because the bot replaced it. */
   waitForNoCard(text: string | RegExp): Promise<void>;
-  /** Also finds the buttons behind the card's `...`. */
+  /** Also finds the buttons behind the card's `...` or More. */
   clickCardButton(card: Locator, title: string): Promise<void>;
   fillInput(card: Locator, label: string, value: string): Promise<void>;
   /** Picks a choice in any kind of set on the card: radio button, check box or drop-down entry. */
@@ -91,8 +91,13 @@ function cards(page: Page) {
 async function clickButton(page: Page, card: Locator, title: string): Promise<void> {
   const button = card.getByRole('button', { name: title, exact: true }).last();
   const more = card.getByRole('button', { name: 'More options' });
-  await button.or(more).first().waitFor();
+  const behind = card.getByRole('button', { name: 'More', exact: true });
+  await button.or(more).or(behind).first().waitFor();
   if (await button.isVisible()) return button.click();
+  if (await behind.isVisible()) {
+    await behind.click();
+    return button.click();
+  }
   await more.click();
   return page.getByRole('menuitem', { name: title, exact: true }).click();
 }
