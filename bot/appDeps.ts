@@ -1,5 +1,4 @@
 import type { z } from 'zod';
-import type { Say } from '../dialogs/dialog';
 import type { DialogRunner } from '../dialogs/runner/dialogRunner';
 import type { AgentBell } from '../domain/agents/ports';
 import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
@@ -13,6 +12,7 @@ import type { Members } from './access/members';
 import type { MakeLink } from './links/makeLink';
 import type { ConversationLane } from './turns/conversationLane';
 import type { Turn } from './turns/turn';
+import type { Form } from './understanding/form';
 
 /** What the handlers of a turn need. Made once, in wire.ts. */
 export interface AppDeps
@@ -36,9 +36,6 @@ export interface AppDeps
   wakeJobs(): void;
 }
 
-/** The meaning of the words behind a command: its arguments, or what the bot says to learn them. */
-export type Understood<Args extends object> = { args: Args } | { ask: Say[] };
-
 /** What people do every day, to set a customer up, or to look after Keyturn itself. */
 export type HelpGroup = 'daily' | 'setUp' | 'admin';
 
@@ -46,8 +43,6 @@ export type HelpGroup = 'daily' | 'setUp' | 'admin';
 export interface Command<Args extends object = object> {
   /** The main phrase, as people type it and as buttons show it. */
   title: string;
-  /** Other phrases for it. */
-  also: readonly string[];
   description: string;
   example: string;
   /** Undefined: everybody with a role may use it. */
@@ -58,17 +53,11 @@ export interface Command<Args extends object = object> {
   group?: HelpGroup;
   /** Who may read along; by default everybody in the conversation has to be allowed to see customers. */
   audience?: Audience;
-  /** True: mentions stay as `<at>name</at>` in its words; other commands get the name alone. */
-  readsMentions?: true;
   /** Runs in the middle of a dialog, without the question whether to leave it. */
   duringDialog?: true;
-  /**
-   * Takes no words: with words behind it, the text answers the open step. “Stop & Shop” is a name there,
-   * not a cancel.
-   */
-  wordless?: true;
   /** Cards carry the arguments. A card may be old or made up: `run` looks up every id in them again. */
   args: z.ZodType<Args, z.ZodTypeDef, unknown>;
-  fromText(turn: Turn, text: string, deps: AppDeps): Promise<Understood<Args>>;
+  /** The ways to type it, by their ids; `understanding/languages` has the phrases. */
+  forms: Readonly<Record<string, Form>>;
   run(turn: Turn, args: Args, deps: AppDeps): Promise<void>;
 }

@@ -9,7 +9,7 @@ export const command = cardAction({
   audience: 'anywhere',
   schema: callSchema,
   async handle(turn, call, deps) {
-    const { command, asked } = calledBy(deps.commands, call);
+    const { command, asked } = await calledBy(turn, deps, call);
     await deps.dialogs.tidy(turn.context);
     await runCommand(turn, command, asked, deps);
   },

@@ -21,7 +21,7 @@ export const leave = cardAction({
       turn.replace(note(`Going on with: ${open.title}`, 'Your last question is below.'));
       return deps.dialogs.askAgain(turn.context);
     }
-    const { command, asked } = calledBy(deps.commands, data);
+    const { command, asked } = await calledBy(turn, deps, data);
     await deps.dialogs.cancel(turn.context);
     turn.replace(note(`Left: ${open.title}`, open.kept));
     await runCommand(turn, command, asked, deps);

@@ -1,15 +1,16 @@
 import { finishedCard, openCustomer } from '../../cards/finished';
 import { chooseSources } from '../../domain/customers/chooseSources';
+import { customer } from '../understanding/takers/customer';
 import { command } from './command';
 import { onCustomer } from './shared/onCustomer';
 
 export const addActiveDirectory = command({
   title: 'add active directory',
-  also: ['active directory'],
   description: 'Note that a customer’s Active Directory is to be looked after',
   example: 'add active directory Contoso',
   permission: 'customers.write',
   listed: false,
+  forms: { 'add active directory': { takes: customer } },
   ...onCustomer(async (turn, customerId, deps) => {
     const request = { customerId, wanted: { activeDirectory: true }, requestId: turn.requestId };
     const { value } = await chooseSources(deps, turn.actor, request);

@@ -19,7 +19,6 @@ export async function cancelled(turn: Turn, deps: AppDeps): Promise<void> {
 
 export const cancel = command({
   title: 'cancel',
-  also: ['stop', 'abort', 'quit', 'exit'],
   description: 'End what you are in the middle of, and hear what was kept',
   example: 'cancel',
   permission: undefined,
@@ -27,7 +26,7 @@ export const cancel = command({
   group: 'daily',
   audience: 'anywhere',
   duringDialog: true,
-  wordless: true,
+  forms: { cancel: {} },
   ...noArgs,
   run: (turn, _args, deps) => cancelled(turn, deps),
 });

@@ -1,6 +1,7 @@
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import { invalidInput, notFound } from '../../domain/errors';
 import { waitingProposal } from '../../domain/tenants/confirmTenant';
+import { customer as named } from '../understanding/takers/customer';
 import { showProposal } from '../views/showProposal';
 import { command } from './command';
 import { onCustomer } from './shared/onCustomer';
@@ -10,11 +11,11 @@ const ALONE =
 
 export const confirmTenant = command({
   title: 'confirm tenant',
-  also: [],
   description: 'Whether the tenant that signed in is the customer’s own',
   example: 'confirm tenant Contoso',
   permission: 'tenants.connect',
   listed: false,
+  forms: { 'confirm tenant': { takes: named } },
   ...onCustomer(async (turn, customerId, deps) => {
     if (turn.sender.kind !== 'personal') throw invalidInput(ALONE);
     const customer = await activeCustomer(deps.stores.customers, customerId);

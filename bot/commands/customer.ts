@@ -1,15 +1,16 @@
+import { customer as named } from '../understanding/takers/customer';
 import { showCustomer } from '../views/showCustomer';
 import { command } from './command';
 import { onCustomer } from './shared/onCustomer';
 
 export const customer = command({
   title: 'customer',
-  also: ['show customer', 'open customer', 'open', 'show'],
   description: 'One customer: what needs attention, how it is connected, what changed last',
   example: 'customer Contoso',
   permission: 'customers.read',
   listed: true,
   group: 'daily',
+  forms: { customer: { takes: named } },
   ...onCustomer(async (turn, customerId, deps) =>
     turn.say({ card: await showCustomer(deps, turn.actor, customerId) }),
   ),

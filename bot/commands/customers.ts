@@ -1,17 +1,17 @@
 import { z } from 'zod';
+import { textAs } from '../understanding/takers/text';
 import { showCustomers } from '../views/showCustomers';
 import { command } from './command';
 
 export const customers = command({
   title: 'customers',
-  also: ['list customers', 'show customers', 'all customers', 'list'],
   description: 'All customers: which ones need attention, and a search by name',
   example: 'customers',
   permission: 'customers.read',
   listed: true,
   group: 'daily',
+  forms: { customers: { takes: textAs('search') } },
   args: z.object({ search: z.string().max(500).default('') }),
-  fromText: async (_turn, search) => ({ args: { search } }),
   run: async (turn, { search }, deps) =>
     turn.say({ card: await showCustomers(deps, turn.actor, { search, sort: 'name' }) }),
 });

@@ -7,14 +7,13 @@ const GROUPS: Record<HelpGroup, string> = { daily: 'Every day', setUp: 'Set up a
 
 export const help = command({
   title: 'help',
-  also: ['commands', 'what can you do', '?'],
   description: 'What I can do, and what to type for it',
   example: 'help',
   permission: undefined,
   listed: true,
   audience: 'anywhere',
   duringDialog: true,
-  wordless: true,
+  forms: { help: {} },
   ...noArgs,
   async run(turn, _args, deps) {
     const { commands, showsCustomers } = await offered(turn, deps);

@@ -10,13 +10,12 @@ const GROUPS: [title: string, commands: Record<string, string>][] = [
 
 export const home = command({
   title: 'home',
-  also: ['hi', 'hello', 'hey', 'start', 'menu'],
   description: 'What you can start here',
   example: 'home',
   permission: undefined,
   listed: false,
   audience: 'anywhere',
-  wordless: true,
+  forms: { home: {} },
   ...noArgs,
   async run(turn, _args, deps) {
     const { commands, showsCustomers } = await offered(turn, deps);

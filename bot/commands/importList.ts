@@ -8,11 +8,11 @@ import { command, noArgs } from './command';
  */
 export const importList = command({
   title: 'import list',
-  also: ['last import'],
   description: 'What the last import did, and its list as a file',
   example: 'import list',
   permission: 'organizations.import',
   listed: false,
+  forms: { 'import list': {} },
   ...noArgs,
   async run(turn, _args, deps) {
     const { items } = await deps.stores.importRuns.list({

@@ -3,6 +3,7 @@ import { addActiveDirectory } from './addActiveDirectory';
 import { addCustomer } from './addCustomer';
 import { agents } from './agents';
 import { cancel } from './cancel';
+import { cannot } from './cannot';
 import { confirmTenant } from './confirmTenant';
 import { connectOffice365 } from './connectOffice365';
 import { customer } from './customer';
@@ -23,6 +24,7 @@ import { restoreCustomer } from './restoreCustomer';
 import { setUp } from './setUp';
 import { syncOptions } from './syncOptions';
 import { testConnection } from './testConnection';
+import { thanks } from './thanks';
 
 /** Every command, in the order of help; the manifest lists those that are `listed`. */
 export const commands: readonly Command[] = [
@@ -50,4 +52,6 @@ export const commands: readonly Command[] = [
   disconnectOffice365,
   restoreCustomer,
   refreshOrganizations,
+  thanks,
+  cannot,
 ];

@@ -1,17 +1,18 @@
 import { isPersonal } from '../../domain/conversations/conversationKind';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import { invalidInput } from '../../domain/errors';
+import { customer } from '../understanding/takers/customer';
 import { command } from './command';
 import { onCustomer } from './shared/onCustomer';
 
 export const installAgent = command({
   title: 'install agent',
-  also: ['agent', 'install active directory agent', 'new install line', 'install command'],
   description: 'The command that installs the Active Directory agent at a customer',
   example: 'install agent Contoso',
   permission: 'agents.manage',
   listed: false,
   group: 'setUp',
+  forms: { 'install agent': { takes: customer } },
   ...onCustomer(async (turn, customerId, deps) => {
     // The bot makes links in the personal chat alone; here a sentence says what to type there.
     if (!isPersonal(turn.sender)) throw invalidInput(ALONE);

@@ -1,16 +1,15 @@
 import { z } from 'zod';
-import { nameKeyOf } from '../../domain/customers/customerName';
-import { INTEGRATION_GONE } from '../../domain/integrations/changeIntegration';
-import { INTEGRATION_KINDS, type IntegrationKind } from '../../domain/integrations/integration';
-import type { AppDeps, Understood } from '../appDeps';
+import { INTEGRATION_KINDS } from '../../domain/integrations/integration';
+import type { AppDeps } from '../appDeps';
 import type { Turn } from '../turns/turn';
+import { address, anyIntegration, vendor } from '../understanding/takers/integration';
 import { showIntegrations } from '../views/showIntegrations';
 import { command } from './command';
 
 const integrationId = z.string().max(100);
 const args = z.discriminatedUnion('do', [
   z.object({ do: z.literal('show') }),
-  z.object({ do: z.literal('add'), kind: z.enum(INTEGRATION_KINDS) }),
+  z.object({ do: z.literal('add'), kind: z.enum(INTEGRATION_KINDS), host: z.string().max(300).optional() }),
   z.object({ do: z.literal('key'), integrationId }),
   z.object({ do: z.literal('remove'), integrationId }),
 ]);
@@ -18,23 +17,21 @@ type Args = z.infer<typeof args>;
 
 export const integrations = command({
   title: 'integrations',
-  also: ['integration', 'it glue', 'hudu'],
   description: 'The IT Glue and Hudu accounts that organizations come from (admins)',
   example: 'integrations add hudu',
   permission: 'integrations.manage',
   listed: false,
   group: 'admin',
   audience: 'personal',
-  args,
-  async fromText(_turn, text, deps): Promise<Understood<Args>> {
-    const kind = /^add\b/i.test(text) ? kindIn(text) : undefined;
-    if (kind) return { args: { do: 'add', kind } };
-    const [, deed = '', name = ''] = /^(remove|replace key of)\s+(.+)$/i.exec(text) ?? [];
-    if (!name) return { args: { do: 'show' } };
-    const known = await deps.stores.integrations.find('name', nameKeyOf(name));
-    if (!known) return { ask: [{ text: INTEGRATION_GONE }] };
-    return { args: { do: deed.toLowerCase() === 'remove' ? 'remove' : 'key', integrationId: known.id } };
+  forms: {
+    integrations: { args: { do: 'show' } },
+    'integrations add': { args: { do: 'add' }, takes: vendor },
+    'add hudu': { args: { do: 'add', kind: 'hudu' }, takes: address },
+    'add it glue': { args: { do: 'add', kind: 'itglue' } },
+    'integrations replace key': { args: { do: 'key' }, takes: anyIntegration },
+    'integrations remove': { args: { do: 'remove' }, takes: anyIntegration, destructive: true },
   },
+  args,
   async run(turn, asked, deps) {
     if (asked.do === 'show') return turn.say({ card: await showIntegrations(deps, turn.actor) });
     await begin(turn, asked, deps);
@@ -48,9 +45,4 @@ function begin(turn: Turn, asked: Exclude<Args, { do: 'show' }>, deps: AppDeps):
     deed === 'remove' ? 'removeIntegration' : 'addIntegration',
     options,
   );
-}
-
-function kindIn(text: string): IntegrationKind | undefined {
-  if (/hudu/i.test(text)) return 'hudu';
-  return /it\s*glue/i.test(text) ? 'itglue' : undefined;
 }

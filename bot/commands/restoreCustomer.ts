@@ -5,19 +5,17 @@ import {
   removedCustomers,
   restoreCustomer as restore,
 } from '../../domain/customers/removeCustomer';
-import type { Understood } from '../appDeps';
 import { command } from './command';
 
 export const restoreCustomer = command({
   title: 'restore customer',
-  also: ['restore', 'removed customers', 'removed'],
   description: `Bring a customer back that was removed in the last ${RESTORE_DAYS} days`,
   example: 'restore customer',
   permission: 'customers.remove',
   listed: false,
+  forms: { 'restore customer': {} },
   /** Without a customer: shows which customers can be restored. */
   args: z.object({ customerId: z.string().max(100).optional() }),
-  fromText: async (): Promise<Understood<{ customerId?: string }>> => ({ args: {} }),
   async run(turn, { customerId }, deps) {
     if (!customerId) return turn.say({ card: listOf(await removedCustomers(deps, turn.actor)) });
     const { value } = await restore(deps, turn.actor, { customerId, requestId: turn.requestId });

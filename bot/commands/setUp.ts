@@ -3,12 +3,10 @@ import { isPersonal } from '../../domain/conversations/conversationKind';
 import { SET_UP_STEPS } from '../../domain/customers/setUp';
 import { subscribeToCustomer } from '../../domain/notifications/subscribe';
 import type { Turn } from '../turns/turn';
+import { customer } from '../understanding/takers/customer';
 import { conversationOf, timeZoneOf } from '../views/showNotify';
 import { type SetUpPlace, showSetUp } from '../views/showSetUp';
 import { command } from './command';
-import { onCustomer } from './shared/onCustomer';
-
-const forOne = onCustomer(async () => undefined);
 
 const setUpArgs = z.object({
   customerId: z.string().max(100),
@@ -22,14 +20,13 @@ const setUpArgs = z.object({
 
 export const setUp = command<z.infer<typeof setUpArgs>>({
   title: 'set up',
-  also: ['setup', 'set up customer', 'go on with'],
   description: 'Go on setting up a customer where it was left',
   example: 'set up Contoso',
   permission: 'customers.write',
   listed: false,
   group: 'setUp',
+  forms: { 'set up': { takes: customer } },
   args: setUpArgs,
-  fromText: forOne.fromText,
   async run(turn, { customerId, open, alerts, here }, deps) {
     const { requestId } = turn;
     const subscription = { customerId, timeZone: timeZoneOf(turn), requestId };

@@ -1,6 +1,6 @@
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
-import type { Page, Stored } from '../ports';
+import type { Page } from '../ports';
 import type { Stores } from '../stores/stores';
 import type { Customer } from './customer';
 import { nameKeyOf } from './customerName';
@@ -40,16 +40,4 @@ export async function listCustomers(
   ]);
   const [attention = 0, connected = 0, notSetUp = 0] = counts;
   return { ...page, counts: { attention, connected, notSetUp } };
-}
-
-/** The customers that a person may mean by a typed name: exactly one, several to choose from, or none. */
-export async function customersMeant(
-  customers: Stores['customers'],
-  actor: Actor,
-  text: string,
-): Promise<Stored<Customer>[]> {
-  permit(actor, 'customers.read');
-  const exact = await customers.find('nameKey', nameKeyOf(text));
-  if (exact) return [exact];
-  return (await listCustomers(customers, actor, { search: text, sort: 'name' })).items;
 }

@@ -5,8 +5,7 @@ import type { Needs } from '../stores/core';
 import type { Stores } from '../stores/stores';
 import type { Integration } from './integration';
 
-export const INTEGRATION_GONE =
-  'That integration was removed. Type “integrations” to see those that are there.';
+const INTEGRATION_GONE = 'That integration was removed. Type “integrations” to see those that are there.';
 
 /** The integration with this id. Throws notFound. */
 export async function knownIntegration(

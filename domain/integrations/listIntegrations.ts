@@ -30,17 +30,24 @@ export async function listIntegrations(
   );
 }
 
-/** The integrations that can be read now: somebody who imports chooses from them. */
-export async function usableIntegrations(
+/** All integrations by name: somebody who imports names one. A paused one is not usable. */
+export async function namedIntegrations(
   deps: Needs<'integrations'>,
   actor: Actor,
-): Promise<{ id: string; name: string; kind: Integration['kind'] }[]> {
+): Promise<{ id: string; name: string; kind: Integration['kind']; usable: boolean }[]> {
   permit(actor, 'organizations.import');
   const { items } = await deps.stores.integrations.list({ sort: { key: 'name' }, limit: MOST });
-  return items
-    .filter(({ value }) => value.state === 'active')
-    .map(({ id, value: { name, kind } }) => ({ id, name, kind }));
+  return items.map(({ id, value: { name, kind, state } }) => ({
+    id,
+    name,
+    kind,
+    usable: state === 'active',
+  }));
 }
+
+/** The integrations that can be read now. */
+export const usableIntegrations = async (deps: Needs<'integrations'>, actor: Actor) =>
+  (await namedIntegrations(deps, actor)).flatMap(({ usable, ...named }) => (usable ? [named] : []));
 
 /**
  * Opens the stored key for the source that reads with it. Throws notFound, conflict while the integration

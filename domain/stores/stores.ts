@@ -22,7 +22,7 @@ import type { TenantProposal } from '../tenants/tenantProposal';
 export interface Stores {
   customers: Store<
     Customer,
-    'status' | 'nameKey' | 'changedAt' | 'standing' | 'purgeAt',
+    'status' | 'nameKey' | 'words' | 'changedAt' | 'standing' | 'purgeAt',
     'nameKey' | 'tenantId' | 'createdByRequest'
   >;
   people: Store<Person, 'name', never>;

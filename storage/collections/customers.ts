@@ -1,4 +1,5 @@
 import type { Customer } from '../../domain/customers/customer';
+import { wordsKeyOf } from '../../domain/customers/nameWords';
 import { standingOf } from '../../domain/customers/standing';
 import { byField, type DefinitionOf } from '../collectionDef';
 
@@ -13,6 +14,7 @@ export const customers: DefinitionOf<'customers'> = {
   ofCustomer: 'itself',
   keys: {
     ...byField('status', 'nameKey', 'changedAt'),
+    words: (customer) => wordsKeyOf(customer.name),
     standing: whileActive(standingOf),
     purgeAt: (customer) => customer.removed?.purgeAt,
   },

@@ -1,13 +1,15 @@
 import { z } from 'zod';
 import { notFound } from '../../../domain/errors';
-import type { Command } from '../../appDeps';
-import { matchCommand } from './matchCommand';
+import type { AppDeps, Command } from '../../appDeps';
+import type { Turn } from '../../turns/turn';
+import { findCommand } from '../../understanding/find';
+import { commandOf, knownIn } from './known';
 import type { Asked } from './runCommand';
 
 /**
- * The command that a button starts: its title, with arguments, or with words to be understood later. A
- * button with neither means the title alone. Cards of earlier versions stay in chats for good: they have the
- * words behind the title in `command` too, or a customer in `customerId`.
+ * The command that a button starts: its title, with arguments, or with the typed text, to be understood
+ * later. A button with neither means the title alone. Cards of earlier versions stay in chats for good: they
+ * have the words behind the title in `text` or in `command`, or a customer in `customerId`.
  */
 export const callSchema = z.object({
   command: z.string().max(600),
@@ -17,13 +19,25 @@ export const callSchema = z.object({
 });
 
 /** The command that a card starts. Throws notFound for a command that no longer exists. */
-export function calledBy(
-  commands: readonly Command[],
-  { command: phrase, args, text, customerId }: z.infer<typeof callSchema>,
-): { command: Command; asked: Asked<object> } {
-  const match = matchCommand(commands, phrase);
-  if (!match) throw notFound('This button is from an earlier version. Type “help” to see what I can do.');
-  const { command, rest } = match;
+export async function calledBy(
+  turn: Turn,
+  deps: AppDeps,
+  { command: title, args, text, customerId }: z.infer<typeof callSchema>,
+): Promise<{ command: Command; asked: Asked<object> }> {
   const given = args ?? (customerId === undefined ? undefined : { customerId });
-  return { command, asked: given === undefined ? { text: text ?? rest } : { args: given } };
+  const known = given && deps.commands.find((command) => command.title === title);
+  if (known) return { command: known, asked: { args: given } };
+  const called =
+    (text && (await saying(text, turn, deps, title))) ||
+    (await saying(text ? `${title} ${text}` : title, turn, deps));
+  if (called) return called;
+  throw notFound('This button is from an earlier version. Type “help” to see what I can do.');
+}
+
+/** The command that the text asks for; with a `title`, only the command of that title. */
+async function saying(text: string, turn: Turn, deps: AppDeps, title?: string) {
+  const found = await findCommand(text, knownIn(turn, deps));
+  const command = found && commandOf(deps.commands, found.form);
+  if (!command || (title && command.title !== title)) return undefined;
+  return { command, asked: { found, said: text } };
 }

@@ -1,10 +1,11 @@
-import { didYouMeanCard } from '../../../cards/didYouMean';
 import { heardByAll } from '../../access/hearing';
-import type { AppDeps, Command } from '../../appDeps';
+import type { AppDeps } from '../../appDeps';
 import { withoutMentions } from '../../channel/spokenText';
 import type { Turn } from '../../turns/turn';
+import { type Found, find, findCommand, findLoosely } from '../../understanding/find';
 import { home } from '../home';
-import { matchCommand, nearestCommands } from './matchCommand';
+import { commandOf, knownIn } from './known';
+import { offerNear } from './offerNear';
 import { runCommand } from './runCommand';
 
 /** Longer than any expected answer. */
@@ -21,19 +22,26 @@ export async function routeText(turn: Turn, typed: string, deps: AppDeps): Promi
     return turn.say({
       text: 'That is longer than I can read. Please put it in a few words, or type “help”.',
     });
-  const match = matchCommand(deps.commands, text);
-  const answers = open?.takesText && match?.rest && match.command.wordless;
-  if (match && !answers) return runCommand(turn, match.command, { text: restOf(match) }, deps);
+  const found = await foundIn(text, open, turn, deps);
+  const command = found && commandOf(deps.commands, found.form);
+  if (found && command) return runCommand(turn, command, { found, said: text }, deps);
   if (open) return answerInWords(turn, withoutMentions(text), deps);
-  const nearest = nearestCommands(deps.commands, text, turn.actor).map(({ title }) => ({
-    title,
-    command: title,
-  }));
-  turn.say({ card: didYouMeanCard({ nearest }) });
+  await offerNear(turn, text, deps);
 }
 
-const restOf = ({ command, rest }: { command: Command; rest: string }): string =>
-  command.readsMentions ? rest : withoutMentions(rest);
+/** While a dialog is open, a text that only may be a command is its answer. */
+async function foundIn(
+  text: string,
+  open: { takesText: boolean } | undefined,
+  turn: Turn,
+  deps: AppDeps,
+): Promise<Found | undefined> {
+  const known = knownIn(turn, deps);
+  if (!open) return (await find(text, known)) ?? findLoosely(text, known);
+  const found = await findCommand(text, known);
+  if (!open.takesText) return found ?? findLoosely(text, known);
+  return found && !known.forms[found.form]?.talk ? found : undefined;
+}
 
 /** An open step may name a customer. */
 async function askAgain(turn: Turn, deps: AppDeps): Promise<void> {

@@ -165,6 +165,7 @@ describe('sending', () => {
   test('tells nothing to a person whose role was taken', async () => {
     const ada = world.seat(world.site.ada);
     await ada.says(`people remove ${world.site.tess.id}`);
+    await ada.clicks(ada.card, 'Remove Tess');
     world.site.teams.messages.length = 0;
     await happened(reset(1));
     await dispatch();

@@ -72,6 +72,7 @@ describe('a turn that loses to another one is worked out again before anything i
   });
 
   it('giving and taking a role', async () => {
+    world.site.microsoft.employs(world.site.ned);
     const given = await shownBy(
       (seat) => seat.says(`people add ${world.site.ned.id} approver`),
       async () => undefined,

@@ -1,0 +1,50 @@
+import { z } from 'zod';
+import { offerCard } from '../../cards/offer';
+import { textAs } from '../understanding/takers/text';
+import { command, mayRun } from './command';
+
+/** What people ask for and Keyturn does not do, and the commands that come near it. */
+const CANNOT = {
+  resetPassword: {
+    what: 'reset passwords',
+    instead: 'I tell you about each reset that happens in a customer’s Active Directory.',
+    near: ['notify', 'customers'],
+  },
+  unlockAccount: { what: 'unlock accounts', instead: '', near: ['customers'] },
+  manageUser: { what: 'create, block or delete users', instead: '', near: ['customers', 'people'] },
+  approve: { what: 'ask for approvals or give them', instead: '', near: [] },
+} as const;
+type What = keyof typeof CANNOT;
+
+const asking = (what: What) => ({ args: { what }, takes: textAs('about'), talk: true }) as const;
+
+/** Says plainly what Keyturn cannot do yet, so that nobody waits for it or tries other words. */
+export const cannot = command({
+  title: 'cannot',
+  description: 'What I can’t do yet',
+  example: 'reset password',
+  permission: undefined,
+  listed: false,
+  audience: 'anywhere',
+  duringDialog: true,
+  forms: {
+    'reset password': asking('resetPassword'),
+    'unlock account': asking('unlockAccount'),
+    'create user': asking('manageUser'),
+    approve: asking('approve'),
+  },
+  args: z.object({ what: z.enum(Object.keys(CANNOT) as [What, ...What[]]) }),
+  async run(turn, { what }, deps) {
+    const { what: deed, instead, near } = CANNOT[what];
+    const buttons = deps.commands
+      .filter((each) => near.some((title) => title === each.title) && mayRun(turn.actor, each))
+      .map(({ title }) => ({ title, command: title }));
+    turn.say({
+      card: offerCard({
+        title: 'I can’t do that yet',
+        text: `I can’t ${deed}. ${instead} Nothing was changed.`.replace('  ', ' '),
+        buttons: [...buttons, { title: 'Help', command: 'help' }],
+      }),
+    });
+  },
+});
