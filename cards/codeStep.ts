@@ -3,6 +3,7 @@ import { factsOf } from './fragments/facts';
 import { headerOf } from './fragments/header';
 import { type Button, moreOf } from './fragments/more';
 import { type Card, presenter, type StepData } from './shared/card';
+import { dateTime, line } from './shared/time';
 
 export interface CodeStepData extends StepData {
   heading: string;
@@ -11,7 +12,7 @@ export interface CodeStepData extends StepData {
   /** The button for another link. */
   newLink: string;
   /** The page has ended: why, and what an engineer finds in Microsoft's log. No code will come. */
-  ended?: { heading: string; sentence: string; marks: { label: string; value: string }[] };
+  ended?: { heading: string; sentence: string; marks: { label: string; value: string; at?: number }[] };
 }
 
 const render = presenter(template);
@@ -26,7 +27,7 @@ export function codeStepCard({ heading, intro, newLink, ended, problem = '', ...
       : headerOf({ heading, under: intro })),
     problem: shown,
     speak: ended ? `${ended.heading}: ${ended.sentence}` : problem || heading,
-    facts: factsOf(marks.map(({ label, value }) => [label, value])),
+    facts: factsOf(marks.map(({ label, value, at }) => [label, at ? line`${dateTime(at)}` : value])),
     next: marks.length > 0 ? 'These lead to the entry in the customer’s sign-in log in Microsoft Entra.' : '',
     waits: !ended,
     buttons: moreOf(buttonsOf(data, newLink, !ended)),

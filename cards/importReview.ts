@@ -1,7 +1,11 @@
-import type { Choice, Counts, Group, ImportRow } from '../domain/imports/importRun';
-import { type Page, pageButtons, rangeOf } from './fragments/pager';
+import type { Choice, Counts, Group, ImportRow, View } from '../domain/imports/importRun';
+import { isCustomerByType } from '../domain/organizations/organizationType';
+import { headerOf } from './fragments/header';
+import type { Page } from './fragments/pager';
+import { pageButtons, rangeOf } from './fragments/pager';
+import { bulkRowsOf } from './importBulk';
 import template from './importReview.json';
-import { type Card, colourOf, presenter, rowsOf, signOf, type Tone } from './shared/card';
+import { type Card, presenter, rowsOf } from './shared/card';
 import { counted } from './shared/format';
 
 export interface ImportReviewRow {
@@ -9,7 +13,10 @@ export interface ImportReviewRow {
   organizationId: string;
   /** The stored page that holds the row. */
   page: number;
+  group: Group;
   state: ImportRow['organization']['state'];
+  /** Its page at the vendor. */
+  url?: string;
   statusName?: string;
   typeName?: string;
   customerName?: string;
@@ -22,7 +29,7 @@ export interface ImportReviewRow {
 export interface ImportReviewData extends Page {
   runId: string;
   integration: string;
-  group: Group;
+  group: View;
   search: string;
   /** The chosen names of the filters; empty for all. */
   statusName: string;
@@ -43,76 +50,99 @@ export interface ImportReviewData extends Page {
   problem?: string;
 }
 
-const GROUP_WORDS: Record<Group, string> = {
-  likely: 'Likely the same',
-  conflict: 'Conflict',
+const VIEW_WORDS: Record<View, string> = {
   new: 'New',
-  unusable: 'Name cannot be used',
-  inactive: 'Inactive or archived',
-  linked: 'Linked already',
+  likely: 'Likely',
+  conflict: 'Conflicts',
+  unusable: 'Names that cannot be used',
+  inactive: 'Inactive',
+  linked: 'Linked',
+  toReview: 'To review',
 };
-const ORDER: Group[] = ['new', 'likely', 'conflict', 'unusable', 'inactive', 'linked'];
-const CHOICE_WORDS: Record<Choice, string> = {
-  create: 'Create a customer',
-  link: 'Link to the existing customer',
-  skip: 'Leave out',
-};
+const ORDER: Group[] = ['new', 'likely', 'conflict', 'inactive', 'unusable', 'linked'];
+const TABS_IN_SIGHT = 3;
+const CHOICE_WORDS: Record<Choice, string> = { create: 'Create', link: 'Link', skip: 'Leave out' };
 /** No filter: a choice must have a value. */
 export const ALL = '*';
-const BULK_WORDS: Record<Choice, string> = { create: 'Create', link: 'Link', skip: 'Leave out' };
-const TABS_PER_ROW = 2;
-const COLOURS: Partial<Record<Group, Tone>> = { likely: 'accent', conflict: 'attention' };
 
 const render = presenter(template);
 
 /**
- * What an import found, one group and page at a time (verb `importReview`), with a choice on each row. Every
+ * What an import found, one list and page at a time (verb `importReview`), with a choice on each row. Every
  * button carries the page's choices. The name of a row's input contains what it showed, so that only this
  * person's changes are applied.
  */
 export const importReviewCard = (data: ImportReviewData): Card => {
-  const to = (more: object) => ({ runId: data.runId, group: data.group, page: data.page, ...more });
+  const { runId, group, page, search, statusName, typeName, plan } = data;
+  const shown = {
+    ...(search && { search: search.slice(0, 100) }),
+    ...(statusName && { statusName }),
+    ...(typeName && { typeName }),
+  };
+  const to = (more: object) => ({ runId, group, page, ...shown, ...more });
+  const [inSight, behind] = tabsOf(data);
   return render({
-    runId: data.runId,
-    heading: `Import from ${data.integration}`,
+    ...headerOf({ heading: `Import from ${data.integration}`, under: summaryOf(data) }),
     speak: data.problem || `Import from ${data.integration}: ${summaryOf(data)}`,
-    summary: summaryOf(data),
-    problem: data.problem ?? '',
-    tabRows: tabsOf(data),
-    search: data.search,
-    searchData: to({ do: 'show', page: 0 }),
+    tabs: inSight,
+    lists: behind.length > 0 ? 'Search, more' : 'Search',
+    tabRows: rowsOf(behind, TABS_IN_SIGHT).map((tabs) => ({ tabs })),
+    search,
+    searchData: { runId, group, page: 0, do: 'show' },
     filters: [
-      ...filterOf('statusName', 'Status', data.statuses, data.statusName),
-      ...filterOf('typeName', 'Type', data.types, data.typeName),
+      ...filterOf('statusName', 'Status', data.statuses, statusName),
+      ...filterOf('typeName', 'Type', data.types, typeName),
     ],
-    found: foundOf(data),
-    rows: data.rows.map((row) => rowOf(row, data.group)),
-    pages: pageButtons(data, (page) => to({ do: 'show', page })),
-    bulkRows: bulkOf(data),
+    rows: data.rows.map(rowOf),
+    range: foundOf(data),
+    buttons: pageButtons(data, (at) => to({ do: 'show', page: at })).map((button) => ({
+      ...button,
+      verb: 'importReview',
+      inputs: 'auto',
+    })),
     plan: planOf(data),
-    canApply: data.plan.create + data.plan.link > 0,
-    applyTitle: `Apply: ${deedsOf(data)}`,
-    applyData: to({ create: data.plan.create, link: data.plan.link }),
+    problem: data.problem ?? '',
+    apply: applyOf(plan, to),
+    review: plan.undecided > 0 && group !== 'toReview' ? [reviewOf(runId, plan.undecided)] : [],
+    bulkRows: bulkRowsOf(data, to),
     saveData: to({ do: 'show' }),
+    cancelData: { runId },
   });
 };
 
+const applyOf = (plan: ImportReviewData['plan'], to: (more: object) => object) =>
+  plan.create + plan.link > 0
+    ? [{ title: `Apply: ${deedsOf(plan)}`, data: to({ create: plan.create, link: plan.link }) }]
+    : [];
+
+const reviewOf = (runId: string, undecided: number) => ({
+  title: `Review ${amount(undecided)}`,
+  data: { runId, group: 'toReview', page: 0, do: 'show' },
+});
+
+const amount = (count: number): string => count.toLocaleString('en');
+
 function summaryOf({ counts, bad, unlisted }: ImportReviewData): string {
   const all = Object.values(counts).reduce((sum, count) => sum + count, 0);
-  const left = bad > 0 ? ` ${counted(bad, 'row')} could not be read or came twice.` : '';
-  const more =
-    unlisted > 0
-      ? ` The vendor counts ${unlisted.toLocaleString('en')} more, which its list did not give: import again later.`
-      : '';
-  return `${counted(all, 'organization')} found.${left}${more} Nothing is created or linked until you apply.`;
+  const left = bad > 0 ? ` ${counted(bad, 'row')} could not be read.` : '';
+  const more = unlisted > 0 ? ` The vendor has ${amount(unlisted)} more: import again later.` : '';
+  return `${counted(all, 'organization')} found.${left}${more} Nothing changes before you apply.`;
 }
 
-function tabsOf({ runId, counts, group }: ImportReviewData) {
-  const tabs = ORDER.map((each) => ({
-    title: `${each === group ? '● ' : ''}${GROUP_WORDS[each]} (${counts[each].toLocaleString('en')})`,
+/** The lists with something in them: those in sight, and the others. The shown one is always in sight. */
+function tabsOf({ runId, counts, group, total }: ImportReviewData) {
+  const tab = (each: View, count: number) => ({
+    title: `${each === group ? '● ' : ''}${VIEW_WORDS[each]} (${amount(count)})`,
     data: { runId, group: each, page: 0, do: 'show' },
-  }));
-  return rowsOf(tabs, TABS_PER_ROW).map((row) => ({ tabs: row }));
+  });
+  const full = ORDER.filter((each) => counts[each] > 0 || each === group || each === 'new');
+  const review = group === 'toReview' ? [tab(group, total)] : [];
+  const most = TABS_IN_SIGHT - review.length;
+  const first = full.filter((each, index) => index < most || each === group);
+  return [
+    [...review, ...first.map((each) => tab(each, counts[each]))],
+    full.filter((each) => !first.includes(each)).map((each) => tab(each, counts[each])),
+  ] as const;
 }
 
 /** Drop-down lists, which show the account’s own words literally. */
@@ -129,29 +159,53 @@ const filterOf = (id: string, label: string, names: string[], value: string) =>
       ];
 
 function foundOf(data: ImportReviewData): string {
-  if (data.total === 0) return data.search ? 'Nothing here matches the search.' : 'Nothing here.';
-  return `${GROUP_WORDS[data.group]}: ${rangeOf(data)}`;
+  const { total, search, statusName, typeName } = data;
+  const filter = [search && `“${search}”`, statusName, typeName].filter(Boolean).join(', ');
+  return `${total === 0 ? 'Nothing here' : rangeOf(data)}${filter && ` with ${filter}`}`;
 }
 
-function rowOf(row: ImportReviewRow, group: Group) {
-  const known = row.state === 'active' || row.statusName?.toLowerCase() === row.state;
-  const state = known ? [] : [row.state];
-  const facts = [row.statusName, row.typeName, ...state].filter(Boolean);
-  const customer = row.customerName ? `Customer: ${row.customerName}.` : '';
-  const because = [customer, row.because].filter(Boolean).join(' ');
-  const tone = COLOURS[group] ?? 'neutral';
+function rowOf(row: ImportReviewRow) {
+  const input = inputOf(row);
+  const deeds = row.choices.filter((choice) => choice !== 'skip');
+  const [deed] = deeds;
   return {
-    name: row.name || '(without a name)',
-    detail: facts.join(' · '),
-    because: because && `${signOf(tone)}${because}`,
-    colour: colourOf(tone),
-    input: inputOf(row),
-    chosen: row.choice ?? '',
-    choices: (row.choices.length > 1 ? row.choices : []).map((value) => ({
-      value,
-      title: CHOICE_WORDS[value],
-    })),
+    name: `${clipped(row.name, 120) || '(without a name)'}${row.url ? ' ↗' : ''}`,
+    under: clipped(underOf(row), 200),
+    open: row.url ? [{ url: row.url, title: `Open ${clipped(row.name, 60) || 'it'} at the vendor` }] : [],
+    toggles: deed && deeds.length === 1 ? [toggleOf(input, deed, row.choice)] : [],
+    sets: deeds.length > 1 ? [{ id: input, value: row.choice ?? '', choices: row.choices.map(worded) }] : [],
   };
+}
+
+/** About as much as its lines show. */
+const clipped = (text: string, most: number): string =>
+  text.length > most ? `${text.slice(0, most - 1).replace(/\p{Cs}$/u, '')}…` : text;
+
+const worded = (value: Choice) => ({ value, title: CHOICE_WORDS[value] });
+
+/** Off means left out; while nothing was decided it means nothing. */
+const toggleOf = (id: string, deed: Choice, choice: Choice | undefined) => {
+  const valueOff = choice === undefined ? 'none' : 'skip';
+  return { id, title: CHOICE_WORDS[deed], valueOn: deed, valueOff, value: choice === deed ? deed : valueOff };
+};
+
+/** What is not as usual: an active customer says nothing. */
+function underOf({
+  state,
+  statusName = '',
+  typeName = '',
+  customerName,
+  because = '',
+}: ImportReviewRow): string {
+  const isUsual = /^(|active)$/i.test(statusName);
+  const isKnown = state === 'active' || statusName.toLowerCase() === state;
+  const facts = [
+    !isUsual && statusName,
+    !isCustomerByType({ typeName }) && !because.includes(typeName) && typeName,
+    !isKnown && state,
+  ].filter(Boolean);
+  const customer = customerName ? `Customer ${customerName}. ` : '';
+  return [`${customer}${because}`.trim(), facts.join(' · ')].filter(Boolean).join(' ');
 }
 
 /** Names the row and the shown value of its input: `choice|3|1234|skip`. */
@@ -167,36 +221,17 @@ export function rowOfInput(
   return page && organizationId ? { page: Number(page), shown, organizationId } : undefined;
 }
 
-/**
- * Sets one choice for all matching rows, and for the rows of this page when there are more pages. Rows in
- * conflict are created or linked one by one.
- */
-function bulkOf(data: ImportReviewData) {
-  const { runId, group, page, perPage, total, search, statusName, typeName } = data;
-  if (group === 'linked' || group === 'unusable' || total === 0) return [];
-  const found = search || statusName || typeName ? ' found' : '';
-  const link = data.rows.some(({ choices }) => choices.includes('link'));
-  const deeds = [...(link ? ['link' as const] : []), 'create' as const, 'skip' as const];
-  const row = (deed: 'all' | 'page', which: string, choices: Choice[]) => ({
-    bulk: choices.map((choice) => ({
-      title: `${BULK_WORDS[choice]} ${which}`,
-      data: { runId, group, page, do: deed, choice },
-    })),
-  });
-  const offered = group === 'conflict' ? ['skip' as const] : deeds;
-  const all = row('all', `all ${total.toLocaleString('en')}${found}`, offered);
-  return total > perPage ? [all, row('page', 'this page', offered)] : [all];
-}
+const deedsOf = ({ create, link }: ImportReviewData['plan']): string =>
+  [...(create > 0 ? [`create ${amount(create)}`] : []), ...(link > 0 ? [`link ${amount(link)}`] : [])].join(
+    ', ',
+  );
 
-const deedsOf = ({ plan: { create, link } }: ImportReviewData): string =>
-  [
-    ...(create > 0 ? [`create ${counted(create, 'customer')}`] : []),
-    ...(link > 0 ? [`link ${link.toLocaleString('en')}`] : []),
-  ].join(', ');
-
-function planOf(data: ImportReviewData): string {
-  const { skip, undecided } = data.plan;
-  const deeds = deedsOf(data) || 'nothing to do yet';
-  const left = `${skip.toLocaleString('en')} left out, ${undecided.toLocaleString('en')} not decided`;
-  return `Chosen: ${deeds}; ${left}.`;
+/** What Apply leaves as it is; the button says what it does. */
+function planOf({ plan }: ImportReviewData): string {
+  const left = [
+    plan.create + plan.link === 0 && 'Nothing is chosen yet.',
+    plan.skip > 0 && `${amount(plan.skip)} left out.`,
+    plan.undecided > 0 && `${amount(plan.undecided)} not decided.`,
+  ].filter(Boolean);
+  return left.length > 0 ? left.join(' ') : 'All are decided.';
 }

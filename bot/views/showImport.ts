@@ -5,7 +5,13 @@ import type { Card } from '../../cards/shared/card';
 import { timeOfDay, when } from '../../cards/shared/format';
 import { runById } from '../../domain/imports/changeRun';
 import { choicesOf } from '../../domain/imports/choose';
-import { GROUPS, type Group, type ImportRow, type ImportRun } from '../../domain/imports/importRun';
+import {
+  GROUPS,
+  type Group,
+  type ImportRow,
+  type ImportRun,
+  type View,
+} from '../../domain/imports/importRun';
 import { type PageRow, type Review, ROWS_PER_PAGE, reviewPage } from '../../domain/imports/reviewPage';
 import type { Actor } from '../../domain/people/person';
 import type { Clock, Stored } from '../../domain/ports';
@@ -13,7 +19,7 @@ import type { AppDeps } from '../appDeps';
 
 /** Which rows of an import to show. */
 export interface ImportQuery {
-  group?: Group;
+  group?: View;
   outcome?: NonNullable<ImportRow['result']>['outcome'];
   search?: string;
   statusName?: string;
@@ -110,12 +116,14 @@ const DONE = 'This was applied already.';
 function rowOf(row: PageRow) {
   const { organization, page, customerName, because: why, choice, result } = row;
   const because = result ? DONE : why;
-  const { id: organizationId, name, state, statusName, typeName } = organization;
+  const { id: organizationId, name, state, statusName, typeName, url } = organization;
   return {
     name,
     organizationId,
     page,
     state,
+    group: row.group,
+    ...(url && { url }),
     choices: choicesOf(row),
     ...(statusName && { statusName }),
     ...(typeName && { typeName }),

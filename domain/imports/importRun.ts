@@ -4,6 +4,10 @@ import type { Organization } from '../organizations/organization';
 export const GROUPS = ['likely', 'conflict', 'new', 'unusable', 'inactive', 'linked'] as const;
 export type Group = (typeof GROUPS)[number];
 
+/** What the review shows: a group, or all rows that nothing was preset for. */
+export const VIEWS = [...GROUPS, 'toReview'] as const;
+export type View = (typeof VIEWS)[number];
+
 export type Choice = 'create' | 'link' | 'skip';
 
 /** One organization in a run: what it seems to be, what a person chose, what became of it. */

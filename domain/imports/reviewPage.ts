@@ -6,7 +6,7 @@ import type { Stored } from '../ports';
 import type { Needs } from '../stores/core';
 import { runById } from './changeRun';
 import { NO_COUNTS, plus } from './counts';
-import type { Choice, Counts, Group, ImportRow, ImportRun } from './importRun';
+import type { Choice, Counts, ImportRow, ImportRun, View } from './importRun';
 import { eachInTurn } from './reading/pause';
 import { storedPages } from './reading/storedPages';
 
@@ -15,7 +15,7 @@ export const ROWS_PER_PAGE = 6;
 
 /** Selects rows: a row matches when all given fields hold. */
 export interface RowFilter {
-  group?: Group;
+  group?: View;
   /** Part of the name in any spelling, or the vendor's id. */
   search?: string;
   statusName?: string;
@@ -96,11 +96,15 @@ function notePlan(plan: Plan, { group, choice, result }: ImportRow): void {
 /** Also matches for people who do not type the accents. */
 const searchable = (text: string): string => withoutAccents(nameKeyOf(text));
 
+/** Nothing was preset for it: a person decides. What they chose since changes nothing about it. */
+const needsReview = ({ group, because }: ImportRow): boolean =>
+  group === 'likely' || group === 'conflict' || (group === 'new' && because !== undefined);
+
 /** Builds the filter once for many rows. */
 export function matcherOf({ group, search, statusName, typeName, outcome }: RowFilter) {
   const text = searchable(search ?? '');
   const wanted = [
-    group && ((row: ImportRow) => row.group === group),
+    group && ((row: ImportRow) => (group === 'toReview' ? needsReview(row) : row.group === group)),
     outcome && ((row: ImportRow) => row.result?.outcome === outcome),
     statusName && (({ organization }: ImportRow) => organization.statusName === statusName),
     typeName && (({ organization }: ImportRow) => organization.typeName === typeName),

@@ -16,7 +16,6 @@ const TALLER: Record<string, number> = {
   'syncStep against': 750,
   customers: 700,
   'customer full': 950,
-  importReview: 1500,
   'importResult listed': 650,
   'notice burst': 1150,
   'notice digest': 1250,

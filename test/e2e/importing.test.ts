@@ -97,43 +97,42 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
   });
 
   it('searches, pages and chooses: all, none, and one by one', async () => {
-    await review.press('Next page ›', 'New: 7–12 of');
-    await review.find('coho', 'New: 1–2 of 2');
+    await review.press('Next page ›', '7–12 of');
+    await review.find('coho', '1–2 of 2');
     await picture('42-search');
-    await review.find(LEFT_OUT, 'New: 1–1 of 1');
-    await review.press('Leave out all 1 found', 'Chosen: create 46 customers');
-    await review.find('', 'New: 1–6 of');
-    await review.press(/^Leave out all/, 'Chosen: nothing to do yet');
-    await review.press(/^Create all/, 'Chosen: create 47 customers; 5 left out, 9 not decided');
-    await review.find(LEFT_OUT, 'New: 1–1 of 1');
-    await review.press('Leave out all 1 found', 'Chosen: create 46 customers');
-    await review.find('', 'New: 1–6 of');
+    await review.find(LEFT_OUT, '1–1 of 1');
+    await review.pressMore('Leave out all 1 found', /Apply: create \d+/);
+    await review.find('', '1–6 of');
+    await review.pressMore(/^Leave out all/, 'Nothing is chosen yet.');
+    await review.pressMore(/^Create all/, /Apply: create 47/);
+    await review.find(LEFT_OUT, '1–1 of 1');
+    await review.pressMore('Leave out all 1 found', /Apply: create 46/);
+    await review.find('', '1–6 of');
   });
 
   it('asks about likely matches and links none without a person', async () => {
-    await review.press(/Likely the same/, `Customer: ${OURS}`);
+    await review.press(/Likely/, `Customer ${OURS}.`);
     await picture('43-likely');
-    await review.pick('Link to the existing customer');
-    await review.press('Save choices', /link 1;/);
-    await review.press(/Conflict/, 'Conflict: 1–6 of 8');
+    await review.pick('Link');
+    await review.pressMore('Save choices', /link 1/);
+    await review.press(/Conflicts/, '1–6 of 8');
     await picture('44-conflict');
-    await review.pick('Create a customer');
-    await review.press('Save choices', 'Chosen: create 47 customers, link 1; 6 left out, 7 not decided');
+    await review.tick();
+    await review.pressMore('Save choices', /create 47, link 1/);
     for (const [group, name] of [
-      [/Name cannot be used/, '44-unusable'],
-      [/Inactive or archived/, '45-inactive'],
-      [/Linked already/, '46-linked'],
+      [/Names that cannot be used/, '44-unusable'],
+      [/Inactive/, '45-inactive'],
     ] as const) {
-      await review.press(group, /Nothing here|1–/);
+      await review.openList(group, /Nothing here|1–/);
       await picture(name);
     }
-    await review.press(/New \(/, 'New: 1–6 of');
+    await review.press(/New \(/, '1–6 of');
   });
 
   it('applies the choices and says what became of each organization', async () => {
     await world.teams.clickCardButton(
       await review.card(),
-      await review.buttonNamed(/^Apply: create \d+ customers, link 1$/),
+      await review.buttonNamed(/^Apply: create \d+, link 1$/),
     );
     const result = await world.teams.waitForCard(/Finished: \d+ customers created, 1 linked/);
     await picture('47-result');
@@ -163,11 +162,11 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     control.remove(String(known?.id));
     for (let number = 1; number <= MANY; number++) control.insert({ name: `Quay ${number} Storage` });
     await world.teams.sendMessage(`import organizations Hudu (${host})`);
-    await review.find('Storage', 'New: 1–6 of 1,500');
+    await review.find('Storage', '1–6 of 1,500');
     await picture('50-hudu');
     await world.teams.clickCardButton(
       await review.card(),
-      await review.buttonNamed(/^Apply: create [\d,]+ customers$/),
+      await review.buttonNamed(/^Apply: create [\d,]+$/),
     );
     await world.teams.waitForCard(/organizations done/);
     await world.stack.restartBot('kill');
@@ -216,8 +215,8 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
 
   it('a second import finds every organization linked', async () => {
     await world.teams.sendMessage(`import organizations ${IT_GLUE}`);
-    await review.press(/New \(0\)/, 'Nothing here.');
-    await review.press('Linked already (49)', 'Linked already: 1–6 of 49');
+    await review.press(/New \(0\)/, 'Nothing here');
+    await review.openList(/Linked \(49\)/, '1–6 of 49');
     await picture('57-second-import');
   });
 
@@ -227,7 +226,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await finished.scrollIntoViewIfNeeded();
     await picture('58-continued');
     await world.teams.sendMessage(`import organizations Hudu (${world.stack.vendors.hudu.host})`);
-    await review.press('Linked already (1,500)', 'Linked already: 1–6 of 1,500');
+    await review.openList(/Linked \(1,500\)/, '1–6 of 1,500');
     await picture('59-all-linked');
   });
 });

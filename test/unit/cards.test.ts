@@ -101,7 +101,7 @@ describe.each(EVERY)('%s', (name, card) => {
     expect(faultsOf(card)).toEqual([]);
     expect(card.version).toBe('1.5');
     const shown = nodesOf(card).flatMap((node) =>
-      Object.entries(node).filter(([key]) => key !== 'value' && key !== 'search'),
+      Object.entries(node).filter(([key]) => !['value', 'search', 'statusName'].includes(key)),
     );
     expect(shown.filter(([, value]) => typeof value === 'string' && value.includes('${'))).toEqual([]);
     expect(JSON.stringify(card)).not.toMatch(/"(undefined|null|NaN|\[object Object\])"/);
@@ -136,7 +136,8 @@ describe.each(EVERY)('%s', (name, card) => {
 
   test('names its inputs and images, and has one heading', () => {
     const inputs = nodesOfType(card, /^Input\./);
-    expect(inputs.filter((input) => !input.id || !input.label)).toEqual([]);
+    const labelOf = ({ type, label, title }: Node) => label ?? (type === 'Input.Toggle' ? title : undefined);
+    expect(inputs.filter((input) => !input.id || !labelOf(input))).toEqual([]);
     expect(inputs.filter((input) => input.isRequired && !input.errorMessage)).toEqual([]);
     expect(inputs.filter((input) => input.style === 'expanded' && !input.wrap)).toEqual([]);
     expect(nodesOfType(card, /^Image$/).filter((image) => !image.altText)).toEqual([]);

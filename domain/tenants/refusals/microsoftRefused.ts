@@ -29,8 +29,8 @@ export const namedMarks = ({ number, correlationId, traceId, at }: RefusalMarks)
         { label: 'Error code', value: number && `AADSTS${number}` },
         { label: 'Correlation ID', value: correlationId },
         { label: 'Trace ID', value: traceId },
-        { label: 'Time', value: at?.replace('Z', ' UTC') },
-      ].flatMap(({ label, value }) => (value ? [{ label, value }] : []))
+        { label: 'Time', value: at?.replace('Z', ' UTC'), at: at && Date.parse(at.replace(' ', 'T')) },
+      ].flatMap(({ label, value, at }) => (value ? [{ label, value, ...(at && { at }) }] : []))
     : [];
 
 /** A sign-in that Microsoft refused, in our words, with the marks of its refusal. */

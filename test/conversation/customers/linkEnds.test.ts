@@ -33,7 +33,7 @@ it('a refused sign-in changes the card that waits for its code, with what an eng
   expect(shown()).toHaveLength(before);
   expect(tess.reads).toContain('multi-factor authentication');
   expect(tess.card.summary).toContain('Contoso was not connected');
-  for (const mark of ['AADSTS50076', MARKS.correlationId, MARKS.traceId, '2026-11-30 16:05:12 UTC'])
+  for (const mark of ['AADSTS50076', MARKS.correlationId, MARKS.traceId, '16:05 UTC'])
     expect(tess.reads).toContain(mark);
   expect(inputsOf(tess)).toEqual([]);
   expect(buttons()).toEqual([]);

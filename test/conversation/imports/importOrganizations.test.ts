@@ -2,11 +2,12 @@ import { SourceRefused } from '../../../domain/organizations/ports';
 import { buttonsOf, nodesOf } from '../../helpers/botWorld/cardReader';
 import type { Seat } from '../../helpers/botWorld/seat';
 import { HUDU, reviewing, useImports, work } from '../../helpers/botWorld/useImports';
+import { organization } from '../../helpers/vendors/importWorld';
 
 const world = useImports();
 const inputsOf = (seat: Seat): string[] =>
   nodesOf(seat.card.card).flatMap(({ type, id }) =>
-    type === 'Input.ChoiceSet' && String(id).startsWith('choice|') ? [String(id)] : [],
+    /^Input/.test(String(type)) && String(id).startsWith('choice|') ? [String(id)] : [],
   );
 const customers = () => world.bot.stores.customers.count({ where: { status: 'active' } });
 
@@ -17,12 +18,12 @@ describe('importing', () => {
     await work(world.bot);
     const card = seat.card.id;
     expect(seat.reads).toContain('13 organizations found');
-    expect(seat.reads).toContain('New: 1–6 of 11');
-    await seat.clicks(seat.card, 'Likely the same');
-    expect(seat.reads).toContain('Customer: Contoso Ltd');
+    expect(seat.reads).toContain('1–6 of 11');
+    await seat.clicks(seat.card, 'Likely');
+    expect(seat.reads).toContain('Customer Contoso Ltd.');
     const [input = ''] = inputsOf(seat);
     await seat.clicks(seat.card, 'Save choices', { [input]: 'link' });
-    expect(buttonsOf(seat.card.card)).toContain('Apply: create 11 customers, link 1');
+    expect(buttonsOf(seat.card.card)).toContain('Apply: create 11, link 1');
     await seat.clicks(seat.card, 'Apply');
     await work(world.bot);
     expect(seat.card.id).toBe(card);
@@ -44,7 +45,7 @@ describe('importing', () => {
     const before = await customers();
     await reviewing(seat, world.bot);
     expect(buttonsOf(seat.card.card).filter((title) => title.startsWith('Apply'))).toEqual([]);
-    expect(seat.reads).toContain('Linked already (11)');
+    expect(seat.reads).toContain('Linked (11)');
     expect(await customers()).toBe(before);
   });
 
@@ -59,28 +60,57 @@ describe('importing', () => {
     expect(tess.reads).toContain('7–11 of 11');
     await tom.clicks(tom.card, 'Next page', { [second]: 'skip' });
     await tom.clicks(tom.card, '‹ Previous page');
-    expect(tom.reads).toContain('3 left out');
+    expect(tom.reads).toContain('3 left out.');
   });
 
-  it('Apply does what it announced: when choices changed, it shows them first', async () => {
+  it('Apply takes along what this person changed on the page', async () => {
     const seat = world.seat(world.site.tess);
     await reviewing(seat, world.bot);
     const [first = ''] = inputsOf(seat);
     await seat.clicks(seat.card, 'Apply', { [first]: 'skip' });
     await work(world.bot);
-    expect(seat.reads).toContain('Your choices on this page are saved');
-    expect(buttonsOf(seat.card.card)).toContain('Apply: create 10 customers');
+    expect(seat.reads).toContain('✓ Finished: 10 customers created');
+    expect(await customers()).toBe(11);
+  });
+
+  it('Apply does nothing when somebody else changed the choices, and says so beside the button', async () => {
+    const [tess, tom] = [world.seat(world.site.tess), world.seat(world.site.tom)];
+    await reviewing(tess, world.bot);
+    await tom.says('import organizations');
+    const [first = '', second = ''] = inputsOf(tess);
+    await tom.clicks(tom.card, 'Save choices', { [first]: 'skip' });
+    await tess.clicks(tess.card, 'Apply', { [second]: 'skip' });
+    await work(world.bot);
     expect(await customers()).toBe(1);
+    expect(tess.reads).toMatch(/The choices were changed meanwhile.*\[Apply: create 9\]/);
+    const order = nodesOf(tess.card.card).map(({ text, title }) => String(text ?? title));
+    const at = (words: string) => order.findIndex((each) => each.startsWith(words));
+    expect(at('Apply') - at('The choices were changed')).toBeLessThan(6);
+  });
+
+  it('leads to the organization at the vendor, and to all that wait for a person', async () => {
+    const seat = world.seat(world.site.tess);
+    world.site.vendor.organizations.push(organization('v', 'Dell Support', { typeName: 'Vendor' }));
+    await reviewing(seat, world.bot);
+    expect(nodesOf(seat.card.card)).toContainEqual(
+      expect.objectContaining({ type: 'Action.OpenUrl', url: 'https://docs.example.com/2' }),
+    );
+    await seat.clicks(seat.card, 'Review 2');
+    expect(seat.reads).toContain('To review (2)');
+    expect(seat.reads).toContain('“Vendor”');
+    await seat.clicks(seat.card, 'Leave out all 2');
+    expect(buttonsOf(seat.card.card).join()).not.toContain('Review');
+    expect(seat.reads).toContain('To review (2)');
   });
 
   it('a person chooses all or none, also of a search', async () => {
     const seat = world.seat(world.site.tess);
     await reviewing(seat, world.bot);
     await seat.clicks(seat.card, 'Leave out all 11');
-    expect(seat.reads).toContain('nothing to do yet');
+    expect(seat.reads).toContain('Nothing is chosen yet.');
     await seat.clicks(seat.card, 'Search', { search: 'company 3' });
     await seat.clicks(seat.card, 'Create all 1 found');
-    expect(seat.reads).toContain('create 1 customer;');
+    expect(buttonsOf(seat.card.card)).toContain('Apply: create 1');
   });
 
   it('a person chooses page by page', async () => {
@@ -89,7 +119,8 @@ describe('importing', () => {
     await seat.clicks(seat.card, 'Next page');
     await seat.clicks(seat.card, 'Leave out this page');
     expect(seat.reads).toContain('7–11 of 11');
-    expect(seat.reads).toContain('Chosen: create 6 customers; 6 left out');
+    expect(buttonsOf(seat.card.card)).toContain('Apply: create 6');
+    expect(seat.reads).toContain('6 left out.');
   });
 
   it('survives a crash: another instance goes on with reading and applying', async () => {

@@ -94,7 +94,7 @@ describe('a vendor that is busy during Apply', () => {
     }
     reads(seat, 'not available at the moment');
     reads(seat, 'This was applied already.');
-    expect(buttonsOf(seat.card.card)).toContain('Apply: create 10 customers');
+    expect(buttonsOf(seat.card.card)).toContain('Apply: create 10');
     answersAgain();
     await seat.clicks(seat.card, 'Apply');
     await work(world.bot);

@@ -3,7 +3,7 @@ import type { PlaygroundPage } from './playgroundPage';
 
 /** The review card of the latest import, as a technician uses it. */
 export function reviewCard(teams: PlaygroundPage) {
-  const card = (): Promise<Locator> => teams.waitForCard('Nothing is created or linked until you apply.');
+  const card = (): Promise<Locator> => teams.waitForCard('Nothing changes before you apply.');
   return {
     card,
     /** The text of the button. */
@@ -17,13 +17,36 @@ export function reviewCard(teams: PlaygroundPage) {
       await (await card()).getByText(then).first().waitFor();
     },
     async find(text: string, then: string): Promise<void> {
+      await (await card())
+        .getByRole('button', { name: /^Search/ })
+        .first()
+        .click();
       await teams.fillInput(await card(), 'Search by name', text);
-      await this.press('Search', then);
+      await this.press('Search this list', then);
     },
-    /** Chooses what happens to the first organization on the card. */
+    /** Presses a button behind More. */
+    async pressMore(name: string | RegExp, then: string | RegExp): Promise<void> {
+      await (await card()).getByRole('button', { name: 'More', exact: true }).click();
+      await this.press(name, then);
+    },
+    /** Presses the button of a list behind the search. */
+    async openList(name: RegExp, then: string | RegExp): Promise<void> {
+      const inSight = (await card()).getByRole('button', { name });
+      if (!(await inSight.isVisible()))
+        await (await card())
+          .getByRole('button', { name: /^Search/ })
+          .first()
+          .click();
+      await this.press(name, then);
+    },
+    /** Chooses what happens to the first organization on the card that has several choices. */
     async pick(option: string): Promise<void> {
       await (await card()).getByLabel('What to do').first().click();
       await teams.page.getByRole('option', { name: option }).click();
+    },
+    /** Ticks the first organization on the card that can only be created or left out. */
+    async tick(): Promise<void> {
+      await (await card()).getByRole('checkbox').first().click();
     },
   };
 }

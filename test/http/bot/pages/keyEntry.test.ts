@@ -40,7 +40,10 @@ test('over HTTP: takes the form, shows the code, and keeps the key out of the lo
   expect(page.headers.get('content-security-policy')).toContain("form-action 'self'");
   expect(page.headers.get('strict-transport-security')).toContain('max-age');
   const end = await send(cookie, new URLSearchParams(fields));
-  expect([end.status, await end.text()]).toEqual([200, expect.stringMatching(/class="code">\d{6}</)]);
+  expect([end.status, await end.text()]).toEqual([
+    200,
+    expect.stringMatching(/class="code" id="code">\d{6}</),
+  ]);
   expect(world.sources.tested).toEqual([API_KEY]);
   for (const secret of [API_KEY, fields.h, fields.csrf, cookie.slice(20)])
     expect(edge.text()).not.toContain(secret);
