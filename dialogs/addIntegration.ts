@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { choiceStepCard } from '../cards/choiceStep';
 import { hostStepCard } from '../cards/hostStep';
-import { settingsFault } from '../domain/errors';
+import { KeyturnError, settingsFault } from '../domain/errors';
 import { knownIntegration } from '../domain/integrations/changeIntegration';
 import {
   INTEGRATION_KINDS,
@@ -18,7 +18,7 @@ import type { DialogDefinition, Step, StepResult } from './dialog';
 import { ended } from './steps/ended';
 import { type KeyValues, keyCodeStep, withKeyLink } from './steps/keyCode';
 
-type Options = { kind?: IntegrationKind; integrationId?: string };
+type Options = { kind?: IntegrationKind; host?: string; integrationId?: string };
 
 const ALONE =
   'The link for an API key is for you alone. Open our personal chat and type “integrations” there.';
@@ -43,10 +43,13 @@ export function createAddIntegration(deps: KeyEntryDeps): DialogDefinition<KeyVa
       integrationId ? `${name} keeps its API key.` : 'No integration was added.',
     options: z.object({
       kind: z.enum(INTEGRATION_KINDS).optional(),
+      /** The host that was typed with the command. */
+      host: z.string().max(300).optional(),
       integrationId: z.string().max(100).optional(),
     }),
-    async start({ kind, integrationId }: Options): Promise<StepResult<KeyValues>> {
+    async start({ kind, host, integrationId }: Options): Promise<StepResult<KeyValues>> {
       if (!deps.vault.canSeal) throw settingsFault(NO_MASTER_KEY);
+      if (!integrationId && kind === 'hudu' && host) return withHost(deps, host);
       if (!integrationId)
         return { go: kind === 'hudu' ? 'host' : 'region', values: { address: '', name: '' } };
       const { name, address } = (await knownIntegration(deps.stores.integrations, integrationId)).value;
@@ -56,13 +59,23 @@ export function createAddIntegration(deps: KeyEntryDeps): DialogDefinition<KeyVa
   };
 }
 
+/** The host was typed with the command. One that cannot be used is asked for, with the reason. */
+function withHost(deps: KeyEntryDeps, host: string): StepResult<KeyValues> {
+  try {
+    return withKeyLink(accountOf('hudu', parseAddress(deps, { kind: 'hudu', address: host })));
+  } catch (error) {
+    if (!(error instanceof KeyturnError)) throw error;
+    return { go: 'host', values: { address: host, name: '' }, say: { text: error.sentence } };
+  }
+}
+
 function hostStep(deps: KeyEntryDeps): Step<KeyValues> {
   return {
     answer: z.object({ host: z.string({ message: 'Please type the host of your Hudu.' }).max(500) }),
     fromText: (host) => ({ do: 'submit', host }),
     summary: ({ address }) => `Host: ${address}`,
     async card({ address }, shown) {
-      const intro = 'The host under which your team opens Hudu, without https:// and anything behind it.';
+      const intro = 'The host under which your team opens Hudu. You can paste its address.';
       return hostStepCard({ ...shown, title: 'Add Hudu', intro, host: address, submit: 'Next' });
     },
     async handle({ host }: { host: string }) {

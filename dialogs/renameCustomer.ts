@@ -21,10 +21,11 @@ export function createRenameCustomer(deps: CustomerDeps): DialogDefinition<Value
     title: 'Rename customer',
     permission: 'customers.write',
     kept: ({ before }) => `${before} keeps its name.`,
-    options: z.object({ customerId: z.string().max(100) }),
-    async start({ customerId }: { customerId: string }) {
-      const { name } = (await activeCustomer(deps.stores.customers, customerId)).value;
-      return { go: 'name', values: { customerId, before: name, name } };
+    options: z.object({ customerId: z.string().max(100), name: z.string().max(500).optional() }),
+    async start({ customerId, name }: { customerId: string; name?: string }, context) {
+      const before = (await activeCustomer(deps.stores.customers, customerId)).value.name;
+      if (!name) return { go: 'name', values: { customerId, before, name: before } };
+      return asked(deps, { customerId, before, name }, context);
     },
     steps: {
       name: {
@@ -39,6 +40,18 @@ export function createRenameCustomer(deps: CustomerDeps): DialogDefinition<Value
       },
     },
   };
+}
+
+/** The new name came with the command. One that cannot be used is asked for, with the reason. */
+async function asked(deps: CustomerDeps, values: Values, context: StepContext): Promise<StepResult<Values>> {
+  const again = (sentence: string) => ({ go: 'name', values, say: { text: sentence } });
+  try {
+    const result = await rename(deps, values.name, values, context);
+    return 'stay' in result ? again(result.stay) : result;
+  } catch (error) {
+    if (error instanceof KeyturnError && error.code === 'invalidInput') return again(error.sentence);
+    throw error;
+  }
 }
 
 async function rename(

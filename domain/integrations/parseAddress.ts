@@ -19,7 +19,7 @@ const HOST_NAME =
 const LOCAL_NAME = /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?|\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/;
 
 /**
- * Returns the host of a Hudu as we keep it: lower case, international names in ASCII, `host:port` only where
+ * Returns the host of a Hudu as we keep it, also of a pasted address: lower case, international names in ASCII, `host:port` only where
  * private networks are allowed. Throws invalidInput with a sentence that says what to type.
  */
 export function parseHuduHost(typed: string, { allowPrivate = false }: HostOptions = {}): string {
@@ -29,10 +29,8 @@ export function parseHuduHost(typed: string, { allowPrivate = false }: HostOptio
   const host = parsed && hostOf(parsed, allowPrivate);
   if (!parsed || !host)
     throw invalidInput(`That is not a host name. Please type the host of your Hudu, such as ${EXAMPLE}.`);
-  if (isBare(text, parsed, allowPrivate)) return host;
-  const part = allowPrivate
-    ? 'without https:// and anything behind it'
-    : 'without https://, a port or a path';
+  if (isPlain(text, parsed, allowPrivate)) return host;
+  const part = allowPrivate ? 'without a name before it' : 'without a name before it or a port behind it';
   throw invalidInput(`Please type only the host, ${part}: ${host}`);
 }
 
@@ -47,7 +45,7 @@ export function parseItGlueRegion(typed: string): ItGlueRegion {
   return region;
 }
 
-/** Parses the host with all that the person typed around it, so that the answer can name the host alone. */
+/** Parses the host with all that the person typed or pasted around it. */
 function urlOf(text: string): URL | undefined {
   if (/\s/.test(text)) return undefined;
   const url = /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ? text : `https://${text}`;
@@ -61,8 +59,9 @@ function hostOf(url: URL, allowPrivate: boolean): string | undefined {
   return known ? `${name}${url.port && `:${url.port}`}` : undefined;
 }
 
-const isBare = (text: string, { port, username }: URL, allowPrivate: boolean): boolean =>
-  !/[/?#\\]/.test(text) && !username && (allowPrivate || (!port && !text.includes(':')));
+/** A name before the host, or a backslash, can make another host look like this one. */
+const isPlain = (text: string, { port, username, password }: URL, allowPrivate: boolean): boolean =>
+  !text.includes('\\') && !username && !password && (allowPrivate || !port);
 
 /** Returns the typed or chosen address as we keep it. Throws invalidInput. */
 export const parseAddress = (

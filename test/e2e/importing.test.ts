@@ -61,13 +61,11 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     const { host } = world.stack.vendors.hudu;
     await world.teams.sendMessage('integrations add hudu');
     const asked = await world.teams.waitForCard('The host under which your team opens Hudu');
-    await world.teams.fillInput(asked, 'Host', `http://${host}/login`);
+    await world.teams.fillInput(asked, 'Host', `http://admin@${host}/login`);
     await world.teams.clickCardButton(asked, 'Next');
-    await world.teams.waitForCard(
-      `Please type only the host, without https:// and anything behind it: ${host}`,
-    );
+    await world.teams.waitForCard(`Please type only the host, without a name before it: ${host}`);
     await picture('37-host-refused');
-    await world.teams.fillInput(asked, 'Host', host);
+    await world.teams.fillInput(asked, 'Host', `http://${host}/login`);
     await world.teams.clickCardButton(asked, 'Next');
     await world.teams.waitForCard(`The page tests the key of Hudu (${host})`);
     const popup = await world.teams.signInPopup('Enter API key');

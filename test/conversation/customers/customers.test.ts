@@ -125,6 +125,19 @@ describe('renaming', () => {
     expect((await tess.says('customer contoso')).text).toContain('No customer is called');
   });
 
+  it('takes the new name with the command, and does not ask for it', async () => {
+    const tess = world.seat(world.site.tess);
+    const id = await addsCustomer(tess, 'Contoso');
+    expect((await tess.says('please rename contoso to Contoso Ltd')).text).toContain(
+      'is now called Contoso Ltd.',
+    );
+    expect((await world.bot.stores.customers.get(id))?.value.name).toBe('Contoso Ltd');
+    await addsCustomer(tess, 'Fabrikam');
+    expect((await tess.says('rename fabrikam to contoso ltd')).text).toContain('already has this name');
+    expect((await tess.says('Fabrikam Dental')).text).toContain('is now called Fabrikam Dental.');
+    expect((await tess.says('rename fabrikam to F')).text).toContain('at least 2');
+  });
+
   it('refuses a taken name and invalid names, on the same card', async () => {
     const tess = world.seat(world.site.tess);
     await addsCustomer(tess, 'Contoso');

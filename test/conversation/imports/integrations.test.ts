@@ -36,8 +36,26 @@ describe('integrations', () => {
   it('the card refuses an invalid host', async () => {
     const seat = world.seat(world.site.ada);
     await seat.says('integrations add hudu');
-    await seat.clicks(seat.card, 'Next', { host: 'http://docs.example.com/x' });
+    await seat.clicks(seat.card, 'Next', { host: 'docs.example.com:8443' });
     expect(seat.reads).toContain('Please type only the host');
+  });
+
+  it.each([
+    'https://docs.example.org/companies/7',
+    'integrations add hudu https://docs.example.org/',
+    'please connect hudu docs.example.org',
+  ])('“%s” names the host, and the bot does not ask for it', async (text) => {
+    const seat = world.seat(world.site.ada);
+    await seat.says(text);
+    expect(seat.reads).toContain('docs.example.org');
+    expect(seat.reads).toContain('[Confirm code]');
+  });
+
+  it('a pasted host that cannot be used is asked for, with the reason', async () => {
+    const seat = world.seat(world.site.ada);
+    const { text } = await seat.says('add hudu docs.example.org:8443');
+    expect(text).toContain('without a name before it or a port behind it');
+    expect(seat.reads).toContain('Add Hudu');
   });
 
   it('an admin can replace a key; in the middle of a dialog the bot asks first', async () => {

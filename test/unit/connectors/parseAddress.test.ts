@@ -17,23 +17,24 @@ describe('the host of a Hudu', () => {
     ['docs.example.com.', 'docs.example.com'],
     ['dokümente.example.de', 'xn--dokmente-85a.example.de'],
     ['a-b.c1.example.io', 'a-b.c1.example.io'],
+    ['https://docs.example.com', 'docs.example.com'],
+    ['http://docs.example.com', 'docs.example.com'],
+    ['HTTPS://docs.example.com/', 'docs.example.com'],
+    ['docs.example.com/companies?page=1', 'docs.example.com'],
+    ['https://docs.example.com:443/companies/7#top', 'docs.example.com'],
   ])('%p is %s', (typed, host) => {
     expect(parseHuduHost(typed)).toBe(host);
   });
 
   test.each([
-    'https://docs.example.com',
-    'http://docs.example.com',
-    'HTTPS://docs.example.com/',
-    'docs.example.com/companies?page=1',
     'docs.example.com:8443',
-    'docs.example.com:443',
-    'docs.example.com#top',
     'https://key@docs.example.com',
+    'https://:key@docs.example.com',
+    'https://hudu.example.org@docs.example.com/companies',
     'docs.example.com\\x',
   ])('suggests the host alone for %p', (typed) => {
     expect(sentenceOf(() => parseHuduHost(typed))).toBe(
-      'Please type only the host, without https://, a port or a path: docs.example.com',
+      'Please type only the host, without a name before it or a port behind it: docs.example.com',
     );
   });
 
@@ -75,8 +76,9 @@ describe('the host of a Hudu', () => {
   });
 
   test('is only a host, also where private networks are allowed', () => {
-    expect(sentenceOf(() => parseHuduHost('https://hudu:8443/x', { allowPrivate: true }))).toBe(
-      'Please type only the host, without https:// and anything behind it: hudu:8443',
+    expect(parseHuduHost('https://hudu:8443/x', { allowPrivate: true })).toBe('hudu:8443');
+    expect(sentenceOf(() => parseHuduHost('https://key@hudu:8443', { allowPrivate: true }))).toBe(
+      'Please type only the host, without a name before it: hudu:8443',
     );
   });
 });

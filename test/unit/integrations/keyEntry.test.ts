@@ -98,8 +98,7 @@ test('gives several accounts of one region different names', async () => {
 });
 
 test.each([
-  ['https://docs.example.com/api/v1', /only the host.*: docs\.example\.com$/],
-  ['http://docs.example.com', /docs\.example\.com/],
+  ['https://key@docs.example.com', /only the host.*: docs\.example\.com$/],
   ['127.0.0.1', /not a host name/],
   ['', /type the host/],
 ])('refuses a Hudu host %j before it makes a link', async (address, sentence) => {
