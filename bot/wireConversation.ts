@@ -111,7 +111,11 @@ export function wireConversation(
     linkEnds: { name: 'link ends', everyMs: 1_000, run: () => showEnds({ ...deps, proactive }) },
     notifications: { name: 'notifications', everyMs: 500, run: (stopping) => dispatch(notifying, stopping) },
     daily: [
-      { name: 'shared places', everyMs: 10 * 60_000, run: () => watchConversations({ ...deps, proactive }) },
+      {
+        name: 'shared conversations',
+        everyMs: 10 * 60_000,
+        run: () => watchConversations({ ...deps, proactive }),
+      },
       { name: 'schedules', everyMs: 30_000, run: () => startDue(records) },
     ],
   };

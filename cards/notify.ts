@@ -1,38 +1,68 @@
+import { factsOf } from './fragments/facts';
+import { headerOf } from './fragments/header';
 import template from './notify.json';
-import { type Badge, type Card, presenter, shownState } from './shared/card';
+import { type Card, presenter } from './shared/card';
 
 export interface NotifyData {
-  /** One sentence: what the settings below are about. */
-  lead: string;
-  state: Badge;
-  /** Whether this conversation receives notices, which can then be stopped. */
-  on: boolean;
-  customers: 'all' | 'chosen';
-  /**
-   * Which customers are chosen, and how to choose more. Their names appear only here, never in a choice,
-   * because some clients read markdown there.
-   */
-  chosen: string;
-  kinds: readonly string[];
-  choices: readonly { value: string; title: string }[];
-  timeZone: string;
-  quietFrom: string;
-  quietTo: string;
-  digestAt: string;
-  /** Notices that could not be delivered, in words. */
-  failures?: string;
+  /** Such as 'This chat'. */
+  here: string;
+  /** What alerts come here: whose, about what, when; absent: none. */
+  on?: { whose: string; customers: string; about: string; when: string };
+  /** How customers are added and removed; with names only where everybody may see them. */
+  hint: string;
+  form: {
+    customers: string;
+    kinds: readonly string[];
+    when: string;
+    quietFrom: string;
+    quietTo: string;
+    digestAt: string;
+    timeZone: string;
+  };
+  kinds: readonly { value: string; title: string }[];
+  timeZones: readonly string[];
+  /** What is wrong with the form, beside which field. */
+  fault?: { field: 'customers' | 'kinds' | 'when' | 'timeZone'; sentence: string };
+  /** Why nothing comes here at the moment. */
   problem?: string;
+  /** Alerts that could not be delivered, in words. */
+  warnings: readonly string[];
 }
 
 const render = presenter(template);
 
-/** Which notices this conversation wants (verbs `notifySave` with its inputs, `notifyStop`). */
-export const notifyCard = ({ state, kinds, failures = '', problem = '', ...data }: NotifyData): Card =>
-  render({
-    ...data,
-    ...shownState(state),
-    kinds: kinds.join(','),
-    failures,
-    speak: problem || `Notifications: ${state.text}`,
+/** Which alerts this conversation gets (verbs `notifySave` with its inputs, `notifyStop`). */
+export function notifyCard({ here, on, form, fault, problem = '', ...data }: NotifyData): Card {
+  const heading = on ? `${here} gets alerts for ${on.whose}` : `${here} gets no alerts yet`;
+  const under = on ? '' : 'Get them for all customers, or choose what you need.';
+  const filling = fault !== undefined;
+  const beside = (field: string) => ({ problem: fault?.field === field ? fault.sentence : '' });
+  return render({
+    ...headerOf({ heading, under }),
+    speak: fault ? fault.sentence : `${heading}.`,
     problem,
+    warnings: data.warnings.map((text) => ({ text })),
+    facts: on
+      ? factsOf([
+          ['Customers', on.customers],
+          ['About', on.about],
+          ['When', on.when],
+        ] as const)
+      : [],
+    ...form,
+    kinds: form.kinds.join(','),
+    kindChoices: data.kinds,
+    zones: data.timeZones.map((value) => ({ title: value.replaceAll('_', ' '), value })),
+    hint: data.hint,
+    faults: {
+      customers: beside('customers'),
+      kinds: beside('kinds'),
+      when: beside('when'),
+      zone: beside('timeZone'),
+    },
+    filling,
+    saveStyle: on || filling ? 'positive' : 'default',
+    getStyle: filling ? 'default' : 'positive',
+    on: on !== undefined,
   });
+}

@@ -28,7 +28,7 @@ export async function membersOf(
     // Something changed meanwhile, for example somebody joined: the next call asks again.
     return (await unlessChanged(noted)) && fresh;
   } catch (error) {
-    deps.log.warn({ err: error, conversationId }, 'who is in a shared place could not be looked up');
+    deps.log.warn({ err: error, conversationId }, 'who is in a shared conversation could not be looked up');
     return undefined;
   }
 }

@@ -11,7 +11,7 @@ import { membersOf } from './conversationMembers';
 
 /** So long the bot trusts a list of members, unless somebody joins. */
 const LOOKED_MS = 60 * 60_000;
-const UNKNOWN = 'I could not look up in Teams who is in this place.';
+const UNKNOWN = 'Teams did not say who is in this conversation.';
 
 /**
  * Throws invalidInput, with a sentence that leads to the personal chat, unless everybody who reads along may

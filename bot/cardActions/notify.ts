@@ -1,26 +1,27 @@
 import { z } from 'zod';
-import { invalidInput } from '../../domain/errors';
-import { saveSubscription, unsubscribe, wishSchema } from '../../domain/notifications/subscribe';
+import { saveSubscription, unsubscribe } from '../../domain/notifications/subscribe';
+import { readWish } from '../../domain/notifications/wish';
 import { conversationOf, showNotify } from '../views/showNotify';
 import { cardAction } from './cardAction';
 
-/** Inputs are all text; commas separate several choices. */
+const text = (longest: number) => z.string().max(longest).default('');
+
+/** Inputs are all text; commas separate several choices. A card of an earlier version has no `when`. */
 const formSchema = z
   .object({
-    customers: z.string().max(20).default('all'),
-    kinds: z.string().max(500).default(''),
-    timeZone: z.string().max(100).default(''),
-    quietFrom: z.string().max(10).default(''),
-    quietTo: z.string().max(10).default(''),
-    digestAt: z.string().max(10).default(''),
+    customers: text(20),
+    kinds: text(500),
+    when: text(20),
+    timeZone: text(100),
+    quietFrom: text(10),
+    quietTo: text(10),
+    digestAt: text(10),
   })
   .transform((form) => ({ ...form, kinds: form.kinds.split(',').filter(Boolean) }));
 
-const HOW = 'Times are written like 22:00, time zones like Europe/Berlin. Nothing was changed.';
-
 /**
- * Saves what this conversation subscribes to. The conversation is where the button was clicked, whatever the
- * card says.
+ * Saves which alerts this conversation gets. The conversation is where the button was clicked, whatever the
+ * card says. A refused form keeps what was filled in, and says beside the field what to enter.
  */
 export const notifySave = cardAction({
   verb: 'notifySave',
@@ -28,22 +29,18 @@ export const notifySave = cardAction({
   audience: 'anywhere',
   schema: formSchema,
   async handle(turn, form, deps) {
-    const wish = wishSchema.safeParse(trimmed(form));
-    if (!wish.success) throw invalidInput(HOW);
-    const request = { wish: wish.data, requestId: turn.requestId };
+    const read = readWish(form);
+    if ('fault' in read) return turn.replace(await showNotify(deps, turn, { form, fault: read.fault }));
+    const request = { wish: read.wish, requestId: turn.requestId };
     await saveSubscription(deps, turn.actor, conversationOf(turn), request);
     turn.replace(await showNotify(deps, turn));
   },
   refused: {
     code: 'invalidInput',
-    card: (turn, _form, deps, sentence) => showNotify(deps, turn, sentence),
+    card: (turn, form, deps, sentence) =>
+      showNotify(deps, turn, { form, fault: { field: 'customers', sentence } }),
   },
 });
-
-const trimmed = <Form extends Record<string, unknown>>(form: Form) =>
-  Object.fromEntries(
-    Object.entries(form).map(([key, value]) => [key, typeof value === 'string' ? value.trim() : value]),
-  );
 
 export const notifyStop = cardAction({
   verb: 'notifyStop',

@@ -18,7 +18,7 @@ export const sharedConversation = cardAction({
     else if (deed === 'end') await endShared(deps, turn.actor, request);
     else {
       if (!(await deps.stores.subscriptions.get(conversationId)))
-        throw notFound('That place is told nothing any more.');
+        throw notFound('That conversation gets no alerts any more.');
       await forgetMembers(deps, conversationId);
       await releaseHeld(deps, conversationId);
     }
@@ -29,18 +29,18 @@ export const sharedConversation = cardAction({
 const SAID = {
   take: (name: string) => ({
     title: 'Taken over',
-    lines: [`${name} answers for what this place is told. What was kept is told now.`],
+    lines: [`${name} now manages the alerts of this conversation. Alerts that waited are sent now.`],
     tone: 'good' as const,
   }),
   end: (name: string) => ({
-    title: 'Ended',
-    lines: [`${name} ended it: this place is told nothing any more.`],
+    title: 'Alerts ended',
+    lines: [`${name} ended the alerts of this conversation.`],
     tone: 'neutral' as const,
   }),
   look: () => ({
-    title: 'Looked at again with the next message',
+    title: 'Checking again',
     lines: [
-      'If everybody in the place may see customers by now, it is told what was kept. Type “notify” there to see it.',
+      'If everybody there may see customers by now, the alerts that waited are sent. Type “notify” there to see how it is.',
     ],
     tone: 'neutral' as const,
   }),

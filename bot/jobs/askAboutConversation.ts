@@ -31,7 +31,7 @@ export const askAboutConversation = (deps: AppDeps, proactive: Proactive) =>
       const card = conversationQuestion(subscription, { why, words }, known.value);
       const asked = await askAdmins(deps, proactive, run, card);
       if (asked === 0)
-        deps.log.warn({ placeId: conversationId }, 'no admin could be asked about a shared place');
+        deps.log.warn({ conversationId }, 'no admin could be asked about a shared conversation');
       return undefined;
     },
   });

@@ -14,9 +14,10 @@ function conversationWords({ kind, reference }: ConversationReferenceRecord): st
 
 const DAYS = ORPHANED_MS / (24 * 60 * 60_000);
 const TO_DO = {
-  setter: `Take it over, or end it. Without an answer it ends after ${DAYS} days.`,
-  members: 'Take them out of the place or give them a role, then look again; or end it.',
-  notLooked: 'Look again in a while; or end it.',
+  setter: `Take the alerts over, or end them. Without an answer they end after ${DAYS} days.`,
+  members:
+    'Remove these people from the conversation or give them a role, then check again. Or end the alerts.',
+  notLooked: 'Check again in a few minutes, or end the alerts.',
 };
 
 /** Asks an admin what should happen to a shared conversation that may get no notices. */
@@ -30,14 +31,14 @@ export function conversationQuestion(
     what: 'Alerts are paused',
     customer: conversationWords(known),
     tone: 'warning',
-    lead: `${words} Keyturn keeps what happens, and tells it there once this is settled.`,
+    lead: `${words} Keyturn keeps the alerts and sends them once this is settled.`,
     rows: [
       { title: 'What to do', lines: [TO_DO[why]] },
       { title: 'Set by', lines: [value.setBy.name] },
     ],
     buttons: [
-      ...(why === 'setter' ? [choice('Take it over', 'take')] : [choice('Look again', 'look')]),
-      choice('End it', 'end'),
+      ...(why === 'setter' ? [choice('Take over', 'take')] : [choice('Check again', 'look')]),
+      choice('End alerts', 'end'),
     ],
   });
 }

@@ -7,6 +7,8 @@ import { DEFAULT_KINDS } from '../../domain/notifications/kindRules';
 import type { Subscription } from '../../domain/notifications/notification';
 import { type Conversation, permitConversation } from '../../domain/notifications/subscribe';
 import { unreachableConversations } from '../../domain/notifications/unreachable';
+import type { WishFault, WishForm } from '../../domain/notifications/wish';
+import { TIME_ZONES } from '../../domain/schedules/timeZones';
 import { knowsTimeZone } from '../../domain/schedules/wallClock';
 import { whoMayNot } from '../access/hearing';
 import type { AppDeps } from '../appDeps';
@@ -24,53 +26,60 @@ export const conversationOf = ({ sender }: Turn): Conversation => ({
 export const timeZoneOf = ({ envelope: { timeZone } }: Turn): string =>
   timeZone && knowsTimeZone(timeZone) ? timeZone : 'UTC';
 
-/** What this conversation subscribes to, and which messages could not be delivered here. */
-export async function showNotify(deps: AppDeps, turn: Turn, problem?: string): Promise<Card> {
+/** What somebody filled in, and what is wrong with it. */
+export interface RefusedWish {
+  form: WishForm;
+  fault: WishFault;
+}
+
+/** Which alerts this conversation gets, and which could not be delivered here. */
+export async function showNotify(deps: AppDeps, turn: Turn, refused?: RefusedWish): Promise<Card> {
   const conversation = conversationOf(turn);
   permitConversation(turn.actor, conversation);
   const known = (await deps.stores.subscriptions.get(conversation.conversationId))?.value;
-  const chosen = await chosenOf(deps, known);
-  const failures = await failuresOf(deps, turn, conversation);
+  const names = await chosenOf(deps, known);
   const strangers = await whoMayNot(turn, deps);
+  const form = refused?.form ?? formOf(known, timeZoneOf(turn));
   return notifyCard({
-    lead: conversationWords(conversation),
-    ...(known ? wordsOf(known, chosen.length) : NOTHING),
-    customers: known && known.customers !== 'all' ? 'chosen' : 'all',
-    chosen: strangers ? chosenCount(chosen) : chosenWords(chosen),
-    choices: EVENT_KINDS.map((kind) => ({ value: kind, title: noticeKinds[kind].title })),
-    kinds: known?.kinds ?? DEFAULT_KINDS,
-    timeZone: known?.timeZone ?? timeZoneOf(turn),
-    quietFrom: known?.quiet?.from ?? '',
-    quietTo: known?.quiet?.to ?? '',
-    digestAt: known?.digestAt ?? '',
-    ...(failures && { failures }),
-    ...((problem || strangers) && {
-      problem: problem || `${strangers} Nothing is told here until that is settled.`,
-    }),
+    here: HERE[conversation.scope],
+    ...(known && { on: wordsOf(known, names, strangers !== '') }),
+    hint: hintOf(names, strangers !== ''),
+    form,
+    kinds: EVENT_KINDS.map((kind) => ({ value: kind, title: noticeKinds[kind].title })),
+    timeZones: [...new Set([timeZoneOf(turn), form.timeZone, ...TIME_ZONES])].filter(knowsTimeZone),
+    ...(refused && { fault: refused.fault }),
+    ...(strangers && { problem: `${strangers} No alerts come here until that is settled.` }),
+    warnings: await warningsOf(deps, turn, conversation),
   });
 }
 
-const conversationWords = ({ scope }: Conversation): string =>
-  scope === 'personal'
-    ? 'What Keyturn tells you in this chat.'
-    : `What Keyturn tells everybody in this ${scope === 'channel' ? 'channel' : 'group chat'}.`;
+const HERE = { personal: 'This chat', groupChat: 'This group chat', channel: 'This channel' };
 
-const NOTHING: Pick<NotifyData, 'state' | 'on'> = {
-  state: { text: 'Nothing is told here yet. Choose and save.', tone: 'neutral', symbol: '○' },
-  on: false,
-};
+/** Times that most people would choose stand in the form, and count once somebody chooses to use them. */
+const formOf = (known: Subscription | undefined, timeZone: string): WishForm => ({
+  customers: known && known.customers !== 'all' ? 'chosen' : 'all',
+  kinds: known?.kinds ?? DEFAULT_KINDS,
+  when: known?.digestAt ? 'daily' : known?.quiet ? 'quiet' : 'atOnce',
+  quietFrom: known?.quiet?.from ?? '22:00',
+  quietTo: known?.quiet?.to ?? '07:00',
+  digestAt: known?.digestAt ?? '08:00',
+  timeZone: known?.timeZone ?? timeZone,
+});
 
 function wordsOf(
-  { customers, quiet, digestAt, timeZone }: Subscription,
-  chosen: number,
-): Pick<NotifyData, 'state' | 'on'> {
-  const whose = customers === 'all' ? 'all customers' : counted(chosen, 'customer');
-  const hours = digestAt
-    ? `, once a day at ${digestAt} (${timeZone})`
-    : quiet
-      ? `, quiet from ${quiet.from} to ${quiet.to} (${timeZone})`
-      : '';
-  return { state: { text: `On for ${whose}${hours}`, tone: 'good', symbol: '✓' }, on: true };
+  { customers, kinds, quiet, digestAt, timeZone }: Subscription,
+  names: readonly string[],
+  strangers: boolean,
+): NonNullable<NotifyData['on']> {
+  const all = kinds.length >= EVENT_KINDS.length;
+  const zone = timeZone.replaceAll('_', ' ');
+  const atOnce = quiet ? `At once, but not from ${quiet.from} to ${quiet.to} (${zone})` : 'At once';
+  return {
+    whose: customers === 'all' ? 'all customers' : counted(names.length, 'customer'),
+    customers: customers === 'all' || strangers ? '' : listed(names, NAMES_SHOWN),
+    about: all ? 'Everything' : `${kinds.length} of ${EVENT_KINDS.length} kinds of alerts`,
+    when: digestAt ? `One message a day at ${digestAt} (${zone})` : atOnce,
+  };
 }
 
 const NAMES_SHOWN = 8;
@@ -82,24 +91,18 @@ async function chosenOf(deps: AppDeps, known: Subscription | undefined): Promise
   return found.flatMap((customer) => (customer?.value.status === 'active' ? [customer.value.name] : []));
 }
 
-const chosenWords = (names: readonly string[]): string =>
-  names.length > 0
-    ? `Chosen: ${listed(names, NAMES_SHOWN)}. “notify” and a name adds one, “notify stop” and a name takes one off.`
-    : 'No customer is chosen. “notify” and a name chooses one, such as “notify Contoso”.';
-
-/** For a conversation with people who may not see these names. */
-const chosenCount = (names: readonly string[]): string =>
-  names.length > 0
-    ? `${counted(names.length, 'customer')} chosen. Their names are shown where everybody may see customers.`
-    : 'No customer is chosen.';
+/** Names stand here, and never in a choice, because some clients read markdown there. */
+function hintOf(names: readonly string[], strangers: boolean): string {
+  if (strangers) return 'Customers are named only where everybody may see them.';
+  return names.length > 0
+    ? 'Type “notify” and a name to add a customer, “notify stop” and a name to remove one.'
+    : 'Type “notify” and a name to choose a customer, such as “notify Contoso”.';
+}
 
 const LATELY_MS = 7 * 24 * 60 * 60 * 1000;
 
-/**
- * Undelivered messages of this conversation; for admins of all, with the number of unreachable
- * conversations.
- */
-async function failuresOf(deps: AppDeps, { actor }: Turn, conversation: Conversation): Promise<string> {
+/** Undelivered alerts of this conversation; for admins of all, with the number of unreachable conversations. */
+async function warningsOf(deps: AppDeps, { actor }: Turn, conversation: Conversation): Promise<string[]> {
   const everywhere = actor.permissions.has('notifications.manage');
   const here = everywhere ? {} : { conversationId: conversation.conversationId };
   const failed = await deps.stores.deliveries.count({
@@ -108,13 +111,15 @@ async function failuresOf(deps: AppDeps, { actor }: Turn, conversation: Conversa
   });
   const waiting = await deps.stores.deliveries.count({ where: { state: 'held', ...here } });
   const unreachable = everywhere ? await unreachableConversations(deps) : 0;
-  const words = [
+  const where = everywhere ? ', in all chats together' : '';
+  return [
     failed > 0 &&
-      `⚠ ${counted(failed, 'message')} could not be delivered in the last 7 days${everywhere ? ', in all conversations together' : ''}. Sending failed again and again; the log says why.`,
+      `${counted(failed, 'alert')} could not be delivered in the last 7 days${where}. The log says why.`,
     unreachable > 0 &&
-      `⚠ ${counted(unreachable, 'place')} that asked to be told cannot be reached any more. Add Keyturn there again, or write to it there.`,
+      `${counted(unreachable, 'chat')} with alerts cannot be reached any more. Add Keyturn there again, or write to it there.`,
     waiting > 0 &&
-      `⚠ ${counted(waiting, 'message')} ${waiting === 1 ? 'waits' : 'wait'} until ${waiting === 1 ? 'its' : 'their'} place can be told again.`,
-  ];
-  return words.filter(Boolean).join(' ');
+      (waiting === 1
+        ? '1 alert waits until its chat can get alerts again.'
+        : `${counted(waiting, 'alert')} wait until their chats can get alerts again.`),
+  ].filter((words) => words !== false);
 }

@@ -29,11 +29,11 @@ export async function mayBeTold(
   if (scope === 'personal')
     return personId && (await may(deps, personId, 'customers.read'))
       ? { told: true }
-      : no('noRole', 'This person has no role any more.');
+      : no('noRole', 'This person no longer has a role.');
   if (!(await may(deps, setBy.id, 'notifications.manage')))
-    return no('setter', `${setBy.name} set this and is no admin any more.`);
+    return no('setter', `${setBy.name} set these alerts and is no longer an admin.`);
   if (!members || members.lookedAt + LOOKED_MS <= now)
-    return no('notLooked', 'Who is in this place could not be looked up in Teams.');
+    return no('notLooked', 'Teams did not say who is in this conversation.');
   const words = strangersIn(members, await roleHolders(deps, 'customers.read'));
   return words ? no('members', words) : { told: true };
 }
@@ -47,9 +47,11 @@ const may = async (
 
 /** The members who may not see customers, in a sentence; empty when all members may. */
 export function strangersIn(members: ConversationMembers, readers: ReadonlySet<string>): string {
-  if (members.tooMany) return 'So many people are in this place that nobody can say who reads along.';
+  if (members.tooMany) return 'This conversation has too many people to check who may see customers.';
   const groups = outsidersOf(members, readers).map(({ why, names }) => `${why}: ${someOf(names)}.`);
-  return groups.length > 0 ? `In this place are people who may not see customers. ${groups.join(' ')}` : '';
+  return groups.length > 0
+    ? `Some people in this conversation may not see customers. ${groups.join(' ')}`
+    : '';
 }
 
 const someOf = (names: readonly string[]): string =>

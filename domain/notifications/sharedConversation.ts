@@ -69,7 +69,7 @@ async function managed({ stores: { subscriptions } }: Deps, actor: Actor, conver
   return { known, said: { target: conversationName(known.value), before: known.value.setBy.name } };
 }
 
-const conversationGone = () => notFound('That place is told nothing any more.');
+const conversationGone = () => notFound('That conversation gets no alerts any more.');
 
 const conversationName = ({ scope }: Subscription): string =>
   scope === 'channel' ? 'a channel' : 'a group chat';

@@ -1,16 +1,14 @@
-import { z } from 'zod';
 import { type AuditDeps, audited } from '../audit/recordAudit';
 import { activeCustomer } from '../customers/changeCustomer';
 import { invalidInput } from '../errors';
-import { EVENT_KINDS } from '../events/customerEvent';
 import { permit } from '../people/permit';
 import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
-import { knowsTimeZone } from '../schedules/wallClock';
 import { put } from '../stores/change';
 import type { Needs } from '../stores/core';
 import { DEFAULT_KINDS } from './kindRules';
 import type { Subscription } from './notification';
+import type { Wish } from './wish';
 
 export type SubscribeDeps = AuditDeps & Needs<'subscriptions' | 'customers'>;
 
@@ -20,18 +18,6 @@ export interface Conversation {
   scope: Subscription['scope'];
   personId?: string;
 }
-
-const time = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$/);
-
-export const wishSchema = z.object({
-  customers: z.enum(['all', 'chosen']),
-  kinds: z.array(z.enum(EVENT_KINDS)),
-  timeZone: z.string().min(1).max(60),
-  quietFrom: time.or(z.literal('')),
-  quietTo: time.or(z.literal('')),
-  digestAt: time.or(z.literal('')),
-});
-export type Wish = z.output<typeof wishSchema>;
 
 /**
  * Admins set what a shared conversation is told; everybody with a role sets their own chat. Throws
@@ -52,33 +38,19 @@ export async function saveSubscription(
   request: { wish: Wish; requestId: string },
 ): Promise<Stored<Subscription>> {
   permitConversation(actor, conversation);
-  const { wish } = request;
-  if (wish.kinds.length === 0)
-    throw invalidInput('Choose at least one thing to be told about, or stop all of it.');
-  if (!knowsTimeZone(wish.timeZone))
-    throw invalidInput(`I don’t know that time zone. Write one such as Europe/Berlin or America/New_York.`);
-  if (Boolean(wish.quietFrom) !== Boolean(wish.quietTo))
-    throw invalidInput('Quiet hours need both times, such as 22:00 and 07:00; or leave both empty.');
-  if (wish.quietFrom && wish.quietFrom === wish.quietTo)
-    throw invalidInput('Quiet hours begin and end at the same time. Write two times, or leave both empty.');
+  const { customers, ...wish } = request.wish;
   return changed(deps, actor, conversation, request.requestId, (known) => {
     const chosen = known && known.customers !== 'all' ? known.customers : [];
-    if (wish.customers === 'chosen' && chosen.length === 0)
+    if (customers === 'chosen' && chosen.length === 0)
       throw invalidInput(known ? ALL_ARE_TOLD : NONE_IS_CHOSEN);
-    return {
-      customers: wish.customers === 'all' ? 'all' : chosen,
-      kinds: [...new Set(wish.kinds)],
-      timeZone: wish.timeZone,
-      ...(wish.quietFrom && { quiet: { from: wish.quietFrom, to: wish.quietTo } }),
-      ...(wish.digestAt && { digestAt: wish.digestAt }),
-    };
+    return { ...wish, customers: customers === 'all' ? 'all' : chosen };
   });
 }
 
 const NONE_IS_CHOSEN =
   'No customer is chosen yet. Type “notify” and a customer’s name, such as “notify Contoso”.';
 const ALL_ARE_TOLD =
-  'All customers are told of here. To be told of some alone, click “Stop all here”, then type “notify” and a customer’s name.';
+  'This chat gets alerts for all customers. For some customers only, click “Stop alerts here”, then type “notify” and a customer’s name.';
 
 const MOST_CHOSEN = 500;
 

@@ -53,10 +53,10 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
 
   it('subscribes this conversation to what it wants to hear', async () => {
     await world.teams.sendMessage('notify');
-    const form = await world.teams.waitForCard('Which customers');
+    const form = await world.teams.waitForCard('This chat gets no alerts yet');
     await picture('65-notify');
-    await world.teams.clickCardButton(form, 'Save');
-    await world.teams.waitForCard('Stop all here');
+    await world.teams.clickCardButton(form, 'Get alerts');
+    await world.teams.waitForCard('This chat gets alerts for all customers');
     await picture('66-notify-saved');
   });
 

@@ -22,7 +22,7 @@ describe('alerts in a channel', () => {
   const asked = (who = 'Ada') =>
     world.site.teams.in(`a:${who}`).filter(({ card }) => textOf(card).includes('Alerts are paused'));
   const watch = async () => {
-    await world.bot.daily.find(({ name }) => name === 'shared places')?.run();
+    await world.bot.daily.find(({ name }) => name === 'shared conversations')?.run();
     await work(world.bot);
   };
   const subscribed = async () => (await world.bot.stores.subscriptions.get(CHANNEL.id))?.value;
@@ -71,7 +71,7 @@ describe('alerts in a channel', () => {
       expect(textOf(asked()[0]?.card)).toContain(who().name);
       goes(who());
       const chat = world.seat(world.site.ada);
-      expect((await chat.clicks(asked()[0], 'Look again')).text).toContain('Looked at again');
+      expect((await chat.clicks(asked()[0], 'Check again')).text).toContain('Checking again');
       await world.bot.notifications.run();
       expect(cards(CHANNEL.id)).toHaveLength(2);
     },
@@ -109,9 +109,9 @@ describe('alerts in a channel', () => {
     await setByFormerAdmin();
     await reset();
     expect(cards(CHANNEL.id)).toHaveLength(1);
-    expect(textOf(asked()[0]?.card)).toContain('Tess set this and is no admin any more');
-    const seen = await world.seat(world.site.ada).clicks(asked()[0], 'Take it over');
-    expect(seen.text).toContain('Ada answers for what this place is told');
+    expect(textOf(asked()[0]?.card)).toContain('Tess set these alerts');
+    const seen = await world.seat(world.site.ada).clicks(asked()[0], 'Take over');
+    expect(seen.text).toContain('Ada now manages the alerts');
     await world.bot.notifications.run();
     expect(cards(CHANNEL.id)).toHaveLength(2);
     expect(await subscribed()).toMatchObject({ setBy: { name: 'Ada' } });
@@ -122,11 +122,11 @@ describe('alerts in a channel', () => {
     await watch();
     const card = structuredClone(asked()[0]);
     const ada = world.seat(world.site.ada);
-    await ada.clicks(card, 'End it');
+    await ada.clicks(card, 'End alerts');
     expect(await subscribed()).toBeUndefined();
     await reset();
     expect(cards(CHANNEL.id)).toHaveLength(1);
-    expect((await ada.clicks(card, 'Take it over')).text).toContain('told nothing');
+    expect((await ada.clicks(card, 'Take over')).text).toContain('gets no alerts any more');
   });
 
   it('end by themselves after a week without an answer, on any instance, once', async () => {
@@ -137,7 +137,8 @@ describe('alerts in a channel', () => {
     await watch();
     expect(await subscribed()).toBeDefined();
     world.site.clock.advance(DAY);
-    const chore = (bot: typeof second) => bot.daily.find(({ name }) => name === 'shared places')?.run();
+    const chore = (bot: typeof second) =>
+      bot.daily.find(({ name }) => name === 'shared conversations')?.run();
     await Promise.all([chore(world.bot), chore(second)]);
     expect(await subscribed()).toBeUndefined();
     const { items } = await world.bot.stores.audit.list({ limit: 100 });

@@ -82,19 +82,20 @@ describe('where others read along:', () => {
 
   it('“notify” names no customer, and says why alerts are paused', async () => {
     const ada = world.seat(world.site.ada, CHANNEL);
-    expect((await ada.says('notify Northwind')).text).toContain('Chosen: Northwind');
+    expect((await ada.says('notify Northwind')).text).toContain('Customers Northwind');
     await comesIn(channel.guest);
     const { text } = await ada.says('notify');
     expect(text).toContain('Guests or people of other organizations: Gus.');
-    expect(text).toContain('1 customer chosen.');
+    expect(text).toContain('alerts for 1 customer');
     expect(text).not.toContain('Northwind');
   });
 
   it('“notify” does not mention names while no customer is chosen', async () => {
     await comesIn(channel.guest);
     const { text } = await world.seat(world.site.ada, CHANNEL).says('notify');
-    expect(text).toContain('No customer is chosen.');
-    expect(text).not.toContain('Their names');
+    expect(text).toContain('gets no alerts yet');
+    expect(text).not.toContain('Contoso');
+    expect(text).not.toContain('Northwind');
   });
 
   it('the bot notices a person who joins while it looks up the members', async () => {
@@ -129,7 +130,7 @@ describe('where others read along:', () => {
     world.site.teams.before = (what) => {
       if (what === 'lookup') throw new ConnectorFault(503);
     };
-    expect((await tess.says('customers')).text).toContain('could not look up in Teams who is in this place');
+    expect((await tess.says('customers')).text).toContain('Teams did not say who is in this conversation');
   });
 });
 
@@ -153,7 +154,7 @@ describe('a person who has lost every role', () => {
 
   it('is forgotten by the background check, however the role was lost', async () => {
     await world.bot.stores.people.remove(world.site.tess.id ?? '');
-    await world.bot.daily.find(({ name }) => name === 'shared places')?.run();
+    await world.bot.daily.find(({ name }) => name === 'shared conversations')?.run();
     expect(await kept()).toEqual([undefined, undefined]);
   });
 });

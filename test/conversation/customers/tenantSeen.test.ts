@@ -63,11 +63,11 @@ it('a person cannot confirm a tenant before seeing what Microsoft says about it'
   const { describe: tells } = microsoft;
   microsoft.describe = async () => Promise.reject(new MicrosoftRefused('consentLost'));
   await signedInAs(TENANT_ID);
-  expect(buttonsOf(tess.card.card)).toEqual(['Look again', 'No, discard']);
+  expect(buttonsOf(tess.card.card)).toEqual(['Check again', 'No, discard']);
   await tess.executes(await forged(), tess.card.id);
   expect(await office365()).toBe('chosen');
   microsoft.describe = tells;
-  await tess.clicks(tess.card, 'Look again');
+  await tess.clicks(tess.card, 'Check again');
   await confirmsTenant(tess);
   expect(await office365()).toBe('connecting');
 });

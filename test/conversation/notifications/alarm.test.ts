@@ -169,7 +169,7 @@ describe('resets that were found late', () => {
   test('fifty made within minutes raise one alarm, also in quiet hours', async () => {
     const tess = world.seat(world.site.tess);
     await tess.says('notify');
-    const quiet = { timeZone: 'UTC', quietFrom: '00:00', quietTo: '23:59' };
+    const quiet = { when: 'quiet', timeZone: 'UTC', quietFrom: '00:00', quietTo: '23:59' };
     await tess.clicks(tess.card, 'Save', quiet);
     world.site.teams.messages.length = 0;
     await foundLate(sharesOf(50, 9 * MINUTE).map((age) => 3 * HOUR + age));

@@ -16,7 +16,7 @@ beforeEach(async () => {
   await tess.installs();
   customerId = await addsCustomer(tess, 'Contoso');
   await tess.says('notify');
-  await tess.clicks(tess.card, 'Save', { timeZone: 'UTC', quietFrom: '22:00', quietTo: '07:00' });
+  await tess.clicks(tess.card, 'Save', { when: 'quiet', timeZone: 'UTC' });
   world.site.teams.messages.length = 0;
 });
 
@@ -192,7 +192,7 @@ describe('at the hour of a digest nothing is lost', () => {
 test('a privileged account is told at once even where everything else is told once a day', async () => {
   const tess = world.seat(world.site.tess);
   await tess.says('notify');
-  await tess.clicks(tess.card, 'Save', { timeZone: 'UTC', quietFrom: '', quietTo: '', digestAt: '08:00' });
+  await tess.clicks(tess.card, 'Save', { when: 'daily', timeZone: 'UTC', digestAt: '08:00' });
   world.site.teams.messages.length = 0;
   await reset();
   expect(cards()).toEqual([]);

@@ -158,7 +158,7 @@ describe('a new unexplained reset after an answer is a new message', () => {
   test('on a digest', async () => {
     const tess = world.seat(world.site.tess);
     await tess.says('notify');
-    await tess.clicks(tess.card, 'Save', { timeZone: 'UTC', quietFrom: '22:00', quietTo: '07:00' });
+    await tess.clicks(tess.card, 'Save', { when: 'quiet', timeZone: 'UTC' });
     world.site.teams.messages.length = 0;
     world.site.clock.advance(Date.UTC(2026, 5, 10, 6, 59, 50) - world.site.clock.now());
     await happened(reset(1));

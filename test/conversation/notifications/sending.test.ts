@@ -165,8 +165,8 @@ describe('a conversation that refuses', () => {
     expect(await installed()).toBe(false);
     expect(await delivery()).toMatchObject({ state: 'held' });
     const seen = await world.seat(world.site.ada).says('notify');
-    expect(seen.text).toContain('1 place that asked to be told cannot be reached');
-    expect(seen.text).toContain('1 message waits until its place can be told again');
+    expect(seen.text).toContain('1 chat with alerts cannot be reached');
+    expect(seen.text).toContain('1 alert waits until its chat can get alerts again');
     await pass(3 * 60);
     expect(cards()).toHaveLength(0);
     await world.seat(world.site.tess).says('help');
@@ -205,7 +205,7 @@ describe('a conversation that refuses', () => {
     await dispatch();
     expect(await delivery()).toMatchObject({ state: 'failed' });
     expect((await world.seat(world.site.tess).says('notify')).text).toContain(
-      '1 message could not be delivered',
+      '1 alert could not be delivered',
     );
   });
 
