@@ -1,34 +1,43 @@
 import template from './customer.json';
-import {
-  type Badge,
-  buttonRows,
-  type Card,
-  type CommandButton,
-  colourOf,
-  presenter,
-  shownState,
-  signOf,
-  type Tone,
-} from './shared/card';
+import { badgesOf } from './fragments/badges';
+import { type Fact, factsOf } from './fragments/facts';
+import { headerOf } from './fragments/header';
+import { type Button, commandButton, groupedMenu, type MenuGroup } from './fragments/more';
+import { type Badge, type Card, type CommandButton, colourOf, presenter, type Tone } from './shared/card';
+import { joined, type Text } from './shared/time';
 
 export interface CustomerData {
   id: string;
   name: string;
-  activeDirectory: Badge;
-  office365: Badge;
-  /**
-   * All of it is text: names, a list of domains, dates for humans. `checkedAt` is empty when it was never
-   * tested.
-   */
-  tenant?: { name: string; domains: string; consentedBy: string; consentedAt: string; checkedAt: string };
+  badges: Badge[];
+  /** The one thing to do next; absent when nothing is to be done. */
+  need?: CustomerNeed;
+  /** Three at most. */
+  facts: Fact[];
   /** The organizations upstream that are the same company. */
   organizations: OrganizationRow[];
-  sync: { title: string; detail: string };
-  /** The latest first, a handful. `what` follows `who`: 'renamed it'. */
-  changes: { when: string; who: string; what: string }[];
-  /** Actions for this customer; the buttons carry its id. */
-  actions: Omit<CommandButton, 'args'>[];
+  /** The latest first, a handful, as lines. */
+  changes: Text[];
+  /** The consent and other details, as lines. */
+  details: Text[];
+  /** At most three, in sight. */
+  actions: CustomerAction[];
+  /** Behind More, by group. */
+  more: { label: string; actions: CustomerAction[] }[];
+  /** What ends something, the last behind More. */
+  ends: CustomerAction[];
 }
+
+export interface CustomerNeed {
+  title: Text;
+  text?: Text;
+  /** `accent` for a step of setting it up, otherwise for what does not work. */
+  tone: Exclude<Tone, 'good' | 'neutral'>;
+  button?: CustomerAction;
+}
+
+/** An action on this customer; its button carries the id. */
+export type CustomerAction = Omit<CommandButton, 'args'>;
 
 /** `notice` says what a refresh found, such as another name. */
 export interface OrganizationRow {
@@ -49,50 +58,79 @@ export interface OrganizationRow {
 
 const render = presenter(template);
 
-/** Everything about one customer: sources, tenant, sync, last changes, and possible actions. */
-export const customerCard = (data: CustomerData): Card =>
-  render({
-    heading: data.name,
-    speak: `${data.name}. Active Directory: ${data.activeDirectory.text}. Office 365: ${data.office365.text}.`,
-    sources: [
-      { source: 'Active Directory', ...shownState(data.activeDirectory) },
-      { source: 'Office 365', ...shownState(data.office365) },
-    ],
-    tenant: data.tenant ? [tenantOf(data.tenant)] : [],
-    organizations: data.organizations.map(organizationOf),
-    sync: data.sync,
-    changes: data.changes,
-    rows: buttonRows(data.actions.map((action) => ({ ...action, args: { customerId: data.id } }))),
+/** One customer on one screen: how it stands, the one thing to do next, and what else can be done. */
+export function customerCard(data: CustomerData): Card {
+  const { id, name, badges, need, facts, organizations, changes } = data;
+  return render({
+    speak: joined([name, need ? need.title : badges.map(({ text }) => text).join(', ')], ': '),
+    header: headerOf({ heading: name }),
+    badges: badgesOf(badges),
+    need: need ? [shownNeed(need, id)] : [],
+    facts: factsOf(facts),
+    organizations: organizations.map(shownOrganization),
+    last: changes.slice(0, 1).map((text) => ({ text: joined(['Last change', text], ': ') })),
+    menu: groupedMenu(
+      data.actions.map((action) => actionButton(action, id)),
+      behindMore(data),
+    ),
   });
+}
 
-const tenantOf = ({
-  name,
-  domains,
-  consentedBy,
-  consentedAt,
-  checkedAt,
-}: NonNullable<CustomerData['tenant']>) => ({
-  name,
-  domains,
-  consent: `${consentedBy}, ${consentedAt}`,
-  checkedAt: checkedAt || 'not yet',
+const shownNeed = ({ title, text = '', tone, button }: CustomerNeed, customerId: string) => ({
+  title,
+  text,
+  style: tone,
+  symbol: tone === 'accent' ? '→' : '⚠',
+  colour: tone === 'accent' ? 'default' : colourOf(tone),
+  buttons: button ? [{ title: button.title, data: { command: button.command, args: { customerId } } }] : [],
 });
 
-function organizationOf(row: OrganizationRow) {
+const actionButton = (
+  { title, command }: CustomerAction,
+  customerId: string,
+  style?: 'destructive',
+): Button => commandButton(title, { command, args: { customerId } }, style ? { style } : {});
+
+const behindMore = ({ id, organizations, changes, details, more, ends }: CustomerData): MenuGroup[] => [
+  { label: 'Details', lines: details, buttons: [] },
+  { label: 'Earlier changes', lines: changes.slice(1), buttons: [] },
+  ...more.map(({ label, actions }) => ({ label, buttons: actions.map((each) => actionButton(each, id)) })),
+  {
+    label: 'Remove',
+    buttons: [
+      ...organizations.filter(unlinksBehindMore).map(unlinkButton),
+      ...ends.map((each) => actionButton(each, id, 'destructive')),
+    ],
+  },
+];
+
+/** Where a person should look, the card offers to unlink at once; elsewhere it is behind More. */
+const unlinksBehindMore = ({ canUnlink, notice, theirName }: OrganizationRow): boolean =>
+  canUnlink && (!notice || theirName !== undefined);
+
+const unlinkButton = ({ linkId, name, integration }: OrganizationRow): Button => ({
+  title: `Unlink ${integration}`,
+  tooltip: `Unlink ${name} of ${integration}`,
+  verb: 'organization',
+  data: { linkId, do: 'unlink' },
+  style: 'destructive',
+});
+
+function shownOrganization(row: OrganizationRow) {
   const { linkId, integration, name, url, notice, tone, theirName, canUnlink } = row;
   const deeds = [
     ...(theirName !== undefined
       ? [['Take their name', 'takeTheirs'] as const, ['Keep ours', 'keepOurs'] as const]
       : []),
-    ...(canUnlink ? [['Unlink', 'unlink'] as const] : []),
+    ...(canUnlink && !unlinksBehindMore(row) ? [['Unlink', 'unlink'] as const] : []),
   ];
   return {
-    integration,
-    name: name || '(without a name)',
-    notice: notice ? `${signOf(tone)}${notice}` : '',
+    name: `${integration}: ${name || '(without a name)'}`,
+    notice: notice ?? '',
+    symbol: tone === 'neutral' ? 'ⓘ' : '⚠',
     colour: colourOf(tone),
     url: url?.startsWith('https://') ? url : '',
-    open: `Open in ${integration}`,
+    open: `Open ${name} in ${integration}`,
     buttons: deeds.map(([title, deed]) => ({
       title,
       data: { linkId, do: deed, ...(theirName !== undefined && { theirName }) },

@@ -1,26 +1,28 @@
+import { STANDINGS, type Standing } from '../domain/customers/standing';
 import template from './customers.json';
+import { type Button, commandButton, moreOf } from './fragments/more';
+import { rowOf } from './fragments/row';
 import { type Badge, type Card, colourOf, presenter } from './shared/card';
 
 export interface CustomerRow {
   id: string;
   name: string;
-  activeDirectory: Badge;
-  office365: Badge;
-  /** The sync mode in a few words; empty when there is nothing to say. */
-  sync: string;
+  /** Where it stands, in a word or two. */
+  state: Badge;
 }
 
 export interface CustomersData {
   /** The searched text; empty for all. */
   search: string;
+  /** Absent: wherever they stand. */
+  standing?: Standing;
   sort: 'name' | 'changed';
-  /** At most 10. */
+  /** At most 8. */
   rows: CustomerRow[];
-  /** How many customers match the search. */
-  total: number;
-  /** The numbers of the first and last row among them, from 1; 0 when there are none. */
+  /** How many of those that match the search stand where. */
+  counts: Record<Standing, number>;
+  /** The number of the first row, from 1. */
   first: number;
-  last: number;
   /** The values of `page` for the neighbouring pages, '' for the first page; absent at the ends. */
   previousPage?: string;
   nextPage?: string;
@@ -30,41 +32,126 @@ export interface CustomersData {
 const render = presenter(template);
 
 /**
- * A page of customers with search, sort and paging (verb `customers`). A row opens its customer (verb
+ * A page of customers with filters, search and paging (verb `customers`). A row opens its customer (verb
  * `customer`).
  */
-export const customersCard = (data: CustomersData): Card =>
-  render({
-    ...data,
-    otherSort: data.sort === 'name' ? 'changed' : 'name',
-    sortTitle: data.sort === 'name' ? 'Sort by last change' : 'Sort by name',
-    count: countOf(data),
-    speak: data.rows.length > 0 ? `Customers ${countOf(data)}` : 'No customers',
-    state: data.rows.length > 0 ? 'list' : data.search ? 'noMatch' : 'none',
-    rows: data.rows.map(rowOf),
-    pages: pagesOf(data),
+export function customersCard(data: CustomersData): Card {
+  const { search, rows } = data;
+  return render({
+    speak: `Customers: ${STANDINGS.map((each) => wordsOf(data.counts, each)).join(', ')}`,
+    filters: anybody(data) ? [{ columns: STANDINGS.map((each) => filterOf(data, each)) }] : [],
+    search,
+    searching: { verb: 'customers', ...shownAs(data), page: '' },
+    searchable: anybody(data) || search !== '',
+    empty: emptyOf(data).map((text) => ({ text })),
+    rows: rows.map(({ id, name, state }) =>
+      rowOf({
+        title: name,
+        state,
+        open: { title: `Open ${shortened(name)}: ${state.text}`, verb: 'customer', data: { customerId: id } },
+      }),
+    ),
+    pager: rows.length > 0 ? [pagerOf(data)] : [],
+    menu: moreOf(buttonsOf(data)),
   });
-
-function countOf({ first, last, total, sort }: CustomersData): string {
-  const order = sort === 'name' ? 'by name' : 'last changed first';
-  return `${first}–${last} of ${total.toLocaleString('en')}, ${order}`;
 }
 
-function rowOf({ id, name, activeDirectory, office365, sync }: CustomerRow) {
+interface Filter {
+  /** Its share of the line, so that no word is broken on a phone. */
+  width: number;
+  words(count: number): string;
+  symbol: string;
+  colour: string;
+}
+
+const FILTERS: Record<Standing, Filter> = {
+  attention: {
+    words: (count) => (count === 1 ? 'needs attention' : 'need attention'),
+    width: 9,
+    symbol: '⚠',
+    colour: colourOf('attention'),
+  },
+  connected: { width: 10, words: () => 'connected', symbol: '✓', colour: colourOf('good') },
+  notSetUp: { width: 8, words: () => 'not set up', symbol: '○', colour: colourOf('neutral') },
+};
+
+/** For a screen reader, which reads the whole name beside it: long names twice would make a card too large. */
+const shortened = (name: string): string =>
+  name.length > 40 ? `${name.slice(0, 39).replace(/\p{Cs}$/u, '')}…` : name;
+
+const wordsOf = (counts: CustomersData['counts'], standing: Standing): string =>
+  `${counts[standing].toLocaleString('en')} ${FILTERS[standing].words(counts[standing])}`;
+
+/** The chosen filter is marked, and a click on it shows all again. */
+function filterOf(data: CustomersData, standing: Standing) {
+  const chosen = data.standing === standing;
+  const count = data.counts[standing];
+  const to: Shown = { ...shownAs(data), standing: chosen ? undefined : standing };
   return {
-    id,
-    name,
-    ad: `${activeDirectory.symbol} Active Directory: ${activeDirectory.text}`,
-    adColour: colourOf(activeDirectory.tone),
-    o365: `${office365.symbol} Office 365: ${office365.text}`,
-    o365Colour: colourOf(office365.tone),
-    sync,
-    open: `Open ${name}. Active Directory: ${activeDirectory.text}. Office 365: ${office365.text}.`,
+    width: FILTERS[standing].width,
+    count: count.toLocaleString('en'),
+    words: FILTERS[standing].words(count),
+    symbol: FILTERS[standing].symbol,
+    colour: count > 0 ? FILTERS[standing].colour : 'default',
+    style: chosen ? 'accent' : 'emphasis',
+    title: chosen ? 'Stop filtering' : `Show ${wordsOf(data.counts, standing)}`,
+    data: sent({ ...to, search: data.search }),
   };
 }
 
-function pagesOf({ search, sort, previousPage, nextPage }: CustomersData) {
-  const page = (title: string, page?: string) =>
-    page === undefined ? [] : [{ title, data: { search, sort, page } }];
-  return [...page('‹ Previous page', previousPage), ...page('Next page ›', nextPage)];
+type Shown = Pick<CustomersData, 'sort'> & { standing?: Standing | undefined };
+
+/** How the list is shown, without what was searched. */
+const shownAs = ({ sort, standing }: CustomersData): Shown => ({ sort, ...(standing && { standing }) });
+
+/** What a button sends to show the list like this, from its first page. */
+const sent = ({ standing, ...rest }: Shown & { search: string }, page = '') => ({
+  ...rest,
+  ...(standing && { standing }),
+  page,
+});
+
+const anybody = ({ counts }: CustomersData): boolean => STANDINGS.some((each) => counts[each] > 0);
+
+function emptyOf({ rows, search, canAdd, ...data }: CustomersData): string[] {
+  if (rows.length > 0) return [];
+  if (anybody({ rows, search, canAdd, ...data })) return ['None of them stands there now.'];
+  if (search) return [`No customer’s name contains “${search}”.`];
+  return canAdd
+    ? ['No customers yet. Add the first one, then connect Microsoft 365.']
+    : ['No customers yet.'];
+}
+
+function pagerOf(data: CustomersData) {
+  const { search, first, rows, counts, standing, previousPage, nextPage } = data;
+  const shown = STANDINGS.filter((each) => !standing || each === standing);
+  const total = shown.reduce((sum, each) => sum + counts[each], 0);
+  const button = (title: string, page: string | undefined) =>
+    page === undefined
+      ? []
+      : [{ title, verb: 'customers', data: sent({ ...shownAs(data), search }, page), inputs: 'none' }];
+  return {
+    range: `${first}–${first + rows.length - 1} of ${total.toLocaleString('en')}`,
+    buttons: [...button('‹ Previous page', previousPage), ...button('Next page ›', nextPage)],
+  };
+}
+
+function buttonsOf(data: CustomersData): Button[] {
+  const { search, sort, standing, canAdd, rows } = data;
+  const list = (title: string, to: Shown & { search: string }): Button => ({
+    title,
+    verb: 'customers',
+    data: sent(to),
+  });
+  const first = !anybody(data) && search === '';
+  const other = sort === 'name' ? 'changed' : 'name';
+  return [
+    ...(canAdd
+      ? [commandButton('Add customer', { command: 'add customer' }, first ? { style: 'positive' } : {})]
+      : []),
+    ...(search || standing ? [list('Show all', { search: '', sort })] : []),
+    ...(rows.length > 1
+      ? [list(sort === 'name' ? 'Sort by last change' : 'Sort by name', { search, standing, sort: other })]
+      : []),
+  ];
 }

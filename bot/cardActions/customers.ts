@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { STANDINGS } from '../../domain/customers/standing';
 import { showCustomers } from '../views/showCustomers';
 import { cardAction } from './cardAction';
 
@@ -8,10 +9,11 @@ export const customers = cardAction({
   permission: 'customers.read',
   schema: z.object({
     search: z.string().max(500).default(''),
+    standing: z.enum(STANDINGS).optional().catch(undefined),
     sort: z.enum(['name', 'changed']).catch('name'),
     page: z.string().max(20_000).default(''),
   }),
-  async handle(turn, data, deps) {
-    turn.replace(await showCustomers(deps, turn.actor, data));
+  async handle(turn, { standing, ...data }, deps) {
+    turn.replace(await showCustomers(deps, turn.actor, { ...data, ...(standing && { standing }) }));
   },
 });

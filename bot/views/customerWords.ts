@@ -1,47 +1,64 @@
 import type { Badge } from '../../cards/shared/card';
-import { when } from '../../cards/shared/format';
-import type { ActiveDirectoryState, Office365State } from '../../domain/customers/customer';
-import type { SyncChoice } from '../../domain/sync/syncMode';
+import type { ActiveDirectoryState, Customer, Office365State } from '../../domain/customers/customer';
+import { standingOf, type Trouble, troubleOf } from '../../domain/customers/standing';
 import { SYNC_MODE_WORDS } from '../../domain/sync/syncWords';
 import { type Office365Label, office365Label } from '../../domain/tenants/office365Label';
 
-const SHORT = 'not chosen';
-
-/** The state of a customer's Active Directory, for its cards. */
-export function activeDirectoryBadge(state: ActiveDirectoryState, now: number): Badge {
-  switch (state.state) {
-    case 'notChosen':
-      return { text: SHORT, tone: 'neutral', symbol: '○' };
-    case 'waiting':
-      return { text: 'waiting for its agent', tone: 'accent', symbol: '…' };
-    case 'online':
-      return { text: 'online', tone: 'good', symbol: '✓' };
-    case 'offline':
-      return { text: `offline since ${when(state.since, now)}`, tone: 'attention', symbol: '✗' };
-  }
-}
-
-const BADGES: Record<Office365Label['tag'], Omit<Badge, 'text'>> = {
-  notConnected: { tone: 'neutral', symbol: '○' },
-  connecting: { tone: 'accent', symbol: '…' },
-  connected: { tone: 'good', symbol: '✓' },
-  connectedBut: { tone: 'warning', symbol: '⚠' },
-  consentLost: { tone: 'attention', symbol: '✗' },
+const TROUBLES: Record<Trouble, string> = {
+  consentLost: 'Consent lost',
+  connection: 'Connection fault',
+  agentOffline: 'Agent offline',
+  someOffline: 'An agent is offline',
+  directory: 'Agent fault',
+  connect: 'Sync fault',
 };
 
-/**
- * The state of a customer's Office 365, for its cards. Green only when every check passed; `asked`: the
- * person whose answer a tenant waits for.
- */
-export function office365Badge(state: Office365State, asked?: string): Badge {
-  if (asked && state.state !== 'connected')
-    return { text: `waiting for ${asked} confirmation`, tone: 'accent', symbol: '…' };
-  const { tag, text } = office365Label(state);
-  return { text, ...BADGES[tag] };
+/** Where a customer stands, for its line in a list. */
+export function standingBadge(customer: Customer): Badge {
+  const trouble = troubleOf(customer);
+  if (trouble) return { text: TROUBLES[trouble], tone: 'attention', symbol: '⚠' };
+  if (standingOf(customer) === 'connected') return { text: 'Connected', tone: 'good', symbol: '✓' };
+  if (customer.office365.state === 'connecting') return { text: 'Connecting', tone: 'accent', symbol: '…' };
+  if (customer.activeDirectory.state === 'waiting')
+    return { text: 'No agent yet', tone: 'neutral', symbol: '○' };
+  return { text: 'Not set up', tone: 'neutral', symbol: '○' };
 }
 
-/** How a customer syncs; a few words and a sentence. */
-export const syncWords = (sync: SyncChoice | undefined): { title: string; detail: string } =>
-  sync
-    ? { title: SYNC_MODE_WORDS[sync.mode].title, detail: SYNC_MODE_WORDS[sync.mode].explanation }
-    : { title: 'No sync mode', detail: '' };
+/** What a customer's card shows below its name: what is connected, and how passwords sync. */
+export function customerBadges(customer: Customer, waitsForAnswer: boolean): Badge[] {
+  const { activeDirectory, office365, sync } = customer;
+  const badges = [
+    ...office365Badges(office365, waitsForAnswer),
+    ...activeDirectoryBadges(activeDirectory),
+    ...(sync ? [{ text: SYNC_MODE_WORDS[sync.mode].title, tone: 'neutral', symbol: '⇄' } as const] : []),
+  ];
+  return badges.length > 0 ? badges : [{ text: 'Not set up', tone: 'neutral', symbol: '○' }];
+}
+
+const OFFICE365: Record<Office365Label['tag'], Badge> = {
+  notConnected: { text: 'Microsoft 365 not connected', tone: 'neutral', symbol: '○' },
+  connecting: { text: 'Microsoft 365 connecting', tone: 'accent', symbol: '…' },
+  connected: { text: 'Microsoft 365 connected', tone: 'good', symbol: '✓' },
+  connectedBut: { text: 'Microsoft 365 not complete', tone: 'warning', symbol: '⚠' },
+  consentLost: { text: 'Microsoft 365 consent lost', tone: 'attention', symbol: '✗' },
+};
+
+/** Green only when every check passed. */
+function office365Badges(state: Office365State, waitsForAnswer: boolean): Badge[] {
+  if (waitsForAnswer && state.state !== 'connected')
+    return [{ text: 'Microsoft 365 waits for an answer', tone: 'accent', symbol: '…' }];
+  return state.state === 'notChosen' ? [] : [OFFICE365[office365Label(state).tag]];
+}
+
+function activeDirectoryBadges({ state }: ActiveDirectoryState): Badge[] {
+  switch (state) {
+    case 'notChosen':
+      return [];
+    case 'waiting':
+      return [{ text: 'No AD agent yet', tone: 'neutral', symbol: '○' }];
+    case 'online':
+      return [{ text: 'AD agent online', tone: 'good', symbol: '✓' }];
+    case 'offline':
+      return [{ text: 'AD agent offline', tone: 'attention', symbol: '✗' }];
+  }
+}

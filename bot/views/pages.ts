@@ -10,7 +10,7 @@ const trailSchema = z.object({
 });
 export type PageTrail = z.infer<typeof trailSchema>;
 
-const CARRIED = 8;
+const CARRIED = 6;
 const FIRST: PageTrail = { leftOut: 0, cursors: [] };
 
 /** Text that is not a trail means the first page. */

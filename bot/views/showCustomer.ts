@@ -1,82 +1,101 @@
-import { customerCard } from '../../cards/customer';
+import { type CustomerData, customerCard } from '../../cards/customer';
 import type { Card } from '../../cards/shared/card';
-import { when } from '../../cards/shared/format';
+import { listed } from '../../cards/shared/format';
+import { said } from '../../cards/shared/said';
+import { dateTime, line, type Text } from '../../cards/shared/time';
+import { openQuestions } from '../../domain/agents/enrolment/openQuestions';
+import { listAgents } from '../../domain/agents/listAgents';
+import type { AuditRecord } from '../../domain/audit/auditRecord';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Customer } from '../../domain/customers/customer';
 import { permit } from '../../domain/people/permit';
-import type { Actor, Permission } from '../../domain/people/person';
+import type { Actor } from '../../domain/people/person';
 import { waitingProposal } from '../../domain/tenants/confirmTenant';
-import type { TenantProposal } from '../../domain/tenants/tenantProposal';
 import type { AppDeps } from '../appDeps';
 import { auditWords } from './auditWords';
-import { activeDirectoryBadge, office365Badge, syncWords } from './customerWords';
+import { customerActions } from './customerActions';
+import { type CustomerFacts, needOf } from './customerNeed';
+import { customerBadges } from './customerWords';
 import { organizationRows } from './organizationRows';
 
 const CHANGES_SHOWN = 5;
 
-/** Everything about one customer that this person may see, and what they may do. */
+/** One customer, as this person may see it, and what they may do. */
 export async function showCustomer(deps: AppDeps, actor: Actor, customerId: string): Promise<Card> {
   permit(actor, 'customers.read');
-  const { id, value } = await activeCustomer(deps.stores.customers, customerId);
-  const { items } = await deps.stores.audit.list({
-    where: { customerId: id },
-    sort: { key: 'at', descending: true },
-    limit: CHANGES_SHOWN,
-  });
-  const now = deps.clock.now();
-  const proposal = await waitingProposal(deps, id);
+  const { id, value: customer } = await activeCustomer(deps.stores.customers, customerId);
+  const [facts, changes, organizations] = await Promise.all([
+    factsOf(deps, actor, id, customer),
+    lastChanges(deps, id),
+    organizationRows(deps, actor, { id, name: customer.name }),
+  ]);
+  const need = needFor(facts, actor, deps);
   return customerCard({
     id,
-    name: value.name,
-    activeDirectory: activeDirectoryBadge(value.activeDirectory, now),
-    office365: office365Badge(value.office365, proposal && waitingFor(actor, proposal)),
-    ...tenantWords(value, now),
-    organizations: await organizationRows(deps, actor, { id, name: value.name }),
-    sync: syncWords(value.sync),
-    changes: items.map(({ value: record }) => ({
-      when: when(record.at, now),
-      who: record.actor.name,
-      what: auditWords(record),
-    })),
-    actions: actionsOn(value, actor, proposal?.technician.id === actor.id),
+    name: customer.name,
+    badges: customerBadges(customer, facts.proposal !== undefined),
+    ...(need && { need }),
+    facts: factLines(facts),
+    organizations,
+    changes,
+    details: detailsOf(customer),
+    ...customerActions(customer, actor, need?.button?.command),
   });
 }
 
-function tenantWords({ office365 }: Customer, now: number) {
-  if (!('tenant' in office365)) return {};
-  const { displayName, domains, consentedBy, consentedAt, checkedAt } = office365.tenant;
+async function factsOf(deps: AppDeps, actor: Actor, id: string, customer: Customer): Promise<CustomerFacts> {
+  const [agents, proposal, questions] = await Promise.all([
+    listAgents(deps, actor, id),
+    waitingProposal(deps, id),
+    openQuestions(deps, id),
+  ]);
   return {
-    tenant: {
-      name: displayName,
-      domains: domains.join(', '),
-      consentedBy: `${consentedBy.name} (${consentedBy.username})`,
-      consentedAt: when(consentedAt, now),
-      checkedAt: checkedAt === undefined ? '' : when(checkedAt, now),
-    },
+    customer,
+    agents: agents.map(({ value }) => value),
+    proposal,
+    mine: proposal?.technician.id === actor.id,
+    question: questions[0]?.value,
   };
 }
 
-const waitingFor = (actor: Actor, { technician }: TenantProposal): string =>
-  technician.id === actor.id ? 'your' : `${technician.name}’s`;
+/** The need, with its button only for a person who may do it. */
+function needFor(facts: CustomerFacts, actor: Actor, { commands }: AppDeps): CustomerData['need'] {
+  const need = needOf(facts);
+  const command = commands.find(({ title }) => title === need?.button?.command);
+  if (!need?.button || !command?.permission || actor.permissions.has(command.permission)) return need;
+  const { button: _, ...words } = need;
+  return words;
+}
 
-function actionsOn(customer: Customer, actor: Actor, asked: boolean) {
-  const connected = 'tenant' in customer.office365;
-  const { state } = customer.activeDirectory;
-  const noted = state !== 'notChosen';
-  const offered: [Permission, boolean, string, string][] = [
-    ['tenants.connect', asked, 'Confirm tenant', 'confirm tenant'],
-    ['tenants.connect', true, `${connected ? 'Reconnect' : 'Connect'} Office 365`, 'connect office 365'],
-    ['tenants.connect', connected, 'Test again', 'test connection'],
-    ['sync.choose', connected || noted, 'Sync options', 'sync options'],
-    ['customers.write', !noted, 'Add Active Directory', 'add active directory'],
-    ['agents.manage', noted, 'Install agent', 'install agent'],
-    ['customers.read', state === 'online' || state === 'offline', 'Agents', 'agents'],
-    ['customers.read', true, 'Notify me', 'notify'],
-    ['customers.write', true, 'Rename', 'rename customer'],
-    ['tenants.connect', connected, 'Disconnect Office 365', 'disconnect office 365'],
-    ['customers.remove', true, 'Remove', 'remove customer'],
+async function lastChanges({ stores }: AppDeps, customerId: string): Promise<Text[]> {
+  const { items } = await stores.audit.list({
+    where: { customerId },
+    sort: { key: 'at', descending: true },
+    limit: CHANGES_SHOWN,
+  });
+  return items.map(({ value }) => changeLine(value));
+}
+
+const changeLine = (record: AuditRecord): Text =>
+  line`${record.actor.name} ${auditWords(record)}, ${dateTime(record.at)}`;
+
+function factLines({ customer: { office365 }, agents }: CustomerFacts): CustomerData['facts'] {
+  const names = agents.map(({ machine }) => said(machine.name, 64));
+  const agentFact: CustomerData['facts'] = names.length > 0 ? [['Agents', listed(names, 3)]] : [];
+  if (!('tenant' in office365)) return agentFact;
+  const { displayName, domains, checkedAt } = office365.tenant;
+  return [
+    ['Tenant', `${displayName} (${listed(domains, 1)})`],
+    ...agentFact,
+    ['Last tested', checkedAt === undefined ? 'not yet' : line`${dateTime(checkedAt)}`],
   ];
-  return offered
-    .filter(([permission, shown]) => shown && actor.permissions.has(permission))
-    .map(([, , title, command]) => ({ title, command }));
+}
+
+function detailsOf({ office365 }: Customer): Text[] {
+  if (!('tenant' in office365)) return [];
+  const { consentedBy, consentedAt, domains } = office365.tenant;
+  return [
+    line`Consent by ${consentedBy.name} (${consentedBy.username}), ${dateTime(consentedAt)}`,
+    `Domains: ${domains.join(', ')}`,
+  ];
 }

@@ -7,7 +7,7 @@ import {
 } from '../../domain/customers/listCustomers';
 import type { Actor } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';
-import { activeDirectoryBadge, office365Badge, syncWords } from './customerWords';
+import { standingBadge } from './customerWords';
 import { depthOf, pageAfter, pageBefore, pageFrom } from './pages';
 
 /**
@@ -20,27 +20,19 @@ export async function showCustomers(
   request: CustomerListRequest,
 ): Promise<Card> {
   const search = (request.search ?? '').slice(0, 100);
+  const { standing, sort } = request;
+  const shown = { search, sort, ...(standing && { standing }) };
   const trail = pageFrom(request.page);
   const page = trail.cursors.at(-1);
   const { items, next, counts } = await listCustomers(deps.stores.customers, actor, {
-    search,
-    sort: request.sort,
+    ...shown,
     ...(page && { page }),
   });
-  const first = depthOf(trail) * CUSTOMERS_PER_PAGE + 1;
   return customersCard({
-    search,
-    sort: request.sort,
-    rows: items.map(({ value }) => ({
-      id: value.id,
-      name: value.name,
-      activeDirectory: activeDirectoryBadge(value.activeDirectory, deps.clock.now()),
-      office365: office365Badge(value.office365),
-      sync: syncWords(value.sync).title,
-    })),
-    total: counts.attention + counts.connected + counts.notSetUp,
-    first: items.length > 0 ? first : 0,
-    last: items.length > 0 ? first + items.length - 1 : 0,
+    ...shown,
+    rows: items.map(({ value }) => ({ id: value.id, name: value.name, state: standingBadge(value) })),
+    counts,
+    first: depthOf(trail) * CUSTOMERS_PER_PAGE + 1,
     ...(depthOf(trail) > 0 && { previousPage: pageBefore(trail) }),
     ...(next && { nextPage: pageAfter(trail, next) }),
     canAdd: actor.permissions.has('customers.write'),

@@ -1,4 +1,5 @@
 import type { CommandCall } from '../shared/card';
+import type { Text } from '../shared/time';
 
 /** A button of a card. */
 export interface Button {
@@ -26,16 +27,33 @@ const PER_ROW = 3;
 /** Data of the fragment `more`: at most `inSight` buttons, and the rest behind More. */
 export function moreOf(buttons: readonly (Button | LinkButton)[], inSight = IN_SIGHT) {
   const ordered = [...buttons.filter((each) => !destroys(each)), ...buttons.filter(destroys)];
-  const behind = ordered.slice(inSight);
-  const rows = Array.from({ length: Math.ceil(behind.length / PER_ROW) }, (_, row) =>
-    shownOf(behind.slice(row * PER_ROW, (row + 1) * PER_ROW)),
-  );
+  return groupedMenu(ordered.slice(0, inSight), [{ label: '', buttons: ordered.slice(inSight) }]);
+}
+
+/** What stands behind More under one label: lines to read, and buttons. */
+export interface MenuGroup {
+  label: string;
+  lines?: readonly Text[];
+  buttons: readonly (Button | LinkButton)[];
+}
+
+/** Data of the fragment `more`: these buttons, and the groups that are not empty behind More. */
+export function groupedMenu(buttons: readonly (Button | LinkButton)[], groups: readonly MenuGroup[]) {
+  const behind = groups.filter((group) => group.buttons.length > 0 || (group.lines ?? []).length > 0);
   return {
-    any: buttons.length > 0,
-    ...shownOf(ordered.slice(0, inSight)),
-    more: behind.length > 0 ? [{ title: 'More', rows }] : [],
+    any: buttons.length > 0 || behind.length > 0,
+    ...shownOf(buttons),
+    more: behind.length > 0 ? [{ title: 'More', groups: behind.map(shownGroup) }] : [],
   };
 }
+
+const shownGroup = ({ label, lines = [], buttons }: MenuGroup) => ({
+  label,
+  lines: lines.map((text) => ({ text })),
+  rows: Array.from({ length: Math.ceil(buttons.length / PER_ROW) }, (_, row) =>
+    shownOf(buttons.slice(row * PER_ROW, (row + 1) * PER_ROW)),
+  ),
+});
 
 /** A button that starts a command. */
 export const commandButton = (

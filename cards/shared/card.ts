@@ -70,18 +70,6 @@ export function presenter(template: object): <Data extends { speak: Text }>(data
 /** The theme's text colour for a tone. */
 export const colourOf = (tone: Tone): string => (tone === 'neutral' ? 'default' : tone);
 
-/**
- * Puts a sign before a sentence, which says the same as its colour: in high contrast all text has one colour.
- */
-export const signOf = (tone: Tone): string => (tone === 'warning' || tone === 'attention' ? '⚠ ' : '');
-
-/** Command buttons in rows of at most four, for the narrow pane: `{ buttons: { title, data }[] }[]`. */
-export const buttonRows = (actions: readonly CommandButton[]) =>
-  rowsOf(
-    actions.map(({ title, ...data }) => ({ title, data })),
-    4,
-  ).map((buttons) => ({ buttons }));
-
 /** All of these, so many in a row. */
 export const rowsOf = <Item>(items: readonly Item[], perRow: number): Item[][] =>
   Array.from({ length: Math.ceil(items.length / perRow) }, (_, row) =>

@@ -14,15 +14,12 @@ const EXTREME = /hostile|long|worst|flood|crowd/;
 const TALLER: Record<string, number> = {
   'confirmTenant doubtful': 700,
   'syncStep against': 750,
-  customers: 700,
-  'customer full': 950,
   'importResult listed': 650,
   'notice burst': 1150,
   'notice digest': 1250,
   notify: 800,
   'agents several': 800,
   setUp: 900,
-  'help all': 850,
 };
 
 const boundOf = (file: string, variant: string): number =>

@@ -187,7 +187,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
       request.url().endsWith(`/${renamed?.id}`),
     );
     const opened = world.browser.context.waitForEvent('page');
-    await customer.getByText(`Open in ${IT_GLUE}`).click();
+    await customer.getByText('Open ↗').click();
     await upstream;
     await (await opened).close();
     await world.teams.clickCardButton(customer, 'Take their name');

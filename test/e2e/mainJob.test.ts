@@ -60,7 +60,7 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     expect(await list.textContent()).toContain(CUSTOMER);
     await picture('09-customers');
     await list.getByText(CUSTOMER).click();
-    const customer = await world.teams.waitForCard('Last changes');
+    const customer = await world.teams.waitForCard('Last change');
     expect(await customer.textContent()).toContain('fabrikam.example');
     await picture('10-customer');
   });

@@ -111,7 +111,12 @@ describe.each(EVERY)('%s', (name, card) => {
     const actions = nodesOfType(card, /^Action\./).filter(({ type }) => type !== 'Action.ShowCard');
     const links = actions.filter((action) => action.type === 'Action.OpenUrl');
     const folds = actions.filter(({ type }) => /^Action\.(ToggleVisibility|ShowCard)$/.test(String(type)));
-    const buttons = actions.filter((action) => !links.includes(action) && !folds.includes(action));
+    const entered = nodesOf(card).flatMap(({ inlineAction }) => (inlineAction ? [inlineAction as Node] : []));
+    const buttons = actions.filter((action) => ![...links, ...folds, ...entered].includes(action));
+    for (const { type, title, data } of entered) {
+      expect([type, VERBS.includes(String((data as Node).verb))]).toEqual(['Action.Submit', true]);
+      expect(title).toBeTruthy();
+    }
     expect(folds.filter((action) => !action.title)).toEqual([]);
     expect(links.filter(({ url, title }) => !String(url).startsWith('https://') || !title)).toEqual([]);
     expect(buttons.filter((action) => action.type !== 'Action.Execute')).toEqual([]);

@@ -1,5 +1,6 @@
 import { MicrosoftRefused } from '../../../domain/tenants/refusals/microsoftRefused';
 import { nodesOf, standingInputs } from '../../helpers/botWorld/cardReader';
+import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
 import { useSite } from '../../helpers/botWorld/useSite';
 
 const world = useSite();
@@ -154,6 +155,8 @@ it('gives no role to a guest or to a person of another organization', async () =
 
 it('removing a person takes effect at once, even on an open dialog and on an old card', async () => {
   const tess = world.seat(world.site.tess);
+  const known = sampleCustomer('Northwind');
+  await world.bot.stores.customers.insert(known.id, known);
   await tess.says('customers');
   const list = structuredClone(tess.card);
   await tess.says('add customer');

@@ -199,14 +199,14 @@ it('after a crash between the connection and its tests, the next click starts th
 it('the customer’s card names the person who has to confirm', async () => {
   await signedInAs(TENANT_ID);
   await tess.says('customer Contoso');
-  expect(tess.reads).toContain('waiting for your confirmation');
+  expect(tess.reads).toContain('before you confirm the tenant');
   await tess.clicks(tess.card, 'Confirm tenant');
   expect(tess.reads).toContain('Is this the tenant of Contoso?');
   const tom = world.seat(world.site.tom);
   await tom.says('customer Contoso');
-  expect(tom.reads).toContain('waiting for Tess’s confirmation');
+  expect(tom.reads).toContain('Tess has to confirm the tenant');
   expect(buttonsOf(tom.card.card)).not.toContain('Confirm tenant');
   await confirmsTenant(tess);
   await tom.says('customer Contoso');
-  expect(tom.reads).not.toContain('confirmation');
+  expect(tom.reads).not.toContain('confirm the tenant');
 });

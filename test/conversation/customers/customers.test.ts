@@ -1,108 +1,48 @@
 import { buttonsOf, nodesOf, textOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
-import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
 import { useSite } from '../../helpers/botWorld/useSite';
 
 const world = useSite();
 const DAY = 24 * 60 * 60 * 1000;
-const LARGEST_MESSAGE = 28 * 1024;
 
-const rows = (card: Parameters<typeof nodesOf>[0]) =>
-  nodesOf(card).flatMap(({ weight, color, text }) =>
-    weight === 'bolder' && color === 'accent' ? [String(text)] : [],
-  );
+describe('a customer’s card', () => {
+  const primary = (card: Parameters<typeof nodesOf>[0]) =>
+    nodesOf(card).flatMap(({ style, title }) => (style === 'positive' ? [String(title)] : []));
 
-describe('the list', () => {
-  const fill = async (many: number) => {
-    const names = Array.from({ length: many }, (_, n) => `Customer ${String(n).padStart(3, '0')}`);
-    for (const [n, name] of names.entries()) {
-      const customer = sampleCustomer(name, { changedAt: n });
-      await world.bot.stores.customers.insert(customer.id, customer);
-    }
-    return names;
-  };
-
-  it('is empty at first, and offers “add” to people who may add customers', async () => {
-    expect((await world.seat(world.site.tess).says('customers')).text).toMatch(
-      /No customers yet.*\[Add customer\]/,
+  it('shows where it stands, the next thing to do, the last change, and what this person may do', async () => {
+    const id = await addsCustomer(world.seat(world.site.tess), 'Contoso', 'activeDirectory');
+    const admin = await world.seat(world.site.ada).says('customer contoso');
+    expect(admin.text).toMatch(
+      /No\sAD\sagent\syet.*install the agent.*Last change: Tess added the customer/s,
     );
-    expect((await world.seat(world.site.abe).says('customers')).text).not.toContain('[Add customer]');
+    expect(primary(admin.card)).toEqual(['Continue']);
+    expect(admin.text).toMatch(/\[Connect Microsoft 365\].*\[Rename\].*\[Remove customer\]$/s);
+    const set = await world.seat(world.site.ada).clicks(world.seat(world.site.ada).card, 'Continue');
+    expect(set.text).toContain('Set up Contoso');
+    expect(JSON.stringify(set.card)).toContain(id);
   });
 
-  it('goes forward through every page and back to the first, on one card', async () => {
-    const names = await fill(100);
-    const seat = world.seat(world.site.abe);
-    await seat.says('customers');
-    const pages = [rows(seat.card.card)];
-    while (buttonsOf(seat.card.card).some((title) => title.startsWith('Next page'))) {
-      await seat.clicks(seat.card, 'Next page');
-      pages.push(rows(seat.card.card));
-    }
-    expect(pages.flat()).toEqual(names);
-    expect(seat.reads).toContain('97–100 of 100');
-    // The card remembers the last pages only; from there the way back begins again.
-    for (const page of pages.slice(0, -1).reverse().slice(0, 7)) {
-      await seat.clicks(seat.card, '‹ Previous page');
-      expect(rows(seat.card.card)).toEqual(page);
-    }
-    for (let n = 0; n < 20 && buttonsOf(seat.card.card).some((title) => title.startsWith('‹')); n++)
-      await seat.clicks(seat.card, '‹ Previous page');
-    expect(rows(seat.card.card)).toEqual(pages[0]);
-    expect(world.site.teams.in('a:Abe')).toHaveLength(1);
-  });
-
-  it('sorts by name and by last change, and searches', async () => {
-    await fill(20);
-    const seat = world.seat(world.site.abe);
-    await seat.says('customers');
-    await seat.clicks(seat.card, 'Sort by last change');
-    expect(rows(seat.card.card)[0]).toBe('Customer 019');
-    await seat.clicks(seat.card, 'Sort by name');
-    expect(rows(seat.card.card)[0]).toBe('Customer 000');
-    await seat.clicks(seat.card, 'Search', { search: ' ER  01 ' });
-    expect(rows(seat.card.card)).toHaveLength(8);
-    await seat.clicks(seat.card, 'Search', { search: 'CUSTOMER  01' });
-    expect(rows(seat.card.card)).toHaveLength(8);
-    await seat.clicks(seat.card, 'Search', { search: '%_*.' });
-    expect(seat.reads).toContain('No customer’s name contains');
-    await seat.clicks(seat.card, 'Show all');
-    expect(seat.reads).toContain('1–8 of 20');
-  });
-
-  it.each(['nonsense', '{"leftOut":-1,"cursors":["x"]}', '{"leftOut":0,"cursors":["x"]}', '[]', 'null'])(
-    'a made-up page %s shows the first page',
-    async (page) => {
-      await fill(10);
-      const { text } = await world
-        .seat(world.site.abe)
-        .executes({ verb: 'customers', data: { page, sort: 'odd' } });
-      expect(text).not.toContain('Something went wrong');
-    },
-  );
-
-  it('fits into a message with 10,000 customers of the longest names', async () => {
-    const long = (n: number) => `${String(n).padStart(5, '0')} ${'Ω'.repeat(94)}`;
-    await Promise.all(
-      Array.from({ length: 10_000 }, (_, n) => {
-        const customer = sampleCustomer(long(n), { changedAt: n });
-        return world.bot.stores.customers.insert(customer.id, customer);
-      }),
+  it('offers at most three actions in sight, and what is hard to undo last', async () => {
+    await addsCustomer(world.seat(world.site.tess), 'Contoso', 'activeDirectory');
+    const { card } = await world.seat(world.site.ada).says('customer contoso');
+    const menu = nodesOf(card).find(({ actions }) => JSON.stringify(actions)?.includes('Action.ShowCard'));
+    const inSight = ((menu?.actions ?? []) as { type: string }[]).filter(
+      ({ type }) => type === 'Action.Execute',
     );
-    const seat = world.seat(world.site.tess);
-    await seat.says('customers');
-    for (let n = 0; n < 12; n++) await seat.clicks(seat.card, 'Next page');
-    expect(seat.reads).toContain('97–104 of 10,000');
-    expect(Buffer.byteLength(JSON.stringify(seat.card.card), 'utf16le')).toBeLessThan(LARGEST_MESSAGE);
+    expect(inSight.length).toBeLessThanOrEqual(3);
+    const styles = nodesOf(card).flatMap(({ type, style }) => (type === 'Action.Execute' ? [style] : []));
+    expect(styles.at(-1)).toBe('destructive');
+    expect(styles.indexOf('destructive')).toBe(
+      styles.length - styles.filter((each) => each === 'destructive').length,
+    );
   });
-});
 
-it('a customer’s card shows its sources, its last changes, and what this person may do', async () => {
-  await addsCustomer(world.seat(world.site.tess), 'Contoso', 'both');
-  const admin = (await world.seat(world.site.ada).says('customer contoso')).text;
-  expect(admin).toMatch(/waiting for its agent.*not connected.*Tess.*added the customer/s);
-  expect(admin).toMatch(/\[Connect Office 365\].*\[Rename\].*\[Remove\]/s);
-  const approver = await world.seat(world.site.abe).says('customer contoso');
-  expect(buttonsOf(approver.card)).toEqual(['Notify me']);
+  it('tells an approver what is to be done, and offers only what an approver may do', async () => {
+    await addsCustomer(world.seat(world.site.tess), 'Contoso');
+    const approver = await world.seat(world.site.abe).says('customer contoso');
+    expect(approver.text).toContain('What should Keyturn manage for Contoso?');
+    expect(buttonsOf(approver.card)).toEqual(['Get alerts']);
+  });
 });
 
 it('a word in the names of several customers asks which of them', async () => {

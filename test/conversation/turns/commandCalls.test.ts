@@ -74,7 +74,7 @@ describe('a card of an earlier version', () => {
       const { run } = dataOf(seat, 'Leave') as { run: string };
       const data = { run, do: 'leave', command, ...(command === 'customer' && { customerId }) };
       expect((await seat.executes({ verb: 'leave', data })).text).toMatch(
-        /Left: Add customer.*Northwind Traders.*Active Directory/s,
+        /Left: Add customer.*Northwind Traders.*Last change/s,
       );
     },
   );

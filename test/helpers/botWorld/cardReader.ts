@@ -30,14 +30,18 @@ export const blockText = (markdown: string): string =>
 export const buttonsOf = (card: Card | undefined): string[] =>
   nodesOf(card).flatMap(({ type, title }) => (type === 'Action.Execute' ? [String(title)] : []));
 
-/** What a button sends: its data and its inputs, with their values or with what the person filled in. */
+/**
+ * What a button sends: its data and its inputs, with their values or with what the person filled in. Enter in
+ * an input is the button beside it, and its verb is among the data.
+ */
 export function pressed(card: Card | undefined, title: string, inputs: Record<string, string>) {
   const button = nodesOf(card).find(
-    (node) => node.type === 'Action.Execute' && String(node.title).startsWith(title),
+    ({ type, title: shown }) =>
+      /^Action\.(Execute|Submit)$/.test(String(type)) && String(shown).startsWith(title),
   );
   if (!button) throw new Error(`no button ${title} on: ${textOf(card)}`);
   const filled = button.associatedInputs === 'none' ? {} : { ...standingInputs(card), ...inputs };
-  return { type: 'Action.Execute', verb: button.verb, data: { ...(button.data as Node), ...filled } };
+  return { type: button.type, verb: button.verb, data: { ...(button.data as Node), ...filled } };
 }
 
 /** What the inputs of a card hold. */

@@ -1,3 +1,5 @@
+import type { Card } from '../../../cards/shared/card';
+import { nodesOf } from './cardReader';
 import type { Seat } from './seat';
 
 /** Adds a customer in chat; resolves to its id. */
@@ -10,3 +12,10 @@ export async function addsCustomer(seat: Seat, name: string, choice = 'later'): 
   if (!id) throw new Error('the card names no customer');
   return id;
 }
+
+/** The names in a list of customers. */
+export const rowsOf = (card: Card | undefined) =>
+  nodesOf(card).flatMap((node) => {
+    const title = /^Open (.+): /.exec(String((node.selectAction as { title?: string })?.title))?.[1];
+    return title ? [title] : [];
+  });

@@ -66,7 +66,10 @@ export class Seat {
     inputs: Record<string, string> = {},
     id?: string,
   ): Promise<Seen> {
-    return this.executes(pressed(message?.card, title, inputs), message?.id, id);
+    const action = pressed(message?.card, title, inputs);
+    return action.type === 'Action.Submit'
+      ? this.does({ type: 'message', value: action.data, ...(message && { replyToId: message.id }) })
+      : this.executes(action, message?.id, id);
   }
 
   /** A card's button as the channel reports it; also for a button that none of our cards has. */
