@@ -1,3 +1,5 @@
+import { headerOf } from './fragments/header';
+import { rowOf } from './fragments/row';
 import template from './help.json';
 import { type Card, presenter } from './shared/card';
 
@@ -31,13 +33,23 @@ export function helpCard({ groups, shared, showsCustomers }: HelpData): Card {
   const count = groups.flatMap(({ commands }) => commands).length;
   return render({
     speak: 'What I can do for you.',
-    how: shared ? 'Mention me and type one of these.' : 'Type one of these, or choose it here.',
+    header: headerOf({
+      heading: 'What I can do',
+      under: shared ? 'Mention me and type one of these.' : 'Choose one, or type it.',
+    }),
     elsewhere:
       shared && !showsCustomers
         ? [{ text: 'Not everybody here may see customers. Open our personal chat for more.' }]
         : [],
-    first: first.commands.slice(0, FIRST),
-    rest,
+    first: first.commands.slice(0, FIRST).map(helpRow),
+    rest: rest.map(({ title, commands }) => ({ title, rows: commands.map(helpRow) })),
     showAll: `Show all ${count}`,
   });
 }
+
+const helpRow = ({ command, says, example }: HelpRow) =>
+  rowOf({
+    title: example,
+    under: says,
+    open: { title: `${example}: ${says}`, verb: 'command', data: { command } },
+  });

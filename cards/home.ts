@@ -16,7 +16,7 @@ const render = presenter(template);
 /** Greets a person or introduces the bot to a group, says what it is for, and offers where to begin. */
 export function homeCard({ name, groups, showsCustomers, begin }: HomeData): Card {
   return render({
-    speak: name ? `Hello ${name}, I am Keyturn.` : 'I am Keyturn. I look after customers’ passwords.',
+    speak: name ? `Hello ${name}, I am Keyturn.` : 'I am Keyturn. I watch customers’ directories.',
     heading: name ? `Hello ${name}` : 'Hello, I am Keyturn',
     how: howOf(name !== undefined, showsCustomers),
     elsewhere: showsCustomers
@@ -36,6 +36,6 @@ export function homeCard({ name, groups, showsCustomers, begin }: HomeData): Car
 }
 
 function howOf(personal: boolean, showsCustomers: boolean): string {
-  if (personal) return 'Choose here, or type it: “customers” shows all customers.';
+  if (personal) return 'Choose here, or type it: “customers”, or a customer’s name.';
   return `Mention me to ask for something here: “@Keyturn ${showsCustomers ? 'customers' : 'help'}”.`;
 }

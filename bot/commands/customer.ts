@@ -5,7 +5,7 @@ import { onCustomer } from './shared/onCustomer';
 
 export const customer = command({
   title: 'customer',
-  description: 'One customer: what needs attention, how it is connected, what changed last',
+  description: 'One customer: what needs attention, and what changed last',
   example: 'customer Contoso',
   permission: 'customers.read',
   listed: true,

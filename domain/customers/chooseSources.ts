@@ -46,7 +46,7 @@ function withSources(customer: Customer, wanted: SourcesWanted, since: number): 
 
 const NAMES: Record<keyof SourcesWanted, string> = {
   activeDirectory: 'Active Directory',
-  office365: 'Office 365',
+  office365: 'Microsoft 365',
 };
 
 const wordsOf = (wanted: SourcesWanted): string =>

@@ -18,7 +18,7 @@ export type ActiveDirectoryState =
 export type AgentsHealth = 'well' | 'someOffline' | 'directory' | 'connect';
 
 /**
- * The state of a customer's Office 365. `chosen`: wanted, and not connected; `before`: the tenant that
+ * The state of a customer's Microsoft 365. `chosen`: wanted, and not connected; `before`: the tenant that
  * was disconnected last.
  */
 export type Office365State =

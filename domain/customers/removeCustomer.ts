@@ -18,7 +18,7 @@ const DAY = 24 * 60 * 60 * 1000;
 export function notUndoneByRemoving(customer: Customer): string[] {
   return [
     'tenant' in customer.office365 &&
-      'The consent and the app’s role in the customer’s Office 365 tenant stay until an administrator there removes them.',
+      'The consent and the app’s role in the customer’s Microsoft 365 tenant stay until an administrator there removes them.',
     customer.activeDirectory.state !== 'notChosen' &&
       'An agent installed on the customer’s server stays installed until it is uninstalled there.',
   ].filter((sentence) => typeof sentence === 'string');
@@ -88,7 +88,7 @@ async function restore(deps: Needs<'customers', 'clock'>, current: Stored<Custom
       throw conflict(
         error.key === 'nameKey'
           ? 'Another customer has this name by now. Rename that one first, then restore this one.'
-          : 'Another customer is connected to the same Office 365 tenant by now. Disconnect that one first.',
+          : 'Another customer is connected to the same Microsoft 365 tenant by now. Disconnect that one first.',
         error,
       );
     throw error;
