@@ -34,7 +34,7 @@ export async function find(text: string, known: Known): Promise<Found | undefine
   const core = afterPoliteness(words, known.lexicon);
   const readings = leading(core, known.lexicon);
   return (
-    alone(words, readings, known) ??
+    alone(words, core, known) ??
     (await wholeName([words, core], known)) ??
     (await begun(core, readings, known)) ??
     (await begun(core, leading(trimmed(core, known.lexicon.filler), known.lexicon), known)) ??
@@ -47,8 +47,8 @@ export async function find(text: string, known: Known): Promise<Found | undefine
 /** The same where a text may be an answer: only a phrase that begins it, or is all of it. */
 export async function findCommand(text: string, known: Known): Promise<Found | undefined> {
   const words = wordsOf(text);
-  const readings = leading(afterPoliteness(words, known.lexicon), known.lexicon);
-  return alone(words, readings, known) ?? longest(readings, known);
+  const core = afterPoliteness(words, known.lexicon);
+  return alone(words, core, known) ?? longest(leading(core, known.lexicon), known);
 }
 
 /** A command that takes no words, although words follow: “help fabrikam”. */
@@ -58,15 +58,17 @@ export function findLoosely(text: string, { lexicon, forms }: Known): Found | un
   return loose && foundIn({ ...loose, rest: [] });
 }
 
-/** A phrase with nothing beside it; filler may stand beside one that takes no words. */
-function alone(words: readonly Word[], readings: readonly Reading[], known: Known): Found | undefined {
+/** A phrase and nothing else; filler may stand beside and within one that takes no words. */
+function alone(words: readonly Word[], core: readonly Word[], known: Known): Found | undefined {
   const { lexicon, forms } = known;
-  const reading = [...leading(words, lexicon), ...readings].find(({ phrase, rest }) =>
+  const isAlone = (said: readonly Word[], { phrase, rest }: Reading) =>
     forms[phrase.form]?.takes
-      ? rest.length === 0
-      : trimmed(beforePoliteness(rest, lexicon), lexicon.filler).length === 0,
+      ? phrase.head.length + phrase.tail.length === said.length
+      : trimmed(beforePoliteness(rest, lexicon), lexicon.filler).length === 0;
+  const readings = [words, core].flatMap((said) =>
+    leading(said, lexicon).filter((each) => isAlone(said, each)),
   );
-  return reading && foundIn({ ...reading, rest: [] });
+  return readings[0] && foundIn({ ...readings[0], rest: [] });
 }
 
 async function wholeName(texts: Word[][], { candidates }: Known): Promise<Found | undefined> {

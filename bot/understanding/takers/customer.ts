@@ -14,7 +14,10 @@ export const customer: Taker = { customer: true, take: (words, beside) => custom
 /** The same; without a name, the command is about no customer. */
 export const customerIfAny: Taker = {
   customer: true,
-  take: async (words, beside) => (namesNobody(words, beside) ? { args: {} } : customerIn(words, beside)),
+  async take(words, beside) {
+    const whole = await beside.candidates.customerNamed(saidIn(words));
+    return !whole && namesNobody(words, beside) ? { args: {} } : customerIn(words, beside);
+  },
 };
 
 export async function customerIn(words: readonly Word[], beside: Beside): Promise<Taken> {
@@ -29,12 +32,14 @@ export async function customerIn(words: readonly Word[], beside: Beside): Promis
   return { ask: only ? whichOf(found, said) : await unknown(said, beside) };
 }
 
-/** Who asks for “the Contoso” may mean “The Contoso Group”, too: then both are offered. */
+/** Who asks for “the Contoso” may mean “Contoso” and “The Contoso Group”: then both are offered. */
 async function meant(typed: string, core: string, candidates: Candidates) {
-  const whole = core === typed ? undefined : await candidates.customerNamed(core);
-  const { found, more } = await candidates.customersBeginning(typed);
-  if (whole) return { found: [whole, ...found.filter(({ id }) => id !== whole.id)], more: false };
-  return found.length > 0 || core === typed ? { found, more } : candidates.customersBeginning(core);
+  const literally = await candidates.customersBeginning(typed);
+  if (core === typed) return literally;
+  const whole = await candidates.customerNamed(core);
+  const loosely = whole ? { found: [whole], more: false } : await candidates.customersBeginning(core);
+  const found = new Map([...literally.found, ...loosely.found].map((each) => [each.id, each]));
+  return { found: [...found.values()], more: literally.more || loosely.more };
 }
 
 const namesNobody = (words: readonly Word[], { lexicon }: Beside): boolean => !bareName(words, lexicon);

@@ -1,11 +1,17 @@
 import fc from 'fast-check';
 import { cardActions } from '../../../bot/cardActions';
 import { commands } from '../../../bot/commands';
+import type { Form } from '../../../bot/understanding/form';
+import { phrasesIn } from '../../../bot/understanding/language';
+import { languages } from '../../../bot/understanding/languages';
 import { textOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
+import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
+import type { Who } from '../../helpers/botWorld/seat';
 import { useSite } from '../../helpers/botWorld/useSite';
 
 const world = useSite();
+const forms: Record<string, Form> = Object.assign({}, ...commands.map((command) => command.forms));
 const RUNS = { numRuns: 60 };
 const ANY = fc.oneof(
   fc.string({ unit: 'binary', maxLength: 120 }),
@@ -55,6 +61,48 @@ it('the bot answers any text, and changes nothing unless a step asked for it', a
     RUNS,
   );
   expect(await world.changes()).toEqual(before);
+});
+
+it('no text takes anything away from a customer, a person or an integration: a card asks first', async () => {
+  const ada = world.seat(world.site.ada);
+  const { customers, people, integrations } = world.bot.stores;
+  const names = ['Contoso', 'Remove Customer GmbH', 'Delete', 'Stop Contoso', 'Hudu'];
+  for (const name of names) {
+    const customer = sampleCustomer(name);
+    await customers.insert(customer.id, customer);
+  }
+  const phrases = Object.values(languages).flatMap(({ phrases: all }) =>
+    Object.keys(forms)
+      .filter((form) => forms[form]?.destructive)
+      .flatMap((form) => phrasesIn(all[form] ?? '')),
+  );
+  const words = fc.constantFrom('please', 'the', 'of', 'all', 'customer', world.site.tess.id ?? '');
+  const texts = fc
+    .tuple(
+      fc.constantFrom(...phrases),
+      fc.array(fc.oneof(fc.constantFrom(...names), words, ANY), { maxLength: 3 }),
+    )
+    .map(([phrase, said]) =>
+      phrase.includes('…') ? phrase.replace('…', said.join(' ')) : [phrase, ...said].join(' '),
+    );
+  const standing = async () => [
+    (await customers.list({ limit: 1000 })).items.map(({ value: { status, office365 } }) => [
+      status,
+      office365,
+    ]),
+    (await people.list({ limit: 1000 })).items,
+    await integrations.count(),
+  ];
+  await ada.says('hi');
+  const before = await standing();
+  await fc.assert(
+    fc.asyncProperty(texts, fc.constantFrom<Who[]>([], [world.site.tess]), async (text, mentions) => {
+      noFault((await ada.says(text.replaceAll('@', `<at>${world.site.tess.name}</at>`), { mentions })).text);
+      await ada.says('cancel');
+    }),
+    { numRuns: 150 },
+  );
+  expect(await standing()).toEqual(before);
 });
 
 it('a made-up card gets an answer with 200, changes nothing and shows no other person’s data', async () => {
