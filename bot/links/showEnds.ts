@@ -1,4 +1,4 @@
-import { endedOnPage, endOfButton, noteButton, withoutButton } from '../../domain/links/linkButton';
+import { endedOnPage, endOfButton, noteButton, takeOver } from '../../domain/links/linkButton';
 import { type LinkKindName, linkKinds } from '../../domain/links/linkKinds';
 import type { LinkPolicy } from '../../domain/links/linkPolicy';
 import type { OneTimeLink } from '../../domain/links/oneTimeLink';
@@ -33,7 +33,7 @@ async function showEnd(deps: Deps, link: Stored<OneTimeLink>): Promise<void> {
   const { button, kind } = link.value;
   const policy: Pick<LinkPolicy, 'code'> | undefined = linkKinds[kind as LinkKindName];
   if (!button || !policy) return;
-  if (!(await withoutButton(deps, link))) return;
+  if (!(await takeOver(deps, link, button))) return;
   await deps.proactive.in(button.reference, async (context) => {
     const message = textMessage(endOfButton(link.value, policy));
     const result = await classified(() => putMessage(context, message, button.messageId));

@@ -84,7 +84,8 @@ async function workOut(
   const requestId = hash('sha256', `${key}\n${turnId}`, 'base64url');
   const { sender, type } = envelope;
   const who = { actor: nobody(sender), envelope, conversationKey: key, requestId };
-  const turn = bindTurn(context, draft, { ...who, reference: referenceOf(context) });
+  const stepCard = envelope.name === 'signin/verifyState' ? draft.stepCard : undefined;
+  const turn = bindTurn(context, draft, { ...who, reference: referenceOf(context), stepCard });
   try {
     const admission = await admit(deps, context, sender);
     if ('refusal' in admission) {

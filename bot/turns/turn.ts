@@ -38,12 +38,12 @@ export function bindTurn(
     conversationKey: string;
     requestId: string;
     reference: unknown;
-    /** The message that `replace` changes in a turn without a click. */
+    /** The message that `replace` changes in a turn without a click on a card. */
     stepCard?: string | undefined;
   },
 ): Turn {
   const { type, value, replyToId, sender } = who.envelope;
-  const clicked = type === 'invoke' || value ? replyToId : stepCard;
+  const clicked = (type === 'invoke' || value ? replyToId : undefined) ?? stepCard;
   const turn: Turn = {
     ...who,
     sender,

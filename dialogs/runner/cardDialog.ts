@@ -76,7 +76,7 @@ export class CardDialog extends Dialog {
       ...(problem && { problem }),
     };
     const card = await this.stepOf(run).card(run.values, shown, this.contextOf(io, run));
-    if (inPlace || (problem && io.incoming?.kind === 'card')) io.replace(card, true);
+    if (inPlace || (problem && io.incoming?.kind !== 'text')) io.replace(card, true);
     else io.say({ card, step: true });
     this.store(dc, { ...run, askedAt: this.deps.clock.now() });
     return Dialog.EndOfTurn;

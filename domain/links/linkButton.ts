@@ -14,7 +14,7 @@ const isOver = ({ stage }: Pick<OneTimeLink, 'stage'>): boolean => stage === 'us
 
 /** From when on the message with the button has to show that the link is over. */
 export const endDue = (link: OneTimeLink): number | undefined => {
-  if (!link.button) return undefined;
+  if (!link.button || link.button.over) return undefined;
   return isOver(link) ? link.createdAt : link.expiresAt - BEFORE_END_MS;
 };
 
@@ -25,10 +25,7 @@ export const noteButton = (
   button: LinkButton,
 ): Promise<Stored<OneTimeLink> | undefined> => change(oneTimeLinks, linkId, (link) => ({ ...link, button }));
 
-/**
- * Takes the message of this person's last button of this kind, for the button of a newer link. Who takes a
- * message has it alone.
- */
+/** Takes the message of this person's last button of this kind, for the button of a newer link. */
 export async function takeButton(
   deps: Needs<'oneTimeLinks'>,
   policy: LinkPolicy,
@@ -37,16 +34,20 @@ export async function takeButton(
 ): Promise<LinkButton | undefined> {
   const links = await linksIn(deps, policy, actor, conversationKey);
   const last = links.find(({ value }) => value.button);
-  return last && (await withoutButton(deps, last)) ? last.value.button : undefined;
+  const { button: _taken, ...rest } = last?.value ?? {};
+  const taken =
+    last && (await unlessChanged(deps.stores.oneTimeLinks.replace(last, rest as typeof last.value)));
+  return taken && last?.value.button;
 }
 
 /** Takes the message of a link, to show its end there; false when somebody else was faster. */
-export async function withoutButton(
+export async function takeOver(
   { stores: { oneTimeLinks } }: Needs<'oneTimeLinks'>,
   link: Stored<OneTimeLink>,
+  button: LinkButton,
 ): Promise<boolean> {
-  const { button: _taken, ...rest } = link.value;
-  return (await unlessChanged(oneTimeLinks.replace(link, rest))) !== undefined;
+  const over = { ...link.value, button: { ...button, over: true as const } };
+  return (await unlessChanged(oneTimeLinks.replace(link, over))) !== undefined;
 }
 
 /** What stands in the place of the button once the link is over. */

@@ -9,6 +9,8 @@ export interface LinkButton {
   /** The Bot Framework's conversation reference. */
   reference: unknown;
   title: string;
+  /** It shows that the link is over, or is about to. */
+  over?: true;
 }
 
 /**
@@ -33,7 +35,7 @@ export interface OneTimeLink<Facts = LinkFacts> {
   /** A secret that its page took, sealed; deleted when the link ends. */
   key?: Sealed;
   wrongCodes: number;
-  /** Absent before the button is sent, and once its message shows that the link is over. */
+  /** Absent before the button is sent, and once the button of a newer link took its place. */
   button?: LinkButton;
   /** Why it ended without success, safe to show to anybody who opened the link. */
   failure?: string;

@@ -39,6 +39,8 @@ it('a refused sign-in changes the card that waits for its code, with what an eng
   expect(buttons()).toEqual([]);
   delete world.site.microsoft.refusal;
   await tess.clicks(tess.card, 'New sign-in link');
+  expect(shown()).toHaveLength(before);
+  expect(buttons()).toHaveLength(1);
   expect(inputsOf(tess)).toHaveLength(1);
   expect((await tess.says(await signsIn())).text).toContain('Signed in for Contoso');
 });
