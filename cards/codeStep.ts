@@ -1,7 +1,8 @@
 import template from './codeStep.json';
 import { factsOf } from './fragments/facts';
 import { headerOf } from './fragments/header';
-import { type Button, moreOf } from './fragments/more';
+import { moreOf } from './fragments/more';
+import { stepButton, wayOut } from './fragments/stepButtons';
 import { type Card, presenter, type StepData } from './shared/card';
 import { dateTime, line } from './shared/time';
 
@@ -19,33 +20,23 @@ const render = presenter(template);
 
 /** Appears below the button of a page: input `code`; `do` is submit, newLink, back or cancel. */
 export function codeStepCard({ heading, intro, newLink, ended, problem = '', ...data }: CodeStepData): Card {
-  const shown = ended ? ended.sentence : problem;
   const marks = ended?.marks ?? [];
+  const waits = !ended;
   return render({
     ...(ended
-      ? headerOf({ heading: ended.heading, tone: 'attention' })
+      ? headerOf({ heading: ended.heading, under: ended.sentence, tone: 'attention' })
       : headerOf({ heading, under: intro })),
-    problem: shown,
+    problem: waits ? problem : '',
     speak: ended ? `${ended.heading}: ${ended.sentence}` : problem || heading,
+    next: marks.length > 0 ? 'For the sign-in log of the customer’s Microsoft Entra:' : '',
     facts: factsOf(marks.map(({ label, value, at }) => [label, at ? line`${dateTime(at)}` : value])),
-    next: marks.length > 0 ? 'These lead to the entry in the customer’s sign-in log in Microsoft Entra.' : '',
-    waits: !ended,
-    buttons: moreOf(buttonsOf(data, newLink, !ended)),
+    waits,
+    buttons: moreOf([
+      ...(waits ? [stepButton(data, 'Confirm code', { do: 'submit' }, CONFIRMS)] : []),
+      stepButton(data, newLink, { do: 'newLink' }, waits ? {} : { style: 'positive' }),
+      ...wayOut(data),
+    ]),
   });
 }
 
-function buttonsOf({ at, canGoBack }: StepData, newLink: string, waits: boolean): Button[] {
-  const to = (deed: string) => ({ verb: 'dialog', data: { ...at, do: deed } });
-  const confirm: Button = {
-    ...to('submit'),
-    title: 'Confirm code',
-    style: 'positive',
-    sendsInputs: true,
-  };
-  return [
-    ...(waits ? [confirm] : []),
-    { ...to('newLink'), title: newLink, ...(!waits && { style: 'positive' }) },
-    ...(canGoBack ? [{ ...to('back'), title: 'Back' }] : []),
-    { ...to('cancel'), title: 'Cancel' },
-  ];
-}
+const CONFIRMS = { style: 'positive', sendsInputs: true } as const;

@@ -1,3 +1,6 @@
+import { headerOf } from './fragments/header';
+import { moreOf } from './fragments/more';
+import { stepButton, wayOut } from './fragments/stepButtons';
 import template from './hostStep.json';
 import { type Card, presenter, type StepData } from './shared/card';
 
@@ -12,5 +15,14 @@ export interface HostStepData extends StepData {
 const render = presenter(template);
 
 /** Asks for a server's host: input `host`; `do` is submit, back or cancel. */
-export const hostStepCard = ({ title, problem = '', ...data }: HostStepData): Card =>
-  render({ ...data, heading: title, speak: problem || title, problem });
+export const hostStepCard = ({ title, intro, host, submit, problem = '', ...data }: HostStepData): Card =>
+  render({
+    ...headerOf({ heading: title, under: intro }),
+    speak: problem || title,
+    host,
+    problem,
+    buttons: moreOf([
+      stepButton(data, submit, { do: 'submit' }, { style: 'positive', sendsInputs: true }),
+      ...wayOut(data),
+    ]),
+  });

@@ -1,6 +1,9 @@
+import { headerOf } from './fragments/header';
+import { type Button, moreOf } from './fragments/more';
 import template from './importProgress.json';
 import { type Card, presenter, type Tone } from './shared/card';
 import { counted } from './shared/format';
+import type { Text } from './shared/time';
 
 export interface ImportProgressData {
   runId: string;
@@ -13,15 +16,15 @@ export interface ImportProgressData {
   /** Since the start, in milliseconds. */
   elapsedMs: number;
   /** A further remark: who started it, why it failed, what it waits for, that it was resumed. */
-  note?: string;
+  note?: Text;
   integrationId: string;
   /** For a run that another person's card follows: a button to look again. */
   canLook: boolean;
 }
 
-const STYLES: Record<ImportProgressData['state'], Tone | 'emphasis'> = {
-  reading: 'emphasis',
-  applying: 'emphasis',
+const TONES: Record<ImportProgressData['state'], Tone> = {
+  reading: 'neutral',
+  applying: 'neutral',
   cancelled: 'warning',
   failed: 'attention',
 };
@@ -31,15 +34,13 @@ const render = presenter(template);
 /** A running import: how far it is, and Cancel (verb `importCancel`). */
 export const importProgressCard = (data: ImportProgressData): Card =>
   render({
-    heading: `Import from ${data.integration}`,
+    ...headerOf({ heading: `Import from ${data.integration}`, under: lineOf(data), tone: TONES[data.state] }),
     speak: `Import from ${data.integration}: ${lineOf(data)}`,
-    style: STYLES[data.state],
-    line: lineOf(data),
     detail: data.note ?? '',
     elapsed: goesOn(data)
       ? `${elapsed(data.elapsedMs)} so far. It goes on by itself, also after a restart.`
       : `After ${elapsed(data.elapsedMs)}`,
-    buttons: buttonsOf(data),
+    buttons: moreOf(buttonsOf(data)),
   });
 
 const goesOn = ({ state }: ImportProgressData): boolean => state === 'reading' || state === 'applying';
@@ -58,7 +59,7 @@ function lineOf({ state, pagesRead, totalPages, count }: ImportProgressData): st
   }
 }
 
-function buttonsOf(data: ImportProgressData) {
+function buttonsOf(data: ImportProgressData): Button[] {
   const { runId, integrationId } = data;
   if (!goesOn(data)) return [{ title: 'Import again', verb: 'importStart', data: { integrationId } }];
   const look = { title: 'Look again', verb: 'importReview', data: { runId } };

@@ -1,8 +1,12 @@
 import type { ImportRow, ImportRun } from '../domain/imports/importRun';
-import { type Page, pageButtons, rangeOf } from './fragments/pager';
+import { headerOf } from './fragments/header';
+import { type Button, commandButton, type LinkButton, moreOf } from './fragments/more';
+import { type Page, pagerOf } from './fragments/pager';
+import { rowOf } from './fragments/row';
 import template from './importResult.json';
-import { type Card, colourOf, presenter, type Tone } from './shared/card';
+import { type Card, presenter, type Tone } from './shared/card';
 import { counted } from './shared/format';
+import { line, time } from './shared/time';
 
 type Outcome = NonNullable<ImportRow['result']>['outcome'];
 
@@ -23,7 +27,7 @@ export interface ImportResultData extends Page {
   perPage: number;
   problem?: string;
   /** Present when only one person sees this version of the card: where the list is, and until when. */
-  list?: { url: string; until: string };
+  list?: { url: string; until: number };
 }
 
 const WORDS: Record<Outcome, string> = {
@@ -32,12 +36,7 @@ const WORDS: Record<Outcome, string> = {
   skipped: 'Left out',
   failed: 'Failed',
 };
-const TONES: Record<Outcome, Tone> = {
-  created: 'good',
-  linked: 'good',
-  skipped: 'neutral',
-  failed: 'attention',
-};
+const SYMBOLS: Record<Outcome, string> = { created: '✓', linked: '✓', skipped: '–', failed: '✗' };
 export const OUTCOMES = ['failed', 'created', 'linked', 'skipped'] as const;
 
 const render = presenter(template);
@@ -46,39 +45,55 @@ const render = presenter(template);
  * What an import did, with its list by outcome and the reasons (verb `importResult`), and a way to the whole
  * list as a file (verb `importList`).
  */
-export const importResultCard = (data: ImportResultData): Card =>
-  render({
-    heading: `Import from ${data.integration}`,
-    integrationId: data.integrationId,
-    ...verdictOf(data),
-    speak: `Import from ${data.integration}: ${verdictOf(data).line}`,
+export function importResultCard(data: ImportResultData): Card {
+  const { runId, outcome, list, rows } = data;
+  const heading = `Import from ${data.integration}`;
+  const { tone, under } = verdictOf(data);
+  return render({
+    ...headerOf({ heading, under, tone }),
+    speak: `${heading}: ${under}`,
     detail: data.note ?? '',
     problem: data.problem ?? '',
     tabs: OUTCOMES.filter((each) => data.results[each] > 0).map((each) => ({
-      title: `${each === data.outcome ? '● ' : ''}${WORDS[each]} (${data.results[each].toLocaleString('en')})`,
-      data: { runId: data.runId, outcome: each, page: 0 },
+      title: `${each === outcome ? '● ' : ''}${WORDS[each]} (${data.results[each].toLocaleString('en')})`,
+      data: { runId, outcome: each, page: 0 },
     })),
-    rows: data.rows.map(({ name, outcome, reason }) => ({
-      name: name || '(without a name)',
-      outcome: [WORDS[outcome], reason].filter(Boolean).join(': '),
-      colour: colourOf(TONES[outcome]),
-    })),
-    listed: data.list
-      ? `The list of all organizations can be downloaded until ${data.list.until}. Only you can open it: sign in with your work account.`
+    rows: rows.map(shownRow),
+    pager: rows.length > 0 ? [pagerOf(data, 'importResult', (page) => ({ runId, outcome, page }))] : [],
+    listed: list
+      ? line`The list can be downloaded until ${time(list.until)}. Only you can open it: sign in with your work account.`
       : '',
-    url: data.list?.url ?? '',
-    listTitle: data.list ? 'New link' : 'Get the list',
-    listData: { runId: data.runId, outcome: data.outcome, page: data.page },
-    found: data.rows.length > 0 ? rangeOf(data) : '',
-    pages: pageButtons(data, (page) => ({ runId: data.runId, outcome: data.outcome, page })),
+    buttons: moreOf(buttonsOf(data)),
+  });
+}
+
+const shownRow = ({ name, outcome, reason }: ImportResultData['rows'][number]) =>
+  rowOf({
+    title: name || '(without a name)',
+    under: `${SYMBOLS[outcome]} ${[WORDS[outcome], reason].filter(Boolean).join(': ')}`,
   });
 
-function verdictOf({ state, results }: ImportResultData): { style: string; line: string } {
+function buttonsOf({ runId, integrationId, outcome, page, list }: ImportResultData): (Button | LinkButton)[] {
+  const link = {
+    title: list ? 'New link' : 'Get the list',
+    verb: 'importList',
+    data: { runId, outcome, page },
+  };
+  const again = { title: 'Import again', verb: 'importStart', data: { integrationId } };
+  return [
+    ...(list ? [{ title: 'Download the list (CSV)', url: list.url }] : []),
+    link,
+    commandButton('Customers', { command: 'customers' }),
+    again,
+  ];
+}
+
+function verdictOf({ state, results }: ImportResultData): { tone: Tone; under: string } {
   const { created, linked, skipped, failed } = results;
   const counts = `${counted(created, 'customer')} created, ${linked.toLocaleString('en')} linked, ${skipped.toLocaleString('en')} left out, ${failed.toLocaleString('en')} failed`;
-  if (state === 'cancelled') return { style: 'warning', line: `⚠ Cancelled: ${counts}` };
-  if (state === 'failed') return { style: 'attention', line: `✗ It could not go on: ${counts}` };
+  if (state === 'cancelled') return { tone: 'warning', under: `⚠ Cancelled: ${counts}` };
+  if (state === 'failed') return { tone: 'attention', under: `✗ It could not go on: ${counts}` };
   return failed > 0
-    ? { style: 'warning', line: `⚠ Finished: ${counts}` }
-    : { style: 'good', line: `✓ Finished: ${counts}` };
+    ? { tone: 'warning', under: `⚠ Finished: ${counts}` }
+    : { tone: 'good', under: `✓ Finished: ${counts}` };
 }

@@ -1,6 +1,9 @@
+import { headerOf } from './fragments/header';
+import { type Button, commandButton, moreOf } from './fragments/more';
+import { rowOf } from './fragments/row';
 import template from './integrations.json';
-import { type Badge, type Card, presenter, rowsOf, shownState } from './shared/card';
-import { listed } from './shared/format';
+import { type Badge, type Card, presenter } from './shared/card';
+import type { Text } from './shared/time';
 
 export interface IntegrationsData {
   rows: {
@@ -8,7 +11,7 @@ export interface IntegrationsData {
     name: string;
     state: Badge;
     /** The result and time of the last test. */
-    test: string;
+    test: Text;
     paused: boolean;
   }[];
   problem?: string;
@@ -26,7 +29,9 @@ const TITLES: Record<Deed, string> = {
   resume: 'Resume',
   remove: 'Remove',
 };
-const PER_ROW = 3;
+/** Of one integration. */
+const IN_SIGHT = 2;
+const KEPT = 'API keys are stored encrypted and are not shown again.';
 
 const render = presenter(template);
 
@@ -36,21 +41,29 @@ const render = presenter(template);
  */
 export const integrationsCard = ({ rows, problem = '' }: IntegrationsData): Card =>
   render({
+    ...headerOf({
+      heading: 'Integrations',
+      under: rows.length > 0 ? KEPT : `None yet. Add the one that your team keeps its customers in. ${KEPT}`,
+    }),
     problem,
-    speak:
-      problem ||
-      `Integrations: ${
-        listed(
-          rows.map(({ name }) => name),
-          3,
-        ) || 'none yet'
-      }`,
-    rows: rows.map(rowOf),
+    speak: problem || `Integrations: ${rows.map(({ name }) => name).join(', ') || 'none yet'}`,
+    rows: rows.map(shownRow),
+    add: moreOf([addButton('IT Glue', 'itglue'), addButton('Hudu', 'hudu')]),
   });
 
-function rowOf({ id, name, state, test, paused }: IntegrationsData['rows'][number]) {
+const addButton = (name: string, kind: string): Button =>
+  commandButton(`Add ${name}`, { command: 'integrations', args: { do: 'add', kind } });
+
+function shownRow({ id, name, state, test, paused }: IntegrationsData['rows'][number]) {
   const deeds: Deed[] = paused ? ['resume', 'key', 'remove'] : ['import', 'test', 'key', 'pause', 'remove'];
-  const buttons = deeds.map((deed) => ({ title: TITLES[deed], data: { integrationId: id, do: deed } }));
-  const rows = rowsOf(buttons, PER_ROW).map((row) => ({ buttons: row }));
-  return { name, ...shownState(state), test, buttonRows: rows };
+  const buttons = deeds.map(
+    (deed): Button => ({
+      title: TITLES[deed],
+      verb: 'integration',
+      data: { integrationId: id, do: deed },
+      tooltip: `${TITLES[deed]}: ${name}`,
+      ...(deed === 'remove' && { style: 'destructive' }),
+    }),
+  );
+  return { ...rowOf({ title: name, state, under: test }), buttons: moreOf(buttons, IN_SIGHT) };
 }

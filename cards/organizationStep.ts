@@ -1,3 +1,7 @@
+import { headerOf } from './fragments/header';
+import { moreOf } from './fragments/more';
+import { rowOf } from './fragments/row';
+import { stepButton, wayOut } from './fragments/stepButtons';
 import template from './organizationStep.json';
 import { type Card, presenter, type StepData } from './shared/card';
 
@@ -16,15 +20,34 @@ const render = presenter(template);
  * Offers the organizations that match a typed name: `do` is submit with `pick` (a row's number, or `none`),
  * back or cancel.
  */
-export const organizationStepCard = ({ rows, linked, problem = '', ...data }: OrganizationStepData): Card =>
+export const organizationStepCard = ({
+  name,
+  rows,
+  linked,
+  problem = '',
+  ...data
+}: OrganizationStepData): Card =>
   render({
-    ...data,
+    ...headerOf({
+      heading: `Is ${name} one of these?`,
+      under: 'A customer that is linked to its organization is known by it, whatever it is called.',
+    }),
     problem,
-    speak: problem || 'Is it one of these organizations?',
+    speak: problem || `Is ${name} one of these organizations?`,
     linked: linked > 0 ? `${linked} more ${linked === 1 ? 'has' : 'have'} a customer already.` : '',
-    rows: rows.map(({ name, integration, statusName }, index) => ({
-      name: name || '(without a name)',
-      detail: [integration, statusName].filter(Boolean).join(' · '),
-      data: { ...data.at, do: 'submit', pick: String(index) },
-    })),
+    rows: rows.map((row, index) => choiceOf(data, row, index)),
+    buttons: moreOf([stepButton(data, 'Just the name', { do: 'submit', pick: 'none' }), ...wayOut(data)]),
   });
+
+function choiceOf(
+  data: Pick<StepData, 'at'>,
+  { name, integration, statusName }: OrganizationStepData['rows'][number],
+  index: number,
+) {
+  const { verb, data: answer } = stepButton(data, '', { do: 'submit', pick: String(index) });
+  return rowOf({
+    title: name || '(without a name)',
+    under: [integration, statusName].filter(Boolean).join(' · '),
+    open: { title: `Use ${name || 'this organization'}`, verb, data: answer },
+  });
+}

@@ -1,7 +1,7 @@
 import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
 import type { Card } from '../../cards/shared/card';
-import { timeOfDay } from '../../cards/shared/format';
+import { line, time } from '../../cards/shared/time';
 import type { Pauses } from '../../domain/imports/reading/vendorPause';
 import { enqueueJob } from '../../domain/jobs/enqueueJob';
 import type { JobRun } from '../../domain/jobs/jobRun';
@@ -89,7 +89,7 @@ export function importCard(deps: AppDeps, context: TurnContext, run: JobRun, kno
   };
   return {
     /** What the card says when another instance, or this one before a restart, had begun the work. */
-    said: takenOver ? `Picked up again at ${timeOfDay(deps.clock.now())} after an interruption.` : '',
+    said: takenOver ? line`Picked up again at ${time(deps.clock.now())} after an interruption.` : '',
     /** Records that the work has begun, so that the instance that takes it over knows. */
     async begin(card: () => Card): Promise<void> {
       await run.save(progress());

@@ -1,4 +1,5 @@
-import { counted, timeOfDay } from '../../cards/shared/format';
+import { counted } from '../../cards/shared/format';
+import { line, type Text, time } from '../../cards/shared/time';
 import type { ImportRun } from '../../domain/imports/importRun';
 import { type VendorPause, vendorPause } from '../../domain/imports/reading/vendorPause';
 import type { Again } from '../../domain/jobs/jobRun';
@@ -31,10 +32,10 @@ function noteOf(
   { integrationName, state }: ImportRun,
   { refused: { refusal }, againInMs }: VendorPause,
   now: number,
-): string {
+): Text {
   const trouble = refusal === 'throttled' ? 'is busy' : 'cannot be reached at the moment';
   const seconds = Math.ceil(againInMs / 1000);
   const wait = seconds < 120 ? counted(seconds, 'second') : counted(Math.ceil(seconds / 60), 'minute');
   const kept = state === 'applying' ? 'done' : 'read';
-  return `${integrationName} ${trouble}. What was ${kept} is kept; it goes on by itself in ${wait}, at ${timeOfDay(now + againInMs)}.`;
+  return line`${integrationName} ${trouble}. What was ${kept} is kept; it goes on by itself in ${wait}, at ${time(now + againInMs)}.`;
 }

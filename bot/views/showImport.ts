@@ -2,7 +2,7 @@ import { importProgressCard } from '../../cards/importProgress';
 import { importResultCard, OUTCOMES } from '../../cards/importResult';
 import { importReviewCard } from '../../cards/importReview';
 import type { Card } from '../../cards/shared/card';
-import { timeOfDay, when } from '../../cards/shared/format';
+import { dateTime, line, type Text } from '../../cards/shared/time';
 import { runById } from '../../domain/imports/changeRun';
 import { choicesOf } from '../../domain/imports/choose';
 import {
@@ -50,14 +50,14 @@ export function progressCard(
   { clock }: { clock: Clock },
   run: Stored<ImportRun>,
   canLook: boolean,
-  said = '',
+  said: Text = '',
 ): Card {
   const { integrationId, integrationName, state, pagesRead, totalPages, startedAt, startedBy } = run.value;
   const { counts, results, failure, finishedAt } = run.value;
   const now = clock.now();
   const sum = (numbers: Record<string, number>) =>
     Object.values(numbers).reduce((all, each) => all + each, 0);
-  const note = failure ?? (canLook ? `${startedBy.name} started it ${when(startedAt, now)}.` : said);
+  const note = failure ?? (canLook ? line`${startedBy.name} started it, ${dateTime(startedAt)}.` : said);
   return importProgressCard({
     runId: run.id,
     integrationId,
@@ -159,6 +159,6 @@ async function resultCard(
     page: review.page,
     perPage: ROWS_PER_PAGE,
     ...(query.problem && { problem: query.problem }),
-    ...(query.list && { list: { url: query.list.url, until: timeOfDay(query.list.expiresAt) } }),
+    ...(query.list && { list: { url: query.list.url, until: query.list.expiresAt } }),
   });
 }

@@ -1,6 +1,6 @@
 import { integrationsCard } from '../../cards/integrations';
 import type { Badge, Card } from '../../cards/shared/card';
-import { when } from '../../cards/shared/format';
+import { dateTime, line } from '../../cards/shared/time';
 import { type ListedIntegration, listIntegrations } from '../../domain/integrations/listIntegrations';
 import type { Actor } from '../../domain/people/person';
 import type { AppDeps } from '../appDeps';
@@ -8,13 +8,12 @@ import type { AppDeps } from '../appDeps';
 /** The vendor accounts that organizations come from. */
 export async function showIntegrations(deps: AppDeps, actor: Actor, problem?: string): Promise<Card> {
   const listed = await listIntegrations(deps, actor);
-  const now = deps.clock.now();
   return integrationsCard({
     rows: listed.map((each) => ({
       id: each.id,
       name: `${each.name}: ${each.linked.toLocaleString('en')} linked`,
       state: badgeOf(each),
-      test: `Tested ${when(each.lastTest.at, now)}: ${each.lastTest.sentence}`,
+      test: line`Tested ${dateTime(each.lastTest.at)}: ${each.lastTest.sentence}`,
       paused: each.state === 'paused',
     })),
     ...(problem && { problem }),

@@ -152,8 +152,8 @@ describe('linked organizations', () => {
     const seat = world.seat(world.site.tess);
     await seat.says('add customer Adat');
     await seat.clicks(seat.card, 'Next');
-    expect(seat.reads).toContain('Is it one of these?');
-    await seat.clicks(seat.card, 'Use this organization');
+    expect(seat.reads).toContain('Is Adat one of these?');
+    await seat.clicks(seat.card, 'Use Adatum');
     await seat.clicks(seat.card, 'Add customer', { choice: 'later' });
     expect(textOf(seat.card.card)).toContain(`It is linked to Adatum in ${HUDU}`);
     expect((await world.bot.stores.links.get('hudu:2'))?.value.upstream.name).toBe('Adatum');
