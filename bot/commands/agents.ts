@@ -1,7 +1,8 @@
+import { z } from 'zod';
+import { activeCustomer } from '../../domain/customers/changeCustomer';
 import { customer } from '../understanding/takers/customer';
 import { showAgents } from '../views/showAgents';
 import { command } from './command';
-import { onCustomer } from './shared/onCustomer';
 
 export const agents = command({
   title: 'agents',
@@ -11,7 +12,9 @@ export const agents = command({
   listed: false,
   group: 'daily',
   forms: { agents: { takes: customer } },
-  ...onCustomer(async (turn, customerId, deps) => {
-    turn.say({ card: await showAgents(deps, turn.actor, customerId) });
-  }),
+  args: z.object({ customerId: z.string().max(100), page: z.number().int().min(0).optional() }),
+  async run(turn, { customerId, page = 0 }, deps) {
+    const { id } = await activeCustomer(deps.stores.customers, customerId);
+    turn.say({ card: await showAgents(deps, turn.actor, id, { page }) });
+  },
 });

@@ -1,25 +1,28 @@
-import { counted, timeOfDay } from '../../cards/shared/format';
+import { counted } from '../../cards/shared/format';
+import { line, type Text, time } from '../../cards/shared/time';
 import type { Agent, InstallToken } from '../../domain/agents/agent';
 
-/** Says that another key waits to replace this agent: the answer is given where the command was asked for. */
-export const questionLines = (asked: InstallToken | undefined): string[] =>
+/** Says that another key waits to replace this agent: the answer is given where the command was made. */
+export const questionLines = (asked: InstallToken | undefined): Text[] =>
   asked?.replacement
     ? [
-        `⚠ Another key wants to replace it. Answer by ${timeOfDay(asked.replacement.expiresAt)} in the chat in which ${asked.issuedBy.name} made the install command.`,
+        line`Another key wants to replace this agent. Answer by ${time(asked.replacement.expiresAt)} in the chat where ${asked.issuedBy.name} made the install command.`,
       ]
     : [];
 
-/** The server role of its install command, and what it reported without a right to. */
-export const serverRoleLines = ({ place, ignored }: Pick<Agent, 'place' | 'ignored'>): string[] => [
-  place ? SERVER_ROLE_WORDS[place] : 'Installed before commands were made for a kind of server',
-  ...(ignored
+/** What it reported without a right to. */
+export const ignoredLines = ({ ignored }: Pick<Agent, 'ignored'>): Text[] =>
+  ignored
     ? [
-        `⚠ Not counted of what it told: ${counted(ignored.resets, 'reset')}, ${counted(ignored.users, 'user')}. Install it with the command for a domain controller if it is on one.`,
+        `Not counted: ${counted(ignored.resets, 'reset')} and ${counted(ignored.users, 'user')}, because another server may not report them. If it is a domain controller, install it again with the command for one.`,
       ]
-    : []),
-];
+    : [];
+
+/** The server role of its install command; empty on agents of earlier versions. */
+export const serverRoleOf = ({ place }: Pick<Agent, 'place'>): string =>
+  place ? SERVER_ROLE_WORDS[place] : '';
 
 const SERVER_ROLE_WORDS = {
-  domainController: 'Installed for a domain controller',
-  otherServer: 'Installed for another server: its resets and users do not count',
+  domainController: 'a domain controller',
+  otherServer: 'another server: its resets and users do not count',
 };

@@ -76,12 +76,6 @@ export const rowsOf = <Item>(items: readonly Item[], perRow: number): Item[][] =
     items.slice(row * perRow, (row + 1) * perRow),
   );
 
-/** A state as a card shows it: its symbol and words, and its colour. */
-export const shownState = ({ symbol, text, tone }: Badge) => ({
-  state: `${symbol} ${text}`,
-  colour: colourOf(tone),
-});
-
 /**
  * Choices for an Input.ChoiceSet, each with its explanation in its label, so that screen readers read it
  * along.

@@ -61,14 +61,14 @@ test('all agents are shown, each with its work and its health', async () => {
     },
   });
   const seen = await world.seat(world.site.tess).says('agents contoso');
-  expect(seen.text).toContain('DC1 (agent 0.1.0) ✓ online');
-  expect(seen.text).toContain('Reads contoso.test on dc1.contoso.test');
-  expect(seen.text).toContain('Azure AD Connect runs here and is ready');
-  expect(seen.text).toContain('DC2 (agent 0.1.0) ✗ offline');
+  expect(seen.text).toContain('DC1 ✓ Online');
+  expect(seen.text).toContain('Reads from: dc1.contoso.test');
+  expect(seen.text).toContain('Microsoft Entra Connect is ready');
+  expect(seen.text).toContain('DC2 ✗ Offline');
   expect(seen.text).toContain('The certificate has expired. Renew it.');
   expect(seen.text).toContain('staging mode');
   expect(seen.text).toContain('Its clock is 10 min fast');
-  expect(seen.text).toContain('3 events waited there');
+  expect(seen.text).toContain('Waiting: 3 events');
 });
 
 test('the card shows an agent’s server role, what does not count, and a key that wants to replace its key', async () => {
@@ -86,9 +86,9 @@ test('the card shows an agent’s server role, what does not count, and a key th
   });
   const tess = world.seat(world.site.tess);
   const { text } = await tess.says('agents contoso');
-  expect(text).toContain('Another key wants to replace it');
-  expect(text).toContain('Installed for another server');
-  expect(text).toContain('Not counted of what it told: 3 resets, 200 users');
+  expect(text).toContain('Another key wants to replace this agent');
+  expect(text).toContain('Installed for: another server');
+  expect(text).toContain('Not counted: 3 resets and 200 users');
   world.site.clock.advance(60_000);
   expect((await tess.says('agents contoso')).text).not.toContain('Another key');
 });
@@ -103,10 +103,10 @@ test('the card shows what an agent cannot read, and how much of it the bot canno
     },
   });
   const seen = await world.seat(world.site.tess).says('agents contoso');
-  expect(seen.text).toMatch(/DC1 \(agent 0.1.0\) ⚠ online for .*, but not all users can be read/);
+  expect(seen.text).toMatch(/DC1 ⚠ Needs attention/);
   expect(seen.text).toContain('12 users of the Active Directory cannot be read');
   expect(seen.text).toContain('give the agent’s account the right to read objectGUID and pwdLastSet');
-  expect(seen.text).toContain('Not readable of what it sent so far: 3 events, 1 user.');
+  expect(seen.text).toContain('could not read 3 events and 1 user');
 });
 
 test('a finding of an agent is shown, whatever kind it is', async () => {
@@ -117,7 +117,7 @@ test('a finding of an agent is shown, whatever kind it is', async () => {
   const hangs = 'Azure AD Connect did not answer in time. Look whether its service ADSync hangs.';
   await enrolled('aadc1', { health: { directory, connect: { state: 'unknown', finding: hangs }, eventLog } });
   const seen = await world.seat(world.site.tess).says('agents contoso');
-  expect(seen.text).toContain(`Reads no directory. It says: “${finding}”`);
+  expect(seen.text).toContain(`It reads no directory. It says: “${finding}”`);
   expect(seen.text).toContain(hangs);
   expect(seen.text.split(finding)).toHaveLength(2);
 });
@@ -152,4 +152,15 @@ test('a card of one customer cannot revoke an agent of another', async () => {
   });
   expect(seen.text).toContain('not here any more');
   expect((await world.bot.stores.agents.get('dc1'))?.value.state).toBe('online');
+});
+
+test('the agents with a problem come first, four on a page, and the heading counts all of them', async () => {
+  for (let n = 1; n <= 6; n++) await enrolled(`dc${n}`, n === 6 ? { state: 'offline' } : {});
+  const tess = world.seat(world.site.tess);
+  const { text } = await tess.says('agents contoso');
+  expect(text).toMatch(
+    /^1 of 6 agents of Contoso is offline DC6 ✗ Offline › No contact with DC6 since .* DC1/,
+  );
+  expect(text).not.toContain('DC4');
+  expect((await tess.clicks(tess.card, 'Next')).text).toMatch(/is offline DC4 ✓ Online/);
 });

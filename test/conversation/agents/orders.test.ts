@@ -22,7 +22,7 @@ test('a failed order is shown until a later order is done', async () => {
   await world.bot.stores.agentOrders.insert('o1', { ...order, ...failed });
   const tess = world.seat(world.site.tess);
   expect((await tess.says('agents contoso')).text).toMatch(
-    /The delta sync ordered .* failed\. It says: “It is suspended\. Close the wizard\.”/,
+    /The delta sync of .* failed\. It says: “It is suspended\. Close the wizard\.”/,
   );
   await world.bot.stores.agentOrders.insert('o2', { ...order, state: 'done', issuedAt: now + 1 });
   expect((await tess.says('agents contoso')).text).not.toContain('failed');
@@ -35,7 +35,7 @@ test('an order whose agent ended in the middle is not shown as failed', async ()
   const ended = { state: 'failed', mayBeDone: true, finding: 'Look there.' } as const;
   await world.bot.stores.agentOrders.insert('o1', { ...order, ...ended });
   expect((await world.seat(world.site.tess).says('agents contoso')).text).toMatch(
-    /The delta sync ordered .* may have been done, or not\. It says: “Look there\.”/,
+    /The delta sync of .* may have been done, or not\. It says: “Look there\.”/,
   );
 });
 
