@@ -75,19 +75,23 @@ function wordsOf(
   const zone = timeZone.replaceAll('_', ' ');
   const atOnce = quiet ? `At once, but not from ${quiet.from} to ${quiet.to} (${zone})` : 'At once';
   return {
-    whose: customers === 'all' ? 'all customers' : counted(names.length, 'customer'),
-    customers: customers === 'all' || strangers ? '' : listed(names, NAMES_SHOWN),
+    whose: customers === 'all' ? allBut(names.length) : counted(names.length, 'customer'),
+    customers: strangers || names.length === 0 ? '' : namesOf(customers === 'all', names),
     about: all ? 'Everything' : `${kinds.length} of ${EVENT_KINDS.length} kinds of alerts`,
     when: digestAt ? `One message a day at ${digestAt} (${zone})` : atOnce,
   };
 }
 
 const NAMES_SHOWN = 8;
+const allBut = (leftOut: number): string =>
+  leftOut > 0 ? `all customers except ${leftOut}` : 'all customers';
+const namesOf = (leftOut: boolean, names: readonly string[]): string =>
+  `${leftOut ? 'Without ' : ''}${listed(names, NAMES_SHOWN)}`;
 
-/** The names of the chosen customers that are not removed. */
+/** The names of the chosen customers, or of those left out of all, that are not removed. */
 async function chosenOf(deps: AppDeps, known: Subscription | undefined): Promise<string[]> {
-  const ids = known && known.customers !== 'all' ? known.customers : [];
-  const found = await Promise.all(ids.map((id) => deps.stores.customers.get(id)));
+  const ids = known?.customers === 'all' ? known.except : known?.customers;
+  const found = await Promise.all((ids ?? []).map((id) => deps.stores.customers.get(id)));
   return found.flatMap((customer) => (customer?.value.status === 'active' ? [customer.value.name] : []));
 }
 

@@ -18,10 +18,15 @@ export const dueFrom = (notice: Weight, at: number): number => (isUrgent(notice)
 
 /** Whether this subscription asks to be told of it. */
 export const asksFor = (
-  { customers, kinds }: Subscription,
-  notice: Pick<Notice, 'customerId' | 'kind'>,
-): boolean =>
-  asksForKind(kinds, notice.kind) && (customers === 'all' || customers.includes(notice.customerId));
+  subscription: Subscription,
+  { customerId, kind }: Pick<Notice, 'customerId' | 'kind'>,
+): boolean => asksForKind(subscription.kinds, kind) && asksAbout(subscription, customerId);
+
+/** Whether the customer is among those that this subscription is about. */
+export const asksAbout = (
+  { customers, except }: Pick<Subscription, 'customers' | 'except'>,
+  customerId: string,
+): boolean => (customers === 'all' ? !except?.includes(customerId) : customers.includes(customerId));
 
 function asksForKind(kinds: readonly EventKind[], kind: EventKind): boolean {
   const rule = ruleOf(kind);

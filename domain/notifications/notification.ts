@@ -73,6 +73,8 @@ export interface Subscription {
   personId?: string;
   /** Ids of customers. */
   customers: 'all' | string[];
+  /** Ids of the customers that are left out of all. */
+  except?: string[];
   kinds: AskedKind[];
   /**
    * What happens between `from` and `to` (HH:MM) is kept for one card at `to`, except privileged accounts and

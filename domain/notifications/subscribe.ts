@@ -6,6 +6,7 @@ import type { Actor } from '../people/person';
 import type { Stored } from '../ports';
 import { put } from '../stores/change';
 import type { Needs } from '../stores/core';
+import { asksAbout } from './audience';
 import { DEFAULT_KINDS } from './kindRules';
 import type { Subscription } from './notification';
 import type { Wish } from './wish';
@@ -43,7 +44,8 @@ export async function saveSubscription(
     const chosen = known && known.customers !== 'all' ? known.customers : [];
     if (customers === 'chosen' && chosen.length === 0)
       throw invalidInput(known ? ALL_ARE_TOLD : NONE_IS_CHOSEN);
-    return { ...wish, customers: customers === 'all' ? 'all' : chosen };
+    const except = known?.customers === 'all' && customers === 'all' ? known.except : undefined;
+    return { ...wish, customers: customers === 'all' ? 'all' : chosen, ...(except && { except }) };
   });
 }
 
@@ -65,16 +67,17 @@ export async function subscribeToCustomer(
   const { id } = await activeCustomer(deps.stores.customers, request.customerId);
   return changed(deps, actor, conversation, request.requestId, (known) => {
     if (!known) return { customers: [id], kinds: DEFAULT_KINDS, timeZone: request.timeZone };
-    const { customers } = known;
-    if (customers !== 'all' && customers.length >= MOST_CHOSEN)
+    const { customers, except } = known;
+    if (customers === 'all') return choiceOf(known, 'all', without(except, id));
+    if (customers.length >= MOST_CHOSEN)
       throw invalidInput(`${MOST_CHOSEN} customers are chosen already. Choose all customers instead.`);
-    return choiceOf(known, customers === 'all' ? 'all' : [...new Set([...customers, id])]);
+    return choiceOf(known, [...new Set([...customers, id])]);
   });
 }
 
 /**
- * Takes one customer off those that this conversation is told about; without the last one, the conversation
- * is told nothing. A repeat changes nothing.
+ * Takes one customer off those that this conversation is told about, or leaves it out of all; without the last
+ * one, the conversation is told nothing. A repeat changes nothing.
  */
 export async function unsubscribeFromCustomer(
   deps: SubscribeDeps,
@@ -83,16 +86,17 @@ export async function unsubscribeFromCustomer(
   request: { customerId: string; requestId: string },
 ): Promise<void> {
   permitConversation(actor, conversation);
-  const chosen = (await deps.stores.subscriptions.get(conversation.conversationId))?.value.customers;
-  if (chosen === 'all') throw invalidInput(ALL_ARE_TOLD);
-  if (!chosen?.includes(request.customerId)) return;
-  if (chosen.length === 1) return unsubscribe(deps, actor, conversation, request);
-  await changed(deps, actor, conversation, request.requestId, (known) => {
-    if (!known || known.customers === 'all') throw invalidInput(ALL_ARE_TOLD);
-    return choiceOf(
-      known,
-      known.customers.filter((id) => id !== request.customerId),
-    );
+  const { id } = await activeCustomer(deps.stores.customers, request.customerId);
+  const stored = (await deps.stores.subscriptions.get(conversation.conversationId))?.value;
+  if (!stored || !asksAbout(stored, id)) return;
+  if (stored.customers !== 'all' && stored.customers.length === 1)
+    return unsubscribe(deps, actor, conversation, request);
+  await changed(deps, actor, conversation, request.requestId, (known = stored) => {
+    const { customers, except = [] } = known;
+    if (customers !== 'all') return choiceOf(known, without(customers, id));
+    if (except.length >= MOST_CHOSEN)
+      throw invalidInput(`${MOST_CHOSEN} customers are left out already. Choose single customers instead.`);
+    return choiceOf(known, 'all', [...except, id]);
   });
 }
 
@@ -111,12 +115,22 @@ export async function unsubscribe(
   });
 }
 
-type Choice = Pick<Subscription, 'customers' | 'kinds' | 'timeZone' | 'quiet' | 'digestAt'>;
+type Choice = Pick<Subscription, 'customers' | 'except' | 'kinds' | 'timeZone' | 'quiet' | 'digestAt'>;
+
+const without = (ids: readonly string[] = [], gone: string): string[] => ids.filter((id) => id !== gone);
 
 const choiceOf = (
   { kinds, timeZone, quiet, digestAt }: Subscription,
   customers: Choice['customers'],
-): Choice => ({ customers, kinds, timeZone, ...(quiet && { quiet }), ...(digestAt && { digestAt }) });
+  except: readonly string[] = [],
+): Choice => ({
+  customers,
+  ...(except.length > 0 && { except: [...except] }),
+  kinds,
+  timeZone,
+  ...(quiet && { quiet }),
+  ...(digestAt && { digestAt }),
+});
 
 function changed(
   deps: SubscribeDeps,
@@ -144,5 +158,8 @@ const BUSY = 'Somebody else is changing this right now. Type “notify” to see
 const nameOf = ({ scope }: Conversation, { name }: Actor): string =>
   scope === 'personal' ? name : scope === 'channel' ? 'a channel' : 'a group chat';
 
-const wordsOf = ({ customers, kinds }: Subscription): string =>
-  `${customers === 'all' ? 'all customers' : `${customers.length} customers`}, ${kinds.length} kinds of events`;
+const wordsOf = ({ customers, except = [], kinds }: Subscription): string =>
+  `${customers === 'all' ? allBut(except.length) : `${customers.length} customers`}, ${kinds.length} kinds of events`;
+
+const allBut = (leftOut: number): string =>
+  leftOut > 0 ? `all customers except ${leftOut}` : 'all customers';

@@ -4,10 +4,12 @@ import { byField, type DefinitionOf } from '../collectionDef';
 export const subscriptions: DefinitionOf<'subscriptions'> = {
   name: 'subscriptions',
   ofCustomer: {
-    without: ({ customers, ...rest }, customerId) =>
-      customers !== 'all' && customers.includes(customerId)
-        ? { ...rest, customers: customers.filter((id) => id !== customerId) }
-        : undefined,
+    without({ customers, except, ...rest }, customerId) {
+      const others = (ids: readonly string[]) => ids.filter((id) => id !== customerId);
+      if (customers !== 'all')
+        return customers.includes(customerId) ? { ...rest, customers: others(customers) } : undefined;
+      return except?.includes(customerId) ? { ...rest, customers, except: others(except) } : undefined;
+    },
   },
   keys: byField('personId', 'scope'),
 };

@@ -77,12 +77,25 @@ describe('“notify stop”', () => {
     expect(await chosen()).toBeUndefined();
   });
 
-  test('for one customer while all are told says what to do, and changes nothing', async () => {
+  test('for one customer while all are told leaves that customer out; “notify” takes it in again', async () => {
     const tess = world.seat(world.site.tess);
     await tess.says('notify');
     await tess.clicks(tess.card, 'Save');
-    expect((await tess.says('notify stop contoso')).text).toContain('gets alerts for all customers');
+    const fabrikam = await addsCustomer(tess, 'Fabrikam');
+    const { text } = await tess.says('notify stop contoso');
+    expect(text).toMatch(/alerts for all customers except 1.*Without Contoso/s);
+    await reset();
+    expect(told('a:Tess')).toHaveLength(0);
+    await reset(fabrikam);
+    expect(told('a:Tess')).toHaveLength(1);
+    await tess.says('notify');
+    await tess.clicks(tess.card, 'Save');
+    expect(tess.reads).toContain('all customers except 1');
+    expect((await tess.says('notify contoso')).text).not.toContain('except');
     expect(await chosen()).toBe('all');
+    world.site.clock.advance(61_000);
+    await reset();
+    expect(told('a:Tess')).toHaveLength(2);
     await tess.says('notify');
     expect(textOf((await tess.clicks(tess.card, 'Save', { customers: 'chosen' })).card)).toContain(
       'Stop alerts here',
