@@ -11,7 +11,7 @@ interface Shown {
   typeName: string;
 }
 
-const WORDS: Record<Choice, string> = { create: 'Create', link: 'Link', skip: 'Leave out' };
+const WORDS: Record<Choice, string> = { create: 'Create', link: 'Link', skip: 'Skip' };
 
 /**
  * Sets one choice for all matching rows, and for the rows of this page when there are more pages. Rows that

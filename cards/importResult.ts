@@ -33,7 +33,7 @@ export interface ImportResultData extends Page {
 const WORDS: Record<Outcome, string> = {
   created: 'Created',
   linked: 'Linked',
-  skipped: 'Left out',
+  skipped: 'Skipped',
   failed: 'Failed',
 };
 const SYMBOLS: Record<Outcome, string> = { created: '✓', linked: '✓', skipped: '–', failed: '✗' };
@@ -90,7 +90,7 @@ function buttonsOf({ runId, integrationId, outcome, page, list }: ImportResultDa
 
 function verdictOf({ state, results }: ImportResultData): { tone: Tone; under: string } {
   const { created, linked, skipped, failed } = results;
-  const counts = `${counted(created, 'customer')} created, ${linked.toLocaleString('en')} linked, ${skipped.toLocaleString('en')} left out, ${failed.toLocaleString('en')} failed`;
+  const counts = `${counted(created, 'customer')} created, ${linked.toLocaleString('en')} linked, ${skipped.toLocaleString('en')} skipped, ${failed.toLocaleString('en')} failed`;
   if (state === 'cancelled') return { tone: 'warning', under: `⚠ Cancelled: ${counts}` };
   if (state === 'failed') return { tone: 'attention', under: `✗ It could not go on: ${counts}` };
   return failed > 0

@@ -61,7 +61,7 @@ const VIEW_WORDS: Record<View, string> = {
 };
 const ORDER: Group[] = ['new', 'likely', 'conflict', 'inactive', 'unusable', 'linked'];
 const TABS_IN_SIGHT = 3;
-const CHOICE_WORDS: Record<Choice, string> = { create: 'Create', link: 'Link', skip: 'Leave out' };
+const CHOICE_WORDS: Record<Choice, string> = { create: 'Create', link: 'Link', skip: 'Skip' };
 /** No filter: a choice must have a value. */
 export const ALL = '*';
 
@@ -230,7 +230,7 @@ const deedsOf = ({ create, link }: ImportReviewData['plan']): string =>
 function planOf({ plan }: ImportReviewData): string {
   const left = [
     plan.create + plan.link === 0 && 'Nothing is chosen yet.',
-    plan.skip > 0 && `${amount(plan.skip)} left out.`,
+    plan.skip > 0 && `${amount(plan.skip)} skipped.`,
     plan.undecided > 0 && `${amount(plan.undecided)} not decided.`,
   ].filter(Boolean);
   return left.length > 0 ? left.join(' ') : 'All are decided.';

@@ -34,7 +34,7 @@ export interface ConnectTenantDeps extends VerifyDeps {
   question(proposal: TenantProposal): Promise<Card>;
 }
 
-const TITLE = 'Connect Office 365';
+const TITLE = 'Connect Microsoft 365';
 const ALONE =
   'The link for the sign-in is for you alone. Open our personal chat and type “connect office 365” with the customer’s name there.';
 
@@ -48,7 +48,7 @@ export function createConnectTenant(deps: ConnectTenantDeps): DialogDefinition<V
     title: TITLE,
     permission: 'tenants.connect',
     alone: ALONE,
-    kept: ({ name }) => `${name} is kept; its Office 365 was not connected in this conversation.`,
+    kept: ({ name }) => `${name} is kept; its Microsoft 365 was not connected in this conversation.`,
     before: ({ customerId, added }) =>
       added ? { dialog: 'addCustomer', options: { customerId } } : undefined,
     options: z.object({ customerId: z.string().max(100), added: z.boolean().default(false) }),
@@ -147,7 +147,7 @@ function ownTenantStep(deps: ConnectTenantDeps): Step<Values> {
     summary: () => 'Answered.',
     async card({ name }, shown) {
       const title = 'That was your own tenant';
-      const intro = `The last sign-in was to your own company’s tenant. What shall ${name} be connected to?`;
+      const intro = `The last sign-in was to your own company’s tenant. What should ${name} be connected to?`;
       const choices = [
         {
           value: 'other',
@@ -157,7 +157,7 @@ function ownTenantStep(deps: ConnectTenantDeps): Step<Values> {
         {
           value: 'own',
           title: 'Our own tenant, on purpose',
-          detail: 'look after your own company like a customer',
+          detail: 'manage your own company like a customer',
         },
       ];
       const texts = { title, intro, choices, chosen: 'other', submit: 'Next' };
@@ -178,7 +178,7 @@ async function withNewLink(
 ): Promise<StepResult<Values>> {
   await permitLink(deps, signInLink, actor);
   const { customerId, name, ownTenantMeant } = values;
-  const text = `Sign in with a Global Administrator of ${name} and accept the permissions. You never type a password to Keyturn.`;
+  const text = `Microsoft 365 (Office 365) of ${name}: sign in as a Global Administrator and accept the permissions. You never type a password to Keyturn.`;
   const link: Say['link'] = {
     kind: 'signIn',
     text,

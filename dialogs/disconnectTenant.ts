@@ -15,7 +15,7 @@ interface Values {
   tenant: string;
 }
 
-const TITLE = 'Disconnect Office 365';
+const TITLE = 'Disconnect Microsoft 365';
 
 /** Disconnects a customer's tenant, after saying what stays behind. */
 export function createDisconnectTenant(
@@ -30,7 +30,7 @@ export function createDisconnectTenant(
     async start({ customerId }: { customerId: string }) {
       const { name, office365 } = (await activeCustomer(deps.stores.customers, customerId)).value;
       if (!('tenant' in office365))
-        throw invalidInput(`${name} is not connected to Office 365, so there is nothing to disconnect.`);
+        throw invalidInput(`${name} is not connected to Microsoft 365, so there is nothing to disconnect.`);
       const { tenantId, displayName: tenant } = office365.tenant;
       return { go: 'confirm', values: { customerId, name, tenantId, tenant } };
     },

@@ -21,7 +21,11 @@ export const importOrganizations = (deps: AppDeps, proactive: Proactive) =>
     async handle(input, run) {
       const actor = await actorOf(deps, input.actor);
       if (!actor?.permissions.has('organizations.import')) {
-        await failImport(deps, input.runId, 'Whoever started it may not import any more. Start it again.');
+        await failImport(
+          deps,
+          input.runId,
+          'The person who started it may no longer import. Start it again.',
+        );
         return undefined;
       }
       let pause: Again | undefined;

@@ -36,7 +36,7 @@ export async function applyRow(
   const before = await linkedBefore(deps, run, row, requestId);
   if (before) return before;
   if (isGone(row.organization.id))
-    return failed(`It is not in ${run.integrationName} any more. Nothing was made of it.`);
+    return failed(`It is no longer in ${run.integrationName}. Nothing was created.`);
   const unusable = unusableName(row.organization.name);
   if (row.choice === 'create' && unusable) return failed(unusable);
   try {
@@ -48,7 +48,7 @@ export async function applyRow(
 }
 
 const leftOut = ({ group, because = '' }: ImportRow): string =>
-  group === 'unusable' ? because : 'It was left out.';
+  group === 'unusable' ? because : 'It was skipped.';
 
 const failed = (reason: string): RowResult => ({ outcome: 'failed', reason });
 
@@ -103,7 +103,7 @@ async function link(
 ): Promise<RowResult> {
   const customer = await deps.stores.customers.get(row.customerId ?? '');
   if (customer?.value.status !== 'active')
-    return failed(`${row.customerName ?? 'That customer'} is not a customer any more.`);
+    return failed(`${row.customerName ?? 'That customer'} is no longer a customer.`);
   const after = `${row.organization.name} (${run.integrationName})`;
   const target = customer.value.name;
   const entry = { action: 'organization.link', target, customerId: customer.id, after } as const;

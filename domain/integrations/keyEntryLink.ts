@@ -29,7 +29,7 @@ type Deps = AuditDeps &
   Needs<'integrations', 'random'>;
 
 export const NO_MASTER_KEY =
-  'Keyturn cannot keep API keys yet: the setting MASTER_KEYS is missing. Ask whoever runs Keyturn to set it (.env.example says how), then try again.';
+  'Keyturn cannot keep API keys yet: the setting MASTER_KEYS is missing. Ask the operator of Keyturn to set it (.env.example says how), then try again.';
 
 /**
  * Opens the page where an admin enters an API key; the page's code then proves that the same person entered

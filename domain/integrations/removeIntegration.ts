@@ -26,7 +26,7 @@ function sentenceOf(name: string, linked: number): string {
     `The customer that is linked to it stays as it is; its link to its page there is kept, ${KEPT}`,
     `The ${linked} customers that are linked to it stay as they are; each link to a page there is kept, ${KEPT}`,
   ][Math.min(linked, 2)];
-  return `The API key of ${name} is deleted from Keyturn and nothing is imported from it or compared with it any more. ${links} Nothing changes at the vendor: revoke the API key there yourself.`;
+  return `The API key of ${name} is deleted from Keyturn. Keyturn no longer imports from it or compares with it. ${links} Nothing changes at the vendor: revoke the API key there yourself.`;
 }
 
 /**

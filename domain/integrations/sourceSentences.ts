@@ -26,7 +26,7 @@ const SENTENCES: Record<SourceRefusal, (detail?: string) => string> = {
   webPage: (status) =>
     `Something answered with a web page instead of data${status ? ` (status ${status})` : ''}: a firewall, a proxy or a sign-in page in between, or another host. It says nothing of the API key. Check the host name; then have the firewall or proxy let Keyturn’s server through.`,
   brokenOff: () =>
-    'The host’s answer broke off in the middle. Try again; if it stays so, ask whoever runs the network between Keyturn and the host.',
+    'The host’s answer broke off in the middle. Try again; if it stays so, ask those who run the network between Keyturn and the host.',
   notJson: () =>
     'The answer is not what the vendor’s API sends. Check that the host is the right one, and that the API is switched on there.',
   tooLarge: () =>

@@ -8,7 +8,7 @@ export const PERSONAL_ACCOUNTS_TENANT = '9188040d-6c67-4c5b-b112-36a304b66dad';
  */
 export const REQUIRED_PERMISSIONS = [
   { name: 'Organization.Read.All', why: 'to see the tenant’s name, domains and whether it is synced' },
-  { name: 'User.Read.All', why: 'to list the people whose passwords are looked after' },
+  { name: 'User.Read.All', why: 'to list the people whose passwords Keyturn manages' },
   { name: 'User-PasswordProfile.ReadWrite.All', why: 'to reset a password' },
   {
     name: 'RoleManagement.Read.Directory',

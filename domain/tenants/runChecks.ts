@@ -125,5 +125,5 @@ function changeTenant(
 /** The tenant of a customer that has one. Throws invalidInput. */
 export function tenantOf(customer: Customer): TenantConnection {
   if ('tenant' in customer.office365) return customer.office365.tenant;
-  throw invalidInput(`${customer.name} has no Office 365 tenant yet. Connect it first.`);
+  throw invalidInput(`${customer.name} has no Microsoft 365 tenant yet. Connect it first.`);
 }

@@ -64,7 +64,7 @@ async function tellDegraded(
   const office365 = answered(after.value.office365);
   const is = office365Label(office365);
   if (is.tag === GOOD || is.text === was) return;
-  const finding = `Office 365: ${is.text}. ${curesOf(office365)}`;
+  const finding = `Microsoft 365: ${is.text}. ${curesOf(office365)}`;
   const event = eventNow(after.id, { kind: 'connectionDegraded', finding }, deps.clock.now());
   await recordEvent(deps, `degraded|${after.id}|${watchId}`, event);
 }

@@ -67,7 +67,7 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await picture('37-host-refused');
     await world.teams.fillInput(asked, 'Host', `http://${host}/login`);
     await world.teams.clickCardButton(asked, 'Next');
-    await world.teams.waitForCard(`The page tests the key of Hudu (${host})`);
+    await world.teams.waitForCard(`API key of Hudu (${host})`);
     const popup = await world.teams.signInPopup('Enter API key');
     await signInAsStaff(popup);
     await enterKey(popup, 'demo-hudu-key');
@@ -99,12 +99,12 @@ describeWith(chromiumPart, 'Bringing customers in from IT Glue and Hudu, in a re
     await review.find('coho', '1–2 of 2');
     await picture('42-search');
     await review.find(LEFT_OUT, '1–1 of 1');
-    await review.pressMore('Leave out all 1 found', /Apply: create \d+/);
+    await review.pressMore('Skip all 1 found', /Apply: create \d+/);
     await review.find('', '1–6 of');
-    await review.pressMore(/^Leave out all/, 'Nothing is chosen yet.');
+    await review.pressMore(/^Skip all/, 'Nothing is chosen yet.');
     await review.pressMore(/^Create all/, /Apply: create 47/);
     await review.find(LEFT_OUT, '1–1 of 1');
-    await review.pressMore('Leave out all 1 found', /Apply: create 46/);
+    await review.pressMore('Skip all 1 found', /Apply: create 46/);
     await review.find('', '1–6 of');
   });
 

@@ -15,7 +15,7 @@ export interface RefusalRow {
 }
 
 export const WAIT_CURE = 'Changes can take some minutes to arrive. Test again then.';
-export const CONSENT_CURE = `Have a Global Administrator of the customer grant the permissions again: connect Office 365 once more. ${WAIT_CURE}`;
+export const CONSENT_CURE = `Have a Global Administrator of the customer grant the permissions again: connect Microsoft 365 once more. ${WAIT_CURE}`;
 const OUR_ADMIN = 'Nothing is wrong with the customer:';
 
 /** https://learn.microsoft.com/entra/identity-platform/reference-error-codes */
@@ -171,7 +171,7 @@ const ROWS = {
     errors: ['invalid_tenant'],
     signIn: 'Microsoft does not know this tenant. Check which account was used, then start again.',
     alone: {
-      finding: 'Microsoft does not know this tenant any more.',
+      finding: 'Microsoft no longer knows this tenant.',
       cure: 'Ask the customer, then disconnect it here.',
     },
   },

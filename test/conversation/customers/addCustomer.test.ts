@@ -108,7 +108,7 @@ it('cancel ends each step and says what was saved', async () => {
   expect((await seat.says('cancel')).text).toContain('Nothing to cancel');
   await named(seat);
   await seat.clicks(seat.card, 'Add customer', { choice: 'office365' });
-  expect((await seat.says('cancel')).text).toContain('Contoso is kept; its Office 365 was not connected');
+  expect((await seat.says('cancel')).text).toContain('Contoso is kept; its Microsoft 365 was not connected');
   expect(await names()).toEqual(['Contoso']);
 });
 

@@ -21,7 +21,7 @@ const opened = (handle: string) =>
 it('the person who asked gets the link on their own view of the card, and it is stored nowhere', async () => {
   const tess = world.seat(world.site.tess);
   await finished(tess);
-  await tess.clicks(tess.card, 'Left out');
+  await tess.clicks(tess.card, 'Skipped');
   const shown = structuredClone(tess.card);
   const before = world.site.teams.messages.length;
   const seen = await tess.clicks(tess.card, 'Get the list');

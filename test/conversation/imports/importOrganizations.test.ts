@@ -27,7 +27,7 @@ describe('importing', () => {
     await seat.clicks(seat.card, 'Apply');
     await work(world.bot);
     expect(seat.card.id).toBe(card);
-    expect(seat.reads).toContain('✓ Finished: 11 customers created, 1 linked, 1 left out, 0 failed');
+    expect(seat.reads).toContain('✓ Finished: 11 customers created, 1 linked, 1 skipped, 0 failed');
     expect(await customers()).toBe(12);
     await seat.clicks(seat.card, 'Linked');
     expect(seat.reads).toContain('CONTOSO, Limited');
@@ -60,7 +60,7 @@ describe('importing', () => {
     expect(tess.reads).toContain('7–11 of 11');
     await tom.clicks(tom.card, 'Next page', { [second]: 'skip' });
     await tom.clicks(tom.card, '‹ Previous page');
-    expect(tom.reads).toContain('3 left out.');
+    expect(tom.reads).toContain('3 skipped.');
   });
 
   it('Apply takes along what this person changed on the page', async () => {
@@ -98,7 +98,7 @@ describe('importing', () => {
     await seat.clicks(seat.card, 'Review 2');
     expect(seat.reads).toContain('To review (2)');
     expect(seat.reads).toContain('“Vendor”');
-    await seat.clicks(seat.card, 'Leave out all 2');
+    await seat.clicks(seat.card, 'Skip all 2');
     expect(buttonsOf(seat.card.card).join()).not.toContain('Review');
     expect(seat.reads).toContain('To review (2)');
   });
@@ -106,7 +106,7 @@ describe('importing', () => {
   it('a person chooses all or none, also of a search', async () => {
     const seat = world.seat(world.site.tess);
     await reviewing(seat, world.bot);
-    await seat.clicks(seat.card, 'Leave out all 11');
+    await seat.clicks(seat.card, 'Skip all 11');
     expect(seat.reads).toContain('Nothing is chosen yet.');
     await seat.clicks(seat.card, 'Search', { search: 'company 3' });
     await seat.clicks(seat.card, 'Create all 1 found');
@@ -117,10 +117,10 @@ describe('importing', () => {
     const seat = world.seat(world.site.tess);
     await reviewing(seat, world.bot);
     await seat.clicks(seat.card, 'Next page');
-    await seat.clicks(seat.card, 'Leave out this page');
+    await seat.clicks(seat.card, 'Skip this page');
     expect(seat.reads).toContain('7–11 of 11');
     expect(buttonsOf(seat.card.card)).toContain('Apply: create 6');
-    expect(seat.reads).toContain('6 left out.');
+    expect(seat.reads).toContain('6 skipped.');
   });
 
   it('survives a crash: another instance goes on with reading and applying', async () => {

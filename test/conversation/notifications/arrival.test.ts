@@ -120,7 +120,7 @@ describe('when Microsoft 365 could not be read', () => {
     ['consentLost', 'Keyturn’s app, or its consent, is not in the tenant.'],
     ['ourCredential', 'Microsoft does not accept Keyturn’s own credential.'],
     ['conditionalAccess', 'A Conditional Access rule of the customer blocks'],
-    ['tenantNotFound', 'Microsoft does not know this tenant any more.'],
+    ['tenantNotFound', 'Microsoft no longer knows this tenant.'],
     ['unavailable', 'Microsoft did not answer in time.'],
   ])('after %s the arrival is unknown', async (refusal, sentence) => {
     arrivals.cloud = () => {

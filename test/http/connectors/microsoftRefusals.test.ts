@@ -36,7 +36,7 @@ test.each([7000229, 650051, 700016])(
     expect(await tokenCheck()).toMatchObject({
       state: 'failed',
       consentLost: true,
-      cure: expect.stringContaining('connect Office 365 once more'),
+      cure: expect.stringContaining('connect Microsoft 365 once more'),
     });
   },
 );

@@ -83,7 +83,7 @@ describe('applying', () => {
     });
     const reasons = (await review({ outcome: 'skipped' })).rows.map((row) => row.result?.reason);
     expect(reasons).toEqual([
-      'It was left out.',
+      'It was skipped.',
       expect.stringContaining('It has no name. Name it there'),
       expect.stringContaining('Its name has 250 characters; a customer’s can have 100. Rename it there'),
       expect.stringContaining('text-direction'),
@@ -189,10 +189,10 @@ describe('applying', () => {
       result?.reason,
     ]);
     expect(rows).toEqual([
-      ['a', 'failed', expect.stringContaining('not in Hudu')],
+      ['a', 'failed', expect.stringContaining('no longer in Hudu')],
       ['b', 'skipped', expect.stringContaining('linked to Contoso Ltd meanwhile')],
       ['c', 'failed', expect.stringContaining('is linked to “x” of this integration already')],
-      ['d', 'failed', expect.stringContaining('not a customer any more')],
+      ['d', 'failed', expect.stringContaining('no longer a customer')],
       ['e', 'linked', undefined],
     ]);
   });

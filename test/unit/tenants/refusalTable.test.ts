@@ -71,7 +71,7 @@ test('a refusal carries its number, ids and time, for people to copy', () => {
   expect(refusalMarks.parse(marks)).toEqual(marks);
   const refused = new MicrosoftRefused('other', marks);
   for (const mark of said) expect(refusalWords(refused).finding).toContain(mark);
-  expect(refusedSignIn(refused)).not.toMatch(/another administrator|choose Accept|connect Office 365/);
+  expect(refusedSignIn(refused)).not.toMatch(/another administrator|choose Accept|connect Microsoft 365/);
 });
 
 test('without a number or an id there is nothing to look for', () => {

@@ -148,7 +148,7 @@ describe.each(['itglue', 'hudu'] as const)('importing from %s', (kind) => {
     expect(value).toMatchObject({ state: 'done', results: { created: 1, failed: 1 } });
     const failed = await reviewPage(world.deps, world.tess, runId, { page: 0, outcome: 'failed' });
     expect(failed.rows.map(({ organization, result }) => [organization.id, result?.reason])).toEqual([
-      [lost?.id, expect.stringContaining('any more. Nothing was made of it.')],
+      [lost?.id, expect.stringContaining('Nothing was created.')],
     ]);
     expect([await world.stores.customers.count(), await world.stores.links.count()]).toEqual([1, 1]);
     expect(await imported(source, 'again')).toMatchObject({ state: 'review', counts: { linked: 1 } });
