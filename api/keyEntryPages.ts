@@ -2,6 +2,7 @@ import type { HttpResponse } from '../domain/http';
 import type { OpenedKeyEntry } from '../domain/integrations/enterKey';
 import type { IntegrationKind } from '../domain/integrations/integration';
 import { nameOf } from '../domain/integrations/saveKey';
+import type { RefusalMarks } from '../domain/tenants/refusals/microsoftRefused';
 import { escaped, htmlPage } from './html';
 import { codePage, deadEndPage } from './pages';
 
@@ -43,11 +44,12 @@ export const keyCodePage = (
   });
 
 /** Takes no key, but says in a sentence what to do. */
-export const keyRefusal = (status: number, sentence: string): HttpResponse =>
+export const keyRefusal = (status: number, sentence: string, marks?: RefusalMarks): HttpResponse =>
   deadEndPage({
     status,
     title: 'No API key can be entered here',
     sentence,
     startAgain: 'New link',
     failure: 'KeyRefused',
+    marks,
   });

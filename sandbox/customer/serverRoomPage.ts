@@ -1,21 +1,19 @@
+import { STYLE as PAGE_STYLE } from '../../api/style';
 import { type DirectoryUser, isPrivileged, timeOf } from '../../domain/agentProtocol/directoryUser';
 import { escapeHtml } from '../microsoft/pages/html';
 import type { AgentState } from './agentHost';
 import type { Way } from './customerDirectory';
 
-const STYLE = `
-  :root { color-scheme: light; font: 16px/1.45 "Segoe UI", system-ui, sans-serif; color: #1b1a19; background: #f0f2f5; }
-  body { margin: 0; padding: 2rem 1rem; }
-  main { max-width: 62rem; margin: 0 auto; background: #fff; padding: 2rem 2.25rem; box-shadow: 0 2px 8px rgb(0 0 0 / 18%); }
-  .brand, .quiet { color: #5e5e5e; } .brand { font-weight: 600; margin: 0 0 .75rem; } .quiet { font-size: .875rem; }
-  h1 { font-size: 1.5rem; margin: 0 0 .5rem; } h2 { font-size: 1.1rem; margin: 2rem 0 .5rem; } p { margin: .4rem 0; }
-  form { display: inline; } textarea { width: 100%; box-sizing: border-box; font: .875rem/1.4 Consolas, monospace; }
-  input[type=search] { font: inherit; padding: .4rem .6rem; width: 20rem; max-width: 100%; box-sizing: border-box; }
-  button { font: inherit; font-size: .9rem; cursor: pointer; border: 1px solid #8a8886; background: #fff; padding: .3rem .75rem; margin: .15rem .25rem .15rem 0; }
-  button.primary { background: #0067b8; border-color: #0067b8; color: #fff; }
-  button:focus-visible, textarea:focus-visible, input:focus-visible { outline: 3px solid #0067b8; outline-offset: 2px; }
-  table { border-collapse: collapse; width: 100%; } td { border-top: 1px solid #e1dfdd; padding: .4rem .5rem .4rem 0; vertical-align: top; }
-  .said { border-left: 4px solid #0067b8; background: #eff6fc; padding: .5rem .75rem; }`;
+/** The look of our own pages, with a table and more buttons. */
+const STYLE = `${PAGE_STYLE}
+main{max-width:62rem}form{display:inline}.quiet{color:var(--subtle);font-size:.875rem}
+textarea,input[type=search]{width:100%;max-width:100%;padding:.4rem .6rem;border:1px solid var(--subtle);border-radius:.25rem;background:var(--card);color:inherit;font:inherit}
+textarea{font:.8125rem/1.45 Consolas,monospace}input[type=search]{max-width:20rem}
+button{margin:.15rem .25rem .15rem 0;padding:.3rem .75rem;font-size:.9rem;background:none;border-color:var(--subtle);color:inherit}
+button.primary{background:var(--brand);border-color:transparent;color:var(--on-brand)}
+table{border-collapse:collapse;width:100%}td{border-top:1px solid var(--line);padding:.4rem .5rem .4rem 0;vertical-align:top}
+.said{display:block;margin:.5rem 0;padding:.5rem .75rem;border-left:.25rem solid var(--brand);background:var(--soft);color:inherit}
+@media(max-width:36rem){td{display:block}td+td{border:0;padding-top:0}}`;
 
 export interface ServerRoom {
   directory: string;

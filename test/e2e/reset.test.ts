@@ -36,13 +36,15 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await picture('60-install-agent');
     const popup = await world.teams.signInPopup('Make an install command');
     await signInAsStaff(popup);
-    await popup.getByRole('button', { name: 'Show the install line' }).waitFor();
+    await popup.getByRole('button', { name: 'Show the install commands' }).waitFor();
     await picture('61-install-page', popup);
-    await popup.getByRole('button', { name: 'Show the install line' }).click();
+    await popup.getByRole('button', { name: 'Show the install commands' }).click();
     const line = (await popup.locator('#domainControllerLine').textContent()) ?? '';
     await picture('62-install-line', popup);
-    await popup.close();
     await runOnDc1(line);
+    await popup.getByText('✓ DC1 enrolled').waitFor();
+    await picture('62-enrolled', popup);
+    await popup.close();
     await room.getByText(`Enrolled as an agent of ${CUSTOMER}.`).waitFor();
     await whenWatching();
     await picture('63-server-room', room);

@@ -203,9 +203,8 @@ test('each trouble has its own sentence', () => {
 });
 
 test.each([
-  ['https://docs.example.com', 'without https://'],
-  ['docs.example.com/companies', 'a path'],
-  ['http://docs.example.com:8080/a', 'without https://, a port or a path: docs.example.com'],
+  ['docs.example.com:8080', 'a port behind it: docs.example.com'],
+  ['https://admin@docs.example.com/a', 'without a name before it'],
 ])('says what to type instead of the host %s', (typed, sentence) => {
   expect(() => parseHuduHost(typed)).toThrow(sentence);
 });

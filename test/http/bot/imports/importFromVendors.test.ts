@@ -95,7 +95,7 @@ test.each(VENDORS)(
     const { rows } = await reviewPage(world.deps, world.tess, runId, { page: 0, outcome: 'failed' });
     expect(rows.map(({ organization: { id }, result }) => [id, result?.reason])).toContainEqual([
       vanished,
-      expect.stringContaining('any more'),
+      expect.stringContaining('no longer in'),
     ]);
   },
 );
