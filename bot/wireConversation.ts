@@ -23,9 +23,11 @@ import { createSubjects } from './notifications/subjects';
 import { watchConversations } from './notifications/watchConversations';
 import { createProactive } from './sending/proactive';
 import { createSendSlots, type SendLimits } from './sending/sendBudget';
+import { createHomeCards, placeOf } from './setUp/homeCards';
 import { createConversationLane } from './turns/conversationLane';
 import { createTurnHandler } from './turns/runTurns';
 import { showProposal } from './views/showProposal';
+import { showSetUp } from './views/showSetUp';
 
 /** What the conversation reads and writes, and whom it serves. */
 export type Records = Core &
@@ -71,13 +73,18 @@ export function wireConversation(
   const definitions = createDialogs({
     ...records,
     startChecks: (context, customerId) =>
-      startChecks(records, context, `connect:${context.requestId}`, { customerId, thenSync: true }),
+      startChecks(records, context, `connect:${context.requestId}`, {
+        customerId,
+        ...(context.home && { cardId: context.home.cardId, home: context.home }),
+        thenSync: true,
+      }),
+    setUpCard: (context, customerId, note) => showSetUp(records, placeOf(customerId, context), { note }),
     question: async (proposal) => {
       const customer = await activeCustomer(records.stores.customers, proposal.customerId);
       return showProposal(records, customer, proposal);
     },
   });
-  const dialogs = createDialogRunner({ clock, random }, definitions);
+  const dialogs = createDialogRunner({ clock, random, homeCards: createHomeCards(records) }, definitions);
   const makeLink = createMakeLink(records, edge.publicUrl);
   const lane = createConversationLane({ ...records, buttonLink: createButtonLink(records, makeLink) });
   const members = createMembers({ clock, tenantId });

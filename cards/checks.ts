@@ -1,5 +1,8 @@
 import template from './checks.json';
+import { headerOf } from './fragments/header';
+import { type Button, type LinkButton, moreOf } from './fragments/more';
 import { type Card, colourOf, presenter, type Tone } from './shared/card';
+import { counted } from './shared/format';
 
 export interface CheckRow {
   title: string;
@@ -7,58 +10,83 @@ export interface CheckRow {
   finding?: string;
   /** What to do about it. */
   cure?: string;
+  /** What an administrator can run instead. */
+  script?: string;
 }
 
 export interface ChecksData {
-  customerId: string;
   /** The customer's name. */
   customer: string;
   /** The tenant's name or domain. */
   tenant: string;
   state: 'running' | 'connected' | 'connectedBut' | 'failed';
   checks: CheckRow[];
-  canTestAgain: boolean;
+  /** The first is the next click. */
+  buttons: (Button | LinkButton)[];
 }
 
-const STATES: Record<CheckRow['state'], { sign: string; tone: Tone }> = {
-  waiting: { sign: '○ Waiting', tone: 'neutral' },
-  running: { sign: '… Testing', tone: 'accent' },
-  passed: { sign: '✓ Passed', tone: 'good' },
-  warned: { sign: '⚠ Look at this', tone: 'warning' },
-  failed: { sign: '✗ Failed', tone: 'attention' },
-  notRun: { sign: '– Not tested', tone: 'neutral' },
+const SIGNS: Record<CheckRow['state'], { symbol: string; word: string; tone: Tone }> = {
+  waiting: { symbol: '○', word: 'waits', tone: 'neutral' },
+  running: { symbol: '…', word: 'is being tested', tone: 'accent' },
+  passed: { symbol: '✓', word: 'passed', tone: 'good' },
+  warned: { symbol: '⚠', word: 'needs a look', tone: 'warning' },
+  failed: { symbol: '✗', word: 'failed', tone: 'attention' },
+  notRun: { symbol: '○', word: 'not tested', tone: 'neutral' },
 };
 
 const render = presenter(template);
 
 /**
- * The tests of a connection, as they turn green one by one. It says 'connected' only after the tests
- * succeeded.
+ * The test of a connection. What failed stands open with what to do; what passed is one line. It says
+ * 'connected' only after the tests succeeded.
  */
-export const checksCard = (data: ChecksData): Card =>
-  render({
-    ...data,
-    ...verdictOf(data),
-    speak: verdictOf(data).verdict,
-    checks: data.checks.map(rowOf),
+export function checksCard(data: ChecksData): Card {
+  const { checks, state, tenant, buttons } = data;
+  const heading = headingOf(data);
+  const running = state === 'running';
+  const passed = checks.filter((check) => check.state === 'passed');
+  const open = checks.filter((check) => check.state === 'failed' || check.state === 'warned');
+  const others = checks.filter((check) => check.state === 'notRun');
+  return render({
+    ...headerOf({ heading, under: tenant && `Tenant: ${tenant}` }),
+    speak: heading,
+    open: running ? [] : open.map(openCheck),
+    lines: (running ? checks : others).map(lineOf),
+    folded: running || passed.length === 0 ? [] : [foldedOf(passed)],
+    buttons: moreOf(buttons),
   });
-
-function verdictOf({ state, customer, checks }: ChecksData) {
-  const done = checks.filter((check) => check.state !== 'waiting' && check.state !== 'running').length;
-  const verdicts: Record<ChecksData['state'], readonly [style: string, verdict: string]> = {
-    running: ['emphasis', `… Testing the Office 365 of ${customer}: ${done} of ${checks.length} done`],
-    connected: ['good', `✓ ${customer} is connected to Office 365. All tests passed.`],
-    connectedBut: ['warning', `⚠ ${customer} is connected to Office 365, but something is missing.`],
-    failed: ['attention', `✗ ${customer} is not connected to Office 365 yet.`],
-  };
-  const [style, verdict] = verdicts[state];
-  return { style, verdict };
 }
 
-const rowOf = ({ title, state, finding = '', cure = '' }: CheckRow) => ({
-  title,
-  sign: STATES[state].sign,
-  colour: colourOf(STATES[state].tone),
-  finding,
-  cure,
+function headingOf({ state, customer, checks }: ChecksData): string {
+  const done = checks.filter((check) => check.state !== 'waiting' && check.state !== 'running').length;
+  const missing = checks.filter((check) => check.state === 'failed' || check.state === 'warned');
+  const failed = counted(missing.length, 'check');
+  switch (state) {
+    case 'running':
+      return `… Testing Microsoft 365 of ${customer}: ${done} of ${checks.length} done`;
+    case 'connected':
+      return `✓ ${customer} is connected to Microsoft 365`;
+    case 'connectedBut':
+      return `⚠ ${customer} is connected to Microsoft 365, but ${failed} need${missing.length === 1 ? 's' : ''} a look`;
+    case 'failed':
+      return `✗ ${customer} is not connected to Microsoft 365 yet`;
+  }
+}
+
+const openCheck = ({ title, state, finding = '', cure = '', script = '' }: CheckRow) => ({
+  title: `${title}: ${SIGNS[state].word}`,
+  symbol: SIGNS[state].symbol,
+  colour: colourOf(SIGNS[state].tone),
+  ...{ finding, cure, script },
+});
+
+const lineOf = ({ title, state }: CheckRow) => ({
+  line: state === 'passed' ? title : `${title}: ${SIGNS[state].word}`,
+  symbol: SIGNS[state].symbol,
+  colour: colourOf(SIGNS[state].tone),
+});
+
+const foldedOf = (passed: readonly CheckRow[]) => ({
+  count: `${counted(passed.length, 'check')} passed`,
+  findings: passed.map(({ title, finding }) => ({ finding: finding ? `${title}. ${finding}` : title })),
 });

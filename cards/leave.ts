@@ -20,10 +20,10 @@ const render = presenter(template);
 /** Asks whether to leave a dialog for another command (verb `leave`, `do` is leave or stay). */
 export const leaveCard = ({ run, title, kept, call, commandTitle }: LeaveData): Card =>
   render({
-    speak: `Leave what you were doing? ${title}`,
+    speak: `Discard the current step? ${title} is not finished.`,
     title,
     kept,
-    commandTitle,
+    discard: `Discard and open ${commandTitle.charAt(0).toUpperCase()}${commandTitle.slice(1)}`,
     leave: { run, do: 'leave', ...call },
     stay: { run, do: 'stay' },
   });

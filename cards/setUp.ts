@@ -1,3 +1,5 @@
+import { headerOf } from './fragments/header';
+import { type Button, commandButton, moreOf } from './fragments/more';
 import template from './setUp.json';
 import { type Badge, type Card, type CommandButton, colourOf, presenter } from './shared/card';
 
@@ -30,12 +32,11 @@ type Node = Record<string, unknown>;
 export function setUpCard({ customer, note = '', steps, done, progress, actions }: SetUpData): Card {
   const heading = done ? `✓ ${customer} is set up` : `Set up ${customer}`;
   const card = render({
-    heading,
+    ...headerOf({ heading, under: progress }),
     speak: note || `${heading}: ${progress}`,
-    progress,
     note,
     steps: steps.map(shownStep),
-    actions: actions.map(buttonOf),
+    actions: moreOf(actions.map((action) => buttonOf(action))),
   });
   const inside = steps.find(({ open }) => open)?.open?.inside;
   return placed(card, inside) as Card;
@@ -50,14 +51,30 @@ function placed(node: unknown, inside: Card | undefined): unknown {
   return Object.fromEntries(kept.map(([key, value]) => [key, placed(value, inside)]));
 }
 
-const withoutHeading = (card: Card | undefined): Node[] =>
-  ((card?.body ?? []) as Node[]).filter(({ style }) => style !== 'heading');
+/** The heading of a card is its first part, or stands in it above a line that stays. */
+const withoutHeading = (card: Card | undefined): unknown[] =>
+  ((card?.body ?? []) as Node[]).flatMap(headless).map(here);
 
-const buttonOf = ({ title, ...data }: CommandButton, index = 1) => ({
-  title,
-  data,
-  style: index === 0 ? 'positive' : 'default',
-});
+function headless(part: Node): Node[] {
+  if (part.style === 'heading') return [];
+  if (!Array.isArray(part.items)) return [part];
+  const items = part.items.filter(({ style }: Node) => style !== 'heading');
+  return items.length > 0 ? [{ ...part, items }] : [];
+}
+
+/** The verbs of questions that have to know on which card they stand. */
+const ASKS_HERE = ['tenant', 'testAgain'];
+
+function here(node: unknown): unknown {
+  if (typeof node !== 'object' || node === null) return node;
+  if (Array.isArray(node)) return node.map(here);
+  const { verb, data } = node as Node;
+  if (ASKS_HERE.includes(String(verb))) return { ...node, data: { ...(data as object), here: true } };
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, here(value)]));
+}
+
+const buttonOf = ({ title, ...call }: CommandButton, index = 1): Button =>
+  commandButton(title, call, index === 0 ? { style: 'positive' } : {});
 
 const shownStep = ({ title, state: { symbol, text, tone }, opens, open }: SetUpRow) => ({
   title,
@@ -68,5 +85,5 @@ const shownStep = ({ title, state: { symbol, text, tone }, opens, open }: SetUpR
   opens: opens ? buttonOf(opens) : { title: '', data: {} },
   open: open !== undefined,
   details: (open?.details ?? []).map((detail) => ({ detail })),
-  buttons: (open?.buttons ?? []).map(buttonOf),
+  buttons: moreOf((open?.buttons ?? []).map((button, index) => buttonOf(button, open?.inside ? 1 : index))),
 });

@@ -1,84 +1,72 @@
 import { z } from 'zod';
-import { choiceStepCard } from '../cards/choiceStep';
 import { openCustomer } from '../cards/finished';
 import { nameStepCard } from '../cards/nameStep';
-import { addCustomer, findByName, SOURCES, type Sources } from '../domain/customers/addCustomer';
-import { activeCustomer } from '../domain/customers/changeCustomer';
-import { chooseSources } from '../domain/customers/chooseSources';
+import type { Card } from '../cards/shared/card';
+import { addCustomer, findByName } from '../domain/customers/addCustomer';
 import type { Customer } from '../domain/customers/customer';
 import { parseCustomerName } from '../domain/customers/customerName';
+import { KeyturnError } from '../domain/errors';
 import { searchOrganizations } from '../domain/organizations/searchOrganizations';
 import type { Stored } from '../domain/ports';
 import type { DialogDefinition, Step, StepContext, StepResult } from './dialog';
 import { ended } from './steps/ended';
-import {
-  linkPicked,
-  type OrganizationStepDeps,
-  type OrganizationValues,
-  organizationStep,
-} from './steps/organization';
+import { type OrganizationStepDeps, type OrganizationValues, organizationStep } from './steps/organization';
 
-interface Values extends OrganizationValues {
-  /** Known when the person returns from connecting the customer that this dialog added. */
-  customerId?: string;
+/** `customerId`: known from the moment at which the customer was added. */
+type Values = Pick<OrganizationValues, 'name'> & Partial<OrganizationValues>;
+
+export interface AddCustomerDeps extends OrganizationStepDeps {
+  /** The card on which the customer is set up further. */
+  setUpCard(context: StepContext, customerId: string, note: string): Promise<Card>;
 }
 
-const CHOICES: { value: Sources; title: string; detail: string }[] = [
-  {
-    value: 'activeDirectory',
-    title: 'Active Directory',
-    detail: 'a domain controller of the customer, through our agent',
-  },
-  { value: 'office365', title: 'Office 365', detail: 'the customer’s tenant in Microsoft’s cloud' },
-  { value: 'both', title: 'Both', detail: 'a hybrid customer; you choose next how it syncs' },
-  { value: 'later', title: 'Decide later', detail: 'just add the customer' },
-];
 const TITLE = 'Add customer';
 
 /**
- * Adds a customer: its name, perhaps its organization upstream, then its sources, and then directly the
- * chosen next dialog. The customer is created at the second answer.
+ * Adds a customer as soon as its name is said, asks for its organization upstream when there is a similar
+ * one, and leads to the card on which it is set up. Whatever is cancelled after the name, the customer stays.
  */
-export function createAddCustomer(deps: OrganizationStepDeps): DialogDefinition<Values> {
+export function createAddCustomer(deps: AddCustomerDeps): DialogDefinition<Values> {
   return {
     id: 'addCustomer',
     title: TITLE,
     permission: 'customers.write',
-    kept: ({ name, customerId }) => (customerId ? `${name} is kept as it is.` : 'Nothing was added.'),
-    options: z.object({
-      name: z.string().max(500).catch('').default(''),
-      customerId: z.string().max(100).optional(),
-    }),
-    async start({ name, customerId }: { name: string; customerId?: string }) {
-      if (!customerId) return { go: 'name', values: { name } };
-      const { value } = await activeCustomer(deps.stores.customers, customerId);
-      return { go: 'sources', values: { name: value.name, customerId } };
+    kept: ({ name, customerId }) =>
+      customerId ? `${name} is added, and not linked to an organization.` : 'Nothing was added.',
+    options: z.object({ name: z.string().max(500).catch('').default('') }),
+    async start({ name }: { name: string }, context) {
+      if (!name.trim()) return { go: 'name', values: { name: '' } };
+      try {
+        return await added(deps, name, context);
+      } catch (error) {
+        if (!(error instanceof KeyturnError) || error.code !== 'invalidInput') throw error;
+        return { go: 'name', values: { name }, problem: error.sentence };
+      }
     },
     steps: {
       name: nameStep(deps),
-      organization: organizationStep(deps, (values) => toSources(deps, values), alreadyThere),
-      sources: sourcesStep(deps),
+      organization: organizationStep(deps, (context, { customerId, name }, outcome) =>
+        atSetUp(deps, context, customerId, [`${name} was added.`, outcome]),
+      ) as Step<Values>,
     },
   };
 }
 
-function nameStep(deps: OrganizationStepDeps): Step<Values> {
+function nameStep(deps: AddCustomerDeps): Step<Values> {
   return {
-    answer: z.object({ name: z.string({ message: 'Please type the customer’s name.' }).max(1000) }),
+    answer: z.object({ name: z.string({ message: 'Type the customer’s name.' }).max(1000) }),
     fromText: (name) => ({ do: 'submit', name }),
-    summary: ({ name }) => `Name: ${name}`,
     async card({ name }, shown) {
-      const intro = 'The company’s name, as your team calls it.';
-      return nameStepCard({ ...shown, title: TITLE, intro, name: name.slice(0, 100), submit: 'Next' });
+      const intro = 'The company’s name, as your team says it.';
+      return nameStepCard({ ...shown, title: TITLE, intro, name: name.slice(0, 100), submit: 'Save' });
     },
-    async handle(answer: { name: string }, _values, { actor }: StepContext): Promise<StepResult<Values>> {
-      const name = parseCustomerName(answer.name);
-      const known = await findByName(deps.stores.customers, name);
-      if (known) return alreadyThere(known);
-      const { found, linked } = await searchOrganizations(deps, actor, name);
-      return found.length > 0
-        ? { go: 'organization', values: { name, linked, found: found.slice(0, OFFERED) } }
-        : { go: 'sources', values: { name } };
+    async handle({ name }: { name: string }, _values, context): Promise<StepResult<Values>> {
+      try {
+        return await added(deps, name, context);
+      } catch (error) {
+        if (!(error instanceof KeyturnError) || error.code !== 'invalidInput') throw error;
+        return { stay: error.sentence, values: { name } };
+      }
     },
   };
 }
@@ -86,55 +74,35 @@ function nameStep(deps: OrganizationStepDeps): Step<Values> {
 /** As many organizations as a card can show. */
 const OFFERED = 6;
 
-async function toSources(deps: OrganizationStepDeps, values: Values): Promise<StepResult<Values>> {
-  const known = await findByName(deps.stores.customers, values.name);
-  return known ? alreadyThere(known) : { go: 'sources', values };
+async function added(
+  deps: AddCustomerDeps,
+  typed: string,
+  context: StepContext,
+): Promise<StepResult<Values>> {
+  const { actor, requestId } = context;
+  const name = parseCustomerName(typed);
+  const known = await findByName(deps.stores.customers, name);
+  if (known && known.value.createdByRequest !== requestId) return alreadyThere(known);
+  const { customer, existing } = await addCustomer(deps, actor, { name, sources: 'later', requestId });
+  if (existing) return alreadyThere(customer);
+  const { found, linked } = await searchOrganizations(deps, actor, name);
+  if (found.length === 0) return atSetUp(deps, context, customer.id, [`${name} was added.`]);
+  const values = { name, customerId: customer.id, found: found.slice(0, OFFERED), linked };
+  return { go: 'organization', values, noBack: true };
 }
 
-function sourcesStep(deps: OrganizationStepDeps): Step<Values> {
-  return {
-    answer: z.object({ choice: z.enum(SOURCES, { message: 'Please choose one of the four.' }) }),
-    summary: ({ name }) => `${name} was added.`,
-    async card({ name, customerId }, shown) {
-      const intro = `What shall Keyturn look after for ${name}?`;
-      const submit = customerId ? 'Next' : 'Add customer';
-      return choiceStepCard({ ...shown, title: TITLE, intro, choices: CHOICES, submit });
-    },
-    async handle({ choice }: { choice: Sources }, { name, customerId, organization }, context: StepContext) {
-      const { actor, requestId } = context;
-      if (customerId) {
-        const wanted = {
-          activeDirectory: has(choice, 'activeDirectory'),
-          office365: has(choice, 'office365'),
-        };
-        const chosen = await chooseSources(deps, actor, { customerId, wanted, requestId });
-        return settled(chosen, choice, `${chosen.value.name} is kept, with what you chose now.`);
-      }
-      const { customer, existing } = await addCustomer(deps, actor, { name, sources: choice, requestId });
-      if (existing) return alreadyThere(customer);
-      const linked = await linkPicked(deps, context, customer.id, organization);
-      return settled(customer, choice, [`${customer.value.name} was added.`, ...linked].join(' '));
-    },
-  };
+async function atSetUp(
+  { setUpCard }: AddCustomerDeps,
+  context: StepContext,
+  customerId: string,
+  said: readonly string[],
+): Promise<Extract<StepResult<Values>, { end: unknown }>> {
+  const summary = said.filter(Boolean).join(' ');
+  return { end: [{ card: await setUpCard(context, customerId, summary) }], summary };
 }
-
-const has = (choice: Sources, source: Sources): boolean => choice === source || choice === 'both';
-
-/** Goes directly to the chosen next dialog. */
-function settled(customer: Stored<Customer>, choice: Sources, summary: string): StepResult<Values> {
-  const { id: customerId, value } = customer;
-  const lines = [summary, ...(has(choice, 'activeDirectory') ? [AGENT_NEXT] : [])];
-  const then = { dialog: 'connectTenant', options: { customerId, added: true } };
-  return {
-    ...ended(summary, { title: value.name, lines, tone: 'good', actions: [openCustomer(customerId)] }),
-    ...(has(choice, 'office365') && { then }),
-  };
-}
-
-const AGENT_NEXT =
-  'Active Directory: noted. Installing the agent on a domain controller comes next; until then the customer’s card shows it as waiting.';
 
 function alreadyThere({ id: customerId, value }: Stored<Customer>): StepResult<Values> {
   const summary = `${value.name} is a customer already. Nothing was added.`;
-  return ended(summary, { title: value.name, tone: 'neutral', actions: [openCustomer(customerId)] });
+  const actions = [openCustomer(customerId), { title: 'Set up', command: 'set up', args: { customerId } }];
+  return ended(summary, { title: value.name, tone: 'neutral', actions });
 }

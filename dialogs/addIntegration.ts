@@ -73,7 +73,6 @@ function hostStep(deps: KeyEntryDeps): Step<KeyValues> {
   return {
     answer: z.object({ host: z.string({ message: 'Please type the host of your Hudu.' }).max(500) }),
     fromText: (host) => ({ do: 'submit', host }),
-    summary: ({ address }) => `Host: ${address}`,
     async card({ address }, shown) {
       const intro = 'The host under which your team opens Hudu. You can paste its address.';
       return hostStepCard({ ...shown, title: 'Add Hudu', intro, host: address, submit: 'Next' });
@@ -87,7 +86,6 @@ function hostStep(deps: KeyEntryDeps): Step<KeyValues> {
 function regionStep(): Step<KeyValues> {
   return {
     answer: z.object({ choice: z.enum(IT_GLUE_REGIONS, { message: 'Please choose a region.' }) }),
-    summary: ({ name }) => name,
     async card(_values, shown) {
       const choices = IT_GLUE_REGIONS.map((value) => ({
         value,

@@ -46,6 +46,7 @@ export function createChooseSync(deps: ChooseSyncDeps): DialogDefinition<Values>
     id: 'chooseSync',
     title: TITLE,
     permission: 'sync.choose',
+    setUpStep: 'sync',
     kept: ({ name, before }) =>
       `${name} ${before ? `stays with “${SYNC_MODE_WORDS[before].title}”` : 'has no sync mode yet'}.`,
     options: z.object({ customerId: z.string().max(100) }),
@@ -89,7 +90,6 @@ function chooseStep(deps: ChooseSyncDeps): Step<Values> {
       choice: z.enum(SYNC_MODES, { message: 'Please choose how this customer syncs.' }),
       reason: z.string().max(2000).optional(),
     }),
-    summary: ({ name, chosen }) => `${name}: ${chosen ? SYNC_MODE_WORDS[chosen].title : 'chosen'}.`,
     async card({ name, evidence, hasActiveDirectory, chosen, reason, before }, shown) {
       const proposal = proposeSyncMode(evidence, { hasActiveDirectory });
       return syncStepCard({
@@ -151,7 +151,6 @@ async function keep(
 function confirmStep(deps: ChooseSyncDeps): Step<Values> {
   return {
     answer: z.object({ choice: z.enum(['keep', 'change'], { message: 'Please choose one.' }) }),
-    summary: () => 'Answered.',
     async card({ name, before, chosen: to }, shown) {
       const changes = to ? whatChanges(before, to) : [];
       const choices = [

@@ -23,8 +23,6 @@ interface Values {
   ownTenantMeant: boolean;
   /** The link that had ended when a new one was asked for. */
   past?: string;
-  /** Whether this dialog follows adding the customer: Back then leads there. */
-  added: boolean;
 }
 
 export interface ConnectTenantDeps extends VerifyDeps {
@@ -48,13 +46,12 @@ export function createConnectTenant(deps: ConnectTenantDeps): DialogDefinition<V
     title: TITLE,
     permission: 'tenants.connect',
     alone: ALONE,
+    setUpStep: 'microsoft365',
     kept: ({ name }) => `${name} is kept; its Microsoft 365 was not connected in this conversation.`,
-    before: ({ customerId, added }) =>
-      added ? { dialog: 'addCustomer', options: { customerId } } : undefined,
-    options: z.object({ customerId: z.string().max(100), added: z.boolean().default(false) }),
-    async start({ customerId, added }: { customerId: string; added: boolean }, { actor }) {
+    options: z.object({ customerId: z.string().max(100) }),
+    async start({ customerId }: { customerId: string }, { actor }) {
       const { name } = (await activeCustomer(deps.stores.customers, customerId)).value;
-      return withNewLink(deps, actor, { customerId, name, added, ownTenantMeant: false });
+      return withNewLink(deps, actor, { customerId, name, ownTenantMeant: false });
     },
     steps: { code: codeStep(deps), ownTenant: ownTenantStep(deps) },
   };
@@ -64,7 +61,6 @@ function codeStep(deps: ConnectTenantDeps): Step<Values> {
   return {
     ...codeAnswer('sign-in page'),
     waitsFor: 'signIn',
-    summary: () => 'A new sign-in was asked for.',
     async card({ name, past }, shown, { actor, conversationKey }) {
       const progress = await signInState(deps, actor, conversationKey);
       return codeStepCard({ ...shown, ...signInCode(name, progress, past) });
@@ -144,7 +140,6 @@ function signedIn(name: string, username: string): Card {
 function ownTenantStep(deps: ConnectTenantDeps): Step<Values> {
   return {
     answer: z.object({ choice: z.enum(['other', 'own'], { message: 'Please choose one.' }) }),
-    summary: () => 'Answered.',
     async card({ name }, shown) {
       const title = 'That was your own tenant';
       const intro = `The last sign-in was to your own company’s tenant. What should ${name} be connected to?`;

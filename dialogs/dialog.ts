@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { Card, StepData } from '../cards/shared/card';
+import type { SetUpStepId } from '../domain/customers/setUp';
 import type { LinkAsk, LinkKindName } from '../domain/links/linkKinds';
 import type { Actor, Permission } from '../domain/people/person';
 
@@ -19,6 +20,13 @@ export interface Say {
   link?: { text: string; title: string; again?: true } & LinkAsk;
 }
 
+/** The card of a customer's set-up. A dialog that runs as one of its steps asks on this card alone. */
+export interface Home {
+  customerId: string;
+  /** The message that carries the card. */
+  cardId: string;
+}
+
 /** Who acts, in which conversation, and under which request id. A repeated step gets the same id again. */
 export interface StepContext {
   actor: Actor;
@@ -28,6 +36,11 @@ export interface StepContext {
    */
   requestId: string;
   conversationKey: string;
+  conversationId: string;
+  /** Only the actor reads the replies. */
+  personal: boolean;
+  /** The card of a customer's set-up in which this run asks; absent when it asks on cards of its own. */
+  home?: Home;
   /**
    * The Bot Framework's conversation reference of this turn, for work that sends to this conversation later.
    */
@@ -35,12 +48,13 @@ export interface StepContext {
 }
 
 export type StepResult<Values> =
-  | { go: string; values: Values; say?: Say }
+  /** `problem`: why the question comes; `noBack`: what was answered before is done, so Back stops here. */
+  | { go: string; values: Values; say?: Say; problem?: string; noBack?: true }
   | { back: true }
   /** Nothing changes. The card is shown again with this sentence. */
   | { stay: string; values?: Values }
-  /** The dialog is finished; `say` is its last message. `then` starts another dialog after it. */
-  | { end: Say[]; summary: string; then?: { dialog: string; options: unknown } };
+  /** The dialog is finished; these are its last messages, or the summary alone. */
+  | { end: Say[]; summary: string };
 
 /** One question: a card, the schema of its answer, and what the answer does. */
 export interface Step<Values> {
@@ -53,8 +67,6 @@ export interface Step<Values> {
   fromCode?(code: string): unknown;
   /** The link whose page this step waits for: its card changes with the link. */
   waitsFor?: LinkKindName;
-  /** One line that replaces the answered card. */
-  summary(values: Values): string;
   handle(answer: never, values: Values, context: StepContext): Promise<StepResult<Values>>;
 }
 
@@ -68,8 +80,8 @@ export interface DialogDefinition<Values = Record<string, unknown>> {
   alone?: string;
   /** What stays when somebody cancels after `values`. */
   kept(values: Values): string;
-  /** Where Back leads from the first step, when this dialog followed another one. */
-  before?(values: Values): { dialog: string; options: object } | undefined;
+  /** The step of a customer's set-up that this dialog does. */
+  setUpStep?: SetUpStepId;
   /** The schema of its start options. */
   options: z.ZodType;
   /** The first step and its values, or a last message when there is nothing to ask. */

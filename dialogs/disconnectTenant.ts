@@ -37,7 +37,6 @@ export function createDisconnectTenant(
     steps: {
       confirm: {
         answer: z.object({ choice: z.enum(['keep', 'disconnect'], { message: 'Please choose one.' }) }),
-        summary: () => 'Answered.',
         async card({ name, tenant }, shown) {
           const intro = `${name} is connected to ${tenant}. ${NOT_UNDONE_BY_DISCONNECTING}`;
           const choices = [

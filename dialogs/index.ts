@@ -1,5 +1,5 @@
 import type { TenantDirectory } from '../domain/tenants/ports';
-import { createAddCustomer } from './addCustomer';
+import { type AddCustomerDeps, createAddCustomer } from './addCustomer';
 import { createAddIntegration } from './addIntegration';
 import { type ChooseSyncDeps, createChooseSync } from './chooseSync';
 import { type ConnectTenantDeps, createConnectTenant } from './connectTenant';
@@ -9,7 +9,8 @@ import { createRemoveCustomer } from './removeCustomer';
 import { createRemoveIntegration, type RemoveIntegrationDeps } from './removeIntegration';
 import { createRenameCustomer } from './renameCustomer';
 
-export type DialogDeps = ChooseSyncDeps &
+export type DialogDeps = AddCustomerDeps &
+  ChooseSyncDeps &
   ConnectTenantDeps &
   RemoveIntegrationDeps & { directory: TenantDirectory };
 

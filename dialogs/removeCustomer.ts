@@ -33,7 +33,6 @@ export function createRemoveCustomer(deps: CustomerDeps): DialogDefinition<Value
           name: z.string({ message: 'Type the customer’s name to remove it, or cancel.' }).max(1000),
         }),
         fromText: (name) => ({ do: 'submit', name }),
-        summary: ({ name }) => `${name} was removed.`,
         async card({ name, notUndone }, shown) {
           return removeStepCard({ ...shown, customer: name, notUndone, days: RESTORE_DAYS });
         },

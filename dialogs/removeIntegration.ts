@@ -29,7 +29,6 @@ export function createRemoveIntegration(deps: RemoveIntegrationDeps): DialogDefi
     steps: {
       confirm: {
         answer: z.object({ choice: z.enum(['keep', 'remove'], { message: 'Please choose one.' }) }),
-        summary: () => 'Answered.',
         async card({ does }, shown) {
           const choices = [
             { value: 'keep', title: 'Keep it', detail: '' },

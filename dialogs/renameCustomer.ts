@@ -31,7 +31,6 @@ export function createRenameCustomer(deps: CustomerDeps): DialogDefinition<Value
       name: {
         answer: z.object({ name: z.string({ message: 'Please type the new name.' }).max(1000) }),
         fromText: (name) => ({ do: 'submit', name }),
-        summary: ({ before }) => `${before} was renamed.`,
         async card({ before, name }, shown) {
           const intro = `The new name for ${before}. The old one stays in its history.`;
           return nameStepCard({ ...shown, title: 'Rename customer', intro, name, submit: 'Rename' });

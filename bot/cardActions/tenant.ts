@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { finishedCard, openCustomer } from '../../cards/finished';
+import type { Card } from '../../cards/shared/card';
 import { isPersonal } from '../../domain/conversations/conversationKind';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import { invalidInput } from '../../domain/errors';
@@ -14,8 +15,10 @@ import { NOT_UNDONE_BY_DISCONNECTING } from '../../domain/tenants/disconnectTena
 import { tenantOf } from '../../domain/tenants/runChecks';
 import type { AppDeps } from '../appDeps';
 import { startChecks } from '../jobs/startChecks';
+import { placeOf } from '../setUp/homeCards';
 import type { Turn } from '../turns/turn';
 import { showProposal } from '../views/showProposal';
+import { type ShownSetUp, showSetUp } from '../views/showSetUp';
 import { cardAction } from './cardAction';
 
 const IN_PERSONAL_CHAT = 'Answer this in our personal chat. Nothing was changed.';
@@ -30,20 +33,28 @@ export const tenant = cardAction({
     proposalId: z.string().max(100),
     seen: z.string().max(100).optional(),
     name: z.string().max(1000).optional(),
+    /** The question stands on the card of the customer’s set-up. */
+    here: z.boolean().optional(),
   }),
-  async handle(turn, { do: deed, name, seen, ...answer }, deps) {
+  async handle(turn, { do: deed, name, seen, here = false, ...answer }, deps) {
     if (!isPersonal(turn.sender)) throw invalidInput(IN_PERSONAL_CHAT);
     if (deed === 'connect')
-      return connect(turn, { ...answer, ...(seen && { seen }), ...(name && { typedName: name }) }, deps);
-    if (deed === 'discard') return discard(turn, answer, deps);
+      return connect(
+        turn,
+        { ...answer, ...(seen && { seen }), ...(name && { typedName: name }) },
+        here,
+        deps,
+      );
+    if (deed === 'discard') return discard(turn, answer, here, deps);
     const proposal = await lookAgain(deps, turn.actor, answer);
     const customer = await activeCustomer(deps.stores.customers, answer.customerId);
-    turn.replace(await showProposal(deps, customer, proposal));
+    turn.replace(here ? await atSetUp(turn, answer, deps) : await showProposal(deps, customer, proposal));
   },
   refused: {
     code: 'invalidInput',
-    async card(turn, { do: deed, customerId }, deps, sentence) {
+    async card(turn, { do: deed, customerId, here }, deps, sentence) {
       if (deed !== 'connect' || !isPersonal(turn.sender)) return undefined;
+      if (here) return atSetUp(turn, { customerId }, deps, { problem: sentence });
       const customer = await activeCustomer(deps.stores.customers, customerId);
       const proposal = await deps.stores.tenantProposals.get(customerId);
       return proposal && showProposal(deps, customer, proposal.value, sentence);
@@ -51,23 +62,39 @@ export const tenant = cardAction({
   },
 });
 
-async function connect(turn: Turn, answer: Answer & AnsweredCard, deps: AppDeps): Promise<void> {
+const atSetUp = (
+  turn: Turn,
+  { customerId }: Pick<Answer, 'customerId'>,
+  deps: AppDeps,
+  shown: ShownSetUp = {},
+): Promise<Card> => showSetUp(deps, placeOf(customerId, turn), { open: 'microsoft365', ...shown });
+
+async function connect(
+  turn: Turn,
+  answer: Answer & AnsweredCard,
+  here: boolean,
+  deps: AppDeps,
+): Promise<void> {
+  const { replyToId: cardId } = turn.envelope;
+  const home = here && cardId ? { cardId, home: { customerId: answer.customerId, cardId } } : {};
   // One test for each question, however often somebody answers it.
   const { value } = await confirmTenant(deps, turn.actor, answer, ({ id: customerId }) =>
-    startChecks(deps, turn, `connect:${answer.proposalId}`, { customerId, thenSync: true }),
+    startChecks(deps, turn, `connect:${answer.proposalId}`, { customerId, ...home, thenSync: true }),
   );
+  if (here) return turn.replace(await atSetUp(turn, answer, deps));
   const { displayName, tenantId } = tenantOf(value);
   const line = `You confirmed the tenant ${displayName} (${tenantId}). The connection is being tested.`;
   turn.replace(finishedCard({ title: value.name, lines: [line], tone: 'good' }));
 }
 
-async function discard(turn: Turn, answer: Answer, deps: AppDeps): Promise<void> {
+async function discard(turn: Turn, answer: Answer, here: boolean, deps: AppDeps): Promise<void> {
   const { admin } = await discardTenant(deps, turn.actor, answer);
   const { name } = (await activeCustomer(deps.stores.customers, answer.customerId)).value;
   const lines = [
     `The tenant ${admin.tenantId} was discarded. Nothing of it was used.`,
     NOT_UNDONE_BY_DISCONNECTING,
   ];
+  if (here) return turn.replace(await atSetUp(turn, answer, deps, { note: lines.join(' ') }));
   const args = { customerId: answer.customerId };
   const actions = [
     { title: 'Connect Office 365', command: 'connect office 365', args },

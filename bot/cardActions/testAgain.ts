@@ -6,8 +6,11 @@ import { cardAction } from './cardAction';
 export const testAgain = cardAction({
   verb: 'testAgain',
   permission: 'tenants.connect',
-  schema: z.object({ customerId: z.string().max(100) }),
-  async handle(turn, { customerId }, deps) {
-    await beginTest(deps, turn, customerId, turn.envelope.replyToId);
+  /** `here`: on the card of the customer’s set-up. */
+  schema: z.object({ customerId: z.string().max(100), here: z.boolean().optional() }),
+  async handle(turn, { customerId, here }, deps) {
+    const { replyToId: cardId } = turn.envelope;
+    const home = here && cardId ? { home: { customerId, cardId } } : {};
+    await beginTest(deps, turn, customerId, { ...(cardId && { cardId }), ...home });
   },
 });

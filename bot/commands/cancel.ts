@@ -13,6 +13,8 @@ export async function cancelled(turn: Turn, deps: AppDeps): Promise<void> {
     : 'Nothing is open here. Type “help” to see what I can do.';
   const card = finishedCard({ title, lines: [line], tone: 'neutral' });
   const clicked = turn.envelope.type === 'invoke';
+  // The card of a set-up says it itself.
+  if (clicked && open?.home) return;
   if (clicked && open) turn.replace(card);
   else turn.say({ card });
 }

@@ -1,6 +1,6 @@
 import { customer } from '../understanding/takers/customer';
 import { command } from './command';
-import { dialogOnCustomer } from './shared/onCustomer';
+import { setUpStepOnCustomer } from './shared/onCustomer';
 
 export const connectOffice365 = command({
   title: 'connect office 365',
@@ -10,5 +10,5 @@ export const connectOffice365 = command({
   listed: true,
   group: 'setUp',
   forms: { 'connect office 365': { takes: customer } },
-  ...dialogOnCustomer('connectTenant'),
+  ...setUpStepOnCustomer('connectTenant'),
 });

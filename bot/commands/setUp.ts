@@ -1,11 +1,10 @@
 import { z } from 'zod';
-import { isPersonal } from '../../domain/conversations/conversationKind';
 import { SET_UP_STEPS } from '../../domain/customers/setUp';
 import { subscribeToCustomer } from '../../domain/notifications/subscribe';
-import type { Turn } from '../turns/turn';
+import { placeOf } from '../setUp/homeCards';
 import { customer } from '../understanding/takers/customer';
 import { conversationOf, timeZoneOf } from '../views/showNotify';
-import { type SetUpPlace, showSetUp } from '../views/showSetUp';
+import { showSetUp } from '../views/showSetUp';
 import { command } from './command';
 
 const setUpArgs = z.object({
@@ -31,14 +30,8 @@ export const setUp = command<z.infer<typeof setUpArgs>>({
     const { requestId } = turn;
     const subscription = { customerId, timeZone: timeZoneOf(turn), requestId };
     if (alerts) await subscribeToCustomer(deps, turn.actor, conversationOf(turn), subscription);
-    const card = await showSetUp(deps, placeOf(turn, customerId), { ...(open && { open }) });
+    const card = await showSetUp(deps, placeOf(customerId, turn), { ...(open && { open }) });
     if (here) turn.replace(card);
     else turn.say({ card });
   },
-});
-
-const placeOf = ({ sender, actor }: Turn, customerId: string): SetUpPlace => ({
-  customerId,
-  conversationId: sender.conversationId,
-  ...(isPersonal(sender) && { personId: actor.id }),
 });

@@ -1,6 +1,6 @@
 import { customer } from '../understanding/takers/customer';
 import { command } from './command';
-import { dialogOnCustomer } from './shared/onCustomer';
+import { setUpStepOnCustomer } from './shared/onCustomer';
 
 export const syncOptions = command({
   title: 'sync options',
@@ -10,5 +10,5 @@ export const syncOptions = command({
   listed: true,
   group: 'setUp',
   forms: { 'sync options': { takes: customer } },
-  ...dialogOnCustomer('chooseSync'),
+  ...setUpStepOnCustomer('chooseSync'),
 });

@@ -1,14 +1,20 @@
+import type { TurnContext } from 'botbuilder';
 import { z } from 'zod';
+import type { Home } from '../../dialogs/dialog';
+import { conversationKindOf, isPersonal } from '../../domain/conversations/conversationKind';
 import type { Customer } from '../../domain/customers/customer';
 import type { JobRun } from '../../domain/jobs/jobRun';
 import { actorOf } from '../../domain/people/people';
 import type { Actor } from '../../domain/people/person';
+import type { CheckOutcome } from '../../domain/tenants/tenantConnection';
 import { testConnection } from '../../domain/tenants/testConnection';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../sending/proactive';
+import { placeOf, setUpOrGone } from '../setUp/homeCards';
 import { laterTurn } from '../turns/laterTurn';
 import { createLiveCard } from '../turns/liveCard';
 import { runningCard, settledCard, stoppedCard } from '../views/showChecks';
+import type { SetUpPlace } from '../views/showSetUp';
 import { jobKind } from './jobKind';
 
 export const CHECK_TENANT = 'checkTenant';
@@ -20,6 +26,8 @@ export const checkTenantInput = z.object({
   reference: z.unknown(),
   /** The card to update; absent: the job sends a new one. */
   cardId: z.string().optional(),
+  /** The card of the customer's set-up, which shows the test in its step. */
+  home: z.object({ customerId: z.string(), cardId: z.string() }).optional(),
   /** Goes on to the sync options when the customer has two directories that can hold a password. */
   thenSync: z.boolean(),
 });
@@ -40,10 +48,11 @@ export const checkTenant = (deps: AppDeps, proactive: Proactive) =>
       return proactive.in(input.reference, async (context) => {
         const cardId = progressSchema.parse(run.progress).cardId ?? input.cardId;
         const live = createLiveCard(context, cardId, (id) => run.save({ cardId: id }), deps.log);
+        const faces = input.home ? facesAtHome(deps, placeIn(context, actor, input.home)) : ownFaces;
         const next = await testConnection(deps, actor, input, run, {
-          running: (customer, done) => live.show(runningCard(customer, done)),
-          tested: (customer) => live.show(settledCard(customer, actor)),
-          stopped: (sentence) => live.show(stoppedCard(sentence)),
+          running: async (customer, done) => live.show(await faces.running(customer, done)),
+          tested: async (customer) => live.show(await faces.tested(customer)),
+          stopped: async (sentence) => live.show(await faces.stopped(sentence)),
         });
         if (!next || 'againInMs' in next) return next;
         await goOnToSync(deps, actor, input, run, next.chooseSync, context);
@@ -51,6 +60,26 @@ export const checkTenant = (deps: AppDeps, proactive: Proactive) =>
       });
     },
   });
+
+const ownFaces = {
+  running: runningCard,
+  tested: (customer: Customer) => settledCard(customer, { here: false }),
+  stopped: stoppedCard,
+};
+
+function placeIn({ activity }: TurnContext, actor: Actor, { customerId }: Home): SetUpPlace {
+  const { id = '', conversationType } = activity.conversation ?? {};
+  const personal = isPersonal({ kind: conversationKindOf(conversationType) });
+  return placeOf(customerId, { actor, conversationId: id, personal });
+}
+
+/** The test as a step of the customer's set-up. */
+const facesAtHome = (deps: AppDeps, place: SetUpPlace) => ({
+  running: (_customer: Customer, testing: CheckOutcome[]) =>
+    setUpOrGone(deps, place, { testing, open: 'microsoft365' }),
+  tested: () => setUpOrGone(deps, place),
+  stopped: (note: string) => setUpOrGone(deps, place, { note }),
+});
 
 /** The sync options follow by themselves, unless the person is in another dialog. */
 async function goOnToSync(
@@ -64,7 +93,8 @@ async function goOnToSync(
   const turn = { actor, conversationKey: input.conversationKey, turnId: `sync:${run.id}` };
   await laterTurn(deps, context, turn, async (io) => {
     if (!deps.dialogs.open(context))
-      return deps.dialogs.start(context, 'chooseSync', { customerId: customer.id });
+      return deps.dialogs.start(context, 'chooseSync', { customerId: customer.id }, input.home);
+    if (input.home) return;
     io.say({
       text: `${customer.name} has two directories. When you are done here, type “sync options ${customer.name}”.`,
     });

@@ -47,6 +47,7 @@ export function bindTurn(
   const turn: Turn = {
     ...who,
     sender,
+    conversationId: sender.conversationId,
     personal: isPersonal(sender),
     context,
     dialogs: draft.dialogs,
@@ -62,6 +63,10 @@ export function bindTurn(
       turn.replaced = card;
       if (clicked) draft.replies.push(updateOf(clicked, card, step));
       else if (step) turn.say({ card, step });
+    },
+    showOn: (cardId, card, step) => {
+      if (cardId === clicked) turn.replace(card, step);
+      else draft.replies.push(updateOf(cardId, card, step));
     },
   };
   bindTurnIo(context, turn);

@@ -2,7 +2,7 @@ import type { SetUpRow } from '../../cards/setUp';
 import type { Badge, CommandButton } from '../../cards/shared/card';
 import { listed } from '../../cards/shared/format';
 import type { Customer } from '../../domain/customers/customer';
-import { checksDone, type SetUpStep, type SetUpStepId } from '../../domain/customers/setUp';
+import type { SetUpStep, SetUpStepId } from '../../domain/customers/setUp';
 import { SYNC_MODE_WORDS } from '../../domain/sync/syncWords';
 import { office365Label } from '../../domain/tenants/office365Label';
 
@@ -48,10 +48,11 @@ const STATES: Record<SetUpStepId, (facts: SetUpFacts, step: SetUpStep) => string
     const { office365 } = customer;
     if (waitsFor && state === 'open') return `signed in, waiting for ${waitsFor} confirmation`;
     if (state === 'optional') return 'not used';
-    const { done, of } = checksDone(customer);
-    if (state === 'working') return `testing the connection, ${done} of ${of} done`;
-    const to = 'tenant' in office365 && state === 'done' ? ` to ${office365.tenant.displayName}` : '';
-    return `${office365Label(office365).text}${to}`;
+    if (state === 'working') return 'the connection is being tested';
+    const { tag, text } = office365Label(office365);
+    return tag === 'connected' && 'tenant' in office365
+      ? `connected to ${office365.tenant.displayName}`
+      : text;
   },
   sync: ({ customer: { sync } }, { state }) => {
     if (sync) return SYNC_MODE_WORDS[sync.mode].title;
@@ -84,24 +85,26 @@ export function setUpTask(
       return 'tenant' in office365
         ? {
             details: [],
-            buttons: [button('Test again', 'test connection'), button('Connect again', CONNECT)],
+            buttons: [button('Test again', 'test connection'), button('Connect again', CONNECT, HERE)],
           }
-        : { details: [SIGN_IN(name)], buttons: [button('Connect Microsoft 365', CONNECT)] };
+        : { details: [SIGN_IN(name)], buttons: [button('Connect Microsoft 365', CONNECT, HERE)] };
     case 'sync':
-      return { details: [SYNC(name)], buttons: [button('Choose password sync', 'sync options')] };
+      return { details: [SYNC(name)], buttons: [button('Choose password sync', 'sync options', HERE)] };
     case 'agent':
       return { details: [INSTALL], buttons: [button('Show install command', 'install agent')] };
     case 'alerts':
       return {
         details: [ALERTS(name)],
         buttons: [
-          button('Get alerts here', 'set up', { alerts: true, here: true }),
+          button('Get alerts here', 'set up', { alerts: true, ...HERE }),
           button('Choose alerts', 'notify'),
         ],
       };
   }
 }
 
+/** The button is on the card of the set-up, which changes in place. */
+const HERE = { here: true };
 const CONNECT = 'connect office 365';
 const SIGN_IN = (name: string) =>
   `A Global Administrator of ${name} signs in at Microsoft and accepts the permissions. Keyturn never sees a password.`;

@@ -1,3 +1,4 @@
+import { openCustomer } from '../../cards/finished';
 import { type SetUpRow, setUpCard } from '../../cards/setUp';
 import type { Card, CommandButton } from '../../cards/shared/card';
 import { agentsServed } from '../../domain/agents/agentsServed';
@@ -5,6 +6,7 @@ import { rootConversationId } from '../../domain/conversations/conversationKind'
 import { activeCustomer } from '../../domain/customers/changeCustomer';
 import type { Customer } from '../../domain/customers/customer';
 import {
+  checksDone,
   isHybrid,
   nextStep,
   type SetUpStep,
@@ -16,11 +18,16 @@ import type { Stored } from '../../domain/ports';
 import type { Needs } from '../../domain/stores/core';
 import { waitingProposal } from '../../domain/tenants/confirmTenant';
 import type { TenantDirectory } from '../../domain/tenants/ports';
+import type { CheckOutcome } from '../../domain/tenants/tenantConnection';
 import type { TenantProposal } from '../../domain/tenants/tenantProposal';
 import { type SetUpFacts, setUpRow, setUpTask } from './setUpRows';
+import { runningCard, settledCard } from './showChecks';
 import { showProposal } from './showProposal';
 
-type SetUpDeps = Needs<'customers' | 'tenantProposals' | 'agents' | 'subscriptions' | 'links', 'clock'> &
+export type SetUpDeps = Needs<
+  'customers' | 'tenantProposals' | 'agents' | 'subscriptions' | 'links',
+  'clock'
+> &
   Parameters<typeof showProposal>[0] & { directory: Pick<TenantDirectory, 'syncEvidence'> };
 
 /** Where the card stands, and whose personal chat that is. */
@@ -30,45 +37,72 @@ export interface SetUpPlace {
   personId?: string;
 }
 
-interface Shown {
+export interface ShownSetUp {
   /** The step that the person opened; by default the next one. */
   open?: SetUpStepId;
+  /** The question of a dialog, and the step that it is about. */
+  inside?: { step: SetUpStepId; card: Card };
   /** What the last click did, or why it was refused. */
   note?: string;
   problem?: string;
+  /** The checks that are done of a test that runs. */
+  testing?: CheckOutcome[];
 }
 
 /** How far setting up a customer is, as the records say at this moment. */
-export async function showSetUp(deps: SetUpDeps, place: SetUpPlace, shown: Shown = {}): Promise<Card> {
+export async function showSetUp(deps: SetUpDeps, place: SetUpPlace, shown: ShownSetUp = {}): Promise<Card> {
   const customer = await activeCustomer(deps.stores.customers, place.customerId);
   const proposal = await waitingProposal(deps, customer.id);
-  const facts = await factsOf(deps, customer, proposal && waitingFor(place, proposal));
   const alerts = await isSubscribed(deps, place);
-  const hybrid = await isHybrid(deps, customer.value);
+  const hybrid = shown.inside?.step === 'sync' || (await isHybrid(deps, customer.value));
   const steps = stepsOf({ customer: customer.value, hybrid, alerts });
   const next = nextStep(steps);
-  const open = steps.some(({ id }) => id === shown.open) ? shown.open : next;
+  const open = shown.inside?.step ?? (steps.some(({ id }) => id === shown.open) ? shown.open : next);
   const asked = proposal?.technician.id === place.personId ? proposal : undefined;
-  const inside =
-    open === 'microsoft365' && asked ? await showProposal(deps, customer, asked, shown.problem) : undefined;
+  const openStep = steps.find(({ id }) => id === open);
+  const inside = shown.inside?.card ?? (await questionOf(deps, customer, openStep, asked, shown));
+  const rows: Rows = {
+    steps,
+    facts: await factsOf(deps, customer, proposal && waitingFor(place, proposal)),
+    ...(open && { open }),
+    ...(inside && { inside }),
+    asking: shown.inside !== undefined,
+  };
   return setUpCard({
     customer: customer.value.name,
     ...(shown.note && { note: shown.note }),
-    steps: steps.map((step, index) => rowOf(step, index, steps, facts, open, inside)),
+    steps: steps.map((step, index) => rowOf(rows, step, index)),
     done: next === undefined,
     progress: progressOf(steps, next),
-    actions: [{ title: 'Open customer', command: 'customer', args: { customerId: customer.id } }],
+    actions: rows.asking ? [] : [openCustomer(customer.id)],
   });
 }
 
-function rowOf(
-  step: SetUpStep,
-  index: number,
-  steps: readonly SetUpStep[],
-  facts: SetUpFacts,
-  open: SetUpStepId | undefined,
-  inside: Card | undefined,
-): SetUpRow {
+/** What Microsoft 365 asks or tells in its step: whether it is the right tenant, how the test goes. */
+async function questionOf(
+  deps: SetUpDeps,
+  customer: Stored<Customer>,
+  step: SetUpStep | undefined,
+  asked: TenantProposal | undefined,
+  { problem, testing }: ShownSetUp,
+): Promise<Card | undefined> {
+  if (step?.id !== 'microsoft365') return undefined;
+  if (asked) return showProposal(deps, customer, asked, problem);
+  if (testing) return runningCard(customer.value, testing);
+  if (step.state === 'working') return runningCard(customer.value, checksDone(customer.value));
+  return step.state === 'failed' ? settledCard(customer.value, { here: true }) : undefined;
+}
+
+interface Rows {
+  steps: readonly SetUpStep[];
+  facts: SetUpFacts;
+  open?: SetUpStepId;
+  inside?: Card;
+  /** A dialog asks in the open step: the other steps cannot be opened, so that no answer is lost. */
+  asking: boolean;
+}
+
+function rowOf({ steps, facts, open, inside, asking }: Rows, step: SetUpStep, index: number): SetUpRow {
   const row = setUpRow(step, index, facts);
   const opening = (title: string, id: SetUpStepId): CommandButton => ({
     title,
@@ -76,12 +110,14 @@ function rowOf(
     args: { customerId: facts.customerId, open: id, here: true },
   });
   if (step.id !== open)
-    return step.state === 'upcoming' ? row : { ...row, opens: opening(row.title, step.id) };
-  if (inside) return { ...row, open: { details: [], buttons: [], inside } };
+    return asking || step.state === 'upcoming' ? row : { ...row, opens: opening(row.title, step.id) };
+  if (asking && inside) return { ...row, open: { details: [], buttons: [], inside } };
   const { details, buttons } = setUpTask(step.id, facts);
   const behind = stepBehind(steps, step.id);
   const skip = step.state === 'done' || !behind ? [] : [opening('Skip', behind)];
-  return { ...row, open: { details, buttons: [...buttons, ...skip] } };
+  return inside
+    ? { ...row, open: { details: [], buttons: skip, inside } }
+    : { ...row, open: { details, buttons: [...buttons, ...skip] } };
 }
 
 function progressOf(steps: readonly SetUpStep[], next: SetUpStepId | undefined): string {

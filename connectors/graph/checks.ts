@@ -44,9 +44,9 @@ export const CHECKERS: Record<CheckId, (context: CheckContext) => Promise<Findin
   },
 
   async directoryRole({ token, client }) {
-    const { oid } = (await token()).claims;
+    const { oid, tid } = (await token()).claims;
     const held = (await readRoleIds(await client(), oid)).flatMap((id) => RESET_ROLES[id] ?? []);
-    return roleFinding(held);
+    return roleFinding(held, (roleId) => giveRole(tid, oid, roleId));
   },
 
   async users({ client }) {
@@ -55,7 +55,25 @@ export const CHECKERS: Record<CheckId, (context: CheckContext) => Promise<Findin
   },
 };
 
-function roleFinding(held: { name: string; administrators: boolean }[]): Finding {
+const USER_ADMINISTRATOR = 'fe930be7-5e62-47db-91af-98c3a49a38b1';
+const PRIVILEGED_AUTHENTICATION_ADMINISTRATOR = '7be44c8a-adaf-4e2a-84d6-ab2649e08a13';
+
+const GUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
+
+/** Gives the app a directory role. An administrator runs it, so it holds ids and nothing else. */
+function giveRole(tenantId: string, appObjectId: string, roleId: string): string | undefined {
+  if (!GUID.test(tenantId) || !GUID.test(appObjectId)) return undefined;
+  return `Connect-MgGraph -TenantId ${tenantId} -Scopes RoleManagement.ReadWrite.Directory; New-MgRoleManagementDirectoryRoleAssignment -PrincipalId ${appObjectId} -RoleDefinitionId ${roleId} -DirectoryScopeId /`;
+}
+
+function roleFinding(
+  held: { name: string; administrators: boolean }[],
+  scriptFor: (roleId: string) => string | undefined,
+): Finding {
+  const scripted = (roleId: string) => {
+    const script = scriptFor(roleId);
+    return script ? { script } : {};
+  };
   const names = held.map(({ name }) => name).join(', ');
   if (held.some(({ administrators }) => administrators))
     return passed(`Keyturn’s app holds ${names}: it may reset everybody, administrators too.`);
@@ -64,11 +82,13 @@ function roleFinding(held: { name: string; administrators: boolean }[]): Finding
       state: 'warned',
       finding: `Keyturn’s app holds ${names}: it may reset ordinary users, but not administrators.`,
       cure: `If administrators are to be reset too, give the app the role Privileged Authentication Administrator in Entra, under Roles and administrators. ${WAIT_CURE}`,
+      ...scripted(PRIVILEGED_AUTHENTICATION_ADMINISTRATOR),
     };
-  return failed(
+  const missing = failed(
     'Keyturn’s app holds no directory role that may reset passwords in the whole tenant.',
     `In Entra, under Roles and administrators, give the app the role User Administrator, or Privileged Authentication Administrator where administrators are to be reset too. ${WAIT_CURE}`,
   );
+  return { ...missing, ...scripted(USER_ADMINISTRATOR) };
 }
 
 const NO_WORD_OF_THE_TENANT: ReadonlySet<string> = new Set([

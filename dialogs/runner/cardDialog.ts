@@ -1,34 +1,55 @@
 import { Dialog, type DialogContext, type DialogTurnResult } from 'botbuilder-dialogs';
 import { finishedCard } from '../../cards/finished';
+import type { Card } from '../../cards/shared/card';
 import { KeyturnError } from '../../domain/errors';
 import { permit } from '../../domain/people/permit';
 import type { Clock, Random } from '../../domain/ports';
-import type { DialogDefinition, Say, Step, StepContext, StepResult } from '../dialog';
+import type { DialogDefinition, Home, Say, Step, StepContext, StepResult } from '../dialog';
 import type { DialogRun } from './dialogRun';
+import type { HomeCards } from './homeCards';
 import { type Incoming, type TurnIo, turnIo } from './turnIo';
 
 type Values = Record<string, unknown>;
 
+/** How a dialog is begun: its own options, and the card in which it asks. */
+export interface Begun {
+  options: object;
+  home?: Home;
+}
+
+interface Asking {
+  /** Why the previous answer was refused. */
+  problem?: string | undefined;
+  /** In the place of the card that the step has. */
+  inPlace?: boolean;
+}
+
+export interface RunnerDeps {
+  clock: Clock;
+  random: Random;
+  homeCards: HomeCards;
+}
+
 /**
  * Runs a DialogDefinition on the botbuilder-dialogs stack: asks with cards, checks answers by schema, goes
- * back, expires.
+ * back, expires. The next question takes the place of an answered card.
  */
 export class CardDialog extends Dialog {
   constructor(
     readonly definition: DialogDefinition,
-    private readonly deps: { clock: Clock; random: Random },
+    private readonly deps: RunnerDeps,
   ) {
     super(definition.id);
   }
 
-  override async beginDialog(dc: DialogContext, options?: object): Promise<DialogTurnResult> {
+  override async beginDialog(dc: DialogContext, { options, home }: Begun): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
     permit(io.actor, this.definition.permission);
     if (!this.mayGoOn(io)) return dc.endDialog();
-    const begun = { run: this.deps.random.id(), askedAt: this.deps.clock.now() };
+    const begun = { run: this.deps.random.id(), askedAt: this.deps.clock.now(), ...(home && { home }) };
     const run: DialogRun = { ...begun, step: '', values: {}, history: [] };
     this.store(dc, run);
-    const parsed = this.definition.options.parse(options ?? {});
+    const parsed = this.definition.options.parse(options);
     return this.apply(dc, run, await this.definition.start(parsed as never, this.contextOf(io, run)));
   }
 
@@ -59,27 +80,34 @@ export class CardDialog extends Dialog {
     return false;
   }
 
-  /**
-   * Shows the current step: again, with the problem of the previous answer, or in the place of the card that it
-   * has (`inPlace`).
-   */
-  async ask(
-    dc: DialogContext,
-    run: DialogRun,
-    { problem, inPlace = false }: { problem?: string; inPlace?: boolean } = {},
-  ): Promise<DialogTurnResult> {
+  /** Shows the current step, or shows it again. */
+  async ask(dc: DialogContext, run: DialogRun, { problem, inPlace }: Asking = {}): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
     const shown = {
       at: { run: run.run, step: run.step },
-      canGoBack:
-        run.history.length > 0 || (run.step !== '' && this.definition.before?.(run.values) !== undefined),
+      canGoBack: run.history.length > 0,
       ...(problem && { problem }),
     };
     const card = await this.stepOf(run).card(run.values, shown, this.contextOf(io, run));
-    if (inPlace || (problem && io.incoming?.kind !== 'text')) io.replace(card, true);
-    else io.say({ card, step: true });
+    await this.show(io, run, card, { problem, inPlace });
     this.store(dc, { ...run, askedAt: this.deps.clock.now() });
     return Dialog.EndOfTurn;
+  }
+
+  /** A person who typed the answer looks at the end of the chat, so a card above it needs a word there. */
+  private async show(
+    io: TurnIo,
+    { home }: DialogRun,
+    card: Card,
+    { problem, inPlace }: Asking,
+  ): Promise<void> {
+    const { setUpStep } = this.definition;
+    if (home && setUpStep) {
+      io.showOn(home.cardId, await this.deps.homeCards.asking(home, io, setUpStep, card), true);
+      if (io.incoming?.kind === 'text') io.say({ text: problem ?? ABOVE });
+    } else if (inPlace || io.incoming?.kind === 'card' || (problem && io.incoming?.kind === 'code'))
+      io.replace(card, true);
+    else io.say({ card, step: true });
   }
 
   private async answered(
@@ -105,40 +133,38 @@ export class CardDialog extends Dialog {
     run: DialogRun,
     result: StepResult<Values>,
   ): Promise<DialogTurnResult> {
-    const io = turnIo(dc.context);
     if ('stay' in result)
       return this.ask(dc, { ...run, values: result.values ?? run.values }, { problem: result.stay });
-    if ('end' in result) return this.end(dc, result);
-    const inPlace = 'go' in result && result.go === run.step && io.incoming?.kind === 'card';
-    if (run.step && !inPlace && io.incoming?.kind !== 'text')
-      io.replace(this.closed(run, 'go' in result ? result.values : run.values, 'back' in result));
-    const earlier = 'back' in result && run.history.length === 0 && this.definition.before?.(run.values);
-    if (earlier) return dc.replaceDialog(earlier.dialog, earlier.options);
-    const next = 'back' in result ? steppedBack(run) : steppedForward(run, result);
-    if ('go' in result && result.say) io.say(result.say);
-    return this.ask(dc, next, { inPlace });
+    if ('end' in result) return this.end(dc, run, result);
+    if ('back' in result) return this.ask(dc, steppedBack(run));
+    if (result.say) turnIo(dc.context).say(result.say);
+    return this.ask(dc, steppedForward(run, result), { problem: result.problem });
   }
 
   private async end(
     dc: DialogContext,
+    { home }: DialogRun,
     result: Extract<StepResult<Values>, { end: Say[] }>,
   ): Promise<DialogTurnResult> {
     const io = turnIo(dc.context);
-    const [first, ...others] = result.end.length > 0 ? result.end : [{ card: this.finished(result.summary) }];
+    if (home) await this.endAtHome(io, home, result.summary);
+    else this.endWith(io, result.end.length > 0 ? result.end : [{ card: this.finished(result.summary) }]);
+    return dc.endDialog();
+  }
+
+  private async endAtHome(io: TurnIo, home: Home, summary: string): Promise<void> {
+    io.showOn(home.cardId, await this.deps.homeCards.resting(home, io, summary));
+    if (io.incoming?.kind === 'text') io.say({ text: summary });
+  }
+
+  private endWith(io: TurnIo, [first, ...others]: readonly Say[]): void {
     if (first?.card && !first.text && io.incoming?.kind === 'card') io.replace(first.card);
     else if (first) io.say(first);
     for (const say of others) io.say(say);
-    if (result.then) return dc.replaceDialog(result.then.dialog, result.then.options as object);
-    return dc.endDialog();
   }
 
   private finished(summary: string) {
     return finishedCard({ title: this.definition.title, lines: [summary], tone: 'good' });
-  }
-
-  private closed(run: DialogRun, values: Values, back: boolean) {
-    const line = back ? 'You went back.' : this.stepOf(run).summary(values);
-    return finishedCard({ title: this.definition.title, lines: [line], tone: 'neutral' });
   }
 
   private stepOf(run: DialogRun): Step<Values> {
@@ -152,7 +178,10 @@ export class CardDialog extends Dialog {
       actor: io.actor,
       requestId: run.run,
       conversationKey: io.conversationKey,
+      conversationId: io.conversationId,
+      personal: io.personal,
       reference: io.reference,
+      ...(run.home && { home: run.home }),
     };
   }
 
@@ -161,7 +190,9 @@ export class CardDialog extends Dialog {
   }
 }
 
-/** Today's dialog does not have the stored step: an update of the program renamed or removed it. */
+const ABOVE = 'Go on with the card above.';
+
+/** A step without its definition: `tidy` ends such a run before it is answered. */
 class UnknownStep extends Error {
   override readonly name = 'UnknownStep';
 }
@@ -172,11 +203,14 @@ function answerData(incoming: Incoming | undefined, step: Step<Values>): unknown
   return incoming ? step.fromText?.(incoming.text) : undefined;
 }
 
-const steppedForward = (run: DialogRun, result: { go: string; values: Values }): DialogRun => ({
+const steppedForward = (
+  run: DialogRun,
+  { go, values, noBack }: Extract<StepResult<Values>, { go: string }>,
+): DialogRun => ({
   ...run,
-  step: result.go,
-  values: result.values,
-  history: run.step && run.step !== result.go ? [...run.history, run.step] : run.history,
+  step: go,
+  values,
+  history: noBack ? [] : run.step && run.step !== go ? [...run.history, run.step] : run.history,
 });
 
 const steppedBack = (run: DialogRun): DialogRun => ({

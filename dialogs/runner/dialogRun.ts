@@ -1,3 +1,5 @@
+import type { Home } from '../dialog';
+
 /** One run of a dialog, as stored on the dialog stack. */
 export interface DialogRun {
   /** Identifies the run. Cards carry it, and everything that the run creates has it. */
@@ -7,6 +9,7 @@ export interface DialogRun {
   /** The steps before this one, for going back. */
   history: string[];
   askedAt: number;
+  home?: Home;
 }
 
 const EXPIRES_AFTER = 24 * 60 * 60 * 1000;

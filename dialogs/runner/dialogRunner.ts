@@ -3,11 +3,10 @@ import { DialogContext, DialogContextError, DialogSet, type DialogState } from '
 import { finishedCard } from '../../cards/finished';
 import type { LinkKindName } from '../../domain/links/linkKinds';
 import { permit } from '../../domain/people/permit';
-import type { Clock, Random } from '../../domain/ports';
-import type { DialogDefinition } from '../dialog';
-import { CardDialog } from './cardDialog';
+import type { DialogDefinition, Home } from '../dialog';
+import { type Begun, CardDialog, type RunnerDeps } from './cardDialog';
 import { type DialogRun, hasExpired } from './dialogRun';
-import { turnIo } from './turnIo';
+import { type TurnIo, turnIo } from './turnIo';
 
 /** The open dialog of a conversation, for the question whether to leave it. */
 export interface OpenDialog {
@@ -16,6 +15,8 @@ export interface OpenDialog {
   run: string;
   kept: string;
   takesText: boolean;
+  /** The card of a set-up in which it asks. */
+  home?: Home;
 }
 
 export interface DialogRunner {
@@ -25,7 +26,8 @@ export interface DialogRunner {
    */
   tidy(context: TurnContext): Promise<boolean>;
   open(context: TurnContext): OpenDialog | undefined;
-  start(context: TurnContext, dialog: string, options: object): Promise<void>;
+  /** `home`: the card of a set-up in which the dialog asks, as one of its steps. */
+  start(context: TurnContext, dialog: string, options: object, home?: Home): Promise<void>;
   /**
    * Gives the turn's answer to the open dialog. An answer to a finished step changes nothing, and the person
    * learns that.
@@ -40,10 +42,7 @@ export interface DialogRunner {
 }
 
 /** Runs the dialogs on the stack of the turn; the runner itself remembers nothing. */
-export function createDialogRunner(
-  deps: { clock: Clock; random: Random },
-  definitions: readonly DialogDefinition[],
-): DialogRunner {
+export function createDialogRunner(deps: RunnerDeps, definitions: readonly DialogDefinition[]): DialogRunner {
   const byId = new Map(definitions.map((definition) => [definition.id, definition]));
   const set = new DialogSet();
   for (const definition of definitions) set.add(new CardDialog(definition, deps));
@@ -53,9 +52,10 @@ export function createDialogRunner(
     const top = topOf(context);
     const definition = top && byId.get(top.id);
     if (!top || !definition) return undefined;
-    const { run, step, values } = top.state;
+    const { run, step, values, home } = top.state;
     const takesText = definition.steps[step]?.fromText !== undefined;
-    return { id: top.id, title: definition.title, run, kept: definition.kept(values), takesText };
+    const { id, title } = definition;
+    return { id, title, run, kept: definition.kept(values), takesText, ...(home && { home }) };
   };
 
   const askIn = async (dc: DialogContext, inPlace = false): Promise<void> => {
@@ -68,21 +68,21 @@ export function createDialogRunner(
   const tidy = async (context: TurnContext): Promise<boolean> => {
     const top = topOf(context);
     const definition = top && byId.get(top.id);
-    if (!top || (definition && !hasExpired(top.state, deps.clock.now()))) return false;
+    const goesOn = top && definition?.steps[top.state.step] && !hasExpired(top.state, deps.clock.now());
+    if (!top || goesOn) return false;
     const io = turnIo(context);
     io.dialogs.dialogStack = [];
-    const card = expired(definition, top.state, io.personal);
-    if (io.incoming?.kind === 'card' && io.incoming.run === top.state.run) io.replace(card);
-    else io.say({ card });
+    await tellExpired(deps, io, definition, top.state);
     return true;
   };
 
   return {
     open,
     tidy,
-    async start(context, dialog, options) {
+    async start(context, dialog, options, home) {
       turnIo(context).dialogs.dialogStack = [];
-      await itself(contextIn(context).beginDialog(dialog, options));
+      const begun: Begun = { options, ...(home && { home }) };
+      await itself(contextIn(context).beginDialog(dialog, begun));
     },
     async answer(context) {
       if (await tidy(context)) return;
@@ -99,11 +99,30 @@ export function createDialogRunner(
     },
     async cancel(context) {
       const cancelled = open(context);
-      turnIo(context).dialogs.dialogStack = [];
+      const io = turnIo(context);
+      io.dialogs.dialogStack = [];
+      if (cancelled?.home) await leaveHome(deps, io, cancelled.home, cancelled.kept);
       return cancelled;
     },
   };
 }
+
+async function tellExpired(
+  deps: RunnerDeps,
+  io: TurnIo,
+  definition: DialogDefinition | undefined,
+  { run, home, values }: DialogRun,
+): Promise<void> {
+  const card = expired(definition, values, io.personal);
+  const clicked = io.incoming?.kind === 'card' && io.incoming.run === run;
+  if (home) await leaveHome(deps, io, home, ENDED);
+  if (!clicked) io.say({ card });
+  else if (!home) io.replace(card);
+}
+
+/** The card of a set-up shows its steps again, without the question of the ended dialog. */
+const leaveHome = async ({ homeCards }: RunnerDeps, io: TurnIo, home: Home, note: string): Promise<void> =>
+  io.showOn(home.cardId, await homeCards.resting(home, io, note));
 
 const MEMORY = 'DialogStateManagerConfiguration';
 
@@ -134,16 +153,17 @@ async function itself<T>(work: Promise<T>): Promise<T> {
 const isCurrent = (state: DialogRun | undefined, card: { run: string; step: string }): boolean =>
   state?.run === card.run && state.step === card.step;
 
+const ENDED = 'This was left for more than 24 hours, or Keyturn was updated since, so it ended.';
 const STEP_FINISHED =
   'This step is finished, or it is somebody else’s. Nothing was changed. Go on with your newest card, or type “help”.';
 
 /** What was kept can name a customer, so the bot says it to one person alone. */
-const expired = (definition: DialogDefinition | undefined, run: DialogRun, personal: boolean) =>
+const expired = (definition: DialogDefinition | undefined, values: DialogRun['values'], personal: boolean) =>
   finishedCard({
     title: definition?.title ?? 'An earlier conversation',
     lines: [
-      'This was left for more than 24 hours, or Keyturn was updated since, so it ended.',
-      ...(definition && personal ? [definition.kept(run.values)] : []),
+      ENDED,
+      ...(definition && personal ? [definition.kept(values)] : []),
       'Start it again whenever you like.',
     ],
     tone: 'neutral',

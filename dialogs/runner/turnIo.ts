@@ -16,6 +16,7 @@ export type Incoming =
 export interface TurnIo {
   actor: Actor;
   conversationKey: string;
+  conversationId: string;
   /** Only the actor reads the replies. */
   personal: boolean;
   reference: unknown;
@@ -27,6 +28,8 @@ export interface TurnIo {
    * `Say`) is sent.
    */
   replace(card: Card, step?: true): void;
+  /** A new face of the message with this id; `step` as in `Say`. */
+  showOn(cardId: string, card: Card, step?: true): void;
   /**
    * Tells only the person who clicked, and leaves the card unchanged, because it may belong to somebody else.
    */

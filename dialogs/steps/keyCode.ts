@@ -34,7 +34,6 @@ export function keyCodeStep(
   return {
     ...codeAnswer('page'),
     waitsFor: 'keyEntry',
-    summary: () => 'A new link was asked for.',
     async card({ name }, shown) {
       const intro =
         'The page tests the key and then shows six digits. They arrive here by themselves; if not, type them.';

@@ -1,89 +1,71 @@
 import { z } from 'zod';
 import { organizationStepCard } from '../../cards/organizationStep';
 import type { CustomerDeps } from '../../domain/customers/addCustomer';
-import type { Customer } from '../../domain/customers/customer';
-import { parseCustomerName } from '../../domain/customers/customerName';
 import { KeyturnError } from '../../domain/errors';
 import type { IntegrationDeps } from '../../domain/integrations/integrationDeps';
+import { takeTheirs } from '../../domain/organizations/linkNames';
 import { linkOrganization } from '../../domain/organizations/linkOrganization';
-import {
-  customerOfOrganization,
-  type FoundOrganization,
-} from '../../domain/organizations/searchOrganizations';
-import type { Stored } from '../../domain/ports';
+import type { FoundOrganization } from '../../domain/organizations/searchOrganizations';
 import type { Needs } from '../../domain/stores/core';
 import type { Step, StepContext, StepResult } from '../dialog';
 
-/** The organizations that match a typed name, and the picked one. */
+/** A customer that was just added, and the organizations with a similar name. */
 export interface OrganizationValues {
   name: string;
-  found?: FoundOrganization[];
+  customerId: string;
+  found: FoundOrganization[];
   /** How many more of that name have a customer already. */
-  linked?: number;
-  organization?: FoundOrganization;
+  linked: number;
 }
 
 export type OrganizationStepDeps = CustomerDeps & IntegrationDeps & Needs<'links'>;
 
-/**
- * Offers the organizations with a similar name. `taken` goes on; `known` handles an organization that already
- * has a customer.
- */
-export function organizationStep<Values extends OrganizationValues>(
+/** Offers the organizations with a similar name. `done` goes on with a sentence about the link. */
+export const organizationStep = (
   deps: OrganizationStepDeps,
-  taken: (values: Values) => Promise<StepResult<Values>>,
-  known: (customer: Stored<Customer>) => StepResult<Values>,
-): Step<Values> {
-  return {
-    answer: z.object({
-      pick: z.string({ message: 'Please choose an organization, or just the name.' }).max(10),
-    }),
-    summary: ({ organization, name }) =>
-      organization ? `${organization.organization.name} (${organization.integrationName})` : `Name: ${name}`,
-    async card({ name, found = [], linked = 0 }, shown) {
-      const rows = found.map(({ organization, integrationName }) => ({
-        name: organization.name,
-        integration: integrationName,
-        ...(organization.statusName && { statusName: organization.statusName }),
-      }));
-      return organizationStepCard({ ...shown, name, rows, linked });
-    },
-    async handle({ pick }: { pick: string }, values) {
-      const { organization: _before, ...rest } = values;
-      const picked = pick === 'none' ? undefined : values.found?.[Number(pick)];
-      if (!picked) return taken(rest as Values);
-      const customer = await customerOfOrganization(deps, picked);
-      if (customer) return known(customer);
-      const name = nameFrom(picked.organization.name) ?? values.name;
-      return taken({ ...values, name, organization: picked });
-    },
-  };
-}
+  done: (
+    context: StepContext,
+    values: OrganizationValues,
+    outcome: string,
+  ) => Promise<StepResult<OrganizationValues>>,
+): Step<OrganizationValues> => ({
+  answer: z.object({ pick: z.string({ message: 'Choose an organization, or the name alone.' }).max(10) }),
+  async card({ name, found, linked }, shown) {
+    const rows = found.map(({ organization, integrationName }) => ({
+      name: organization.name,
+      integration: integrationName,
+      ...(organization.statusName && { statusName: organization.statusName }),
+    }));
+    return organizationStepCard({ ...shown, name, rows, linked });
+  },
+  async handle({ pick }: { pick: string }, values, context) {
+    const picked = pick === 'none' ? undefined : values.found[Number(pick)];
+    return done(context, values, picked ? await linkPicked(deps, context, values.customerId, picked) : '');
+  },
+});
 
-/** The organization's name as a customer's name; undefined when it is not valid as one. */
-function nameFrom(name: string): string | undefined {
+/** Links the customer, which takes the organization's name. Resolves to a sentence about it. */
+async function linkPicked(
+  deps: OrganizationStepDeps,
+  { actor, requestId }: StepContext,
+  customerId: string,
+  { integrationId, integrationName, organization }: FoundOrganization,
+): Promise<string> {
   try {
-    return parseCustomerName(name);
+    const link = await linkOrganization(deps, actor, { customerId, integrationId, organization, requestId });
+    await takeName(deps, actor, { linkId: link.id, theirName: organization.name, requestId });
+    return `It is linked to ${organization.name} in ${integrationName}.`;
   } catch (error) {
-    if (error instanceof KeyturnError) return undefined;
+    if (error instanceof KeyturnError) return `It was not linked: ${error.sentence}`;
     throw error;
   }
 }
 
-/** Links the customer that was just added to the picked organization. Resolves to a sentence about it. */
-export async function linkPicked(
-  deps: OrganizationStepDeps,
-  { actor, requestId }: StepContext,
-  customerId: string,
-  picked: FoundOrganization | undefined,
-): Promise<string[]> {
-  if (!picked) return [];
-  const { integrationId, integrationName, organization } = picked;
+/** Another customer may have the name, or it is none for a customer: then the typed one stays. */
+async function takeName(...wish: Parameters<typeof takeTheirs>): Promise<void> {
   try {
-    await linkOrganization(deps, actor, { customerId, integrationId, organization, requestId });
-    return [`It is linked to ${organization.name} in ${integrationName}.`];
+    await takeTheirs(...wish);
   } catch (error) {
-    if (error instanceof KeyturnError) return [`It was not linked: ${error.sentence}`];
-    throw error;
+    if (!(error instanceof KeyturnError)) throw error;
   }
 }

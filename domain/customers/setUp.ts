@@ -1,6 +1,6 @@
 import { syncToBeChosen } from '../sync/syncToBeChosen';
-import { office365Label } from '../tenants/office365Label';
-import { CHECKS } from '../tenants/tenantConnection';
+import { hasFailedChecks, office365Label } from '../tenants/office365Label';
+import type { CheckOutcome } from '../tenants/tenantConnection';
 import type { Customer } from './customer';
 
 export const SET_UP_STEPS = ['name', 'microsoft365', 'sync', 'agent', 'alerts'] as const;
@@ -56,16 +56,13 @@ function microsoft365State({ office365, activeDirectory }: Customer): SetUpState
     case 'consentLost':
       return 'failed';
     case 'connectedBut':
-      return failedChecks(office365) ? 'failed' : 'done';
+      return hasFailedChecks(office365) ? 'failed' : 'done';
     case 'connecting':
       return 'tenant' in office365 && office365.tenant.checkedAt === undefined ? 'working' : 'failed';
     case 'notConnected':
       return office365.state === 'notChosen' && activeDirectory.state !== 'notChosen' ? 'optional' : 'open';
   }
 }
-
-const failedChecks = (office365: Customer['office365']): boolean =>
-  'tenant' in office365 && office365.tenant.checks.some(({ state }) => state === 'failed');
 
 function syncState({ sync }: Customer, microsoft365: SetUpState): SetUpState {
   if (sync) return 'done';
@@ -99,8 +96,6 @@ export async function isHybrid(
   return office365.state === 'connected' && (await syncToBeChosen(deps, customer));
 }
 
-/** How many checks of a connection that is being tested are done. */
-export const checksDone = ({ office365 }: Customer): { done: number; of: number } => ({
-  done: 'tenant' in office365 ? office365.tenant.checks.filter(({ state }) => state !== 'notRun').length : 0,
-  of: CHECKS.length,
-});
+/** The checks that are done of a connection that is being tested. */
+export const checksDone = ({ office365 }: Customer): CheckOutcome[] =>
+  'tenant' in office365 ? office365.tenant.checks.filter(({ state }) => state !== 'notRun') : [];

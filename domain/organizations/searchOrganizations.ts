@@ -61,7 +61,7 @@ async function searchOne(
 }
 
 /** The active customer that has this organization. */
-export async function customerOfOrganization(
+async function customerOfOrganization(
   { stores: { links, customers } }: Needs<'links' | 'customers'>,
   { integrationId, organization }: Pick<FoundOrganization, 'integrationId' | 'organization'>,
 ): Promise<Stored<Customer> | undefined> {

@@ -31,6 +31,10 @@ export function office365Label(office365: Office365State): Office365Label {
   return { tag: 'connectedBut', text: `connected, but missing ${missing.join(', ')}`, missing };
 }
 
+/** What a person has to mend before anything is built on the connection. */
+export const hasFailedChecks = (office365: Office365State): boolean =>
+  'tenant' in office365 && office365.tenant.checks.some(({ state }) => state === 'failed');
+
 function missingOf({ check, state }: CheckOutcome): string[] {
   if (state === 'passed') return [];
   if (state === 'warned' && check === 'directoryRole') return ['a role that may reset administrators'];

@@ -9,6 +9,8 @@ export interface CheckOutcome {
   finding: string;
   /** What to do about it, when the check did not pass. */
   cure?: string;
+  /** What an administrator of the tenant can run to do it, in PowerShell. */
+  script?: string;
   /** Microsoft says that our consent or service principal is not in the tenant. */
   consentLost?: true;
   /** Microsoft did not answer: that says nothing about the connection. */

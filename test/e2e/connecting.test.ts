@@ -115,8 +115,8 @@ describeWith(chromiumPart, 'Connecting Office 365 with all that can come between
   it('a restart on the same folder goes on with everything that was there', async () => {
     await world.again();
     await world.teams.sendMessage('customers');
-    const leave = await world.teams.waitForCard('You are in the middle of Sync options.');
-    await world.teams.clickCardButton(leave, 'Leave: customers');
+    const leave = await world.teams.waitForCard('Sync options.');
+    await world.teams.clickCardButton(leave, 'Discard and open Customers');
     const list = await world.teams.waitForCard('Search by name');
     const text = await list.textContent();
     expect(text).toContain(CLOUD);

@@ -82,7 +82,7 @@ it('every dialog names its permission and asks for it again at each step', async
     const demoted = await people.replace(known, { ...known.value, roles: ['approver'] });
     const before = await world.changes();
     const submit =
-      ['Next', 'Rename', 'Confirm code', 'Save'].find((title) => tess.reads.includes(`[${title}]`)) ?? '';
+      ['Save', 'Rename', 'Confirm code'].find((title) => tess.reads.includes(`[${title}]`)) ?? '';
     const answers = { name: 'New Name', code: '123456', choice: 'singleSource' };
     expect((await tess.clicks(card, submit, answers)).text).toContain('You may not');
     expect((await tess.says('New Name')).text).toMatch(/You may not|answer on the card/);

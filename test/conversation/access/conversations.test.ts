@@ -37,7 +37,7 @@ it('a dialog that is open in one conversation is not open in another', async () 
   await chat.says('add customer');
   expect((await group.says('Contoso')).text).toContain('I didn’t understand that');
   expect((await group.says('cancel')).text).toContain('Nothing to cancel');
-  expect((await chat.says('Contoso')).text).toContain('look after for Contoso');
+  expect((await chat.says('Contoso')).text).toContain('Set up Contoso');
 });
 
 describe('every dialog goes on after a restart at any of its steps:', () => {

@@ -165,7 +165,7 @@ it('removing a person takes effect at once, even on an open dialog and on an old
   await ada.executes({ verb: 'removePerson', data: { personId: world.site.tess.id } });
   const before = await world.changes();
   for (const seen of [
-    await tess.clicks(question, 'Next', { name: 'Contoso' }),
+    await tess.clicks(question, 'Save', { name: 'Contoso' }),
     await tess.says('Contoso'),
     await tess.clicks(list, 'Search', { search: '' }),
     await tess.clicks(list, 'Add customer'),

@@ -24,7 +24,7 @@ async function changesNothing(does: () => Promise<Seen>): Promise<void> {
   expect(answer?.status).toBeLessThan(500);
   expect(await world.changes()).toEqual(before);
   expect(await proposal()).toBeUndefined();
-  expect(await office365()).toBe('chosen');
+  expect(await office365()).toBe('notChosen');
 }
 
 const FOREIGN = '00000000-0000-4000-8000-0000000000ff';
@@ -75,5 +75,5 @@ test.each([
   const { answer } = await verifies(tess, { state });
   expect(answer?.status).toBe(200);
   expect(await proposal()).toBeUndefined();
-  expect(await office365()).toBe('chosen');
+  expect(await office365()).toBe('notChosen');
 });

@@ -41,7 +41,7 @@ it('the card shows who signed in where, and the bot uses nothing of it before th
   await world.bot.runner.tick();
   expect([...asked, ...microsoft.checked]).toEqual([]);
   expect((await world.bot.stores.jobs.list({ limit: 9 })).items).toEqual([]);
-  expect(await office365()).toBe('chosen');
+  expect(await office365()).toBe('notChosen');
   expect(microsoft.forgotten).toContain(TENANT_ID);
 });
 
@@ -71,7 +71,7 @@ it('a discarded tenant leaves nothing but the audit record', async () => {
   expect(tess.reads).toContain('stay until an administrator there removes them');
   expect((await tess.clicks(question, CONNECT)).text).toContain('This tenant was discarded');
   await tess.clicks(question, 'No, discard');
-  expect(await office365()).toBe('chosen');
+  expect(await office365()).toBe('notChosen');
   expect((await trail()).filter(({ action }) => action === 'tenant.discard')).toHaveLength(1);
 });
 
@@ -84,7 +84,7 @@ it('a tenant that does not look like the customer’s needs the typed name of th
     expect(seen.text).toContain('That is not the customer’s name.');
     expect(seen.text).toContain('northwindtraders.example');
   }
-  expect(await office365()).toBe('chosen');
+  expect(await office365()).toBe('notChosen');
   await tess.clicks(tess.card, CONNECT, { name: '  contoso ' });
   expect(await customer()).toMatchObject({
     office365: { state: 'connecting', tenant: { tenantId: TENANT_ID, displayName: 'Northwind Traders' } },
@@ -116,7 +116,7 @@ it('a tenant that waits for two customers goes to the first confirmed one', asyn
   await tess.clicks(first, CONNECT);
   const { text } = await confirmsTenant(tess, 'Fabrikam');
   expect(text).toContain('already connected to another customer');
-  expect([await office365(), await office365(fabrikam)]).toEqual(['connecting', 'chosen']);
+  expect([await office365(), await office365(fabrikam)]).toEqual(['connecting', 'notChosen']);
 });
 
 describe('the bot refuses', () => {
@@ -124,7 +124,7 @@ describe('the bot refuses', () => {
     await signedInAs(TENANT_ID);
   });
   afterEach(async () => {
-    expect(await office365()).toBe('chosen');
+    expect(await office365()).toBe('notChosen');
     expect((await world.bot.stores.jobs.list({ limit: 9 })).items).toEqual([]);
   });
 

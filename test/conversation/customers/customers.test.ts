@@ -12,9 +12,7 @@ describe('a customer’s card', () => {
   it('shows where it stands, the next thing to do, the last change, and what this person may do', async () => {
     const id = await addsCustomer(world.seat(world.site.tess), 'Contoso', 'activeDirectory');
     const admin = await world.seat(world.site.ada).says('customer contoso');
-    expect(admin.text).toMatch(
-      /No\sAD\sagent\syet.*install the agent.*Last change: Tess added the customer/s,
-    );
+    expect(admin.text).toMatch(/No\sAD\sagent\syet.*install the agent.*Last change: Tess/s);
     expect(primary(admin.card)).toEqual(['Continue']);
     expect(admin.text).toMatch(/\[Connect Microsoft 365\].*\[Rename\].*\[Remove customer\]$/s);
     const set = await world.seat(world.site.ada).clicks(world.seat(world.site.ada).card, 'Continue');

@@ -1,3 +1,4 @@
+import { administratorSignsIn, confirmsTenant } from '../../helpers/botWorld/administrator';
 import { buttonsOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
 import type { Seat } from '../../helpers/botWorld/seat';
@@ -35,4 +36,102 @@ it('a second click on alerts changes nothing', async () => {
   await tess.clicks(old, 'Get alerts here');
   await tess.clicks(old, 'Get alerts here');
   expect((await world.bot.stores.subscriptions.get('a:Tess'))?.value.customers).toEqual([contoso]);
+});
+
+describe('on one card', () => {
+  const shown = () => world.site.teams.in('a:Tess');
+  const hybrid = () => {
+    world.site.microsoft.syncEvidence = async () => ({
+      onPremisesSync: 'synced',
+      domains: ['contoso.example'],
+      readAt: world.site.clock.now(),
+    });
+  };
+
+  /** Tess clicks Save in the card that asked for the name, so that this card becomes the set-up. */
+  async function adds(name: string): Promise<string> {
+    await tess.says('add customer');
+    await tess.clicks(tess.card, 'Save', { name });
+    return tess.card.id;
+  }
+  const signsIn = () => administratorSignsIn(world.bot, shown());
+
+  it('a hybrid customer is connected, confirmed, tested and gets its sync mode', async () => {
+    hybrid();
+    const id = await adds('Fabrikam');
+    const before = shown().length;
+    await tess.clicks(tess.card, 'Connect Microsoft 365');
+    expect(tess.reads).toMatch(/Set up Fabrikam.*six digits/);
+    await tess.verifies(await signsIn());
+    expect(tess.reads).toContain('signed in, waiting for your confirmation');
+    await confirmsTenant(tess, 'Fabrikam');
+    expect(tess.reads).toContain('is being tested');
+    await world.bot.runner.tick();
+    expect(tess.reads).toMatch(/connected to Contoso.*Proposed/s);
+    await tess.clicks(tess.card, 'Save', { choice: 'azureAdConnect' });
+    expect(buttonsOf(tess.card.card)).toContain('Show install command');
+    expect(tess.card.id).toBe(id);
+    // The button of the sign-in is the only other message.
+    expect(shown()).toHaveLength(before + 1);
+  });
+
+  it('a code that is typed goes on with the card, and a word at the end of the chat says so', async () => {
+    const id = await adds('Fabrikam');
+    await tess.clicks(tess.card, 'Connect Microsoft 365');
+    const seen = await tess.says(await signsIn());
+    expect(seen.messages.map(({ text }) => text).join()).toContain('Signed in for Fabrikam');
+    expect(tess.card.id).toBe(id);
+    expect(tess.reads).toContain('waiting for your confirmation');
+  });
+
+  it('a wrong name for the tenant stays beside its question, on the same card', async () => {
+    await adds('Fabrikam');
+    await tess.clicks(tess.card, 'Connect Microsoft 365');
+    await tess.verifies(await signsIn());
+    await confirmsTenant(tess, 'Wrong');
+    expect(tess.reads).toMatch(/Set up Fabrikam.*That is not the customer’s name/);
+  });
+
+  it('a failed test asks no sync question, and goes on once a test passes', async () => {
+    hybrid();
+    await adds('Fabrikam');
+    world.site.microsoft.outcomes.directoryRole = {
+      state: 'failed',
+      finding: 'No role.',
+      cure: 'Assign one.',
+    };
+    await tess.clicks(tess.card, 'Connect Microsoft 365');
+    await tess.verifies(await signsIn());
+    await confirmsTenant(tess, 'Fabrikam');
+    await world.bot.runner.tick();
+    expect(tess.reads).toMatch(/No role\. .*Assign one\./);
+    expect(tess.reads).not.toContain('Proposed');
+    world.site.microsoft.outcomes = {};
+    await tess.clicks(tess.card, 'Test again');
+    await world.bot.runner.tick();
+    expect(tess.reads).toMatch(/Set up Fabrikam.*Proposed/s);
+  });
+
+  it('cancelled or left in the middle, it shows its steps again and can go on', async () => {
+    const id = await adds('Fabrikam');
+    await tess.clicks(tess.card, 'Connect Microsoft 365');
+    await tess.clicks(tess.card, 'Cancel');
+    expect(tess.card.id).toBe(id);
+    expect(buttonsOf(tess.card.card)).toContain('Connect Microsoft 365');
+    await tess.clicks(tess.card, 'Connect Microsoft 365');
+    await tess.says('customers');
+    await tess.clicks(tess.card, 'Discard');
+    const card = shown().find((message) => message.id === id);
+    expect(buttonsOf(card?.card)).toContain('Connect Microsoft 365');
+  });
+
+  it('a customer that was removed meanwhile leaves no card with buttons', async () => {
+    const id = await adds('Fabrikam');
+    await tess.clicks(tess.card, 'Connect Microsoft 365');
+    const ada = world.seat(world.site.ada);
+    await ada.says('remove customer Fabrikam');
+    await ada.says('Fabrikam');
+    await tess.says('cancel');
+    expect(buttonsOf(shown().find((message) => message.id === id)?.card)).toEqual([]);
+  });
 });

@@ -56,7 +56,7 @@ it('starts by itself when only the tenant reports a sync, and not for a cloud-on
   await tess.says(await administratorSignsIn(world.bot, world.site.teams.in('a:Tess')));
   await confirmsTenant(tess, 'Fabrikam');
   await world.bot.runner.tick();
-  expect(tess.reads).toContain('Fabrikam is connected to Office 365');
+  expect(tess.reads).toContain('Fabrikam is connected to Microsoft 365');
 });
 
 async function left(): Promise<Seat> {
@@ -70,12 +70,12 @@ it('does not interrupt a person in another dialog', async () => {
   contoso = await addsCustomer(tess, 'Contoso', 'both');
   await tess.says(await administratorSignsIn(world.bot, world.site.teams.in('a:Tess')));
   await confirmsTenant(tess);
-  await tess.says('add customer Fabrikam');
+  await tess.says('rename customer Contoso');
   await world.bot.runner.tick();
   const said = world.site.teams.in('a:Tess').at(-1)?.text;
   expect(said).toContain('When you are done here, type “sync options Contoso”');
   await tess.says('Fabrikam');
-  expect(tess.reads).toContain('look after for Fabrikam');
+  expect(tess.reads).toContain('is now called Fabrikam');
 });
 
 it('requires a reason for a choice against the evidence, and records it in the audit trail', async () => {

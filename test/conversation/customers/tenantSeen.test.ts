@@ -22,7 +22,7 @@ describe('an answer counts only for what the person saw:', () => {
     const { text } = await tess.clicks(question, CONNECT);
     expect(text).toContain('What this question shows has changed since.');
     expect(text).toContain('Neither the name nor a domain of this tenant looks like Fabrikam.');
-    expect(await office365()).toBe('chosen');
+    expect(await office365()).toBe('notChosen');
     const now = world.site.teams.messages.find(({ id }) => id === question.id);
     await tess.clicks(now, 'Connect Fabrikam to this tenant', { name: 'Fabrikam' });
     expect(await office365()).toBe('connecting');
@@ -40,7 +40,7 @@ describe('an answer counts only for what the person saw:', () => {
       expect(text).toContain('What this question shows has changed since.');
       expect(text).toContain('contoso.other.example');
     }
-    expect(await office365()).toBe('chosen');
+    expect(await office365()).toBe('notChosen');
   });
 
   it.each([
@@ -54,7 +54,7 @@ describe('an answer counts only for what the person saw:', () => {
     expect(tess.reads).toContain('Neither the name nor a domain of this tenant looks like Contoso.');
     expect(JSON.stringify(tess.card.card)).not.toMatch(/[\u202e\u200b]|[^\\]\]\(http|\{\{DATE/u);
     expect((await tess.clicks(tess.card, CONNECT, { name })).text).toContain('not the customer’s name');
-    expect(await office365()).toBe('chosen');
+    expect(await office365()).toBe('notChosen');
   });
 });
 
@@ -65,7 +65,7 @@ it('a person cannot confirm a tenant before seeing what Microsoft says about it'
   await signedInAs(TENANT_ID);
   expect(buttonsOf(tess.card.card)).toEqual(['Check again', 'No, discard']);
   await tess.executes(await forged(), tess.card.id);
-  expect(await office365()).toBe('chosen');
+  expect(await office365()).toBe('notChosen');
   microsoft.describe = tells;
   await tess.clicks(tess.card, 'Check again');
   await confirmsTenant(tess);

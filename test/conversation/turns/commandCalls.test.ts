@@ -20,18 +20,18 @@ describe('a command in the middle of a dialog', () => {
     const seat = world.seat(world.site.tess);
     await seat.says('add customer');
     await seat.says('customer northwind tr');
-    expect(dataOf(seat, 'Leave')).toMatchObject({ command: 'customer', args: { customerId } });
-    expect((await seat.clicks(seat.card, 'Leave')).text).toMatch(/Left: Add customer.*Northwind Traders/s);
+    expect(dataOf(seat, 'Discard')).toMatchObject({ command: 'customer', args: { customerId } });
+    expect((await seat.clicks(seat.card, 'Discard')).text).toMatch(/Left: Add customer.*Northwind Traders/s);
   });
 
   it('with unclear words leads to a question after leaving', async () => {
     const seat = world.seat(world.site.tess);
     await seat.says('add customer');
     const asked = await seat.says('open Sesame Ltd');
-    expect(asked.text).toContain('You are in the middle of');
+    expect(asked.text).toContain('is not finished');
     expect(asked.text).not.toContain('No customer is called');
-    expect(dataOf(seat, 'Leave')).toMatchObject({ command: 'customer', text: 'open Sesame Ltd' });
-    expect((await seat.clicks(seat.card, 'Leave')).text).toContain('No customer is called “Sesame Ltd”');
+    expect(dataOf(seat, 'Discard')).toMatchObject({ command: 'customer', text: 'open Sesame Ltd' });
+    expect((await seat.clicks(seat.card, 'Discard')).text).toContain('No customer is called “Sesame Ltd”');
   });
 
   it('keeps the mentioned person', async () => {
@@ -40,7 +40,7 @@ describe('a command in the middle of a dialog', () => {
     world.site.microsoft.employs(ned);
     await seat.says('add customer');
     await seat.says('people add <at>Ned</at> approver', { mentions: [ned] });
-    await seat.clicks(seat.card, 'Leave');
+    await seat.clicks(seat.card, 'Discard');
     expect((await world.bot.stores.people.get(ned.id ?? ''))?.value.roles).toEqual(['approver']);
   });
 });
@@ -71,7 +71,7 @@ describe('a card of an earlier version', () => {
       const seat = world.seat(world.site.tess);
       await seat.says('add customer');
       await seat.says('customers');
-      const { run } = dataOf(seat, 'Leave') as { run: string };
+      const { run } = dataOf(seat, 'Discard') as { run: string };
       const data = { run, do: 'leave', command, ...(command === 'customer' && { customerId }) };
       expect((await seat.executes({ verb: 'leave', data })).text).toMatch(
         /Left: Add customer.*Northwind Traders.*Last change/s,
@@ -84,7 +84,7 @@ describe('a card of an earlier version', () => {
     expect((await clicks(seat, { command: 'fly to the moon' })).text).toContain(EARLIER);
     await seat.says('add customer');
     await seat.says('customers');
-    const { run } = dataOf(seat, 'Leave') as { run: string };
+    const { run } = dataOf(seat, 'Discard') as { run: string };
     const data = { run, do: 'leave', command: 'fly to the moon' };
     expect((await seat.executes({ verb: 'leave', data })).text).toContain(EARLIER);
     expect((await seat.says('Contoso')).text).toContain('Contoso');

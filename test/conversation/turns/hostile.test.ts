@@ -44,11 +44,12 @@ function HOSTILE() {
 
 const noFault = (text: string) => expect(text).not.toMatch(/Something went wrong|undefined|\[object/);
 
-it('the bot answers any text, and changes nothing unless a step asked for it', async () => {
+it('the bot answers any text, and changes nothing unless a step asked for it, except that it adds a customer', async () => {
   const tess = world.seat(world.site.tess);
+  const titles = commands.map(({ title }) => title).filter((title) => title !== 'add customer');
   const words = fc.oneof(
     ANY,
-    fc.tuple(fc.constantFrom(...commands.map(({ title }) => title)), ANY).map((pair) => pair.join(' ')),
+    fc.tuple(fc.constantFrom(...titles), ANY).map((pair) => pair.join(' ')),
   );
   const before = await world.changes();
   await fc.assert(
@@ -184,13 +185,12 @@ it('any customer name appears unchanged on every card, or is refused with a sent
       await tess.says('cancel');
       await tess.says('add customer');
       const before = (await world.bot.stores.customers.list({ limit: 1000 })).items.length;
-      noFault((await tess.clicks(tess.card, 'Next', { name })).text);
-      if (!tess.reads.includes('[Add customer]')) {
+      const added = await tess.clicks(tess.card, 'Save', { name });
+      noFault(added.text);
+      if (!tess.reads.includes('was added')) {
         expect((await world.bot.stores.customers.list({ limit: 1000 })).items).toHaveLength(before);
         return;
       }
-      const added = await tess.clicks(tess.card, 'Add customer', { choice: 'later' });
-      noFault(added.text);
       const shown = await tess.clicks(tess.card, 'Open customer');
       expect(JSON.stringify(shown.card?.body)).not.toContain('{{DATE(2020');
       expect(shown.card?.speak).not.toContain('{{');

@@ -1,5 +1,7 @@
 import { StoreUnavailable } from '../../../domain/errors';
 import { gate } from '../../helpers/bot/runningServer';
+import { textOf } from '../../helpers/botWorld/cardReader';
+import { addsCustomer } from '../../helpers/botWorld/customers';
 import { withOutage } from '../../helpers/botWorld/spoiltStores';
 import { ConnectorFault } from '../../helpers/botWorld/teams';
 import { useSite } from '../../helpers/botWorld/useSite';
@@ -15,12 +17,12 @@ describe('two simultaneous turns of one conversation', () => {
     await tess.says('add customer');
     const shown = chat().length;
     await Promise.all([tess.says('Contoso'), tess.at(other).says('Fabrikam')]);
-    // One message is the name; the other met the second question, which takes no text.
+    // One message is the name; the other one meets no question any more.
     const after = chat()
       .slice(shown)
-      .flatMap(({ text = '' }) => text);
-    expect(after.filter((text) => text.includes('answer on the card'))).toHaveLength(1);
-    expect(tess.reads).toMatch(/look after for (Contoso|Fabrikam)/);
+      .map(({ card }) => textOf(card));
+    expect(after.filter((text) => /Set up (Contoso|Fabrikam)/.test(text))).toHaveLength(1);
+    expect((await world.bot.stores.customers.list({ limit: 9 })).items).toHaveLength(1);
     expect((await state())?.answered).toHaveLength(3);
     await Promise.all([world.bot, other].map((bot) => bot.settle()));
     expect((await state())?.pending).toEqual([]);
@@ -79,13 +81,12 @@ describe('a reply', () => {
 
   it('continues where it was interrupted', async () => {
     const tess = world.seat(world.site.tess);
-    await tess.says('add customer Contoso');
-    await tess.clicks(tess.card, 'Next');
+    await addsCustomer(tess, 'Contoso');
     let sends = 0;
     world.site.teams.before = (what) => {
       if (what === 'send' && ++sends === 2) throw new ConnectorFault(503);
     };
-    await tess.clicks(tess.card, 'Add customer', { choice: 'office365' });
+    await tess.says('connect office 365 Contoso');
     expect(chat().at(-1)?.signIn).toBeDefined();
     world.site.clock.advance(10_000);
     await world.bot.pendingReplies.run();
@@ -124,7 +125,7 @@ describe('a reply', () => {
     world.site.clock.advance(31_000);
     await Promise.all([other.pendingReplies.run(), world.bot.pendingReplies.run()]);
     expect(chat()).toHaveLength(1);
-    expect((await world.seat(world.site.tess).says('Contoso')).text).toContain('look after for Contoso');
+    expect((await world.seat(world.site.tess).says('Contoso')).text).toContain('Set up Contoso');
   });
 });
 
@@ -133,15 +134,17 @@ describe('when the store is away', () => {
     let away = false;
     const bot = await world.site.start(withOutage(() => away));
     const tess = world.seat(world.site.tess).at(bot);
-    await tess.says('add customer Contoso');
+    await tess.says('add customer');
     const card = structuredClone(tess.card);
     const before = await world.changes();
     away = true;
     expect((await tess.says('customers')).text).toContain('can’t reach my own records');
-    expect((await tess.clicks(card, 'Next')).text).toContain('can’t reach my own records');
+    expect((await tess.clicks(card, 'Save', { name: 'Contoso' })).text).toContain(
+      'can’t reach my own records',
+    );
     away = false;
     expect(await world.changes()).toEqual(before);
-    expect((await tess.clicks(card, 'Next')).text).toContain('look after for Contoso');
+    expect((await tess.clicks(card, 'Save', { name: 'Contoso' })).text).toContain('Set up Contoso');
   });
 
   it('after the commit, the bot does not claim that nothing happened', async () => {
@@ -168,9 +171,8 @@ describe('when the store is away', () => {
       },
     }));
     const tess = world.seat(world.site.tess).at(bot);
-    await tess.says('add customer Contoso');
-    await tess.clicks(tess.card, 'Next');
-    await tess.clicks(tess.card, 'Add customer', { choice: 'office365' });
+    await addsCustomer(tess, 'Contoso');
+    await tess.says('connect office 365 Contoso');
     expect(chat().some(({ signIn }) => signIn)).toBe(false);
     away = false;
     world.site.clock.advance(60_000);
