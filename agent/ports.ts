@@ -153,7 +153,7 @@ export interface StartUpTask {
   whyEnded(): Promise<string | undefined>;
 }
 
-/** Delta syncs of Azure AD Connect on this server: one runs and at most one waits. */
+/** Delta syncs of Microsoft Entra Connect on this server: one runs and at most one waits. */
 export interface DeltaSyncs {
   /**
    * Resolves when the run that serves this request has ended and its event is in the queue. Rejects only
@@ -166,7 +166,7 @@ export interface DeltaSyncs {
     urgent?: boolean;
   }): Promise<Pick<DeltaSync, 'outcome' | 'finding'>>;
   health(): Promise<ConnectHealth>;
-  /** A run in progress is left to Azure AD Connect; no new one starts. */
+  /** A run in progress is left to Microsoft Entra Connect; no new one starts. */
   close(): Promise<void>;
 }
 
@@ -202,7 +202,7 @@ export interface Platform {
   /** Undefined: this machine is not a domain controller on Windows. Throws PlatformFault. */
   domainController(): Promise<DomainController | undefined>;
   eventLog: EventLog;
-  /** The state of Azure AD Connect on this machine. It only looks. */
+  /** The state of Microsoft Entra Connect on this machine. It only looks. */
   connectHealth(): Promise<ConnectHealth>;
   /** `folder`: where it may write down what was requested. */
   openDeltaSyncs(deps: {

@@ -17,7 +17,7 @@ const render = presenter(template);
 /** A sentence, and a handful of commands to choose from. */
 export const offerCard = ({ title, text, choices = [], buttons }: OfferData): Card =>
   render({
-    speak: `${title} ${text}`,
+    speak: `${title.replace(/[^.?…!]$/u, '$&.')} ${text}`,
     header: headerOf({ heading: title, under: text }),
     rows: choices.map(({ title: name, ...data }) =>
       rowOf({ title: name, open: { title: name, verb: 'command', data } }),

@@ -19,7 +19,7 @@ Keyturn runs on this machine alone. Open
 
 You are ${TECHNICIAN.given} ${TECHNICIAN.surname}, a technician. Type, for example:
 
-    add customer     adds one, and connects its Office 365: sign in there as anybody on the list,
+    add customer     adds one, and connects its Microsoft 365: sign in there as anybody on the list,
                      for instance Marta Keller of Fabrikam Manufacturing
     customers        lists them
     integrations     connects the documentation that the customers come from:
@@ -30,7 +30,7 @@ You are ${TECHNICIAN.given} ${TECHNICIAN.surname}, a technician. Type, for examp
                      makes customers of what is documented there
     help             shows everything else
 
-Where a page asks who you are (for an API key, an install line, a list), sign in as ${TECHNICIAN.given} ${TECHNICIAN.surname}.
+Where a page asks who you are (for an API key, an install command, a list), sign in as ${TECHNICIAN.given} ${TECHNICIAN.surname}.
 
 See a password reset arrive, once Fabrikam is connected:
 

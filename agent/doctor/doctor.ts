@@ -26,7 +26,7 @@ export async function doctor(config: string, deps: CliDeps): Promise<ExitCode> {
   const checks: [string, Check][] = [
     ['Bot', () => checkBot(config, settings, deps)],
     ['Directory', () => checkedDirectory(config, settings, deps)],
-    ['Azure AD Connect', () => checkConnect(platform)],
+    ['Microsoft Entra Connect', () => checkConnect(platform)],
     ['Event log', () => checkEventLog(platform)],
     ['Queue', () => checkQueue(config, deps)],
     ['Start-up task', () => checkTask(deps)],

@@ -7,7 +7,7 @@ import { holdOnLinux } from './hold';
 import { createSystemdTask } from './systemdTask';
 
 /**
- * A member server on Linux. It has no Azure AD Connect and no security log, but it can read the directory.
+ * A member server on Linux. It has no Microsoft Entra Connect and no security log, but it can read the directory.
  */
 export function createLinuxPlatform(): Platform {
   return {
@@ -39,7 +39,7 @@ const protect: ProtectFolder = async (path, account) => {
 const noDeltaSyncs: DeltaSyncs = {
   ask: async () => ({
     outcome: 'noModule',
-    finding: 'Azure AD Connect does not run on Linux: install an agent on its server.',
+    finding: 'Microsoft Entra Connect does not run on Linux: install an agent on its server.',
   }),
   health: async () => ({ state: 'notInstalled' }),
   close: async () => undefined,

@@ -10,7 +10,7 @@ export interface HealthBook {
   tellUnread(count: number): void;
   /** What the agent knows now. It also starts a new look, but its caller never waits for another program. */
   current(): AgentHealth;
-  /** Looks at Azure AD Connect and the event log, and resolves when that ends. Never rejects. */
+  /** Looks at Microsoft Entra Connect and the event log, and resolves when that ends. Never rejects. */
   look(): Promise<void>;
   /** Counts the changes that deserve an early beat. */
   news(): number;

@@ -53,7 +53,7 @@ const SETTLED_MS = 5_000;
 /**
  * Runs an agent until the signal. Resolves when all parts have ended and queue, journal and delta syncs are
  * closed. A part that fails is started again and does not disturb the others. Never throws because of the
- * directory, the bot or Azure AD Connect.
+ * directory, the bot or Microsoft Entra Connect.
  */
 export async function runAgent(parts: AgentParts, signal: AbortSignal): Promise<void> {
   const { log, timing, queue, journal, deltaSyncs, directory } = parts;
@@ -105,7 +105,7 @@ function watchServices(
   };
 }
 
-/** Asks for a delta sync. The next beat tells the state of Azure AD Connect that it found. */
+/** Asks for a delta sync. The next beat tells the state of Microsoft Entra Connect that it found. */
 const asking =
   (deltaSyncs: DeltaSyncs, health: HealthBook): DeltaSyncs['ask'] =>
   (request) =>

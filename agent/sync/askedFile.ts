@@ -11,7 +11,7 @@ const asked = z.object({
   askedAt: z.number().int().nonnegative(),
 });
 
-/** Meanwhile Azure AD Connect has done by itself what was requested so long ago. */
+/** Meanwhile Microsoft Entra Connect has done by itself what was requested so long ago. */
 const TOO_OLD_MS = 30 * 60_000;
 
 export type AskedFile = ReturnType<typeof openAskedFile>;

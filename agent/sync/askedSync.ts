@@ -18,7 +18,7 @@ export interface SyncState {
 }
 
 /**
- * Continuous resets do not start one run after the other: Azure AD Connect is made for a cycle every 30
+ * Continuous resets do not start one run after the other: Microsoft Entra Connect is made for a cycle every 30
  * minutes, and passwords do not travel with it. A person's request does not wait; the bot's request because
  * another agent saw resets does.
  */

@@ -4,7 +4,7 @@ import { listOf } from '../powershell/powershellScript';
 
 /**
  * On a domain controller PowerShell may not find the module by itself, so the path is given. The cmdlets of
- * ADSync work only on the server of Azure AD Connect.
+ * ADSync work only on the server of Microsoft Entra Connect.
  */
 const IMPORT = `
 try { Import-Module ADSync }
@@ -53,7 +53,7 @@ const scheduler = z.object({
   running: listOf(z.string()),
 });
 const found = z.object({
-  /** Whether the service ADSync is here; it is that of Azure AD Connect. */
+  /** Whether the service ADSync is here; it is that of Microsoft Entra Connect. */
   sync: z.boolean(),
   /**
    * Whether the service AADConnectProvisioningAgent is here; it is that of cloud sync, which has no delta
@@ -66,7 +66,7 @@ export type FoundConnect = z.output<typeof found>;
 
 const LOOK_MS = 90_000;
 
-/** Azure AD Connect on this server. Every call throws PowershellFault. */
+/** Microsoft Entra Connect on this server. Every call throws PowershellFault. */
 export interface Connect {
   look(): Promise<FoundConnect>;
   /** Starts a cycle and does not wait for its end. */

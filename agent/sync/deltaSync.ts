@@ -22,7 +22,7 @@ export interface DeltaSyncDeps {
   sleep(ms: number, signal: AbortSignal): Promise<void>;
 }
 
-/** How long a look at Azure AD Connect stays valid. Each look loads its module, which is slow. */
+/** How long a look at Microsoft Entra Connect stays valid. Each look loads its module, which is slow. */
 const LOOK_MS = 10 * 60_000;
 
 type Served = Pick<DeltaSync, 'outcome' | 'finding'>;
@@ -33,7 +33,7 @@ const ENDING: Served = {
 
 /**
  * However many delta syncs are requested, one runs and at most one waits. The waiting one is written down
- * and taken up at the next start. On a server without Azure AD Connect, or with cloud sync instead, resets
+ * and taken up at the next start. On a server without Microsoft Entra Connect, or with cloud sync instead, resets
  * start nothing and cause no event; an order gets the reason.
  */
 export function createDeltaSync(deps: DeltaSyncDeps): DeltaSyncs {

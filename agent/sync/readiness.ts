@@ -3,7 +3,7 @@ import type { ConnectHealth } from '../../domain/agentProtocol/health';
 import { PowershellFault } from '../powershell/powershellFault';
 import type { FoundConnect } from './connect';
 
-/** The state of Azure AD Connect, and why the agent runs no delta sync when it cannot. */
+/** The state of Microsoft Entra Connect, and why the agent runs no delta sync when it cannot. */
 export interface SyncReadiness {
   state: ConnectHealth['state'];
   finding?: string;
@@ -19,7 +19,7 @@ const readiness = (
 
 const NOT_INSTALLED = readiness(
   'notInstalled',
-  'Azure AD Connect is not on this server. If another server runs it, install an agent there: that one starts the delta syncs.',
+  'Microsoft Entra Connect is not on this server. If another server runs it, install an agent there: that one starts the delta syncs.',
   'noModule',
 );
 const CLOUD_SYNC = readiness(
@@ -30,11 +30,11 @@ const CLOUD_SYNC = readiness(
 
 const STOPPED = {
   staging:
-    'Azure AD Connect is in staging mode on this server: it exports nothing and carries no passwords. The active server needs an agent; or end staging mode here in its wizard.',
+    'Microsoft Entra Connect is in staging mode on this server: it exports nothing and carries no passwords. The active server needs an agent; or end staging mode here in its wizard.',
   suspended:
-    'The scheduler of Azure AD Connect is suspended, as it is while its wizard is open. Close the wizard, or run: Set-ADSyncScheduler -SchedulerSuspended $false',
+    'The scheduler of Microsoft Entra Connect is suspended, as it is while its wizard is open. Close the wizard, or run: Set-ADSyncScheduler -SchedulerSuspended $false',
   disabled:
-    'The sync cycle of Azure AD Connect is switched off on this server. When that is not wanted any more, run: Set-ADSyncScheduler -SyncCycleEnabled $true',
+    'The sync cycle of Microsoft Entra Connect is switched off on this server. When that is not wanted any more, run: Set-ADSyncScheduler -SyncCycleEnabled $true',
 };
 
 const stopped = (how: keyof typeof STOPPED) => readiness(how, STOPPED[how], how);
@@ -42,7 +42,7 @@ const stopped = (how: keyof typeof STOPPED) => readiness(how, STOPPED[how], how)
 /** The readiness from what was found. The first reason that has to be put right comes first. */
 export function readinessOf({ sync, cloudSync, scheduler }: FoundConnect): SyncReadiness {
   if (!sync) return cloudSync ? CLOUD_SYNC : NOT_INSTALLED;
-  if (!scheduler) return readiness('unknown', 'Azure AD Connect did not say how it stands.', 'failed');
+  if (!scheduler) return readiness('unknown', 'Microsoft Entra Connect did not say how it stands.', 'failed');
   if (scheduler.staging) return stopped('staging');
   if (scheduler.suspended) return stopped('suspended');
   if (!scheduler.enabled) return stopped('disabled');
@@ -51,21 +51,21 @@ export function readinessOf({ sync, cloudSync, scheduler }: FoundConnect): SyncR
 
 const NO_RIGHTS = readiness(
   'noRights',
-  'The agent may not use Azure AD Connect. Add its account to the group ADSyncOperators of this server and restart the agent; as SYSTEM it needs no group.',
+  'The agent may not use Microsoft Entra Connect. Add its account to the group ADSyncOperators of this server and restart the agent; as SYSTEM it needs no group.',
   'noRights',
 );
 const NO_MODULE = readiness(
   'noModule',
-  'The service of Azure AD Connect is here, but its PowerShell module ADSync cannot be loaded. Repair the installation of Azure AD Connect.',
+  'The service of Microsoft Entra Connect is here, but its PowerShell module ADSync cannot be loaded. Repair the installation of Microsoft Entra Connect.',
   'noModule',
 );
 const RESTRICTED = readiness(
   'noModule',
-  'PowerShell is restricted on this server (constrained language mode), so the agent cannot ask Azure AD Connect. Allow the agent in AppLocker or App Control.',
+  'PowerShell is restricted on this server (constrained language mode), so the agent cannot ask Microsoft Entra Connect. Allow the agent in AppLocker or App Control.',
   'noModule',
 );
 
-/** What a PowerShell fault says about Azure AD Connect. Throws every other fault again. */
+/** What a PowerShell fault says about Microsoft Entra Connect. Throws every other fault again. */
 export function readinessAfter(fault: unknown): SyncReadiness {
   if (!(fault instanceof PowershellFault)) throw fault;
   if (fault.kind === 'missing')
@@ -73,7 +73,7 @@ export function readinessAfter(fault: unknown): SyncReadiness {
   if (fault.kind === 'timeout')
     return readiness(
       'unknown',
-      'Azure AD Connect did not answer in time. Look whether its service ADSync hangs.',
+      'Microsoft Entra Connect did not answer in time. Look whether its service ADSync hangs.',
       'failed',
     );
   if (fault.reason === 'noRights') return NO_RIGHTS;
@@ -82,7 +82,7 @@ export function readinessAfter(fault: unknown): SyncReadiness {
   const said = fault.detail ? ` It said: ${fault.detail}` : '';
   return readiness(
     'unknown',
-    `Azure AD Connect refused. Look whether its service ADSync runs.${said}`,
+    `Microsoft Entra Connect refused. Look whether its service ADSync runs.${said}`,
     'failed',
   );
 }

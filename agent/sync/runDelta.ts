@@ -24,11 +24,11 @@ const ready = (outcome: DeltaSync['outcome'], finding: string): DeltaRun => ({
 
 const BUSY = ready(
   'busy',
-  'Azure AD Connect was busy for 10 minutes with a cycle of its own, so none was started. Its next cycle carries the changes; look in Synchronization Service Manager if it stays busy.',
+  'Microsoft Entra Connect was busy for 10 minutes with a cycle of its own, so none was started. Its next cycle carries the changes; look in Synchronization Service Manager if it stays busy.',
 );
 const TAKEN = ready(
   'busy',
-  'Azure AD Connect was busy each of the three times that it was asked, so none was started. Its next cycle carries the changes; look in Synchronization Service Manager if it stays busy.',
+  'Microsoft Entra Connect was busy each of the three times that it was asked, so none was started. Its next cycle carries the changes; look in Synchronization Service Manager if it stays busy.',
 );
 const NO_END = ready(
   'failed',
@@ -36,7 +36,7 @@ const NO_END = ready(
 );
 
 /**
- * Runs one delta sync from the first look to its end. Never throws because of Azure AD Connect; the finding
+ * Runs one delta sync from the first look to its end. Never throws because of Microsoft Entra Connect; the finding
  * says what to do.
  */
 export async function runDelta(connect: Connect, now: () => number, signal: AbortSignal): Promise<DeltaRun> {
@@ -54,7 +54,7 @@ export async function runDelta(connect: Connect, now: () => number, signal: Abor
   }
 }
 
-/** Azure AD Connect cannot start a delta sync. */
+/** Microsoft Entra Connect cannot start a delta sync. */
 export const refused = (readiness: SyncReadiness): DeltaRun => ({
   readiness,
   outcome: readiness.refusal ?? 'failed',

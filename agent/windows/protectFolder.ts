@@ -73,6 +73,6 @@ export const createProtectFolder =
 function sentenceOf(path: string, cause: unknown): string {
   const detail = cause instanceof PowershellFault ? cause.detail : '';
   if (/^keyturn: /.test(detail))
-    return `${path}, or something in it, was made by somebody else than an elevated administrator, or leads somewhere else, so it is not trusted. Look into it, remove it, and run this again.`;
+    return `${path}, or something in it, was made by somebody else than an elevated administrator, or leads somewhere else, so it is not trusted. Check what it is, remove it, and run this again.`;
   return `The access list of ${path} could not be set, so that others could read it. Run this as an administrator or SYSTEM.`;
 }

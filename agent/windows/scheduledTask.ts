@@ -20,7 +20,7 @@ $triggers = @((New-ScheduledTaskTrigger -AtStartup), $again)
 $settings = New-ScheduledTaskSettingsSet -Priority 5 -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1) -ExecutionTimeLimit ([TimeSpan]::Zero) -MultipleInstances IgnoreNew -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries -StartWhenAvailable
 if ($in.account) { $principal = New-ScheduledTaskPrincipal -UserId $in.account -LogonType Password -RunLevel Highest }
 else { $principal = New-ScheduledTaskPrincipal -UserId 'S-1-5-18' -LogonType ServiceAccount -RunLevel Highest }
-$description = 'Tells Keyturn of password resets and starts delta syncs of Azure AD Connect.'
+$description = 'Tells Keyturn about password resets and starts delta syncs of Microsoft Entra Connect.'
 $null = Register-ScheduledTask -TaskName $in.task -Action $action -Trigger $triggers -Settings $settings -Principal $principal -Description $description -Force
 $null = Disable-ScheduledTask -TaskName $in.task
 $null`;

@@ -6,7 +6,7 @@ import { onCustomer } from './shared/onCustomer';
 
 export const addActiveDirectory = command({
   title: 'add active directory',
-  description: 'Note that a customer’s Active Directory is to be looked after',
+  description: 'Have Keyturn manage a customer’s Active Directory too',
   example: 'add active directory Contoso',
   permission: 'customers.write',
   listed: false,

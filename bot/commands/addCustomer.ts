@@ -4,7 +4,7 @@ import { command } from './command';
 
 export const addCustomer = command({
   title: 'add customer',
-  description: 'Add a company and connect its Active Directory or Office 365',
+  description: 'Add a company and connect its Active Directory or Microsoft 365',
   example: 'add customer Contoso',
   permission: 'customers.write',
   listed: true,

@@ -38,13 +38,15 @@ export const cannot = command({
     const { what: deed, instead, near } = CANNOT[what];
     const buttons = deps.commands
       .filter((each) => near.some((title) => title === each.title) && mayRun(turn.actor, each))
-      .map(({ title }) => ({ title, command: title }));
+      .map(({ title }) => ({ title: sentenceCase(title), command: title }));
     turn.say({
       card: offerCard({
-        title: 'I can’t do that yet',
-        text: `I can’t ${deed}. ${instead} Nothing was changed.`.replace('  ', ' '),
+        title: `I can’t ${deed} yet`,
+        text: [instead, 'Nothing was changed.'].filter(Boolean).join(' '),
         buttons: [...buttons, { title: 'Help', command: 'help' }],
       }),
     });
   },
 });
+
+const sentenceCase = (title: string): string => title.charAt(0).toUpperCase() + title.slice(1);

@@ -4,7 +4,7 @@ import { dialogOnCustomer } from './shared/onCustomer';
 
 export const disconnectOffice365 = command({
   title: 'disconnect office 365',
-  description: 'Forget a customer’s Office 365 tenant',
+  description: 'Forget a customer’s Microsoft 365 tenant',
   example: 'disconnect office 365 Contoso',
   permission: 'tenants.connect',
   listed: false,

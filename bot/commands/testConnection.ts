@@ -5,7 +5,7 @@ import { onCustomer } from './shared/onCustomer';
 
 export const testConnection = command({
   title: 'test connection',
-  description: 'Test a customer’s Office 365 connection again',
+  description: 'Test a customer’s Microsoft 365 connection again',
   example: 'test connection Contoso',
   permission: 'tenants.connect',
   listed: false,

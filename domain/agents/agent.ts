@@ -15,7 +15,7 @@ export interface Agent {
   publicKey: PublicKey;
   version: string;
   enrolledAt: number;
-  /** The person who asked for the install line. */
+  /** The person who asked for the install command. */
   enrolledBy: { id: string; name: string };
   /**
    * The hash of the token with which the agent enrolled. The same token and key again are the same enrolment.
@@ -40,7 +40,7 @@ export interface Agent {
   /** The queue and the event that were acknowledged last. */
   stream?: { id: string; seq: number };
   revoked?: { at: number; by: { id: string; name: string } };
-  /** What was last told to be wrong with its directory and its Azure AD Connect; absent: nothing. */
+  /** What was last told to be wrong with its directory and its Microsoft Entra Connect; absent: nothing. */
   degraded?: { directory?: string; connect?: string; users?: string };
   /** How much of what the agent sent the bot could not read. */
   notRead?: { events: number; users: number; lastAt: number; toldAt: number };

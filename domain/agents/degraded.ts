@@ -23,12 +23,12 @@ const CONNECT: Record<Exclude<ConnectHealth['state'], 'unknown'>, Health> = {
 };
 
 /**
- * With a finding, the agent looked and Azure AD Connect did not answer: its service may hang or be stopped.
+ * With a finding, the agent looked and Microsoft Entra Connect did not answer: its service may hang or be stopped.
  */
 const connectIs = ({ state, finding }: ConnectHealth): Health =>
   state === 'unknown' ? (finding ? 'ill' : 'notKnown') : CONNECT[state];
 
-/** On the server of Azure AD Connect, the agent may be installed for that alone. */
+/** On the server of Microsoft Entra Connect, the agent may be installed for that alone. */
 function directoryIs(state: DirectoryState, connect: ConnectHealth): Health {
   if (state !== 'notConfigured') return DIRECTORY[state];
   if (connect.state === 'unknown' && !connect.finding) return 'notKnown';
@@ -83,5 +83,5 @@ export function unreadSentence(count: number): string {
 
 const WORDS = {
   directory: 'The Active Directory cannot be read.',
-  connect: 'Azure AD Connect cannot be asked for a delta sync.',
+  connect: 'Microsoft Entra Connect cannot be asked for a delta sync.',
 };

@@ -54,7 +54,7 @@ function beaten(id: string, agent: Agent, { version, skewMs, waiting, health }: 
 }
 
 /**
- * An agent that has just started has not looked at Azure AD Connect yet, so what it said before its restart
+ * An agent that has just started has not looked at Microsoft Entra Connect yet, so what it said before its restart
  * still holds.
  */
 const known = (before: AgentHealth | undefined, told: AgentHealth): AgentHealth =>

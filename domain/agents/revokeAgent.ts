@@ -15,7 +15,7 @@ type Deps = Pick<AgentDeps, 'bell'> & Needs<'agents' | 'agentOrders' | 'customer
 const GONE = 'That agent is not here any more.';
 
 /**
- * Revokes an agent: from then on no instance answers it, and its orders end. Only a new install line brings
+ * Revokes an agent: from then on no instance answers it, and its orders end. Only a new install command brings
  * its machine back. A repeat changes nothing. Throws notAllowed, notFound, conflict.
  */
 export async function revokeAgent(

@@ -40,7 +40,7 @@ function synced({ lastDirectorySyncAt, readAt }: SyncEvidence): SyncProposal {
     return {
       mode,
       because:
-        'The tenant says it is synced, but its last sync is more than a day ago: Azure AD Connect may be stopped.',
+        'The tenant says it is synced, but its last sync is older than a day: Microsoft Entra Connect may have stopped.',
       confidence: 'low',
     };
   return {
@@ -57,7 +57,7 @@ const notSynced = (because: string, hasActiveDirectory: boolean): SyncProposal =
         because: `${because} A reset has to be written to both.`,
         confidence: 'medium',
       }
-    : { mode: 'singleSource', because: `${because} Office 365 is the only source.`, confidence: 'high' };
+    : { mode: 'singleSource', because: `${because} Microsoft 365 is the only source.`, confidence: 'high' };
 
 function unknown({ syncedUsers }: SyncEvidence): SyncProposal {
   if (syncedUsers !== undefined && syncedUsers > 0)
@@ -70,7 +70,7 @@ function unknown({ syncedUsers }: SyncEvidence): SyncProposal {
   return {
     mode: 'singleSource',
     because:
-      'Whether the tenant is synced could not be read; this choice writes to one place only. Please check before you choose.',
+      'Whether the tenant is synced could not be read; this choice writes to one directory only. Please check before you choose.',
     confidence: 'low',
   };
 }
@@ -84,10 +84,10 @@ export function againstEvidence(
 ): string | undefined {
   const syncs = onPremisesSync === 'synced' || (onPremisesSync === 'unknown' && syncedUsers > 0);
   if (mode !== 'azureAdConnect' && syncs)
-    return 'The tenant says that it is synced: Azure AD Connect writes its passwords, and would overwrite those written to Office 365.';
+    return 'The tenant says that it is synced: Microsoft Entra Connect writes its passwords, and would overwrite those written to Microsoft 365.';
   if (mode === 'azureAdConnect' && onPremisesSync === 'never')
-    return 'The tenant says that it was never synced: there seems to be no Azure AD Connect that would carry a password.';
+    return 'The tenant says that it was never synced: there seems to be no Microsoft Entra Connect that would carry a password.';
   if (mode === 'azureAdConnect' && onPremisesSync === 'noLonger')
-    return 'The tenant says that it is no longer synced: nothing would carry a password to Office 365.';
+    return 'The tenant says that it is no longer synced: nothing would carry a password to Microsoft 365.';
   return undefined;
 }

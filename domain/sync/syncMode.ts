@@ -1,4 +1,4 @@
-/** How a hybrid customer's passwords go between Active Directory and Office 365. */
+/** How a hybrid customer's passwords go between Active Directory and Microsoft 365. */
 export const SYNC_MODES = ['azureAdConnect', 'syncActiveDirectoryWithAzureAd', 'singleSource'] as const;
 export type SyncMode = (typeof SYNC_MODES)[number];
 

@@ -3,35 +3,35 @@ import type { SyncMode } from './syncMode';
 /** The modes in a technician's words. */
 export const SYNC_MODE_WORDS: Record<SyncMode, { title: string; explanation: string }> = {
   azureAdConnect: {
-    title: 'Azure AD Connect is there',
+    title: 'Entra Connect syncs passwords',
     explanation:
-      'Azure AD Connect carries passwords from Active Directory to Office 365. After each reset seen in Active Directory the agent runs a delta sync. End users come from Active Directory only (Sync from a Single Source); accounts synced from there are not imported from Office 365, which is used for cloud-only privileged accounts.',
+      'Microsoft Entra Connect (formerly Azure AD Connect) carries passwords from Active Directory to Microsoft 365. The agent runs a delta sync after each reset that it sees. End users come from Active Directory only (Sync from a Single Source). Accounts synced from there are not imported from Microsoft 365, which is used for cloud-only privileged accounts.',
   },
   syncActiveDirectoryWithAzureAd: {
-    title: 'Sync Active Directory with Azure AD',
+    title: 'Keyturn writes to both',
     explanation:
-      'There is no Azure AD Connect. Keyturn keeps both alike: a reset is written to Active Directory and to Office 365.',
+      'Sync Active Directory with Azure AD. There is no Microsoft Entra Connect. Keyturn writes each reset to Active Directory and to Microsoft 365.',
   },
   singleSource: {
-    title: 'Sync from a Single Source',
+    title: 'One directory only',
     explanation:
-      'There is no Azure AD Connect. Each person’s password is looked after in one place only; the other directory is left alone.',
+      'Sync from a Single Source. There is no Microsoft Entra Connect. Keyturn manages each person’s password in one directory only, and leaves the other one alone.',
   },
 };
 
 const TAKES_EFFECT: Record<SyncMode, string[]> = {
   azureAdConnect: [
-    'End users will come from Active Directory only; those that are synced will no longer be taken from Office 365.',
-    'Resets will be written to Active Directory, and Azure AD Connect will carry them to Office 365.',
+    'End users will come from Active Directory only; those that are synced will no longer be taken from Microsoft 365.',
+    'Resets will be written to Active Directory, and Microsoft Entra Connect will carry them to Microsoft 365.',
     'The agent will run a delta sync after each reset it sees.',
   ],
   syncActiveDirectoryWithAzureAd: [
-    'Each reset will be written to Active Directory and to Office 365.',
+    'Each reset will be written to Active Directory and to Microsoft 365.',
     'People will be matched between the two, and one of the two passwords will be replaced at their next reset.',
   ],
   singleSource: [
-    'Each reset will be written to one place only; the other password will stay as it is.',
-    'Nothing will be matched between Active Directory and Office 365.',
+    'Each reset will be written to one directory only; the other password will stay as it is.',
+    'Nothing will be matched between Active Directory and Microsoft 365.',
   ],
 };
 

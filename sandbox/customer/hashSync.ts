@@ -11,14 +11,14 @@ export interface CarriedAccount {
 
 export interface HashSyncDeps {
   directory: Directory;
-  /** Whether Azure AD Connect is in staging mode: then it carries nothing. */
+  /** Whether Microsoft Entra Connect is in staging mode: then it carries nothing. */
   staging(): boolean;
   /** Carries the accounts into the tenant. An empty list also counts as a sync there. */
   carry(accounts: CarriedAccount[]): void;
 }
 
 /**
- * Password hash sync, as Azure AD Connect does it between its cycles: each call carries the changes since the
+ * Password hash sync, as Microsoft Entra Connect does it between its cycles: each call carries the changes since the
  * previous call. A password that must be changed at the next logon stays behind, as in a tenant without
  * ForcePasswordChangeOnLogOn.
  */

@@ -74,7 +74,7 @@ const ACTIONS: Record<string, Action> = {
   },
   '/install': async ({ agent }, form) => {
     const token = tokenIn(form.get('line') ?? '');
-    return token ? agent.install(token) : 'That is no install line: copy the whole of it.';
+    return token ? agent.install(token) : 'That is no install command: copy the whole of it.';
   },
   '/agent': async ({ agent }, form) => {
     if (form.get('wanted') === 'running') {
@@ -86,7 +86,7 @@ const ACTIONS: Record<string, Action> = {
   },
   '/staging': async ({ staging }, form) => {
     staging.on = form.get('wanted') === 'on';
-    return staging.on ? 'Azure AD Connect is in staging mode.' : 'Staging mode was ended.';
+    return staging.on ? 'Microsoft Entra Connect is in staging mode.' : 'Staging mode was ended.';
   },
 };
 

@@ -75,7 +75,7 @@ function agentPart({ agent, customer, directory }: ServerRoom): string {
 </form></details>`;
 }
 
-const connectPart = (staging: boolean) => `<h2>Azure AD Connect</h2>
+const connectPart = (staging: boolean) => `<h2>Microsoft Entra Connect</h2>
 <p>${staging ? 'It is in staging mode: it carries no passwords to Microsoft 365.' : 'It carries passwords to Microsoft 365 every few seconds; a real one does so every two minutes.'}</p>
 <p>${staging ? button('/staging', { wanted: 'off' }, 'End staging mode', true) : button('/staging', { wanted: 'on' }, 'Put it into staging mode')}</p>`;
 

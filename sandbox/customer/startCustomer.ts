@@ -12,7 +12,7 @@ import { openMemoryCustomer } from './openMemoryCustomer';
 import { openServerRoom } from './openServerRoom';
 import { standInConnect } from './standInConnect';
 
-/** The real Azure AD Connect does this every two minutes. */
+/** The real Microsoft Entra Connect does this every two minutes. */
 const HASH_SYNC_MS = 4_000;
 
 export interface CustomerOptions {
@@ -37,7 +37,7 @@ export interface Customer {
 }
 
 /**
- * Fabrikam's own servers: a domain controller with Azure AD Connect and, once somebody installs it, a real
+ * Fabrikam's own servers: a domain controller with Microsoft Entra Connect and, once somebody installs it, a real
  * agent; and the page for acting as Fabrikam's people. An agent from an earlier run starts again. The bot
  * must be running.
  */

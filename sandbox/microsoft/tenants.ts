@@ -26,7 +26,7 @@ export const TENANTS: readonly SandboxTenant[] = [
     tenantId: 'a1c9d0f2-3b64-4e0a-9a57-0d6c1b2e4f01',
     domain: 'northwindtraders.example',
     displayName: 'Northwind Traders',
-    shows: 'Cloud only: everybody lives in Office 365',
+    shows: 'Cloud only: everybody lives in Microsoft 365',
     synchronization: never,
     users: { synced: 0, cloudOnly: 38 },
     rolesOnConsent: both,
@@ -51,7 +51,7 @@ export const TENANTS: readonly SandboxTenant[] = [
     domain: 'fabrikam.example',
     displayName: 'Fabrikam Manufacturing',
     shows:
-      'Hybrid with Azure AD Connect: 120 people synced from Active Directory, 6 administrators only in the cloud',
+      'Hybrid with Microsoft Entra Connect: 120 people synced from Active Directory, 6 administrators only in the cloud',
     synchronization: {
       onPremisesSyncEnabled: true,
       onPremisesLastSyncDateTime: minutesAgo(11),
@@ -64,7 +64,7 @@ export const TENANTS: readonly SandboxTenant[] = [
         'b2d8e1a3-0000-4000-8000-000000000001',
         'Marta Keller',
         'marta.keller@fabrikam.example',
-        'Global Administrator: connects, and Azure AD Connect is found',
+        'Global Administrator: connects, and Microsoft Entra Connect is found',
         { roles: [admin] },
       ),
       person(

@@ -46,11 +46,11 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
   });
 
   it('proposes how the hybrid customer syncs, by what its tenant says', async () => {
-    const sync = await world.teams.waitForCard('Proposed: Azure AD Connect is there');
+    const sync = await world.teams.waitForCard('Proposed: Entra Connect syncs passwords');
     expect(await sync.textContent()).toMatch(/Synced: ?120 users.*Cloud-only: ?6 users/);
     await picture('07-sync');
     await world.teams.clickCardButton(sync, 'Save');
-    await world.teams.waitForCard(`${CUSTOMER}: Azure AD Connect is there`);
+    await world.teams.waitForCard(`${CUSTOMER}: Entra Connect syncs passwords`);
     await picture('08-connected');
   });
 

@@ -18,16 +18,16 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await world.teams.page.bringToFront();
   });
 
-  it('connects the hybrid customer, which syncs by Azure AD Connect', async () => {
+  it('connects the hybrid customer, which syncs by Microsoft Entra Connect', async () => {
     await addCustomer(world.teams, CUSTOMER, 'Both');
     const popup = await world.teams.signInPopup('Sign in');
     const code = await consentAs(popup, 'marta.keller@fabrikam.example');
     await popup.close();
     await world.teams.sendMessage(code);
     await confirmTenant(world.teams, CUSTOMER);
-    const sync = await world.teams.waitForCard('Proposed: Azure AD Connect is there');
+    const sync = await world.teams.waitForCard('Proposed: Entra Connect syncs passwords');
     await world.teams.clickCardButton(sync, 'Save');
-    await world.teams.waitForCard(`${CUSTOMER}: Azure AD Connect is there`);
+    await world.teams.waitForCard(`${CUSTOMER}: Entra Connect syncs passwords`);
   });
 
   it('installs the agent with the line from the page', async () => {
@@ -105,7 +105,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
   });
 
   it('notices staging mode and says what to do', async () => {
-    await onPage('Put it into staging mode', 'Azure AD Connect is in staging mode.');
+    await onPage('Put it into staging mode', 'Microsoft Entra Connect is in staging mode.');
     await world.teams.page.bringToFront();
     await world.teams.sendMessage(`agents ${CUSTOMER}`);
     const agents = await world.teams.waitForCard('Delta sync now');

@@ -16,7 +16,10 @@ export async function onController(
 ): Promise<Options> {
   const { directory, account, 'make-certificate': certificate, 'make-account': own } = options;
   if (own && account)
-    throw new CliFault(EXIT.usage, '--make-account makes an account of its own: leave out --account, or it.');
+    throw new CliFault(
+      EXIT.usage,
+      '--make-account makes an account of its own: use it or --account, not both.',
+    );
   const makes = certificate || own;
   if (!makes && (!account || directory || stored?.directory)) return options;
   const controller = await platform.domainController();

@@ -8,13 +8,13 @@ import { issueOrder, type OrderDeps } from './issueOrder';
 import type { OrderKind } from './orderKind';
 
 const connectOf = ({ value }: Stored<Agent>) => value.health?.connect.state;
-/** An Azure AD Connect that did not answer before may answer now. */
+/** An Microsoft Entra Connect that did not answer before may answer now. */
 const mayRunConnect = (agent: Stored<Agent>) => ['ready', 'unknown'].includes(connectOf(agent) ?? '');
 const hasConnect = (agent: Stored<Agent>): boolean =>
   !['notInstalled', 'cloudSync', undefined].includes(connectOf(agent));
 
 /**
- * The agents whose Azure AD Connect is ready. When none is known to be ready, every agent that has one looks
+ * The agents whose Microsoft Entra Connect is ready. When none is known to be ready, every agent that has one looks
  * again and says why it cannot sync.
  */
 function withConnect(agents: Stored<Agent>[]): Stored<Agent>[] {
@@ -23,7 +23,7 @@ function withConnect(agents: Stored<Agent>[]): Stored<Agent>[] {
 }
 
 /**
- * A delta sync of Azure AD Connect. An order with a record follows resets; an order without one is a person's
+ * A delta sync of Microsoft Entra Connect. An order with a record follows resets; an order without one is a person's
  * wish.
  */
 export const deltaSync: OrderKind<'deltaSync'> = {
@@ -45,7 +45,7 @@ export const deltaSync: OrderKind<'deltaSync'> = {
 };
 
 /**
- * Orders a sync of the customer's Azure AD Connect after resets, wherever it runs. Orders nothing when
+ * Orders a sync of the customer's Microsoft Entra Connect after resets, wherever it runs. Orders nothing when
  * passwords do not go that way, and nothing of the agent that told the resets, because that agent syncs by
  * itself.
  */

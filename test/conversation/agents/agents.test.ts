@@ -114,7 +114,7 @@ test('a finding of an agent is shown, whatever kind it is', async () => {
   const finding = 'It was installed without one. Install it again with --make-account.';
   const directory = { state: 'notConfigured', finding } as const;
   await enrolled('dc1', { health: { directory, connect: { state: 'notInstalled' }, eventLog } });
-  const hangs = 'Azure AD Connect did not answer in time. Look whether its service ADSync hangs.';
+  const hangs = 'Microsoft Entra Connect did not answer in time. Look whether its service ADSync hangs.';
   await enrolled('aadc1', { health: { directory, connect: { state: 'unknown', finding: hangs }, eventLog } });
   const seen = await world.seat(world.site.tess).says('agents contoso');
   expect(seen.text).toContain(`It reads no directory. It says: “${finding}”`);

@@ -46,9 +46,9 @@ describe('a worse state of an agent', () => {
     expect(worsened(first.said, health('reading', 'unknown')).said).toEqual({ connect: 'staging' });
   });
 
-  it('is told when Azure AD Connect does not answer', () => {
+  it('is told when Microsoft Entra Connect does not answer', () => {
     const hangs = health('reading', 'unknown');
-    hangs.connect.finding = 'Azure AD Connect did not answer in time.';
+    hangs.connect.finding = 'Microsoft Entra Connect did not answer in time.';
     const { said, findings } = worsened(undefined, hangs);
     expect(findings).toEqual([{ part: 'connect', state: 'unknown', finding: hangs.connect.finding }]);
     expect(worsened(said, hangs).findings).toEqual([]);
@@ -60,7 +60,7 @@ describe('a worse state of an agent', () => {
     ['ready', []],
     ['cloudSync', []],
     ['unknown', []],
-  ])('is not told about a missing directory beside Azure AD Connect (%s)', (connect, expected) => {
+  ])('is not told about a missing directory beside Microsoft Entra Connect (%s)', (connect, expected) => {
     expect(parts(undefined, health('notConfigured', connect))).toEqual(expected);
   });
 });

@@ -39,7 +39,7 @@ test('an order whose agent ended in the middle is not shown as failed', async ()
   );
 });
 
-test('a delta sync may be ordered of an Azure AD Connect that was not ready at the last look', async () => {
+test('a delta sync may be ordered of an Microsoft Entra Connect that was not ready at the last look', async () => {
   const connect = { state: 'suspended', finding: 'The scheduler is suspended.' } as const;
   await enrolled('dc1', {
     health: { directory: { state: 'reading' }, connect, eventLog: { state: 'read' } },
@@ -67,7 +67,7 @@ test('an approver can neither revoke nor order', async () => {
   expect((await world.bot.stores.agentOrders.list({ limit: 10 })).items).toEqual([]);
 });
 
-test('a delta sync is ordered once where Azure AD Connect is ready; without one the bot says so', async () => {
+test('a delta sync is ordered once where Microsoft Entra Connect is ready; without one the bot says so', async () => {
   await enrolled('dc1');
   await enrolled('dc2', {
     health: {

@@ -32,9 +32,9 @@ async function connected(sources: string): Promise<void> {
 it('starts by itself for a hybrid customer, shows the evidence and proposes a choice', async () => {
   says('synced');
   await connected('both');
-  expect(tess.reads).toMatch(/Proposed: .*Azure AD Connect is there/);
+  expect(tess.reads).toMatch(/Proposed: .*Entra Connect syncs passwords/);
   expect(tess.reads).toMatch(/12 users.*3 users/);
-  expect((await tess.clicks(tess.card, 'Save')).text).toContain('Contoso: Azure AD Connect is there');
+  expect((await tess.clicks(tess.card, 'Save')).text).toContain('Contoso: Entra Connect syncs passwords');
   expect(await sync()).toMatchObject({
     mode: 'azureAdConnect',
     proposed: 'azureAdConnect',
@@ -149,7 +149,7 @@ it('says what a change will do before it happens, and lets the person leave', as
   await tess.clicks(tess.card, 'Save', { choice: 'singleSource' });
   await tess.says('sync options Contoso');
   const { text } = await tess.clicks(tess.card, 'Save', { choice: 'syncActiveDirectoryWithAzureAd' });
-  expect(text).toContain('Each reset will be written to Active Directory and to Office 365.');
+  expect(text).toContain('Each reset will be written to Active Directory and to Microsoft 365.');
   expect((await sync())?.mode).toBe('singleSource');
   await tess.clicks(tess.card, 'OK', { choice: 'keep' });
   expect((await sync())?.mode).toBe('singleSource');

@@ -34,7 +34,7 @@ it('the audit trail has every change of a customer: who, when, what, whom, where
     { action: 'tenant.connect', target: 'Contoso' },
     { action: 'tenant.test', target: 'Contoso', after: 'connected' },
     { action: 'customer.sources', target: 'Contoso' },
-    { action: 'sync.choose', target: 'Contoso', after: 'Sync from a Single Source' },
+    { action: 'sync.choose', target: 'Contoso', after: 'One directory only' },
     { action: 'customer.rename', target: 'Contoso', before: 'Contoso', after: 'Fabrikam' },
     { action: 'tenant.disconnect', target: 'Fabrikam' },
     { action: 'customer.remove', target: 'Fabrikam', before: 'active', after: 'removed' },

@@ -89,7 +89,7 @@ it('an unknown word gets similar commands that this person may use, and none tha
   expect(await near('ada', 'ad custmer')).toEqual(['add customer', 'Show all commands']);
   expect(await near('ada', 'costumers')).toEqual(['customers', 'Show all commands']);
   expect(await near('ada', 'remov custmer')).toEqual(['Show all commands']);
-  expect(await near('ada', 'reset jonas')).toEqual(['customers', 'notify', 'Help']);
+  expect(await near('ada', 'reset jonas')).toEqual(['Customers', 'Notify', 'Help']);
   expect(await near('ada', 'approve')).toEqual(['Help']);
   expect(await near('abe', 'renam')).not.toContain('rename customer');
   expect(await near('abe', 'ad custmer')).not.toContain('add customer');

@@ -24,7 +24,7 @@ export function useDeltaSyncs() {
   return (found: FoundConnect = READY) => deltaSyncWorld(folder, found);
 }
 
-/** Azure AD Connect whose cycles end when the test says so, with a clock that the test moves. */
+/** Microsoft Entra Connect whose cycles end when the test says so, with a clock that the test moves. */
 function deltaSyncWorld(folder: string, found: FoundConnect) {
   let now = 1_000_000;
   let skew = 0;

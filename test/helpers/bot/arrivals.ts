@@ -17,7 +17,7 @@ export const connectedTenant = (tenantId = TENANT_ID): Customer['office365'] => 
   },
 });
 
-/** An agent that is online until `lastBeatAt`, on a server whose Azure AD Connect has that state. */
+/** An agent that is online until `lastBeatAt`, on a server whose Microsoft Entra Connect has that state. */
 export const agentBeside = (
   customerId: string,
   state: ConnectHealth['state'],

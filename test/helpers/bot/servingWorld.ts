@@ -143,7 +143,7 @@ function onMemory() {
   return { stores: memoryStores(clock), clock };
 }
 
-/** Office 365 and Azure AD Connect, as most hybrid customers have them. */
+/** Office 365 and Microsoft Entra Connect, as most hybrid customers have them. */
 const CONTOSO: Partial<Customer> = {
   activeDirectory: { state: 'waiting', since: 0 },
   office365: {

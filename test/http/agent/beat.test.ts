@@ -51,7 +51,7 @@ describe('the beats of an agent', () => {
     };
   }
 
-  test('go on while a look at Azure AD Connect never ends', async () => {
+  test('go on while a look at Microsoft Entra Connect never ends', async () => {
     const deltaSyncs = {
       ask: async () => ({ outcome: 'ran' as const, finding: '' }),
       health: () => new Promise<never>(() => undefined),
@@ -125,7 +125,7 @@ describe('the beats of an agent', () => {
     expect(its.told()?.directory.state).toBe('reading');
   });
 
-  test('tell at once that a delta sync has ended, and the state of Azure AD Connect', async () => {
+  test('tell at once that a delta sync has ended, and the state of Microsoft Entra Connect', async () => {
     let health: { state: 'suspended' | 'ready'; lastRunAt?: number } = { state: 'suspended' };
     const deltaSyncs = {
       ask: async () => {

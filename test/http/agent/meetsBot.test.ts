@@ -163,7 +163,7 @@ describe('a machine whose agent was revoked', () => {
     return { id: agent?.id ?? '', key: agent?.value.publicKey.x, state: agent?.value.state };
   };
 
-  test('comes back with a new install line as the same agent with a new key, and its old key no longer counts', async () => {
+  test('comes back with a new install command as the same agent with a new key, and its old key no longer counts', async () => {
     const stolen = await install();
     const kept = await secrets().read('identityKey');
     world.clock.advance(1);

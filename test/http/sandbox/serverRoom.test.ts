@@ -84,8 +84,8 @@ describe('the customer of the sandbox', () => {
     expect((await post('/reset', form)).text).toContain(sentence);
   });
 
-  it('installs an agent with only the install line', async () => {
-    expect((await post('/install', { line: 'hello' })).text).toContain('That is no install line');
+  it('installs an agent with only the install command', async () => {
+    expect((await post('/install', { line: 'hello' })).text).toContain('That is no install command');
     expect((await post('/install', { line: 'x'.repeat(43) })).text).toContain('token');
     expect(customer.agent.state()).toBe('notInstalled');
     const line = `$env:KEYTURN_INSTALL_TOKEN = '${INSTALL_TOKEN}'`;
@@ -117,7 +117,7 @@ describe('the customer of the sandbox', () => {
     expect(told().at(-1)).toMatchObject({ mustChange: true, late: true });
   });
 
-  it('an install line that the bot refuses leaves the agent running as before', async () => {
+  it('an install command that the bot refuses leaves the agent running as before', async () => {
     bot.refusing = 'unsupportedProtocol';
     const { status, text } = await post('/install', { line: 'x'.repeat(43) });
     bot.refusing = undefined;

@@ -7,7 +7,7 @@ const line = {
   sha256: 'ab'.repeat(32),
 };
 
-describe('the install line', () => {
+describe('the install command', () => {
   it('is one line, of what Windows PowerShell 5.1 knows', () => {
     const written = installLine(line);
     expect(written).not.toMatch(/[\r\n"]|&&|\|\||\?\?/);

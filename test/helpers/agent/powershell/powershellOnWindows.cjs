@@ -1,7 +1,7 @@
 /**
  * A stand-in for powershell.exe under Wine, which has none. It is built as an executable. It seals by
  * reversing the bytes, which is enough to show that the disk does not hold the secret itself. Otherwise it
- * answers as a member server without Azure AD Connect.
+ * answers as a member server without Microsoft Entra Connect.
  */
 const { mkdirSync } = require('node:fs');
 

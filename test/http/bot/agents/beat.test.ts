@@ -101,7 +101,7 @@ describe('a beat of an agent', () => {
   const directory = { state: 'notConfigured', finding: 'It was installed without one.' } as const;
   const connect = async () => (await world.stores.agents.get(agent.id))?.value.health?.connect;
 
-  it('without a directory: tells nothing on the server of Azure AD Connect, and what to do elsewhere', async () => {
+  it('without a directory: tells nothing on the server of Microsoft Entra Connect, and what to do elsewhere', async () => {
     await agent.asks.beat(beatOf({ health: { ...HEALTH, directory } }));
     expect(await facts()).toEqual([]);
     await agent.asks.beat(beatOf({ health: { ...HEALTH, directory, connect: { state: 'notInstalled' } } }));
@@ -110,7 +110,7 @@ describe('a beat of an agent', () => {
     ]);
   });
 
-  it('before its first look at Azure AD Connect leaves the known state', async () => {
+  it('before its first look at Microsoft Entra Connect leaves the known state', async () => {
     await agent.asks.beat(beatOf());
     await agent.asks.beat(beatOf({ health: { ...HEALTH, connect: { state: 'unknown' } } }));
     expect(await connect()).toEqual({ state: 'ready' });

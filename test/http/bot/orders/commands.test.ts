@@ -82,7 +82,7 @@ describe('an order', () => {
   });
 
   it.each(['suspended', 'staging', 'unknown'] as const)(
-    'of a delta sync goes to an Azure AD Connect that was %s, unless another one is ready',
+    'of a delta sync goes to an Microsoft Entra Connect that was %s, unless another one is ready',
     async (state) => {
       const connect = { state, finding: 'It was so a while ago.' };
       await site.agent.asks.beat(beatOf({ health: { ...HEALTH, connect } }));

@@ -33,7 +33,7 @@ describe('a delta sync that a server in staging mode did not run', () => {
 });
 
 describe('the delta sync after resets', () => {
-  it('is ordered once of each agent whose Azure AD Connect is ready', async () => {
+  it('is ordered once of each agent whose Microsoft Entra Connect is ready', async () => {
     const connect = await world.enrolled(machine('m2', 'AADC1'));
     await connect.asks.beat(beatOf());
     await agent.asks.beat(beatOf({ health: { ...HEALTH, connect: { state: 'notInstalled' } } }));
@@ -65,7 +65,7 @@ describe('the delta sync after resets', () => {
     expect(await orders()).toHaveLength(1);
   });
 
-  it('is ordered also of an Azure AD Connect that did not answer', async () => {
+  it('is ordered also of an Microsoft Entra Connect that did not answer', async () => {
     const connect = await world.enrolled(machine('m2', 'AADC1'));
     const hangs = { state: 'unknown', finding: 'It did not answer in time.' } as const;
     await connect.asks.beat(beatOf({ health: { ...HEALTH, connect: hangs } }));
@@ -79,7 +79,7 @@ describe('the delta sync after resets', () => {
     expect(await orders()).toEqual([]);
   });
 
-  it('is not ordered where there is no Azure AD Connect', async () => {
+  it('is not ordered where there is no Microsoft Entra Connect', async () => {
     const elsewhere = await world.enrolled(machine(), 'fabrikam');
     await elsewhere.asks.beat(beatOf());
     await send([reset(1, now())], STREAM, elsewhere);

@@ -81,7 +81,7 @@ describe('delta syncs', () => {
     await late.close();
   });
 
-  it('tell nothing about resets without Azure AD Connect, and seldom look for it', async () => {
+  it('tell nothing about resets without Microsoft Entra Connect, and seldom look for it', async () => {
     const its = world(ABSENT);
     const syncs = its.open();
     await syncs.ask({ resets: 1 });

@@ -170,7 +170,7 @@ describe('the start-up task', () => {
   });
 });
 
-describe('Azure AD Connect', () => {
+describe('Microsoft Entra Connect', () => {
   it('is only looked at, without any effect', async () => {
     const platform = open({ when: 'Get-ADSyncScheduler', recording: 'adSyncReady' });
     await expect(platform.connectHealth()).resolves.toMatchObject({ state: 'ready' });
