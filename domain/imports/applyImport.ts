@@ -7,6 +7,7 @@ import type { Stored } from '../ports';
 import type { Needs } from '../stores/core';
 import { type ApplyDeps, applyRow, type RowResult } from './applyRow';
 import { changePage, changeRun, runById } from './changeRun';
+import { clashOf } from './clash';
 import { NO_RESULTS, plusResults, type Results } from './counts';
 import { goneUpstream, isPending } from './goneUpstream';
 import type { ImportPage, ImportRow, ImportRun } from './importRun';
@@ -21,7 +22,8 @@ const BATCH = 25;
 
 /**
  * Closes the review and applies what the person saw (`seen`: create and link of the plan they confirmed).
- * Closing it again changes nothing. Throws conflict when the choices changed since.
+ * Closing it again changes nothing. Throws conflict when the choices changed since, and when two organizations
+ * would become one customer.
  */
 export async function startApply(
   deps: ImportDeps,
@@ -36,6 +38,11 @@ export async function startApply(
   const plan = await planOf(deps, run);
   if (plan.create !== request.seen.create || plan.link !== request.seen.link)
     throw conflict('The choices were changed meanwhile. Look at them again, then apply.');
+  const clash = await clashOf(deps, run);
+  if (clash)
+    throw conflict(
+      `Two organizations would both become the customer ${clash}. Nothing was applied. Choose one of them.`,
+    );
   const after = `${plan.create} to create, ${plan.link} to link`;
   const entry = { action: 'import.apply', target: run.value.integrationName, after } as const;
   return audited(deps, actor, request.requestId, entry, () =>
