@@ -51,7 +51,7 @@ export function customersCard(data: CustomersData): Card {
         open: { title: `Open ${shortened(name)}: ${state.text}`, verb: 'customer', data: { customerId: id } },
       }),
     ),
-    pager: rows.length > 0 ? [pagerOf(data)] : [],
+    pager: [pagerOf(data)].filter(({ buttons }) => buttons.length > 0),
     menu: moreOf(buttonsOf(data)),
   });
 }

@@ -62,7 +62,7 @@ export function bindTurn(
     replace: (card, step) => {
       turn.replaced = card;
       if (clicked) draft.replies.push(updateOf(clicked, card, step));
-      else if (step) turn.say({ card, step });
+      else if (step || (value && type !== 'invoke')) turn.say({ card, ...(step && { step }) });
     },
     showOn: (cardId, card, step) => {
       if (cardId === clicked) turn.replace(card, step);

@@ -15,7 +15,8 @@ const WORDS: Record<AuditAction, (record: AuditRecord) => string> = {
   'tenant.connect': ({ after, target }) => `connected Microsoft 365 (${after ?? target})`,
   'tenant.test': ({ after }) => `tested the connection${after ? `: ${after}` : ''}`,
   'tenant.disconnect': ({ before, target }) => `disconnected Microsoft 365 (${before ?? target})`,
-  'sync.choose': ({ after, reason }) => `chose ${after}${reason ? `, because: ${reason}` : ''}`,
+  'sync.choose': ({ after, reason }) =>
+    `chose the sync mode “${after}”${reason ? `, because: ${reason}` : ''}`,
   'person.add': ({ target, after }) => `gave ${target} the role ${after}`,
   'person.remove': ({ target }) => `removed ${target}`,
   'integration.add': ({ target }) => `added the integration ${target}`,

@@ -64,6 +64,13 @@ describe('the list', () => {
     expect(world.site.teams.in('a:Abe')).toHaveLength(1);
   });
 
+  it('answers a search in a new message when Teams does not say on which card it was typed', async () => {
+    await fill(9);
+    const value = { verb: 'customers', search: '003', sort: 'name', page: '' };
+    const { card } = await world.seat(world.site.abe).does({ type: 'message', value });
+    expect(rowsOf(card)).toEqual(['Customer 003']);
+  });
+
   it('says how many need attention, and shows them alone until the filter is chosen again', async () => {
     await fill(20);
     for (const name of ['Customer 007', 'Customer 011']) {
