@@ -20,7 +20,7 @@ export interface ImportResultData extends Page {
   note?: string;
   /** Which list the card shows. */
   outcome: Outcome;
-  rows: { name: string; outcome: Outcome; reason?: string }[];
+  rows: { name: string; reason?: string }[];
   total: number;
   /** From 0. */
   page: number;
@@ -36,7 +36,6 @@ const WORDS: Record<Outcome, string> = {
   skipped: 'Skipped',
   failed: 'Failed',
 };
-const SYMBOLS: Record<Outcome, string> = { created: '✓', linked: '✓', skipped: '–', failed: '✗' };
 export const OUTCOMES = ['failed', 'created', 'linked', 'skipped'] as const;
 
 const render = presenter(template);
@@ -67,11 +66,9 @@ export function importResultCard(data: ImportResultData): Card {
   });
 }
 
-const shownRow = ({ name, outcome, reason }: ImportResultData['rows'][number]) =>
-  rowOf({
-    title: name || '(without a name)',
-    under: `${SYMBOLS[outcome]} ${[WORDS[outcome], reason].filter(Boolean).join(': ')}`,
-  });
+/** The list says what became of it; the row says why. */
+const shownRow = ({ name, reason = '' }: ImportResultData['rows'][number]) =>
+  rowOf({ title: name || '(without a name)', under: reason });
 
 function buttonsOf({ runId, integrationId, outcome, page, list }: ImportResultData): (Button | LinkButton)[] {
   const link = {

@@ -152,7 +152,6 @@ async function resultCard(
     outcome,
     rows: review.rows.map(({ organization, result }) => ({
       name: organization.name,
-      outcome,
       ...(result?.reason && { reason: result.reason }),
     })),
     total: review.total,
