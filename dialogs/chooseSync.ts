@@ -79,7 +79,7 @@ async function evidenceOf(
   if ('tenant' in office365) return deps.directory.syncEvidence(office365.tenant.tenantId);
   if (activeDirectory.state === 'notChosen')
     throw invalidInput(
-      `${name} has nothing to sync yet. Connect its Office 365 or add its Active Directory first.`,
+      `${name} has nothing to sync yet. Connect its Microsoft 365 or add its Active Directory first.`,
     );
   return { onPremisesSync: 'unknown', domains: [], readAt: deps.clock.now() };
 }

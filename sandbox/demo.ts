@@ -38,8 +38,8 @@ See a password reset arrive, once Fabrikam is connected:
                      choose “Make an install command”, go on in the page that opens, and copy the
                      command for a domain controller
     ${customer.url}
-                     Fabrikam’s server room: paste the line there, and reset passwords
-    notify           save it: this chat is then told of every reset, and when it is live in Microsoft 365
+                     Fabrikam’s server room: paste the command there, and reset passwords
+    notify           get alerts here: each reset, and when it works in Microsoft 365
     agents fabrikam  how the agent is; stop it in the server room, and what happens meanwhile is told late
 
 A reset without the page: curl -d user=jonas.brandt ${customer.url}/reset
@@ -123,7 +123,7 @@ async function main(): Promise<void> {
 }
 
 const sentenceOf = (error: NodeJS.ErrnoException & { port?: number }): string | undefined => {
-  if (error.code === 'EADDRINUSE') return `Port ${error.port} was taken just now. Start the demo again.`;
+  if (error.code === 'EADDRINUSE') return `Port ${error.port} is in use now. Start the demo again.`;
   if (error.code?.startsWith('ERR_PARSE_ARGS'))
     return `${error.message}\nnpm run demo -- [--fresh] [--samba] [--port N] [--folder FOLDER]`;
   return error instanceof DemoFault ? error.message : error.stack;

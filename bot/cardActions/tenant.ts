@@ -97,7 +97,7 @@ async function discard(turn: Turn, answer: Answer, here: boolean, deps: AppDeps)
   if (here) return turn.replace(await atSetUp(turn, answer, deps, { note: lines.join(' ') }));
   const args = { customerId: answer.customerId };
   const actions = [
-    { title: 'Connect Office 365', command: 'connect office 365', args },
+    { title: 'Connect Microsoft 365', command: 'connect office 365', args },
     openCustomer(answer.customerId),
   ];
   turn.replace(finishedCard({ title: name, lines, tone: 'neutral', actions }));

@@ -21,7 +21,7 @@ export async function cancelled(turn: Turn, deps: AppDeps): Promise<void> {
 
 export const cancel = command({
   title: 'cancel',
-  description: 'End what you are in the middle of, and hear what was kept',
+  description: 'Cancel the current step, and see what was saved',
   example: 'cancel',
   permission: undefined,
   listed: true,
