@@ -61,9 +61,9 @@ test.each(['interaction_required', 'invalid_grant'])(
 test('an unknown number blames nobody, and is reported with correlation id and time', async () => {
   microsoft.token({ status: 400, body: said('invalid_client', 7999999) });
   const { finding, consentLost, unavailable } = await tokenCheck();
-  expect(finding).toBe(
-    `Microsoft refused this for a reason that Keyturn does not know. (Microsoft says: AADSTS7999999, correlation id ${CORRELATION}, 2026-11-30 16:05:12 UTC.)`,
-  );
+  expect(finding).toContain('for a reason that Keyturn does not know');
+  for (const mark of ['AADSTS7999999', `Correlation ID ${CORRELATION}`, '2026-11-30 16:05:12 UTC'])
+    expect(finding).toContain(mark);
   expect([consentLost, unavailable]).toEqual([undefined, undefined]);
 });
 
