@@ -111,7 +111,7 @@ const slow = () => new BotUnreachable('away', 'The bot did not answer in time.')
 export const strange = (why: string, retryAfterMs?: number) =>
   new BotUnreachable(
     'strange',
-    `What answers at the address of the bot is not the bot (${why}). Check the address and what lies between.`,
+    `Something else answers at the bot’s address (${why}). Check the address and the proxies on the way.`,
     retryAfterMs,
   );
 

@@ -37,9 +37,9 @@ function refusalOf(status: number, value: unknown, waitMs: number | undefined, c
 
 /** Answers that the bot gives before it checks who asks, and that a proxy may give instead of the bot. */
 const NOT_TAKEN: Partial<Record<number, string>> = {
-  400: 'The bot, or a proxy before it, could not read the request (400). Check the address, and whether something between changes requests.',
-  408: 'The request took too long to reach the bot (408). Check how fast this line is, and try again.',
-  421: 'The bot does not go by the host of this address (421). Use the address in its PUBLIC_URL, let a proxy before it pass the Host on, or name the host in its ALLOWED_HOSTS.',
+  400: 'The bot, or a proxy before it, could not read the request (400). Check the address, and whether a proxy changes requests.',
+  408: 'The request took too long to reach the bot (408). Check the connection, and try again.',
+  421: 'The bot has another host name than this address (421). Use the address in its PUBLIC_URL, let a proxy before it pass the Host on, or name the host in its ALLOWED_HOSTS.',
 };
 
 function bareRefusalOf(status: number, waitMs?: number): BotUnreachable {

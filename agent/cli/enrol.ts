@@ -59,7 +59,7 @@ async function enrolWith(
   const enrolment = { agentId, customer, server: settings.server };
   await writeEnrolment(pathsOf(config).enrolment, enrolment);
   deps.print(`Enrolled as an agent of ${customer}.`);
-  deps.print(`The fingerprint of its key is ${fingerprint}: the message in Teams shows the same.`);
+  deps.print(`The fingerprint of its key is ${fingerprint}. The card in Teams shows the same one.`);
 }
 
 async function askToEnrol(token: string, { client, fingerprint }: OpenBot, deps: CliDeps) {
@@ -87,6 +87,6 @@ async function readToken({ installToken, readInput }: CliDeps): Promise<string> 
   if (TOKEN.test(token)) return token;
   throw new CliFault(
     EXIT.token,
-    'An install token is needed: make one in Teams (Install agent) and set KEYTURN_INSTALL_TOKEN to it.',
+    'An install token is needed. Make an install command in Teams (“install agent”) and set KEYTURN_INSTALL_TOKEN to its token.',
   );
 }

@@ -22,7 +22,7 @@ export async function forgetUnreadable(config: string, { platform, print }: CliD
         error instanceof SecretUnreadable || error instanceof SyntaxError || error instanceof ZodError;
       if (!spoilt) throw error;
       await secrets.remove(name);
-      print(`What was kept here as ${name} could not be opened and is forgotten.`);
+      print(`The stored ${name} could not be opened and was deleted.`);
     }
   }
 }

@@ -21,7 +21,8 @@ export async function run(config: string, deps: CliDeps): Promise<void> {
   await makePrivateFolder(paths.logs);
   const { platform, timing } = deps;
   const release = await platform.hold(paths.folder);
-  if (!release) throw new CliFault(EXIT.held, `Another agent runs on ${paths.folder}; this one has ended.`);
+  if (!release)
+    throw new CliFault(EXIT.held, `Another agent runs with ${paths.folder}, so this one stopped.`);
   const log = openLog(paths.logs);
   try {
     const bot = await openBot(config, settings, deps);
@@ -67,7 +68,7 @@ export async function directoryOpener(
 ): Promise<() => Promise<Directory>> {
   const kept = await deps.platform.secretsIn(pathsOf(config).folder).read('directoryPassword');
   if (!kept) {
-    const sentence = `The password of ${directory.account} is not kept here: set KEYTURN_DIRECTORY_PASSWORD and run "keyturn-agent install".`;
+    const sentence = `The password of ${directory.account} is not stored here. Set KEYTURN_DIRECTORY_PASSWORD and run "keyturn-agent install".`;
     throw new CliFault(EXIT.settings, sentence);
   }
   const password = kept.toString('utf8');

@@ -31,6 +31,6 @@ export async function untilAllowed<T>(ask: () => Promise<T>, deps: CliDeps): Pro
   }
 }
 
-const STOPPED = 'It was stopped before a person allowed it in Teams. Run the same command again.';
+const STOPPED = 'Stopped before somebody allowed it in Teams. Run the same command again.';
 const WAITING =
-  'This program waits for up to half an hour and goes on by itself. You may end it, and run the same command again later.';
+  'This program waits up to half an hour for the answer and then goes on by itself. You can stop it and run the same command again later.';

@@ -6,13 +6,13 @@ import { DirectoryFault } from '../ports';
 export const wrongPin = (host: string) =>
   new DirectoryFault(
     'certificate',
-    `The certificate of ${host} is not the pinned one. If it was renewed, run "keyturn-agent repair" with the new fingerprint; if not, somebody may be in between.`,
+    `The certificate of ${host} is not the pinned one. If it was renewed, run "keyturn-agent repair" with the new fingerprint; if not, somebody may be intercepting the connection.`,
   );
 
 export const plainRefused = () =>
   new DirectoryFault(
     'plain',
-    'The directory is only read by LDAPS, because plain LDAP would carry the password in the open. Use an address that begins with ldaps://.',
+    'The agent reads the directory only by LDAPS, because plain LDAP would send the password unencrypted. Use an address that begins with ldaps://.',
   );
 
 /**
@@ -46,8 +46,8 @@ const CERTIFICATE = /CERT|^UNABLE_TO_|^ERR_TLS|SELF_SIGNED|^HOSTNAME_MISMATCH/;
 function certificateSentence(code: string, host: string): string {
   if (code === 'CERT_HAS_EXPIRED') return `The certificate of ${host} has expired. Renew it.`;
   if (code === 'ERR_TLS_CERT_ALTNAME_INVALID')
-    return `The certificate of ${host} is for another name. Use the name that it holds, or pin its fingerprint.`;
-  return `The certificate of ${host} is not trusted (${code}). Name the authority's file, or pin the certificate's SHA-256 fingerprint.`;
+    return `The certificate of ${host} is for another name. Use the name in the certificate, or pin its fingerprint.`;
+  return `The certificate of ${host} is not trusted (${code}). Give the file of its authority (--ca), or pin the certificate's SHA-256 fingerprint.`;
 }
 
 function unreachableSentence(code: string, host: string): string {

@@ -78,5 +78,5 @@ function cookieOf({ controls = [] }: SearchResponse): Buffer | undefined {
 const endless = (pages: number) =>
   new DirectoryFault(
     'unreachable',
-    `The list of users did not come to an end after ${pages} pages, so it is read again from where it was whole. If this stays, restart the domain controller or have the agent read another one.`,
+    `The list of users did not end after ${pages} pages. The agent reads it again from the last complete one. If this goes on, restart the domain controller or let the agent read another one.`,
   );

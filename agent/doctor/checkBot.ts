@@ -22,7 +22,7 @@ export async function checkBot(config: string, settings: AgentSettings, deps: Cl
     const minutes = Math.round(Math.abs(skewMs) / 60_000);
     const way = skewMs > 0 ? 'behind' : 'ahead';
     return problem(
-      `The clock of this machine is ${minutes} min ${way}. The agent copes; Kerberos does not: set the time.`,
+      `The clock of this machine is ${minutes} min ${way}. The agent can work with that, Kerberos cannot: set the time.`,
     );
   } finally {
     bot.close();

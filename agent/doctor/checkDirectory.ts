@@ -21,7 +21,7 @@ export async function checkDirectory(open: () => Promise<Directory>): Promise<Fi
     if (hasMetadata) return { state: 'ok', sentence: `${where} and when passwords were set.` };
     return {
       state: 'note',
-      sentence: `${where}, but not the replication metadata: resets that must be changed at next logon are told apart less well.`,
+      sentence: `${where}, but not the replication metadata. Resets with “must change at next logon” may be missed or reported twice.`,
     };
   } finally {
     await directory.close();

@@ -47,7 +47,10 @@ async function checkedDirectory(
   deps: CliDeps,
 ): Promise<Finding> {
   if (!directory)
-    return { state: 'note', sentence: 'None is configured: resets are not seen. Install with --directory.' };
+    return {
+      state: 'note',
+      sentence: 'None is set, so no resets are seen. Install the agent with --directory.',
+    };
   const open = await directoryOpener(config, directory, deps, silent);
   return checkDirectory(open);
 }
@@ -57,10 +60,10 @@ async function checkQueue(config: string, { timing }: CliDeps): Promise<Finding>
   const { bavail, bsize } = await statfs(folder);
   const free = bavail * bsize;
   if (free < FREE_BYTES)
-    return problem(`Only ${Math.round(free / 1024 ** 2)} MB are free in ${folder}. Make room.`);
+    return problem(`Only ${Math.round(free / 1024 ** 2)} MB are free in ${folder}. Free some space.`);
   const { events, oldestAt = timing.now() } = await inspectQueue(queue);
   const minutes = Math.round((timing.now() - oldestAt) / 60_000);
-  const sentence = `${events} events wait for the bot.`;
+  const sentence = `${events} events wait to be sent to the bot.`;
   if (minutes * 60_000 > WAITING_MS)
     return problem(`${sentence} The oldest is ${minutes} min old: see "Bot" above.`);
   return { state: 'ok', sentence };
@@ -76,6 +79,6 @@ async function checkTask({ platform: { startUpTask } }: CliDeps): Promise<Findin
 
 /** The rights checked here are those of the person who asks; the agent's own rights may differ. */
 async function checkedAs(runAs = ''): Promise<Finding> {
-  const sentence = `All this was checked as ${userInfo().username}; the agent runs as ${runAs}, whose rights may be others.`;
+  const sentence = `These checks ran as ${userInfo().username}. The agent runs as ${runAs}, which may have other rights.`;
   return { state: 'note', sentence };
 }

@@ -3,4 +3,4 @@ import { orderDoer } from './orderDoer';
 
 /** `tellUsers` sends all users to the bot and returns their number. */
 export const inventoryOrder = (tellUsers: () => Promise<number>) =>
-  orderDoer(VERBS.inventory, async () => ({ finding: `${await tellUsers()} users were told.` }));
+  orderDoer(VERBS.inventory, async () => ({ finding: `${await tellUsers()} users were reported.` }));

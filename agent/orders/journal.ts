@@ -48,7 +48,7 @@ export async function openJournal(deps: JournalDeps): Promise<OrderJournal> {
   try {
     return new Journal(deps, await readJournal(deps.folder), false);
   } catch (err) {
-    deps.log.error({ err }, 'what was done of the bot’s orders cannot be read any more');
+    deps.log.error({ err }, 'the journal of orders cannot be read any more');
     return new Journal(deps, { entries: [] }, true);
   }
 }
@@ -114,7 +114,7 @@ class Journal implements OrderJournal {
       const entry = this.entries.get(id);
       if (entry) this.entries.set(id, { ...entry, told: true });
     }
-    this.save().catch((err) => this.deps.log.warn({ err }, 'what the bot has heard was not written down'));
+    this.save().catch((err) => this.deps.log.warn({ err }, 'what the bot has received was not stored'));
   }
 
   async close(): Promise<void> {

@@ -17,17 +17,16 @@ type Outcome = Omit<OrderReport, 'id'>;
 const REPORTS = 50;
 const UNKNOWN_VERB: Outcome = {
   outcome: 'unknownVerb',
-  finding: 'This version of the agent does not know the command.',
+  finding: 'This version of the agent does not know this order. Update the agent.',
 };
-const TOO_LATE: Outcome = { outcome: 'expired', finding: 'It came too late to be carried out.' };
+const TOO_LATE: Outcome = { outcome: 'expired', finding: 'The order had expired when it came.' };
 const NOT_BEGUN: Outcome = {
   outcome: 'failed',
-  finding: 'The agent could not write down that it begins, so it did nothing. Look whether its disk is full.',
+  finding: 'The agent could not store that it begins, so it did nothing. Check whether its disk is full.',
 };
 const NOT_KNOWN: Outcome = {
   outcome: 'failed',
-  finding:
-    'The agent ended while it did this. Nobody knows whether it was done: look before you order it again.',
+  finding: 'The agent stopped while it did this. Check whether it was done before you order it again.',
   mayBeDone: true,
 };
 
@@ -100,11 +99,11 @@ export class OrderDesk {
     const { log } = this.deps;
     try {
       const { finding, result } = await doer.carryOut(order, this.signal);
-      log.info({ id, verb }, 'a command was carried out');
+      log.info({ id, verb }, 'an order was carried out');
       return { outcome: 'done', finding: finding.slice(0, 500), ...(result !== undefined && { result }) };
     } catch (error) {
       if (this.signal.aborted) return undefined;
-      log.error({ id, verb, err: error }, 'a command failed');
+      log.error({ id, verb, err: error }, 'an order failed');
       return { outcome: 'failed', finding: sentenceOf(error) };
     }
   }
@@ -114,7 +113,7 @@ export class OrderDesk {
       await this.deps.journal.begin(order);
       return true;
     } catch (err) {
-      this.deps.log.error({ err }, 'that a command is begun was not written down');
+      this.deps.log.error({ err }, 'the start of an order was not stored');
       return false;
     }
   }
@@ -122,10 +121,10 @@ export class OrderDesk {
   private end = (order: Pick<ReceivedOrder, 'id' | 'verb' | 'expiresAt'>, outcome: Outcome): Promise<void> =>
     this.deps.journal
       .end(order, outcome)
-      .catch((err) => this.deps.log.error({ err }, 'what came of a command was not written down'));
+      .catch((err) => this.deps.log.error({ err }, 'the result of an order was not stored'));
 }
 
 const sentenceOf = (error: unknown): string =>
   error instanceof Error && 'sentence' in error && typeof error.sentence === 'string'
     ? error.sentence.slice(0, 500)
-    : 'It failed; the log of the agent says where.';
+    : 'It failed. The agent’s log has the details.';

@@ -31,9 +31,7 @@ export const orderDoer = <Input extends z.ZodTypeAny, Result extends z.ZodTypeAn
   async carryOut({ id, recordId, input: brought }, signal) {
     const read = input.safeParse(brought);
     if (!read.success)
-      throw new OrderFailed(
-        'This version of the agent cannot read what the order brings along. Update the agent.',
-      );
+      throw new OrderFailed('This version of the agent cannot read the order. Update the agent.');
     return carryOut({ id, recordId, input: read.data }, signal);
   },
 });

@@ -32,7 +32,7 @@ export async function openQueue(options: QueueOptions): Promise<EventQueue> {
   const waiting = new WaitingFrames(positions, state.upTo);
   const lost = Math.max(0, end - state.upTo) - waiting.events;
   if (lost > 0) {
-    log.error({ lost }, 'the disk has lost events that waited to be told');
+    log.error({ lost }, 'the disk lost events that waited to be sent');
     state = stateAfterLoss(state, lost, state.upTo, options.now());
   }
   if (state !== known) await writeState(folder, state);
@@ -123,7 +123,7 @@ class DiskQueue implements EventQueue {
     const parsed = agentEvent.safeParse({ ...event, id, seq: 1 });
     if (parsed.success) return withoutSeq(parsed.data);
     const fields = parsed.error.issues.map(({ path }) => path.join('.')).join(', ');
-    this.options.log.error({ type: event.type, fields }, 'an event is not as agreed with the bot');
+    this.options.log.error({ type: event.type, fields }, 'an event does not fit the protocol');
     return { type: 'dropped', id: randomUUID(), seenAt: this.options.now(), count: 1 };
   }
 
@@ -154,7 +154,7 @@ class DiskQueue implements EventQueue {
    */
   private giveUp(): void {
     this.inTurn(() => this.lose(this.unreadable())).catch((error) =>
-      this.options.log.error({ err: error }, 'a loss of the queue cannot be written down'),
+      this.options.log.error({ err: error }, 'a loss of the queue cannot be stored'),
     );
   }
 

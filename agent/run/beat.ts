@@ -41,7 +41,7 @@ export async function beat(deps: BeatDeps, signal: AbortSignal): Promise<void> {
       signal.throwIfAborted();
       if (!(error instanceof BotUnreachable || error instanceof BotRefused)) throw error;
       revocation.note(error);
-      if (!away) log.warn({ err: error }, 'the bot does not take the beat');
+      if (!away) log.warn({ err: error }, 'the bot refuses the heartbeat');
       away = true;
     }
     await untilNext(deps, startedAt, heard, signal);

@@ -50,7 +50,7 @@ export function createHealthBook(
     wake.abort();
     wake = new AbortController();
   }
-  const failed = (err: unknown) => log.warn({ err }, 'what the agent depends on could not be looked at');
+  const failed = (err: unknown) => log.warn({ err }, 'the agent’s own health could not be checked');
   const looking = (look: () => Promise<void>) => oneAtATime(() => look().catch(failed));
   const lookAtConnect = looking(async () => {
     const connect = await deltaSyncs.health();

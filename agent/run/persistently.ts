@@ -42,7 +42,7 @@ export async function persistently<T>(
       revocation.note(error);
       if (revocation.isRevoked()) continue;
       if (failures === 1 || failures % 20 === 0)
-        log.warn({ what, failures, err: error }, 'the bot did not take it');
+        log.warn({ what, failures, err: error }, 'the bot refused what was sent');
       await timing.sleep(waitMs(error, failures, timing), signal);
     }
   }

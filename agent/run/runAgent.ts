@@ -92,7 +92,7 @@ function watchServices(
   return {
     append: (events) => queue.append(events),
     askDeltaSync(resets) {
-      ask({ resets }).catch((error) => log.error({ err: error }, 'a delta sync was not told'));
+      ask({ resets }).catch((error) => log.error({ err: error }, 'a delta sync was not asked for'));
     },
     tellHealth(found) {
       health.tellDirectory(found);
@@ -118,7 +118,7 @@ async function tellInventory(
 ): Promise<number> {
   if (!directory) throw new OrderFailed(`The agent has no directory to read. ${NO_DIRECTORY.finding}`);
   const users = await uploadInventory({ client, openDirectory: directory.open, ...persistence }, signal);
-  log.info({ users }, 'all users were told');
+  log.info({ users }, 'all users were reported');
   giveMemoryBack();
   return users;
 }

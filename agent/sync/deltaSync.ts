@@ -62,7 +62,7 @@ export function createDeltaSync(deps: DeltaSyncDeps): DeltaSyncs {
   const runs = new AskedRuns<Served>({
     ...deps,
     run,
-    failed: (error) => log.warn({ error }, 'a delta sync was not told, or not written down'),
+    failed: (error) => log.warn({ error }, 'the result of a delta sync was not reported or not stored'),
   });
 
   return {

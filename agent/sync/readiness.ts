@@ -19,22 +19,22 @@ const readiness = (
 
 const NOT_INSTALLED = readiness(
   'notInstalled',
-  'Microsoft Entra Connect is not on this server. If another server runs it, install an agent there: that one starts the delta syncs.',
+  'Microsoft Entra Connect is not on this server. If it runs on another server, install an agent there to start delta syncs.',
   'noModule',
 );
 const CLOUD_SYNC = readiness(
   'cloudSync',
-  'This server runs Microsoft Entra Cloud Sync, which knows no delta sync: it picks up changes by itself every few minutes. There is nothing to do.',
+  'This server runs Microsoft Entra Cloud Sync, which has no delta sync: it picks up changes by itself every few minutes. There is nothing to do.',
   'cloudSync',
 );
 
 const STOPPED = {
   staging:
-    'Microsoft Entra Connect is in staging mode on this server: it exports nothing and carries no passwords. The active server needs an agent; or end staging mode here in its wizard.',
+    'Microsoft Entra Connect is in staging mode on this server: it exports nothing and syncs no passwords. Install an agent on the active server, or end staging mode here in the wizard.',
   suspended:
-    'The scheduler of Microsoft Entra Connect is suspended, as it is while its wizard is open. Close the wizard, or run: Set-ADSyncScheduler -SchedulerSuspended $false',
+    'The scheduler of Microsoft Entra Connect is suspended, for example because the wizard is open. Close the wizard, or run: Set-ADSyncScheduler -SchedulerSuspended $false',
   disabled:
-    'The sync cycle of Microsoft Entra Connect is switched off on this server. When that is not wanted any more, run: Set-ADSyncScheduler -SyncCycleEnabled $true',
+    'The sync cycle of Microsoft Entra Connect is switched off on this server. To switch it on, run: Set-ADSyncScheduler -SyncCycleEnabled $true',
 };
 
 const stopped = (how: keyof typeof STOPPED) => readiness(how, STOPPED[how], how);
@@ -42,7 +42,7 @@ const stopped = (how: keyof typeof STOPPED) => readiness(how, STOPPED[how], how)
 /** The readiness from what was found. The first reason that has to be put right comes first. */
 export function readinessOf({ sync, cloudSync, scheduler }: FoundConnect): SyncReadiness {
   if (!sync) return cloudSync ? CLOUD_SYNC : NOT_INSTALLED;
-  if (!scheduler) return readiness('unknown', 'Microsoft Entra Connect did not say how it stands.', 'failed');
+  if (!scheduler) return readiness('unknown', 'Microsoft Entra Connect did not report its state.', 'failed');
   if (scheduler.staging) return stopped('staging');
   if (scheduler.suspended) return stopped('suspended');
   if (!scheduler.enabled) return stopped('disabled');
@@ -73,7 +73,7 @@ export function readinessAfter(fault: unknown): SyncReadiness {
   if (fault.kind === 'timeout')
     return readiness(
       'unknown',
-      'Microsoft Entra Connect did not answer in time. Look whether its service ADSync hangs.',
+      'Microsoft Entra Connect did not answer in time. Check whether its service ADSync hangs.',
       'failed',
     );
   if (fault.reason === 'noRights') return NO_RIGHTS;
@@ -82,7 +82,7 @@ export function readinessAfter(fault: unknown): SyncReadiness {
   const said = fault.detail ? ` It said: ${fault.detail}` : '';
   return readiness(
     'unknown',
-    `Microsoft Entra Connect refused. Look whether its service ADSync runs.${said}`,
+    `Microsoft Entra Connect refused. Check whether its service ADSync runs.${said}`,
     'failed',
   );
 }

@@ -24,11 +24,11 @@ const ready = (outcome: DeltaSync['outcome'], finding: string): DeltaRun => ({
 
 const BUSY = ready(
   'busy',
-  'Microsoft Entra Connect was busy for 10 minutes with a cycle of its own, so none was started. Its next cycle carries the changes; look in Synchronization Service Manager if it stays busy.',
+  'Microsoft Entra Connect was busy with its own cycle for 10 minutes, so no delta sync was started. Its next cycle syncs the changes. Look in Synchronization Service Manager if it stays busy.',
 );
 const TAKEN = ready(
   'busy',
-  'Microsoft Entra Connect was busy each of the three times that it was asked, so none was started. Its next cycle carries the changes; look in Synchronization Service Manager if it stays busy.',
+  'Microsoft Entra Connect was busy all three times, so no delta sync was started. Its next cycle syncs the changes. Look in Synchronization Service Manager if it stays busy.',
 );
 const NO_END = ready(
   'failed',

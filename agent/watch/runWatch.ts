@@ -70,7 +70,7 @@ function laterTeller({ append, log, signal }: Pick<WatchServices, 'append' | 'lo
     if (!signal.aborted) await append(known);
   };
   return (resets: Promise<NewReset[]>) => {
-    tell(resets).catch((error) => log.error({ err: error }, 'who set a password was not told'));
+    tell(resets).catch((error) => log.error({ err: error }, 'who set a password was not reported'));
   };
 }
 

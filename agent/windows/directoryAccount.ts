@@ -98,5 +98,5 @@ function sentenceOf(name: string, detail: string): string {
     return `There is an account ${name} that this agent did not make, or that has rights of its own; it was not touched. Rename or remove it, or ${instead}.`;
   if (POLICY.test(detail))
     return `The domain takes no password that the agent makes (40 characters of all kinds): look for a password filter or policy of its own, or ${instead}.`;
-  return `The account ${name} could not be made; ${instead}.${detail ? ` Windows said: ${detail.replace(/^keyturn: /, '')}` : ''}`;
+  return `The account ${name} could not be made: ${instead}.${detail ? ` Windows said: ${detail.replace(/^keyturn: /, '')}` : ''}`;
 }

@@ -25,14 +25,14 @@ const NO_RIGHTS: Health = {
 const none = (finding: string): Health => ({ state: 'none', finding });
 
 const NO_CONTROLLER = none(
-  'This server is no domain controller. Who reset a password stands in the security log of the domain controller that did it: install an agent there to know.',
+  'This server is no domain controller. Only the domain controller on which a password was reset has the name of the person who did it, in its security log: install an agent there.',
 );
 const UNREADABLE = none(
-  'The security log could not be read. Look into Event Viewer whether it opens, and whether PowerShell is restricted.',
+  'The security log could not be read. Check in Event Viewer whether it opens, and whether PowerShell is restricted.',
 );
 
 const TOO_LONG = none(
-  'The security log did not answer within minutes, so it is not known who reset a password; it is asked again after ten minutes. Look whether the server is overloaded, or make the log smaller in Event Viewer.',
+  'The security log did not answer within minutes, so it is not known who reset a password. The agent tries again after ten minutes. Check whether the server is overloaded, or make the log smaller in Event Viewer.',
 );
 
 /** What has been read: all resets from `from` to `to`. */

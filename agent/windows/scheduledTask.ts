@@ -20,7 +20,7 @@ $triggers = @((New-ScheduledTaskTrigger -AtStartup), $again)
 $settings = New-ScheduledTaskSettingsSet -Priority 5 -RestartCount 999 -RestartInterval (New-TimeSpan -Minutes 1) -ExecutionTimeLimit ([TimeSpan]::Zero) -MultipleInstances IgnoreNew -AllowStartIfOnBatteries -DontStopIfGoingOnBatteries -StartWhenAvailable
 if ($in.account) { $principal = New-ScheduledTaskPrincipal -UserId $in.account -LogonType Password -RunLevel Highest }
 else { $principal = New-ScheduledTaskPrincipal -UserId 'S-1-5-18' -LogonType ServiceAccount -RunLevel Highest }
-$description = 'Tells Keyturn about password resets and starts delta syncs of Microsoft Entra Connect.'
+$description = 'Reports password resets to Keyturn and starts delta syncs of Microsoft Entra Connect.'
 $null = Register-ScheduledTask -TaskName $in.task -Action $action -Trigger $triggers -Settings $settings -Principal $principal -Description $description -Force
 $null = Disable-ScheduledTask -TaskName $in.task
 $null`;
@@ -114,5 +114,5 @@ function sentenceOf({ code, detail }: PowershellFault): string {
     return 'Windows does not know that account. A group managed service account is written DOMAIN\\name$, and is made usable here by: Install-ADServiceAccount name';
   }
   if (NO_LOGON.test(code)) return NOT_ALLOWED;
-  return `The start-up task could not be changed. Look into Task Scheduler at "${TASK_NAME}".${detail ? ` It said: ${detail}` : ''}`;
+  return `The start-up task could not be changed. Look in Task Scheduler at "${TASK_NAME}".${detail ? ` It said: ${detail}` : ''}`;
 }

@@ -50,7 +50,7 @@ async function revoked(
   deps: AppDeps,
 ): Promise<string> {
   const known = await deps.stores.agents.get(agentId);
-  if (known?.value.customerId !== customerId) throw notFound('That agent is not here any more.');
+  if (known?.value.customerId !== customerId) throw notFound('This agent was removed.');
   const { value } = await revokeAgent(deps, actor, { agentId, requestId });
   return `${said(value.machine.name, 64)} is revoked: nothing it sends counts any more. Uninstall it on that machine.`;
 }

@@ -78,10 +78,10 @@ function unreadUsers(
 /** How many users are unreadable, and what to do. */
 export function unreadSentence(count: number): string {
   const [who, whose, them] = count === 1 ? ['1 user', 'its', 'it'] : [`${count} users`, 'their', 'them'];
-  return `${who} of the Active Directory cannot be read, so a reset of ${whose} password is not seen. The agent’s log names ${them}: give the agent’s account the right to read objectGUID and pwdLastSet there, and find out who took it away.`;
+  return `${who} in Active Directory cannot be read, so a reset of ${whose} password is not seen. The agent’s log names ${them}. Give the agent’s account the right to read objectGUID and pwdLastSet there, and find out who removed it.`;
 }
 
 const WORDS = {
-  directory: 'The Active Directory cannot be read.',
+  directory: 'Active Directory cannot be read.',
   connect: 'Microsoft Entra Connect cannot be asked for a delta sync.',
 };

@@ -48,7 +48,7 @@ function factsOf(event: OtherEvent, agentName: string): EventFacts | undefined {
   const one = event.count === 1;
   return degraded(
     agentName,
-    `${event.count} ${one ? 'event' : 'events'} could not be kept while the bot was out of reach, because too many waited. Look into Active Directory for resets of that time.`,
+    `${event.count} ${one ? 'event' : 'events'} could not be kept while the bot was out of reach, because too many waited. Look in Active Directory for resets of that time.`,
   );
 }
 

@@ -12,7 +12,7 @@ import { settleActiveDirectory } from './settleActiveDirectory';
 
 type Deps = Pick<AgentDeps, 'bell'> & Needs<'agents' | 'agentOrders' | 'customers' | 'audit', 'clock'>;
 
-const GONE = 'That agent is not here any more.';
+const GONE = 'This agent was removed.';
 
 /**
  * Revokes an agent: from then on no instance answers it, and its orders end. Only a new install command brings

@@ -41,7 +41,7 @@ describe('an answer in pages', () => {
     server.pages = [{ entries: [], cookie: 'x' }];
     await expect(watcher.look()).rejects.toMatchObject({
       kind: 'unreachable',
-      sentence: expect.stringMatching(/did not come to an end/),
+      sentence: expect.stringMatching(/did not end after/),
     });
     expect(server.asked).toBeLessThan(1_100);
     server.pages = [{ entries: [playedUser('user2', later)], cookie: '' }];

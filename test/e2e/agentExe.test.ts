@@ -59,7 +59,7 @@ describeWith(prepareWine(), 'the agent’s executable', () => {
   it('checks everything it depends on', async () => {
     const { said } = await wine.start([...config, 'doctor']).ended;
     expect(said).toMatch(/ok\s+Bot: https:\/\/127\.0\.0\.1:\d+ knows this agent of Contoso/);
-    expect(said).toMatch(/note +Microsoft Entra Connect: It is not on this machine/);
+    expect(said).toMatch(/note +Microsoft Entra Connect: Not installed/);
   });
 
   describeWith(sambaPart, 'the agent’s executable and Samba', () => {

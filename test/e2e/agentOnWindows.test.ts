@@ -66,7 +66,7 @@ describeWith(prepareWine(), 'two agents on one data folder of Windows', () => {
     const first = wine.start([...config, 'run'], env);
     await bot.until(() => bot.beats.length === 1);
     const second = await wine.start([...config, 'run'], env).ended;
-    expect(second).toEqual({ code: 23, said: expect.stringMatching(/^Another agent runs on Z:/) });
+    expect(second).toEqual({ code: 23, said: expect.stringMatching(/^Another agent runs with Z:/) });
     first.child.kill('SIGKILL');
     await first.ended;
     const third = wine.start([...config, 'run'], env);

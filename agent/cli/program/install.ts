@@ -75,12 +75,12 @@ async function start(
   deps.print(`The program is ${installedProgram(deps)}.`);
   await startUpTask.start();
   if (!(await staysUp(deps))) throw await notUp(config, deps);
-  deps.print('The agent runs, and starts with the machine.');
+  deps.print('The agent runs. It starts with the machine.');
 }
 
 async function notUp(config: string, { platform }: CliDeps): Promise<CliFault> {
   const why = await platform.startUpTask.whyEnded();
-  const sentence = `The agent was installed, but does not stay up.${why ? ` ${why}` : ''} Its log is in ${pathsOf(config).logs}.`;
+  const sentence = `The agent was installed, but it stops again.${why ? ` ${why}` : ''} Its log is in ${pathsOf(config).logs}.`;
   return new CliFault(EXIT.task, sentence);
 }
 

@@ -34,4 +34,4 @@ export async function onController(
 }
 
 const NO_CONTROLLER =
-  'This machine is no domain controller on Windows: --make-account and --make-certificate need to run on one. Here use --directory and --account NAME with KEYTURN_DIRECTORY_PASSWORD.';
+  '--make-account and --make-certificate work only on a Windows domain controller. On this server use --directory and --account NAME with KEYTURN_DIRECTORY_PASSWORD.';

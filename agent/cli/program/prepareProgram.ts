@@ -38,7 +38,7 @@ export async function prepareProgram(bytes: Uint8Array, deps: CliDeps): Promise<
     return { version, swapIn: () => replaceProgram(target, trial, oldOf(target), deps.timing), discard };
   } catch (cause) {
     await discard();
-    throw new CliFault(EXIT.files, 'The new program does not start on this machine; nothing was changed.', {
+    throw new CliFault(EXIT.files, 'The new program does not start on this machine. Nothing was changed.', {
       cause,
     });
   }

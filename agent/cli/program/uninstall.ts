@@ -18,16 +18,16 @@ export async function uninstall(config: string, options: Options, deps: CliDeps)
   if ((await startUpTask.state()) !== 'absent') await startUpTask.stop();
   await startUpTask.remove();
   const away = await removeProgram(programFolder, installedProgram(deps));
-  if (away) deps.print(`The program that runs now is ${away}; remove it afterwards.`);
+  if (away) deps.print(`The program that runs now is ${away}. Delete it afterwards.`);
   const account = (await readSettings(config).catch(() => undefined))?.directory?.account;
   deps.print(
     options['keep-data']
-      ? `The agent is gone; its data stays in ${dirname(config)}.`
+      ? `The agent was removed. Its data stays in ${dirname(config)}.`
       : await removeData(config, deps),
   );
   if (account)
-    deps.print(`The account ${account} stays in the directory: remove it there when nothing else uses it.`);
-  deps.print('Revoke it in Teams, too: the bot does not know that it was removed.');
+    deps.print(`The account ${account} stays in the directory. Delete it there when nothing else uses it.`);
+  deps.print('Revoke the agent in Teams, too: the bot does not know that it was removed.');
 }
 
 /** Resolves to a sentence that says what happened to the data. */
@@ -38,8 +38,9 @@ async function removeData(config: string, { platform }: CliDeps): Promise<string
     const secrets = platform.secretsIn(folder);
     for (const name of ['identityKey', 'queueKey', 'directoryPassword'] as const) await secrets.remove(name);
     for (const path of [config, ...Object.values(paths)]) await rm(path, { recursive: true, force: true });
-  } else return `The agent is gone. In ${folder} nothing shows that it is the agent's: it was left as it is.`;
-  return 'The agent and its data are gone.';
+  } else
+    return `The agent was removed. ${folder} was left as it is, because nothing shows that it is the agent's.`;
+  return 'The agent and its data were removed.';
 }
 
 /** Whether an agent's settings or enrolment lie there. A foreign folder may have its own `logs`. */

@@ -23,7 +23,7 @@ export async function update(config: string, options: Options, deps: CliDeps): P
   const { key, signer } = await trustedKey(config);
   const bytes = await readFile(file);
   if (createHash('sha256').update(bytes).digest('hex') !== sha256.toLowerCase())
-    throw refused('The file has another SHA-256 than was given. Download it again.');
+    throw refused('The SHA-256 of the file is not the one that was given. Download it again.');
   const signature = Buffer.from(await readFile(`${file}.sig`, 'latin1'), 'base64');
   if (!verify(null, bytes, key, signature)) throw refused(`The file is not signed by ${signer}.`);
   const prepared = await prepareProgram(bytes, deps);
@@ -48,7 +48,7 @@ async function trustedKey(config: string): Promise<{ key: KeyObject; signer: str
     const signer = `the release key that this program was built with${unheeded}`;
     return { key: releaseKeyOf(builtIn), signer };
   }
-  if (!releaseKey) throw refused('This program knows no release key: set "releaseKey" in the settings.');
+  if (!releaseKey) throw refused('This program has no release key. Set "releaseKey" in the settings.');
   return { key: releaseKeyOf(releaseKey), signer: 'the release key of the settings' };
 }
 
@@ -60,7 +60,7 @@ async function replace(prepared: PreparedProgram, deps: CliDeps): Promise<void> 
   try {
     if (before !== 'absent') await startUpTask.stop();
     await prepared.swapIn();
-    if (before === 'absent') return deps.print('The program was updated; there is no start-up task.');
+    if (before === 'absent') return deps.print('The program was updated. There is no start-up task.');
     await startUpTask.start();
   } catch (error) {
     if (before === 'running' && (await startUpTask.state()) !== 'running') await startUpTask.start();
@@ -70,5 +70,5 @@ async function replace(prepared: PreparedProgram, deps: CliDeps): Promise<void> 
   await startUpTask.stop();
   await rollBack(deps);
   await startUpTask.start();
-  throw new CliFault(EXIT.rolledBack, 'The new program did not stay up; the one before runs again.');
+  throw new CliFault(EXIT.rolledBack, 'The new program stopped, so the earlier one runs again.');
 }

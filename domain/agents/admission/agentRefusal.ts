@@ -32,9 +32,13 @@ export const unauthorized = (why: string) =>
   });
 
 export const revoked = (why: string) =>
-  new AgentRefusal('revoked', 'This agent was revoked. Install it again with a new line, or uninstall it.', {
-    why,
-  });
+  new AgentRefusal(
+    'revoked',
+    'This agent was revoked. Install it again with a new command, or uninstall it.',
+    {
+      why,
+    },
+  );
 
 export const tryLaterAgent = (why: string, cause?: unknown) =>
   Object.assign(

@@ -27,7 +27,7 @@ export function checkClaims(
   if (iat * SECOND - now > LIMITS.skewMs || now > lastMoment(exp))
     throw new AgentRefusal(
       'clock',
-      'This request was signed for another time. Set the clock of this machine right.',
+      'This request was signed for another time. Set the clock of this machine.',
       { why: 'clock' },
     );
 }

@@ -31,7 +31,7 @@ export function withNotRead(
 }
 
 const WHAT = {
-  events: ['event', 'Look into Active Directory for resets of that time.'],
+  events: ['event', 'Look in Active Directory for resets of that time.'],
   users: ['user', 'What was known of users before stays as it is.'],
 } as const;
 

@@ -9,7 +9,7 @@ import type { InstallToken, Replacement } from '../agent';
 
 type Deps = Needs<'installTokens' | 'customers' | 'audit', 'clock'>;
 
-const GONE = 'This question is not open any more. Nothing was changed.';
+const GONE = 'This question is closed. Nothing was changed.';
 
 /**
  * Answers whether another key may replace an agent's key. The agent changes only when the program with that
@@ -41,7 +41,7 @@ async function decide(deps: Deps, actor: Actor, tokenId: string, allow: boolean)
   };
   const decided = await change(deps.stores.installTokens, tokenId, answered, {
     gone: () => notFound(GONE),
-    busy: 'Somebody answers at this moment. Nothing was changed; look at the card again.',
+    busy: 'Somebody else is answering right now. Nothing was changed. Look at the card again.',
   });
   return checkAsked(decided.value).replacement;
 }
@@ -57,7 +57,5 @@ function checkOpen({ state, by, expiresAt }: Replacement, allow: boolean, now: n
   if (state !== 'waiting')
     throw conflict(`${by?.name ?? 'Somebody'} has answered already. Nothing was changed.`);
   if (expiresAt <= now)
-    throw conflict(
-      'It is too late to answer: half an hour is over. Nothing was changed. Ask for a new install command.',
-    );
+    throw conflict('The half hour for an answer is over. Nothing was changed. Make a new install command.');
 }

@@ -41,7 +41,7 @@ export function installLine({ serverRole, publicUrl, token, sha256 }: InstallLin
       failsWith(10),
       `(New-Object Net.WebClient).DownloadFile(${quoted(`${server}${AGENT_DOWNLOAD_PATH}`)}, $f)`,
       failsWith(30),
-      `if ([BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([IO.File]::ReadAllBytes($f))).Replace('-', '') -ne ${quoted(sha256)}) { throw 'What was downloaded is not the agent that was offered. Nothing was installed; ask for a new line.' }`,
+      `if ([BitConverter]::ToString([Security.Cryptography.SHA256]::Create().ComputeHash([IO.File]::ReadAllBytes($f))).Replace('-', '') -ne ${quoted(sha256)}) { throw 'The download is not the agent that was offered. Nothing was installed. Make a new command in Teams.' }`,
       failsWith(1),
       `$env:KEYTURN_INSTALL_TOKEN = ${quoted(token)}`,
       `& $f install --server ${quoted(server)}${OPTIONS[serverRole]} --quiet`,
@@ -57,7 +57,7 @@ export function installLine({ serverRole, publicUrl, token, sha256 }: InstallLin
 
 /** SYSTEM is an administrator, too. */
 const REQUIRE_ADMINISTRATOR =
-  "if (-not (New-Object Security.Principal.WindowsPrincipal([Security.Principal.WindowsIdentity]::GetCurrent())).IsInRole(544)) { throw 'Start PowerShell as administrator, and run the line again.' }";
+  "if (-not (New-Object Security.Principal.WindowsPrincipal([Security.Principal.WindowsIdentity]::GetCurrent())).IsInRole(544)) { throw 'Start PowerShell as administrator, and run the command again.' }";
 
 /**
  * Creates the folder with its access list: full control for SYSTEM and administrators, nothing inherited,

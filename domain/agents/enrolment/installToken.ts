@@ -14,7 +14,7 @@ type Deps = Pick<AgentDeps, 'firstAdmins' | 'unknownTokenLimit'> &
 export const refusedToken = (why: string) =>
   new AgentRefusal(
     'token',
-    'This install token is unknown, used or too old. Ask for a new install command in the chat.',
+    'This install token is unknown, used or too old. Make a new install command in the chat.',
     { why },
   );
 

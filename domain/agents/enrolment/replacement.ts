@@ -54,14 +54,14 @@ export async function mayReplaceKey(
 const unanswered = () =>
   new AgentRefusal(
     'token',
-    'Nobody answered in Teams within half an hour whether this key may take the agent’s place. Ask for a new install command in the chat.',
+    'Nobody answered in Teams within half an hour whether this key may replace the agent’s key. Make a new install command in the chat.',
     { why: 'unanswered' },
   );
 
 const waits = ({ publicKey }: SignedEnrolment, { machine }: Agent) =>
   new AgentRefusal(
     'tryLater',
-    `The agent on ${machine.name} runs with another key. A person has to allow in Teams that this key takes its place: ${fingerprintOf(publicKey)}. Until then that agent goes on. Answer the question in the chat in which the install command was asked for, then run the same command again.`,
+    `The agent on ${machine.name} runs with another key. Somebody has to allow this key in Teams: ${fingerprintOf(publicKey)}. Until then that agent goes on. Answer the question in the chat where the install command was made, then run the same command again.`,
     { why: 'waits for a person', retryAfterSeconds: ASK_AGAIN_S, waitsFor: 'person' },
   );
 

@@ -53,7 +53,7 @@ const failedBefore = (order: AgentOrder, finding: string): AgentOrder =>
 function whyNot(agent: Agent, verb: Verb, verbs: readonly string[]): string | undefined {
   if (!verbs.includes(verb)) return 'This version of the agent cannot do it. Update the agent.';
   if (!ORDERS[verb].mayBeGivenTo(agent))
-    return 'The agent may not be asked for it: it was installed with the command for another kind of server.';
+    return 'The agent may not do it, because it was installed with the command for another kind of server.';
   return undefined;
 }
 

@@ -37,4 +37,4 @@ async function settled(deps: AgentDeps, order: Stored<AgentOrder>, report: Repor
 }
 
 const NOT_READ =
-  'It was done, but the bot cannot read what came of it. Update the agent or the bot, whichever is older.';
+  'It was done, but the bot cannot read the result. Update the agent or the bot, whichever is older.';

@@ -104,8 +104,8 @@ test('the card shows what an agent cannot read, and how much of it the bot canno
   });
   const seen = await world.seat(world.site.tess).says('agents contoso');
   expect(seen.text).toMatch(/DC1 ⚠ Needs attention/);
-  expect(seen.text).toContain('12 users of the Active Directory cannot be read');
-  expect(seen.text).toContain('give the agent’s account the right to read objectGUID and pwdLastSet');
+  expect(seen.text).toContain('12 users in Active Directory cannot be read');
+  expect(seen.text).toContain('Give the agent’s account the right to read objectGUID and pwdLastSet');
   expect(seen.text).toContain('could not read 3 events and 1 user');
 });
 
@@ -114,7 +114,7 @@ test('a finding of an agent is shown, whatever kind it is', async () => {
   const finding = 'It was installed without one. Install it again with --make-account.';
   const directory = { state: 'notConfigured', finding } as const;
   await enrolled('dc1', { health: { directory, connect: { state: 'notInstalled' }, eventLog } });
-  const hangs = 'Microsoft Entra Connect did not answer in time. Look whether its service ADSync hangs.';
+  const hangs = 'Azure AD Connect did not answer in time. Check whether its service ADSync hangs.';
   await enrolled('aadc1', { health: { directory, connect: { state: 'unknown', finding: hangs }, eventLog } });
   const seen = await world.seat(world.site.tess).says('agents contoso');
   expect(seen.text).toContain(`It reads no directory. It says: “${finding}”`);
@@ -150,7 +150,7 @@ test('a card of one customer cannot revoke an agent of another', async () => {
     verb: 'agent',
     data: { customerId, agentId: 'dc1', do: 'revoke' },
   });
-  expect(seen.text).toContain('not here any more');
+  expect(seen.text).toContain('This agent was removed');
   expect((await world.bot.stores.agents.get('dc1'))?.value.state).toBe('online');
 });
 

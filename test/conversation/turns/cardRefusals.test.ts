@@ -26,6 +26,6 @@ it('any other refusal of the same button comes as a message, and the card stays 
   expect(shown).not.toBe(reads);
   const refused = await asks({ do: 'revoke', agentId: 'gone' });
   expect(refused.answer?.body?.type).not.toBe(CARD);
-  expect(refused.text).toContain('That agent is not here any more.');
+  expect(refused.text).toContain('This agent was removed.');
   expect(ada.reads).toBe(shown);
 });

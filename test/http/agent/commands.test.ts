@@ -141,7 +141,7 @@ describe('the agent’s commands', () => {
     expect(world.output.join()).toContain('The account KEYTURN\\svc stays in the directory');
     expect(await world.command(['uninstall'])).toBe(0);
     expect(await world.task.state()).toBe('absent');
-    expect(world.output.at(-1)).toContain('Revoke it in Teams');
+    expect(world.output.at(-1)).toContain('Revoke the agent in Teams');
   });
 
   describe('doctor', () => {
@@ -176,7 +176,7 @@ describe('the agent’s commands', () => {
       rmSync(join(world.folder, 'data', 'secrets', 'identityKey'));
       expect(await world.command(['doctor'])).toBe(40);
       expect(world.output[0]).toContain('The agent is not enrolled');
-      expect(world.output.at(-1)).toMatch(/^note +Account: .* the agent runs as CONTOSO\\keyturn\$/);
+      expect(world.output.at(-1)).toMatch(/^note +Account: .* The agent runs as CONTOSO\\keyturn\$/);
       expect(existsSync(join(world.folder, 'data', 'secrets', 'identityKey'))).toBe(false);
     });
 

@@ -83,7 +83,7 @@ describe('an agent installed over another one', () => {
     world.task.dies = () => true;
     expect(await world.install()).toBe(22);
     expect(world.output.join()).not.toContain('The agent runs');
-    expect(world.complaints.join()).toMatch(/does not stay up\. It ended with code 3\. Its log is in .*logs/);
+    expect(world.complaints.join()).toMatch(/it stops again\. It ended with code 3\. Its log is in .*logs/);
   });
 
   test('a key that does not open is forgotten, and the machine enrols anew with a token', async () => {
@@ -105,7 +105,7 @@ describe('an agent installed over another one', () => {
     writeFileSync(join(etc, 'keyturn.json'), '{"of": "somebody else"}');
     expect(await world.bare(['uninstall', ...config])).toBe(0);
     expect(readdirSync(etc).sort()).toEqual(['keyturn.json', 'logs']);
-    expect(world.output.join()).toContain('it was left as it is');
+    expect(world.output.join()).toContain('was left as it is');
   });
 
   test('a running program that cannot be removed is moved beside its folder, on the same drive', async () => {

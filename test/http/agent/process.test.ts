@@ -40,7 +40,7 @@ describe('the agent’s program', () => {
     expect(await enrolment.ended).toEqual({
       code: 0,
       said: expect.stringMatching(
-        /^Enrolled as an agent of Contoso\.\nThe fingerprint of its key is [0-9a-f ]{39}:/,
+        /^Enrolled as an agent of Contoso\.\nThe fingerprint of its key is [0-9a-f ]{39}\./,
       ),
     });
 
@@ -53,7 +53,7 @@ describe('the agent’s program', () => {
     await bot.until(() => bot.beats.length === 2);
     expect(await agent([...config, 'run']).ended).toEqual({
       code: 23,
-      said: `Another agent runs on ${folder}; this one has ended.\n`,
+      said: `Another agent runs with ${folder}, so this one stopped.\n`,
     });
     second.child.kill('SIGTERM');
     expect(await second.ended).toEqual({ code: 0, said: '' });

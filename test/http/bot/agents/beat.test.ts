@@ -55,9 +55,9 @@ describe('a beat', () => {
     await beats({ unreadUsers: -1 });
     await beats({ unreadUsers: 2 });
     expect((await facts()).map((fact) => 'finding' in fact && fact.finding.slice(0, 48))).toEqual([
-      expect.stringMatching(/^1 user of the Active Directory cannot be read/),
-      expect.stringMatching(/^10 users of the Active Directory cannot be read/),
-      expect.stringMatching(/^2 users of the Active Directory cannot be read/),
+      expect.stringMatching(/^1 user in Active Directory cannot be read/),
+      expect.stringMatching(/^10 users in Active Directory cannot be read/),
+      expect.stringMatching(/^2 users in Active Directory cannot be read/),
     ]);
   });
 

@@ -112,7 +112,7 @@ describe('what the bot orders of a running agent', () => {
     lacking = [];
     bot.commands = [command(world, 'c1', { verb: 'inventory' })];
     await bot.until(() => bot.reports.length === 1);
-    expect(bot.reports[0]).toMatchObject({ outcome: 'done', finding: '1201 users were told.' });
+    expect(bot.reports[0]).toMatchObject({ outcome: 'done', finding: '1201 users were reported.' });
     expect(new Set(bot.pages.map(({ snapshot }) => snapshot)).size).toBe(2);
   });
 

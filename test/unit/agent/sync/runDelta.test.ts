@@ -63,7 +63,7 @@ describe('a delta sync by PowerShell', () => {
       ),
     ).resolves.toMatchObject({
       outcome: 'busy',
-      finding: expect.stringMatching(/each of the three times/),
+      finding: expect.stringMatching(/all three times/),
       asked: [LOOK, START, WAIT, START, WAIT, START],
     });
     played?.remove();
@@ -92,7 +92,7 @@ describe('a delta sync by PowerShell', () => {
     ['adSyncSuspended', 'suspended', 'suspended', /Close the wizard/],
     ['adSyncDisabled', 'disabled', 'disabled', /SyncCycleEnabled \$true/],
     ['noConnect', 'noModule', 'notInstalled', /not on this server/],
-    ['cloudSync', 'cloudSync', 'cloudSync', /knows no delta sync/],
+    ['cloudSync', 'cloudSync', 'cloudSync', /has no delta sync/],
     ['moduleNotFound', 'noModule', 'noModule', /Repair the installation/],
     ['adSyncAccessDenied', 'noRights', 'noRights', /ADSyncOperators/],
     ['constrainedLanguage', 'noModule', 'noModule', /constrained language mode/],
