@@ -42,34 +42,25 @@ export function setUpCard({ customer, note = '', steps, done, progress, actions 
   return placed(card, inside) as Card;
 }
 
-/** Puts the card of a question into its place, without its heading: the step says what it is about. */
+/** Puts the card of a question into its place. */
 function placed(node: unknown, inside: Card | undefined): unknown {
   if (typeof node !== 'object' || node === null) return node;
   if (Array.isArray(node)) return node.map((each) => placed(each, inside));
-  if ('id' in node && node.id === 'inside') return { ...node, items: withoutHeading(inside) };
+  if ('id' in node && node.id === 'inside') return { ...node, items: here(inside?.body ?? []) };
   const kept = Object.entries(node).filter(([, value]) => value !== null);
   return Object.fromEntries(kept.map(([key, value]) => [key, placed(value, inside)]));
-}
-
-/** The heading of a card is its first part, or stands in it above a line that stays. */
-const withoutHeading = (card: Card | undefined): unknown[] =>
-  ((card?.body ?? []) as Node[]).flatMap(headless).map(here);
-
-function headless(part: Node): Node[] {
-  if (part.style === 'heading') return [];
-  if (!Array.isArray(part.items)) return [part];
-  const items = part.items.filter(({ style }: Node) => style !== 'heading');
-  return items.length > 0 ? [{ ...part, items }] : [];
 }
 
 /** The verbs of questions that have to know on which card they stand. */
 const ASKS_HERE = ['tenant', 'testAgain'];
 
+/** The body of a question as a part of this card, which has a heading of its own. */
 function here(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
   if (Array.isArray(node)) return node.map(here);
-  const { verb, data } = node as Node;
+  const { verb, data, style, size: _large, ...rest } = node as Node;
   if (ASKS_HERE.includes(String(verb))) return { ...node, data: { ...(data as object), here: true } };
+  if (style === 'heading') return rest;
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, here(value)]));
 }
 

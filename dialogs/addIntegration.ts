@@ -65,7 +65,7 @@ function withHost(deps: KeyEntryDeps, host: string): StepResult<KeyValues> {
     return withKeyLink(accountOf('hudu', parseAddress(deps, { kind: 'hudu', address: host })));
   } catch (error) {
     if (!(error instanceof KeyturnError)) throw error;
-    return { go: 'host', values: { address: host, name: '' }, say: { text: error.sentence } };
+    return { go: 'host', values: { address: host, name: '' }, problem: error.sentence };
   }
 }
 

@@ -43,7 +43,7 @@ export function createRenameCustomer(deps: CustomerDeps): DialogDefinition<Value
 
 /** The new name came with the command. One that cannot be used is asked for, with the reason. */
 async function asked(deps: CustomerDeps, values: Values, context: StepContext): Promise<StepResult<Values>> {
-  const again = (sentence: string) => ({ go: 'name', values, say: { text: sentence } });
+  const again = (sentence: string) => ({ go: 'name', values, problem: sentence });
   try {
     const result = await rename(deps, values.name, values, context);
     return 'stay' in result ? again(result.stay) : result;

@@ -18,8 +18,8 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await world.teams.page.bringToFront();
   });
 
-  it('connects the hybrid customer, which syncs by Microsoft Entra Connect', async () => {
-    await addCustomer(world.teams, CUSTOMER, 'Both');
+  it('connects the hybrid customer, which syncs by Azure AD Connect', async () => {
+    await addCustomer(world.teams, CUSTOMER, 'Microsoft 365');
     const popup = await world.teams.signInPopup('Sign in');
     const code = await consentAs(popup, 'marta.keller@fabrikam.example');
     await popup.close();
@@ -27,7 +27,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await confirmTenant(world.teams, CUSTOMER);
     const sync = await world.teams.waitForCard('Proposed: Entra Connect syncs passwords');
     await world.teams.clickCardButton(sync, 'Save');
-    await world.teams.waitForCard(`${CUSTOMER}: Entra Connect syncs passwords`);
+    await world.teams.waitForCard('Show install command');
   });
 
   it('installs the agent with the line from the page', async () => {

@@ -51,31 +51,28 @@ export function useTeams(name: string): TeamsWorld {
 }
 
 /**
- * Adds a customer with the dialog, up to the choice of its sources. Where Office 365 is one of them, the
- * button of this customer's own sign-in is there at the end: it comes after the card, and an earlier customer
- * has one, too.
+ * Adds a customer, up to its first step. Where that is Microsoft 365, the button of this customer's own sign-in
+ * is there at the end: it comes after the card, and an earlier customer has one, too.
  */
 export async function addCustomer(
   teams: PlaygroundPage,
   name: string,
-  lookAfter: 'Both' | 'Office 365' | 'Decide later',
+  first: 'Microsoft 365' | 'Decide later',
 ): Promise<void> {
   const signIns = teams.page.getByRole('button', { name: 'Sign in' });
   const before = await signIns.count();
   await teams.sendMessage(`add customer ${name}`);
-  await teams.clickCardButton(await teams.waitForCard('Customer name'), 'Next');
-  const sources = await teams.waitForCard(`What shall Keyturn look after for ${name}?`);
-  await teams.choose(sources, lookAfter);
-  await teams.clickCardButton(sources, 'Add customer');
-  await teams.waitForCard(`${name} was added.`);
-  if (lookAfter !== 'Decide later') await signIns.nth(before).waitFor();
+  const setUp = await teams.waitForCard(`${name} was added.`);
+  if (first === 'Decide later') return;
+  await teams.clickCardButton(setUp, 'Connect Microsoft 365');
+  await signIns.nth(before).waitFor();
 }
 
 /** The technician confirms that the tenant is the customer's. Resolves when the card is answered. */
 export async function confirmTenant(teams: PlaygroundPage, customer: string): Promise<void> {
   const question = await teams.waitForCard(`Is this the tenant of ${customer}?`);
   await teams.clickCardButton(question, `Connect ${customer} to this tenant`);
-  await teams.waitForCard('You confirmed the tenant');
+  await teams.waitForNoCard(`Is this the tenant of ${customer}?`);
 }
 
 /**
