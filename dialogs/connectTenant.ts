@@ -61,6 +61,7 @@ function codeStep(deps: ConnectTenantDeps): Step<Values> {
   return {
     ...codeAnswer('sign-in page'),
     waitsFor: 'signIn',
+    left: ({ actor, conversationKey }) => cancelLinks(deps, signInLink, actor, conversationKey),
     async card({ name, past }, shown, { actor, conversationKey }) {
       const progress = await signInState(deps, actor, conversationKey);
       return codeStepCard({ ...shown, ...signInCode(name, progress, past) });

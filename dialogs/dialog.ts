@@ -67,6 +67,8 @@ export interface Step<Values> {
   fromCode?(code: string): unknown;
   /** The link whose page this step waits for: its card changes with the link. */
   waitsFor?: LinkKindName;
+  /** Ends what this step began outside of the chat, when a person cancels. Safe to repeat. */
+  left?(context: StepContext): Promise<void>;
   handle(answer: never, values: Values, context: StepContext): Promise<StepResult<Values>>;
 }
 

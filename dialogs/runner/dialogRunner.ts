@@ -93,13 +93,13 @@ export function createDialogRunner(deps: RunnerDeps, definitions: readonly Dialo
     },
     askAgain: (context) => askIn(contextIn(context)),
     async linkChanged(context, kind) {
-      const top = topOf(context);
-      const step = top && byId.get(top.id)?.steps[top.state.step];
-      if (step?.waitsFor === kind) await askIn(contextIn(context), true);
+      if (stepOf(byId, topOf(context))?.waitsFor === kind) await askIn(contextIn(context), true);
     },
     async cancel(context) {
       const cancelled = open(context);
       const io = turnIo(context);
+      const top = topOf(context);
+      await stepOf(byId, top)?.left?.({ ...io, requestId: top?.state.run ?? '' });
       io.dialogs.dialogStack = [];
       if (cancelled?.home) await leaveHome(deps, io, cancelled.home, cancelled.kept);
       return cancelled;
@@ -168,6 +168,9 @@ const expired = (definition: DialogDefinition | undefined, values: DialogRun['va
     ],
     tone: 'neutral',
   });
+
+const stepOf = (byId: ReadonlyMap<string, DialogDefinition>, top: ReturnType<typeof topOf>) =>
+  top && byId.get(top.id)?.steps[top.state.step];
 
 const runOf = (dc: DialogContext): DialogRun => dc.activeDialog?.state as DialogRun;
 

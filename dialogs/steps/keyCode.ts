@@ -34,6 +34,7 @@ export function keyCodeStep(
   return {
     ...codeAnswer('page'),
     waitsFor: 'keyEntry',
+    left: ({ actor, conversationKey }) => cancelLinks(deps, keyEntryLink, actor, conversationKey),
     async card({ name }, shown) {
       const intro =
         'The page tests the key and then shows six digits. They arrive here by themselves; if not, type them.';

@@ -1,3 +1,4 @@
+import { openSignIn } from '../../../domain/tenants/signIn/openSignIn';
 import { administratorSignsIn, handleOf } from '../../helpers/botWorld/administrator';
 import { buttonsOf, nodesOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
@@ -84,12 +85,12 @@ it('where the earlier button is gone, the new one is sent', async () => {
   expect(buttons()).toHaveLength(1);
 });
 
-it('the button of a link is gone once it was replaced by another message, used, or too old', async () => {
+it('the button of a link is gone once its step was left, and when it is used or too old', async () => {
   await tess.says('connect office 365 Contoso');
   await tess.clicks(tess.card, 'Discard');
   await world.bot.linkEnds.run();
   expect(buttons()).toHaveLength(1);
-  expect(shown().map(({ text }) => text)).toContain('Sign in: a newer link replaced this one.');
+  expect(shown().map(({ text }) => text)).toContain('Sign in: this link has ended. Nothing was changed.');
   await tess.says(await signsIn());
   await world.bot.linkEnds.run();
   expect(buttons()).toEqual([]);
@@ -102,6 +103,15 @@ it('the button of a link is gone once it was replaced by another message, used, 
   world.site.clock.advance(56_000);
   await world.bot.linkEnds.run();
   expect(buttons()).toEqual([]);
+});
+
+it('who cancels leaves no button behind, and the link no longer works', async () => {
+  const link = handleOf(buttons()[0]?.signIn?.link ?? '');
+  expect(link).not.toBe('');
+  await tess.says('cancel');
+  await world.bot.linkEnds.run();
+  expect(buttons()).toEqual([]);
+  await expect(openSignIn(world.bot.signIn, { handle: link })).rejects.toThrow('cancelled');
 });
 
 it('a channel that is busy is asked again', async () => {
