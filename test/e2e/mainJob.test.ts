@@ -64,6 +64,14 @@ describeWith(chromiumPart, 'The main job, in a real browser', () => {
     await picture('10-customer');
   });
 
+  it('searches on the list itself', async () => {
+    await world.teams.sendMessage('customers');
+    const list = await world.teams.waitForCard('Search by name');
+    await world.teams.fillInput(list, 'Search by name', 'nobody');
+    await world.teams.clickCardButton(list, 'Search');
+    await world.teams.waitForCard('No customer’s name contains “nobody”.');
+  });
+
   it('renames the customer', async () => {
     await world.teams.sendMessage('rename customer fabrikam');
     const rename = await world.teams.waitForCard(`The new name for ${CUSTOMER}.`);
