@@ -123,7 +123,11 @@ async function fits({ phrase, rest }: Reading, known: Known): Promise<boolean> {
 
 async function namesCustomer(words: readonly Word[], { candidates, lexicon }: Known): Promise<boolean> {
   for (const said of new Set([saidIn(words), bareName(words, lexicon)]))
-    if ((await candidates.customersBeginning(said)).found.length > 0) return true;
+    if (
+      (await candidates.customerNamed(said)) ||
+      (await candidates.customersBeginning(said)).found.length > 0
+    )
+      return true;
   return false;
 }
 

@@ -32,6 +32,16 @@ describe('where others read along:', () => {
     }
   });
 
+  it('no typed name tells a stranger whether somebody is a customer', async () => {
+    const tess = world.seat(world.site.tess, CHANNEL);
+    expect((await tess.says('northwind')).text).toContain('Northwind');
+    await comesIn(channel.guest);
+    for (const text of ['%s', 'show %s', '%s agents', 'northwinf %s', '%s test', 'reset %s']) {
+      const said = async (name: string) => (await tess.says(text.replace('%s', name))).text;
+      expect((await said('Northwind')).replaceAll('Northwind', 'Southwind')).toBe(await said('Southwind'));
+    }
+  });
+
   it.each(['people', 'integrations'])('the bot answers “%s” in the personal chat alone', async (command) => {
     const { text, card } = await world.seat(world.site.ada, CHANNEL).says(command);
     expect(text).toContain('our personal chat');

@@ -214,3 +214,12 @@ describe('German works in the same way:', () => {
     expect(await means(text)).toMatchObject({ command, args });
   });
 });
+
+it('importing from a vendor that is not connected offers to connect it, and starts nothing', async () => {
+  const alone = await understanding([]);
+  const { args, ask } = (await alone('import organizations from hudu')) ?? {};
+  expect(args).toBeUndefined();
+  expect(ask?.others).toEqual([
+    { title: 'Add Hudu', command: 'integrations', args: { do: 'add', kind: 'hudu' } },
+  ]);
+});
