@@ -1,4 +1,5 @@
-import { noticeCard } from '../../cards/notice';
+import type { Button } from '../../cards/fragments/more';
+import { questionCard } from '../../cards/question';
 import type { Card } from '../../cards/shared/card';
 import type { ConversationReferenceRecord } from '../../domain/conversations/conversationState';
 import type { Subscription } from '../../domain/notifications/notification';
@@ -26,19 +27,27 @@ export function conversationQuestion(
   { why, words }: { why: keyof typeof TO_DO; words: string },
   known: ConversationReferenceRecord,
 ): Card {
-  const choice = (title: string, act: string) => ({ title, verb: 'place', data: { placeId: id, do: act } });
-  return noticeCard({
-    what: 'Alerts are paused',
-    customer: conversationWords(known),
+  const choice = (title: string, act: string, style?: 'destructive'): Button => ({
+    ...{ title, verb: 'place', data: { placeId: id, do: act } },
+    ...(style && { style }),
+  });
+  return questionCard({
+    heading: 'Alerts are paused',
+    about: conversationWords(known),
     tone: 'warning',
     lead: `${words} Keyturn keeps the alerts and sends them once this is settled.`,
-    rows: [
-      { title: 'What to do', lines: [TO_DO[why]] },
-      { title: 'Set by', lines: [value.setBy.name] },
+    groups: [
+      {
+        title: '',
+        facts: [
+          ['What to do', TO_DO[why]],
+          ['Set by', value.setBy.name],
+        ],
+      },
     ],
     buttons: [
-      ...(why === 'setter' ? [choice('Take over', 'take')] : [choice('Check again', 'look')]),
-      choice('End alerts', 'end'),
+      why === 'setter' ? choice('Take over', 'take') : choice('Check again', 'look'),
+      choice('End alerts', 'end', 'destructive'),
     ],
   });
 }

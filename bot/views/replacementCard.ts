@@ -1,7 +1,9 @@
-import { type NoticeData, noticeCard } from '../../cards/notice';
+import type { Fact } from '../../cards/fragments/facts';
+import type { Button } from '../../cards/fragments/more';
+import { type QuestionData, questionCard } from '../../cards/question';
 import type { Card } from '../../cards/shared/card';
-import { lasting, timeOfDay } from '../../cards/shared/format';
 import { said } from '../../cards/shared/said';
+import { dateTime, line, type Text, time } from '../../cards/shared/time';
 import { fingerprintOf } from '../../domain/agentProtocol/fingerprint';
 import type { Agent, Replacement } from '../../domain/agents/agent';
 
@@ -11,7 +13,7 @@ interface Asked {
   /** The agent's current state; absent when it was deleted. */
   agent?: Agent;
   replacement: Replacement;
-  /** The name of the person who asked for the install command. */
+  /** The name of the person who made the install command. */
   issuer: string;
   now: number;
 }
@@ -21,55 +23,53 @@ export function replacementCard({ tokenId, customer, agent, replacement, issuer,
   const { machine, state, expiresAt } = replacement;
   const name = said(agent?.machine.name ?? machine.name, 64);
   const open = state === 'waiting' && expiresAt > now;
-  return noticeCard({
-    what: open ? `Another key wants to replace the agent on ${name}` : `The agent on ${name}`,
-    customer: said(customer),
+  return questionCard({
+    heading: open ? `Another key wants to replace the agent on ${name}` : `The agent on ${name}`,
+    about: said(customer),
     tone: open ? 'attention' : 'neutral',
     lead: open ? questionOf(issuer, expiresAt) : outcomeOf(replacement, name),
-    rows: [...(agent ? [there(agent, replacement)] : []), wanting(replacement)],
+    groups: [...(agent ? [agentNow(agent, replacement)] : []), newProgram(replacement)],
     buttons: open ? buttonsFor(tokenId, name) : [],
   });
 }
 
-const questionOf = (issuer: string, expiresAt: number): string =>
-  `It used the install command that ${issuer} made. Did your team install the agent again? If not, answer no: somebody else has the command. The agent that is there goes on until you answer. This question closes at ${timeOfDay(expiresAt)}, as a no.`;
+const questionOf = (issuer: string, expiresAt: number): Text =>
+  line`Did your team install the agent again, with the install command that ${issuer} made? If not, answer no: somebody else has the command. The agent goes on until you answer. Without an answer by ${time(expiresAt)} it is a no.`;
 
 function outcomeOf({ state, by }: Replacement, name: string): string {
   const who = by?.name ?? 'Somebody';
-  if (state === 'allowed')
-    return `${who} allowed that another key takes its place. The program on ${name} goes on by itself.`;
-  if (state === 'refused')
-    return `${who} refused that another key takes its place. The agent that was there goes on.`;
-  return 'Nobody answered within half an hour whether another key may take its place. The agent that was there goes on.';
+  if (state === 'allowed') return `${who} allowed the new key. The new program on ${name} goes on by itself.`;
+  if (state === 'refused') return `${who} refused the new key. The earlier agent goes on.`;
+  return 'Nobody answered within half an hour, so the new key is refused. The earlier agent goes on.';
 }
 
-type Row = NoticeData['rows'][number];
+type Group = QuestionData['groups'][number];
 
-function there({ address, lastBeatAt, version, machine }: Agent, { askedAt, oldKey }: Replacement): Row {
-  const heard =
-    lastBeatAt <= askedAt
-      ? `Heard of ${lasting(askedAt - lastBeatAt)} before this was asked`
-      : 'Heard of since';
-  return {
-    title: 'The agent that is there',
-    lines: [
-      `Key: ${fingerprintOf({ x: oldKey })}`,
-      `Address: ${address ?? 'not known yet'}`,
-      heard,
-      toldBy(machine, version),
-    ],
-  };
-}
-
-const wanting = ({ publicKey, address, machine, version }: Replacement): Row => ({
-  title: 'The new program',
-  lines: [`Key: ${fingerprintOf(publicKey)}`, `Address: ${address ?? 'not known'}`, toldBy(machine, version)],
+const agentNow = ({ address, lastBeatAt, version, machine }: Agent, { oldKey }: Replacement): Group => ({
+  title: 'The agent now',
+  facts: [
+    ['Key', fingerprintOf({ x: oldKey })],
+    ['Address', address ?? 'Not known yet'],
+    ['Last contact', line`${dateTime(lastBeatAt)}`],
+    saysItIs(machine, version),
+  ],
 });
 
-const toldBy = ({ name, os, domain = '' }: Replacement['machine'], version: string): string =>
-  `It says that it is ${[said(name, 64), said(domain, 64), said(os, 64), `agent ${said(version, 32)}`].filter(Boolean).join(', ')}`;
+const newProgram = ({ publicKey, address, machine, version }: Replacement): Group => ({
+  title: 'The new program',
+  facts: [['Key', fingerprintOf(publicKey)], ['Address', address ?? 'Not known'], saysItIs(machine, version)],
+});
 
-const buttonsFor = (tokenId: string, name: string): NoticeData['buttons'] => [
+/** Nobody has checked what a program says about itself. */
+const saysItIs = ({ name, os, domain = '' }: Replacement['machine'], version: string): Fact => [
+  'Says it is',
+  [said(name, 64), said(domain, 64), said(os, 64), `agent ${said(version, 32)}`].filter(Boolean).join(', '),
+];
+
+const buttonsFor = (tokenId: string, name: string): Button[] => [
   { title: 'No, keep it', verb: 'replaceAgent', data: { tokenId, allow: false } },
-  { title: `Yes, replace ${name}`, verb: 'replaceAgent', data: { tokenId, allow: true } },
+  {
+    ...{ title: `Yes, replace ${name}`, verb: 'replaceAgent', data: { tokenId, allow: true } },
+    style: 'destructive',
+  },
 ];
