@@ -34,7 +34,7 @@ const face = { refusal: refusalPage, microsoft: refusedSignIn, again: 'start aga
 const BEGIN = {
   title: 'Connect Microsoft 365',
   lines: [
-    'Sign in with a Global Administrator of the company that is to be connected, and accept the permissions at Microsoft. Keyturn never sees the password.',
+    'Sign in as a Global Administrator of the company that you want to connect, and accept the permissions at Microsoft. Keyturn never sees the password.',
     'The link works for ten minutes, in the browser that goes on from here.',
   ],
   button: 'Go on to Microsoft',
