@@ -1,6 +1,7 @@
 import template from './confirmTenant.json';
 import { type Card, presenter } from './shared/card';
 import { listed } from './shared/format';
+import { dateTime, line } from './shared/time';
 
 export interface ConfirmTenantData {
   customerId: string;
@@ -17,8 +18,8 @@ export interface ConfirmTenantData {
   fit: string;
   /** When there is any doubt, the technician must type the customer's name. */
   doubts: readonly string[];
-  /** The end of the time for an answer, for humans. */
-  until: string;
+  /** The end of the time for an answer. */
+  until: number;
   problem?: string;
 }
 
@@ -38,8 +39,8 @@ export const confirmTenantCard = ({
   render({
     ...data,
     heading: `Is this the tenant of ${data.customer}?`,
-    speak: problem || `Is this the tenant of ${data.customer}? Answer by ${data.until}.`,
-    lead: `Its administrator signed in and consented. Nothing of it is used before you confirm it. Answer by ${data.until}.`,
+    speak: problem || line`Is this the tenant of ${data.customer}? Answer by ${dateTime(data.until)}.`,
+    lead: line`Its administrator signed in and consented. Nothing of it is used before you confirm it. Answer by ${dateTime(data.until)}.`,
     rows: [
       ...(described
         ? [

@@ -1,11 +1,12 @@
 import { type Card, type Choice, explained, presenter, type StepData } from './shared/card';
+import { line, type Text } from './shared/time';
 import template from './syncStep.json';
 
 export interface SyncStepData extends StepData {
   /** The customer's name. */
   customer: string;
   /** What the tenant says, point by point. */
-  evidence: { title: string; value: string }[];
+  evidence: { title: string; value: Text }[];
   /** The proposal from that evidence, and its reason. */
   proposal?: { title: string; because: string };
   choices: Choice[];
@@ -27,10 +28,12 @@ export const syncStepCard = ({
   chosen = '',
   reason = '',
   problem = '',
+  evidence,
   ...data
 }: SyncStepData): Card =>
   render({
     ...data,
+    evidence: evidence.map(({ title, value }) => ({ line: line`${title}: ${value}` })),
     chosen,
     reason,
     problem,

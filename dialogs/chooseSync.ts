@@ -95,7 +95,7 @@ function chooseStep(deps: ChooseSyncDeps): Step<Values> {
       return syncStepCard({
         ...shown,
         customer: name,
-        evidence: evidenceRows(evidence, deps.clock.now()),
+        evidence: evidenceRows(evidence),
         proposal: { title: SYNC_MODE_WORDS[proposal.mode].title, because: proposal.because },
         choices: CHOICES,
         chosen: chosen ?? before ?? proposal.mode,

@@ -1,6 +1,5 @@
 import { confirmTenantCard } from '../../cards/confirmTenant';
 import type { Card } from '../../cards/shared/card';
-import { date, timeOfDay } from '../../cards/shared/format';
 import type { Customer } from '../../domain/customers/customer';
 import type { Stored } from '../../domain/ports';
 import type { TenantProposal } from '../../domain/tenants/tenantProposal';
@@ -25,7 +24,7 @@ export async function showProposal(
     account: admin,
     fit,
     doubts,
-    until: `${date(expiresAt)} ${timeOfDay(expiresAt)}`,
+    until: expiresAt,
     ...(problem && { problem }),
   });
 }

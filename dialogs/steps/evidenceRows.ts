@@ -1,4 +1,5 @@
-import { counted, listed, when } from '../../cards/shared/format';
+import { counted, listed } from '../../cards/shared/format';
+import { dateTime, line, type Text } from '../../cards/shared/time';
 import type { SyncEvidence } from '../../domain/sync/syncMode';
 
 const SYNCED: Record<SyncEvidence['onPremisesSync'], string> = {
@@ -12,10 +13,10 @@ const SYNCED: Record<SyncEvidence['onPremisesSync'], string> = {
  * What the tenant says, point by point. A value that could not be read is named as such, so that it does not
  * look like a no.
  */
-export function evidenceRows(evidence: SyncEvidence, now: number): { title: string; value: string }[] {
+export function evidenceRows(evidence: SyncEvidence): { title: string; value: Text }[] {
   const { onPremisesSync, lastDirectorySyncAt, lastPasswordSyncAt, domains, syncedUsers, cloudOnlyUsers } =
     evidence;
-  const moment = (at: number | undefined) => (at === undefined ? 'not known' : when(at, now));
+  const moment = (at: number | undefined) => (at === undefined ? 'not known' : line`${dateTime(at)}`);
   const users = (count: number | undefined) => (count === undefined ? 'not known' : counted(count, 'user'));
   return [
     { title: 'Synced with Active Directory', value: SYNCED[onPremisesSync] },

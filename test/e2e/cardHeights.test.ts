@@ -12,14 +12,16 @@ const EXTREME = /hostile|long|worst|flood|crowd/;
 
 /** Cards that need more, and why. */
 const TALLER: Record<string, number> = {
-  'confirmTenant doubtful': 700,
-  'syncStep against': 750,
-  'importResult listed': 650,
+  // A form with a reason to type, below what the tenant says.
+  'confirmTenant doubtful': 650,
+  'syncStep against': 720,
+  // A form that was refused keeps everything that was typed.
+  notify: 730,
+  // The step that is open holds the card of its question.
+  setUp: 910,
+  // Redrawn as one line for many.
   'notice burst': 1150,
   'notice digest': 1250,
-  notify: 800,
-  'agents several': 800,
-  setUp: 900,
 };
 
 const boundOf = (file: string, variant: string): number =>
