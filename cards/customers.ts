@@ -39,6 +39,7 @@ export function customersCard(data: CustomersData): Card {
   const { search, rows } = data;
   return render({
     speak: `Customers: ${STANDINGS.map((each) => wordsOf(data.counts, each)).join(', ')}`,
+    heading: data.standing ? FILTERS[data.standing].heading : 'Customers',
     filters: anybody(data) ? [{ columns: STANDINGS.map((each) => filterOf(data, each)) }] : [],
     search,
     searching: { verb: 'customers', ...shownAs(data), page: '' },
@@ -57,6 +58,10 @@ export function customersCard(data: CustomersData): Card {
 }
 
 interface Filter {
+  /** Says which filter is chosen, because its colour alone would not. */
+  heading: string;
+  /** Says that none stands there. */
+  none: string;
   /** Its share of the line, so that no word is broken on a phone. */
   width: number;
   words(count: number): string;
@@ -66,13 +71,29 @@ interface Filter {
 
 const FILTERS: Record<Standing, Filter> = {
   attention: {
+    heading: 'Customers that need attention',
+    none: 'No customer needs attention.',
     words: (count) => (count === 1 ? 'needs attention' : 'need attention'),
     width: 9,
     symbol: '⚠',
     colour: colourOf('attention'),
   },
-  connected: { width: 10, words: () => 'connected', symbol: '✓', colour: colourOf('good') },
-  notSetUp: { width: 8, words: () => 'not set up', symbol: '○', colour: colourOf('neutral') },
+  connected: {
+    heading: 'Connected customers',
+    none: 'No customer is connected.',
+    width: 10,
+    words: () => 'connected',
+    symbol: '✓',
+    colour: colourOf('good'),
+  },
+  notSetUp: {
+    heading: 'Customers that are not set up',
+    none: 'Every customer is set up.',
+    width: 8,
+    words: () => 'not set up',
+    symbol: '○',
+    colour: colourOf('neutral'),
+  },
 };
 
 /** For a screen reader, which reads the whole name beside it: long names twice would make a card too large. */
@@ -113,10 +134,12 @@ const sent = ({ standing, ...rest }: Shown & { search: string }, page = '') => (
 
 const anybody = ({ counts }: CustomersData): boolean => STANDINGS.some((each) => counts[each] > 0);
 
-function emptyOf({ rows, search, canAdd, ...data }: CustomersData): string[] {
+function emptyOf(data: CustomersData): string[] {
+  const { rows, search, standing, canAdd } = data;
   if (rows.length > 0) return [];
-  if (anybody({ rows, search, canAdd, ...data })) return ['None of them stands there now.'];
-  if (search) return [`No customer’s name contains “${search}”.`];
+  if (search)
+    return [`${anybody(data) ? 'None of these names contains' : 'No customer’s name contains'} “${search}”.`];
+  if (standing && anybody(data)) return [FILTERS[standing].none];
   return canAdd
     ? ['No customers yet. Add the first one, then connect Microsoft 365.']
     : ['No customers yet.'];

@@ -71,6 +71,17 @@ describe('the list', () => {
     expect(rowsOf(card)).toEqual(['Customer 003']);
   });
 
+  it('says that no customer needs attention, also of those that a search finds', async () => {
+    await fill(3);
+    const seat = world.seat(world.site.abe);
+    await seat.says('customers');
+    const filter = nodesOf(seat.card.card).find(({ title }) => title === 'Show 0 need attention');
+    await seat.executes(filter, seat.card.id);
+    expect(seat.reads).toContain('No customer needs attention.');
+    await seat.clicks(seat.card, 'Search', { search: '001' });
+    expect(seat.reads).toContain('None of these names contains “001”.');
+  });
+
   it('says how many need attention, and shows them alone until the filter is chosen again', async () => {
     await fill(20);
     for (const name of ['Customer 007', 'Customer 011']) {
@@ -84,7 +95,7 @@ describe('the list', () => {
     const filter = nodesOf(seat.card.card).find(({ title }) => title === 'Show 2 need attention');
     await seat.executes(filter, seat.card.id);
     expect(rowsOf(seat.card.card)).toEqual(['Customer 007', 'Customer 011']);
-    expect(seat.reads).toContain('Agent offline');
+    expect(seat.reads).toMatch(/^Customers that need attention.*Agent offline/);
     await seat.clicks(seat.card, 'Search', { search: '011' });
     expect(rowsOf(seat.card.card)).toEqual(['Customer 011']);
     await seat.clicks(seat.card, 'Show all');
