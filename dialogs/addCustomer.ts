@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { openCustomer } from '../cards/finished';
 import { nameStepCard } from '../cards/nameStep';
 import type { Card } from '../cards/shared/card';
+import { counted } from '../cards/shared/format';
 import { addCustomer, findByName } from '../domain/customers/addCustomer';
 import type { Customer } from '../domain/customers/customer';
 import { parseCustomerName } from '../domain/customers/customerName';
@@ -86,10 +87,16 @@ async function added(
   const { customer, existing } = await addCustomer(deps, actor, { name, sources: 'later', requestId });
   if (existing) return alreadyThere(customer);
   const { found, linked } = await searchOrganizations(deps, actor, name);
-  if (found.length === 0) return atSetUp(deps, context, customer.id, [`${name} was added.`]);
+  if (found.length === 0)
+    return atSetUp(deps, context, customer.id, [`${name} was added.`, linkedAlready(linked)]);
   const values = { name, customerId: customer.id, found: found.slice(0, OFFERED), linked };
   return { go: 'organization', values, noBack: true };
 }
+
+const linkedAlready = (linked: number): string =>
+  linked > 0
+    ? `${counted(linked, 'organization')} of that name already ${linked === 1 ? 'has' : 'have'} a customer.`
+    : '';
 
 async function atSetUp(
   { setUpCard }: AddCustomerDeps,

@@ -148,6 +148,21 @@ describe('linked organizations', () => {
     expect(await world.bot.stores.jobs.count()).toBe(2);
   });
 
+  it('adding a customer does not offer an organization that has one, and says so', async () => {
+    const seat = world.seat(world.site.tess);
+    await world.bot.stores.links.insert('hudu:2', {
+      customerId: 'contoso',
+      integrationId: 'hudu',
+      organizationId: '2',
+      upstream: { name: 'Adatum', state: 'active', seenAt: 0 },
+      linkedAt: 0,
+      linkedBy: { id: 'tess', name: 'Tess' },
+    });
+    await seat.says('add customer Adat');
+    expect(seat.reads).toContain('1 organization of that name already has a customer.');
+    expect(seat.reads).not.toContain('one of these');
+  });
+
   it('adding a customer offers its organization', async () => {
     const seat = world.seat(world.site.tess);
     await seat.says('add customer Adat');
