@@ -52,7 +52,7 @@ describe('an answer counts only for what the person saw:', () => {
     describing(name, 'evil.example');
     await signedInAs(TENANT_ID);
     expect(tess.reads).toContain('Neither the name nor a domain of this tenant looks like Contoso.');
-    expect(JSON.stringify(tess.card.card)).not.toMatch(/[\u202e\u200b]|[^\\]\]\(http|\{\{DATE/u);
+    expect(JSON.stringify(tess.card.card)).not.toMatch(/[\u202e\u200b]|[^\\]\]\(http|\{\{DATE\(2026-01-01/u);
     expect((await tess.clicks(tess.card, CONNECT, { name })).text).toContain('not the customer’s name');
     expect(await office365()).toBe('notChosen');
   });
