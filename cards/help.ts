@@ -20,6 +20,8 @@ export interface HelpData {
 }
 
 const FIRST = 5;
+const OWN_WORDS =
+  'Choose one, or type it in your own words, in English or German. A customer’s name alone opens it.';
 const render = presenter(template);
 
 /**
@@ -35,7 +37,7 @@ export function helpCard({ groups, shared, showsCustomers }: HelpData): Card {
     speak: 'What I can do for you.',
     header: headerOf({
       heading: 'What I can do',
-      under: shared ? 'Mention me and type one of these.' : 'Choose one, or type it.',
+      under: shared ? 'Mention me and type one of these, in your own words.' : OWN_WORDS,
     }),
     elsewhere:
       shared && !showsCustomers

@@ -15,7 +15,7 @@ export const addActiveDirectory = command({
     const request = { customerId, wanted: { activeDirectory: true }, requestId: turn.requestId };
     const { value } = await chooseSources(deps, turn.actor, request);
     const lines = [
-      'Active Directory is noted for this customer. Its agent comes next: choose “Install agent”. Until it reports, the customer’s card says that it is waited for.',
+      'Keyturn now manages Active Directory for this customer. Install its agent next: until the agent reports, the customer’s card says that it is missing.',
     ];
     const actions = [
       { title: 'Install agent', command: 'install agent', args: { customerId } },

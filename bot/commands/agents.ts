@@ -6,7 +6,7 @@ import { command } from './command';
 
 export const agents = command({
   title: 'agents',
-  description: 'The Active Directory agents of a customer, and how they are',
+  description: 'The Active Directory agents of a customer, and their state',
   example: 'agents Contoso',
   permission: 'customers.read',
   listed: false,

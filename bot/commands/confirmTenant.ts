@@ -7,7 +7,7 @@ import { command } from './command';
 import { onCustomer } from './shared/onCustomer';
 
 const ALONE =
-  'That question is for you alone. Type “confirm tenant” with the customer’s name in our personal chat.';
+  'Only you may answer this question. Type “confirm tenant” with the customer’s name in our personal chat.';
 
 export const confirmTenant = command({
   title: 'confirm tenant',

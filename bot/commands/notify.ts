@@ -10,7 +10,7 @@ import { command } from './command';
 
 export const notify = command({
   title: 'notify',
-  description: 'What this conversation is told: password resets, agents that go offline, and more',
+  description: 'Which alerts this chat gets: password resets, agents that go offline, and more',
   example: 'notify Contoso, notify stop Contoso',
   permission: 'customers.read',
   listed: true,

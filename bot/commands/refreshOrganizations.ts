@@ -8,9 +8,9 @@ export const refreshOrganizations = command({
   forms: { 'refresh organizations': { takes: integration } },
   ...onIntegration(async (turn, integrationId, deps) => {
     await enqueueRefresh(deps, turn, integrationId);
-    turn.say({ text: 'I’m looking at the linked organizations. I’ll say here what I find.' });
+    turn.say({ text: 'I’m checking the linked organizations. I’ll say here what I find.' });
   }),
-  description: 'Look at once what became of the linked organizations; this happens every day by itself',
+  description: 'Check the linked organizations now; Keyturn also does this every day',
   example: 'refresh organizations',
   permission: 'organizations.import',
   listed: false,

@@ -65,7 +65,7 @@ function directoryProblem({ directory: { state, finding }, connect }: AgentHealt
 const notReadLines = ({ notRead }: Agent): Text[] =>
   notRead
     ? [
-        `Keyturn could not read ${counted(notRead.events, 'event')} and ${counted(notRead.users, 'user')} that it sent. Update the agent or the bot, whichever is older.`,
+        `Keyturn could not read ${counted(notRead.events, 'event')} and ${counted(notRead.users, 'user')} that it sent. Update the older one of the agent and the bot.`,
       ]
     : [];
 

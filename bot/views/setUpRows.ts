@@ -113,4 +113,4 @@ const SYNC = (name: string) =>
 const INSTALL =
   'Run one command on a domain controller, and one on the server with Microsoft Entra Connect if that is another one. This card changes when the agent is online.';
 const ALERTS = (name: string) =>
-  `This chat hears of unexplained password resets at ${name}, of agents without contact and of connections that fail.`;
+  `This chat gets alerts about unexplained password resets at ${name}, agents without contact and connections that fail.`;

@@ -21,5 +21,5 @@ export async function takeRoles(
   { objectId }: { objectId: string },
 ): Promise<void> {
   const { name } = await removePerson(deps, turn.actor, { objectId, requestId: turn.requestId });
-  turn.say({ text: `${name} has no role any more.` });
+  turn.say({ text: `${name} no longer has a role.` });
 }

@@ -191,7 +191,7 @@ describe('the bot looks up every id in card data and trusts none:', () => {
     ];
     for (const { text, answer } of seen) {
       expect(answer?.status).toBe(200);
-      expect(text).toMatch(/not here any more|no longer be restored|has no role any more|cannot be used/);
+      expect(text).toMatch(/not here any more|no longer be restored|no longer has a role|cannot be used/);
     }
     expect(await world.changes()).toEqual(before);
   });

@@ -77,7 +77,7 @@ describe('a turn that loses to another one is worked out again before anything i
       (seat) => seat.executes({ verb: 'removePerson', data: { personId: world.site.ned.id } }),
       async () => undefined,
     );
-    expect(taken).toContain('has no role any more.');
+    expect(taken).toContain('no longer has a role.');
     expect(taken).not.toContain('Nothing was changed');
   });
 

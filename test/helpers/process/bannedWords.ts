@@ -15,7 +15,7 @@ export const BANNED: readonly Banned[] = [
   { phrase: /\bwhoever\b/i, say: 'the person who' },
   { phrase: /\b(?:thereupon|whereupon|thereof|hereby)\b/i, say: 'then, or two sentences' },
   { phrase: /\b(?:told|tells?) of\b/i, say: 'gets alerts for, is told about' },
-  { phrase: /\bheard of\b/i, say: 'no contact since' },
+  { phrase: /\b(?:heard|hears) of\b/i, say: 'no contact since' },
   { phrase: /\bshall\b/i, say: 'should, will' },
   { phrase: /\bjust now\b|\b(?:minutes?|hours?) ago\b/i, say: 'the time' },
   { phrase: /\blive in (?:Microsoft|Office) 365\b/i, say: 'works in Microsoft 365' },
