@@ -23,11 +23,10 @@ import { createSubjects } from './notifications/subjects';
 import { watchConversations } from './notifications/watchConversations';
 import { createProactive } from './sending/proactive';
 import { createSendSlots, type SendLimits } from './sending/sendBudget';
-import { createHomeCards, placeOf } from './setUp/homeCards';
+import { createHomeCards, liveSetUp, placeOf } from './setUp/homeCards';
 import { createConversationLane } from './turns/conversationLane';
 import { createTurnHandler } from './turns/runTurns';
 import { showProposal } from './views/showProposal';
-import { showSetUp } from './views/showSetUp';
 
 /** What the conversation reads and writes, and whom it serves. */
 export type Records = Core &
@@ -78,7 +77,8 @@ export function wireConversation(
         ...(context.home && { cardId: context.home.cardId, home: context.home }),
         thenSync: true,
       }),
-    setUpCard: (context, customerId, note) => showSetUp(records, placeOf(customerId, context), { note }),
+    setUpCard: (context, customerId, note) =>
+      liveSetUp(records, placeOf(customerId, context), context.clicked, { note }),
     question: async (proposal) => {
       const customer = await activeCustomer(records.stores.customers, proposal.customerId);
       return showProposal(records, customer, proposal);

@@ -39,6 +39,8 @@ export interface StepContext {
   conversationId: string;
   /** Only the actor reads the replies. */
   personal: boolean;
+  /** The message whose card was clicked. */
+  clicked?: string;
   /** The card of a customer's set-up in which this run asks; absent when it asks on cards of its own. */
   home?: Home;
   /**

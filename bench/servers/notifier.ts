@@ -10,6 +10,8 @@ import { systemClock as clock } from '../../bot/system';
 import { openStorage } from '../../storage/openStorage';
 import { silent as log } from '../stage/seed';
 
+const notAsked = async () => ({ onPremisesSync: 'unknown' as const, domains: [], readAt: clock.now() });
+
 /**
  * The part of the bot that sends notices, wired as in the bot, but without the limit of the tenant. It keeps
  * the limits of each conversation.
@@ -25,7 +27,7 @@ async function main(folder: string): Promise<void> {
     members: createMembers({ clock, tenantId: '' }),
     proactive: createProactive({ adapter, appId: '' }),
     slots: createSendSlots({ stores, clock, log, pause }, { thread: TEAMS_LIMITS.thread }),
-    subjects: createSubjects({ stores, clock }),
+    subjects: createSubjects({ stores, clock, directory: { syncEvidence: notAsked } }),
   };
   const chores = [{ name: 'notifications', everyMs: 500, run: () => dispatch(deps) }];
   createBackground(chores, {

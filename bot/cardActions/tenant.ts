@@ -15,10 +15,10 @@ import { NOT_UNDONE_BY_DISCONNECTING } from '../../domain/tenants/disconnectTena
 import { tenantOf } from '../../domain/tenants/runChecks';
 import type { AppDeps } from '../appDeps';
 import { startChecks } from '../jobs/startChecks';
-import { placeOf } from '../setUp/homeCards';
+import { liveSetUp, placeOf } from '../setUp/homeCards';
 import type { Turn } from '../turns/turn';
 import { showProposal } from '../views/showProposal';
-import { type ShownSetUp, showSetUp } from '../views/showSetUp';
+import type { ShownSetUp } from '../views/showSetUp';
 import { cardAction } from './cardAction';
 
 const IN_PERSONAL_CHAT = 'Answer this in our personal chat. Nothing was changed.';
@@ -67,7 +67,8 @@ const atSetUp = (
   { customerId }: Pick<Answer, 'customerId'>,
   deps: AppDeps,
   shown: ShownSetUp = {},
-): Promise<Card> => showSetUp(deps, placeOf(customerId, turn), { open: 'microsoft365', ...shown });
+): Promise<Card> =>
+  liveSetUp(deps, placeOf(customerId, turn), turn.clicked, { open: 'microsoft365', ...shown });
 
 async function connect(
   turn: Turn,

@@ -1,10 +1,10 @@
 import { z } from 'zod';
+import { activeCustomer } from '../../domain/customers/changeCustomer';
 import { SET_UP_STEPS } from '../../domain/customers/setUp';
 import { subscribeToCustomer } from '../../domain/notifications/subscribe';
-import { placeOf } from '../setUp/homeCards';
+import { liveSetUp, placeOf } from '../setUp/homeCards';
 import { customer } from '../understanding/takers/customer';
 import { conversationOf, timeZoneOf } from '../views/showNotify';
-import { showSetUp } from '../views/showSetUp';
 import { command } from './command';
 
 const setUpArgs = z.object({
@@ -30,7 +30,9 @@ export const setUp = command<z.infer<typeof setUpArgs>>({
     const { requestId } = turn;
     const subscription = { customerId, timeZone: timeZoneOf(turn), requestId };
     if (alerts) await subscribeToCustomer(deps, turn.actor, conversationOf(turn), subscription);
-    const card = await showSetUp(deps, placeOf(customerId, turn), { ...(open && { open }) });
+    const cardId = here ? turn.envelope.replyToId : undefined;
+    await activeCustomer(deps.stores.customers, customerId);
+    const card = await liveSetUp(deps, placeOf(customerId, turn), cardId, { ...(open && { open }) });
     if (here) turn.replace(card);
     else turn.say({ card });
   },

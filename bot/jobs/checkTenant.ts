@@ -10,7 +10,7 @@ import type { CheckOutcome } from '../../domain/tenants/tenantConnection';
 import { testConnection } from '../../domain/tenants/testConnection';
 import type { AppDeps } from '../appDeps';
 import type { Proactive } from '../sending/proactive';
-import { placeOf, setUpOrGone } from '../setUp/homeCards';
+import { heldSetUp, liveSetUp, placeOf } from '../setUp/homeCards';
 import { laterTurn } from '../turns/laterTurn';
 import { createLiveCard } from '../turns/liveCard';
 import { runningCard, settledCard, stoppedCard } from '../views/showChecks';
@@ -48,7 +48,9 @@ export const checkTenant = (deps: AppDeps, proactive: Proactive) =>
       return proactive.in(input.reference, async (context) => {
         const cardId = progressSchema.parse(run.progress).cardId ?? input.cardId;
         const live = createLiveCard(context, cardId, (id) => run.save({ cardId: id }), deps.log);
-        const faces = input.home ? facesAtHome(deps, placeIn(context, actor, input.home)) : ownFaces;
+        const faces = input.home
+          ? facesAtHome(deps, placeIn(context, actor, input.home), input.home)
+          : ownFaces;
         const next = await testConnection(deps, actor, input, run, {
           running: async (customer, done) => live.show(await faces.running(customer, done)),
           tested: async (customer) => live.show(await faces.tested(customer)),
@@ -74,11 +76,11 @@ function placeIn({ activity }: TurnContext, actor: Actor, { customerId }: Home):
 }
 
 /** The test as a step of the customer's set-up. */
-const facesAtHome = (deps: AppDeps, place: SetUpPlace) => ({
+const facesAtHome = (deps: AppDeps, place: SetUpPlace, { cardId }: Home) => ({
   running: (_customer: Customer, testing: CheckOutcome[]) =>
-    setUpOrGone(deps, place, { testing, open: 'microsoft365' }),
-  tested: () => setUpOrGone(deps, place),
-  stopped: (note: string) => setUpOrGone(deps, place, { note }),
+    heldSetUp(deps, place, { testing, open: 'microsoft365' }),
+  tested: () => liveSetUp(deps, place, cardId),
+  stopped: (note: string) => liveSetUp(deps, place, cardId, { note }),
 });
 
 /** The sync options follow by themselves, unless the person is in another dialog. */

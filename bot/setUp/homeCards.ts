@@ -1,15 +1,18 @@
-import { finishedCard } from '../../cards/finished';
 import type { Card } from '../../cards/shared/card';
 import type { HomeCards } from '../../dialogs/runner/homeCards';
-import { KeyturnError } from '../../domain/errors';
-import { type SetUpDeps, type SetUpPlace, type ShownSetUp, showSetUp } from '../views/showSetUp';
+import { followSetUp, leaveSetUp } from '../../domain/customers/setUpCards';
+import type { Needs } from '../../domain/stores/core';
+import type { SetUpDeps, SetUpPlace, ShownSetUp } from '../views/showSetUp';
+import { setUpOrGone } from './setUpOrGone';
 
-/** Whose turn it is, and where. */
+/** Whose turn it is, where, and on which card. */
 interface Asker {
   actor: { id: string };
   conversationId: string;
   personal: boolean;
 }
+
+export type LiveDeps = SetUpDeps & Needs<'deliveries'>;
 
 export const placeOf = (customerId: string, { conversationId, personal, actor }: Asker): SetUpPlace => ({
   customerId,
@@ -17,20 +20,30 @@ export const placeOf = (customerId: string, { conversationId, personal, actor }:
   ...(personal && { personId: actor.id }),
 });
 
-/** The card of a set-up in the turns of the dialogs that run on it. */
-export const createHomeCards = (deps: SetUpDeps): HomeCards => ({
-  asking: ({ customerId }, io, step, card) =>
-    setUpOrGone(deps, placeOf(customerId, io), { inside: { step, card } }),
-  resting: ({ customerId }, io, note) =>
-    setUpOrGone(deps, placeOf(customerId, io), { ...(note && { note }) }),
-});
-
-/** The card; or that the customer was removed, so that no card stays with its old buttons. */
-export async function setUpOrGone(deps: SetUpDeps, place: SetUpPlace, shown: ShownSetUp = {}): Promise<Card> {
-  try {
-    return await showSetUp(deps, place, shown);
-  } catch (error) {
-    if (!(error instanceof KeyturnError) || error.code !== 'notFound') throw error;
-    return finishedCard({ title: 'Set up', lines: [error.sentence], tone: 'neutral' });
-  }
+/**
+ * The card of a set-up, which changes from now on when somebody else or an agent does a step. Without the id of
+ * its message, and where others read along, it changes with the next click on it.
+ */
+export async function liveSetUp(
+  deps: LiveDeps,
+  place: SetUpPlace,
+  cardId: string | undefined,
+  shown: ShownSetUp = {},
+): Promise<Card> {
+  if (cardId && place.personId) await followSetUp(deps, { ...place, cardId });
+  return setUpOrGone(deps, place, shown);
 }
+
+/** The card while a dialog or a test of the connection changes it: nobody else does. */
+export async function heldSetUp(deps: LiveDeps, place: SetUpPlace, shown: ShownSetUp): Promise<Card> {
+  await leaveSetUp(deps, place);
+  return setUpOrGone(deps, place, shown);
+}
+
+/** The card of a set-up in the turns of the dialogs that run on it. */
+export const createHomeCards = (deps: LiveDeps): HomeCards => ({
+  asking: ({ customerId }, io, step, card) =>
+    heldSetUp(deps, placeOf(customerId, io), { inside: { step, card } }),
+  resting: ({ customerId, cardId }, io, note) =>
+    liveSetUp(deps, placeOf(customerId, io), cardId, { ...(note && { note }) }),
+});

@@ -49,6 +49,7 @@ export function bindTurn(
     sender,
     conversationId: sender.conversationId,
     personal: isPersonal(sender),
+    ...(clicked && { clicked }),
     context,
     dialogs: draft.dialogs,
     say: (say) => draft.replies.push(...repliesOf(say, who.actor, who.conversationKey)),

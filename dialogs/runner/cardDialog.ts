@@ -181,6 +181,7 @@ export class CardDialog extends Dialog {
       conversationId: io.conversationId,
       personal: io.personal,
       reference: io.reference,
+      ...(io.clicked && { clicked: io.clicked }),
       ...(run.home && { home: run.home }),
     };
   }

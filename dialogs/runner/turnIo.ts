@@ -21,6 +21,8 @@ export interface TurnIo {
   personal: boolean;
   reference: unknown;
   incoming?: Incoming;
+  /** The message whose card was clicked. */
+  clicked?: string;
   dialogs: { dialogStack: unknown[] };
   say(say: Say): void;
   /**

@@ -16,6 +16,7 @@ export interface AgentDeps
     | 'directoryAccounts'
     | 'inventoryUploads'
     | 'events'
+    | 'deliveries'
     | 'customerBudgets',
     'clock' | 'random' | 'log'
   > {

@@ -8,7 +8,7 @@ import { worsened } from './degraded';
 import { emptyOutbox, entryOf, withEntries } from './outbox';
 import { mayBeUnsettled, settleActiveDirectory } from './settleActiveDirectory';
 
-type Deps = Needs<'agents' | 'customers' | 'events', 'clock'>;
+type Deps = Needs<'agents' | 'customers' | 'deliveries' | 'events', 'clock'>;
 
 /**
  * Notes that the agent is there, and its health. Its return, and what became worse, is told once. Throws

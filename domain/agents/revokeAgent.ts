@@ -10,7 +10,8 @@ import type { Agent } from './agent';
 import type { AgentDeps } from './agentDeps';
 import { settleActiveDirectory } from './settleActiveDirectory';
 
-type Deps = Pick<AgentDeps, 'bell'> & Needs<'agents' | 'agentOrders' | 'customers' | 'audit', 'clock'>;
+type Deps = Pick<AgentDeps, 'bell'> &
+  Needs<'agents' | 'agentOrders' | 'customers' | 'deliveries' | 'audit', 'clock'>;
 
 const GONE = 'This agent was removed.';
 

@@ -1,11 +1,12 @@
 import type { ActiveDirectoryState, AgentsHealth } from '../customers/customer';
+import { raiseSetUp } from '../customers/setUpCards';
 import { change } from '../stores/change';
 import type { Needs } from '../stores/core';
 import type { Agent } from './agent';
 
 const MOST_AGENTS = 1000;
 
-type Deps = Needs<'customers' | 'agents', 'clock'>;
+type Deps = Needs<'customers' | 'agents' | 'deliveries', 'clock'>;
 
 /**
  * Brings the customer's Active Directory setting in line with its agents. The customer is read before the
@@ -13,15 +14,15 @@ type Deps = Needs<'customers' | 'agents', 'clock'>;
  * missing customer is left alone. Throws conflict.
  */
 export async function settleActiveDirectory(deps: Deps, customerId: string): Promise<void> {
-  await change(deps.stores.customers, customerId, async (customer) => {
+  const settled = await change(deps.stores.customers, customerId, async (customer) => {
     const { items } = await deps.stores.agents.list({ where: { customerId }, limit: MOST_AGENTS });
-    const settled = stateOf(items.map(({ value }) => value));
+    const state = stateOf(items.map(({ value }) => value));
     const { since, ...before } = { since: undefined, ...customer.activeDirectory };
-    if (same(before, settled) || (before.state === 'notChosen' && settled.state === 'waiting'))
-      return undefined;
-    const kept = before.state === settled.state ? since : undefined;
-    return { ...customer, activeDirectory: { ...settled, since: kept ?? deps.clock.now() } };
+    if (same(before, state) || (before.state === 'notChosen' && state.state === 'waiting')) return undefined;
+    const kept = before.state === state.state ? since : undefined;
+    return { ...customer, activeDirectory: { ...state, since: kept ?? deps.clock.now() } };
   });
+  if (settled) await raiseSetUp(deps, settled);
 }
 
 /** Whether the customer's setting may differ from its agents, now that this one was heard. */

@@ -6,7 +6,7 @@ import { type Agent, OFFLINE_AFTER_MS } from './agent';
 import { emptyOutbox, entryOf, withEntries } from './outbox';
 import { settleActiveDirectory } from './settleActiveDirectory';
 
-type Deps = Needs<'agents' | 'customers' | 'events', 'clock'>;
+type Deps = Needs<'agents' | 'customers' | 'deliveries' | 'events', 'clock'>;
 
 const LEASE_MS = 30_000;
 const AT_ONCE = 100;

@@ -13,7 +13,7 @@ export const SOURCES = ['activeDirectory', 'office365', 'both', 'later'] as cons
 /** What a technician means to connect; `later` decides nothing yet. */
 export type Sources = (typeof SOURCES)[number];
 
-export type CustomerDeps = AuditDeps & Needs<'customers', 'random'>;
+export type CustomerDeps = AuditDeps & Needs<'customers' | 'deliveries', 'random'>;
 
 /**
  * Adds a customer, or finds the one that already has this name (`existing`), even when two people add it in

@@ -4,6 +4,7 @@ import { change } from '../stores/change';
 import type { Needs } from '../stores/core';
 import type { Stores } from '../stores/stores';
 import type { Customer } from './customer';
+import { raiseSetUp } from './setUpCards';
 
 const GONE = 'That customer is not here any more. Type “customers” to see those that are.';
 
@@ -19,8 +20,8 @@ export async function activeCustomer(customers: Stores['customers'], id: string)
  * between. `changed` must be safe to call more than once; this function sets `changedAt`. Throws notFound,
  * conflict, and what `changed` throws.
  */
-export function changeCustomer(
-  deps: Needs<'customers', 'clock'>,
+export async function changeCustomer(
+  deps: Needs<'customers' | 'deliveries', 'clock'>,
   id: string,
   changed: (customer: Customer) => Customer,
 ): Promise<Stored<Customer>> {
@@ -28,8 +29,10 @@ export function changeCustomer(
     if (customer.status !== 'active') throw notFound(GONE);
     return { ...changed(customer), changedAt: deps.clock.now() };
   };
-  return change(deps.stores.customers, id, unlessRemoved, {
+  const changedNow = await change(deps.stores.customers, id, unlessRemoved, {
     gone: () => notFound(GONE),
     busy: 'Somebody else is changing this customer right now. Nothing was changed; try again in a moment.',
   });
+  await raiseSetUp(deps, changedNow);
+  return changedNow;
 }

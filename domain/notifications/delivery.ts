@@ -1,6 +1,6 @@
 /** What cards in many chats show: a record that changes, and its cards change with it. */
 export interface Subject {
-  kind: 'notice' | 'digest';
+  kind: 'notice' | 'digest' | 'setUp';
   id: string;
 }
 

@@ -6,7 +6,10 @@ import type { Needs } from '../stores/core';
 import type { Stores } from '../stores/stores';
 import { linkIdOf, type Organization, type OrganizationLink } from './organization';
 
-export type OrganizationLinkDeps = Needs<'customers' | 'integrations' | 'links' | 'audit', 'clock'>;
+export type OrganizationLinkDeps = Needs<
+  'customers' | 'deliveries' | 'integrations' | 'links' | 'audit',
+  'clock'
+>;
 
 /** Makes the link of a customer to an organization that was just read. */
 export function newLink(

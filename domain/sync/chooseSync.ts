@@ -36,7 +36,7 @@ interface ChooseSyncRequest {
  * keeps the reason of such a choice alone: the same words beside another choice would be false.
  */
 export async function chooseSync(
-  deps: AuditDeps & Needs<'customers'>,
+  deps: AuditDeps & Needs<'customers' | 'deliveries'>,
   actor: Actor,
   request: ChooseSyncRequest,
 ): Promise<Stored<Customer>> {

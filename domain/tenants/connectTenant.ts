@@ -11,7 +11,7 @@ import { TAKEN } from './signIn/signInSentences';
 import { CHECKS, type TenantConnection } from './tenantConnection';
 import type { TenantProposal } from './tenantProposal';
 
-type ConnectDeps = Needs<'customers' | 'audit', 'clock'>;
+type ConnectDeps = Needs<'customers' | 'deliveries' | 'audit', 'clock'>;
 export type Connected = { customer: Stored<Customer> };
 
 /** A consent that may count: a confirmed one, or one for the tenant that the customer has already. */

@@ -17,7 +17,7 @@ export const NOT_UNDONE_BY_DISCONNECTING =
  * a tenant stays as it is. Throws conflict when the customer has another tenant by now.
  */
 export async function disconnectTenant(
-  deps: AuditDeps & Needs<'customers'> & { directory: Pick<TenantDirectory, 'forget'> },
+  deps: AuditDeps & Needs<'customers' | 'deliveries'> & { directory: Pick<TenantDirectory, 'forget'> },
   actor: Actor,
   request: { customerId: string; tenantId: string; requestId: string },
 ): Promise<Stored<Customer>> {

@@ -3,6 +3,6 @@ import type { Needs } from '../stores/core';
 import type { TenantDirectory } from './ports';
 
 export type ProposalDeps = AuditDeps &
-  Needs<'tenantProposals' | 'customers' | 'links' | 'agents' | 'directoryAccounts'> & {
+  Needs<'tenantProposals' | 'customers' | 'deliveries' | 'links' | 'agents' | 'directoryAccounts'> & {
     directory: Pick<TenantDirectory, 'describe' | 'forget'>;
   };

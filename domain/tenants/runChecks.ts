@@ -14,7 +14,7 @@ import { MicrosoftRefused } from './refusals/microsoftRefused';
 import { CHECKS, type CheckId, type CheckOutcome, type TenantConnection } from './tenantConnection';
 
 export type ChecksDeps = AuditDeps &
-  Needs<'customers' | 'schedules'> & {
+  Needs<'customers' | 'deliveries' | 'schedules'> & {
     directory: TenantDirectory;
   };
 

@@ -135,7 +135,7 @@ describeWith(part, 'the conversation on MongoDB', () => {
       site.teams.before = () => undefined;
       await failing(['update'], 2);
     };
-    expect((await tess.says('Contoso')).text).toContain('What shall Keyturn look after for Contoso?');
+    expect((await tess.says('Contoso')).text).toContain('Set up Contoso');
     const other = await site.start();
     await bot.pendingReplies.run();
     await passOn(other, bot);

@@ -1,6 +1,7 @@
 import type { Subject } from '../../../domain/notifications/delivery';
 import { digestSubject } from './digest';
 import { noticeSubject } from './notice';
+import { setUpSubject } from './setUp';
 import type { SubjectDeps, SubjectKind } from './subjectKind';
 
 export type Subjects = { [Kind in Subject['kind']]: SubjectKind<Kind> };
@@ -9,6 +10,7 @@ export type Subjects = { [Kind in Subject['kind']]: SubjectKind<Kind> };
 export const createSubjects = (deps: SubjectDeps): Subjects => ({
   notice: noticeSubject(deps),
   digest: digestSubject(deps),
+  setUp: setUpSubject(deps),
 });
 
 const LOOK_MS = 60_000;

@@ -1,6 +1,7 @@
 import type { Card } from '../../../cards/shared/card';
 import type { Delivery, Subject } from '../../../domain/notifications/delivery';
 import type { Needs } from '../../../domain/stores/core';
+import type { SetUpDeps } from '../../views/showSetUp';
 import type { RecordDeps } from '../noticeRecords';
 import type { ToldNowDeps } from '../toldNow';
 
@@ -28,4 +29,4 @@ export type Where =
   | { why: string; because: string }
   | { until: string; because: string; lookMs?: number };
 
-export type SubjectDeps = RecordDeps & Needs<'subscriptions'>;
+export type SubjectDeps = RecordDeps & SetUpDeps & Needs<'subscriptions' | 'references'>;

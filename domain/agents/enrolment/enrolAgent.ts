@@ -22,7 +22,7 @@ import { mayReplaceKey, replacesKey } from './replacement';
 import type { Enrolment, SignedEnrolment } from './signedEnrolment';
 
 type Deps = Pick<AgentDeps, 'firstAdmins' | 'signatures' | 'unknownTokenLimit' | 'enrolments' | 'publicUrl'> &
-  Needs<'agents' | 'customers' | 'people' | 'installTokens' | 'audit', 'clock' | 'random'>;
+  Needs<'agents' | 'customers' | 'deliveries' | 'people' | 'installTokens' | 'audit', 'clock' | 'random'>;
 
 /**
  * Makes an agent of a program that brings an issued token and signs with the key that it brings. The same

@@ -36,7 +36,7 @@ export const installLink: LinkKind<Pick<Facts, 'customerId'>, Facts, Needs<'cust
 };
 
 type OpenDeps = OwnerDeps & Needs<'customers'>;
-export type InstallLinkDeps = Parameters<typeof issueInstallToken>[0] & OpenDeps;
+export type InstallLinkDeps = Parameters<typeof issueInstallToken>[0] & OpenDeps & Needs<'deliveries'>;
 
 /** The customer that the page is about; opening the page does not use the link. Throws as `openForOwner`. */
 export async function openInstallLink(

@@ -1,5 +1,5 @@
 import { administratorSignsIn, confirmsTenant } from '../../helpers/botWorld/administrator';
-import { buttonsOf } from '../../helpers/botWorld/cardReader';
+import { buttonsOf, textOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
 import type { Seat } from '../../helpers/botWorld/seat';
 import { useSite } from '../../helpers/botWorld/useSite';
@@ -133,5 +133,36 @@ describe('on one card', () => {
     await ada.says('Fabrikam');
     await tess.says('cancel');
     expect(buttonsOf(shown().find((message) => message.id === id)?.card)).toEqual([]);
+  });
+
+  it('changes in place when somebody else does a step, and not while a question stands on it', async () => {
+    await tess.installs();
+    const id = await adds('Fabrikam');
+    const face = () => textOf(shown().find((message) => message.id === id)?.card);
+    const tom = world.seat(world.site.tom);
+    await tom.says('add active directory Fabrikam');
+    await world.bot.notifications.run();
+    expect(face()).toContain('waiting for its agent');
+    const card = () => shown().find((message) => message.id === id);
+    await tess.clicks(card(), 'Microsoft 365');
+    await tess.clicks(card(), 'Connect Microsoft 365');
+    await tom.says('rename customer Fabrikam to Fabrikam Ltd');
+    await world.bot.notifications.run();
+    expect(face()).toContain('[Confirm code]');
+    await tess.says('cancel');
+    expect(face()).toContain('Set up Fabrikam Ltd');
+    await tom.says('rename customer Fabrikam Ltd to Northwind');
+    await world.bot.notifications.run();
+    expect(face()).toContain('Set up Northwind');
+    expect(face()).not.toContain('Fabrikam');
+  });
+
+  it('tells a person who lost the role nothing more', async () => {
+    await tess.installs();
+    const id = await adds('Fabrikam');
+    await world.bot.stores.people.remove(world.site.tess.id ?? '');
+    await world.seat(world.site.tom).says('rename customer Fabrikam to Northwind');
+    await world.bot.notifications.run();
+    expect(textOf(shown().find((message) => message.id === id)?.card)).toContain('Set up Fabrikam');
   });
 });
