@@ -35,7 +35,9 @@ const CASES: Case[] = [
   [
     'endOpenLinks',
     'oneTimeLinks',
-    (deps) => {
+    async (deps) => {
+      const link = await edited(deps.stores.oneTimeLinks, ({ stateHash: _, ...value }) => value);
+      await deps.stores.oneTimeLinks.insert('open', { ...link, stage: 'issued' });
       const owner = { ...admin, id: 'person-00001' };
       return endOpenLinks(deps, signInLink, owner, 'conversation-00001', 'It was replaced.');
     },
