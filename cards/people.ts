@@ -30,7 +30,12 @@ export function peopleCard({ form = EMPTY, roles, ...page }: PeopleData): Card {
   const news = `${total === 1 ? '1 person' : `${total} people`} may use Keyturn`;
   const pager = pagerOf(page, 'command', (to) => ({ command: 'people', args: { do: 'show', page: to } }));
   return render({
-    ...headerOf({ heading: 'People', under: `${news}. Choose one to remove them.` }),
+    ...headerOf({
+      heading: 'People',
+      under: rows.every(({ fromSettings }) => fromSettings)
+        ? `${news}.`
+        : `${news}. Choose one to remove them.`,
+    }),
     speak: form.problem || `${news}.`,
     people: rows.map(personOf),
     pages: rows.length < total ? [pager] : [],

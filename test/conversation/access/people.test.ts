@@ -61,6 +61,14 @@ describe('the card', () => {
     });
   });
 
+  it('offers to remove somebody only where somebody can be removed', async () => {
+    const ada = world.seat(world.site.ada);
+    expect((await ada.says('people')).text).toContain('Choose one to remove them');
+    for (const { id } of (await world.bot.stores.people.list({ limit: 10 })).items)
+      if (id !== world.site.ada.id) await world.bot.stores.people.remove(id);
+    expect((await ada.says('people')).text).toContain('1 person may use Keyturn. Ada');
+  });
+
   it('offers no approver: there is nothing to approve', async () => {
     const ada = world.seat(world.site.ada);
     await ada.says('people');
