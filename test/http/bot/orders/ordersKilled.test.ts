@@ -11,7 +11,11 @@ import { obey, type Point, SECRET } from '../../../helpers/agent/obeyingAgent';
 
 const helper = (name: string) => join(__dirname, '../../../helpers', name);
 const DONE = { outcome: 'done', finding: 'It is set.', result: { length: SECRET.length } };
-const NOT_KNOWN = { outcome: 'failed', mayBeDone: true, finding: expect.stringContaining('Nobody knows') };
+const NOT_KNOWN = {
+  outcome: 'failed',
+  mayBeDone: true,
+  finding: expect.stringContaining('Check whether it was done'),
+};
 
 /** What a bot of an earlier version reads of a report. */
 const OLDER_REPORT = z.object({
