@@ -52,20 +52,18 @@ export function useTeams(name: string): TeamsWorld {
 
 /**
  * Adds a customer, up to its first step. Where that is Microsoft 365, the button of this customer's own sign-in
- * is there at the end: it comes after the card, and an earlier customer has one, too.
+ * is there at the end: it comes after the card, and its message names the customer.
  */
 export async function addCustomer(
   teams: PlaygroundPage,
   name: string,
   first: 'Microsoft 365' | 'Decide later',
 ): Promise<void> {
-  const signIns = teams.page.getByRole('button', { name: 'Sign in' });
-  const before = await signIns.count();
   await teams.sendMessage(`add customer ${name}`);
   const setUp = await teams.waitForCard(`${name} was added.`);
   if (first === 'Decide later') return;
   await teams.clickCardButton(setUp, 'Connect Microsoft 365');
-  await signIns.nth(before).waitFor();
+  await teams.page.getByText(`Microsoft 365 (Office 365) of ${name}`).last().waitFor();
 }
 
 /** The technician confirms that the tenant is the customer's. Resolves when the card is answered. */
