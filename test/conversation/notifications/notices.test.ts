@@ -139,7 +139,7 @@ describe('sending', () => {
       await dispatch();
       expect(cards()).toHaveLength(0);
       const seen = await world.seat(world.site.tess).says('notify');
-      expect(seen.text).toContain('1 message could not be delivered');
+      expect(seen.text).toContain('1 alert could not be delivered');
     },
   );
 
