@@ -39,7 +39,7 @@ export const createButtonLink =
     const { conversationKey, personId: id, personName: name } = ask;
     const conversationId = conversationKey.slice(0, conversationKey.lastIndexOf('|'));
     const actor = await actorOf(deps, { id, name, conversationId });
-    if (!actor) throw notAllowed('This person has no role any more.');
+    if (!actor) throw notAllowed('This person no longer has a role.');
     const before =
       ask.again && (await takeButton(deps, linkKinds[ask.kind] as never, actor, conversationKey));
     const { id: linkId, url } = await makeLink(actor, ask);

@@ -145,7 +145,7 @@ export async function removePerson(
     throw invalidInput('This admin is named in the settings (FIRST_ADMINS) and can only be removed there.');
   const known = await deps.stores.people.get(request.objectId);
   const name = known?.value.name ?? (await removedBy(deps, request.requestId));
-  if (name === undefined) throw notFound('That person has no role any more. Nothing was changed.');
+  if (name === undefined) throw notFound('That person no longer has a role. Nothing was changed.');
   const before = known && { before: known.value.roles.join(', ') };
   const entry = { action: 'person.remove', target: name, ...before } as const;
   return audited(deps, actor, request.requestId, entry, async () => {
