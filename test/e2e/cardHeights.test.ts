@@ -8,7 +8,7 @@ import { describeWith } from '../helpers/process/parts';
 const SCREEN = 600;
 const ON_A_PHONE = 1.4;
 /** Texts as long as they may be, and as many rows as there may be. */
-const EXTREME = /hostile|long|worst|flood|crowd/;
+const EXTREME = /hostile|long|worst|flood|crowd/i;
 
 /** Cards that need more, and why. */
 const TALLER: Record<string, number> = {
@@ -18,7 +18,7 @@ const TALLER: Record<string, number> = {
   // A form that was refused keeps everything that was typed.
   notify: 730,
   // The step that is open holds the card of its question.
-  setUp: 910,
+  setUp: 950,
   // Redrawn as one line for many.
   'notice burst': 1150,
   'notice digest': 1250,
