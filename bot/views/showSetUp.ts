@@ -14,6 +14,7 @@ import {
   stepBehind,
   stepsOf,
 } from '../../domain/customers/setUp';
+import { asksAbout } from '../../domain/notifications/audience';
 import type { Stored } from '../../domain/ports';
 import type { Needs } from '../../domain/stores/core';
 import { waitingProposal } from '../../domain/tenants/confirmTenant';
@@ -149,6 +150,5 @@ const waitingFor = ({ personId }: SetUpPlace, { technician }: TenantProposal): s
 
 async function isSubscribed(deps: SetUpDeps, { conversationId, customerId }: SetUpPlace): Promise<boolean> {
   const known = await deps.stores.subscriptions.get(rootConversationId(conversationId));
-  const customers = known?.value.customers;
-  return customers === 'all' || (customers?.includes(customerId) ?? false);
+  return known !== undefined && asksAbout(known.value, customerId);
 }

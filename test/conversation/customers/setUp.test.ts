@@ -38,6 +38,13 @@ it('a second click on alerts changes nothing', async () => {
   expect((await world.bot.stores.subscriptions.get('a:Tess'))?.value.customers).toEqual([contoso]);
 });
 
+it('a customer that is left out of the alerts for all has no alerts here yet', async () => {
+  await tess.says('notify');
+  await tess.clicks(tess.card, 'Save');
+  await tess.says('notify stop Contoso');
+  expect((await tess.says('set up Contoso')).text).toContain('1 of 4 steps done');
+});
+
 describe('on one card', () => {
   const shown = () => world.site.teams.in('a:Tess');
   const hybrid = () => {
