@@ -1,7 +1,8 @@
 import { distance } from 'fastest-levenshtein';
 import { bareName } from '../bareName';
 import type { Beside, Candidates, Question, Taken, Taker } from '../form';
-import { saidIn, type Word } from '../words';
+import { beforePoliteness } from '../polite';
+import { saidIn, trimmed, type Word } from '../words';
 
 /** As many customers as a question offers; the list of customers has the others. */
 const MOST = 5;
@@ -11,12 +12,18 @@ const MOST_NEAR = 3;
 /** The customer that the words name: by its whole name, or by beginnings of words of it. */
 export const customer: Taker = { customer: true, take: (words, beside) => customerIn(words, beside) };
 
-/** The same; without a name, the command is about no customer. */
+/**
+ * The same; with nothing but filler, the command is about no customer. “this customer” is one whose name is
+ * missing, and “IT please” may be one.
+ */
 export const customerIfAny: Taker = {
   customer: true,
   async take(words, beside) {
-    const whole = await beside.candidates.customerNamed(saidIn(words));
-    return !whole && namesNobody(words, beside) ? { args: {} } : customerIn(words, beside);
+    const said = beforePoliteness(words, beside.lexicon);
+    const whole = await beside.candidates.customerNamed(saidIn(said));
+    if (whole) return customerIn(said, beside);
+    const nothing = trimmed(said, beside.lexicon.filler).length === 0;
+    return nothing ? { args: {} } : customerIn(words, beside);
   },
 };
 

@@ -4,7 +4,7 @@ import type { Beside, Taken, Taker } from '../form';
 import { MENTION, type Word } from '../words';
 
 const HOW =
-  'Type “people add @Megan technician” (or admin), or “people remove @Megan”. Instead of the mention you can write an address or an Entra object ID. Nothing was changed.';
+  'Type “people add @Megan technician” (or admin), or “people remove @Megan”, with one person. Instead of the mention you can write an address or an Entra object ID. Nothing was changed.';
 
 /** The person who gets a role; a technician by default. */
 export const personAndRole: Taker = {
@@ -28,11 +28,13 @@ export const personToRemove: Taker = {
   },
 };
 
-/** The mentioned person as Teams knows them; otherwise the typed address or object id. */
+/** The mentioned person as Teams knows them; otherwise the typed address or object id. Nobody, when it is two. */
 async function personIn(words: readonly Word[], { candidates }: Beside) {
   const mentioned = await candidates.mentioned();
+  const [only, ...others] = words.filter(isSought);
+  if (others.length > 0 || (mentioned && only)) return undefined;
   if (mentioned) return { who: mentioned.objectId, name: mentioned.name };
-  const typed = words.find(isSought)?.said;
+  const typed = only?.said;
   const sought = typed && soughtIn(typed);
   if (!sought) return undefined;
   const name = 'objectId' in sought ? await candidates.personWithId(sought.objectId) : undefined;

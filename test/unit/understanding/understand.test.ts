@@ -8,6 +8,7 @@ const NAMES = [
   'The Phone Company',
   'Back to Basics',
   'Stop Loss',
+  'IT',
 ];
 const INTEGRATIONS = [
   { id: 'hudu', name: 'MSP Hudu', kind: 'hudu', usable: true },
@@ -136,9 +137,18 @@ describe('what was said is not asked again:', () => {
     ['notify stop contoso', { ...CONTOSO, stop: true }],
     ['stop alerts for contoso', { ...CONTOSO, stop: true }],
     ['notify stop loss', { customerId: 'Stop Loss' }],
+    ['notify stop IT please', { customerId: 'IT', stop: true }],
+    ['stop alerts for it', { customerId: 'IT', stop: true }],
   ])('“%s”', async (text, args) => {
     expect((await means(text))?.args).toEqual(args);
   });
+
+  it.each(['stop alerts for this customer', 'notify stop the client', 'mute this company please'])(
+    '“%s” does not stop the alerts of all customers: the bot asks which one',
+    async (text) => {
+      expect(await means(text)).toMatchObject({ command: 'notify', ask: { title: 'Which customer?' } });
+    },
+  );
 
   it.each([
     ['people add <at>Megan Bowen</at> technician', 'technician'],
@@ -159,6 +169,19 @@ it.each(['people add <at>Megan</at> owner', 'people add <at>Megan</at> admin tec
     expect((await means(text))?.args).toBeUndefined();
   },
 );
+
+it.each([
+  'people add megan@msp.example bob@msp.example admin',
+  'people remove megan@msp.example bob@msp.example',
+])('“%s” names two people, and the bot chooses none of them', async (text) => {
+  const nobody = await understanding(NAMES);
+  expect((await nobody(text))?.ask?.choices).toBeUndefined();
+  expect((await nobody(text))?.args).toBeUndefined();
+});
+
+it('an address beside a mention is a second person', async () => {
+  expect((await means('people add <at>Megan Bowen</at> bob@msp.example admin'))?.args).toBeUndefined();
+});
 
 it('a card asks before a person loses their roles', async () => {
   const { args, ask } = (await means('people remove <at>Megan Bowen</at>')) ?? {};
