@@ -1,4 +1,4 @@
-import { endedOnPage, endOfButton, noteButton, takeOver } from '../../domain/links/linkButton';
+import { endedOnPage, endOfButton, showEndLater, takeOver } from '../../domain/links/linkButton';
 import { type LinkKindName, linkKinds } from '../../domain/links/linkKinds';
 import type { LinkPolicy } from '../../domain/links/linkPolicy';
 import type { OneTimeLink } from '../../domain/links/oneTimeLink';
@@ -38,7 +38,7 @@ async function showEnd(deps: Deps, link: Stored<OneTimeLink>): Promise<void> {
     const message = textMessage(endOfButton(link.value, policy));
     const result = await classified(() => putMessage(context, message, button.messageId));
     const later = result.kind === 'throttled' || (result.kind === 'failed' && result.passing);
-    if (later) await noteButton(deps, link.id, button);
+    if (later) await showEndLater(deps, link.id, button);
     else if (endedOnPage(link.value, policy)) await showStep(deps, context, link);
   });
 }

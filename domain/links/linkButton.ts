@@ -50,6 +50,14 @@ export async function takeOver(
   return (await unlessChanged(oneTimeLinks.replace(link, over))) !== undefined;
 }
 
+/** The end could not be shown there: it is due again, unless a newer link has the message meanwhile. */
+export const showEndLater = (
+  { stores: { oneTimeLinks } }: Needs<'oneTimeLinks'>,
+  linkId: string,
+  button: LinkButton,
+): Promise<Stored<OneTimeLink> | undefined> =>
+  change(oneTimeLinks, linkId, (link) => (link.button ? { ...link, button } : undefined));
+
 /** What stands in the place of the button once the link is over. */
 export function endOfButton(
   { stage, failure, button }: OneTimeLink,
