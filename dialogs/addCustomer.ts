@@ -23,8 +23,10 @@ export interface AddCustomerDeps extends OrganizationStepDeps {
 
 const TITLE = 'Add customer';
 
+const typed = z.string().max(500).catch('').default('');
+
 /**
- * Adds a customer as soon as its name is said, asks for its organization upstream when there is a similar
+ * Adds a customer as soon as its name is said (a `proposed` name stands in the field and waits for Save), asks for its organization upstream when there is a similar
  * one, and leads to the card on which it is set up. Whatever is cancelled after the name, the customer stays.
  */
 export function createAddCustomer(deps: AddCustomerDeps): DialogDefinition<Values> {
@@ -34,9 +36,9 @@ export function createAddCustomer(deps: AddCustomerDeps): DialogDefinition<Value
     permission: 'customers.write',
     kept: ({ name, customerId }) =>
       customerId ? `${name} is added, and not linked to an organization.` : 'Nothing was added.',
-    options: z.object({ name: z.string().max(500).catch('').default('') }),
-    async start({ name }: { name: string }, context) {
-      if (!name.trim()) return { go: 'name', values: { name: '' } };
+    options: z.object({ name: typed, proposed: typed }),
+    async start({ name, proposed }: { name: string; proposed: string }, context) {
+      if (!name.trim()) return { go: 'name', values: { name: proposed.trim() } };
       try {
         return await added(deps, name, context);
       } catch (error) {

@@ -9,7 +9,14 @@ export const addCustomer = command({
   permission: 'customers.write',
   listed: true,
   group: 'setUp',
-  forms: { 'add customer': { takes: newNameAs('name') } },
-  args: z.object({ name: z.string().max(500).default('') }),
-  run: (turn, { name }, deps) => deps.dialogs.start(turn.context, 'addCustomer', { name }),
+  forms: {
+    'add customer': { takes: newNameAs('name') },
+    add: { takes: newNameAs('proposed') },
+  },
+  args: z.object({
+    name: z.string().max(500).default(''),
+    /** A name that was said without the word customer: the person looks at it before it is saved. */
+    proposed: z.string().max(500).default(''),
+  }),
+  run: (turn, said, deps) => deps.dialogs.start(turn.context, 'addCustomer', said),
 });

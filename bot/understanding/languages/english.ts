@@ -9,7 +9,8 @@ export const english: Language = {
     okay: 'ok | okay | yes | no | fine | good',
     'add customer': `
       add customer | new customer | create customer | add client | new client | add company |
-      add … as customer | add … as a customer | onboard | add | create | new`,
+      add … as customer | add … as a customer`,
+    add: 'onboard | add | create | new',
     customers: `
       customers | list customers | show customers | all customers | find customers | search customers |
       clients | list | search | search for | find`,

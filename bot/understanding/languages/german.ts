@@ -10,11 +10,11 @@ export const german: Language = {
     okay: 'ja | nein | gut | in ordnung | passt',
     'add customer': `
       kunde hinzufügen | kunden hinzufügen | kunde anlegen | kunden anlegen | neuer kunde |
-      neuen kunden anlegen | füge kunden … hinzu | fuege kunden … hinzu | füge … hinzu | fuege … hinzu |
+      neuen kunden anlegen | füge kunden … hinzu | fuege kunden … hinzu |
       füge … als kunden hinzu | lege kunden … an | lege … als kunden an | kunde … hinzufügen |
       kunden … hinzufügen | kunde … anlegen | kunden … anlegen | neuen kunden … anlegen |
-      … als kunden hinzufügen | … als kunde hinzufügen | … als kunden anlegen | … hinzufügen |
-      … hinzufuegen | … anlegen`,
+      … als kunden hinzufügen | … als kunde hinzufügen | … als kunden anlegen`,
+    add: 'füge … hinzu | fuege … hinzu | … hinzufügen | … hinzufuegen | … anlegen',
     customers: `
       kunden | alle kunden | kundenliste | zeige kunden | zeig kunden | kunden zeigen |
       kunden anzeigen | suche | suche nach | finde`,

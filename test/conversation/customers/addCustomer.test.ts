@@ -50,6 +50,15 @@ it('does not ask again for a name that came with the command', async () => {
   expect(await names()).toEqual(['Contoso Ltd']);
 });
 
+it('a name that was said without the word customer waits in the field for Save', async () => {
+  const seat = world.seat(world.site.tess);
+  await seat.says('add Contoso to the alerts');
+  expect(await names()).toEqual([]);
+  expect(JSON.stringify(seat.card.card)).toContain('"value":"Contoso to the alerts"');
+  await saves(seat);
+  expect(await names()).toEqual(['Contoso']);
+});
+
 it('a name that came with the command and cannot be used is kept on the card that asks', async () => {
   const seat = world.seat(world.site.tess);
   expect((await seat.says('add customer x')).text).toContain('at least 2');
