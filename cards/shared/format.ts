@@ -45,9 +45,12 @@ export const counted = (count: number, noun: string): string =>
 const dayOf = (at: number) => Math.floor(at / DAY);
 const ago = (count: number, unit: string) => `${counted(count, unit)} ago`;
 
-/** How long something took or lasts: '94 s', '12 min', '3 h', '2 days'. */
+/** How long something took or lasts: '45 s', '2 min 10 s', '12 min', '3 h', '2 days'. */
 export function lasting(ms: number): string {
-  if (ms < 10 * MINUTE) return `${Math.max(0, Math.round(ms / 1000))} s`;
+  const seconds = Math.max(0, Math.round(ms / 1000));
+  if (seconds < 60) return `${seconds} s`;
+  const rest = seconds % 60 > 0 ? ` ${seconds % 60} s` : '';
+  if (ms < 10 * MINUTE) return `${Math.floor(seconds / 60)} min${rest}`;
   if (ms < 2 * HOUR) return `${Math.round(ms / MINUTE)} min`;
   return ms < 2 * DAY ? `${Math.round(ms / HOUR)} h` : counted(Math.round(ms / DAY), 'day');
 }

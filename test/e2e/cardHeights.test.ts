@@ -19,9 +19,6 @@ const TALLER: Record<string, number> = {
   notify: 730,
   // The step that is open holds the card of its question.
   setUp: 950,
-  // Redrawn as one line for many.
-  'notice burst': 1150,
-  'notice digest': 1250,
 };
 
 const boundOf = (file: string, variant: string): number =>

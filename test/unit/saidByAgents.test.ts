@@ -65,7 +65,7 @@ test('marks an agent’s own words as the agent’s', () => {
 
 test('an agent that is back says nothing of what happened meanwhile: a reset may be found late', () => {
   const back = { kind: 'agentBack', agentId: 'a', agentName: 'DC1', offlineSince: -720_000 } as const;
-  const leadOf = (waiting: number) => noticeFace('agentBack', [event({ ...back, waiting })], 0).lead ?? '';
-  expect(leadOf(0)).toBe('DC1 is back after 12 min.');
-  expect(leadOf(2)).toContain('2 events');
+  const faceOf = (waiting: number) => noticeFace('agentBack', [event({ ...back, waiting })], 0);
+  expect(faceOf(0)).toMatchObject({ heading: 'DC1 is back after 12 min', lead: '' });
+  expect(faceOf(2).lead).toContain('2 events');
 });

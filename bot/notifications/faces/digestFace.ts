@@ -1,11 +1,12 @@
-import type { NoticeData } from '../../../cards/notice';
+import type { NoticeData, NoticeRow } from '../../../cards/notice';
 import { counted, listed } from '../../../cards/shared/format';
 import { said } from '../../../cards/shared/said';
 import type { CustomerEvent, EventKind } from '../../../domain/events/customerEvent';
 import { noticeKindOf, noticeKinds } from '../kinds';
 import { type CountedExplanation, countOf, explanationOf, explanations } from './explanations';
+import type { Face } from './face';
 import type { Further } from './further';
-import { isReset } from './resetRows';
+import { isReset } from './resetEvent';
 
 type ToldKind = EventKind | 'passwordChange';
 
@@ -63,52 +64,74 @@ const ORDER: readonly ToldKind[] = [...(Object.keys(noticeKinds) as EventKind[])
 const wordsOf = (told: ToldKind, count: number): string =>
   told === 'passwordChange' ? counted(count, 'password change') : noticeKindOf(told).digest(count);
 
-const CUSTOMERS_SHOWN = 10;
+/** Rows in sight, and accounts that a row names. */
+const CUSTOMERS_SHOWN = 5;
 const NAMED = 10;
 
-/** The face of a digest: customers with unexplained resets come first, and these accounts are named. */
+/**
+ * The face of a digest, which was made at `told`: one row for each customer, those with unexplained resets first.
+ * Their accounts are named behind a button.
+ */
 export function digestFace(
-  told: readonly { customer: string; sum: Sum }[],
-  now: number,
-): Omit<NoticeData, 'buttons'> & { asks: boolean } {
-  const open = (sum: Sum) => countOf(sum.explanations, 'unexplained');
-  const rows = told.toSorted((a, b) => open(b.sum) - open(a.sum));
-  const unexplained = told.reduce((sum, one) => sum + open(one.sum), 0);
-  const more = rows.length - CUSTOMERS_SHOWN;
+  told: readonly Told[],
+  madeAt: number,
+): Omit<NoticeData, 'buttons' | 'note'> & Pick<Face, 'asks'> {
+  const open = ({ sum }: Told) => countOf(sum.explanations, 'unexplained');
+  const customers = told.toSorted((a, b) => open(b) - open(a));
+  const shown = customers.slice(0, CUSTOMERS_SHOWN);
+  const unexplained = told.reduce((sum, one) => sum + open(one), 0);
+  const more = customers.length - shown.length;
+  const accounts = shown.filter((one) => open(one) > 0).map(accountsOf);
   return {
-    what: 'While it was quiet',
-    customer: counted(rows.length, 'customer'),
+    heading: 'While it was quiet',
+    brief:
+      unexplained > 0
+        ? `While it was quiet: ${counted(unexplained, 'unexplained reset')}`
+        : 'While it was quiet',
+    customer: counted(told.length, 'customer'),
     tone: unexplained > 0 ? 'warning' : 'neutral',
-    lead: unexplained > 0 ? leadOf(unexplained) : '',
-    rows: rows.slice(0, CUSTOMERS_SHOWN).map(({ customer, sum }) => rowOf(customer, sum, open(sum))),
-    more: more > 0 ? `and ${counted(more, 'more customer')}` : '',
+    lead: unexplained > 0 ? questionOf(unexplained) : '',
+    rows: shown.map((one) => rowOf(one, open(one))),
+    ...(more > 0 && { more: `and ${counted(more, 'more customer')}` }),
+    ...(accounts.length > 0 && { fold: { noun: 'accounts', rows: accounts } }),
     ...explanations(
       told.flatMap(({ sum }) => sum.explanations),
-      now,
+      madeAt,
     ),
   };
 }
 
-const leadOf = (unexplained: number): string =>
-  `Nobody at your company is known to have done ${counted(unexplained, 'password reset')} of these. Was it you?`;
+const questionOf = (unexplained: number): string =>
+  `${counted(unexplained, 'password reset')} ${unexplained === 1 ? 'is' : 'are'} unexplained. Was that your team?`;
 
-function rowOf(
-  title: string,
-  { counts, accounts, unnamed, notThere }: Sum,
-  unexplained: number,
-): NoticeData['rows'][number] {
+interface Told {
+  customer: string;
+  sum: Sum;
+}
+
+function rowOf({ customer, sum: { counts, notThere } }: Told, unexplained: number): NoticeRow {
+  const failed = Math.max(notThere, counts.get('arrivalFailed') ?? 0);
   // Kinds that only a newer version knows come last.
-  const what = [...new Set([...ORDER, ...counts.keys()])].flatMap((told) => {
+  const kinds = [...new Set([...ORDER, ...counts.keys()])].filter((told) => told !== 'arrivalFailed');
+  const what = kinds.flatMap((told) => {
     const count = counts.get(told);
     return count ? [wordsOf(told, count)] : [];
   });
-  const lines = [listed(what)];
-  if (notThere > 0) lines.push(`${counted(notThere, 'password')} not there in Microsoft 365 after 10 min`);
-  if (unexplained === 0) return { title, lines };
+  if (failed > 0) what.push(noticeKindOf('arrivalFailed').digest(failed));
+  const state = {
+    text: `${unexplained.toLocaleString('en')} unexplained`,
+    tone: 'warning',
+    symbol: '⚠',
+  } as const;
+  return { title: customer, under: listed(what), ...(unexplained > 0 && { state }) };
+}
+
+/** The accounts with unexplained resets, by name. */
+function accountsOf({ customer, sum: { accounts, unnamed } }: Told): NoticeRow {
   const names = [...accounts].slice(0, NAMED).map((account) => said(account, 120));
   const more = accounts.size - names.length + unnamed;
-  const text = `${unexplained.toLocaleString('en')} unexplained: ${listed(
-    more > 0 ? [...names, `${more.toLocaleString('en')} more`] : names,
-  )}`;
-  return { title, lines, state: { text, tone: 'warning', symbol: '⚠' } };
+  return {
+    title: customer,
+    under: listed(more > 0 ? [...names, `${more.toLocaleString('en')} more`] : names),
+  };
 }

@@ -1,6 +1,6 @@
 import type { Arrival } from '../../../domain/events/customerEvent';
 import type { CountedExplanation } from './explanations';
-import type { ResetEvent } from './resetRows';
+import type { ResetEvent } from './resetEvent';
 
 /** What joined a notice beyond its list: counted, not read. */
 export interface Further {

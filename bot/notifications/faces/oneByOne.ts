@@ -1,28 +1,31 @@
 import type { CustomerEvent } from '../../../domain/events/customerEvent';
-import { type Face, SHOWN } from './face';
+import { type Face, IN_SIGHT, NOTHING, SHOWN } from './face';
 import type { Beside } from './further';
 
-type Plain = Pick<Face, 'what' | 'tone' | 'lead'> & Partial<Face>;
+type Plain = Pick<Face, 'heading' | 'tone' | 'facts' | 'lead'>;
 
 /**
- * A face for events that each have one sentence; several events are shown as a number and the sentences as
- * rows.
+ * The face of a kind whose events are told one by one. Several events are shown as a number, and each as a row;
+ * `many` is the heading of so many.
  */
 export const oneByOne =
-  <Event extends CustomerEvent>(one: (event: Event, now: number) => Plain) =>
-  (events: readonly Event[], now: number, { further }: Pick<Beside, 'further'>): Face => {
-    const told = events.map((event) => ({ rows: [], asks: false, ...one(event, now) }));
-    const [first] = told;
-    if (!first) return { what: 'Nothing any more', tone: 'neutral', rows: [], asks: false };
-    const total = told.length + further.total;
-    if (total === 1) return first;
+  <Event extends CustomerEvent>(
+    one: (event: Event, told: number) => Plain,
+    many: (count: number) => string,
+  ) =>
+  (events: readonly Event[], told: number, { further }: Pick<Beside, 'further'>): Face => {
+    const faces = events.map((event) => one(event, told));
+    const [first] = faces;
+    const total = faces.length + further.total;
+    if (!first) return NOTHING;
+    if (total === 1) return { ...first, asks: false };
+    const rows = faces.slice(0, SHOWN).map(({ heading, lead = '' }) => ({ title: heading, under: lead }));
+    const rest = total - rows.length;
+    const list = { rows, ...(rest > 0 && { more: `and ${rest.toLocaleString('en')} more` }) };
     return {
-      ...first,
-      what: `${first.what} (${total.toLocaleString('en')} times)`,
-      lead: '',
-      rows: told.slice(0, SHOWN).map(({ lead }) => ({ title: lead ?? '', lines: [] })),
-      ...(total > SHOWN && {
-        more: `and ${(total - Math.min(told.length, SHOWN)).toLocaleString('en')} more`,
-      }),
+      heading: many(total),
+      tone: first.tone,
+      asks: false,
+      ...(total > IN_SIGHT ? { fold: { noun: 'all', ...list } } : list),
     };
   };

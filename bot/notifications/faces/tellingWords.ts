@@ -7,9 +7,12 @@ const HOW: Record<Telling['how'], string> = {
   unknown: 'set, not known how',
 };
 
-/** What one agent told, as one row. */
-export function saidBy({ agentName, how, by, privileged, account }: Telling): string {
+/** What one agent told, with its name. */
+export const saidBy = (telling: Telling): string => `${said(telling.agentName, 64)}: ${toldOf(telling)}`;
+
+/** What one agent told. */
+export function toldOf({ how, by, privileged, account }: Telling): string {
   const who = by && how !== 'change' ? ` by ${said(`${by.domain}\\${by.name}`, 120)}` : '';
   const kind = privileged ? 'privileged account' : 'ordinary account';
-  return `${said(agentName, 64)}: ${said(account, 120)} was ${HOW[how]}${who}, ${kind}`;
+  return `${said(account, 120)} was ${HOW[how]}${who}, ${kind}`;
 }

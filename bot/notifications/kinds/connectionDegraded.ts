@@ -6,10 +6,13 @@ import { type NoticeKind, times } from './noticeKind';
 export const connectionDegraded: NoticeKind<'connectionDegraded'> = {
   kind: 'connectionDegraded',
   title: 'A connection got worse',
-  face: oneByOne(({ facts: { finding, saidBy } }) => ({
-    what: 'Connection degraded',
-    tone: 'warning',
-    lead: saidBy ? quoted(saidBy, finding) : said(finding, 500),
-  })),
-  digest: times('connection degraded'),
+  face: oneByOne(
+    ({ facts: { finding, saidBy } }) => ({
+      heading: saidBy ? `${said(saidBy, 64)} reports a problem` : 'A connection got worse',
+      tone: 'warning',
+      lead: saidBy ? quoted(saidBy, finding) : said(finding, 500),
+    }),
+    (count) => `Connections got worse (${count.toLocaleString('en')} times)`,
+  ),
+  digest: times('connection got worse'),
 };

@@ -19,8 +19,8 @@ interface Said<Kind extends EventKind> {
   kind: Kind;
   /** Its events are resets: people explain them, and Keyturn looks for them in Microsoft 365. */
   ofResets?: true;
-  /** The face of one notice. */
-  face(events: readonly EventOf<Kind>[], now: number, beside: Beside): Face;
+  /** The face of one notice, which began at `told`. */
+  face(events: readonly EventOf<Kind>[], told: number, beside: Beside): Face;
   /** The words for this many of them in a digest. */
   digest(count: number): string;
 }

@@ -5,6 +5,6 @@ export const resetLate: NoticeKind<'resetLate'> = {
   kind: 'resetLate',
   title: 'Resets that were found late',
   ofResets: true,
-  face: (events, now, { further }) => resetsFace(true, events, now, further),
+  face: (events, told, { further }) => resetsFace(events, told, further),
   digest: countedAs('password reset', ' found late'),
 };

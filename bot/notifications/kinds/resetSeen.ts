@@ -5,6 +5,6 @@ export const resetSeen: NoticeKind<'resetSeen'> = {
   kind: 'resetSeen',
   title: 'Password resets seen in Active Directory',
   ofResets: true,
-  face: (events, now, { further }) => resetsFace(false, events, now, further),
+  face: (events, told, { further }) => resetsFace(events, told, further),
   digest: countedAs('password reset'),
 };

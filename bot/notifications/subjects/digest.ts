@@ -1,3 +1,4 @@
+import { commandButton } from '../../../cards/fragments/more';
 import { noticeCard } from '../../../cards/notice';
 import type { Card } from '../../../cards/shared/card';
 import type { Delivery } from '../../../domain/notifications/delivery';
@@ -49,10 +50,10 @@ export async function digestCardOf(
   const { asks, ...face } = digestFace(shown, madeAt);
   return noticeCard({
     ...face,
-    note: [face.note, note].filter(Boolean).join(' '),
+    ...(note && { note }),
     buttons: [
-      ...(asks ? explainButtons({ digestId: digest.subject.id, madeAt: answeredUpTo }) : []),
-      { title: 'Customers', verb: 'command', data: { command: 'customers' } },
+      ...explainButtons({ digestId: digest.subject.id, madeAt: answeredUpTo }, asks),
+      commandButton('Customers', { command: 'customers' }),
     ],
   });
 }

@@ -1,4 +1,5 @@
 import { LRUCache } from 'lru-cache';
+import { commandButton } from '../../../cards/fragments/more';
 import { noticeCard } from '../../../cards/notice';
 import type { Card } from '../../../cards/shared/card';
 import { aboutResets } from '../../../domain/events/aboutResets';
@@ -8,7 +9,7 @@ import { keptFor } from '../../keptFor';
 import { explainButtons } from '../faces/explainButtons';
 import type { Face } from '../faces/face';
 import { noticeFace } from '../faces/noticeFace';
-import { isReset } from '../faces/resetRows';
+import { isReset } from '../faces/resetEvent';
 import { furtherOf } from '../furtherEvents';
 import { customerName, eventsOf, eventsOfIds, type RecordDeps } from '../noticeRecords';
 import type { SubjectDeps, SubjectKind } from './subjectKind';
@@ -56,25 +57,24 @@ export async function faceOf(
   return noticeCard({
     ...face,
     customer,
-    note: [face.note, note].filter(Boolean).join(' '),
+    ...(note && { note }),
     buttons: [
-      ...(asks
-        ? explainButtons({
-            ...{ noticeId: id, shown: value.eventIds.length, ...(resets && { resets }) },
-            ...(value.joinedUpTo !== undefined && !resets && { joined: value.joinedUpTo }),
-          })
-        : []),
-      {
-        title: 'Open customer',
-        verb: 'command',
-        data: { command: 'customer', args: { customerId: value.customerId } },
-      },
+      ...explainButtons(goesTo({ id, value }, resets), asks),
+      commandButton('Open customer', { command: 'customer', args: { customerId: value.customerId } }),
     ],
   });
 }
 
+/** How far the card goes: nothing that came after it is answered by its buttons. */
+const goesTo = ({ id, value }: Pick<Stored<Notice>, 'id' | 'value'>, resets?: number) => ({
+  noticeId: id,
+  shown: value.eventIds.length,
+  ...(resets && { resets }),
+  ...(value.joinedUpTo !== undefined && !resets && { joined: value.joinedUpTo }),
+});
+
 async function currentFace(deps: RecordDeps, notice: Stored<Notice>): Promise<Face & { resets?: number }> {
-  const { kind } = notice.value;
+  const { kind, openedAt } = notice.value;
   const events = await eventsOf(deps, notice);
   const ids = events.flatMap(({ facts }) => aboutResets(facts));
   const beside = {
@@ -82,7 +82,7 @@ async function currentFace(deps: RecordDeps, notice: Stored<Notice>): Promise<Fa
     about: (await eventsOfIds(deps, ids)).filter(isReset),
   };
   return {
-    ...noticeFace(kind, events, deps.clock.now(), beside),
+    ...noticeFace(kind, events, openedAt, beside),
     ...(ids.length > 0 && { resets: ids.length }),
   };
 }

@@ -18,7 +18,7 @@ describe('alerts in a channel', () => {
     world.site.clock.advance(61_000);
   };
   const cards = (conversationId: string) =>
-    world.site.teams.in(conversationId).filter(({ card }) => textOf(card).includes('Password reset'));
+    world.site.teams.in(conversationId).filter(({ card }) => textOf(card).includes('reset the password'));
   const asked = (who = 'Ada') =>
     world.site.teams.in(`a:${who}`).filter(({ card }) => textOf(card).includes('Alerts are paused'));
   const watch = async () => {

@@ -17,10 +17,10 @@ test('the reset is live as soon as Microsoft says so, on the same card, with the
   await happens();
   await passes(90);
   expect(cards()).toHaveLength(1);
-  expect(cards()[0]).toContain('checking whether it arrives');
+  expect(cards()[0]).toContain('Checking whether it works');
   await passes(60);
   expect(cards()).toHaveLength(1);
-  expect(cards()[0]).toContain('live in Microsoft 365 after 94 s');
+  expect(cards()[0]).toContain('Works in Microsoft 365 (after 1 min 34 s)');
   expect(arrivals.looks.filter((at) => at > 150_000)).toEqual([]);
 });
 
@@ -30,14 +30,14 @@ test('Keyturn looks for it less and less often, for ten minutes', async () => {
   const pauses = arrivals.looks.slice(1).map((at, index) => at - (arrivals.looks[index] ?? 0));
   expect(arrivals.looks.length).toBeLessThan(25);
   expect(pauses.at(-1)).toBeGreaterThan(pauses[0] ?? 0);
-  expect(cards()[0]).toContain('not seen in Microsoft 365 within 10 min');
+  expect(cards()[0]).toContain('Not seen in Microsoft 365 within 10 minutes');
 });
 
 test('an earlier change does not count as the arrival', async () => {
   arrivals.cloud = () => ({ found: true, synced: true, lastPasswordChangeAt: arrivals.resetAt - 5_000 });
   await happens();
   await passes(60);
-  expect(cards()[0]).toContain('checking');
+  expect(cards()[0]).toContain('Checking');
 });
 
 test('another instance goes on when a bot dies in between', async () => {
@@ -51,7 +51,7 @@ test('another instance goes on when a bot dies in between', async () => {
   world.bot = await world.site.start();
   await passes(90);
   expect(cards()).toHaveLength(1);
-  expect(cards()[0]).toContain('live in Microsoft 365 after 60 s');
+  expect(cards()[0]).toContain('Works in Microsoft 365 (after 1 min)');
 });
 
 test('the card is brought up to date although the bot died between note and card', async () => {
@@ -71,7 +71,7 @@ test('the card is brought up to date although the bot died between note and card
   await passes(60);
   Object.assign(notices, { get });
   expect(died).toBe(true);
-  expect(cards()[0]).toContain('live in Microsoft 365 after 10 s');
+  expect(cards()[0]).toContain('Works in Microsoft 365 (after 10 s)');
 });
 
 test('a later look does not change what was noted once', async () => {
@@ -105,14 +105,14 @@ test('where a clock is ahead, the card tells only when Keyturn saw the password'
   arrivals.cloud = () => ({ found: true, synced: true, lastPasswordChangeAt: arrivals.resetAt });
   await happens();
   await passes(30);
-  expect(cards()[0]).toMatch(/live in Microsoft 365, seen there after \d+ s/);
+  expect(cards()[0]).toMatch(/Works in Microsoft 365 \(seen there after \d+ s\)/);
 });
 
 test('the clock of the domain controller may be ahead', async () => {
   arrivals.cloud = () => ({ found: true, synced: true, lastPasswordChangeAt: arrivals.resetAt + 20_000 });
   await happens({ changedAt: arrivals.resetAt + 60_000, seenAt: arrivals.resetAt });
   await passes(60);
-  expect(cards()[0]).toContain('live in Microsoft 365 after 20 s');
+  expect(cards()[0]).toContain('Works in Microsoft 365 (after 20 s)');
 });
 
 describe('when Microsoft 365 could not be read', () => {
@@ -128,7 +128,7 @@ describe('when Microsoft 365 could not be read', () => {
     };
     await happens();
     await passes(660);
-    expect(cards()[0]).toContain(`not known whether it arrived in Microsoft 365: ${sentence}`);
+    expect(cards()[0]).toContain(`Not known whether it works in Microsoft 365. ${sentence}`);
   });
 
   test('after a last failed look, the card says that Keyturn did not see it before', async () => {
@@ -139,7 +139,7 @@ describe('when Microsoft 365 could not be read', () => {
     await happens();
     await passes(660);
     expect(cards()[0]).toContain(
-      'not seen in Microsoft 365 within 10 min. At the last look: Microsoft did not answer in time.',
+      'Not seen in Microsoft 365 within 10 minutes. At the last look: Microsoft did not answer in time.',
     );
   });
 });
@@ -183,7 +183,7 @@ describe('the reason why it was not seen', () => {
     await given();
     await happens(more);
     await passes(660);
-    expect(cards()[0]).toContain('not seen in Microsoft 365 within 10 min');
+    expect(cards()[0]).toContain('Not seen in Microsoft 365 within 10 minutes');
     expect(cards()[0]).toContain(sentence);
   });
 });
@@ -195,5 +195,5 @@ test('unexpected errors over minutes do not end the looks', async () => {
   };
   await happens();
   await passes(660);
-  expect(cards()[0]).toContain('live in Microsoft 365 after 200 s');
+  expect(cards()[0]).toContain('Works in Microsoft 365 (after 3 min 20 s)');
 });

@@ -34,18 +34,18 @@ test('a change by the user that a second agent tells as an administrator’s res
   const quiet = reset(1, { how: 'change' });
   await happened(quiet);
   await dispatch();
-  expect(cards()).toEqual([expect.stringContaining('Password change: Contoso')]);
+  expect(cards()).toEqual([expect.stringContaining('User 1 changed their own password')]);
   await tellWorse(quiet.id);
   const [first, ...later] = cards();
-  expect(first).toContain('It is told on a card of its own');
+  expect(first).toContain('This reset has a new message');
   expect(later).toHaveLength(2);
-  const own = later.find((text) => text.includes('Password reset: Contoso'));
-  expect(own).toContain('privileged account');
-  expect(own).toContain('Agents disagree');
-  expect(own).toContain('Was it you?');
-  const alarm = later.find((text) => text.includes('Alarm, two agents disagree: Contoso'));
-  expect(alarm).toContain('DC1: user1 was changed by the user');
-  expect(alarm).toContain('DC2: user1 was reset by CONTOSO\\administrator, privileged account');
+  const own = later.find((text) => text.includes('reset the password of User 1'));
+  expect(own).toContain('PRIVILEGED');
+  expect(own).toContain('They disagree');
+  expect(own).toContain('Was that your team?');
+  const alarm = later.find((text) => text.includes('Alarm: DC1 and DC2 disagree'));
+  expect(alarm).toContain('DC1 user1 was changed by the user');
+  expect(alarm).toContain('DC2 user1 was reset by CONTOSO\\administrator, privileged account');
 });
 
 test('it is told during quiet hours, and to a chat that asks only for late resets', async () => {
@@ -61,7 +61,7 @@ test('it is told during quiet hours, and to a chat that asks only for late reset
   await dispatch();
   expect(cards()).toEqual([]);
   await tellWorse(quiet.id);
-  expect(cards()).toEqual([expect.stringContaining('Alarm, two agents disagree: Contoso')]);
+  expect(cards()).toEqual([expect.stringContaining('Alarm: DC1 and DC2 disagree')]);
 });
 
 test('what somebody said to be ours and what turns out to be worse is told on a new card', async () => {
@@ -76,7 +76,7 @@ test('what somebody said to be ours and what turns out to be worse is told on a 
   await dispatch();
   world.site.clock.advance(5_000);
   await dispatch();
-  const own = cards().filter((text) => text.includes('Password reset: Contoso'));
-  expect(own).toEqual([expect.stringContaining('Was it you?')]);
-  expect(cards()[0]).toContain('It is told on a card of its own');
+  const own = cards().filter((text) => text.includes('reset the password of User 1'));
+  expect(own).toEqual([expect.stringContaining('Was that your team?')]);
+  expect(cards()[0]).toContain('This reset has a new message');
 });

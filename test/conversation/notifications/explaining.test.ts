@@ -15,14 +15,14 @@ test('"It was us" appears on everybody’s card, once, and is audited', async ()
   await happened(reset(1));
   await dispatch();
   const tess = world.seat(world.site.tess);
-  await tess.clicks(tess.card, 'It was us');
+  await tess.clicks(tess.card, 'Yes, it was us');
   await dispatch();
   world.site.clock.advance(5_000);
   await dispatch();
   expect(cards()).toHaveLength(2);
   for (const text of cards()) {
-    expect(text).toContain('Tess says that it was us');
-    expect(text).not.toContain('[It was us]');
+    expect(text).toContain('Confirmed by Tess, ');
+    expect(text).not.toContain('[Yes, it was us]');
   }
   const { items } = await world.bot.stores.audit.list({ where: { customerId: contoso() }, limit: 100 });
   expect(items.filter(({ value }) => value.action === 'reset.explain')).toHaveLength(1);
@@ -36,7 +36,7 @@ test('"It was us" answers what the card showed, not what joined since', async ()
   await world.bot.stores.events
     .claimDue(world.site.clock.now(), 60_000, 10)
     .then((due) => groupIntoNotices({ stores: world.bot.stores, clock: world.site.clock }, due));
-  await tess.clicks(tess.card, 'It was us');
+  await tess.clicks(tess.card, 'Yes, it was us');
   const { items } = await world.bot.stores.events.list({ where: { customerId: contoso() }, limit: 10 });
   const said = items.map(({ id, value: { facts } }) => [
     id,
@@ -62,9 +62,9 @@ test('"It was us" on the card of a flood answers all that the card told, and not
   await dispatch();
   world.site.clock.advance(5_000);
   await dispatch();
-  const all = cards().filter((text) => text.includes('password resets: Contoso'));
+  const all = cards().filter((text) => / accounts reset/.test(text));
   expect(all).toHaveLength(1);
-  expect(all[0]).toContain('560 password resets');
+  expect(all[0]).toContain('560 accounts reset');
   expect(all[0]).toContain('and 550 more accounts');
   const tess = world.seat(world.site.tess);
   const card = world.site.teams.messages.find((message) => textOf(message.card) === all[0]);
@@ -72,12 +72,12 @@ test('"It was us" on the card of a flood answers all that the card told, and not
   await stores.events
     .claimDue(world.site.clock.now(), 60_000, 10)
     .then((due) => groupIntoNotices({ stores, clock: world.site.clock }, due));
-  const { text, card: answered } = await tess.clicks(card, 'It was us');
+  const { text, card: answered } = await tess.clicks(card, 'Yes, it was us');
   expect(await states()).toEqual({ ours: 560, unexplained: 2, unexplainedResets: 1 });
-  expect(text).toContain('562 password resets');
-  expect(text).toContain('Tess says that it was us, just now (560 of these)');
-  expect(text).toContain('known to have done 2 of these');
-  await tess.executes(pressed(answered, 'Look into it', {}), card?.id);
+  expect(text).toContain('562 accounts reset');
+  expect(text).toContain('560 confirmed by Tess, ');
+  expect(text).toContain('2 of these are unexplained. Was that your team?');
+  await tess.executes(pressed(answered, 'No, investigate', {}), card?.id);
   expect(await states()).toEqual({ ours: 560, lookInto: 2, unexplainedResets: 1 });
 });
 
@@ -120,12 +120,12 @@ describe('a new unexplained reset after an answer is a new message', () => {
   test('on the card of the resets, although its minute is not over', async () => {
     await happened(reset(1));
     await dispatch();
-    await world.seat(world.site.tess).clicks(world.seat(world.site.tess).card, 'It was us');
+    await world.seat(world.site.tess).clicks(world.seat(world.site.tess).card, 'Yes, it was us');
     await later(2);
     expect(cards()).toHaveLength(2);
     expect(cards()[0]).not.toContain('User 2');
     expect(cards()[1]).toContain('User 2');
-    expect(cards()[1]).toContain('[It was us]');
+    expect(cards()[1]).toContain('[Yes, it was us]');
   });
 
   test('also when the instance that took the answer died before it wrote the answer down', async () => {
@@ -135,7 +135,7 @@ describe('a new unexplained reset after an answer is a new message', () => {
     const replace = events.replace.bind(events);
     events.replace = () => Promise.reject(new StoreUnavailable('died'));
     const tess = world.seat(world.site.tess);
-    await tess.clicks(tess.card, 'It was us').catch(() => undefined);
+    await tess.clicks(tess.card, 'Yes, it was us').catch(() => undefined);
     Object.assign(events, { replace });
     world.site.teams.messages.splice(1);
     await later(2);
@@ -146,13 +146,13 @@ describe('a new unexplained reset after an answer is a new message', () => {
   test('on an alarm', async () => {
     await happened(...Array.from({ length: 5 }, (_, n) => reset(n)));
     await dispatch();
-    const alarms = () => cards().filter((text) => text.includes('Alarm'));
+    const alarms = () => cards().filter((text) => / password resets .*within \d/.test(text));
     const alarm = world.site.teams.messages.find(({ card }) => textOf(card).includes('Alarm'));
-    await world.seat(world.site.tess).clicks(alarm, 'Look into it');
+    await world.seat(world.site.tess).clicks(alarm, 'No, investigate');
     await later(5);
     expect(alarms()).toHaveLength(2);
     expect(alarms()[1]).toContain('User 5');
-    expect(cards().filter((text) => text.includes('User 5') && !text.includes('Alarm'))).toHaveLength(1);
+    expect(cards().filter((text) => text.includes('User 5') && !alarms().includes(text))).toHaveLength(1);
   });
 
   test('on a digest', async () => {
@@ -165,10 +165,10 @@ describe('a new unexplained reset after an answer is a new message', () => {
     await dispatch();
     world.site.clock.advance(10_000);
     await dispatch();
-    await tess.clicks(tess.card, 'It was us');
+    await tess.clicks(tess.card, 'Yes, it was us');
     await later(2);
     expect(cards()).toHaveLength(2);
     expect(cards()[1]).toContain('User 2');
-    expect(cards()[1]).toContain('[It was us]');
+    expect(cards()[1]).toContain('[Yes, it was us]');
   });
 });

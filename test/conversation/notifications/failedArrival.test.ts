@@ -14,9 +14,9 @@ test('a reset that did not come to Microsoft 365 is told in a new message, which
   await passes(660);
   expect(cards()).toHaveLength(2);
   const [first = '', second = ''] = cards();
-  for (const card of [first, second]) expect(card).toContain('not seen in Microsoft 365 within 10 min');
+  for (const card of [first, second]) expect(card).toContain('Not seen in Microsoft 365 within 10 minutes');
   expect(second).toContain('User 1');
-  await tess().clicks(tess().card, 'It was us');
+  await tess().clicks(tess().card, 'Yes, it was us');
   expect(await explanation(id)).toBe('ours');
   await passes(10);
   expect(cards()).toHaveLength(2);
@@ -29,10 +29,10 @@ test('an answer on the first card is shown on the new message, too', async () =>
   const [{ id: first } = { id: '' }] = world.site.teams.messages;
   await passes(660);
   const card = world.site.teams.messages.find(({ id }) => id === first);
-  await tess().clicks(card, 'It was us');
+  await tess().clicks(card, 'Yes, it was us');
   await passes(10);
   expect(cards()[1]).toContain('Tess');
-  expect(cards()[1]).not.toContain('[It was us]');
+  expect(cards()[1]).not.toContain('[Yes, it was us]');
 });
 
 test('good news brings the card up to date and is no new message', async () => {
@@ -55,8 +55,8 @@ test('that nobody knows whether it arrived is bad news, too', async () => {
 test('ten that fail within a minute are one new message', async () => {
   for (let n = 1; n <= 10; n++) await happens({}, {}, n);
   await passes(700);
-  expect(cards().filter((card) => card.includes('not in Microsoft 365'))).toHaveLength(1);
-  expect(cards().at(-1)).toContain('10 passwords');
+  expect(cards().filter((card) => card.includes('new passwords not seen in Microsoft 365'))).toHaveLength(1);
+  expect(cards().at(-1)).toContain('10 new passwords');
 });
 
 test('what was foretold on the first card is told once', async () => {

@@ -63,7 +63,7 @@ test.each([1, 2])(
     await pass(3_000, bots);
     await events.insert('back', agentEvent(customerId, 'agentBack'));
     await pass(40_000, bots);
-    expect(cards()).toEqual([expect.stringContaining('offline'), expect.stringContaining('back')]);
+    expect(cards()).toEqual([expect.stringContaining('No contact with'), expect.stringContaining('back')]);
   },
 );
 

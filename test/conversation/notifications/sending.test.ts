@@ -172,7 +172,7 @@ describe('a conversation that refuses', () => {
     await world.seat(world.site.tess).says('help');
     expect(await installed()).toBe(true);
     await dispatch();
-    expect(cards().filter((text) => text.includes('Password reset'))).toHaveLength(1);
+    expect(cards().filter((text) => text.includes('reset the password'))).toHaveLength(1);
     expect((await world.seat(world.site.ada).says('notify')).text).not.toMatch(
       /cannot be reached|waits until/,
     );
@@ -236,5 +236,5 @@ test('what happened while Keyturn was removed from a chat is told once it is ins
   expect(cards()).toHaveLength(0);
   await tess.installs();
   await pass(2);
-  expect(cards().filter((text) => text.includes('Password reset'))).toHaveLength(3);
+  expect(cards().filter((text) => text.includes('reset the password'))).toHaveLength(3);
 });

@@ -60,7 +60,7 @@ test('revoked permissions are told once', async () => {
   };
   await dayGoesBy();
   expect(cards()).toHaveLength(1);
-  expect(cards()[0]).toContain('Connection degraded: Contoso');
+  expect(cards()[0]).toContain('A connection got worse');
   expect(cards()[0]).toContain('missing permissions');
   expect(cards()[0]).toContain('Consent again.');
   await dayGoesBy();

@@ -13,7 +13,7 @@ export function resetEvent(
   const facts: ResetFacts = {
     kind: 'resetSeen',
     agentName: 'DC1',
-    arrival: { state: 'notTracked', finding: 'Office 365 is not connected.' },
+    arrival: { state: 'notTracked', finding: 'Microsoft 365 is not connected.' },
     explanation: { state: more.how === 'change' ? 'user' : 'unexplained' },
     reset: {
       user: {

@@ -180,8 +180,8 @@ test('a card takes as many queries for hundreds of joined events as for twenty, 
   const few = await questions();
   await flood(380);
   const many = await questions();
-  expect(few.text).toContain('20 password resets');
-  expect(many.text).toContain('400 password resets');
+  expect(few.text).toContain('20 accounts reset');
+  expect(many.text).toContain('400 accounts reset');
   expect(many.asked).toEqual(few.asked);
   expect(many.asked.length).toBeLessThanOrEqual(MOST_EVENTS + 10);
 });

@@ -12,14 +12,14 @@ const reset = (n: number, explained?: 'ours'): CustomerEvent => {
 
 describe('the face of a notice', () => {
   it('says how many of several resets were explained, so that nobody takes another one for explained', () => {
-    const { note, asks } = noticeFace('resetSeen', [reset(1, 'ours'), reset(2)], now);
-    expect(note).toBe('Tess says that it was us, just now (1 of these).');
-    expect(asks).toBe(true);
+    const { answers, asks } = noticeFace('resetSeen', [reset(1, 'ours'), reset(2)], now);
+    expect(answers?.map(({ text }) => `${text}`)).toEqual([expect.stringMatching(/^1 confirmed by Tess, /)]);
+    expect(asks).toBe('unexplained');
   });
 
   it('says it plainly when all are explained alike', () => {
-    const { note, asks } = noticeFace('resetSeen', [reset(1, 'ours'), reset(2, 'ours')], now);
-    expect(note).toBe('Tess says that it was us, just now.');
+    const { answers, asks } = noticeFace('resetSeen', [reset(1, 'ours'), reset(2, 'ours')], now);
+    expect(answers?.map(({ text }) => `${text}`)).toEqual([expect.stringMatching(/^Confirmed by Tess, /)]);
     expect(asks).toBe(false);
   });
 
@@ -31,8 +31,8 @@ describe('the face of a notice', () => {
     const accounts = ['ann', 'ben', 'cleo', 'dan', 'eve'];
     const alarm: CustomerEvent = { ...reset(1), facts: { kind: 'unexplainedResets', eventIds, accounts } };
     const face = noticeFace('unexplainedResets', [alarm], now);
-    expect(face.rows.map(({ title }) => title)).toEqual(accounts);
-    expect(face.more ?? '').toBe(more);
+    expect(face.fold?.rows.map(({ title }) => title)).toEqual(accounts);
+    expect(face.fold?.more ?? '').toBe(more);
   });
 
   it('counts events of other kinds, shows ten of them and says how many more there are', () => {
@@ -47,9 +47,9 @@ describe('the face of a notice', () => {
       return { ...reset(n), facts };
     });
     const face = noticeFace('agentOffline', offline, now);
-    expect(face.what).toBe('Agent offline (13 times)');
-    expect(face.rows).toHaveLength(10);
-    expect(face.more).toBe('and 3 more');
-    expect(noticeFace('agentOffline', offline.slice(0, 10), now).more).toBeUndefined();
+    expect(face.heading).toBe('No contact with 13 agents');
+    expect(face.fold?.rows).toHaveLength(10);
+    expect(face.fold?.more).toBe('and 3 more');
+    expect(noticeFace('agentOffline', offline.slice(0, 10), now).fold?.more).toBeUndefined();
   });
 });
