@@ -21,6 +21,8 @@ export interface ChecksData {
   tenant: string;
   state: 'running' | 'connected' | 'connectedBut' | 'failed';
   checks: CheckRow[];
+  /** True on a card that says the outcome already: it needs no heading. */
+  inside?: boolean;
   /** The first is the next click. */
   buttons: (Button | LinkButton)[];
 }
@@ -48,6 +50,7 @@ export function checksCard(data: ChecksData): Card {
   const open = checks.filter((check) => check.state === 'failed' || check.state === 'warned');
   const others = checks.filter((check) => check.state === 'notRun');
   return render({
+    headed: !data.inside,
     ...headerOf({ heading, under: tenant && `Tenant: ${tenant}` }),
     speak: heading,
     open: running ? [] : open.map(openCheck),
@@ -73,7 +76,8 @@ function headingOf({ state, customer, checks }: ChecksData): string {
   }
 }
 
-const openCheck = ({ title, state, finding = '', cure = '', script = '' }: CheckRow) => ({
+const openCheck = ({ title, state, finding = '', cure = '', script = '' }: CheckRow, index: number) => ({
+  scriptId: `script${index}`,
   title: `${title}: ${SIGNS[state].word}`,
   symbol: SIGNS[state].symbol,
   colour: colourOf(SIGNS[state].tone),

@@ -24,7 +24,7 @@ export interface ConfirmTenantData {
 }
 
 const DOMAINS_SHOWN = 8;
-const LONGEST_ON_BUTTON = 40;
+const LONGEST_ON_BUTTON = 24;
 
 const render = presenter(template);
 
@@ -40,7 +40,7 @@ export const confirmTenantCard = ({
     ...data,
     heading: `Is this the tenant of ${data.customer}?`,
     speak: problem || line`Is this the tenant of ${data.customer}? Answer by ${dateTime(data.until)}.`,
-    lead: line`Its administrator signed in and consented. Nothing of it is used before you confirm it. Answer by ${dateTime(data.until)}.`,
+    lead: line`An administrator of it consented. Keyturn uses nothing of it before you confirm. Answer by ${dateTime(data.until)}.`,
     rows: [
       ...(described
         ? [
@@ -56,7 +56,7 @@ export const confirmTenantCard = ({
     problem,
     described: described !== undefined,
     needsName: described !== undefined && doubts.length > 0,
-    connect: `Connect ${shortened(data.customer)} to this tenant`,
+    connect: `Yes, connect ${shortened(data.customer)}`,
   });
 
 const shortened = (name: string): string =>

@@ -30,14 +30,17 @@ export const syncStepCard = ({
   problem = '',
   evidence,
   ...data
-}: SyncStepData): Card =>
-  render({
+}: SyncStepData): Card => {
+  const heading = `How should passwords sync at ${data.customer}?`;
+  return render({
     ...data,
     evidence: evidence.map(({ title, value }) => ({ line: line`${title}: ${value}` })),
     chosen,
     reason,
     problem,
-    speak: problem || 'How should it sync?',
+    heading,
+    speak: problem || heading,
     proposals: proposal ? [proposal] : [],
     choices: explained(choices),
   });
+};

@@ -34,7 +34,7 @@ const TITLE = 'Sync options';
 const CHOICES = SYNC_MODES.map((value) => ({
   value,
   title: SYNC_MODE_WORDS[value].title,
-  detail: SYNC_MODE_WORDS[value].explanation,
+  detail: SYNC_MODE_WORDS[value].brief,
 }));
 
 /**
@@ -158,7 +158,7 @@ function confirmStep(deps: ChooseSyncDeps): Step<Values> {
         { value: 'keep', title: `Stay with “${before ? SYNC_MODE_WORDS[before].title : ''}”`, detail: '' },
       ];
       const intro = `What changes for ${name}: ${changes.join(' ')}`;
-      return choiceStepCard({ ...shown, title: TITLE, intro, choices, submit: 'OK' });
+      return choiceStepCard({ ...shown, title: TITLE, intro, choices, submit: 'Confirm' });
     },
     async handle({ choice }: { choice: 'keep' | 'change' }, values, context) {
       if (choice === 'change' && values.chosen) return keep(deps, values, values.chosen, context);

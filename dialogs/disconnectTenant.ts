@@ -47,7 +47,14 @@ export function createDisconnectTenant(
               detail: 'Keyturn forgets the tenant; you can connect it again',
             },
           ];
-          return choiceStepCard({ ...shown, title: TITLE, intro, choices, chosen: 'keep', submit: 'OK' });
+          return choiceStepCard({
+            ...shown,
+            title: TITLE,
+            intro,
+            choices,
+            chosen: 'keep',
+            submit: 'Confirm',
+          });
         },
         async handle(
           { choice }: { choice: 'keep' | 'disconnect' },

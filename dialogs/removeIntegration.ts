@@ -34,7 +34,7 @@ export function createRemoveIntegration(deps: RemoveIntegrationDeps): DialogDefi
             { value: 'keep', title: 'Keep it', detail: '' },
             { value: 'remove', title: 'Remove it', detail: 'its API key is deleted here' },
           ];
-          const texts = { title: 'Remove integration', intro: does, submit: 'OK' };
+          const texts = { title: 'Remove integration', intro: does, submit: 'Confirm' };
           return choiceStepCard({ ...shown, ...texts, choices, chosen: 'keep' });
         },
         async handle({ choice }: { choice: 'keep' | 'remove' }, { integrationId, name }, context) {

@@ -18,8 +18,9 @@ const TITLES: Record<CheckId, string> = {
 export const stoppedCard = (sentence: string): Card =>
   finishedCard({ title: 'Connection test', lines: [sentence], tone: 'neutral' });
 
-export function runningCard(customer: Customer, done: readonly CheckOutcome[]): Card {
+export function runningCard(customer: Customer, done: readonly CheckOutcome[], inside = false): Card {
   return checksCard({
+    inside,
     ...about(customer),
     state: 'running',
     checks: CHECKS.map((check, index) =>
@@ -34,6 +35,7 @@ export function settledCard(customer: Customer, { here }: { here: boolean }): Ca
   const { tag } = office365Label(customer.office365);
   const { checks } = tenantOf(customer);
   return checksCard({
+    inside: here,
     ...about(customer),
     state: tag === 'connected' || tag === 'connectedBut' ? tag : 'failed',
     checks: checks.map(rowOf),

@@ -89,8 +89,8 @@ async function questionOf(
 ): Promise<Card | undefined> {
   if (step?.id !== 'microsoft365') return undefined;
   if (asked) return showProposal(deps, customer, asked, problem);
-  if (testing) return runningCard(customer.value, testing);
-  if (step.state === 'working') return runningCard(customer.value, checksDone(customer.value));
+  if (testing) return runningCard(customer.value, testing, true);
+  if (step.state === 'working') return runningCard(customer.value, checksDone(customer.value), true);
   return step.state === 'failed' ? settledCard(customer.value, { here: true }) : undefined;
 }
 

@@ -1,4 +1,4 @@
-import { counted, listed } from '../../cards/shared/format';
+import { listed } from '../../cards/shared/format';
 import { dateTime, line, type Text } from '../../cards/shared/time';
 import type { SyncEvidence } from '../../domain/sync/syncMode';
 
@@ -17,7 +17,7 @@ export function evidenceRows(evidence: SyncEvidence): { title: string; value: Te
   const { onPremisesSync, lastDirectorySyncAt, lastPasswordSyncAt, domains, syncedUsers, cloudOnlyUsers } =
     evidence;
   const moment = (at: number | undefined) => (at === undefined ? 'not known' : line`${dateTime(at)}`);
-  const users = (count: number | undefined) => (count === undefined ? 'not known' : counted(count, 'user'));
+  const users = (count: number | undefined) => count?.toLocaleString('en') ?? 'unknown number';
   return [
     { title: 'Synced with Active Directory', value: SYNCED[onPremisesSync] },
     ...(onPremisesSync === 'never'
@@ -26,8 +26,7 @@ export function evidenceRows(evidence: SyncEvidence): { title: string; value: Te
     ...(onPremisesSync === 'never'
       ? []
       : [{ title: 'Last password sync', value: moment(lastPasswordSyncAt) }]),
-    { title: 'Synced', value: users(syncedUsers) },
-    { title: 'Cloud-only', value: users(cloudOnlyUsers) },
+    { title: 'Users', value: `${users(syncedUsers)} synced, ${users(cloudOnlyUsers)} cloud-only` },
     { title: 'Domains', value: listed(domains, 5) || 'not known' },
   ];
 }

@@ -22,11 +22,11 @@ export function proposeSyncMode(
       return synced(evidence);
     case 'noLonger':
       return notSynced(
-        'The tenant was synced with an Active Directory once and is no longer.',
+        'The tenant synced with an Active Directory once, but no longer does.',
         hasActiveDirectory,
       );
     case 'never':
-      return notSynced('The tenant was never synced with an Active Directory.', hasActiveDirectory);
+      return notSynced('The tenant never synced with an Active Directory.', hasActiveDirectory);
     case 'unknown':
       return unknown(evidence);
   }
@@ -35,17 +35,21 @@ export function proposeSyncMode(
 function synced({ lastDirectorySyncAt, readAt }: SyncEvidence): SyncProposal {
   const mode = 'azureAdConnect';
   if (lastDirectorySyncAt === undefined)
-    return { mode, because: 'The tenant says it is synced, but not when it last was.', confidence: 'medium' };
+    return {
+      mode,
+      because: 'The tenant says that it syncs, but not when it last did.',
+      confidence: 'medium',
+    };
   if (readAt - lastDirectorySyncAt > STALE_MS)
     return {
       mode,
       because:
-        'The tenant says it is synced, but its last sync is older than a day: Microsoft Entra Connect may have stopped.',
+        'The tenant says that it syncs, but its last sync is older than a day: Microsoft Entra Connect may have stopped.',
       confidence: 'low',
     };
   return {
     mode,
-    because: 'The tenant is synced with an Active Directory, and was within the last day.',
+    because: 'The tenant synced with an Active Directory within the last day.',
     confidence: 'high',
   };
 }
@@ -54,7 +58,7 @@ const notSynced = (because: string, hasActiveDirectory: boolean): SyncProposal =
   hasActiveDirectory
     ? {
         mode: 'syncActiveDirectoryWithAzureAd',
-        because: `${because} A reset has to be written to both.`,
+        because: `${because} Keyturn has to write a reset to both.`,
         confidence: 'medium',
       }
     : { mode: 'singleSource', because: `${because} Microsoft 365 is the only source.`, confidence: 'high' };
@@ -64,13 +68,13 @@ function unknown({ syncedUsers }: SyncEvidence): SyncProposal {
     return {
       mode: 'azureAdConnect',
       because:
-        'Whether the tenant is synced could not be read, but some of its users come from an Active Directory.',
+        'Keyturn could not read whether the tenant syncs, but some of its users come from an Active Directory.',
       confidence: 'medium',
     };
   return {
     mode: 'singleSource',
     because:
-      'Whether the tenant is synced could not be read; this choice writes to one directory only. Please check before you choose.',
+      'Keyturn could not read whether the tenant syncs. This choice writes to one directory only. Please check before you choose.',
     confidence: 'low',
   };
 }
@@ -84,10 +88,10 @@ export function againstEvidence(
 ): string | undefined {
   const syncs = onPremisesSync === 'synced' || (onPremisesSync === 'unknown' && syncedUsers > 0);
   if (mode !== 'azureAdConnect' && syncs)
-    return 'The tenant says that it is synced: Microsoft Entra Connect writes its passwords, and would overwrite those written to Microsoft 365.';
+    return 'The tenant says that it syncs: Microsoft Entra Connect writes its passwords, and would overwrite what Keyturn writes to Microsoft 365.';
   if (mode === 'azureAdConnect' && onPremisesSync === 'never')
-    return 'The tenant says that it was never synced: there seems to be no Microsoft Entra Connect that would carry a password.';
+    return 'The tenant says that it never synced: no Microsoft Entra Connect seems to be there to carry a password.';
   if (mode === 'azureAdConnect' && onPremisesSync === 'noLonger')
-    return 'The tenant says that it is no longer synced: nothing would carry a password to Microsoft 365.';
+    return 'The tenant says that it no longer syncs: nothing would carry a password to Microsoft 365.';
   return undefined;
 }

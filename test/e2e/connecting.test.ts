@@ -40,7 +40,7 @@ describeWith(
       expect(await question.textContent()).toContain('tailspintoys.example');
       await picture('18-another-company', undefined, { fullPage: true });
       await world.teams.fillInput(question, 'Type the customer’s name', 'Tailspin Toys');
-      await world.teams.clickCardButton(question, `Connect ${WRONG} to this tenant`);
+      await world.teams.clickCardButton(question, `Yes, connect ${WRONG}`);
       const refused = await world.teams.waitForCard('That is not the customer’s name.');
       await world.teams.clickCardButton(refused, 'No, discard');
       await world.teams.waitForCard('was discarded');
@@ -111,7 +111,7 @@ describeWith(
       await popup.close();
       await world.teams.clickCardButton(missing, 'Test again');
       await world.teams.waitForCard(`connected to ${SKI}`);
-      await world.teams.waitForCard('How should it sync?');
+      await world.teams.waitForCard('How should passwords sync');
       await picture('26-green');
     });
 

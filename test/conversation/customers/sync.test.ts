@@ -33,7 +33,7 @@ it('starts by itself for a hybrid customer, shows the evidence and proposes a ch
   says('synced');
   await connected('both');
   expect(tess.reads).toMatch(/Proposed: .*Entra Connect syncs passwords/);
-  expect(tess.reads).toMatch(/12 users.*3 users/);
+  expect(tess.reads).toMatch(/12 synced, 3 cloud-only/);
   expect((await tess.clicks(tess.card, 'Save')).text).toContain('Contoso: Entra Connect syncs passwords');
   expect(await sync()).toMatchObject({
     mode: 'azureAdConnect',
@@ -149,13 +149,13 @@ it('says what a change will do before it happens, and lets the person leave', as
   await tess.clicks(tess.card, 'Save', { choice: 'singleSource' });
   await tess.says('sync options Contoso');
   const { text } = await tess.clicks(tess.card, 'Save', { choice: 'syncActiveDirectoryWithAzureAd' });
-  expect(text).toContain('Each reset will be written to Active Directory and to Microsoft 365.');
+  expect(text).toContain('Keyturn will write each reset to Active Directory and to Microsoft 365.');
   expect((await sync())?.mode).toBe('singleSource');
-  await tess.clicks(tess.card, 'OK', { choice: 'keep' });
+  await tess.clicks(tess.card, 'Confirm', { choice: 'keep' });
   expect((await sync())?.mode).toBe('singleSource');
   await tess.says('sync options Contoso');
   await tess.clicks(tess.card, 'Save', { choice: 'syncActiveDirectoryWithAzureAd' });
-  await tess.clicks(tess.card, 'OK', { choice: 'change' });
+  await tess.clicks(tess.card, 'Confirm', { choice: 'change' });
   expect((await sync())?.mode).toBe('syncActiveDirectoryWithAzureAd');
 });
 

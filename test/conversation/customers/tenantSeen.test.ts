@@ -24,7 +24,7 @@ describe('an answer counts only for what the person saw:', () => {
     expect(text).toContain('Neither the name nor a domain of this tenant looks like Fabrikam.');
     expect(await office365()).toBe('notChosen');
     const now = world.site.teams.messages.find(({ id }) => id === question.id);
-    await tess.clicks(now, 'Connect Fabrikam to this tenant', { name: 'Fabrikam' });
+    await tess.clicks(now, 'Yes, connect Fabrikam', { name: 'Fabrikam' });
     expect(await office365()).toBe('connecting');
   });
 

@@ -25,6 +25,6 @@ export const handleOf = (link: string): string => new URL(link).searchParams.get
 
 /** The technician confirms that the last shown tenant is the customer's. */
 export async function confirmsTenant(seat: Seat, name?: string): Promise<Seen> {
-  const title = buttonsOf(seat.card.card).find((button) => button.endsWith(' to this tenant'));
+  const title = buttonsOf(seat.card.card).find((button) => button.startsWith('Yes, connect '));
   return seat.clicks(seat.card, title ?? 'no question is there', name ? { name } : {});
 }

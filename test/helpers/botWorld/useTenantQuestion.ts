@@ -4,7 +4,7 @@ import { addsCustomer } from './customers';
 import type { Seat } from './seat';
 import { useSite } from './useSite';
 
-export const CONNECT = 'Connect Contoso to this tenant';
+export const CONNECT = 'Yes, connect Contoso';
 
 /** A bot after Tess asked Contoso's administrator to sign in: shared by the tests of the tenant question. */
 export function useTenantQuestion() {

@@ -69,7 +69,7 @@ export async function addCustomer(
 /** The technician confirms that the tenant is the customer's. Resolves when the card is answered. */
 export async function confirmTenant(teams: PlaygroundPage, customer: string): Promise<void> {
   const question = await teams.waitForCard(`Is this the tenant of ${customer}?`);
-  await teams.clickCardButton(question, `Connect ${customer} to this tenant`);
+  await teams.clickCardButton(question, `Yes, connect ${customer}`);
   await teams.waitForNoCard(`Is this the tenant of ${customer}?`);
 }
 
