@@ -1,6 +1,7 @@
 import { openCustomer } from '../../cards/finished';
 import { type SetUpRow, setUpCard } from '../../cards/setUp';
 import type { Card, CommandButton } from '../../cards/shared/card';
+import { said } from '../../cards/shared/said';
 import { agentsServed } from '../../domain/agents/agentsServed';
 import { rootConversationId } from '../../domain/conversations/conversationKind';
 import { activeCustomer } from '../../domain/customers/changeCustomer';
@@ -139,7 +140,7 @@ async function factsOf(
   return {
     customerId: id,
     customer: value,
-    agents: agents.map(({ value: agent }) => agent.machine.name),
+    agents: agents.map(({ value: agent }) => said(agent.machine.name, 64)),
     organizations: links.items.map(({ value: link }) => link.upstream.name),
     ...(waitsFor && { waitsFor }),
   };

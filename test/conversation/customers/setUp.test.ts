@@ -1,10 +1,16 @@
+import type { Customer } from '../../../domain/customers/customer';
 import { administratorSignsIn, confirmsTenant } from '../../helpers/botWorld/administrator';
 import { buttonsOf, textOf } from '../../helpers/botWorld/cardReader';
 import { addsCustomer } from '../../helpers/botWorld/customers';
+import { enrolledAgent } from '../../helpers/botWorld/enrolledAgent';
 import type { Seat } from '../../helpers/botWorld/seat';
 import { useSite } from '../../helpers/botWorld/useSite';
 
 const world = useSite();
+const online = (customer: Customer, since: number): Customer => ({
+  ...customer,
+  activeDirectory: { state: 'online', since, agents: 'well' },
+});
 let tess: Seat;
 let contoso: string;
 beforeEach(async () => {
@@ -43,6 +49,18 @@ it('a customer that is left out of the alerts for all has no alerts here yet', a
   await tess.clicks(tess.card, 'Save');
   await tess.says('notify stop Contoso');
   expect((await tess.says('set up Contoso')).text).toContain('1 of 4 steps done');
+});
+
+it('shows what a server calls itself without anything to click', async () => {
+  const name = 'www.evil.example';
+  const now = world.site.clock.now();
+  const machine = { id: 'm', name, os: 'Windows' };
+  await enrolledAgent(world.bot, { customerId: contoso, id: 'dc1', now }, { machine });
+  await world.bot.stores.customers
+    .get(contoso)
+    .then((found) => found && world.bot.stores.customers.replace(found, online(found.value, now)));
+  expect((await tess.says('set up Contoso')).text).toContain('online on www[.]evil.example');
+  expect(tess.reads).not.toContain(name);
 });
 
 describe('on one card', () => {
