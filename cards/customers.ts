@@ -155,7 +155,7 @@ function pagerOf(data: CustomersData) {
       : [{ title, verb: 'customers', data: sent({ ...shownAs(data), search }, page), inputs: 'none' }];
   return {
     range: `${first}–${first + rows.length - 1} of ${total.toLocaleString('en')}`,
-    buttons: [...button('‹ Previous page', previousPage), ...button('Next page ›', nextPage)],
+    buttons: [...button('‹ Previous', previousPage), ...button('Next ›', nextPage)],
   };
 }
 

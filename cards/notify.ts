@@ -34,21 +34,22 @@ const render = presenter(template);
 /** Which alerts this conversation gets (verbs `notifySave` with its inputs, `notifyStop`). */
 export function notifyCard({ here, on, form, fault, problem = '', ...data }: NotifyData): Card {
   const heading = on ? `${here} gets alerts for ${on.whose}` : `${here} gets no alerts yet`;
-  const under = on ? '' : 'Get them for all customers, or choose what you need.';
   const filling = fault !== undefined;
+  const under = on || filling ? '' : 'Get them for all customers, or choose what you need.';
   const beside = (field: string) => ({ problem: fault?.field === field ? fault.sentence : '' });
   return render({
     ...headerOf({ heading, under }),
     speak: fault ? fault.sentence : `${heading}.`,
     problem,
     warnings: data.warnings.map((text) => ({ text })),
-    facts: on
-      ? factsOf([
-          ['Customers', on.customers],
-          ['About', on.about],
-          ['When', on.when],
-        ] as const)
-      : [],
+    facts:
+      on && !filling
+        ? factsOf([
+            ['Customers', on.customers],
+            ['About', on.about],
+            ['When', on.when],
+          ] as const)
+        : [],
     ...form,
     kinds: form.kinds.join(','),
     kindChoices: data.kinds,

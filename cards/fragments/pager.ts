@@ -20,7 +20,6 @@ export const pagerOf = (page: Page, verb: string, dataOf: (page: number) => obje
   range: rangeOf(page),
   buttons: pageButtons(page, dataOf).map((button) => ({
     ...button,
-    title: button.title.replace(' page', ''),
     verb,
     inputs: sendsInputs ? 'auto' : 'none',
   })),
@@ -28,6 +27,6 @@ export const pagerOf = (page: Page, verb: string, dataOf: (page: number) => obje
 
 /** The buttons to the pages before and after it; `dataOf` is what a button to a page sends. */
 export const pageButtons = ({ total, page, perPage }: Page, dataOf: (page: number) => object) => [
-  ...(page > 0 ? [{ title: '‹ Previous page', data: dataOf(page - 1) }] : []),
-  ...((page + 1) * perPage < total ? [{ title: 'Next page ›', data: dataOf(page + 1) }] : []),
+  ...(page > 0 ? [{ title: '‹ Previous', data: dataOf(page - 1) }] : []),
+  ...((page + 1) * perPage < total ? [{ title: 'Next ›', data: dataOf(page + 1) }] : []),
 ];

@@ -12,13 +12,14 @@ const EXTREME = /hostile|long|worst|flood|crowd/i;
 
 /** Cards that need more, and why. */
 const TALLER: Record<string, number> = {
-  // A form with a reason to type, below what the tenant says.
-  'confirmTenant doubtful': 650,
-  'syncStep against': 720,
+  // A form with a reason to type, below why it is needed.
+  'syncStep against': 660,
   // A form that was refused keeps everything that was typed.
-  notify: 730,
+  'notify refused': 710,
   // The step that is open holds the card of its question.
-  setUp: 950,
+  'setUp confirming': 660,
+  'setUp failed': 670,
+  'setUp choosingSync': 740,
 };
 
 const boundOf = (file: string, variant: string): number =>

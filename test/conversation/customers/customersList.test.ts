@@ -28,19 +28,19 @@ describe('the list', () => {
     const seat = world.seat(world.site.abe);
     await seat.says('customers');
     const pages = [rowsOf(seat.card.card)];
-    while (buttonsOf(seat.card.card).some((title) => title.startsWith('Next page'))) {
-      await seat.clicks(seat.card, 'Next page');
+    while (buttonsOf(seat.card.card).some((title) => title.startsWith('Next ›'))) {
+      await seat.clicks(seat.card, 'Next ›');
       pages.push(rowsOf(seat.card.card));
     }
     expect(pages.flat()).toEqual(names);
     expect(seat.reads).toContain('97–100 of 100');
     // The card remembers the last pages only; from there the way back begins again.
     for (const page of pages.slice(0, -1).reverse().slice(0, 5)) {
-      await seat.clicks(seat.card, '‹ Previous page');
+      await seat.clicks(seat.card, '‹ Previous');
       expect(rowsOf(seat.card.card)).toEqual(page);
     }
     for (let n = 0; n < 20 && buttonsOf(seat.card.card).some((title) => title.startsWith('‹')); n++)
-      await seat.clicks(seat.card, '‹ Previous page');
+      await seat.clicks(seat.card, '‹ Previous');
     expect(rowsOf(seat.card.card)).toEqual(pages[0]);
     expect(world.site.teams.in('a:Abe')).toHaveLength(1);
   });
@@ -123,7 +123,7 @@ describe('the list', () => {
     );
     const seat = world.seat(world.site.tess);
     await seat.says('customers');
-    for (let n = 0; n < 12; n++) await seat.clicks(seat.card, 'Next page');
+    for (let n = 0; n < 12; n++) await seat.clicks(seat.card, 'Next ›');
     expect(seat.reads).toContain('97–104 of 10,000');
     expect(Buffer.byteLength(JSON.stringify(seat.card.card), 'utf16le')).toBeLessThan(LARGEST_MESSAGE);
   });

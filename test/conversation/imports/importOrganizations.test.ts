@@ -56,10 +56,10 @@ describe('importing', () => {
     await tom.says('import organizations');
     expect(tom.reads).toContain('13 organizations found');
     const [first = '', second = ''] = inputsOf(tess);
-    await tess.clicks(tess.card, 'Next page', { [first]: 'skip' });
+    await tess.clicks(tess.card, 'Next ›', { [first]: 'skip' });
     expect(tess.reads).toContain('7–11 of 11');
-    await tom.clicks(tom.card, 'Next page', { [second]: 'skip' });
-    await tom.clicks(tom.card, '‹ Previous page');
+    await tom.clicks(tom.card, 'Next ›', { [second]: 'skip' });
+    await tom.clicks(tom.card, '‹ Previous');
     expect(tom.reads).toContain('3 skipped.');
   });
 
@@ -116,7 +116,7 @@ describe('importing', () => {
   it('a person chooses page by page', async () => {
     const seat = world.seat(world.site.tess);
     await reviewing(seat, world.bot);
-    await seat.clicks(seat.card, 'Next page');
+    await seat.clicks(seat.card, 'Next ›');
     await seat.clicks(seat.card, 'Skip this page');
     expect(seat.reads).toContain('7–11 of 11');
     expect(buttonsOf(seat.card.card)).toContain('Apply: create 6');
