@@ -127,7 +127,12 @@ function rowOf(reset: ResetEvent, all: readonly ResetEvent[]): NoticeRow {
   const isUnexplained = (each: ResetEvent) => each.facts.explanation.state === 'unexplained';
   const under = [
     account === name ? '' : account,
-    explanation.state === 'user' ? 'changed by the user' : differs(byOf) ? byOf(reset) : '',
+    explanation.state === 'user'
+      ? 'changed by the user'
+      : differs(byOf)
+        ? byOf(reset) || 'not known who'
+        : '',
+    reset.privileged && differs(({ privileged }) => privileged) ? 'privileged' : '',
     isUnexplained(reset) && differs(isUnexplained) ? 'unexplained' : '',
   ];
   return { title: name, under: under.filter(Boolean).join(' · '), state: arrivalState(arrival) };

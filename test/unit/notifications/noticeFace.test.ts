@@ -1,4 +1,5 @@
 import { noticeFace } from '../../../bot/notifications/faces/noticeFace';
+import { isReset } from '../../../bot/notifications/faces/resetEvent';
 import type { CustomerEvent } from '../../../domain/events/customerEvent';
 import { resetEvent } from '../../helpers/bot/resetEvents';
 
@@ -9,6 +10,16 @@ const reset = (n: number, explained?: 'ours'): CustomerEvent => {
   const explanation = { state: explained, by: { id: 'tess', name: 'Tess' }, at: now };
   return { ...value, facts: { ...value.facts, explanation } };
 };
+
+const UNEXPLAINED = { state: 'unexplained' } as const;
+
+/** The same reset by another administrator of its domain. */
+function madeBy(event: CustomerEvent, name: string): CustomerEvent {
+  if (!isReset(event) || !event.facts.reset.by) throw new TypeError('nobody made it');
+  const { facts } = event;
+  const by = { ...event.facts.reset.by, name };
+  return { ...event, facts: { ...facts, reset: { ...facts.reset, by } } };
+}
 
 describe('the face of a notice', () => {
   it('says how many of several resets were explained, so that nobody takes another one for explained', () => {
@@ -21,6 +32,67 @@ describe('the face of a notice', () => {
     const { answers, asks } = noticeFace('resetSeen', [reset(1, 'ours'), reset(2, 'ours')], now);
     expect(answers?.map(({ text }) => `${text}`)).toEqual([expect.stringMatching(/^Confirmed by Tess, /)]);
     expect(asks).toBe(false);
+  });
+
+  it('asks about one reset with the name of its maker, and nobody is unknown beside it', () => {
+    const face = noticeFace('resetSeen', [reset(1)], now);
+    expect(face).toMatchObject({
+      heading: 'CONTOSO\\administrator reset the password of User 1',
+      brief: 'Unexplained reset: User 1',
+      badges: [{ text: 'UNEXPLAINED' }],
+      lead: 'CONTOSO\\administrator reset this password. Was that your team?',
+    });
+    expect(JSON.stringify(face)).not.toMatch(/nobody/i);
+  });
+
+  it('calls it a password change when the user did it, and asks nothing', () => {
+    const { value } = resetEvent('contoso', 1, now, { how: 'change' });
+    const face = noticeFace('resetSeen', [value], now);
+    expect(face).toMatchObject({ brief: 'Password change: User 1', badges: [], lead: '', asks: false });
+  });
+
+  it('tells ten resets by one administrator in one line, with the accounts behind a button', () => {
+    const face = noticeFace(
+      'resetSeen',
+      Array.from({ length: 10 }, (_, n) => reset(n)),
+      now,
+    );
+    expect(face).toMatchObject({
+      heading: '10 accounts reset by CONTOSO\\administrator',
+      brief: '10 unexplained resets by CONTOSO\\administrator',
+    });
+    expect(face.rows ?? []).toEqual([]);
+    expect(face.fold?.rows).toHaveLength(10);
+  });
+
+  it('names nobody as the maker of all when another made one of them, and counts what each made', () => {
+    const face = noticeFace('resetSeen', [reset(1), reset(2), madeBy(reset(3), 'eve')], now);
+    expect(face.heading).toBe('3 accounts reset');
+    expect(face.facts).toContainEqual(['By', 'CONTOSO\\administrator (2), CONTOSO\\eve (1)']);
+    expect(face.rows?.map(({ under }) => under)).toEqual([
+      expect.stringContaining('administrator'),
+      expect.stringContaining('administrator'),
+      expect.stringContaining('CONTOSO\\eve'),
+    ]);
+  });
+
+  it('names nobody as the maker of all when further resets were only counted', () => {
+    const further = { total: 3, explanations: [{ explanation: UNEXPLAINED, count: 3 }], arrivals: {} };
+    const { heading } = noticeFace('resetSeen', [reset(1), reset(2)], now, { further });
+    expect(heading).toBe('5 accounts reset');
+  });
+
+  it.each([
+    ['unexplained', undefined, 'Alarm: 5 password resets by CONTOSO\\administrator within 1 minute'],
+    ['answered', 'ours', '5 password resets by CONTOSO\\administrator within 1 minute'],
+  ] as const)('an alarm whose resets are %s', (_, explained, heading) => {
+    const about = Array.from({ length: 5 }, (_, n) => reset(n, explained)).filter(isReset);
+    const accounts = about.map(({ facts }) => facts.reset.user.displayName ?? '');
+    const eventIds = accounts.map((_, n) => `event-${n}`);
+    const facts = { kind: 'unexplainedResets', eventIds, accounts, from: now, to: now } as const;
+    const face = noticeFace('unexplainedResets', [{ ...reset(1), facts }], now, { about });
+    expect(face.heading).toBe(heading);
+    expect(face.asks).toBe(explained ? false : 'unexplained');
   });
 
   it.each([
