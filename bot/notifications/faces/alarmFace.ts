@@ -26,10 +26,10 @@ export function alarmFace(alarm: Alarm, told: number, resets: readonly ResetEven
     tone: explained.asks || !isAnswered ? 'attention' : 'neutral',
     badges: badgesOf({
       ...{ unexplained: isAnswered ? 0 : unexplained, total: resets.length },
-      ...{ privileged: alarm.privileged !== undefined, late: false },
+      privileged: alarm.privileged !== undefined,
     }),
     facts: [
-      ['By', by === undefined ? makersInWords(makersOf(resets)) : ''],
+      ['By', by === undefined ? makersFact(alarm, resets) : ''],
       ['Passwords', resets.length > 0 ? arrivalsBadge(resets, NO_FURTHER) : ''],
     ],
     lead: isAnswered ? answered(alarm) : questionOf(by),
@@ -42,6 +42,12 @@ export function alarmFace(alarm: Alarm, told: number, resets: readonly ResetEven
 function makerOf(alarm: Alarm, resets: readonly ResetEvent[]): string | undefined {
   const [first] = makersOf(resets);
   return first?.[1] === countOf(alarm) ? first[0] : undefined;
+}
+
+/** Who made those beyond its list is not read. */
+function makersFact(alarm: Alarm, resets: readonly ResetEvent[]): string {
+  const words = makersInWords(makersOf(resets));
+  return words && resets.length < countOf(alarm) ? `at least ${words}` : words;
 }
 
 function newsOf(alarm: Alarm, by: string | undefined, isAnswered: boolean): Pick<Face, 'heading' | 'brief'> {

@@ -41,11 +41,13 @@ function howSoon({ afterMs = 0, checkedAt }: Arrival, { changedAt, seenAt }: Res
   return `seen there after ${lasting(checkedAt - Math.min(changedAt, seenAt))}`;
 }
 
-/** The same in a word or two, for a row. */
-export function arrivalState({ state, finding }: Arrival): Badge {
+/** The same in a word or two, for a row; undefined for what Keyturn does not follow. */
+export function arrivalState({ state, finding }: Arrival): Badge | undefined {
   switch (state) {
     case 'checking':
       return finding ? STATES.late : STATES.checking;
+    case 'notTracked':
+      return undefined;
     default:
       return STATES[state];
   }
@@ -89,7 +91,7 @@ function countsBadge(counts: Counts): Badge {
     const count = counts[state] ?? 0;
     return `${count === total ? 'all' : count.toLocaleString('en')} ${words}`;
   });
-  if (live > 0) texts.unshift(`${live.toLocaleString('en')} work`);
+  if (live > 0) texts.unshift(live === 1 ? '1 works' : `${live.toLocaleString('en')} work`);
   return { ...STATES[worst?.[0] ?? 'checking'], text: `In Microsoft 365: ${texts.join(', ')}` };
 }
 

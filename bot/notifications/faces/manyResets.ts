@@ -6,7 +6,7 @@ import { arrivalState, arrivalsBadge } from './arrivalWords';
 import { type CountedExplanation, countOf, explanationOf, explanations } from './explanations';
 import { type Face, IN_SIGHT, momentOn, SHOWN } from './face';
 import type { Further } from './further';
-import { badgesOf, isLate, isMissed, lateFact, toneOf } from './marks';
+import { badgesOf, isDoubted, isLate, isMissed, lateFact, toneOf } from './marks';
 import type { ResetEvent } from './resetEvent';
 import { accountOf, byOf, changedByUser, makersInWords, makersOf, nameOf } from './who';
 
@@ -25,6 +25,7 @@ export function manyResets(resets: readonly ResetEvent[], told: number, further:
       ...{ unexplained, total },
       privileged: resets.some(({ privileged }) => privileged),
       late: resets.some(isLate),
+      doubted: resets.some(isDoubted),
     }),
     facts: [
       ['By', makersFact(sums)],
@@ -95,8 +96,8 @@ export function spanOf(from: number, to: number, told: number): Text {
 function makersFact(sums: Sums): string {
   const makers = makersOf(sums.resets);
   if (makerOf(sums) !== undefined || makers.length === 0) return '';
-  const some = sums.further.total > 0 ? `, of the first ${sums.resets.length.toLocaleString('en')}` : '';
-  return `${makersInWords(makers)}${some}`;
+  // Who made the further ones is not read.
+  return `${sums.further.total > 0 ? 'at least ' : ''}${makersInWords(makers)}`;
 }
 
 function questionOf(sums: Sums): string {
@@ -134,6 +135,9 @@ function rowOf(reset: ResetEvent, all: readonly ResetEvent[]): NoticeRow {
         : '',
     reset.privileged && differs(({ privileged }) => privileged) ? 'privileged' : '',
     isUnexplained(reset) && differs(isUnexplained) ? 'unexplained' : '',
+    isDoubted(reset) ? 'agents disagree' : '',
+    reset.facts.reset.mustChange ? 'must be changed at the next sign-in' : '',
   ];
-  return { title: name, under: under.filter(Boolean).join(' · '), state: arrivalState(arrival) };
+  const state = arrivalState(arrival);
+  return { title: name, under: under.filter(Boolean).join(' · '), ...(state && { state }) };
 }

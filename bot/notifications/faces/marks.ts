@@ -1,16 +1,26 @@
 import type { Badge, Tone } from '../../../cards/shared/card';
 import type { Arrival } from '../../../domain/events/customerEvent';
+import { contradicted } from '../../../domain/resets/telling';
 import { type CountedExplanation, countOf } from './explanations';
 import type { ResetEvent } from './resetEvent';
 
-/** The badges of resets; `unexplained` of `total`, of which any are privileged or were found late. */
-export function badgesOf(marks: { unexplained: number; total: number; privileged: boolean; late: boolean }) {
-  const { unexplained, total } = marks;
+interface Marks {
+  unexplained: number;
+  total: number;
+  privileged: boolean;
+  /** Any was found late; agents contradict each other about any. */
+  late?: boolean;
+  doubted?: boolean;
+}
+
+/** The badges of resets; `unexplained` of `total`. */
+export function badgesOf({ unexplained, total, privileged, late, doubted }: Marks): Badge[] {
   const some = unexplained < total ? `${unexplained.toLocaleString('en')} ` : '';
   const badges: Badge[] = [];
-  if (marks.privileged) badges.push({ symbol: '⚠', tone: 'attention', text: 'PRIVILEGED' });
+  if (privileged) badges.push({ symbol: '⚠', tone: 'attention', text: 'PRIVILEGED' });
   if (unexplained > 0) badges.push({ symbol: '⚠', tone: 'warning', text: `${some}UNEXPLAINED` });
-  if (marks.late) badges.push({ symbol: '○', tone: 'neutral', text: 'LATE' });
+  if (doubted) badges.push({ symbol: '⚠', tone: 'attention', text: 'AGENTS DISAGREE' });
+  if (late) badges.push({ symbol: '○', tone: 'neutral', text: 'LATE' });
   return badges;
 }
 
@@ -19,6 +29,9 @@ export const lateFact = (resets: readonly ResetEvent[]): string =>
   resets.some(isLate) ? 'The agent was off or could not report at the time.' : '';
 
 export const isLate = ({ facts }: ResetEvent): boolean => facts.kind === 'resetLate' || facts.reset.late;
+
+export const isDoubted = ({ facts: { tellings = [] } }: ResetEvent): boolean =>
+  tellings.some((each, n) => contradicted(tellings.slice(0, n), each) !== undefined);
 
 const FAILED = new Set<Arrival['state']>(['notThere', 'notKnown']);
 

@@ -1,11 +1,10 @@
 import type { Badge } from '../../../cards/shared/card';
 import { said } from '../../../cards/shared/said';
 import { line } from '../../../cards/shared/time';
-import { contradicted } from '../../../domain/resets/telling';
 import { arrivalBadge } from './arrivalWords';
 import { explanationOf, explanations } from './explanations';
 import { type Face, momentOn } from './face';
-import { badgesOf, isLate, isMissed, lateFact, toneOf } from './marks';
+import { badgesOf, isDoubted, isLate, isMissed, lateFact, toneOf } from './marks';
 import type { ResetEvent, ResetFacts } from './resetEvent';
 import { saidBy } from './tellingWords';
 import { accountOf, byOf, nameOf } from './who';
@@ -16,16 +15,16 @@ export function resetFace(event: ResetEvent, told: number): Face {
   const explained = explanations([explanationOf(event)], told);
   const unexplained = explained.asks === 'unexplained' ? 1 : 0;
   const account = accountOf(event);
-  const differ = differing(facts);
+  const doubted = isDoubted(event);
   return {
     ...newsOf(event),
     where: line`${said(facts.agentName, 64)} · ${momentOn(told)(at)}`,
     tone: toneOf([event], [explanationOf(event)], isMissed(event)),
-    badges: badgesOf({ unexplained, total: 1, privileged, late: isLate(event) }),
+    badges: badgesOf({ unexplained, total: 1, privileged, late: isLate(event), doubted }),
     facts: [
       ['Account', account === nameOf(event) ? '' : account],
       ['Password', passwordState(facts)],
-      differ ? ['Agents', differ] : ['Found late', lateFact([event])],
+      doubted ? ['Agents', facts.tellings?.map(saidBy).join('. ') ?? ''] : ['Found late', lateFact([event])],
     ],
     lead: unexplained ? questionOf(event) : '',
     ...explained,
@@ -34,11 +33,15 @@ export function resetFace(event: ResetEvent, told: number): Face {
 
 function newsOf(event: ResetEvent): Pick<Face, 'heading' | 'brief'> {
   const { reset, explanation } = event.facts;
+  const whose = event.privileged ? ' of a privileged account' : '';
   const [name, by] = [nameOf(event), byOf(event)];
   const often = reset.times > 1 ? ` ${reset.times.toLocaleString('en')} times` : '';
   if (explanation.state === 'user')
-    return { heading: `${name} changed their own password${often}`, brief: `Password change: ${name}` };
-  const brief = `${explanation.state === 'unexplained' ? 'Unexplained' : 'Password'} reset: ${name}`;
+    return {
+      heading: `${name} changed their own password${often}`,
+      brief: `Password change${whose}: ${name}`,
+    };
+  const brief = `${explanation.state === 'unexplained' ? 'Unexplained' : 'Password'} reset${whose}: ${name}`;
   const heading = by
     ? `${by} reset the password of ${name}${often}`
     : `The password of ${name} was ${reset.how === 'unknown' ? 'set' : 'reset'}${often}`;
@@ -58,12 +61,4 @@ function passwordState(facts: ResetFacts): Badge {
   return mustChange
     ? { ...badge, text: `${badge.text}${end} It must be changed at the next sign-in.` }
     : badge;
-}
-
-/** What each agent told, when they differ. */
-function differing({ tellings = [] }: ResetFacts): Badge | undefined {
-  const differ = tellings.some((each, n) => contradicted(tellings.slice(0, n), each));
-  return differ
-    ? { symbol: '⚠', tone: 'attention', text: `They disagree. ${tellings.map(saidBy).join('. ')}` }
-    : undefined;
 }

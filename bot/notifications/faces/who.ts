@@ -23,7 +23,7 @@ export function makersOf(resets: readonly ResetEvent[]): [by: string, count: num
 
 const NAMED = 3;
 
-/** The makers in words, where it was more than one: 'FABRIKAM\a (7), FABRIKAM\b (2) and 1 not known'. */
+/** The makers in words, where it was more than one: 'FABRIKAM\a (7), FABRIKAM\b (2), not known (1)'. */
 export function makersInWords(makers: readonly [by: string, count: number][]): string {
   const known = makers.filter(([by]) => by !== '');
   const shown = known.slice(0, NAMED).map(([by, count]) => `${by} (${count.toLocaleString('en')})`);

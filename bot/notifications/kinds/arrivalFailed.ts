@@ -34,7 +34,10 @@ function standOf(
   } = resetsFace(about, told, { ...NO_FURTHER, total: further });
   const [account, password] = face.facts ?? [];
   if (about.length + further > 1 || !account || !password) return face;
-  return { ...face, facts: [account, ['Reset by', byOf(first)], password] };
+  return {
+    ...face,
+    facts: [account, ['Reset by', face.asks === 'unexplained' ? '' : byOf(first)], password],
+  };
 }
 
 type Failed = EventOf<'arrivalFailed'>;

@@ -41,7 +41,7 @@ test('a change by the user that a second agent tells as an administrator’s res
   expect(later).toHaveLength(2);
   const own = later.find((text) => text.includes('reset the password of User 1'));
   expect(own).toContain('PRIVILEGED');
-  expect(own).toContain('They disagree');
+  expect(own).toMatch(/AGENTS.DISAGREE/);
   expect(own).toContain('Was that your team?');
   const alarm = later.find((text) => text.includes('Alarm: DC1 and DC2 disagree'));
   expect(alarm).toContain('DC1 user1 was changed by the user');

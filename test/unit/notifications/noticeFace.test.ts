@@ -124,4 +124,35 @@ describe('the face of a notice', () => {
     expect(face.fold?.more).toBe('and 3 more');
     expect(noticeFace('agentOffline', offline.slice(0, 10), now).fold?.more).toBeUndefined();
   });
+
+  describe('of several resets', () => {
+    const changed = (n: number, facts: object) => {
+      const event = reset(n);
+      return { ...event, facts: { ...event.facts, ...facts } } as CustomerEvent;
+    };
+    const telling = (agentName: string, privileged: boolean) => ({
+      ...{ agentId: agentName, agentName, at: now, how: 'reset', account: 'user1', privileged },
+    });
+
+    it('names the only administrator who made them', () => {
+      const { heading, facts, lead } = noticeFace('resetSeen', [reset(1), reset(2)], now);
+      expect(heading).toBe('2 accounts reset by CONTOSO\\administrator');
+      expect(facts?.[0]).toEqual(['By', '']);
+      expect(lead).toBe('CONTOSO\\administrator reset these passwords. Was that your team?');
+    });
+
+    it('does not say that one made them all where others joined that are only counted', () => {
+      const further = { total: 9, explanations: [], arrivals: {} };
+      const { heading, facts } = noticeFace('resetSeen', [reset(1), reset(2)], now, { further });
+      expect(heading).toBe('11 accounts reset');
+      expect(facts?.[0]).toEqual(['By', 'at least CONTOSO\\administrator (2)']);
+    });
+
+    it('shows without opening it that agents contradict each other about one of them', () => {
+      const doubted = changed(2, { tellings: [telling('DC1', false), telling('DC2', true)] });
+      const { badges, rows } = noticeFace('resetSeen', [reset(1), doubted], now);
+      expect(badges?.map(({ text }) => text)).toContain('AGENTS DISAGREE');
+      expect(rows?.map(({ under }) => String(under).includes('agents disagree'))).toEqual([false, true]);
+    });
+  });
 });
