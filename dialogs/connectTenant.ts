@@ -122,7 +122,7 @@ async function verify(
     const { username } = verified.proposal.admin;
     return {
       end: [{ card: signedIn(name, username) }, { card: await deps.question(verified.proposal) }],
-      summary: `Signed in for ${name}.`,
+      summary: `Signed in for ${name}. One question is left: is this its tenant?`,
     };
   }
   await deps.startChecks(context, customerId);

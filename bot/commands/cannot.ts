@@ -8,11 +8,15 @@ const CANNOT = {
   resetPassword: {
     what: 'reset passwords',
     instead: 'I tell you about each reset that happens in a customer’s Active Directory.',
-    near: ['notify', 'customers'],
+    near: { customers: 'Customers', notify: 'Alerts' },
   },
-  unlockAccount: { what: 'unlock accounts', instead: '', near: ['customers'] },
-  manageUser: { what: 'create, block or delete users', instead: '', near: ['customers', 'people'] },
-  approve: { what: 'ask for approvals or give them', instead: '', near: [] },
+  unlockAccount: { what: 'unlock accounts', instead: '', near: { customers: 'Customers' } },
+  manageUser: {
+    what: 'create, block or delete users',
+    instead: '',
+    near: { customers: 'Customers', people: 'People' },
+  },
+  approve: { what: 'ask for approvals or give them', instead: '', near: {} },
 } as const;
 type What = keyof typeof CANNOT;
 
@@ -36,17 +40,16 @@ export const cannot = command({
   args: z.object({ what: z.enum(Object.keys(CANNOT) as [What, ...What[]]) }),
   async run(turn, { what }, deps) {
     const { what: deed, instead, near } = CANNOT[what];
-    const buttons = deps.commands
-      .filter((each) => near.some((title) => title === each.title) && mayRun(turn.actor, each))
-      .map(({ title }) => ({ title: sentenceCase(title), command: title }));
+    const buttons = Object.entries(near).flatMap(([command, title]) => {
+      const known = deps.commands.find((each) => each.title === command);
+      return known && mayRun(turn.actor, known) ? [{ title, command }] : [];
+    });
     turn.say({
       card: offerCard({
         title: `I can’t ${deed} yet`,
         text: [instead, 'Nothing was changed.'].filter(Boolean).join(' '),
-        buttons: [...buttons, { title: 'Help', command: 'help' }],
+        buttons: [...buttons, { title: 'All commands', command: 'help' }],
       }),
     });
   },
 });
-
-const sentenceCase = (title: string): string => title.charAt(0).toUpperCase() + title.slice(1);

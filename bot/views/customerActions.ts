@@ -36,7 +36,7 @@ function daily({ activeDirectory: { state }, office365 }: Customer): Offered[] {
     ['customers.read', state === 'online' || state === 'offline', 'Agents', 'agents'],
     ['tenants.connect', connected, 'Test again', 'test connection'],
     ['tenants.connect', !connected, 'Connect Microsoft 365', 'connect office 365'],
-    ['customers.read', true, 'Get alerts', 'notify'],
+    ['customers.read', true, 'Alerts', 'notify'],
     ['sync.choose', connected || noted, 'Sync options', 'sync options'],
   ];
 }

@@ -43,7 +43,7 @@ export function settledCard(customer: Customer, { here }: { here: boolean }): Ca
       ...buttonsFor(customer, checks, here),
       ...(here
         ? []
-        : [commandButton('Go on with set-up', { command: 'set up', args: { customerId: customer.id } })]),
+        : [commandButton('Open customer', { command: 'customer', args: { customerId: customer.id } })]),
     ],
   });
 }

@@ -7,7 +7,7 @@ import { mayRun } from '../command';
 import { commandOf, knownIn } from './known';
 
 const MOST = 3;
-const HELP = { title: 'Show all commands', command: 'help' };
+const HELP = { title: 'All commands', command: 'help' };
 
 /** Answers a text that means nothing: at most three guesses, and never one that takes something away. */
 export async function offerNear(turn: Turn, text: string, deps: AppDeps): Promise<void> {

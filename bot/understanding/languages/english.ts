@@ -16,7 +16,7 @@ export const english: Language = {
       clients | list | search | search for | find`,
     customer: `
       customer | show customer | open customer | find customer | client | open | show | show me | see |
-      view | look at | go to | what about | how is | tell me about | status of | status | details of`,
+      view | look at | go to | what about | how is | what happened | tell me about | status of | status | details of`,
     'set up': 'set up | setup | set up customer | go on with | continue with | finish setting up',
     'rename customer': 'rename customer | rename | change name of | change the name of customer',
     'connect office 365': `
@@ -58,7 +58,9 @@ export const english: Language = {
     'add active directory': 'add active directory | active directory',
     'test connection': 'test connection | check connection | test connection of | test | check',
     'confirm tenant': 'confirm tenant',
-    people: 'people | technicians | team | roles | who may use keyturn | show people | list people',
+    people: `
+      people | technicians | team | roles | who may use keyturn | who can use | who has access |
+      show people | list people`,
     'people add': 'people add | add person | add people | add @ | make @ | give @',
     'people remove': 'people remove | people delete | remove person | delete person | remove @ | delete @',
     'reset password': `

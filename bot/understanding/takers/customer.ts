@@ -55,6 +55,7 @@ const choicesOf = (customers: readonly { id: string; name: string }[]) =>
   customers.map(({ id, name }) => ({ title: name, args: { customerId: id } }));
 
 const ALL = { title: 'All customers', command: 'customers' };
+const ADD = { title: 'Add customer', command: 'add customer' };
 
 async function whichCustomer(candidates: Candidates): Promise<Question> {
   const choices = choicesOf(await candidates.latestCustomers());
@@ -80,7 +81,7 @@ async function unknown(said: string, { candidates, destructive }: Beside): Promi
     title: near.length > 0 ? 'Did you mean …?' : 'Which customer?',
     text: `No customer is called “${short(said)}”.`,
     choices: choicesOf(near),
-    others: [ALL],
+    others: destructive ? [ALL] : [ALL, ADD],
   };
 }
 

@@ -39,7 +39,7 @@ describe('a customer’s card', () => {
     await addsCustomer(world.seat(world.site.tess), 'Contoso');
     const approver = await world.seat(world.site.abe).says('customer contoso');
     expect(approver.text).toContain('What should Keyturn manage for Contoso?');
-    expect(buttonsOf(approver.card)).toEqual(['Get alerts']);
+    expect(buttonsOf(approver.card)).toEqual(['Alerts']);
   });
 });
 

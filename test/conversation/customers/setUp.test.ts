@@ -104,7 +104,7 @@ describe('on one card', () => {
     const id = await adds('Fabrikam');
     await tess.clicks(tess.card, 'Connect Microsoft 365');
     const seen = await tess.says(await signsIn());
-    expect(seen.messages.map(({ text }) => text).join()).toContain('Signed in for Fabrikam');
+    expect(seen.messages.map(({ text }) => text).join()).toContain('is this its tenant?');
     expect(tess.card.id).toBe(id);
     expect(tess.reads).toContain('waiting for your confirmation');
   });

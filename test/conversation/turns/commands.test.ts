@@ -86,11 +86,11 @@ it('every command that the manifest lists is in a group of help', () => {
 it('an unknown word gets similar commands that this person may use, and none that removes anything', async () => {
   const near = async (who: 'ada' | 'abe', word: string) =>
     buttonsOf((await world.seat(world.site[who]).says(word)).card);
-  expect(await near('ada', 'ad custmer')).toEqual(['add customer', 'Show all commands']);
-  expect(await near('ada', 'costumers')).toEqual(['customers', 'Show all commands']);
-  expect(await near('ada', 'remov custmer')).toEqual(['Show all commands']);
-  expect(await near('ada', 'reset jonas')).toEqual(['Customers', 'Notify', 'Help']);
-  expect(await near('ada', 'approve')).toEqual(['Help']);
+  expect(await near('ada', 'ad custmer')).toEqual(['add customer', 'All commands']);
+  expect(await near('ada', 'costumers')).toEqual(['customers', 'All commands']);
+  expect(await near('ada', 'remov custmer')).toEqual(['All commands']);
+  expect(await near('ada', 'reset jonas')).toEqual(['Customers', 'Alerts', 'All commands']);
+  expect(await near('ada', 'approve')).toEqual(['All commands']);
   expect(await near('abe', 'renam')).not.toContain('rename customer');
   expect(await near('abe', 'ad custmer')).not.toContain('add customer');
 });
@@ -113,7 +113,7 @@ describe.each(phrases)('$title', ({ typed }) => {
         .seat(world.site.ada)
         .says(`  ${phrase.toUpperCase().replaceAll(' ', '   ')}${phrase === '?' ? '' : '!'} `);
       expect(plainly.text).not.toBe('');
-      expect(plainly.text).not.toContain('Show all commands');
+      expect(plainly.text).not.toMatch(/I didn’t understand|Did you mean/);
       expect(oddly.text.split('\n')[0]?.slice(0, 25)).toBe(plainly.text.split('\n')[0]?.slice(0, 25));
     },
   );

@@ -43,6 +43,8 @@ describe('politeness, filler and the order of words do not count:', () => {
     ['can you help me', 'help', {}],
     ['cancel it please', 'cancel', {}],
     ['customers, please', 'customers', { search: '' }],
+    ['what happened at fabrikam?', 'customer', DENTAL],
+    ['who can use this?', 'people', { do: 'show' }],
     ['find customers with fab', 'customers', { search: 'fab' }],
   ])('“%s”', async (text, command, args) => {
     expect(await means(text)).toMatchObject({ command, args });
@@ -80,6 +82,12 @@ describe('a customer’s name', () => {
       { title: 'Fabrikam Dental', args: DENTAL },
     ]);
     expect((await means('remove customer fabrikan'))?.ask?.choices).toEqual([]);
+  });
+
+  it('of nobody offers to add a customer, but not for a command that takes something away', async () => {
+    const offered = async (text: string) => (await means(text))?.ask?.others?.map(({ command }) => command);
+    expect(await offered('open tailwind')).toEqual(['customers', 'add customer']);
+    expect(await offered('remove customer tailwind')).toEqual(['customers']);
   });
 });
 
