@@ -87,7 +87,11 @@ function buttonsOf({ runId, integrationId, outcome, page, list }: ImportResultDa
 
 function verdictOf({ state, results }: ImportResultData): { tone: Tone; under: string } {
   const { created, linked, skipped, failed } = results;
-  const counts = `${counted(created, 'customer')} created, ${linked.toLocaleString('en')} linked, ${skipped.toLocaleString('en')} skipped, ${failed.toLocaleString('en')} failed`;
+  const others = Object.entries({ linked, skipped, failed }).filter(([, count]) => count > 0);
+  const counts = [
+    `${counted(created, 'customer')} created`,
+    ...others.map(([name, count]) => `${count.toLocaleString('en')} ${name}`),
+  ].join(', ');
   if (state === 'cancelled') return { tone: 'warning', under: `⚠ Cancelled: ${counts}` };
   if (state === 'failed') return { tone: 'attention', under: `✗ It could not go on: ${counts}` };
   return failed > 0

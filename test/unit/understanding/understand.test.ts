@@ -83,12 +83,6 @@ describe('a customer’s name', () => {
     ]);
     expect((await means('remove customer fabrikan'))?.ask?.choices).toEqual([]);
   });
-
-  it('of nobody offers to add a customer, but not for a command that takes something away', async () => {
-    const offered = async (text: string) => (await means(text))?.ask?.others?.map(({ command }) => command);
-    expect(await offered('open tailwind')).toEqual(['customers', 'add customer']);
-    expect(await offered('remove customer tailwind')).toEqual(['customers']);
-  });
 });
 
 describe('what was said is not asked again:', () => {
