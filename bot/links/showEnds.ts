@@ -1,7 +1,7 @@
 import { endedOnPage, endOfButton, showEndLater, takeOver } from '../../domain/links/linkButton';
 import { type LinkKindName, linkKinds } from '../../domain/links/linkKinds';
 import type { LinkPolicy } from '../../domain/links/linkPolicy';
-import type { OneTimeLink } from '../../domain/links/oneTimeLink';
+import type { LinkButton, OneTimeLink } from '../../domain/links/oneTimeLink';
 import { actorOf } from '../../domain/people/people';
 import type { Stored } from '../../domain/ports';
 import type { AppDeps } from '../appDeps';
@@ -34,14 +34,26 @@ async function showEnd(deps: Deps, link: Stored<OneTimeLink>): Promise<void> {
   const policy: Pick<LinkPolicy, 'code'> | undefined = linkKinds[kind as LinkKindName];
   if (!button || !policy) return;
   if (!(await takeOver(deps, link, button))) return;
-  await deps.proactive.in(button.reference, async (context) => {
-    const message = textMessage(endOfButton(link.value, policy));
-    const result = await classified(() => putMessage(context, message, button.messageId));
-    const later = result.kind === 'throttled' || (result.kind === 'failed' && result.passing);
-    if (later) await showEndLater(deps, link.id, button);
-    else if (endedOnPage(link.value, policy)) await showStep(deps, context, link);
-  });
+  const later = await tellEnd(deps, link, button, policy).catch((error) => ({ error }));
+  if (!later) return;
+  await showEndLater(deps, link.id, button);
+  if (later !== true) throw later.error;
 }
+
+/** Safe to repeat. Resolves to whether Teams has to be asked again. */
+const tellEnd = (
+  deps: Deps,
+  link: Stored<OneTimeLink>,
+  { reference, messageId }: LinkButton,
+  policy: Pick<LinkPolicy, 'code'>,
+): Promise<boolean> =>
+  deps.proactive.in(reference, async (context) => {
+    const message = textMessage(endOfButton(link.value, policy));
+    const result = await classified(() => putMessage(context, message, messageId));
+    if (result.kind === 'throttled' || (result.kind === 'failed' && result.passing)) return true;
+    if (endedOnPage(link.value, policy)) await showStep(deps, context, link);
+    return false;
+  });
 
 /** The step that waits for the page's code shows why there will be none. */
 async function showStep(

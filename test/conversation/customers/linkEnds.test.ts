@@ -124,3 +124,15 @@ it('a channel that is busy is asked again', async () => {
   await world.bot.linkEnds.run();
   expect(buttons()).toEqual([]);
 });
+
+it('a step that a fault of the store kept from saying why its page ended says it afterwards', async () => {
+  world.site.microsoft.refusal = 'declined';
+  await expect(signsIn()).rejects.toThrow();
+  jest.spyOn(world.bot.stores.people, 'get').mockRejectedValueOnce(new Error('the store is away'));
+  await world.bot.linkEnds.run();
+  expect(tess.reads).not.toContain('Contoso was not connected');
+  world.site.clock.advance(11_000);
+  await world.bot.linkEnds.run();
+  expect(tess.reads).toContain('Contoso was not connected');
+  expect(buttons()).toEqual([]);
+});
