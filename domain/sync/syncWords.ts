@@ -4,7 +4,7 @@ import type { SyncMode } from './syncMode';
 export const SYNC_MODE_WORDS: Record<SyncMode, { title: string; brief: string; explanation: string }> = {
   azureAdConnect: {
     title: 'Entra Connect syncs passwords',
-    brief: 'it was called Azure AD Connect. The agent starts a delta sync after each reset.',
+    brief: 'formerly Azure AD Connect. The agent starts a delta sync after each reset.',
     explanation:
       'Microsoft Entra Connect (formerly Azure AD Connect) carries passwords from Active Directory to Microsoft 365. The agent runs a delta sync after each reset that it sees. End users come from Active Directory only. Keyturn takes only cloud-only privileged accounts from Microsoft 365.',
   },

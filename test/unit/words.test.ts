@@ -14,8 +14,7 @@ const sentences: Sentence[] = execFileSync('git', ['ls-files'], { cwd: root, enc
   .flatMap((path) => sentencesIn(path, readFileSync(join(root, path), 'utf8')));
 
 /** Their sentences are being rewritten with the card of resets. */
-const WAITING =
-  /^(?:bot\/notifications\/|bot\/views\/replacementCard|cards\/shared\/format|domain\/resets\/explainEvents)/;
+const WAITING = /^(?:cards\/shared\/format|domain\/resets\/explainEvents)/;
 
 const isKept = ({ path, text }: Sentence) =>
   KEPT.some((kept) => kept.path === path && kept.phrase.test(text));

@@ -43,7 +43,7 @@ export const KEPT: readonly Kept[] = [
   },
   {
     path: 'domain/sync/syncWords.ts',
-    phrase: /\(formerly Azure AD Connect\)|Sync Active Directory with Azure AD\./,
+    phrase: /formerly Azure AD Connect|Sync Active Directory with Azure AD/,
     why: 'the names that people know from elsewhere, once where they choose',
   },
   {
