@@ -10,6 +10,9 @@ export interface RemoveStepData extends Omit<StepData, 'canGoBack'> {
   days: number;
 }
 
+/** Longer names do not fit a button. */
+const LONGEST = 40;
+
 const render = presenter(template);
 
 /** Asks for the customer's name before the removal: input `name`; `do` is submit or cancel. */
@@ -18,5 +21,6 @@ export const removeStepCard = ({ notUndone, problem = '', ...data }: RemoveStepD
     ...data,
     notUndone: notUndone.map((left) => ({ left })),
     problem,
+    remove: `Remove ${data.customer.length > LONGEST ? 'customer' : data.customer}`,
     speak: problem || `Remove ${data.customer}?`,
   });

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choiceStepCard } from '../cards/choiceStep';
+import { confirmStepCard } from '../cards/confirmStep';
 import { openCustomer } from '../cards/finished';
 import { syncStepCard } from '../cards/syncStep';
 import type { CustomerDeps } from '../domain/customers/addCustomer';
@@ -153,12 +153,17 @@ function confirmStep(deps: ChooseSyncDeps): Step<Values> {
     answer: z.object({ choice: z.enum(['keep', 'change'], { message: 'Please choose one.' }) }),
     async card({ name, before, chosen: to }, shown) {
       const changes = to ? whatChanges(before, to) : [];
-      const choices = [
-        { value: 'change', title: `Change to “${to ? SYNC_MODE_WORDS[to].title : ''}”`, detail: '' },
-        { value: 'keep', title: `Stay with “${before ? SYNC_MODE_WORDS[before].title : ''}”`, detail: '' },
-      ];
-      const intro = `What changes for ${name}: ${changes.join(' ')}`;
-      return choiceStepCard({ ...shown, title: TITLE, intro, choices, submit: 'Confirm' });
+      return confirmStepCard({
+        ...shown,
+        title: `Change the sync mode of ${name}?`,
+        intro: changes.join(' '),
+        keep: { title: `Keep “${before ? SYNC_MODE_WORDS[before].title : ''}”`, choice: 'keep' },
+        change: {
+          title: `Change to “${to ? SYNC_MODE_WORDS[to].title : ''}”`,
+          choice: 'change',
+          style: 'positive',
+        },
+      });
     },
     async handle({ choice }: { choice: 'keep' | 'change' }, values, context) {
       if (choice === 'change' && values.chosen) return keep(deps, values, values.chosen, context);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choiceStepCard } from '../cards/choiceStep';
+import { confirmStepCard } from '../cards/confirmStep';
 import { openCustomer } from '../cards/finished';
 import { activeCustomer } from '../domain/customers/changeCustomer';
 import { invalidInput } from '../domain/errors';
@@ -39,21 +39,12 @@ export function createDisconnectTenant(
         answer: z.object({ choice: z.enum(['keep', 'disconnect'], { message: 'Please choose one.' }) }),
         async card({ name, tenant }, shown) {
           const intro = `${name} is connected to ${tenant}. ${NOT_UNDONE_BY_DISCONNECTING}`;
-          const choices = [
-            { value: 'keep', title: 'Stay connected', detail: 'change nothing' },
-            {
-              value: 'disconnect',
-              title: 'Disconnect',
-              detail: 'Keyturn forgets the tenant; you can connect it again',
-            },
-          ];
-          return choiceStepCard({
+          return confirmStepCard({
             ...shown,
-            title: TITLE,
-            intro,
-            choices,
-            chosen: 'keep',
-            submit: 'Confirm',
+            title: `Disconnect ${name} from Microsoft 365?`,
+            intro: `${intro} Keyturn forgets the tenant. You can connect it again.`,
+            keep: { title: 'Keep it', choice: 'keep' },
+            change: { title: 'Disconnect', choice: 'disconnect', style: 'destructive' },
           });
         },
         async handle(

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { choiceStepCard } from '../cards/choiceStep';
+import { confirmStepCard } from '../cards/confirmStep';
 import type { KeyEntryDeps } from '../domain/integrations/integrationDeps';
 import { removeIntegration, whatRemovingDoes } from '../domain/integrations/removeIntegration';
 import type { Needs } from '../domain/stores/core';
@@ -29,13 +29,14 @@ export function createRemoveIntegration(deps: RemoveIntegrationDeps): DialogDefi
     steps: {
       confirm: {
         answer: z.object({ choice: z.enum(['keep', 'remove'], { message: 'Please choose one.' }) }),
-        async card({ does }, shown) {
-          const choices = [
-            { value: 'keep', title: 'Keep it', detail: '' },
-            { value: 'remove', title: 'Remove it', detail: 'its API key is deleted here' },
-          ];
-          const texts = { title: 'Remove integration', intro: does, submit: 'Confirm' };
-          return choiceStepCard({ ...shown, ...texts, choices, chosen: 'keep' });
+        async card({ name, does }, shown) {
+          return confirmStepCard({
+            ...shown,
+            title: `Remove ${name}?`,
+            intro: does,
+            keep: { title: 'Keep it', choice: 'keep' },
+            change: { title: 'Remove integration', choice: 'remove', style: 'destructive' },
+          });
         },
         async handle({ choice }: { choice: 'keep' | 'remove' }, { integrationId, name }, context) {
           if (choice === 'keep') return { end: [], summary: `${name} stays as it is.` };

@@ -122,7 +122,6 @@ describe.each(EVERY)('%s', (name, card) => {
   test('has one primary action at most, and destructive ones last where there is something else to do', () => {
     const actions = nodesOfType(card, /^Action\.Execute$/);
     expect(actions.filter(({ style }) => style === 'positive').length).toBeLessThanOrEqual(1);
-    if (name.startsWith('removeStep')) return;
     for (const { actions: set } of nodesOfType(card, /^ActionSet$/) as { actions: Node[] }[]) {
       const styles = set
         .filter(({ type }) => type === 'Action.Execute')

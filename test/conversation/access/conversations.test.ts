@@ -65,7 +65,7 @@ describe('every dialog goes on after a restart at any of its steps:', () => {
     await first.says('sync options Contoso');
     await first.clicks(first.card, 'Save', { choice: 'syncActiveDirectoryWithAzureAd' });
     const second = await restarted(ada);
-    await second.clicks(second.card, 'Confirm', { choice: 'change' });
+    await second.clicks(second.card, 'Change to “Keyturn writes to both”');
     expect((await customers())[0]?.sync?.mode).toBe('syncActiveDirectoryWithAzureAd');
   });
 

@@ -59,7 +59,7 @@ it('a confirmed tenant is connected once and tested once, however often people c
   expect(await office365()).toBe('connected');
   await tess.says('cancel');
   await tess.says('disconnect office 365 Contoso');
-  await tess.clicks(tess.card, 'Confirm', { choice: 'disconnect' });
+  await tess.clicks(tess.card, 'Disconnect');
   await tess.clicks(question, CONNECT);
   expect(await office365()).toBe('chosen');
 });
@@ -99,7 +99,7 @@ it('a tenant other than the last one needs the typed name, even after a disconne
   expect(tess.reads).toContain(`was connected to another tenant before: Contoso (${TENANT_ID})`);
   expect(await customer()).toMatchObject({ office365: { tenant: { tenantId: TENANT_ID } } });
   await tess.says('disconnect office 365 Contoso');
-  await tess.clicks(tess.card, 'Confirm', { choice: 'disconnect' });
+  await tess.clicks(tess.card, 'Disconnect');
   await tess.says('confirm tenant Contoso');
   expect(tess.reads).toContain(`was connected to another tenant before: Contoso (${TENANT_ID})`);
   expect((await confirmsTenant(tess)).text).toContain('That is not the customer’s name.');

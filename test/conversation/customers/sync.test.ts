@@ -151,11 +151,11 @@ it('says what a change will do before it happens, and lets the person leave', as
   const { text } = await tess.clicks(tess.card, 'Save', { choice: 'syncActiveDirectoryWithAzureAd' });
   expect(text).toContain('Keyturn will write each reset to Active Directory and to Microsoft 365.');
   expect((await sync())?.mode).toBe('singleSource');
-  await tess.clicks(tess.card, 'Confirm', { choice: 'keep' });
+  await tess.clicks(tess.card, 'Keep “One directory only”');
   expect((await sync())?.mode).toBe('singleSource');
   await tess.says('sync options Contoso');
   await tess.clicks(tess.card, 'Save', { choice: 'syncActiveDirectoryWithAzureAd' });
-  await tess.clicks(tess.card, 'Confirm', { choice: 'change' });
+  await tess.clicks(tess.card, 'Change to “Keyturn writes to both”');
   expect((await sync())?.mode).toBe('syncActiveDirectoryWithAzureAd');
 });
 

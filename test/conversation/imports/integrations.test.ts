@@ -87,7 +87,7 @@ describe('integrations', () => {
     await seat.clicks(seat.card, 'Resume');
     await seat.clicks(seat.card, 'Remove');
     expect(seat.reads).toContain('The API key of Hudu');
-    await seat.clicks(seat.card, 'Confirm', { choice: 'remove' });
+    await seat.clicks(seat.card, 'Remove integration');
     expect(await world.bot.stores.integrations.count()).toBe(0);
     expect(await customers()).toBe(1);
   });

@@ -22,7 +22,7 @@ it('the audit trail has every change of a customer: who, when, what, whom, where
   await ada.says('rename customer Contoso');
   await ada.says('Fabrikam');
   await ada.says('disconnect office 365 Fabrikam');
-  await ada.clicks(ada.card, 'Confirm', { choice: 'disconnect' });
+  await ada.clicks(ada.card, 'Disconnect');
   await ada.says('remove customer Fabrikam');
   await ada.says('Fabrikam');
   await ada.clicks(ada.card, 'Restore');
