@@ -1,6 +1,7 @@
 import type { SetUpRow } from '../../cards/setUp';
 import type { Badge, CommandButton } from '../../cards/shared/card';
 import { listed } from '../../cards/shared/format';
+import { said } from '../../cards/shared/said';
 import type { Customer } from '../../domain/customers/customer';
 import type { SetUpStep, SetUpStepId } from '../../domain/customers/setUp';
 import { SYNC_MODE_WORDS } from '../../domain/sync/syncWords';
@@ -51,7 +52,7 @@ const STATES: Record<SetUpStepId, (facts: SetUpFacts, step: SetUpStep) => string
     if (state === 'working') return 'the connection is being tested';
     const { tag, text } = office365Label(office365);
     return tag === 'connected' && 'tenant' in office365
-      ? `connected to ${office365.tenant.displayName}`
+      ? `connected to ${said(office365.tenant.displayName, 120)}`
       : text;
   },
   sync: ({ customer: { sync } }, { state }) => {

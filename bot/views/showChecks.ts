@@ -2,6 +2,7 @@ import { type CheckRow, checksCard } from '../../cards/checks';
 import { finishedCard } from '../../cards/finished';
 import { type Button, commandButton, type LinkButton } from '../../cards/fragments/more';
 import type { Card } from '../../cards/shared/card';
+import { said } from '../../cards/shared/said';
 import type { Customer } from '../../domain/customers/customer';
 import { office365Label } from '../../domain/tenants/office365Label';
 import { tenantOf } from '../../domain/tenants/runChecks';
@@ -50,7 +51,7 @@ export function settledCard(customer: Customer, { here }: { here: boolean }): Ca
 
 const about = (customer: Customer) => ({
   customer: customer.name,
-  tenant: tenantOf(customer).displayName,
+  tenant: said(tenantOf(customer).displayName, 120),
 });
 
 function rowOf(outcome: CheckOutcome | { check: CheckId; state: 'running' | 'waiting' }): CheckRow {

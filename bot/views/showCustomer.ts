@@ -85,7 +85,7 @@ function factLines({ customer: { office365 }, agents }: CustomerFacts): Customer
   if (!('tenant' in office365)) return agentFact;
   const { displayName, domains, checkedAt } = office365.tenant;
   return [
-    ['Tenant', `${displayName} (${listed(domains, 1)})`],
+    ['Tenant', `${said(displayName, 120)} (${said(listed(domains, 1))})`],
     ...agentFact,
     ['Last tested', checkedAt === undefined ? 'not yet' : line`${dateTime(checkedAt)}`],
   ];
@@ -95,7 +95,7 @@ function detailsOf({ office365 }: Customer): Text[] {
   if (!('tenant' in office365)) return [];
   const { consentedBy, consentedAt, domains } = office365.tenant;
   return [
-    line`Consent by ${consentedBy.name} (${consentedBy.username}), ${dateTime(consentedAt)}`,
-    `Domains: ${domains.join(', ')}`,
+    line`Consent by ${said(consentedBy.name, 120)} (${said(consentedBy.username)}), ${dateTime(consentedAt)}`,
+    `Domains: ${domains.map((domain) => said(domain)).join(', ')}`,
   ];
 }

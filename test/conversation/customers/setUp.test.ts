@@ -63,6 +63,21 @@ it('shows what a server calls itself without anything to click', async () => {
   expect(tess.reads).not.toContain(name);
 });
 
+it('shows what a tenant calls itself without anything to click, on each of its cards', async () => {
+  const { customers } = world.bot.stores;
+  const found = await customers.get(contoso);
+  const names = { tenantId: 't', displayName: 'www.evil.example', domains: ['contoso.example'] };
+  const consentedBy = { objectId: 'o', name: 'www.evil.example', username: 'olu@contoso.example' };
+  const tenant = { ...names, consentedBy, consentedAt: 1, checkedAt: 1, checks: [] };
+  if (found)
+    await customers.replace(found, { ...found.value, office365: { state: 'connected', since: 1, tenant } });
+  for (const says of ['set up Contoso', 'customer Contoso']) {
+    await tess.says(says);
+    expect(tess.reads).toContain('www[.]evil.example');
+    expect(tess.reads).not.toContain('www.evil.example');
+  }
+});
+
 describe('on one card', () => {
   const shown = () => world.site.teams.in('a:Tess');
   const hybrid = () => {
