@@ -64,7 +64,7 @@ export function agentsCard({ said = '', problem = '', ...data }: AgentsData): Ca
   });
 }
 
-const REVOKES = 'Revoked, it is cut off at once. To undo that, install it again.';
+const REVOKES = 'Revoking cuts it off at once. To undo that, install it again.';
 const NONE = 'Install one on a domain controller to see password resets.';
 
 function newsOf({ customer, total, count }: AgentsData): string {

@@ -30,7 +30,7 @@ export const organizationStepCard = ({
   render({
     ...headerOf({
       heading: `Is ${name} one of these?`,
-      under: 'A customer that is linked to its organization is known by it, whatever it is called.',
+      under: 'Keyturn knows a linked customer by its organization, even if a name changes.',
     }),
     problem,
     speak: problem || `Is ${name} one of these organizations?`,

@@ -34,7 +34,7 @@ export function peopleCard({ form = EMPTY, roles, ...page }: PeopleData): Card {
       heading: 'People',
       under: rows.every(({ fromSettings }) => fromSettings)
         ? `${news}.`
-        : `${news}. Choose one to remove them.`,
+        : `${news}. Choose a person to remove them.`,
     }),
     speak: form.problem || `${news}.`,
     people: rows.map(personOf),

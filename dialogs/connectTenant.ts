@@ -83,7 +83,7 @@ function signInCode(name: string, progress: SignInProgress, past: string | undef
   const wait = progress.stage === 'waiting' || progress.stage === 'code' ? 'A sign-in is under way. ' : '';
   const code = {
     heading: `Sign in to ${name}`,
-    intro: `${wait}The page shows six digits at its end. They arrive here by themselves; if not, type them.`,
+    intro: `${wait}The page shows six digits at its end. Keyturn gets them by itself. If not, type them.`,
     newLink: 'New sign-in link',
   };
   if (progress.stage !== 'ended' || progress.id === past) return code;
@@ -129,12 +129,12 @@ async function verify(
   const { username } = tenantOf(verified.customer.value).consentedBy;
   return {
     end: [],
-    summary: `Signed in for ${name}. The connection is being tested. It was ${username} who signed in.`,
+    summary: `Signed in for ${name} as ${username}. The connection is being tested.`,
   };
 }
 
 function signedIn(name: string, username: string): Card {
-  const line = `Signed in for ${name}: it was ${username}. One question is left, before anything of this tenant is used.`;
+  const line = `Signed in for ${name} as ${username}. One question is left before Keyturn uses this tenant.`;
   return finishedCard({ title: TITLE, lines: [line], tone: 'good' });
 }
 

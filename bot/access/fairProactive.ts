@@ -30,7 +30,7 @@ export const fairProactive = (deps: AppDeps, proactive: Proactive): Proactive =>
 });
 
 const INSTEAD =
-  'There is news about what was asked for here; I do not show it to others. Ask me about it in our personal chat.';
+  'I have news for the person who asked here. I do not show it to others. Ask me in our personal chat.';
 
 async function personalChatOf({ stores }: AppDeps, personId: string | undefined): Promise<unknown> {
   if (!personId) return undefined;

@@ -28,7 +28,7 @@ export async function heardByAll(
     ? `Open our personal chat and type “${command}”.`
     : 'Please ask me in our personal chat.';
   if (audience === 'personal')
-    throw invalidInput(`That is for you alone, and others read along here. ${instead}`);
+    throw invalidInput(`That is for you alone, and others can read this conversation. ${instead}`);
   const why = await whoMayNot(turn, deps);
   if (why) throw invalidInput(`${why} I show no customers here. ${instead}`);
 }

@@ -11,7 +11,7 @@ const ALONE =
 
 export const confirmTenant = command({
   title: 'confirm tenant',
-  description: 'Whether the tenant that signed in is the customer’s own',
+  description: 'Confirm that a tenant is the customer’s',
   example: 'confirm tenant Contoso',
   permission: 'tenants.connect',
   listed: false,

@@ -4,7 +4,7 @@ import { setUpStepOnCustomer } from './shared/onCustomer';
 
 export const connectOffice365 = command({
   title: 'connect office 365',
-  description: 'Have a customer’s administrator sign in and consent, then test the connection',
+  description: 'Connect a customer’s Microsoft 365 and test the connection',
   example: 'connect office 365 Contoso',
   permission: 'tenants.connect',
   listed: true,

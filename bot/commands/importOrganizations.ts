@@ -7,7 +7,7 @@ export const importOrganizations = command({
   title: 'import organizations',
   forms: { 'import organizations': { takes: integration } },
   ...onIntegration((turn, integrationId, deps) => beginImport(deps, turn, integrationId)),
-  description: 'Bring customers in from IT Glue or Hudu, and link those that are here already',
+  description: 'Import customers from IT Glue or Hudu, and link those that exist already',
   example: 'import organizations',
   permission: 'organizations.import',
   listed: true,

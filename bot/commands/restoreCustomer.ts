@@ -9,7 +9,7 @@ import { command } from './command';
 
 export const restoreCustomer = command({
   title: 'restore customer',
-  description: `Bring a customer back that was removed in the last ${RESTORE_DAYS} days`,
+  description: `Bring back a customer that was removed in the last ${RESTORE_DAYS} days`,
   example: 'restore customer',
   permission: 'customers.remove',
   listed: false,

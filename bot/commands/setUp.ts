@@ -19,7 +19,7 @@ const setUpArgs = z.object({
 
 export const setUp = command<z.infer<typeof setUpArgs>>({
   title: 'set up',
-  description: 'Go on setting up a customer where it was left',
+  description: 'Continue the set-up of a customer',
   example: 'set up Contoso',
   permission: 'customers.write',
   listed: false,

@@ -4,7 +4,7 @@ import { setUpStepOnCustomer } from './shared/onCustomer';
 
 export const syncOptions = command({
   title: 'sync options',
-  description: 'Choose how a customer’s passwords go between Active Directory and Microsoft 365',
+  description: 'Choose how a customer’s passwords sync between Active Directory and Microsoft 365',
   example: 'sync options Contoso',
   permission: 'sync.choose',
   listed: true,

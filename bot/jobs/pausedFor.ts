@@ -37,5 +37,5 @@ function noteOf(
   const seconds = Math.ceil(againInMs / 1000);
   const wait = seconds < 120 ? counted(seconds, 'second') : counted(Math.ceil(seconds / 60), 'minute');
   const kept = state === 'applying' ? 'done' : 'read';
-  return line`${integrationName} ${trouble}. What was ${kept} is kept; it goes on by itself in ${wait}, at ${time(now + againInMs)}.`;
+  return line`${integrationName} ${trouble}. What was ${kept} is kept; the import goes on by itself in ${wait}, at ${time(now + againInMs)}.`;
 }

@@ -113,7 +113,7 @@ async function commit(
 }
 
 const TOO_MUCH =
-  'Too much is happening in this conversation at once. Please look whether that was done, and send it again if not.';
+  'Too much is happening in this conversation at once. Please check if that was done. If not, send it again.';
 
 function committedState(
   deps: Deps,

@@ -105,7 +105,7 @@ export async function put(
 }
 
 const ALONE =
-  'That link is for you alone, and others read along here. Open our personal chat and ask for it there.';
+  'That link is for you alone, and others can read this conversation. Open our personal chat and ask for it there.';
 
 /**
  * Sends a button that opens a page of ours in a pop-up, or the reason for none, for example a customer removed

@@ -24,7 +24,7 @@ export function toldOf(error: unknown, log: Log): { sentence: string; known: boo
   const reference = randomBytes(3).toString('hex').toUpperCase();
   log.error({ err: error, reference }, 'a turn failed');
   return {
-    sentence: `Something went wrong, and I can’t tell whether it was done: please look before you do it again. If it happens again, tell your Keyturn admin this reference: ${reference}.`,
+    sentence: `Something went wrong, and I don’t know if it was done. Please check before you do it again. If it happens again, tell your Keyturn admin this reference: ${reference}.`,
     known: false,
   };
 }

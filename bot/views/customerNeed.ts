@@ -41,7 +41,7 @@ const proposalNeed = ({ technician }: TenantProposal, mine: boolean): CustomerNe
     ? {
         tone: 'accent',
         title: 'Is this the customer’s tenant?',
-        text: 'Somebody signed in. Nothing is connected before you confirm the tenant.',
+        text: 'Somebody signed in. Keyturn connects nothing before you confirm the tenant.',
         button: { title: 'Confirm tenant', command: 'confirm tenant' },
       }
     : { tone: 'accent', title: `${technician.name} has to confirm the tenant.` };
@@ -107,7 +107,7 @@ function faultOf(agents: Agent[], part: keyof typeof FAULTS): Omit<CustomerNeed,
 
 const replacementNeed = ({ replacement, issuedBy }: InstallToken): CustomerNeed => ({
   tone: 'warning',
-  title: `Another key wants the place of the agent on ${said(replacement?.machine.name ?? '', 64)}`,
+  title: `Another key wants to replace the agent on ${said(replacement?.machine.name ?? '', 64)}`,
   text: line`Answer by ${time(replacement?.expiresAt ?? 0)} in the chat in which ${issuedBy.name} made the install command.`,
   button: AGENTS,
 });

@@ -34,13 +34,14 @@ export function replacementCard({ tokenId, customer, agent, replacement, issuer,
 }
 
 const questionOf = (issuer: string, expiresAt: number): Text =>
-  line`Did your team install the agent again, with the install command that ${issuer} made? If not, answer no: somebody else has the command. The agent goes on until you answer. Without an answer by ${time(expiresAt)} it is a no.`;
+  line`Did your team install the agent again, with the install command that ${issuer} made? If not, answer no: somebody else has the command. The agent keeps working until then. If nobody answers by ${time(expiresAt)}, Keyturn keeps the agent.`;
 
 function outcomeOf({ state, by }: Replacement, name: string): string {
   const who = by?.name ?? 'Somebody';
-  if (state === 'allowed') return `${who} allowed the new key. The new program on ${name} goes on by itself.`;
-  if (state === 'refused') return `${who} refused the new key. The earlier agent goes on.`;
-  return 'Nobody answered within half an hour, so the new key is refused. The earlier agent goes on.';
+  if (state === 'allowed')
+    return `${who} allowed the new key. The new program on ${name} continues by itself.`;
+  if (state === 'refused') return `${who} refused the new key. The earlier agent keeps working.`;
+  return 'Nobody answered within half an hour, so the new key is refused. The earlier agent keeps working.';
 }
 
 type Group = QuestionData['groups'][number];

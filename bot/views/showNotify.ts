@@ -48,7 +48,7 @@ export async function showNotify(deps: AppDeps, turn: Turn, refused?: RefusedWis
     kinds: EVENT_KINDS.map((kind) => ({ value: kind, title: noticeKinds[kind].title })),
     timeZones: [...new Set([timeZoneOf(turn), form.timeZone, ...TIME_ZONES])].filter(knowsTimeZone),
     ...(refused && { fault: refused.fault }),
-    ...(strangers && { problem: `${strangers} No alerts come here until that is settled.` }),
+    ...(strangers && { problem: `${strangers} No alerts come here until that changes.` }),
     warnings: await warningsOf(deps, turn, conversation),
   });
 }

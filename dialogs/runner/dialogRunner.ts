@@ -153,7 +153,7 @@ async function itself<T>(work: Promise<T>): Promise<T> {
 const isCurrent = (state: DialogRun | undefined, card: { run: string; step: string }): boolean =>
   state?.run === card.run && state.step === card.step;
 
-const ENDED = 'This was left for more than 24 hours, or Keyturn was updated since, so it ended.';
+const ENDED = 'Nobody continued this for more than 24 hours, or Keyturn was updated, so it ended.';
 const STEP_FINISHED =
   'This step is finished, or it is somebody else’s. Nothing was changed. Go on with your newest card, or type “help”.';
 

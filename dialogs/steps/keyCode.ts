@@ -37,7 +37,7 @@ export function keyCodeStep(
     left: ({ actor, conversationKey }) => cancelLinks(deps, keyEntryLink, actor, conversationKey),
     async card({ name }, shown) {
       const intro =
-        'The page tests the key and then shows six digits. They arrive here by themselves; if not, type them.';
+        'The page tests the key and then shows six digits. Keyturn gets them by itself. If not, type them.';
       return codeStepCard({ ...shown, heading: `API key of ${name}`, intro, newLink: 'New link' });
     },
     async handle(answer: CodeAnswer, values, context) {

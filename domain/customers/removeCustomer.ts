@@ -87,8 +87,8 @@ async function restore(deps: Needs<'customers', 'clock'>, current: Stored<Custom
     if (error instanceof DuplicateKey)
       throw conflict(
         error.key === 'nameKey'
-          ? 'Another customer has this name by now. Rename that one first, then restore this one.'
-          : 'Another customer is connected to the same Microsoft 365 tenant by now. Disconnect that one first.',
+          ? 'Another customer has this name now. Rename that one first, then restore this one.'
+          : 'Another customer is connected to the same Microsoft 365 tenant now. Disconnect that one first.',
         error,
       );
     throw error;

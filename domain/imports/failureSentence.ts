@@ -3,7 +3,7 @@ import { sourceSentence } from '../integrations/sourceSentences';
 import { type JobRun, wasTakenOver } from '../jobs/jobRun';
 import { SourceRefused } from '../organizations/ports';
 
-const FAULT = 'Something went wrong in Keyturn, again and again. Try again later; the log says what it was.';
+const FAULT = 'Keyturn failed several times. Try again later. The log says why.';
 
 /** The sentence for people whose work ends with this error; undefined when another try may succeed. */
 export function failureSentence(error: unknown, { last }: Pick<JobRun, 'last'>): string | undefined {

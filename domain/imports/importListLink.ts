@@ -26,7 +26,7 @@ export const importListLink: LinkKind<Facts, Facts, Needs<'importRuns'>> = {
   /** Throws notFound for an import that is gone, conflict for one that still runs. */
   async prepare(deps, { runId }) {
     const run = await runById(deps, runId);
-    if (isOpen(run.value)) throw conflict('This import goes on. Its list can be had when it has ended.');
+    if (isOpen(run.value)) throw conflict('This import is not finished. You can get its list when it ends.');
     return { facts: { runId } };
   },
 };

@@ -24,7 +24,7 @@ const SENTENCES: Record<SourceRefusal, (detail?: string) => string> = {
   tooOld: (version) =>
     `This Hudu is too old for Keyturn${version ? ` (it is ${version})` : ''}. Update Hudu, then try again.`,
   webPage: (status) =>
-    `Something answered with a web page instead of data${status ? ` (status ${status})` : ''}: a firewall, a proxy or a sign-in page in between, or another host. It says nothing of the API key. Check the host name; then have the firewall or proxy let Keyturn’s server through.`,
+    `Something answered with a web page instead of data${status ? ` (status ${status})` : ''}: a firewall, a proxy or a sign-in page in between, or another host. This says nothing about the API key. Check the host name; then have the firewall or proxy let Keyturn’s server through.`,
   brokenOff: () =>
     'The host’s answer broke off in the middle. Try again; if it stays so, ask those who run the network between Keyturn and the host.',
   notJson: () =>

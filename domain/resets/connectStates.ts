@@ -17,4 +17,4 @@ export const standsBy = (states: readonly ConnectState[]): boolean =>
   states.includes('staging') && !states.includes('ready');
 
 export const STAGING =
-  'The Entra Connect that an agent sees is in staging mode and sends no passwords. Check that the active server runs. End staging mode only if there is no other server.';
+  'Entra Connect on the agent’s server is in staging mode and sends no passwords. Check that the active server runs. End staging mode only if there is no other server.';

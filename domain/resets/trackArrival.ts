@@ -15,8 +15,7 @@ export type ArrivalDeps = Needs<'jobs' | 'events' | 'notices', 'clock'>;
 
 /** For one customer, at once and in each hour: a bulk reset stays below this. */
 const MOST_ARRIVALS = { most: 5_000, everyMs: 60 * 60_000 };
-const TOO_MANY =
-  'So many passwords of this customer are reset that Keyturn does not look for each of them in Microsoft 365.';
+const TOO_MANY = 'This customer has too many resets: Keyturn does not check each of them in Microsoft 365.';
 
 /**
  * Starts looking in Microsoft 365 for a reset; the same event again changes nothing. When one customer has

@@ -41,9 +41,9 @@ export function whyNotThere({
   if (cloud.synced !== true)
     return 'The account in Microsoft 365 is not synced from Active Directory, so its password there is another one. Reset it in Microsoft 365 as well.';
   if (mustChange)
-    return 'It must be changed at the next sign-in, and such passwords are synced only with the tenant feature ForcePasswordChangeOnLogOn. Until then the old password works in Microsoft 365.';
+    return 'It must be changed at the next sign-in. Such passwords sync only with the tenant feature ForcePasswordChangeOnLogOn. Until then the old password works in Microsoft 365.';
   const stale = lastPasswordSyncAt !== undefined && lastPasswordSyncAt < since - ROUNDED_MS;
-  const told = stale ? 'Microsoft has had no password sync since the reset. ' : '';
+  const told = stale ? 'No password sync reached Microsoft after the reset. ' : '';
   if (standsBy(connect) && (stale || lastPasswordSyncAt === undefined)) return `${told}${STAGING}`;
   return stale ? `${told}${look.stale}` : `No reason was found. ${look.none}`;
 }

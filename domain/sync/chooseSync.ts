@@ -12,7 +12,7 @@ import { SYNC_MODE_WORDS } from './syncWords';
 
 const LONGEST_REASON = 500;
 const TENANT_CHANGED =
-  'The customer’s Microsoft 365 tenant changed meanwhile, so this choice was made on what another one said. Nothing was changed. Start the sync options again.';
+  'The customer’s Microsoft 365 tenant changed in the meantime, so this choice was about another tenant. Nothing was changed. Start the sync options again.';
 
 /** True when passwords live in two directories, so that a person has to say how they go together. */
 export function asksForSync(customer: Customer, evidence?: SyncEvidence): boolean {

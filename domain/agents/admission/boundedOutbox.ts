@@ -26,6 +26,6 @@ export function boundedOutbox(agent: Agent, entries: Entry[]): Pick<Agent, 'outb
 }
 
 function saying({ id, event }: Entry, name: string): Entry {
-  const finding = `${name}: this agent’s state changes too often, ${MOST_TELLINGS} times within an hour. Until the hour is over its changes stand on the card of the customer’s agents alone. Look into that server and its network.`;
+  const finding = `${name}: this agent’s state changes too often, ${MOST_TELLINGS} times within an hour. Until the hour is over, only the card of the customer’s agents shows its changes. Check that server and its network.`;
   return { id, event: { ...event, facts: { kind: 'connectionDegraded', finding } } };
 }

@@ -19,7 +19,7 @@ export function ignoring(
   const due = now - before.toldAt >= DAY_MS;
   const ignored = { resets, users, toldAt: due ? now : before.toldAt };
   if (!due) return { ...agent, ignored };
-  const finding = `${agent.machine.name} told ${whatOf({ resets, users })}. None of it counts: the agent was installed with the command for another server. Does it run on a domain controller? Then install it again with the command for one. If not, ask who changed that agent.`;
+  const finding = `${agent.machine.name} told ${whatOf({ resets, users })}. Keyturn counts none of it: the agent was installed with the command for another server. Does it run on a domain controller? Then install it again with the command for one. If not, ask who changed that agent.`;
   const facts = { kind: 'connectionDegraded', finding } as const;
   return withEntries({ ...agent, ignored }, [entryOf(agent, facts, now, id, 'ignored', now)]);
 }

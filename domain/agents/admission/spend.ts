@@ -86,6 +86,6 @@ const wordsOf = (bound: BoundName, agents: number): string => {
 };
 
 const findingOf = (most: string, waiting: number): string => {
-  const kept = waiting > 0 ? ` At its last word ${waiting.toLocaleString('en')} events waited there.` : '';
+  const kept = waiting > 0 ? ` At its last contact ${waiting.toLocaleString('en')} events waited there.` : '';
   return `this agent tells too much, more than ${most}, which is what Keyturn takes. It keeps the rest, which follows slowly; nothing is lost.${kept} If nobody resets passwords in bulk there, look into that server, and revoke the agent.`;
 };

@@ -40,7 +40,7 @@ export const deltaSync: OrderKind<'deltaSync'> = {
     ordered: (names) =>
       `Delta sync ordered on ${names}. It starts within a minute, or after the cycle that runs there now. Password hash sync is not part of it: it runs every two minutes by itself.`,
     nobody:
-      'No agent on a server with Microsoft Entra Connect is online, so no sync was started. Entra Connect goes on by itself, as a rule every 30 minutes. Find out why the agent is offline, or install one there.',
+      'No agent on a server with Microsoft Entra Connect is online, so Keyturn started no sync. Entra Connect still syncs by itself, usually every 30 minutes. Find out why the agent is offline, or install one there.',
   },
 };
 

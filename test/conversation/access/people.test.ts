@@ -63,7 +63,7 @@ describe('the card', () => {
 
   it('offers to remove somebody only where somebody can be removed', async () => {
     const ada = world.seat(world.site.ada);
-    expect((await ada.says('people')).text).toContain('Choose one to remove them');
+    expect((await ada.says('people')).text).toContain('Choose a person to remove them');
     for (const { id } of (await world.bot.stores.people.list({ limit: 10 })).items)
       if (id !== world.site.ada.id) await world.bot.stores.people.remove(id);
     expect((await ada.says('people')).text).toContain('1 person may use Keyturn. Ada');

@@ -51,7 +51,7 @@ describe('a later result of a request in a shared conversation', () => {
     const before = await asked();
     await comesIn(channel.guest);
     await work(world.bot);
-    expect(readIn(CHANNEL.id, before)).toContain('There is news about what was asked for here');
+    expect(readIn(CHANNEL.id, before)).toContain('I have news for the person who asked here');
     expect(readIn(CHANNEL.id, before)).not.toContain('Contoso');
     expect(world.site.teams.in(CHANNEL.id).slice(before)).toHaveLength(1);
     goes(channel.guest);

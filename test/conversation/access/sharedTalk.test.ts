@@ -86,7 +86,7 @@ describe('where others read along:', () => {
     await comesIn(channel.guest);
     world.site.clock.advance(25 * 60 * 60 * 1000);
     const { text } = await ada.says('help');
-    expect(text).toContain('left for more than 24 hours');
+    expect(text).toContain('for more than 24 hours');
     expect(text).not.toContain('Northwind');
   });
 

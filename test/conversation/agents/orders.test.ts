@@ -94,7 +94,7 @@ test('no order is offered of an agent that is offline, and an old card’s butto
   if (!known) throw new TypeError('no agent');
   await world.bot.stores.agents.replace(known, { ...known.value, state: 'offline' });
   expect(textOf((await tess.clicks(card, 'Delta sync now')).card)).toContain(
-    'Entra Connect goes on by itself',
+    'Entra Connect still syncs by itself',
   );
   await tess.says('agents contoso');
   expect(buttonsOf(tess.card.card)).not.toEqual(expect.arrayContaining(['Delta sync now']));

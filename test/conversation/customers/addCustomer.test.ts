@@ -191,7 +191,7 @@ it('a step left for 24 hours expires politely, on its own card or at the next wo
   world.site.clock.advance(23 * HOUR);
   await seat.says('');
   world.site.clock.advance(25 * HOUR);
-  expect((await saves(seat)).text).toMatch(/left for more than 24 hours.*Nothing was added/s);
+  expect((await saves(seat)).text).toMatch(/for more than 24 hours.*Nothing was added/s);
   await asked(seat);
   world.site.clock.advance(25 * HOUR);
   expect((await seat.says('customers')).text).toMatch(/24 hours.*No customers yet/s);

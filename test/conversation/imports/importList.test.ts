@@ -62,5 +62,5 @@ it('the list is not offered while the import goes on', async () => {
   await reviewing(tess, world.bot);
   const { items } = await world.bot.stores.importRuns.list({ limit: 9 });
   const seen = await tess.executes({ verb: 'importList', data: { runId: items[0]?.id } });
-  expect(seen.text).toContain('Its list can be had when it has ended.');
+  expect(seen.text).toContain('You can get its list when it ends.');
 });

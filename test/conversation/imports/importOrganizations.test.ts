@@ -155,7 +155,7 @@ describe('importing', () => {
     };
     await reviewing(seat, world.bot);
     expect(seat.reads).toContain(
-      `${HUDU} is busy. What was read is kept; it goes on by itself in 70 seconds, at 09:01 UTC.`,
+      `${HUDU} is busy. What was read is kept; the import goes on by itself in 70 seconds, at 09:01 UTC.`,
     );
     const { requests } = vendor;
     clock.advance(69_000);

@@ -32,7 +32,10 @@ describe('a vendor that is busy during Apply', () => {
     await applying(seat);
     refusesAfter(3, 'throttled', '70');
     await work(world.bot);
-    reads(seat, `${HUDU} is busy. What was done is kept; it goes on by itself in 70 seconds, at 09:01 UTC.`);
+    reads(
+      seat,
+      `${HUDU} is busy. What was done is kept; the import goes on by itself in 70 seconds, at 09:01 UTC.`,
+    );
     expect(buttonsOf(seat.card.card)).toEqual(['Cancel']);
     answersAgain();
     world.site.clock.advance(69 * SECOND);
@@ -75,7 +78,7 @@ describe('a vendor that is busy during Apply', () => {
     await seat.clicks(seat.card, 'Apply');
     refusesAfter(5, 'throttled', '90');
     await work(world.bot);
-    reads(seat, 'it goes on by itself in 90 seconds, at 09:12 UTC');
+    reads(seat, 'the import goes on by itself in 90 seconds, at 09:12 UTC');
     answersAgain();
     clock.advance(90 * SECOND);
     await work(world.bot);
