@@ -140,7 +140,7 @@ describe('removing', () => {
   it('cannot be undone while another customer has the name', async () => {
     const { ada, card } = await removed();
     await addsCustomer(ada, 'CONTOSO');
-    expect((await ada.clicks(card, 'Restore')).text).toContain('Another customer has this name by now');
+    expect((await ada.clicks(card, 'Restore')).text).toContain('Another customer has this name now');
   });
 });
 

@@ -199,7 +199,7 @@ it('an unknown error shows only a reference, clears the broken dialog, and goes 
   broken = true;
   const { text } = await tess.says('Contoso');
   expect(text).toMatch(
-    /^Something went wrong, and I can’t tell whether it was done: .*reference: [0-9A-F]{6}\.$/,
+    /^Something went wrong, and I don’t know if it was done\. .*reference: [0-9A-F]{6}\.$/,
   );
   const reference = text.match(/([0-9A-F]{6})\.$/)?.[1];
   expect(world.site.log.lines().find((line) => line.reference === reference)).toMatchObject({
