@@ -119,9 +119,12 @@ describe.each(phrases)('$title', ({ typed }) => {
   );
 });
 
-it('“add contoso” adds a customer of that name', async () => {
+it('“add contoso” asks before it adds a customer of that name', async () => {
   const seat = world.seat(world.site.tess);
   await seat.says('Add Contoso Ltd');
+  expect(JSON.stringify(seat.card.card)).toContain('"value":"Contoso Ltd"');
+  expect(seat.reads).not.toContain('was added');
+  await seat.clicks(seat.card, 'Save', { name: 'Contoso Ltd' });
   expect(seat.reads).toContain('Contoso Ltd was added.');
 });
 
