@@ -3,22 +3,6 @@ const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 const MONTHS = ['Jan', 'Feb', 'Mar', 'Apr', 'May', 'Jun', 'Jul', 'Aug', 'Sep', 'Oct', 'Nov', 'Dec'];
 
-/**
- * A moment for humans, as seen at `now` (both ms UTC): 'just now', '5 minutes ago', 'today 14:02 UTC',
- * 'yesterday 14:02 UTC', '3 days ago', then '21 Nov 2026'. A future moment reads 'today 14:02 UTC' or '24 Nov
- * 2026 14:02 UTC'.
- */
-export function when(at: number, now: number): string {
-  const days = dayOf(now) - dayOf(at);
-  if (Number.isNaN(new Date(at).getTime())) return 'at a time that is no date';
-  if (at > now) return days === 0 ? `today ${timeOfDay(at)}` : `${date(at)} ${timeOfDay(at)}`;
-  if (now - at < MINUTE) return 'just now';
-  if (now - at < HOUR) return ago(Math.floor((now - at) / MINUTE), 'minute');
-  if (days === 0) return `today ${timeOfDay(at)}`;
-  if (days === 1) return `yesterday ${timeOfDay(at)}`;
-  return days < 14 ? ago(days, 'day') : date(at);
-}
-
 /** A moment of today: '14:02 UTC'. */
 export const timeOfDay = (at: number): string => `${new Date(at).toISOString().slice(-13, -8)} UTC`;
 
@@ -41,9 +25,6 @@ export function listed(items: readonly string[], most = Number.POSITIVE_INFINITY
 /** '1 user', '12,345 users'. */
 export const counted = (count: number, noun: string): string =>
   `${count.toLocaleString('en')} ${noun}${count === 1 ? '' : 's'}`;
-
-const dayOf = (at: number) => Math.floor(at / DAY);
-const ago = (count: number, unit: string) => `${counted(count, unit)} ago`;
 
 /** How long something took or lasts: '45 s', '2 min 10 s', '12 min', '3 h', '2 days'. */
 export function lasting(ms: number): string {

@@ -47,7 +47,7 @@ export async function explainEvents(
   },
 ): Promise<void> {
   permit(actor, 'resets.explain');
-  const after = request.as === 'ours' ? 'it was us' : 'to be looked into';
+  const after = request.as === 'ours' ? 'confirmed' : 'being investigated';
   const target = customer.value.name;
   const entry = { action: 'reset.explain', target, customerId: customer.id, after } as const;
   return audited(deps, actor, request.requestId, entry, async () => {

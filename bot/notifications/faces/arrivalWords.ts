@@ -38,7 +38,7 @@ export function arrivalBadge({ arrival, reset }: ResetFacts): Badge {
 
 function howSoon({ afterMs = 0, checkedAt }: Arrival, { changedAt, seenAt }: ResetFacts['reset']): string {
   if (afterMs >= SURE_MS || checkedAt === undefined) return `after ${lasting(afterMs)}`;
-  return `seen there after ${lasting(checkedAt - Math.min(changedAt, seenAt))}`;
+  return `seen after ${lasting(checkedAt - Math.min(changedAt, seenAt))}`;
 }
 
 /** The same in a word or two, for a row; undefined for what Keyturn does not follow. */

@@ -105,7 +105,7 @@ test('where a clock is ahead, the card tells only when Keyturn saw the password'
   arrivals.cloud = () => ({ found: true, synced: true, lastPasswordChangeAt: arrivals.resetAt });
   await happens();
   await passes(30);
-  expect(cards()[0]).toMatch(/Works in Microsoft 365 \(seen there after \d+ s\)/);
+  expect(cards()[0]).toMatch(/Works in Microsoft 365 \(seen after \d+ s\)/);
 });
 
 test('the clock of the domain controller may be ahead', async () => {
@@ -173,9 +173,13 @@ describe('the reason why it was not seen', () => {
     ['staging', 'is in staging mode', () => agent('staging')],
     ['staging beside one that is ready', 'No reason', () => Promise.all([agent('staging'), agent('ready')])],
     ['staging, but passwords were synced', 'No reason', () => synced(1_000, 'staging')],
-    ['staging and no sync since', 'since the reset. The Entra Connect', () => synced(-2_000, 'staging')],
+    ['staging and no sync since', 'after the reset. Entra Connect', () => synced(-2_000, 'staging')],
     ['suspended, which stops no passwords', 'No reason was found', () => agent('suspended')],
-    ['no sync since', 'no password sync since the reset. Look at the events 611', () => synced(-60_000)],
+    [
+      'no sync since',
+      'No password sync reached Microsoft after the reset. Look at the events 611',
+      () => synced(-60_000),
+    ],
     ['Cloud Sync', 'Look at the provisioning logs of Cloud Sync', () => agent('cloudSync')],
     ['Cloud Sync, none since', 'whether it is in quarantine', () => synced(-2_000, 'cloudSync')],
     ['nothing found', 'No reason was found', () => agent('ready')],
