@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { confirmStepCard } from '../cards/confirmStep';
 import { openCustomer } from '../cards/finished';
+import { said } from '../cards/shared/said';
 import { activeCustomer } from '../domain/customers/changeCustomer';
 import { invalidInput } from '../domain/errors';
 import { disconnectTenant, NOT_UNDONE_BY_DISCONNECTING } from '../domain/tenants/disconnectTenant';
@@ -38,7 +39,7 @@ export function createDisconnectTenant(
       confirm: {
         answer: z.object({ choice: z.enum(['keep', 'disconnect'], { message: 'Please choose one.' }) }),
         async card({ name, tenant }, shown) {
-          const intro = `${name} is connected to ${tenant}. ${NOT_UNDONE_BY_DISCONNECTING}`;
+          const intro = `${name} is connected to ${said(tenant)}. ${NOT_UNDONE_BY_DISCONNECTING}`;
           return confirmStepCard({
             ...shown,
             title: `Disconnect ${name} from Microsoft 365?`,
@@ -54,7 +55,7 @@ export function createDisconnectTenant(
         ) {
           if (choice === 'keep') return { end: [], summary: `${name} stays connected.` };
           await disconnectTenant(deps, actor, { customerId, tenantId, requestId });
-          const summary = `${name} is disconnected from ${tenant}.`;
+          const summary = `${name} is disconnected from ${said(tenant)}.`;
           const lines = [summary, NOT_UNDONE_BY_DISCONNECTING];
           return ended(summary, { title: name, lines, tone: 'neutral', actions: [openCustomer(customerId)] });
         },

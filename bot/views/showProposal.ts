@@ -1,5 +1,6 @@
 import { confirmTenantCard } from '../../cards/confirmTenant';
 import type { Card } from '../../cards/shared/card';
+import { said } from '../../cards/shared/said';
 import type { Customer } from '../../domain/customers/customer';
 import type { Stored } from '../../domain/ports';
 import type { TenantProposal } from '../../domain/tenants/tenantProposal';
@@ -19,9 +20,9 @@ export async function showProposal(
     proposalId: proposal.id,
     seen,
     customer: customer.name,
-    ...(described && { described }),
+    ...(described && { described: { ...described, displayName: said(described.displayName) } }),
     tenantId: admin.tenantId,
-    account: admin,
+    account: { name: said(admin.name), username: said(admin.username) },
     fit,
     doubts,
     until: expiresAt,

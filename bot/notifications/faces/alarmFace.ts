@@ -18,7 +18,9 @@ type Alarm = EventOf<'unexplainedResets'>['facts'];
 export function alarmFace(alarm: Alarm, told: number, resets: readonly ResetEvent[]): Face {
   const explained = explanations(resets.map(explanationOf), told);
   const unexplained = resets.filter(({ facts }) => facts.explanation.state === 'unexplained').length;
-  const isAnswered = resets.length > 0 && unexplained === 0;
+  const listedAreAnswered = resets.length > 0 && unexplained === 0;
+  const unlisted = countOf(alarm) - alarm.eventIds.length;
+  const isAnswered = listedAreAnswered && unlisted === 0;
   const by = makerOf(alarm, resets);
   return {
     ...newsOf(alarm, by, isAnswered),
@@ -32,7 +34,7 @@ export function alarmFace(alarm: Alarm, told: number, resets: readonly ResetEven
       ['By', by === undefined ? makersFact(alarm, resets) : ''],
       ['Passwords', resets.length > 0 ? arrivalsBadge(resets, NO_FURTHER) : ''],
     ],
-    lead: isAnswered ? answered(alarm) : questionOf(by),
+    lead: listedAreAnswered ? othersToAnswer(unlisted) : questionOf(by),
     ...accountsOf(alarm),
     ...explained,
   };
@@ -71,10 +73,8 @@ function questionOf(by: string | undefined): string {
   return `${by ? `${by} reset these passwords.` : unknown} Was that your team?`;
 }
 
-function answered(alarm: Alarm): string {
-  const unlisted = countOf(alarm) - alarm.eventIds.length;
-  return unlisted > 0 ? `Answer ${counted(unlisted, 'more reset')} on the messages that tell them.` : '';
-}
+const othersToAnswer = (unlisted: number): string =>
+  unlisted > 0 ? `Answer ${counted(unlisted, 'more reset')} on the messages that tell them.` : '';
 
 const PRIVILEGED: Badge = { symbol: '⚠', tone: 'attention', text: 'privileged' };
 

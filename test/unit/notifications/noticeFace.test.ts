@@ -95,6 +95,25 @@ describe('the face of a notice', () => {
     expect(face.asks).toBe(explained ? false : 'unexplained');
   });
 
+  it('an alarm stays one while resets beyond its list may be unexplained', () => {
+    const about = Array.from({ length: 5 }, (_, n) => reset(n, 'ours')).filter(isReset);
+    const eventIds = about.map((_, n) => `event-${n}`);
+    const facts = {
+      kind: 'unexplainedResets',
+      eventIds,
+      accounts: [] as string[],
+      count: 12,
+      from: now,
+      to: now,
+    } as const;
+    const face = noticeFace('unexplainedResets', [{ ...reset(1), facts }], now, { about });
+    expect(face).toMatchObject({
+      heading: expect.stringMatching(/^Alarm: 12 /),
+      tone: 'attention',
+      lead: 'Answer 7 more resets on the messages that tell them.',
+    });
+  });
+
   it.each([
     [5, ''],
     [12, 'and 7 more resets'],
