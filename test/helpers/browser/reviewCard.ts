@@ -31,8 +31,10 @@ export function reviewCard(teams: PlaygroundPage) {
     },
     /** Presses the button of a list behind the search. */
     async openList(name: RegExp, then: string | RegExp): Promise<void> {
-      const inSight = (await card()).getByRole('button', { name });
-      if (!(await inSight.isVisible()))
+      const list = (await card()).getByRole('button', { name, includeHidden: true });
+      // An earlier review may still be the last card.
+      await list.first().waitFor({ state: 'attached' });
+      if (!(await list.last().isVisible()))
         await (await card())
           .getByRole('button', { name: /^Search/ })
           .first()
