@@ -86,7 +86,7 @@ async function added(
   const name = parseCustomerName(typed);
   const known = await findByName(deps.stores.customers, name);
   if (known && known.value.createdByRequest !== requestId) return alreadyThere(known);
-  const { customer, existing } = await addCustomer(deps, actor, { name, sources: 'later', requestId });
+  const { customer, existing } = await addCustomer(deps, actor, { name, requestId });
   if (existing) return alreadyThere(customer);
   const { found, linked } = await searchOrganizations(deps, actor, name);
   if (found.length === 0)

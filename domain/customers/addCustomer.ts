@@ -9,10 +9,6 @@ import type { Stores } from '../stores/stores';
 import type { Customer } from './customer';
 import { nameKeyOf, parseCustomerName } from './customerName';
 
-export const SOURCES = ['activeDirectory', 'office365', 'both', 'later'] as const;
-/** What a technician means to connect; `later` decides nothing yet. */
-export type Sources = (typeof SOURCES)[number];
-
 export type CustomerDeps = AuditDeps & Needs<'customers' | 'deliveries', 'random'>;
 
 /**
@@ -23,7 +19,7 @@ export type CustomerDeps = AuditDeps & Needs<'customers' | 'deliveries', 'random
 export async function addCustomer(
   deps: CustomerDeps,
   actor: Actor,
-  request: { name: string; sources: Sources; requestId: string },
+  request: { name: string; requestId: string },
 ): Promise<{ customer: Stored<Customer>; existing: boolean }> {
   permit(actor, 'customers.write');
   const customer = newCustomer(deps, actor, request);
@@ -55,7 +51,7 @@ async function insertOrFind(deps: CustomerDeps, customer: Customer) {
 function newCustomer(
   deps: CustomerDeps,
   actor: Actor,
-  request: { name: string; sources: Sources; requestId: string },
+  request: { name: string; requestId: string },
 ): Customer {
   const name = parseCustomerName(request.name);
   const now = deps.clock.now();
@@ -64,18 +60,11 @@ function newCustomer(
     name,
     nameKey: nameKeyOf(name),
     status: 'active',
-    ...sourcesChosen(request.sources, now),
+    activeDirectory: { state: 'notChosen' },
+    office365: { state: 'notChosen' },
     createdAt: now,
     createdBy: { id: actor.id, name: actor.name },
     createdByRequest: request.requestId,
     changedAt: now,
-  };
-}
-
-function sourcesChosen(sources: Sources, now: number): Pick<Customer, 'activeDirectory' | 'office365'> {
-  const has = (source: Sources) => sources === source || sources === 'both';
-  return {
-    activeDirectory: has('activeDirectory') ? { state: 'waiting', since: now } : { state: 'notChosen' },
-    office365: has('office365') ? { state: 'chosen', since: now } : { state: 'notChosen' },
   };
 }

@@ -84,7 +84,7 @@ async function create(
   requestId: string,
 ): Promise<RowResult> {
   const { name } = row.organization;
-  const { customer, existing } = await addCustomer(deps, actor, { name, sources: 'later', requestId });
+  const { customer, existing } = await addCustomer(deps, actor, { name, requestId });
   if (existing)
     return failed(`${customer.value.name} is a customer already. Import again and choose to link it.`);
   if (customer.value.status !== 'active') return failed(REMOVED);
