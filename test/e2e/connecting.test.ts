@@ -98,10 +98,8 @@ describeWith(
       const popup = await world.teams.signInPopup('Sign in');
       await world.teams.sendMessage(await consentAs(popup, 'luca.steiner@alpineski.example'));
       await confirmTenant(world.teams, SKI);
-      const missing = await world.teams.waitForCard(
-        `${SKI} is connected to Microsoft 365, but 1 check needs a look`,
-      );
-      expect(await missing.textContent()).toContain('no directory role');
+      const missing = await world.teams.waitForCard('holds no directory role');
+      expect(await missing.textContent()).toContain(`Set up ${SKI}`);
       await missing.scrollIntoViewIfNeeded();
       await picture('25-connected-but');
 

@@ -31,14 +31,15 @@ export function reviewCard(teams: PlaygroundPage) {
     },
     /** Presses the button of a list behind the search. */
     async openList(name: RegExp, then: string | RegExp): Promise<void> {
-      const list = (await card()).getByRole('button', { name, includeHidden: true });
-      // An earlier review may still be the last card.
-      await list.first().waitFor({ state: 'attached' });
-      if (!(await list.last().isVisible()))
+      const list = (await card()).getByRole('button', { name }).last();
+      // An earlier review may still be the last card: then its lists are opened first.
+      for (let opened = 0; opened < 4 && !(await list.isVisible()); opened++) {
         await (await card())
           .getByRole('button', { name: /^Search/ })
           .first()
           .click();
+        await list.waitFor({ timeout: 5_000 }).catch(() => undefined);
+      }
       await this.press(name, then);
     },
     /** Chooses what happens to the first organization on the card that has several choices. */

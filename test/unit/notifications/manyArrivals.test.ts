@@ -30,7 +30,7 @@ test('beyond the bound of one customer Keyturn does not look for resets, and the
   await follow(other, 'fabrikam');
   const states = await Promise.all([...ids, other].map(async (id) => (await arrivalOf(id))?.state));
   expect(states).toEqual([...Array(3).fill('checking'), 'notTracked', 'notTracked', 'checking']);
-  expect((await arrivalOf(ids[4] ?? ''))?.finding).toContain('does not look for each of them');
+  expect((await arrivalOf(ids[4] ?? ''))?.finding).toContain('does not check each of them');
   expect(await stores.jobs.count({ where: { kind: 'proveArrival' } })).toBe(4);
   clock.advance(HOUR / 3);
   const later = await happened(6);
