@@ -1,4 +1,5 @@
 import type { BrowserContext, Locator, Page } from 'playwright-core';
+import { type Outgoing, recordOutgoing } from './outgoing';
 
 export type Conversation =
   | 'Personal Chat'
@@ -36,8 +37,13 @@ export interface PlaygroundPage {
 const PATIENCE_MS = 20_000;
 
 /** Opens the Playground in a new page, without its log panel, ready for the first message. */
-export async function openPlayground(context: BrowserContext, url: string): Promise<PlaygroundPage> {
+export async function openPlayground(
+  context: BrowserContext,
+  url: string,
+  outgoing: Outgoing[] = [],
+): Promise<PlaygroundPage> {
   const page = await context.newPage();
+  recordOutgoing(page, outgoing);
   page.setDefaultTimeout(PATIENCE_MS);
   await page.goto(url);
   await editor(page).waitFor();

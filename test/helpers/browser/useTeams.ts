@@ -1,9 +1,10 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { projectRoot } from '../../../sandbox/projectRoot';
 import { startTestStack, type TestStack } from '../process/stack';
 import { openChromium } from './chromium';
+import type { Outgoing } from './outgoing';
 import { openPlayground, type PlaygroundPage } from './playgroundPage';
 
 const PICTURES = join(projectRoot(), 'test-results');
@@ -20,13 +21,15 @@ export interface TeamsWorld {
 }
 
 /**
- * One world for all tests of a describe, closed after them; no part of it may have ended by itself. `name` is
- * for the last picture.
+ * One world for all tests of a describe, closed after them; no part of it may have ended by itself, and no
+ * message of the bot may be without words for its alert. `name` is for the last picture, and for the list of
+ * all messages.
  */
 export function useTeams(name: string): TeamsWorld {
   const world = {} as TeamsWorld;
+  const outgoing: Outgoing[] = [];
   const openTeams = async () => {
-    world.teams = await openPlayground(world.browser.context, world.stack.playgroundUrl);
+    world.teams = await openPlayground(world.browser.context, world.stack.playgroundUrl, outgoing);
   };
   world.picture = (file, page = world.teams.page, options = {}) =>
     page.screenshot({ path: join(PICTURES, `${file}.png`), ...options });
@@ -46,6 +49,10 @@ export function useTeams(name: string): TeamsWorld {
     await world.browser.close();
     await world.stack.stop();
     expect(world.stack.broken).toEqual([]);
+    const alerts = outgoing.map(({ alert, hasCard }) => `${hasCard ? 'card' : 'text'}: ${alert}\n`);
+    writeFileSync(join(PICTURES, `${name}-messages.txt`), alerts.join(''));
+    expect(outgoing.some(({ hasCard }) => hasCard)).toBe(true);
+    expect(outgoing.filter(({ alert }) => !alert)).toEqual([]);
   });
   return world;
 }
