@@ -1,9 +1,10 @@
+import { createHash } from 'node:crypto';
 import { z } from 'zod';
 import { CliFault } from '../../agent/cli/cliFault';
 import { listen, redirect, type SandboxRequest, type SandboxResponse } from '../microsoft/http';
 import type { AgentHost } from './agentHost';
 import { type CustomerDirectory, UnknownUser, WAYS, type Way } from './customerDirectory';
-import { serverRoomPage } from './serverRoomPage';
+import { LOCAL_TIMES, serverRoomPage } from './serverRoomPage';
 import { tokenIn } from './tokenIn';
 
 export interface ServerRoomDeps {
@@ -106,14 +107,15 @@ const isOwn = ({ headers }: SandboxRequest, origin: string) =>
   headers.host === new URL(origin).host && (headers.origin === undefined || headers.origin === origin);
 const fromBrowser = ({ headers }: SandboxRequest) => headers.origin !== undefined;
 
+const SCRIPT_HASH = `sha256-${createHash('sha256').update(LOCAL_TIMES).digest('base64')}`;
+
 const html = (body: string): SandboxResponse => ({
   status: 200,
   headers: {
     'content-type': 'text/html; charset=utf-8',
     'cache-control': 'no-store',
     'referrer-policy': 'same-origin',
-    'content-security-policy':
-      "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'",
+    'content-security-policy': `default-src 'none'; script-src '${SCRIPT_HASH}'; style-src 'unsafe-inline'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'`,
     'x-content-type-options': 'nosniff',
   },
   body,

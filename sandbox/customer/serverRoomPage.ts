@@ -29,6 +29,16 @@ export interface ServerRoom {
 
 const SHOWN = 15;
 
+/** The page's only script; its header allows it by hash. */
+export const LOCAL_TIMES =
+  "for (const time of document.querySelectorAll('time')) time.textContent = new Date(time.dateTime).toLocaleString();";
+
+/** A moment in the browser's zone; without a script it reads with UTC. */
+function momentTag(at: number): string {
+  const iso = new Date(at).toISOString();
+  return `<time datetime="${iso}">${iso.slice(0, 19).replace('T', ' ')} UTC</time>`;
+}
+
 /** Everything that can be done at the customer, on one page; each button has a form of its own. */
 export function serverRoomPage(room: ServerRoom): string {
   return `<!doctype html>
@@ -41,7 +51,7 @@ ${room.said ? `<p class="said" role="status">${escapeHtml(room.said)}</p>` : ''}
 ${agentPart(room)}
 ${connectPart(room.staging)}
 ${usersPart(room)}
-</main></body></html>`;
+</main><script>${LOCAL_TIMES}</script></body></html>`;
 }
 
 const button = (path: string, fields: Record<string, string>, label: string, primary = false) => {
@@ -112,9 +122,7 @@ function userRow(user: DirectoryUser, q: string): string {
   const { samAccountName, displayName, userAccountControl, pwdLastSet } = user;
   const setAt = timeOf(pwdLastSet);
   const notes = [
-    setAt === undefined
-      ? 'must change the password at next logon'
-      : `password set ${new Date(setAt).toISOString().slice(0, 19).replace('T', ' ')} UTC`,
+    setAt === undefined ? 'must change the password at next logon' : `password set ${momentTag(setAt)}`,
     ...(userAccountControl & DISABLED ? ['disabled'] : []),
     ...(isPrivileged(user) ? ['privileged'] : []),
   ];

@@ -51,6 +51,7 @@ describeWith(chromiumPart, 'From a reset at the customer to the card, in a real 
     await room.getByText(`Enrolled as an agent of ${CUSTOMER}.`).waitFor();
     await whenWatching();
     await picture('63-server-room', room);
+    expect(await room.locator('time').first().textContent()).not.toContain('UTC');
     await world.teams.sendMessage(`agents ${CUSTOMER}`);
     await world.teams.waitForCard('DC1');
     await picture('64-agents');

@@ -65,8 +65,10 @@ describe('the customer of the sandbox', () => {
   });
 
   it('shows everything that was typed as text only, and lets no other page act', async () => {
-    const answer = await fetch(`${customer.url}/?q=${encodeURIComponent('"><script>')}`);
-    expect(await answer.text()).not.toContain('<script>');
+    const answer = await fetch(`${customer.url}/?q=${encodeURIComponent('"><script>typed')}`);
+    const shown = await answer.text();
+    expect(shown).toContain('&#62;&#60;script&#62;typed');
+    expect(shown).not.toContain('<script>typed');
     expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'");
     expect((await fetch(`${customer.url}/reset`)).status).toBe(404);
     const before = await user('jonas.brandt');
