@@ -18,8 +18,8 @@ export type SignInPageDeps = SignInDeps &
     /** The text of @microsoft/teams-js, which we serve from our own origin. */
     teamsJs: string;
     /**
-     * Takes the answer to a sign-in of the MSP's own people, which comes to the same address. Returns undefined
-     * for any other answer.
+     * Takes the answer to a sign-in of the MSP's own people, which comes to the same address. Returns
+     * undefined for any other answer.
      */
     staffReturned?(request: HttpRequest, query: ReturnedQuery): Promise<HttpResponse | undefined>;
     /** False only while the public address is plain http on loopback. */

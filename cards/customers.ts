@@ -96,7 +96,9 @@ const FILTERS: Record<Standing, Filter> = {
   },
 };
 
-/** For a screen reader, which reads the whole name beside it: long names twice would make a card too large. */
+/**
+ * For a screen reader, which reads the whole name beside it: long names twice would make a card too large.
+ */
 const shortened = (name: string): string =>
   name.length > 40 ? `${name.slice(0, 39).replace(/\p{Cs}$/u, '')}…` : name;
 

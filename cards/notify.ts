@@ -1,3 +1,4 @@
+import type { WishFault, WishForm } from '../domain/notifications/wish';
 import { factsOf } from './fragments/facts';
 import { headerOf } from './fragments/header';
 import template from './notify.json';
@@ -10,19 +11,11 @@ export interface NotifyData {
   on?: { whose: string; customers: string; about: string; when: string };
   /** How customers are added and removed; with names only where everybody may see them. */
   hint: string;
-  form: {
-    customers: string;
-    kinds: readonly string[];
-    when: string;
-    quietFrom: string;
-    quietTo: string;
-    digestAt: string;
-    timeZone: string;
-  };
+  form: WishForm;
   kinds: readonly { value: string; title: string }[];
   timeZones: readonly string[];
   /** What is wrong with the form, beside which field. */
-  fault?: { field: 'customers' | 'kinds' | 'when' | 'timeZone'; sentence: string };
+  fault?: WishFault;
   /** Why nothing comes here at the moment. */
   problem?: string;
   /** Alerts that could not be delivered, in words. */

@@ -22,8 +22,8 @@ const render = presenter(template);
 const EMPTY = { person: '', address: '', role: 'technician', problem: '' };
 
 /**
- * The people who may use the bot: a button to remove each (verb `removePerson`), and a form (verb `addPerson`,
- * inputs `person` from Teams' people picker or `address`, and `role`).
+ * The people who may use the bot: a button to remove each (verb `removePerson`), and a form (verb
+ * `addPerson`, inputs `person` from Teams' people picker or `address`, and `role`).
  */
 export function peopleCard({ form = EMPTY, roles, ...page }: PeopleData): Card {
   const { rows, total } = page;

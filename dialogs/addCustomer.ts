@@ -26,8 +26,9 @@ const TITLE = 'Add customer';
 const typed = z.string().max(500).catch('').default('');
 
 /**
- * Adds a customer as soon as its name is said (a `proposed` name stands in the field and waits for Save), asks for its organization upstream when there is a similar
- * one, and leads to the card on which it is set up. Whatever is cancelled after the name, the customer stays.
+ * Adds a customer as soon as its name is said (a `proposed` name stands in the field and waits for Save),
+ * asks for its organization upstream when there is a similar one, and leads to the card on which it is set
+ * up. Whatever is cancelled after the name, the customer stays.
  */
 export function createAddCustomer(deps: AddCustomerDeps): DialogDefinition<Values> {
   return {

@@ -9,7 +9,10 @@ export const TECHNICIAN = {
   surname: 'Wilber',
 };
 
-/** All other people in its group chat and its team. Each has the object id as id: its people picker gives ids. */
+/**
+ * All other people in its group chat and its team. Each has the object id as id: its people picker gives
+ * ids.
+ */
 export const COLLEAGUES = [
   { objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c02', given: 'Megan', surname: 'Bowen' },
   { objectId: '8b2f9b50-32a1-4f0e-a7a5-1f6f0a6b1c03', given: 'Adele', surname: 'Vance' },

@@ -7,7 +7,8 @@ import { holdOnLinux } from './hold';
 import { createSystemdTask } from './systemdTask';
 
 /**
- * A member server on Linux. It has no Microsoft Entra Connect and no security log, but it can read the directory.
+ * A member server on Linux. It has no Microsoft Entra Connect and no security log, but it can read the
+ * directory.
  */
 export function createLinuxPlatform(): Platform {
   return {

@@ -18,9 +18,9 @@ export interface SyncState {
 }
 
 /**
- * Continuous resets do not start one run after the other: Microsoft Entra Connect is made for a cycle every 30
- * minutes, and passwords do not travel with it. A person's request does not wait; the bot's request because
- * another agent saw resets does.
+ * Continuous resets do not start one run after the other: Microsoft Entra Connect is made for a cycle every
+ * 30 minutes, and passwords do not travel with it. A person's request does not wait; the bot's request
+ * because another agent saw resets does.
  */
 export const SPACING_MS = 2 * 60_000;
 

@@ -33,8 +33,8 @@ const ENDING: Served = {
 
 /**
  * However many delta syncs are requested, one runs and at most one waits. The waiting one is written down
- * and taken up at the next start. On a server without Microsoft Entra Connect, or with cloud sync instead, resets
- * start nothing and cause no event; an order gets the reason.
+ * and taken up at the next start. On a server without Microsoft Entra Connect, or with cloud sync instead,
+ * resets start nothing and cause no event; an order gets the reason.
  */
 export function createDeltaSync(deps: DeltaSyncDeps): DeltaSyncs {
   const { clock, log } = deps;

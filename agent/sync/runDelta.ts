@@ -36,8 +36,8 @@ const NO_END = ready(
 );
 
 /**
- * Runs one delta sync from the first look to its end. Never throws because of Microsoft Entra Connect; the finding
- * says what to do.
+ * Runs one delta sync from the first look to its end. Never throws because of Microsoft Entra Connect; the
+ * finding says what to do.
  */
 export async function runDelta(connect: Connect, now: () => number, signal: AbortSignal): Promise<DeltaRun> {
   try {

@@ -3,7 +3,10 @@ import type { Needs } from '../../domain/stores/core';
 import { BenchFault } from '../benchFault';
 import { FIRST_ADMIN } from './people';
 
-/** Connects this customer to that tenant, as if long ago; Microsoft Entra Connect carries its passwords there. */
+/**
+ * Connects this customer to that tenant, as if long ago; Microsoft Entra Connect carries its passwords
+ * there.
+ */
 export async function connectTo(
   { stores: { customers } }: Needs<'customers'>,
   { customer: id, tenantId }: { customer: string; tenantId: string },

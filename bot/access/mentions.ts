@@ -22,8 +22,8 @@ export async function mentionedPerson(
 }
 
 /**
- * Whom a typed or clicked value means: the mentioned person, a member of this conversation, or somebody of the
- * MSP's own directory. Always looked up, because a card may be made up. Throws as `findPerson`.
+ * Whom a typed or clicked value means: the mentioned person, a member of this conversation, or somebody of
+ * the MSP's own directory. Always looked up, because a card may be made up. Throws as `findPerson`.
  */
 export async function personMeant(
   turn: Turn,

@@ -16,8 +16,8 @@ const LEASE_MS = 10_000;
 const AT_ONCE = 20;
 
 /**
- * Has the chat show that links are over: the message loses its button, and a step that waits for the page says
- * why it ended there. Resolves to the number of links.
+ * Has the chat show that links are over: the message loses its button, and a step that waits for the page
+ * says why it ended there. Resolves to the number of links.
  */
 export async function showEnds(deps: Deps): Promise<number> {
   const claimed = await deps.stores.oneTimeLinks.claimDue(deps.clock.now(), LEASE_MS, AT_ONCE);

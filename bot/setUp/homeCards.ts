@@ -21,8 +21,8 @@ export const placeOf = (customerId: string, { conversationId, personal, actor }:
 });
 
 /**
- * The card of a set-up, which changes from now on when somebody else or an agent does a step. Without the id of
- * its message, and where others read along, it changes with the next click on it.
+ * The card of a set-up, which changes from now on when somebody else or an agent does a step. Without the
+ * id of its message, and where others read along, it changes with the next click on it.
  */
 export async function liveSetUp(
   deps: LiveDeps,

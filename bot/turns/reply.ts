@@ -108,8 +108,8 @@ const ALONE =
   'That link is for you alone, and others can read this conversation. Open our personal chat and ask for it there.';
 
 /**
- * Sends a button that opens a page of ours in a pop-up, or the reason for none, for example a customer removed
- * since then. Makes every link of a turn: in a personal chat, or not at all.
+ * Sends a button that opens a page of ours in a pop-up, or the reason for none, for example a customer
+ * removed since then. Makes every link of a turn: in a personal chat, or not at all.
  */
 async function putButton(
   context: TurnContext,

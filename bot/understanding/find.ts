@@ -23,7 +23,8 @@ export interface Known {
 /**
  * What a text asks for. The first rule that fits:
  * 1. a phrase alone: “help” is the command, also when a customer has that name;
- * 2. a customer’s whole name opens the customer, also when it begins like a command: “Remove Customer GmbH”;
+ * 2. a customer’s whole name opens the customer, also when it begins like a command: “Remove Customer
+ * GmbH”;
  * 3. a phrase at the beginning, the longest first; one with a customer’s whole name behind it goes before;
  * 4. the beginnings of words of a customer’s name open the customer;
  * 5. a customer’s name and then a phrase: “Contoso agents”.
@@ -87,7 +88,10 @@ async function begun(
   return (await namesCustomer(found.rest, known)) ? found : ((await namedFirst(core, known)) ?? found);
 }
 
-/** Of several phrases that begin the text: the longest with a customer’s whole name behind it, or the longest. */
+/**
+ * Of several phrases that begin the text: the longest with a customer’s whole name behind it, or the
+ * longest.
+ */
 async function longest(
   readings: readonly Reading[],
   { forms, candidates }: Known,

@@ -9,8 +9,8 @@ export interface Reading {
 }
 
 /**
- * “add customer Contoso”, “add Contoso as a customer”: the phrase begins the text. Those that leave the fewest
- * words come first.
+ * “add customer Contoso”, “add Contoso as a customer”: the phrase begins the text. Those that leave the
+ * fewest words come first.
  */
 export function leading(words: readonly Word[], lexicon: Lexicon): Reading[] {
   const ended = beforePoliteness(words, lexicon);

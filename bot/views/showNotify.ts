@@ -105,7 +105,9 @@ function hintOf(names: readonly string[], strangers: boolean): string {
 
 const LATELY_MS = 7 * 24 * 60 * 60 * 1000;
 
-/** Undelivered alerts of this conversation; for admins of all, with the number of unreachable conversations. */
+/**
+ * Undelivered alerts of this conversation; for admins of all, with the number of unreachable conversations.
+ */
 async function warningsOf(deps: AppDeps, { actor }: Turn, conversation: Conversation): Promise<string[]> {
   const everywhere = actor.permissions.has('notifications.manage');
   const here = everywhere ? {} : { conversationId: conversation.conversationId };

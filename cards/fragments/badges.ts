@@ -2,7 +2,10 @@ import { type Badge, colourOf } from '../shared/card';
 
 const SPACE = '\u00a0';
 
-/** Data of the fragment `badges`: the symbols in colour, the words in the default colour. None shows nothing. */
+/**
+ * Data of the fragment `badges`: the symbols in colour, the words in the default colour. None shows
+ * nothing.
+ */
 export const badgesOf = (badges: readonly Badge[]) =>
   badges.length === 0
     ? []

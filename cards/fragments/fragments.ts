@@ -10,8 +10,8 @@ import row from './row.json';
 const FRAGMENTS: Record<string, object> = { badges, facts, header, more, pager, problem, row };
 
 /**
- * A template with its fragments put in: `{"$fragment": "facts", "$data": "${facts}"}`. Without `$data` a fragment reads
- * the fields around it.
+ * A template with its fragments put in: `{"$fragment": "facts", "$data": "${facts}"}`. Without `$data` a
+ * fragment reads the fields around it.
  */
 export function withFragments(node: unknown): unknown {
   if (typeof node !== 'object' || node === null) return node;
@@ -23,6 +23,6 @@ export function withFragments(node: unknown): unknown {
 
 function fragmentOf(name: string): object {
   const fragment = FRAGMENTS[name];
-  if (!fragment) throw new Error(`no fragment is called ${name}`);
+  if (!fragment) throw new TypeError(`no fragment is called ${name}`);
   return fragment;
 }

@@ -10,7 +10,10 @@ interface Header {
   tone?: Tone;
 }
 
-/** Data of the fragment `header`. On a coloured background the line below is not subtle, because it would be too pale. */
+/**
+ * Data of the fragment `header`. On a coloured background the line below is not subtle, because it would be
+ * too pale.
+ */
 export const headerOf = ({ heading, under = '', tone = 'neutral' }: Header) => ({
   heading,
   under,

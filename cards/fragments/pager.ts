@@ -13,8 +13,8 @@ export function rangeOf({ rows, total, page, perPage }: Page): string {
 }
 
 /**
- * Data of the fragment `pager`; `dataOf` is what a button to a page sends. With `sendsInputs` the choices on the page go
- * along.
+ * Data of the fragment `pager`; `dataOf` is what a button to a page sends. With `sendsInputs` the choices
+ * on the page go along.
  */
 export const pagerOf = (page: Page, verb: string, dataOf: (page: number) => object, sendsInputs = false) => ({
   range: rangeOf(page),

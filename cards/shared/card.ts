@@ -55,9 +55,9 @@ export interface Choice {
 /**
  * Makes a presenter of a card template: typed data in, card JSON out. The template is parsed when it is first
  * shown, because parsing all templates at once would take a fifth of the start. Every text of the data is
- * shown literally, no matter who wrote it (`literal`), so a presenter escapes nothing. A `Line` in a TextBlock shows
- * its moments in the reader's zone; bind it alone ("${line}"). The data must have every field that the template
- * names: a missing one would show as its binding.
+ * shown literally, no matter who wrote it (`literal`), so a presenter escapes nothing. A `Line` in a
+ * TextBlock shows its moments in the reader's zone; bind it alone ("${line}"). The data must have every
+ * field that the template names: a missing one would show as its binding.
  */
 export function presenter(template: object): <Data extends { speak: Text }>(data: Data) => Card {
   let expand: ReturnType<typeof expansionOf> | undefined;

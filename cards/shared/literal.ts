@@ -31,7 +31,9 @@ const isText = (value: unknown): value is Text => typeof value === 'string' || v
 /** A text where no markdown is read; its moments read with UTC. `${` and `{{` are broken. */
 export const shownText = (text: Text): string => oneLine(String(text)).replace(/([${])(?=\{)/g, '$1\u2060');
 
-/** A text for a TextBlock. Only its moments become functions of the client, because all braces are escaped. */
+/**
+ * A text for a TextBlock. Only its moments become functions of the client, because all braces are escaped.
+ */
 function inMarkdown(text: Text): string {
   if (typeof text === 'string') return plain(text);
   const runs: (string | Moment)[] = [];

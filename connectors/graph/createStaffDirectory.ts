@@ -18,7 +18,10 @@ const userSchema = z.object({
 
 const FIELDS = 'id,displayName,userPrincipalName,userType,accountEnabled';
 
-/** Reads people of the MSP's own tenant, with the app that customers consent to; it needs User.Read.All there. */
+/**
+ * Reads people of the MSP's own tenant, with the app that customers consent to; it needs User.Read.All
+ * there.
+ */
 export function createStaffDirectory(
   settings: GraphSettings,
   tenantId: string,

@@ -23,7 +23,8 @@ const CONNECT: Record<Exclude<ConnectHealth['state'], 'unknown'>, Health> = {
 };
 
 /**
- * With a finding, the agent looked and Microsoft Entra Connect did not answer: its service may hang or be stopped.
+ * With a finding, the agent looked and Microsoft Entra Connect did not answer: its service may hang or be
+ * stopped.
  */
 const connectIs = ({ state, finding }: ConnectHealth): Health =>
   state === 'unknown' ? (finding ? 'ill' : 'notKnown') : CONNECT[state];

@@ -54,8 +54,8 @@ function beaten(id: string, agent: Agent, { version, skewMs, waiting, health }: 
 }
 
 /**
- * An agent that has just started has not looked at Microsoft Entra Connect yet, so what it said before its restart
- * still holds.
+ * An agent that has just started has not looked at Microsoft Entra Connect yet, so what it said before its
+ * restart still holds.
  */
 const known = (before: AgentHealth | undefined, told: AgentHealth): AgentHealth =>
   before && told.connect.state === 'unknown' && !told.connect.finding

@@ -16,8 +16,8 @@ type Deps = Pick<AgentDeps, 'bell'> &
 const GONE = 'This agent was removed.';
 
 /**
- * Revokes an agent: from then on no instance answers it, and its orders end. Only a new install command brings
- * its machine back. A repeat changes nothing. Throws notAllowed, notFound, conflict.
+ * Revokes an agent: from then on no instance answers it, and its orders end. Only a new install command
+ * brings its machine back. A repeat changes nothing. Throws notAllowed, notFound, conflict.
  */
 export async function revokeAgent(
   deps: Deps,

@@ -24,8 +24,8 @@ export interface Arrival {
   /** How often Keyturn looked for it. */
   looks?: number;
   /**
-   * Why it was not seen there, is unknown or is not tracked, in words that say what to do. With 'checking': why
-   * it will hardly arrive.
+   * Why it was not seen there, is unknown or is not tracked, in words that say what to do. With 'checking':
+   * why it will hardly arrive.
    */
   finding?: string;
   /** The first card of the reset said that it would hardly arrive, so nobody is alerted a second time. */

@@ -22,8 +22,8 @@ const BATCH = 25;
 
 /**
  * Closes the review and applies what the person saw (`seen`: create and link of the plan they confirmed).
- * Closing it again changes nothing. Throws conflict when the choices changed since, and when two organizations
- * would become one customer.
+ * Closing it again changes nothing. Throws conflict when the choices changed since, and when two
+ * organizations would become one customer.
  */
 export async function startApply(
   deps: ImportDeps,

@@ -19,8 +19,9 @@ const HOST_NAME =
 const LOCAL_NAME = /^([a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?|\d{1,3}(\.\d{1,3}){3}|\[[0-9a-f:.]+\])$/;
 
 /**
- * Returns the host of a Hudu as we keep it, also of a pasted address: lower case, international names in ASCII, `host:port` only where
- * private networks are allowed. Throws invalidInput with a sentence that says what to type.
+ * Returns the host of a Hudu as we keep it, also of a pasted address: lower case, international names in
+ * ASCII, `host:port` only where private networks are allowed. Throws invalidInput with a sentence that says
+ * what to type.
  */
 export function parseHuduHost(typed: string, { allowPrivate = false }: HostOptions = {}): string {
   const text = typed.trim();

@@ -38,8 +38,9 @@ export async function standingAlarms(
 
 /**
  * Adds further resets to the last alarm and brings its card up to date. A privileged account, also one that
- * the alarm lists as ordinary, ten times as many resets as the alarm first told, or any reset after people answered
- * all of the alarm, raise a new alarm. The caller tries again when somebody else was faster. A repeat changes nothing.
+ * the alarm lists as ordinary, ten times as many resets as the alarm first told, or any reset after people
+ * answered all of the alarm, raise a new alarm. The caller tries again when somebody else was faster. A
+ * repeat changes nothing.
  */
 export async function growAlarm(
   { stores: { events }, clock }: AlarmDeps,

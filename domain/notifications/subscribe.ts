@@ -76,8 +76,8 @@ export async function subscribeToCustomer(
 }
 
 /**
- * Takes one customer off those that this conversation is told about, or leaves it out of all; without the last
- * one, the conversation is told nothing. A repeat changes nothing.
+ * Takes one customer off those that this conversation is told about, or leaves it out of all; without the
+ * last one, the conversation is told nothing. A repeat changes nothing.
  */
 export async function unsubscribeFromCustomer(
   deps: SubscribeDeps,

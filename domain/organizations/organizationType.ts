@@ -1,6 +1,8 @@
 import type { Organization } from './organization';
 
-/** “Customer” and “client” in the types that accounts name themselves, also in German, Dutch and Spanish. */
+/**
+ * “Customer” and “client” in the types that accounts name themselves, also in German, Dutch and Spanish.
+ */
 const CUSTOMER = /(?<!\p{L})(customers?|clients?|kunden?|klant(en)?|clientes?)(?!\p{L})/iu;
 /** What takes it back: “Former customer”, “Customer (prospect)”, “Client vendor”. */
 const TAKEN_BACK =

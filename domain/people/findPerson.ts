@@ -10,7 +10,10 @@ type Deps = { staff: StaffDirectory } & Needs<'audit' | 'people', 'clock'>;
 const OBJECT_ID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/;
 const ADDRESS = /^[^\s@'"<>()]{1,64}@[a-z0-9.-]{3,120}$/;
 
-/** What a typed or chosen value stands for; undefined for a value that is neither an address nor an object id. */
+/**
+ * What a typed or chosen value stands for; undefined for a value that is neither an address nor an object
+ * id.
+ */
 export function soughtIn(text: string): Sought | undefined {
   const value = text.trim().toLowerCase();
   if (OBJECT_ID.test(value)) return { objectId: value };

@@ -43,9 +43,9 @@ const joinedIn = ({ id, value: { joinedUpTo } }: Stored<Notice>, upTo: number) =
   joinedUpTo === undefined ? [] : [{ noticeId: id, upTo: Math.min(joinedUpTo, upTo) }];
 
 /**
- * The same for all resets that a digest told at `madeAt`, customer by customer, without removed customers. Resets
- * that it told only as failed arrivals are answered on their own cards. Throws
- * notAllowed, and notFound for an id that is no digest of this conversation.
+ * The same for all resets that a digest told at `madeAt`, customer by customer, without removed customers.
+ * Resets that it told only as failed arrivals are answered on their own cards. Throws notAllowed, and
+ * notFound for an id that is no digest of this conversation.
  */
 export async function explainDigest(
   deps: Deps & Needs<'deliveries'>,

@@ -47,8 +47,8 @@ export async function noteArrival(deps: ArrivalDeps, eventId: string, arrival: A
 }
 
 /**
- * Brings the cards that show the reset up to date. A failure also becomes an event of its own, because an edit
- * of a card raises no alert. Safe to repeat, by any instance.
+ * Brings the cards that show the reset up to date. A failure also becomes an event of its own, because an
+ * edit of a card raises no alert. Safe to repeat, by any instance.
  */
 export async function tellArrival(
   deps: Needs<'events' | 'notices', 'clock'>,

@@ -15,7 +15,10 @@ export type NewUser = Partial<DirectoryUser> & {
   mustChange?: boolean;
 };
 
-/** The users that Microsoft Entra Connect carries into the tenant, and some that it does not; always the same. */
+/**
+ * The users that Microsoft Entra Connect carries into the tenant, and some that it does not; always the
+ * same.
+ */
 export function fabrikamUsers(users: readonly User[]): NewUser[] {
   const synced = users.filter(({ onPremisesSyncEnabled }) => onPremisesSyncEnabled).map(fromCloud);
   const [, second, third] = synced;

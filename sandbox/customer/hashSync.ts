@@ -18,9 +18,9 @@ export interface HashSyncDeps {
 }
 
 /**
- * Password hash sync, as Microsoft Entra Connect does it between its cycles: each call carries the changes since the
- * previous call. A password that must be changed at the next logon stays behind, as in a tenant without
- * ForcePasswordChangeOnLogOn.
+ * Password hash sync, as Microsoft Entra Connect does it between its cycles: each call carries the changes
+ * since the previous call. A password that must be changed at the next logon stays behind, as in a tenant
+ * without ForcePasswordChangeOnLogOn.
  */
 export function createHashSync({ directory, staging, carry }: HashSyncDeps): () => Promise<void> {
   let seen = 0n;

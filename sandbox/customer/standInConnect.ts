@@ -4,7 +4,8 @@ import type { Connect } from '../../agent/sync/connect';
 const CYCLE_MS = 1_500;
 
 /**
- * Microsoft Entra Connect on the domain controller: a cycle takes a moment, and staging mode refuses to start one.
+ * Microsoft Entra Connect on the domain controller: a cycle takes a moment, and staging mode refuses to
+ * start one.
  */
 export function standInConnect(staging: () => boolean): Connect {
   let endsAt = 0;

@@ -37,9 +37,9 @@ export interface Customer {
 }
 
 /**
- * Fabrikam's own servers: a domain controller with Microsoft Entra Connect and, once somebody installs it, a real
- * agent; and the page for acting as Fabrikam's people. An agent from an earlier run starts again. The bot
- * must be running.
+ * Fabrikam's own servers: a domain controller with Microsoft Entra Connect and, once somebody installs it,
+ * a real agent; and the page for acting as Fabrikam's people. An agent from an earlier run starts again.
+ * The bot must be running.
  */
 export async function startCustomer(options: CustomerOptions): Promise<Customer> {
   const { folder, port, botUrl, microsoft } = options;

@@ -14,7 +14,10 @@ import { makersInWords, makersOf } from './who';
 
 type Alarm = EventOf<'unexplainedResets'>['facts'];
 
-/** The face of an alarm, which was raised at `told`; `resets` are those that it lists, in their present state. */
+/**
+ * The face of an alarm, which was raised at `told`; `resets` are those that it lists, in their present
+ * state.
+ */
 export function alarmFace(alarm: Alarm, told: number, resets: readonly ResetEvent[]): Face {
   const explained = explanations(resets.map(explanationOf), told);
   const unexplained = resets.filter(({ facts }) => facts.explanation.state === 'unexplained').length;

@@ -69,8 +69,8 @@ const CUSTOMERS_SHOWN = 5;
 const NAMED = 10;
 
 /**
- * The face of a digest, which was made at `told`: one row for each customer, those with unexplained resets first.
- * Their accounts are named behind a button.
+ * The face of a digest, which was made at `told`: one row for each customer, those with unexplained resets
+ * first. Their accounts are named behind a button.
  */
 export function digestFace(
   told: readonly Told[],

@@ -46,7 +46,9 @@ interface Sums {
   unexplained: number;
 }
 
-/** The only one who made these resets; empty: nobody knows who; undefined: it was more than one, or may be. */
+/**
+ * The only one who made these resets; empty: nobody knows who; undefined: it was more than one, or may be.
+ */
 function makerOf({ resets, further }: Pick<Sums, 'resets' | 'further'>): string | undefined {
   const makers = makersOf(resets);
   return makers.length === 1 && further.total === countOf(further.explanations, 'user')

@@ -5,7 +5,9 @@ import type { Face } from './face';
 import { type Beside, NO_FURTHER } from './further';
 import { isReset } from './resetEvent';
 
-/** The face of one notice, which began at `told`; `events` are all of its kind, and so are the further ones. */
+/**
+ * The face of one notice, which began at `told`; `events` are all of its kind, and so are the further ones.
+ */
 export function noticeFace(
   kind: EventKind,
   events: readonly CustomerEvent[],

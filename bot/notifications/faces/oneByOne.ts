@@ -5,8 +5,8 @@ import type { Beside } from './further';
 type Plain = Pick<Face, 'heading' | 'tone' | 'facts' | 'lead'>;
 
 /**
- * The face of a kind whose events are told one by one. Several events are shown as a number, and each as a row;
- * `many` is the heading of so many.
+ * The face of a kind whose events are told one by one. Several events are shown as a number, and each as a
+ * row; `many` is the heading of so many.
  */
 export const oneByOne =
   <Event extends CustomerEvent>(

@@ -39,7 +39,9 @@ export async function customerIn(words: readonly Word[], beside: Beside): Promis
   return { ask: only ? whichOf(found, said) : await unknown(said, beside) };
 }
 
-/** Who asks for “the Contoso” may mean “Contoso” and “The Contoso Group”: then both are offered. */
+/**
+ * Who asks for “the Contoso” may mean “Contoso” and “The Contoso Group”: then both are offered.
+ */
 async function meant(typed: string, core: string, candidates: Candidates) {
   const literally = await candidates.customersBeginning(typed);
   if (core === typed) return literally;

@@ -13,7 +13,9 @@ const VENDORS: Record<IntegrationKind, { name: string; said: RegExp }> = {
 };
 const KINDS = Object.keys(VENDORS) as IntegrationKind[];
 
-/** The connected account to read from: the only one, the only one of the vendor that is named, or its name. */
+/**
+ * The connected account to read from: the only one, the only one of the vendor that is named, or its name.
+ */
 export const integration: Taker = {
   async take(words, beside) {
     const usable = (await beside.candidates.integrations()).filter(({ usable: can }) => can);

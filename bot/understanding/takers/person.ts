@@ -28,7 +28,10 @@ export const personToRemove: Taker = {
   },
 };
 
-/** The mentioned person as Teams knows them; otherwise the typed address or object id. Nobody, when it is two. */
+/**
+ * The mentioned person as Teams knows them; otherwise the typed address or object id. Nobody, when it is
+ * two.
+ */
 async function personIn(words: readonly Word[], { candidates }: Beside) {
   const mentioned = await candidates.mentioned();
   const [only, ...others] = words.filter(isSought);

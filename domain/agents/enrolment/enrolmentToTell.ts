@@ -1,7 +1,9 @@
 import type { Again } from '../../jobs/jobRun';
 import type { Needs } from '../../stores/core';
 
-/** The telling is stored before the agent is: the agent may take a moment, or the program has to come again. */
+/**
+ * The telling is stored before the agent is: the agent may take a moment, or the program has to come again.
+ */
 const PAUSE_MS = 3_000;
 const LOOKS = 600;
 

@@ -9,9 +9,9 @@ import { INSTALL_TOKEN_MS, type ServerRole } from '../agent';
 type Deps = Needs<'installTokens' | 'customers' | 'audit', 'clock' | 'random'>;
 
 /**
- * A token with which one agent of this server role can enrol at this customer. Only the install command contains
- * it; the store has its hash. Tokens issued earlier stay valid for their time, so that each server has its
- * own. Throws notAllowed, and notFound for a missing customer.
+ * A token with which one agent of this server role can enrol at this customer. Only the install command
+ * contains it; the store has its hash. Tokens issued earlier stay valid for their time, so that each server
+ * has its own. Throws notAllowed, and notFound for a missing customer.
  */
 export async function issueInstallToken(
   deps: Deps,

@@ -14,8 +14,8 @@ const hasConnect = (agent: Stored<Agent>): boolean =>
   !['notInstalled', 'cloudSync', undefined].includes(connectOf(agent));
 
 /**
- * The agents whose Microsoft Entra Connect is ready. When none is known to be ready, every agent that has one looks
- * again and says why it cannot sync.
+ * The agents whose Microsoft Entra Connect is ready. When none is known to be ready, every agent that has
+ * one looks again and says why it cannot sync.
  */
 function withConnect(agents: Stored<Agent>[]): Stored<Agent>[] {
   const ready = agents.filter((agent) => connectOf(agent) === 'ready');
@@ -23,8 +23,8 @@ function withConnect(agents: Stored<Agent>[]): Stored<Agent>[] {
 }
 
 /**
- * A delta sync of Microsoft Entra Connect. An order with a record follows resets; an order without one is a person's
- * wish.
+ * A delta sync of Microsoft Entra Connect. An order with a record follows resets; an order without one is a
+ * person's wish.
  */
 export const deltaSync: OrderKind<'deltaSync'> = {
   verb: 'deltaSync',
