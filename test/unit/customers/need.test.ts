@@ -3,22 +3,14 @@ import type { Agent, InstallToken } from '../../../domain/agents/agent';
 import type { Customer } from '../../../domain/customers/customer';
 import type { CheckOutcome, TenantConnection } from '../../../domain/tenants/tenantConnection';
 import type { TenantProposal } from '../../../domain/tenants/tenantProposal';
-import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
+import { sampleCustomer, sampleTenant } from '../../helpers/botWorld/sampleCustomer';
 import { samples } from '../../helpers/store/storeSamples';
 
 const since = Date.UTC(2026, 10, 30, 15, 15);
 const tenant = (rest: Partial<TenantConnection> = {}): Customer['office365'] => ({
   state: 'connected',
   since,
-  tenant: {
-    tenantId: 't',
-    displayName: 'Contoso',
-    domains: ['contoso.com'],
-    consentedBy: { objectId: 'o', name: 'Olu', username: 'olu@contoso.com' },
-    consentedAt: 1,
-    checks: [],
-    ...rest,
-  },
+  tenant: sampleTenant(rest),
 });
 const none = { state: 'notChosen' } as const;
 const online = { state: 'online', since, agents: 'well' } as const;

@@ -6,20 +6,11 @@ import { listCustomers } from '../../../domain/customers/listCustomers';
 import { standingOf, troubleOf } from '../../../domain/customers/standing';
 import { permissionsOf } from '../../../domain/people/person';
 import type { CheckOutcome, TenantConnection } from '../../../domain/tenants/tenantConnection';
-import { sampleCustomer } from '../../helpers/botWorld/sampleCustomer';
+import { sampleCustomer, sampleTenant } from '../../helpers/botWorld/sampleCustomer';
 import { memoryStores, TestClock } from '../../helpers/store/memoryStores';
 import { samples } from '../../helpers/store/storeSamples';
 
 const since = 5;
-const tenant = (rest: Partial<TenantConnection> = {}): TenantConnection => ({
-  tenantId: 't',
-  displayName: 'Contoso',
-  domains: ['contoso.com'],
-  consentedBy: { objectId: 'o', name: 'Olu', username: 'olu@contoso.com' },
-  consentedAt: 1,
-  checks: [],
-  ...rest,
-});
 const check = (state: CheckOutcome['state'], rest: Partial<CheckOutcome> = {}): CheckOutcome => ({
   check: 'users',
   state,
@@ -29,7 +20,7 @@ const check = (state: CheckOutcome['state'], rest: Partial<CheckOutcome> = {}): 
 const connected = (rest?: Partial<TenantConnection>): Customer['office365'] => ({
   state: 'connected',
   since,
-  tenant: tenant(rest),
+  tenant: sampleTenant(rest),
 });
 const none = { state: 'notChosen' } as const;
 const CASES: [string, Customer['activeDirectory'], Customer['office365'], string, string | undefined][] = [
@@ -63,7 +54,7 @@ const CASES: [string, Customer['activeDirectory'], Customer['office365'], string
   [
     'the first test failed',
     none,
-    { state: 'connecting', since, tenant: tenant({ checks: [check('failed')] }) },
+    { state: 'connecting', since, tenant: sampleTenant({ checks: [check('failed')] }) },
     'attention',
     'connection',
   ],
